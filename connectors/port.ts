@@ -1,0 +1,139 @@
+/**
+ * What a connector must be: the runtime half of the port. (`language.ts` is the half that compiles.) A connector knows
+ * one engine; it opens no socket itself, reads no environment variable, and writes no file.
+ */
+import type { Duplex } from 'node:stream';
+import type {
+  CatalogTable,
+  ConnectionSettings,
+  Credential,
+  PrivilegeReport,
+  ResultColumn,
+} from '@sallyport/contract';
+
+/** A plaintext that can only be read on purpose; the server's `Secret` is one. */
+export interface Sealed<T> {
+  reveal(): T;
+}
+
+/**
+ * Opens a connected TCP stream through the one egress guard: resolves, checks the address class, connects to that very
+ * address and re-checks the peer. Throws `ConnectorError` with code `egress_refused` when policy refuses.
+ */
+export type Dial = (host: string, port: number, signal?: AbortSignal) => Promise<Duplex>;
+
+/** One source environment with one version of its credential. */
+export interface Target {
+  readonly settings: ConnectionSettings;
+  readonly credential: Sealed<Credential>;
+  readonly mode: 'read' | 'read-write';
+}
+
+/** A statement ready to run: compiled text and binds in placeholder order, already validated and typed. */
+export interface Runnable {
+  /** SQL engines: the statement's text with the engine's placeholders. REST: see `RestRequest`. */
+  readonly statement: string | RestRequest;
+  /** In placeholder order. Dates, timestamps, decimals and big integers are text; a list is an array; json is JSON text. */
+  readonly binds: readonly BindValue[];
+  readonly effect: 'read' | 'write' | 'schema';
+  /** The compiled result (Q16). A different shape at the source fails the run with `source_shape_changed`. Null: not known. */
+  readonly columns: readonly ResultColumn[] | null;
+  readonly timeoutMs: number;
+  readonly maxRows: number;
+  readonly maxBytes: number;
+  /** Q6: the write is rolled back when this is not met. */
+  readonly expectRows?: { readonly exactly: number } | { readonly atMost: number };
+  /** A second read in the same snapshot that answers one integer: the window's total. */
+  readonly total?: { readonly statement: string; readonly binds: readonly BindValue[] };
+  /** Where the rows are in a REST answer. */
+  readonly rowsAt?: string;
+}
+
+export type BindValue = string | number | boolean | null | readonly (string | number | boolean | null)[];
+
+/** Everything already encoded by the compiler; the connector adds base address and authentication, and nothing else. */
+export interface RestRequest {
+  readonly method: string;
+  /** Starts with `/`; with its query string. */
+  readonly path: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | null;
+}
+
+/** Rows as they come: each item is a batch of JSON texts, one object a row, ready to be sent as they are. */
+export interface Running {
+  readonly columns: readonly ResultColumn[];
+  readonly batches: AsyncIterable<readonly string[]>;
+  /** Settles when `batches` is done; for a write, after its commit. */
+  readonly end: Promise<RunOutcome>;
+}
+
+export interface RunOutcome {
+  readonly rows: number;
+  readonly changed: number | null;
+  readonly truncated: { readonly by: 'rows' | 'bytes'; readonly cap: number } | null;
+  readonly total: number | null;
+  /** Milliseconds from sending the statement to its last row. */
+  readonly sourceMs: number;
+}
+
+export interface Probe {
+  readonly serverVersion: string;
+  readonly privileges: PrivilegeReport | null;
+}
+
+/** What the engine infers of a statement without running it. */
+export interface Description {
+  /** The engine's type name of each placeholder, in order; null where it does not say. */
+  readonly parameters: readonly (string | null)[];
+  /** Null: the engine does not say. Empty: returns no rows. */
+  readonly columns: readonly ResultColumn[] | null;
+}
+
+/** Open connections to one target. Session state never crosses from one run to the next. */
+export interface Pool {
+  probe(signal?: AbortSignal): Promise<Probe>;
+  catalog(signal?: AbortSignal): Promise<readonly CatalogTable[]>;
+  describe(statement: string, signal?: AbortSignal): Promise<Description>;
+  /** Resolves once the engine has accepted the statement. An abort cancels it at the engine. */
+  run(runnable: Runnable, signal?: AbortSignal): Promise<Running>;
+  close(): Promise<void>;
+}
+
+export interface Connector {
+  readonly engine: ConnectionSettings['engine'];
+  open(target: Target, dial: Dial): Pool;
+  /** `scheme://host:port`: what a credential is bound to. */
+  origin(settings: ConnectionSettings): string;
+}
+
+export type ConnectorErrorCode =
+  | 'egress_refused'
+  | 'source_unreachable'
+  | 'source_timeout'
+  | 'source_tls_failed'
+  | 'source_credential_rejected'
+  | 'source_privilege_missing'
+  | 'source_refused_statement'
+  | 'source_constraint_violated'
+  | 'source_shape_changed'
+  | 'source_answer_invalid'
+  | 'source_row_too_large'
+  | 'write_exceeded_expectation'
+  | 'run_cancelled'
+  | 'source_failed';
+
+/** How every connector fails. `detail` is the engine's own message for a builder, already free of host, DSN and credential. */
+export class ConnectorError extends Error {
+  readonly code: ConnectorErrorCode;
+  readonly detail: string | undefined;
+  /** Offset in the statement, when the engine points at one. */
+  readonly position: number | undefined;
+  constructor(code: ConnectorErrorCode, detail?: string, more: { position?: number; cause?: unknown } = {}) {
+    super(code, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = 'ConnectorError';
+    this.code = code;
+    this.detail = detail;
+    this.position = more.position;
+  }
+}

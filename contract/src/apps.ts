@@ -1,0 +1,309 @@
+import { z } from 'zod';
+import { AppBundle, AppPages } from './app-document.ts';
+import { CompiledView, QueryDocument, QuerySignature } from './queries.ts';
+import { route } from './route.ts';
+import { Environment, Group, Hash, Id, Identifier, Instant, Name, Slug } from './values.ts';
+
+/** Who may open the released app. Builders and above always may. */
+export const Audience = z.strictObject({ everyone: z.boolean(), groups: z.array(Group).max(50) });
+
+export const AppRow = z.strictObject({
+  id: Id,
+  name: Name,
+  slug: Slug,
+  audience: Audience,
+  /** Null until first published. */
+  release: z
+    .strictObject({ hash: Hash, number: z.number().int(), publishedAt: Instant, publishedBy: z.string() })
+    .nullable(),
+  /** True when the draft differs from the current release. Null for those who may not edit. */
+  changed: z.boolean().nullable(),
+  updatedAt: Instant,
+  updatedBy: z.string(),
+  canEdit: z.boolean(),
+});
+export type AppRow = z.infer<typeof AppRow>;
+
+/** A query of a draft: what was written, and its compiled form. A query that does not compile was not saved. */
+export const DraftQuery = z.strictObject({ document: QueryDocument, compiled: CompiledView });
+export const Draft = z.strictObject({
+  app: AppRow,
+  /** Rises by one with each save; a save names the version that it was made from. */
+  version: z.number().int(),
+  pages: AppPages,
+  queries: z.record(Identifier, DraftQuery),
+});
+export type Draft = z.infer<typeof Draft>;
+
+/** Q10: what a release can do, enumerated. */
+export const ManifestQuery = z.strictObject({
+  name: Identifier,
+  sourceName: z.string(),
+  compiled: CompiledView,
+});
+export const Manifest = z.strictObject({
+  queries: z.array(ManifestQuery),
+  pages: z.array(z.strictObject({ slug: Slug, title: Name, hash: Hash })),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** What publishing would change in what the app can do. */
+export const Plan = z.strictObject({
+  draftVersion: z.number().int(),
+  /** The release's identity if published now (Q9). */
+  hash: Hash,
+  current: z.strictObject({ hash: Hash, number: z.number().int() }).nullable(),
+  newStatements: z.array(
+    z.strictObject({
+      query: Identifier,
+      statement: z.string(),
+      effect: z.enum(['read', 'write', 'schema']),
+      replaces: z.string().nullable(),
+    }),
+  ),
+  removedStatements: z.array(z.strictObject({ query: Identifier, statement: z.string() })),
+  newTables: z.array(
+    z.strictObject({ source: z.string(), table: z.string(), access: z.enum(['read', 'write']) }),
+  ),
+  newWrites: z.array(Identifier),
+  becameUser: z.array(z.strictObject({ query: Identifier, argument: Identifier })),
+  pagesChanged: z.array(Slug),
+  /** What would not work: a missing environment, a query that no component names. Blocking ones refuse publication. */
+  problems: z.array(z.strictObject({ blocking: z.boolean(), message: z.string() })),
+  manifest: Manifest,
+});
+export type Plan = z.infer<typeof Plan>;
+
+export const ReleaseRow = z.strictObject({
+  hash: Hash,
+  number: z.number().int(),
+  note: z.string(),
+  publishedAt: Instant,
+  publishedBy: z.string(),
+  current: z.boolean(),
+  statements: z.number().int(),
+  writes: z.number().int(),
+});
+export type ReleaseRow = z.infer<typeof ReleaseRow>;
+
+/** What a member's browser gets: pages and signatures, no statement, no source. */
+export const ReleasedApp = z.strictObject({
+  app: z.strictObject({ id: Id, name: Name, slug: Slug }),
+  release: z.strictObject({ hash: Hash, number: z.number().int(), publishedAt: Instant }),
+  pages: AppPages,
+  queries: z.record(Identifier, QuerySignature),
+});
+export type ReleasedApp = z.infer<typeof ReleasedApp>;
+
+const byId = z.strictObject({ id: Id });
+const byQuery = z.strictObject({ id: Id, name: Identifier });
+const saved = z.strictObject({ version: z.number().int() });
+
+export const apps = {
+  listApps: route({
+    operationId: 'listApps',
+    method: 'GET',
+    path: '/v1/apps',
+    permission: 'app:list',
+    audit: null,
+    summary: 'Apps that you may open; drafts too, for those who may edit',
+    response: z.strictObject({ items: z.array(AppRow) }),
+  }),
+  createApp: route({
+    operationId: 'createApp',
+    method: 'POST',
+    path: '/v1/apps',
+    permission: 'app:edit',
+    audit: 'apps.created',
+    status: 201,
+    idempotent: true,
+    summary: 'Make an empty app',
+    body: z.strictObject({ name: Name }),
+    response: AppRow,
+  }),
+  generateApp: route({
+    operationId: 'generateApp',
+    method: 'POST',
+    path: '/v1/apps/generate',
+    permission: 'app:edit',
+    audit: 'apps.generated',
+    status: 201,
+    idempotent: true,
+    summary: 'Make a list, detail and edit app over one table',
+    body: z.strictObject({
+      name: Name,
+      sourceId: Id,
+      environment: Environment,
+      schema: z.string().max(200),
+      table: z.string().max(200),
+    }),
+    response: AppRow,
+  }),
+  importApp: route({
+    operationId: 'importApp',
+    method: 'POST',
+    path: '/v1/apps/import',
+    permission: 'app:edit',
+    audit: 'apps.imported',
+    status: 201,
+    idempotent: true,
+    bodyLimit: 8 * 1024 * 1024,
+    summary: 'Make an app from a bundle, or replace the draft of one',
+    body: z.strictObject({ bundle: AppBundle, appId: Id.optional() }),
+    response: AppRow,
+  }),
+  exportApp: route({
+    operationId: 'exportApp',
+    method: 'GET',
+    path: '/v1/apps/:id/export',
+    permission: 'app:edit',
+    audit: 'apps.exported',
+    summary: 'The draft as one JSON bundle; no credential inside',
+    params: byId,
+    response: AppBundle,
+  }),
+  changeApp: route({
+    operationId: 'changeApp',
+    method: 'PATCH',
+    path: '/v1/apps/:id',
+    permission: 'app:edit',
+    audit: 'apps.changed',
+    summary: 'Rename an app, change its address or who may open it',
+    params: byId,
+    body: z.strictObject({ name: Name.optional(), slug: Slug.optional(), audience: Audience.optional() }),
+    response: AppRow,
+  }),
+  removeApp: route({
+    operationId: 'removeApp',
+    method: 'DELETE',
+    path: '/v1/apps/:id',
+    permission: 'app:edit',
+    audit: 'apps.removed',
+    status: 204,
+    summary: 'Remove an app; its releases stop running at once',
+    params: byId,
+    response: null,
+  }),
+  getDraft: route({
+    operationId: 'getDraft',
+    method: 'GET',
+    path: '/v1/apps/:id/draft',
+    permission: 'app:edit',
+    audit: null,
+    summary: 'The draft: pages, queries and their compiled forms',
+    params: byId,
+    response: Draft,
+  }),
+  savePages: route({
+    operationId: 'savePages',
+    method: 'PUT',
+    path: '/v1/apps/:id/draft/pages',
+    permission: 'app:edit',
+    audit: 'apps.draft_saved',
+    bodyLimit: 8 * 1024 * 1024,
+    summary: 'Save pages; refused when somebody else saved since `version`, with both kept',
+    params: byId,
+    body: z.strictObject({ version: z.number().int(), pages: AppPages }),
+    response: saved,
+  }),
+  checkQuery: route({
+    operationId: 'checkQuery',
+    method: 'POST',
+    path: '/v1/apps/:id/draft/check',
+    permission: 'app:edit',
+    audit: null,
+    safe: true,
+    summary: 'Compile without saving',
+    params: byId,
+    body: z.strictObject({ document: QueryDocument }),
+    response: CompiledView,
+  }),
+  saveQuery: route({
+    operationId: 'saveQuery',
+    method: 'PUT',
+    path: '/v1/apps/:id/draft/queries/:name',
+    permission: 'app:edit',
+    audit: 'apps.query_saved',
+    summary:
+      'Compile and save a query; what cannot be bound safely is not saved, and the error points at the place',
+    params: byQuery,
+    body: z.strictObject({
+      document: QueryDocument,
+      /** The name it had, when this renames it. */ from: Identifier.optional(),
+    }),
+    response: z.strictObject({ version: z.number().int(), query: DraftQuery }),
+  }),
+  removeQuery: route({
+    operationId: 'removeQuery',
+    method: 'DELETE',
+    path: '/v1/apps/:id/draft/queries/:name',
+    permission: 'app:edit',
+    audit: 'apps.query_removed',
+    summary: 'Remove a query from the draft',
+    params: byQuery,
+    response: saved,
+  }),
+  planRelease: route({
+    operationId: 'planRelease',
+    method: 'GET',
+    path: '/v1/apps/:id/plan',
+    permission: 'app:edit',
+    audit: null,
+    summary: 'What publishing the draft would change',
+    params: byId,
+    response: Plan,
+  }),
+  publish: route({
+    operationId: 'publish',
+    method: 'POST',
+    path: '/v1/apps/:id/releases',
+    permission: 'app:publish',
+    audit: 'apps.published',
+    status: 201,
+    summary: 'Make the draft an immutable release and the current one; the hash says what was reviewed',
+    params: byId,
+    body: z.strictObject({ hash: Hash, note: z.string().max(500).default('') }),
+    response: ReleaseRow,
+  }),
+  listReleases: route({
+    operationId: 'listReleases',
+    method: 'GET',
+    path: '/v1/apps/:id/releases',
+    permission: 'app:edit',
+    audit: null,
+    summary: 'Every release, newest first',
+    params: byId,
+    response: z.strictObject({ items: z.array(ReleaseRow) }),
+  }),
+  getManifest: route({
+    operationId: 'getManifest',
+    method: 'GET',
+    path: '/v1/apps/:id/releases/:hash/manifest',
+    permission: 'app:edit',
+    audit: null,
+    summary: 'Every statement that a release can issue',
+    params: z.strictObject({ id: Id, hash: Hash }),
+    response: Manifest,
+  }),
+  rollBack: route({
+    operationId: 'rollBack',
+    method: 'PUT',
+    path: '/v1/apps/:id/release',
+    permission: 'app:publish',
+    audit: 'apps.rolled_back',
+    summary: 'Make an earlier release the current one',
+    params: byId,
+    body: z.strictObject({ hash: Hash }),
+    response: ReleaseRow,
+  }),
+  openApp: route({
+    operationId: 'openApp',
+    method: 'GET',
+    path: '/v1/open/:slug',
+    permission: 'app:open',
+    audit: 'apps.opened',
+    summary: 'The current release of an app, for those in its audience',
+    params: z.strictObject({ slug: Slug }),
+    response: ReleasedApp,
+  }),
+};

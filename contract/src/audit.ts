@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { route } from './route.ts';
+import { Id, Instant, page, pageQuery } from './values.ts';
+
+const JsonValue = z.json();
+
+export const AuditRecord = z.strictObject({
+  id: Id,
+  /** Its place in the log; null for the moment (under a second) before the sequencer gives one. */
+  index: z.number().int().nullable(),
+  at: Instant,
+  event: z.string(),
+  actor: z.strictObject({
+    kind: z.enum(['person', 'anonymous']),
+    id: Id.nullable(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    via: z.enum(['session', 'token']).nullable(),
+  }),
+  address: z.string().nullable(),
+  device: z.string().nullable(),
+  target: z.strictObject({ kind: z.string(), id: z.string(), name: z.string().nullable() }).nullable(),
+  outcome: z.enum(['allowed', 'refused', 'failed']),
+  /** Ids of the policies that decided. */
+  policies: z.array(z.string()),
+  requestId: z.string(),
+  data: z.record(z.string(), JsonValue),
+});
+export type AuditRecord = z.infer<typeof AuditRecord>;
+
+export const InclusionProof = z.strictObject({
+  index: z.number().int(),
+  treeSize: z.number().int(),
+  /** Hex. */
+  leafHash: z.string(),
+  /** Sibling hashes from the leaf to the root, hex (RFC 6962, 2.1.1). */
+  path: z.array(z.string()),
+  rootHash: z.string(),
+  /** The signed C2SP checkpoint over that root. */
+  checkpoint: z.string(),
+  /** What is hashed for the leaf, as text. */
+  leaf: z.string(),
+});
+export type InclusionProof = z.infer<typeof InclusionProof>;
+
+export const audit = {
+  listAuditRecords: route({
+    operationId: 'listAuditRecords',
+    method: 'GET',
+    path: '/v1/audit/records',
+    permission: 'audit:read',
+    audit: null,
+    summary: 'The log, newest first',
+    query: z.strictObject({
+      ...pageQuery,
+      event: z.string().max(80).optional(),
+      actorId: Id.optional(),
+      outcome: z.enum(['allowed', 'refused', 'failed']).optional(),
+      targetId: z.string().max(100).optional(),
+      from: Instant.optional(),
+      to: Instant.optional(),
+      search: z.string().max(100).optional(),
+    }),
+    response: page(AuditRecord),
+  }),
+  getAuditRecord: route({
+    operationId: 'getAuditRecord',
+    method: 'GET',
+    path: '/v1/audit/records/:id',
+    permission: 'audit:read',
+    audit: null,
+    summary: 'One record with its inclusion proof',
+    params: z.strictObject({ id: Id }),
+    response: z.strictObject({ record: AuditRecord, proof: InclusionProof.nullable() }),
+  }),
+  getCheckpoint: route({
+    operationId: 'getCheckpoint',
+    method: 'GET',
+    path: '/v1/audit/checkpoint',
+    permission: 'audit:read',
+    audit: null,
+    summary: 'The newest signed checkpoint and the public key that verifies it',
+    response: z.strictObject({
+      origin: z.string(),
+      treeSize: z.number().int(),
+      rootHash: z.string().nullable(),
+      checkpoint: z.string().nullable(),
+      signedAt: Instant.nullable(),
+      publicKey: z.string(),
+      pending: z.number().int(),
+    }),
+  }),
+  listAuditEvents: route({
+    operationId: 'listAuditEvents',
+    method: 'GET',
+    path: '/v1/audit/events',
+    permission: 'audit:read',
+    audit: null,
+    summary: 'Every kind of event that can be recorded',
+    response: z.strictObject({ items: z.array(z.strictObject({ event: z.string(), summary: z.string() })) }),
+  }),
+  exportAudit: route({
+    operationId: 'exportAudit',
+    method: 'GET',
+    path: '/v1/audit/export',
+    permission: 'audit:export',
+    audit: 'audit.exported',
+    summary: 'The whole log of the organization as NDJSON, which `sallyport audit verify` checks offline',
+    response: null,
+    produces: ['application/x-ndjson'],
+  }),
+};
+
+export const vault = {
+  getVault: route({
+    operationId: 'getVault',
+    method: 'GET',
+    path: '/v1/vault',
+    permission: 'vault:read',
+    audit: null,
+    summary: 'Which keys seal what, and whether a rotation is going on',
+    response: z.strictObject({
+      rootKeyId: z.string(),
+      dataKeyId: z.string(),
+      sealedValues: z.number().int(),
+      rotation: z
+        .strictObject({
+          id: Id,
+          startedAt: Instant,
+          finishedAt: Instant.nullable(),
+          total: z.number().int(),
+          done: z.number().int(),
+        })
+        .nullable(),
+    }),
+  }),
+  rotateVault: route({
+    operationId: 'rotateVault',
+    method: 'POST',
+    path: '/v1/vault/rotations',
+    permission: 'vault:rotate',
+    audit: 'vault.rotation_started',
+    status: 202,
+    summary: 'Make a new data key and re-seal every value under it, online; goes on after a crash',
+    response: z.strictObject({ id: Id, total: z.number().int() }),
+  }),
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { route } from './route.ts';
+import { Identifier, Instant } from './values.ts';
+
+export const ConstantRow = z.strictObject({
+  name: Identifier,
+  /** A secret constant is sealed and never shown; it can only be bound. */
+  secret: z.boolean(),
+  value: z.string().nullable(),
+  updatedAt: Instant,
+});
+export type ConstantRow = z.infer<typeof ConstantRow>;
+const byName = z.strictObject({ name: Identifier });
+
+export const constants = {
+  listConstants: route({
+    operationId: 'listConstants',
+    method: 'GET',
+    path: '/v1/constants',
+    permission: 'constant:read',
+    audit: null,
+    summary: 'Constants of the organization, for `{{ constants.name }}`',
+    response: z.strictObject({ items: z.array(ConstantRow) }),
+  }),
+  setConstant: route({
+    operationId: 'setConstant',
+    method: 'PUT',
+    path: '/v1/constants/:name',
+    permission: 'constant:manage',
+    audit: 'gateway.constant_set',
+    summary: 'Set a constant, which queries bind on the server',
+    params: byName,
+    body: z.strictObject({ value: z.string().max(10_000), secret: z.boolean().default(false) }),
+    response: ConstantRow,
+  }),
+  removeConstant: route({
+    operationId: 'removeConstant',
+    method: 'DELETE',
+    path: '/v1/constants/:name',
+    permission: 'constant:manage',
+    audit: 'gateway.constant_removed',
+    status: 204,
+    summary: 'Remove a constant',
+    params: byName,
+    response: null,
+  }),
+};

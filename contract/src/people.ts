@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { route } from './route.ts';
+import { Me, SessionRow } from './sign-in.ts';
+import { Email, Group, Id, Instant, Name, Password, Role } from './values.ts';
+
+const byId = z.strictObject({ id: Id });
+const Attributes = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().max(200))
+  .refine((a) => Object.keys(a).length <= 20, 'at most 20');
+
+export const PersonRow = z.strictObject({
+  id: Id,
+  name: Name,
+  email: z.string(),
+  role: Role,
+  groups: z.array(Group),
+  attributes: z.record(z.string(), z.string()),
+  disabled: z.boolean(),
+  secondFactor: z.boolean(),
+  lastSeenAt: Instant.nullable(),
+  createdAt: Instant,
+});
+export type PersonRow = z.infer<typeof PersonRow>;
+
+export const InvitationRow = z.strictObject({
+  id: Id,
+  email: z.string(),
+  role: Role,
+  groups: z.array(Group),
+  invitedBy: z.string(),
+  createdAt: Instant,
+  expiresAt: Instant,
+});
+export type InvitationRow = z.infer<typeof InvitationRow>;
+
+const InvitationToken = z.string().min(20).max(100);
+
+export const people = {
+  listPeople: route({
+    operationId: 'listPeople',
+    method: 'GET',
+    path: '/v1/people',
+    permission: 'person:read',
+    audit: null,
+    summary: 'The people of the organization',
+    response: z.strictObject({ items: z.array(PersonRow) }),
+  }),
+  changePerson: route({
+    operationId: 'changePerson',
+    method: 'PATCH',
+    path: '/v1/people/:id',
+    permission: 'person:change',
+    audit: 'identity.person_changed',
+    summary:
+      'Change role, groups or attributes, or disable a person: every session of theirs here ends at once',
+    params: byId,
+    body: z.strictObject({
+      role: Role.optional(),
+      groups: z.array(Group).max(50).optional(),
+      attributes: Attributes.optional(),
+      disabled: z.boolean().optional(),
+    }),
+    response: PersonRow,
+  }),
+  listPersonSessions: route({
+    operationId: 'listPersonSessions',
+    method: 'GET',
+    path: '/v1/people/:id/sessions',
+    permission: 'person:read',
+    audit: null,
+    summary: 'Where a person is signed in',
+    params: byId,
+    response: z.strictObject({ items: z.array(SessionRow) }),
+  }),
+  revokePersonSessions: route({
+    operationId: 'revokePersonSessions',
+    method: 'DELETE',
+    path: '/v1/people/:id/sessions',
+    permission: 'person:change',
+    audit: 'identity.sessions_revoked',
+    status: 204,
+    summary: 'End every session and token of a person in this organization',
+    params: byId,
+    response: null,
+  }),
+};
+
+export const invitations = {
+  listInvitations: route({
+    operationId: 'listInvitations',
+    method: 'GET',
+    path: '/v1/invitations',
+    permission: 'person:invite',
+    audit: null,
+    summary: 'Invitations not yet taken up',
+    response: z.strictObject({ items: z.array(InvitationRow) }),
+  }),
+  invite: route({
+    operationId: 'invite',
+    method: 'POST',
+    path: '/v1/invitations',
+    permission: 'person:invite',
+    audit: 'identity.invited',
+    status: 201,
+    idempotent: true,
+    summary: 'Invite a person; the link is shown once, to be passed on',
+    body: z.strictObject({ email: Email, role: Role, groups: z.array(Group).max(50).default([]) }),
+    response: z.strictObject({ invitation: InvitationRow, link: z.string() }),
+  }),
+  withdrawInvitation: route({
+    operationId: 'withdrawInvitation',
+    method: 'DELETE',
+    path: '/v1/invitations/:id',
+    permission: 'person:invite',
+    audit: 'identity.invitation_withdrawn',
+    status: 204,
+    summary: 'Withdraw an invitation',
+    params: byId,
+    response: null,
+  }),
+  readInvitation: route({
+    operationId: 'readInvitation',
+    method: 'POST',
+    path: '/v1/invitations/read',
+    permission: 'public',
+    audit: null,
+    safe: true,
+    summary: 'What an invitation link is for',
+    body: z.strictObject({ token: InvitationToken }),
+    response: z.strictObject({
+      email: z.string(),
+      organization: z.string(),
+      role: Role,
+      accountExists: z.boolean(),
+    }),
+  }),
+  acceptInvitation: route({
+    operationId: 'acceptInvitation',
+    method: 'POST',
+    path: '/v1/invitations/accept',
+    permission: 'public',
+    audit: 'identity.invitation_accepted',
+    status: 201,
+    summary: 'Join the organization: a new person chooses a password, a known one gives theirs',
+    body: z.strictObject({
+      token: InvitationToken,
+      name: Name.optional(),
+      password: Password,
+      secondFactor: z.string().max(20).optional(),
+    }),
+    response: Me,
+  }),
+};
+
+export const organizations = {
+  createOrganization: route({
+    operationId: 'createOrganization',
+    method: 'POST',
+    path: '/v1/organizations',
+    permission: 'organization:create',
+    audit: 'identity.organization_created',
+    status: 201,
+    idempotent: true,
+    summary: 'Make another organization, with you as its owner',
+    body: z.strictObject({ name: Name }),
+    response: z.strictObject({ id: Id, name: Name }),
+  }),
+  changeOrganization: route({
+    operationId: 'changeOrganization',
+    method: 'PATCH',
+    path: '/v1/organization',
+    permission: 'organization:change',
+    audit: 'identity.organization_changed',
+    summary: 'Rename this organization',
+    body: z.strictObject({ name: Name }),
+    response: z.strictObject({ id: Id, name: Name }),
+  }),
+};

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { ResultColumn, type ValueType } from './queries.ts';
+import { route } from './route.ts';
+import { Environment, Hash, Id, Identifier } from './values.ts';
+
+/** A JSON value as it arrives; each is checked against the compiled argument's type before a source is touched. */
+const Argument = z.json();
+
+/** Operators of a window, closed per type (Q17). `contains` and `startsWith` are for text; `in` takes a list. */
+export const WindowOperator = z.enum([
+  'eq',
+  'ne',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'contains',
+  'startsWith',
+  'in',
+  'isNull',
+  'isNotNull',
+]);
+export type WindowOperator = z.infer<typeof WindowOperator>;
+
+/** Which operators a column of a type takes. */
+export const WINDOW_OPERATORS: Readonly<Record<ValueType | 'binary', readonly WindowOperator[]>> = {
+  text: ['eq', 'ne', 'contains', 'startsWith', 'in', 'isNull', 'isNotNull'],
+  integer: ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'isNull', 'isNotNull'],
+  decimal: ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'isNull', 'isNotNull'],
+  boolean: ['eq', 'ne', 'isNull', 'isNotNull'],
+  date: ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'isNull', 'isNotNull'],
+  timestamp: ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'isNull', 'isNotNull'],
+  uuid: ['eq', 'ne', 'in', 'isNull', 'isNotNull'],
+  json: ['isNull', 'isNotNull'],
+  binary: ['isNull', 'isNotNull'],
+};
+
+/** How a table pages, sorts, filters and searches without a statement from the browser (Q17). */
+export const Window = z.strictObject({
+  limit: z.number().int().min(1).max(1_000).default(50),
+  offset: z.number().int().min(0).max(10_000_000).default(0),
+  sort: z
+    .array(z.strictObject({ column: z.string().max(200), direction: z.enum(['asc', 'desc']) }))
+    .max(4)
+    .default([]),
+  filters: z
+    .array(
+      z.strictObject({ column: z.string().max(200), operator: WindowOperator, value: Argument.optional() }),
+    )
+    .max(20)
+    .default([]),
+  /** Looked for in every text column of the result. */
+  search: z.string().max(200).optional(),
+  /** Also count every row that matches. */
+  total: z.boolean().default(false),
+});
+export type Window = z.output<typeof Window>;
+export type WindowInput = z.input<typeof Window>;
+
+const request = {
+  query: Identifier,
+  arguments: z.record(Identifier, Argument).default({}),
+  window: Window.optional(),
+  /** The caller's own name for this run, so that it can be cancelled by it; made by the server when absent. */
+  runId: Id.optional(),
+};
+
+/**
+ * The head of every answer. As `application/json`, an answer is one object
+ * `{ "run", "columns", "rows": [{…}], "end": {…} }`; as `application/x-ndjson`, a line with the head, a line a row,
+ * and a last line `{ "end": {…} }`. An answer without `end` was cut off and must not be used.
+ */
+export const RunHead = z.strictObject({ run: Id, columns: z.array(ResultColumn) });
+export const RunEnd = z.strictObject({
+  rows: z.number().int(),
+  /** Rows that a write changed; null for a read. */
+  changed: z.number().int().nullable(),
+  /** Set when a cap ended the answer early: more rows exist. */
+  truncated: z.strictObject({ by: z.enum(['rows', 'bytes']), cap: z.number().int() }).nullable(),
+  /** All rows that match the window, when it asked for a total. */
+  total: z.number().int().nullable(),
+  /** Milliseconds at the source. */
+  sourceMs: z.number(),
+  /** Set when the run failed after rows were sent: the same code, title, next as a problem document. */
+  problem: z
+    .strictObject({
+      code: z.string(),
+      title: z.string(),
+      next: z.string(),
+      detail: z.string().optional(),
+      requestId: z.string(),
+    })
+    .optional(),
+});
+export const RunAnswer = z.strictObject({
+  run: Id,
+  columns: z.array(ResultColumn),
+  rows: z.array(z.record(z.string(), z.json())),
+  end: RunEnd,
+});
+export type RunHead = z.infer<typeof RunHead>;
+export type RunEnd = z.infer<typeof RunEnd>;
+export type RunAnswer = z.infer<typeof RunAnswer>;
+
+const produces = ['application/json', 'application/x-ndjson'] as const;
+
+export const runs = {
+  run: route({
+    operationId: 'run',
+    method: 'POST',
+    path: '/v1/runs',
+    permission: 'query:run',
+    audit: 'gateway.ran',
+    summary: 'Run a query of a release; answers JSON or, when asked, NDJSON',
+    body: z.strictObject({ release: Hash, ...request }),
+    response: null,
+    produces,
+  }),
+  runDraft: route({
+    operationId: 'runDraft',
+    method: 'POST',
+    path: '/v1/draft-runs',
+    permission: 'query:draft',
+    audit: 'gateway.ran',
+    summary:
+      'Run a saved query of a draft, for those who may edit it; never in production unless policy says so (Q14)',
+    body: z.strictObject({ appId: Id, environment: Environment, ...request }),
+    response: null,
+    produces,
+  }),
+  cancelRun: route({
+    operationId: 'cancelRun',
+    method: 'DELETE',
+    path: '/v1/runs/:runId',
+    permission: 'query:run',
+    audit: 'gateway.cancelled',
+    status: 204,
+    summary: 'Cancel a run of your own at the source',
+    params: z.strictObject({ runId: Id }),
+    response: null,
+  }),
+};

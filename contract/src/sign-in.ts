@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { route } from './route.ts';
+import { Email, Group, Id, Instant, Name, Password, Role } from './values.ts';
+
+const SetupToken = z.string().min(20).max(100);
+/** Six digits, or a recovery code such as `7KQ2M-9FTX4`. */
+const SecondFactor = z.string().trim().min(6).max(20);
+
+/** Who is signed in, in which organization, and what they may do: the web app's first question. */
+export const Me = z.strictObject({
+  person: z.strictObject({ id: Id, name: Name, email: z.string() }),
+  organization: z.strictObject({ id: Id, name: Name }),
+  organizations: z.array(z.strictObject({ id: Id, name: Name, role: Role })),
+  role: Role,
+  groups: z.array(Group),
+  attributes: z.record(z.string(), z.string()),
+  /** Action ids that policy permits this person in this organization. */
+  permissions: z.array(z.string()),
+  /** To be sent back as `x-csrf-token` on every request that is not a GET. */
+  csrfToken: z.string(),
+  secondFactor: z.boolean(),
+  sessionId: Id,
+});
+export type Me = z.infer<typeof Me>;
+
+export const SessionRow = z.strictObject({
+  id: Id,
+  kind: z.enum(['session', 'token']),
+  /** The name that the person gave a token; null for a browser session. */
+  label: z.string().nullable(),
+  device: z.string(),
+  address: z.string(),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  expiresAt: Instant,
+  current: z.boolean(),
+});
+export type SessionRow = z.infer<typeof SessionRow>;
+
+export const setup = {
+  getSetup: route({
+    operationId: 'getSetup',
+    method: 'GET',
+    path: '/v1/setup',
+    permission: 'public',
+    audit: null,
+    summary: 'Whether the installation still waits for its owner',
+    response: z.strictObject({ needed: z.boolean() }),
+  }),
+  completeSetup: route({
+    operationId: 'completeSetup',
+    method: 'POST',
+    path: '/v1/setup',
+    permission: 'public',
+    audit: 'identity.owner_created',
+    status: 201,
+    summary: 'Create the owner and the first organization, once, with the printed link',
+    body: z.strictObject({
+      token: SetupToken,
+      organization: Name,
+      name: Name,
+      email: Email,
+      password: Password,
+    }),
+    response: Me,
+  }),
+};
+
+export const session = {
+  signIn: route({
+    operationId: 'signIn',
+    method: 'POST',
+    path: '/v1/session',
+    permission: 'public',
+    audit: 'identity.signed_in',
+    status: 201,
+    summary: 'Sign in with e-mail and password, and the second factor when the account has one',
+    body: z.strictObject({ email: Email, password: Password, secondFactor: SecondFactor.optional() }),
+    response: Me,
+  }),
+  getMe: route({
+    operationId: 'getMe',
+    method: 'GET',
+    path: '/v1/session',
+    permission: 'signed-in',
+    audit: null,
+    summary: 'Who is signed in, and what they may do',
+    response: Me,
+  }),
+  signOut: route({
+    operationId: 'signOut',
+    method: 'DELETE',
+    path: '/v1/session',
+    permission: 'signed-in',
+    audit: 'identity.signed_out',
+    status: 204,
+    summary: 'End this session',
+    response: null,
+  }),
+  switchOrganization: route({
+    operationId: 'switchOrganization',
+    method: 'PUT',
+    path: '/v1/session/organization',
+    permission: 'signed-in',
+    audit: 'identity.organization_switched',
+    summary: 'Act in another organization that the person belongs to',
+    body: z.strictObject({ organizationId: Id }),
+    response: Me,
+  }),
+};
+
+export const account = {
+  listMySessions: route({
+    operationId: 'listMySessions',
+    method: 'GET',
+    path: '/v1/account/sessions',
+    permission: 'signed-in',
+    audit: null,
+    summary: 'The browsers and tokens that are signed in as you',
+    response: z.strictObject({ items: z.array(SessionRow) }),
+  }),
+  revokeMySession: route({
+    operationId: 'revokeMySession',
+    method: 'DELETE',
+    path: '/v1/account/sessions/:id',
+    permission: 'signed-in',
+    audit: 'identity.session_revoked',
+    status: 204,
+    summary: 'End one of your sessions or tokens',
+    params: z.strictObject({ id: Id }),
+    response: null,
+  }),
+  createToken: route({
+    operationId: 'createToken',
+    method: 'POST',
+    path: '/v1/account/tokens',
+    permission: 'token:create',
+    audit: 'identity.token_created',
+    status: 201,
+    summary: 'Make an API token that acts as you; it is shown once',
+    body: z.strictObject({ label: Name, days: z.number().int().min(1).max(365).default(90) }),
+    response: z.strictObject({ id: Id, token: z.string(), expiresAt: Instant }),
+  }),
+  changePassword: route({
+    operationId: 'changePassword',
+    method: 'PUT',
+    path: '/v1/account/password',
+    permission: 'signed-in',
+    audit: 'identity.password_changed',
+    status: 204,
+    summary: 'Change your password; every other session of yours ends',
+    body: z.strictObject({ current: Password, next: Password }),
+    response: null,
+  }),
+  beginSecondFactor: route({
+    operationId: 'beginSecondFactor',
+    method: 'POST',
+    path: '/v1/account/second-factor',
+    permission: 'signed-in',
+    audit: 'identity.second_factor_started',
+    status: 201,
+    summary: 'Get a secret for an authenticator app; it counts only once confirmed',
+    body: z.strictObject({ password: Password }),
+    response: z.strictObject({ secret: z.string(), uri: z.string() }),
+  }),
+  confirmSecondFactor: route({
+    operationId: 'confirmSecondFactor',
+    method: 'PUT',
+    path: '/v1/account/second-factor',
+    permission: 'signed-in',
+    audit: 'identity.second_factor_enabled',
+    summary: 'Turn the second factor on with a first code; answers the recovery codes, once',
+    body: z.strictObject({ code: SecondFactor }),
+    response: z.strictObject({ recoveryCodes: z.array(z.string()) }),
+  }),
+  removeSecondFactor: route({
+    operationId: 'removeSecondFactor',
+    method: 'DELETE',
+    path: '/v1/account/second-factor',
+    permission: 'signed-in',
+    audit: 'identity.second_factor_removed',
+    status: 204,
+    summary: 'Turn the second factor off',
+    body: z.strictObject({ password: Password, code: SecondFactor }),
+    response: null,
+  }),
+};

@@ -1,0 +1,331 @@
+import { z } from 'zod';
+import { ValueType } from './queries.ts';
+import { route } from './route.ts';
+import { Environment, Id, Instant, Name, Slug } from './values.ts';
+
+export const Engine = z.enum(['postgres', 'mysql', 'rest']);
+export type Engine = z.infer<typeof Engine>;
+/** What Sallyport will do there: `read` refuses every write before it leaves. */
+export const SourceMode = z.enum(['read', 'read-write']);
+
+const Host = z.string().trim().min(1).max(253);
+const Port = z.number().int().min(1).max(65_535);
+/** `verify`: certificate and name are checked (default). `encrypt`: TLS without a check. `off`: none. Both relaxations are audited. */
+const Tls = z.enum(['verify', 'encrypt', 'off']).default('verify');
+const Ca = z.string().max(100_000).optional();
+
+export const PostgresSettings = z.strictObject({
+  engine: z.literal('postgres'),
+  host: Host,
+  port: Port.default(5432),
+  database: z.string().min(1).max(63),
+  tls: Tls,
+  ca: Ca,
+});
+export const MysqlSettings = z.strictObject({
+  engine: z.literal('mysql'),
+  host: Host,
+  port: Port.default(3306),
+  database: z.string().min(1).max(64),
+  tls: Tls,
+  ca: Ca,
+});
+export const RestSettings = z.strictObject({
+  engine: z.literal('rest'),
+  /** `https://api.example.com/v2`: the only host that requests of this source can reach. */
+  baseUrl: z.url({ protocol: /^https?$/ }).max(500),
+  tls: z.enum(['verify', 'encrypt']).default('verify'),
+  ca: Ca,
+  /** Sent with every request; no credentials here. */
+  headers: z
+    .array(z.strictObject({ name: z.string().min(1).max(100), value: z.string().max(1_000) }))
+    .max(20)
+    .default([]),
+  /** Fetched by a connection test, below `baseUrl`. */
+  testPath: z.string().max(500).default('/'),
+});
+export const ConnectionSettings = z.discriminatedUnion('engine', [
+  PostgresSettings,
+  MysqlSettings,
+  RestSettings,
+]);
+export type ConnectionSettings = z.output<typeof ConnectionSettings>;
+
+const SecretText = z.string().max(20_000);
+/** Write-only. `none` is for a REST source without authentication. */
+export const Credential = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('password'), user: z.string().min(1).max(128), password: SecretText }),
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('basic'), user: z.string().max(200), password: SecretText }),
+  z.strictObject({ kind: z.literal('bearer'), token: SecretText }),
+  z.strictObject({
+    kind: z.literal('api-key'),
+    in: z.enum(['header', 'query']),
+    name: z.string().min(1).max(100),
+    value: SecretText,
+  }),
+  z.strictObject({
+    kind: z.literal('oauth2-client-credentials'),
+    tokenUrl: z.url({ protocol: /^https?$/ }).max(500),
+    clientId: z.string().max(300),
+    clientSecret: SecretText,
+    scope: z.string().max(500).optional(),
+  }),
+]);
+export type Credential = z.infer<typeof Credential>;
+
+export const PrivilegeReport = z.strictObject({
+  /** The role that the source knows us as. */
+  role: z.string(),
+  /** True when it can do more than the source's mode needs. */
+  exceeds: z.boolean(),
+  lines: z.array(z.strictObject({ privilege: z.string(), needed: z.boolean(), has: z.boolean() })),
+  /** Statements that would take the surplus away, for the engine's administrator. */
+  remedy: z.string().nullable(),
+});
+export type PrivilegeReport = z.infer<typeof PrivilegeReport>;
+
+/** What the egress guard decided about the address, and the rule that decided. */
+export const EgressDecision = z.strictObject({
+  allowed: z.boolean(),
+  rule: z.string(),
+  host: z.string(),
+  address: z.string().nullable(),
+  reason: z.string(),
+});
+export type EgressDecision = z.infer<typeof EgressDecision>;
+
+export const SourceStatus = z.enum(['untested', 'healthy', 'failing', 'paused', 'no-credential']);
+
+export const SourceEnvironmentView = z.strictObject({
+  environment: Environment,
+  settings: ConnectionSettings,
+  /** What is known of the credential; the value never comes back. */
+  credential: z
+    .strictObject({
+      kind: z.string(),
+      user: z.string().nullable(),
+      boundTo: z.string(),
+      keyId: z.string(),
+      version: z.number().int(),
+      setAt: Instant,
+      setBy: z.string(),
+    })
+    .nullable(),
+  status: SourceStatus,
+  serverVersion: z.string().nullable(),
+  checkedAt: Instant.nullable(),
+  latencyMs: z.number().nullable(),
+  lastError: z
+    .strictObject({ code: z.string(), title: z.string(), detail: z.string().optional(), at: Instant })
+    .nullable(),
+  privileges: PrivilegeReport.nullable(),
+  egress: EgressDecision.nullable(),
+});
+export type SourceEnvironmentView = z.infer<typeof SourceEnvironmentView>;
+
+export const SourceView = z.strictObject({
+  id: Id,
+  name: Name,
+  slug: Slug,
+  engine: Engine,
+  mode: SourceMode,
+  paused: z.boolean(),
+  createdAt: Instant,
+  createdBy: z.string(),
+  environments: z.array(SourceEnvironmentView),
+});
+export type SourceView = z.infer<typeof SourceView>;
+
+const byId = z.strictObject({ id: Id });
+const byEnvironment = z.strictObject({ id: Id, environment: Environment });
+
+export const sources = {
+  listSources: route({
+    operationId: 'listSources',
+    method: 'GET',
+    path: '/v1/sources',
+    permission: 'source:read',
+    audit: null,
+    summary: 'The data sources and their state',
+    response: z.strictObject({ items: z.array(SourceView) }),
+  }),
+  getSource: route({
+    operationId: 'getSource',
+    method: 'GET',
+    path: '/v1/sources/:id',
+    permission: 'source:read',
+    audit: null,
+    summary: 'One data source',
+    params: byId,
+    response: SourceView,
+  }),
+  connectSource: route({
+    operationId: 'connectSource',
+    method: 'POST',
+    path: '/v1/sources',
+    permission: 'source:manage',
+    audit: 'sources.connected',
+    status: 201,
+    idempotent: true,
+    summary: 'Add a data source with its first environments',
+    body: z.strictObject({
+      name: Name,
+      mode: SourceMode.default('read-write'),
+      /** One entry for each environment; the credential is sealed for each apart. */
+      environments: z
+        .array(
+          z.strictObject({ environment: Environment, settings: ConnectionSettings, credential: Credential }),
+        )
+        .min(1)
+        .max(3),
+    }),
+    response: SourceView,
+  }),
+  changeSource: route({
+    operationId: 'changeSource',
+    method: 'PATCH',
+    path: '/v1/sources/:id',
+    permission: 'source:manage',
+    audit: 'sources.changed',
+    summary: 'Rename a source, change its mode, pause or resume it',
+    params: byId,
+    body: z.strictObject({
+      name: Name.optional(),
+      mode: SourceMode.optional(),
+      paused: z.boolean().optional(),
+    }),
+    response: SourceView,
+  }),
+  removeSource: route({
+    operationId: 'removeSource',
+    method: 'DELETE',
+    path: '/v1/sources/:id',
+    permission: 'source:manage',
+    audit: 'sources.removed',
+    status: 204,
+    summary: 'Remove a source and its sealed credentials',
+    params: byId,
+    response: null,
+  }),
+  setSourceEnvironment: route({
+    operationId: 'setSourceEnvironment',
+    method: 'PUT',
+    path: '/v1/sources/:id/environments/:environment',
+    permission: 'source:manage',
+    audit: 'sources.settings_changed',
+    summary: 'Set the address of one environment; another scheme, host or port voids the credential',
+    params: byEnvironment,
+    body: z.strictObject({ settings: ConnectionSettings }),
+    response: SourceView,
+  }),
+  removeSourceEnvironment: route({
+    operationId: 'removeSourceEnvironment',
+    method: 'DELETE',
+    path: '/v1/sources/:id/environments/:environment',
+    permission: 'source:manage',
+    audit: 'sources.environment_removed',
+    summary: 'Remove one environment and its credential',
+    params: byEnvironment,
+    response: SourceView,
+  }),
+  setCredential: route({
+    operationId: 'setCredential',
+    method: 'PUT',
+    path: '/v1/sources/:id/environments/:environment/credential',
+    permission: 'source:manage',
+    audit: 'sources.credential_set',
+    summary: 'Seal a new credential, bound to the host and port',
+    params: byEnvironment,
+    body: z.strictObject({ credential: Credential }),
+    response: SourceView,
+  }),
+  testSource: route({
+    operationId: 'testSource',
+    method: 'POST',
+    path: '/v1/sources/:id/environments/:environment/test',
+    permission: 'source:read',
+    audit: 'sources.tested',
+    summary: 'Connect, read the version and the privileges, and keep the outcome as the status',
+    params: byEnvironment,
+    response: SourceEnvironmentView,
+  }),
+  tryConnection: route({
+    operationId: 'tryConnection',
+    method: 'POST',
+    path: '/v1/sources/try',
+    permission: 'source:manage',
+    audit: 'sources.tried',
+    summary: 'Try settings and a credential before saving them',
+    body: z.strictObject({
+      mode: SourceMode.default('read-write'),
+      settings: ConnectionSettings,
+      credential: Credential,
+    }),
+    response: z.strictObject({
+      ok: z.boolean(),
+      serverVersion: z.string().nullable(),
+      latencyMs: z.number().nullable(),
+      privileges: PrivilegeReport.nullable(),
+      egress: EgressDecision.nullable(),
+      error: z
+        .strictObject({
+          code: z.string(),
+          title: z.string(),
+          next: z.string(),
+          detail: z.string().optional(),
+        })
+        .nullable(),
+    }),
+  }),
+};
+
+export const CatalogColumn = z.strictObject({
+  name: z.string(),
+  engineType: z.string(),
+  type: z.enum([...ValueType.options, 'binary']),
+  nullable: z.boolean(),
+  hasDefault: z.boolean(),
+  generated: z.boolean(),
+  comment: z.string().nullable(),
+});
+export const CatalogTable = z.strictObject({
+  schema: z.string(),
+  name: z.string(),
+  kind: z.enum(['table', 'view']),
+  columns: z.array(CatalogColumn),
+  primaryKey: z.array(z.string()),
+  foreignKeys: z.array(
+    z.strictObject({
+      columns: z.array(z.string()),
+      schema: z.string(),
+      table: z.string(),
+      references: z.array(z.string()),
+    }),
+  ),
+  estimatedRows: z.number().int().nullable(),
+  comment: z.string().nullable(),
+});
+export const Catalog = z.strictObject({
+  sourceId: Id,
+  environment: Environment,
+  readAt: Instant,
+  tables: z.array(CatalogTable),
+});
+export type CatalogTable = z.infer<typeof CatalogTable>;
+export type CatalogColumn = z.infer<typeof CatalogColumn>;
+export type Catalog = z.infer<typeof Catalog>;
+
+export const catalog = {
+  getCatalog: route({
+    operationId: 'getCatalog',
+    method: 'GET',
+    path: '/v1/sources/:id/environments/:environment/catalog',
+    permission: 'catalog:read',
+    audit: null,
+    summary: 'Schemas, tables, columns, types and keys; names only, never rows',
+    params: byEnvironment,
+    query: z.strictObject({ refresh: z.enum(['true', 'false']).default('false') }),
+    response: Catalog,
+  }),
+};

@@ -1,0 +1,16 @@
+import type { Actor, PersonActor } from './actor.ts';
+
+/** Who asks, from where, and under which request id: the first argument of every use case. */
+export interface Call<A extends Actor = PersonActor> {
+  readonly actor: A;
+  /** Also in the answer's `x-request-id` and in every problem document. */
+  readonly requestId: string;
+  /** The peer's address, or the client's as told by a proxy that configuration trusts. */
+  readonly address: string;
+  /** A short reading of the user agent, such as "Firefox 140 on Linux". */
+  readonly device: string;
+  /** Names of the audit events that this call has recorded; the HTTP layer checks them against the route's. */
+  readonly recorded: Set<string>;
+}
+
+export type AnyCall = Call<Actor>;

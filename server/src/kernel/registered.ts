@@ -1,0 +1,19 @@
+import type { Role } from './actor.ts';
+
+/** A permission that a context defines, as data; `access` turns the roles into Cedar policies. */
+export interface ActionDefinition {
+  /** What it allows, for the roles page: "Connect and change data sources". */
+  readonly summary: string;
+  readonly roles: readonly Role[];
+}
+export type ActionTable = Readonly<Record<string, ActionDefinition>>;
+
+/** How a field of an audit event is treated: `personal` fields are sealed under the subject's key. */
+export type DataClass = 'public' | 'personal';
+
+/** An audit event that a context can record, with the class of each data field. */
+export interface EventDefinition {
+  readonly summary: string;
+  readonly fields: Readonly<Record<string, DataClass>>;
+}
+export type EventTable = Readonly<Record<string, EventDefinition>>;

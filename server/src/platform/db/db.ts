@@ -1,0 +1,126 @@
+import pg from 'pg';
+import type { OrganizationId } from '../../kernel/ids.ts';
+import type { Sql } from './sql.ts';
+import { typeParsers } from './type-parsers.ts';
+
+/** One open transaction. Every await inside it goes through it; nothing slow happens before it commits. */
+export interface Tx {
+  /** The organization that row-level security shows; `null` in a system transaction. */
+  readonly organization: OrganizationId | null;
+  many<T extends object>(query: Sql): Promise<T[]>;
+  /** Exactly one row, or a fault. */
+  one<T extends object>(query: Sql): Promise<T>;
+  maybe<T extends object>(query: Sql): Promise<T | undefined>;
+  /** How many rows were written. */
+  run(query: Sql): Promise<number>;
+  /** Runs after the commit, in order; a rollback drops it. For enqueueing and cache invalidation. */
+  afterCommit(then: () => void): void;
+}
+
+/** Sallyport's own database. */
+export interface Db {
+  /** A transaction that sees one organization's rows only: `SET LOCAL app.organization` under forced row-level security. */
+  tenant<T>(organization: OrganizationId, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * The one bypass of row-level security, for what must happen before or across organizations: finding a session,
+   * sequencing the log, claiming jobs. `why` is for the reader; grep for `.system(` to review them all.
+   */
+  system<T>(why: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DbOptions {
+  /** Connects as the role that owns nothing and is bound by row-level security. */
+  readonly app: pg.PoolConfig;
+  /** Connects as the role whose policies show every organization's rows in the tables that need it. */
+  readonly system: pg.PoolConfig;
+}
+
+export function openDb(options: DbOptions): Db {
+  const pools = {
+    app: newPool({ max: 12, ...options.app }),
+    system: newPool({ max: 6, ...options.system }),
+  };
+  return {
+    tenant: (organization, work) => transact(pools.app, organization, work),
+    system: (_why, work) => transact(pools.system, null, work),
+    close: async () => {
+      await Promise.all([pools.app.end(), pools.system.end()]);
+    },
+  };
+}
+
+function newPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    types: typeParsers,
+    ...config,
+  });
+  // An idle connection that the server drops must not end the process; the pool opens another.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+async function transact<T>(
+  pool: pg.Pool,
+  organization: OrganizationId | null,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  const after: Array<() => void> = [];
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    await client.query('begin');
+    if (organization !== null) {
+      await client.query({
+        name: 'set_organization',
+        text: "select set_config('app.organization', $1, true)",
+        values: [organization],
+      });
+    }
+    const result = await work(transaction(client, organization, after));
+    await client.query('commit');
+    for (const then of after) then();
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+function transaction(
+  client: pg.PoolClient,
+  organization: OrganizationId | null,
+  after: Array<() => void>,
+): Tx {
+  const query = async (q: Sql) => {
+    // `queryMode` keeps one statement a call: without it, an empty list of values means the simple protocol.
+    const config = { text: q.text, values: [...q.values], queryMode: 'extended' as const };
+    return client.query(q.name === undefined ? config : { ...config, name: q.name });
+  };
+  const many = async <R extends object>(q: Sql) => (await query(q)).rows as R[];
+  return {
+    organization,
+    many,
+    one: async <R extends object>(q: Sql) => {
+      const rows = await many<R>(q);
+      if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}`);
+      return rows[0] as R;
+    },
+    maybe: async <R extends object>(q: Sql) => (await many<R>(q))[0],
+    run: async (q) => (await query(q)).rowCount ?? 0,
+    afterCommit: (then) => {
+      after.push(then);
+    },
+  };
+}

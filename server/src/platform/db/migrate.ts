@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+
+const LOCK = 7_311_963_001;
+
+export interface MigrateOptions {
+  /** Connects as the owner of the schema. */
+  readonly owner: pg.ClientConfig;
+  /** The two login roles; made when absent, and their passwords are set each time. */
+  readonly roles: Readonly<Record<'app' | 'system', { readonly name: string; readonly password: string }>>;
+  readonly folder: string;
+}
+
+/**
+ * Brings the schema to this version: every `*.sql` in name order, each in its own transaction, once, forward only.
+ * Several nodes may start together: an advisory lock lets one do it. Refuses when an applied file was changed or is
+ * unknown (an older program on a newer database).
+ * In a file, `:app` and `:system` stand for the two roles.
+ */
+export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
+  const client = new pg.Client(options.owner);
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await ensureRoles(client, options.roles);
+    await client.query(`create table if not exists schema_migrations (
+      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
+    const { rows } = await client.query<{ name: string; sha256: string }>(
+      'select name, sha256 from schema_migrations',
+    );
+    const applied = new Map(rows.map((row) => [row.name, row.sha256]));
+    const files = (await readdir(options.folder)).filter((name) => name.endsWith('.sql')).sort();
+    for (const name of applied.keys()) {
+      if (!files.includes(name)) {
+        throw new Error(
+          `The database has the migration ${name}, which this version does not know. Start the version that made it, or a newer one.`,
+        );
+      }
+    }
+    const done: string[] = [];
+    for (const name of files) {
+      const text = await readFile(join(options.folder, name), 'utf8');
+      const sha256 = createHash('sha256').update(text).digest('hex');
+      if (applied.has(name)) {
+        if (applied.get(name) !== sha256) {
+          throw new Error(
+            `The migration ${name} was changed after it was applied. Restore the file; add a new one.`,
+          );
+        }
+        continue;
+      }
+      await client.query('begin');
+      try {
+        await client.query(withRoles(text, options.roles));
+        await client.query('insert into schema_migrations (name, sha256) values ($1, $2)', [name, sha256]);
+        await client.query('commit');
+      } catch (error) {
+        await client.query('rollback');
+        throw new Error(`The migration ${name} failed and was rolled back.`, { cause: error });
+      }
+      done.push(name);
+    }
+    return done;
+  } finally {
+    await client.end();
+  }
+}
+
+function withRoles(text: string, roles: MigrateOptions['roles']): string {
+  return text
+    .replace(/(?<![:\w]):app\b/g, pg.escapeIdentifier(roles.app.name))
+    .replace(/(?<![:\w]):system\b/g, pg.escapeIdentifier(roles.system.name));
+}
+
+async function ensureRoles(client: pg.Client, roles: MigrateOptions['roles']): Promise<void> {
+  for (const role of Object.values(roles)) {
+    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role.name]);
+    const name = pg.escapeIdentifier(role.name);
+    const password = pg.escapeLiteral(role.password);
+    if (rowCount === 0)
+      await client.query(`create role ${name} login nosuperuser nocreatedb nocreaterole nobypassrls`);
+    await client.query(`alter role ${name} login password ${password}`);
+    await client.query(`grant usage on schema public to ${name}`);
+  }
+}
