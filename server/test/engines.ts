@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import mysql from 'mysql2/promise';
+import { mariadbIsInstalled } from './mariadb-server.ts';
+import { databaseUrl } from './migrated-postgres.ts';
+import { asAdmin } from './postgres-server.ts';
+import { sharedServer } from './shared-server.ts';
+
+/** A customer's empty database on a real server, with one login that owns it and nothing else. */
+export interface CustomerDatabase {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  /** The server's superuser, connected to this database. */
+  readonly adminUrl: string;
+  /** The authority of the server's certificate for `localhost`; the server takes TLS and plain connections. */
+  readonly caPem: string;
+  close(): Promise<void>;
+}
+
+/** A customer's PostgreSQL: 18 as embedded, or Debian's 15. */
+export async function customerPostgres(version: 15 | 18 = 18): Promise<CustomerDatabase> {
+  const server = await sharedServer(version === 18 ? 'postgres' : 'postgres15');
+  const name = `customer_${randomBytes(6).toString('hex')}`;
+  const password = randomBytes(12).toString('hex');
+  await asAdmin(server.adminUrl, async (client) => {
+    await client.query(`create role ${name} login password '${password}'`);
+    await client.query(`create database ${name} owner ${name}`);
+  });
+  return {
+    host: server.host,
+    port: server.port,
+    database: name,
+    user: name,
+    password,
+    adminUrl: databaseUrl(server.adminUrl, name),
+    caPem: server.caPem,
+    close: () =>
+      asAdmin(server.adminUrl, async (client) => {
+        await client.query(`drop database ${name} with (force)`);
+        await client.query(`drop role ${name}`);
+      }),
+  };
+}
+
+/** Whether `customerMariadb` can work here; `npm test` installs it where it may. */
+export const hasMariadb: boolean = mariadbIsInstalled();
+
+/** A customer's MariaDB. */
+export async function customerMariadb(): Promise<CustomerDatabase> {
+  const server = await sharedServer('mariadb');
+  const name = `customer_${randomBytes(6).toString('hex')}`;
+  const password = randomBytes(12).toString('hex');
+  const admin = (database = '') =>
+    `mysql://${server.adminUser}:${server.adminPassword}@${server.host}:${server.port}/${database}`;
+  const execute = async (...statements: string[]) => {
+    const connection = await mysql.createConnection(admin());
+    for (const statement of statements) await connection.query(statement);
+    await connection.end();
+  };
+  await execute(
+    `create database ${name}`,
+    `create user ${name}@'%' identified by '${password}'`,
+    `grant all on ${name}.* to ${name}@'%'`,
+  );
+  return {
+    host: server.host,
+    port: server.port,
+    database: name,
+    user: name,
+    password,
+    adminUrl: admin(name),
+    caPem: server.caPem,
+    close: () => execute(`drop database ${name}`, `drop user ${name}@'%'`),
+  };
+}
