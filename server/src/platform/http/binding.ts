@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http';
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from '@sallyport/contract';
+import type { Actor, PersonActor } from '../../kernel/actor.ts';
+import type { Call } from '../../kernel/call.ts';
+import type { Secret } from '../../kernel/secret.ts';
+
+/** What a handler may need of HTTP itself; most use none of it. */
+export interface Wire {
+  /** Aborts when the client leaves or its session is revoked. */
+  readonly signal: AbortSignal;
+  readonly accept: string;
+  readonly userAgent: string;
+  /** Sets the session cookie; `seconds` is its longest life. */
+  setSession(token: Secret, seconds: number): void;
+  clearSession(): void;
+  /**
+   * Takes the answer over for streaming: headers are sent at the first byte, so a refusal thrown before that is still a
+   * problem document. After that, the handler owns the response.
+   */
+  stream(contentType: string, headers?: Readonly<Record<string, string>>): ServerResponse;
+}
+
+/** Input of one operation, already validated against the contract. */
+export interface Input<R> {
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: BodyOf<R>;
+}
+
+type CallFor<R> = R extends { permission: 'public' } ? Call<Actor> : Call<PersonActor>;
+type Answer<R> = R extends { response: null } ? void : ResponseOf<R>;
+
+/** A route and what serves it. */
+export interface Binding {
+  readonly route: Route;
+  readonly serve: (call: Call<Actor>, input: Input<Route>, wire: Wire) => Promise<unknown>;
+}
+
+/** Binds a contract route to its use case. The mount has authenticated, authorised and validated before this runs. */
+export function handle<R extends Route<never, never, never, never> | Route>(
+  route: R,
+  serve: (call: CallFor<R>, input: Input<R>, wire: Wire) => Promise<Answer<R>>,
+): Binding {
+  return { route: route as unknown as Route, serve: serve as unknown as Binding['serve'] };
+}

@@ -1,0 +1,24 @@
+import Bowser from 'bowser';
+import { LRUCache } from 'lru-cache';
+
+const known = new LRUCache<string, string>({ max: 500 });
+
+/** "Firefox 140 on Linux" from a user agent; the first 60 characters of one that is not a browser's. */
+export function deviceOf(userAgent: string): string {
+  const cut = userAgent.slice(0, 400);
+  const hit = known.get(cut);
+  if (hit !== undefined) return hit;
+  const device = read(cut);
+  known.set(cut, device);
+  return device;
+}
+
+function read(userAgent: string): string {
+  if (userAgent === '') return 'Unknown client';
+  const { browser, os } = Bowser.parse(userAgent);
+  if (!browser.name) return userAgent.replace(/[^\x20-\x7e]/g, '').slice(0, 60);
+  const version = browser.version?.split('.')[0];
+  return [browser.name, version, os.name === undefined ? undefined : `on ${os.name}`]
+    .filter(Boolean)
+    .join(' ');
+}

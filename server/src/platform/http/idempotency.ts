@@ -1,0 +1,95 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { Route } from '@sallyport/contract';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Call } from '../../kernel/call.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import type { Db } from '../db/db.ts';
+import { sql } from '../db/sql.ts';
+import { refuse } from './refusals.ts';
+
+export interface Idempotency {
+  /** Serves a creation once per key, person and organization; the same key and body answer the same for a day. */
+  once(
+    request: FastifyRequest,
+    route: Route,
+    call: Call<Actor>,
+    serve: () => Promise<unknown>,
+  ): Promise<unknown>;
+}
+
+/**
+ * Keys live in `idempotency_keys`. The kept answer is sealed, since an answer may hold a link that is shown only once.
+ * The key is claimed before the work begins: after a crash in between, a retry is told that the outcome is in doubt,
+ * which is the truth, and never does the work twice.
+ */
+export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
+  return {
+    async once(request, route, call, serve) {
+      const given = request.headers['idempotency-key'];
+      const { actor } = call;
+      if (given === undefined || actor.kind !== 'person') return serve();
+      if (typeof given !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(given))
+        throw refuse('idempotency_key_invalid');
+      const bodyHash = createHash('sha256')
+        .update(JSON.stringify(request.body ?? null))
+        .digest('hex');
+      const id = {
+        organization: actor.organizationId,
+        person: actor.personId,
+        key: given,
+        operation: route.operationId,
+      };
+      const at = sql`organization_id = ${id.organization} and person_id = ${id.person} and key = ${id.key}`;
+      const kept = await db.tenant(id.organization, async (tx) => {
+        await tx.run(sql`delete from idempotency_keys where ${at} and created_at < now() - interval '1 day'`);
+        const claimed = await tx.run(sql`
+          insert into idempotency_keys (organization_id, person_id, key, operation, body_hash)
+          values (${id.organization}, ${id.person}, ${id.key}, ${id.operation}, ${bodyHash})
+          on conflict do nothing`);
+        if (claimed === 1) return undefined;
+        return tx.one<{ operation: string; body_hash: string; answer: Buffer | null }>(
+          sql`select operation, body_hash, answer from idempotency_keys where ${at}`,
+        );
+      });
+      if (kept !== undefined) {
+        if (kept.operation !== id.operation || kept.body_hash !== bodyHash)
+          throw refuse('idempotency_key_reused');
+        if (kept.answer === null) throw refuse('idempotency_in_doubt');
+        if (route.audit !== null) call.recorded.add(route.audit);
+        return JSON.parse(unseal(key, kept.answer, `${id.organization}/${id.person}/${id.key}`));
+      }
+      let result: unknown;
+      try {
+        result = await serve();
+      } catch (error) {
+        // Refused or rolled back: nothing happened, so the key is free again.
+        await db.tenant(id.organization, (tx) => tx.run(sql`delete from idempotency_keys where ${at}`));
+        throw error;
+      }
+      const answer = seal(key, JSON.stringify(result), `${id.organization}/${id.person}/${id.key}`);
+      await db.tenant(id.organization, (tx) =>
+        tx.run(sql`update idempotency_keys set answer = ${answer} where ${at}`),
+      );
+      return result;
+    },
+  };
+}
+
+function seal(key: Secret<Buffer>, text: string, place: string): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key.reveal(), nonce, { authTagLength: 16 });
+  cipher.setAAD(Buffer.from(place));
+  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unseal(key: Secret<Buffer>, sealed: Buffer, place: string): string {
+  const decipher = createDecipheriv('aes-256-gcm', key.reveal(), sealed.subarray(0, 12), {
+    authTagLength: 16,
+  });
+  decipher.setAAD(Buffer.from(place));
+  decipher.setAuthTag(sealed.subarray(sealed.length - 16));
+  return Buffer.concat([decipher.update(sealed.subarray(12, sealed.length - 16)), decipher.final()]).toString(
+    'utf8',
+  );
+}

@@ -1,0 +1,220 @@
+import type { Route } from '@sallyport/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Actor, PersonActor } from '../../kernel/actor.ts';
+import type { Call } from '../../kernel/call.ts';
+import type { SessionId } from '../../kernel/ids.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { Binding, Input } from './binding.ts';
+import { sessionToken } from './cookies.ts';
+import { deviceOf } from './device.ts';
+import type { Idempotency } from './idempotency.ts';
+import { inputRefusal, refusalOf } from './problem.ts';
+import { refuse } from './refusals.ts';
+import { wireOf } from './wire.ts';
+
+export interface Authenticated {
+  readonly actor: PersonActor;
+  /** Null for an API token, which no browser sends by itself. */
+  readonly csrfToken: string | null;
+}
+
+export interface Decision {
+  readonly allowed: boolean;
+  readonly policies: readonly string[];
+}
+
+/** What the mount asks of the contexts; main.ts wires it. */
+export interface MountDeps {
+  /** Origin of the configured base URL. The Host header is never asked. */
+  readonly origin: string;
+  authenticate(
+    credential: { readonly kind: 'session' | 'token'; readonly token: string },
+    address: string,
+    userAgent: string,
+  ): Authenticated | undefined | Promise<Authenticated | undefined>;
+  decide(actor: PersonActor, action: string): Decision;
+  /** Puts a refused call of a known person on the record; failing to is a failure of the call. */
+  recordRefusal(
+    call: Call<PersonActor>,
+    route: Route,
+    refusal: Refusal,
+    policies: readonly string[],
+  ): Promise<void>;
+  /** Calls `abort` when the session or the person is revoked; returns the way to stop listening. */
+  onRevoked(sessionId: SessionId, abort: () => void): () => void;
+  readonly idempotency: Idempotency;
+  /** Every action and event that a context declares: a route that names another does not mount. */
+  readonly actions: ReadonlySet<string>;
+  readonly events: ReadonlySet<string>;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    call: Call<Actor> | null;
+  }
+}
+
+/** Mounts every operation of the contract; throws when one has no binding, or a permission or an event nobody declares. */
+export function mount(
+  app: FastifyInstance,
+  routes: readonly Route[],
+  bindings: readonly Binding[],
+  deps: MountDeps,
+): void {
+  app.decorateRequest('call', null);
+  const byRoute = new Map(bindings.map((binding) => [binding.route.operationId, binding]));
+  for (const route of routes) {
+    const binding = byRoute.get(route.operationId);
+    if (binding === undefined) throw new Error(`No context serves ${route.operationId}.`);
+    assertDeclared(route, deps);
+    mountOne(app, binding, deps);
+  }
+  if (byRoute.size !== routes.length)
+    throw new Error('A context serves an operation that the contract does not have.');
+}
+
+/** Invariant 5: no permission, or a change without an event, stops the boot. */
+export function assertDeclared(route: Route, known: Pick<MountDeps, 'actions' | 'events'>): void {
+  const { permission, audit, method, operationId } = route;
+  if (typeof permission !== 'string' || permission === ('' as string))
+    throw new Error(`${operationId} declares no permission.`);
+  if (permission !== 'public' && permission !== 'signed-in' && !known.actions.has(permission)) {
+    throw new Error(`${operationId} asks for ${permission}, which no context defines.`);
+  }
+  if (audit === null && method !== 'GET' && route.safe !== true)
+    throw new Error(`${operationId} changes something and records nothing.`);
+  if (audit !== null && !known.events.has(audit))
+    throw new Error(`${operationId} records ${audit}, which no context defines.`);
+}
+
+function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDeps): void {
+  const admit = gate(route, deps);
+  const validate = validator(route);
+  app.route({
+    method: route.method,
+    url: route.path,
+    bodyLimit: route.bodyLimit ?? 1024 * 1024,
+    ...(route.permission === 'public' ? {} : { config: { rateLimit: false } }),
+    onRequest: admit,
+    handler: async (request, reply) => {
+      const call = request.call as Call<Actor>;
+      try {
+        const input = validate(request);
+        const answer = () => serve(call, input, wireOf(request, reply, call, deps));
+        const result =
+          route.idempotent === true
+            ? await deps.idempotency.once(request, route, call, answer)
+            : await answer();
+        if (reply.sent || reply.raw.headersSent) return reply;
+        if (route.audit !== null && !call.recorded.has(route.audit)) {
+          throw new Error(`${route.operationId} ended without recording ${route.audit}`);
+        }
+        return send(reply, route, result);
+      } catch (error) {
+        await record(error, call, route, deps);
+        throw error;
+      }
+    },
+  });
+}
+
+/** Who is it, may they do this at all, and does the request come from our own page: all before the body is read. */
+function gate(route: Route, deps: MountDeps) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const userAgent = request.headers['user-agent'] ?? '';
+    const base = {
+      requestId: request.id,
+      address: request.ip,
+      device: deviceOf(userAgent),
+      recorded: new Set<string>(),
+    };
+    const changes = request.method !== 'GET';
+    if (route.permission === 'public') {
+      // A browser always names its origin on a change; another site's is refused, so that nobody is signed in by force.
+      if (changes && request.headers.origin !== undefined && request.headers.origin !== deps.origin)
+        throw refuse('origin_refused');
+      request.call = { ...base, actor: { kind: 'anonymous' } };
+      return;
+    }
+    const bearer = request.headers.authorization;
+    const token =
+      bearer === undefined
+        ? sessionToken(request.headers.cookie)
+        : /^Bearer ([\x21-\x7e]{20,200})$/.exec(bearer)?.[1];
+    if (token === undefined) throw refuse('sign_in_required');
+    const kind = bearer === undefined ? 'session' : 'token';
+    const pending = deps.authenticate({ kind, token }, base.address, userAgent);
+    const found = pending instanceof Promise ? await pending : pending;
+    if (found === undefined) throw refuse('sign_in_required');
+    const call = { ...base, actor: found.actor };
+    request.call = call;
+    if (changes && kind === 'session') {
+      if (request.headers.origin !== deps.origin)
+        throw await recorded(refuse('origin_refused'), call, route, deps);
+      if (found.csrfToken === null || !sameText(request.headers['x-csrf-token'], found.csrfToken)) {
+        throw await recorded(refuse('csrf_refused'), call, route, deps);
+      }
+    }
+    if (route.permission === 'signed-in') return;
+    const decision = deps.decide(found.actor, route.permission);
+    if (!decision.allowed) {
+      const refusal = refuse('permission_denied', { values: { permission: route.permission } });
+      throw await recorded(refusal, call, route, deps, decision.policies);
+    }
+  };
+}
+
+async function recorded(
+  refusal: Refusal,
+  call: Call<PersonActor>,
+  route: Route,
+  deps: MountDeps,
+  policies: readonly string[] = [],
+): Promise<Refusal> {
+  await deps.recordRefusal(call, route, refusal, policies);
+  return refusal;
+}
+
+/** A use case's own 403 is on the record too, once. */
+async function record(error: unknown, call: Call<Actor>, route: Route, deps: MountDeps): Promise<void> {
+  if (!(error instanceof Refusal) || error.row.status !== 403 || call.actor.kind !== 'person') return;
+  if (call.recorded.has('access.refused')) return;
+  await deps.recordRefusal(call as Call<PersonActor>, route, error, []);
+}
+
+function sameText(given: string | string[] | undefined, expected: string): boolean {
+  if (typeof given !== 'string' || given.length !== expected.length) return false;
+  let difference = 0;
+  for (let i = 0; i < expected.length; i++) difference |= given.charCodeAt(i) ^ expected.charCodeAt(i);
+  return difference === 0;
+}
+
+const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
+
+function validator(route: Route) {
+  const parts = [
+    ['params', route.params ?? nothing],
+    ['query', route.query ?? nothing],
+    ['body', route.body ?? nothing],
+  ] as const;
+  return (request: FastifyRequest): Input<Route> => {
+    const input: Record<string, unknown> = {};
+    for (const [part, schema] of parts) {
+      const parsed = schema.safeParse(request[part]);
+      if (!parsed.success) throw inputRefusal(part, parsed.error);
+      input[part] = parsed.data;
+    }
+    return input as unknown as Input<Route>;
+  };
+}
+
+function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply {
+  const status = route.status ?? 200;
+  if (route.response === null) return reply.code(status).send();
+  // The response schema is an allow-list: an unknown member is a fault of ours, and nothing of it leaves.
+  const parsed = route.response.safeParse(result);
+  if (!parsed.success)
+    throw refusalOf(new Error(`${route.operationId} answered outside its schema`, { cause: parsed.error }));
+  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(parsed.data));
+}

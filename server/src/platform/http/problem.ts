@@ -1,0 +1,56 @@
+import type { Problem } from '@sallyport/contract';
+import type { z } from 'zod';
+import { Refusal } from '../../kernel/refusal.ts';
+import { refuse } from './refusals.ts';
+
+/** The problem document of a refusal. */
+export function problemOf(refusal: Refusal, requestId: string): Problem {
+  return {
+    type: `https://sallyport.dev/errors#${refusal.code}`,
+    code: refusal.code,
+    title: refusal.row.title,
+    status: refusal.row.status,
+    next: refusal.row.next,
+    requestId,
+    ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+    ...(refusal.places.length === 0 ? {} : { places: [...refusal.places] }),
+    ...(Object.keys(refusal.extra).length === 0 ? {} : { extra: { ...refusal.extra } }),
+  };
+}
+
+/** Turns whatever was thrown into a refusal; what nobody expected becomes `fault`, without its message. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refuse('body_too_large', { values: { limit: 'the limit of this address in' } });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_INVALID_TYPE':
+      return refuse('media_type_unsupported');
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return refuse('json_invalid');
+  }
+  if (isConnectionLoss(code)) return refuse('database_unavailable', { cause: error });
+  if (statusCode === 400) return refuse('json_invalid');
+  return refuse('fault', { cause: error });
+}
+
+/** PostgreSQL classes 08 (connection), 53 (resources: disk full, too many connections) and 57P (shut down), and sockets. */
+function isConnectionLoss(code: unknown): boolean {
+  return (
+    typeof code === 'string' &&
+    /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/.test(code)
+  );
+}
+
+/** Every place where the input broke its schema. */
+export function inputRefusal(part: 'params' | 'query' | 'body', error: z.ZodError): Refusal {
+  const places = error.issues.slice(0, 20).map((issue) => ({
+    path: [part === 'body' ? null : part, ...issue.path].filter((step) => step !== null).join('.'),
+    message: issue.message,
+  }));
+  return refuse('input_invalid', { places });
+}

@@ -1,0 +1,77 @@
+import { refusals } from '../../kernel/refusal.ts';
+
+export const refuse = refusals({
+  input_invalid: {
+    status: 400,
+    title: 'The request was not understood.',
+    next: 'Correct the places that are named and send it again.',
+  },
+  json_invalid: { status: 400, title: 'The body is not valid JSON.', next: 'Send a JSON object in UTF-8.' },
+  json_too_deep: {
+    status: 400,
+    title: 'The body is nested more than {limit} levels deep.',
+    next: 'Send a flatter value.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is larger than {limit} bytes.',
+    next: 'Send less at once.',
+  },
+  media_type_unsupported: {
+    status: 415,
+    title: 'This address takes application/json.',
+    next: 'Set content-type to application/json.',
+  },
+  sign_in_required: { status: 401, title: 'Nobody is signed in.', next: 'Sign in and try again.' },
+  permission_denied: {
+    status: 403,
+    title: 'You may not do this.',
+    next: 'Ask an admin of your organization for the permission {permission}.',
+  },
+  origin_refused: {
+    status: 403,
+    title: 'The request came from another site.',
+    next: 'Use the web app at its own address.',
+  },
+  csrf_refused: {
+    status: 403,
+    title: 'The request lacks the token of this session.',
+    next: 'Reload the page and try again.',
+  },
+  route_not_found: {
+    status: 404,
+    title: 'There is nothing at this address.',
+    next: 'See the list of operations in openapi.v1.json.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests from this address.',
+    next: 'Wait {seconds} seconds and try again.',
+  },
+  idempotency_key_invalid: {
+    status: 400,
+    title: 'The Idempotency-Key is not usable.',
+    next: 'Send 8 to 100 printable characters.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'This Idempotency-Key was used with another request.',
+    next: 'Make a new key for each new request.',
+  },
+  idempotency_in_doubt: {
+    status: 409,
+    title: 'A request with this Idempotency-Key was begun and its outcome is not known here.',
+    next: 'Look whether it took effect; then retry with a new key.',
+  },
+  database_unavailable: {
+    status: 503,
+    title: 'Sallyport’s own database does not answer.',
+    next: 'Nothing was changed. Try again in a moment.',
+  },
+  shutting_down: { status: 503, title: 'This node is shutting down.', next: 'Try again in a moment.' },
+  fault: {
+    status: 500,
+    title: 'Something went wrong here.',
+    next: 'Tell an admin the request id; the log of the server says more.',
+  },
+});

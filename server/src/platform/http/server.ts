@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { ServerOptions as TlsOptions } from 'node:https';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { apiHeaders } from './api-headers.ts';
+import { assertShallow } from './json-body.ts';
+import { problemOf, refusalOf } from './problem.ts';
+import { refuse } from './refusals.ts';
+
+export interface HttpOptions {
+  readonly log: FastifyBaseLogger;
+  readonly tls: TlsOptions | null;
+  /** Addresses of proxies whose `x-forwarded-for` is believed; none by default. */
+  readonly trustedProxies: readonly string[];
+  /** Requests a minute and address on public routes, beside what sign-in itself limits. */
+  readonly publicPerMinute: number;
+}
+
+/** The HTTP server with its limits, headers and error form; routes are mounted on it by `mount`. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    bodyLimit: 1024 * 1024,
+    // A client that never finishes its request is let go; answers may stream for as long as their own limits allow.
+    requestTimeout: 30_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    ...(options.tls === null ? {} : { https: options.tls }),
+  } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance;
+  (app.server as Server).headersTimeout = 15_000;
+
+  await app.register(helmet, {
+    contentSecurityPolicy: false, // web-app.ts and sandbox.ts set their own; an API answer gets the strictest below
+    crossOriginEmbedderPolicy: false,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: options.tls === null ? false : { maxAge: 63_072_000, includeSubDomains: false },
+    xFrameOptions: { action: 'deny' },
+  });
+  await app.register(rateLimit, {
+    max: options.publicPerMinute,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, context) =>
+      refuse('too_many_requests', {
+        values: { seconds: Math.ceil(context.ttl / 1000) },
+        extra: { retryAfter: Math.ceil(context.ttl / 1000) },
+      }),
+  });
+
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    try {
+      assertShallow(body as string);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    // A browser's DELETE with a content type and no body is an absent body, not a broken one.
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
+
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/v1/')) apiHeaders((name, value) => reply.header(name, value));
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const person = request.call?.actor.kind === 'person' ? request.call.actor.personId : undefined;
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        person,
+        address: request.ip,
+      },
+      'request',
+    );
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal.row.status >= 500)
+      request.log.error({ err: refusal.cause ?? error, code: refusal.code }, 'request failed');
+    const retry = refusal.extra.retryAfter;
+    if (typeof retry === 'number') reply.header('retry-after', String(retry));
+    return reply
+      .code(refusal.row.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problemOf(refusal, request.id)));
+  });
+  return app;
+}
