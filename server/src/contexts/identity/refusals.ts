@@ -1,0 +1,111 @@
+import { refusals } from '../../kernel/refusal.ts';
+
+export const refuse = refusals({
+  sign_in_failed: {
+    status: 401,
+    title: 'The e-mail, the password or the code is wrong.',
+    next: 'Check them and try again.',
+  },
+  second_factor_required: {
+    status: 401,
+    title: 'This account has a second factor.',
+    next: 'Send the six digits of the authenticator app, or a recovery code.',
+  },
+  sign_in_throttled: {
+    status: 429,
+    title: 'Too many failed attempts.',
+    next: 'Wait {seconds} seconds and try again.',
+  },
+  sign_in_busy: {
+    status: 503,
+    title: 'Too many people sign in at this moment.',
+    next: 'Try again in a few seconds.',
+  },
+  access_turned_off: {
+    status: 403,
+    title: 'Your access was turned off.',
+    next: 'Ask an admin of your organization to turn it on again.',
+  },
+  password_weak: {
+    status: 422,
+    title: 'This password is too easy to guess.',
+    next: 'Choose a longer one, such as four or five unrelated words.',
+  },
+  password_wrong: { status: 403, title: 'The password is wrong.', next: 'Give your present password.' },
+  code_wrong: {
+    status: 403,
+    title: 'The code is wrong or was used before.',
+    next: 'Wait for the next code of your authenticator app, or give a recovery code.',
+  },
+  second_factor_exists: {
+    status: 409,
+    title: 'A second factor is already on.',
+    next: 'Remove it first, to set up another.',
+  },
+  second_factor_absent: {
+    status: 409,
+    title: 'No second factor is waiting or on.',
+    next: 'Begin with setting one up.',
+  },
+  setup_link_invalid: {
+    status: 403,
+    title: 'This set-up link is not valid.',
+    next: 'Use the link that the server printed at its last start.',
+  },
+  setup_done: {
+    status: 409,
+    title: 'This installation has its owner already.',
+    next: 'Sign in, or ask the owner for an invitation.',
+  },
+  invitation_invalid: {
+    status: 404,
+    title: 'This invitation is not valid any more.',
+    next: 'Ask for a new one.',
+  },
+  name_required: { status: 422, title: 'Your name is missing.', next: 'Give the name that others will see.' },
+  already_member: {
+    status: 409,
+    title: 'This person belongs to the organization already.',
+    next: 'Change them on the people page instead.',
+  },
+  person_not_found: {
+    status: 404,
+    title: 'There is no such person here.',
+    next: 'Look at the list of people.',
+  },
+  session_not_found: {
+    status: 404,
+    title: 'There is no such session.',
+    next: 'Look at the list of sessions.',
+  },
+  invitation_not_found: {
+    status: 404,
+    title: 'There is no such invitation.',
+    next: 'Look at the list of invitations.',
+  },
+  organization_not_found: {
+    status: 404,
+    title: 'There is no such organization for you.',
+    next: 'Choose one that you belong to.',
+  },
+  role_above_own: {
+    status: 403,
+    title: 'You cannot give or change a role above your own.',
+    next: 'Ask an owner to do it.',
+  },
+  last_owner: {
+    status: 409,
+    title: 'This is the last owner of the organization.',
+    next: 'Make another person an owner first.',
+  },
+  self_disable: {
+    status: 409,
+    title: 'You cannot turn off your own access.',
+    next: 'Ask another admin to do it.',
+  },
+  session_required: {
+    status: 403,
+    title: 'An API token cannot do this.',
+    next: 'Sign in with a browser and do it there.',
+  },
+});

@@ -1,0 +1,57 @@
+import { LRUCache } from 'lru-cache';
+import type { SessionId } from '../../kernel/ids.ts';
+import type { Tx } from '../../platform/db/db.ts';
+import { notify } from '../../platform/db/notifications.ts';
+
+export const CHANNEL = 'sallyport_identity';
+
+/** Sessions that ended, or a person whose rights changed: told to every node when the change commits. */
+export type IdentityChange =
+  | { readonly kind: 'ended'; readonly sessions: readonly SessionId[] }
+  | { readonly kind: 'changed' };
+
+const IDS_A_MESSAGE = 150; // 150 UUIDs stay under NOTIFY's 8000 bytes
+
+export async function announce(tx: Tx, change: IdentityChange): Promise<void> {
+  if (change.kind === 'changed') return notify(tx, CHANNEL, JSON.stringify(change));
+  for (let at = 0; at < change.sessions.length; at += IDS_A_MESSAGE) {
+    const sessions = change.sessions.slice(at, at + IDS_A_MESSAGE);
+    await notify(tx, CHANNEL, JSON.stringify({ kind: 'ended', sessions }));
+  }
+}
+
+/** What is under way in the name of a session on this node, and is to stop when the session ends. */
+export interface Revocations {
+  watch(sessionId: SessionId, abort: () => void): () => void;
+  ended(sessionIds: readonly SessionId[]): void;
+  watched(): readonly SessionId[];
+}
+
+export function createRevocations(): Revocations {
+  const watching = new Map<SessionId, Set<() => void>>();
+  // Remembers who was ended lately, for work that was admitted just before and begins to watch just after.
+  const lately = new LRUCache<SessionId, true>({ max: 10_000, ttl: 120_000 });
+  return {
+    watch: (sessionId, abort) => {
+      if (lately.has(sessionId)) {
+        abort();
+        return () => undefined;
+      }
+      const set = watching.get(sessionId) ?? new Set();
+      watching.set(sessionId, set.add(abort));
+      return () => {
+        set.delete(abort);
+        if (set.size === 0 && watching.get(sessionId) === set) watching.delete(sessionId);
+      };
+    },
+    ended: (sessionIds) => {
+      for (const id of sessionIds) {
+        lately.set(id, true);
+        const set = watching.get(id);
+        watching.delete(id);
+        for (const abort of set ?? []) abort();
+      }
+    },
+    watched: () => [...watching.keys()],
+  };
+}

@@ -1,0 +1,99 @@
+import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts';
+import type { Tx } from '../../platform/db/db.ts';
+import { type Sql, sql } from '../../platform/db/sql.ts';
+import type { SessionKind, SessionLimits } from './session.ts';
+import type { ListedSession, LiveSession } from './sessions.table.ts';
+
+/** I6: in force only within its own term, in the person's present epoch and while the membership is on. */
+const inForce = (now: number, limits: SessionLimits): Sql => sql`
+  m.disabled_at is null and s.expires_at > ${new Date(now)}
+  and (s.kind = 'token' or s.last_seen_at > ${new Date(now - limits.idleMs)})`;
+
+export async function findLiveSession(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: number,
+  limits: SessionLimits,
+): Promise<LiveSession | undefined> {
+  return tx.maybe<LiveSession>(
+    sql`
+    select s.id, s.kind, s.organization_id, s.person_id, s.last_seen_at, s.expires_at,
+      p.name, p.email, m.role, m.groups, m.attributes
+    from sessions s
+    join people p on p.id = s.person_id and p.epoch = s.epoch
+    join memberships m on m.organization_id = s.organization_id and m.person_id = s.person_id
+    where s.token_hash = ${tokenHash} and ${inForce(now, limits)}`.named('identity_find_session'),
+  );
+}
+
+/** Which of these sessions are still in force: asked after notifications may have been missed. */
+export async function stillInForce(
+  tx: Tx,
+  ids: readonly SessionId[],
+  now: number,
+  limits: SessionLimits,
+): Promise<ReadonlySet<SessionId>> {
+  const rows = await tx.many<{ id: SessionId }>(sql`
+    select s.id from sessions s
+    join people p on p.id = s.person_id and p.epoch = s.epoch
+    join memberships m on m.organization_id = s.organization_id and m.person_id = s.person_id
+    where s.id = any(${ids}::uuid[]) and ${inForce(now, limits)}`);
+  return new Set(rows.map((row) => row.id));
+}
+
+export interface NewSession {
+  readonly id: SessionId;
+  readonly organizationId: OrganizationId;
+  readonly personId: PersonId;
+  readonly kind: SessionKind;
+  readonly tokenHash: Buffer;
+  readonly epoch: number;
+  readonly label: string | null;
+  readonly device: string;
+  readonly address: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export async function insertSession(tx: Tx, s: NewSession): Promise<void> {
+  await tx.run(sql`
+    insert into sessions (id, organization_id, person_id, kind, token_hash, epoch, label, device, address,
+      created_at, last_seen_at, expires_at)
+    values (${s.id}, ${s.organizationId}, ${s.personId}, ${s.kind}, ${s.tokenHash}, ${s.epoch}, ${s.label},
+      ${s.device}, ${s.address}, ${s.createdAt}, ${s.createdAt}, ${s.expiresAt})`);
+}
+
+/** Deletes what the condition names and tells which: the revocation names them to every node. */
+export async function deleteSessions(tx: Tx, where: Sql): Promise<readonly SessionId[]> {
+  const rows = await tx.many<{ id: SessionId }>(sql`delete from sessions where ${where} returning id`);
+  return rows.map((row) => row.id);
+}
+
+/** In force, newest use first. In a tenant transaction: those of this organization. */
+export async function listSessions(
+  tx: Tx,
+  personId: PersonId,
+  now: number,
+  limits: SessionLimits,
+): Promise<readonly ListedSession[]> {
+  return tx.many<ListedSession>(sql`
+    select s.id, s.kind, s.label, s.device, s.address, s.created_at, s.last_seen_at, s.expires_at
+    from sessions s
+    join people p on p.id = s.person_id and p.epoch = s.epoch
+    join memberships m on m.organization_id = s.organization_id and m.person_id = s.person_id
+    where s.person_id = ${personId} and ${inForce(now, limits)}
+    order by s.last_seen_at desc, s.id`);
+}
+
+export async function touchSessions(
+  tx: Tx,
+  uses: ReadonlyMap<SessionId, { readonly at: number; readonly address: string }>,
+): Promise<void> {
+  const ids = [...uses.keys()];
+  const values = [...uses.values()];
+  await tx.run(sql`
+    update sessions s set last_seen_at = greatest(s.last_seen_at, v.at), address = v.address
+    from unnest(${ids}::uuid[], ${values.map((v) => new Date(v.at))}::timestamptz[],
+      ${values.map((v) => v.address)}::text[]) as v(id, at, address)
+    where s.id = v.id`);
+}

@@ -1,0 +1,132 @@
+import pg from 'pg';
+import type { Tx } from './db.ts';
+import { sql } from './sql.ts';
+
+/** What is done with messages, and with the times in which messages may be missed. */
+export interface Listener {
+  message(payload: string): void;
+  /** Messages may be missed from now on: trust nothing that was kept because no message came. */
+  lost(): void;
+  /** Messages arrive again; what happened in between was not told. */
+  restored(): void;
+}
+
+/** PostgreSQL's LISTEN on a connection of its own, which is checked and, when lost, opened again. */
+export interface Notifications {
+  /** Hears a channel until the returned function is called. */
+  listen(channel: string, listener: Listener): Promise<() => void>;
+  /** Whether a message sent now would arrive. */
+  readonly connected: boolean;
+  close(): Promise<void>;
+}
+
+export interface NotificationTimes {
+  /** How often the connection is checked, and how long an answer may take: together, how long a dead one goes unnoticed. */
+  readonly heartbeatMs: number;
+  readonly timeoutMs: number;
+  readonly retryMs: number;
+}
+
+const TIMES: NotificationTimes = { heartbeatMs: 1_000, timeoutMs: 1_000, retryMs: 200 };
+
+/** Tells every node, when (and only when) this transaction commits. The payload is under 8000 bytes. */
+export async function notify(tx: Tx, channel: string, payload: string): Promise<void> {
+  await tx.many(sql`select pg_notify(${channel}, ${payload})`.named('notify'));
+}
+
+/** Opens the connection; throws when the first attempt fails. */
+export async function openNotifications(
+  config: pg.ClientConfig,
+  times: NotificationTimes = TIMES,
+): Promise<Notifications> {
+  const listeners = new Map<string, Set<Listener>>();
+  const every = () => [...listeners.values()].flatMap((set) => [...set]);
+  let client: pg.Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionTimeoutMillis: 5_000, ...config, keepAlive: true });
+    next.on('error', () => lose(next));
+    next.on('end', () => lose(next));
+    next.on('notification', ({ channel, payload }) => {
+      for (const listener of listeners.get(channel) ?? []) listener.message(payload ?? '');
+    });
+    try {
+      await next.connect();
+      for (const channel of listeners.keys()) await next.query(listenTo(channel));
+      if (closed) throw new Error('closed while connecting');
+    } catch (error) {
+      next.end().catch(() => undefined);
+      throw error;
+    }
+    client = next;
+    schedule(beat, times.heartbeatMs);
+  };
+  const schedule = (then: () => void, ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(then, ms);
+    timer.unref();
+  };
+  const beat = () => {
+    const current = client;
+    if (current === undefined) return;
+    const late = setTimeout(() => lose(current), times.timeoutMs);
+    late.unref();
+    current.query('select 1').then(
+      () => {
+        clearTimeout(late);
+        if (client === current) schedule(beat, times.heartbeatMs);
+      },
+      () => {
+        clearTimeout(late);
+        lose(current);
+      },
+    );
+  };
+  const lose = (which: pg.Client) => {
+    if (client !== which) return;
+    client = undefined;
+    which.end().catch(() => undefined);
+    for (const listener of every()) listener.lost();
+    if (!closed) schedule(again, times.retryMs);
+  };
+  const again = () => {
+    connect().then(
+      () => {
+        for (const listener of every()) listener.restored();
+      },
+      () => {
+        if (!closed) schedule(again, times.retryMs);
+      },
+    );
+  };
+
+  await connect();
+  return {
+    get connected() {
+      return client !== undefined;
+    },
+    listen: async (channel, listener) => {
+      const set = listeners.get(channel) ?? new Set();
+      listeners.set(channel, set.add(listener));
+      if (client === undefined) listener.lost();
+      else await client.query(listenTo(channel));
+      return () => {
+        set.delete(listener);
+      };
+    },
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      const last = client;
+      client = undefined;
+      await last?.end();
+    },
+  };
+}
+
+/** LISTEN takes no bind; the channel is an identifier of our own. */
+function listenTo(channel: string): string {
+  return `listen ${pg.escapeIdentifier(channel)}`;
+}
