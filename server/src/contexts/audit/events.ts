@@ -1,0 +1,12 @@
+import type { EventTable } from '../../kernel/registered.ts';
+
+export const events = {
+  'audit.exported': {
+    summary: 'The log was exported',
+    fields: { size: 'public' },
+  },
+  'audit.erased': {
+    summary: 'The personal fields of a person were erased from the log',
+    fields: { records: 'public' },
+  },
+} satisfies EventTable;

@@ -1,0 +1,19 @@
+import { refusals } from '../../kernel/refusal.ts';
+
+export const refuse = refusals({
+  audit_unavailable: {
+    status: 503,
+    title: 'The audit log cannot be written, so nothing was done.',
+    next: 'Try again in a moment. If it goes on, an operator should look at the database’s disk and connection.',
+  },
+  audit_record_not_found: {
+    status: 404,
+    title: 'There is no such record in this organization’s log.',
+    next: 'Look for it in the list.',
+  },
+  audit_cursor_invalid: {
+    status: 400,
+    title: 'The cursor is not one that this list gave out.',
+    next: 'Begin again without a cursor.',
+  },
+});
