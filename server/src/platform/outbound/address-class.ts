@@ -1,0 +1,76 @@
+import ipaddr from 'ipaddr.js';
+
+/** What kind of place an address is. `special` holds everything that no source can live at. */
+export type AddressClass =
+  | 'public'
+  | 'private'
+  | 'loopback'
+  | 'link-local'
+  | 'metadata'
+  | 'multicast'
+  | 'unspecified'
+  | 'broadcast'
+  | 'special';
+
+/** Instance metadata and host agents of the large clouds that lie outside of the link-local range. */
+const METADATA = new Set([
+  '169.254.169.254',
+  '169.254.169.253',
+  '169.254.170.2',
+  '169.254.170.23',
+  '100.100.100.200',
+  '168.63.129.16',
+  '192.0.0.192',
+  'fd00:ec2:0:0:0:0:0:254',
+  'fd00:ec2:0:0:0:0:0:23',
+  'fd20:ce:0:0:0:0:0:254',
+]);
+
+const BY_RANGE: Readonly<Record<string, AddressClass>> = {
+  unicast: 'public',
+  private: 'private',
+  carrierGradeNat: 'private',
+  uniqueLocal: 'private',
+  loopback: 'loopback',
+  linkLocal: 'link-local',
+  multicast: 'multicast',
+  unspecified: 'unspecified',
+  broadcast: 'broadcast',
+};
+
+/**
+ * The plain form of an address: an IPv6 form that carries an IPv4 address (mapped, NAT64 RFC 6052, 6to4 RFC 3056)
+ * becomes that IPv4 address, since that is where the packet ends. Undefined when it is no address.
+ */
+export function plainAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  if (!ipaddr.IPv6.isValid(text) && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
+  const address = ipaddr.parse(text);
+  if (address.kind() === 'ipv4') return address;
+  const bytes = address.toByteArray();
+  switch (address.range()) {
+    case 'ipv4Mapped':
+    case 'rfc6145':
+    case 'rfc6052':
+      return ipaddr.fromByteArray(bytes.slice(12));
+    case '6to4':
+      return ipaddr.fromByteArray(bytes.slice(2, 6));
+    default:
+      return address;
+  }
+}
+
+/** Classifies an address by where its packets end; an unknown or reserved range is `special`, never `public`. */
+export function addressClass(text: string): AddressClass {
+  const plain = plainAddress(text);
+  if (plain === undefined) return 'special';
+  if (METADATA.has(plain.toString()) || METADATA.has(plain.toNormalizedString())) return 'metadata';
+  return BY_RANGE[plain.range()] ?? 'special';
+}
+
+/** One spelling for one address, so that two can be compared. */
+export function sameAddress(a: string, b: string): boolean {
+  const [left, right] = [plainAddress(a), plainAddress(b)];
+  return (
+    left !== undefined && right !== undefined && left.toNormalizedString() === right.toNormalizedString()
+  );
+}

@@ -1,0 +1,205 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressClass } from './address-class.ts';
+import { createOutbound, type OutboundOptions } from './outbound.ts';
+
+let trap: Server;
+let trapPort: number;
+let reached = 0;
+
+beforeAll(async () => {
+  trap = createServer((socket) => {
+    reached += 1;
+    socket.end();
+  });
+  await new Promise<void>((resolve) => trap.listen(0, '0.0.0.0', resolve));
+  trapPort = (trap.address() as AddressInfo).port;
+});
+afterAll(() => void trap.close());
+
+function guard(more: Partial<OutboundOptions> = {}) {
+  return createOutbound({
+    rules: { allow: [], deny: [] },
+    own: () => [],
+    listensOnLoopbackOnly: () => true,
+    connectTimeoutMs: 500,
+    ...more,
+  });
+}
+
+const NEVER = [
+  '169.254.169.254',
+  '169.254.1.1',
+  '169.254.170.2',
+  '168.63.129.16',
+  '100.100.100.200',
+  'fd00:ec2::254',
+  'fe80::1',
+  '::ffff:169.254.169.254',
+  '::ffff:a9fe:a9fe',
+  '64:ff9b::a9fe:a9fe',
+  '64:ff9b:1::a9fe:a9fe',
+  '2002:a9fe:a9fe::',
+  '0.0.0.0',
+  '::',
+  '224.0.0.1',
+  'ff02::1',
+  '255.255.255.255',
+  '240.0.0.1',
+  '192.0.0.192',
+  'fec0::1',
+  '2001::1',
+  '100::1',
+];
+
+describe('E1 classes that are never reached', () => {
+  it.each(NEVER)('%s is refused, also when configuration allows it', async (address) => {
+    for (const rules of [
+      { allow: [], deny: [] },
+      { allow: ['0.0.0.0/0', '::/0'], deny: [] },
+    ]) {
+      const decision = await guard({ rules }).decide(address, 80);
+      expect(decision).toMatchObject({ allowed: false, rule: expect.stringMatching(/^E1 /) });
+    }
+  });
+
+  it.each(['2130706433', '0x7f.1', '0177.0.0.1', '127.1', '[::]', '0'])(
+    'the encoding %s is judged by the address that it means',
+    async (host) => {
+      const decision = await guard({ listensOnLoopbackOnly: () => false }).decide(host, 80);
+      expect(decision.allowed).toBe(false);
+    },
+  );
+});
+
+describe('E2 our own addresses', () => {
+  it('a listener is refused on every address of this machine', async () => {
+    const outbound = guard({ own: () => [{ what: 'listener', host: '0.0.0.0', port: trapPort }] });
+    const mine = Object.values(networkInterfaces()).flatMap((list) => list?.map((one) => one.address) ?? []);
+    for (const address of [...mine, '127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', 'localhost']) {
+      const kind = address === 'localhost' ? 'loopback' : addressClass(address);
+      if (kind === 'link-local') continue;
+      const rule = kind === 'special' ? 'E1 reserved-refused' : 'E2 own-listener-refused';
+      const decision = await outbound.decide(address, trapPort);
+      expect(decision, address).toMatchObject({ allowed: false, rule });
+      await expect(outbound.dial('source')(address, trapPort)).rejects.toMatchObject({
+        code: 'egress_refused',
+      });
+    }
+    expect(reached).toBe(0);
+  });
+
+  it('our database is refused by name and by address, and its neighbour is not', async () => {
+    const resolve = async (name: string) => (name === 'db.internal' ? ['10.1.2.3'] : ['10.9.9.9']);
+    const outbound = guard({ resolve, own: () => [{ what: 'database', host: 'db.internal', port: 5432 }] });
+    expect((await outbound.decide('db.internal', 5432)).rule).toBe('E2 own-database-refused');
+    expect((await outbound.decide('10.1.2.3', 5432)).rule).toBe('E2 own-database-refused');
+    expect((await outbound.decide('10.1.2.3', 5433)).allowed).toBe(true);
+    expect((await outbound.decide('other.internal', 5432)).allowed).toBe(true);
+  });
+});
+
+describe('E3 to E6', () => {
+  it('E4 loopback is allowed while the server listens on loopback only, and not otherwise', async () => {
+    expect(await guard().decide('127.0.0.1', 5432)).toMatchObject({
+      allowed: true,
+      rule: 'E4 loopback-allowed-listening-on-loopback',
+      address: '127.0.0.1',
+    });
+    const open = guard({ listensOnLoopbackOnly: () => false });
+    expect(await open.decide('localhost', 5432)).toMatchObject({
+      allowed: false,
+      rule: 'E4 loopback-refused',
+    });
+    const configured = guard({
+      listensOnLoopbackOnly: () => false,
+      rules: { allow: ['127.0.0.0/8'], deny: [] },
+    });
+    expect((await configured.decide('127.0.0.1', 5432)).rule).toBe('E4 loopback-allowed-by-configuration');
+  });
+
+  it('E5 private ranges are open to sources, narrowed by configuration, and closed to everything else', async () => {
+    for (const address of ['10.0.0.5', '172.16.0.1', '192.168.1.1', '100.64.0.1', 'fd12::1']) {
+      expect((await guard().decide(address, 5432)).rule).toBe('E5 private-allowed-admin-made');
+      expect((await guard().decide(address, 5432, 'public')).allowed).toBe(false);
+    }
+    const narrowed = guard({ rules: { allow: ['10.0.0.0/24'], deny: ['10.0.0.9', 'fd00::/8'] } });
+    expect((await narrowed.decide('10.0.0.5', 5432)).rule).toBe('E5 private-allowed-by-configuration');
+    expect((await narrowed.decide('10.0.1.5', 5432)).rule).toBe('E5 private-refused-by-configuration');
+    expect((await narrowed.decide('10.0.0.9', 5432)).rule).toBe('E3 denied-by-configuration');
+    expect((await narrowed.decide('::ffff:10.0.0.9', 5432)).rule).toBe('E3 denied-by-configuration');
+    expect((await narrowed.decide('8.8.8.8', 443)).rule).toBe('E6 public-allowed');
+  });
+
+  it('a malformed network in configuration is a fault at start', () => {
+    expect(() => guard({ rules: { allow: ['10.0.0.0/99'], deny: [] } })).toThrow();
+  });
+});
+
+describe('connecting', () => {
+  it('reaches the trap when it is allowed (the twin of the refusals), and returns a live socket', async () => {
+    const before = reached;
+    const socket = await guard().dial('source')('127.0.0.1', trapPort);
+    await new Promise((resolve) => socket.once('close', resolve).resume());
+    expect(reached).toBe(before + 1);
+  });
+
+  it('rebinding: the name is resolved once, and the checked address is the one connected to', async () => {
+    const before = reached;
+    let asked = 0;
+    const resolve = async () => (asked++ === 0 ? ['192.0.2.7'] : ['127.0.0.1']);
+    const outbound = guard({ resolve, listensOnLoopbackOnly: () => false });
+    await expect(outbound.dial('source')('rebind.example', trapPort)).rejects.toMatchObject({
+      code: 'egress_refused',
+    });
+    expect([asked, reached]).toEqual([1, before]);
+  });
+
+  it('one refused address among several refuses all', async () => {
+    const resolve = async () => ['8.8.8.8', '169.254.169.254'];
+    expect((await guard({ resolve }).decide('mixed.example', 80)).rule).toBe('E1 metadata-refused');
+  });
+
+  it('a name that does not resolve, and a port where nothing listens, are told apart from a refusal', async () => {
+    const outbound = guard();
+    await expect(outbound.dial('source')('nothing.invalid', 80)).rejects.toMatchObject({
+      code: 'source_unreachable',
+    });
+    await expect(outbound.dial('source')('127.0.0.1', 1)).rejects.toMatchObject({
+      code: 'source_unreachable',
+    });
+  });
+
+  it('resolving and connecting are bounded in time', async () => {
+    const resolve = () => new Promise<string[]>(() => undefined);
+    const started = Date.now();
+    await expect(guard({ resolve }).dial('source')('slow.example', 80)).rejects.toMatchObject({
+      code: 'source_unreachable',
+    });
+    expect(Date.now() - started).toBeLessThan(2_000);
+  });
+
+  it('an abort ends the dialling, and does not touch a connection that is already open', async () => {
+    const stop = new AbortController();
+    const resolve = () => new Promise<string[]>(() => undefined);
+    const dialling = guard({ resolve }).dial('source')('slow.example', 80, stop.signal);
+    stop.abort();
+    await expect(dialling).rejects.toMatchObject({ code: 'run_cancelled' });
+
+    const quiet = createServer(() => undefined);
+    await new Promise<void>((done) => quiet.listen(0, '127.0.0.1', done));
+    const later = new AbortController();
+    const socket = await guard().dial('source')(
+      '127.0.0.1',
+      (quiet.address() as AddressInfo).port,
+      later.signal,
+    );
+    later.abort();
+    await new Promise((done) => setTimeout(done, 700));
+    expect(socket.destroyed).toBe(false);
+    socket.destroy();
+    quiet.close();
+  });
+});

@@ -1,0 +1,127 @@
+import { lookup } from 'node:dns/promises';
+import { isIP, type Socket } from 'node:net';
+import { ConnectorError, type Dial } from '@sallyport/connectors/port.ts';
+import type { EgressDecision } from '@sallyport/contract';
+import { connectPinned } from './connect-pinned.ts';
+import { type EgressRules, judge, type OwnAddress, type Purpose } from './judge.ts';
+
+export interface OutboundOptions {
+  readonly rules: EgressRules;
+  /**
+   * Sallyport's own listeners, public base address and database, by name or address. Asked at every decision, since a
+   * port may be known only after listening.
+   */
+  readonly own: () => readonly { what: 'listener' | 'database'; host: string; port: number }[];
+  readonly listensOnLoopbackOnly: () => boolean;
+  /** Resolving and connecting together take at most this long. Default 8 s. */
+  readonly connectTimeoutMs?: number;
+  /** For tests of rebinding; the system's resolver otherwise. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>;
+}
+
+/** The one egress guard: every connection that leaves the process, for any engine and any feature, is opened here. */
+export interface Outbound {
+  /** Makes the dial function for one purpose. */
+  dial(purpose: Purpose): Dial;
+  /** What the guard would decide now, without connecting; the console shows it. */
+  decide(host: string, port: number, purpose?: Purpose): Promise<EgressDecision>;
+}
+
+interface Resolved {
+  readonly decision: EgressDecision;
+  readonly addresses: readonly string[];
+}
+
+export function createOutbound(options: OutboundOptions): Outbound {
+  const judgeOne = judge(options.rules);
+  const resolve = options.resolve ?? systemResolve;
+  const timeoutMs = options.connectTimeoutMs ?? 8_000;
+
+  async function decide(host: string, port: number, purpose: Purpose): Promise<Resolved> {
+    const bare = host.replace(/^\[(.*)\]$/, '$1');
+    const addresses = isIP(bare) ? [bare] : await resolve(bare).catch(() => []);
+    if (addresses.length === 0) {
+      const reason = 'The name does not resolve to an address.';
+      return {
+        addresses,
+        decision: { allowed: false, rule: 'E0 name-not-resolved', host, address: null, reason },
+      };
+    }
+    const own = await Promise.all(options.own().map((one) => resolveOwn(one, resolve)));
+    const verdicts = addresses.map((address) => ({
+      address,
+      ...judgeOne(address, port, purpose, own, options.listensOnLoopbackOnly()),
+    }));
+    // One bad address among several refuses them all: an answer that mixes them is how rebinding looks.
+    const first = verdicts.find((one) => !one.allowed) ?? verdicts[0]!;
+    const { allowed, rule, address, reason } = first;
+    return { addresses, decision: { allowed, rule, host, address, reason } };
+  }
+
+  return {
+    decide: async (host, port, purpose = 'source') => (await decide(host, port, purpose)).decision,
+    dial: (purpose) => async (host, port, signal) => {
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+      const { decision, addresses } = await withSignal(decide(host, port, purpose), either, timeout);
+      if (!decision.allowed) {
+        if (decision.rule.startsWith('E0')) throw new ConnectorError('source_unreachable', decision.reason);
+        throw new ConnectorError('egress_refused', `${decision.rule}: ${decision.reason}`);
+      }
+      return connectAny(addresses, port, either, timeout);
+    },
+  };
+}
+
+/** The checked addresses in their order; the very addresses that were judged, never the name again. */
+async function connectAny(
+  addresses: readonly string[],
+  port: number,
+  signal: AbortSignal,
+  timeout: AbortSignal,
+): Promise<Socket> {
+  let last: unknown;
+  for (const address of addresses) {
+    try {
+      return await withSignal(connectPinned(address, port, signal), signal, timeout);
+    } catch (error) {
+      last = error;
+      if (signal.aborted) break;
+    }
+  }
+  throw last;
+}
+
+async function withSignal<T>(work: Promise<T>, signal: AbortSignal, timeout: AbortSignal): Promise<T> {
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () =>
+      reject(
+        timeout.aborted
+          ? new ConnectorError('source_unreachable', 'The source did not accept a connection in time.')
+          : new ConnectorError('run_cancelled'),
+      );
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (stop !== undefined) signal.removeEventListener('abort', stop);
+    work.catch(() => undefined);
+    aborted.catch(() => undefined);
+  }
+}
+
+async function resolveOwn(
+  one: { what: 'listener' | 'database'; host: string; port: number },
+  resolve: (host: string) => Promise<readonly string[]>,
+): Promise<OwnAddress> {
+  const bare = one.host.replace(/^\[(.*)\]$/, '$1');
+  const addresses = isIP(bare) ? [bare] : await resolve(bare).catch(() => []);
+  return { what: one.what, addresses, port: one.port };
+}
+
+async function systemResolve(host: string): Promise<readonly string[]> {
+  return (await lookup(host, { all: true, order: 'ipv4first' })).map((one) => one.address);
+}
