@@ -12,8 +12,8 @@ export const Handler = z.discriminatedUnion('do', [
   Guard.extend({
     do: z.literal('runQuery'),
     query: Identifier,
-    onSuccess: z.lazy((): z.ZodType => Handlers).optional(),
-    onFailure: z.lazy((): z.ZodType => Handlers).optional(),
+    onSuccess: z.lazy((): z.ZodType<Handler[]> => Handlers).optional(),
+    onFailure: z.lazy((): z.ZodType<Handler[]> => Handlers).optional(),
   }),
   Guard.extend({ do: z.literal('setVariable'), name: Identifier, value: z.json() }),
   Guard.extend({ do: z.literal('openModal'), modal: Identifier }),
@@ -32,11 +32,12 @@ export const Handler = z.discriminatedUnion('do', [
   /** An address of this server, a page of this app, or an https link; opened in a new tab when it leaves the app. */
   Guard.extend({ do: z.literal('goTo'), page: Slug.optional(), url: Template.optional() }),
 ]);
+type Json = z.infer<ReturnType<typeof z.json>>;
 export type Handler =
   | { do: 'runQuery'; query: string; onSuccess?: Handler[]; onFailure?: Handler[]; onlyIf?: string }
-  | { do: 'setVariable'; name: string; value: unknown; onlyIf?: string }
+  | { do: 'setVariable'; name: string; value: Json; onlyIf?: string }
   | { do: 'openModal' | 'closeModal'; modal: string; onlyIf?: string }
-  | { do: 'control'; component: string; method: string; value?: unknown; onlyIf?: string }
+  | { do: 'control'; component: string; method: string; value?: Json; onlyIf?: string }
   | { do: 'notify'; message: string; tone: 'ok' | 'warn' | 'bad' | 'info'; onlyIf?: string }
   | { do: 'goTo'; page?: string; url?: string; onlyIf?: string };
 export const Handlers = z.array(Handler).max(50);

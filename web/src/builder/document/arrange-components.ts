@@ -1,0 +1,90 @@
+import type { AppPages, Component, Layout } from '@sallyport/contract';
+import { editPage } from './edit-page.ts';
+import { childrenOf, withDescendants } from './locate.ts';
+import { orderAfter, orderBetween } from './order-keys.ts';
+import { bottomOf, clampLayout, settlePage } from './settle.ts';
+
+/** Gives components new places among their siblings; siblings in the way move down. */
+export function arrangeComponents(
+  document: AppPages,
+  slug: string,
+  layouts: ReadonlyMap<string, Layout>,
+): AppPages {
+  return editPage(document, slug, (page) => {
+    const components = { ...page.components };
+    const parents = new Set<string | undefined>();
+    for (const [id, layout] of layouts) {
+      const component = components[id];
+      if (!component) continue;
+      components[id] = { ...component, layout: clampLayout(layout) };
+      if (component.type !== 'modal') parents.add(component.parent);
+    }
+    let next = { ...page, components };
+    for (const parent of parents) next = settlePage(next, parent, new Set(layouts.keys()));
+    return next;
+  });
+}
+
+/**
+ * Moves components into another parent of the same page (`undefined`: onto the page). Refuses, by changing nothing,
+ * what would put a thing into itself, or a modal into anything.
+ */
+export function reparentComponents(
+  document: AppPages,
+  slug: string,
+  moves: ReadonlyMap<string, { parent: string | undefined; layout?: Layout }>,
+): AppPages {
+  return editPage(document, slug, (page) => {
+    let next = page;
+    for (const [id, move] of moves) {
+      const component = next.components[id];
+      if (!component || !mayStandIn(next.components, id, move.parent, page)) continue;
+      const { parent: _old, ...rest } = component;
+      const layout = clampLayout(
+        move.layout ?? { ...component.layout, x: 0, y: bottomOf(next, move.parent) },
+      );
+      const order =
+        component.parent === move.parent
+          ? component.order
+          : orderAfter(childrenOf(next, move.parent).map(([, child]) => child.order));
+      const moved: Component = {
+        ...rest,
+        ...(move.parent !== undefined && { parent: move.parent }),
+        order,
+        layout,
+      };
+      next = { ...next, components: { ...next.components, [id]: moved } };
+      next = settlePage(next, move.parent, new Set([id]));
+    }
+    return next;
+  });
+}
+
+function mayStandIn(
+  components: Readonly<Record<string, Component>>,
+  id: string,
+  parent: string | undefined,
+  page: AppPages['pages'][string],
+): boolean {
+  if (components[id]?.type === 'modal') return parent === undefined;
+  if (parent === undefined) return true;
+  return components[parent] !== undefined && !withDescendants(page, [id]).has(parent);
+}
+
+/** Moves a component in the reading order of its siblings, before another or to the end. */
+export function reorderComponent(
+  document: AppPages,
+  slug: string,
+  id: string,
+  before: string | undefined,
+): AppPages {
+  return editPage(document, slug, (page) => {
+    const component = page.components[id];
+    if (!component || before === id) return page;
+    const siblings = childrenOf(page, component.parent).filter(([other]) => other !== id);
+    const index = before === undefined ? siblings.length : siblings.findIndex(([other]) => other === before);
+    if (index === -1) return page;
+    const order = orderBetween(siblings[index - 1]?.[1].order ?? null, siblings[index]?.[1].order ?? null);
+    return { ...page, components: { ...page.components, [id]: { ...component, order } } };
+  });
+}

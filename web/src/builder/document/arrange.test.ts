@@ -1,0 +1,153 @@
+import { AppPages, COMPONENT_TYPES, type Layout } from '@sallyport/contract';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { arrangeComponents, reorderComponent, reparentComponents } from './arrange-components.ts';
+import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './clipboard.ts';
+import { propertyValue, setHandlers, setProperty } from './configure-component.ts';
+import { deleteComponents } from './delete-components.ts';
+import { addPage, moveAddress, pageSlug, removePage, reorderPage } from './edit-pages.ts';
+import { componentIds, nameProblem, newComponentId } from './identifiers.ts';
+import { childrenOf, pagesInOrder } from './locate.ts';
+import { placeComponent } from './place-component.ts';
+import { clampLayout, overlaps, settle } from './settle.ts';
+
+const empty: AppPages = {
+  home: 'p',
+  pages: { p: { title: 'P', order: 'a0', components: {}, onLoad: [] } },
+  variables: {},
+};
+const place = (document: AppPages, type: (typeof COMPONENT_TYPES)[number], more = {}) => {
+  const id = newComponentId(type, componentIds(document));
+  return placeComponent(document, { slug: 'p', type, id, ...more });
+};
+const at = (document: AppPages, id: string) => document.pages.p?.components[id];
+const valid = (document: AppPages) => AppPages.safeParse(document).success;
+
+const layout = fc
+  .record({
+    x: fc.integer({ min: 0, max: 11 }),
+    y: fc.integer({ min: 0, max: 30 }),
+    w: fc.integer({ min: 1, max: 12 }),
+    h: fc.integer({ min: 1, max: 8 }),
+  })
+  .map(clampLayout);
+
+describe('B4 nothing overlaps', () => {
+  it('after any settle; the moved one stays, others only move down, columns hold', () => {
+    fc.assert(
+      fc.property(fc.array(layout, { minLength: 1, maxLength: 25 }), (list) => {
+        const layouts = new Map<string, Layout>(list.map((l, i) => [`c${i}`, l]));
+        const settled = settle(layouts, new Set(['c0']));
+        expect(settled.get('c0')).toEqual(layouts.get('c0'));
+        const all = [...settled];
+        for (const [id, a] of all) {
+          expect(a.y).toBeGreaterThanOrEqual(layouts.get(id)!.y);
+          expect([a.x, a.w, a.h]).toEqual([layouts.get(id)!.x, layouts.get(id)!.w, layouts.get(id)!.h]);
+          for (const [other, b] of all) if (id !== other) expect(overlaps(a, b)).toBe(false);
+        }
+      }),
+    );
+  });
+  it('leaves an arrangement without overlap alone', () => {
+    const document = place(place(empty, 'table'), 'button');
+    expect(arrangeComponents(document, 'p', new Map([['button1', at(document, 'button1')!.layout]]))).toEqual(
+      document,
+    );
+  });
+});
+
+describe('placing and moving', () => {
+  it('every component type can be placed, and makes a valid document', () => {
+    const document = COMPONENT_TYPES.reduce((d, type) => place(d, type), empty);
+    expect(AppPages.safeParse(document).error).toBeUndefined();
+    expect(Object.keys(document.pages.p!.components)).toHaveLength(COMPONENT_TYPES.length);
+  });
+  it('moves into a form, out again, never into itself, and modals into nothing', () => {
+    let document = place(place(place(empty, 'form'), 'button'), 'modal');
+    document = reparentComponents(document, 'p', new Map([['button1', { parent: 'form1' }]]));
+    expect(at(document, 'button1')?.parent).toBe('form1');
+    expect(reparentComponents(document, 'p', new Map([['form1', { parent: 'button1' }]]))).toBe(document);
+    expect(reparentComponents(document, 'p', new Map([['modal1', { parent: 'form1' }]]))).toBe(document);
+    document = reparentComponents(document, 'p', new Map([['button1', { parent: undefined }]]));
+    expect(at(document, 'button1')).not.toHaveProperty('parent');
+    expect(valid(document)).toBe(true);
+  });
+  it('changes the reading order', () => {
+    const document = place(place(place(empty, 'text'), 'text'), 'text');
+    const order = (d: AppPages) => childrenOf(d.pages.p!, undefined).map(([id]) => id);
+    expect(order(document)).toEqual(['text1', 'text2', 'text3']);
+    expect(order(reorderComponent(document, 'p', 'text3', 'text1'))).toEqual(['text3', 'text1', 'text2']);
+    expect(order(reorderComponent(document, 'p', 'text1', undefined))).toEqual(['text2', 'text3', 'text1']);
+  });
+  it('deletes with what stands inside', () => {
+    let document = place(empty, 'form');
+    document = place(document, 'textInput', { parent: 'form1' });
+    expect(deleteComponents(document, 'p', ['form1'])).toEqual(empty);
+  });
+});
+
+describe('B5 a property that equals its default is not in the document', () => {
+  it('sets, reads and takes back', () => {
+    const document = place(empty, 'table');
+    const titled = setProperty(document, 'table1', 'title', 'Tickets');
+    expect(at(titled, 'table1')?.props).toEqual({ title: 'Tickets' });
+    expect(setProperty(titled, 'table1', 'title', '')).toEqual(document);
+    expect(setProperty(document, 'table1', 'unheardOf', 1)).toBe(document);
+    expect(propertyValue(at(document, 'table1')!, 'pageSize')).toBe(50);
+  });
+  it('an event without steps is not in the document', () => {
+    const document = place(empty, 'button');
+    const step = [{ do: 'notify', message: 'x', tone: 'ok' } as const];
+    expect(setHandlers(setHandlers(document, 'button1', 'onClick', step), 'button1', 'onClick', [])).toEqual(
+      document,
+    );
+  });
+});
+
+describe('B2 ids are unique in the app', () => {
+  it('also after pasting and duplicating, and references among copies follow', () => {
+    let document = place(empty, 'form');
+    document = place(document, 'textInput', { parent: 'form1' });
+    document = place(document, 'button', {
+      parent: 'form1',
+      props: { label: '{{ textInput1.value }} {{ other.x }}' },
+    });
+    const taken = new Set([...componentIds(document), 'form2']);
+    const copied = duplicateComponents(document, 'p', ['form1', 'button1'], taken);
+    expect(copied.ids).toEqual(['form3']);
+    expect(at(copied.document, 'textInput2')?.parent).toBe('form3');
+    expect(at(copied.document, 'button2')?.props.label).toBe('{{ textInput2.value }} {{ other.x }}');
+    expect(valid(copied.document)).toBe(true);
+  });
+  it('a clipping survives text; foreign text is not one', () => {
+    const document = place(empty, 'table');
+    const clipping = copyComponents(document, 'p', ['table1'])!;
+    expect(readClipping(JSON.stringify(clipping))).toEqual(clipping);
+    expect(readClipping('{"format":"sallyport.components/1","roots":[],"components":{}}')).toBeUndefined();
+    expect(readClipping('hello')).toBeUndefined();
+    const other = pasteComponents(empty, 'p', clipping, new Set());
+    expect(other.document).toEqual(document);
+  });
+  it('refuses names that mean something else', () => {
+    const taken = new Set(['table1']);
+    for (const bad of ['', '1a', 'a b', 'table1', 'currentUser', 'class', 'Math', 'x'.repeat(64)]) {
+      expect(nameProblem(bad, taken)).toBeTypeOf('string');
+    }
+    expect(nameProblem('tickets', taken)).toBeUndefined();
+  });
+});
+
+describe('pages', () => {
+  it('adds, orders, moves and removes, and home follows', () => {
+    let document = addPage(empty, pageSlug(empty, 'Größe & Maß'), 'Größe & Maß');
+    expect(Object.keys(document.pages)).toContain('grosse-mass');
+    document = reorderPage(document, 'grosse-mass', 'p');
+    expect(pagesInOrder(document).map(([slug]) => slug)).toEqual(['grosse-mass', 'p']);
+    document = moveAddress(document, 'p', 'q');
+    expect(document.home).toBe('q');
+    document = removePage(document, 'q');
+    expect(document.home).toBe('grosse-mass');
+    expect(removePage(document, 'grosse-mass')).toBe(document);
+    expect(valid(document)).toBe(true);
+  });
+});

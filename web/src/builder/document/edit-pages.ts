@@ -1,0 +1,128 @@
+import type { AppPages, Handler, Page } from '@sallyport/contract';
+import { copyId } from './identifiers.ts';
+import { pagesInOrder } from './locate.ts';
+import { orderAfter, orderBetween } from './order-keys.ts';
+import { renameInPages } from './rename-everywhere.ts';
+
+/** A slug from a title, free in the app: `Customers` → `customers`, `customers-2`. */
+export function pageSlug(document: AppPages, title: string): string {
+  const base =
+    title
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[\u0300-\u036f]/g, '')
+      .replaceAll('ß', 'ss')
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 40)
+      .replace(/-+$/, '') || 'page';
+  for (let n = 1; ; n += 1) {
+    const slug = n === 1 ? base : `${base}-${n}`;
+    if (!Object.hasOwn(document.pages, slug)) return slug;
+  }
+}
+
+/** Adds an empty page at the end. */
+export function addPage(document: AppPages, slug: string, title: string): AppPages {
+  const order = orderAfter(Object.values(document.pages).map((page) => page.order));
+  return { ...document, pages: { ...document.pages, [slug]: { title, order, components: {}, onLoad: [] } } };
+}
+
+/** Gives a page another title. Its address stays: links to it hold. */
+export function retitlePage(document: AppPages, slug: string, title: string): AppPages {
+  const page = document.pages[slug];
+  return page ? { ...document, pages: { ...document.pages, [slug]: { ...page, title } } } : document;
+}
+
+/** Gives a page another address; the home page and every "go to page" follow. */
+export function moveAddress(document: AppPages, from: string, to: string): AppPages {
+  if (!document.pages[from] || (from !== to && document.pages[to])) return document;
+  const pages = Object.fromEntries(
+    Object.entries(document.pages).map(([slug, page]) => [
+      slug === from ? to : slug,
+      mapHandlers(page, (handler) =>
+        handler.do === 'goTo' && handler.page === from ? { ...handler, page: to } : handler,
+      ),
+    ]),
+  );
+  return { ...document, pages, home: document.home === from ? to : document.home };
+}
+
+/** Moves a page before another, or to the end. */
+export function reorderPage(document: AppPages, slug: string, before: string | undefined): AppPages {
+  const page = document.pages[slug];
+  if (!page || slug === before) return document;
+  const others = pagesInOrder(document).filter(([other]) => other !== slug);
+  const index = before === undefined ? others.length : others.findIndex(([other]) => other === before);
+  if (index === -1) return document;
+  const order = orderBetween(others[index - 1]?.[1].order ?? null, others[index]?.[1].order ?? null);
+  return { ...document, pages: { ...document.pages, [slug]: { ...page, order } } };
+}
+
+/** Removes a page with its components; the last page stays. Home moves to the first page that is left. */
+export function removePage(document: AppPages, slug: string): AppPages {
+  if (!document.pages[slug] || Object.keys(document.pages).length === 1) return document;
+  const { [slug]: _gone, ...pages } = document.pages;
+  const next = { ...document, pages };
+  return { ...next, home: document.home === slug ? (pagesInOrder(next)[0]?.[0] ?? '') : document.home };
+}
+
+/** Copies a page with its components under new ids. */
+export function duplicatePage(document: AppPages, slug: string, taken: ReadonlySet<string>): AppPages {
+  const page = document.pages[slug];
+  if (!page) return document;
+  const title = `${page.title} copy`.slice(0, 80);
+  const copySlug = pageSlug(document, title);
+  let scratch: AppPages = { home: copySlug, pages: { [copySlug]: { ...page, title } }, variables: {} };
+  const used = new Set(taken);
+  for (const id of Object.keys(page.components)) {
+    const to = copyId(id, used);
+    used.add(to);
+    scratch = renameInPages(scratch, { kind: 'component', from: id, to });
+  }
+  const order = orderAfter(Object.values(document.pages).map((p) => p.order));
+  return {
+    ...document,
+    pages: { ...document.pages, [copySlug]: { ...(scratch.pages[copySlug] as Page), order } },
+  };
+}
+
+export function setHome(document: AppPages, slug: string): AppPages {
+  return document.pages[slug] ? { ...document, home: slug } : document;
+}
+
+/** Sets a variable's initial value. */
+export function setVariable(
+  document: AppPages,
+  name: string,
+  value: AppPages['variables'][string],
+): AppPages {
+  return { ...document, variables: { ...document.variables, [name]: value } };
+}
+
+export function removeVariable(document: AppPages, name: string): AppPages {
+  const { [name]: _gone, ...variables } = document.variables;
+  return { ...document, variables };
+}
+
+function mapHandlers(page: Page, change: (handler: Handler) => Handler): Page {
+  const deep = (handler: Handler): Handler => {
+    const next = change(handler);
+    if (next.do !== 'runQuery') return next;
+    return {
+      ...next,
+      ...(next.onSuccess && { onSuccess: next.onSuccess.map(deep) }),
+      ...(next.onFailure && { onFailure: next.onFailure.map(deep) }),
+    };
+  };
+  const components = Object.fromEntries(
+    Object.entries(page.components).map(([id, component]) => [
+      id,
+      {
+        ...component,
+        on: Object.fromEntries(Object.entries(component.on).map(([event, list]) => [event, list.map(deep)])),
+      },
+    ]),
+  );
+  return { ...page, components, onLoad: page.onLoad.map(deep) };
+}

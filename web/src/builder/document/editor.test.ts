@@ -1,0 +1,186 @@
+import type { AppPages, Draft } from '@sallyport/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiProblem } from '../../lib/api-problem.ts';
+import { setProperty } from './configure-component.ts';
+import { retitlePage, setVariable } from './edit-pages.ts';
+import { createEditorStore } from './editor-store.ts';
+import { mergePages } from './merge-pages.ts';
+import { placeComponent } from './place-component.ts';
+import { createSaver, type DraftCalls } from './saver.ts';
+import { unshelve } from './shelf.ts';
+
+const pages: AppPages = {
+  home: 'p',
+  pages: { p: { title: 'P', order: 'a0', components: {}, onLoad: [] } },
+  variables: {},
+};
+const draft = (version = 1, of: AppPages = pages): Draft => ({
+  app: { id: 'a', name: 'A' } as unknown as Draft['app'],
+  version,
+  pages: of,
+  queries: {},
+});
+const add = (id: string) => (d: AppPages) => placeComponent(d, { slug: 'p', type: 'text', id });
+
+describe('B1 undo and redo', () => {
+  it('goes back to the beginning and forth to the end', () => {
+    const store = createEditorStore(draft());
+    const { edit, undo, redo } = store.getState();
+    for (let i = 0; i < 300; i += 1) edit('Place', add(`t${i}`));
+    const end = store.getState().document;
+    for (let i = 0; i < 300; i += 1) undo();
+    expect(store.getState().document).toEqual(pages);
+    expect(undo()).toBeUndefined();
+    for (let i = 0; i < 300; i += 1) redo();
+    expect(store.getState().document).toEqual(end);
+  });
+  it('typing in one field is one step; a pause begins another', () => {
+    let now = 0;
+    const store = createEditorStore(draft(), () => now);
+    const { edit, undo } = store.getState();
+    edit('Place', add('t'));
+    for (const text of ['a', 'ab', 'abc']) {
+      now += 100;
+      edit('Text', (d) => setProperty(d, 't', 'text', text), { key: 't.text' });
+    }
+    now += 5_000;
+    edit('Text', (d) => setProperty(d, 't', 'text', 'abcd'), { key: 't.text' });
+    undo();
+    expect(store.getState().document.pages.p?.components.t?.props.text).toBe('abc');
+    undo();
+    expect(store.getState().document.pages.p?.components.t?.props.text).toBeUndefined();
+  });
+  it('an edit that changes nothing is no step', () => {
+    const store = createEditorStore(draft());
+    store.getState().edit('Nothing', (d) => d);
+    expect(store.getState().history.past).toHaveLength(0);
+  });
+});
+
+describe('mergePages', () => {
+  it('joins changes of different things without a clash', () => {
+    const base = add('t')(pages);
+    const mine = add('mine')(base);
+    const theirs = retitlePage(setVariable(add('theirs')(base), 'v', 1), 'p', 'Q');
+    const { merged, clashes } = mergePages(base, mine, theirs);
+    expect(clashes).toEqual([]);
+    expect(Object.keys(merged.pages.p!.components).sort()).toEqual(['mine', 't', 'theirs']);
+    expect(merged.pages.p!.title).toBe('Q');
+    expect(merged.variables).toEqual({ v: 1 });
+  });
+  it('names a clash and keeps mine; deleting loses to changing', () => {
+    const base = add('t')(add('u')(pages));
+    const mine = setProperty(base, 't', 'text', 'mine');
+    const { u: _gone, ...left } = mine.pages.p!.components;
+    const deleted = { ...mine, pages: { p: { ...mine.pages.p!, components: left } } };
+    const theirs = setProperty(setProperty(base, 't', 'text', 'theirs'), 'u', 'text', 'kept');
+    const { merged, clashes } = mergePages(base, deleted, theirs);
+    expect(clashes).toEqual(['t on P', 'u on P']);
+    expect(merged.pages.p!.components.t?.props.text).toBe('mine');
+    expect(merged.pages.p!.components.u?.props.text).toBe('kept');
+  });
+});
+
+describe('B6 no work is lost', () => {
+  const memory = () => {
+    const map = new Map<string, string>();
+    return {
+      getItem: (k: string) => map.get(k) ?? null,
+      setItem: (k: string, v: string) => void map.set(k, v),
+      removeItem: (k: string) => void map.delete(k),
+    };
+  };
+  const server = () => {
+    const state = { version: 1, pages, fail: undefined as Error | undefined, saves: 0 };
+    const calls: DraftCalls = {
+      getDraft: async () => draft(state.version, state.pages),
+      savePages: async (version, next) => {
+        state.saves += 1;
+        if (state.fail) throw state.fail;
+        if (version !== state.version) throw problem(409);
+        state.pages = next;
+        state.version += 1;
+        return { version: state.version };
+      },
+      saveQuery: async (_name, document) => {
+        state.version += 1;
+        return { version: state.version, query: { document, compiled: {} as never } };
+      },
+      removeQuery: async () => ({ version: ++state.version }),
+    };
+    return { state, calls };
+  };
+  const problem = (status: number) =>
+    new ApiProblem({ type: '', code: 'x', title: 'T', status, next: 'N', requestId: 'r' });
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('saves once after a burst, under the version it was made from', async () => {
+    const { state, calls } = server();
+    const store = createEditorStore(draft());
+    createSaver(store, calls, memory());
+    for (const id of ['a', 'b', 'c']) store.getState().edit('Place', add(id));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(state.saves).toBe(1);
+    expect(Object.keys(state.pages.pages.p!.components)).toEqual(['a', 'b', 'c']);
+    expect(store.getState()).toMatchObject({ version: 2, save: { state: 'saved' } });
+  });
+
+  it('keeps unsaved work in the browser, says why, and tries again', async () => {
+    const { state, calls } = server();
+    const storage = memory();
+    const store = createEditorStore(draft());
+    createSaver(store, calls, storage);
+    state.fail = new TypeError('Failed to fetch');
+    store.getState().edit('Place', add('a'));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(store.getState().save).toMatchObject({ state: 'failed', retries: true });
+    expect(unshelve(storage, 'a')?.pages.pages.p?.components).toHaveProperty('a');
+    state.fail = undefined;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(store.getState().save.state).toBe('saved');
+    expect(unshelve(storage, 'a')).toBeUndefined();
+  });
+
+  it('does not hammer what was refused', async () => {
+    const { state, calls } = server();
+    const store = createEditorStore(draft());
+    createSaver(store, calls, memory());
+    state.fail = problem(422);
+    store.getState().edit('Place', add('a'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(state.saves).toBe(1);
+    expect(store.getState().save).toMatchObject({ state: 'failed', retries: false });
+  });
+
+  it.each(['combine', 'mine', 'theirs'] as const)('a conflict keeps both sides: %s', async (how) => {
+    const { state, calls } = server();
+    const store = createEditorStore(draft());
+    const saver = createSaver(store, calls, memory());
+    state.pages = add('theirs')(pages);
+    state.version = 5;
+    store.getState().edit('Place', add('mine'));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(store.getState().save.state).toBe('conflict');
+    expect(state.pages.pages.p!.components).not.toHaveProperty('mine');
+    saver.resolve(how);
+    await vi.advanceTimersByTimeAsync(2_000);
+    const want = { combine: ['mine', 'theirs'], mine: ['mine'], theirs: ['theirs'] }[how];
+    expect(Object.keys(state.pages.pages.p!.components).sort()).toEqual(want);
+    if (how === 'theirs') {
+      store.getState().undo();
+      expect(store.getState().document.pages.p!.components).toHaveProperty('mine');
+    }
+  });
+
+  it('a query save that skips a version takes their pages in, or asks', async () => {
+    const { state, calls } = server();
+    const store = createEditorStore(draft());
+    const saver = createSaver(store, calls, memory());
+    state.pages = add('theirs')(pages);
+    state.version = 3;
+    await saver.saveQuery('q', { kind: 'sql' } as never);
+    expect(store.getState().document.pages.p!.components).toHaveProperty('theirs');
+    expect(store.getState()).toMatchObject({ version: 4, save: { state: 'saved' } });
+  });
+});

@@ -1,0 +1,68 @@
+import { parseExpressionAt } from 'acorn';
+
+/** One `{{ expression }}` in a text: offsets in UTF-16 units, of the whole place and of the expression in it. */
+export interface Hole {
+  readonly at: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+  readonly expression: string;
+  /** False when the expression is not JavaScript, or has no end. */
+  readonly valid: boolean;
+}
+
+/** Does this parse as one whole expression? */
+export function isExpression(text: string): boolean {
+  try {
+    const node = parseExpressionAt(text, 0, { ecmaVersion: 'latest' });
+    return text.slice(node.end).trim() === '';
+  } catch {
+    return false;
+  }
+}
+
+/** Every `{{ … }}` of a text, in order. A `}}` inside a string or an object does not end a hole. */
+export function findHoles(text: string): Hole[] {
+  const holes: Hole[] = [];
+  let at = text.indexOf('{{');
+  while (at !== -1) {
+    const hole = holeAt(text, at);
+    if (!hole) break;
+    holes.push(hole);
+    at = text.indexOf('{{', hole.end);
+  }
+  return holes;
+}
+
+function holeAt(text: string, at: number): Hole | undefined {
+  const from = at + 2;
+  const first = text.indexOf('}}', from);
+  if (first === -1) return undefined;
+  const nextOpening = text.indexOf('{{', from);
+  for (let end = first; end !== -1; end = text.indexOf('}}', end + 1)) {
+    const expression = text.slice(from, end);
+    if (isExpression(expression)) return { at, end: end + 2, from, to: end, expression, valid: true };
+    // A mistake in one hole must not swallow the next one.
+    if (nextOpening !== -1 && nextOpening < end) break;
+  }
+  return { at, end: first + 2, from, to: first, expression: text.slice(from, first), valid: false };
+}
+
+/** The expression of a text that is one hole and nothing else: only such a text keeps its value's type. */
+export function soleExpression(text: string): string | undefined {
+  const trimmed = text.trim();
+  const [hole, second] = findHoles(trimmed);
+  return hole && !second && hole.at === 0 && hole.end === trimmed.length ? hole.expression.trim() : undefined;
+}
+
+/** Rewrites the expression in every hole that parses; the text around holes stays byte for byte. */
+export function mapHoles(text: string, change: (expression: string) => string): string {
+  let out = '';
+  let last = 0;
+  for (const hole of findHoles(text)) {
+    if (!hole.valid) continue;
+    out += text.slice(last, hole.from) + change(hole.expression);
+    last = hole.to;
+  }
+  return last === 0 ? text : out + text.slice(last);
+}

@@ -1,0 +1,45 @@
+import {
+  type AppPages,
+  COMPONENTS,
+  type Component,
+  type ComponentType,
+  type Layout,
+} from '@sallyport/contract';
+import { editPage } from './edit-page.ts';
+import { childrenOf } from './locate.ts';
+import { orderAfter } from './order-keys.ts';
+import { bottomOf, clampLayout, settlePage } from './settle.ts';
+
+export interface Placement {
+  readonly slug: string;
+  readonly type: ComponentType;
+  readonly id: string;
+  readonly parent?: string | undefined;
+  /** Where; below everything when absent. */
+  readonly at?: { readonly x: number; readonly y: number } | undefined;
+  readonly size?: { readonly w: number; readonly h: number };
+  readonly props?: Component['props'];
+}
+
+/** Places a new component; what stands there moves down. A modal stands on the page, never in a container. */
+export function placeComponent(document: AppPages, placement: Placement): AppPages {
+  return editPage(document, placement.slug, (page) => {
+    const parent = placement.type === 'modal' ? undefined : placement.parent;
+    const size = placement.size ?? COMPONENTS[placement.type].size;
+    const layout: Layout = clampLayout({
+      x: placement.at?.x ?? 0,
+      y: placement.at?.y ?? (placement.type === 'modal' ? 0 : bottomOf(page, parent)),
+      ...size,
+    });
+    const component: Component = {
+      type: placement.type,
+      ...(parent !== undefined && { parent }),
+      order: orderAfter(childrenOf(page, parent).map(([, child]) => child.order)),
+      layout,
+      props: placement.props ?? {},
+      on: {},
+    };
+    const placed = { ...page, components: { ...page.components, [placement.id]: component } };
+    return placement.type === 'modal' ? placed : settlePage(placed, parent, new Set([placement.id]));
+  });
+}

@@ -1,0 +1,136 @@
+import type { AppPages, SqlQuery } from '@sallyport/contract';
+import { describe, expect, it } from 'vitest';
+import { findHoles, soleExpression } from './holes.ts';
+import { renameInPages } from './rename-everywhere.ts';
+import { renameInExpression } from './rename-expression.ts';
+import { renameInQuery } from './rename-in-query.ts';
+
+const component = (from: string, to: string) => ({ kind: 'component', from, to }) as const;
+
+describe('holes', () => {
+  it('does not end at braces inside a string or an object', () => {
+    expect(findHoles("a {{ '}}' + b }} c {{ {a: {b: 1}} }}").map((h) => h.expression.trim())).toEqual([
+      "'}}' + b",
+      '{a: {b: 1}}',
+    ]);
+  });
+  it('keeps a mistake from swallowing the next hole', () => {
+    const holes = findHoles('{{ a + }} and {{ b }}');
+    expect(holes.map((h) => [h.expression.trim(), h.valid])).toEqual([
+      ['a +', false],
+      ['b', true],
+    ]);
+  });
+  it('knows a text that is only a binding', () => {
+    expect(soleExpression(' {{ q.data }} ')).toBe('q.data');
+    expect(soleExpression('{{ a }}{{ b }}')).toBeUndefined();
+    expect(soleExpression('x {{ a }}')).toBeUndefined();
+    expect(soleExpression('{{ a')).toBeUndefined();
+  });
+});
+
+describe('B3 a rename changes references only', () => {
+  it.each([
+    ['search.value', 'find.value'],
+    ['a.search.search', 'a.search.search'],
+    ["'search' + search.value + `${search.x}`", "'search' + find.value + `${find.x}`"],
+    ['rows.map(search => search.id)', 'rows.map(search => search.id)'],
+    ['rows.map(r => r.id === search.value)', 'rows.map(r => r.id === find.value)'],
+    ['rows.map(({ search, b = search2 }) => search)', 'rows.map(({ search, b = search2 }) => search)'],
+    ['({ search })', '({ search: find })'],
+    ['({ search: 1, [search.x]: 2 })', '({ search: 1, [find.x]: 2 })'],
+    ['(x = search) => x', '(x = find) => x'],
+    ['(() => { const search = 1; return search })()', '(() => { const search = 1; return search })()'],
+    ['list[search.index]?.search', 'list[find.index]?.search'],
+    ['search +', 'search +'],
+  ])('%s', (before, after) => {
+    expect(renameInExpression(before, component('search', 'find'))).toBe(after);
+  });
+
+  it('renames a variable behind variables only', () => {
+    const rename = { kind: 'variable', from: 'view', to: 'mode' } as const;
+    expect(renameInExpression('variables.view + view + a.variables.view', rename)).toBe(
+      'variables.mode + view + a.variables.view',
+    );
+  });
+});
+
+const document: AppPages = {
+  home: 'p',
+  variables: { start: '{{ search.value }}' },
+  pages: {
+    p: {
+      title: 'P',
+      order: 'a0',
+      onLoad: [{ do: 'runQuery', query: 'list', onlyIf: '{{ search.value }}' }],
+      components: {
+        search: { type: 'form', order: 'a0', layout: { x: 0, y: 0, w: 4, h: 4 }, props: {}, on: {} },
+        inner: {
+          type: 'button',
+          parent: 'search',
+          order: 'a0',
+          layout: { x: 0, y: 0, w: 2, h: 2 },
+          props: { label: 'Look for {{ search.values.q }}' },
+          on: {
+            onClick: [
+              {
+                do: 'runQuery',
+                query: 'list',
+                onSuccess: [{ do: 'control', component: 'search', method: 'reset' }],
+              },
+              { do: 'setVariable', name: 'start', value: { deep: ['{{ search.valid }}'] } },
+            ],
+          },
+        },
+        table1: {
+          type: 'table',
+          order: 'a1',
+          layout: { x: 0, y: 4, w: 12, h: 4 },
+          props: { query: 'list' },
+          on: {},
+        },
+      },
+    },
+  },
+};
+
+describe('a rename follows everywhere', () => {
+  it('component: ids, parents, bindings, handlers, variables', () => {
+    const next = renameInPages(document, component('search', 'find'));
+    expect(JSON.stringify(next)).not.toContain('search');
+    expect(next.pages.p?.components.inner?.parent).toBe('find');
+    expect(next.pages.p?.components.table1).toBe(document.pages.p?.components.table1);
+  });
+  it('query: handlers and table properties', () => {
+    const next = renameInPages(document, { kind: 'query', from: 'list', to: 'rows' });
+    expect(next.pages.p?.components.table1?.props.query).toBe('rows');
+    expect(next.pages.p?.onLoad[0]).toMatchObject({ query: 'rows' });
+    expect(JSON.stringify(next)).not.toContain('"list"');
+  });
+  it('there and back is the same document', () => {
+    const there = renameInPages(document, component('search', 'find'));
+    expect(renameInPages(there, component('find', 'search'))).toEqual(document);
+  });
+  it('query text: holes change, the rest stays byte for byte', () => {
+    const query: SqlQuery = {
+      kind: 'sql',
+      source: 'db',
+      arguments: {},
+      maxRows: 10,
+      timeoutMs: 100,
+      run: 'auto',
+      windowed: false,
+      choices: {},
+      text: 'select search from search where a = {{search.value}} -- search\n and b = {{ x }}',
+    };
+    expect(renameInQuery(query, component('search', 'find'))).toMatchObject({
+      text: 'select search from search where a = {{find.value}} -- search\n and b = {{ x }}',
+    });
+    expect(renameInQuery(query, component('other', 'find'))).toBe(query);
+    const limited = { ...query, arguments: { search_value: { maxLength: 9 } } };
+    const compiled = [{ name: 'search_value', expression: 'search.value' }];
+    expect(renameInQuery(limited, component('search', 'find'), compiled).arguments).toEqual({
+      find_value: { maxLength: 9 },
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import type { Component, Layout, Page } from '@sallyport/contract';
+
+/** Do two places on the grid share a cell? */
+export function overlaps(a: Layout, b: Layout): boolean {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/**
+ * Makes room for `fixed` among its siblings: what overlaps moves down, no further than needed, and pushes on what
+ * stands below it (B4). Nothing ever moves up or sideways, so that a person's arrangement holds.
+ */
+export function settle(
+  layouts: ReadonlyMap<string, Layout>,
+  fixed: ReadonlySet<string>,
+): Map<string, Layout> {
+  const result = new Map(layouts);
+  const placed: Layout[] = [];
+  for (const id of fixed) {
+    const layout = layouts.get(id);
+    if (layout) placed.push(layout);
+  }
+  const rest = [...layouts].filter(([id]) => !fixed.has(id)).sort(([, a], [, b]) => a.y - b.y || a.x - b.x);
+  for (const [id, layout] of rest) {
+    let at = layout;
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const other of placed) {
+        if (overlaps(at, other)) {
+          at = { ...at, y: other.y + other.h };
+          moved = true;
+        }
+      }
+    }
+    placed.push(at);
+    if (at.y !== layout.y) result.set(id, at);
+  }
+  return result;
+}
+
+/** The page after `settle` among the children of one parent; untouched components keep their identity. */
+export function settlePage(page: Page, parent: string | undefined, fixed: ReadonlySet<string>): Page {
+  const layouts = new Map<string, Layout>();
+  for (const [id, component] of Object.entries(page.components)) {
+    // Modals float: they take no room among their siblings.
+    if (component.parent === parent && component.type !== 'modal') layouts.set(id, component.layout);
+  }
+  const settled = settle(layouts, fixed);
+  let components: Record<string, Component> | undefined;
+  for (const [id, layout] of settled) {
+    const component = page.components[id];
+    if (component && component.layout !== layout) {
+      components ??= { ...page.components };
+      components[id] = { ...component, layout };
+    }
+  }
+  return components ? { ...page, components } : page;
+}
+
+/** Inside the grid: whole numbers, at least 1 × 1, at most 12 wide. */
+export function clampLayout(layout: Layout): Layout {
+  const w = Math.min(12, Math.max(1, Math.round(layout.w)));
+  return {
+    x: Math.min(12 - w, Math.max(0, Math.round(layout.x))),
+    y: Math.min(10_000, Math.max(0, Math.round(layout.y))),
+    w,
+    h: Math.min(1_000, Math.max(1, Math.round(layout.h))),
+  };
+}
+
+/** The first row below everything in a parent. */
+export function bottomOf(page: Page, parent: string | undefined): number {
+  let bottom = 0;
+  for (const component of Object.values(page.components)) {
+    if (component.parent === parent && component.type !== 'modal') {
+      bottom = Math.max(bottom, component.layout.y + component.layout.h);
+    }
+  }
+  return bottom;
+}
