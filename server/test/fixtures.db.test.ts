@@ -9,7 +9,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
 });
-afterAll(() => database.close());
+afterAll(() => database?.close());
 
 test('a test database is migrated, and its two roles can log in', async () => {
   const organization = await database.newOrganization();

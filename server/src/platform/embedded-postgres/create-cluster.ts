@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import {
+  chownSync,
+  existsSync,
+  lchownSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { ClusterPlace } from './cluster-place.ts';
+import type { Runtime } from './runtime.ts';
+import { userWithName } from './runtime-user.ts';
+
+/** The bootstrap superuser. Only migration and the making of databases connect as it. */
+export const SUPERUSER = 'sallyport_owner';
+const MAJOR = '18';
+
+/** Makes the cluster when there is none. It appears complete or not at all: a killed start leaves a draft behind. */
+export async function createCluster(place: ClusterPlace, runtime: Runtime, password: string): Promise<void> {
+  if (existsSync(place.data)) {
+    const major = readFileSync(join(place.data, 'PG_VERSION'), 'utf8').trim();
+    if (major === MAJOR) return;
+    throw new Error(
+      `${place.data} was written by PostgreSQL ${major}, and this Sallyport has ${MAJOR}. Start the Sallyport that wrote it and move the data to a PostgreSQL of your own with DATABASE_URL.`,
+    );
+  }
+  const draft = `${place.data}.draft`;
+  const passwordFile = join(place.cluster, 'password.draft');
+  rmSync(draft, { recursive: true, force: true });
+  rmSync(passwordFile, { force: true });
+  const user = userWithName(place.user);
+  if (user.uid !== undefined) chownSync(place.cluster, user.uid, user.gid);
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (user.uid !== undefined) chownSync(passwordFile, user.uid, user.gid);
+  try {
+    await initdb(place, runtime, user);
+  } finally {
+    rmSync(passwordFile, { force: true });
+    if (place.user.uid !== undefined) chownSync(place.cluster, place.user.uid, place.user.gid);
+  }
+  if (place.user.uid !== undefined && place.user.uid !== user.uid)
+    give(draft, place.user.uid, place.user.gid);
+  renameSync(draft, place.data);
+}
+
+function initdb(place: ClusterPlace, runtime: Runtime, user: ReturnType<typeof userWithName>): Promise<void> {
+  const args = [
+    `--pgdata=${place.seenByPostgres}/data.draft`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${place.seenByPostgres}/password.draft`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    // Sorts by code point, the same on every machine: no index breaks when a system's ICU or libc changes.
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+    '--data-checksums',
+    '--no-instructions',
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(runtime.home, 'bin', 'initdb'), args, {
+      ...user,
+      cwd: '/',
+      env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' },
+      stdio: ['ignore', 'pipe', 'pipe', place.descriptor],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (data: Buffer) => {
+        said = (said + data.toString()).slice(-4_000);
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`PostgreSQL could not make its files in ${place.directory}: ${lastLines(said)}`));
+    });
+  });
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-4).join(' ');
+}
+
+function give(path: string, uid: number, gid: number): void {
+  lchownSync(path, uid, gid);
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const inside = join(path, entry.name);
+    if (entry.isDirectory()) give(inside, uid, gid);
+    else lchownSync(inside, uid, gid);
+  }
+}

@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
+import { startOf } from './process-identity.ts';
+
+let parent: string;
+let directory: string;
+const opened: EmbeddedPostgres[] = [];
+
+beforeEach(() => {
+  // 0700 and owned by us: when the tests run as root, PostgreSQL's user may not enter it.
+  parent = mkdtempSync(join(tmpdir(), 'sallyport-embedded-'));
+  directory = join(parent, 'postgres');
+});
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.stop();
+  rmSync(parent, { recursive: true, force: true });
+});
+
+const log = { info: () => undefined, warn: () => undefined };
+async function open(
+  more: { tcp?: boolean; onLost?: (error: Error) => void } = {},
+): Promise<EmbeddedPostgres> {
+  const one = await openEmbeddedPostgres({
+    directory,
+    dataDirectory: parent,
+    log,
+    onLost: () => undefined,
+    ...more,
+  });
+  opened.push(one);
+  return one;
+}
+async function query(on: EmbeddedPostgres, text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ host: on.host, port: on.port, ...on.owner, database: 'postgres' });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+async function close(one: EmbeddedPostgres): Promise<void> {
+  opened.splice(opened.indexOf(one), 1);
+  await one.stop();
+}
+
+test('E1 E2 E6 a first start makes a durable cluster that root does not own, and keeps its rows', async () => {
+  const first = await open();
+  expect(
+    await query(
+      first,
+      "select current_setting('fsync') as fsync, current_setting('data_checksums') as sums, current_setting('listen_addresses') as tcp",
+    ),
+  ).toEqual([{ fsync: 'on', sums: 'on', tcp: '' }]);
+  expect(statSync(join(directory, 'cluster/data')).uid).not.toBe(0);
+  expect(statSync(join(directory, 'password')).mode & 0o777).toBe(0o600);
+  if (process.platform === 'linux') {
+    expect(readFileSync(`/proc/${first.pid}/status`, 'utf8')).not.toMatch(/^[UG]id:.*\b0\b/m);
+    expect(readFileSync(`/proc/${first.pid}/environ`, 'utf8')).not.toMatch(/HOME=/);
+  }
+  await query(first, 'create table kept as select 42 as answer');
+  const { pid } = first;
+  await close(first);
+  expect(startOf(pid)).toBeUndefined();
+  expect(existsSync(join(directory, 'opened-by'))).toBe(false);
+  const began = performance.now();
+  const second = await open();
+  expect(performance.now() - began).toBeLessThan(1_500);
+  expect(await query(second, 'select answer from kept')).toEqual([{ answer: 42 }]);
+});
+
+test('a wrong password is refused', async () => {
+  const one = await open();
+  await expect(
+    query({ ...one, host: one.host, owner: { user: one.owner.user, password: 'wrong' } }, 'select 1'),
+  ).rejects.toThrow(/password/);
+});
+
+test('E4 a second opener is refused with a sentence; the first goes on', async () => {
+  const one = await open();
+  await expect(open()).rejects.toThrow(
+    new RegExp(`Another Sallyport \\(process ${process.pid}\\) has the data directory .* open`),
+  );
+  expect(await query(one, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+test('E3 E4 after kill -9 of the parent, the orphan is adopted and its rows are there', async () => {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('../../../test/embedded-postgres-child.ts', import.meta.url)), directory],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const said = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (data) => resolve(String(data))),
+  );
+  const orphan = Number(said);
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.once('exit', resolve));
+  expect(startOf(orphan)).toBeDefined();
+  const one = await open();
+  expect(one.adopted).toBe(true);
+  expect(one.pid).toBe(orphan);
+  expect(await query(one, 'select count(*)::int as rows from written')).toEqual([{ rows: 1 }]);
+  await close(one);
+  expect(startOf(orphan)).toBeUndefined();
+});
+
+test('E3 an orphan with other settings is stopped and started anew', async () => {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('../../../test/embedded-postgres-child.ts', import.meta.url)), directory],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const orphan = Number(
+    await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data)))),
+  );
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.once('exit', resolve));
+  const one = await open({ tcp: true });
+  expect(one.adopted).toBe(false);
+  expect(startOf(orphan)).toBeUndefined();
+  expect(await query(one, 'select count(*)::int as rows from written')).toEqual([{ rows: 1 }]);
+});
+
+test('E4 the lock of a process whose number was used again is stale', async () => {
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'opened-by'), `${process.ppid} 12345\n`);
+  await open();
+  expect(readFileSync(join(directory, 'opened-by'), 'utf8')).toMatch(new RegExp(`^${process.pid} `));
+});
+
+test('E5 it is started again when it is killed, under the same address', async () => {
+  const one = await open();
+  const { pid } = one;
+  process.kill(pid, 'SIGKILL');
+  const deadline = Date.now() + 5_000;
+  for (;;) {
+    try {
+      expect(await query(one, 'select 1 as one')).toEqual([{ one: 1 }]);
+      break;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(20);
+    }
+  }
+  expect(one.pid).not.toBe(pid);
+});
+
+test('E7 a draft of a killed first start is thrown away', async () => {
+  mkdirSync(join(directory, 'cluster/data.draft'), { recursive: true });
+  writeFileSync(join(directory, 'cluster/data.draft/half'), '');
+  await open();
+  expect(existsSync(join(directory, 'cluster/data.draft'))).toBe(false);
+});
+
+test('a cluster of another major version is refused with a sentence', async () => {
+  mkdirSync(join(directory, 'cluster/data'), { recursive: true });
+  writeFileSync(join(directory, 'cluster/data/PG_VERSION'), '17\n');
+  await expect(open()).rejects.toThrow(/was written by PostgreSQL 17, and this Sallyport has 18/);
+});
+
+test('with tcp, the port stays the same from start to start', async () => {
+  const first = await open({ tcp: true });
+  expect(first.host).toBe('127.0.0.1');
+  expect(await query(first, 'select inet_server_port() as port')).toEqual([{ port: first.port }]);
+  await close(first);
+  expect((await open({ tcp: true })).port).toBe(first.port);
+});

@@ -1,0 +1,150 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openClusterPlace } from './cluster-place.ts';
+import { createCluster, SUPERUSER } from './create-cluster.ts';
+import { keptFile, replaceFile } from './kept-file.ts';
+import { takeOpenerLock } from './opener-lock.ts';
+import {
+  findPostmaster,
+  type Postmaster,
+  spawnPostmaster,
+  stopPostmaster,
+  untilReady,
+} from './postmaster.ts';
+import { reachableRuntime } from './reachable-runtime.ts';
+import { findRuntime } from './runtime.ts';
+import { settings } from './settings.ts';
+import { tcpPort } from './tcp-port.ts';
+
+const SOCKET_PORT = 5432;
+/** A PostgreSQL that ends again and again is a fault to show, not to hide. */
+const RESTARTS_A_MINUTE = 5;
+
+export interface EmbeddedPostgresOptions {
+  /** Made when absent; only this supervisor writes in it. */
+  readonly directory: string;
+  /** The directory that a sentence for the operator names: the whole data directory. */
+  readonly dataDirectory: string;
+  /** Listen on a loopback port, kept from start to start, instead of on a socket in `directory`. */
+  readonly tcp?: boolean;
+  readonly log: {
+    info(details: object, message: string): void;
+    warn(details: object, message: string): void;
+  };
+  /** PostgreSQL ended and could not be started again. */
+  readonly onLost: (error: Error) => void;
+}
+
+export interface EmbeddedPostgres {
+  /** The same for the life of this object, also when PostgreSQL is started again. */
+  readonly host: string;
+  readonly port: number;
+  /** The superuser: for migration and for making databases, never for serving. */
+  readonly owner: { readonly user: string; readonly password: string };
+  readonly pid: number;
+  /** True when this start found it running, left behind by a killed parent. */
+  readonly adopted: boolean;
+  /** Fast shutdown, then gives the data directory back. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the PostgreSQL 18 that lives in a directory: makes it at the first start, adopts one that outlived a killed
+ * parent, starts it otherwise, and starts it again when it ends by itself. Refuses while another process has it open.
+ */
+export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const place = openClusterPlace(options.directory);
+  const lock = takeOpenerLock(join(options.directory, 'opened-by'), options.dataDirectory);
+  const giveBack = () => {
+    lock.release();
+    place.close();
+  };
+  try {
+    const runtime = reachableRuntime(findRuntime(), place.user);
+    const password = keptFile(join(options.directory, 'password'), () =>
+      randomBytes(24).toString('base64url'),
+    );
+    await createCluster(place, runtime, password);
+    let current = findPostmaster(place);
+    const tcp = options.tcp === true;
+    const port = tcp ? await tcpPort(join(options.directory, 'port'), current !== undefined) : SOCKET_PORT;
+    const parameters = settings({ socketDirectory: place.seenByPostgres, port, tcp });
+    const print = createHash('sha256')
+      .update([runtime.version, ...parameters].join('\n'))
+      .digest('hex');
+    const printFile = join(options.directory, 'started-as');
+    const start = async (): Promise<Postmaster> => {
+      replaceFile(printFile, print);
+      // Right after PostgreSQL was killed, its children may hold the shared memory for a moment.
+      for (let attempt = 1; ; attempt++) {
+        const started = spawnPostmaster(place, runtime, parameters);
+        try {
+          await untilReady(started, place);
+          return started;
+        } catch (error) {
+          if (attempt === 5) throw error;
+          await sleep(100 * attempt);
+        }
+      }
+    };
+    if (current !== undefined && keptFile(printFile, () => '') !== print) {
+      options.log.info({ pid: current.pid }, 'stopping a PostgreSQL that another version left running');
+      await stopPostmaster(current);
+      current = undefined;
+    }
+    const adopted = current !== undefined;
+    if (current !== undefined) await untilReady(current, place);
+    const supervised = supervise(current ?? (await start()), start, options);
+    options.log.info({ pid: supervised.pid(), adopted }, 'PostgreSQL is ready');
+    return {
+      host: tcp ? '127.0.0.1' : place.seenByUs,
+      port,
+      owner: { user: SUPERUSER, password },
+      get pid() {
+        return supervised.pid();
+      },
+      adopted,
+      stop: async () => {
+        await supervised.stop();
+        giveBack();
+      },
+    };
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+function supervise(first: Postmaster, start: () => Promise<Postmaster>, options: EmbeddedPostgresOptions) {
+  let current = first;
+  let stopping = false;
+  let starting: Promise<void> | undefined;
+  const restarts: number[] = [];
+  const watch = (postmaster: Postmaster): void => {
+    void postmaster.ended.then(() => {
+      if (stopping) return;
+      const now = Date.now();
+      restarts.push(now);
+      const recent = restarts.filter((at) => now - at < 60_000).length;
+      if (recent > RESTARTS_A_MINUTE) {
+        options.onLost(new Error(`The embedded PostgreSQL ended ${recent} times in a minute.`));
+        return;
+      }
+      options.log.warn({ pid: postmaster.pid }, 'PostgreSQL ended by itself; starting it again');
+      starting = start().then((next) => {
+        current = next;
+        watch(next);
+      }, options.onLost);
+    });
+  };
+  watch(first);
+  return {
+    pid: () => current.pid,
+    stop: async () => {
+      stopping = true;
+      await starting;
+      await stopPostmaster(current);
+    },
+  };
+}
