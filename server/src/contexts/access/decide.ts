@@ -1,0 +1,96 @@
+import { LRUCache } from 'lru-cache';
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { ActionTable } from '../../kernel/registered.ts';
+import { type CedarRequest, cedarEngine } from './cedar.ts';
+import type { Policy } from './policies.ts';
+import type { Resource } from './resource.ts';
+
+export interface Decision {
+  readonly allowed: boolean;
+  /** Ids of the policies that decided: the permits of a yes, the forbids of a no; empty when no policy permits. */
+  readonly policies: readonly string[];
+  /** A sentence for the person who asks why. */
+  readonly reason: string;
+}
+
+/** What of a person policies can see; nothing else is in the request, so nothing else needs to be in the cache's key. */
+export type Principal = Pick<PersonActor, 'organizationId' | 'role' | 'groups'>;
+export type Decide = (actor: Principal, action: string, resource?: Resource) => Decision;
+
+const TYPES = { organization: 'Organization', app: 'App', source: 'Source' } as const;
+
+/** Decides by the given policies; the same question is answered from memory. A new set of policies is a new decider. */
+export function createDecide(policies: readonly Policy[], actions: ActionTable): Decide {
+  const ask = cedarEngine(policies, actions);
+  const known = new LRUCache<string, Decision>({ max: 20_000 });
+  return (actor, action, resource) => {
+    // A4: own keys only, so that `constructor` is as unknown as any other word.
+    if (!Object.hasOwn(actions, action)) return no(`There is no action “${action}”.`);
+    if (resource !== undefined && !Object.hasOwn(TYPES, resource.kind))
+      return no('There is no such kind of thing.');
+    const key = JSON.stringify([
+      actor.organizationId,
+      actor.role,
+      actor.groups,
+      action,
+      resource?.kind,
+      resource?.id,
+      resource?.attributes,
+    ]);
+    const hit = known.get(key);
+    if (hit !== undefined) return hit;
+    const decision = explained(actor, action, ask(requestOf(actor, action, resource)));
+    known.set(key, decision);
+    return decision;
+  };
+}
+
+function requestOf(actor: Principal, action: string, resource: Resource | undefined): CedarRequest {
+  const organization = { type: 'Organization', id: actor.organizationId };
+  const principal = { type: 'Person', id: 'actor' };
+  const role = { type: 'Role', id: actor.role };
+  const target =
+    resource === undefined ? organization : { type: TYPES[resource.kind], id: String(resource.id) };
+  const { audience, organizationId } = resource?.attributes ?? {};
+  const owner = { type: 'Organization', id: organizationId ?? actor.organizationId };
+  return {
+    principal,
+    action: { type: 'Action', id: action },
+    resource: target,
+    entities: [
+      { uid: role, attrs: {}, parents: [] },
+      {
+        uid: principal,
+        attrs: { organization: { __entity: organization }, groups: [...actor.groups] },
+        parents: [role],
+      },
+      target.type === 'Organization'
+        ? { uid: target, attrs: {}, parents: [] }
+        : {
+            uid: target,
+            attrs:
+              target.type === 'App' && audience !== undefined
+                ? { audience: { everyone: audience.everyone, groups: [...audience.groups] } }
+                : {},
+            parents: [owner],
+          },
+    ],
+  };
+}
+
+function explained(
+  actor: Principal,
+  action: string,
+  answer: { allowed: boolean; policies: readonly string[]; errors: readonly string[] },
+): Decision {
+  const named = answer.policies.join(', ');
+  if (answer.errors.length > 0)
+    return { allowed: false, policies: answer.policies, reason: 'A policy failed, so the answer is no.' };
+  if (answer.allowed) return { allowed: true, policies: answer.policies, reason: `Permitted by ${named}.` };
+  if (named !== '') return { allowed: false, policies: answer.policies, reason: `Forbidden by ${named}.` };
+  return no(`No policy permits “${action}” to the role ${actor.role}.`);
+}
+
+function no(reason: string): Decision {
+  return { allowed: false, policies: [], reason };
+}

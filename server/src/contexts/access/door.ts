@@ -1,0 +1,59 @@
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { AnyCall, Call } from '../../kernel/call.ts';
+import type { OrganizationId, PersonId } from '../../kernel/ids.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import type { ActionTable } from '../../kernel/registered.ts';
+import type { Db, Tx } from '../../platform/db/db.ts';
+import type { Decision } from './decide.ts';
+import type { PolicyList } from './list-policies.ts';
+import type { Resource } from './resource.ts';
+
+/** What access needs of the rest. */
+export interface AccessDeps {
+  readonly db: Db;
+  readonly audit: {
+    record(
+      tx: Tx,
+      call: AnyCall,
+      entry: {
+        event: string;
+        outcome?: 'allowed' | 'refused' | 'failed';
+        policies?: string[];
+        data?: Record<string, string>;
+      },
+    ): Promise<void>;
+  };
+  /** Every context's actions, put together by main.ts. */
+  readonly actions: ActionTable;
+  /** What a person of the organization would act as; throws identity's own refusal when there is none. */
+  readonly actorOf: (
+    organization: OrganizationId,
+    person: PersonId,
+  ) => Promise<{ readonly actor: PersonActor; readonly disabled: boolean }>;
+  /** An app of the organization with its audience; throws the apps' own refusal when there is none. */
+  readonly appResource: (organization: OrganizationId, appId: string) => Promise<Resource>;
+}
+
+/** May this person do this to this thing, and why. */
+export interface Access {
+  /** Synchronous and from memory: microseconds when asked before. Unknown actions, kinds and policy errors are a no. */
+  decide(actor: PersonActor, action: string, resource?: Resource): Decision;
+  /** As `decide`; throws `permission_denied` on a no. */
+  authorise(call: Call, action: string, resource?: Resource): Decision;
+  /** The actions that the person may do in the organization at large: `Me.permissions`. */
+  permissionsOf(actor: PersonActor): string[];
+  /** The policies in force and the actions they speak of. */
+  listPolicies(): PolicyList;
+  /** Whether a person may do something, and which policies say so. */
+  explain(
+    call: Call,
+    input: { personId: string; action: string; appId?: string | undefined },
+  ): Promise<Decision>;
+  /** Puts a refusal on the record with the policies that decided it, in a transaction of its own. */
+  recordRefusal(
+    call: Call,
+    route: { readonly operationId: string; readonly permission: string },
+    refusal: Refusal,
+    policies: readonly string[],
+  ): Promise<void>;
+}

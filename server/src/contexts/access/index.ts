@@ -1,0 +1,43 @@
+import type { Refusal } from '../../kernel/refusal.ts';
+import { refuse as httpRefuse } from '../../platform/http/refusals.ts';
+import { createDecide } from './decide.ts';
+import type { Access, AccessDeps } from './door.ts';
+import { explainAccess } from './explain-access.ts';
+import { listPolicies } from './list-policies.ts';
+import { rolePolicies } from './policies.ts';
+
+export { actions } from './actions.ts';
+export type { Decision } from './decide.ts';
+export type { Access, AccessDeps } from './door.ts';
+export { events } from './events.ts';
+export type { Resource } from './resource.ts';
+export { routes } from './routes.ts';
+
+/** Composes the context; throws when the policies do not parse or do not fit their schema. */
+export function createAccess(deps: AccessDeps): Access {
+  const policies = rolePolicies(deps.actions);
+  const decide = createDecide(policies, deps.actions);
+  const reasons = new WeakMap<Refusal, readonly string[]>();
+  return {
+    decide,
+    authorise: (call, action, resource) => {
+      const decision = decide(call.actor, action, resource);
+      if (decision.allowed) return decision;
+      const refusal = httpRefuse('permission_denied', { values: { permission: action } });
+      reasons.set(refusal, decision.policies);
+      throw refusal;
+    },
+    permissionsOf: (actor) => Object.keys(deps.actions).filter((action) => decide(actor, action).allowed),
+    listPolicies: () => listPolicies(policies, deps.actions),
+    explain: (call, input) => explainAccess({ ...deps, decide }, call, input),
+    recordRefusal: (call, route, refusal, decided) =>
+      deps.db.tenant(call.actor.organizationId, (tx) =>
+        deps.audit.record(tx, call, {
+          event: 'access.refused',
+          outcome: 'refused',
+          policies: [...(decided.length > 0 ? decided : (reasons.get(refusal) ?? []))],
+          data: { operation: route.operationId, permission: route.permission, code: refusal.code },
+        }),
+      ),
+  };
+}

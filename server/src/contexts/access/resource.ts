@@ -1,0 +1,11 @@
+/** What an action is done to. Left out, it is the actor's own organization. */
+export interface Resource {
+  readonly kind: 'organization' | 'app' | 'source';
+  readonly id: string;
+  readonly attributes?: {
+    /** Of an app. A member of an app without one is refused. */
+    readonly audience?: { readonly everyone: boolean; readonly groups: readonly string[] };
+    /** When the caller knows it from elsewhere than the actor: another organization's is refused. */
+    readonly organizationId?: string;
+  };
+}
