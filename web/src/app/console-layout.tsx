@@ -1,0 +1,3 @@
+export function ConsoleLayout() {
+  return null;
+}

@@ -1,0 +1,27 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from './root-route.tsx';
+import { set, text } from './search.ts';
+
+const withToken = (search: Record<string, unknown>) => set({ token: text(search, 'token') });
+
+/** What is reached without being signed in. */
+export const entryRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/setup',
+    validateSearch: withToken,
+    component: lazyRouteComponent(() => import('../features/entry/setup-page.tsx'), 'SetupPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/signin',
+    validateSearch: (search: Record<string, unknown>) => set({ return: text(search, 'return') }),
+    component: lazyRouteComponent(() => import('../features/entry/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/invite',
+    validateSearch: withToken,
+    component: lazyRouteComponent(() => import('../features/entry/invite-page.tsx'), 'InvitePage'),
+  }),
+] as const;

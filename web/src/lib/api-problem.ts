@@ -1,0 +1,43 @@
+import type { Problem } from '@sallyport/contract';
+
+/** A refusal or fault that the server answered, as RFC 9457 problem; `retryAfter` is in seconds. */
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+  readonly retryAfter: number | undefined;
+
+  constructor(problem: Problem, retryAfter?: number) {
+    super(problem.title);
+    this.name = 'ApiProblem';
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+  get status(): number {
+    return this.problem.status;
+  }
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'code' in value && 'title' in value && 'status' in value;
+
+/** Reads the problem of a failed answer; a proxy's page or an empty body becomes one too. */
+export async function problemOf(answer: Response): Promise<ApiProblem> {
+  const body: unknown = await answer.json().catch(() => undefined);
+  const seconds = Number(answer.headers.get('retry-after'));
+  const retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  if (isProblem(body)) return new ApiProblem(body, retryAfter);
+  return new ApiProblem(
+    {
+      type: 'about:blank',
+      code: 'unreadable_answer',
+      title: `The server answered ${answer.status}, without saying why.`,
+      status: answer.status,
+      next: 'Try again in a moment. If it stays, ask the person who runs this installation.',
+      requestId: answer.headers.get('x-request-id') ?? '',
+    },
+    retryAfter,
+  );
+}

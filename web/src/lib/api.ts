@@ -1,0 +1,78 @@
+import type { BodyInputOf, ParamsOf, QueryInputOf, ResponseOf, Route } from '@sallyport/contract';
+import { problemOf } from './api-problem.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a route of any shape; the shapes are read by inference below
+export type AnyRoute = Route<any, any, any, any>;
+type Given<Name extends string, T> = [T] extends [undefined]
+  ? { readonly [K in Name]?: undefined }
+  : { readonly [K in Name]: T };
+
+/** What a call takes: the route's own params, query and body, each only where the route has one. */
+export type CallInput<R extends AnyRoute> = Given<'params', ParamsOf<R>> &
+  Given<'body', BodyInputOf<R>> & { readonly query?: QueryInputOf<R> };
+type Bare<R extends AnyRoute> = [ParamsOf<R>, BodyInputOf<R>] extends [undefined, undefined] ? true : false;
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** For a creation that is tried again: the same key gives the same answer. Made when absent. */
+  readonly idempotencyKey?: string;
+}
+export type CallArguments<R extends AnyRoute> =
+  Bare<R> extends true
+    ? [input?: CallInput<R>, options?: CallOptions]
+    : [input: CallInput<R>, options?: CallOptions];
+
+let csrfToken: string | undefined;
+let signedOut: () => void = () => {};
+
+/** Remembers the token that every change must carry; `Me` brings it. */
+export function rememberCsrfToken(token: string | undefined): void {
+  csrfToken = token;
+}
+
+/** Names what happens when the session has ended: the app goes to sign-in, with the way back. */
+export function onSignedOut(listener: () => void): void {
+  signedOut = listener;
+}
+
+/** The address of a call, for a link or a download. */
+export function addressOf(route: AnyRoute, input: { params?: object; query?: object } = {}): string {
+  const params = Object.entries(input.params ?? {});
+  const path = params.reduce(
+    (text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(String(value))),
+    route.path as string,
+  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(input.query ?? {})) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** Sends the call and gives the raw answer, for streams; throws `ApiProblem` when it is refused. */
+export async function send<R extends AnyRoute>(route: R, ...args: CallArguments<R>): Promise<Response> {
+  const input = (args[0] ?? {}) as { params?: object; query?: object; body?: unknown };
+  const options = args[1] ?? {};
+  const headers = new Headers({ accept: 'application/json, application/problem+json' });
+  if (route.produces) headers.set('accept', `${route.produces.join(', ')}, application/problem+json`);
+  if (input.body !== undefined) headers.set('content-type', 'application/json');
+  if (route.method !== 'GET' && csrfToken) headers.set('x-csrf-token', csrfToken);
+  if (route.idempotent) headers.set('idempotency-key', options.idempotencyKey ?? crypto.randomUUID());
+  const answer = await fetch(addressOf(route, input), {
+    method: route.method,
+    headers,
+    credentials: 'same-origin',
+    body: input.body === undefined ? null : JSON.stringify(input.body),
+    signal: options.signal ?? null,
+  });
+  if (answer.ok) return answer;
+  if (answer.status === 401 && route.permission !== 'public') signedOut();
+  throw await problemOf(answer);
+}
+
+/** Calls one operation of the contract and gives its typed answer. */
+export async function call<R extends AnyRoute>(route: R, ...args: CallArguments<R>): Promise<ResponseOf<R>> {
+  const answer = await send(route, ...args);
+  if (answer.status === 204 || route.response === null) return null as ResponseOf<R>;
+  return (await answer.json()) as ResponseOf<R>;
+}

@@ -1,0 +1,48 @@
+import { ApiProblem } from './api-problem.ts';
+
+export interface Explanation {
+  /** What happened, as a sentence. */
+  readonly title: string;
+  readonly detail?: string;
+  /** The next step. */
+  readonly next: string;
+  /** To quote when asking for help. */
+  readonly requestId?: string;
+  readonly code: string;
+}
+
+/** The one translator from anything thrown to what a person reads. */
+export function explainError(error: unknown): Explanation {
+  if (error instanceof ApiProblem) {
+    const { title, detail, next, requestId, code, places } = error.problem;
+    const place = places?.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join(' ');
+    const said = detail ?? place;
+    return { title, next, code, ...(said ? { detail: said } : {}), ...(requestId ? { requestId } : {}) };
+  }
+  if (error instanceof DOMException && error.name === 'AbortError') {
+    return { title: 'Stopped.', next: 'Nothing more was sent.', code: 'stopped' };
+  }
+  if (error instanceof TypeError && /fetch|network|load/i.test(error.message)) {
+    return {
+      title: 'Sallyport did not answer.',
+      next: 'Check your connection, then try again.',
+      code: 'no_answer',
+    };
+  }
+  return {
+    title: 'This page met a fault of its own.',
+    detail: error instanceof Error ? error.message : String(error),
+    next: 'Reload the page. Nothing that you saved is lost.',
+    code: 'page_fault',
+  };
+}
+
+/** The messages of a refused form, by field, so that each stands where it belongs. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiProblem)) return {};
+  return Object.fromEntries(
+    (error.problem.places ?? [])
+      .filter((place) => place.path !== undefined)
+      .map((place) => [place.path!.replace(/^\/?body[./]?/, '').replaceAll('/', '.'), place.message]),
+  );
+}

@@ -1,0 +1,13 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from './api-problem.ts';
+
+/** What the server refused will be refused again: only silence and overload are tried once more. */
+const worthAnotherTry = (failures: number, error: unknown): boolean =>
+  failures < 1 && (!(error instanceof ApiProblem) || error.status === 503 || error.status === 502);
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 15_000, retry: worthAnotherTry, refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
+});

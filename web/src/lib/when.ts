@@ -1,0 +1,38 @@
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const clockSeconds = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const precise = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  timeZoneName: 'short',
+} as const;
+const full = new Intl.DateTimeFormat('en-GB', precise);
+const utc = new Intl.DateTimeFormat('en-GB', { ...precise, timeZone: 'UTC' });
+
+const midnight = (at: Date): number => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+
+/** Today `09:41`, then `Yesterday`, `19 Nov`, another year `19 Nov 2025`. */
+export function shortTime(instant: string, now = new Date(), seconds = false): string {
+  const at = new Date(instant);
+  const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
+  if (days === 0) return (seconds ? clockSeconds : clock).format(at);
+  if (days === 1) return seconds ? `Yesterday ${clock.format(at)}` : 'Yesterday';
+  const date = (at.getFullYear() === now.getFullYear() ? day : dayYear).format(at);
+  return seconds ? `${date}, ${clock.format(at)}` : date;
+}
+
+/** The full time in the person's zone, and in UTC. */
+export function fullTime(instant: string): { local: string; utc: string } {
+  const at = new Date(instant);
+  return { local: full.format(at), utc: utc.format(at) };
+}

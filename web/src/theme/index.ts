@@ -1,0 +1,9 @@
+import './base.css';
+import '@mantine/core/styles.layer.css';
+import './text.css';
+import './buttons.css';
+import './inputs.css';
+import './badges.css';
+import './tables.css';
+import './mantine.css';
+import './ui.css';

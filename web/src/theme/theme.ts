@@ -1,0 +1,80 @@
+import { createTheme } from '@mantine/core';
+import { dark, gray, port } from './palette.ts';
+
+const size = { defaultProps: { size: 'md' } };
+
+/** Mantine in the product's own measures: controls are 24, 28, 32 (default) and 40 high (`mantine.css`). */
+export const theme = createTheme({
+  colors: { port, gray, dark },
+  primaryColor: 'port',
+  primaryShade: { light: 8, dark: 7 },
+  autoContrast: false,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  white: '#FFFFFF',
+  black: '#14171C',
+  fontFamily: 'var(--sp-font)',
+  fontFamilyMonospace: 'var(--sp-mono)',
+  fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '14px', xl: '16px' },
+  lineHeights: { xs: '16px', sm: '16px', md: '20px', lg: '20px', xl: '24px' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  shadows: {
+    xs: 'none',
+    sm: 'var(--sp-shadow-1)',
+    md: 'var(--sp-shadow-2)',
+    lg: 'var(--sp-shadow-2)',
+    xl: 'var(--sp-shadow-3)',
+  },
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '20px', lineHeight: '28px' },
+      h2: { fontSize: '16px', lineHeight: '24px' },
+      h3: { fontSize: '14px', lineHeight: '20px' },
+      h4: { fontSize: '13px', lineHeight: '20px' },
+    },
+  },
+  components: {
+    Button: size,
+    ActionIcon: { defaultProps: { size: 28, variant: 'subtle', color: 'gray' } },
+    Input: size,
+    InputBase: size,
+    InputWrapper: size,
+    TextInput: size,
+    PasswordInput: size,
+    NumberInput: size,
+    Textarea: size,
+    Select: {
+      defaultProps: { size: 'md', comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } },
+    },
+    MultiSelect: {
+      defaultProps: { size: 'md', comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } },
+    },
+    TagsInput: {
+      defaultProps: { size: 'md', comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } },
+    },
+    Checkbox: { defaultProps: { size: 'xs', radius: 'sm' } },
+    Radio: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 250,
+        transitionProps: { duration: 0 },
+        events: { hover: true, focus: true, touch: true },
+      },
+    },
+    Modal: {
+      defaultProps: {
+        size: 440,
+        radius: 'xl',
+        padding: 20,
+        shadow: 'xl',
+        transitionProps: { duration: 120, transition: 'fade' },
+      },
+    },
+  },
+});

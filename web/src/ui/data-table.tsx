@@ -1,0 +1,123 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { SkeletonBar } from './skeleton.tsx';
+import { useSlow } from './use-slow.ts';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly head: ReactNode;
+  readonly width?: number | string;
+  /** Numbers, money and dates stand right, and their heads with them. */
+  readonly right?: boolean;
+  /** Left out on narrow screens. */
+  readonly wide?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+  /** The plain text, to be read in full on hover. */
+  readonly text?: (row: Row) => string | undefined;
+}
+
+interface DataTableProps<Row> {
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  /** Undefined while it loads. */
+  readonly rows: readonly Row[] | undefined;
+  readonly rowKey: (row: Row) => string;
+  readonly selected?: string | undefined;
+  readonly onOpen?: ((row: Row) => void) | undefined;
+  readonly twoLine?: boolean;
+  /** Shown below the head when there are no rows, or when they could not be read. */
+  readonly instead?: ReactNode;
+}
+
+/** Moves between rows with the arrow keys. */
+function step(event: KeyboardEvent<HTMLTableRowElement>): void {
+  const row = event.currentTarget;
+  const next =
+    event.key === 'ArrowDown'
+      ? row.nextElementSibling
+      : event.key === 'ArrowUp'
+        ? row.previousElementSibling
+        : null;
+  if (!(next instanceof HTMLElement)) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** A console table: plain rows, 36 high or 48 with two lines; a row opens with a click or Enter. */
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  selected,
+  onOpen,
+  twoLine,
+  instead,
+}: DataTableProps<Row>) {
+  const slow = useSlow(rows === undefined && !instead);
+  const cellClass = (column: Column<Row>) =>
+    `${column.right ? 'sp-num ' : ''}${column.wide ? 'sp-wide' : ''}`;
+  return (
+    <>
+      <table className={`sp-tb${twoLine ? ' sp-two' : ''}`} aria-label={label} aria-busy={rows === undefined}>
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.key} className={column.wide ? 'sp-wide' : ''} style={{ width: column.width }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={cellClass(column)}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {instead
+            ? null
+            : rows === undefined
+              ? [70, 52, 84, 61].map((width) => (
+                  <tr key={width}>
+                    {columns.map((column) => (
+                      <td key={column.key} className={cellClass(column)}>
+                        {slow && <SkeletonBar width={`${width}%`} right={column.right ?? false} />}
+                      </td>
+                    ))}
+                  </tr>
+                ))
+              : rows.map((row) => {
+                  const key = rowKey(row);
+                  return (
+                    <tr
+                      key={key}
+                      className={`${onOpen ? 'sp-open' : ''}${key === selected ? ' sp-sel' : ''}`}
+                      aria-current={key === selected ? 'true' : undefined}
+                      tabIndex={onOpen ? 0 : undefined}
+                      onClick={onOpen ? () => onOpen(row) : undefined}
+                      onKeyDown={
+                        onOpen
+                          ? (event) => {
+                              if (event.target === event.currentTarget && event.key === 'Enter') onOpen(row);
+                              else step(event);
+                            }
+                          : undefined
+                      }
+                    >
+                      {columns.map((column) => (
+                        <td key={column.key} className={cellClass(column)} title={column.text?.(row)}>
+                          {column.cell(row)}
+                        </td>
+                      ))}
+                    </tr>
+                  );
+                })}
+        </tbody>
+      </table>
+      {instead}
+    </>
+  );
+}
+
+/** What stands in a cell without a value. */
+export const Nothing = () => <span className="sp-t3">—</span>;

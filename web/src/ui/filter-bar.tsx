@@ -1,0 +1,97 @@
+import { Menu } from '@mantine/core';
+import { IconChevronDown, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+
+/** The row of filters above a table. What is chosen lives in the address. */
+export const FilterBar = ({
+  children,
+  aside,
+}: {
+  readonly children: ReactNode;
+  readonly aside?: ReactNode;
+}) => (
+  <div className="sp-fbar">
+    {children}
+    {aside && <span className="sp-end sp-t3 sp-sm sp-tn sp-row sp-g6">{aside}</span>}
+  </div>
+);
+
+interface FilterSearchProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** The text filter; tells the address 250 ms after the last key. */
+export function FilterSearch({ label, value, onChange }: FilterSearchProps) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => onChange(text), 250);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <label className="sp-in sp-sm sp-filter-search">
+      <IconSearch size={14} stroke={2} aria-hidden="true" />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+interface FilterPickProps<T extends string> {
+  readonly label: string;
+  readonly value: T | undefined;
+  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly onChange: (value: T | undefined) => void;
+}
+
+/** One filter: a dashed `+ Engine` while open to all, solid with its value and a way to drop it when set. */
+export function FilterPick<T extends string>({ label, value, options, onChange }: FilterPickProps<T>) {
+  const chosen = options.find((option) => option.value === value);
+  return (
+    <span className="sp-row sp-g4">
+      <Menu position="bottom-start" withinPortal>
+        <Menu.Target>
+          <button type="button" className={`sp-fpick${value ? ' sp-on' : ''}`}>
+            {value ? (
+              <>
+                {label} <b>{chosen?.label ?? value}</b>
+                <IconChevronDown size={14} stroke={2} aria-hidden="true" />
+              </>
+            ) : (
+              <>
+                <IconPlus size={14} stroke={2} aria-hidden="true" />
+                {label}
+              </>
+            )}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+          {options.map((option) => (
+            <Menu.Item key={option.value} onClick={() => onChange(option.value)}>
+              {option.label}
+            </Menu.Item>
+          ))}
+          {options.length === 0 && <Menu.Item disabled>Nothing to choose from</Menu.Item>}
+        </Menu.Dropdown>
+      </Menu>
+      {value && (
+        <button
+          type="button"
+          className="sp-ib sp-sm"
+          aria-label={`Remove the filter ${label}`}
+          onClick={() => onChange(undefined)}
+        >
+          <IconX size={14} stroke={2} aria-hidden="true" />
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,61 @@
+import { IconX } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { IconButton } from './icon-button.tsx';
+
+interface SidePanelProps {
+  readonly title: ReactNode;
+  readonly subtitle?: ReactNode;
+  readonly icon?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly wide?: boolean;
+  /** Its name when read out. */
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A detail beside its list, with an address of its own. Escape closes it, unless a field or dialog takes the key. */
+export function SidePanel({
+  title,
+  subtitle,
+  icon,
+  actions,
+  wide,
+  label,
+  onClose,
+  children,
+}: SidePanelProps) {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => {
+      const within = event.target instanceof Node && panel.current?.contains(event.target);
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (within || event.target === document.body) onClose();
+    };
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [onClose]);
+  return (
+    <aside ref={panel} className={`sp-panel${wide ? ' sp-panel-wide' : ''}`} aria-label={label}>
+      <div className="sp-panel-head">
+        {icon}
+        <div className="sp-col sp-grow">
+          {title}
+          {subtitle && <span className="sp-t3 sp-sm">{subtitle}</span>}
+        </div>
+        {actions}
+        <IconButton
+          label="Close"
+          icon={<IconX size={16} stroke={1.75} aria-hidden="true" />}
+          onClick={onClose}
+        />
+      </div>
+      <div className="sp-panel-body">{children}</div>
+    </aside>
+  );
+}
+
+/** One part of a panel, with a hairline above. */
+export const PanelSection = ({ children }: { readonly children: ReactNode }) => (
+  <section className="sp-ps">{children}</section>
+);

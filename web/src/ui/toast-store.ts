@@ -1,0 +1,45 @@
+import { explainError } from '../lib/explain-error.ts';
+
+export interface ToastItem {
+  readonly id: number;
+  readonly tone: 'ok' | 'warn' | 'bad';
+  readonly title: string;
+  readonly text?: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+let items: readonly ToastItem[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+function set(next: readonly ToastItem[]): void {
+  items = next;
+  for (const listener of listeners) listener();
+}
+
+export const toasts = {
+  read: (): readonly ToastItem[] => items,
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+
+export const dismiss = (id: number): void => set(items.filter((item) => item.id !== id));
+
+/** Says what happened, bottom right; at most four at once. */
+export function notify(toast: Omit<ToastItem, 'id'>): void {
+  last += 1;
+  set([...items.slice(-3), { ...toast, id: last }]);
+}
+
+/** Says what failed, with why, the next step and the id to quote. `title`: `The source was not paused`. */
+export function notifyError(error: unknown, title?: string): void {
+  const said = explainError(error);
+  const text = [
+    title ? said.title : '',
+    said.detail ?? '',
+    said.next,
+    said.requestId ? `Request ${said.requestId}` : '',
+  ];
+  notify({ tone: 'bad', title: title ?? said.title, text: text.filter(Boolean).join(' ') });
+}
