@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
-import type { PersonActor } from '../../kernel/actor.ts';
+import { personCall } from '../../../test/person-call.ts';
 import type { Call } from '../../kernel/call.ts';
 import { INSTALLATION, newId, type OrganizationId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -31,7 +31,7 @@ const leaves = (of: OrganizationId) =>
 
 describe('record', () => {
   test('A1 commits with the change', async () => {
-    const call = aCall(organization);
+    const call = personCall(organization);
     await database.db.tenant(organization, (tx) =>
       audit.record(tx, call, { event: 'thing.done', data: { rows: 3 } }),
     );
@@ -42,7 +42,7 @@ describe('record', () => {
     const before = await leaves(organization);
     await expect(
       database.db.tenant(organization, async (tx) => {
-        await audit.record(tx, aCall(organization), { event: 'thing.done' });
+        await audit.record(tx, personCall(organization), { event: 'thing.done' });
         throw new Error('no');
       }),
     ).rejects.toThrow('no');
@@ -50,7 +50,7 @@ describe('record', () => {
   });
   test('A4 personal and undeclared fields are not in the leaf', async () => {
     const of = newId<OrganizationId>();
-    await audit.append(of, aCall(of), {
+    await audit.append(of, personCall(of), {
       event: 'thing.done',
       data: { rows: 3, email: 'canary-1@x.example', forgotten: 'canary-2' },
       target: { kind: 'person', id: 'p1', name: 'canary-3' },
@@ -61,34 +61,13 @@ describe('record', () => {
     expect(row!.opening).toMatch(/canary-1.*canary-2|canary-2.*canary-1/);
   });
   test('an event that nobody declares is a fault', async () => {
-    await expect(audit.append(organization, aCall(organization), { event: 'toString' })).rejects.toThrow(
+    await expect(audit.append(organization, personCall(organization), { event: 'toString' })).rejects.toThrow(
       'No context',
     );
   });
   test('a nobody without an organization is on the log of the installation', async () => {
-    const call: Call<{ kind: 'anonymous' }> = { ...aCall(organization), actor: { kind: 'anonymous' } };
+    const call: Call<{ kind: 'anonymous' }> = { ...personCall(organization), actor: { kind: 'anonymous' } };
     await database.db.system('test', (tx) => audit.record(tx, call, { event: 'thing.done' }));
     expect(await leaves(INSTALLATION)).toHaveLength(1);
   });
 });
-
-function aCall(of: OrganizationId): Call<PersonActor> {
-  return {
-    actor: {
-      kind: 'person',
-      personId: newId(),
-      organizationId: of,
-      email: 'someone@x.example',
-      name: 'Someone',
-      role: 'admin',
-      groups: [],
-      attributes: {},
-      sessionId: newId(),
-      via: 'session',
-    },
-    requestId: 'r1',
-    address: '203.0.113.9',
-    device: 'Firefox 140 on Linux',
-    recorded: new Set(),
-  };
-}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../../test/database.ts';
+import { Secret } from '../../kernel/secret.ts';
+import { localRootKey, openRootKey } from './index.ts';
+import { tieToRoot } from './root-verifier.ts';
+
+let database: TestDatabase;
+let folder: string;
+let file: string;
+const owner = () => ({ connectionString: database.ownerUrl });
+const asOwner = async (text: string) => {
+  const client = new pg.Client(owner());
+  await client.connect();
+  await client.query(text).finally(() => client.end());
+};
+const open = (given?: string) =>
+  openRootKey({ given: given === undefined ? undefined : new Secret(given), file, owner: owner() });
+const emptied = () => asOwner('drop table schema_migrations');
+
+beforeEach(async () => {
+  database = await testDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'root-key-'));
+  file = join(folder, 'data', 'root.key');
+});
+afterEach(async () => {
+  await database.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('the root key', () => {
+  test('R1 is made on a first, empty start, in a file for its owner only', async () => {
+    await emptied();
+    const root = await open();
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await open()).id).toBe(root.id);
+  });
+  test('R1 two first starts at one time end with one key', async () => {
+    await emptied();
+    const roots = await Promise.all([open(), open(), open(), open()]);
+    expect(new Set(roots.map((root) => root.id)).size).toBe(1);
+  });
+  test('R2 missing beside existing data, it is never made anew', async () => {
+    await expect(open()).rejects.toThrow(/is missing, but the database already holds data/);
+    await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+  test('R3 another key than the data’s refuses to start; the right one starts', async () => {
+    await emptied();
+    await tieToRoot(database.db, await open());
+    await asOwner('create table schema_migrations ()');
+    const right = await readFile(file, 'utf8');
+    await open();
+    await writeFile(file, `${randomBytes(32).toString('base64')}\n`);
+    await expect(open()).rejects.toThrow(/is not the key that this database was sealed with/);
+    await expect(open(randomBytes(32).toString('base64'))).rejects.toThrow(
+      /SALLYPORT_ROOT_KEY is not the key/,
+    );
+    await open(right);
+  });
+  test('R3 an altered verifier is no match', async () => {
+    await emptied();
+    await tieToRoot(database.db, await open());
+    await asOwner(`create table schema_migrations (); update vault_root set verifier = verifier || '\\x00'`);
+    await expect(open()).rejects.toThrow(/is not the key/);
+  });
+  test('R4 a file that others can read is refused', async () => {
+    await emptied();
+    await open();
+    await chmod(file, 0o640);
+    await expect(open()).rejects.toThrow(/chmod 600/);
+  });
+  test.each([
+    ['not base64', 'not a key at all'],
+    ['too short', randomBytes(31).toString('base64')],
+    ['too long', randomBytes(33).toString('base64')],
+    ['all zero', Buffer.alloc(32).toString('base64')],
+    ['counting', Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7)).toString('base64')],
+    ['a passphrase', Buffer.from('correct horse battery staple 42!').toString('base64')],
+    [
+      'a repeated half',
+      Buffer.from('00112233445566778899aabbccddee'.repeat(3).slice(0, 64), 'hex').toString('base64'),
+    ],
+    ['empty', ''],
+  ])('R5 a weak or broken key is refused: %s', async (_name, text) => {
+    await expect(open(text)).rejects.toThrow(/SALLYPORT_ROOT_KEY is (not a root key|too weak)/);
+  });
+  test('R6 each purpose has its own derived key, the same at every start', () => {
+    const bytes = () => new Secret(Buffer.alloc(32, 'k'));
+    const [a, b] = [localRootKey(bytes()), localRootKey(bytes())];
+    expect(a.deriveKey('one').reveal()).toEqual(b.deriveKey('one').reveal());
+    expect(a.deriveKey('one').reveal()).not.toEqual(a.deriveKey('two').reveal());
+  });
+  test('R7 what is wrapped for one context does not unwrap for another', async () => {
+    const root = localRootKey(new Secret(randomBytes(32)));
+    const wrapped = await root.wrap(new Secret(Buffer.from('x')), 'one');
+    expect((await root.unwrap(wrapped, 'one')).reveal().toString()).toBe('x');
+    await expect(root.unwrap(wrapped, 'two')).rejects.toThrow();
+  });
+});

@@ -1,0 +1,45 @@
+import pg from 'pg';
+import type { Secret } from '../../kernel/secret.ts';
+import { localRootKey, type RootKey } from './root-key.ts';
+import { createRootKeyFile, readRootKeyFile } from './root-key-file.ts';
+import { parseRootKey } from './root-key-text.ts';
+import { readRoot, verifierMatches } from './root-verifier.ts';
+
+export interface RootKeyPlace {
+  /** `SALLYPORT_ROOT_KEY`; then the file is not looked at. */
+  readonly given: Secret | undefined;
+  /** Where the key is kept otherwise, such as `<data directory>/root.key`. */
+  readonly file: string;
+  /** The owner's connection to the database, which may still be empty. */
+  readonly owner: pg.ClientConfig;
+}
+
+/**
+ * The root key of this installation, before migration and before the roles can sign in. Makes a new one only when there
+ * is none and the database is empty. Throws, with a sentence for the operator, when the key is missing beside existing
+ * data or is not the one that the data was sealed with.
+ */
+export async function openRootKey({ given, file, owner }: RootKeyPlace): Promise<RootKey> {
+  const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...owner });
+  await client.connect();
+  try {
+    const known = await readRoot(client);
+    const where = given === undefined ? `The root key file ${file}` : 'SALLYPORT_ROOT_KEY';
+    const bytes =
+      given === undefined ? await readRootKeyFile(file) : parseRootKey(given, 'SALLYPORT_ROOT_KEY');
+    if (bytes === undefined && known.state !== 'empty') {
+      throw new Error(
+        `${where} is missing, but the database already holds data. Put the key back from your backup; without it, sealed credentials cannot be opened. A new key is never made beside existing data.`,
+      );
+    }
+    const root = localRootKey(bytes ?? (await createRootKeyFile(file)));
+    if (known.state === 'keyed' && !(await verifierMatches(root, known.verifier))) {
+      throw new Error(
+        `${where} is not the key that this database was sealed with (it expects ${known.rootKeyId}, this is ${root.id}). Nothing was changed. Put the right key back.`,
+      );
+    }
+    return root;
+  } finally {
+    await client.end();
+  }
+}

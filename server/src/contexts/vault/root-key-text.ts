@@ -1,0 +1,29 @@
+import { Secret } from '../../kernel/secret.ts';
+
+/**
+ * Reads a root key from text: the base64 of 32 bytes. Refuses what is visibly no random key (a passphrase, a pattern),
+ * since every credential would hang on it.
+ */
+export function parseRootKey(text: Secret, where: string): Secret<Buffer> {
+  const trimmed = text.reveal().trim();
+  const bytes = Buffer.from(trimmed, 'base64');
+  if (bytes.length !== 32 || bytes.toString('base64').replace(/=+$/, '') !== trimmed.replace(/=+$/, '')) {
+    throw new Error(
+      `${where} is not a root key: it must be 32 bytes in base64 (make one: openssl rand -base64 32).`,
+    );
+  }
+  if (isPattern(bytes)) {
+    throw new Error(
+      `${where} is too weak to be a root key: it looks like a pattern or a passphrase. Make one: openssl rand -base64 32`,
+    );
+  }
+  return new Secret(bytes);
+}
+
+/** Each of these is true of a random key less often than once in 10¹². */
+function isPattern(bytes: Buffer): boolean {
+  if (new Set(bytes).size < 16) return true;
+  if (bytes.every((byte) => byte >= 0x20 && byte <= 0x7e)) return true;
+  const step = (bytes[1]! - bytes[0]!) & 0xff;
+  return bytes.every((byte, i) => i === 0 || ((byte - bytes[i - 1]!) & 0xff) === step);
+}
