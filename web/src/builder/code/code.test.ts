@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { insideHole } from './expression-completion.ts';
+import { originOf } from './origin-of.ts';
+import { rewriteOffer } from './rewrite-offer.ts';
+
+describe('Q1 a hole inside a string is offered apart', () => {
+  const offer = (text: string, engine: 'postgres' | 'mysql' = 'postgres') => {
+    const found = rewriteOffer(text, text.indexOf('{{'), engine);
+    return found && text.slice(0, found.from) + found.insert + text.slice(found.to);
+  };
+  it.each([
+    ["where a ilike '%{{ x }}%'", "where a ilike '%' || {{ x }} || '%'"],
+    ["where a = '{{ x }}' and b", 'where a = {{ x }} and b'],
+    ["select 'it''s {{ x }}'", "select 'it''s ' || {{ x }}"],
+    ["select '{{ a }}-{{ b }}'", "select {{ a }} || '-' || {{ b }}"],
+    ["select '{{ f('q') }}!'", "select {{ f('q') }} || '!'"],
+    ["-- it's\nselect '{{ x }}!'", "-- it's\nselect {{ x }} || '!'"],
+  ])('%s', (before, after) => expect(offer(before)).toBe(after));
+  it('uses concat where || means or', () => {
+    expect(offer("like '%{{ x }}%'", 'mysql')).toBe("like concat('%', {{ x }}, '%')");
+  });
+  it('offers nothing elsewhere', () => {
+    expect(offer('where a = {{ x }}')).toBeUndefined();
+    expect(offer("where a = 'x' and b = {{ x }}")).toBeUndefined();
+  });
+});
+
+it('knows where an expression stands', () => {
+  expect(insideHole('a {{ b }} c', 5)).toBe(true);
+  expect(insideHole('a {{ b }} c', 10)).toBe(false);
+  expect(insideHole('a {{ b', 6)).toBe(true);
+  expect(insideHole('ab', 1)).toBe(false);
+});
+
+it('names the origin as the compiler does', () => {
+  expect(['currentUser.email', 'constants.brand', "'x'", '-5', 'search.value'].map(originOf)).toEqual([
+    'identity',
+    'constant',
+    'constant',
+    'constant',
+    'user',
+  ]);
+});

@@ -1,0 +1,62 @@
+import type { Engine } from '@sallyport/contract';
+import { findHoles } from '../document/holes.ts';
+
+/** A change of text that makes a query bindable. */
+export interface RewriteOffer {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
+/**
+ * For a hole inside a string literal (Q1), the literal taken apart around it: `'%{{x}}%'` → `'%' || {{x}} || '%'`, or
+ * `concat('%', {{x}}, '%')` where `||` means *or*. Undefined when the place is not inside one.
+ */
+export function rewriteOffer(text: string, at: number, engine: Engine): RewriteOffer | undefined {
+  const literal = literalAround(text, at);
+  if (!literal) return undefined;
+  const inner = text.slice(literal.from + 1, literal.to - 1);
+  const parts: string[] = [];
+  let last = 0;
+  for (const hole of findHoles(inner)) {
+    if (hole.at > last) parts.push(`'${inner.slice(last, hole.at)}'`);
+    parts.push(inner.slice(hole.at, hole.end));
+    last = hole.end;
+  }
+  if (last === 0) return undefined;
+  if (last < inner.length) parts.push(`'${inner.slice(last)}'`);
+  const insert =
+    parts.length === 1
+      ? (parts[0] as string)
+      : engine === 'mysql'
+        ? `concat(${parts.join(', ')})`
+        : parts.join(' || ');
+  return { label: `Write ${insert}`, from: literal.from, to: literal.to, insert };
+}
+
+/** The single-quoted literal that an offset stands in; `''` inside does not end it. Holes are skipped whole. */
+function literalAround(text: string, at: number): { from: number; to: number } | undefined {
+  const holes = findHoles(text);
+  let opening = -1;
+  for (let i = 0; i < text.length; i += 1) {
+    const hole = holes.find((one) => one.at === i);
+    if (hole) {
+      i = hole.end - 1;
+      continue;
+    }
+    if (opening === -1 && text.startsWith('--', i)) {
+      i = text.indexOf('\n', i);
+      if (i === -1) return undefined;
+      continue;
+    }
+    if (text[i] !== "'") continue;
+    if (opening === -1) opening = i;
+    else if (text[i + 1] === "'") i += 1;
+    else {
+      if (opening < at && at < i) return { from: opening, to: i + 1 };
+      opening = -1;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,55 @@
+import { type AppPages, COMMON_PROPERTIES, COMPONENTS, type Draft } from '@sallyport/contract';
+
+/** A name that expressions can use, for completion and hints. */
+export interface ScopeEntry {
+  readonly name: string;
+  /** `Table`, `Query`, `Variables`. */
+  readonly detail: string;
+  readonly members: readonly { readonly name: string; readonly detail: string }[];
+}
+
+const QUERY_MEMBERS = [
+  { name: 'data', detail: 'rows' },
+  { name: 'error', detail: 'what failed, or null' },
+  { name: 'isFetching', detail: 'true while it runs' },
+  { name: 'lastRunAt', detail: 'instant' },
+  { name: 'total', detail: 'rows in all' },
+];
+
+/** Every name of an app's expressions. */
+export function scopeOf(
+  document: AppPages,
+  queries: Draft['queries'],
+  constants: readonly string[],
+): ScopeEntry[] {
+  const components = Object.values(document.pages).flatMap((page) =>
+    Object.entries(page.components).map(([name, component]): ScopeEntry => {
+      const definition = COMPONENTS[component.type];
+      const exposed = definition.exposes.map((member) => ({ name: member, detail: definition.label }));
+      const common = Object.keys(COMMON_PROPERTIES)
+        .filter((member) => member !== 'tooltip')
+        .map((member) => ({ name: member, detail: 'boolean' }));
+      return { name, detail: definition.label, members: [...exposed, ...common] };
+    }),
+  );
+  return [
+    ...components,
+    ...Object.keys(queries).map((name): ScopeEntry => ({ name, detail: 'Query', members: QUERY_MEMBERS })),
+    {
+      name: 'variables',
+      detail: 'Variables of this app',
+      members: Object.keys(document.variables).map((name) => ({ name, detail: 'variable' })),
+    },
+    {
+      name: 'currentUser',
+      detail: 'Who is signed in',
+      members: ['id', 'email', 'name', 'groups', 'attributes'].map((name) => ({ name, detail: 'identity' })),
+    },
+    {
+      name: 'constants',
+      detail: 'Constants, resolved by the server',
+      members: constants.map((name) => ({ name, detail: 'constant' })),
+    },
+    { name: 'url', detail: 'This address', members: [{ name: 'searchParams', detail: 'by name' }] },
+  ];
+}
