@@ -1,0 +1,26 @@
+import type { AppBundle } from '@sallyport/contract';
+import type { Call } from '../../kernel/call.ts';
+import { targetOf } from './create-app.ts';
+import type { AppsDeps } from './deps.ts';
+import { needDraft, readApp } from './find.ts';
+
+/** The draft as one bundle: documents only, so no compiled form, no id of this installation and no credential. */
+export async function exportApp(deps: AppsDeps, call: Call, id: string): Promise<AppBundle> {
+  return deps.db.tenant(call.actor.organizationId, async (tx) => {
+    const app = await readApp(deps, tx, call, id, 'app:edit');
+    const draft = await needDraft(tx, app);
+    await deps.audit.record(tx, call, {
+      event: 'apps.exported',
+      target: targetOf(app),
+      data: { version: draft.version },
+    });
+    return {
+      format: 'sallyport.app/1',
+      name: app.name,
+      ...draft.pages,
+      queries: Object.fromEntries(
+        Object.entries(draft.queries).map(([name, query]) => [name, query.document]),
+      ),
+    };
+  });
+}

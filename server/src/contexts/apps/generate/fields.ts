@@ -1,0 +1,100 @@
+import type { CatalogColumn, CatalogTable, Component } from '@sallyport/contract';
+import { humanise, identifierOf, member } from './names.ts';
+import type { Bound } from './statements.ts';
+
+/** One input of a generated form. */
+export interface Field {
+  readonly id: string;
+  readonly column: CatalogColumn;
+  readonly component: Pick<Component, 'type' | 'props'> & { readonly h: number };
+}
+
+/** Columns that a person can type: not generated, not binary, not JSON (which a text field would mangle). */
+export function editable(table: CatalogTable): CatalogColumn[] {
+  return table.columns.filter(
+    (column) => !column.generated && column.type !== 'binary' && column.type !== 'json',
+  );
+}
+
+/**
+ * What the form for a new row asks: an editable column without a default. The engine's defaults stay the engine's; a
+ * bind cannot say "default", and sending null in its place would be refused or, worse, stored.
+ */
+export function askedWhenNew(table: CatalogTable): CatalogColumn[] {
+  return editable(table).filter((column) => !column.hasDefault);
+}
+
+/** What the form for an existing row shows: the key is what finds the row, so it is not changed here. */
+export function shownWhenEditing(table: CatalogTable): CatalogColumn[] {
+  return editable(table).filter((column) => !table.primaryKey.includes(column.name));
+}
+
+/** An input for a column. `row` is the expression of the row that it starts from; `null` for a new row. */
+export function fieldFor(
+  column: CatalogColumn,
+  prefix: string,
+  row: string | null,
+  taken: Set<string>,
+  disabled: boolean,
+): Field {
+  const id = identifierOf(`${prefix}_${column.name}`, taken);
+  const start: Record<string, string> = row === null ? {} : { value: `{{ ${member(row, column.name)} }}` };
+  const props = { label: humanise(column.name), ...start, ...(disabled ? { disabled: true } : {}) };
+  const required = column.nullable || disabled ? {} : { required: true };
+  return { id, column, component: inputFor(column, props, required) };
+}
+
+function inputFor(
+  column: CatalogColumn,
+  props: Record<string, string | boolean>,
+  required: { required?: boolean },
+): Field['component'] {
+  switch (column.type) {
+    case 'integer':
+      return { type: 'numberInput', props: { ...props, ...required, decimals: 0 }, h: 3 };
+    case 'decimal':
+      return { type: 'numberInput', props: { ...props, ...required }, h: 3 };
+    case 'boolean':
+      // A checkbox has no third state, so a column that may be null gets a list that has.
+      return column.nullable
+        ? {
+            type: 'select',
+            props: {
+              ...props,
+              options: [
+                { label: 'Yes', value: true },
+                { label: 'No', value: false },
+              ],
+            },
+            h: 3,
+          }
+        : { type: 'checkbox', props, h: 2 };
+    case 'date':
+      return { type: 'date', props: { ...props, ...required }, h: 3 };
+    case 'timestamp':
+      return { type: 'date', props: { ...props, ...required, withTime: true }, h: 3 };
+    default: {
+      const long =
+        /^(text|longtext|mediumtext)$/i.test(column.engineType) &&
+        /note|description|comment|body|text|message/i.test(column.name);
+      // An empty text is a value of its own, so a text is asked for only where nothing else would do.
+      return {
+        type: 'textInput',
+        props: { ...props, ...(long ? { format: 'multiline' } : {}), ...required },
+        h: long ? 5 : 3,
+      };
+    }
+  }
+}
+
+/** The bind of a field: an emptied text becomes null where the column allows it, unless the row had an empty text. */
+export function bindOf(field: Field, row: string | null): Bound {
+  const value = `${field.id}.value`;
+  const { column } = field;
+  if (column.type === 'boolean')
+    return { column: column.name, expression: column.nullable ? value : `!!${value}` };
+  if (column.type !== 'text' && column.type !== 'uuid') return { column: column.name, expression: value };
+  if (!column.nullable) return { column: column.name, expression: `${value} ?? ''` };
+  const kept = row === null ? 'null' : `(${member(row, column.name)} === '' ? '' : null)`;
+  return { column: column.name, expression: `${value} || ${kept}` };
+}

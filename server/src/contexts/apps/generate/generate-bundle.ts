@@ -1,0 +1,267 @@
+import {
+  AppBundle,
+  type CatalogColumn,
+  type CatalogTable,
+  type Handler,
+  type QueryDocument,
+} from '@sallyport/contract';
+import { generateNKeysBetween } from 'fractional-indexing';
+import { askedWhenNew, type Field, fieldFor, shownWhenEditing, bindOf } from './fields.ts';
+import { humanise, identifierOf, member } from './names.ts';
+import { type Dialect, insert, remove, selectAll, update } from './statements.ts';
+
+export interface GenerateInput {
+  readonly name: string;
+  readonly source: string;
+  readonly dialect: Dialect;
+  /** False for a read-only source: the app then lists and shows. */
+  readonly writable: boolean;
+  readonly table: CatalogTable;
+}
+
+interface Piece {
+  readonly id: string;
+  readonly type: string;
+  readonly parent?: string;
+  readonly layout: { x: number; y: number; w: number; h: number };
+  readonly props?: Record<string, unknown>;
+  readonly on?: Record<string, Handler[]>;
+}
+
+/**
+ * A list, detail and edit app over one table: search, paging, sorting and filters on the server, and create, update,
+ * delete where the source may be written and the table has a primary key. Pure: the same table, the same bundle.
+ */
+export function generateBundle(input: GenerateInput): AppBundle {
+  const { table, dialect } = input;
+  const taken = new Set<string>();
+  const noun = table.name;
+  const query = {
+    list: identifierOf(`list_${noun}`, taken),
+    create: identifierOf(`create_${noun}`, taken),
+    update: identifierOf(`update_${noun}`, taken),
+    remove: identifierOf(`delete_${noun}`, taken),
+  };
+  const ids = {
+    table: identifierOf(`${noun}_table`, taken),
+    detail: identifierOf('detail', taken),
+    detailForm: identifierOf('detail_form', taken),
+    create: identifierOf('create', taken),
+    createForm: identifierOf('create_form', taken),
+  };
+  const row = `${ids.table}.selectedRow`;
+  const hasKey = table.primaryKey.length > 0;
+  const writes = input.writable && table.kind === 'table';
+  const edits = writes && hasKey;
+  const shown = shownWhenEditing(table).map((column) => fieldFor(column, 'edit', row, taken, !edits));
+  const asked = askedWhenNew(table).map((column) => fieldFor(column, 'new', null, taken, false));
+  const key = table.primaryKey.map((column) => ({ column, expression: member(row, column) }));
+
+  const queries: Record<string, QueryInput> = {
+    [query.list]: { text: selectAll(dialect, table), run: 'auto', windowed: true },
+  };
+  if (writes)
+    queries[query.create] = {
+      text: insert(
+        dialect,
+        table,
+        asked.map((field) => bindOf(field, null)),
+      ),
+      expectRows: { exactly: 1 },
+    };
+  if (edits && shown.length > 0) {
+    const seen = shown.map(({ column }) => ({ column: column.name, expression: member(row, column.name) }));
+    queries[query.update] = {
+      text: update(
+        dialect,
+        table,
+        shown.map((field) => bindOf(field, row)),
+        key,
+        seen,
+      ),
+      expectRows: { exactly: 1 },
+    };
+  }
+  if (edits) {
+    queries[query.remove] = {
+      text: remove(dialect, table, key),
+      expectRows: { exactly: 1 },
+      confirm: 'Delete this row? It cannot be brought back.',
+    };
+  }
+
+  const title = humanise(noun);
+  const afterwards = (message: string, modal: string): Handler[] => [
+    { do: 'notify', message, tone: 'ok' },
+    { do: 'closeModal', modal },
+    { do: 'control', component: ids.table, method: 'refresh' },
+  ];
+  const run = (name: string, message: string, modal: string): Handler[] => [
+    {
+      do: 'runQuery',
+      query: name,
+      onSuccess: afterwards(message, modal),
+      onFailure: [{ do: 'notify', message: `{{ ${name}.error.title }}`, tone: 'bad' }],
+    },
+  ];
+
+  const pieces: Piece[] = [
+    {
+      id: identifierOf('title', taken),
+      type: 'text',
+      layout: { x: 0, y: 0, w: 9, h: 2 },
+      props: { text: title, size: 'title' },
+    },
+    ...(writes
+      ? [
+          {
+            id: identifierOf('new_button', taken),
+            type: 'button',
+            layout: { x: 9, y: 0, w: 3, h: 2 },
+            props: { label: 'New row', variant: 'primary' },
+            on: { onClick: [{ do: 'openModal', modal: ids.create } as Handler] },
+          },
+        ]
+      : []),
+    {
+      id: ids.table,
+      type: 'table',
+      layout: { x: 0, y: 2, w: 12, h: 22 },
+      props: {
+        query: query.list,
+        ...(table.primaryKey.length === 1 ? { primaryKey: table.primaryKey[0] } : {}),
+        columns: table.columns.map((column, i) => ({
+          name: column.name,
+          label: humanise(column.name),
+          format: formatOf(column),
+          hidden: i >= 12,
+        })),
+      },
+      on: { onRowOpen: [{ do: 'openModal', modal: ids.detail }] },
+    },
+    {
+      id: ids.detail,
+      type: 'modal',
+      layout: { x: 0, y: 24, w: 12, h: 4 },
+      props: { title: detailTitle(title, key), size: 'drawer' },
+    },
+    {
+      id: ids.detailForm,
+      type: 'form',
+      parent: ids.detail,
+      layout: { x: 0, y: 0, w: 12, h: heightOf(shown) + 2 },
+      props: { border: false },
+      ...(edits && shown.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
+    },
+    ...inputs(shown, ids.detailForm),
+    ...(edits
+      ? [
+          {
+            id: identifierOf('delete_button', taken),
+            type: 'button',
+            parent: ids.detailForm,
+            layout: { x: 0, y: heightOf(shown), w: 4, h: 2 },
+            props: { label: 'Delete…', variant: 'danger' },
+            on: { onClick: run(query.remove, 'Deleted.', ids.detail) },
+          },
+          ...(shown.length > 0
+            ? [
+                {
+                  id: identifierOf('save_button', taken),
+                  type: 'button',
+                  parent: ids.detailForm,
+                  layout: { x: 8, y: heightOf(shown), w: 4, h: 2 },
+                  props: { label: 'Save', variant: 'primary', submit: true },
+                },
+              ]
+            : []),
+        ]
+      : []),
+    ...(writes
+      ? [
+          {
+            id: ids.create,
+            type: 'modal',
+            layout: { x: 0, y: 28, w: 12, h: 4 },
+            props: { title: `New row in ${title}` },
+          },
+          {
+            id: ids.createForm,
+            type: 'form',
+            parent: ids.create,
+            layout: { x: 0, y: 0, w: 12, h: heightOf(asked) + 2 },
+            props: { border: false, resetAfterSubmit: true },
+            on: { onSubmit: run(query.create, 'Created.', ids.create) },
+          },
+          ...inputs(asked, ids.createForm),
+          {
+            id: identifierOf('create_button', taken),
+            type: 'button',
+            parent: ids.createForm,
+            layout: { x: 8, y: heightOf(asked), w: 4, h: 2 },
+            props: { label: 'Create', variant: 'primary', submit: true },
+          },
+        ]
+      : []),
+  ];
+  const orders = generateNKeysBetween(null, null, pieces.length);
+  return AppBundle.parse({
+    format: 'sallyport.app/1',
+    name: input.name,
+    home: 'home',
+    pages: {
+      home: {
+        title,
+        order: 'a0',
+        components: Object.fromEntries(
+          pieces.map(({ id, ...piece }, i) => [id, { ...piece, order: orders[i] }]),
+        ),
+      },
+    },
+    queries: Object.fromEntries(
+      Object.entries(queries).map(([name, settings]) => [
+        name,
+        { kind: 'sql', source: input.source, ...settings },
+      ]),
+    ),
+  }) as AppBundle;
+}
+
+type QueryInput = Pick<Extract<QueryDocument, { kind: 'sql' }>, 'text'> &
+  Partial<Extract<QueryDocument, { kind: 'sql' }>>;
+
+function detailTitle(title: string, key: readonly { expression: string }[]): string {
+  return [title, ...key.map((part) => `{{ ${part.expression} }}`)].join(' ');
+}
+
+/** Fields below each other; a form is as wide as its drawer. */
+function inputs(fields: readonly Field[], parent: string): Piece[] {
+  let y = 0;
+  return fields.map((field) => {
+    const { type, props, h } = field.component;
+    const piece = { id: field.id, type, parent, layout: { x: 0, y, w: 12, h }, props };
+    y += h;
+    return piece;
+  });
+}
+
+function heightOf(fields: readonly Field[]): number {
+  return fields.reduce((sum, field) => sum + field.component.h, 0);
+}
+
+function formatOf(column: CatalogColumn): string {
+  switch (column.type) {
+    case 'date':
+      return 'date';
+    case 'timestamp':
+      return 'datetime';
+    case 'boolean':
+      return 'boolean';
+    case 'json':
+      return 'json';
+    case 'decimal':
+      return 'number';
+    default:
+      return 'auto';
+  }
+}

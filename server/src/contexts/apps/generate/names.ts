@@ -1,0 +1,33 @@
+/** `order_lines` → `Order lines`. */
+export function humanise(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_\-.]+/g, ' ')
+    .trim()
+    .toLowerCase();
+  const text = words === '' ? name : words;
+  const upper = text.charAt(0).toUpperCase() + text.slice(1);
+  return upper
+    .replace(/\b(id|url|api|ip|iata|vat|sku)\b/gi, (word) => word.toUpperCase())
+    .replace(/^./, (first) => first.toUpperCase());
+}
+
+/** A JavaScript identifier that reads like `name`, free among `taken`; it is added there. */
+export function identifierOf(name: string, taken: Set<string>): string {
+  const base =
+    name
+      .normalize('NFKD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .replace(/[^A-Za-z0-9_]+/g, '_')
+      .replace(/^(?=\d)/, '_')
+      .slice(0, 50) || 'item';
+  let free = base;
+  for (let n = 2; taken.has(free); n++) free = `${base}_${n}`;
+  taken.add(free);
+  return free;
+}
+
+/** How an expression reads a column of a row: `row.status`, or `row["weird name"]`. */
+export function member(row: string, column: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(column) ? `${row}.${column}` : `${row}[${JSON.stringify(column)}]`;
+}

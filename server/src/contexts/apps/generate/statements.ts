@@ -1,0 +1,58 @@
+import type { CatalogTable } from '@sallyport/contract';
+
+export type Dialect = 'postgres' | 'mysql';
+
+/** An identifier as the engine quotes it; plain lower-case names stay bare in PostgreSQL, since people will read this. */
+export function quote(dialect: Dialect, name: string): string {
+  if (dialect === 'mysql') return `\`${name.replaceAll('`', '``')}\``;
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+const tableName = (dialect: Dialect, table: CatalogTable): string =>
+  `${quote(dialect, table.schema)}.${quote(dialect, table.name)}`;
+
+/** A column and the expression whose value is bound to it. */
+export interface Bound {
+  readonly column: string;
+  readonly expression: string;
+}
+
+const hole = (expression: string): string => `{{ ${expression} }}`;
+
+export function selectAll(dialect: Dialect, table: CatalogTable): string {
+  const columns = table.columns.map((column) => quote(dialect, column.name)).join(', ');
+  return `select ${columns}\nfrom ${tableName(dialect, table)}`;
+}
+
+export function insert(dialect: Dialect, table: CatalogTable, values: readonly Bound[]): string {
+  const into = `insert into ${tableName(dialect, table)}`;
+  if (values.length === 0) return dialect === 'mysql' ? `${into} () values ()` : `${into} default values`;
+  const columns = values.map((value) => quote(dialect, value.column)).join(', ');
+  return `${into} (${columns})\nvalues (${values.map((value) => hole(value.expression)).join(', ')})`;
+}
+
+/**
+ * An update that takes effect only while the row still is what the person saw: `seen` are the values before the edit.
+ * Somebody else's change in between then refuses this one instead of being overwritten without a word.
+ */
+export function update(
+  dialect: Dialect,
+  table: CatalogTable,
+  values: readonly Bound[],
+  key: readonly Bound[],
+  seen: readonly Bound[],
+): string {
+  const set = values
+    .map((value) => `${quote(dialect, value.column)} = ${hole(value.expression)}`)
+    .join(',\n    ');
+  const same = dialect === 'mysql' ? '<=>' : 'is not distinct from';
+  const unchanged = seen.map((value) => `${quote(dialect, value.column)} ${same} ${hole(value.expression)}`);
+  return `update ${tableName(dialect, table)}\nset ${set}\nwhere ${[...matches(dialect, key), ...unchanged].join('\n  and ')}`;
+}
+
+export function remove(dialect: Dialect, table: CatalogTable, key: readonly Bound[]): string {
+  return `delete from ${tableName(dialect, table)}\nwhere ${matches(dialect, key).join('\n  and ')}`;
+}
+
+const matches = (dialect: Dialect, key: readonly Bound[]): string[] =>
+  key.map((part) => `${quote(dialect, part.column)} = ${hole(part.expression)}`);

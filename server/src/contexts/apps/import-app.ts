@@ -1,0 +1,62 @@
+import type { AppBundle, AppRow } from '@sallyport/contract';
+import type { Call } from '../../kernel/call.ts';
+import { Refusal, type RefusalPlace } from '../../kernel/refusal.ts';
+import type { DraftContent, StoredQuery } from './app.ts';
+import { deleteDraftQueries, putDraftQuery, putPages, stampDraft } from './apps.store.ts';
+import { addApp, targetOf } from './create-app.ts';
+import type { AppsDeps } from './deps.ts';
+import { lockApp } from './find.ts';
+import { rowOf } from './list-apps.ts';
+import { refuse } from './refusals.ts';
+import { assertStructure } from './save-pages.ts';
+
+/** Makes an app from a bundle, or replaces the draft of one. All of it or nothing: every query must compile here. */
+export async function importApp(
+  deps: AppsDeps,
+  call: Call,
+  input: { bundle: AppBundle; appId?: string | undefined },
+): Promise<AppRow> {
+  deps.access.authorise(call, 'app:edit');
+  const { bundle, appId } = input;
+  const content = await contentOf(deps, call, bundle);
+  const data = { name: bundle.name, queries: Object.keys(content.queries).length };
+  const app = await deps.db.tenant(call.actor.organizationId, async (tx) => {
+    if (appId === undefined) {
+      const made = await addApp(tx, call, bundle.name, content);
+      await deps.audit.record(tx, call, { event: 'apps.imported', target: targetOf(made), data });
+      return made;
+    }
+    const found = await lockApp(deps, tx, call, appId, 'app:edit');
+    await deleteDraftQueries(tx, found.id);
+    await putPages(tx, found.id, content.pages);
+    for (const [name, query] of Object.entries(content.queries)) await putDraftQuery(tx, found, name, query);
+    await stampDraft(tx, found.id, call.actor.personId);
+    await deps.audit.record(tx, call, { event: 'apps.imported', target: targetOf(found), data });
+    return found;
+  });
+  return rowOf(deps, call, app);
+}
+
+/** Compiles every query of a bundle; what is wrong in any of them is told at once, by query. */
+export async function contentOf(deps: AppsDeps, call: Call, bundle: AppBundle): Promise<DraftContent> {
+  const pages = { home: bundle.home, pages: bundle.pages, variables: bundle.variables };
+  assertStructure(pages, Object.keys(bundle.queries));
+  const known = new Set((await deps.sources(call.actor.organizationId)).map((source) => source.slug));
+  const missing = Object.values(bundle.queries).find((query) => !known.has(query.source));
+  if (missing !== undefined) throw refuse('import_source_missing', { values: { source: missing.source } });
+  const queries: Record<string, StoredQuery> = {};
+  const places: RefusalPlace[] = [];
+  for (const [name, document] of Object.entries(bundle.queries)) {
+    try {
+      queries[name] = { document, compiled: await deps.compiler.compile(call, document) };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.row.status >= 500) throw error;
+      places.push({
+        path: `queries.${name}`,
+        message: [error.row.title, ...error.places.map((place) => place.message)].join(' '),
+      });
+    }
+  }
+  if (places.length > 0) throw refuse('app_document_invalid', { places });
+  return { pages, queries };
+}

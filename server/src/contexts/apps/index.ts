@@ -1,0 +1,34 @@
+import type { AppId, OrganizationId, ReleaseHash } from '../../kernel/ids.ts';
+import type { Binding } from '../../platform/http/binding.ts';
+import type { AppsDeps } from './deps.ts';
+import { findRunnableDraft, findRunnableRelease, type Runnable } from './releases.ts';
+import { routes } from './routes.ts';
+
+export { actions } from './actions.ts';
+export type { AppsDeps, QueryCompiler, SourceLabel } from './deps.ts';
+export { events } from './events.ts';
+export { refuse } from './refusals.ts';
+export type { Runnable } from './releases.ts';
+
+/** Internal tools: documents, versions, releases. */
+export interface Apps {
+  readonly routes: readonly Binding[];
+  /**
+   * The release of that hash, when it may run now: it is current, or was superseded less than an hour ago and not
+   * withdrawn. `until` (milliseconds since the epoch) is when that ends.
+   */
+  release(organization: OrganizationId, hash: ReleaseHash): Promise<(Runnable & { readonly until: number | null }) | undefined>;
+  /** The saved queries of a draft. */
+  draft(organization: OrganizationId, id: AppId): Promise<Runnable | undefined>;
+}
+
+/** The channel on which every node hears that what may run in an organization has changed; the payload is its id. */
+export const APPS_CHANGED = 'apps_changed';
+
+export function createApps(deps: AppsDeps): Apps {
+  return {
+    routes: routes(deps),
+    release: (organization, hash) => findRunnableRelease(deps.db, organization, hash, Date.now()),
+    draft: (organization, id) => findRunnableDraft(deps.db, organization, id),
+  };
+}

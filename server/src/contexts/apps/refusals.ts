@@ -1,0 +1,65 @@
+import { refusals } from '../../kernel/refusal.ts';
+
+export const refuse = refusals({
+  app_not_found: {
+    status: 404,
+    title: 'There is no such app.',
+    next: 'Open the list of apps; it may have been removed.',
+  },
+  app_not_released: {
+    status: 404,
+    title: 'This app is not published yet.',
+    next: 'Ask its builder to publish it.',
+  },
+  app_slug_taken: {
+    status: 409,
+    title: 'Another app already has the address {slug}.',
+    next: 'Choose another address.',
+  },
+  app_document_invalid: {
+    status: 422,
+    title: 'The app’s pages do not fit together.',
+    next: 'Correct the places that are named.',
+  },
+  draft_conflict: {
+    status: 409,
+    title: 'Somebody else saved this draft since you opened it.',
+    next: 'Your version is kept in this browser: load theirs and take over what you need, or save yours over it.',
+  },
+  query_not_found: {
+    status: 404,
+    title: 'The draft has no query {name}.',
+    next: 'Open the list of queries; it may have been renamed.',
+  },
+  query_name_taken: {
+    status: 409,
+    title: 'The draft already has something called {name}.',
+    next: 'Choose another name: queries and components share one list of names.',
+  },
+  release_not_found: { status: 404, title: 'There is no such release.', next: 'Open the list of releases.' },
+  release_reviewed_differs: {
+    status: 409,
+    title: 'The draft changed since you reviewed it.',
+    next: 'Look at the new difference and publish again.',
+  },
+  release_blocked: {
+    status: 422,
+    title: 'The draft cannot be published yet.',
+    next: 'Correct what is named.',
+  },
+  release_unchanged: {
+    status: 409,
+    title: 'The draft is the same as the current release.',
+    next: 'Change something first, or roll back to another release.',
+  },
+  table_not_listed: {
+    status: 404,
+    title: 'The source has no table {table}.',
+    next: 'Refresh the schema and pick the table again.',
+  },
+  import_source_missing: {
+    status: 422,
+    title: 'The bundle needs the data source {source}, which is not connected here.',
+    next: 'Connect a source of that name first.',
+  },
+});

@@ -1,0 +1,39 @@
+import type { AppPages } from '@sallyport/contract';
+import type { Call } from '../../kernel/call.ts';
+import { putPages, stampDraft } from './apps.store.ts';
+import { targetOf } from './create-app.ts';
+import type { AppsDeps } from './deps.ts';
+import { documentProblems } from './document-rules.ts';
+import { lockApp, needDraft } from './find.ts';
+import { refuse } from './refusals.ts';
+
+/** Saves pages over the version that they were made from; refuses with `draft_conflict` when somebody was faster. */
+export async function savePages(
+  deps: AppsDeps,
+  call: Call,
+  id: string,
+  input: { version: number; pages: AppPages },
+): Promise<{ version: number }> {
+  return deps.db.tenant(call.actor.organizationId, async (tx) => {
+    const app = await lockApp(deps, tx, call, id, 'app:edit');
+    const draft = await needDraft(tx, app);
+    if (draft.version !== input.version)
+      throw refuse('draft_conflict', { extra: { version: draft.version } });
+    assertStructure(input.pages, Object.keys(draft.queries));
+    await putPages(tx, app.id, input.pages);
+    const version = await stampDraft(tx, app.id, call.actor.personId);
+    await deps.audit.record(tx, call, {
+      event: 'apps.draft_saved',
+      target: targetOf(app),
+      data: { version, pages: Object.keys(input.pages.pages).length },
+    });
+    return { version };
+  });
+}
+
+/** Refuses pages that have no meaning; broken references are kept and stop the publication instead. */
+export function assertStructure(pages: AppPages, queries: readonly string[]): void {
+  const broken = documentProblems(pages, new Set(queries)).filter((problem) => problem.kind === 'structure');
+  if (broken.length > 0)
+    throw refuse('app_document_invalid', { places: broken.map(({ path, message }) => ({ path, message })) });
+}

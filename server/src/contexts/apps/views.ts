@@ -1,0 +1,71 @@
+import type { AppRow, Draft, ReleaseRow } from '@sallyport/contract';
+import type { Call } from '../../kernel/call.ts';
+import type { PersonId } from '../../kernel/ids.ts';
+import type { App, DraftState, Release } from './app.ts';
+import type { ReleaseLabel } from './apps.store.ts';
+import type { AppsDeps } from './deps.ts';
+
+export interface Standing {
+  readonly current: ReleaseLabel | undefined;
+  readonly contentHash: string | undefined;
+  readonly canEdit: boolean;
+  readonly names: ReadonlyMap<PersonId, string>;
+}
+
+const GONE = 'someone who left';
+
+export function appRow(app: App, standing: Standing): AppRow {
+  const { current, contentHash, canEdit, names } = standing;
+  return {
+    id: app.id,
+    name: app.name,
+    slug: app.slug,
+    audience: { everyone: app.audience.everyone, groups: [...app.audience.groups] },
+    release:
+      current === undefined
+        ? null
+        : {
+            hash: current.hash,
+            number: current.number,
+            publishedAt: current.publishedAt.toISOString(),
+            publishedBy: names.get(current.publishedBy) ?? GONE,
+          },
+    changed: canEdit ? contentHash !== current?.hash : null,
+    updatedAt: app.updatedAt.toISOString(),
+    updatedBy: names.get(app.updatedBy) ?? GONE,
+    canEdit,
+  };
+}
+
+export function draftView(app: AppRow, draft: DraftState, compiler: AppsDeps['compiler']): Draft {
+  return {
+    app,
+    version: draft.version,
+    pages: draft.pages,
+    queries: Object.fromEntries(
+      Object.entries(draft.queries).map(([name, { document, compiled }]) => [
+        name,
+        { document, compiled: compiler.view(compiled) },
+      ]),
+    ),
+  };
+}
+
+export function releaseRow(app: App, release: Release, names: ReadonlyMap<PersonId, string>): ReleaseRow {
+  const queries = Object.values(release.queries);
+  return {
+    hash: release.hash,
+    number: release.number,
+    note: release.note,
+    publishedAt: release.publishedAt.toISOString(),
+    publishedBy: names.get(release.publishedBy) ?? GONE,
+    current: app.releaseHash === release.hash,
+    statements: queries.reduce((sum, query) => sum + query.compiled.statements.length, 0),
+    writes: queries.filter((query) => query.compiled.effect !== 'read').length,
+  };
+}
+
+/** The row of one app as this person sees it. */
+export function canEdit(deps: Pick<AppsDeps, 'access'>, call: Call): boolean {
+  return deps.access.decide(call.actor, 'app:edit').allowed;
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { type Columns, readAirports, readFlights, readMovies } from './read-datasets.ts';
+
+export const DEMO_DATABASE = 'demo';
+export const DEMO_ROLE = 'sallyport_demo';
+
+/** The engine's types of the columns that `unnest` fills. */
+const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  airports: { iata: 'text', name: 'text', city: 'text', state: 'text', country: 'text', latitude: 'float8', longitude: 'float8' },
+  flights: { departed_at: 'timestamp', origin: 'text', destination: 'text', delay_minutes: 'int4', distance_miles: 'int4' },
+  movies: {
+    title: 'text',
+    director: 'text',
+    genre: 'text',
+    rating: 'text',
+    distributor: 'text',
+    released_on: 'date',
+    running_minutes: 'int4',
+    budget_usd: 'numeric',
+    worldwide_gross_usd: 'numeric',
+    imdb_rating: 'numeric',
+    imdb_votes: 'int4',
+  },
+};
+
+interface Server {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+/**
+ * Fills the demo database once: airports, 272,727 flights between them, and films, all public data. It is made under a
+ * passing name and renamed when it is whole, so that a seeding which was interrupted starts over.
+ */
+export async function seedDemo(server: Server, rolePassword: string): Promise<void> {
+  const admin = new pg.Client({ ...server, database: 'postgres' });
+  await admin.connect();
+  try {
+    const role = pg.escapeIdentifier(DEMO_ROLE);
+    const known = await admin.query('select 1 from pg_roles where rolname = $1', [DEMO_ROLE]);
+    if (known.rowCount === 0) await admin.query(`create role ${role} login nosuperuser nocreatedb nocreaterole`);
+    await admin.query(`alter role ${role} password ${pg.escapeLiteral(rolePassword)}`);
+    const there = await admin.query('select 1 from pg_database where datname = $1', [DEMO_DATABASE]);
+    if (there.rowCount !== 0) return;
+    const passing = `${DEMO_DATABASE}_filling`;
+    await admin.query(`drop database if exists ${passing}`);
+    await admin.query(`create database ${passing}`);
+    await fill({ ...server, database: passing });
+    await admin.query(`alter database ${passing} rename to ${DEMO_DATABASE}`);
+  } finally {
+    await admin.end();
+  }
+}
+
+async function fill(target: Server & { database: string }): Promise<void> {
+  const client = new pg.Client(target);
+  await client.connect();
+  try {
+    await client.query(await readFile(new URL('demo-schema.sql', import.meta.url), 'utf8'));
+    await insertColumns(client, 'airports', await readAirports());
+    await insertColumns(client, 'flights', await readFlights());
+    await insertColumns(client, 'movies', await readMovies());
+    await client.query(`
+      create index flights_origin on flights (origin);
+      create index flights_destination on flights (destination);
+      create index flights_departed_at on flights (departed_at desc, id);
+      revoke all on schema public from public;
+      grant usage on schema public to ${DEMO_ROLE};
+      grant select, insert, update, delete on all tables in schema public to ${DEMO_ROLE};
+      analyze;`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function insertColumns(client: pg.Client, table: string, columns: Columns): Promise<void> {
+  const types = TYPES[table] ?? {};
+  const names = Object.keys(types);
+  const arrays = names.map((name, i) => `$${i + 1}::${types[name]}[]`);
+  await client.query(`insert into ${table} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})`, names.map((name) => columns[name]));
+}

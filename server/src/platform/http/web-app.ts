@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { problemOf } from './problem.ts';
+import { refuse } from './refusals.ts';
+
+const NONCE = '__CSP_NONCE__';
+
+/**
+ * Serves the built web app from `folder`: hashed assets for a year, the page fresh with a nonce of its own, the sandbox
+ * document under its own policy, and a problem document for every unknown address under `/v1/`.
+ */
+export async function serveWebApp(app: FastifyInstance, folder: string): Promise<void> {
+  const index = await readFile(join(folder, 'index.html'), 'utf8');
+  const sandbox = await readFile(join(folder, 'sandbox', 'index.html'), 'utf8');
+  const sandboxHeaders = assertSandboxed(JSON.parse(await readFile(join(folder, 'sandbox', 'headers.json'), 'utf8')));
+
+  await app.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    decorateReply: false,
+    cacheControl: true,
+    immutable: true,
+    maxAge: '365d',
+    // Made by the build beside each file, so that nobody compresses while people wait.
+    preCompressed: true,
+  });
+  await app.register(fastifyStatic, {
+    root: folder,
+    prefix: '/',
+    index: false,
+    wildcard: false,
+    decorateReply: false,
+    allowedPath: (path) => /^\/[a-z0-9-]+\.(svg|png|ico|txt|webmanifest)$/.test(path),
+    globIgnore: ['**/assets/**', '**/sandbox/**', '**/*.html', '**/*.br', '**/*.gz'],
+  });
+
+  app.get('/sandbox', async (_request, reply) =>
+    reply
+      .headers({ ...sandboxHeaders, 'x-frame-options': 'SAMEORIGIN' })
+      .send(sandbox),
+  );
+
+  app.setNotFoundHandler((request, reply) => {
+    const page = request.method === 'GET' && !request.url.startsWith('/v1/') && !request.url.startsWith('/assets/');
+    if (!page) {
+      return reply.code(404).type('application/problem+json; charset=utf-8').send(JSON.stringify(problemOf(refuse('route_not_found'), request.id)));
+    }
+    const nonce = randomBytes(16).toString('base64');
+    return reply
+      .code(200)
+      .header('content-security-policy', pagePolicy(nonce))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(index.replaceAll(NONCE, nonce));
+  });
+}
+
+/** App code must run at an opaque origin without a network, or the server does not boot (threats 3 and 8). */
+export function assertSandboxed(headers: Record<string, string>): Record<string, string> {
+  const directives = new Set((headers['content-security-policy'] ?? '').split(';').map((directive) => directive.trim()));
+  if (!directives.has('sandbox allow-scripts') || !directives.has("default-src 'none'")) {
+    throw new Error('The web app was built without the policy of its sandbox. Build it again.');
+  }
+  return headers;
+}
+
+/** The main page's policy: no eval, no inline, no sink for HTML; it frames the sandbox and nothing frames it. */
+function pagePolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
+  ].join('; ');
+}
