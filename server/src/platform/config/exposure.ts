@@ -1,0 +1,65 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Config, TlsFiles } from './config.ts';
+
+/** How the settings that decide who can reach the server, and over what, contradict each other. */
+export function exposureProblems(config: Config): readonly string[] {
+  const { listen, tls, givenBaseUrl: base, behindTlsProxy } = config;
+  const problems: string[] = [];
+  if (!listen.loopback && tls === null && !behindTlsProxy)
+    problems.push(
+      'SALLYPORT_LISTEN is reachable from other machines, and plain HTTP would show passwords on the way. Set SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY, or SALLYPORT_BEHIND_TLS_PROXY=yes when a proxy ends TLS.',
+    );
+  if ((!listen.loopback || behindTlsProxy) && base === null)
+    problems.push(
+      'SALLYPORT_BASE_URL is not set, and the address that people use cannot be known from SALLYPORT_LISTEN. Set it, such as https://sallyport.example.com.',
+    );
+  if (behindTlsProxy && config.trustedProxies.length === 0)
+    problems.push(
+      'SALLYPORT_BEHIND_TLS_PROXY is yes, but SALLYPORT_TRUSTED_PROXIES does not say which addresses the proxy has. Set it, such as 127.0.0.1.',
+    );
+  if (behindTlsProxy && tls !== null)
+    problems.push('SALLYPORT_BEHIND_TLS_PROXY and SALLYPORT_TLS_CERT exclude each other. Remove one.');
+  if (base !== null && (base.protocol === 'https:') !== (tls !== null || behindTlsProxy))
+    problems.push(
+      base.protocol === 'https:'
+        ? 'SALLYPORT_BASE_URL is https, but nothing serves TLS. Set SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY, or SALLYPORT_BEHIND_TLS_PROXY=yes.'
+        : 'SALLYPORT_BASE_URL is http, but the server is reached over TLS. Write it with https.',
+    );
+  if (config.httpRedirect !== null && (tls === null || base === null))
+    problems.push(
+      'SALLYPORT_HTTP_REDIRECT goes with SALLYPORT_TLS_CERT and SALLYPORT_BASE_URL. Set them, or remove it.',
+    );
+  if (tls !== null) problems.push(...certificateProblems(tls));
+  return problems;
+}
+
+function certificateProblems(tls: TlsFiles): readonly string[] {
+  const read = (file: string): string | undefined => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  const cert = read(tls.certFile);
+  const key = read(tls.keyFile);
+  if (cert === undefined)
+    return [`SALLYPORT_TLS_CERT: ${tls.certFile} cannot be read. Give a PEM file that Sallyport may read.`];
+  if (key === undefined)
+    return [`SALLYPORT_TLS_KEY: ${tls.keyFile} cannot be read. Give a PEM file that Sallyport may read.`];
+  try {
+    const certificate = new X509Certificate(cert);
+    if (!certificate.checkPrivateKey(createPrivateKey(key)))
+      return [
+        'SALLYPORT_TLS_KEY is not the key of SALLYPORT_TLS_CERT. Give the pair that was issued together.',
+      ];
+    if (Date.parse(certificate.validTo) < Date.now())
+      return [`SALLYPORT_TLS_CERT expired on ${certificate.validTo}. Renew it.`];
+    return [];
+  } catch {
+    return [
+      'SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY must be a certificate and its unencrypted private key in PEM.',
+    ];
+  }
+}

@@ -1,0 +1,114 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
+import { Secret } from '../../kernel/secret.ts';
+
+export interface Listen {
+  readonly host: string;
+  readonly port: number;
+  readonly loopback: boolean;
+}
+
+export function directory(text: string): string {
+  return resolve(text);
+}
+
+/** `host:port`; an IPv6 address in brackets. */
+export function listen(text: string): Listen {
+  const found = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]+)):(\d{1,5})$/.exec(text);
+  const host = found?.[1] ?? found?.[2];
+  const port = Number(found?.[3]);
+  if (host === undefined || port > 65_535) throw new Error('it is not host:port');
+  if (isIP(host) === 0 && host !== 'localhost')
+    throw new Error('the host must be an address of this machine, or localhost');
+  return { host, port, loopback: isLoopback(host) };
+}
+
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true;
+  return isIP(host) !== 0 && ipaddr.process(host).range() === 'loopback';
+}
+
+/** The origin of an address: scheme, host and port, nothing after it. */
+export function origin(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    throw new Error('it is not an http or https address');
+  if (url.username !== '' || url.password !== '') throw new Error('it must not hold a user or password');
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    throw new Error('it must end after the host and port: Sallyport is served at the root of its host');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+    throw new Error('plain http is for this machine only; people elsewhere need https');
+  return url;
+}
+
+/** Networks in CIDR notation or single addresses, separated by commas. */
+export function networks(text: string): readonly string[] {
+  const items = list(text);
+  for (const item of items) {
+    try {
+      if (item.includes('/')) ipaddr.parseCIDR(item);
+      else ipaddr.parse(item);
+    } catch {
+      throw new Error(`“${item}” is not a network such as 10.0.0.0/8 or an address`);
+    }
+  }
+  return items;
+}
+
+/** As `networks`, but not so wide that anybody could be a proxy and name any address as the client's. */
+export function proxies(text: string): readonly string[] {
+  const items = networks(text);
+  const wide = items.find((item) => item.includes('/') && Number(item.split('/')[1]) < 8);
+  if (wide !== undefined)
+    throw new Error(`${wide} would let strangers name any address as theirs; give the proxy’s own`);
+  return items;
+}
+
+export function oneOf<const T extends readonly string[]>(...values: T): (text: string) => T[number] {
+  return (text) => {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new Error(`“${text.slice(0, 40)}” is none of these`);
+    return found;
+  };
+}
+
+export function yesOrNo(text: string): boolean {
+  return oneOf('yes', 'no')(text) === 'yes';
+}
+
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d{1,9}$/.test(text) || value < least || value > most)
+      throw new Error(`it is not a whole number from ${least} to ${most}`);
+    return value;
+  };
+}
+
+/** A PostgreSQL address that names its database; never printed. */
+export function postgresUrl(text: string): Secret<URL> {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:'))
+    throw new Error('it is not postgres://user:password@host:port/database');
+  if (url.pathname.length < 2) throw new Error('it does not name a database');
+  if (url.username === '') throw new Error('it does not name a user');
+  const known = new Set(['host', 'sslmode']);
+  const unknown = [...url.searchParams.keys()].find((key) => !known.has(key));
+  if (unknown !== undefined)
+    throw new Error(`it has the parameter ${unknown.slice(0, 40)}; only host and sslmode are read`);
+  return new Secret(url);
+}
+
+/** Any text that is to be a key; the vault looks at it more closely. */
+export function key(text: string): Secret {
+  if (text.length < 32) throw new Error('it is too short for 32 bytes');
+  return new Secret(text);
+}
+
+function list(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

@@ -1,0 +1,155 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { testCertificate } from '../../../test/tls-authority.ts';
+import { baseUrl, type Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { readConfig } from './read-config.ts';
+
+const read = (env: Record<string, string>): Config => readConfig(env, '/project');
+function problems(env: Record<string, string>): readonly string[] {
+  try {
+    read(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+const remote = 'postgres://owner:pa%20ss@db.example.com/sallyport';
+const directory = mkdtempSync(join(tmpdir(), 'sallyport-config-'));
+const certificate = testCertificate(directory);
+const tls = { SALLYPORT_TLS_CERT: certificate.certFile, SALLYPORT_TLS_KEY: certificate.keyFile };
+const open = { SALLYPORT_LISTEN: '0.0.0.0:443', SALLYPORT_BASE_URL: 'https://sallyport.example.com' };
+
+test('nothing set: loopback, embedded database, data in the project', () => {
+  const config = read({ PATH: '/bin' });
+  expect(config).toMatchObject({
+    dataDirectory: '/project/.data',
+    listen: { host: '127.0.0.1', port: 4400, loopback: true },
+    database: { kind: 'embedded' },
+    tls: null,
+    egress: { allow: [], deny: [], loopback: true },
+    logLevel: 'info',
+  });
+  expect(baseUrl(config, 4400).origin).toBe('http://127.0.0.1:4400');
+  expect(baseUrl(read({ SALLYPORT_LISTEN: '[::1]:0' }), 5123).origin).toBe('http://[::1]:5123');
+});
+
+test('what was read is taken out of the environment, secrets first of all', () => {
+  const env = {
+    DATABASE_URL: remote,
+    SALLYPORT_ROOT_KEY: 'k'.repeat(44),
+    SALLYPORT_LOG_LEVEL: 'warn',
+    PATH: '/bin',
+  };
+  const config = readConfig(env, '/project');
+  expect(env).toEqual({ PATH: '/bin' });
+  expect(inspect(config, { depth: 9 })).not.toMatch(/pa ss|pa%20ss|kkkk/);
+});
+
+test.each<[string, Record<string, string>, RegExp]>([
+  ['an unknown name', { SALLYPORT_LISTNE: '1' }, /SALLYPORT_LISTNE is not a setting/],
+  ['an empty value', { SALLYPORT_LOG_LEVEL: ' ' }, /set but empty.*Give debug, info/],
+  ['a level that is none', { SALLYPORT_LOG_LEVEL: 'loud' }, /none of these/],
+  ['a name to listen on', { SALLYPORT_LISTEN: 'example.com:80' }, /an address of this machine/],
+  ['a port past the last', { SALLYPORT_LISTEN: '127.0.0.1:70000' }, /not host:port/],
+  ['plain HTTP for other machines', { ...open }, /plain HTTP would show passwords/],
+  [
+    'no base URL for other machines',
+    { ...tls, SALLYPORT_LISTEN: '0.0.0.0:443' },
+    /SALLYPORT_BASE_URL is not set/,
+  ],
+  ['a base URL with a path', { SALLYPORT_BASE_URL: 'https://example.com/tools' }, /must end after the host/],
+  ['a base URL with a password', { SALLYPORT_BASE_URL: 'https://me:x@example.com' }, /must not hold a user/],
+  ['a plain base URL for other machines', { SALLYPORT_BASE_URL: 'http://example.com' }, /this machine only/],
+  ['https that nobody serves', { SALLYPORT_BASE_URL: 'https://example.com' }, /nothing serves TLS/],
+  ['a script as base URL', { SALLYPORT_BASE_URL: 'javascript:alert(1)' }, /not an http or https/],
+  [
+    'a proxy that is not named',
+    { ...open, SALLYPORT_BEHIND_TLS_PROXY: 'yes' },
+    /does not say which addresses/,
+  ],
+  ['everybody as proxy', { SALLYPORT_TRUSTED_PROXIES: '0.0.0.0/0' }, /strangers name any address/],
+  ['half a certificate', { SALLYPORT_TLS_CERT: certificate.certFile }, /go together/],
+  ['a certificate that is not there', { ...open, ...tls, SALLYPORT_TLS_CERT: '/none' }, /cannot be read/],
+  [
+    'a key of another certificate',
+    { ...open, ...tls, SALLYPORT_TLS_KEY: join(directory, 'ca.key') },
+    /not the key of/,
+  ],
+  ['a redirect without TLS', { SALLYPORT_HTTP_REDIRECT: '127.0.0.1:80' }, /goes with SALLYPORT_TLS_CERT/],
+  ['a network that is none', { SALLYPORT_EGRESS_DENY: '10.0.0.0/8, ten' }, /“ten” is not a network/],
+  ['a database of another kind', { DATABASE_URL: 'mysql://a@b/c' }, /postgres:\/\/user/],
+  ['no database in the address', { DATABASE_URL: 'postgres://a@b' }, /does not name a database/],
+  ['TLS off to another machine', { DATABASE_URL: remote, SALLYPORT_DB_TLS: 'off' }, /not on this machine/],
+  [
+    'sslmode=require, which verifies nothing',
+    { DATABASE_URL: `${remote}?sslmode=require` },
+    /SALLYPORT_DB_TLS decides/,
+  ],
+  [
+    'sslmode=disable to another machine',
+    { DATABASE_URL: `${remote}?sslmode=disable` },
+    /SALLYPORT_DB_TLS decides/,
+  ],
+  ['one role of two', { DATABASE_URL: remote, DATABASE_APP_URL: remote }, /go together/],
+  [
+    'roles that are the owner',
+    { DATABASE_URL: remote, DATABASE_APP_URL: remote, DATABASE_SYSTEM_URL: remote },
+    /three users/,
+  ],
+  [
+    'roles without an owner',
+    { DATABASE_APP_URL: remote, DATABASE_SYSTEM_URL: remote },
+    /go with DATABASE_URL/,
+  ],
+  ['a short root key', { SALLYPORT_ROOT_KEY: 'secret' }, /too short/],
+])('refuses %s', (_name, env, sentence) => {
+  const found = problems(env);
+  expect(found.join('\n')).toMatch(sentence);
+  expect(found.join('\n')).not.toMatch(/pa ss|pa%20ss/);
+});
+
+test('every problem is told at once', () => {
+  expect(problems({ SALLYPORT_LISTEN: 'x', SALLYPORT_LOG_LEVEL: 'x', SALLYPORT_NOPE: '1' })).toHaveLength(3);
+});
+
+test('a certificate, or a proxy that is named, opens the server to other machines', () => {
+  const served = read({ ...open, ...tls, SALLYPORT_HTTP_REDIRECT: '0.0.0.0:80' });
+  expect(served.tls).toEqual({ certFile: certificate.certFile, keyFile: certificate.keyFile });
+  expect(served.egress.loopback).toBe(false);
+  const proxied = read({
+    SALLYPORT_BASE_URL: 'https://a.example.com',
+    SALLYPORT_BEHIND_TLS_PROXY: 'yes',
+    SALLYPORT_TRUSTED_PROXIES: '127.0.0.1',
+  });
+  expect(proxied.egress.loopback).toBe(false);
+  expect(baseUrl(proxied, 1).origin).toBe('https://a.example.com');
+});
+
+test('TLS to a database elsewhere is on and verified; on this machine it is off unless asked for', () => {
+  writeFileSync(join(directory, 'db.pem'), certificate.caPem);
+  const owner = (env: Record<string, string>) => {
+    const { database } = read(env);
+    return database.kind === 'external' ? database.owner.reveal() : undefined;
+  };
+  expect(owner({ DATABASE_URL: remote, SALLYPORT_DB_CA: join(directory, 'db.pem') })).toEqual({
+    host: 'db.example.com',
+    port: 5432,
+    database: 'sallyport',
+    user: 'owner',
+    password: 'pa ss',
+    ssl: { rejectUnauthorized: true, minVersion: 'TLSv1.2', ca: certificate.caPem },
+  });
+  expect(owner({ DATABASE_URL: 'postgres://o@127.0.0.1:6000/s' })?.ssl).toBe(false);
+  expect(
+    owner({ DATABASE_URL: 'postgres://o@127.0.0.1:6000/s', SALLYPORT_DB_TLS: 'verify' })?.ssl,
+  ).toMatchObject({ rejectUnauthorized: true });
+  expect(owner({ DATABASE_URL: 'postgres://o@localhost/s?host=/var/run/postgresql' })).toMatchObject({
+    host: '/var/run/postgresql',
+    ssl: false,
+  });
+});

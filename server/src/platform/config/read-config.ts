@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { databaseConfig } from './database-config.ts';
+import { exposureProblems } from './exposure.ts';
+import { listen } from './parse.ts';
+import type { Setting } from './setting.ts';
+import { settings } from './settings.ts';
+
+type Values = { [K in keyof typeof settings]: ReturnType<(typeof settings)[K]['parse']> | undefined };
+
+/**
+ * Reads the environment, the only place that does, and takes what it read out of it, so that no child process and no
+ * crash report inherits a secret. Throws `ConfigError` with every problem at once.
+ */
+export function readConfig(env: NodeJS.ProcessEnv, project: string): Config {
+  const problems: string[] = [];
+  const problem = (sentence: string) => problems.push(sentence);
+  const values = readValues(env, problem);
+  const database = databaseConfig(
+    {
+      owner: values.database,
+      app: values.databaseApp,
+      system: values.databaseSystem,
+      tls: values.databaseTls,
+      caFile: values.databaseCa,
+    },
+    problem,
+  );
+  const at = values.listen ?? listen('127.0.0.1:4400');
+  const behindTlsProxy = values.behindTlsProxy ?? false;
+  const tls =
+    values.tlsCert === undefined || values.tlsKey === undefined
+      ? null
+      : { certFile: values.tlsCert, keyFile: values.tlsKey };
+  if ((values.tlsCert === undefined) !== (values.tlsKey === undefined))
+    problem('SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY go together. Set both, or neither.');
+  const config: Config = {
+    dataDirectory: values.dataDirectory ?? join(project, '.data'),
+    listen: at,
+    givenBaseUrl: values.baseUrl ?? null,
+    tls,
+    httpRedirect: values.httpRedirect ?? null,
+    behindTlsProxy,
+    trustedProxies: values.trustedProxies ?? [],
+    database,
+    rootKey: values.rootKey,
+    egress: {
+      allow: values.egressAllow ?? [],
+      deny: values.egressDeny ?? [],
+      loopback: loopback(values.egressLoopback ?? 'auto', at.loopback && !behindTlsProxy),
+    },
+    publicRate: values.publicRate ?? 300,
+    logLevel: values.logLevel ?? 'info',
+  };
+  // What was left out above would only repeat a mistake that is already named.
+  if (problems.length === 0) problems.push(...exposureProblems(config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function readValues(env: NodeJS.ProcessEnv, problem: (sentence: string) => void): Values {
+  const known = new Set(Object.values(settings).map((one) => one.name));
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('SALLYPORT_') && !known.has(name))
+      problem(
+        `${name} is not a setting of Sallyport. Remove it, or look its name up in docs/configuration.md.`,
+      );
+  }
+  const read = <T>(one: Setting<T>): T | undefined => {
+    const text = env[one.name];
+    delete env[one.name];
+    if (text === undefined) return undefined;
+    try {
+      if (text.trim() === '') throw new Error('it is set but empty');
+      return one.parse(text.trim());
+    } catch (error) {
+      problem(`${one.name}: ${(error as Error).message}. Give ${one.form}, or remove it.`);
+      return undefined;
+    }
+  };
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, one]) => [name, read(one as Setting<unknown>)]),
+  ) as Values;
+}
+
+function loopback(said: 'auto' | 'allow' | 'refuse', onlyThisMachine: boolean): boolean {
+  return said === 'auto' ? onlyThisMachine : said === 'allow';
+}

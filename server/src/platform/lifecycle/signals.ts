@@ -1,0 +1,29 @@
+import type { Log } from '../log/log.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+/**
+ * SIGTERM and SIGINT stop in order and exit 0; a second one, or a stop that takes 30 s, exits at once. A fault that
+ * nothing caught is logged, and exits 1 after the same stop: the process is in an unknown state, and `npm start` brings
+ * up a fresh one.
+ */
+export function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
+  let leaving = false;
+  const leave = (code: number) => {
+    if (leaving) process.exit(code === 0 ? 130 : code);
+    leaving = true;
+    setTimeout(() => process.exit(code === 0 ? 124 : code), 30_000).unref();
+    void lifecycle.stop().finally(() => process.exit(code));
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      log.info({ signal }, 'stopping');
+      leave(0);
+    });
+  }
+  for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(fault, (error: unknown) => {
+      log.error({ err: error, fault }, 'a fault that nothing caught');
+      leave(1);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { Secret } from '../../kernel/secret.ts';
+import { openLog } from './log.ts';
+
+function lines() {
+  const written: string[] = [];
+  return { written, log: openLog('debug', { write: (line: string) => void written.push(line) }) };
+}
+
+test('a canary does not reach the log by any road', () => {
+  const { written, log } = lines();
+  const canary = 'c4n4ry';
+  const error = Object.assign(new Error(`connect postgres://u:${canary}@db/x failed`), {
+    code: '28P01',
+    config: { password: canary },
+    parameters: [canary],
+    cause: new Error('inner', { cause: { headers: { Authorization: `Bearer ${canary}` } } }),
+  });
+  log.error({ err: error }, `failed at mysql://${canary}:x@host`);
+  log.info({ error, nested: [{ 'Set-Cookie': canary, api_key: canary, sealed: new Secret(canary) }] }, 'x');
+  log.warn(
+    { url: new URL(`https://${canary}:x@host/`), bytes: Buffer.from(canary), client_secret: canary },
+    'x',
+  );
+  log.child({ token: canary }).info({ headers: { cookie: canary, 'proxy-authorization': canary } }, 'x');
+  expect(written.join('')).not.toContain(canary);
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({
+    level: 'error',
+    err: { type: 'Error', code: '28P01', message: 'connect postgres://…@db/x failed' },
+    msg: 'failed at mysql://…@host',
+  });
+});
+
+test('what is not a secret is kept, and a deep or circular value ends', () => {
+  const { written, log } = lines();
+  const circular: Record<string, unknown> = { route: '/v1/runs', status: 200 };
+  circular.self = circular;
+  log.info(circular, 'request');
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({ route: '/v1/runs', status: 200, msg: 'request' });
+});

@@ -1,0 +1,102 @@
+import pino from 'pino';
+import { Secret } from '../../kernel/secret.ts';
+
+/** Where a part writes what an operator should know. Details are data; the message is a sentence without values. */
+export interface Log {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+const HIDDEN = new Set(
+  [
+    'authorization',
+    'proxyAuthorization',
+    'cookie',
+    'cookies',
+    'setCookie',
+    'password',
+    'passwd',
+    'secret',
+    'token',
+    'accessToken',
+    'refreshToken',
+    'csrfToken',
+    'clientSecret',
+    'apiKey',
+    'privateKey',
+    'credential',
+    'credentials',
+    'connectionString',
+    'dsn',
+    'otp',
+    'recoveryCodes',
+    'rootKey',
+    'parameters',
+    'arguments',
+    'rows',
+  ].map(plain),
+);
+const DEEPEST = 8;
+/** user:password@ in any address, also inside a driver's error message. */
+const USER_INFO = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*(?::[^\s/@]*)?@/gi;
+
+/**
+ * The log: JSON lines on standard output. Fields by the names above, `Secret`s, and the user part of every address are
+ * replaced wherever they stand; an error keeps its type, message, code and stack, and nothing that a driver hung on it.
+ */
+export function openLog(level: pino.Level, destination?: pino.DestinationStream): pino.Logger {
+  const options: pino.LoggerOptions = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: {
+      level: (label) => ({ level: label }),
+      bindings: (details) => hide(details, 0) as pino.Bindings,
+      log: (details) => hide(details, 0) as Record<string, unknown>,
+    },
+    serializers: { err: (error: unknown) => hide(error, 0) },
+    hooks: {
+      logMethod(args, method) {
+        const safe = args.map((one) => (typeof one === 'string' ? one.replace(USER_INFO, '$1…@') : one));
+        method.apply(this, safe as Parameters<typeof method>);
+      },
+    },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+function hide(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return value.replace(USER_INFO, '$1…@');
+  if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? String(value) : value;
+  if (value instanceof Secret) return '…';
+  if (depth > DEEPEST) return '…';
+  if (value instanceof Error) return errorOf(value, depth);
+  if (value instanceof Date) return value;
+  if (value instanceof URL) return hide(value.href, depth);
+  if (Buffer.isBuffer(value) || ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
+  if (Array.isArray(value)) return value.map((item) => hide(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      HIDDEN.has(plain(name)) ? '…' : hide(item, depth + 1),
+    ]),
+  );
+}
+
+function errorOf(error: Error, depth: number): object {
+  const { code, cause } = error as Error & { code?: unknown };
+  return {
+    type: error.name,
+    message: hide(error.message, depth),
+    ...(typeof code === 'string' ? { code } : {}),
+    stack: hide(error.stack ?? '', depth),
+    ...(cause === undefined ? {} : { cause: hide(cause, depth + 1) }),
+    ...(error instanceof AggregateError ? { errors: hide(error.errors, depth + 1) } : {}),
+  };
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '');
+}
