@@ -53,7 +53,6 @@ export function openLog(level: pino.Level, destination?: pino.DestinationStream)
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: {
       level: (label) => ({ level: label }),
-      bindings: (details) => hide(details, 0) as pino.Bindings,
       log: (details) => hide(details, 0) as Record<string, unknown>,
     },
     serializers: { err: (error: unknown) => hide(error, 0) },
@@ -64,7 +63,13 @@ export function openLog(level: pino.Level, destination?: pino.DestinationStream)
       },
     },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  const log = destination === undefined ? pino(options) : pino(options, destination);
+  // Pino formats no bindings of a child; every child inherits this.
+  const { child } = log;
+  log.child = function (this: pino.Logger, bindings: pino.Bindings, more?: pino.ChildLoggerOptions) {
+    return child.call(this, hide(bindings, 0) as pino.Bindings, more);
+  } as typeof log.child;
+  return log;
 }
 
 function hide(value: unknown, depth: number): unknown {
