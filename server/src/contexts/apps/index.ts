@@ -1,6 +1,10 @@
 import type { AppId, OrganizationId, ReleaseHash } from '../../kernel/ids.ts';
 import type { Binding } from '../../platform/http/binding.ts';
+import type { Resource } from '../access/index.ts';
+import { findApp } from './apps.store.ts';
 import type { AppsDeps } from './deps.ts';
+import { resourceOf } from './find.ts';
+import { refuse } from './refusals.ts';
 import { findRunnableDraft, findRunnableRelease, type Runnable } from './releases.ts';
 import { routes } from './routes.ts';
 
@@ -17,7 +21,12 @@ export interface Apps {
    * The release of that hash, when it may run now: it is current, or was superseded less than an hour ago and not
    * withdrawn. `until` (milliseconds since the epoch) is when that ends.
    */
-  release(organization: OrganizationId, hash: ReleaseHash): Promise<(Runnable & { readonly until: number | null }) | undefined>;
+  release(
+    organization: OrganizationId,
+    hash: ReleaseHash,
+  ): Promise<(Runnable & { readonly until: number | null }) | undefined>;
+  /** An app as policy sees it; refuses with `app_not_found`. */
+  resource(organization: OrganizationId, id: string): Promise<Resource>;
   /** The saved queries of a draft. */
   draft(organization: OrganizationId, id: AppId): Promise<Runnable | undefined>;
 }
@@ -29,6 +38,11 @@ export function createApps(deps: AppsDeps): Apps {
   return {
     routes: routes(deps),
     release: (organization, hash) => findRunnableRelease(deps.db, organization, hash, Date.now()),
+    resource: async (organization, id) => {
+      const app = await deps.db.tenant(organization, (tx) => findApp(tx, id as AppId));
+      if (app === undefined) throw refuse('app_not_found');
+      return resourceOf(app);
+    },
     draft: (organization, id) => findRunnableDraft(deps.db, organization, id),
   };
 }

@@ -12,18 +12,33 @@ export interface Runnable {
 }
 
 /** A release that may run now; `undefined` when there is none of that hash here, or it was withdrawn or is too old. */
-export async function findRunnableRelease(db: Db, organization: OrganizationId, hash: ReleaseHash, now: number): Promise<(Runnable & { readonly until: number | null }) | undefined> {
+export async function findRunnableRelease(
+  db: Db,
+  organization: OrganizationId,
+  hash: ReleaseHash,
+  now: number,
+): Promise<(Runnable & { readonly until: number | null }) | undefined> {
   return db.tenant(organization, async (tx) => {
     const found = await findReleaseAnywhere(tx, hash);
     if (found === undefined || !mayRun(found.release, now)) return undefined;
     const app = await findApp(tx, found.appId);
     if (app === undefined) return undefined;
-    return { appId: app.id, appName: app.name, audience: app.audience, queries: found.release.queries, until: found.release.supersededAt === null ? null : found.release.supersededAt.getTime() + GRACE_MS };
+    return {
+      appId: app.id,
+      appName: app.name,
+      audience: app.audience,
+      queries: found.release.queries,
+      until: found.release.supersededAt === null ? null : found.release.supersededAt.getTime() + GRACE_MS,
+    };
   });
 }
 
 /** A draft's saved queries. */
-export async function findRunnableDraft(db: Db, organization: OrganizationId, id: AppId): Promise<Runnable | undefined> {
+export async function findRunnableDraft(
+  db: Db,
+  organization: OrganizationId,
+  id: AppId,
+): Promise<Runnable | undefined> {
   return db.tenant(organization, async (tx) => {
     const app = await findApp(tx, id);
     const draft = app && (await findDraft(tx, app.id));

@@ -15,7 +15,9 @@ const NONCE = '__CSP_NONCE__';
 export async function serveWebApp(app: FastifyInstance, folder: string): Promise<void> {
   const index = await readFile(join(folder, 'index.html'), 'utf8');
   const sandbox = await readFile(join(folder, 'sandbox', 'index.html'), 'utf8');
-  const sandboxHeaders = assertSandboxed(JSON.parse(await readFile(join(folder, 'sandbox', 'headers.json'), 'utf8')));
+  const sandboxHeaders = assertSandboxed(
+    JSON.parse(await readFile(join(folder, 'sandbox', 'headers.json'), 'utf8')),
+  );
 
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
@@ -39,15 +41,17 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
   });
 
   app.get('/sandbox', async (_request, reply) =>
-    reply
-      .headers({ ...sandboxHeaders, 'x-frame-options': 'SAMEORIGIN' })
-      .send(sandbox),
+    reply.headers({ ...sandboxHeaders, 'x-frame-options': 'SAMEORIGIN' }).send(sandbox),
   );
 
   app.setNotFoundHandler((request, reply) => {
-    const page = request.method === 'GET' && !request.url.startsWith('/v1/') && !request.url.startsWith('/assets/');
+    const page =
+      request.method === 'GET' && !request.url.startsWith('/v1/') && !request.url.startsWith('/assets/');
     if (!page) {
-      return reply.code(404).type('application/problem+json; charset=utf-8').send(JSON.stringify(problemOf(refuse('route_not_found'), request.id)));
+      return reply
+        .code(404)
+        .type('application/problem+json; charset=utf-8')
+        .send(JSON.stringify(problemOf(refuse('route_not_found'), request.id)));
     }
     const nonce = randomBytes(16).toString('base64');
     return reply
@@ -61,7 +65,9 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
 
 /** App code must run at an opaque origin without a network, or the server does not boot (threats 3 and 8). */
 export function assertSandboxed(headers: Record<string, string>): Record<string, string> {
-  const directives = new Set((headers['content-security-policy'] ?? '').split(';').map((directive) => directive.trim()));
+  const directives = new Set(
+    (headers['content-security-policy'] ?? '').split(';').map((directive) => directive.trim()),
+  );
   if (!directives.has('sandbox allow-scripts') || !directives.has("default-src 'none'")) {
     throw new Error('The web app was built without the policy of its sandbox. Build it again.');
   }

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Call } from '../../kernel/call.ts';
 import type { SessionId } from '../../kernel/ids.ts';
-import type { Wire } from './binding.ts';
 import { apiHeaders } from './api-headers.ts';
+import type { Wire } from './binding.ts';
 import { CLEARED_COOKIE, sessionCookie } from './cookies.ts';
 
 /** The `Wire` of one request. Nothing is set up before it is asked for: most handlers never do. */

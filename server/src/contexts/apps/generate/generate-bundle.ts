@@ -6,7 +6,7 @@ import {
   type QueryDocument,
 } from '@sallyport/contract';
 import { generateNKeysBetween } from 'fractional-indexing';
-import { askedWhenNew, type Field, fieldFor, shownWhenEditing, bindOf } from './fields.ts';
+import { askedWhenNew, bindOf, type Field, fieldFor, shownWhenEditing } from './fields.ts';
 import { humanise, identifierOf, member } from './names.ts';
 import { type Dialect, insert, remove, selectAll, update } from './statements.ts';
 

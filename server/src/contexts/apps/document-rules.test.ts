@@ -1,0 +1,87 @@
+import { type AppPages, AppPages as Schema } from '@sallyport/contract';
+import { describe, expect, it } from 'vitest';
+import { documentProblems } from './document-rules.ts';
+
+const layout = { x: 0, y: 0, w: 4, h: 3 };
+const pages = (components: Record<string, object>): AppPages =>
+  Schema.parse({ home: 'home', pages: { home: { title: 'Home', order: 'a0', components } } }) as AppPages;
+const kinds = (given: AppPages, queries: string[] = []) =>
+  documentProblems(given, new Set(queries)).map((problem) => `${problem.kind} ${problem.path}`);
+
+describe('A1 a document with a broken structure is refused', () => {
+  it('passes one that fits together', () => {
+    expect(
+      kinds(
+        pages({
+          box: { type: 'container', order: 'a0', layout },
+          name: { type: 'textInput', order: 'a0', layout, parent: 'box', props: { label: 'Name' } },
+        }),
+      ),
+    ).toEqual([]);
+  });
+  it.each([
+    [
+      'a parent that is not there',
+      { a: { type: 'text', order: 'a0', layout, parent: 'b' } },
+      'structure pages.home.components.a.parent',
+    ],
+    [
+      'a parent that holds nothing',
+      { a: { type: 'text', order: 'a0', layout, parent: 'b' }, b: { type: 'text', order: 'a0', layout } },
+      'structure pages.home.components.a.parent',
+    ],
+    [
+      'a property nobody has',
+      { a: { type: 'text', order: 'a0', layout, props: { onclick: 'x' } } },
+      'structure pages.home.components.a.props.onclick',
+    ],
+    [
+      'a property of every object',
+      { a: { type: 'text', order: 'a0', layout, props: { constructor: 'x' } } },
+      'structure pages.home.components.a.props.constructor',
+    ],
+    [
+      'an event it has not',
+      { a: { type: 'text', order: 'a0', layout, on: { onClick: [] } } },
+      'structure pages.home.components.a.on.onClick',
+    ],
+    [
+      'a name with a meaning',
+      { currentUser: { type: 'text', order: 'a0', layout } },
+      'structure pages.home.components.currentUser',
+    ],
+  ])('%s', (_what, components, expected) => {
+    expect(kinds(pages(components))).toContain(expected);
+  });
+  it('a circle of parents', () => {
+    const circle = pages({
+      a: { type: 'form', order: 'a0', layout, parent: 'b' },
+      b: { type: 'form', order: 'a0', layout, parent: 'a' },
+    });
+    expect(kinds(circle)).toContain('structure pages.home.components.a.parent');
+  });
+  it('a component that is called like a query', () => {
+    expect(kinds(pages({ orders: { type: 'text', order: 'a0', layout } }), ['orders'])).toEqual([
+      'structure pages.home.components.orders',
+    ]);
+  });
+});
+
+describe('A2 a broken reference is kept and told', () => {
+  it.each([
+    [{ do: 'runQuery', query: 'gone' }, 'query'],
+    [{ do: 'openModal', modal: 'gone' }, 'modal'],
+    [{ do: 'control', component: 'gone', method: 'refresh' }, 'component'],
+    [{ do: 'goTo', page: 'gone' }, 'page'],
+  ])('%o', (handler, member) => {
+    expect(kinds(pages({ go: { type: 'button', order: 'a0', layout, on: { onClick: [handler] } } }))).toEqual(
+      [`reference pages.home.components.go.on.onClick.0.${member}`],
+    );
+  });
+  it('also inside what follows a query', () => {
+    const nested = { do: 'runQuery', query: 'q', onSuccess: [{ do: 'runQuery', query: 'gone' }] };
+    expect(
+      kinds(pages({ go: { type: 'button', order: 'a0', layout, on: { onClick: [nested] } } }), ['q']),
+    ).toEqual(['reference pages.home.components.go.on.onClick.0.onSuccess.0.query']);
+  });
+});

@@ -1,0 +1,103 @@
+import { AppBundle, type CatalogColumn, type CatalogTable } from '@sallyport/contract';
+import { describe, expect, it } from 'vitest';
+import { documentProblems } from '../document-rules.ts';
+import { generateBundle } from './generate-bundle.ts';
+
+const column = (
+  name: string,
+  type: CatalogColumn['type'],
+  more: Partial<CatalogColumn> = {},
+): CatalogColumn => ({
+  name,
+  engineType: type,
+  type,
+  nullable: false,
+  hasDefault: false,
+  generated: false,
+  comment: null,
+  ...more,
+});
+const table = (columns: CatalogColumn[], more: Partial<CatalogTable> = {}): CatalogTable => ({
+  schema: 'public',
+  name: 'orders',
+  kind: 'table',
+  columns,
+  primaryKey: ['id'],
+  foreignKeys: [],
+  estimatedRows: null,
+  comment: null,
+  ...more,
+});
+const orders = table([
+  column('id', 'integer', { generated: true, hasDefault: true }),
+  column('customer name', 'text'),
+  column('paid', 'boolean', { nullable: true }),
+  column('placed_at', 'timestamp', { hasDefault: true }),
+  column('photo', 'binary', { nullable: true }),
+  column('extra', 'json', { nullable: true }),
+]);
+const make = (given: Partial<Parameters<typeof generateBundle>[0]> = {}) =>
+  generateBundle({
+    name: 'Orders',
+    source: 'shop',
+    dialect: 'postgres',
+    writable: true,
+    table: orders,
+    ...given,
+  });
+const textOf = (bundle: AppBundle, query: string): string => {
+  const document = bundle.queries[query];
+  return document?.kind === 'sql' ? document.text : '';
+};
+
+describe('A4 generating an app from a table', () => {
+  it('gives a bundle that the contract takes and whose references all hold', () => {
+    const bundle = make();
+    expect(() => AppBundle.parse(bundle)).not.toThrow();
+    expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
+  });
+
+  it('is pure: the same table, the same bundle', () => {
+    expect(JSON.stringify(make())).toBe(JSON.stringify(make()));
+  });
+
+  it('asks a new row only for columns without a default, and binds names that are no identifiers', () => {
+    const bundle = make();
+    expect(textOf(bundle, 'create_orders')).toBe(
+      `insert into "public"."orders" ("customer name", "paid")\nvalues ({{ new_customer_name.value ?? '' }}, {{ new_paid.value }})`,
+    );
+  });
+
+  it('updates only the row that the person saw', () => {
+    const text = textOf(make(), 'update_orders');
+    expect(text).toContain('where "id" = {{ orders_table.selectedRow.id }}');
+    expect(text).toContain(
+      '"customer name" is not distinct from {{ orders_table.selectedRow["customer name"] }}',
+    );
+  });
+
+  it('writes nothing to a read-only source, to a view, or to a row that it cannot name', () => {
+    expect(Object.keys(make({ writable: false }).queries)).toEqual(['list_orders']);
+    expect(Object.keys(make({ table: { ...orders, kind: 'view' } }).queries)).toEqual(['list_orders']);
+    expect(Object.keys(make({ table: { ...orders, primaryKey: [] } }).queries).sort()).toEqual([
+      'create_orders',
+      'list_orders',
+    ]);
+  });
+
+  it('quotes hostile names so that they stay names', () => {
+    const hostile = table([column('a"; drop table x; --', 'text')], { name: 'o"r', primaryKey: [] });
+    expect(textOf(make({ table: hostile }), 'list_o_r')).toBe(
+      'select "a""; drop table x; --"\nfrom "public"."o""r"',
+    );
+  });
+
+  it('never gives two things one name', () => {
+    const twins = table(
+      [column('id', 'integer'), column('a b', 'text'), column('a-b', 'text'), column('table', 'text')],
+      { name: 'detail' },
+    );
+    const bundle = make({ table: twins });
+    expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
+  });
+});
