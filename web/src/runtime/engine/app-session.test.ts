@@ -1,0 +1,358 @@
+import type { AppPages, CompiledArgument, QuerySignature, RunAnswer } from '@sallyport/contract';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createBindingGraph } from '../sandbox/binding-graph.ts';
+import type { Sandbox, SandboxListener } from '../sandbox/open-sandbox.ts';
+import { type AppSession, createAppSession } from './app-session.ts';
+import type { RunRequest } from './runner.ts';
+import type { SessionHost } from './session-types.ts';
+
+/** The real graph in this thread: the frame and its worker are tested in a browser (e2e/sandbox.spec.ts). */
+function threadSandbox(): Sandbox {
+  const graph = createBindingGraph();
+  let listener: SandboxListener | undefined;
+  const flush = () => {
+    const results = graph.flush(() => undefined);
+    if (results.length > 0) listener?.results(structuredClone(results));
+  };
+  const later = (work: () => void) => void Promise.resolve().then(work);
+  return {
+    define: (definition) =>
+      later(() => {
+        const dependencies = graph.define(definition, {});
+        flush();
+        listener?.dependencies(dependencies);
+      }),
+    set: (slots) => {
+      const copy = structuredClone(slots);
+      later(() => {
+        graph.set(copy);
+        flush();
+      });
+    },
+    activate: (groups) =>
+      later(() => {
+        graph.activate(groups);
+        flush();
+      }),
+    evaluate: async (templates) => {
+      await Promise.resolve();
+      flush();
+      return templates.map((template) => graph.evaluate(template));
+    },
+    listen: (next) => {
+      listener = next;
+    },
+    dispose: () => undefined,
+  };
+}
+
+const argument = (
+  name: string,
+  expression: string,
+  more: Partial<CompiledArgument> = {},
+): CompiledArgument => ({
+  name,
+  expression,
+  origin: 'user',
+  type: 'text',
+  list: false,
+  nullable: false,
+  ...more,
+});
+const query = (more: Partial<QuerySignature> = {}): QuerySignature => ({
+  effect: 'read',
+  arguments: [],
+  result: null,
+  windowed: false,
+  key: [],
+  run: 'manual',
+  confirm: null,
+  ...more,
+});
+const layout = { x: 0, y: 0, w: 4, h: 3 };
+const part = (type: string, props: object = {}, more: object = {}) => ({
+  type,
+  order: 'a',
+  layout,
+  props,
+  on: {},
+  ...more,
+});
+const page = (components: object, more: object = {}) => ({
+  title: 'Page',
+  order: 'a',
+  components,
+  onLoad: [],
+  ...more,
+});
+const answerOf = (rows: RunAnswer['rows']): RunAnswer => ({
+  run: '00000000-0000-4000-8000-000000000000',
+  columns: [],
+  rows,
+  end: { rows: rows.length, changed: null, truncated: null, total: null, sourceMs: 1 },
+});
+
+let session: AppSession | undefined;
+afterEach(() => session?.dispose());
+
+function open(
+  components: object,
+  queries: Record<string, QuerySignature> = {},
+  run: (request: RunRequest, signal: AbortSignal) => Promise<RunAnswer> = async () => answerOf([]),
+  pageMore: object = {},
+) {
+  const runs: RunRequest[] = [];
+  const said: string[] = [];
+  const host: SessionHost = {
+    notify: (tone, title, text) => void said.push(`${tone}: ${title}${text ? ` ${text}` : ''}`),
+    notifyError: (_error, title) => void said.push(`error: ${title}`),
+    confirm: async (question) => {
+      said.push(`asked: ${question}`);
+      return !question.includes('no');
+    },
+    goToPage: (slug) => void said.push(`page: ${slug}`),
+    openAddress: (address) => void said.push(`address: ${address}`),
+  };
+  session = createAppSession({
+    pages: {
+      home: 'main',
+      pages: { main: page(components, pageMore), other: page({}) },
+      variables: { tab: 'open', seen: null },
+    } as unknown as AppPages,
+    queries,
+    page: 'main',
+    user: { id: '1', name: 'Ada', email: 'ada@example.com', role: 'member', groups: [], attributes: {} },
+    searchParams: { id: '7' },
+    runner: {
+      run: (request, signal) => {
+        runs.push(request);
+        return run(request, signal);
+      },
+    },
+    sandbox: threadSandbox(),
+    host,
+    mode: 'live',
+  });
+  return { session, runs, said };
+}
+const settle = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('bindings', () => {
+  it('reach the props of a component, in their kind, and errors stay at their field', async () => {
+    const { session } = open({
+      hello: part('text', { text: 'Hello {{ currentUser.name }}, {{ url.searchParams.id }}' }),
+      bad: part('text', { text: '{{ nothing.here }}' }),
+      off: part('button', { disabled: '{{ variables.tab === "open" }}' }),
+    });
+    await settle();
+    expect(session.component('hello')?.props.text).toBe('Hello Ada, 7');
+    expect(session.component('hello')?.exposed.text).toBe('Hello Ada, 7');
+    expect(session.component('bad')?.errors.text).toContain('There is no “nothing”');
+    expect(session.component('off')?.props.disabled).toBe(true);
+  });
+  it('follow what a person types', async () => {
+    const { session } = open({
+      name: part('textInput'),
+      echo: part('text', { text: '{{ name.value.length }}' }),
+    });
+    await settle();
+    session.change('name', 'four');
+    await settle();
+    expect(session.component('echo')?.props.text).toBe('4');
+  });
+  it('inside a closed modal are not evaluated until it opens', async () => {
+    const { session } = open({
+      box: part('modal'),
+      inner: part('text', { text: '{{ 1 + 1 }}' }, { parent: 'box' }),
+    });
+    await settle();
+    expect(session.component('inner')?.props.text).toBe('');
+    await session.control('box', 'open');
+    await settle();
+    expect(session.component('inner')?.props.text).toBe('2');
+    expect(session.component('box')?.exposed.open).toBe(true);
+  });
+});
+
+describe('a query', () => {
+  it('runs on load when something shows it, and again when an argument changes', async () => {
+    const { session, runs } = open(
+      { name: part('textInput', { value: 'a' }), list: part('text', { text: '{{ people.data.length }}' }) },
+      {
+        people: query({ run: 'auto', arguments: [argument('name', 'name.value')] }),
+        unseen: query({ run: 'auto' }),
+      },
+      async () => answerOf([{ id: 1 }, { id: 2 }]),
+    );
+    await settle(50);
+    expect(runs.map((run) => [run.query, run.arguments])).toEqual([['people', { name: 'a' }]]);
+    expect(session.component('list')?.props.text).toBe('2');
+    session.change('name', 'ab');
+    session.change('name', 'abc');
+    await settle(250);
+    expect(runs.slice(1).map((run) => run.arguments)).toEqual([{ name: 'abc' }]);
+  });
+  it('that writes never runs by itself', async () => {
+    const { runs } = open(
+      { list: part('text', { text: '{{ save.data }}' }) },
+      { save: query({ effect: 'write', run: 'auto' }) },
+    );
+    await settle(50);
+    expect(runs).toEqual([]);
+  });
+  it('drops a stale answer and aborts it', async () => {
+    const aborted: unknown[] = [];
+    const { session } = open(
+      {
+        name: part('textInput', { value: 'slow' }),
+        list: part('text', { text: '{{ people.data[0].name }}' }),
+      },
+      { people: query({ run: 'auto', arguments: [argument('name', 'name.value')] }) },
+      async (request, signal) => {
+        signal.addEventListener('abort', () => aborted.push(request.arguments.name));
+        await settle(request.arguments.name === 'slow' ? 400 : 5);
+        return answerOf([{ name: request.arguments.name as string }]);
+      },
+    );
+    await settle(30);
+    session.change('name', 'fast');
+    await settle(600);
+    expect(aborted).toEqual(['slow']);
+    expect(session.component('list')?.props.text).toBe('fast');
+  });
+  it('waits for an argument that has no value yet', async () => {
+    const { session, runs } = open(
+      { t: part('table', { data: [] }), list: part('text', { text: '{{ one.data }}' }) },
+      { one: query({ run: 'auto', arguments: [argument('id', 't.selectedRow.id', { type: 'integer' })] }) },
+    );
+    await settle(50);
+    expect(runs).toEqual([]);
+    expect(session.query('one').waiting).toBe('id has no value yet.');
+    session.expose('t', { selectedRow: { id: '9007199254740993' }, selectedKey: 'k' });
+    await settle(200);
+    expect(runs.map((run) => run.arguments)).toEqual([{ id: '9007199254740993' }]);
+  });
+});
+
+describe('handlers', () => {
+  const order = (handlers: unknown[]) => ({ b: part('button', {}, { on: { onClick: handlers } }) });
+  it('run in order, each after the one before, with their conditions', async () => {
+    const { session, runs, said } = open(
+      order([
+        { do: 'setVariable', name: 'seen', value: { at: '{{ variables.tab }}' } },
+        {
+          do: 'runQuery',
+          query: 'q',
+          onSuccess: [{ do: 'notify', message: 'Got {{ q.data.length }}', tone: 'ok' }],
+        },
+        { do: 'notify', message: 'never', tone: 'ok', onlyIf: '{{ variables.seen.at !== "open" }}' },
+        { do: 'goTo', url: 'https://example.com/{{ variables.seen.at }}' },
+      ]),
+      { q: query({ arguments: [argument('tab', 'variables.seen.at')] }) },
+      async () => answerOf([{ a: 1 }]),
+    );
+    await settle();
+    expect(await session.fire('b', 'onClick')).toBe('done');
+    expect(runs[0]?.arguments).toEqual({ tab: 'open' });
+    expect(said).toEqual(['ok: Got 1', 'address: https://example.com/open']);
+  });
+  it('stop at a step that fails, and say so', async () => {
+    const { session, said } = open(
+      order([
+        { do: 'runQuery', query: 'q' },
+        { do: 'notify', message: 'after', tone: 'ok' },
+      ]),
+      { q: query({ effect: 'write' }) },
+      async () => Promise.reject(new Error('refused')),
+    );
+    await settle();
+    expect(await session.fire('b', 'onClick')).toBe('failed');
+    expect(said).toEqual(['error: q did not run']);
+  });
+  it('ask before a query that wants it', async () => {
+    const { session, runs, said } = open(order([{ do: 'runQuery', query: 'q' }]), {
+      q: query({ effect: 'write', confirm: 'Delete? no' }),
+    });
+    await settle();
+    expect(await session.fire('b', 'onClick')).toBe('cancelled');
+    expect(runs).toEqual([]);
+    expect(said).toEqual(['asked: Delete? no']);
+  });
+  it('never go to an address that runs code or is not https', async () => {
+    for (const url of [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'http://elsewhere.example',
+      'https://a@b.example',
+    ]) {
+      const { session, said } = open(order([{ do: 'goTo', url }]));
+      await settle();
+      expect(await session.fire('b', 'onClick')).toBe('failed');
+      expect(said[0]).toContain('bad:');
+    }
+  });
+});
+
+describe('a form', () => {
+  const form = (submit: unknown[]) => ({
+    f: part('form', { resetAfterSubmit: true }, { on: { onSubmit: submit } }),
+    name: part('textInput', { required: true, label: 'Name' }, { parent: 'f' }),
+    age: part('numberInput', { max: 120 }, { parent: 'f', order: 'b' }),
+    row: part('text', { text: '{{ JSON.stringify(f.values) }} {{ f.valid }}' }),
+  });
+  it('validates, submits its values and resets', async () => {
+    const { session, runs } = open(form([{ do: 'runQuery', query: 'save' }]), {
+      save: query({ effect: 'write', arguments: [argument('name', 'f.values.name')] }),
+    });
+    await settle();
+    expect(await session.control('f', 'submit')).toBe('cancelled');
+    expect(session.component('name')).toMatchObject({ touched: true, invalid: 'Name is needed.' });
+    session.change('name', 'Ada');
+    session.change('age', 300);
+    expect(await session.control('f', 'submit')).toBe('cancelled');
+    session.change('age', 36);
+    await settle();
+    expect(session.component('row')?.props.text).toBe('{"name":"Ada","age":36} true');
+    expect(await session.control('f', 'submit')).toBe('done');
+    expect(runs[0]?.arguments).toEqual({ name: 'Ada' });
+    expect(session.component('name')?.exposed.value).toBe('');
+  });
+});
+
+it('an input that shows a row starts over when another row is chosen, even when both say the same', async () => {
+  const { session } = open({
+    t: part('table', { data: [] }),
+    status: part('textInput', { value: '{{ t.selectedRow.status }}' }),
+  });
+  await settle();
+  session.expose('t', { selectedRow: { id: 1, status: 'open' }, selectedKey: '1' });
+  await settle();
+  session.change('status', 'typed for row 1');
+  session.expose('t', { selectedRow: { id: 2, status: 'open' }, selectedKey: '2' });
+  await settle();
+  expect(session.component('status')?.exposed.value).toBe('open');
+});
+
+it('an edited document keeps what did not change', async () => {
+  const { session } = open({ name: part('textInput'), echo: part('text', { text: '{{ name.value }}' }) });
+  await settle();
+  session.change('name', 'typed');
+  const pages = session.pages();
+  const main = pages.pages.main!;
+  session.update(
+    {
+      ...pages,
+      pages: {
+        ...pages.pages,
+        main: {
+          ...main,
+          components: { ...main.components, more: part('text', { text: '{{ name.value }}!' }) },
+        },
+      },
+    } as unknown as AppPages,
+    {},
+  );
+  await settle();
+  expect(session.component('name')?.exposed.value).toBe('typed');
+  expect(session.component('more')?.props.text).toBe('typed!');
+});

@@ -1,0 +1,267 @@
+import type { AppPages, QuerySignature, Window } from '@sallyport/contract';
+import type { BindingResult, BindingSpec, Dependencies, Outcome } from '../sandbox/messages.ts';
+import { createComponentStates } from './component-states.ts';
+import { controlComponent } from './control-component.ts';
+import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
+import { neededQueries } from './needed-queries.ts';
+import { createQueryRuns } from './query-runs.ts';
+import { resolveTemplates } from './resolve-templates.ts';
+import { type HandlerDeps, runHandlers } from './run-handlers.ts';
+import { createSessionStore, type SessionStore } from './session-store.ts';
+import type { ComponentState, Ending, QueryState, SessionOptions } from './session-types.ts';
+import { createSlots } from './slots.ts';
+
+/** What the sandbox is doing: `ready` once the first evaluation has come back. */
+export type SandboxStatus = 'starting' | 'ready' | { readonly failed: string };
+
+/**
+ * One open app: its state, its queries and its events. Framework-free; views read `store` by key: `c:<component>`,
+ * `q:<query>`, `b:<binding>` (the last outcome of any binding), `page`, `sandbox`.
+ */
+export interface AppSession {
+  readonly store: SessionStore;
+  readonly mode: 'live' | 'edit';
+  pages(): AppPages;
+  component(id: string): ComponentState | undefined;
+  query(name: string): QueryState;
+  signature(name: string): QuerySignature | undefined;
+  /** Runs the handlers of an event of a component. */
+  fire(id: string, event: string): Promise<Ending>;
+  /** The person changed an input: its value, then its onChange. */
+  change(id: string, value: unknown): void;
+  touch(id: string): void;
+  expose(id: string, values: Readonly<Record<string, unknown>>): void;
+  control(id: string, method: string, value?: unknown): Promise<Ending>;
+  runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
+  setWindow(query: string, window: Window): void;
+  stopQuery(name: string): void;
+  resetQuery(name: string): void;
+  openPage(slug: string, searchParams: Readonly<Record<string, string>>): void;
+  /** Takes over an edited document and its queries; what did not change keeps its state. */
+  update(pages: AppPages, queries: Readonly<Record<string, QuerySignature>>): void;
+  /** One template over the present state, for a preview. */
+  evaluate(template: string): Promise<Outcome>;
+  /** Tells views to act: `focus` an input, `refresh` a table. */
+  onCommand(listener: (id: string, command: 'focus') => void): () => void;
+  variables(): Readonly<Record<string, unknown>>;
+  dispose(): void;
+}
+
+export function createAppSession(options: SessionOptions): AppSession {
+  const { sandbox, host, user } = options;
+  const store = createSessionStore();
+  const slots = createSlots(sandbox);
+  let pages: AppPages = { home: options.page, pages: {}, variables: {} };
+  let queries: Readonly<Record<string, QuerySignature>> = {};
+  let bindings: readonly BindingSpec[] = [];
+  let dependencies: Dependencies = {};
+  let page = options.page;
+  let started = false;
+  const open = new Set<string>();
+  const variables: Record<string, unknown> = {};
+  const commands = new Set<(id: string, command: 'focus') => void>();
+
+  const components = createComponentStates(store, slots, (name) => runs.read(name));
+  const evaluateNow = (templates: readonly string[]): Promise<readonly Outcome[]> => {
+    slots.flush();
+    return sandbox.evaluate(templates);
+  };
+  const runs = createQueryRuns({
+    store,
+    slots,
+    runner: options.runner,
+    onState: (name) => components.applyQuery(name),
+    async evaluateArguments(name) {
+      const signature = queries[name]?.arguments ?? [];
+      const outcomes = await evaluateNow(signature.map((argument) => `{{ ${argument.expression} }}`));
+      return Object.fromEntries(signature.map((argument, i) => [argument.name, settled(outcomes[i])]));
+    },
+  });
+  const settled = (outcome: Outcome | undefined): { value: unknown } | { error: string } => {
+    if (outcome === undefined) return { error: 'It was not evaluated.' };
+    return 'path' in outcome ? { value: slots.read(outcome.path) } : outcome;
+  };
+
+  const findComponent = (id: string) => {
+    for (const one of Object.values(pages.pages))
+      if (Object.hasOwn(one.components, id)) return one.components[id];
+    return undefined;
+  };
+  const activeGroups = (): string[] => {
+    const groups = [groupOfPage(page)];
+    for (const id of Object.keys(pages.pages[page]?.components ?? {})) {
+      if (pages.pages[page]?.components[id]?.type !== 'modal') continue;
+      if (options.mode === 'edit' || open.has(id)) groups.push(groupOfModal(id));
+    }
+    const needed = neededQueries(
+      pages,
+      bindings,
+      dependencies,
+      new Set(groups),
+      new Set(Object.keys(queries)),
+    );
+    runs.need(needed);
+    return [...groups, ...[...needed].map(groupOfQuery)];
+  };
+  const activate = (): void => {
+    slots.flush();
+    sandbox.activate(activeGroups());
+  };
+
+  const deps: HandlerDeps = {
+    host,
+    base: () => globalThis.location?.href ?? 'http://localhost/',
+    resolve: (value) => resolveTemplates(value, evaluateNow),
+    runQuery: (name) => runs.run(name, {}),
+    queryError: (name) => runs.read(name).error,
+    question: (name) => runs.signature(name)?.confirm ?? null,
+    setVariable(name, value) {
+      variables[name] = value;
+      store.write('variables', { ...variables });
+      slots.set('variables', name, value);
+    },
+    control: (id, method, value) => session.control(id, method, value),
+  };
+
+  const apply = (results: readonly BindingResult[]): void => {
+    for (const { id, ...outcome } of results) {
+      const value = settled(outcome);
+      store.write(`b:${id}`, value);
+      if (id.startsWith('on:')) continue;
+      if (id.startsWith('query:')) {
+        const [, query, argument] = id.split(':');
+        runs.argument(query!, argument!, value);
+        continue;
+      }
+      const dot = id.indexOf('.');
+      components.applyProp(id.slice(0, dot), id.slice(dot + 1), value);
+    }
+  };
+  sandbox.listen({
+    results: apply,
+    dependencies(next) {
+      dependencies = next;
+      activate();
+      if (started) return;
+      started = true;
+      store.write('sandbox', 'ready');
+      void runHandlers(pages.pages[page]?.onLoad ?? [], deps);
+    },
+    failed: (reason) => store.write('sandbox', { failed: reason }),
+  });
+
+  /** Inputs that show a row start over when another row is chosen, even when the shown values are equal. */
+  const resetReadersOf = (table: string): void => {
+    for (const [id, slotsRead] of Object.entries(dependencies)) {
+      if (!id.endsWith('.value') || !slotsRead.some((slot) => slot.startsWith(`${table}.selected`))) continue;
+      components.resetValue(id.slice(0, -'.value'.length));
+    }
+  };
+
+  const session: AppSession = {
+    store,
+    mode: options.mode,
+    pages: () => pages,
+    component: (id) => components.read(id),
+    query: runs.read,
+    signature: runs.signature,
+    variables: () => variables,
+    async fire(id, event) {
+      const handlers = findComponent(id)?.on[event] ?? [];
+      if (handlers.length === 0 || options.mode === 'edit') return 'done';
+      components.patch(id, { busy: components.read(id).busy + 1 });
+      try {
+        return await runHandlers(handlers, deps);
+      } finally {
+        const state = components.read(id);
+        if (state !== undefined) components.patch(id, { busy: state.busy - 1 });
+      }
+    },
+    change(id, value) {
+      components.setValue(id, value);
+      void session.fire(id, 'onChange');
+    },
+    touch: (id) => components.patch(id, { touched: true }),
+    expose(id, values) {
+      const before = components.read(id)?.exposed;
+      components.expose(id, values);
+      if ('selectedKey' in values && before?.selectedKey !== values.selectedKey) resetReadersOf(id);
+    },
+    control: (id, method, value) =>
+      controlComponent(id, method, value, {
+        type: (target) => findComponent(target)?.type,
+        components,
+        runs,
+        isOpen: (modal) => open.has(modal),
+        setOpen(modal, isOpen) {
+          if (isOpen) open.add(modal);
+          else open.delete(modal);
+          components.expose(modal, { open: isOpen });
+          activate();
+        },
+        fire: session.fire,
+        expose: session.expose,
+        command(target, command) {
+          for (const listener of commands) listener(target, command);
+        },
+      }),
+    runQuery: (name, values = {}, window) => runs.run(name, values, window),
+    setWindow: runs.setWindow.bind(runs),
+    stopQuery: runs.stop,
+    resetQuery: runs.reset,
+    openPage(slug, searchParams) {
+      slots.set('url', 'page', slug);
+      slots.set('url', 'searchParams', searchParams);
+      if (slug === page) return;
+      for (const id of open) {
+        if (modalAround(pages.pages[page]?.components ?? {}, id) !== null) void session.control(id, 'close');
+      }
+      page = slug;
+      store.write('page', slug);
+      activate();
+      if (started) void runHandlers(pages.pages[slug]?.onLoad ?? [], deps);
+    },
+    update(nextPages, nextQueries) {
+      const samePages = nextPages === pages;
+      pages = nextPages;
+      queries = nextQueries;
+      for (const [name, value] of Object.entries(nextPages.variables)) {
+        if (Object.hasOwn(variables, name)) continue;
+        variables[name] = value;
+        slots.set('variables', name, value);
+      }
+      store.write('variables', { ...variables });
+      runs.replace(nextQueries);
+      if (!samePages) {
+        components.replace(Object.assign({}, ...Object.values(nextPages.pages).map((one) => one.components)));
+        store.write('pages', nextPages);
+      }
+      const definition = definitionOf(nextPages, nextQueries);
+      bindings = definition.bindings;
+      slots.flush();
+      sandbox.define({ ...definition, active: activeGroups() });
+    },
+    async evaluate(template) {
+      const [outcome] = await evaluateNow([template]);
+      return outcome ?? { error: 'It was not evaluated.' };
+    },
+    onCommand(listener) {
+      commands.add(listener);
+      return () => {
+        commands.delete(listener);
+      };
+    },
+    dispose() {
+      runs.dispose();
+      sandbox.dispose();
+    },
+  };
+
+  store.write('sandbox', 'starting');
+  store.write('page', page);
+  for (const [name, value] of Object.entries(user)) slots.set('currentUser', name, value);
+  slots.set('url', 'searchParams', options.searchParams);
+  slots.set('url', 'page', page);
+  session.update(options.pages, options.queries);
+  return session;
+}

@@ -1,0 +1,68 @@
+import type { CompiledArgument } from '@sallyport/contract';
+
+export type Coerced = { readonly value: unknown } | { readonly problem: string };
+
+const WHOLE = /^[+-]?\d+$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const DATE = /^\d{4}-\d{2}-\d{2}/;
+
+function one(argument: CompiledArgument, value: unknown): Coerced {
+  const wrong = (what: string): Coerced => ({ problem: `${argument.name} takes ${what}.` });
+  if (argument.choices !== undefined) {
+    return argument.choices.includes(String(value))
+      ? { value: String(value) }
+      : wrong(`one of ${argument.choices.join(', ')}`);
+  }
+  switch (argument.type) {
+    case 'text':
+      return { value: typeof value === 'object' ? JSON.stringify(value) : String(value) };
+    case 'integer': {
+      if (typeof value === 'number') return Number.isSafeInteger(value) ? { value } : wrong('a whole number');
+      const text = String(value).trim();
+      return WHOLE.test(text) ? { value: text } : wrong('a whole number');
+    }
+    case 'decimal': {
+      if (typeof value === 'number') return { value: String(value) };
+      const text = String(value).trim();
+      return DECIMAL.test(text) ? { value: text } : wrong('a number');
+    }
+    case 'boolean':
+      if (typeof value === 'boolean') return { value };
+      return value === 'true' || value === 'false' ? { value: value === 'true' } : wrong('true or false');
+    case 'date':
+      return typeof value === 'string' && DATE.test(value)
+        ? { value: value.slice(0, 10) }
+        : wrong('a date, YYYY-MM-DD');
+    case 'timestamp': {
+      const at = typeof value === 'string' || typeof value === 'number' ? new Date(value) : null;
+      if (at === null || Number.isNaN(at.getTime())) return wrong('a time');
+      return {
+        value: typeof value === 'string' && /(?:Z|[+-]\d{2}:?\d{2})$/.test(value) ? value : at.toISOString(),
+      };
+    }
+    case 'uuid':
+      return { value: String(value).trim() };
+    case 'json':
+      return { value };
+  }
+}
+
+/**
+ * A value as its argument's declared type, so that what an input holds (`"12"`) fits what a query takes. A convenience:
+ * the server checks every value again, with its limits.
+ */
+export function coerceArgument(argument: CompiledArgument, value: unknown): Coerced {
+  const empty = value === null || value === undefined || (value === '' && argument.type !== 'text');
+  if (argument.list) {
+    const items = empty ? [] : Array.isArray(value) ? value : [value];
+    const out: unknown[] = [];
+    for (const item of items) {
+      const coerced = one(argument, item);
+      if ('problem' in coerced) return coerced;
+      out.push(coerced.value);
+    }
+    return { value: out };
+  }
+  if (empty) return argument.nullable ? { value: null } : { problem: `${argument.name} has no value yet.` };
+  return one(argument, value);
+}

@@ -1,0 +1,174 @@
+import type { Component } from '@sallyport/contract';
+import { isTemplate, PUBLISHED } from './definition-of.ts';
+import { INPUTS, initialState, literalProps } from './initial-state.ts';
+import { keyOf, optionList } from './option-list.ts';
+import { propValue } from './prop-value.ts';
+import type { SessionStore } from './session-store.ts';
+import type { ComponentState, QueryState } from './session-types.ts';
+import type { Slots } from './slots.ts';
+import { startValueOf } from './start-value-of.ts';
+import { validateInput } from './validate-input.ts';
+
+export type Components = Readonly<Record<string, Component>>;
+
+/** The state of every component: what its view shows and what expressions read of it. */
+export interface ComponentStates {
+  /** Takes over a document; what did not change keeps its state. */
+  replace(components: Components): void;
+  read(id: string): ComponentState;
+  applyProp(id: string, name: string, outcome: { value: unknown } | { error: string }): void;
+  setValue(id: string, value: unknown): void;
+  resetValue(id: string): void;
+  expose(id: string, values: Readonly<Record<string, unknown>>): void;
+  patch(id: string, part: Partial<ComponentState>): void;
+  /** Rows and total of the tables of a query. */
+  applyQuery(name: string): void;
+  inputsOf(form: string): string[];
+}
+
+export function createComponentStates(
+  store: SessionStore,
+  slots: Slots,
+  queryState: (name: string) => QueryState,
+): ComponentStates {
+  let components: Components = {};
+  const read = (id: string): ComponentState => store.read(`c:${id}`);
+  const patch = (id: string, part: Partial<ComponentState>): void => {
+    const before = read(id);
+    if (before !== undefined) store.write(`c:${id}`, { ...before, ...part });
+  };
+  const expose = (id: string, values: Readonly<Record<string, unknown>>): void => {
+    const before = read(id);
+    if (before === undefined) return;
+    const changed = Object.entries(values).filter(([name, value]) => !Object.is(before.exposed[name], value));
+    if (changed.length === 0) return;
+    patch(id, { exposed: { ...before.exposed, ...Object.fromEntries(changed) } });
+    for (const [name, value] of changed) slots.set(id, name, value);
+  };
+  const formOf = (id: string): string | undefined => {
+    for (let at = components[id]?.parent; at !== undefined; at = components[at]?.parent) {
+      if (components[at]?.type === 'form') return at;
+    }
+    return undefined;
+  };
+  const inputsOf = (form: string): string[] =>
+    Object.keys(components)
+      .filter((id) => INPUTS.has(components[id]?.type ?? '') && formOf(id) === form)
+      .sort((a, b) => (components[a]!.order < components[b]!.order ? -1 : 1));
+
+  const deriveForm = (form: string): void => {
+    const inputs = inputsOf(form);
+    const values = Object.fromEntries(inputs.map((id) => [id, read(id).exposed.value]));
+    const valid = inputs.every((id) => read(id).props.hidden === true || read(id).invalid === null);
+    const same = JSON.stringify(values) === JSON.stringify(read(form).exposed.values);
+    expose(form, same ? { valid } : { values, valid });
+  };
+  const deriveInput = (id: string): void => {
+    const { type } = components[id]!;
+    const { props, exposed } = read(id);
+    const invalid = validateInput(type, props, exposed.value);
+    patch(id, { invalid });
+    if ('valid' in exposed) expose(id, { valid: invalid === null });
+    if (type === 'select') {
+      const labels = new Map(optionList(props.options).map((option) => [option.key, option.label]));
+      const label = (value: unknown) => labels.get(keyOf(value)) ?? null;
+      const next = Array.isArray(exposed.value) ? exposed.value.map(label).join(', ') : label(exposed.value);
+      expose(id, { label: next });
+    }
+    const form = formOf(id);
+    if (form !== undefined) deriveForm(form);
+  };
+  const deriveTable = (id: string): void => {
+    const { props, exposed } = read(id);
+    const state = typeof props.query === 'string' && props.query !== '' ? queryState(props.query) : null;
+    const rows = state === null ? props.data : state.data;
+    const list = Array.isArray(rows) ? rows : [];
+    expose(id, {
+      rows: list.length === 0 && (exposed.rows as unknown[]).length === 0 ? exposed.rows : list,
+      total: state?.total ?? list.length,
+    });
+  };
+  const derive = (id: string): void => {
+    const type = components[id]?.type ?? '';
+    if (INPUTS.has(type)) deriveInput(id);
+    if (type === 'table') deriveTable(id);
+  };
+
+  return {
+    replace(next) {
+      const before = components;
+      components = next;
+      for (const [id, component] of Object.entries(next)) {
+        const old = before[id];
+        if (old === component) continue;
+        const state = old?.type === component.type ? read(id) : undefined;
+        if (state === undefined || old === undefined) {
+          const fresh = initialState(component);
+          store.write(`c:${id}`, fresh);
+          for (const [name, value] of Object.entries(fresh.exposed)) slots.set(id, name, value);
+          continue;
+        }
+        // Edited on the canvas: bound properties keep their last value until the new expression answers.
+        const props = literalProps(component);
+        for (const [name, value] of Object.entries(component.props)) {
+          if (isTemplate(value) && value === old.props[name]) props[name] = state.props[name];
+        }
+        const errors = Object.fromEntries(
+          Object.entries(state.errors).filter(([name]) => component.props[name] === old.props[name]),
+        );
+        patch(id, { props, errors });
+        const published = PUBLISHED[`${component.type}.${component.type === 'text' ? 'text' : 'value'}`];
+        if (published !== undefined && !isTemplate(component.props[published]))
+          expose(id, { [published]: props[published] });
+        if (
+          INPUTS.has(component.type) &&
+          component.props.value !== old.props.value &&
+          !isTemplate(component.props.value)
+        ) {
+          expose(id, { value: startValueOf(component.type, component.props, props.value) });
+        }
+      }
+      for (const id of Object.keys(before)) if (!(id in next)) store.write(`c:${id}`, undefined);
+      for (const id of Object.keys(next)) derive(id);
+    },
+    read,
+    patch,
+    expose,
+    inputsOf,
+    applyProp(id, name, outcome) {
+      const component = components[id];
+      if (component === undefined) return;
+      const state = read(id);
+      const { [name]: _old, ...others } = state.errors;
+      const errors = 'error' in outcome ? { ...others, [name]: outcome.error } : others;
+      const value = propValue(component.type, name, 'error' in outcome ? null : outcome.value);
+      patch(id, { errors, props: { ...state.props, [name]: value } });
+      const published = PUBLISHED[`${component.type}.${name}`];
+      if (published !== undefined) {
+        slots.mirror(id, published, value);
+        patch(id, { exposed: { ...read(id).exposed, [published]: value } });
+      }
+      if (name === 'value' && INPUTS.has(component.type)) {
+        expose(id, { value: startValueOf(component.type, component.props, value) });
+        patch(id, { touched: false });
+      }
+      derive(id);
+    },
+    setValue(id, value) {
+      expose(id, { value });
+      derive(id);
+    },
+    resetValue(id) {
+      const component = components[id];
+      if (component === undefined || !INPUTS.has(component.type)) return;
+      expose(id, { value: startValueOf(component.type, component.props, read(id).props.value) });
+      patch(id, { touched: false });
+      derive(id);
+    },
+    applyQuery(name) {
+      for (const [id, component] of Object.entries(components)) {
+        if (component.type === 'table' && read(id).props.query === name) deriveTable(id);
+      }
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { ComponentType } from '@sallyport/contract';
+import type { ComponentStates } from './component-states.ts';
+import type { QueryRuns } from './query-runs.ts';
+import type { Ending } from './session-types.ts';
+import { startValueOf } from './start-value-of.ts';
+
+export interface ControlDeps {
+  readonly type: (id: string) => ComponentType | undefined;
+  readonly components: ComponentStates;
+  readonly runs: QueryRuns;
+  readonly isOpen: (modal: string) => boolean;
+  readonly setOpen: (modal: string, open: boolean) => void;
+  readonly fire: (id: string, event: string) => Promise<Ending>;
+  readonly expose: (id: string, values: Readonly<Record<string, unknown>>) => void;
+  readonly command: (id: string, command: 'focus') => void;
+}
+
+/** Every visible input of a form, marked as visited; the first that is wrong is focused. */
+function validateForm(form: string, { components, command }: ControlDeps): boolean {
+  let first: string | null = null;
+  for (const id of components.inputsOf(form)) {
+    const { props, invalid } = components.read(id);
+    if (props.hidden === true) continue;
+    components.patch(id, { touched: true });
+    if (invalid !== null) first ??= id;
+  }
+  if (first !== null) command(first, 'focus');
+  return first === null;
+}
+
+function resetForm(form: string, { components }: ControlDeps): void {
+  for (const id of components.inputsOf(form)) components.resetValue(id);
+}
+
+async function submitForm(form: string, deps: ControlDeps): Promise<Ending> {
+  // A form that is still at work is not sent twice.
+  if (deps.components.read(form).busy > 0) return 'cancelled';
+  if (!validateForm(form, deps)) return 'cancelled';
+  const ending = await deps.fire(form, 'onSubmit');
+  if (ending === 'done' && deps.components.read(form)?.props.resetAfterSubmit === true) resetForm(form, deps);
+  return ending;
+}
+
+/** Does one of the methods that `components.ts` lists; throws a sentence for one that the component does not have. */
+export async function controlComponent(
+  id: string,
+  method: string,
+  value: unknown,
+  deps: ControlDeps,
+): Promise<Ending> {
+  const { components } = deps;
+  const type = deps.type(id);
+  if (type === undefined || components.read(id) === undefined)
+    throw new Error(`There is no component “${id}”.`);
+  switch (`${type === 'table' || type === 'form' || type === 'modal' ? type : 'input'}.${method}`) {
+    case 'input.setValue':
+      components.setValue(id, startValueOf(type, components.read(id).props, value));
+      return 'done';
+    case 'input.clearValue':
+      components.setValue(id, startValueOf(type, components.read(id).props, null));
+      return 'done';
+    case 'input.resetValue':
+      components.resetValue(id);
+      return 'done';
+    case 'input.focus':
+      deps.command(id, 'focus');
+      return 'done';
+    case 'input.validate':
+      components.patch(id, { touched: true });
+      return components.read(id).invalid === null ? 'done' : 'cancelled';
+    case 'table.refresh': {
+      const query = components.read(id).props.query;
+      return typeof query === 'string' && query !== '' ? deps.runs.run(query, {}) : 'done';
+    }
+    case 'table.clearSelection':
+      deps.expose(id, { selectedRow: null, selectedKey: null });
+      return 'done';
+    case 'form.submit':
+      return submitForm(id, deps);
+    case 'form.reset':
+      resetForm(id, deps);
+      return 'done';
+    case 'modal.open':
+      if (deps.isOpen(id)) return 'done';
+      deps.setOpen(id, true);
+      return deps.fire(id, 'onOpen');
+    case 'modal.close':
+      if (!deps.isOpen(id)) return 'done';
+      deps.setOpen(id, false);
+      return deps.fire(id, 'onClose');
+    default:
+      throw new Error(`${id} cannot ${method}.`);
+  }
+}

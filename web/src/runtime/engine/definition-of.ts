@@ -1,0 +1,110 @@
+import type { AppPages, Component, Handler, QuerySignature } from '@sallyport/contract';
+import { COMPONENTS, propertyOf } from '@sallyport/contract';
+import type { BindingSpec, Roots } from '../sandbox/messages.ts';
+
+export const isTemplate = (value: unknown): value is string =>
+  typeof value === 'string' && value.includes('{{');
+
+const QUERY_NAMES = ['data', 'error', 'isFetching', 'lastRunAt', 'total', 'changed', 'truncated'] as const;
+
+/** Properties whose evaluated value is at once what expressions read. */
+export const PUBLISHED: Readonly<Record<string, string>> = {
+  'text.text': 'text',
+  'statistic.value': 'value',
+};
+
+export const groupOfPage = (slug: string): string => `page:${slug}`;
+export const groupOfModal = (id: string): string => `modal:${id}`;
+export const groupOfQuery = (name: string): string => `query:${name}`;
+
+/** The nearest modal around a component, itself included. */
+export function modalAround(components: Readonly<Record<string, Component>>, id: string): string | null {
+  const seen = new Set<string>();
+  for (let at: string | undefined = id; at !== undefined && !seen.has(at); at = components[at]?.parent) {
+    seen.add(at);
+    if (components[at]?.type === 'modal') return at;
+  }
+  return null;
+}
+
+/** Every string with `{{ }}` in a value, each with the way to it. */
+function templatesIn(value: unknown, path: string): [string, string][] {
+  if (isTemplate(value)) return [[path, value]];
+  if (Array.isArray(value)) return value.flatMap((entry, i) => templatesIn(entry, `${path}:${i}`));
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, entry]) => templatesIn(entry, `${path}:${key}`));
+  }
+  return [];
+}
+
+const handlerBindings = (handlers: readonly Handler[], id: string, group: string): BindingSpec[] =>
+  handlers.flatMap((handler, i) =>
+    templatesIn(handler, `on:${id}:${i}`).map(([path, template]) => ({
+      id: path,
+      template,
+      group,
+      lazy: true,
+    })),
+  );
+
+function componentBindings(id: string, component: Component, group: string): BindingSpec[] {
+  const props = Object.entries(component.props).flatMap(([name, value]): BindingSpec[] => {
+    if (!isTemplate(value) || propertyOf(component.type, name)?.bindable !== true) return [];
+    const published = PUBLISHED[`${component.type}.${name}`];
+    const exposes: readonly string[] = COMPONENTS[component.type].exposes;
+    return [
+      {
+        id: `${id}.${name}`,
+        template: value,
+        group,
+        ...(published !== undefined ? { publishes: `${id}.${published}` } : {}),
+        ...(published === undefined && name === 'value' && exposes.includes('value')
+          ? { feeds: [`${id}.value`] }
+          : {}),
+      },
+    ];
+  });
+  const events = Object.entries(component.on).flatMap(([event, handlers]) =>
+    handlerBindings(handlers, `${id}:${event}`, group),
+  );
+  return [...props, ...events];
+}
+
+/** Every binding of an app and every name that its expressions may use. */
+export function definitionOf(
+  pages: AppPages,
+  queries: Readonly<Record<string, QuerySignature>>,
+): { readonly roots: Roots; readonly bindings: readonly BindingSpec[] } {
+  const roots: Record<string, readonly string[] | null> = {
+    currentUser: ['id', 'name', 'email', 'role', 'groups', 'attributes'],
+    url: ['searchParams', 'page'],
+    variables: Object.keys(pages.variables),
+  };
+  const bindings: BindingSpec[] = [];
+  for (const [name, signature] of Object.entries(queries)) {
+    roots[name] = QUERY_NAMES;
+    for (const argument of signature.arguments) {
+      bindings.push({
+        id: `query:${name}:${argument.name}`,
+        template: `{{ ${argument.expression} }}`,
+        group: groupOfQuery(name),
+        ...(runsByItself(signature) ? { feeds: [`${name}.data`] } : {}),
+      });
+    }
+  }
+  for (const [slug, page] of Object.entries(pages.pages)) {
+    for (const [id, component] of Object.entries(page.components)) {
+      roots[id] = COMPONENTS[component.type].exposes;
+      const modal = modalAround(page.components, id);
+      bindings.push(
+        ...componentBindings(id, component, modal === null ? groupOfPage(slug) : groupOfModal(modal)),
+      );
+    }
+    bindings.push(...handlerBindings(page.onLoad, `page:${slug}:onLoad`, groupOfPage(slug)));
+  }
+  return { roots, bindings };
+}
+
+/** A write never runs by itself, whatever its document says. */
+export const runsByItself = (signature: QuerySignature): boolean =>
+  signature.run === 'auto' && signature.effect === 'read';

@@ -1,0 +1,242 @@
+import type { QuerySignature, Window } from '@sallyport/contract';
+import { ApiProblem } from '../../lib/api-problem.ts';
+import { coerceArgument } from './coerce-argument.ts';
+import { runsByItself } from './definition-of.ts';
+import { readableError } from './readable-error.ts';
+import type { Runner } from './runner.ts';
+import type { SessionStore } from './session-store.ts';
+import { type Ending, NO_QUERY, type QueryState } from './session-types.ts';
+import type { Slots } from './slots.ts';
+
+const DEBOUNCE_MS = 150;
+type Outcome = { readonly value: unknown } | { readonly error: string };
+
+/** The queries of an app: when they run, with what, and what came back. */
+export interface QueryRuns {
+  replace(queries: Readonly<Record<string, QuerySignature>>): void;
+  read(name: string): QueryState;
+  signature(name: string): QuerySignature | undefined;
+  /** An argument's expression has a new outcome; a query that runs by itself runs, debounced. */
+  argument(name: string, argument: string, outcome: Outcome): void;
+  /** Queries that something on the screen reads; one that runs by itself runs once it is needed. */
+  need(names: ReadonlySet<string>): void;
+  run(name: string, values: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
+  /** How a table looks at a windowed query; runs it again when it has run or runs by itself. */
+  setWindow(name: string, window: Window): void;
+  stop(name: string): void;
+  reset(name: string): void;
+  dispose(): void;
+}
+
+export interface QueryRunsOptions {
+  readonly store: SessionStore;
+  readonly slots: Slots;
+  readonly runner: Runner;
+  readonly onState: (name: string) => void;
+  /** Evaluates every user argument of a query now. */
+  readonly evaluateArguments: (name: string) => Promise<Readonly<Record<string, Outcome>>>;
+}
+
+const notReady = (detail: string): ApiProblem =>
+  new ApiProblem({
+    type: 'about:blank',
+    code: 'argument_not_ready',
+    title: 'The query was not run.',
+    status: 400,
+    detail,
+    next: 'Fill in what is missing, then try again.',
+    requestId: '',
+  });
+
+interface Live {
+  arguments: Record<string, Outcome>;
+  needed: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  running: AbortController | undefined;
+  /** What the last run by itself was made with, so that the same is not asked twice. */
+  asked: string | null;
+}
+
+export function createQueryRuns({
+  store,
+  slots,
+  runner,
+  onState,
+  evaluateArguments,
+}: QueryRunsOptions): QueryRuns {
+  let queries: Readonly<Record<string, QuerySignature>> = {};
+  const lives = new Map<string, Live>();
+  const liveOf = (name: string): Live => {
+    let live = lives.get(name);
+    if (live === undefined) {
+      live = { arguments: {}, needed: false, timer: undefined, running: undefined, asked: null };
+      lives.set(name, live);
+    }
+    return live;
+  };
+  const read = (name: string): QueryState => store.read<QueryState | undefined>(`q:${name}`) ?? NO_QUERY;
+  const write = (name: string, part: Partial<QueryState>): void => {
+    const state = { ...read(name), ...part };
+    store.write(`q:${name}`, state);
+    slots.set(name, 'data', state.data);
+    slots.set(name, 'isFetching', state.isFetching);
+    slots.set(name, 'lastRunAt', state.lastRunAt);
+    slots.set(name, 'total', state.total);
+    slots.set(name, 'changed', state.changed);
+    slots.set(name, 'truncated', state.truncated);
+    if ('error' in part) slots.set(name, 'error', state.error === null ? null : readableError(state.error));
+    onState(name);
+  };
+
+  const coerced = (
+    name: string,
+    outcomes: Readonly<Record<string, Outcome>>,
+  ): { values: Record<string, unknown> } | { waiting: string } => {
+    const values: Record<string, unknown> = {};
+    for (const argument of queries[name]?.arguments ?? []) {
+      const outcome = outcomes[argument.name];
+      if (outcome === undefined) return { waiting: `${argument.name} has no value yet.` };
+      if ('error' in outcome) return { waiting: `${argument.name}: ${outcome.error}` };
+      const result = coerceArgument(argument, outcome.value);
+      if ('problem' in result) return { waiting: result.problem };
+      values[argument.name] = result.value;
+    }
+    return { values };
+  };
+
+  const send = async (name: string, values: Readonly<Record<string, unknown>>): Promise<Ending> => {
+    const live = liveOf(name);
+    const reads = queries[name]?.effect === 'read';
+    // A read that is asked again supersedes itself; a write that began is never cut off by a second click.
+    if (reads) live.running?.abort();
+    const mine = new AbortController();
+    live.running = mine;
+    write(name, { isFetching: true, waiting: null });
+    const window = queries[name]?.windowed === true ? read(name).window : null;
+    try {
+      const answer = await runner.run(
+        {
+          query: name,
+          arguments: values,
+          runId: crypto.randomUUID(),
+          ...(window === null ? {} : { window }),
+        },
+        mine.signal,
+      );
+      if (live.running !== mine) return 'cancelled';
+      const total = answer.end.total ?? (window !== null && window.offset > 0 ? read(name).total : null);
+      write(name, {
+        data: answer.rows,
+        columns: answer.columns,
+        error: null,
+        isFetching: false,
+        lastRunAt: new Date().toISOString(),
+        total,
+        changed: answer.end.changed,
+        truncated: answer.end.truncated,
+      });
+      return 'done';
+    } catch (error) {
+      if (live.running !== mine) return 'cancelled';
+      const stopped = mine.signal.aborted;
+      write(name, stopped ? { isFetching: false } : { isFetching: false, error });
+      return stopped ? 'cancelled' : 'failed';
+    } finally {
+      if (live.running === mine) live.running = undefined;
+    }
+  };
+
+  /** Runs what runs by itself, when all it needs is there and differs from the last time. */
+  const consider = (name: string, again = false): void => {
+    const signature = queries[name];
+    const live = liveOf(name);
+    clearTimeout(live.timer);
+    if (signature === undefined || !runsByItself(signature) || !live.needed) return;
+    const ready = coerced(name, live.arguments);
+    if ('waiting' in ready) {
+      live.running?.abort();
+      if (read(name).waiting !== ready.waiting) write(name, { waiting: ready.waiting, isFetching: false });
+      return;
+    }
+    const asked = JSON.stringify([ready.values, read(name).window]);
+    if (asked === live.asked && !again) return;
+    const first = live.asked === null;
+    live.asked = asked;
+    if (first) void send(name, ready.values);
+    else live.timer = setTimeout(() => void send(name, ready.values), DEBOUNCE_MS);
+  };
+
+  return {
+    replace(next) {
+      const before = queries;
+      queries = next;
+      for (const name of Object.keys(before)) {
+        if (name in next) continue;
+        lives.get(name)?.running?.abort();
+        clearTimeout(lives.get(name)?.timer);
+        lives.delete(name);
+      }
+      for (const name of Object.keys(next)) {
+        if (!(name in before)) write(name, {});
+        if (name in before && before[name] !== next[name]) {
+          const live = liveOf(name);
+          if (JSON.stringify(before[name]) !== JSON.stringify(next[name])) live.asked = null;
+        }
+        consider(name);
+      }
+    },
+    read,
+    signature: (name) => queries[name],
+    argument(name, argument, outcome) {
+      liveOf(name).arguments[argument] = outcome;
+      consider(name);
+    },
+    need(names) {
+      for (const name of Object.keys(queries)) {
+        const live = liveOf(name);
+        const needed = names.has(name);
+        if (needed === live.needed) continue;
+        live.needed = needed;
+        if (needed) consider(name);
+      }
+    },
+    async run(name, given, window) {
+      if (queries[name] === undefined) return 'failed';
+      if (window !== undefined) store.write(`q:${name}`, { ...read(name), window });
+      const outcomes = await evaluateArguments(name);
+      const overrides = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, { value }]));
+      const ready = coerced(name, { ...outcomes, ...overrides });
+      if ('waiting' in ready) {
+        write(name, { waiting: ready.waiting, error: notReady(ready.waiting) });
+        return 'failed';
+      }
+      liveOf(name).asked = JSON.stringify([ready.values, read(name).window]);
+      return send(name, ready.values);
+    },
+    setWindow(name, window) {
+      const state = read(name);
+      if (JSON.stringify(state.window) === JSON.stringify(window)) return;
+      store.write(`q:${name}`, { ...state, window });
+      const signature = queries[name];
+      if (signature === undefined || signature.effect !== 'read') return;
+      if (runsByItself(signature)) consider(name);
+      else if (state.lastRunAt !== null) void this.run(name, {});
+    },
+    stop(name) {
+      liveOf(name).running?.abort();
+    },
+    reset(name) {
+      const live = liveOf(name);
+      live.running?.abort();
+      live.running = undefined;
+      live.asked = null;
+      write(name, { ...NO_QUERY, window: read(name).window });
+    },
+    dispose() {
+      for (const live of lives.values()) {
+        clearTimeout(live.timer);
+        live.running?.abort();
+      }
+    },
+  };
+}

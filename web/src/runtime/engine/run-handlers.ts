@@ -1,0 +1,80 @@
+import type { Handler } from '@sallyport/contract';
+import { textOf } from '../sandbox/text-of.ts';
+import { safeAddress } from './safe-address.ts';
+import type { Ending, SessionHost } from './session-types.ts';
+
+/** What handlers do to their app. */
+export interface HandlerDeps {
+  readonly host: SessionHost;
+  readonly base: () => string;
+  readonly resolve: (value: unknown) => Promise<unknown>;
+  readonly runQuery: (name: string) => Promise<Ending>;
+  /** What the query said when it failed last. */
+  readonly queryError: (name: string) => unknown;
+  /** The question that a query asks before it runs, or null. */
+  readonly question: (name: string) => string | null;
+  readonly setVariable: (name: string, value: unknown) => void;
+  readonly control: (component: string, method: string, value: unknown) => Promise<Ending>;
+}
+
+async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
+  switch (handler.do) {
+    case 'runQuery': {
+      const question = deps.question(handler.query);
+      if (question !== null && !(await deps.host.confirm(question, 'Run it'))) return 'cancelled';
+      const ending = await deps.runQuery(handler.query);
+      if (ending === 'done') return runHandlers(handler.onSuccess ?? [], deps);
+      if (ending === 'failed') {
+        if (handler.onFailure?.length) await runHandlers(handler.onFailure, deps);
+        else deps.host.notifyError(deps.queryError(handler.query), `${handler.query} did not run`);
+      }
+      return ending;
+    }
+    case 'setVariable':
+      deps.setVariable(handler.name, await deps.resolve(handler.value));
+      return 'done';
+    case 'openModal':
+      return deps.control(handler.modal, 'open', undefined);
+    case 'closeModal':
+      return deps.control(handler.modal, 'close', undefined);
+    case 'control':
+      return deps.control(handler.component, handler.method, await deps.resolve(handler.value));
+    case 'notify':
+      deps.host.notify(handler.tone, textOf(await deps.resolve(handler.message)));
+      return 'done';
+    case 'goTo': {
+      if (handler.page !== undefined) deps.host.goToPage(handler.page);
+      if (handler.url === undefined) return 'done';
+      const text = textOf(await deps.resolve(handler.url));
+      const safe = safeAddress(text, deps.base());
+      if (safe === null) throw new Error('The address is neither of this server nor an https link.');
+      deps.host.openAddress(safe.address);
+      return 'done';
+    }
+  }
+}
+
+/**
+ * Runs the steps of an event one after the other, each after the one before has ended. A step whose condition is not
+ * met is passed over; a step that fails, or that the person steps back from, ends the list.
+ */
+export async function runHandlers(handlers: readonly Handler[], deps: HandlerDeps): Promise<Ending> {
+  for (const handler of handlers) {
+    try {
+      if (handler.onlyIf !== undefined && handler.onlyIf.trim() !== '') {
+        const wanted = await deps.resolve(handler.onlyIf);
+        if (!wanted || wanted === 'false') continue;
+      }
+      const ending = await step(handler, deps);
+      if (ending !== 'done') return ending;
+    } catch (error) {
+      deps.host.notify(
+        'bad',
+        'A step of this action failed.',
+        error instanceof Error ? error.message : String(error),
+      );
+      return 'failed';
+    }
+  }
+  return 'done';
+}

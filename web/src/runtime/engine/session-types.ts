@@ -1,0 +1,81 @@
+import type { AppPages, QuerySignature, ResultColumn, Window } from '@sallyport/contract';
+import type { Sandbox } from '../sandbox/open-sandbox.ts';
+import type { Runner } from './runner.ts';
+
+/** What an expression reads as `currentUser`. For display: the server binds its own copy in queries. */
+export interface CurrentUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+  readonly groups: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** What handlers can do outside the app. */
+export interface SessionHost {
+  notify(tone: 'ok' | 'warn' | 'bad' | 'info', title: string, text?: string): void;
+  notifyError(error: unknown, title: string): void;
+  /** Asks the person; false when they step back. */
+  confirm(question: string, verb: string): Promise<boolean>;
+  goToPage(slug: string): void;
+  /** Opens an address that has passed `safeAddress`. */
+  openAddress(address: string): void;
+}
+
+export interface SessionOptions {
+  readonly pages: AppPages;
+  readonly queries: Readonly<Record<string, QuerySignature>>;
+  readonly page: string;
+  readonly user: CurrentUser;
+  readonly searchParams: Readonly<Record<string, string>>;
+  readonly runner: Runner;
+  readonly sandbox: Sandbox;
+  readonly host: SessionHost;
+  /** `edit`: closed modals are evaluated too, since the canvas shows their inside. */
+  readonly mode: 'live' | 'edit';
+}
+
+/** One component as its view sees it. Props are evaluated and have their defaults; `errors` are by property. */
+export interface ComponentState {
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly exposed: Readonly<Record<string, unknown>>;
+  /** The person has been at this input, so that its complaint may be shown. */
+  readonly touched: boolean;
+  /** What is wrong with the input's value, or null. */
+  readonly invalid: string | null;
+  /** Handlers of this component that still run. */
+  readonly busy: number;
+}
+
+export interface QueryState {
+  readonly data: readonly Readonly<Record<string, unknown>>[] | null;
+  readonly columns: readonly ResultColumn[] | null;
+  readonly error: unknown;
+  readonly isFetching: boolean;
+  /** ISO 8601, of the last answer. */
+  readonly lastRunAt: string | null;
+  readonly total: number | null;
+  readonly changed: number | null;
+  readonly truncated: { readonly by: 'rows' | 'bytes'; readonly cap: number } | null;
+  /** Why it has not run yet: an argument that is missing or has an error. */
+  readonly waiting: string | null;
+  readonly window: Window | null;
+}
+
+export const NO_QUERY: QueryState = {
+  data: null,
+  columns: null,
+  error: null,
+  isFetching: false,
+  lastRunAt: null,
+  total: null,
+  changed: null,
+  truncated: null,
+  waiting: null,
+  window: null,
+};
+
+/** How a list of handlers ended. */
+export type Ending = 'done' | 'failed' | 'cancelled';

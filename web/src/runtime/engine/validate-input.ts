@@ -1,0 +1,58 @@
+import type { ComponentType } from '@sallyport/contract';
+import { compareDecimals, isDecimal } from './compare-decimals.ts';
+
+type Props = Readonly<Record<string, unknown>>;
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+const given = (value: unknown): string | null => (isEmpty(value) ? null : String(value));
+
+function textProblem(props: Props, value: string): string | null {
+  const longest = given(props.maxLength);
+  if (longest !== null && value.length > Number(longest))
+    return `At most ${longest} characters; this has ${value.length}.`;
+  if (props.format === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
+    return 'An e-mail address has the form name@example.com.';
+  if (props.format === 'url' && !/^https?:\/\/\S+$/.test(value)) return 'An address begins with https://.';
+  return null;
+}
+
+function numberProblem(props: Props, value: string): string | null {
+  if (!isDecimal(value)) return 'This is not a number.';
+  const min = given(props.min);
+  const max = given(props.max);
+  if (min !== null && compareDecimals(value, min) < 0) return `At least ${min}.`;
+  if (max !== null && compareDecimals(value, max) > 0) return `At most ${max}.`;
+  const decimals = given(props.decimals);
+  const places = value.split('.')[1]?.length ?? 0;
+  if (decimals !== null && places > Number(decimals)) {
+    return Number(decimals) === 0 ? 'A whole number.' : `At most ${decimals} decimals.`;
+  }
+  return null;
+}
+
+function dateProblem(props: Props, value: string): string | null {
+  const min = given(props.min);
+  const max = given(props.max);
+  const at = props.withTime === true ? new Date(value).getTime() : null;
+  if (at !== null && Number.isNaN(at)) return 'This is not a time.';
+  const before = (a: string, b: string): boolean => (at === null ? a < b : new Date(a) < new Date(b));
+  if (min !== null && before(value, min)) return `Not before ${min}.`;
+  if (max !== null && before(max, value)) return `Not after ${max}.`;
+  return null;
+}
+
+/** What is wrong with the value of an input, as a sentence, or null. */
+export function validateInput(type: ComponentType, props: Props, value: unknown): string | null {
+  if (isEmpty(value)) return props.required === true ? `${given(props.label) ?? 'This'} is needed.` : null;
+  switch (type) {
+    case 'textInput':
+      return textProblem(props, String(value));
+    case 'numberInput':
+      return numberProblem(props, String(value));
+    case 'date':
+      return dateProblem(props, String(value));
+    default:
+      return null;
+  }
+}

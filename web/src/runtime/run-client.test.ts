@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { readNdjson, readRun } from './run-client.ts';
+
+const head = { run: '00000000-0000-4000-8000-000000000000', columns: [] };
+const end = (rows: number, more: object = {}) => ({
+  end: { rows, changed: null, truncated: null, total: null, sourceMs: 1, ...more },
+});
+const stream = (text: string, size = 7): ReadableStream<Uint8Array> => {
+  const bytes = new TextEncoder().encode(text);
+  return new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
+      controller.close();
+    },
+  });
+};
+const lines = (...values: object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+
+describe('an NDJSON answer', () => {
+  it('is read across any cut of its bytes', async () => {
+    const text = lines(head, { name: 'Zoë 🚪' }, { end: 'a column named end' }, end(2));
+    for (const size of [1, 2, 3, 1000]) {
+      expect((await readNdjson(stream(text, size))).rows).toEqual([
+        { name: 'Zoë 🚪' },
+        { end: 'a column named end' },
+      ]);
+    }
+  });
+  it('without its end, cut in a line, or with a row missing is a failure', async () => {
+    for (const text of [
+      lines(head, { a: 1 }),
+      `${lines(head)}{"a":`,
+      lines(head, { a: 1 }, end(2)),
+      '',
+      lines(head, end(0), { a: 1 }),
+    ]) {
+      await expect(readNdjson(stream(text))).rejects.toMatchObject({ code: 'answer_cut_off' });
+    }
+  });
+  it('that ends with a problem is that problem', async () => {
+    const problem = { code: 'source_timeout', title: 'T', next: 'N', requestId: 'r1' };
+    await expect(readNdjson(stream(lines(head, { a: 1 }, end(1, { problem }))))).rejects.toMatchObject({
+      code: 'source_timeout',
+      problem: { requestId: 'r1' },
+    });
+  });
+});
+
+it('a JSON answer without its end is a failure too', async () => {
+  const whole = Response.json({ ...head, rows: [{ a: 1 }], ...end(1) });
+  expect((await readRun(whole)).rows).toEqual([{ a: 1 }]);
+  await expect(readRun(Response.json({ ...head, rows: [] }))).rejects.toMatchObject({
+    code: 'answer_cut_off',
+  });
+  await expect(readRun(new Response('{"run":', { headers: { 'x-request-id': 'r2' } }))).rejects.toMatchObject(
+    {
+      problem: { requestId: 'r2' },
+    },
+  );
+});

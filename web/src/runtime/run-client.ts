@@ -1,0 +1,106 @@
+import { type RunAnswer, type RunEnd, type RunHead, runs } from '@sallyport/contract';
+import { send } from '../lib/api.ts';
+import { ApiProblem } from '../lib/api-problem.ts';
+import type { Runner, RunRequest } from './engine/runner.ts';
+
+const failed = (problem: NonNullable<RunEnd['problem']>): ApiProblem =>
+  new ApiProblem({ type: `https://sallyport.dev/errors#${problem.code}`, status: 502, ...problem });
+
+const cutOff = (requestId: string): ApiProblem =>
+  failed({
+    code: 'answer_cut_off',
+    title: 'The answer was cut off.',
+    next: 'Nothing of it is shown, since rows may be missing. Try again.',
+    requestId,
+  });
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  rest += decoder.decode();
+  if (rest.trim() !== '') yield rest;
+}
+
+/**
+ * Reads an NDJSON answer: a head, a line a row, an end. An answer without its end was cut off, and nothing of it may be
+ * used; an end with a problem is a failure too.
+ */
+export async function readNdjson(body: ReadableStream<Uint8Array>, requestId = ''): Promise<RunAnswer> {
+  let head: RunHead | undefined;
+  let end: RunEnd | undefined;
+  const rows: RunAnswer['rows'] = [];
+  try {
+    for await (const line of linesOf(body)) {
+      if (line.trim() === '') continue;
+      if (end !== undefined) throw cutOff(requestId);
+      const value: unknown = JSON.parse(line);
+      if (head === undefined) head = value as RunHead;
+      else if (isEnd(value)) end = value.end;
+      else rows.push(value as RunAnswer['rows'][number]);
+    }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) throw cutOff(requestId);
+    throw error;
+  }
+  return whole(head, rows, end, requestId);
+}
+
+/** A row may have a column named `end`: the last line is the one whose only key is `end` and that counts its rows. */
+const isEnd = (value: unknown): value is { end: RunEnd } => {
+  if (typeof value !== 'object' || value === null || Object.keys(value).join() !== 'end') return false;
+  const { end } = value as { end: unknown };
+  return typeof end === 'object' && end !== null && 'sourceMs' in end && 'rows' in end;
+};
+
+function whole(
+  head: RunHead | undefined,
+  rows: RunAnswer['rows'],
+  end: RunEnd | undefined,
+  requestId: string,
+): RunAnswer {
+  if (head === undefined || end === undefined) throw cutOff(requestId);
+  if (end.problem !== undefined) throw failed(end.problem);
+  if (end.rows !== rows.length) throw cutOff(requestId);
+  return { ...head, rows, end };
+}
+
+/** Reads the answer of a run in either of its forms. */
+export async function readRun(answer: Response): Promise<RunAnswer> {
+  const requestId = answer.headers.get('x-request-id') ?? '';
+  if (answer.body !== null && (answer.headers.get('content-type') ?? '').includes('ndjson')) {
+    return readNdjson(answer.body, requestId);
+  }
+  const value = (await answer.json().catch(() => ({}))) as Partial<RunAnswer>;
+  const head =
+    value.columns === undefined || value.run === undefined
+      ? undefined
+      : { run: value.run, columns: value.columns };
+  return whole(head, value.rows ?? [], value.end, requestId);
+}
+
+const body = ({ query, arguments: values, window, runId }: RunRequest) => ({
+  query,
+  arguments: values as Record<string, never>,
+  runId,
+  ...(window === undefined ? {} : { window }),
+});
+
+/** Runs the queries of one release, as a member does. */
+export const createReleaseRunner = (release: string): Runner => ({
+  run: async (request, signal) =>
+    readRun(await send(runs.run, { body: { release, ...body(request) } }, { signal })),
+});
+
+/** Runs the saved queries of a draft in one environment, for those who may edit it. */
+export const createDraftRunner = (
+  appId: string,
+  environment: 'development' | 'staging' | 'production',
+): Runner => ({
+  run: async (request, signal) =>
+    readRun(await send(runs.runDraft, { body: { appId, environment, ...body(request) } }, { signal })),
+});

@@ -1,0 +1,35 @@
+/**
+ * The part of the language that an expression may name. This list gives clear messages; the boundary is the frame's
+ * own policy (no network) and the scrubbed worker, since a determined expression can reach its global object.
+ */
+export const AVAILABLE_GLOBALS: ReadonlySet<string> = new Set([
+  'Array',
+  'BigInt',
+  'Boolean',
+  'Date',
+  'Error',
+  'Infinity',
+  'Intl',
+  'JSON',
+  'Map',
+  'Math',
+  'NaN',
+  'Number',
+  'Object',
+  'RangeError',
+  'RegExp',
+  'Set',
+  'String',
+  'Symbol',
+  'TypeError',
+  'URLSearchParams',
+  'decodeURI',
+  'decodeURIComponent',
+  'encodeURI',
+  'encodeURIComponent',
+  'isFinite',
+  'isNaN',
+  'parseFloat',
+  'parseInt',
+  'undefined',
+]);

@@ -1,0 +1,97 @@
+import { parseExpressionAt } from 'acorn';
+import { analyseExpression, type Use } from './analyse-expression.ts';
+import type { Syntax } from './ast.ts';
+import { textOf } from './text-of.ts';
+
+type Scope = Readonly<Record<string, unknown>>;
+type Part = string | ((scope: Scope) => unknown);
+
+export interface Template {
+  /** Evaluates it over the names of the app. A lone `{{ }}` keeps its type; anything else is text. */
+  readonly run: (scope: Scope) => unknown;
+  readonly uses: readonly Use[];
+  readonly path: readonly string[] | null;
+}
+
+const SPACE = /\s*/y;
+const skipSpace = (text: string, at: number): number => {
+  SPACE.lastIndex = at;
+  return at + (SPACE.exec(text)?.[0].length ?? 0);
+};
+
+function parse(text: string, at: number): Syntax {
+  try {
+    return parseExpressionAt(text, at, { ecmaVersion: 'latest', sourceType: 'script' }) as unknown as Syntax;
+  } catch (error) {
+    const message = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : String(error);
+    throw new Error(`This is not a complete expression: ${message}.`);
+  }
+}
+
+function compilePart(
+  source: string,
+  start: number,
+  end: number,
+  insertions: { at: number; text: string }[],
+  names: string[],
+): Part {
+  let code = '';
+  let at = start;
+  for (const insertion of insertions.toSorted((a, b) => a.at - b.at)) {
+    code += source.slice(at, insertion.at) + insertion.text;
+    at = insertion.at;
+  }
+  code += source.slice(at, end);
+  // The parser has proven that this is one whole expression, so nothing in it can close the bracket.
+  const evaluate = new Function(...names, `"use strict"; return (${code}\n);`) as (
+    ...values: unknown[]
+  ) => unknown;
+  return (scope) => evaluate(...names.map((name) => scope[name]));
+}
+
+/** Compiles text with `{{ }}` places. Throws a sentence for the person who wrote it. */
+export function compileTemplate(text: string): Template {
+  const parts: Part[] = [];
+  const uses: Use[] = [];
+  let path: readonly string[] | null = null;
+  let at = 0;
+  while (at < text.length) {
+    const open = text.indexOf('{{', at);
+    if (open < 0) break;
+    if (open > at) parts.push(text.slice(at, open));
+    const start = skipSpace(text, open + 2);
+    if (text.startsWith('}}', start)) {
+      parts.push(() => undefined);
+      at = start + 2;
+      continue;
+    }
+    const expression = parse(text, start);
+    const close = closingOf(text, expression.end);
+    const analysis = analyseExpression(text, expression);
+    const names = [...new Set(analysis.uses.map((use) => use.root))];
+    parts.push(compilePart(text, start, close, [...analysis.insertions], names));
+    uses.push(...analysis.uses);
+    path = analysis.path;
+    at = close + 2;
+  }
+  if (at < text.length) parts.push(text.slice(at));
+  const expressions = parts.filter((part) => typeof part !== 'string');
+  const alone =
+    expressions.length === 1 && parts.every((part) => typeof part !== 'string' || part.trim() === '');
+  const [only] = expressions;
+  if (alone && only !== undefined) return { run: only, uses, path };
+  return {
+    run: (scope) => parts.map((part) => (typeof part === 'string' ? part : textOf(part(scope)))).join(''),
+    uses,
+    path: null,
+  };
+}
+
+/** Where `}}` stands after an expression; brackets around the expression and comments belong to it. */
+function closingOf(text: string, from: number): number {
+  const rest = /^(?:[\s)]|\/\*[\s\S]*?\*\/)*/.exec(text.slice(from))?.[0].length ?? 0;
+  if (!text.startsWith('}}', from + rest)) {
+    throw new Error('One expression only: something stands between it and the closing }}.');
+  }
+  return from + rest;
+}

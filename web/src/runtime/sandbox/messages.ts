@@ -1,0 +1,65 @@
+/** One `{{ }}` field. Ids are unique in an app: `text1.text`, `query:list:status`, `on:button1:onClick:0:onlyIf`. */
+export interface BindingSpec {
+  readonly id: string;
+  /** Text with `{{ }}` places; alone, a place keeps its type. */
+  readonly template: string;
+  /** Evaluated only while this group is active: a page, an open modal, a query that is needed. */
+  readonly group: string;
+  /** The slot (`text1.text`) that this result is, so that what reads it is evaluated in the same pass. */
+  readonly publishes?: string;
+  /** Slots that the page sets because of this result; they count for cycles only. */
+  readonly feeds?: readonly string[];
+  /** Compiled for its dependencies and its errors; evaluated only on demand. */
+  readonly lazy?: boolean;
+}
+
+/** Names that expressions may use, each with its known properties, or null when any is allowed. */
+export type Roots = Readonly<Record<string, readonly string[] | null>>;
+
+/** A new value of one slot: `['table1', 'selectedRow', {…}]`. */
+export type SlotChange = readonly [root: string, property: string, value: unknown];
+
+export interface Definition {
+  readonly roots: Roots;
+  readonly bindings: readonly BindingSpec[];
+  readonly active: readonly string[];
+}
+
+export type Outcome =
+  | { readonly value: unknown }
+  /** The value is what the page itself holds at this path, and was not copied. */
+  | { readonly path: readonly string[] }
+  | { readonly error: string };
+
+export type BindingResult = { readonly id: string } & Outcome;
+
+/** What a binding reads: `table1.selectedRow`, or `table1` when the whole object is used. */
+export type Dependencies = Readonly<Record<string, readonly string[]>>;
+
+export type ToWorker =
+  | {
+      readonly type: 'load';
+      readonly seq: number;
+      readonly definition: Definition;
+      readonly slots: readonly SlotChange[];
+      /** Bindings that ran too long once: they answer with this error and are not evaluated. */
+      readonly blocked: Readonly<Record<string, string>>;
+      /** Announce every binding before it is evaluated, so that the one that never ends is known. */
+      readonly careful: boolean;
+    }
+  | { readonly type: 'set'; readonly seq: number; readonly slots: readonly SlotChange[] }
+  | { readonly type: 'activate'; readonly seq: number; readonly active: readonly string[] }
+  | { readonly type: 'evaluate'; readonly seq: number; readonly templates: readonly string[] };
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'at'; readonly id: string }
+  | {
+      readonly type: 'done';
+      readonly seq: number;
+      readonly results: readonly BindingResult[];
+      /** Answer to `load`. */
+      readonly dependencies?: Dependencies;
+      /** Answer to `evaluate`, in order. */
+      readonly outcomes?: readonly Outcome[];
+    };

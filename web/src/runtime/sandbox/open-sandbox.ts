@@ -1,0 +1,199 @@
+import type {
+  BindingResult,
+  Definition,
+  Dependencies,
+  FromWorker,
+  Outcome,
+  SlotChange,
+  ToWorker,
+} from './messages.ts';
+
+/** Evaluates the bindings of one app away from the page. Every answer comes later, through `listen`. */
+export interface Sandbox {
+  define(definition: Definition): void;
+  set(slots: readonly SlotChange[]): void;
+  activate(groups: readonly string[]): void;
+  /** Evaluates templates now, over everything set before this call. */
+  evaluate(templates: readonly string[]): Promise<readonly Outcome[]>;
+  listen(listener: SandboxListener): void;
+  dispose(): void;
+}
+
+export interface SandboxListener {
+  readonly results: (results: readonly BindingResult[]) => void;
+  readonly dependencies: (dependencies: Dependencies) => void;
+  /** It could not start: expressions are not evaluated at all. */
+  readonly failed: (reason: string) => void;
+}
+
+interface Pending {
+  readonly answer: (outcomes: readonly Outcome[]) => void;
+  readonly count: number;
+}
+
+export const ENDLESS =
+  'This ran for more than a second and was stopped. Change the expression to run it again.';
+const SILENCE_MS = 1_000;
+const START_MS = 15_000;
+
+/**
+ * Opens the frame at `/sandbox` (an opaque origin without network, see README.md) with one worker in it. When the
+ * worker is silent for a second over something it was asked, the frame is thrown away and made anew with the same
+ * state; the binding that never ended answers with an error from then on, and all others go on.
+ */
+export function openSandbox(address = '/sandbox'): Sandbox {
+  let definition: Definition = { roots: {}, bindings: [], active: [] };
+  const slots = new Map<string, SlotChange>();
+  const blocked: Record<string, { template: string; error: string }> = {};
+  const pending = new Map<number, Pending>();
+  let listener: SandboxListener | undefined;
+  let frame: HTMLIFrameElement | undefined;
+  let port: MessagePort | undefined;
+  let timer: number | undefined;
+  let seq = 0;
+  let awaited = 0;
+  let at: string | null = null;
+  let careful = true;
+  let ready = false;
+  let disposed = false;
+
+  const watch = (): void => {
+    clearTimeout(timer);
+    if (awaited <= 0 || disposed) return;
+    timer = window.setTimeout(() => {
+      // The page itself may have been busy: answers that already wait in the queue are read first.
+      timer = window.setTimeout(silent, 100);
+    }, SILENCE_MS);
+  };
+  const post = (message: ToWorker): void => {
+    // Before the worker is ready, what is known is kept, and sent whole when it is.
+    if (port === undefined || !ready) return;
+    awaited++;
+    port.postMessage(message);
+    watch();
+  };
+  const blockedErrors = (): Record<string, string> => {
+    const templates = new Map(definition.bindings.map((binding) => [binding.id, binding.template]));
+    for (const id of Object.keys(blocked))
+      if (templates.get(id) !== blocked[id]?.template) delete blocked[id];
+    return Object.fromEntries(Object.entries(blocked).map(([id, { error }]) => [id, error]));
+  };
+  const load = (withSlots: boolean): void =>
+    post({
+      type: 'load',
+      seq: ++seq,
+      definition,
+      slots: withSlots ? [...slots.values()] : [],
+      blocked: blockedErrors(),
+      careful,
+    });
+
+  const receive = ({ data }: MessageEvent<FromWorker>): void => {
+    if (data.type === 'ready') {
+      ready = true;
+      load(true);
+      return;
+    }
+    if (data.type === 'at') {
+      at = data.id;
+      watch();
+      return;
+    }
+    awaited--;
+    if (awaited <= 0) careful = false;
+    at = null;
+    watch();
+    if (data.dependencies !== undefined) listener?.dependencies(data.dependencies);
+    if (data.results.length > 0) listener?.results(data.results);
+    if (data.outcomes !== undefined) {
+      pending.get(data.seq)?.answer(data.outcomes);
+      pending.delete(data.seq);
+    }
+  };
+
+  const close = (): void => {
+    clearTimeout(timer);
+    port?.close();
+    port = undefined;
+    frame?.remove();
+    frame = undefined;
+  };
+  const silent = (): void => {
+    const binding = definition.bindings.find((candidate) => candidate.id === at);
+    if (binding !== undefined) {
+      blocked[binding.id] = { template: binding.template, error: ENDLESS };
+      listener?.results([{ id: binding.id, error: ENDLESS }]);
+    }
+    for (const { answer, count } of pending.values()) {
+      answer(Array.from({ length: count }, () => ({ error: ENDLESS })));
+    }
+    pending.clear();
+    // Nothing was announced: announce everything next time, and the guilty one is known.
+    careful = true;
+    start();
+  };
+  const start = (): void => {
+    close();
+    at = null;
+    awaited = 0;
+    ready = false;
+    const element = document.createElement('iframe');
+    element.setAttribute('sandbox', 'allow-scripts');
+    element.title = 'Expressions';
+    element.hidden = true;
+    element.src = address;
+    element.addEventListener('load', () => {
+      if (frame !== element) return;
+      const channel = new MessageChannel();
+      port = channel.port1;
+      port.onmessage = receive;
+      // An opaque origin can only be addressed by '*'; the frame is ours and receives nothing but a port.
+      element.contentWindow?.postMessage(null, '*', [channel.port2]);
+    });
+    frame = element;
+    document.body.append(element);
+    timer = window.setTimeout(() => listener?.failed('The sandbox for expressions did not start.'), START_MS);
+  };
+  start();
+
+  return {
+    define(next) {
+      definition = next;
+      load(false);
+    },
+    set(changes) {
+      for (const change of changes) slots.set(`${change[0]}.${change[1]}`, change);
+      post({ type: 'set', seq: ++seq, slots: changes });
+    },
+    activate(active) {
+      definition = { ...definition, active };
+      post({ type: 'activate', seq: ++seq, active });
+    },
+    evaluate(templates) {
+      if (templates.length === 0) return Promise.resolve([]);
+      return new Promise((answer) => {
+        const send = (): void => {
+          if (disposed) {
+            answer(templates.map(() => ({ error: 'The app was closed.' })));
+            return;
+          }
+          if (!ready) {
+            setTimeout(send, 20);
+            return;
+          }
+          pending.set(++seq, { answer, count: templates.length });
+          post({ type: 'evaluate', seq, templates });
+        };
+        send();
+      });
+    },
+    listen(next) {
+      listener = next;
+    },
+    dispose() {
+      disposed = true;
+      close();
+      pending.clear();
+    },
+  };
+}
