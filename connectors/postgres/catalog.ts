@@ -1,0 +1,91 @@
+import type { CatalogTable } from '@sallyport/contract';
+import type { Session } from './session.ts';
+import { type EngineType, resultType } from './value-types.ts';
+
+const TABLES = `
+select c.oid, n.nspname, c.relname, case when c.relkind in ('v', 'm') then 'view' else 'table' end,
+  case when c.reltuples < 0 then null else c.reltuples::bigint end, obj_description(c.oid, 'pg_class')
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
+  and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and has_schema_privilege(n.oid, 'usage')
+  and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+order by n.nspname, c.relname limit 20000`;
+
+const COLUMNS = `
+select a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),
+  format_type(coalesce(nullif(t.typbasetype, 0), t.oid), null),
+  case when t.typcategory = 'A' then 'array' when t.typtype = 'e' then 'enum' when t.typtype = 'c' then 'composite'
+    when t.typtype in ('b', 'd') then 'base' else 'other' end,
+  not a.attnotnull, a.atthasdef or a.attidentity <> '', a.attgenerated <> '' or a.attidentity = 'a',
+  col_description(a.attrelid, a.attnum)
+from pg_attribute a join pg_type t on t.oid = a.atttypid
+where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
+order by a.attrelid, a.attnum`;
+
+const KEYS = `
+select k.conrelid, k.contype, fn.nspname, f.relname,
+  (select json_agg(a.attname order by i.ord) from unnest(k.conkey) with ordinality i(num, ord)
+    join pg_attribute a on a.attrelid = k.conrelid and a.attnum = i.num)::text,
+  (select json_agg(a.attname order by i.ord) from unnest(k.confkey) with ordinality i(num, ord)
+    join pg_attribute a on a.attrelid = k.confrelid and a.attnum = i.num)::text
+from pg_constraint k
+left join pg_class f on f.oid = k.confrelid left join pg_namespace fn on fn.oid = f.relnamespace
+where k.contype in ('p', 'f') and k.conrelid = any($1::oid[]) and k.conparentid = 0
+order by k.conrelid, k.conname`;
+
+type Row = readonly (string | null)[];
+
+/** Schemas, tables, columns and keys from the system catalogue: names, never rows. */
+export async function readCatalog(session: Session): Promise<readonly CatalogTable[]> {
+  const tables = await session.rows(TABLES);
+  const ids = [`{${tables.map(([oid]) => oid).join(',')}}`];
+  const columns = groupByTable(await session.rows(COLUMNS, ids));
+  const keys = groupByTable(await session.rows(KEYS, ids));
+  return tables.map(([oid, schema, name, kind, rows, comment]) => {
+    const own = keys.get(oid!) ?? [];
+    return {
+      schema: schema!,
+      name: name!,
+      kind: kind as 'table' | 'view',
+      columns: (columns.get(oid!) ?? []).map(columnOf),
+      primaryKey: own.filter((key) => key[1] === 'p').flatMap((key) => names(key[4])),
+      foreignKeys: own
+        .filter((key) => key[1] === 'f')
+        .map((key) => ({
+          columns: names(key[4]),
+          schema: key[2]!,
+          table: key[3]!,
+          references: names(key[5]),
+        })),
+      estimatedRows: rows === null ? null : Number(rows),
+      comment: comment ?? null,
+    };
+  });
+}
+
+function columnOf(row: Row): CatalogTable['columns'][number] {
+  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment] = row;
+  const type: EngineType = { oid: 0, name: engineType!, base: base!, kind: kind as EngineType['kind'] };
+  return {
+    name: name!,
+    engineType: engineType!,
+    type: resultType(type),
+    nullable: nullable === 't',
+    hasDefault: hasDefault === 't',
+    generated: generated === 't',
+    comment: comment ?? null,
+  };
+}
+
+const names = (json: string | null | undefined): string[] =>
+  json == null ? [] : (JSON.parse(json) as string[]);
+
+function groupByTable(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row[0]!) ?? [];
+    groups.set(row[0]!, group);
+    group.push(row);
+  }
+  return groups;
+}

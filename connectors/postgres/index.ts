@@ -1,0 +1,155 @@
+import type { ConnectionSettings } from '@sallyport/contract';
+import { LeasePool } from '../lease-pool.ts';
+import { type Connector, ConnectorError, type Dial, type Pool, type Runnable } from '../port.ts';
+import { readCatalog } from './catalog.ts';
+import { describeStatement } from './describe.ts';
+import type { Lane } from './lane.ts';
+import { statementFailure } from './map-error.ts';
+import { probe } from './probe.ts';
+import { planRead, type ReadPlan } from './read-plan.ts';
+import { NothingHappened, runRead, StalePlan } from './run-read.ts';
+import { runWrite } from './run-write.ts';
+import { openSession, type PostgresTarget, type Session } from './session.ts';
+import { TypeCatalogue } from './type-catalogue.ts';
+
+const PLANS = 1_000;
+
+/** PostgreSQL: extended protocol only, reads that are rolled back, writes that commit once, JSON made by the engine. */
+export const postgres: Connector = {
+  engine: 'postgres',
+  origin: (settings) => {
+    const { host, port } = own(settings);
+    return `postgres://${host.toLowerCase()}:${port}`;
+  },
+  open: (target, dial) => openPool(target as PostgresTarget, dial),
+};
+
+function own(settings: ConnectionSettings) {
+  if (settings.engine !== 'postgres') throw new TypeError('not PostgreSQL settings');
+  return settings;
+}
+
+function openPool(target: PostgresTarget, dial: Dial): Pool {
+  const settings = own(target.settings);
+  const credential = target.credential.reveal();
+  const lane: Lane = {
+    target,
+    dial,
+    words: [settings.host, ...(credential.kind === 'password' ? [credential.password] : [])],
+    sessions: new LeasePool<Session>({
+      max: 10,
+      maxWaiting: 500,
+      waitMs: 10_000,
+      idleMs: 60_000,
+      open: (signal) => openWatched(target, dial, signal),
+      discard: (session) => session.destroy(),
+    }),
+  };
+  const catalogue = new TypeCatalogue();
+  const plans = new Map<string, { columns: Runnable['columns']; plan: Promise<ReadPlan> }>();
+
+  /** A session that ends while idle must not be lent. */
+  async function openWatched(to: PostgresTarget, by: Dial, signal: AbortSignal): Promise<Session> {
+    const session = await openSession(to, by, signal);
+    session.client.once('end', () => lane.sessions.remove(session));
+    return session;
+  }
+
+  async function withSession<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const session = await lane.sessions.acquire(signal);
+    const abort = () => session.destroy();
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await work(session);
+    } catch (error) {
+      if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
+      throw statementFailure(error, lane.words);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      lane.sessions.release(session, !session.dead);
+    }
+  }
+
+  async function plan(session: Session, runnable: Runnable & { statement: string }): Promise<ReadPlan> {
+    const known = plans.get(runnable.statement);
+    if (known !== undefined && sameColumns(known.columns, runnable.columns)) return known.plan;
+    if (plans.size >= PLANS) plans.delete(plans.keys().next().value!);
+    const made = planRead(session, catalogue, runnable.statement, runnable.columns);
+    plans.set(runnable.statement, { columns: runnable.columns, plan: made });
+    made.catch(() => plans.delete(runnable.statement));
+    return made;
+  }
+
+  async function read(
+    runnable: Runnable & { statement: string },
+    signal: AbortSignal | undefined,
+    attempt: 'first' | 'again',
+  ) {
+    const session = await lane.sessions.acquire(signal, attempt === 'again');
+    let lent = false;
+    try {
+      const planned = await plan(session, runnable);
+      lent = true;
+      return await runRead(lane, session, planned, runnable, signal);
+    } catch (error) {
+      if (!lent) lane.sessions.release(session, !session.dead);
+      throw error;
+    }
+  }
+
+  async function runReadWithRetry(runnable: Runnable & { statement: string }, signal?: AbortSignal) {
+    try {
+      return await read(runnable, signal, 'first');
+    } catch (error) {
+      if (!(error instanceof StalePlan || error instanceof NothingHappened)) throw failure(error, runnable);
+      plans.clear();
+      catalogue.forget();
+    }
+    // Once more: on a new session, with the statement described anew. Nothing had been handed on.
+    return read(runnable, signal, 'again').catch((error: unknown) => {
+      throw failure(error, runnable);
+    });
+  }
+
+  function failure(error: unknown, runnable: Runnable): ConnectorError {
+    const cause = error instanceof StalePlan || error instanceof NothingHappened ? error.cause : error;
+    const code = (cause as { code?: string } | undefined)?.code ?? '';
+    const mapped = statementFailure(cause ?? error, lane.words, {
+      text: String(runnable.statement),
+      prefix: 0,
+    });
+    // It compiled against the schema as it was: what is missing now has been changed since.
+    return runnable.columns !== null && ['42703', '42P01', '3F000'].includes(code)
+      ? new ConnectorError('source_shape_changed', mapped.detail, { cause })
+      : mapped;
+  }
+
+  return {
+    probe: (signal) => withSession((session) => probe(session, target.mode), signal),
+    catalog: (signal) => withSession(readCatalog, signal),
+    describe: (statement, signal) =>
+      withSession(
+        (session) =>
+          describeStatement(session, catalogue, statement).catch((error: unknown) => {
+            throw statementFailure(error, lane.words, { text: statement, prefix: 0 });
+          }),
+        signal,
+      ),
+    run: async (given, signal) => {
+      const { statement } = given;
+      if (typeof statement !== 'string') throw new TypeError('PostgreSQL runs SQL');
+      const runnable = { ...given, statement };
+      if (runnable.effect === 'read') return runReadWithRetry(runnable, signal);
+      if (target.mode === 'read')
+        throw new ConnectorError('source_refused_statement', 'This source is read only.');
+      const session = await lane.sessions.acquire(signal);
+      return runWrite(lane, session, catalogue, runnable, signal);
+    },
+    close: async () => lane.sessions.close(),
+  };
+}
+
+/** Usually the very same compiled form; the text is compared only when it is not. */
+function sameColumns(a: Runnable['columns'], b: Runnable['columns']): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,101 @@
+import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
+import { scrub } from '../scrub.ts';
+import { tlsFailure } from '../tls-failure.ts';
+
+interface EngineError extends Error {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  readonly position?: string;
+}
+
+/** By SQLSTATE, then by its class. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
+  '42501': 'source_privilege_missing',
+  '25006': 'source_refused_statement',
+  '55P03': 'source_timeout',
+  '53300': 'source_unreachable',
+  '57P01': 'source_unreachable',
+  '57P02': 'source_unreachable',
+  '57P03': 'source_unreachable',
+  '0A000': 'source_refused_statement',
+  '08': 'source_unreachable',
+  '21': 'source_refused_statement',
+  '22': 'source_refused_statement',
+  '23': 'source_constraint_violated',
+  '25': 'source_refused_statement',
+  '28': 'source_credential_rejected',
+  '2F': 'source_refused_statement',
+  '34': 'source_refused_statement',
+  '38': 'source_refused_statement',
+  '42': 'source_refused_statement',
+  '44': 'source_constraint_violated',
+  P0: 'source_refused_statement',
+};
+
+/** A statement's failure. `prefix` is how much text we put before the statement, for the position. */
+export function statementFailure(
+  error: unknown,
+  words: readonly string[],
+  sent?: { text: string; prefix: number },
+): ConnectorError {
+  if (error instanceof ConnectorError) return error;
+  const { code = '', message, detail, hint, position } = error as EngineError;
+  if (code === '57014') {
+    return /statement timeout/.test(message)
+      ? new ConnectorError('source_timeout', 'The statement took longer than its time limit.')
+      : new ConnectorError('run_cancelled');
+  }
+  if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('E')) return lost(error);
+  const kind = CODES[code] ?? CODES[code.slice(0, 2)] ?? 'source_failed';
+  if (kind === 'source_unreachable')
+    return new ConnectorError(kind, 'The source ended the connection.', { cause: error });
+  const text = [message, detail, hint].filter((part) => part !== undefined && part !== '').join(' ');
+  const at = sent === undefined || position === undefined ? undefined : offset(sent, Number(position));
+  return new ConnectorError(kind, scrub(text, words), {
+    cause: error,
+    ...(at === undefined ? {} : { position: at }),
+  });
+}
+
+/** A failure before the session was ready; the engine's words would tell host, user and database. */
+export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
+  if (error instanceof ConnectorError) return error;
+  if (signal?.aborted === true) return new ConnectorError('run_cancelled');
+  const { code = '', message = '' } = error as EngineError;
+  if (code.startsWith('28')) {
+    const sentence = /pg_hba/.test(message)
+      ? 'The source does not admit this user from this address, or not without TLS.'
+      : 'The source did not accept the user and password.';
+    return new ConnectorError('source_credential_rejected', sentence, { cause: error });
+  }
+  if (/password|SASL|SCRAM/i.test(message) && !/^[0-9A-Z]{5}$/.test(code))
+    return new ConnectorError(
+      'source_credential_rejected',
+      'The source did not accept the user and password.',
+    );
+  if (code === '3D000')
+    return new ConnectorError('source_failed', 'The database does not exist.', { cause: error });
+  if (code === '42501')
+    return new ConnectorError('source_privilege_missing', 'The user may not connect to this database.');
+  const tls = tlsFailure(error);
+  if (tls !== undefined) return tls;
+  if (/timeout expired|timeout/i.test(message))
+    return new ConnectorError(
+      'source_timeout',
+      'The source accepted the connection and did not answer in time.',
+    );
+  if (code === '53300')
+    return new ConnectorError('source_unreachable', 'The source has no free connection.', { cause: error });
+  return lost(error);
+}
+
+function lost(error: unknown): ConnectorError {
+  return new ConnectorError('source_unreachable', 'The connection to the source was lost.', { cause: error });
+}
+
+/** The engine counts characters from 1; an offset counts UTF-16 units from 0. */
+function offset(sent: { text: string; prefix: number }, position: number): number | undefined {
+  const at = [...sent.text].slice(0, position - 1).join('').length - sent.prefix;
+  return at < 0 ? undefined : at;
+}

@@ -1,0 +1,202 @@
+import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
+import { RowQueue } from '../row-queue.ts';
+import { bindTexts } from './bind-values.ts';
+import type { Exchange, Field, Step } from './exchange.ts';
+import { type Lane, watch } from './lane.ts';
+import { statementFailure } from './map-error.ts';
+import { type ReadPlan, sameFields } from './read-plan.ts';
+import { DEFAULT_TIMEOUT_MS, type Session } from './session.ts';
+
+/** A row that is larger than this, or than the run's own cap, ends the run instead of filling memory. */
+const ROW_BYTES = 16 * 1024 * 1024;
+
+/** Thrown when the source no longer describes the statement as the plan has it; no row has been handed on. */
+export class StalePlan extends Error {}
+
+/**
+ * Runs a planned read in one round trip: begin read only, (timeout), describe the compiled statement, run it wrapped,
+ * (total), roll back, release advisory locks. The rollback undoes every setting that the statement may have changed,
+ * so the session goes to the next person as it was. Rows stream without a limit per fetch: TCP holds the engine back.
+ */
+export async function runRead(
+  lane: Lane,
+  session: Session,
+  plan: ReadPlan,
+  runnable: Runnable & { readonly statement: string },
+  signal?: AbortSignal,
+): Promise<Running> {
+  const started = performance.now();
+  const wrapped = plan.wrapped(runnable.maxRows + 1);
+  let rows = 0;
+  let bytes = 0;
+  let total: number | null = null;
+  let lastRow = started;
+  let truncated: RunOutcome['truncated'] = null;
+  let failure: unknown;
+  let accepted: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => {
+    accepted = resolve;
+  });
+
+  const queue = new RowQueue({
+    pause: () => session.stream.pause(),
+    resume: () => session.stream.resume(),
+    abandon: () => watcher.stop(new ConnectorError('run_cancelled')),
+  });
+  const fail = (error: unknown) => {
+    if (truncated !== null) return;
+    failure ??= error;
+    queue.fail(failure);
+    accepted();
+  };
+  const watcher = watch(lane, session, runnable.timeoutMs, signal, fail);
+  const cap = (by: 'rows' | 'bytes', at: number) => {
+    truncated = { by, cap: at };
+  };
+
+  const onRow = (fields: readonly (string | null)[], length: number) => {
+    if (failure !== undefined || truncated !== null) return;
+    if (rows === runnable.maxRows) return cap('rows', runnable.maxRows);
+    if (bytes + length > runnable.maxBytes) {
+      cap('bytes', runnable.maxBytes);
+      queue.end();
+      accepted();
+      // More may come, and nobody wants it: what was sent stands, and the engine stops.
+      watcher.stop(new ConnectorError('run_cancelled'));
+      return;
+    }
+    rows += 1;
+    bytes += length;
+    queue.push(fields[0]!, length);
+    accepted();
+  };
+  const onFields = (fields: readonly Field[]) => {
+    if (sameFields(plan.fields, fields)) return;
+    failure = new StalePlan();
+    watcher.stop(new ConnectorError('run_cancelled'));
+  };
+  const onComplete = () => {
+    lastRow = performance.now();
+    accepted();
+  };
+
+  const prepare = (text: string) => ({ text, ...session.prepared(text) });
+  const steps: Step[] = [
+    {
+      ...prepare(
+        runnable.total === undefined ? 'begin read only' : 'begin isolation level repeatable read read only',
+      ),
+      do: 'run',
+    },
+    ...(runnable.timeoutMs === DEFAULT_TIMEOUT_MS
+      ? []
+      : [
+          {
+            ...prepare(`set local statement_timeout = ${Math.ceil(runnable.timeoutMs)}`),
+            do: 'run' as const,
+          },
+        ]),
+    { ...prepare(runnable.statement), do: 'shape', onFields },
+    { ...prepare(wrapped.text), do: 'run', values: bindTexts(runnable.binds), onRow, onComplete },
+    ...(runnable.total === undefined
+      ? []
+      : [
+          {
+            ...prepare(runnable.total.statement),
+            do: 'run' as const,
+            values: bindTexts(runnable.total.binds),
+            onRow: (fields: readonly (string | null)[]) => {
+              total = Number(fields[0]);
+            },
+          },
+        ]),
+    { ...prepare('rollback'), do: 'run' },
+    { ...prepare('select pg_advisory_unlock_all()'), do: 'run' },
+  ];
+  const guardRow = limitRow(session, Math.max(ROW_BYTES, runnable.maxBytes), () => rows, watcher.stop);
+  const exchange = session.exchange(steps);
+
+  const end = settle(exchange).then(async (error): Promise<RunOutcome> => {
+    watcher.done();
+    guardRow();
+    if (error !== undefined && !session.dead) await reset(session);
+    lane.sessions.release(session, !session.dead && !session.crowded);
+    if (truncated === null && failure === undefined && error !== undefined)
+      fail(described(error, exchange, plan, lane, wrapped, runnable));
+    if (failure !== undefined && truncated === null) throw failure;
+    queue.end();
+    accepted();
+    return { rows, changed: null, truncated, total, sourceMs: lastRow - started };
+  });
+  end.catch(fail);
+  await ready;
+  // Before the first row, a failure is the answer; after it, it ends the rows.
+  if (failure !== undefined && rows === 0) {
+    await settle({ finished: end.then(() => undefined) });
+    throw failure;
+  }
+  return { columns: plan.columns, batches: queue, end };
+}
+
+/** Set on an error when the connection was lost before the server said anything. */
+export class NothingHappened extends Error {}
+
+function described(
+  error: unknown,
+  exchange: Exchange,
+  plan: ReadPlan,
+  lane: Lane,
+  wrapped: { text: string; prefix: number },
+  runnable: Runnable,
+): unknown {
+  const code = (error as { code?: string }).code ?? '';
+  // A cached statement whose result changed, or a column or table that is gone: described again, it says which.
+  if (plan.fields.length > 0 && ['0A000', '42703', '42P01', '42804', '42883'].includes(code))
+    return new StalePlan('', { cause: error });
+  const failure = statementFailure(error, lane.words, wrapped);
+  if (failure.code === 'source_unreachable' && !exchange.answered && runnable.effect === 'read')
+    return new NothingHappened('', { cause: failure });
+  return failure;
+}
+
+async function settle(work: { readonly finished: Promise<void> }): Promise<unknown> {
+  return work.finished.then(
+    () => undefined,
+    (error: unknown) => error ?? new Error('unknown failure'),
+  );
+}
+
+/** After an error the transaction is still open, and which names are prepared is not known. */
+async function reset(session: Session): Promise<void> {
+  session.forgetNames();
+  try {
+    await session.client.query('rollback; deallocate all; select pg_advisory_unlock_all()');
+  } catch {
+    session.destroy();
+  }
+}
+
+/** Hangs up when more bytes arrive than one row may have and no row comes of them. */
+function limitRow(
+  session: Session,
+  limit: number,
+  rows: () => number,
+  stop: (reason: ConnectorError) => void,
+): () => void {
+  let since = 0;
+  let seen = 0;
+  const onData = (chunk: Buffer) => {
+    if (rows() !== seen) {
+      seen = rows();
+      since = 0;
+    }
+    since += chunk.length;
+    if (since > limit + 65_536 * 2) {
+      stop(new ConnectorError('source_row_too_large', 'One row of the answer is larger than a row may be.'));
+      session.destroy();
+    }
+  };
+  const stream = session.stream;
+  stream.on('data', onData);
+  return () => void stream.off('data', onData);
+}

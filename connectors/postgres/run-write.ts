@@ -1,0 +1,161 @@
+import type { ResultColumn } from '@sallyport/contract';
+import { ConnectorError, type Runnable, type Running } from '../port.ts';
+import { bindTexts } from './bind-values.ts';
+import type { Field } from './exchange.ts';
+import { type Lane, watch } from './lane.ts';
+import { statementFailure } from './map-error.ts';
+import { assertShape, typesOf } from './read-plan.ts';
+import { rowText } from './row-text.ts';
+import { SETTINGS, type Session } from './session.ts';
+import type { TypeCatalogue } from './type-catalogue.ts';
+import { type EngineType, resultType } from './value-types.ts';
+
+/** Undoes all that a write may have left in the session; `discard all` itself cannot share a round trip. */
+const RESET = `close all; set session authorization default; reset all; deallocate all; unlisten *; \
+select pg_advisory_unlock_all(); discard plans; discard temp; discard sequences; ${SETTINGS}`;
+
+/**
+ * Runs a write in one transaction: run, read what it returns, compare with what it may change (Q6), commit. Nothing
+ * is handed on before the commit, so rows that the reader sees are rows that were written.
+ */
+export async function runWrite(
+  lane: Lane,
+  session: Session,
+  catalogue: TypeCatalogue,
+  runnable: Runnable & { readonly statement: string },
+  signal?: AbortSignal,
+): Promise<Running> {
+  const started = performance.now();
+  let stopped: ConnectorError | undefined;
+  const watcher = watch(lane, session, runnable.timeoutMs, signal, (reason) => {
+    stopped = reason;
+  });
+  let committing = false;
+  try {
+    const answer = await execute(session, runnable);
+    if (stopped !== undefined) throw stopped;
+    const types = await typesOf(session, catalogue, answer.fields);
+    if (runnable.columns !== null) assertShape(runnable.columns, answer.fields, types);
+    assertExpected(runnable, answer.changed);
+    const texts = answer.rows.map((row) => rowText(answer.fields, types, row));
+    if (stopped !== undefined) throw stopped;
+    committing = true;
+    watcher.done();
+    await session.client.query('commit');
+    const outcome = {
+      rows: texts.length,
+      changed: answer.changed,
+      truncated: answer.truncated,
+      total: null,
+      sourceMs: performance.now() - started,
+    };
+    giveBack(lane, session);
+    return {
+      columns: runnable.columns ?? answer.fields.map((field, i) => column(field, types[i]!)),
+      batches: once(texts),
+      end: Promise.resolve(outcome),
+    };
+  } catch (error) {
+    watcher.done();
+    giveBack(lane, session);
+    if (stopped !== undefined) throw stopped;
+    const failure = statementFailure(error, lane.words, { text: runnable.statement, prefix: 0 });
+    if (committing && failure.code === 'source_unreachable')
+      throw new ConnectorError(
+        'source_failed',
+        'The connection was lost while committing: look whether the change happened before you repeat it.',
+        { cause: error },
+      );
+    throw failure;
+  }
+}
+
+interface Answer {
+  fields: readonly Field[];
+  rows: (readonly (string | null)[])[];
+  changed: number | null;
+  truncated: { by: 'rows' | 'bytes'; cap: number } | null;
+}
+
+async function execute(
+  session: Session,
+  runnable: Runnable & { readonly statement: string },
+): Promise<Answer> {
+  const answer: Answer = { fields: [], rows: [], changed: null, truncated: null };
+  let bytes = 0;
+  await session.exchange([
+    { text: 'begin', parse: true, do: 'run' },
+    { text: `set local statement_timeout = ${Math.ceil(runnable.timeoutMs)}`, parse: true, do: 'run' },
+    {
+      text: runnable.statement,
+      parse: true,
+      do: 'run-described',
+      values: bindTexts(runnable.binds),
+      onFields: (fields) => {
+        answer.fields = fields;
+      },
+      onRow: (row, length) => {
+        bytes += length;
+        if (answer.truncated !== null) return;
+        if (bytes > runnable.maxBytes) answer.truncated = { by: 'bytes', cap: runnable.maxBytes };
+        else if (answer.rows.length === runnable.maxRows)
+          answer.truncated = { by: 'rows', cap: runnable.maxRows };
+        else answer.rows.push(row);
+      },
+      onComplete: (tag) => {
+        answer.changed = changedBy(tag);
+      },
+    },
+  ]).finished;
+  return answer;
+}
+
+/** `UPDATE 3`, `INSERT 0 3`; a command that counts nothing (`CREATE TABLE`, `CALL`) gives null. */
+function changedBy(tag: string): number | null {
+  const count = /^(?:INSERT \d+|UPDATE|DELETE|MERGE) (\d+)$/.exec(tag)?.[1];
+  return count === undefined ? null : Number(count);
+}
+
+function assertExpected(runnable: Runnable, changed: number | null): void {
+  const { expectRows } = runnable;
+  if (expectRows === undefined) return;
+  const exact = 'exactly' in expectRows;
+  const most = exact ? expectRows.exactly : expectRows.atMost;
+  const met = changed !== null && (exact ? changed === most : changed <= most);
+  if (met) return;
+  const would =
+    changed === null ? 'does not say how many rows it changes' : `would change ${rowsOf(changed)}`;
+  throw new ConnectorError(
+    'write_exceeded_expectation',
+    `The statement ${would}, and ${exact ? 'must change exactly' : 'may change at most'} ${rowsOf(most)}. Nothing was changed.`,
+  );
+}
+
+const rowsOf = (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`;
+
+const column = (field: Field, type: EngineType): ResultColumn => ({
+  name: field.name,
+  engineType: type.name,
+  type: resultType(type),
+  nullable: null,
+});
+
+/** Rolls back what is open and resets the session, after the answer: nobody waits for it. */
+function giveBack(lane: Lane, session: Session): void {
+  session.forgetNames();
+  if (session.dead) {
+    lane.sessions.release(session, false);
+    return;
+  }
+  session.client
+    .query('rollback')
+    .then(() => session.client.query(RESET))
+    .then(
+      () => lane.sessions.release(session, !session.dead),
+      () => lane.sessions.release(session, false),
+    );
+}
+
+async function* once(rows: readonly string[]): AsyncGenerator<readonly string[], void, void> {
+  if (rows.length > 0) yield rows;
+}

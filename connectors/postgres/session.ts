@@ -1,0 +1,191 @@
+import type { Duplex } from 'node:stream';
+import pg from 'pg';
+import type { Dial, Target } from '../port.ts';
+import { Exchange, type Field, type Step } from './exchange.ts';
+import { connectFailure } from './map-error.ts';
+
+export type PostgresTarget = Target & { readonly settings: { readonly engine: 'postgres' } };
+
+/** From dialling to the first "ready": a server that accepts and never answers ends here. */
+const CONNECT_MS = 8_000;
+/** Statements kept prepared on one connection. */
+const PREPARED = 300;
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** What every session has, so that values read the same whatever the server's or the role's defaults are. */
+export const SETTINGS = [
+  "set timezone = 'UTC'",
+  "set datestyle = 'ISO, YMD'",
+  "set intervalstyle = 'iso_8601'",
+  "set bytea_output = 'hex'",
+  'set extra_float_digits = 1',
+  'set standard_conforming_strings = on',
+  `set statement_timeout = ${DEFAULT_TIMEOUT_MS}`,
+].join('; ');
+
+/** One connection and what is prepared on it. */
+export class Session {
+  readonly client: pg.Client;
+  /** Ended by either side; never lent again. */
+  dead = false;
+  readonly #prepared = new Map<string, string>();
+  #names = 0;
+
+  constructor(client: pg.Client) {
+    this.client = client;
+  }
+
+  /** The name under which a text is prepared here, and whether it must be parsed first. */
+  prepared(text: string): { name: string; parse: boolean } {
+    const known = this.#prepared.get(text);
+    if (known !== undefined) return { name: known, parse: false };
+    this.#names += 1;
+    const name = `s${this.#names}`;
+    this.#prepared.set(text, name);
+    return { name, parse: true };
+  }
+
+  /** After an error nobody knows which names exist, so none is used again. */
+  forgetPrepared(): void {
+    this.#prepared.clear();
+  }
+
+  /** Too many are kept: the next reset drops them at the server as well. */
+  get crowded(): boolean {
+    return this.#names > PREPARED;
+  }
+
+  forgetNames(): void {
+    this.#prepared.clear();
+    this.#names = 0;
+  }
+
+  exchange(steps: readonly Step[]): Exchange {
+    const exchange = new Exchange(steps);
+    this.client.query(exchange as unknown as pg.Submittable);
+    return exchange;
+  }
+
+  /** Columns and placeholder types of a statement, without running it. */
+  async shape(text: string): Promise<{ fields: readonly Field[] | null; parameters: readonly number[] }> {
+    const connection = wireOf(this.client);
+    let fields: readonly Field[] | null = null;
+    let parameters: readonly number[] = [];
+    const onParameters = (message: { dataTypeIDs: number[] }) => {
+      parameters = message.dataTypeIDs;
+    };
+    connection.once('parameterDescription', onParameters);
+    try {
+      const step: Step = {
+        text,
+        parse: true,
+        do: 'shape',
+        onFields: (all) => {
+          fields = all;
+        },
+      };
+      await this.exchange([step]).finished;
+      return { fields, parameters };
+    } finally {
+      connection.off('parameterDescription', onParameters);
+    }
+  }
+
+  /** Rows of one of our own catalogue statements, each value as text. */
+  async rows(text: string, values: readonly string[] = []): Promise<(string | null)[][]> {
+    const answer = await this.client.query<(string | null)[]>({
+      text,
+      values: [...values],
+      rowMode: 'array',
+      queryMode: 'extended',
+      types: { getTypeParser: () => (value: string | Buffer) => String(value) },
+    } as pg.QueryArrayConfig);
+    return answer.rows as (string | null)[][];
+  }
+
+  get stream(): Duplex {
+    return wireOf(this.client).stream;
+  }
+
+  drain(): void {
+    this.stream.resume();
+  }
+
+  destroy(): void {
+    this.dead = true;
+    this.stream.destroy();
+  }
+}
+
+interface ClientWire {
+  readonly stream: Duplex;
+  once(event: 'parameterDescription', listener: (message: { dataTypeIDs: number[] }) => void): void;
+  off(event: 'parameterDescription', listener: (message: { dataTypeIDs: number[] }) => void): void;
+}
+
+function wireOf(client: pg.Client): ClientWire {
+  return (client as unknown as { connection: ClientWire }).connection;
+}
+
+/** Dials, upgrades to TLS as the settings say, authenticates and sets the session up. */
+export async function openSession(
+  target: PostgresTarget,
+  dial: Dial,
+  signal?: AbortSignal,
+): Promise<Session> {
+  const { settings } = target;
+  if (settings.engine !== 'postgres') throw new TypeError('not PostgreSQL settings');
+  const credential = target.credential.reveal();
+  if (credential.kind !== 'password') throw new TypeError('PostgreSQL needs a user and a password');
+  const socket = await dial(settings.host, settings.port, signal);
+  const client = new pg.Client({
+    host: settings.host,
+    port: settings.port,
+    database: settings.database,
+    user: credential.user,
+    // A function, so that an empty password is not replaced from the environment or a file.
+    password: () => credential.password,
+    ssl: tlsOptions(settings.tls, settings.ca),
+    stream: () => asUnconnected(socket) as never,
+    application_name: 'sallyport',
+    connectionTimeoutMillis: CONNECT_MS,
+  });
+  const session = new Session(client);
+  client.on('error', () => {
+    session.dead = true;
+  });
+  client.on('end', () => {
+    session.dead = true;
+  });
+  const abort = () => socket.destroy();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    await client.connect();
+    await client.query(SETTINGS);
+    return session;
+  } catch (error) {
+    socket.destroy();
+    throw connectFailure(error, signal);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+export function tlsOptions(tls: 'verify' | 'encrypt' | 'off', ca: string | undefined) {
+  if (tls === 'off') return false;
+  return {
+    rejectUnauthorized: tls === 'verify',
+    minVersion: 'TLSv1.2' as const,
+    ...(ca === undefined ? {} : { ca }),
+  };
+}
+
+/** The driver wants to call `connect` itself; the stream that it gets is connected already, by the guard. */
+export function asUnconnected(socket: Duplex): Duplex {
+  return Object.assign(socket, {
+    connect: () => {
+      queueMicrotask(() => socket.emit('connect'));
+      return socket;
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { columnExpression, type EngineType } from './value-types.ts';
+
+/** The statement as it is sent for a read: the compiled text inside of a wrapper that lets PostgreSQL write the JSON. */
+export interface WrappedRead {
+  readonly text: string;
+  /** UTF-16 units before the compiled text, for error positions. */
+  readonly prefix: number;
+}
+
+/**
+ * Wraps a read (Q13: by construction, the compiled bytes stay as they are): one JSON text a row, at most `limit` rows.
+ * The newline keeps a trailing line comment from swallowing the wrapper. As a sub-select, only a query can stand
+ * there: a data-modifying CTE, a second statement or a utility command is a syntax error.
+ */
+export function wrapRead(
+  statement: string,
+  columns: readonly { readonly name: string; readonly type: EngineType }[],
+  limit: number,
+): WrappedRead {
+  const expressions = columns.map(({ name, type }) => {
+    const column = `t.${quote(name)}`;
+    const expression = columnExpression(column, type);
+    return { plain: expression === null, text: `${expression ?? column} as ${quote(name)}` };
+  });
+  const [before, after] = expressions.every((one) => one.plain)
+    ? ['select row_to_json(t)::text from (', `\n) t limit ${limit}`]
+    : [
+        `select row_to_json(r)::text from (select ${expressions.map((one) => one.text).join(', ')} from (`,
+        `\n) t) r limit ${limit}`,
+      ];
+  return { text: `${before}${statement}${after}`, prefix: before.length };
+}
+
+export function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,89 @@
+/** Above this many bytes waiting, the source is told to pause; it goes on when the reader has taken them. */
+const HIGH_WATER = 256 * 1024;
+
+/**
+ * Rows between a source that pushes and a reader that pulls. A batch is whatever has come since the last one: the
+ * first is small and early, later ones grow with the reader's pace, and memory stays flat because the source pauses.
+ */
+export class RowQueue implements AsyncIterable<readonly string[]> {
+  #rows: string[] = [];
+  #bytes = 0;
+  #paused = false;
+  #done = false;
+  #failure: { error: unknown } | undefined;
+  #waiter: (() => void) | undefined;
+  #scheduled = false;
+  #first = true;
+  readonly #source: { pause(): void; resume(): void; abandon(): void };
+
+  constructor(source: { pause(): void; resume(): void; abandon(): void }) {
+    this.#source = source;
+  }
+
+  push(row: string, bytes: number): void {
+    this.#rows.push(row);
+    this.#bytes += bytes;
+    if (this.#bytes > HIGH_WATER && !this.#paused) {
+      this.#paused = true;
+      this.#source.pause();
+    }
+    this.#wake();
+  }
+
+  end(): void {
+    this.#done = true;
+    this.#wake();
+  }
+
+  /** Rows that were not yet taken are dropped: an answer that failed must not look longer than it is useful. */
+  fail(error: unknown): void {
+    if (this.#done) return;
+    this.#failure = { error };
+    this.end();
+  }
+
+  /** The first batch goes at the end of the read from the socket; later ones wait for all that can be read now. */
+  #wake(): void {
+    if (this.#waiter === undefined || this.#scheduled) return;
+    this.#scheduled = true;
+    const wake = () => {
+      this.#scheduled = false;
+      const waiter = this.#waiter;
+      this.#waiter = undefined;
+      waiter?.();
+    };
+    if (this.#first || this.#done) queueMicrotask(wake);
+    else setImmediate(wake);
+    this.#first = false;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<readonly string[], void, void> {
+    let finished = false;
+    try {
+      for (;;) {
+        if (this.#failure !== undefined) throw this.#failure.error;
+        if (this.#rows.length > 0) {
+          const rows = this.#rows;
+          this.#rows = [];
+          this.#bytes = 0;
+          if (this.#paused) {
+            this.#paused = false;
+            this.#source.resume();
+          }
+          yield rows;
+          continue;
+        }
+        if (this.#done) {
+          finished = true;
+          return;
+        }
+        await new Promise<void>((resolve) => {
+          this.#waiter = resolve;
+        });
+      }
+    } finally {
+      // A reader that leaves early leaves the source's work behind.
+      if (!finished && this.#failure === undefined) this.#source.abandon();
+    }
+  }
+}
