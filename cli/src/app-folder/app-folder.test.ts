@@ -1,0 +1,78 @@
+import { AppBundle } from '@sallyport/contract';
+import { describe, expect, it } from 'vitest';
+import { readFolder } from './read-folder.ts';
+import { writeFolder } from './write-folder.ts';
+
+const bundle = AppBundle.parse({
+  format: 'sallyport.app/1',
+  name: 'Orders: the "desk"',
+  home: 'home',
+  variables: { b: 'no', a: 12 },
+  pages: {
+    home: {
+      title: 'Yes',
+      order: 'a0',
+      components: {
+        table1: {
+          type: 'table',
+          order: 'a1',
+          layout: { x: 0, y: 0, w: 12, h: 10 },
+          props: { query: 'list', title: '', emptyText: '{{ list.data }}' },
+          on: { onRowOpen: [{ do: 'notify', message: 'a\nb  \n' }] },
+        },
+        alpha: {
+          type: 'text',
+          order: 'a0',
+          layout: { x: 0, y: 0, w: 12, h: 2 },
+          props: { text: ' {{ x }}: # & * ! | > % @ ` ' },
+        },
+      },
+    },
+  },
+  queries: {
+    list: { kind: 'sql', source: 'shop', text: "select 1 -- é '\n\n  from t\n", windowed: true, run: 'auto' },
+    call: {
+      kind: 'rest',
+      source: 'api',
+      method: 'POST',
+      path: '/a/{{ id }}',
+      body: { json: '{"a": {{ x }}}' },
+    },
+  },
+}) as AppBundle;
+
+describe('an app as a folder', () => {
+  it('F1 same state, same bytes, whatever the order of names', () => {
+    const turned = {
+      ...bundle,
+      queries: Object.fromEntries(Object.entries(bundle.queries).reverse()),
+      pages: structuredClone(bundle.pages),
+    };
+    expect([...writeFolder(turned as AppBundle)]).toEqual([...writeFolder(bundle)]);
+  });
+  it('F1 omits defaults and keeps a layout on one line', () => {
+    const page = writeFolder(bundle).get('pages/home/page.yaml');
+    expect(page).toContain('layout: { x: 0, y: 0, w: 12, h: 10 }');
+    expect(page).not.toContain("title: ''");
+    expect(writeFolder(bundle).get('queries/list.yaml')).toBe(
+      'kind: sql\nsource: shop\nrun: auto\nwindowed: true\n',
+    );
+  });
+  it('F2 reads back what it wrote', () => {
+    const { title: _omitted, ...props } = bundle.pages.home!.components.table1!.props;
+    const expected = structuredClone(bundle);
+    expected.pages.home!.components.table1!.props = props;
+    expect(readFolder(writeFolder(bundle))).toEqual(expected);
+  });
+  it.each([
+    ['an unquoted expression', 'name: {{ x }}', 'must be quoted'],
+    ['a repeated name', 'name: a\nname: b', 'unique'],
+    ['an alias', 'name: &a x\nhome: *a', 'Aliases'],
+    ['a member nobody knows', 'format: sallyport.app/1\nname: a\nhome: home\nextra: 1', 'extra'],
+  ])('F3 refuses %s and says where', (_what, text, message) => {
+    const files = new Map(writeFolder(bundle));
+    files.set('app.yaml', text);
+    expect(() => readFolder(files)).toThrow(message);
+    expect(() => readFolder(files)).toThrow(/^app\.yaml/);
+  });
+});
