@@ -121,6 +121,7 @@ export const TouchedTable = z.strictObject({
   name: z.string(),
   access: z.enum(['read', 'write']),
 });
+export type TouchedTable = z.infer<typeof TouchedTable>;
 
 /** A query's compiled form, as a builder and a reviewer see it. */
 export const CompiledView = z.strictObject({
@@ -134,6 +135,8 @@ export const CompiledView = z.strictObject({
   /** Null when the statement could not be analysed: it is then a write that touches everything (Q5). */
   tables: z.array(TouchedTable).nullable(),
   functions: z.array(z.string()),
+  /** Sentences for a reviewer: what could not be proved of it, and what holds instead. Absent when there are none. */
+  notes: z.array(z.string()).optional(),
   /** Empty for a write that returns nothing; null when the engine could not say (REST). */
   result: z.array(ResultColumn).nullable(),
   windowed: z.boolean(),

@@ -1,0 +1,224 @@
+/**
+ * The half of the port that compiles: what an engine's language must be. Pure, without I/O. A connector's other half
+ * (`port.ts`) runs what comes out of here.
+ */
+import type {
+  CompiledArgument,
+  Effect,
+  QueryDocument,
+  ResultColumn,
+  TouchedTable,
+  ValueType,
+  Window,
+} from '@sallyport/contract';
+import type { BindValue, Description } from './port.ts';
+
+/** The version of the rules of compiling and of the window's wrapper; part of every hash (Q8). */
+export const COMPILER = 1;
+
+/** Where a value comes from. Only `user` is ever sent by a caller (Q11). */
+export type ArgumentSource =
+  | { readonly from: 'user' }
+  | { readonly from: 'identity'; readonly field: 'id' | 'email' | 'name' | 'groups' }
+  | { readonly from: 'attribute'; readonly name: string }
+  | { readonly from: 'constant'; readonly name: string }
+  | { readonly from: 'literal'; readonly value: string | number | boolean | null };
+
+/** A hole as found in the document. */
+export interface Hole {
+  /** Which text of the document: `text`, `path`, `query.0.value`, `body.json`, … */
+  readonly path: string;
+  /** Offset of `{{`, and the length up to and with `}}`, in UTF-16 units. */
+  readonly at: number;
+  readonly length: number;
+  readonly expression: string;
+  readonly source: ArgumentSource;
+  /** Set when the whole expression is one identifier, which may then name a choice. */
+  readonly identifier: string | null;
+}
+
+/** An argument before the engine was asked for its type. */
+export interface OutlinedArgument {
+  readonly name: string;
+  readonly expression: string;
+  readonly source: ArgumentSource;
+  /** It stands alone after `in` (Q3). */
+  readonly list: boolean;
+  /** Set for a choice (Q2): the closed list of engine text. */
+  readonly choices: readonly string[] | null;
+  /** What the place itself says of the type, where the engine will not. */
+  readonly hint: ValueType | null;
+}
+
+export interface CompiledStatement {
+  /** The choices that select this statement, by argument name; empty when the query has none. */
+  readonly choices: Readonly<Record<string, string>>;
+  /** With the engine's placeholders. These are the bytes that are sent (Q13). */
+  readonly text: string;
+  /** Argument names in placeholder order. */
+  readonly binds: readonly string[];
+  /** MySQL has no array bind: the placeholder at offset `at`, of bind `bind`, is repeated by the list's length (Q3). */
+  readonly expand?: readonly { readonly at: number; readonly bind: number }[];
+}
+
+/** A part of a REST template: engine text, or an argument's value encoded for where it stands. */
+export type TemplatePart = string | { readonly argument: string };
+export type Template = readonly TemplatePart[];
+
+export interface CompiledRequest {
+  readonly method: string;
+  /** One template a segment; a segment without holes is already encoded. */
+  readonly segments: readonly Template[];
+  readonly query: readonly { readonly name: string; readonly value: Template }[];
+  readonly headers: readonly { readonly name: string; readonly value: Template }[];
+  readonly body:
+    | { readonly json: Template }
+    | { readonly form: readonly { readonly name: string; readonly value: Template }[] }
+    | null;
+  readonly rowsAt: string | null;
+}
+
+export interface Ordering {
+  readonly column: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+/** The table of a plain select over one table, and which of its columns stand unchanged in the result. */
+export interface BaseTable {
+  readonly schema: string | null;
+  readonly table: string;
+  /** The result's column names by the table's; `'*'` when all stand under their own names. */
+  readonly columns: '*' | Readonly<Record<string, string>>;
+}
+
+/** What can be known of a query without asking its engine. */
+export interface Outline {
+  readonly language: 'postgresql' | 'mysql' | 'rest';
+  readonly effect: Effect;
+  readonly statements: readonly CompiledStatement[];
+  readonly request: CompiledRequest | null;
+  readonly arguments: readonly OutlinedArgument[];
+  readonly holes: readonly (Hole & { readonly argument: string })[];
+  /** Null: not analysable; then it is a write that touches everything (Q5). */
+  readonly tables: readonly TouchedTable[] | null;
+  readonly functions: readonly string[];
+  /** Sentences for a reviewer: what could not be proved, and what holds instead. */
+  readonly notes: readonly string[];
+  /** The statement's own order, when each item may be a column of the result by its name or position. */
+  readonly order: readonly { readonly column: string | number; readonly direction: 'asc' | 'desc' }[];
+  /** The statement has an order of its own, whether or not `order` could read it. */
+  readonly ordered: boolean;
+  /** The one table of a plain select, whose primary key may be in the result. */
+  readonly base: BaseTable | null;
+}
+
+/** An argument with its type, limits and source. Contract's shape and what only the server needs. */
+export type BoundArgument = CompiledArgument & {
+  readonly source: ArgumentSource;
+  readonly engineType: string | null;
+};
+
+/** What can run: JSON, stored with drafts and releases, identified by its hash. */
+export interface CompiledQuery {
+  readonly compiler: number;
+  readonly language: 'postgresql' | 'mysql' | 'rest';
+  readonly sourceId: string;
+  readonly effect: Effect;
+  readonly statements: readonly CompiledStatement[];
+  readonly request: CompiledRequest | null;
+  readonly arguments: readonly BoundArgument[];
+  readonly tables: readonly TouchedTable[] | null;
+  readonly functions: readonly string[];
+  readonly notes: readonly string[];
+  readonly result: readonly ResultColumn[] | null;
+  readonly windowed: boolean;
+  readonly key: readonly string[];
+  /** The order that a window without a sort keeps. */
+  readonly order: readonly Ordering[];
+  readonly ordered: boolean;
+  readonly maxRows: number;
+  readonly timeoutMs: number;
+  readonly expectRows: { readonly exactly: number } | { readonly atMost: number } | null;
+  readonly run: 'auto' | 'manual';
+  readonly confirm: string | null;
+  readonly holes: readonly {
+    readonly at: number;
+    readonly length: number;
+    readonly argument: string;
+    readonly path: string;
+  }[];
+}
+
+/** What the engine and the catalog said, one description a statement; the "schema" of Q8. */
+export interface Schema {
+  readonly descriptions: readonly Description[];
+  /** The primary key of `Outline.base`, when the catalog knows it. */
+  readonly primaryKey: readonly string[];
+}
+
+/** A statement with its binds, by the window's wrapper or as it is. */
+export interface Wrapped {
+  readonly statement: string;
+  readonly binds: readonly BindValue[];
+  readonly total?: { readonly statement: string; readonly binds: readonly BindValue[] };
+}
+
+/** A window whose columns, operators and values were checked against the compiled result. */
+export interface CheckedWindow {
+  readonly limit: number;
+  readonly offset: number;
+  readonly order: readonly Ordering[];
+  readonly filters: readonly {
+    readonly column: ResultColumn;
+    readonly operator: Window['filters'][number]['operator'];
+    readonly value: BindValue;
+  }[];
+  readonly search: { readonly columns: readonly ResultColumn[]; readonly text: string } | null;
+  readonly total: boolean;
+}
+
+export interface Language<D extends QueryDocument = QueryDocument> {
+  readonly name: Outline['language'];
+  /** Loads the engine's grammar, once; everything else is synchronous. */
+  load(): Promise<void>;
+  /** Finds holes, statements, effect and tables. Throws `Uncompilable`. */
+  outline(document: D): Outline;
+}
+
+/** The languages that are SQL also know how to put a window around a statement (Q17). */
+export interface SqlLanguage<D extends QueryDocument = QueryDocument> extends Language<D> {
+  /** `text` has `binds.length` placeholders already; the wrapper's own come after, or around, as the engine counts. */
+  wrap(
+    text: string,
+    binds: readonly BindValue[],
+    columns: readonly ResultColumn[],
+    window: CheckedWindow,
+  ): Wrapped;
+}
+
+export interface Place {
+  readonly path: string;
+  readonly at?: number;
+  readonly length?: number;
+  readonly message: string;
+}
+
+/** Why a document does not compile, and where. */
+export class Uncompilable extends Error {
+  readonly places: readonly Place[];
+  constructor(...places: readonly Place[]) {
+    super(places.map((place) => place.message).join(' '));
+    this.name = 'Uncompilable';
+    this.places = places;
+  }
+}
+
+/** A value that its place cannot hold, found when a run is bound: an empty path segment, a control character in a header. */
+export class Unbindable extends Error {
+  readonly argument: string;
+  constructor(argument: string, message: string) {
+    super(message);
+    this.name = 'Unbindable';
+    this.argument = argument;
+  }
+}

@@ -1,0 +1,89 @@
+import type { ValueType } from '@sallyport/contract';
+import { type Hole, type OutlinedArgument, Uncompilable } from '../language.ts';
+
+export interface PlacedHole {
+  readonly hole: Hole;
+  /** It stands alone after `in` (Q3). */
+  readonly list: boolean;
+  readonly hint: ValueType | null;
+}
+
+/**
+ * Turns holes into arguments: the same expression is the same argument, a plain identifier keeps its name, and any
+ * other expression is named after itself (`search.value` → `search_value`).
+ */
+export function collectArguments(
+  holes: readonly PlacedHole[],
+  choices: Readonly<Record<string, readonly string[]>>,
+): {
+  readonly arguments: readonly OutlinedArgument[];
+  readonly holes: readonly (Hole & { readonly argument: string })[];
+} {
+  const names = nameAll(holes.map((placed) => placed.hole));
+  const found = new Map<string, OutlinedArgument>();
+  const named = holes.map(({ hole, list, hint }) => {
+    const name = names.get(hole.expression) as string;
+    const closed = hole.identifier !== null && Object.hasOwn(choices, hole.identifier);
+    const before = found.get(name);
+    if (before !== undefined && before.list !== list) {
+      throw new Uncompilable({
+        path: hole.path,
+        at: hole.at,
+        length: hole.length,
+        message: `{{ ${hole.expression} }} stands for a list in one place and for a single value in another.`,
+      });
+    }
+    found.set(name, {
+      name,
+      expression: hole.expression,
+      source: hole.source,
+      list,
+      choices: closed ? (choices[hole.identifier as string] ?? null) : null,
+      hint: before === undefined ? hint : agree(before.hint, hint),
+    });
+    return { ...hole, argument: name };
+  });
+  for (const name of Object.keys(choices)) {
+    if (found.get(name)?.choices == null) {
+      throw new Uncompilable({ path: `choices.${name}`, message: `No hole {{ ${name} }} uses this choice.` });
+    }
+  }
+  return { arguments: [...found.values()], holes: named };
+}
+
+/** `json` takes anything, so what another place demands is stronger. */
+function agree(one: ValueType | null, other: ValueType | null): ValueType | null {
+  if (one === null || one === 'json') return other ?? one;
+  return one;
+}
+
+function nameAll(holes: readonly Hole[]): Map<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { identifier, expression } of holes) {
+    if (identifier !== null && isName(identifier)) {
+      names.set(expression, identifier);
+      taken.add(identifier);
+    }
+  }
+  for (const { expression, source } of holes) {
+    if (names.has(expression)) continue;
+    const stem = source.from === 'literal' ? 'literal' : stemOf(expression);
+    let name = stem;
+    for (let n = 2; taken.has(name); n++) name = `${stem}_${n}`;
+    names.set(expression, name);
+    taken.add(name);
+  }
+  return names;
+}
+
+const isName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(text);
+
+function stemOf(expression: string): string {
+  const words = expression
+    .replace(/[^A-Za-z0-9_]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 50);
+  const stem = /^[0-9]/.test(words) ? `value_${words}` : words;
+  return stem === '' ? 'value' : stem;
+}

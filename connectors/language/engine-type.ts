@@ -1,0 +1,66 @@
+import type { ValueType } from '@sallyport/contract';
+
+/** A value's type on the wire, for an engine's type name as a description gives it. */
+export interface MappedType {
+  readonly type: ValueType | 'binary';
+  readonly list: boolean;
+  /** Bounds of an integer type, so that a value out of range is refused before the source is touched. */
+  readonly min?: string;
+  readonly max?: string;
+}
+
+const INTEGERS: Readonly<Record<string, readonly [string, string]>> = {
+  smallint: ['-32768', '32767'],
+  int2: ['-32768', '32767'],
+  integer: ['-2147483648', '2147483647'],
+  int4: ['-2147483648', '2147483647'],
+  int: ['-2147483648', '2147483647'],
+  mediumint: ['-8388608', '8388607'],
+  tinyint: ['-128', '127'],
+  year: ['0', '2155'],
+  bigint: ['-9223372036854775808', '9223372036854775807'],
+  int8: ['-9223372036854775808', '9223372036854775807'],
+  oid: ['0', '4294967295'],
+};
+const UNSIGNED: Readonly<Record<string, string>> = {
+  tinyint: '255',
+  smallint: '65535',
+  mediumint: '16777215',
+  int: '4294967295',
+  integer: '4294967295',
+  bigint: '18446744073709551615',
+};
+const OTHERS: readonly (readonly [RegExp, ValueType | 'binary'])[] = [
+  [/^(numeric|decimal|real|double precision|double|float|float4|float8|money)\b/, 'decimal'],
+  [/^(boolean|bool)$/, 'boolean'],
+  [/^date$/, 'date'],
+  [/^(timestamp|timestamptz|datetime)\b/, 'timestamp'],
+  [/^uuid$/, 'uuid'],
+  [/^jsonb?$/, 'json'],
+  [/^(bytea|binary|varbinary|tinyblob|blob|mediumblob|longblob)\b/, 'binary'],
+];
+
+/** Reads an engine's type name; a type that is not known travels as text. */
+export function mapEngineType(engineType: string): MappedType {
+  let name = engineType.trim().toLowerCase();
+  let list = false;
+  if (name.endsWith('[]')) {
+    list = true;
+    name = name.slice(0, -2);
+  } else if (name.startsWith('_')) {
+    list = true;
+    name = name.slice(1);
+  }
+  const unsigned = /\bunsigned\b/.test(name);
+  const stem = name
+    .replace(/\(.*?\)/g, '')
+    .replace(/\b(unsigned|zerofill)\b/g, '')
+    .trim();
+  const bounds = INTEGERS[stem];
+  if (bounds !== undefined) {
+    const [min, max] = unsigned ? ['0', UNSIGNED[stem] ?? bounds[1]] : bounds;
+    return { type: 'integer', list, min, max };
+  }
+  const found = OTHERS.find(([pattern]) => pattern.test(name));
+  return { type: found?.[1] ?? 'text', list };
+}

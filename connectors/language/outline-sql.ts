@@ -1,0 +1,126 @@
+import type { SqlQuery, TouchedTable } from '@sallyport/contract';
+import { type CompiledStatement, type Outline, Uncompilable } from '../language.ts';
+import { collectArguments, type PlacedHole } from './collect-arguments.ts';
+import { combinations } from './combinations.ts';
+import { type Placeholders, type Rendered, renderSql } from './render-sql.ts';
+import { type Piece, sqlTemplate } from './sql-template.ts';
+import { type Joined, type ReadToken, tokenizeSql } from './sql-token.ts';
+
+type Analysis = Pick<Outline, 'effect' | 'tables' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'>;
+
+/** What an SQL dialect adds to the outline that all of them share. */
+export interface Dialect {
+  readonly language: 'postgresql' | 'mysql';
+  readonly read: ReadToken;
+  readonly joined: Joined;
+  readonly placeholders: Placeholders;
+  /** What the text around a hole says of its type, where the engine does not. */
+  hint(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): PlacedHole['hint'];
+  analyse(rendered: Rendered, expands: boolean): Analysis;
+  /** True when a list is written once for each item by the binder. */
+  readonly expands: boolean;
+}
+
+/** Document → holes, one statement a combination of choices, and what those do (Q1, Q2, Q3, Q5). */
+export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
+  const tokens = tokenizeSql(document.text, 'text', dialect.read, dialect.joined);
+  const { choices } = document;
+  checkChoices(choices, dialect);
+  const isChoice = (hole: { identifier: string | null }): boolean =>
+    hole.identifier !== null && Object.hasOwn(choices, hole.identifier);
+  const pieces = sqlTemplate(document.text, 'text', tokens, isChoice);
+  const places = pieces.filter((piece): piece is Extract<Piece, { hole: object }> => 'hole' in piece);
+  if (places.length > 200)
+    throw new Uncompilable({ path: 'text', message: 'A query has 200 holes at most.' });
+  const collected = collectArguments(
+    places.map((piece) => ({
+      hole: piece.hole,
+      list: piece.form !== 'value',
+      hint: dialect.hint(document.text, tokens, piece.hole.at),
+    })),
+    choices,
+  );
+  const nameOf = new Map(collected.holes.map((hole) => [hole.at, hole.argument]));
+  const statements: CompiledStatement[] = [];
+  const analyses: Analysis[] = [];
+  for (const chosen of combinations(choices)) {
+    const rendered = renderSql(
+      pieces,
+      (piece) => nameOf.get(piece.hole.at) as string,
+      chosen,
+      dialect.placeholders,
+    );
+    analyses.push(dialect.analyse(rendered, dialect.expands));
+    const expand = dialect.expands ? expansions(rendered) : [];
+    statements.push({
+      choices: chosen,
+      text: rendered.text,
+      binds: rendered.binds,
+      ...(expand.length === 0 ? {} : { expand }),
+    });
+  }
+  return {
+    language: dialect.language,
+    statements,
+    request: null,
+    arguments: collected.arguments,
+    holes: collected.holes,
+    ...merge(analyses),
+  };
+}
+
+const expansions = (rendered: Rendered) =>
+  rendered.placed
+    .filter((place) => place.list)
+    .map((place) => ({ at: rendered.text.indexOf('?', place.at), bind: place.bind }));
+
+/** A choice is text of the engine: each must stand by itself, so that none can open what another closes. */
+function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
+  for (const [name, list] of Object.entries(choices)) {
+    for (const text of list) {
+      const path = `choices.${name}`;
+      const tokens = tokenizeSql(text, path, dialect.read);
+      const bad = tokens.find(
+        (token) =>
+          token.kind === 'hole' || token.kind === 'comment' || text.slice(token.at, token.end) === ';',
+      );
+      let depth = 0;
+      for (const token of tokens) {
+        if (token.kind !== 'symbol') continue;
+        if (text[token.at] === '(') depth++;
+        if (text[token.at] === ')') depth--;
+        if (depth < 0) break;
+      }
+      if (bad !== undefined || depth !== 0) {
+        throw new Uncompilable({
+          path,
+          message: `“${text}” cannot be a choice: no hole, comment or semicolon, and its parentheses pair.`,
+        });
+      }
+    }
+  }
+}
+
+/** All statements of a query are one query: it is as strong as its strongest, and touches what any of them touches. */
+function merge(analyses: readonly Analysis[]): Analysis {
+  const first = analyses[0] as Analysis;
+  if (analyses.length === 1) return first;
+  const same = <T>(pick: (analysis: Analysis) => T): boolean =>
+    analyses.every((one) => JSON.stringify(pick(one)) === JSON.stringify(pick(first)));
+  const tables = new Map<string, TouchedTable>();
+  for (const table of analyses.flatMap((one) => one.tables ?? [])) {
+    tables.set(`${table.name}\0${table.access}`, table);
+  }
+  return {
+    effect: analyses.some((one) => one.effect === 'write') ? 'write' : 'read',
+    tables: analyses.some((one) => one.tables === null)
+      ? null
+      : [...tables.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table),
+    functions: [...new Set(analyses.flatMap((one) => one.functions))].sort(),
+    notes: [...new Set(analyses.flatMap((one) => one.notes))],
+    // Each statement keeps its own order inside when they differ.
+    order: same((one) => one.order) ? first.order : [],
+    ordered: analyses.some((one) => one.ordered),
+    base: same((one) => one.base) ? first.base : null,
+  };
+}

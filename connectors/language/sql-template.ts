@@ -1,0 +1,93 @@
+import { type Hole, Uncompilable } from '../language.ts';
+import type { SqlToken } from './sql-token.ts';
+
+/** A statement cut at its holes: verbatim text, and places for values. */
+export type Piece =
+  | { readonly text: string; readonly at: number }
+  | {
+      readonly hole: Hole;
+      /** `in` and `not in`: the piece replaces `in ({{ list }})` as a whole. */
+      readonly form: 'value' | 'in' | 'not in';
+      readonly at: number;
+      readonly length: number;
+    };
+
+/**
+ * Cuts a tokenized text into pieces: one trailing semicolon and outer space are dropped, a hole glued to a word is
+ * refused, and a hole alone after `in` becomes a list (Q3).
+ */
+export function sqlTemplate(
+  text: string,
+  path: string,
+  tokens: readonly SqlToken[],
+  isChoice: (hole: Hole) => boolean,
+): Piece[] {
+  const kept = trim(text, path, tokens);
+  const meaning = kept.map((token, i) => (token.kind === 'space' || token.kind === 'comment' ? -1 : i));
+  const solid = meaning.filter((i) => i !== -1);
+  const pieces: Piece[] = [];
+  let from = kept[0]?.at ?? 0;
+  const upTo = (end: number) => {
+    if (end > from) pieces.push({ text: text.slice(from, end), at: from });
+  };
+  solid.forEach((index, n) => {
+    const token = kept[index] as SqlToken;
+    if (token.hole === undefined) return;
+    const near = (offset: number): SqlToken | undefined => kept[solid[n + offset] ?? -1];
+    refuseGlued(text, path, token, near(-1), near(1));
+    const word = (t: SqlToken | undefined, value: string): boolean =>
+      t !== undefined && t.kind !== 'hole' && text.slice(t.at, t.end).toLowerCase() === value;
+    const alone = word(near(-2), 'in') && word(near(-1), '(') && word(near(1), ')');
+    if (alone && !isChoice(token.hole)) {
+      const negated = word(near(-3), 'not');
+      const start = (near(negated ? -3 : -2) as SqlToken).at;
+      const end = (near(1) as SqlToken).end;
+      upTo(start);
+      pieces.push({ hole: token.hole, form: negated ? 'not in' : 'in', at: start, length: end - start });
+      from = end;
+    } else {
+      upTo(token.at);
+      pieces.push({ hole: token.hole, form: 'value', at: token.at, length: token.end - token.at });
+      from = token.end;
+    }
+  });
+  upTo(kept.at(-1)?.end ?? 0);
+  return pieces;
+}
+
+function trim(text: string, path: string, tokens: readonly SqlToken[]): readonly SqlToken[] {
+  const blank = (token: SqlToken | undefined) => token?.kind === 'space';
+  let end = tokens.length;
+  while (end > 0 && blank(tokens[end - 1])) end--;
+  const last = tokens[end - 1];
+  if (last !== undefined && last.kind === 'symbol' && text.slice(last.at, last.end) === ';') {
+    end--;
+    while (end > 0 && blank(tokens[end - 1])) end--;
+  }
+  let start = 0;
+  while (start < end && blank(tokens[start])) start++;
+  if (start === end)
+    throw new Uncompilable({ path, at: 0, length: text.length, message: 'Write a statement.' });
+  return tokens.slice(start, end);
+}
+
+function refuseGlued(
+  text: string,
+  path: string,
+  token: SqlToken,
+  before: SqlToken | undefined,
+  after: SqlToken | undefined,
+): void {
+  const sticky = (t: SqlToken | undefined) =>
+    t !== undefined && ['word', 'number', 'hole', 'quoted', 'string'].includes(t.kind);
+  if ((sticky(before) && before?.end === token.at) || (sticky(after) && after?.at === token.end)) {
+    throw new Uncompilable({
+      path,
+      at: token.at,
+      length: token.end - token.at,
+      message: `A value cannot be part of a word or a name. Put a space between, or offer a choice: a closed list of names${
+        text.length > 0 ? ', whose name stands alone in the hole' : ''
+      }.`,
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import { type Hole, Uncompilable } from '../language.ts';
+import { readHole } from './read-hole.ts';
+
+/** One token of an SQL dialect, as far as compiling needs to know. */
+export interface SqlToken {
+  readonly kind: 'space' | 'comment' | 'string' | 'quoted' | 'word' | 'number' | 'symbol' | 'hole';
+  readonly at: number;
+  readonly end: number;
+  readonly hole?: Hole;
+}
+
+/** How a dialect's tokenizer reads one token that starts at `at`, other than white space and a hole. */
+export type ReadToken = (text: string, at: number) => { kind: SqlToken['kind']; end: number };
+
+/** How a dialect joins texts, for the offer to rewrite `'%{{ x }}%'`. */
+export type Joined = (parts: readonly string[]) => string;
+const bars: Joined = (parts) => parts.join(' || ');
+
+const space = /\s+/y;
+
+/**
+ * Splits a text into tokens of a dialect and finds its holes (Q1). A hole inside a comment is refused; one inside a
+ * string or a quoted identifier is refused with an offer.
+ */
+export function tokenizeSql(text: string, path: string, read: ReadToken, joined: Joined = bars): SqlToken[] {
+  const tokens: SqlToken[] = [];
+  let at = 0;
+  while (at < text.length) {
+    if (text.startsWith('{{', at)) {
+      const hole = readHole(text, at, path);
+      tokens.push({ kind: 'hole', at, end: at + hole.length, hole });
+      at += hole.length;
+      continue;
+    }
+    space.lastIndex = at;
+    if (space.test(text)) {
+      tokens.push({ kind: 'space', at, end: space.lastIndex });
+      at = space.lastIndex;
+      continue;
+    }
+    const { kind, end } = read(text, at);
+    if (end <= at) throw new Error('a tokenizer must advance');
+    const inside = text.slice(at, end).indexOf('{{');
+    if (inside !== -1 && (kind === 'comment' || kind === 'string' || kind === 'quoted')) {
+      refuseInside(text, path, { kind, at, end }, at + inside, joined);
+    }
+    tokens.push({ kind, at, end });
+    at = end;
+  }
+  return tokens;
+}
+
+/** Thrown by a dialect for what does not end, such as a string without its closing quote. */
+export function unterminated(path: string, at: number, length: number, what: string): never {
+  throw new Uncompilable({ path, at, length, message: `This ${what} does not end.` });
+}
+
+function refuseInside(text: string, path: string, token: SqlToken, at: number, joined: Joined): never {
+  const end = text.indexOf('}}', at);
+  const place = { path, at, length: end === -1 ? 2 : end + 2 - at };
+  if (token.kind === 'comment') {
+    throw new Uncompilable({
+      ...place,
+      message: 'A hole inside a comment would do nothing: remove it, or the comment.',
+    });
+  }
+  if (token.kind === 'quoted') {
+    throw new Uncompilable({
+      ...place,
+      message:
+        'A value cannot be part of a name. Offer a choice instead: a closed list of names, written beside the query, whose name stands alone in the hole.',
+    });
+  }
+  const offer = rewrite(text, path, token, joined);
+  throw new Uncompilable({
+    ...place,
+    message: `A hole inside a string would be text, not a value. ${
+      offer === null
+        ? 'Close the string before the hole and join the parts in SQL; write a literal {{ as two strings joined.'
+        : `Write this instead: ${offer}`
+    }`,
+  });
+}
+
+/** `'%{{ x }}%'` → `'%' || {{ x }} || '%'`, for a plain single-quoted string; null when it cannot be offered. */
+function rewrite(text: string, path: string, token: SqlToken, joined: Joined): string | null {
+  if (text[token.at] !== "'") return null;
+  const parts: string[] = [];
+  let literal = '';
+  let holes = 0;
+  const flush = () => {
+    if (literal !== '') parts.push(`'${literal}'`);
+    literal = '';
+  };
+  for (let at = token.at + 1; at < text.length; ) {
+    if (text.startsWith('{{', at)) {
+      let hole: Hole;
+      try {
+        hole = readHole(text, at, path);
+      } catch {
+        return null;
+      }
+      flush();
+      parts.push(text.slice(at, at + hole.length));
+      holes++;
+      at += hole.length;
+    } else if (text.startsWith("''", at)) {
+      literal += "''";
+      at += 2;
+    } else if (text[at] === "'") {
+      flush();
+      return holes === 0 ? null : joined(parts);
+    } else {
+      literal += text[at];
+      at += 1;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,164 @@
+import type { ArgumentSettings, ValueType } from '@sallyport/contract';
+import { type BoundArgument, type Outline, type OutlinedArgument, Uncompilable } from '../language.ts';
+import type { Description } from '../port.ts';
+import { type MappedType, mapEngineType } from './engine-type.ts';
+
+const LONGEST_TEXT = 100_000;
+const MOST_ITEMS = 1_000;
+
+/** Which types may stand where the engine expects one: each can be read by the engine as that, losing nothing. */
+const FITS: Readonly<Record<ValueType, readonly ValueType[]>> = {
+  text: ['text', 'integer', 'decimal', 'boolean', 'date', 'timestamp', 'uuid', 'json'],
+  integer: ['integer'],
+  decimal: ['decimal', 'integer'],
+  boolean: ['boolean'],
+  date: ['date'],
+  timestamp: ['timestamp', 'date'],
+  uuid: ['uuid'],
+  json: ['json'],
+};
+
+/** Gives each argument its type and limits: what the engine inferred, narrowed by the builder (Q4). */
+export function typeArguments(
+  outline: Outline,
+  settings: Readonly<Record<string, ArgumentSettings>>,
+  descriptions: readonly Description[],
+): readonly BoundArgument[] {
+  for (const name of Object.keys(settings)) {
+    if (!outline.arguments.some((argument) => argument.name === name)) {
+      throw new Uncompilable({
+        path: `arguments.${name}`,
+        message: `No hole is called “${name}”. There ${outline.arguments.length === 0 ? 'are none' : `is ${outline.arguments.map((one) => one.name).join(', ')}`}.`,
+      });
+    }
+  }
+  return outline.arguments.map((argument) => {
+    const engineType = inferred(outline, argument.name, descriptions);
+    const own = Object.hasOwn(settings, argument.name) ? (settings[argument.name] as ArgumentSettings) : {};
+    return typeOne(outline, argument, engineType, own);
+  });
+}
+
+/** What the engine says of the argument in every place of every statement, which must agree. */
+function inferred(outline: Outline, name: string, descriptions: readonly Description[]): string | null {
+  const found = new Set<string>();
+  outline.statements.forEach((statement, i) => {
+    statement.binds.forEach((bind, n) => {
+      const type = bind === name ? descriptions[i]?.parameters[n] : null;
+      if (type != null) found.add(type);
+    });
+  });
+  if (found.size > 1) {
+    throw new Uncompilable({
+      path: `arguments.${name}`,
+      message: `The engine takes “${name}” as ${[...found].join(' in one place and as ')} in another. Cast it in the statement.`,
+    });
+  }
+  return [...found][0] ?? null;
+}
+
+function typeOne(
+  outline: Outline,
+  argument: OutlinedArgument,
+  engineType: string | null,
+  own: ArgumentSettings,
+): BoundArgument {
+  const { name, expression, source } = argument;
+  const origin =
+    source.from === 'user'
+      ? 'user'
+      : source.from === 'constant' || source.from === 'literal'
+        ? 'constant'
+        : 'identity';
+  const common = { name, expression, origin, source, engineType } as const;
+  const refuse = (message: string): never => {
+    throw new Uncompilable({ path: `arguments.${name}`, message });
+  };
+  if (argument.choices !== null) {
+    if (Object.keys(own).length > 0) refuse(`“${name}” is a choice; its list is all that there is to set.`);
+    return { ...common, type: 'text', list: false, nullable: false, choices: [...argument.choices] };
+  }
+  const engine: MappedType | null = engineType === null ? null : mapEngineType(engineType);
+  if (engine?.type === 'binary')
+    refuse(`“${name}” stands where the engine takes bytes, which no argument can hold.`);
+  const expected = (engine?.type ?? argument.hint ?? null) as ValueType | null;
+  const type = own.type ?? expected ?? 'text';
+  if (expected !== null && !(argument.hint === 'json' && engine === null) && !FITS[expected].includes(type)) {
+    refuse(`The engine takes ${expected} there, and ${type} cannot be read as that.`);
+  }
+  const list = argument.list || (engine?.list ?? false) || (own.list ?? false);
+  if (own.list === false && list) refuse(`“${name}” stands for a list.`);
+  if (
+    own.list === true &&
+    !argument.list &&
+    engine?.list !== true &&
+    !(outline.language === 'rest' && argument.hint === 'json')
+  ) {
+    refuse(
+      `“${name}” stands for one value. A list stands alone after IN, or where the engine takes an array.`,
+    );
+  }
+  checkSource(argument, type, list, refuse);
+  const limits = limitsOf(type, engine, own, refuse);
+  return {
+    ...common,
+    type,
+    list,
+    nullable: list ? (own.nullable ?? false) : (own.nullable ?? true),
+    ...limits,
+    ...(list ? { maxItems: own.maxItems ?? MOST_ITEMS } : {}),
+  };
+}
+
+function checkSource(
+  { name, source }: OutlinedArgument,
+  type: ValueType,
+  list: boolean,
+  refuse: (message: string) => never,
+): void {
+  const groups = source.from === 'identity' && source.field === 'groups';
+  if (groups && (!list || type !== 'text')) {
+    refuse(
+      'currentUser.groups is a list of texts: it stands alone after IN, or where the engine takes a text array.',
+    );
+  }
+  if (!groups && list && source.from !== 'user' && source.from !== 'constant') {
+    refuse(`“${name}” is one value, and stands where a list is needed.`);
+  }
+  if (source.from === 'identity' && !groups) {
+    const fits: readonly ValueType[] = source.field === 'id' ? ['text', 'uuid'] : ['text'];
+    if (!fits.includes(type))
+      refuse(`currentUser.${source.field} is ${fits.join(' or ')}, and ${type} is needed there.`);
+  }
+}
+
+const isInteger = (text: string): boolean => /^-?\d{1,40}$/.test(text);
+
+function limitsOf(
+  type: ValueType,
+  engine: MappedType | null,
+  own: ArgumentSettings,
+  refuse: (message: string) => never,
+): Pick<BoundArgument, 'maxLength' | 'min' | 'max'> {
+  const long = type === 'text' || type === 'json';
+  const ranged = type === 'integer' || type === 'decimal' || type === 'date' || type === 'timestamp';
+  if (own.maxLength !== undefined && !long) refuse('A length limits text and JSON only.');
+  if ((own.min !== undefined || own.max !== undefined) && !ranged) {
+    refuse('A range limits integers, decimals, dates and timestamps only.');
+  }
+  if (long) return { maxLength: own.maxLength ?? LONGEST_TEXT };
+  if (!ranged) return {};
+  const min = own.min ?? engine?.min;
+  const max = own.max ?? engine?.max;
+  for (const bound of [own.min, own.max]) {
+    if (bound === undefined) continue;
+    const valid =
+      type === 'integer'
+        ? isInteger(bound)
+        : type === 'decimal'
+          ? /^-?\d{1,40}(\.\d{1,20})?$/.test(bound)
+          : !Number.isNaN(Date.parse(bound));
+    if (!valid) refuse(`“${bound}” is no ${type}.`);
+  }
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+}

@@ -1,0 +1,47 @@
+import type { Rendered } from '../../language/render-sql.ts';
+import { type Outline, Uncompilable } from '../../language.ts';
+import { type Grammar, understand } from './grammar.ts';
+import { surveyWords } from './rules.ts';
+
+/**
+ * Analyses one statement (Q5). The words decide what is refused and what surely writes; the grammar decides what is
+ * surely only read. What the grammar does not understand is a write that touches everything, and says so.
+ */
+export function analyseMysql(
+  grammar: Grammar,
+  rendered: Rendered,
+): Pick<Outline, 'effect' | 'tables' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'> {
+  if (rendered.text.includes('\0')) {
+    throw new Uncompilable({ path: 'text', message: 'A statement cannot hold a NUL character.' });
+  }
+  const words = surveyWords(rendered);
+  const placed = rendered.placed.map((place) => rendered.text.indexOf('?', place.at));
+  const understood = words.calls ? null : understand(grammar, rendered.text, placed);
+  const reads = understood?.select === true && !words.writes;
+  return {
+    effect: reads ? 'read' : 'write',
+    tables: understood?.tables ?? null,
+    functions: words.functions,
+    notes: [
+      ...(understood === null
+        ? [
+            words.calls
+              ? 'A procedure cannot be looked into: taken as a write that may touch every table.'
+              : 'This statement could not be analysed: taken as a write that may touch every table.',
+          ]
+        : []),
+      ...(words.unknown.length === 0
+        ? []
+        : [
+            `What ${words.unknown.join(', ')} does inside is not known here. ${
+              reads
+                ? 'It runs in a read-only transaction, so that it can write no table.'
+                : 'It may touch other tables.'
+            }`,
+          ]),
+    ],
+    order: understood?.order ?? [],
+    ordered: understood?.ordered ?? true,
+    base: understood?.base ?? null,
+  };
+}

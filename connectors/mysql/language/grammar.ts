@@ -1,0 +1,118 @@
+import type { TouchedTable } from '@sallyport/contract';
+import type { Outline } from '../../language.ts';
+
+/** What node-sql-parser understood of a statement; null when it did not. */
+export interface Understood {
+  readonly select: boolean;
+  readonly tables: readonly TouchedTable[];
+  readonly order: Outline['order'];
+  readonly ordered: boolean;
+  readonly base: Outline['base'];
+}
+
+interface Node {
+  readonly [key: string]: unknown;
+}
+export interface Grammar {
+  parse(sql: string, options: { database: string }): { tableList: string[]; ast: unknown };
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * The parser knows most, not all, of the two engines' grammar. A value may stand where it expects a number or a string,
+ * so each is tried in the place of `?`, which changes nothing of what is touched.
+ */
+export function understand(grammar: Grammar, text: string, placed: readonly number[]): Understood | null {
+  for (const stand of ['?', '1', "''"]) {
+    const sql = placed.reduceRight((all, at) => all.slice(0, at) + stand + all.slice(at + 1), text);
+    for (const database of ['MySQL', 'MariaDB']) {
+      try {
+        return read(grammar.parse(sql, { database }));
+      } catch {
+        // Not understood that way: try the next, and in the end say so.
+      }
+    }
+  }
+  return null;
+}
+
+function read(parsed: { tableList: string[]; ast: unknown }): Understood {
+  const statements = Array.isArray(parsed.ast) ? parsed.ast : [parsed.ast];
+  const ast = statements.length === 1 && isNode(statements[0]) ? statements[0] : null;
+  if (ast === null) throw new Error('not one statement');
+  const hidden = cteNames(ast);
+  const tables = parsed.tableList
+    .map((entry) => entry.split('::'))
+    .filter(([, database, table]) => database !== 'null' || !hidden.has(table ?? ''))
+    .map(
+      ([kind, database, table]): TouchedTable => ({
+        name: database === 'null' ? (table ?? '') : `${database}.${table}`,
+        access: kind === 'select' ? 'read' : 'write',
+      }),
+    );
+  return {
+    select: ast.type === 'select',
+    tables: tables.sort((a, b) => (a.name + a.access < b.name + b.access ? -1 : 1)),
+    ...ordering(ast),
+    base: baseTable(ast),
+  };
+}
+
+/** Names of CTEs, but not one whose own statement reads a table of that name. */
+function cteNames(ast: Node): Set<string> {
+  const found = new Set<string>();
+  for (const item of list(ast.with)) {
+    if (!isNode(item) || !isNode(item.name) || typeof item.name.value !== 'string') continue;
+    const own = isNode(item.stmt) ? list(item.stmt.tableList) : [];
+    if (!own.includes(`select::null::${item.name.value}`)) found.add(item.name.value);
+  }
+  return found;
+}
+
+function ordering(ast: Node): Pick<Outline, 'order' | 'ordered'> {
+  const items = isNode(ast._next) ? [] : list(ast.orderby);
+  const order: Outline['order'][number][] = [];
+  for (const item of items) {
+    const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
+    const direction = isNode(item) && item.type === 'DESC' ? 'desc' : 'asc';
+    if (
+      expression.type === 'column_ref' &&
+      typeof expression.column === 'string' &&
+      expression.table === null
+    ) {
+      order.push({ column: expression.column, direction });
+    } else if (expression.type === 'number' && typeof expression.value === 'number') {
+      order.push({ column: expression.value, direction });
+    } else return { order: [], ordered: true };
+  }
+  return { order, ordered: items.length > 0 || isNode(ast._next) };
+}
+
+function baseTable(ast: Node): Outline['base'] {
+  const from = list(ast.from);
+  const table = from[0];
+  const plain =
+    ast.type === 'select' &&
+    ast.with === null &&
+    ast.groupby === null &&
+    ast.distinct === null &&
+    !isNode(ast._next) &&
+    from.length === 1;
+  if (!plain || !isNode(table) || typeof table.table !== 'string') return null;
+  const columns: Record<string, string> = {};
+  let star = false;
+  for (const item of list(ast.columns)) {
+    const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
+    if (expression.type !== 'column_ref' || typeof expression.column !== 'string') continue;
+    if (expression.column === '*') star = true;
+    else
+      columns[expression.column] = isNode(item) && typeof item.as === 'string' ? item.as : expression.column;
+  }
+  return {
+    schema: typeof table.db === 'string' ? table.db : null,
+    table: table.table,
+    columns: star ? '*' : columns,
+  };
+}

@@ -1,0 +1,37 @@
+import type { SqlQuery } from '@sallyport/contract';
+import { outlineSql } from '../../language/outline-sql.ts';
+import type { SqlLanguage } from '../../language.ts';
+import { analyseMysql } from './analyse.ts';
+import type { Grammar } from './grammar.ts';
+import { hintMysql } from './hint.ts';
+import { loadGrammar } from './load-grammar.ts';
+import { readMysqlToken } from './read-token.ts';
+import { wrapMysql } from './wrap.ts';
+
+let grammar: Grammar | undefined;
+
+/** MySQL and MariaDB: read by their lexical rules, with a grammar's help. */
+export const mysqlLanguage: SqlLanguage<SqlQuery> = {
+  name: 'mysql',
+  load: async () => {
+    grammar ??= await loadGrammar();
+  },
+  outline: (document) =>
+    outlineSql(document, {
+      language: 'mysql',
+      read: readMysqlToken,
+      joined: (parts) => (parts.length === 1 ? (parts[0] ?? '') : `concat(${parts.join(', ')})`),
+      placeholders: {
+        shared: false,
+        value: () => '?',
+        list: (_index, negated) => (negated ? 'not in (?)' : 'in (?)'),
+      },
+      hint: hintMysql,
+      analyse: (rendered) => {
+        if (grammar === undefined) throw new Error('load() comes before outline()');
+        return analyseMysql(grammar, rendered);
+      },
+      expands: true,
+    }),
+  wrap: wrapMysql,
+};

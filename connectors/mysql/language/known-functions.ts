@@ -1,0 +1,45 @@
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter((word) => word !== ''));
+
+/** Functions of MySQL and MariaDB that only compute. */
+export const HARMLESS = words(`
+  abs acos adddate addtime aes_decrypt aes_encrypt ascii asin atan atan2 avg bin bin_to_uuid bit_and
+  bit_count bit_length bit_or bit_xor cast ceil ceiling char char_length character_length charset coalesce
+  coercibility collation compress concat concat_ws conv convert convert_tz cos cot count crc32 cume_dist
+  curdate current_date current_role current_time current_timestamp current_user curtime database date
+  date_add date_format date_sub datediff day dayname dayofmonth dayofweek dayofyear decode_oracle degrees
+  dense_rank elt exp export_set extract extractvalue field find_in_set first_value floor format format_bytes
+  from_base64 from_days from_unixtime greatest group_concat grouping hex hour if ifnull inet6_aton
+  inet6_ntoa inet_aton inet_ntoa insert instr interval is_ipv4 is_ipv6 is_uuid isnull json_array
+  json_array_append json_array_insert json_arrayagg json_compact json_contains json_contains_path json_depth
+  json_detailed json_equals json_exists json_extract json_insert json_keys json_length json_loose
+  json_merge_patch json_merge_preserve json_normalize json_object json_objectagg json_overlaps json_pretty
+  json_query json_quote json_remove json_replace json_search json_set json_storage_size json_table json_type
+  json_unquote json_valid json_value lag last_day last_value lcase lead least left length ln localtime
+  localtimestamp locate log log10 log2 lower lpad ltrim make_set makedate maketime match max md5 median
+  member microsecond mid min minute mod month monthname natural_sort_key now nth_value ntile nullif nvl nvl2
+  oct octet_length ord percent_rank percentile_cont percentile_disc period_add period_diff pi position pow
+  power quarter quote radians rand random_bytes rank regexp_instr regexp_like regexp_replace regexp_substr
+  repeat replace reverse right round row_count row_number rpad rtrim schema sec_to_time second sha sha1 sha2
+  sign sin sleep soundex space sqrt std stddev stddev_pop stddev_samp str_to_date strcmp subdate substr
+  substring substring_index subtime sum sys_guid sysdate tan time time_format time_to_sec timediff timestamp
+  timestampadd timestampdiff to_base64 to_char to_days to_seconds trim truncate ucase uncompress unhex
+  unix_timestamp upper user utc_date utc_time utc_timestamp uuid uuid_short uuid_to_bin values var_pop
+  var_samp variance version week weekday weekofyear weight_string year yearweek
+`);
+
+/** Words that may stand before a parenthesis and are no functions. */
+export const KEYWORDS = words(`
+  against all and any as between binary by case decimal default distinct div else except exists from in
+  index intersect into is join key like limit not on or over partition row select set signed some then union
+  unsigned using varchar when where xor
+`);
+
+/** They reach files, locks, the session, replication or the machine: refused in every query. */
+export const REFUSED = words(`
+  load_file get_lock release_lock release_all_locks is_free_lock is_used_lock sys_exec sys_eval sys_get sys_set
+  master_pos_wait source_pos_wait master_gtid_wait wait_for_executed_gtid_set
+  wait_until_sql_thread_after_gtids last_insert_id lastval benchmark
+`);
+
+/** They change a sequence: a write. */
+export const WRITING = words('nextval setval');

@@ -1,0 +1,80 @@
+import type { ResultColumn } from '@sallyport/contract';
+import type { CheckedWindow, Wrapped } from '../../language.ts';
+import type { BindValue } from '../../port.ts';
+
+/** A name as MySQL quotes it. */
+const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
+
+const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
+/** How a bind is read, so that a number is never compared as a floating-point one. */
+const CAST: Readonly<Record<ResultColumn['type'], string>> = {
+  integer: 'cast(? as decimal(65,0))',
+  decimal: 'cast(? as decimal(65,30))',
+  date: 'cast(? as date)',
+  timestamp: 'cast(? as datetime(6))',
+  text: '?',
+  boolean: '?',
+  uuid: '?',
+  json: '?',
+  binary: '?',
+};
+
+/** Puts a window around a compiled statement (Q17); see the PostgreSQL one. Placeholders count by their place. */
+export function wrapMysql(
+  text: string,
+  binds: readonly BindValue[],
+  columns: readonly ResultColumn[],
+  window: CheckedWindow,
+): Wrapped {
+  const values: BindValue[] = [...binds];
+  const conditions = window.filters.map((filter) => condition(filter, values));
+  if (window.search !== null && window.search.columns.length > 0) {
+    const pattern = `%${escapeLike(window.search.text)}%`;
+    const each = window.search.columns.map((column) => {
+      values.push(pattern);
+      return like(`t.${quote(column.name)}`);
+    });
+    conditions.push(`(${each.join(' or ')})`);
+  }
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+  const from = `from (${text}\n) t${where}`;
+  const counted = window.total ? { statement: `select count(*) ${from}`, binds: [...values] } : undefined;
+  const order =
+    window.order.length === 0
+      ? ''
+      : ` order by ${window.order.map((o) => `t.${quote(o.column)} ${o.direction}`).join(', ')}`;
+  // Both are integers that the gateway checked: digits, since a prepared LIMIT takes no text.
+  const limit = ` limit ${Math.trunc(window.limit)} offset ${Math.trunc(window.offset)}`;
+  const statement = `select ${columns.map((c) => `t.${quote(c.name)}`).join(', ')} ${from}${order}${limit}`;
+  return { statement, binds: values, ...(counted === undefined ? {} : { total: counted }) };
+}
+
+function condition(filter: CheckedWindow['filters'][number], values: BindValue[]): string {
+  const { column, operator, value } = filter;
+  const name = `t.${quote(column.name)}`;
+  switch (operator) {
+    case 'isNull':
+      return `${name} is null`;
+    case 'isNotNull':
+      return `${name} is not null`;
+    case 'in': {
+      const items = Array.isArray(value) ? value : [value];
+      if (items.length === 0) return 'false';
+      for (const item of items) values.push(item as BindValue);
+      return `${name} in (${items.map(() => CAST[column.type]).join(', ')})`;
+    }
+    case 'contains':
+      values.push(`%${escapeLike(String(value))}%`);
+      return like(name);
+    case 'startsWith':
+      values.push(`${escapeLike(String(value))}%`);
+      return like(name);
+    default:
+      values.push(value);
+      return `${name} ${COMPARE[operator]} ${CAST[column.type]}`;
+  }
+}
+
+const like = (name: string): string => `lower(${name}) like lower(?) escape '!'`;
+const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');

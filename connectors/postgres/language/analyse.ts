@@ -1,0 +1,115 @@
+import { hasSqlDetails, parseSync, scanSync } from 'libpg-query';
+import type { Rendered } from '../../language/render-sql.ts';
+import { type Outline, type Place, Uncompilable } from '../../language.ts';
+import { byteOffsets } from './byte-offsets.ts';
+import { baseTable, ordering } from './shape.ts';
+import { refusedKind } from './statement-kinds.ts';
+import { survey } from './survey.ts';
+import { as, isTree, type Tree } from './tree.ts';
+
+export type Analysis = Pick<
+  Outline,
+  'effect' | 'tables' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'
+>;
+
+const CHOICE =
+  'PostgreSQL takes no value here. For a table, a column, a direction or a keyword, offer a choice: a closed list written beside the query, whose name stands alone in the hole.';
+
+/** Reads one rendered statement with PostgreSQL's own grammar (Q5). Throws `Uncompilable`, at the document's place. */
+export function analysePostgres(rendered: Rendered): Analysis {
+  const parsed = parse(rendered);
+  const units = byteOffsets(rendered.text);
+  const at = (byte: number | null, message: string): Place => {
+    const { hole: _hole, ...place } = rendered.locate(byte === null ? 0 : units(byte));
+    return { ...place, message };
+  };
+  if (parsed.length !== 1) {
+    const second = parsed[1]?.stmt_location;
+    throw new Uncompilable(
+      at(
+        typeof second === 'number' ? second : null,
+        parsed.length === 0 ? 'Write a statement.' : 'A query is exactly one statement.',
+      ),
+    );
+  }
+  const statement = parsed[0]?.stmt;
+  if (!isTree(statement)) throw new Uncompilable(at(null, 'Write a statement.'));
+  const refused = refusedKind(statement);
+  if (refused !== null) throw new Uncompilable(at(null, refused));
+  checkParameters(rendered, units);
+
+  const found = survey(statement);
+  if (found.refusals.length > 0) {
+    throw new Uncompilable(...found.refusals.map((one) => at(one.location, one.message)));
+  }
+  if (found.idle.length > 0) throw new Uncompilable(...found.idle.map((byte) => at(byte, CHOICE)));
+  const called = as(statement, 'CallStmt') !== null;
+  return {
+    effect: found.writes || called ? 'write' : 'read',
+    tables: called ? null : [...found.tables.values()].sort(byName),
+    functions: [...found.functions].sort(),
+    notes: notes(called, [...found.unknown].sort(), found.writes),
+    ...ordering(statement),
+    base: baseTable(statement),
+  };
+}
+
+const byName = (a: { name: string; access: string }, b: { name: string; access: string }): number =>
+  a.name < b.name || (a.name === b.name && a.access < b.access) ? -1 : 1;
+
+function notes(called: boolean, unknown: readonly string[], writes: boolean): string[] {
+  if (called) return ['A procedure cannot be looked into: taken as a write that may touch every table.'];
+  if (unknown.length === 0) return [];
+  return [
+    `What ${unknown.join(', ')} does inside is not known here. ${
+      writes
+        ? 'It may touch other tables.'
+        : 'It runs in a read-only transaction, so that it can write no table.'
+    }`,
+  ];
+}
+
+function parse(rendered: Rendered): readonly Tree[] {
+  try {
+    const { stmts } = parseSync(rendered.text);
+    return (stmts ?? []) as unknown as readonly Tree[];
+  } catch (error) {
+    const details = hasSqlDetails(error) ? error.sqlDetails : undefined;
+    const message = error instanceof Error ? error.message : 'not understood';
+    if (details === undefined) {
+      const deep = error instanceof RangeError || error instanceof WebAssembly.RuntimeError;
+      throw new Uncompilable({
+        path: 'text',
+        message: deep ? 'This is nested too deeply.' : sentence(message),
+      });
+    }
+    // The position counts code points.
+    const offset = Array.from(rendered.text).slice(0, details.cursorPosition).join('').length;
+    const { hole, ...place } = rendered.locate(offset);
+    throw new Uncompilable({ ...place, message: hole ? CHOICE : sentence(message) });
+  }
+}
+
+const sentence = (message: string): string =>
+  `PostgreSQL does not understand this: ${message.replace(/"\$\d+"/g, 'the hole')}.`;
+
+/** The engine's own scanner must see each placeholder, no other, and exactly where it was put (Q1). */
+function checkParameters(rendered: Rendered, units: (byte: number) => number): void {
+  const seen = scanSync(rendered.text)
+    .tokens.filter((token) => token.tokenName === 'PARAM')
+    .map((token) => ({ at: units(token.start), text: token.text }));
+  const wanted = rendered.placed.map(({ at, bind, list }) => ({
+    at: list ? rendered.text.indexOf('$', at) : at,
+    text: `$${bind + 1}`,
+  }));
+  const same =
+    seen.length === wanted.length &&
+    seen.every((one, i) => one.at === wanted[i]?.at && one.text === wanted[i]?.text);
+  if (same) return;
+  const stray = seen.find((one) => !wanted.some((other) => other.at === one.at));
+  const { hole: _hole, ...place } = rendered.locate(stray?.at ?? rendered.placed[0]?.at ?? 0);
+  throw new Uncompilable({
+    ...place,
+    message: 'Values come from {{ holes }} only: write no $1 yourself, and let no string run into a hole.',
+  });
+}

@@ -1,0 +1,26 @@
+import type { RestQuery } from '@sallyport/contract';
+import { Uncompilable } from '../../language.ts';
+
+/** They belong to the connection, to the source's authentication, or to the body. */
+const RESERVED =
+  /^(host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|expect|keep-alive|authorization|cookie|cookie2|via|forwarded|x-forwarded-.*|proxy-.*|http2-settings)$/;
+
+/** Refuses header names that a query cannot set, and fixed values that no header can hold. */
+export function checkHeaders(headers: RestQuery['headers']): void {
+  headers.forEach(({ name, value }, i) => {
+    const refuse = (field: 'name' | 'value', message: string): never => {
+      throw new Uncompilable({ path: `headers.${i}.${field}`, message });
+    };
+    if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) refuse('name', 'This is no name of a header.');
+    if (RESERVED.test(name.toLowerCase())) {
+      refuse(
+        'name',
+        `“${name}” is set by Sallyport: by the source’s address and authentication, or by the body.`,
+      );
+    }
+    if (!isHeaderText(value)) refuse('value', 'A header holds no line breaks or other control characters.');
+  });
+}
+
+/** RFC 9110, section 5.5: visible characters, space and tab; nothing past one byte. */
+export const isHeaderText = (text: string): boolean => !/[^\t -~\u00a0-\u00ff]/.test(text);

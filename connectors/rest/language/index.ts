@@ -1,0 +1,94 @@
+import type { RestQuery } from '@sallyport/contract';
+import { collectArguments } from '../../language/collect-arguments.ts';
+import { readTemplate, type TextPart } from '../../language/read-template.ts';
+import { type CompiledRequest, type Language, type Template, Uncompilable } from '../../language.ts';
+import { checkHeaders } from './headers.ts';
+import { readJsonBody } from './json-body.ts';
+import { readPath } from './path.ts';
+
+/** Requests to an HTTP source, written as templates (Q7). */
+export const restLanguage: Language<RestQuery> = {
+  name: 'rest',
+  load: async () => undefined,
+  outline: (document) => {
+    checkHeaders(document.headers);
+    if (document.rowsAt !== undefined && !/^[^.\s]+(\.[^.\s]+)*$/.test(document.rowsAt)) {
+      throw new Uncompilable({
+        path: 'rowsAt',
+        message: 'Write the way to the rows as names with dots: data.items',
+      });
+    }
+    if (document.body !== undefined && document.method === 'GET') {
+      throw new Uncompilable({ path: 'body', message: 'A GET request has no body.' });
+    }
+    const path = readPath(document.path);
+    const fields = (list: RestQuery['query'], name: string) =>
+      list.map((pair, i) => ({ name: pair.name, parts: readTemplate(pair.value, `${name}.${i}.value`) }));
+    const query = fields(document.query, 'query');
+    const headers = fields(document.headers, 'headers');
+    const json =
+      document.body !== undefined && 'json' in document.body ? readJsonBody(document.body.json) : null;
+    const form =
+      document.body !== undefined && 'form' in document.body ? fields(document.body.form, 'body.form') : null;
+
+    const plain = [
+      ...path,
+      ...query.map((f) => f.parts),
+      ...headers.map((f) => f.parts),
+      ...(form ?? []).map((f) => f.parts),
+    ];
+    const placed = [
+      ...holes(plain.flat()).map((hole) => ({ hole, list: false, hint: 'text' as const })),
+      ...holes(json ?? []).map((hole) => ({ hole, list: false, hint: 'json' as const })),
+    ];
+    const collected = collectArguments(placed, {});
+    const names = new Map(collected.holes.map((hole) => [`${hole.path}:${hole.at}`, hole.argument]));
+    const template = (parts: readonly TextPart[]): Template =>
+      parts.map((part) =>
+        'text' in part ? part.text : { argument: names.get(`${part.hole.path}:${part.hole.at}`) as string },
+      );
+    const named = (list: ReturnType<typeof fields>) =>
+      list.map((field) => ({ name: field.name, value: template(field.parts) }));
+    const request: CompiledRequest = {
+      method: document.method,
+      segments: path.map(template),
+      query: named(query),
+      headers: named(headers),
+      body: json !== null ? { json: template(json) } : form !== null ? { form: named(form) } : null,
+      rowsAt: document.rowsAt ?? null,
+    };
+    const line = requestLine(request);
+    return {
+      language: 'rest',
+      effect: document.method === 'GET' ? 'read' : 'write',
+      statements: [
+        {
+          choices: {},
+          text: `${document.method} ${line}`,
+          binds: collected.arguments.map((one) => one.name),
+        },
+      ],
+      request,
+      arguments: collected.arguments,
+      holes: collected.holes,
+      tables: [{ name: line.split('?')[0] ?? line, access: document.method === 'GET' ? 'read' : 'write' }],
+      functions: [],
+      notes: [],
+      order: [],
+      ordered: true,
+      base: null,
+    };
+  },
+};
+
+const holes = (parts: readonly TextPart[]) => parts.flatMap((part) => ('hole' in part ? [part.hole] : []));
+
+const show = (template: Template): string =>
+  template.map((part) => (typeof part === 'string' ? part : `{${part.argument}}`)).join('');
+
+function requestLine(request: CompiledRequest): string {
+  const query = request.query
+    .map(({ name, value }) => `${encodeURIComponent(name)}=${show(value)}`)
+    .join('&');
+  return `/${request.segments.map(show).join('/')}${query === '' ? '' : `?${query}`}`;
+}
