@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { ensureRoles, type LoginRole } from './ensure-roles.ts';
 
 const LOCK = 7_311_963_001;
 
 export interface MigrateOptions {
   /** Connects as the owner of the schema. */
   readonly owner: pg.ClientConfig;
-  /** The two login roles; made when absent, and their passwords are set each time. */
-  readonly roles: Readonly<Record<'app' | 'system', { readonly name: string; readonly password: string }>>;
+  /** The two login roles; with a password, made when absent, and the password is set each time. */
+  readonly roles: Readonly<Record<'app' | 'system', LoginRole>>;
   readonly folder: string;
 }
 
@@ -72,16 +73,4 @@ function withRoles(text: string, roles: MigrateOptions['roles']): string {
   return text
     .replace(/(?<![:\w]):app\b/g, pg.escapeIdentifier(roles.app.name))
     .replace(/(?<![:\w]):system\b/g, pg.escapeIdentifier(roles.system.name));
-}
-
-async function ensureRoles(client: pg.Client, roles: MigrateOptions['roles']): Promise<void> {
-  for (const role of Object.values(roles)) {
-    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role.name]);
-    const name = pg.escapeIdentifier(role.name);
-    const password = pg.escapeLiteral(role.password);
-    if (rowCount === 0)
-      await client.query(`create role ${name} login nosuperuser nocreatedb nocreaterole nobypassrls`);
-    await client.query(`alter role ${name} login password ${password}`);
-    await client.query(`grant usage on schema public to ${name}`);
-  }
 }

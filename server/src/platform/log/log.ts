@@ -67,7 +67,7 @@ export function openLog(level: pino.Level, destination?: pino.DestinationStream)
   // Pino formats no bindings of a child; every child inherits this.
   const { child } = log;
   log.child = function (this: pino.Logger, bindings: pino.Bindings, more?: pino.ChildLoggerOptions) {
-    return child.call(this, hide(bindings, 0) as pino.Bindings, more);
+    return Reflect.apply(child, this, [hide(bindings, 0), more]);
   } as typeof log.child;
   return log;
 }

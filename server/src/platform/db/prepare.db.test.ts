@@ -1,0 +1,150 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { asAdmin, debianPostgres } from '../../../test/postgres-server.ts';
+import { sharedServer } from '../../../test/shared-server.ts';
+import { Secret } from '../../kernel/secret.ts';
+import type { DatabaseConfig } from '../config/database-config.ts';
+import { openDb } from './db.ts';
+import { openPlace } from './open-place.ts';
+import { prepare, roleName } from './prepare.ts';
+import { sql } from './sql.ts';
+
+const folder = fileURLToPath(new URL('../../../migrations', import.meta.url));
+const silent = () => undefined;
+const log = { debug: silent, info: silent, warn: silent, error: silent };
+const deriveKey = (purpose: string) => new Secret(Buffer.from(hkdfSync('sha256', 'k', '', purpose, 32)));
+
+/** A role that owns one database and may, or may not, create roles. */
+async function newOwner(adminUrl: string, may: 'createrole' | 'nocreaterole'): Promise<pg.ClientConfig> {
+  const name = `owner_${randomBytes(6).toString('hex')}`;
+  await asAdmin(adminUrl, async (client) => {
+    await client.query(`create role ${name} login ${may} password 'a'`);
+    await client.query(`create database ${name} owner ${name}`);
+  });
+  const url = new URL(adminUrl);
+  return { host: url.hostname, port: Number(url.port), user: name, password: 'a', database: name };
+}
+const external = (
+  owner: pg.ClientConfig,
+  roles: [pg.ClientConfig, pg.ClientConfig] | null = null,
+): DatabaseConfig => ({
+  kind: 'external',
+  owner: new Secret(owner),
+  roles: roles === null ? null : { app: new Secret(roles[0]), system: new Secret(roles[1]) },
+});
+
+describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (which) => {
+  const absent = which === 'postgres15' && debianPostgres(15) === undefined;
+
+  test.skipIf(absent)(
+    'an owner that may create roles: migrated twice, served by roles that own nothing',
+    async () => {
+      const { adminUrl } = await sharedServer(which);
+      const owner = await newOwner(adminUrl, 'createrole');
+      const database = external(owner);
+      const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
+      expect(place.address).toEqual({ host: owner.host, port: owner.port });
+      const first = await prepare({ owner: place.owner, database, deriveKey, folder });
+      expect(first.migrated).toContain('20261122T1000_base.sql');
+      const second = await prepare({ owner: place.owner, database, deriveKey, folder });
+      expect(second.migrated).toEqual([]);
+      const db = openDb(second);
+      try {
+        const who = await db.system('test', (tx) =>
+          tx.one(sql`
+        select current_user::text as name, current_setting('synchronous_commit') as durable,
+          (select count(*)::int from pg_stat_activity where datname = current_database() and usename = ${owner.user}) as owners,
+          (select count(*)::int from pg_class where relowner = current_user::regrole) as owned`),
+        );
+        expect(who).toEqual({
+          name: roleName('system', owner.database ?? ''),
+          durable: 'on',
+          owners: 0,
+          owned: 0,
+        });
+      } finally {
+        await db.close();
+      }
+    },
+  );
+
+  test.skipIf(absent)(
+    'an owner that may not create roles: a sentence, and then the given roles',
+    async () => {
+      const { adminUrl } = await sharedServer(which);
+      const owner = await newOwner(adminUrl, 'nocreaterole');
+      await expect(prepare({ owner, database: external(owner), deriveKey, folder })).rejects.toThrow(
+        /may not make or change the role .* set DATABASE_APP_URL and DATABASE_SYSTEM_URL/,
+      );
+      const login = (kind: string) => ({ ...owner, user: `${owner.user}_${kind}` });
+      await asAdmin(adminUrl, async (client) => {
+        for (const kind of ['app', 'system'])
+          await client.query(`create role ${owner.user}_${kind} login password 'a'`);
+      });
+      const roles: [pg.ClientConfig, pg.ClientConfig] = [login('app'), login('system')];
+      const ready = await prepare({ owner, database: external(owner, roles), deriveKey, folder });
+      const db = openDb(ready);
+      expect(await db.system('test', (tx) => tx.one(sql`select current_user::text as name`))).toEqual({
+        name: roles[1].user,
+      });
+      await db.close();
+      await asAdmin(adminUrl, (client) => client.query(`grant ${owner.user} to ${owner.user}_app`));
+      await expect(prepare({ owner, database: external(owner, roles), deriveKey, folder })).rejects.toThrow(
+        /may do too much/,
+      );
+    },
+  );
+});
+
+test('the password of a role is not in the statement that sets it', async () => {
+  const { adminUrl } = await sharedServer('postgres');
+  const owner = await newOwner(adminUrl, 'createrole');
+  const { query } = pg.Client.prototype;
+  const sent: string[] = [];
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    sent.push(typeof args[0] === 'string' ? args[0] : '');
+    return Reflect.apply(query, this, args);
+  } as typeof query;
+  try {
+    const ready = await prepare({ owner, database: external(owner), deriveKey, folder });
+    expect(sent.join()).toMatch(/alter role .*'SCRAM-SHA-256\$/);
+    expect(sent.join()).not.toContain(String(ready.app.password));
+  } finally {
+    pg.Client.prototype.query = query;
+  }
+});
+
+test('a wrong password, and a server that is not there, are told without the password', async () => {
+  const { adminUrl } = await sharedServer('postgres');
+  const owner = { ...(await newOwner(adminUrl, 'createrole')), password: 'c4n4ry' };
+  const open = (config: pg.ClientConfig) =>
+    openPlace({ database: external(config), dataDirectory: '/none', log, onLost: silent, waitMs: 300 }).catch(
+      (error) => String(error),
+    );
+  expect(await open(owner)).toMatch(/cannot be used: password authentication failed/);
+  expect(await open({ ...owner, port: 1 })).toMatch(/cannot be used: .*ECONNREFUSED/);
+  expect(await open(owner)).not.toMatch(/c4n4ry/);
+});
+
+test('the embedded server: first start, and again with the rows', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'sallyport-place-'));
+  const database: DatabaseConfig = { kind: 'embedded' };
+  for (const expected of [1, 2]) {
+    const place = await openPlace({ database, dataDirectory, log, onLost: silent });
+    const ready = await prepare({ owner: place.owner, database, deriveKey, folder });
+    expect(ready.migrated.length > 0).toBe(expected === 1);
+    const client = new pg.Client(place.owner);
+    await client.connect();
+    await client.query('create table if not exists kept (n int)');
+    await client.query('insert into kept values (1)');
+    expect((await client.query('select 1 from kept')).rowCount).toBe(expected);
+    await client.end();
+    await place.stop();
+  }
+  rmSync(dataDirectory, { recursive: true, force: true });
+});

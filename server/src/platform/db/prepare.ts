@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Secret } from '../../kernel/secret.ts';
+import type { DatabaseConfig } from '../config/database-config.ts';
+import type { DbOptions } from './db.ts';
+import { migrate } from './migrate.ts';
+
+export interface PrepareOptions {
+  readonly owner: pg.ClientConfig;
+  readonly database: DatabaseConfig;
+  /** Gives 32 bytes for a purpose, always the same: the root key's. */
+  readonly deriveKey: (purpose: string) => Secret<Buffer>;
+  /** `server/migrations`. */
+  readonly folder: string;
+}
+
+/**
+ * Brings the database to this version and gives the two connections that the program then lives on. The owner's
+ * connection is closed again before this resolves.
+ */
+export async function prepare(
+  options: PrepareOptions,
+): Promise<DbOptions & { readonly migrated: readonly string[] }> {
+  const { owner, database, folder } = options;
+  const given = database.kind === 'external' ? database.roles : null;
+  if (given !== null) {
+    const app = given.app.reveal();
+    const system = given.system.reveal();
+    const named = (config: pg.ClientConfig) => ({ name: config.user ?? '', password: null });
+    const migrated = await migrate({ owner, roles: { app: named(app), system: named(system) }, folder });
+    return { app: durable(app), system: durable(system), migrated };
+  }
+  const role = (kind: 'app' | 'system') => ({
+    name: roleName(kind, owner.database ?? ''),
+    password: options.deriveKey(`database-role/${kind}`).reveal().toString('base64url'),
+  });
+  const roles = { app: role('app'), system: role('system') };
+  const migrated = await migrate({ owner, roles, folder });
+  const { host, port, ssl } = owner;
+  const login = (one: { name: string; password: string }) =>
+    durable({ host, port, ssl, database: owner.database, user: one.name, password: one.password });
+  return { app: login(roles.app), system: login(roles.system), migrated };
+}
+
+/** An acknowledged commit is on the disk, whatever the server's own setting says. */
+function durable(config: pg.ClientConfig): pg.PoolConfig {
+  return { ...config, options: '-c synchronous_commit=on' };
+}
+
+/** Roles belong to the whole server: the database's name keeps two installations in one server apart. */
+export function roleName(kind: 'app' | 'system', database: string): string {
+  const name = `sallyport_${kind}_${database}`;
+  if (Buffer.byteLength(name) <= 63) return name;
+  return `sallyport_${kind}_${createHash('sha256').update(database).digest('hex').slice(0, 32)}`;
+}

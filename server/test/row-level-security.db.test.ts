@@ -1,0 +1,103 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../src/kernel/ids.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
+import { asAdmin } from './postgres-server.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database?.close());
+
+const rows = async (text: string): Promise<Record<string, unknown>[]> =>
+  (await asAdmin(database.ownerUrl, (client) => client.query(text))).rows;
+
+/** Tables of ours that belong to an organization. */
+const TENANT = `select c.oid, c.relname as name, c.relrowsecurity, c.relforcerowsecurity, a.attnotnull, a.atttypid
+  from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped
+  where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`;
+const OWN = `select c.oid, c.relname as name from pg_class c
+  where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and c.relnamespace = 'public'::regnamespace`;
+
+test('row-level security is enabled and forced on every tenant table, which names its organization', async () => {
+  expect(await rows(`select count(*)::int > 0 as some from (${TENANT}) t`)).toEqual([{ some: true }]);
+  const bad = await rows(`select name from (${TENANT}) t
+    where not relrowsecurity or not relforcerowsecurity or not attnotnull or atttypid <> 'uuid'::regtype`);
+  expect(bad).toEqual([]);
+});
+
+test('every tenant table has a policy for the app role that compares with the organization, and no wider one', async () => {
+  const bad = await rows(`select t.name, p.polname, pg_get_expr(p.polqual, p.polrelid) as using
+    from (${TENANT}) t left join pg_policy p on p.polrelid = t.oid
+      and (p.polroles = '{0}' or 'sallyport_app'::regrole = any(p.polroles))
+    where has_table_privilege('sallyport_app', t.oid, 'select')
+      and (p.oid is null or coalesce(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), '') not like '%current_organization()%')`);
+  expect(bad).toEqual([]);
+});
+
+test('the roles that serve own nothing, are nobody special, and may not make anything', async () => {
+  expect(
+    await rows(`select count(*)::int as owned from pg_class
+      where relowner in ('sallyport_app'::regrole, 'sallyport_system'::regrole)`),
+  ).toEqual([{ owned: 0 }]);
+  expect(
+    await rows(`select rolname from pg_roles where rolname like 'sallyport\\_%'
+      and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`),
+  ).toEqual([]);
+  expect(
+    await rows(`select has_schema_privilege('sallyport_app', 'public', 'create') as app,
+      has_schema_privilege('sallyport_system', 'public', 'create') as system`),
+  ).toEqual([{ app: false, system: false }]);
+});
+
+test('no table can be emptied, referenced or given triggers by the roles that serve', async () => {
+  expect(
+    await rows(`select t.name, r.role from (${OWN}) t, (values ('sallyport_app'), ('sallyport_system')) r(role)
+      where has_table_privilege(r.role, t.oid, 'truncate') or has_table_privilege(r.role, t.oid, 'trigger')
+        or has_table_privilege(r.role, t.oid, 'references')`),
+  ).toEqual([]);
+});
+
+test('no function runs with its owner’s rights without a fixed search path', async () => {
+  expect(
+    await rows(`select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
+      and not exists (select from unnest(coalesce(proconfig, '{}')) s where s like 'search_path=%')`),
+  ).toEqual([]);
+});
+
+test('every foreign key is indexed', async () => {
+  const bad = await rows(`select k.conrelid::regclass::text as name, k.conname from pg_constraint k
+    where k.contype = 'f' and k.connamespace = 'public'::regnamespace and not exists (
+      select from pg_index i where i.indrelid = k.conrelid and i.indpred is null
+        and (select array_agg(x order by x) from unnest((i.indkey::int2[])[0:cardinality(k.conkey) - 1]) x)
+          = (select array_agg(x order by x) from unnest(k.conkey) x))`);
+  expect(bad).toEqual([]);
+});
+
+test('without an organization, and for an unknown one, no tenant table shows a row', async () => {
+  const tables = await rows(
+    `select name from (${TENANT}) t where has_table_privilege('sallyport_app', t.oid, 'select')`,
+  );
+  const client = new pg.Client(database.appConfig);
+  await client.connect();
+  for (const { name } of tables) {
+    for (const organization of ['', newId()]) {
+      await client.query('begin');
+      await client.query("select set_config('app.organization', $1, true)", [organization]);
+      const seen = await client.query(`select 1 from ${pg.escapeIdentifier(String(name))} limit 1`);
+      expect(seen.rowCount, String(name)).toBe(0);
+      await client.query('rollback');
+    }
+  }
+  await client.end();
+});
+
+test('the control sees what it looks for: a tenant table without policies', async () => {
+  await asAdmin(database.ownerUrl, (client) =>
+    client.query('create table careless (organization_id uuid not null)'),
+  );
+  expect(await rows(`select name from (${TENANT}) t where not relforcerowsecurity`)).toEqual([
+    { name: 'careless' },
+  ]);
+});
