@@ -20,15 +20,15 @@ create index audit_records_by_txid on audit_records (txid);
 create index audit_records_by_event on audit_records (organization_id, event, id);
 create index audit_records_by_actor on audit_records (organization_id, actor_id, id) where actor_id is not null;
 
--- The record's place in its organization's log, and the RFC 6962 hash of its leaf.
+-- The record's place in its organization's log, and the RFC 6962 hash of its leaf. No foreign key: its check would lock,
+-- and so write, every record once more, and records are never deleted.
 create table audit_leaves (
   organization_id uuid not null,
   index bigint not null,
   record_id uuid not null,
   hash bytea not null,
   constraint audit_leaves_pk primary key (organization_id, index),
-  constraint audit_leaves_record unique (organization_id, record_id),
-  constraint audit_leaves_record_fk foreign key (organization_id, record_id) references audit_records (organization_id, id)
+  constraint audit_leaves_record unique (organization_id, record_id)
 );
 
 -- Roots of complete subtrees of 256, 65536, … leaves (level 1, 2, …), so that a proof reads a few hundred hashes.
@@ -45,6 +45,9 @@ create table audit_trees (
   organization_id uuid not null,
   size bigint not null,
   peaks bytea not null,
+  -- The newest checkpoint.
+  signed_size bigint not null default 0,
+  signed_at timestamptz not null default '-infinity',
   constraint audit_trees_pk primary key (organization_id)
 );
 
@@ -106,8 +109,8 @@ create policy audit_checkpoints_system on audit_checkpoints to :system using (tr
 grant select on audit_checkpoints to :app;
 grant select, insert on audit_checkpoints to :system;
 
+grant select (origin, public_key, horizon) on audit_log to :app;
 grant select, insert, update (horizon) on audit_log to :system;
 
--- A record that is acknowledged is on the disk, whatever the server's own setting says.
-alter role :app set synchronous_commit = 'on';
-alter role :system set synchronous_commit = 'on';
+-- That an acknowledged record is on the disk, whatever the server's own setting says, is set for every connection by
+-- platform/db/prepare.ts: not every owner may alter roles.

@@ -104,6 +104,14 @@ create table sign_in_throttle (
 );
 create index sign_in_throttle_age on sign_in_throttle (last_failure_at);
 
+-- Whence a person has signed in before. Failures from elsewhere do not lock the person out of these (OWASP: device cookies).
+create table familiar_addresses (
+  person_id uuid not null constraint familiar_addresses_person references people on delete cascade,
+  address text not null,
+  last_used_at timestamptz not null,
+  constraint familiar_addresses_pkey primary key (person_id, address)
+);
+
 -- One row at most: the link by which the owner is made, once.
 create table setup (
   only boolean constraint setup_pkey primary key default true constraint setup_only_one check (only),
@@ -167,6 +175,10 @@ alter table sign_in_throttle enable row level security;
 alter table sign_in_throttle force row level security;
 create policy sign_in_throttle_system on sign_in_throttle to :system using (true) with check (true);
 grant select, insert, update, delete on sign_in_throttle to :system;
+alter table familiar_addresses enable row level security;
+alter table familiar_addresses force row level security;
+create policy familiar_addresses_system on familiar_addresses to :system using (true) with check (true);
+grant select, insert, update, delete on familiar_addresses to :system;
 alter table setup enable row level security;
 alter table setup force row level security;
 create policy setup_system on setup to :system using (true) with check (true);
