@@ -1,3 +1,12 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import { useMe } from '../lib/session.ts';
+
+const ConsoleShell = lazyRouteComponent(() => import('./console-shell.tsx'), 'ConsoleShell');
+const MemberShell = lazyRouteComponent(() => import('./member-shell.tsx'), 'MemberShell');
+const console = ['app:edit', 'source:read', 'person:read', 'audit:read'];
+
+/** Those who build or look after things get the console; members get their apps and nothing to step over. */
 export function ConsoleLayout() {
-  return null;
+  const me = useMe();
+  return me.permissions.some((action) => console.includes(action)) ? <ConsoleShell /> : <MemberShell />;
 }

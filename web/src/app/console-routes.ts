@@ -63,6 +63,7 @@ const peopleRoute = createRoute({
       state: choice(search, 'state', ['active', 'disabled']),
       group: text(search, 'group'),
       factor: choice(search, 'factor', ['on', 'off']),
+      invite: search.invite === true ? true : undefined,
     }),
   component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
 });

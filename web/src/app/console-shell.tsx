@@ -1,0 +1,65 @@
+import '../theme/console.css';
+import { IconMenu2, IconSearch, IconX } from '@tabler/icons-react';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { NavigationRail } from './navigation-rail.tsx';
+import { Palette } from './palette.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const commandKey = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘K' : 'Ctrl K';
+
+/** The console: rail, page, palette and shortcuts. */
+export function ConsoleShell() {
+  const [palette, setPalette] = useState(false);
+  const [shortcuts, setShortcuts] = useState(false);
+  const [rail, setRail] = useState(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the rail on small screens
+  useEffect(() => setRail(false), [path]);
+  useShortcuts({ openPalette: () => setPalette(true), openShortcuts: () => setShortcuts(true) });
+  return (
+    <div className="sp-shell">
+      <a href="#main" className="sp-skip">
+        Skip to the page
+      </a>
+      <div className="sp-bar">
+        <IconButton
+          label={rail ? 'Close the menu' : 'Open the menu'}
+          icon={rail ? <IconX size={16} stroke={1.75} /> : <IconMenu2 size={16} stroke={1.75} />}
+          aria-expanded={rail}
+          onClick={() => setRail(!rail)}
+        />
+        <Mark />
+        <span className="sp-b">Sallyport</span>
+        <IconButton
+          label="Search"
+          className="sp-end"
+          icon={<IconSearch size={16} stroke={1.75} />}
+          onClick={() => setPalette(true)}
+        />
+      </div>
+      <aside className={`sp-side${rail ? ' sp-shown' : ''}`} aria-label="Console">
+        <div className="sp-brand">
+          <Mark />
+          <span>Sallyport</span>
+        </div>
+        <button type="button" className="sp-in sp-sm sp-search" onClick={() => setPalette(true)}>
+          <IconSearch size={14} stroke={2} aria-hidden="true" />
+          <span className="sp-ph">Search</span>
+          <kbd className="sp-kbd sp-end">{commandKey}</kbd>
+        </button>
+        <NavigationRail />
+        <PersonMenu openShortcuts={() => setShortcuts(true)} />
+      </aside>
+      <main className="sp-main" id="main">
+        <Outlet />
+      </main>
+      <Palette opened={palette} onClose={() => setPalette(false)} openShortcuts={() => setShortcuts(true)} />
+      <ShortcutsDialog opened={shortcuts} onClose={() => setShortcuts(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { contract } from '@sallyport/contract';
+import {
+  IconApps,
+  IconDatabase,
+  IconDatabasePlus,
+  IconKeyboard,
+  IconPencil,
+  IconPlus,
+  IconUser,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { reading } from '../lib/reading.ts';
+import { may, useMe } from '../lib/session.ts';
+import { navigation } from './navigation.ts';
+
+export interface PaletteEntry {
+  readonly id: string;
+  readonly group: 'Apps' | 'Places' | 'Data sources' | 'Do';
+  readonly label: string;
+  readonly hint?: string;
+  readonly icon: typeof IconApps;
+  readonly run: () => void;
+}
+
+/** Everything that the palette can find for this person. */
+export function usePaletteEntries(opened: boolean, openShortcuts: () => void): readonly PaletteEntry[] {
+  const me = useMe();
+  const navigate = useNavigate();
+  const apps = useQuery({ ...reading(contract.apps.listApps), enabled: opened });
+  const sources = useQuery({
+    ...reading(contract.sources.listSources),
+    enabled: opened && may(me, contract.sources.listSources),
+  });
+  const entries: PaletteEntry[] = [];
+  for (const app of apps.data?.items ?? []) {
+    if (app.release) {
+      entries.push({
+        id: `open-${app.id}`,
+        group: 'Apps',
+        label: app.name,
+        hint: 'Open',
+        icon: IconApps,
+        run: () => void navigate({ to: '/a/$slug/{-$page}', params: { slug: app.slug } }),
+      });
+    }
+    if (app.canEdit) {
+      entries.push({
+        id: `edit-${app.id}`,
+        group: 'Apps',
+        label: app.name,
+        hint: 'Edit',
+        icon: IconPencil,
+        run: () => void navigate({ to: '/apps/$id/edit', params: { id: app.id } }),
+      });
+    }
+  }
+  for (const place of navigation) {
+    if (!me.permissions.includes(place.action)) continue;
+    entries.push({
+      id: place.to,
+      group: 'Places',
+      label: place.label,
+      hint: `g ${place.key}`,
+      icon: place.icon,
+      run: () => void navigate({ to: place.to }),
+    });
+  }
+  entries.push({
+    id: 'account',
+    group: 'Places',
+    label: 'Your account',
+    icon: IconUser,
+    run: () => void navigate({ to: '/account' }),
+  });
+  for (const source of sources.data?.items ?? []) {
+    entries.push({
+      id: source.id,
+      group: 'Data sources',
+      label: source.name,
+      icon: IconDatabase,
+      run: () => void navigate({ to: '/sources/$id/{-$environment}', params: { id: source.id } }),
+    });
+  }
+  if (may(me, contract.apps.createApp)) {
+    entries.push({
+      id: 'new-app',
+      group: 'Do',
+      label: 'New app…',
+      icon: IconPlus,
+      run: () => void navigate({ to: '/', search: { new: 'empty' } }),
+    });
+    entries.push({
+      id: 'generate',
+      group: 'Do',
+      label: 'Generate an app from a table…',
+      icon: IconPlus,
+      run: () => void navigate({ to: '/', search: { new: 'generate' } }),
+    });
+  }
+  if (may(me, contract.sources.connectSource)) {
+    entries.push({
+      id: 'connect',
+      group: 'Do',
+      label: 'Connect a source',
+      icon: IconDatabasePlus,
+      run: () => void navigate({ to: '/sources/connect' }),
+    });
+  }
+  if (may(me, contract.identity.invite)) {
+    entries.push({
+      id: 'invite',
+      group: 'Do',
+      label: 'Invite a person',
+      icon: IconUserPlus,
+      run: () => void navigate({ to: '/people', search: { invite: true } }),
+    });
+  }
+  entries.push({
+    id: 'shortcuts',
+    group: 'Do',
+    label: 'Show the shortcuts',
+    hint: '?',
+    icon: IconKeyboard,
+    run: openShortcuts,
+  });
+  return entries;
+}

@@ -1,0 +1,107 @@
+import { Modal } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { Fragment, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type PaletteEntry, usePaletteEntries } from './palette-entries.ts';
+
+interface PaletteProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly openShortcuts: () => void;
+}
+
+const matches = (entry: PaletteEntry, words: readonly string[]): boolean => {
+  const text = `${entry.label} ${entry.group} ${entry.hint ?? ''}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
+/** ⌘K: apps, places, sources and things to do, by a few letters and Enter. */
+export function Palette({ opened, onClose, openShortcuts }: PaletteProps) {
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const entries = usePaletteEntries(opened, openShortcuts);
+  const found = useMemo(() => {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    return entries.filter((entry) => matches(entry, words)).slice(0, 40);
+  }, [entries, text]);
+  useEffect(() => {
+    if (opened) {
+      setText('');
+      setAt(0);
+    }
+  }, [opened]);
+  useEffect(() => {
+    list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+  const run = (entry: PaletteEntry | undefined) => {
+    if (!entry) return;
+    onClose();
+    entry.run();
+  };
+  const press = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (by !== 0 && found.length > 0) {
+      event.preventDefault();
+      setAt((at + by + found.length) % found.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      run(found[at]);
+    }
+  };
+  return (
+    <Modal.Root opened={opened} onClose={onClose} size={560} padding={0} yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search">
+        <div className="sp-palette-field">
+          <IconSearch size={16} stroke={1.75} aria-hidden="true" />
+          <input
+            data-autofocus
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={id}
+            aria-activedescendant={found[at] ? `${id}-${at}` : undefined}
+            aria-label="Search for an app or a place"
+            placeholder="Search for an app or a place"
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setAt(0);
+            }}
+            onKeyDown={press}
+          />
+          <kbd className="sp-kbd">Esc</kbd>
+        </div>
+        <div className="sp-palette-list" id={id} role="listbox" aria-label="Found" ref={list} tabIndex={-1}>
+          {found.map((entry, index) => (
+            <Fragment key={entry.id}>
+              {entry.group !== found[index - 1]?.group && (
+                <div className="sp-palette-group" role="presentation">
+                  {entry.group}
+                </div>
+              )}
+              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above takes the keys */}
+              <div
+                role="option"
+                tabIndex={-1}
+                id={`${id}-${index}`}
+                data-at={index}
+                aria-selected={index === at}
+                className="sp-palette-entry"
+                onMouseMove={() => setAt(index)}
+                onClick={() => run(entry)}
+              >
+                <entry.icon size={16} stroke={1.75} aria-hidden="true" />
+                <span className="sp-cut">{entry.label}</span>
+                {entry.hint && <span className="sp-end sp-t3 sp-sm">{entry.hint}</span>}
+              </div>
+            </Fragment>
+          ))}
+        </div>
+        {found.length === 0 && (
+          <p className="sp-palette-none">Nothing is called “{text}”. Try fewer letters.</p>
+        )}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

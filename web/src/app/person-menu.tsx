@@ -1,0 +1,123 @@
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import { contract } from '@sallyport/contract';
+import {
+  IconCheck,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSelector,
+  IconSun,
+  IconSunMoon,
+  IconUser,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { beginSession, endSession, useMe } from '../lib/session.ts';
+import { useChange } from '../lib/use-change.ts';
+import { initials } from '../ui/initials.ts';
+import { notifyError } from '../ui/toast-store.ts';
+
+const schemes = [
+  { value: 'auto', label: 'As the system', icon: IconSunMoon },
+  { value: 'light', label: 'Light', icon: IconSun },
+  { value: 'dark', label: 'Dark', icon: IconMoon },
+] as const;
+const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
+
+/** Who is signed in, where, and what is theirs: account, organization, colours, the way out. */
+export function PersonMenu({
+  openShortcuts,
+  compact,
+}: {
+  readonly openShortcuts?: () => void;
+  readonly compact?: boolean;
+}) {
+  const me = useMe();
+  const navigate = useNavigate();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useChange(contract.identity.signOut, {
+    onDone: () => {
+      endSession();
+      void navigate({ to: '/signin' });
+    },
+    onRefused: (error) => notifyError(error, 'You are still signed in'),
+  });
+  const change = useChange(contract.identity.switchOrganization, {
+    onDone: (next) => {
+      beginSession(next);
+      void navigate({ to: '/' });
+    },
+    onRefused: (error) => notifyError(error, 'The organization was not changed'),
+  });
+  return (
+    <Menu position={compact ? 'bottom-end' : 'top-start'} width={compact ? 240 : 'target'}>
+      <Menu.Target>
+        {compact ? (
+          <button
+            type="button"
+            className="sp-av sp-av-button"
+            aria-label={`${me.person.name}: account and sign-out`}
+          >
+            {initials(me.person.name)}
+          </button>
+        ) : (
+          <button type="button" className="sp-person">
+            <span className="sp-av">{initials(me.organization.name)}</span>
+            <span className="sp-col sp-grow">
+              <span className="sp-m sp-sm sp-cut">{me.organization.name}</span>
+              <span className="sp-xs sp-t3 sp-cut">{me.person.email}</span>
+            </span>
+            <IconSelector size={16} stroke={1.75} aria-hidden="true" />
+          </button>
+        )}
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {me.person.name}, {me.role}
+        </Menu.Label>
+        <Menu.Item leftSection={<IconUser {...icon} />} onClick={() => void navigate({ to: '/account' })}>
+          Your account
+        </Menu.Item>
+        {openShortcuts && (
+          <Menu.Item leftSection={<IconKeyboard {...icon} />} onClick={openShortcuts}>
+            Shortcuts
+          </Menu.Item>
+        )}
+        {me.organizations.length > 1 && <Menu.Label>Organization</Menu.Label>}
+        {me.organizations.length > 1 &&
+          me.organizations.map((organization) => (
+            <Menu.Item
+              key={organization.id}
+              leftSection={
+                organization.id === me.organization.id ? (
+                  <IconCheck {...icon} />
+                ) : (
+                  <span style={{ width: 16 }} />
+                )
+              }
+              onClick={() => {
+                if (organization.id !== me.organization.id)
+                  change.mutate({ body: { organizationId: organization.id } });
+              }}
+            >
+              {organization.name}
+            </Menu.Item>
+          ))}
+        <Menu.Label>Colours</Menu.Label>
+        {schemes.map(({ value, label, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon {...icon} />}
+            rightSection={colorScheme === value ? <IconCheck {...icon} /> : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout {...icon} />} onClick={() => signOut.mutate({})}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,35 @@
+import { Modal } from '@mantine/core';
+import { Fragment } from 'react';
+import { navigation } from './navigation.ts';
+
+const rows: readonly (readonly [string, string])[] = [
+  ['⌘ K or Ctrl K', 'Search for an app or a place'],
+  ['/', 'Filter the list'],
+  ['↑ ↓, then Enter', 'Move in a list and open'],
+  ['Esc', 'Close the panel or the dialog'],
+  ['?', 'These shortcuts'],
+  ...navigation.map((place) => [`g then ${place.key}`, place.label] as const),
+];
+
+export function ShortcutsDialog({
+  opened,
+  onClose,
+}: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Shortcuts" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <dl className="sp-dl">
+        {rows.map(([keys, what]) => (
+          <Fragment key={keys}>
+            <dt>
+              <kbd className="sp-kbd">{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

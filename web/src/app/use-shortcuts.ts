@@ -1,0 +1,46 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useMe } from '../lib/session.ts';
+import { navigation } from './navigation.ts';
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    target.closest('[role="dialog"]') !== null);
+
+interface Openers {
+  readonly openPalette: () => void;
+  readonly openShortcuts: () => void;
+}
+
+/** ⌘K anywhere; `?`, `/`, and `g` with a letter while nothing is being typed. */
+export function useShortcuts({ openPalette, openShortcuts }: Openers): void {
+  const navigate = useNavigate();
+  const me = useMe();
+  const going = useRef(0);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        openPalette();
+        return;
+      }
+      if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target)) return;
+      if (event.key === '?') openShortcuts();
+      else if (event.key === '/') {
+        const field = document.querySelector<HTMLInputElement>('main input[type="search"]');
+        if (!field) return;
+        event.preventDefault();
+        field.focus();
+      } else if (event.key === 'g') going.current = event.timeStamp;
+      else if (event.timeStamp - going.current < 1_200) {
+        going.current = 0;
+        const place = navigation.find((candidate) => candidate.key === event.key);
+        if (place && me.permissions.includes(place.action)) void navigate({ to: place.to });
+      }
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [navigate, me, openPalette, openShortcuts]);
+}

@@ -1,0 +1,74 @@
+import { contract } from '@sallyport/contract';
+import { IconAlertCircleFilled, IconCircleCheckFilled, IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { reading } from '../../lib/reading.ts';
+
+type State = 'ok' | 'warn' | 'know';
+const icons = { ok: IconCircleCheckFilled, warn: IconAlertCircleFilled, know: IconInfoCircle };
+
+function Check({
+  state,
+  title,
+  children,
+}: {
+  readonly state: State;
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
+  const Icon = icons[state];
+  return (
+    <div className="sp-check">
+      <Icon size={16} className={state === 'know' ? 'sp-t3' : `sp-${state}`} aria-hidden="true" />
+      <span className="sp-m">{title}</span>
+      <p>{children}</p>
+    </div>
+  );
+}
+
+/** What is true of this installation now, asked of the server, and what to know before going on. */
+export function InstallationChecks() {
+  const health = useQuery({ ...reading(contract.system.health), refetchInterval: 5_000 });
+  const ready = health.data?.status === 'ready';
+  const sealed = location.protocol === 'https:';
+  return (
+    <aside className="sp-installation" aria-label="This installation">
+      <h2 style={{ fontSize: 14, lineHeight: '20px' }}>This installation</h2>
+      <p className="sp-t3 sp-sm" style={{ margin: '2px 0 14px' }}>
+        {health.data ? `Version ${health.data.version}, checked just now. ` : ''}Nothing leaves this machine.
+      </p>
+      {health.error ? (
+        <Check state="warn" title="The server does not answer">
+          Look at its output; this page asks again every five seconds.
+        </Check>
+      ) : (
+        <Check
+          state={ready ? 'ok' : 'warn'}
+          title={ready ? 'The database and the log are ready' : 'The server is starting'}
+        >
+          {ready
+            ? 'The database answers and the audit log can be written. Set DATABASE_URL to use a PostgreSQL of your own.'
+            : 'The database or the audit log is not ready yet.'}
+        </Check>
+      )}
+      <Check
+        state={sealed ? 'ok' : 'know'}
+        title={sealed ? 'This page came over HTTPS' : 'Reached from this machine only'}
+      >
+        {sealed
+          ? 'Nobody between you and the server can read it.'
+          : 'Plain HTTP is served on loopback alone. Give a certificate before others use it.'}
+      </Check>
+      <Check state="know" title="Keep a copy of the root key">
+        It is in the data folder. Without it no credential can be opened, by anyone.
+      </Check>
+      <Check state="know" title="What happens next">
+        You add a second step, connect a database, pick a table, and have a first app in about two minutes.
+        Invitations are links to copy.
+      </Check>
+      <div className="sp-check" style={{ display: 'block' }}>
+        <span className="sp-t3 sp-sm">This page works once. It closes for good when the owner exists.</span>
+      </div>
+    </aside>
+  );
+}

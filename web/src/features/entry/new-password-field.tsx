@@ -1,0 +1,33 @@
+import { PasswordInput, type PasswordInputProps } from '@mantine/core';
+import { passwordStrength } from './password-strength.ts';
+
+const words = [
+  '',
+  'Easy to guess. Add words, or length.',
+  'Not strong yet. One more word helps.',
+  'Good.',
+  'Strong.',
+];
+
+/** A password that is being chosen, with a meter. */
+export function NewPasswordField(props: PasswordInputProps & { readonly value: string }) {
+  const strength = passwordStrength(props.value);
+  return (
+    <div>
+      <PasswordInput
+        {...props}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        inputWrapperOrder={['label', 'input', 'error']}
+      />
+      <div className="sp-meter" aria-hidden="true">
+        {[1, 2, 3, 4].map((step) => (
+          <i key={step} data-on={strength >= step ? (strength < 3 ? 'weak' : 'yes') : undefined} />
+        ))}
+      </div>
+      <p className="sp-hint" aria-live="polite">
+        {words[strength] || 'Four or five unrelated words make a strong one.'} Leaked ones are refused.
+      </p>
+    </div>
+  );
+}

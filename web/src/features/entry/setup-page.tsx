@@ -1,0 +1,111 @@
+import './entry.css';
+import { setup } from '@sallyport/contract';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { reading } from '../../lib/reading.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { InstallationChecks } from './installation-checks.tsx';
+import { OwnerForm } from './owner-form.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
+import { SecondFactorSteps } from './second-factor-steps.tsx';
+
+const route = getRouteApi('/setup');
+const steps = ['Owner', 'Second step', 'Recovery codes'];
+
+/** Creates the owner, once, with the printed link; then offers the second step while the password is at hand. */
+export function SetupPage() {
+  const { token } = route.useSearch();
+  const navigate = useNavigate();
+  const waiting = useQuery({ ...reading(setup.getSetup), staleTime: Number.POSITIVE_INFINITY });
+  const [step, setStep] = useState(0);
+  const [password, setPassword] = useState('');
+  const [codes, setCodes] = useState<readonly string[]>([]);
+  useEffect(() => {
+    document.title = 'Set up · Sallyport';
+  }, []);
+  const finish = () => void navigate({ to: '/' });
+  return (
+    <div className="sp-setup">
+      <main className="sp-setup-form">
+        <div>
+          <div className="sp-row sp-b" style={{ fontSize: 15 }}>
+            <Mark size={22} />
+            Sallyport
+          </div>
+          <ol className="sp-steps" aria-label="Steps">
+            {steps.map((name, at) => (
+              <li
+                key={name}
+                aria-current={at === step ? 'step' : undefined}
+                data-done={at < step || undefined}
+              >
+                <i>{at + 1}</i>
+                <span>{name}</span>
+              </li>
+            ))}
+          </ol>
+          {waiting.isPending && <SkeletonLines lines={6} height={48} />}
+          {waiting.error && <ErrorState error={waiting.error} retry={() => void waiting.refetch()} />}
+          {waiting.data && step === 0 && !waiting.data.needed && (
+            <EmptyState
+              title="This installation has its owner already"
+              text="Sign in, or ask the owner for an invitation."
+            >
+              <LinkButton to="/signin" size="sm">
+                Go to sign-in
+              </LinkButton>
+            </EmptyState>
+          )}
+          {waiting.data?.needed && step === 0 && !token && (
+            <EmptyState
+              title="This page opens with the set-up link"
+              text="The server printed it when it started. Start it again to get a new one."
+            />
+          )}
+          {waiting.data?.needed && step === 0 && token && (
+            <OwnerForm
+              token={token}
+              onCreated={(chosen) => {
+                setPassword(chosen);
+                setStep(1);
+              }}
+            />
+          )}
+          {step === 1 && (
+            <>
+              <h1 className="sp-big">Add a second step</h1>
+              <p className="sp-t2 sp-lead">
+                With it, a stolen password alone opens nothing. You need an authenticator app on your phone.
+              </p>
+              <SecondFactorSteps
+                password={password}
+                large
+                onSkip={finish}
+                onConfirmed={(given) => {
+                  setCodes(given);
+                  setPassword('');
+                  setStep(2);
+                }}
+              />
+            </>
+          )}
+          {step === 2 && (
+            <>
+              <h1 className="sp-big">Keep these recovery codes</h1>
+              <p className="sp-t2 sp-lead">
+                Each opens your account once when the phone is gone. They are shown now and never again.
+              </p>
+              <RecoveryCodes codes={codes} onKept={finish} kept="Go to Sallyport" />
+            </>
+          )}
+        </div>
+      </main>
+      <InstallationChecks />
+    </div>
+  );
+}
