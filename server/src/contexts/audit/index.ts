@@ -1,21 +1,32 @@
+import type { audit as contract, QueryOf } from '@sallyport/contract';
 import type pg from 'pg';
-import type { AnyCall } from '../../kernel/call.ts';
+import type { AnyCall, Call } from '../../kernel/call.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
-import { INSTALLATION, type OrganizationId } from '../../kernel/ids.ts';
+import { INSTALLATION, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import type { EventTable } from '../../kernel/registered.ts';
 import type { Db, Tx } from '../../platform/db/db.ts';
 import { openSession } from '../../platform/db/session.ts';
 import { createAppender } from './appender.ts';
 import type { AuditEntry } from './entry.ts';
+import { erasePerson } from './erase-person.ts';
+import { exportLog } from './export-log.ts';
 import { composeRecord, type RecordRow } from './leaf.ts';
+import { listRecords } from './list-records.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
+import { readRecord } from './read-record.ts';
 import { insertRecord, insertRecords } from './records.store.ts';
 import { refuse } from './refusals.ts';
+import { sequence } from './sequence.ts';
+import { createSequencer } from './sequencer.ts';
+import { type KeySealer, openLogIdentity } from './signing-key.ts';
 
 export { actions } from './actions.ts';
 export type { AuditEntry, Outcome } from './entry.ts';
 export { events } from './events.ts';
 export type { Json } from './json.ts';
 export { refuse } from './refusals.ts';
+export { routes } from './routes.ts';
+export type { KeySealer } from './signing-key.ts';
 
 export interface AuditDeps {
   readonly db: Db;
@@ -38,31 +49,63 @@ export interface Audit {
    * insert and one commit. Refuses with `audit_unavailable` (503).
    */
   append(organization: OrganizationId, call: AnyCall, entry: AuditEntry): Promise<void>;
+  /** Opens (at first: makes) the signing key and begins to sequence and sign, in turn with other nodes. */
+  start(sealer: KeySealer, onFault: (error: unknown) => void): Promise<void>;
+  list(call: Call, query: QueryOf<typeof contract.listAuditRecords>): ReturnType<typeof listRecords>;
+  read(call: Call, id: string): ReturnType<typeof readRecord>;
+  checkpoint(call: Call): ReturnType<typeof readCheckpoint>;
+  describeEvents(): { event: string; summary: string }[];
+  exportLog(call: Call): ReturnType<typeof exportLog>;
+  /** Empties the personal fields of every record that a person made; all proofs stay valid. In the caller's transaction. */
+  erasePerson(tx: Tx, call: AnyCall, personId: PersonId): Promise<number>;
   close(): Promise<void>;
 }
 
 export function createAudit(deps: AuditDeps): Audit {
-  const clock = deps.clock ?? systemClock;
+  const { db, clock = systemClock } = deps;
   const session = openSession({ statement_timeout: 10_000, query_timeout: 12_000, ...deps.connection });
-  const enqueue = createAppender((rows) => insertRecords(session, rows));
+  let sequencer: ReturnType<typeof createSequencer> | undefined;
+  const wake = () => sequencer?.wake();
+  const enqueue = createAppender(async (rows) => {
+    await insertRecords(session, rows);
+    wake();
+  });
   const compose = (call: AnyCall, organization: OrganizationId, entry: AuditEntry): RecordRow => {
     const definition = Object.hasOwn(deps.events, entry.event) ? deps.events[entry.event] : undefined;
     if (definition === undefined) throw new Error(`No context declares the event ${entry.event}.`);
     return composeRecord(call, organization, entry, definition, clock.now());
   };
+  const record: Audit['record'] = async (tx, call, entry) => {
+    const row = compose(call, organizationOf(tx, call, entry), entry);
+    await insertRecord(tx, row).catch((cause: unknown) => {
+      throw refuse('audit_unavailable', { cause });
+    });
+    tx.afterCommit(wake);
+    call.recorded.add(entry.event);
+  };
+  const append: Audit['append'] = async (organization, call, entry) => {
+    await enqueue(compose(call, organization, entry));
+    call.recorded.add(entry.event);
+  };
   return {
-    record: async (tx, call, entry) => {
-      const row = compose(call, organizationOf(tx, call, entry), entry);
-      await insertRecord(tx, row).catch((cause: unknown) => {
-        throw refuse('audit_unavailable', { cause });
-      });
-      call.recorded.add(entry.event);
+    record,
+    append,
+    start: async (sealer, onFault) => {
+      const identity = await openLogIdentity(db, sealer);
+      const pass = () =>
+        db.system('the sequencer serves every organization', (tx) => sequence(tx, identity, clock.now()));
+      sequencer = createSequencer(pass, onFault);
     },
-    append: async (organization, call, entry) => {
-      await enqueue(compose(call, organization, entry));
-      call.recorded.add(entry.event);
+    list: (call, query) => listRecords({ db }, call, query),
+    read: (call, id) => readRecord({ db }, call, id),
+    checkpoint: (call) => readCheckpoint({ db }, call),
+    describeEvents: () => Object.entries(deps.events).map(([event, { summary }]) => ({ event, summary })),
+    exportLog: (call) => exportLog({ db, append }, call),
+    erasePerson: (tx, call, personId) => erasePerson({ record }, tx, call, personId),
+    close: async () => {
+      await sequencer?.close();
+      await session.close();
     },
-    close: () => session.close(),
   };
 }
 

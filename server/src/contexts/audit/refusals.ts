@@ -11,6 +11,11 @@ export const refuse = refusals({
     title: 'There is no such record in this organization’s log.',
     next: 'Look for it in the list.',
   },
+  audit_not_signed_yet: {
+    status: 409,
+    title: 'The log has no signed checkpoint yet.',
+    next: 'Try again in a few seconds.',
+  },
   audit_cursor_invalid: {
     status: 400,
     title: 'The cursor is not one that this list gave out.',

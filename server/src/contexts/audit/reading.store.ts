@@ -1,0 +1,108 @@
+import type { Tx } from '../../platform/db/db.ts';
+import { join, type Sql, sql } from '../../platform/db/sql.ts';
+import type { Span } from './inclusion.ts';
+import type { StoredRecord } from './records.ts';
+
+export interface Filter {
+  readonly before: string | undefined;
+  readonly event: string | undefined;
+  readonly actorId: string | undefined;
+  readonly outcome: string | undefined;
+  readonly targetId: string | undefined;
+  /** Milliseconds since the epoch, both inclusive. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly search: string | undefined;
+}
+
+const columns = sql`r.id, l.index, r.leaf, r.opening`;
+const placed = sql`audit_records r left join audit_leaves l
+  on l.organization_id = r.organization_id and l.record_id = r.id`;
+
+/** Newest first, of the transaction's organization. */
+export function findRecords(tx: Tx, filter: Filter, limit: number): Promise<StoredRecord[]> {
+  const conditions: Sql[] = [sql`r.organization_id = current_organization()`];
+  const { before, event, actorId, outcome, targetId, from, to, search } = filter;
+  if (before !== undefined) conditions.push(sql`r.id < ${before}`);
+  if (event !== undefined) conditions.push(sql`r.event = ${event}`);
+  if (actorId !== undefined) conditions.push(sql`r.actor_id = ${actorId}`);
+  if (outcome !== undefined) conditions.push(sql`r.outcome = ${outcome}`);
+  if (targetId !== undefined) conditions.push(sql`r.target_id = ${targetId}`);
+  if (from !== undefined) conditions.push(sql`r.id >= ${firstIdAt(from)}`);
+  if (to !== undefined) conditions.push(sql`r.id < ${firstIdAt(to + 1)}`);
+  if (search !== undefined) {
+    const pattern = `%${search.replaceAll('\0', '').replace(/[\\%_]/g, '\\$&')}%`;
+    conditions.push(sql`(r.leaf ilike ${pattern} or r.opening ilike ${pattern})`);
+  }
+  return tx.many<StoredRecord>(
+    sql`select ${columns} from ${placed} where ${join(conditions, ' and ')} order by r.id desc limit ${limit}`,
+  );
+}
+
+export function findRecord(tx: Tx, id: string): Promise<StoredRecord | undefined> {
+  return tx.maybe<StoredRecord>(
+    sql`select ${columns} from ${placed} where r.organization_id = current_organization() and r.id = ${id}`,
+  );
+}
+
+/** In the order of the log, from one index to before another. */
+export function findLeaves(tx: Tx, from: number, to: number): Promise<StoredRecord[]> {
+  return tx.many<StoredRecord>(
+    sql`select ${columns} from audit_leaves l join audit_records r
+        on r.organization_id = l.organization_id and r.id = l.record_id
+      where l.organization_id = current_organization() and l.index >= ${from} and l.index < ${to}
+      order by l.index`.named('audit_leaves_range'),
+  );
+}
+
+export interface Checkpoint {
+  readonly size: number;
+  readonly root: Buffer;
+  readonly note: string;
+  readonly signedAt: Date;
+}
+
+export function newestCheckpoint(tx: Tx): Promise<Checkpoint | undefined> {
+  return tx.maybe<Checkpoint>(
+    sql`select size, root, note, signed_at as "signedAt" from audit_checkpoints
+      where organization_id = current_organization() order by signed_at desc limit 1`,
+  );
+}
+
+export async function readIdentity(tx: Tx): Promise<{ installation: string; publicKey: Buffer }> {
+  return tx.one(sql`select origin as installation, public_key as "publicKey" from audit_log`);
+}
+
+/** Records that no checkpoint covers yet. */
+export async function countPending(tx: Tx): Promise<number> {
+  const { pending } = await tx.one<{ pending: number }>(
+    sql`select (select count(*) from audit_records r where r.organization_id = current_organization()
+          and r.txid >= (select horizon from audit_log)
+          and not exists (select from audit_leaves l where l.organization_id = r.organization_id and l.record_id = r.id))
+        + coalesce((select size - signed_size from audit_trees where organization_id = current_organization()), 0)
+        as pending`,
+  );
+  return pending;
+}
+
+export async function readSpans(tx: Tx, spans: readonly Span[]): Promise<Map<string, Buffer>> {
+  const kept = new Map<string, Buffer>();
+  for (const { level, from, to } of spans) {
+    const rows = await tx.many<{ index: number; hash: Buffer }>(
+      level === 0
+        ? sql`select index, hash from audit_leaves
+            where organization_id = current_organization() and index >= ${from} and index < ${to}`
+        : sql`select index, hash from audit_subtrees where organization_id = current_organization()
+            and level = ${level} and index >= ${from} and index < ${to}`,
+    );
+    for (const row of rows) kept.set(`${level}:${row.index}`, row.hash);
+  }
+  return kept;
+}
+
+/** The smallest UUID version 7 of a millisecond, so that the primary key answers questions of time. */
+function firstIdAt(ms: number): string {
+  const time = Math.min(Math.max(0, ms), 2 ** 48 - 1);
+  const hex = time.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}

@@ -1,0 +1,47 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { Secret } from '../../kernel/secret.ts';
+import type { Db } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { type NoteSigner, rawPublicKey } from './note.ts';
+
+/** How the signing key is kept: sealed under the installation's root key, which main.ts passes. */
+export interface KeySealer {
+  sealKey(plaintext: Secret<Buffer>): Promise<Buffer>;
+  openKey(sealed: Buffer): Promise<Secret<Buffer>>;
+}
+
+/** This installation's log: its name, its public key and what signs for it. */
+export interface LogIdentity extends NoteSigner {
+  readonly installation: string;
+}
+
+/** Opens the signing key; makes one when the log is new. Throws when it cannot be opened: a log is never signed anew. */
+export async function openLogIdentity(db: Db, sealer: KeySealer): Promise<LogIdentity> {
+  const find = () =>
+    db.system('the log of the installation', (tx) =>
+      tx.maybe<{ origin: string; sealed_private_key: string; public_key: Buffer }>(
+        sql`select origin, sealed_private_key, public_key from audit_log`,
+      ),
+    );
+  const row = (await find()) ?? (await create(db, sealer).then(find));
+  if (row === undefined) throw new Error('The log of the installation has no signing key.');
+  const der = await sealer.openKey(Buffer.from(row.sealed_private_key, 'base64'));
+  const privateKey = createPrivateKey({ key: der.reveal(), format: 'der', type: 'pkcs8' });
+  const publicKey = rawPublicKey(privateKey);
+  if (!publicKey.equals(row.public_key))
+    throw new Error('The log’s public key is not that of its signing key.');
+  return { installation: row.origin, privateKey, publicKey };
+}
+
+/** Of two nodes that start at once, one's key stays. */
+async function create(db: Db, sealer: KeySealer): Promise<void> {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const sealed = await sealer.sealKey(new Secret(privateKey.export({ format: 'der', type: 'pkcs8' })));
+  const origin = `sallyport/${randomBytes(8).toString('hex')}`;
+  await db.system('the log of the installation', (tx) =>
+    tx.run(
+      sql`insert into audit_log (origin, public_key, sealed_private_key)
+        values (${origin}, ${rawPublicKey(privateKey)}, ${sealed.toString('base64')}) on conflict do nothing`,
+    ),
+  );
+}
