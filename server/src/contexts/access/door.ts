@@ -1,35 +1,23 @@
 import type { PersonActor } from '../../kernel/actor.ts';
-import type { AnyCall, Call } from '../../kernel/call.ts';
+import type { Call } from '../../kernel/call.ts';
 import type { OrganizationId, PersonId } from '../../kernel/ids.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { ActionTable } from '../../kernel/registered.ts';
-import type { Db, Tx } from '../../platform/db/db.ts';
-import type { Decision } from './decide.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Decision, Principal } from './decide.ts';
 import type { PolicyList } from './list-policies.ts';
 import type { Resource } from './resource.ts';
 
 /** What access needs of the rest. */
 export interface AccessDeps {
-  readonly db: Db;
-  readonly audit: {
-    record(
-      tx: Tx,
-      call: AnyCall,
-      entry: {
-        event: string;
-        outcome?: 'allowed' | 'refused' | 'failed';
-        policies?: string[];
-        data?: Record<string, string>;
-      },
-    ): Promise<void>;
-  };
+  readonly audit: Pick<Audit, 'append'>;
   /** Every context's actions, put together by main.ts. */
   readonly actions: ActionTable;
   /** What a person of the organization would act as; throws identity's own refusal when there is none. */
   readonly actorOf: (
     organization: OrganizationId,
     person: PersonId,
-  ) => Promise<{ readonly actor: PersonActor; readonly disabled: boolean }>;
+  ) => Promise<{ readonly actor: Principal; readonly disabled: boolean }>;
   /** An app of the organization with its audience; throws the apps' own refusal when there is none. */
   readonly appResource: (organization: OrganizationId, appId: string) => Promise<Resource>;
 }
@@ -49,7 +37,7 @@ export interface Access {
     call: Call,
     input: { personId: string; action: string; appId?: string | undefined },
   ): Promise<Decision>;
-  /** Puts a refusal on the record with the policies that decided it, in a transaction of its own. */
+  /** Puts a refusal on the record with the policies that decided it; durable when it resolves. */
   recordRefusal(
     call: Call,
     route: { readonly operationId: string; readonly permission: string },

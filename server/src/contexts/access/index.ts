@@ -31,13 +31,11 @@ export function createAccess(deps: AccessDeps): Access {
     listPolicies: () => listPolicies(policies, deps.actions),
     explain: (call, input) => explainAccess({ ...deps, decide }, call, input),
     recordRefusal: (call, route, refusal, decided) =>
-      deps.db.tenant(call.actor.organizationId, (tx) =>
-        deps.audit.record(tx, call, {
-          event: 'access.refused',
-          outcome: 'refused',
-          policies: [...(decided.length > 0 ? decided : (reasons.get(refusal) ?? []))],
-          data: { operation: route.operationId, permission: route.permission, code: refusal.code },
-        }),
-      ),
+      deps.audit.append(call.actor.organizationId, call, {
+        event: 'access.refused',
+        outcome: 'refused',
+        policies: decided.length > 0 ? decided : (reasons.get(refusal) ?? []),
+        data: { operation: route.operationId, permission: route.permission, code: refusal.code },
+      }),
   };
 }

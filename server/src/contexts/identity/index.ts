@@ -1,43 +1,110 @@
-import { type Clock, systemClock } from '../../kernel/clock.ts';
-import type { SessionId } from '../../kernel/ids.ts';
-import type { Db } from '../../platform/db/db.ts';
+import { systemClock } from '../../kernel/clock.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
-import { type Authenticated, type Credential, createAuthenticator } from './authenticate.ts';
+import { acceptInvitation, readInvitation } from './accept-invitation.ts';
+import { createAuthenticator } from './authenticate.ts';
+import { beginSecondFactor } from './begin-second-factor.ts';
+import { changePassword } from './change-password.ts';
+import { changePerson } from './change-person.ts';
+import { confirmSecondFactor } from './confirm-second-factor.ts';
+import { createToken } from './create-token.ts';
+import type { Deps } from './deps.ts';
+import type { Identity, SignedIn } from './door.ts';
+import { invite } from './invite.ts';
+import { listInvitations } from './list-invitations.ts';
+import { listPeople } from './list-people.ts';
+import { readMe } from './me.ts';
+import { listMySessions, revokeMySession } from './my-sessions.ts';
+import type { OpenedSession } from './open-session.ts';
+import { changeOrganization, createOrganization } from './organization.ts';
+import { createPasswordHasher } from './password-hash.ts';
+import { findMember, findMembers } from './people.store.ts';
+import { listPersonSessions, revokePersonSessions } from './person-sessions.ts';
+import { refuse } from './refusals.ts';
+import { removeSecondFactor } from './remove-second-factor.ts';
 import { createRevocations } from './revocations.ts';
-import { SESSION_LIMITS, type SessionLimits } from './session.ts';
+import { SESSION_LIMITS } from './session.ts';
+import { completeSetup, isSetupNeeded, newSetupToken } from './set-up.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+import { sweep } from './sweep.ts';
+import { switchOrganization } from './switch-organization.ts';
+import { withdrawInvitation } from './withdraw-invitation.ts';
 
+export { actions } from './actions.ts';
 export type { Authenticated, Credential } from './authenticate.ts';
+export type { Identity, Principal, SignedIn } from './door.ts';
+export { events } from './events.ts';
 export { refuse } from './refusals.ts';
+export { routes } from './routes.ts';
 
-/** What identity needs of the rest. */
-export interface IdentityDeps {
-  readonly db: Db;
-  readonly notifications: Notifications;
-  readonly clock?: Clock;
-  readonly limits?: SessionLimits;
-}
+/** What identity needs of the rest; the clock, the limits and the hasher have defaults. */
+export type IdentityDeps = Pick<Deps, 'db' | 'audit' | 'vault' | 'baseUrl' | 'permissionsOf'> &
+  Partial<Pick<Deps, 'clock' | 'limits' | 'hasher'>> & { readonly notifications: Notifications };
 
-/** Who people are, and by what they prove it. */
-export interface Identity {
-  /** Who a cookie or an API token stands for now; at once when it is in memory. A revoked one is refused within a second everywhere. */
-  authenticate(
-    credential: Credential,
-    address: string,
-  ): Authenticated | undefined | Promise<Authenticated | undefined>;
-  /** Calls `abort` when the session ends, at once when it just did; returns the way to stop listening. */
-  onRevoked(sessionId: SessionId, abort: () => void): () => void;
-  /** Writes what is buffered and stops listening. */
-  close(): Promise<void>;
-}
+const SWEEP_EVERY_MS = 3_600_000;
 
 /** Composes the context. */
-export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
-  const { clock = systemClock, limits = SESSION_LIMITS } = deps;
+export async function createIdentity(given: IdentityDeps): Promise<Identity> {
+  const deps: Deps = {
+    ...given,
+    clock: given.clock ?? systemClock,
+    limits: given.limits ?? SESSION_LIMITS,
+    hasher: given.hasher ?? (await createPasswordHasher()),
+  };
   const revocations = createRevocations();
-  const authenticator = await createAuthenticator({ ...deps, clock, limits, revocations });
+  const authenticator = await createAuthenticator({
+    ...deps,
+    notifications: given.notifications,
+    revocations,
+  });
+  // Failing once is harmless: what is over is refused anyway, and the next hour comes.
+  const sweeping = setInterval(() => void sweep(deps).catch(() => undefined), SWEEP_EVERY_MS);
+  sweeping.unref();
+  const signedIn = async (opened: OpenedSession): Promise<SignedIn> => ({
+    opened,
+    me: await readMe(deps, opened.actor),
+  });
   return {
     authenticate: authenticator.authenticate,
     onRevoked: revocations.watch,
-    close: authenticator.close,
+    setupToken: () => newSetupToken(deps),
+    names: async (organization, ids) => {
+      const found = await deps.db.tenant(organization, (tx) => findMembers(tx, ids));
+      return new Map(found.map(({ id, name, email }) => [id, { name, email }]));
+    },
+    actorOf: async (organization, person) => {
+      const found = await deps.db.tenant(organization, (tx) => findMember(tx, person));
+      if (found === undefined) throw refuse('person_not_found');
+      const { role, groups, disabled } = found;
+      return { actor: { organizationId: organization, role, groups }, disabled };
+    },
+    close: async () => {
+      clearInterval(sweeping);
+      await authenticator.close();
+    },
+    isSetupNeeded: () => isSetupNeeded(deps),
+    completeSetup: async (call, input) => signedIn(await completeSetup(deps, call, input)),
+    signIn: async (call, input) => signedIn(await signIn(deps, call, input)),
+    me: (call) => readMe(deps, call.actor),
+    signOut: (call) => signOut(deps, call),
+    switchOrganization: async (call, input) => signedIn(await switchOrganization(deps, call, input)),
+    listMySessions: (call) => listMySessions(deps, call),
+    revokeMySession: (call, id) => revokeMySession(deps, call, id),
+    createToken: (call, input) => createToken(deps, call, input),
+    changePassword: (call, input) => changePassword(deps, call, input),
+    beginSecondFactor: (call, input) => beginSecondFactor(deps, call, input),
+    confirmSecondFactor: (call, input) => confirmSecondFactor(deps, call, input),
+    removeSecondFactor: (call, input) => removeSecondFactor(deps, call, input),
+    listPeople: (call) => listPeople(deps, call),
+    changePerson: (call, id, change) => changePerson(deps, call, id, change),
+    listPersonSessions: (call, id) => listPersonSessions(deps, call, id),
+    revokePersonSessions: (call, id) => revokePersonSessions(deps, call, id),
+    listInvitations: (call) => listInvitations(deps, call),
+    invite: (call, input) => invite(deps, call, input),
+    withdrawInvitation: (call, id) => withdrawInvitation(deps, call, id),
+    readInvitation: (token) => readInvitation(deps, token),
+    acceptInvitation: async (call, input) => signedIn(await acceptInvitation(deps, call, input)),
+    createOrganization: (call, input) => createOrganization(deps, call, input),
+    changeOrganization: (call, input) => changeOrganization(deps, call, input),
   };
 }

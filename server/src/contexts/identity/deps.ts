@@ -1,0 +1,21 @@
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Db } from '../../platform/db/db.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Vault } from '../vault/index.ts';
+import type { PasswordHasher } from './password-hash.ts';
+import type { SessionLimits } from './session.ts';
+
+/** What the use cases of this context are given; each names the part that it uses. */
+export interface Deps {
+  readonly db: Db;
+  readonly audit: Pick<Audit, 'record' | 'append'>;
+  readonly vault: Pick<Vault, 'seal' | 'open'>;
+  readonly clock: Clock;
+  readonly limits: SessionLimits;
+  readonly hasher: PasswordHasher;
+  /** `https://tools.example.com`, without a slash at the end: what links begin with. */
+  readonly baseUrl: string;
+  /** What policy permits a person in the organization at large; access gives it through main.ts. */
+  readonly permissionsOf: (actor: PersonActor) => string[];
+}

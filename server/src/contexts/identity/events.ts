@@ -1,0 +1,58 @@
+import type { EventTable } from '../../kernel/registered.ts';
+
+export const events = {
+  'identity.owner_created': { summary: 'The installation got its owner', fields: {} },
+  'identity.signed_in': { summary: 'A person signed in', fields: { secondFactor: 'public' } },
+  'identity.sign_in_refused': {
+    summary: 'Somebody failed to sign in',
+    fields: { reason: 'public', email: 'personal' },
+  },
+  'identity.signed_out': { summary: 'A person signed out', fields: {} },
+  'identity.organization_switched': {
+    summary: 'A person went on in another organization',
+    fields: { direction: 'public' },
+  },
+  'identity.session_revoked': { summary: 'A person ended one of their sessions', fields: { kind: 'public' } },
+  'identity.sessions_revoked': {
+    summary: 'Every session of a person was ended',
+    fields: { sessions: 'public' },
+  },
+  'identity.token_created': {
+    summary: 'A person made an API token',
+    fields: { label: 'personal', days: 'public' },
+  },
+  'identity.password_changed': {
+    summary: 'A person changed the password; other sessions ended',
+    fields: { sessions: 'public' },
+  },
+  'identity.second_factor_started': { summary: 'A person began to set up a second factor', fields: {} },
+  'identity.second_factor_enabled': { summary: 'A person turned the second factor on', fields: {} },
+  'identity.second_factor_removed': {
+    summary: 'A person turned the second factor off; other sessions ended',
+    fields: { sessions: 'public' },
+  },
+  'identity.person_changed': {
+    summary: 'A person’s role, groups, attributes or access changed',
+    fields: {
+      role: 'public',
+      groups: 'public',
+      disabled: 'public',
+      attributes: 'personal',
+      sessions: 'public',
+    },
+  },
+  'identity.invited': {
+    summary: 'A person was invited',
+    fields: { email: 'personal', role: 'public', groups: 'public' },
+  },
+  'identity.invitation_withdrawn': {
+    summary: 'An invitation was withdrawn',
+    fields: { email: 'personal', role: 'public' },
+  },
+  'identity.invitation_accepted': { summary: 'An invited person joined', fields: { role: 'public' } },
+  'identity.organization_created': { summary: 'An organization was made', fields: { name: 'public' } },
+  'identity.organization_changed': {
+    summary: 'The organization was renamed',
+    fields: { from: 'public', to: 'public' },
+  },
+} as const satisfies EventTable;

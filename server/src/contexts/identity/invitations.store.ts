@@ -1,0 +1,83 @@
+import type { Role } from '../../kernel/actor.ts';
+import type { OrganizationId, PersonId } from '../../kernel/ids.ts';
+import type { Tx } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
+
+export interface OpenInvitation {
+  readonly id: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly groups: string[];
+  readonly invited_by: string;
+  readonly created_at: Date;
+  readonly expires_at: Date;
+}
+
+/** An invitation found by its token, with the present standing of who made it. */
+export interface TokenInvitation {
+  readonly id: string;
+  readonly organization_id: OrganizationId;
+  readonly organization: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly groups: string[];
+  readonly inviter_role: Role;
+  readonly account_exists: boolean;
+}
+
+export function listOpen(tx: Tx, now: number): Promise<OpenInvitation[]> {
+  return tx.many<OpenInvitation>(sql`
+    select i.id, i.email, i.role, i.groups, coalesce(p.name, '') as invited_by, i.created_at, i.expires_at
+    from invitations i left join people p on p.id = i.invited_by
+    where i.accepted_at is null and i.expires_at > ${new Date(now)} order by i.created_at desc, i.id`);
+}
+
+export async function insertInvitation(
+  tx: Tx,
+  i: {
+    readonly id: string;
+    readonly organizationId: OrganizationId;
+    readonly email: string;
+    readonly role: Role;
+    readonly groups: readonly string[];
+    readonly tokenHash: Buffer;
+    readonly invitedBy: PersonId;
+    readonly createdAt: Date;
+    readonly expiresAt: Date;
+  },
+): Promise<void> {
+  await tx.run(sql`
+    insert into invitations (id, organization_id, email, role, groups, token_hash, invited_by, created_at, expires_at)
+    values (${i.id}, ${i.organizationId}, ${i.email}, ${i.role}, ${i.groups}, ${i.tokenHash}, ${i.invitedBy},
+      ${i.createdAt}, ${i.expiresAt})`);
+}
+
+/** The address's invitations before; the newest link is the one that works. */
+export async function deleteOpenFor(tx: Tx, email: string): Promise<void> {
+  await tx.run(sql`delete from invitations where email = ${email} and accepted_at is null`);
+}
+
+export async function deleteInvitation(tx: Tx, id: string): Promise<void> {
+  await tx.run(sql`delete from invitations where id = ${id}`);
+}
+
+/** In a system transaction. Void once used, past its end, or when its maker may no longer be there. */
+export async function findByToken(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: number,
+  lock: boolean,
+): Promise<TokenInvitation | undefined> {
+  return tx.maybe<TokenInvitation>(sql`
+    select i.id, i.organization_id, o.name as organization, i.email, i.role, i.groups, m.role as inviter_role,
+      exists (select from people p where p.email = i.email) as account_exists
+    from invitations i
+    join organizations o on o.id = i.organization_id
+    join memberships m on m.organization_id = i.organization_id and m.person_id = i.invited_by and m.disabled_at is null
+    where i.token_hash = ${tokenHash} and i.accepted_at is null and i.expires_at > ${new Date(now)}
+    ${lock ? sql`for update of i` : sql``}`);
+}
+
+export async function markAccepted(tx: Tx, id: string): Promise<void> {
+  await tx.run(sql`update invitations set accepted_at = now() where id = ${id}`);
+}

@@ -1,0 +1,73 @@
+import { Worker } from 'node:worker_threads';
+import type { RefusalPlace } from '../../kernel/refusal.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import { refuse } from './refusals.ts';
+
+const SHORTEST = 10;
+/** zxcvbn's scale: 3 withstands about 10^8 to 10^10 guesses. */
+const WEAKEST_SCORE = 3;
+const PATIENCE_MS = 10_000;
+
+export interface PasswordOwner {
+  readonly email: string;
+  readonly name: string;
+  readonly organization: string;
+}
+
+/** I1: refuses with `password_weak`, and says at `path` what is the matter. */
+export async function assertPasswordStrong(
+  password: Secret,
+  owner: PasswordOwner,
+  path: string,
+): Promise<void> {
+  const message = plainlyWeak(password.reveal(), owner) ?? (await guessable(password, owner));
+  if (message === undefined) return;
+  const place: RefusalPlace = { path, message };
+  throw refuse('password_weak', { detail: message, places: [place] });
+}
+
+/** What can be said without a dictionary. */
+export function plainlyWeak(password: string, owner: PasswordOwner): string | undefined {
+  if ([...password].length < SHORTEST) return `It has fewer than ${SHORTEST} characters.`;
+  const text = password.toLowerCase();
+  const has = (part: string) => part.length >= 4 && text.includes(part.toLowerCase());
+  if (has(owner.email) || has(owner.email.split('@')[0] ?? '')) return 'It contains your e-mail address.';
+  if (words(owner.name).some(has)) return 'It contains your name.';
+  if (words(owner.organization).some(has)) return 'It contains the name of the organization.';
+  return undefined;
+}
+
+async function guessable(password: Secret, owner: PasswordOwner): Promise<string | undefined> {
+  const known = [
+    ...words(owner.email),
+    ...words(owner.name),
+    ...words(owner.organization),
+    'sallyport',
+    'password',
+  ];
+  const score = await scoreOf(password.reveal(), known);
+  return score >= WEAKEST_SCORE
+    ? undefined
+    : 'It is a common password, or made of words and patterns that are tried first.';
+}
+
+function words(text: string): string[] {
+  return text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 0);
+}
+
+function scoreOf(password: string, known: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./password-strength.worker.ts', import.meta.url), {
+      workerData: { password, known },
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: 128 },
+    });
+    const late = setTimeout(() => void worker.terminate(), PATIENCE_MS);
+    worker.once('message', (score: number) => resolve(score));
+    worker.once('error', reject);
+    worker.once('exit', () => {
+      clearTimeout(late);
+      reject(new Error('the password could not be judged in time'));
+    });
+  });
+}

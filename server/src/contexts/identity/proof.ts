@@ -1,0 +1,93 @@
+import type { AnyCall } from '../../kernel/call.ts';
+import { INSTALLATION, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import type { Tx } from '../../platform/db/db.ts';
+import { findAccount, findAccountById } from './accounts.store.ts';
+import type { Deps } from './deps.ts';
+import type { Account } from './people.table.ts';
+import { refuse } from './refusals.ts';
+import { consumeSecondFactor, type SecondFactorUse } from './second-factor.ts';
+import { chargeKey, clearKey, giveBack, rememberAddress } from './throttle.store.ts';
+import { addressGroup, throttleKeys } from './throttle.ts';
+
+export type FailedProof = 'unknown' | 'password' | 'second_factor_asked' | 'second_factor';
+
+/** Somebody did not prove to be who they say. Callers turn it into their refusal and put it on the record. */
+export class ProofFailed extends Error {
+  readonly reason: FailedProof;
+  readonly account: Account | undefined;
+  constructor(reason: FailedProof, account: Account | undefined) {
+    super(reason);
+    this.name = 'ProofFailed';
+    this.reason = reason;
+    this.account = account;
+  }
+  /** Whose log tells of it. */
+  get organization(): OrganizationId {
+    return this.account?.organization_id ?? INSTALLATION;
+  }
+}
+
+export interface Claim {
+  readonly who: { readonly email: string } | { readonly id: PersonId };
+  readonly password: Secret;
+  readonly secondFactor: string | undefined;
+  /** `never`: for what the password alone may do in a session that already passed the second factor. */
+  readonly askSecondFactor: 'when-set' | 'never';
+}
+
+export type ProofDeps = Pick<Deps, 'db' | 'vault' | 'clock' | 'hasher'>;
+
+/**
+ * Does `work` in one transaction with the use of the second factor, after the person proved who they are. Every way in
+ * goes through here, so that each is throttled (I3) and takes the same time for an unknown e-mail (I2).
+ */
+export async function withProof<T>(
+  deps: ProofDeps,
+  call: AnyCall,
+  claim: Claim,
+  work: (tx: Tx, account: Account, used: SecondFactorUse) => Promise<T>,
+): Promise<T> {
+  const { db, clock, hasher } = deps;
+  const now = clock.now();
+  const from = addressGroup(call.address);
+  const { account, keys, wait } = await db.system('nobody is signed in yet', async (tx) => {
+    const found =
+      'email' in claim.who
+        ? await findAccount(tx, claim.who.email, from)
+        : await findAccountById(tx, claim.who.id, from);
+    const email = 'email' in claim.who ? claim.who.email : (found?.email ?? claim.who.id);
+    const pair = throttleKeys(email, call.address, found?.familiar ?? false);
+    const longest = (await chargeKey(tx, pair.address, now)) || (await chargeKey(tx, pair.account, now));
+    return { account: found, keys: pair, wait: longest };
+  });
+  if (wait > 0) throw throttled(wait);
+
+  const known = await hasher.verify(account?.hash ?? null, claim.password);
+  if (account === undefined) throw new ProofFailed('unknown', undefined);
+  if (!known) throw new ProofFailed('password', account);
+
+  const wanted = account.second_factor && claim.askSecondFactor === 'when-set';
+  if (wanted && claim.secondFactor === undefined) {
+    await db.system('nobody is signed in yet', async (tx) => {
+      await giveBack(tx, keys.address);
+      await giveBack(tx, keys.account);
+    });
+    throw new ProofFailed('second_factor_asked', account);
+  }
+  const consume = wanted ? await consumeSecondFactor(deps, account, claim.secondFactor ?? '') : undefined;
+  return db.system('nobody is signed in yet', async (tx) => {
+    const used = consume === undefined ? 'none' : await consume(tx);
+    if (used === undefined) throw new ProofFailed('second_factor', account);
+    const result = await work(tx, account, used);
+    await giveBack(tx, keys.address);
+    await clearKey(tx, keys.account);
+    await rememberAddress(tx, account.id, from, now);
+    return result;
+  });
+}
+
+function throttled(wait: number) {
+  const seconds = Math.ceil(wait / 1000);
+  return refuse('sign_in_throttled', { values: { seconds }, extra: { retryAfter: seconds } });
+}

@@ -1,0 +1,64 @@
+import type { AnyCall } from '../../kernel/call.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import { Secret } from '../../kernel/secret.ts';
+import type { Deps } from './deps.ts';
+import { type OpenedSession, openSession } from './open-session.ts';
+import { ProofFailed, withProof } from './proof.ts';
+import { refuse } from './refusals.ts';
+
+export type SignInDeps = Pick<Deps, 'db' | 'audit' | 'vault' | 'clock' | 'limits' | 'hasher'>;
+
+export async function signIn(
+  deps: SignInDeps,
+  call: AnyCall,
+  input: { email: string; password: string; secondFactor?: string | undefined },
+): Promise<OpenedSession> {
+  const claim = {
+    who: { email: input.email },
+    password: new Secret(input.password),
+    secondFactor: input.secondFactor,
+    askSecondFactor: 'when-set',
+  } as const;
+  return recordingFailure(deps, call, input.email, () =>
+    withProof(deps, call, claim, async (tx, account, used) => {
+      if (account.organization_id === null) throw refuse('access_turned_off');
+      const opened = await openSession(deps, tx, call, {
+        person: account,
+        organizationId: account.organization_id,
+      });
+      await deps.audit.record(tx, opened.call, {
+        event: 'identity.signed_in',
+        target: { kind: 'person', id: account.id, name: account.email },
+        data: { secondFactor: used },
+      });
+      return opened;
+    }),
+  );
+}
+
+/** A failed proof is on the record before it is answered: in the log of the person's organization, or of the installation. */
+export async function recordingFailure<T>(
+  deps: Pick<Deps, 'audit'>,
+  call: AnyCall,
+  email: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ProofFailed)) throw error;
+    const { account, reason, organization } = error;
+    await deps.audit.append(organization, call, {
+      event: 'identity.sign_in_refused',
+      outcome: 'refused',
+      ...(account && { target: { kind: 'person', id: account.id, name: account.email } }),
+      data: { reason, email },
+    });
+    throw answerOf(error);
+  }
+}
+
+/** I2: the same answer whether the person, the password or the code is wrong. */
+function answerOf(failed: ProofFailed): Refusal {
+  return refuse(failed.reason === 'second_factor_asked' ? 'second_factor_required' : 'sign_in_failed');
+}

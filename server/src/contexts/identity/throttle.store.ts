@@ -1,0 +1,46 @@
+import type { PersonId } from '../../kernel/ids.ts';
+import type { Tx } from '../../platform/db/db.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { charge, type ThrottleKey } from './throttle.ts';
+
+/** Counts one attempt against a key under the key's lock; answers the milliseconds to wait, or 0. */
+export async function chargeKey(tx: Tx, { key, rule }: ThrottleKey, now: number): Promise<number> {
+  await tx.run(sql`
+    insert into sign_in_throttle (key, failures, last_failure_at) values (${key}, 0, ${new Date(now)})
+    on conflict do nothing`);
+  const row = await tx.one<{ failures: number; blocked_until: Date | null; last_failure_at: Date }>(sql`
+    select failures, blocked_until, last_failure_at from sign_in_throttle where key = ${key} for update`);
+  const result = charge(
+    {
+      failures: row.failures,
+      blockedUntil: row.blocked_until?.getTime() ?? null,
+      lastFailureAt: row.last_failure_at.getTime(),
+    },
+    now,
+    rule,
+  );
+  if ('wait' in result) return result.wait;
+  const { failures, blockedUntil } = result.next;
+  await tx.run(sql`
+    update sign_in_throttle set failures = ${failures}, last_failure_at = ${new Date(now)},
+      blocked_until = ${blockedUntil === null ? null : new Date(blockedUntil)}
+    where key = ${key}`);
+  return 0;
+}
+
+/** The attempt was no failure. What earlier ones counted stays. */
+export async function giveBack(tx: Tx, { key }: ThrottleKey): Promise<void> {
+  await tx.run(sql`
+    update sign_in_throttle set failures = greatest(failures - 1, 0), blocked_until = null where key = ${key}`);
+}
+
+/** The account's owner was here: its failures are forgotten. */
+export async function clearKey(tx: Tx, { key }: ThrottleKey): Promise<void> {
+  await tx.run(sql`delete from sign_in_throttle where key = ${key}`);
+}
+
+export async function rememberAddress(tx: Tx, person: PersonId, address: string, now: number): Promise<void> {
+  await tx.run(sql`
+    insert into familiar_addresses (person_id, address, last_used_at) values (${person}, ${address}, ${new Date(now)})
+    on conflict (person_id, address) do update set last_used_at = excluded.last_used_at`);
+}
