@@ -1,4 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { queryClient } from '../lib/query-client.ts';
+import { rememberOpened } from '../lib/recent-apps.ts';
+import { meQuery } from '../lib/session.ts';
 import { signedInRoute } from './signed-in-route.ts';
 
 /** Pages that fill the window: the released app and the builder. */
@@ -8,6 +11,10 @@ export const appRoutes = [
     path: '/a/$slug/{-$page}',
     // Whatever the address carries belongs to the app: its expressions read `url.searchParams`.
     validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,
+    onEnter: ({ params }) => {
+      const me = queryClient.getQueryData(meQuery.queryKey);
+      if (me) rememberOpened(me.person.id, params.slug);
+    },
     component: lazyRouteComponent(() => import('../runtime/RuntimePage.tsx'), 'RuntimePage'),
   }),
   createRoute({
