@@ -23,7 +23,7 @@ const person = (role: Role, groups: string[] = []): Principal => ({ organization
 const app = (audience?: { everyone: boolean; groups: string[] }, organizationId?: string): Resource => ({
   kind: 'app',
   id: 'app-1',
-  attributes: { ...(audience && { audience }), ...(organizationId && { organizationId }) },
+  attributes: { ...audience, ...(organizationId && { organizationId }) },
 });
 
 const anyPrincipal = fc.record({
@@ -67,13 +67,13 @@ describe('access', () => {
           (resource.kind === 'organization'
             ? resource.id === actor.organizationId
             : (resource.attributes?.organizationId ?? actor.organizationId) === actor.organizationId);
-        const audience = resource?.attributes?.audience;
+        const { everyone = false, groups = [] } = resource?.attributes ?? {};
         const reached =
           resource?.kind !== 'app' ||
           actor.role !== 'member' ||
           !['app:open', 'query:run'].includes(action) ||
-          (audience !== undefined &&
-            (audience.everyone || audience.groups.some((g) => (actor.groups as string[]).includes(g))));
+          everyone ||
+          groups.some((g) => (actor.groups as string[]).includes(g));
         const expected = table[action]!.roles.includes(actor.role) && own && reached;
         expect(decide(actor, action, resource).allowed).toBe(expected);
       }),
@@ -86,7 +86,7 @@ describe('access', () => {
       'forbid (principal, action, resource is App);',
       'forbid (principal in Role::"builder", action, resource);',
       'forbid (principal, action == Action::"app:open", resource) when { principal.groups.contains("ops") };',
-      'forbid (principal, action, resource is App) unless { resource has audience && resource.audience.everyone };',
+      'forbid (principal, action, resource is App) unless { resource has everyone && resource.everyone };',
     ];
     const stricter = forbids.map((text, i) =>
       createDecide([...policies, { id: `extra.${i}`, summary: '', text }], table),

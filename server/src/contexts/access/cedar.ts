@@ -63,9 +63,8 @@ function schemaOf(actions: ActionTable): cedar.SchemaJson<string> {
   const text = { type: 'String' } as const;
   const texts = { type: 'Set', element: text } as const;
   const audience = {
-    type: 'Record',
-    attributes: { everyone: { type: 'Boolean' }, groups: texts },
-    required: false,
+    everyone: { type: 'Boolean', required: false },
+    groups: { ...texts, required: false },
   } as const;
   return {
     '': {
@@ -79,7 +78,7 @@ function schemaOf(actions: ActionTable): cedar.SchemaJson<string> {
             attributes: { organization: { type: 'Entity', name: 'Organization' }, groups: texts },
           },
         },
-        App: { memberOfTypes: ['Organization'], shape: { type: 'Record', attributes: { audience } } },
+        App: { memberOfTypes: ['Organization'], shape: { type: 'Record', attributes: audience } },
         Source: { memberOfTypes: ['Organization'] },
       },
       actions: Object.fromEntries(

@@ -51,7 +51,7 @@ function requestOf(actor: Principal, action: string, resource: Resource | undefi
   const role = { type: 'Role', id: actor.role };
   const target =
     resource === undefined ? organization : { type: TYPES[resource.kind], id: String(resource.id) };
-  const { audience, organizationId } = resource?.attributes ?? {};
+  const { everyone, groups, organizationId } = resource?.attributes ?? {};
   const owner = { type: 'Organization', id: organizationId ?? actor.organizationId };
   return {
     principal,
@@ -69,8 +69,8 @@ function requestOf(actor: Principal, action: string, resource: Resource | undefi
         : {
             uid: target,
             attrs:
-              target.type === 'App' && audience !== undefined
-                ? { audience: { everyone: audience.everyone, groups: [...audience.groups] } }
+              target.type === 'App'
+                ? { ...(everyone !== undefined && { everyone }), ...(groups && { groups: [...groups] }) }
                 : {},
             parents: [owner],
           },

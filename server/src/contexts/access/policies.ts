@@ -51,8 +51,8 @@ forbid (
   action in [${AUDIENCE_ACTIONS.map((id) => `Action::${quoted(id)}`).join(', ')}],
   resource is App
 ) unless {
-  resource has audience &&
-  (resource.audience.everyone || resource.audience.groups.containsAny(principal.groups))
+  (resource has everyone && resource.everyone) ||
+  (resource has groups && resource.groups.containsAny(principal.groups))
 };`,
 };
 

@@ -3,8 +3,9 @@ export interface Resource {
   readonly kind: 'organization' | 'app' | 'source';
   readonly id: string;
   readonly attributes?: {
-    /** Of an app. A member of an app without one is refused. */
-    readonly audience?: { readonly everyone: boolean; readonly groups: readonly string[] };
+    /** An app's audience. When both are left out, members are refused. */
+    readonly everyone?: boolean;
+    readonly groups?: readonly string[];
     /** When the caller knows it from elsewhere than the actor: another organization's is refused. */
     readonly organizationId?: string;
   };

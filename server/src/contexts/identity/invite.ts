@@ -13,7 +13,7 @@ import { tokenHash } from './session.ts';
 
 const SEVEN_DAYS = 7 * 86_400_000;
 
-/** Makes a link for one address; an earlier one for it is void. The token stands behind `#`, so that no server log has it. */
+/** Makes a link for one address; an earlier one for it is void. */
 export async function invite(
   deps: Pick<Deps, 'db' | 'audit' | 'clock' | 'baseUrl'>,
   call: Call,
@@ -59,6 +59,6 @@ export async function invite(
       createdAt: createdAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
     },
-    link: new Secret(`${deps.baseUrl}/join#${token}`),
+    link: new Secret(`${deps.baseUrl}/invite?token=${token}`),
   };
 }
