@@ -47,7 +47,10 @@ create table catalogs (
   source_version integer not null,
   read_at timestamptz not null,
   tables jsonb not null,
-  constraint catalogs_pk primary key (source_id, environment)
+  constraint catalogs_pk primary key (source_id, environment),
+  -- With the environment goes what we knew of it.
+  constraint catalogs_environment foreign key (source_id, environment)
+    references source_environments (source_id, environment) on delete cascade
 );
 create index catalogs_organization on catalogs (organization_id);
 

@@ -73,25 +73,6 @@ export function releaseHash(appId: AppId, content: DraftContent): ReleaseHash {
   }) as ReleaseHash;
 }
 
-/** `Support desk (EU)` → `support-desk-eu`; never empty. */
-export function slugOf(name: string): string {
-  const slug = name
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 44)
-    .replace(/-+$/, '');
-  return slug === '' ? 'app' : slug;
-}
-
-/** The first of `base`, `base-2`, `base-3`, … that is not taken. */
-export function freeSlug(base: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(base)) return base;
-  for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
-}
-
 /** One empty page, which is what a new app is. */
 export function emptyPages(name: string): AppPages {
   return AppPagesSchema.parse({ home: 'home', pages: { home: { title: name, order: 'a0' } } }) as AppPages;

@@ -1,8 +1,9 @@
 import type { AppRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { type AppId, newId } from '../../kernel/ids.ts';
+import { freeSlug, slugOf } from '../../kernel/slug.ts';
 import type { Tx } from '../../platform/db/db.ts';
-import { type App, type DraftContent, emptyPages, freeSlug, slugOf } from './app.ts';
+import { type App, type DraftContent, emptyPages } from './app.ts';
 import { insertApp, insertDraft, slugs } from './apps.store.ts';
 import type { AppsDeps } from './deps.ts';
 import { rowOf } from './list-apps.ts';
@@ -33,7 +34,7 @@ export async function addApp(
     id: newId<AppId>(),
     organization: call.actor.organizationId,
     name,
-    slug: freeSlug(slugOf(name), await slugs(tx)),
+    slug: freeSlug(slugOf(name, 'app'), await slugs(tx)),
     audience: { everyone: true, groups: [] },
   };
   await insertApp(tx, app, call.actor.personId);

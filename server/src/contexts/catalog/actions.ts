@@ -1,0 +1,8 @@
+import type { ActionTable } from '../../kernel/registered.ts';
+
+export const actions = {
+  'catalog:read': {
+    summary: 'See the tables and columns of data sources',
+    roles: ['owner', 'admin', 'builder'],
+  },
+} as const satisfies ActionTable;

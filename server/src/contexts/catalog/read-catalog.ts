@@ -1,0 +1,30 @@
+import type { Catalog, EnvironmentName } from '@sallyport/contract';
+import type { Call } from '../../kernel/call.ts';
+import type { SourceId } from '../../kernel/ids.ts';
+import { findCatalog, putCatalog } from './catalogs.store.ts';
+import type { CatalogDeps } from './deps.ts';
+
+/**
+ * The schema of one environment of a source. Kept by us as names only (C1), read again on demand, and whenever the
+ * source's address or credential is another than it was read with (C2).
+ */
+export async function readCatalog(
+  deps: CatalogDeps,
+  call: Call,
+  id: SourceId,
+  environment: EnvironmentName,
+  refresh: boolean,
+): Promise<Catalog> {
+  deps.access.authorise(call, 'catalog:read');
+  const { organizationId } = call.actor;
+  const { version } = await deps.sources.target(call, id, environment);
+  const kept = refresh
+    ? undefined
+    : await deps.db.tenant(organizationId, (tx) => findCatalog(tx, id, environment));
+  if (kept !== undefined && kept.sourceVersion === version) {
+    return { sourceId: id, environment, readAt: kept.readAt.toISOString(), tables: [...kept.tables] };
+  }
+  const read = { sourceVersion: version, readAt: new Date(), tables: await deps.read(call, id, environment) };
+  await deps.db.tenant(organizationId, (tx) => putCatalog(tx, organizationId, id, environment, read));
+  return { sourceId: id, environment, readAt: read.readAt.toISOString(), tables: [...read.tables] };
+}

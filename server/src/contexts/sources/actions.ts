@@ -1,0 +1,9 @@
+import type { ActionTable } from '../../kernel/registered.ts';
+
+export const actions = {
+  'source:read': {
+    summary: 'See data sources and their state, and test them',
+    roles: ['owner', 'admin', 'builder'],
+  },
+  'source:manage': { summary: 'Connect, change, pause and remove data sources', roles: ['owner', 'admin'] },
+} as const satisfies ActionTable;

@@ -1,0 +1,52 @@
+import { ConnectorError, type ConnectorErrorCode } from '@sallyport/connectors/port.ts';
+import type { Status } from './source.ts';
+
+interface Words {
+  readonly title: string;
+  readonly next: string;
+}
+
+const UNEXPECTED: Words = {
+  title: 'The source failed in a way that Sallyport does not know.',
+  next: 'Look at the message of the source, then test again.',
+};
+
+/** What a failed test says. The codes that only a run can meet share one sentence. */
+const WORDS: Partial<Record<ConnectorErrorCode, Words>> = {
+  egress_refused: {
+    title: 'The address is not one that Sallyport may connect to.',
+    next: 'The rule says why. An operator can allow networks with SALLYPORT_EGRESS_ALLOW.',
+  },
+  source_unreachable: {
+    title: 'Nothing answered at this address.',
+    next: 'Check host and port, and that the source lets this server in.',
+  },
+  source_timeout: {
+    title: 'The source accepted the connection and did not answer in time.',
+    next: 'Check that the port is the engine’s own, then test again.',
+  },
+  source_tls_failed: {
+    title: 'No trusted encrypted connection could be made.',
+    next: 'Give the certificate authority that signed the source’s certificate, or correct the host name.',
+  },
+  source_credential_rejected: {
+    title: 'The source refused the credential.',
+    next: 'Check user, password and database, and replace the credential.',
+  },
+  source_privilege_missing: {
+    title: 'The role may not do what a test needs.',
+    next: 'Grant it the right to connect and to read the schema.',
+  },
+  source_answer_invalid: {
+    title: 'The answer was not what this engine sends.',
+    next: 'Check that the address is the right one.',
+  },
+  run_cancelled: { title: 'The test was cancelled.', next: 'Test again.' },
+};
+
+/** The words for whatever a connector threw. The detail is the engine's own message, which holds no host and no credential. */
+export function failureOf(error: unknown): NonNullable<Status['error']> {
+  if (!(error instanceof ConnectorError)) throw error;
+  const words = WORDS[error.code] ?? UNEXPECTED;
+  return { code: error.code, ...words, ...(error.detail === undefined ? {} : { detail: error.detail }) };
+}

@@ -1,0 +1,44 @@
+import { refusals } from '../../kernel/refusal.ts';
+
+export const refuse = refusals({
+  source_not_found: {
+    status: 404,
+    title: 'There is no such data source.',
+    next: 'Open the list of data sources; it may have been removed.',
+  },
+  source_environment_not_found: {
+    status: 404,
+    title: 'This data source has no {environment} connection.',
+    next: 'Add one under Data sources.',
+  },
+  source_environment_repeated: {
+    status: 422,
+    title: 'An environment is named twice.',
+    next: 'Name each of development, staging and production at most once.',
+  },
+  source_engine_fixed: {
+    status: 422,
+    title: 'A data source keeps its engine.',
+    next: 'Connect another data source for another engine.',
+  },
+  source_credential_unfit: {
+    status: 422,
+    title: 'A {engine} source does not sign in with {kind}.',
+    next: 'Choose one of: {kinds}.',
+  },
+  source_credential_missing: {
+    status: 409,
+    title: 'The {environment} connection of {source} has no credential.',
+    next: 'Ask an admin to set one under Data sources.',
+  },
+  source_paused: {
+    status: 409,
+    title: '{source} is paused.',
+    next: 'Ask an admin to resume it under Data sources.',
+  },
+  source_in_use: {
+    status: 409,
+    title: 'The last environment cannot be removed.',
+    next: 'Remove the data source instead.',
+  },
+});
