@@ -1,13 +1,17 @@
+import { hash } from 'node:crypto';
 import type { Call } from '../../kernel/call.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { originOf } from './checkpoint.ts';
 import type { AuditEntry } from './entry.ts';
+import { type ExportedLeaf, findExported, findSpacedCheckpoints } from './export.store.ts';
 import { verifierKey } from './note.ts';
-import { findLeaves, newestCheckpoint, readIdentity } from './reading.store.ts';
+import { type Checkpoint, newestCheckpoint, readIdentity } from './reading.store.ts';
 import { refuse } from './refusals.ts';
 
 export const EXPORT_FORMAT = 'sallyport.audit-export/1';
 const LINES = 1_000;
+/** Signed checkpoints along the way, about this many at most: they tell a verifier where a rewritten log went wrong. */
+const CHECKPOINTS = 2_000;
 
 export interface ExportDeps {
   readonly db: Db;
@@ -15,43 +19,54 @@ export interface ExportDeps {
 }
 
 /**
- * The log up to its newest checkpoint, as lines of JSON: a header (format, origin, key, size, checkpoint), one line for each
- * record (index, leaf, what opens it), and the checkpoint again, so that a cut file shows. That it was exported is on the
- * record before the first line. Yields pieces of about a thousand lines, each read in a transaction of its own.
+ * The log up to its newest checkpoint, as lines of JSON: a header (format, origin, key, size, checkpoint); a line for each
+ * record (index, leaf, chain, what opens the leaf); among them, earlier checkpoints, each after the last record it covers;
+ * and at the end the newest one again, so that a cut file shows. `chain` is SHA-256(chain before ‖ leaf hash): no proof, but
+ * it names the exact line that a hand has changed. That the log was exported is on the record before the first line.
  */
 export async function* exportLog(deps: ExportDeps, call: Call): AsyncGenerator<string, void, undefined> {
   const { organizationId } = call.actor;
-  const { checkpoint, origin, publicKey } = await deps.db.tenant(organizationId, async (tx) => {
-    const identity = await readIdentity(tx);
+  const { newest, earlier, identity } = await deps.db.tenant(organizationId, async (tx) => {
     const newest = await newestCheckpoint(tx);
+    if (newest === undefined) throw refuse('audit_not_signed_yet');
+    const spacing = Math.max(1, Math.ceil(newest.size / CHECKPOINTS));
     return {
-      checkpoint: newest,
-      origin: originOf(identity.installation, organizationId),
-      publicKey: identity.publicKey,
+      newest,
+      earlier: await findSpacedCheckpoints(tx, newest.size, spacing),
+      identity: await readIdentity(tx),
     };
   });
-  if (checkpoint === undefined) throw refuse('audit_not_signed_yet');
-  const { size, note } = checkpoint;
+  const { size, note } = newest;
+  const origin = originOf(identity.installation, organizationId);
   await deps.append(organizationId, call, { event: 'audit.exported', data: { size } });
-  const header = {
+  yield `${JSON.stringify({
     format: EXPORT_FORMAT,
     origin,
     organization: organizationId,
-    publicKey: verifierKey(origin, publicKey),
+    publicKey: verifierKey(origin, identity.publicKey),
     treeSize: size,
     checkpoint: note,
-  };
-  yield `${JSON.stringify(header)}\n`;
+  })}\n`;
+  const write = lineWriter(earlier);
   for (let from = 0; from < size; from += LINES) {
     const rows = await deps.db.tenant(organizationId, (tx) =>
-      findLeaves(tx, from, Math.min(from + LINES, size)),
+      findExported(tx, from, Math.min(from + LINES, size)),
     );
-    yield rows.map(({ index, leaf, opening }) => line(index, leaf, opening)).join('');
+    yield rows.map(write).join('');
   }
   yield `${JSON.stringify({ end: true, records: size, checkpoint: note })}\n`;
 }
 
-/** `opening` is JSON already; null when the personal fields were erased. */
-function line(index: number | null, leaf: string, opening: string | null): string {
-  return `{"index":${index},"leaf":${JSON.stringify(leaf)},"opening":${opening ?? 'null'}}\n`;
+function lineWriter(checkpoints: readonly Pick<Checkpoint, 'size' | 'note'>[]) {
+  let chain: Buffer = Buffer.alloc(32);
+  let next = 0;
+  return ({ index, leaf, opening, hash: leafHash }: ExportedLeaf): string => {
+    chain = hash('sha256', Buffer.concat([chain, leafHash]), 'buffer');
+    // `opening` is JSON already; null when the personal fields were erased.
+    const line = `{"index":${index},"leaf":${JSON.stringify(leaf)},"chain":"${chain.toString('base64')}","opening":${opening ?? 'null'}}\n`;
+    const checkpoint = checkpoints[next];
+    if (checkpoint?.size !== index + 1) return line;
+    next += 1;
+    return `${line}${JSON.stringify({ size: checkpoint.size, checkpoint: checkpoint.note })}\n`;
+  };
 }

@@ -45,16 +45,6 @@ export function findRecord(tx: Tx, id: string): Promise<StoredRecord | undefined
   );
 }
 
-/** In the order of the log, from one index to before another. */
-export function findLeaves(tx: Tx, from: number, to: number): Promise<StoredRecord[]> {
-  return tx.many<StoredRecord>(
-    sql`select ${columns} from audit_leaves l join audit_records r
-        on r.organization_id = l.organization_id and r.id = l.record_id
-      where l.organization_id = current_organization() and l.index >= ${from} and l.index < ${to}
-      order by l.index`.named('audit_leaves_range'),
-  );
-}
-
 export interface Checkpoint {
   readonly size: number;
   readonly root: Buffer;

@@ -1,0 +1,36 @@
+import { createHmac } from 'node:crypto';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** What an opening turned out to be, beside the leaf's commitments. */
+export type OpeningState = 'opened' | 'erased' | 'altered';
+
+/**
+ * Checks that the personal fields shown beside a leaf are those that were committed to when it was recorded: for each
+ * group, HMAC-SHA-256 keyed by the salt over the group's name, a zero byte and its fields as canonical JSON (RFC 8785).
+ */
+export function checkOpening(commitments: unknown, opening: unknown): OpeningState {
+  if (!isObject(commitments)) return 'altered';
+  if (opening === null) return 'erased';
+  if (!isObject(opening)) return 'altered';
+  for (const group of Object.keys(opening)) {
+    const given = opening[group];
+    if (!Array.isArray(given) || given.length !== 2 || typeof given[0] !== 'string') return 'altered';
+    const expected = createHmac('sha256', Buffer.from(given[0], 'base64url'))
+      .update(`${group}\0${canonical(given[1] as Json)}`)
+      .digest('hex');
+    if (commitments[group] !== expected) return 'altered';
+  }
+  return Object.keys(opening).length < Object.keys(commitments).length ? 'erased' : 'opened';
+}
+
+function canonical(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const members = Object.keys(value).sort();
+  return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as Json)}`).join(',')}}`;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

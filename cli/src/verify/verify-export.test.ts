@@ -1,0 +1,224 @@
+import { hash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { newSigner, signedExport } from '../../../bench/signed-export.ts';
+import { parseVerifierKey } from './checkpoint.ts';
+import { hashLeaf } from './merkle.ts';
+import { verifyExport } from './verify-export.ts';
+
+const SIZE = 300;
+const signer = newSigner();
+const log = signedExport(SIZE, 50, signer);
+const file = [...log.lines()];
+/** The line of each record; checkpoint lines stand among them. */
+const at = file.map((line, i) => (line.includes('"leaf"') ? i : -1)).filter((i) => i >= 0);
+
+async function* bytes(lines: readonly string[], piece = 65_536) {
+  const all = Buffer.from(`${lines.join('\n')}\n`);
+  for (let i = 0; i < all.length; i += piece) yield all.subarray(i, i + piece);
+}
+const verify = (
+  lines: readonly string[],
+  options: { key?: string; previous?: string; piece?: number } = {},
+) =>
+  verifyExport(bytes(lines, options.piece), {
+    key: parseVerifierKey(options.key ?? log.key),
+    ...(options.previous === undefined ? {} : { previous: options.previous }),
+  });
+const found = async (lines: readonly string[], options = {}) => (await verify(lines, options)).finding;
+type Line = Record<string, unknown> & { leaf: string; index: number };
+const record = (lines: readonly string[], i: number) => JSON.parse(lines[at[i]!]!) as Line;
+const changed = (i: number, change: (line: Line) => Line) => {
+  const lines = [...file];
+  lines[at[i]!] = JSON.stringify(change(record(file, i)));
+  return lines;
+};
+/** What somebody does who knows the format: numbers and chain made to fit again. Only the signature is out of reach. */
+function mended(lines: readonly string[]): string[] {
+  let [chain, index]: [Buffer, number] = [Buffer.alloc(32), 0];
+  return lines.map((text) => {
+    if (!text.includes('"leaf"')) return text;
+    const line = JSON.parse(text) as Line;
+    chain = hash('sha256', Buffer.concat([chain, hashLeaf(line.leaf)]), 'buffer');
+    return JSON.stringify({ ...line, index: index++, chain: chain.toString('base64') });
+  });
+}
+
+describe('an untouched export', () => {
+  test('U4 verifies, however the bytes arrive', async () => {
+    for (const piece of [1 << 20, 4_096, 97]) {
+      expect(await verify(file, { piece })).toMatchObject({ finding: undefined, records: SIZE, erased: 0 });
+    }
+  });
+  test('U4 verifies with the bare key, in base64 or hex', async () => {
+    expect(await found(file, { key: signer.publicKey.toString('base64') })).toBeUndefined();
+    expect(await found(file, { key: signer.publicKey.toString('hex') })).toBeUndefined();
+  });
+  test('U4 of any size verifies', async () => {
+    for (const size of [1, 2, 3, 7, 8, 9, 63, 64, 65]) {
+      const small = signedExport(size, 4);
+      expect(await found([...small.lines()], { key: small.key })).toBeUndefined();
+    }
+  });
+  test('U4 continues an earlier checkpoint', async () => {
+    for (const size of [1, 49, 50, 299, 300]) {
+      expect(await found(file, { previous: log.checkpointAt(size) })).toBeUndefined();
+    }
+  });
+  test('L3 verifies after personal fields were erased', async () => {
+    const lines = changed(7, (line) => ({ ...line, opening: null }));
+    expect(await verify(lines)).toMatchObject({ finding: undefined, erased: 1 });
+  });
+});
+
+describe('a hand in the file is found, at its place', () => {
+  test('U4 edited', async () => {
+    const lines = changed(123, (line) => ({
+      ...line,
+      leaf: line.leaf.replace('"outcome":"allowed"', '"outcome":"refused"'),
+    }));
+    expect(await found(lines)).toMatchObject({ from: 123, to: 123 });
+  });
+  test('U4 edited by one bit anywhere in a record', async () => {
+    const line = record(file, 60);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(Buffer.byteLength(line.leaf) - 1), fc.nat(6), async (byte, bit) => {
+        const leaf = Buffer.from(line.leaf);
+        leaf[byte]! ^= 1 << bit;
+        expect(await found(changed(60, () => ({ ...line, leaf: leaf.toString('utf8') })))).toMatchObject({
+          from: 60,
+          to: 60,
+        });
+      }),
+      { numRuns: 25 },
+    );
+  });
+  test('U4 deleted, first, middle and last', async () => {
+    for (const i of [0, 123, SIZE - 1]) {
+      expect(await found(file.toSpliced(at[i]!, 1))).toMatchObject({ from: i, to: i });
+    }
+  });
+  test('U4 reordered', async () => {
+    const lines = [...file];
+    [lines[at[10]!], lines[at[11]!]] = [lines[at[11]!]!, lines[at[10]!]!];
+    expect(await found(lines)).toMatchObject({ from: 10, to: 10 });
+  });
+  test('U4 inserted, and repeated', async () => {
+    expect(await found(file.toSpliced(at[42]!, 0, file[at[41]!]!))).toMatchObject({ from: 42, to: 42 });
+    const forged = JSON.stringify({
+      ...record(file, 42),
+      index: 42,
+      leaf: record(file, 42).leaf.replace('tickets', 'orders'),
+    });
+    expect(await found(file.toSpliced(at[42]!, 0, forged))).toMatchObject({ from: 42, to: 42 });
+  });
+  test('U4 truncated: cut at a line, within a line, or with a last line put on again', async () => {
+    expect(await found(file.slice(0, at[200]!))).toMatchObject({ from: 200, to: 200 });
+    expect(await found([...file.slice(0, at[200]!), file[at[200]!]!.slice(0, 90)])).toMatchObject({
+      from: 200,
+      to: 200,
+    });
+    expect(await found([...file.slice(0, at[200]!), file.at(-1)!])).toMatchObject({ from: 200, to: 200 });
+    expect(await found(file.slice(0, -1))).toMatchObject({ from: SIZE });
+    expect(await found([file[0]!])).toMatchObject({ from: 0 });
+    expect(await found([])).toMatchObject({ from: 0 });
+  });
+  test('U4 appended to', async () => {
+    expect(await found([...file, file[at[3]!]!])).toBeDefined();
+    expect(await found(file.toSpliced(-1, 0, file[at[3]!]!))).toMatchObject({ from: SIZE });
+  });
+  test('U4 personal fields shown other than they were recorded', async () => {
+    const lines = changed(9, (line) => {
+      const opening = structuredClone(line.opening) as Record<string, [string, Record<string, string>]>;
+      opening.actor![1].email = 'somebody-else@harbor.example';
+      return { ...line, opening };
+    });
+    expect(await found(lines)).toMatchObject({ from: 9, to: 9 });
+    expect(await found(changed(9, (line) => ({ ...line, opening: { actor: ['', {}] } })))).toMatchObject({
+      from: 9,
+    });
+    expect(await found(changed(9, (line) => ({ ...line, opening: { other: ['AA', 1] } })))).toMatchObject({
+      from: 9,
+    });
+  });
+});
+
+describe('a hand that also makes numbers and chain fit is found between two signed sizes', () => {
+  const edited = (i: number) =>
+    changed(i, (line) => ({
+      ...line,
+      leaf: line.leaf.replace('"outcome":"allowed"', '"outcome":"refused"'),
+    }));
+  test('U4 edited', async () => {
+    expect(await found(mended(edited(123)))).toMatchObject({ from: 100, to: 149 });
+    expect(await found(mended(edited(299)))).toMatchObject({ from: 250, to: 299 });
+  });
+  test('U4 deleted, inserted and reordered', async () => {
+    const around = (finding: unknown, i: number) => {
+      const { from, to } = finding as { from: number; to: number };
+      expect(from).toBeLessThanOrEqual(i);
+      expect(to).toBeGreaterThanOrEqual(i);
+      expect(to - from).toBeLessThanOrEqual(50);
+    };
+    around(await found(mended(file.toSpliced(at[123]!, 1))), 123);
+    around(await found(mended(file.toSpliced(at[123]!, 0, file[at[7]!]!))), 123);
+    const swapped = [...file];
+    [swapped[at[123]!], swapped[at[124]!]] = [swapped[at[124]!]!, swapped[at[123]!]!];
+    around(await found(mended(swapped)), 123);
+  });
+  test('U4 with the checkpoints along the way taken out too', async () => {
+    const lines = mended(edited(123)).filter((line) => !line.startsWith('{"size"'));
+    expect(await found(lines)).toMatchObject({ from: 0, to: 299 });
+  });
+  test('U4 a whole log put in its place, signed by another key', async () => {
+    const other = signedExport(SIZE, 50);
+    expect((await found([...other.lines()]))?.message).toMatch(/another log|not signed by this key/);
+    expect((await found([...other.lines()], { key: signer.publicKey.toString('base64') }))?.message).toMatch(
+      /not signed by this key/,
+    );
+  });
+  test('U4 a signature or a signed text altered', async () => {
+    for (const [from, to] of [
+      ['time 2026', 'time 2027'],
+      ['\\n300\\n', '\\n301\\n'],
+    ] as const) {
+      expect(
+        await found(
+          file.map((line, i) => (i === 0 || i === file.length - 1 ? line.replace(from, to) : line)),
+        ),
+      ).toBeDefined();
+    }
+  });
+});
+
+describe('an earlier checkpoint', () => {
+  const key = signer.publicKey.toString('base64');
+  test('U4 finds a log that was rolled back, though it is signed', async () => {
+    const shorter = [...signedExport(40, 50, signer, log.organization).lines()];
+    expect(await found(shorter, { key })).toBeUndefined();
+    expect(await found(shorter, { key, previous: log.checkpointAt(41) })).toMatchObject({
+      message: expect.stringMatching(/once had 41 records/),
+    });
+  });
+  test('U4 finds a log that was rewritten and signed anew with the stolen key', async () => {
+    const rewritten = [...signedExport(SIZE, 50, signer, log.organization).lines()];
+    expect(await found(rewritten, { key })).toBeUndefined();
+    expect(await found(rewritten, { key, previous: log.checkpointAt(100) })).toMatchObject({
+      from: 50,
+      to: 99,
+    });
+  });
+  test('U4 of another log, or forged, is told', async () => {
+    const other = signedExport(10, 50, signer).checkpointAt(5);
+    expect((await found(file, { key, previous: other }))?.message).toMatch(/of another log/);
+    const forged = log.checkpointAt(100).replace('\n100\n', '\n101\n');
+    expect((await found(file, { key, previous: forged }))?.message).toMatch(/signature is false/);
+  });
+});
+
+test.each(['', 'x', 'name+00000000+AAAA', `${log.key}x`, log.key.replace(/\+[0-9a-f]{8}\+/, '+00000000+')])(
+  'a key that is none is refused: %s',
+  (key) => {
+    expect(() => parseVerifierKey(key)).toThrow();
+  },
+);
