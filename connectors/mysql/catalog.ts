@@ -1,0 +1,90 @@
+import type { CatalogColumn, CatalogTable } from '@sallyport/contract';
+import type { Session } from './session.ts';
+
+const SYSTEM = "('mysql', 'information_schema', 'performance_schema', 'sys')";
+
+const TABLES = `select table_schema, table_name, table_type, table_rows, table_comment from information_schema.tables
+where table_schema not in ${SYSTEM} order by table_schema, table_name limit 20000`;
+
+const COLUMNS = `select table_schema, table_name, column_name, column_type, data_type, is_nullable,
+  column_default is not null or extra like '%auto_increment%', extra, column_comment
+from information_schema.columns where table_schema not in ${SYSTEM} order by table_schema, table_name, ordinal_position`;
+
+const KEYS = `select table_schema, table_name, constraint_name, column_name, referenced_table_schema, referenced_table_name,
+  referenced_column_name
+from information_schema.key_column_usage
+where table_schema not in ${SYSTEM} and (constraint_name = 'PRIMARY' or referenced_table_name is not null)
+order by table_schema, table_name, constraint_name, ordinal_position`;
+
+const TYPES: Readonly<Record<string, CatalogColumn['type']>> = {
+  smallint: 'integer',
+  tinyint: 'integer',
+  mediumint: 'integer',
+  int: 'integer',
+  bigint: 'integer',
+  year: 'integer',
+  bit: 'integer',
+  decimal: 'decimal',
+  float: 'decimal',
+  double: 'decimal',
+  date: 'date',
+  datetime: 'timestamp',
+  timestamp: 'timestamp',
+  json: 'json',
+  uuid: 'uuid',
+  binary: 'binary',
+  varbinary: 'binary',
+  tinyblob: 'binary',
+  blob: 'binary',
+  mediumblob: 'binary',
+  longblob: 'binary',
+};
+
+type Row = readonly unknown[];
+const text = (value: unknown) => (value === null || value === undefined ? '' : String(value));
+const keyOf = (row: Row) => `${text(row[0])}\0${text(row[1])}`;
+
+/** Databases, tables, columns and keys from the information schema: names, never rows. */
+export async function readCatalog(session: Session): Promise<readonly CatalogTable[]> {
+  const tables = await session.command(TABLES);
+  const columns = Map.groupBy(await session.command(COLUMNS), keyOf);
+  const keys = Map.groupBy(await session.command(KEYS), keyOf);
+  return tables.map((row) => {
+    const own = keys.get(keyOf(row)) ?? [];
+    const view = /VIEW/.test(text(row[2]));
+    return {
+      schema: text(row[0]),
+      name: text(row[1]),
+      kind: view ? 'view' : 'table',
+      columns: (columns.get(keyOf(row)) ?? []).map(columnOf),
+      primaryKey: own.filter((key) => key[2] === 'PRIMARY').map((key) => text(key[3])),
+      foreignKeys: [
+        ...Map.groupBy(
+          own.filter((key) => key[5] !== null),
+          (key) => text(key[2]),
+        ).values(),
+      ].map((parts) => ({
+        columns: parts.map((part) => text(part[3])),
+        schema: text(parts[0]![4]),
+        table: text(parts[0]![5]),
+        references: parts.map((part) => text(part[6])),
+      })),
+      estimatedRows: view || row[3] === null ? null : Number(row[3]),
+      comment: view ? null : text(row[4]) || null,
+    };
+  });
+}
+
+function columnOf(row: Row): CatalogColumn {
+  const [, , name, columnType, dataType, nullable, hasDefault, extra, comment] = row;
+  const engineType = text(columnType);
+  return {
+    name: text(name),
+    engineType,
+    type: engineType === 'tinyint(1)' ? 'boolean' : (TYPES[text(dataType)] ?? 'text'),
+    nullable: nullable === 'YES',
+    hasDefault: Number(hasDefault) === 1,
+    generated: /GENERATED|VIRTUAL|STORED|PERSISTENT/i.test(text(extra).replace(/DEFAULT_GENERATED/i, '')),
+    comment: text(comment) || null,
+  };
+}

@@ -1,0 +1,86 @@
+import { LeasePool } from '../lease-pool.ts';
+import { type Connector, ConnectorError, type Dial, type Pool, type Target } from '../port.ts';
+import { readCatalog } from './catalog.ts';
+import { resultColumn } from './field-types.ts';
+import { giveBack, type Lane } from './lane.ts';
+import { statementFailure } from './map-error.ts';
+import { probe } from './probe.ts';
+import { runRead } from './run-read.ts';
+import { runWrite } from './run-write.ts';
+import { openSession, type Session } from './session.ts';
+
+/** MySQL and MariaDB: prepared statements only, read-only transactions for reads, sessions reset after every run. */
+export const mysql: Connector = {
+  engine: 'mysql',
+  origin: (settings) => {
+    if (settings.engine !== 'mysql') throw new TypeError('not MySQL settings');
+    return `mysql://${settings.host.toLowerCase()}:${settings.port}`;
+  },
+  open: openPool,
+};
+
+function openPool(target: Target, dial: Dial): Pool {
+  const { settings } = target;
+  if (settings.engine !== 'mysql') throw new TypeError('not MySQL settings');
+  const credential = target.credential.reveal();
+  const lane: Lane = {
+    target,
+    dial,
+    words: [settings.host, ...(credential.kind === 'password' ? [credential.password] : [])],
+    sessions: new LeasePool<Session>({
+      max: 10,
+      maxWaiting: 500,
+      waitMs: 10_000,
+      idleMs: 60_000,
+      open: async (signal) => {
+        const session = await openSession(target, dial, signal);
+        session.stream.once('close', () => lane.sessions.remove(session));
+        return session;
+      },
+      discard: (session) => session.destroy(),
+    }),
+  };
+
+  async function withSession<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const session = await lane.sessions.acquire(signal);
+    const abort = () => session.destroy();
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await work(session);
+    } catch (error) {
+      if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
+      throw statementFailure(error, lane.words);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      giveBack(lane, session);
+    }
+  }
+
+  return {
+    probe: (signal) => withSession((session) => probe(session, target.mode), signal),
+    catalog: (signal) => withSession(readCatalog, signal),
+    describe: (statement, signal) =>
+      withSession(async (session) => {
+        const prepared = await session.prepare(statement);
+        const described = {
+          // The engine does not infer the types of placeholders.
+          parameters: prepared.parameters.map(() => null),
+          columns: prepared.columns.map(resultColumn),
+        };
+        prepared.close();
+        return described;
+      }, signal),
+    run: async (given, signal) => {
+      const { statement } = given;
+      if (typeof statement !== 'string') throw new TypeError('MySQL runs SQL');
+      const runnable = { ...given, statement };
+      if (runnable.effect !== 'read' && target.mode === 'read')
+        throw new ConnectorError('source_refused_statement', 'This source is read only.');
+      const session = await lane.sessions.acquire(signal);
+      return runnable.effect === 'read'
+        ? runRead(lane, session, runnable, signal)
+        : runWrite(lane, session, runnable, signal);
+    },
+    close: async () => lane.sessions.close(),
+  };
+}

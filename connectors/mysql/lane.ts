@@ -1,0 +1,53 @@
+import type { LeasePool } from '../lease-pool.ts';
+import type { ConnectorError, Dial, Target } from '../port.ts';
+import { type RunWatch, watchRun } from '../run-watch.ts';
+import { openSession, type Session } from './session.ts';
+
+/** What a run needs of the target it runs at. */
+export interface Lane {
+  readonly target: Target;
+  readonly dial: Dial;
+  readonly sessions: LeasePool<Session>;
+  /** Words that no message may hold. */
+  readonly words: readonly string[];
+}
+
+export function watch(
+  lane: Lane,
+  session: Session,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  onStop: (reason: ConnectorError) => void,
+): RunWatch {
+  return watchRun(session, () => killQuery(lane, session), timeoutMs, signal, onStop);
+}
+
+/** MySQL cancels by a statement from another connection of the same user. */
+async function killQuery(lane: Lane, session: Session): Promise<void> {
+  const other = await openSession(lane.target, lane.dial, AbortSignal.timeout(2_000));
+  try {
+    await other.command(`kill query ${Number(session.threadId)}`);
+  } finally {
+    other.destroy();
+  }
+}
+
+/** The time limit at the engine, and a cap that lets most over-long results end by themselves. */
+export function limits(session: Session, timeoutMs: number, rows: number): string {
+  const timeout = session.isMariadb
+    ? `max_statement_time = ${(timeoutMs / 1_000).toFixed(3)}`
+    : `max_execution_time = ${Math.ceil(timeoutMs)}`;
+  return `set session ${timeout}, sql_select_limit = ${rows}`;
+}
+
+/** Resets the session after the answer, so that nobody waits for it, and lends it again. */
+export function giveBack(lane: Lane, session: Session): void {
+  if (session.dead) {
+    lane.sessions.release(session, false);
+    return;
+  }
+  session.reset().then(
+    () => lane.sessions.release(session, !session.dead),
+    () => lane.sessions.release(session, false),
+  );
+}

@@ -1,0 +1,95 @@
+import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
+import { scrub } from '../scrub.ts';
+import { tlsFailure } from '../tls-failure.ts';
+
+interface EngineError extends Error {
+  readonly code?: string;
+  readonly errno?: number;
+  readonly sqlState?: string;
+  readonly sqlMessage?: string;
+}
+
+/** By the server's error number. https://mariadb.com/kb/en/mariadb-error-codes/ */
+const BY_NUMBER: Readonly<Record<number, ConnectorErrorCode>> = {
+  1040: 'source_unreachable',
+  1053: 'source_unreachable',
+  1044: 'source_privilege_missing',
+  1142: 'source_privilege_missing',
+  1143: 'source_privilege_missing',
+  1227: 'source_privilege_missing',
+  1370: 'source_privilege_missing',
+  1205: 'source_timeout',
+  1969: 'source_timeout',
+  3024: 'source_timeout',
+  1317: 'run_cancelled',
+  1792: 'source_refused_statement',
+  1022: 'source_constraint_violated',
+  1048: 'source_constraint_violated',
+  1062: 'source_constraint_violated',
+  1169: 'source_constraint_violated',
+  1216: 'source_constraint_violated',
+  1217: 'source_constraint_violated',
+  1451: 'source_constraint_violated',
+  1452: 'source_constraint_violated',
+  3819: 'source_constraint_violated',
+  4025: 'source_constraint_violated',
+};
+
+/** By the class of the SQLSTATE. */
+const BY_CLASS: Readonly<Record<string, ConnectorErrorCode>> = {
+  '21': 'source_refused_statement',
+  '22': 'source_refused_statement',
+  '23': 'source_constraint_violated',
+  '25': 'source_refused_statement',
+  '42': 'source_refused_statement',
+  '0A': 'source_refused_statement',
+};
+
+/** A statement's failure. */
+export function statementFailure(error: unknown, words: readonly string[]): ConnectorError {
+  if (error instanceof ConnectorError) return error;
+  const { errno, sqlState = '', sqlMessage, message } = error as EngineError;
+  if (errno === undefined || sqlMessage === undefined) return lost(error);
+  const code = BY_NUMBER[errno] ?? BY_CLASS[sqlState.slice(0, 2)] ?? 'source_refused_statement';
+  if (code === 'run_cancelled') return new ConnectorError(code);
+  if (code === 'source_unreachable') return lost(error);
+  if (code === 'source_timeout')
+    return new ConnectorError(code, 'The statement took longer than its time limit.', { cause: error });
+  return new ConnectorError(code, scrub(sqlMessage ?? message, words), { cause: error });
+}
+
+/** A failure before the session was ready; the engine's words would tell user, host and database. */
+export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
+  if (error instanceof ConnectorError) return error;
+  if (signal?.aborted === true) return new ConnectorError('run_cancelled');
+  const { code = '', errno } = error as EngineError;
+  if (errno === 1045 || errno === 1698 || errno === 1251 || /^ER_ACCESS_DENIED|AUTH_/.test(code))
+    return new ConnectorError(
+      'source_credential_rejected',
+      'The source did not accept the user and password.',
+    );
+  if (errno === 1044)
+    return new ConnectorError('source_privilege_missing', 'The user may not use this database.');
+  if (errno === 1049) return new ConnectorError('source_failed', 'The database does not exist.');
+  if (errno === 1130)
+    return new ConnectorError('source_credential_rejected', 'The source does not admit this address.');
+  if (errno === 1040)
+    return new ConnectorError('source_unreachable', 'The source has no free connection.', { cause: error });
+  const tls = tlsFailure(error);
+  if (tls !== undefined) return tls;
+  if (code === 'ETIMEDOUT')
+    return new ConnectorError(
+      'source_timeout',
+      'The source accepted the connection and did not answer in time.',
+    );
+  return lost(error);
+}
+
+function lost(error: unknown): ConnectorError {
+  return new ConnectorError('source_unreachable', 'The connection to the source was lost.', { cause: error });
+}
+
+/** What was there when the query was compiled is there no more: an unknown column, table or database. */
+export function isMissing(error: unknown): boolean {
+  return [1054, 1146, 1049].includes((error as EngineError).errno ?? 0);
+}

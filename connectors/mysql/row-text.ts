@@ -1,0 +1,58 @@
+import { type FieldDefinition, type ValueType, valueType } from './field-types.ts';
+
+/** Makes the writer of a result's rows: arrays of the driver's values become JSON texts by the rules of Q16. */
+export function rowWriter(fields: readonly FieldDefinition[]): (row: readonly unknown[]) => string {
+  const columns = fields.map((field) => ({
+    key: `${JSON.stringify(field.name)}:`,
+    encoding: valueType(field).encoding,
+  }));
+  return (row) => {
+    let text = '{';
+    for (let i = 0; i < columns.length; i += 1) {
+      const column = columns[i]!;
+      const value = row[i] ?? null;
+      text += `${i === 0 ? '' : ','}${column.key}${value === null ? 'null' : encode(column.encoding, value)}`;
+    }
+    return `${text}}`;
+  };
+}
+
+function encode(encoding: ValueType['encoding'], value: unknown): string {
+  switch (encoding) {
+    case 'number':
+      return Number.isFinite(value) ? String(value) : JSON.stringify(String(value));
+    case 'flag':
+      // Some store more than 0 and 1 there; such a number stays what it is.
+      return value === 1 ? 'true' : value === 0 ? 'false' : String(value);
+    case 'bits':
+      return JSON.stringify(bitsText(value));
+    case 'instant':
+      return JSON.stringify(`${String(value).replace(' ', 'T')}+00:00`);
+    case 'clock':
+      return JSON.stringify(String(value).replace(' ', 'T'));
+    case 'json':
+      return jsonText(String(value));
+    case 'binary': {
+      const bytes = Buffer.isBuffer(value) ? value : Buffer.from(String(value));
+      return `{"base64":"${bytes.toString('base64')}","bytes":${bytes.length}}`;
+    }
+    case 'structure':
+      return JSON.stringify(value);
+    case 'text':
+      return JSON.stringify(Buffer.isBuffer(value) ? value.toString() : String(value));
+  }
+}
+
+/** MariaDB's JSON is text that may not be JSON after all; then it stays text. */
+function jsonText(text: string): string {
+  try {
+    JSON.parse(text);
+    return text.replace(/[\n\r]/g, ' ');
+  } catch {
+    return JSON.stringify(text);
+  }
+}
+
+function bitsText(value: unknown): string {
+  return Buffer.isBuffer(value) ? BigInt(`0x${value.toString('hex') || '0'}`).toString() : String(value);
+}

@@ -1,0 +1,136 @@
+import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
+import { RowQueue } from '../row-queue.ts';
+import { type FieldDefinition, resultColumn } from './field-types.ts';
+import { giveBack, type Lane, limits, watch } from './lane.ts';
+import { isMissing, statementFailure } from './map-error.ts';
+import { rowWriter } from './row-text.ts';
+import { bindValues, type Session } from './session.ts';
+import { assertShape } from './shape.ts';
+
+/** Runs a read in a read-only transaction and streams its rows; the session is reset before anybody else gets it. */
+export async function runRead(
+  lane: Lane,
+  session: Session,
+  runnable: Runnable & { readonly statement: string },
+  signal?: AbortSignal,
+): Promise<Running> {
+  const started = performance.now();
+  let rows = 0;
+  let bytes = 0;
+  let truncated: RunOutcome['truncated'] = null;
+  let failure: unknown;
+  let accepted: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => {
+    accepted = resolve;
+  });
+  const queue = new RowQueue({
+    pause: () => session.pause(),
+    resume: () => session.resume(),
+    abandon: () => watcher.stop(new ConnectorError('run_cancelled')),
+  });
+  const fail = (error: unknown) => {
+    if (truncated !== null) return;
+    failure ??= error;
+    queue.fail(failure);
+    accepted();
+  };
+  const watcher = watch(lane, session, runnable.timeoutMs, signal, fail);
+  const cap = (by: 'rows' | 'bytes', at: number) => {
+    truncated = { by, cap: at };
+    queue.end();
+    accepted();
+    watcher.stop(new ConnectorError('run_cancelled'));
+  };
+
+  let write: ((row: readonly unknown[]) => string) | undefined;
+  let columns = runnable.columns;
+  const onFields = (fields: readonly FieldDefinition[] | undefined) => {
+    if (fields === undefined || write !== undefined) return;
+    try {
+      if (runnable.columns !== null) assertShape(runnable.columns, fields);
+      columns ??= fields.map(resultColumn);
+      write = rowWriter(fields);
+    } catch (error) {
+      failure = error;
+      watcher.stop(new ConnectorError('run_cancelled'));
+    }
+  };
+  const onRow = (row: unknown, result = 0) => {
+    if (failure !== undefined || truncated !== null || write === undefined || result !== 0) return;
+    if (!Array.isArray(row)) return;
+    if (rows === runnable.maxRows) return cap('rows', runnable.maxRows);
+    const text = write(row);
+    const size = Buffer.byteLength(text);
+    if (bytes + size > runnable.maxBytes) return cap('bytes', runnable.maxBytes);
+    rows += 1;
+    bytes += size;
+    queue.push(text, size);
+    accepted();
+  };
+
+  async function work(): Promise<number | null> {
+    await session.command(limits(session, runnable.timeoutMs, runnable.maxRows + 1));
+    await session.command('start transaction with consistent snapshot, read only');
+    const statement = await session.prepare(runnable.statement);
+    await new Promise<void>((resolve, reject) => {
+      statement
+        .execute(bindValues(runnable.binds))
+        .on('fields', onFields)
+        .on('result', onRow)
+        .on('error', reject)
+        .on('end', resolve);
+    });
+    const total = runnable.total === undefined ? null : await count(session, runnable.total);
+    await session.command('rollback');
+    return total;
+  }
+
+  const end = work()
+    .then((total): RunOutcome => {
+      if (failure !== undefined && truncated === null) throw failure;
+      if (write === undefined && truncated === null)
+        throw new ConnectorError('source_refused_statement', 'A read must return columns.');
+      queue.end();
+      return { rows, changed: null, truncated, total, sourceMs: performance.now() - started };
+    })
+    .catch((error: unknown): RunOutcome => {
+      if (truncated !== null)
+        return { rows, changed: null, truncated, total: null, sourceMs: performance.now() - started };
+      fail(mapped(error, lane, runnable));
+      throw failure;
+    })
+    .finally(() => {
+      watcher.done();
+      accepted();
+      giveBack(lane, session);
+    });
+  end.catch(() => undefined);
+  await ready;
+  if (failure !== undefined && rows === 0) {
+    await end.catch(() => undefined);
+    throw failure;
+  }
+  return { columns: columns ?? [], batches: queue, end };
+}
+
+function mapped(error: unknown, lane: Lane, runnable: Runnable): ConnectorError {
+  const failure = statementFailure(error, lane.words);
+  // It compiled against the schema as it was: what is missing now has been changed since.
+  return runnable.columns !== null && isMissing(error)
+    ? new ConnectorError('source_shape_changed', failure.detail, { cause: error })
+    : failure;
+}
+
+async function count(session: Session, total: NonNullable<Runnable['total']>): Promise<number> {
+  const statement = await session.prepare(total.statement);
+  return new Promise((resolve, reject) => {
+    let value = 0;
+    statement
+      .execute(bindValues(total.binds))
+      .on('result', (row) => {
+        if (Array.isArray(row)) value = Number(row[0]);
+      })
+      .on('error', reject)
+      .on('end', () => resolve(value));
+  });
+}

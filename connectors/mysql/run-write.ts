@@ -1,0 +1,137 @@
+import { ConnectorError, type Runnable, type Running } from '../port.ts';
+import { type FieldDefinition, resultColumn } from './field-types.ts';
+import { giveBack, type Lane, limits, watch } from './lane.ts';
+import { isMissing, statementFailure } from './map-error.ts';
+import { rowWriter } from './row-text.ts';
+import { bindValues, type Session } from './session.ts';
+import { assertShape } from './shape.ts';
+
+interface Answer {
+  fields: readonly FieldDefinition[];
+  texts: string[];
+  returned: number;
+  changed: number | null;
+  truncated: { by: 'rows' | 'bytes'; cap: number } | null;
+}
+
+/**
+ * Runs a write in one transaction and commits it only when it changed what it may (Q6). A schema change commits by
+ * itself in MySQL, and a table without transactions cannot be taken back: then the error says that it was changed.
+ */
+export async function runWrite(
+  lane: Lane,
+  session: Session,
+  runnable: Runnable & { readonly statement: string },
+  signal?: AbortSignal,
+): Promise<Running> {
+  const started = performance.now();
+  let stopped: ConnectorError | undefined;
+  let committing = false;
+  const watcher = watch(lane, session, runnable.timeoutMs, signal, (reason) => {
+    stopped = reason;
+  });
+  try {
+    await session.command(limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER));
+    await session.command('start transaction');
+    const answer = await execute(session, runnable);
+    if (stopped !== undefined) throw stopped;
+    if (runnable.columns !== null && answer.fields.length > 0) assertShape(runnable.columns, answer.fields);
+    await assertExpected(session, runnable, answer.changed);
+    if (stopped !== undefined) throw stopped;
+    committing = true;
+    watcher.done();
+    await session.command('commit');
+    giveBack(lane, session);
+    return {
+      columns: runnable.columns ?? answer.fields.map(resultColumn),
+      batches: once(answer.texts),
+      end: Promise.resolve({
+        rows: answer.texts.length,
+        changed: answer.changed,
+        truncated: answer.truncated,
+        total: null,
+        sourceMs: performance.now() - started,
+      }),
+    };
+  } catch (error) {
+    watcher.done();
+    // Resetting a session rolls back what is open.
+    giveBack(lane, session);
+    if (stopped !== undefined) throw stopped;
+    const failure = statementFailure(error, lane.words);
+    if (committing && failure.code === 'source_unreachable')
+      throw new ConnectorError(
+        'source_failed',
+        'The connection was lost while committing: look whether the change happened before you repeat it.',
+        { cause: error },
+      );
+    if (runnable.columns !== null && isMissing(error))
+      throw new ConnectorError('source_shape_changed', failure.detail, { cause: error });
+    throw failure;
+  }
+}
+
+async function execute(
+  session: Session,
+  runnable: Runnable & { readonly statement: string },
+): Promise<Answer> {
+  const answer: Answer = { fields: [], texts: [], returned: 0, changed: null, truncated: null };
+  const statement = await session.prepare(runnable.statement);
+  let bytes = 0;
+  let write: ((row: readonly unknown[]) => string) | undefined;
+  await new Promise<void>((resolve, reject) => {
+    statement
+      .execute(bindValues(runnable.binds))
+      .on('fields', (fields) => {
+        if (fields === undefined || write !== undefined) return;
+        answer.fields = fields;
+        write = rowWriter(fields);
+      })
+      .on('result', (row, result = 0) => {
+        if (!Array.isArray(row)) {
+          const { affectedRows } = row as { affectedRows?: number };
+          if (write === undefined) answer.changed = affectedRows ?? null;
+          return;
+        }
+        if (result !== 0 || write === undefined) return;
+        answer.returned += 1;
+        if (answer.truncated !== null) return;
+        const text = write(row);
+        bytes += Buffer.byteLength(text);
+        if (bytes > runnable.maxBytes) answer.truncated = { by: 'bytes', cap: runnable.maxBytes };
+        else if (answer.texts.length === runnable.maxRows)
+          answer.truncated = { by: 'rows', cap: runnable.maxRows };
+        else answer.texts.push(text);
+      })
+      .on('error', reject)
+      .on('end', resolve);
+  });
+  // `returning` answers with the rows that it changed.
+  if (write !== undefined) answer.changed = answer.returned;
+  return answer;
+}
+
+async function assertExpected(session: Session, runnable: Runnable, changed: number | null): Promise<void> {
+  const { expectRows } = runnable;
+  if (expectRows === undefined) return;
+  const exact = 'exactly' in expectRows;
+  const most = exact ? expectRows.exactly : expectRows.atMost;
+  if (changed !== null && (exact ? changed === most : changed <= most)) return;
+  await session.command('rollback');
+  const kept = (await session.command('show warnings')).some((warning) => Number(warning[1]) === 1196);
+  const would =
+    changed === null ? 'does not say how many rows it changes' : `would change ${rowsOf(changed)}`;
+  const may = `${exact ? 'must change exactly' : 'may change at most'} ${rowsOf(most)}`;
+  throw new ConnectorError(
+    'write_exceeded_expectation',
+    kept
+      ? `The statement ${would}, and ${may}. The table has no transactions: it was changed all the same.`
+      : `The statement ${would}, and ${may}. Nothing was changed.`,
+  );
+}
+
+const rowsOf = (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`;
+
+async function* once(rows: readonly string[]): AsyncGenerator<readonly string[], void, void> {
+  if (rows.length > 0) yield rows;
+}

@@ -1,0 +1,184 @@
+import type { Duplex } from 'node:stream';
+import mysql from 'mysql2';
+import { type BindValue, ConnectorError, type Dial, type Target } from '../port.ts';
+import type { FieldDefinition } from './field-types.ts';
+import { connectFailure } from './map-error.ts';
+
+/** From dialling to the end of the handshake: a server that accepts and never answers ends here. */
+const CONNECT_MS = 8_000;
+
+/** Strict, so that a value that does not fit is an error and never a silent cut; UTC, so that instants are instants. */
+const SETTINGS =
+  "set session time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', group_concat_max_len = 1048576";
+
+/** A statement that the server has prepared. */
+export interface Prepared {
+  readonly columns: readonly FieldDefinition[];
+  readonly parameters: readonly unknown[];
+  execute(values: readonly unknown[]): Execution;
+  close(): void;
+}
+
+/** What an execution emits, row by row. */
+export interface Execution {
+  on(event: 'fields', listener: (fields: readonly FieldDefinition[] | undefined) => void): this;
+  on(event: 'result', listener: (row: unknown, resultIndex?: number) => void): this;
+  on(event: 'error', listener: (error: Error) => void): this;
+  on(event: 'end', listener: () => void): this;
+}
+
+/** The driver's connection, as far as it is used; its published types lack the events of an execution. */
+interface Wire {
+  readonly stream: Duplex;
+  readonly threadId: number;
+  readonly _handshakePacket?: { serverVersion?: string };
+  query(options: { sql: string; rowsAsArray: true; values: readonly unknown[] }, then: Answer): void;
+  prepare(sql: string, then: (error: Error | null, statement: Prepared) => void): void;
+  reset(then: (error: Error | null) => void): void;
+  pause(): void;
+  resume(): void;
+  on(event: 'error' | 'end', listener: () => void): void;
+  once(event: 'connect', listener: () => void): void;
+  once(event: 'error', listener: (error: Error) => void): void;
+}
+type Answer = (error: Error | null, rows: unknown) => void;
+
+export class Session {
+  readonly #wire: Wire;
+  dead = false;
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  get threadId(): number {
+    return this.#wire.threadId;
+  }
+
+  get isMariadb(): boolean {
+    return /mariadb/i.test(this.#wire._handshakePacket?.serverVersion ?? '');
+  }
+
+  get stream(): Duplex {
+    return this.#wire.stream;
+  }
+
+  /** One of our own statements, in text form; rows are arrays. */
+  command(sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
+    return new Promise((resolve, reject) => {
+      this.#wire.query({ sql, rowsAsArray: true, values }, (error, rows) =>
+        error === null ? resolve(Array.isArray(rows) ? (rows as unknown[][]) : []) : reject(error),
+      );
+    });
+  }
+
+  prepare(sql: string): Promise<Prepared> {
+    return new Promise((resolve, reject) => {
+      this.#wire.prepare(sql, (error, statement) => (error === null ? resolve(statement) : reject(error)));
+    });
+  }
+
+  /** Undoes everything that a run can leave behind: variables, locks, temporary tables, prepared statements, role. */
+  async reset(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#wire.reset((error) => (error === null ? resolve() : reject(error)));
+    });
+    await this.command(SETTINGS);
+  }
+
+  pause(): void {
+    this.#wire.pause();
+  }
+
+  resume(): void {
+    this.#wire.resume();
+  }
+
+  drain(): void {
+    this.#wire.resume();
+  }
+
+  destroy(): void {
+    this.dead = true;
+    this.#wire.stream.destroy();
+  }
+}
+
+/** Dials, upgrades to TLS as the settings say, authenticates and sets the session up. */
+export async function openSession(target: Target, dial: Dial, signal?: AbortSignal): Promise<Session> {
+  const { settings } = target;
+  if (settings.engine !== 'mysql') throw new TypeError('not MySQL settings');
+  const credential = target.credential.reveal();
+  if (credential.kind !== 'password') throw new TypeError('MySQL needs a user and a password');
+  // The driver would check the name `localhost` instead of the address.
+  if (settings.tls === 'verify' && /^[\d.]+$|:/.test(settings.host))
+    throw new ConnectorError(
+      'source_tls_failed',
+      'A certificate cannot be checked against an address: use the host name that is on it.',
+    );
+  const socket = await dial(settings.host, settings.port, signal);
+  const wire = mysql.createConnection({
+    host: settings.host,
+    port: settings.port,
+    database: settings.database,
+    user: credential.user,
+    password: credential.password,
+    stream: () => socket,
+    connectTimeout: CONNECT_MS,
+    ...(settings.tls === 'off' ? {} : { ssl: tlsOptions(settings.tls, settings.ca) }),
+    // Neither may a server ask for a file, nor a statement hide another.
+    flags: ['-LOCAL_FILES'],
+    multipleStatements: false,
+    // The server's column names never become code.
+    disableEval: true,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    dateStrings: true,
+    jsonStrings: true,
+    rowsAsArray: true,
+    timezone: 'Z',
+    charset: 'utf8mb4',
+  }) as unknown as Wire;
+  const session = new Session(wire);
+  const abort = () => socket.destroy();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      wire.once('connect', resolve);
+      wire.once('error', reject);
+      socket.once('close', () => reject(new Error('closed')));
+    });
+    await session.command(SETTINGS);
+    return session;
+  } catch (error) {
+    socket.destroy();
+    throw connectFailure(error, signal);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    const die = () => {
+      session.dead = true;
+    };
+    wire.on('error', die);
+    wire.on('end', die);
+    socket.once('close', die);
+  }
+}
+
+function tlsOptions(tls: 'verify' | 'encrypt', ca: string | undefined): mysql.SslOptions {
+  return {
+    rejectUnauthorized: tls === 'verify',
+    verifyIdentity: tls === 'verify',
+    minVersion: 'TLSv1.2',
+    ...(ca === undefined ? {} : { ca }),
+  };
+}
+
+/** Binds as the binary protocol takes them. A whole number goes as an integer, since a double is refused after `limit`. */
+export function bindValues(binds: readonly BindValue[]): (string | bigint | number | null)[] {
+  return binds.map((value) => {
+    if (value === null || typeof value === 'string') return value;
+    if (typeof value === 'boolean') return value ? 1n : 0n;
+    if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
+    throw new TypeError('MySQL has no array bind: a list is expanded by the compiler');
+  });
+}

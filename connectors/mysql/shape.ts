@@ -1,0 +1,25 @@
+import type { ResultColumn } from '@sallyport/contract';
+import { ConnectorError } from '../port.ts';
+import { type FieldDefinition, resultColumn } from './field-types.ts';
+
+/** Compares what the source answers with what was compiled (Q16): names, order, base types. */
+export function assertShape(compiled: readonly ResultColumn[], fields: readonly FieldDefinition[]): void {
+  compiled.forEach((column, i) => {
+    const field = fields[i];
+    if (field === undefined || !fields.some((one) => one.name === column.name))
+      throw changed(`The column ${column.name} is gone.`);
+    if (field.name !== column.name)
+      throw changed(`The column ${column.name} has moved: ${field.name} stands in its place.`);
+    const is = resultColumn(field).engineType;
+    if (base(is) !== base(column.engineType))
+      throw changed(`The column ${column.name} was ${column.engineType} and is now ${is}.`);
+  });
+  const surplus = fields[compiled.length];
+  if (surplus !== undefined) throw changed(`The column ${surplus.name} is new.`);
+}
+
+/** A longer varchar is still the same kind of value; `tinyint(1)`, a truth value, is not a `tinyint`. */
+const base = (name: string) => (name === 'tinyint(1)' ? name : name.replace(/\([^)]*\)/, ''));
+
+const changed = (detail: string) =>
+  new ConnectorError('source_shape_changed', `${detail} Save the query again to take the new shape.`);

@@ -1,0 +1,40 @@
+import { buildConnector, Pool as HttpPool } from 'undici';
+import { ConnectorError, type Dial } from '../port.ts';
+
+export interface TlsChoice {
+  readonly verify: boolean;
+  readonly ca: string | undefined;
+}
+
+/** Keep-alive connections to one origin, each opened by the guard; TLS 1.2 or later on top. */
+export function openHttp(origin: string, dial: Dial, tls: TlsChoice): HttpPool {
+  const secure = buildConnector({
+    rejectUnauthorized: tls.verify,
+    minVersion: 'TLSv1.2',
+    timeout: 8_000,
+    allowH2: false,
+    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+  });
+  return new HttpPool(origin, {
+    connections: 8,
+    pipelining: 1,
+    keepAliveTimeout: 10_000,
+    // Each request has its own deadline; these are for one that has none.
+    headersTimeout: 610_000,
+    bodyTimeout: 610_000,
+    connect: (options, callback) => {
+      const https = options.protocol === 'https:';
+      const host = options.hostname.replace(/^\[(.*)\]$/, '$1');
+      dial(host, Number(options.port) || (https ? 443 : 80)).then(
+        (socket) => {
+          if (https) secure({ ...options, httpSocket: socket as never }, callback);
+          else callback(null, socket as never);
+        },
+        (error: unknown) => {
+          const failure = error instanceof Error ? error : new ConnectorError('source_unreachable');
+          callback(failure, null);
+        },
+      );
+    },
+  });
+}

@@ -1,0 +1,90 @@
+import { type Connector, ConnectorError, type Dial, type Pool, type Runnable, type Target } from '../port.ts';
+import { answerRows, inferColumns } from './answer-rows.ts';
+import { authentication, secretWords } from './authentication.ts';
+import { openHttp } from './http-door.ts';
+import { parseJson } from './parse-json.ts';
+import { type RestAnswer, type RestDoor, send } from './send.ts';
+
+/** Rows handed on at a time. */
+const BATCH = 500;
+const TEST = { timeoutMs: 10_000, maxBytes: 1_000_000 };
+
+/** JSON over HTTP: one origin, which neither an argument nor a redirect can leave (Q7). */
+export const rest: Connector = {
+  engine: 'rest',
+  origin: (settings) => {
+    if (settings.engine !== 'rest') throw new TypeError('not REST settings');
+    return new URL(settings.baseUrl).origin;
+  },
+  open: openPool,
+};
+
+function openPool(target: Target, dial: Dial): Pool {
+  const { settings } = target;
+  if (settings.engine !== 'rest') throw new TypeError('not REST settings');
+  const base = new URL(settings.baseUrl);
+  if (base.username !== '' || base.password !== '')
+    throw new TypeError('a base address holds no credentials');
+  const credential = target.credential.reveal();
+  const tls = { verify: settings.tls === 'verify', ca: settings.ca };
+  const closed = new AbortController();
+  const door: RestDoor = {
+    base,
+    http: openHttp(base.origin, dial, tls),
+    authentication: authentication(credential, dial, tls),
+    headers: settings.headers.map(({ name, value }) => [name, value] as const),
+    words: [base.hostname, ...secretWords(credential)],
+  };
+  const governed = (signal?: AbortSignal) =>
+    signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]);
+
+  return {
+    probe: async (signal) => {
+      const request = { method: 'GET', path: settings.testPath, headers: [], body: null };
+      const answer = await send(door, request, TEST, governed(signal));
+      return { serverVersion: answer.server.slice(0, 100) || 'HTTP', privileges: null };
+    },
+    catalog: async () => [],
+    describe: async () => ({ parameters: [], columns: null }),
+    run: async (runnable, signal) => {
+      if (runnable.effect !== 'read' && target.mode === 'read')
+        throw new ConnectorError('source_refused_statement', 'This source is read only.');
+      return runRequest(door, runnable, governed(signal));
+    },
+    close: async () => {
+      closed.abort();
+      await Promise.all([door.http.destroy(), door.authentication.close()]);
+    },
+  };
+}
+
+async function runRequest(door: RestDoor, runnable: Runnable, signal: AbortSignal) {
+  const request = runnable.statement;
+  if (typeof request === 'string') throw new TypeError('REST sends requests');
+  const started = performance.now();
+  const answer = await send(door, request, runnable, signal);
+  const sourceMs = performance.now() - started;
+  const all = answerRows(bodyOf(answer), runnable.rowsAt);
+  const texts = all.slice(0, runnable.maxRows).map((row) => JSON.stringify(row));
+  const truncated = all.length > runnable.maxRows ? ({ by: 'rows', cap: runnable.maxRows } as const) : null;
+  return {
+    columns: inferColumns(all),
+    batches: inBatches(texts),
+    end: Promise.resolve({ rows: texts.length, changed: null, truncated, total: null, sourceMs }),
+  };
+}
+
+function bodyOf(answer: RestAnswer): unknown {
+  if (answer.status === 204 || answer.body.trim() === '') return null;
+  const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
+  if (type !== 'application/json' && !/^application\/[\w.+-]+\+json$/.test(type))
+    throw new ConnectorError(
+      'source_answer_invalid',
+      `The source answered ${type.slice(0, 60) || 'without a content type'}; only JSON is read.`,
+    );
+  return parseJson(answer.body);
+}
+
+async function* inBatches(texts: readonly string[]): AsyncGenerator<readonly string[], void, void> {
+  for (let at = 0; at < texts.length; at += BATCH) yield texts.slice(at, at + BATCH);
+}

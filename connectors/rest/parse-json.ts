@@ -1,0 +1,39 @@
+import { ConnectorError } from '../port.ts';
+
+const DEPTH = 100;
+
+/** Parses an answer: bounded nesting, and numbers that a JavaScript number would round become text (Q16). */
+export function parseJson(text: string): unknown {
+  if (depthOf(text) > DEPTH)
+    throw new ConnectorError('source_answer_invalid', `The answer is nested deeper than ${DEPTH} levels.`);
+  try {
+    return /\d[\d.]{15}/.test(text) ? JSON.parse(text, keepNumber as never) : JSON.parse(text);
+  } catch (error) {
+    throw new ConnectorError('source_answer_invalid', 'The answer is not JSON.', { cause: error });
+  }
+}
+
+function keepNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source;
+  if (typeof value !== 'number' || source === undefined || String(value) === source) return value;
+  const digits = source.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '');
+  return digits.length > 15 ? source : value;
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (inString) {
+      if (code === 92) i += 1;
+      else if (code === 34) inString = false;
+    } else if (code === 34) inString = true;
+    else if (code === 123 || code === 91) {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (code === 125 || code === 93) depth -= 1;
+  }
+  return deepest;
+}

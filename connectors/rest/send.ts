@@ -1,0 +1,166 @@
+import type { Pool as HttpPool } from 'undici';
+import { ConnectorError, type RestRequest } from '../port.ts';
+import type { Authentication, Proof } from './authentication.ts';
+import { requestFailure, statusFailure } from './http-failure.ts';
+import { readBody } from './read-body.ts';
+
+/** One origin with what is sent to it. */
+export interface RestDoor {
+  readonly base: URL;
+  readonly http: HttpPool;
+  readonly authentication: Authentication;
+  /** The source's own headers, sent with every request. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly words: readonly string[];
+}
+
+export interface RestAnswer {
+  readonly status: number;
+  readonly server: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+const REDIRECTS = 5;
+/** These belong to the connection or to authentication, never to a query. */
+const RESERVED = new Set([
+  'host',
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
+  'keep-alive',
+  'accept-encoding',
+]);
+
+interface Attempt {
+  readonly method: string;
+  readonly url: URL;
+  readonly body: string | null;
+}
+
+/** Sends one request and reads its whole answer, following redirects that stay on the origin (Q7). */
+export async function send(
+  door: RestDoor,
+  request: RestRequest,
+  limits: { readonly timeoutMs: number; readonly maxBytes: number },
+  signal?: AbortSignal,
+): Promise<RestAnswer> {
+  const timeout = AbortSignal.timeout(limits.timeoutMs);
+  const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+  let attempt: Attempt = { method: request.method, url: target(door.base, request.path), body: request.body };
+  let retried = false;
+  try {
+    for (let redirects = 0; ; ) {
+      const proof = await withSignal(door.authentication.prove(), either);
+      const answer = await door.http.request({
+        method: attempt.method as 'GET',
+        path: pathOf(attempt.url, proof),
+        headers: headersOf(door, request, proof, attempt.body !== null),
+        body: attempt.body,
+        signal: either,
+      });
+      const status = answer.statusCode;
+      if (status === 401 && !retried && door.authentication.refused()) {
+        retried = true;
+        await answer.body.dump();
+        continue;
+      }
+      const location = answer.headers.location;
+      if (status >= 300 && status < 400 && status !== 304 && typeof location === 'string') {
+        await answer.body.dump();
+        redirects += 1;
+        if (redirects > REDIRECTS)
+          throw new ConnectorError('source_answer_invalid', `More than ${REDIRECTS} redirects.`);
+        attempt = redirected(attempt, status, location, door.base);
+        continue;
+      }
+      const encoding = String(answer.headers['content-encoding'] ?? 'identity');
+      const body = await readBody(answer.body, limits.maxBytes);
+      if (status < 200 || status >= 300) throw statusFailure(status, body, door.words);
+      if (encoding !== 'identity')
+        throw new ConnectorError(
+          'source_answer_invalid',
+          `The answer is encoded as ${encoding.slice(0, 40)}.`,
+        );
+      return {
+        status,
+        body,
+        server: String(answer.headers.server ?? ''),
+        contentType: String(answer.headers['content-type'] ?? ''),
+      };
+    }
+  } catch (error) {
+    throw requestFailure(error, signal, timeout.aborted);
+  }
+}
+
+/** Below the base address: a dot segment cannot climb out, and a path cannot name another host. */
+function target(base: URL, path: string): URL {
+  const prefix = base.pathname.replace(/\/$/, '');
+  const url = path.startsWith('/') ? URL.parse(`${base.origin}${prefix}${path}`) : null;
+  if (
+    url === null ||
+    url.origin !== base.origin ||
+    !(url.pathname === prefix || url.pathname.startsWith(`${prefix}/`))
+  )
+    throw new ConnectorError('source_refused_statement', "The path leaves the source's base address.");
+  return url;
+}
+
+function redirected(from: Attempt, status: number, location: string, base: URL): Attempt {
+  const url = URL.parse(location, from.url);
+  if (url === null || url.origin !== base.origin || url.username !== '' || url.password !== '')
+    throw new ConnectorError(
+      'egress_refused',
+      'E8 redirect-leaves-origin: The source redirects to another host, port or scheme.',
+    );
+  const keeps = status === 307 || status === 308 || from.method === 'GET' || from.method === 'HEAD';
+  return keeps ? { ...from, url } : { method: 'GET', url, body: null };
+}
+
+function pathOf(url: URL, proof: Proof): string {
+  const added = proof.query.map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  const query = [url.search.replace(/^\?/, ''), ...added].filter((part) => part !== '').join('&');
+  return query === '' ? url.pathname : `${url.pathname}?${query}`;
+}
+
+function headersOf(
+  door: RestDoor,
+  request: RestRequest,
+  proof: Proof,
+  hasBody: boolean,
+): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'Sallyport' };
+  const proven = new Set(proof.headers.map(([name]) => name.toLowerCase()));
+  for (const [given, value] of [...door.headers, ...request.headers]) {
+    const name = given.toLowerCase();
+    if (RESERVED.has(name) || proven.has(name) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name))
+      throw new ConnectorError(
+        'source_refused_statement',
+        `The header ${name.slice(0, 60)} cannot be set here.`,
+      );
+    if (!hasBody && name === 'content-type') continue;
+    headers[name] = value;
+  }
+  for (const [name, value] of proof.headers) headers[name] = value;
+  return headers;
+}
+
+/** Waiting for a token ends with the request that waits, not with the token's own request, which others share. */
+function withSignal<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Error('aborted'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

@@ -1,0 +1,83 @@
+import type { Credential } from '@sallyport/contract';
+import { ConnectorError, type Dial } from '../port.ts';
+import { openHttp, type TlsChoice } from './http-door.ts';
+import { requestFailure } from './http-failure.ts';
+import { parseJson } from './parse-json.ts';
+import { readBody } from './read-body.ts';
+
+type OAuth = Extract<Credential, { kind: 'oauth2-client-credentials' }>;
+
+/** Renewed this long before it ends, so that a request does not carry a token that ends on the way. */
+const EARLY_MS = 30_000;
+const WITHOUT_EXPIRY_MS = 5 * 60_000;
+const FETCH_MS = 10_000;
+
+export interface TokenSource {
+  get(signal?: AbortSignal): Promise<string>;
+  /** The source refused the token: the next `get` fetches a new one. */
+  drop(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Access tokens by client credentials (RFC 6749, 4.4), from the token address that the credential names, through the
+ * same guard; kept in memory only, fetched once however many ask.
+ */
+export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): TokenSource {
+  const url = new URL(credential.tokenUrl);
+  const http = openHttp(url.origin, dial, tls);
+  let current: { token: string; until: number } | undefined;
+  let fetching: Promise<string> | undefined;
+
+  async function fetchToken(): Promise<string> {
+    const form = new URLSearchParams({ grant_type: 'client_credentials' });
+    if (credential.scope !== undefined) form.set('scope', credential.scope);
+    const client = `${encodeURIComponent(credential.clientId)}:${encodeURIComponent(credential.clientSecret)}`;
+    const timeout = AbortSignal.timeout(FETCH_MS);
+    try {
+      const answer = await http.request({
+        method: 'POST',
+        path: `${url.pathname}${url.search}`,
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/x-www-form-urlencoded',
+          authorization: `Basic ${Buffer.from(client).toString('base64')}`,
+        },
+        body: form.toString(),
+        signal: timeout,
+      });
+      const body = await readBody(answer.body, 100_000);
+      if (answer.statusCode !== 200)
+        throw new ConnectorError(
+          'source_credential_rejected',
+          `The token address answered ${answer.statusCode} to the client's credentials.`,
+        );
+      return keep(parseJson(body));
+    } catch (error) {
+      throw requestFailure(error, undefined, timeout.aborted);
+    }
+  }
+
+  function keep(answer: unknown): string {
+    const { access_token: token, expires_in: seconds } = (answer ?? {}) as Record<string, unknown>;
+    if (typeof token !== 'string' || token === '' || /[^\x21-\x7e]/.test(token))
+      throw new ConnectorError('source_answer_invalid', 'The token address did not answer with a token.');
+    const lifetime = Number(seconds) > 0 ? Number(seconds) * 1_000 - EARLY_MS : WITHOUT_EXPIRY_MS;
+    current = { token, until: Date.now() + lifetime };
+    return token;
+  }
+
+  return {
+    get: async () => {
+      if (current !== undefined && current.until > Date.now()) return current.token;
+      fetching ??= fetchToken().finally(() => {
+        fetching = undefined;
+      });
+      return fetching;
+    },
+    drop: () => {
+      current = undefined;
+    },
+    close: () => http.destroy(),
+  };
+}
