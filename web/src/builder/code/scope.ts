@@ -1,4 +1,4 @@
-import { type AppPages, COMMON_PROPERTIES, COMPONENTS, type Draft } from '@sallyport/contract';
+import { type AppPages, COMPONENTS, type Draft } from '@sallyport/contract';
 
 /** A name that expressions can use, for completion and hints. */
 export interface ScopeEntry {
@@ -14,6 +14,8 @@ const QUERY_MEMBERS = [
   { name: 'isFetching', detail: 'true while it runs' },
   { name: 'lastRunAt', detail: 'instant' },
   { name: 'total', detail: 'rows in all' },
+  { name: 'changed', detail: 'rows that a write changed' },
+  { name: 'truncated', detail: 'the cap that ended it, or null' },
 ];
 
 /** Every name of an app's expressions. */
@@ -26,10 +28,7 @@ export function scopeOf(
     Object.entries(page.components).map(([name, component]): ScopeEntry => {
       const definition = COMPONENTS[component.type];
       const exposed = definition.exposes.map((member) => ({ name: member, detail: definition.label }));
-      const common = Object.keys(COMMON_PROPERTIES)
-        .filter((member) => member !== 'tooltip')
-        .map((member) => ({ name: member, detail: 'boolean' }));
-      return { name, detail: definition.label, members: [...exposed, ...common] };
+      return { name, detail: definition.label, members: exposed };
     }),
   );
   return [
@@ -43,13 +42,23 @@ export function scopeOf(
     {
       name: 'currentUser',
       detail: 'Who is signed in',
-      members: ['id', 'email', 'name', 'groups', 'attributes'].map((name) => ({ name, detail: 'identity' })),
+      members: ['id', 'email', 'name', 'role', 'groups', 'attributes'].map((name) => ({
+        name,
+        detail: 'identity',
+      })),
     },
     {
       name: 'constants',
       detail: 'Constants, resolved by the server',
       members: constants.map((name) => ({ name, detail: 'constant' })),
     },
-    { name: 'url', detail: 'This address', members: [{ name: 'searchParams', detail: 'by name' }] },
+    {
+      name: 'url',
+      detail: 'This address',
+      members: [
+        { name: 'searchParams', detail: 'by name' },
+        { name: 'page', detail: 'the page that is open' },
+      ],
+    },
   ];
 }

@@ -1,0 +1,40 @@
+import { createContext, useContext } from 'react';
+import { type StoreApi, useStore } from 'zustand';
+import type { AppSession } from '../runtime/engine/app-session.ts';
+import type { EditorActions, EditorState, EditorStore } from './document/editor-store.ts';
+import type { Saver } from './document/saver.ts';
+import type { RunLog } from './live/run-log.ts';
+import type { PanelState, PanelStore } from './queries/panel-store.ts';
+import type { ViewState, ViewStore } from './view-store.ts';
+
+/** One open editor: its document, its saver, what it shows and what runs. */
+export interface Builder {
+  readonly appId: string;
+  readonly editor: EditorStore;
+  readonly saver: Saver;
+  readonly view: ViewStore;
+  readonly panel: PanelStore;
+  /** The app on the canvas, for commands; views read it by `useSession`. */
+  readonly live: { current: AppSession | undefined };
+  readonly runs: RunLog;
+}
+
+export const BuilderContext = createContext<Builder | undefined>(undefined);
+
+export function useBuilder(): Builder {
+  const builder = useContext(BuilderContext);
+  if (!builder) throw new Error('This part stands outside an open builder.');
+  return builder;
+}
+
+const reading =
+  <State>(pick: (builder: Builder) => StoreApi<State>) =>
+  <T>(selector: (state: State) => T): T =>
+    useStore(pick(useBuilder()), selector);
+
+export const useEditor = reading<EditorState & EditorActions>((builder) => builder.editor);
+export const useView = reading<ViewState & { show(part: Partial<ViewState>): void; close(): void }>(
+  (builder) => builder.view,
+);
+export const usePanel = reading<PanelState>((builder) => builder.panel);
+export const useRuns = reading((builder) => builder.runs);

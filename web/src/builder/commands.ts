@@ -1,0 +1,120 @@
+import { COMPONENTS, type ComponentType } from '@sallyport/contract';
+import { notify } from '../ui/toast-store.ts';
+import type { Builder } from './builder-context.ts';
+import { arrangeComponents } from './document/arrange-components.ts';
+import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './document/clipboard.ts';
+import { deleteComponents } from './document/delete-components.ts';
+import type { Step } from './document/history.ts';
+import { newComponentId } from './document/identifiers.ts';
+import { locate } from './document/locate.ts';
+import { placeComponent } from './document/place-component.ts';
+import { renameInQueries } from './queries/rename-queries.ts';
+
+const names = (ids: readonly string[]) =>
+  ids.length === 1 ? (ids[0] as string) : `${ids.length} components`;
+
+/** Places a new component: below everything in the selected container, or on the page. */
+export function placeNew(
+  builder: Builder,
+  type: ComponentType,
+  at?: { x: number; y: number; parent: string | undefined },
+): void {
+  const { document, page, selection, edit, takenNames } = builder.editor.getState();
+  const id = newComponentId(type, takenNames());
+  const chosen = selection.length === 1 ? locate(document, selection[0] as string) : undefined;
+  const inside = chosen && COMPONENTS[chosen.component.type].container ? chosen.id : chosen?.component.parent;
+  const parent = at ? at.parent : inside;
+  edit(`Add ${id}`, (d) => placeComponent(d, { slug: page, type, id, parent, at }), { select: [id] });
+}
+
+export function deleteSelection({ editor }: Builder, ids = editor.getState().selection): void {
+  const { page, edit } = editor.getState();
+  if (ids.length > 0) edit(`Delete ${names(ids)}`, (d) => deleteComponents(d, page, ids), { select: [] });
+}
+
+export function duplicateSelection({ editor }: Builder, ids = editor.getState().selection): void {
+  const { document, page, edit, takenNames } = editor.getState();
+  const copied = duplicateComponents(document, page, ids, takenNames());
+  edit(`Duplicate ${names(ids)}`, () => copied.document, { select: copied.ids });
+}
+
+/** Puts the selection on the clipboard, as text: it can be pasted into another app. */
+export async function copySelection(
+  { editor }: Builder,
+  ids = editor.getState().selection,
+): Promise<boolean> {
+  const { document, page } = editor.getState();
+  const clipping = copyComponents(document, page, ids);
+  if (!clipping) return false;
+  await navigator.clipboard.writeText(JSON.stringify(clipping));
+  return true;
+}
+
+export async function cutSelection(builder: Builder): Promise<void> {
+  const ids = builder.editor.getState().selection;
+  if (await copySelection(builder, ids)) deleteSelection(builder, ids);
+}
+
+/** Pastes what a copy put on the clipboard, next to the selection. */
+export function pasteText({ editor }: Builder, text: string): boolean {
+  const clipping = readClipping(text);
+  if (!clipping) return false;
+  const { document, page, selection, edit, takenNames } = editor.getState();
+  const chosen = selection.length === 1 ? locate(document, selection[0] as string) : undefined;
+  const container =
+    chosen && COMPONENTS[chosen.component.type].container && !clipping.roots.includes(chosen.id);
+  const parent = container ? chosen.id : chosen?.component.parent;
+  const pasted = pasteComponents(document, page, clipping, takenNames(), { parent });
+  edit(`Paste ${names(pasted.ids)}`, () => pasted.document, { select: pasted.ids });
+  return true;
+}
+
+/** Moves or resizes the selection by whole cells. */
+export function nudge({ editor }: Builder, change: { x?: number; y?: number; w?: number; h?: number }): void {
+  const { document, page, selection, edit } = editor.getState();
+  const layouts = new Map(
+    selection.flatMap((id) => {
+      const found = locate(document, id);
+      if (!found) return [];
+      const { x, y, w, h } = found.component.layout;
+      const next = {
+        x: Math.max(0, Math.min(12 - w, x + (change.x ?? 0))),
+        y: Math.max(0, y + (change.y ?? 0)),
+        w: Math.max(1, Math.min(12 - x, w + (change.w ?? 0))),
+        h: Math.max(1, h + (change.h ?? 0)),
+      };
+      return [[id, next] as const];
+    }),
+  );
+  if (layouts.size === 0) return;
+  edit(
+    `${change.w || change.h ? 'Resize' : 'Move'} ${names(selection)}`,
+    (d) => arrangeComponents(d, page, layouts),
+    {
+      key: `nudge:${selection.join()}`,
+    },
+  );
+}
+
+/** Takes the last step back, in the queries too when it was a rename. */
+export function undoStep(builder: Builder): void {
+  const step = builder.editor.getState().undo();
+  if (step?.rename) {
+    followRename(builder, step, { ...step.rename, from: step.rename.to, to: step.rename.from });
+  }
+}
+
+export function redoStep(builder: Builder): void {
+  const step = builder.editor.getState().redo();
+  if (step?.rename) followRename(builder, step, step.rename);
+}
+
+function followRename(builder: Builder, step: Step, rename: NonNullable<Step['rename']>): void {
+  renameInQueries(builder, rename).catch((error: unknown) => {
+    notify({
+      tone: 'bad',
+      title: `The queries still say ${rename.from}.`,
+      text: `“${step.label}” was taken back in the pages only. ${error instanceof Error ? error.message : ''}`,
+    });
+  });
+}

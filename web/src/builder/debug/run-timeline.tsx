@@ -1,0 +1,94 @@
+import { IconCircleCheck, IconCircleX, IconLoader2, IconPlayerStop } from '@tabler/icons-react';
+import { figure } from '../../lib/number.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Time } from '../../ui/time.tsx';
+import type { RunEntry } from '../live/run-log.ts';
+
+const icons = {
+  ok: IconCircleCheck,
+  failed: IconCircleX,
+  running: IconLoader2,
+  stopped: IconPlayerStop,
+} as const;
+const tones = { ok: 'sp-ok', failed: 'sp-bad', running: 'sp-acc', stopped: 'sp-t3' } as const;
+
+/** Runs with what came of each, newest first. */
+export function RunTimeline({ runs }: { readonly runs: readonly RunEntry[] }) {
+  if (runs.length === 0) {
+    return (
+      <p className="bd-none" style={{ padding: 12 }}>
+        Nothing has run yet.
+      </p>
+    );
+  }
+  return (
+    <div className="bd-scroll">
+      <table className="bd-args">
+        <thead>
+          <tr>
+            <th>At</th>
+            <th>Query</th>
+            <th>By</th>
+            <th>Outcome</th>
+            <th className="bd-right">In all</th>
+            <th>Request or run</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => {
+            const Icon = icons[run.state];
+            const id = run.problem?.requestId || run.id;
+            return (
+              <tr key={run.id}>
+                <td>
+                  <Time at={new Date(run.at).toISOString()} seconds />
+                </td>
+                <td className="sp-mono">{run.query}</td>
+                <td className="sp-t2">
+                  {run.by === 'page' ? 'the page' : 'hand'}, {run.environment}
+                </td>
+                <td>
+                  <span className={`sp-row sp-g6 ${tones[run.state]}`}>
+                    <Icon
+                      size={14}
+                      stroke={2}
+                      className={run.state === 'running' ? 'sp-spin' : undefined}
+                      aria-hidden="true"
+                    />
+                    {outcome(run)}
+                  </span>
+                  {run.problem && run.state === 'failed' && (
+                    <span className="sp-t2 sp-xs" style={{ display: 'block' }}>
+                      {run.problem.detail ?? run.problem.next}
+                    </span>
+                  )}
+                </td>
+                <td className="bd-right sp-tn">{run.ms === undefined ? '' : `${figure(run.ms)} ms`}</td>
+                <td>
+                  <span className="sp-row sp-g4 sp-mono sp-t3" title={id}>
+                    {id.slice(0, 8)}
+                    <CopyButton
+                      text={id}
+                      label={run.problem?.requestId ? 'Copy the request id' : 'Copy the run id'}
+                    />
+                  </span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function outcome(run: RunEntry): string {
+  if (run.state === 'running') return 'Running';
+  if (run.state === 'stopped') return 'Stopped';
+  if (run.state === 'failed') return run.problem?.title ?? 'Failed';
+  const rows = run.changed ?? run.rows ?? 0;
+  const word = rows === 1 ? 'row' : 'rows';
+  return run.changed === null || run.changed === undefined
+    ? `Allowed, ${figure(rows)} ${word}`
+    : `Allowed, ${figure(rows)} ${word} changed`;
+}

@@ -1,0 +1,83 @@
+import type { Me } from '@sallyport/contract';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { useMe } from '../../lib/session.ts';
+import { type AppSession, createAppSession } from '../../runtime/engine/app-session.ts';
+import type { CurrentUser } from '../../runtime/engine/session-types.ts';
+import { openSandbox } from '../../runtime/sandbox/open-sandbox.ts';
+import { type Builder, useBuilder, useView } from '../builder-context.ts';
+import { useHost } from './host.tsx';
+import { createLoggedRunner } from './logged-runner.ts';
+import { signaturesOf } from './signatures.ts';
+
+const LiveContext = createContext<AppSession | undefined>(undefined);
+
+/** The app on the canvas; undefined for the moment before it starts. */
+export const useSession = (): AppSession | undefined => useContext(LiveContext);
+
+const userOf = (me: Me): CurrentUser => ({
+  ...me.person,
+  role: me.role,
+  groups: me.groups,
+  attributes: me.attributes,
+});
+
+/**
+ * Keeps the draft alive: a session over the document as it stands, one for each environment and mode. Edits flow in;
+ * what did not change keeps its state.
+ */
+export function LiveProvider({ children }: { readonly children: ReactNode }) {
+  const builder = useBuilder();
+  const me = useMe();
+  const environment = useView((s) => s.environment);
+  const preview = useView((s) => s.preview);
+  const { host, dialogs } = useHost(builder);
+  const [session, setSession] = useState<AppSession>();
+
+  useEffect(() => {
+    const { document, queries, page } = builder.editor.getState();
+    const opened = createAppSession({
+      pages: document,
+      queries: signaturesOf(queries),
+      page,
+      user: userOf(me),
+      searchParams: {},
+      runner: createLoggedRunner(builder.appId, environment, builder.runs, 'page'),
+      sandbox: openSandbox(),
+      host,
+      mode: preview ? 'live' : 'edit',
+    });
+    builder.live.current = opened;
+    setSession(opened);
+    const stop = follow(builder, opened);
+    return () => {
+      stop();
+      builder.live.current = undefined;
+      opened.dispose();
+    };
+  }, [builder, environment, preview, me, host]);
+
+  return (
+    <LiveContext value={session}>
+      {children}
+      {dialogs}
+    </LiveContext>
+  );
+}
+
+/** Edits reach the session at most once a frame: a drag makes many. */
+function follow({ editor }: Builder, session: AppSession): () => void {
+  let frame = 0;
+  const unsubscribe = editor.subscribe((state, before) => {
+    if (state.page !== before.page) session.openPage(state.page, {});
+    if (state.document === before.document && state.queries === before.queries) return;
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      const { document, queries } = editor.getState();
+      session.update(document, signaturesOf(queries));
+    });
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    unsubscribe();
+  };
+}

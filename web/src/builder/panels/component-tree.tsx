@@ -1,0 +1,187 @@
+import { Menu } from '@mantine/core';
+import type { Page } from '@sallyport/contract';
+import { COMPONENTS } from '@sallyport/contract';
+import { IconChevronDown, IconChevronRight, IconPlus, IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, useState } from 'react';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useBuilder, useEditor } from '../builder-context.ts';
+import { componentIcons } from '../component-icons.ts';
+import { reorderComponent, reparentComponents } from '../document/arrange-components.ts';
+import { childrenOf } from '../document/locate.ts';
+import { useComponentState } from '../live/use-live.ts';
+import { ComponentMenu } from './component-menu.tsx';
+import { ListRow } from './list-row.tsx';
+import { Section } from './section.tsx';
+
+/** The components of the page as a tree: select, drag before another or into a container. */
+export function ComponentTree() {
+  const { editor, view } = useBuilder();
+  const page = useEditor((s) => s.document.pages[s.page]) as Page;
+  const [filter, setFilter] = useState<string>();
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [drag, setDrag] = useState<{ id: string; over?: string; into?: boolean }>();
+  const matching = filter
+    ? Object.keys(page.components).filter((id) => id.toLowerCase().includes(filter.toLowerCase()))
+    : undefined;
+
+  const drop = (target: string) => {
+    if (!drag) return;
+    const slug = editor.getState().page;
+    const to = page.components[target];
+    const parent = drag.into ? target : to?.parent;
+    editor.getState().edit(`Move ${drag.id}`, (d) => {
+      const same = page.components[drag.id]?.parent === parent;
+      const moved = same ? d : reparentComponents(d, slug, new Map([[drag.id, { parent }]]));
+      return drag.into ? moved : reorderComponent(moved, slug, drag.id, target);
+    });
+    setDrag(undefined);
+  };
+  const row = (id: string, depth: number, open: boolean | undefined) => (
+    <TreeRow
+      key={id}
+      id={id}
+      page={page}
+      depth={depth}
+      open={open}
+      onToggle={() =>
+        setClosed(new Set(closed.has(id) ? [...closed].filter((c) => c !== id) : [...closed, id]))
+      }
+      drop={drag && drag.id !== id && drag.over === id ? (drag.into ? 'into' : 'before') : undefined}
+      onDragStart={() => setDrag({ id })}
+      onDragOver={(into) =>
+        setDrag(
+          (d) =>
+            d && { ...d, over: id, into: into && COMPONENTS[page.components[id]?.type ?? 'text'].container },
+        )
+      }
+      onDrop={() => drop(id)}
+      onDragEnd={() => setDrag(undefined)}
+    />
+  );
+  const branch = (parent: string | undefined, depth: number): React.ReactNode[] =>
+    childrenOf(page, parent).flatMap(([id, component]) => {
+      const container = COMPONENTS[component.type].container;
+      const open = container ? !closed.has(id) : undefined;
+      return [row(id, depth, open), ...(open ? branch(id, depth + 1) : [])];
+    });
+
+  return (
+    <Section
+      title="Components"
+      actions={
+        <>
+          <IconButton
+            small
+            label={filter === undefined ? 'Find a component' : 'Show all components'}
+            icon={<IconSearch size={14} stroke={2} aria-hidden="true" />}
+            onClick={() => setFilter(filter === undefined ? '' : undefined)}
+          />
+          <IconButton
+            small
+            label="Add a component"
+            icon={<IconPlus size={15} stroke={1.75} aria-hidden="true" />}
+            onClick={() => view.getState().show({ palette: true })}
+          />
+        </>
+      }
+    >
+      {filter !== undefined && (
+        <div className="sp-in sp-sm" style={{ margin: '0 10px 6px' }}>
+          <IconSearch size={13} stroke={2} aria-hidden="true" />
+          <input
+            aria-label="Find a component"
+            value={filter}
+            ref={(input) => input?.focus()}
+            onChange={(event) => setFilter(event.currentTarget.value)}
+            onKeyDown={(event: KeyboardEvent) => event.key === 'Escape' && setFilter(undefined)}
+          />
+        </div>
+      )}
+      {Object.keys(page.components).length === 0 && <p className="bd-none">Nothing on this page yet.</p>}
+      {matching?.length === 0 && <p className="bd-none">No component has “{filter}” in its name.</p>}
+      {matching ? matching.map((id) => row(id, 0, undefined)) : branch(undefined, 0)}
+    </Section>
+  );
+}
+
+interface TreeRowProps {
+  readonly id: string;
+  readonly page: Page;
+  readonly depth: number;
+  readonly open: boolean | undefined;
+  readonly drop: 'before' | 'into' | undefined;
+  readonly onToggle: () => void;
+  readonly onDragStart: () => void;
+  readonly onDragOver: (into: boolean) => void;
+  readonly onDrop: () => void;
+  readonly onDragEnd: () => void;
+}
+
+function TreeRow({ id, page, depth, open, drop, onToggle, ...drag }: TreeRowProps) {
+  const { editor } = useBuilder();
+  const selected = useEditor((s) => s.selection.includes(id));
+  const state = useComponentState(id);
+  const component = page.components[id];
+  if (!component) return null;
+  const Icon = componentIcons[component.type];
+  const Arrow = open ? IconChevronDown : IconChevronRight;
+  const note =
+    component.type === 'modal' && !state?.exposed.open
+      ? 'closed'
+      : state?.props.hidden === true
+        ? 'hidden'
+        : undefined;
+  return (
+    <ListRow
+      icon={<Icon size={15} stroke={1.75} aria-hidden="true" />}
+      name={id}
+      mono
+      depth={depth}
+      on={selected && 'item'}
+      end={
+        open === undefined ? (
+          note
+        ) : (
+          <span className="sp-row sp-g4">
+            {note}
+            {/* biome-ignore lint/a11y: the arrow keys fold too; this is for the pointer */}
+            <span
+              onClick={(event) => {
+                event.stopPropagation();
+                onToggle();
+              }}
+            >
+              <Arrow size={14} stroke={2} aria-hidden="true" />
+            </span>
+          </span>
+        )
+      }
+      aria-expanded={open}
+      onKeyDown={(event) => {
+        if ((event.key === 'ArrowLeft' && open === true) || (event.key === 'ArrowRight' && open === false))
+          onToggle();
+      }}
+      onClick={(event) => {
+        if (event.shiftKey || event.metaKey || event.ctrlKey) editor.getState().toggle(id);
+        else editor.getState().select([id]);
+      }}
+      draggable
+      data-drop={drop}
+      onDragStart={drag.onDragStart}
+      onDragOver={(event) => {
+        event.preventDefault();
+        const box = event.currentTarget.getBoundingClientRect();
+        drag.onDragOver(event.clientY > box.top + box.height / 3);
+      }}
+      onDrop={drag.onDrop}
+      onDragEnd={drag.onDragEnd}
+      menu={
+        <ComponentMenu
+          ids={selected ? editor.getState().selection : [id]}
+          Item={Menu.Item}
+          Divider={Menu.Divider}
+        />
+      }
+    />
+  );
+}

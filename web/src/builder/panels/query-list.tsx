@@ -1,0 +1,93 @@
+import { Menu } from '@mantine/core';
+import { IconEye, IconPencil, IconPlus } from '@tabler/icons-react';
+import { figure } from '../../lib/number.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useBuilder, useEditor, usePanel } from '../builder-context.ts';
+import { useQueryState } from '../live/use-live.ts';
+import { NewQueryMenu } from '../queries/new-query-menu.tsx';
+import { duplicateQuery, openQuery } from '../queries/query-commands.ts';
+import { useRemoveQuery } from '../queries/use-remove-query.tsx';
+import { ListRow } from './list-row.tsx';
+import { Section } from './section.tsx';
+
+/** The queries of the app with what their last run brought. */
+export function QueryList() {
+  const queries = useEditor((s) => s.queries);
+  const unsaved = usePanel((s) => s.tabs);
+  const names = [...new Set([...Object.keys(queries).sort(), ...unsaved])];
+  return (
+    <Section
+      title="Queries"
+      actions={
+        <NewQueryMenu>
+          <IconButton
+            small
+            label="Add a query"
+            icon={<IconPlus size={15} stroke={1.75} aria-hidden="true" />}
+          />
+        </NewQueryMenu>
+      }
+    >
+      {names.length === 0 && <p className="bd-none">A query brings data: add the first one.</p>}
+      {names.map((name) => (
+        <QueryRow key={name} name={name} />
+      ))}
+    </Section>
+  );
+}
+
+function QueryRow({ name }: { readonly name: string }) {
+  const builder = useBuilder();
+  const query = useEditor((s) => s.queries[name]);
+  const active = usePanel((s) => s.active === name);
+  const state = useQueryState(name);
+  const { remove, dialog } = useRemoveQuery(name);
+  const write = query !== undefined && query.compiled.effect !== 'read';
+  const Icon = write ? IconPencil : IconEye;
+  const end = !query ? (
+    <Badge small tone="accent">
+      new
+    </Badge>
+  ) : state?.isFetching ? (
+    'running'
+  ) : state?.error ? (
+    <span className="sp-bad">failed</span>
+  ) : state?.data ? (
+    `${figure(state.data.length)} ${state.data.length === 1 ? 'row' : 'rows'}`
+  ) : query.document.run === 'auto' ? (
+    'idle'
+  ) : (
+    'manual'
+  );
+  return (
+    <>
+      <ListRow
+        icon={<Icon size={15} stroke={1.75} aria-hidden="true" />}
+        name={name}
+        mono
+        on={active && 'item'}
+        end={end}
+        onClick={() => openQuery(builder, name)}
+        menu={
+          <>
+            <Menu.Item
+              disabled={!query}
+              onClick={() =>
+                builder.view.getState().show({ dialog: { kind: 'rename', what: 'query', name } })
+              }
+            >
+              Rename…
+            </Menu.Item>
+            <Menu.Item onClick={() => duplicateQuery(builder, name)}>Duplicate</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="red" onClick={remove}>
+              Remove…
+            </Menu.Item>
+          </>
+        }
+      />
+      {dialog}
+    </>
+  );
+}

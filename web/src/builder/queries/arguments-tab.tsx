@@ -1,0 +1,199 @@
+import {
+  type ArgumentSettings,
+  type CompiledArgument,
+  type QueryDocument,
+  ValueType,
+} from '@sallyport/contract';
+import { useEffect, useState } from 'react';
+import { OriginBadge } from '../../ui/origin-badge.tsx';
+import { useBuilder } from '../builder-context.ts';
+import { shortValue } from '../inspector/short-value.ts';
+import type { OpenQuery } from './panel-store.ts';
+import { changeQuery } from './query-commands.ts';
+import { argumentValue } from './run-query.ts';
+
+/** Each argument: where it comes from, its type and limits, and the value for the next run by hand. */
+export function ArgumentsTab({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
+  const list = query.check?.state === 'compiles' ? query.check.compiled.arguments : [];
+  if (list.length === 0) {
+    return (
+      <p className="bd-none" style={{ padding: 12 }}>
+        No arguments. Write {'{{ an expression }}'} where a value stands, and it is bound as a typed value,
+        never as text.
+      </p>
+    );
+  }
+  return (
+    <div className="bd-scroll">
+      <table className="bd-args">
+        <thead>
+          <tr>
+            <th>Argument</th>
+            <th>Origin</th>
+            <th>Type</th>
+            <th>Null</th>
+            <th>Limits</th>
+            <th style={{ width: '32%' }}>Value for a run by hand</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.map((argument) => (
+            <ArgumentRow key={argument.name} name={name} query={query} argument={argument} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ArgumentRow({
+  name,
+  query,
+  argument,
+}: {
+  readonly name: string;
+  readonly query: OpenQuery;
+  readonly argument: CompiledArgument;
+}) {
+  const builder = useBuilder();
+  const settings = query.document.arguments[argument.name] ?? {};
+  const set = (part: ArgumentSettings) => {
+    const merged = Object.fromEntries(
+      Object.entries({ ...settings, ...part }).filter(([, value]) => value !== undefined && value !== ''),
+    );
+    const { [argument.name]: _old, ...others } = query.document.arguments;
+    const next = Object.keys(merged).length === 0 ? others : { ...others, [argument.name]: merged };
+    changeQuery(builder, name, { ...query.document, arguments: next } as QueryDocument);
+  };
+  const label = (what: string) => `${what} of ${argument.name}`;
+  return (
+    <tr>
+      <td>
+        <span className="sp-mono">{argument.name}</span>
+        {argument.expression !== argument.name && (
+          <span className="sp-mono sp-t3 sp-xs" style={{ display: 'block' }}>
+            {argument.expression}
+          </span>
+        )}
+      </td>
+      <td>
+        <OriginBadge origin={argument.origin} short />
+      </td>
+      <td>
+        {argument.choices ? (
+          <span className="sp-t2">one of {argument.choices.join(', ')}</span>
+        ) : (
+          <select
+            className="bd-input"
+            style={{ width: 104 }}
+            aria-label={label('Type')}
+            value={argument.type}
+            onChange={(event) => set({ type: event.currentTarget.value as ArgumentSettings['type'] })}
+          >
+            {ValueType.options.map((type) => (
+              <option key={type} value={type}>
+                {type}
+                {argument.list && type === argument.type ? ', list' : ''}
+              </option>
+            ))}
+          </select>
+        )}
+      </td>
+      <td>
+        <input
+          type="checkbox"
+          aria-label={label('Nullable')}
+          checked={argument.nullable}
+          disabled={argument.choices !== undefined}
+          onChange={(event) => set({ nullable: event.currentTarget.checked })}
+        />
+      </td>
+      <td>
+        <Limits argument={argument} settings={settings} set={set} />
+      </td>
+      <td>
+        {argument.origin === 'user' ? (
+          <ByHand name={name} query={query} argument={argument} />
+        ) : (
+          <span className="sp-t3">
+            {argument.origin === 'identity' ? 'yours, bound by the server' : 'known to the server'}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Limits({
+  argument,
+  settings,
+  set,
+}: {
+  readonly argument: CompiledArgument;
+  readonly settings: ArgumentSettings;
+  readonly set: (part: ArgumentSettings) => void;
+}) {
+  const whole = (text: string) => (/^\d+$/.test(text) ? Number(text) : undefined);
+  const box = (key: 'min' | 'max' | 'maxLength' | 'maxItems', placeholder: string) => (
+    <input
+      key={key}
+      className="bd-input"
+      style={{ width: 78 }}
+      aria-label={`${placeholder} of ${argument.name}`}
+      placeholder={placeholder}
+      value={settings[key] ?? ''}
+      onChange={(event) => {
+        const text = event.currentTarget.value.trim();
+        set({ [key]: key === 'min' || key === 'max' ? text || undefined : whole(text) });
+      }}
+    />
+  );
+  const ranged = ['integer', 'decimal', 'date', 'timestamp'].includes(argument.type);
+  return (
+    <span className="sp-row sp-g4">
+      {argument.list && box('maxItems', 'items')}
+      {argument.type === 'text' && !argument.choices && box('maxLength', 'length')}
+      {ranged && [box('min', 'from'), box('max', 'to')]}
+    </span>
+  );
+}
+
+function ByHand({
+  name,
+  query,
+  argument,
+}: {
+  readonly name: string;
+  readonly query: OpenQuery;
+  readonly argument: CompiledArgument;
+}) {
+  const builder = useBuilder();
+  const typed = query.byHand[argument.name];
+  const [live, setLive] = useState<{ value: unknown } | { error: string }>();
+  useEffect(() => {
+    let gone = false;
+    void argumentValue(builder, argument, typed).then((found) => !gone && setLive(found));
+    return () => {
+      gone = true;
+    };
+  }, [builder, argument, typed]);
+  const placeholder = live && 'value' in live ? `${shortValue(live.value)} (live)` : 'no live value';
+  const set = (text: string) => {
+    const { [argument.name]: _old, ...others } = query.byHand;
+    builder.panel
+      .getState()
+      .change(name, { byHand: text === '' ? others : { ...others, [argument.name]: text } });
+  };
+  return (
+    <>
+      <input
+        className="bd-input sp-mono"
+        aria-label={`Value of ${argument.name}`}
+        placeholder={placeholder}
+        value={typed ?? ''}
+        onChange={(event) => set(event.currentTarget.value)}
+      />
+      {live && 'error' in live && <span className="sp-bad sp-xs">{live.error}</span>}
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import type { CompiledView, Problem } from '@sallyport/contract';
+
+/** What the server said of a query's text as it stands. */
+export type Check =
+  | { readonly state: 'checking' }
+  | { readonly state: 'compiles'; readonly compiled: CompiledView }
+  | {
+      readonly state: 'refused';
+      readonly title: string;
+      readonly next: string;
+      readonly detail: string | undefined;
+      readonly places: NonNullable<Problem['places']>;
+      readonly code: string;
+    };

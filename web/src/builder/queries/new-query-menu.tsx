@@ -1,0 +1,42 @@
+import { Menu } from '@mantine/core';
+import { contract } from '@sallyport/contract';
+import { IconDatabase, IconWorld } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { explainError } from '../../lib/explain-error.ts';
+import { reading } from '../../lib/reading.ts';
+import { useBuilder } from '../builder-context.ts';
+import { createQuery } from './query-commands.ts';
+
+/** Chooses the source of a new query. */
+export function NewQueryMenu({ children }: { readonly children: ReactElement }) {
+  const builder = useBuilder();
+  const { data, error } = useQuery(reading(contract.sources.listSources));
+  return (
+    <Menu position="bottom-start" width={240}>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>A query over</Menu.Label>
+        {error && <Menu.Item disabled>{explainError(error).title}</Menu.Item>}
+        {data?.items.length === 0 && (
+          <Menu.Item component="a" href="/sources">
+            No source yet. Connect one…
+          </Menu.Item>
+        )}
+        {data?.items.map((source) => {
+          const Icon = source.engine === 'rest' ? IconWorld : IconDatabase;
+          return (
+            <Menu.Item
+              key={source.id}
+              leftSection={<Icon size={15} stroke={1.75} aria-hidden="true" />}
+              rightSection={<span className="sp-t3 sp-sm">{source.engine}</span>}
+              onClick={() => createQuery(builder, source)}
+            >
+              {source.name}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,60 @@
+import type { RestQuery } from '@sallyport/contract';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { FieldEditor } from '../code/field-editor.tsx';
+import type { ScopeEntry } from '../code/scope.ts';
+
+type Pair = RestQuery['query'][number];
+
+interface PairListProps {
+  readonly title: string;
+  readonly pairs: readonly Pair[];
+  readonly scope: () => readonly ScopeEntry[];
+  readonly onChange: (pairs: Pair[]) => void;
+}
+
+/** Names with values; a value may have holes. */
+export function PairList({ title, pairs, scope, onChange }: PairListProps) {
+  const replace = (index: number, pair: Pair | undefined) =>
+    onChange(pairs.flatMap((old, i) => (i === index ? (pair ? [pair] : []) : [old])));
+  return (
+    <div>
+      <h4>
+        {title}
+        <span className="sp-end">
+          <IconButton
+            small
+            label={`Add to ${title.toLowerCase()}`}
+            icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
+            onClick={() => onChange([...pairs, { name: 'name', value: '' }])}
+          />
+        </span>
+      </h4>
+      <div className="bd-pairs">
+        {pairs.map((pair, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
+          <div key={index} className="bd-pair">
+            <input
+              className="bd-input sp-mono"
+              aria-label={`Name ${index + 1} of ${title.toLowerCase()}`}
+              value={pair.name}
+              onChange={(event) => replace(index, { ...pair, name: event.currentTarget.value })}
+            />
+            <FieldEditor
+              label={`Value of ${pair.name}`}
+              value={pair.value}
+              scope={scope}
+              onChange={(value) => replace(index, { ...pair, value })}
+            />
+            <IconButton
+              small
+              label={`Remove ${pair.name}`}
+              icon={<IconX size={13} stroke={2} aria-hidden="true" />}
+              onClick={() => replace(index, undefined)}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import type { EnvironmentName, QueryDocument, RunEnd } from '@sallyport/contract';
+import { createStore } from 'zustand/vanilla';
+import type { Storage } from '../document/shelf.ts';
+import type { Check } from './check.ts';
+import type { PreviewResult } from './preview-result.ts';
+
+export type ResultTab = 'result' | 'arguments' | 'sent' | 'runs' | 'settings';
+
+/** One query that is open in the panel. */
+export interface OpenQuery {
+  /** Its name on the server; undefined before its first save. */
+  readonly saved: string | undefined;
+  readonly document: QueryDocument;
+  readonly check: Check | undefined;
+  readonly saving: boolean;
+  readonly running: { readonly runId: string; readonly since: number } | undefined;
+  readonly result: PreviewResult | undefined;
+  /** Values typed by hand, as text, by argument; an argument without one is evaluated from the live page. */
+  readonly byHand: Readonly<Record<string, string>>;
+  readonly lastEnd?: RunEnd;
+}
+
+export interface PanelState {
+  readonly open: Readonly<Record<string, OpenQuery>>;
+  /** Tabs, in order. */
+  readonly tabs: readonly string[];
+  readonly active: string | undefined;
+  readonly tab: ResultTab;
+  readonly change: (name: string, part: Partial<OpenQuery>) => void;
+  readonly show: (name: string, query?: OpenQuery) => void;
+  readonly showTab: (tab: ResultTab) => void;
+  readonly close: (name: string) => void;
+  readonly rename: (from: string, to: string) => void;
+  readonly reorder: (name: string, before: string | undefined) => void;
+}
+export type PanelStore = ReturnType<typeof createPanelStore>;
+
+/** What is open in the query panel, and its unsaved text. */
+export const createPanelStore = () =>
+  createStore<PanelState>()((set) => ({
+    open: {},
+    tabs: [],
+    active: undefined,
+    tab: 'result',
+    change: (name, part) =>
+      set((s) => {
+        const query = s.open[name];
+        return query ? { open: { ...s.open, [name]: { ...query, ...part } } } : s;
+      }),
+    show: (name, query) =>
+      set((s) => ({
+        open: query && !s.open[name] ? { ...s.open, [name]: query } : s.open,
+        tabs: s.tabs.includes(name) ? s.tabs : [...s.tabs, name],
+        active: name,
+      })),
+    showTab: (tab) => set({ tab }),
+    close: (name) =>
+      set((s) => {
+        const { [name]: _gone, ...open } = s.open;
+        const at = s.tabs.indexOf(name);
+        const tabs = s.tabs.filter((other) => other !== name);
+        return { open, tabs, active: s.active === name ? (tabs[at] ?? tabs[at - 1]) : s.active };
+      }),
+    rename: (from, to) =>
+      set((s) => {
+        const { [from]: query, ...open } = s.open;
+        if (!query) return s;
+        return {
+          open: { ...open, [to]: { ...query, saved: query.saved === from ? to : query.saved } },
+          tabs: s.tabs.map((name) => (name === from ? to : name)),
+          active: s.active === from ? to : s.active,
+        };
+      }),
+    reorder: (name, before) =>
+      set((s) => {
+        const tabs = s.tabs.filter((other) => other !== name);
+        tabs.splice(before === undefined ? tabs.length : tabs.indexOf(before), 0, name);
+        return { tabs };
+      }),
+  }));
+
+/** An untouched opening of a query. */
+export const opened = (document: QueryDocument, saved: string | undefined, check?: Check): OpenQuery => ({
+  saved,
+  document,
+  check,
+  saving: false,
+  running: undefined,
+  result: undefined,
+  byHand: {},
+});
+
+const shelfKey = (appId: string, name: string) => `sallyport.query.${appId}.${name}`;
+
+/** Keeps the unsaved text of a query in this browser. */
+export function shelveQuery(
+  storage: Storage,
+  appId: string,
+  name: string,
+  document: QueryDocument | undefined,
+): void {
+  try {
+    if (document === undefined) storage.removeItem(shelfKey(appId, name));
+    else storage.setItem(shelfKey(appId, name), JSON.stringify(document));
+  } catch {
+    // Without room in the browser the text stays in the page only.
+  }
+}
+
+export function unshelveQuery(storage: Storage, appId: string, name: string): unknown {
+  try {
+    const text = storage.getItem(shelfKey(appId, name));
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const ENVIRONMENTS: readonly EnvironmentName[] = ['development', 'staging'];

@@ -1,0 +1,151 @@
+import { contract, QueryDocument, type SourceView } from '@sallyport/contract';
+import { call } from '../../lib/api.ts';
+import { ApiProblem } from '../../lib/api-problem.ts';
+import { explainError } from '../../lib/explain-error.ts';
+import { notify, notifyError } from '../../ui/toast-store.ts';
+import type { Builder } from '../builder-context.ts';
+import { copyId, freeId } from '../document/identifiers.ts';
+import { sameValue } from '../document/same-value.ts';
+import type { Check } from './check.ts';
+import { opened, shelveQuery, unshelveQuery } from './panel-store.ts';
+import { newQuery } from './query-draft.ts';
+
+const QUIET_MS = 450;
+const timers = new WeakMap<Builder, Map<string, ReturnType<typeof setTimeout>>>();
+
+/** Opens a query in the panel; text that was not saved the last time comes back. */
+export function openQuery(builder: Builder, name: string): void {
+  const { panel, editor, view, appId } = builder;
+  view.getState().show({ panelOpen: true });
+  if (panel.getState().open[name]) {
+    panel.getState().show(name);
+    return;
+  }
+  const query = editor.getState().queries[name];
+  if (!query) return;
+  const shelved = QueryDocument.safeParse(unshelveQuery(localStorage, appId, name));
+  const unsaved = shelved.success && !sameValue(shelved.data, query.document) ? shelved.data : undefined;
+  panel
+    .getState()
+    .show(name, opened(unsaved ?? query.document, name, { state: 'compiles', compiled: query.compiled }));
+  if (!unsaved) return;
+  notify({
+    tone: 'ok',
+    title: `Unsaved text of ${name} is back.`,
+    text: 'It was kept in this browser.',
+    action: { label: 'Use the saved one', run: () => revertQuery(builder, name) },
+  });
+  void checkNow(builder, name);
+}
+
+/** Begins a query over a source; it is on the server after its first save. */
+export function createQuery(builder: Builder, source: Pick<SourceView, 'slug' | 'engine'>): void {
+  const taken = new Set([...builder.editor.getState().takenNames(), ...builder.panel.getState().tabs]);
+  builder.view.getState().show({ panelOpen: true });
+  builder.panel.getState().show(freeId('query', taken), opened(newQuery(source), undefined));
+}
+
+export function duplicateQuery(builder: Builder, name: string): void {
+  const { panel, editor, view } = builder;
+  const document = panel.getState().open[name]?.document ?? editor.getState().queries[name]?.document;
+  if (!document) return;
+  const copy = copyId(name, new Set([...editor.getState().takenNames(), ...panel.getState().tabs]));
+  view.getState().show({ panelOpen: true });
+  panel.getState().show(copy, opened(document, undefined));
+  void checkNow(builder, copy);
+}
+
+/** Changes a query's text or settings: kept in this browser at once, checked by the server after a short quiet. */
+export function changeQuery(builder: Builder, name: string, document: QueryDocument): void {
+  builder.panel.getState().change(name, { document });
+  shelveQuery(localStorage, builder.appId, name, isDirty(builder, name) ? document : undefined);
+  const pending = timers.get(builder) ?? new Map<string, ReturnType<typeof setTimeout>>();
+  timers.set(builder, pending);
+  clearTimeout(pending.get(name));
+  pending.set(
+    name,
+    setTimeout(() => void checkNow(builder, name), QUIET_MS),
+  );
+}
+
+export function isDirty({ panel, editor }: Builder, name: string): boolean {
+  const open = panel.getState().open[name];
+  return open !== undefined && !sameValue(open.document, editor.getState().queries[name]?.document);
+}
+
+export function revertQuery(builder: Builder, name: string): void {
+  const query = builder.editor.getState().queries[name];
+  if (!query) return;
+  shelveQuery(localStorage, builder.appId, name, undefined);
+  builder.panel
+    .getState()
+    .change(name, { document: query.document, check: { state: 'compiles', compiled: query.compiled } });
+}
+
+/** Asks the server to compile the text as it stands; an answer to older text is dropped. */
+export async function checkNow(builder: Builder, name: string): Promise<void> {
+  const { panel, appId } = builder;
+  const document = panel.getState().open[name]?.document;
+  if (!document || isEmpty(document)) return;
+  let check: Check;
+  try {
+    const compiled = await call(contract.apps.checkQuery, { params: { id: appId }, body: { document } });
+    check = { state: 'compiles', compiled };
+  } catch (error) {
+    check = refusal(error);
+  }
+  if (panel.getState().open[name]?.document === document) panel.getState().change(name, { check });
+}
+
+const isEmpty = (document: QueryDocument): boolean => document.kind === 'sql' && document.text.trim() === '';
+
+export function refusal(error: unknown): Check {
+  const { title, next, detail, code } = explainError(error);
+  const places = error instanceof ApiProblem ? (error.problem.places ?? []) : [];
+  const said = error instanceof ApiProblem ? error.problem.detail : detail;
+  return { state: 'refused', title, next, detail: said, places, code };
+}
+
+/** Saves a query; false when the server refused it, with the reason at its place. */
+export async function saveQuery(builder: Builder, name: string): Promise<boolean> {
+  const { panel, saver, appId } = builder;
+  const open = panel.getState().open[name];
+  if (!open || open.saving) return false;
+  if (isEmpty(open.document)) {
+    notify({ tone: 'warn', title: `${name} is empty.`, text: 'Write a statement, then save it.' });
+    return false;
+  }
+  panel.getState().change(name, { saving: true });
+  try {
+    const query = await saver.saveQuery(name, open.document);
+    shelveQuery(localStorage, appId, name, undefined);
+    const now = panel.getState().open[name];
+    panel.getState().change(name, {
+      saved: name,
+      saving: false,
+      // The server fills in defaults; text that was typed meanwhile stays.
+      ...(now?.document === open.document && {
+        document: query.document,
+        check: { state: 'compiles', compiled: query.compiled },
+      }),
+    });
+    return true;
+  } catch (error) {
+    const check = refusal(error);
+    panel
+      .getState()
+      .change(name, {
+        saving: false,
+        ...(check.state === 'refused' && check.places.length > 0 && { check }),
+      });
+    notifyError(error, `${name} was not saved.`);
+    return false;
+  }
+}
+
+/** Removes a query from the draft, and what is open of it. */
+export async function removeQuery(builder: Builder, name: string): Promise<void> {
+  if (builder.editor.getState().queries[name]) await builder.saver.removeQuery(name);
+  shelveQuery(localStorage, builder.appId, name, undefined);
+  builder.panel.getState().close(name);
+}

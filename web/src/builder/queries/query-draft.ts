@@ -1,0 +1,48 @@
+import type { Engine, QueryDocument, SourceView } from '@sallyport/contract';
+
+const shared = { arguments: {}, maxRows: 10_000, timeoutMs: 10_000 } as const;
+
+/** A new query over a source, with the settings that a first query should have. */
+export function newQuery(source: Pick<SourceView, 'slug' | 'engine'>): QueryDocument {
+  return source.engine === 'rest'
+    ? {
+        kind: 'rest',
+        source: source.slug,
+        ...shared,
+        arguments: {},
+        run: 'auto',
+        method: 'GET',
+        path: '/',
+        query: [],
+        headers: [],
+      }
+    : {
+        kind: 'sql',
+        source: source.slug,
+        ...shared,
+        arguments: {},
+        run: 'auto',
+        text: '',
+        choices: {},
+        windowed: false,
+      };
+}
+
+/** The same query over another source; a different kind begins anew. */
+export function withSource(document: QueryDocument, source: { slug: string; engine: Engine }): QueryDocument {
+  const kind = source.engine === 'rest' ? 'rest' : 'sql';
+  return document.kind === kind ? { ...document, source: source.slug } : newQuery(source);
+}
+
+/** The text that positions in problems and holes count in, by its path in the document. */
+export function textAt(document: QueryDocument, path: string): string | undefined {
+  const value = path
+    .replace(/^\/?(body[./])?(document[./])?/, '')
+    .split(/[./]/)
+    .filter(Boolean)
+    .reduce<unknown>(
+      (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
+      document,
+    );
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,168 @@
+import type { RestQuery, SqlQuery } from '@sallyport/contract';
+import {
+  IconChevronDown,
+  IconChevronUp,
+  IconDatabase,
+  IconDeviceFloppy,
+  IconPlayerPlay,
+  IconPlus,
+  IconSettings,
+} from '@tabler/icons-react';
+import { figure } from '../../lib/number.ts';
+import { Button } from '../../ui/button.tsx';
+import { EffectBadge } from '../../ui/effect-badge.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useBuilder, useEditor, usePanel, useRuns, useView } from '../builder-context.ts';
+import { sameValue } from '../document/same-value.ts';
+import { ArgumentsTab } from './arguments-tab.tsx';
+import { NewQueryMenu } from './new-query-menu.tsx';
+import { PanelGrip } from './panel-grip.tsx';
+import type { OpenQuery, ResultTab as Tab } from './panel-store.ts';
+import { saveQuery } from './query-commands.ts';
+import { QueryTab } from './query-tab.tsx';
+import { RestEditor } from './rest-editor.tsx';
+import { ResultFoot } from './result-foot.tsx';
+import { ResultTab } from './result-tab.tsx';
+import { runQuery } from './run-query.ts';
+import { RunsTab } from './runs-tab.tsx';
+import { SentTab } from './sent-tab.tsx';
+import { SettingsTab } from './settings-tab.tsx';
+import { SqlEditor } from './sql-editor.tsx';
+import { StatusLine } from './status-line.tsx';
+import { TabBar } from './tab-bar.tsx';
+
+/** The query panel: what is open, its text, its result. */
+export function QueryPanel() {
+  const { view } = useBuilder();
+  const open = useView((s) => s.panelOpen);
+  const height = useView((s) => s.panelHeight);
+  const active = usePanel((s) => s.active);
+  const tabs = usePanel((s) => s.tabs);
+  const query = usePanel((s) => (s.active ? s.open[s.active] : undefined));
+  const Arrow = open ? IconChevronDown : IconChevronUp;
+  return (
+    <section
+      className="bd-qp"
+      aria-label="Queries"
+      data-closed={open ? undefined : true}
+      style={{ height: open ? height : 37 }}
+    >
+      {open && <PanelGrip />}
+      <div className="bd-qh">
+        <div className="bd-qtabs" role="tablist" aria-label="Open queries">
+          {tabs.map((name) => (
+            <QueryTab key={name} name={name} />
+          ))}
+        </div>
+        <span className="sp-row" style={{ alignSelf: 'center' }}>
+          <NewQueryMenu>
+            <IconButton
+              small
+              label="Add a query"
+              icon={<IconPlus size={15} stroke={1.75} aria-hidden="true" />}
+            />
+          </NewQueryMenu>
+        </span>
+        <span className="sp-end sp-row">
+          {active && query && <QueryHead name={active} query={query} />}
+          <IconButton
+            small
+            label={open ? 'Fold the query panel' : 'Unfold the query panel'}
+            icon={<Arrow size={15} stroke={1.75} aria-hidden="true" />}
+            onClick={() => view.getState().show({ panelOpen: !open })}
+          />
+        </span>
+      </div>
+      {open && active && query && <OpenQueryBody name={active} query={query} />}
+      {open && !query && (
+        <div style={{ gridColumn: '1 / -1' }}>
+          <EmptyState title="No query is open" text="Choose one on the left, or begin a new one.">
+            <NewQueryMenu>
+              <Button size="sm" icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}>
+                New query
+              </Button>
+            </NewQueryMenu>
+          </EmptyState>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function QueryHead({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
+  const builder = useBuilder();
+  const saved = useEditor((s) => s.queries[name]);
+  const dirty = !sameValue(saved?.document, query.document);
+  const effect = query.check?.state === 'compiles' ? query.check.compiled.effect : saved?.compiled.effect;
+  const manual = query.document.run === 'manual' || (effect !== undefined && effect !== 'read');
+  return (
+    <>
+      <span className="sp-row sp-g6 sp-t2 sp-sm">
+        <IconDatabase size={15} stroke={1.75} aria-hidden="true" />
+        {query.document.source}
+      </span>
+      {effect && <EffectBadge effect={effect} />}
+      <span className="sp-t3 sp-sm sp-nw">{manual ? 'Runs on an event' : 'Runs on load and on change'}</span>
+      <Button
+        size="xs"
+        busy={query.saving && 'Saving…'}
+        disabledReason={!dirty && 'Every change is saved.'}
+        icon={<IconDeviceFloppy size={13} stroke={2} aria-hidden="true" />}
+        onClick={() => void saveQuery(builder, name)}
+      >
+        Save
+      </Button>
+      <Button
+        size="xs"
+        busy={query.running && 'Running…'}
+        icon={<IconPlayerPlay size={13} stroke={2} aria-hidden="true" />}
+        onClick={() => void runQuery(builder, name)}
+      >
+        Run <span className="sp-kbd">⌘↵</span>
+      </Button>
+      <IconButton
+        small
+        label="Settings of this query"
+        icon={<IconSettings size={15} stroke={1.75} aria-hidden="true" />}
+        onClick={() => builder.panel.getState().showTab('settings')}
+      />
+    </>
+  );
+}
+
+function OpenQueryBody({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
+  const builder = useBuilder();
+  const tab = usePanel((s) => s.tab);
+  const runs = useRuns((s) => s.runs.filter((run) => run.query === name).length);
+  const compiled = query.check?.state === 'compiles' ? query.check.compiled : undefined;
+  const rows = query.result?.state === 'rows' ? query.result.end.rows : undefined;
+  const tabs: { id: Tab; name: string; note?: string }[] = [
+    { id: 'result', name: 'Result', ...(rows !== undefined && { note: figure(rows) }) },
+    { id: 'arguments', name: 'Arguments', ...(compiled && { note: figure(compiled.arguments.length) }) },
+    { id: 'sent', name: 'Sent beside ran' },
+    { id: 'settings', name: 'Settings' },
+    { id: 'runs', name: 'Runs', ...(runs > 0 && { note: figure(runs) }) },
+  ];
+  return (
+    <>
+      <div className="bd-ed">
+        {query.document.kind === 'sql' ? (
+          <SqlEditor name={name} query={query as OpenQuery & { document: SqlQuery }} />
+        ) : (
+          <RestEditor name={name} query={query as OpenQuery & { document: RestQuery }} />
+        )}
+        <StatusLine query={query} onSettings={() => builder.panel.getState().showTab('settings')} />
+      </div>
+      <div className="bd-rs">
+        <TabBar label={`About ${name}`} tabs={tabs} active={tab} onShow={builder.panel.getState().showTab} />
+        {tab === 'result' && <ResultTab query={query} onRun={() => void runQuery(builder, name)} />}
+        {tab === 'arguments' && <ArgumentsTab name={name} query={query} />}
+        {tab === 'sent' && <SentTab name={name} query={query} />}
+        {tab === 'settings' && <SettingsTab name={name} query={query} />}
+        {tab === 'runs' && <RunsTab name={name} />}
+        <ResultFoot query={query} />
+      </div>
+    </>
+  );
+}

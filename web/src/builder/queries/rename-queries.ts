@@ -1,0 +1,25 @@
+import type { Builder } from '../builder-context.ts';
+import type { Rename } from '../document/rename-expression.ts';
+import { renameInQuery } from '../document/rename-in-query.ts';
+
+/** Carries a rename into the queries: their own name, and every expression in them. Saves each that changed. */
+export async function renameInQueries({ editor, saver, panel }: Builder, rename: Rename): Promise<void> {
+  const { queries } = editor.getState();
+  if (rename.kind === 'query' && queries[rename.from]) {
+    panel.getState().rename(rename.from, rename.to);
+    await saver.saveQuery(rename.to, renameInQuery(queries[rename.from]!.document, rename), rename.from);
+  }
+  for (const [name, query] of Object.entries(editor.getState().queries)) {
+    const next = renameInQuery(query.document, rename, query.compiled.arguments);
+    if (next !== query.document) await saver.saveQuery(name, next);
+  }
+  // Text that is open and not saved follows as well.
+  for (const [name, open] of Object.entries(panel.getState().open)) {
+    const document = renameInQuery(
+      open.document,
+      rename,
+      editor.getState().queries[name]?.compiled.arguments,
+    );
+    if (document !== open.document) panel.getState().change(name, { document });
+  }
+}

@@ -1,0 +1,128 @@
+import type { RestQuery } from '@sallyport/contract';
+import { useMemo, useRef } from 'react';
+import { useBuilder } from '../builder-context.ts';
+import { CodeEditor } from '../code/code-editor.tsx';
+import { FieldEditor } from '../code/field-editor.tsx';
+import { bodyLanguage } from '../code/query-language.ts';
+import { useScope } from '../code/use-scope.ts';
+import { diagnosticsOf } from './diagnostics-of.ts';
+import { PairList } from './pair-list.tsx';
+import type { OpenQuery } from './panel-store.ts';
+import { changeQuery, saveQuery } from './query-commands.ts';
+import { runQuery } from './run-query.ts';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+interface RestEditorProps {
+  readonly name: string;
+  readonly query: OpenQuery & { readonly document: RestQuery };
+}
+
+/** A request below its source's address: method, path, query, headers and body, each with holes. */
+export function RestEditor({ name, query }: RestEditorProps) {
+  const builder = useBuilder();
+  const scope = useScope();
+  const latestScope = useRef(scope);
+  latestScope.current = scope;
+  const { document, check } = query;
+  const set = (part: Partial<RestQuery>) => {
+    const now = builder.panel.getState().open[name]?.document;
+    if (now?.kind === 'rest') changeQuery(builder, name, { ...now, ...part });
+  };
+  const language = useMemo(() => bodyLanguage(() => latestScope.current), []);
+  const body = document.body;
+  const kind = !body ? 'none' : 'json' in body ? 'json' : 'form';
+  const problems = check?.state === 'refused' ? check.places.filter((p) => p.path !== 'body.json') : [];
+  const diagnostics = useMemo(
+    () => (body && 'json' in body ? diagnosticsOf(check, body.json, 'body.json', 'rest') : []),
+    [check, body],
+  );
+  return (
+    <div className="bd-scroll">
+      <div className="bd-rest-form" key={name}>
+        <div className="bd-rest-line">
+          <select
+            className="bd-input sp-mono"
+            style={{ height: 28 }}
+            aria-label="Method"
+            value={document.method}
+            onChange={(event) => set({ method: event.currentTarget.value as RestQuery['method'] })}
+          >
+            {METHODS.map((method) => (
+              <option key={method}>{method}</option>
+            ))}
+          </select>
+          <FieldEditor
+            label="Path"
+            value={document.path}
+            placeholder="/tickets/{{ ticketsTable.selectedKey }}"
+            scope={() => latestScope.current}
+            onChange={(path) => set({ path })}
+          />
+        </div>
+        {problems.map((place) => (
+          <p key={place.message} className="sp-hint sp-bad" style={{ margin: 0 }} role="alert">
+            {place.path ? `${place.path}: ` : ''}
+            {place.message}
+          </p>
+        ))}
+        <PairList
+          title="Query"
+          pairs={document.query}
+          scope={() => latestScope.current}
+          onChange={(pairs) => set({ query: pairs })}
+        />
+        <PairList
+          title="Headers"
+          pairs={document.headers}
+          scope={() => latestScope.current}
+          onChange={(pairs) => set({ headers: pairs })}
+        />
+        {document.method !== 'GET' && (
+          <div>
+            <h4>
+              Body
+              <select
+                className="bd-input sp-end"
+                style={{ width: 110 }}
+                aria-label="Kind of body"
+                value={kind}
+                onChange={(event) => {
+                  const next = event.currentTarget.value;
+                  set({
+                    body: next === 'json' ? { json: '{}' } : next === 'form' ? { form: [] } : undefined,
+                  });
+                }}
+              >
+                <option value="none">None</option>
+                <option value="json">JSON</option>
+                <option value="form">Form</option>
+              </select>
+            </h4>
+            {body && 'json' in body && (
+              <div className="bd-rest-body">
+                <CodeEditor
+                  label={`Body of ${name}`}
+                  value={body.json}
+                  language={language}
+                  diagnostics={diagnostics}
+                  onChange={(json) => set({ body: { json } })}
+                  onSave={() => void saveQuery(builder, name)}
+                  onRun={() => void runQuery(builder, name)}
+                />
+              </div>
+            )}
+            {body && 'form' in body && (
+              <PairList
+                title="Fields"
+                pairs={body.form}
+                scope={() => latestScope.current}
+                onChange={(form) => set({ body: { form } })}
+              />
+            )}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { IconFileCertificate, IconShieldCheck } from '@tabler/icons-react';
+import { count, figure } from '../../lib/number.ts';
+import type { OpenQuery } from './panel-store.ts';
+import { useRecord } from './sent-tab.tsx';
+
+/** Measure of the last run: rows, time at the database and in all, its place in the log. */
+export function ResultFoot({ query }: { readonly query: OpenQuery }) {
+  const result = query.result;
+  const run = result?.state === 'rows' ? result.run : undefined;
+  const record = useRecord(run);
+  if (!result) return <div className="bd-foot sp-t3">⌘↵ saves and runs it</div>;
+  if (result.state === 'failed')
+    return <div className="bd-foot sp-tn">Stopped after {figure(result.ms)} ms</div>;
+  const { end } = result;
+  return (
+    <div className="bd-foot sp-tn">
+      <span>{end.changed === null ? count(end.rows, 'row') : `${count(end.changed, 'row')} changed`}</span>
+      <span>{figure(end.sourceMs)} ms at the database</span>
+      <span>{figure(result.ms)} ms in all</span>
+      <span className="sp-row sp-g4 sp-ok">
+        <IconShieldCheck size={14} stroke={2} aria-hidden="true" />
+        Allowed
+      </span>
+      <span className="sp-end sp-row sp-g4" title={`Run ${result.run}`}>
+        <IconFileCertificate size={14} stroke={1.75} aria-hidden="true" />
+        {record?.index != null ? `Recorded as ${figure(record.index)}` : 'Recorded in the log'}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { IconPlayerPlay, IconTableOff } from '@tabler/icons-react';
+import { figure } from '../../lib/number.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Note } from '../../ui/note.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import type { OpenQuery } from './panel-store.ts';
+import { ResultTable } from './result-table.tsx';
+import { stopRun } from './run-query.ts';
+
+/** What the last run by hand brought. */
+export function ResultTab({ query, onRun }: { readonly query: OpenQuery; readonly onRun: () => void }) {
+  const { result, running } = query;
+  if (running) {
+    return (
+      <div style={{ padding: 16 }}>
+        <div className="sp-row">
+          <span className="sp-t2">Running…</span>
+          <Button size="xs" onClick={() => stopRun(running.runId)}>
+            Stop
+          </Button>
+        </div>
+        <SkeletonLines lines={5} height={26} />
+      </div>
+    );
+  }
+  if (!result) {
+    return (
+      <EmptyState
+        icon={<IconTableOff size={24} stroke={1.5} aria-hidden="true" />}
+        title="Not run yet"
+        text="It runs the saved query in the chosen environment, by the same road as a member's click."
+      >
+        <Button size="sm" icon={<IconPlayerPlay size={14} stroke={2} aria-hidden="true" />} onClick={onRun}>
+          Run
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (result.state === 'failed') {
+    const { title, detail, next, requestId, code } = result.why;
+    return (
+      <div className="bd-scroll" style={{ padding: 12 }} role="alert">
+        <Note tone="bad" title={title}>
+          {detail && <span className="sp-mono">{detail} </span>}
+          {next}
+        </Note>
+        <div className="sp-row sp-t3 sp-sm" style={{ marginTop: 8 }}>
+          <span className="sp-mono">{code}</span>
+          {requestId && (
+            <>
+              <span className="sp-mono">{requestId}</span>
+              <CopyButton text={requestId} label="Copy the request id" />
+            </>
+          )}
+        </div>
+      </div>
+    );
+  }
+  const { truncated, changed } = result.end;
+  return (
+    <>
+      {truncated && (
+        <div style={{ padding: 8 }}>
+          <Note tone="warn" title="More rows exist.">
+            {truncated.by === 'rows'
+              ? `The cap of ${figure(truncated.cap)} rows ended the answer. Raise it under Settings, or narrow the query.`
+              : `The cap of ${figure(truncated.cap)} bytes ended the answer. Choose fewer columns or rows.`}
+          </Note>
+        </div>
+      )}
+      {result.columns.length === 0 ? (
+        <EmptyState
+          title={
+            changed === null
+              ? 'It returned nothing'
+              : `${figure(changed)} ${changed === 1 ? 'row' : 'rows'} changed`
+          }
+          text={
+            changed === null
+              ? undefined
+              : `In ${result.environment}. A statement with “returning” shows the rows.`
+          }
+        />
+      ) : (
+        <ResultTable columns={result.columns} rows={result.rows} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import type { CompiledArgument, CompiledView } from '@sallyport/contract';
+import { ApiProblem } from '../../lib/api-problem.ts';
+import { explainError } from '../../lib/explain-error.ts';
+import { coerceArgument } from '../../runtime/engine/coerce-argument.ts';
+import type { Builder } from '../builder-context.ts';
+import { evaluateExpression } from '../live/evaluate.ts';
+import { createLoggedRunner } from '../live/logged-runner.ts';
+import { isDirty, saveQuery } from './query-commands.ts';
+
+/** The value of one argument for a run by hand: typed by the builder, or evaluated from the live page. */
+export async function argumentValue(
+  builder: Builder,
+  argument: CompiledArgument,
+  typed: string | undefined,
+): Promise<{ value: unknown } | { error: string }> {
+  const found =
+    typed === undefined
+      ? await evaluateExpression(builder.live.current, argument.expression)
+      : parseTyped(argument, typed);
+  if ('error' in found) return found;
+  const coerced = coerceArgument(argument, found.value);
+  return 'problem' in coerced ? { error: coerced.problem } : coerced;
+}
+
+function parseTyped(argument: CompiledArgument, text: string): { value: unknown } | { error: string } {
+  if (text === 'null') return { value: null };
+  if (!argument.list && argument.type !== 'json') return { value: text };
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    if (argument.list && !text.trim().startsWith('[')) {
+      return { value: text.split(',').map((item) => item.trim()) };
+    }
+    return { error: `${argument.name} is not JSON.` };
+  }
+}
+
+/** Saves what is unsaved, then runs the draft's query in the chosen environment. */
+export async function runQuery(builder: Builder, name: string): Promise<void> {
+  const { panel, editor, view, appId, runs } = builder;
+  if (panel.getState().open[name]?.running) return;
+  if (isDirty(builder, name) && !(await saveQuery(builder, name))) return;
+  const compiled = editor.getState().queries[name]?.compiled;
+  if (!compiled) return;
+  const runId = crypto.randomUUID();
+  const since = performance.now();
+  const took = () => Math.round((performance.now() - since) * 10) / 10;
+  const stop = new AbortController();
+  stops.set(runId, stop);
+  panel.getState().change(name, { running: { runId, since: Date.now() } });
+  panel.getState().showTab('result');
+  const { environment } = view.getState();
+  try {
+    const values = await userArguments(builder, compiled, panel.getState().open[name]?.byHand ?? {});
+    const runner = createLoggedRunner(appId, environment, runs, 'hand');
+    const answer = await runner.run({ query: name, arguments: values, runId }, stop.signal);
+    panel.getState().change(name, { result: { state: 'rows', ...answer, ms: took(), environment } });
+  } catch (error) {
+    panel.getState().change(name, { result: { state: 'failed', why: explainError(error), ms: took() } });
+  } finally {
+    stops.delete(runId);
+    panel.getState().change(name, { running: undefined });
+  }
+}
+
+const stops = new Map<string, AbortController>();
+
+/** Stops a run by hand: the server cancels the statement at the source when the caller leaves. */
+export const stopRun = (runId: string): void => stops.get(runId)?.abort();
+
+async function userArguments(
+  builder: Builder,
+  compiled: CompiledView,
+  byHand: Readonly<Record<string, string>>,
+): Promise<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const argument of compiled.arguments) {
+    if (argument.origin !== 'user') continue;
+    const found = await argumentValue(builder, argument, byHand[argument.name]);
+    if ('error' in found) {
+      throw new ApiProblem({
+        type: 'about:blank',
+        code: 'argument_not_ready',
+        title: `It was not run: ${argument.name} has no usable value.`,
+        detail: found.error,
+        status: 400,
+        next: 'Type a test value under Arguments, or set the component that it reads.',
+        requestId: '',
+      });
+    }
+    values[argument.name] = found.value;
+  }
+  return values;
+}

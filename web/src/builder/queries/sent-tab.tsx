@@ -1,0 +1,147 @@
+import { contract } from '@sallyport/contract';
+import { IconCheck, IconServer, IconShieldCheck, IconShieldX, IconWorld } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { figure } from '../../lib/number.ts';
+import { reading } from '../../lib/reading.ts';
+import { may, useMe } from '../../lib/session.ts';
+import { OriginBadge } from '../../ui/origin-badge.tsx';
+import { useRuns } from '../builder-context.ts';
+import { shortValue } from '../inspector/short-value.ts';
+import { HighlightedSql } from './highlighted-sql.tsx';
+import type { OpenQuery } from './panel-store.ts';
+
+/** What went over the wire, beside the statement that the server ran, and why it was allowed. */
+export function SentTab({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
+  const run = useRuns((s) => s.runs.find((one) => one.query === name && one.state !== 'running'));
+  const compiled = query.check?.state === 'compiles' ? query.check.compiled : undefined;
+  if (!run) {
+    return (
+      <p className="bd-none" style={{ padding: 12 }}>
+        Run it once: here stands what the browser sent, and beside it the statement that the server ran.
+      </p>
+    );
+  }
+  const text = JSON.stringify(run.sent, null, 2);
+  const sent = (run.sent.arguments ?? {}) as Record<string, unknown>;
+  return (
+    <div className="bd-tri">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <section tabIndex={0} aria-label="The browser sent">
+        <h4>
+          <IconWorld size={15} stroke={1.75} aria-hidden="true" />
+          The browser sent
+          <span className="sp-end sp-t3 sp-tn" style={{ fontWeight: 400 }}>
+            {figure(new Blob([JSON.stringify(run.sent)]).size)} bytes
+          </span>
+        </h4>
+        <pre className="bd-pre">
+          <Json text={text} />
+        </pre>
+      </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <section tabIndex={0} aria-label="The server ran">
+        <h4>
+          <IconServer size={15} stroke={1.75} aria-hidden="true" />
+          The server ran
+          {run.sent.window !== undefined && (
+            <span className="sp-end sp-t3" style={{ fontWeight: 400 }}>
+              inside its window
+            </span>
+          )}
+        </h4>
+        <pre className="bd-pre">
+          {(compiled?.statements ?? []).map((statement) => (
+            <span key={statement} style={{ display: 'block', marginBottom: 8 }}>
+              <HighlightedSql text={statement} />
+            </span>
+          ))}
+        </pre>
+        <div className="bd-pre" style={{ marginTop: 8 }}>
+          {compiled?.arguments.map((argument, i) => (
+            <span key={argument.name} className="sp-row sp-g6">
+              <span className="bd-n">${i + 1}</span>
+              <span className="bd-s sp-cut">
+                {argument.origin === 'user' ? shortValue(sent[argument.name], 60) : argument.expression}
+              </span>
+              <OriginBadge origin={argument.origin} short />
+            </span>
+          ))}
+        </div>
+      </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <section tabIndex={0} aria-label="Why">
+        <Why
+          runId={run.id}
+          refused={run.state === 'failed' ? (run.problem?.title ?? 'It failed') : undefined}
+        />
+      </section>
+    </div>
+  );
+}
+
+/** The policies that decided, as the log has them; for those who may read the log. */
+export function Why({ runId, refused }: { readonly runId: string; readonly refused: string | undefined }) {
+  const me = useMe();
+  const record = useRecord(runId);
+  const allowed = record ? record.outcome !== 'refused' : refused === undefined;
+  const Icon = allowed ? IconShieldCheck : IconShieldX;
+  return (
+    <>
+      <h4>
+        <Icon size={15} stroke={1.75} aria-hidden="true" />
+        Why
+        <span className={`sp-end sp-m ${allowed ? 'sp-ok' : 'sp-bad'}`}>{allowed ? 'Allow' : 'Refuse'}</span>
+      </h4>
+      <ul className="bd-why">
+        {record?.policies.map((policy) => (
+          <li key={policy}>
+            <IconCheck size={14} stroke={2} className={allowed ? 'sp-ok' : 'sp-bad'} aria-hidden="true" />
+            <span className="sp-m">{policy}</span>
+          </li>
+        ))}
+        {refused && <li className="sp-bad">{refused}</li>}
+        {!record && (
+          <li className="sp-t3">
+            {may(me, contract.audit.listAuditRecords)
+              ? 'The log has no record of it yet.'
+              : `You are a ${me.role}: the names of the policies are in the log, which you may not read.`}
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+/** The log's record of a run; undefined when it is not there or may not be read. */
+export function useRecord(runId: string | undefined) {
+  const me = useMe();
+  const options = reading(contract.audit.listAuditRecords, {
+    query: { targetId: runId ?? '', limit: 1 },
+  });
+  const enabled = runId !== undefined && may(me, contract.audit.listAuditRecords);
+  const byTarget = useQuery({ ...options, enabled, retry: false }).data?.items[0];
+  const bySearch = useQuery({
+    ...reading(contract.audit.listAuditRecords, { query: { search: runId ?? '', limit: 1 } }),
+    enabled: enabled && byTarget === undefined,
+    retry: false,
+  }).data?.items[0];
+  return byTarget ?? bySearch;
+}
+
+function Json({ text }: { readonly text: string }) {
+  const parts = text.split(/("(?:[^"\\]|\\.)*"(?:\s*:)?|-?\b\d+(?:\.\d+)?\b|\btrue\b|\bfalse\b|\bnull\b)/);
+  return (
+    <>
+      {parts.map((part, i) => {
+        const kind =
+          i % 2 === 0 ? undefined : part.endsWith(':') ? 'bd-k' : part.startsWith('"') ? 'bd-s' : 'bd-n';
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts are only their place
+          <span key={i} className={kind}>
+            {part}
+          </span>
+        );
+      })}
+    </>
+  );
+}

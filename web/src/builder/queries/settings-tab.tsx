@@ -1,0 +1,226 @@
+import type { QueryDocument } from '@sallyport/contract';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useBuilder } from '../builder-context.ts';
+import { freeId } from '../document/identifiers.ts';
+import type { OpenQuery } from './panel-store.ts';
+import { changeQuery } from './query-commands.ts';
+import { withSource } from './query-draft.ts';
+import { useSources } from './use-sources.ts';
+
+/** When it runs, over which source, with which limits. */
+export function SettingsTab({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
+  const builder = useBuilder();
+  const sources = useSources();
+  const { document } = query;
+  const effect = query.check?.state === 'compiles' ? query.check.compiled.effect : undefined;
+  const set = (part: object) => changeQuery(builder, name, { ...document, ...part } as QueryDocument);
+  const id = (field: string) => `query-${field}`;
+  const whole = (text: string, fallback: number) => (/^\d+$/.test(text) ? Number(text) : fallback);
+  return (
+    <div className="bd-scroll">
+      <div className="bd-grid">
+        <label htmlFor={id('source')}>Source</label>
+        <select
+          id={id('source')}
+          className="bd-input"
+          value={document.source}
+          onChange={(event) => {
+            const source = sources.find((one) => one.slug === event.currentTarget.value);
+            if (source) changeQuery(builder, name, withSource(document, source));
+          }}
+        >
+          {!sources.some((one) => one.slug === document.source) && <option>{document.source}</option>}
+          {sources.map((source) => (
+            <option key={source.id} value={source.slug}>
+              {source.name}
+            </option>
+          ))}
+        </select>
+        <label htmlFor={id('run')}>Runs</label>
+        <select
+          id={id('run')}
+          className="bd-input"
+          value={effect === 'write' || effect === 'schema' ? 'manual' : document.run}
+          disabled={effect === 'write' || effect === 'schema'}
+          onChange={(event) => set({ run: event.currentTarget.value })}
+        >
+          <option value="auto">On load, and when an argument changes</option>
+          <option value="manual">
+            {effect === 'write' ? 'On an event: a write never runs by itself' : 'On an event'}
+          </option>
+        </select>
+        {document.kind === 'sql' && (
+          <>
+            <label htmlFor={id('windowed')}>Windowed</label>
+            <span className="sp-row">
+              <input
+                id={id('windowed')}
+                type="checkbox"
+                checked={document.windowed}
+                disabled={effect === 'write' || effect === 'schema'}
+                onChange={(event) => set({ windowed: event.currentTarget.checked })}
+              />
+              <span className="sp-t3 sp-sm">
+                A table pages, sorts, filters and searches on the server. Reads only.
+              </span>
+            </span>
+          </>
+        )}
+        <label htmlFor={id('cap')}>Row cap</label>
+        <input
+          id={id('cap')}
+          className="bd-input"
+          inputMode="numeric"
+          value={document.maxRows}
+          onChange={(event) =>
+            set({ maxRows: Math.max(1, Math.min(10_000_000, whole(event.currentTarget.value, 1))) })
+          }
+        />
+        <label htmlFor={id('timeout')}>Timeout, ms</label>
+        <input
+          id={id('timeout')}
+          className="bd-input"
+          inputMode="numeric"
+          value={document.timeoutMs}
+          onChange={(event) =>
+            set({ timeoutMs: Math.min(600_000, whole(event.currentTarget.value, 10_000)) })
+          }
+          onBlur={() => document.timeoutMs < 100 && set({ timeoutMs: 100 })}
+        />
+        <label htmlFor={id('confirm')}>Ask before</label>
+        <input
+          id={id('confirm')}
+          className="bd-input"
+          maxLength={300}
+          placeholder="Refund this ticket?"
+          value={document.confirm ?? ''}
+          onChange={(event) => set({ confirm: event.currentTarget.value || undefined })}
+        />
+        {document.kind === 'sql' && effect !== 'read' && (
+          <ExpectRows document={document} onChange={(expectRows) => set({ expectRows })} />
+        )}
+        {document.kind === 'rest' && (
+          <>
+            <label htmlFor={id('rows')}>Rows at</label>
+            <input
+              id={id('rows')}
+              className="bd-input sp-mono"
+              placeholder="data.items"
+              value={document.rowsAt ?? ''}
+              onChange={(event) => set({ rowsAt: event.currentTarget.value || undefined })}
+            />
+          </>
+        )}
+      </div>
+      {document.kind === 'sql' && (
+        <Choices choices={document.choices} onChange={(choices) => set({ choices })} />
+      )}
+    </div>
+  );
+}
+
+type Sql = Extract<QueryDocument, { kind: 'sql' }>;
+
+function ExpectRows({
+  document,
+  onChange,
+}: {
+  readonly document: Sql;
+  readonly onChange: (expect: Sql['expectRows']) => void;
+}) {
+  const expect = document.expectRows;
+  const kind = !expect ? 'any' : 'exactly' in expect ? 'exactly' : 'atMost';
+  const count = !expect ? 1 : 'exactly' in expect ? expect.exactly : expect.atMost;
+  const make = (of: string, n: number) =>
+    onChange(of === 'any' ? undefined : of === 'exactly' ? { exactly: n } : { atMost: n });
+  return (
+    <>
+      <label htmlFor="query-expect">May change</label>
+      <span className="sp-row sp-g6">
+        <select
+          id="query-expect"
+          className="bd-input"
+          value={kind}
+          onChange={(event) => make(event.currentTarget.value, count)}
+        >
+          <option value="any">Any number of rows</option>
+          <option value="exactly">Exactly</option>
+          <option value="atMost">At most</option>
+        </select>
+        {kind !== 'any' && (
+          <input
+            className="bd-input"
+            style={{ width: 72 }}
+            inputMode="numeric"
+            aria-label="Rows that it may change"
+            value={count}
+            onChange={(event) => make(kind, Number(event.currentTarget.value.replace(/\D/g, '') || 0))}
+          />
+        )}
+      </span>
+    </>
+  );
+}
+
+/** Closed lists of engine text: the only way that a name or a keyword can vary (Q2). */
+function Choices({
+  choices,
+  onChange,
+}: {
+  readonly choices: Sql['choices'];
+  readonly onChange: (choices: Sql['choices']) => void;
+}) {
+  const entries = Object.entries(choices);
+  const replace = (index: number, entry: [string, string[]] | undefined) =>
+    onChange(Object.fromEntries(entries.flatMap((old, i) => (i === index ? (entry ? [entry] : []) : [old]))));
+  return (
+    <div style={{ padding: '0 12px 12px', maxWidth: 640 }}>
+      <div className="sp-row sp-sm sp-t2" style={{ marginBottom: 6 }}>
+        <span className="sp-m">Choices</span>
+        <span className="sp-t3">
+          A hole of this name may stand for a column or a keyword, from this list only.
+        </span>
+        <Button
+          size="xs"
+          className="sp-end"
+          icon={<IconPlus size={13} stroke={2} aria-hidden="true" />}
+          onClick={() =>
+            onChange({ ...choices, [freeId('choice', new Set(Object.keys(choices)))]: ['asc', 'desc'] })
+          }
+        >
+          Add
+        </Button>
+      </div>
+      <div className="bd-pairs">
+        {entries.map(([name, list], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
+          <div key={index} className="bd-pair">
+            <input
+              className="bd-input sp-mono"
+              aria-label="Name of the choice"
+              value={name}
+              onChange={(event) => replace(index, [event.currentTarget.value, list])}
+            />
+            <input
+              className="bd-input sp-mono"
+              aria-label={`Texts of ${name}, comma-separated`}
+              value={list.join(', ')}
+              onChange={(event) =>
+                replace(index, [name, event.currentTarget.value.split(',').map((t) => t.trimStart())])
+              }
+              onBlur={() => replace(index, [name, list.map((t) => t.trim()).filter(Boolean)])}
+            />
+            <IconButton
+              small
+              label={`Remove ${name}`}
+              icon={<IconX size={13} stroke={2} aria-hidden="true" />}
+              onClick={() => replace(index, undefined)}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { IconAlertCircle, IconCircleCheck, IconLoader2 } from '@tabler/icons-react';
+import { count, figure } from '../../lib/number.ts';
+import type { OpenQuery } from './panel-store.ts';
+
+/** What the compiler says of the text as it stands. */
+export function StatusLine({
+  query,
+  onSettings,
+}: {
+  readonly query: OpenQuery;
+  readonly onSettings: () => void;
+}) {
+  const { check, document } = query;
+  if (document.kind === 'sql' && document.text.trim() === '') {
+    return <div className="bd-foot sp-t3">Write a statement. It is compiled as you type.</div>;
+  }
+  if (!check || check.state === 'checking') {
+    return (
+      <div className="bd-foot" role="status">
+        <IconLoader2 size={14} stroke={2} className="sp-spin" aria-hidden="true" />
+        Compiling…
+      </div>
+    );
+  }
+  if (check.state === 'refused') {
+    const said = check.places[0]?.message ?? check.detail ?? check.next;
+    return (
+      <div className="bd-foot" role="status" title={`${check.title} ${said} ${check.next}`}>
+        <span className="sp-row sp-g4 sp-bad">
+          <IconAlertCircle size={14} stroke={2} aria-hidden="true" />
+          {check.title}
+        </span>
+        <span className="sp-cut">{said}</span>
+      </div>
+    );
+  }
+  const { compiled } = check;
+  return (
+    <div className="bd-foot" role="status">
+      <span className="sp-row sp-g4 sp-ok">
+        <IconCircleCheck size={14} stroke={2} aria-hidden="true" />
+        Compiles
+      </span>
+      {compiled.statements.length > 1 && <span>{count(compiled.statements.length, 'statement')}</span>}
+      <span title={compiled.tables?.map((table) => `${table.name} (${table.access})`).join(', ')}>
+        {compiled.tables ? count(compiled.tables.length, 'table') : 'Touches any table'}
+      </span>
+      <span>{count(compiled.arguments.length, 'argument')}</span>
+      <button type="button" onClick={onSettings}>
+        Cap {figure(compiled.maxRows)} rows
+      </button>
+      <span
+        className="sp-end sp-mono sp-t3 sp-cut"
+        style={{ fontSize: 11 }}
+        title={`sha256 ${compiled.hash}`}
+      >
+        sha256 {compiled.hash.slice(0, 4)} {compiled.hash.slice(4, 8)}…
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { EnvironmentName } from '@sallyport/contract';
+import { createStore } from 'zustand/vanilla';
+
+export type Dialog =
+  | { readonly kind: 'publish' | 'releases' | 'share' | 'shortcuts' | 'find' | 'rename-app' }
+  | { readonly kind: 'rename'; readonly what: 'component' | 'query' | 'variable'; readonly name: string }
+  | { readonly kind: 'page'; readonly slug: string | undefined }
+  | { readonly kind: 'variable'; readonly name: string | undefined };
+
+export interface ViewState {
+  /** Where drafts run from here; production is never offered (Q14). */
+  readonly environment: EnvironmentName;
+  readonly preview: boolean;
+  readonly debug: boolean;
+  readonly palette: boolean;
+  readonly panelOpen: boolean;
+  readonly panelHeight: number;
+  readonly dialog: Dialog | undefined;
+  readonly inspectorTab: 'content' | 'events' | 'layout';
+}
+
+/** What is open and shown; nothing of it is saved with the app. */
+export const createViewStore = (environment: EnvironmentName) =>
+  createStore<ViewState & { show(part: Partial<ViewState>): void; close(): void }>()((set) => ({
+    environment,
+    preview: false,
+    debug: false,
+    palette: false,
+    panelOpen: true,
+    panelHeight: 340,
+    dialog: undefined,
+    inspectorTab: 'content',
+    show: (part) => set(part),
+    close: () => set({ dialog: undefined }),
+  }));
+export type ViewStore = ReturnType<typeof createViewStore>;
