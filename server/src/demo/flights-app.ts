@@ -44,15 +44,20 @@ from airports a
 join (select origin, count(*) as departures from flights group by origin) f on f.origin = a.iata
 order by f.departures desc
 limit 100`),
-      save_note: sql('update flights set note = {{ note.value || null }} where id = {{ flights_table.selectedRow.id }}', {
-        run: 'manual',
-        expectRows: { exactly: 1 },
-      }),
-      delay_by_hour: sql(`select extract(hour from departed_at)::integer as hour, round(avg(delay_minutes), 1) as minutes
+      save_note: sql(
+        'update flights set note = {{ note.value || null }} where id = {{ flights_table.selectedRow.id }}',
+        {
+          run: 'manual',
+          expectRows: { exactly: 1 },
+        },
+      ),
+      delay_by_hour:
+        sql(`select extract(hour from departed_at)::integer as hour, round(avg(delay_minutes), 1) as minutes
 from flights
 group by 1
 order by 1`),
-      delay_by_airport: sql(`select origin as airport, round(avg(delay_minutes), 1) as minutes, count(*) as flights
+      delay_by_airport:
+        sql(`select origin as airport, round(avg(delay_minutes), 1) as minutes, count(*) as flights
 from flights
 group by origin
 having count(*) >= {{ least_flights.value }}
@@ -77,21 +82,52 @@ function components(pieces: Readonly<Record<string, Piece>>) {
   const names = Object.keys(pieces);
   const orders = generateNKeysBetween(null, null, names.length);
   return Object.fromEntries(
-    Object.entries(pieces).map(([id, { at, ...piece }], i) => [id, { ...piece, order: orders[i], layout: { x: at[0], y: at[1], w: at[2], h: at[3] } }]),
+    Object.entries(pieces).map(([id, { at, ...piece }], i) => [
+      id,
+      { ...piece, order: orders[i], layout: { x: at[0], y: at[1], w: at[2], h: at[3] } },
+    ]),
   );
 }
 
 const FLIGHTS: Readonly<Record<string, Piece>> = {
-  flights_title: { type: 'text', at: [0, 0, 12, 2], props: { text: 'Flights of January 2001', size: 'title' } },
-  total: { type: 'statistic', at: [0, 2, 4, 4], props: { label: 'Flights', value: '{{ flight_figures.data[0].flights }}' } },
+  flights_title: {
+    type: 'text',
+    at: [0, 0, 12, 2],
+    props: { text: 'Flights of January 2001', size: 'title' },
+  },
+  total: {
+    type: 'statistic',
+    at: [0, 2, 4, 4],
+    props: { label: 'Flights', value: '{{ flight_figures.data[0].flights }}' },
+  },
   average: {
     type: 'statistic',
     at: [4, 2, 4, 4],
-    props: { label: 'Average delay', value: '{{ flight_figures.data[0].average_delay }}', caption: 'minutes' },
+    props: {
+      label: 'Average delay',
+      value: '{{ flight_figures.data[0].average_delay }}',
+      caption: 'minutes',
+    },
   },
-  late: { type: 'statistic', at: [8, 2, 4, 4], props: { label: 'An hour late or more', value: '{{ flight_figures.data[0].late_share }}', format: 'percent' } },
-  origin: { type: 'select', at: [0, 6, 4, 3], props: { label: 'From', placeholder: 'Any airport', options: '{{ busy_airports.data }}' } },
-  min_delay: { type: 'numberInput', at: [4, 6, 4, 3], props: { label: 'Late by at least', placeholder: 'minutes', min: 0, decimals: 0 } },
+  late: {
+    type: 'statistic',
+    at: [8, 2, 4, 4],
+    props: {
+      label: 'An hour late or more',
+      value: '{{ flight_figures.data[0].late_share }}',
+      format: 'percent',
+    },
+  },
+  origin: {
+    type: 'select',
+    at: [0, 6, 4, 3],
+    props: { label: 'From', placeholder: 'Any airport', options: '{{ busy_airports.data }}' },
+  },
+  min_delay: {
+    type: 'numberInput',
+    at: [4, 6, 4, 3],
+    props: { label: 'Late by at least', placeholder: 'minutes', min: 0, decimals: 0 },
+  },
   flights_table: {
     type: 'table',
     at: [0, 9, 12, 20],
@@ -116,13 +152,19 @@ const FLIGHTS: Readonly<Record<string, Piece>> = {
   flight: {
     type: 'modal',
     at: [0, 29, 12, 4],
-    props: { title: '{{ flights_table.selectedRow.origin }} to {{ flights_table.selectedRow.destination }}', size: 'drawer' },
+    props: {
+      title: '{{ flights_table.selectedRow.origin }} to {{ flights_table.selectedRow.destination }}',
+      size: 'drawer',
+    },
   },
   flight_route: {
     type: 'text',
     parent: 'flight',
     at: [0, 0, 12, 2],
-    props: { text: '{{ flights_table.selectedRow.origin_city }} to {{ flights_table.selectedRow.destination_city }}', size: 'heading' },
+    props: {
+      text: '{{ flights_table.selectedRow.origin_city }} to {{ flights_table.selectedRow.destination_city }}',
+      size: 'heading',
+    },
   },
   flight_delay: {
     type: 'statistic',
@@ -160,23 +202,54 @@ const FLIGHTS: Readonly<Record<string, Piece>> = {
     type: 'textInput',
     parent: 'flight_form',
     at: [0, 0, 12, 5],
-    props: { label: 'Note', format: 'multiline', value: '{{ flights_table.selectedRow.note }}', placeholder: 'Seen by everyone who uses this app', maxLength: 500 },
+    props: {
+      label: 'Note',
+      format: 'multiline',
+      value: '{{ flights_table.selectedRow.note }}',
+      placeholder: 'Seen by everyone who uses this app',
+      maxLength: 500,
+    },
   },
-  note_save: { type: 'button', parent: 'flight_form', at: [8, 5, 4, 2], props: { label: 'Save', variant: 'primary', submit: true } },
+  note_save: {
+    type: 'button',
+    parent: 'flight_form',
+    at: [8, 5, 4, 2],
+    props: { label: 'Save', variant: 'primary', submit: true },
+  },
 };
 
 const DELAYS: Readonly<Record<string, Piece>> = {
-  delays_title: { type: 'text', at: [0, 0, 12, 2], props: { text: 'When and where flights are late', size: 'title' } },
+  delays_title: {
+    type: 'text',
+    at: [0, 0, 12, 2],
+    props: { text: 'When and where flights are late', size: 'title' },
+  },
   hours_chart: {
     type: 'chart',
     at: [0, 2, 12, 12],
-    props: { title: 'Average delay by hour of departure, minutes', data: '{{ delay_by_hour.data }}', type: 'bar', x: 'hour', y: 'minutes' },
+    props: {
+      title: 'Average delay by hour of departure, minutes',
+      data: '{{ delay_by_hour.data }}',
+      type: 'bar',
+      x: 'hour',
+      y: 'minutes',
+    },
   },
-  least_flights: { type: 'numberInput', at: [0, 14, 4, 3], props: { label: 'Airports with at least … flights', value: 1000, min: 1, decimals: 0, required: true } },
+  least_flights: {
+    type: 'numberInput',
+    at: [0, 14, 4, 3],
+    props: { label: 'Airports with at least … flights', value: 1000, min: 1, decimals: 0, required: true },
+  },
   airports_chart: {
     type: 'chart',
     at: [0, 17, 12, 12],
-    props: { title: 'Average delay by airport, minutes', data: '{{ delay_by_airport.data }}', type: 'bar', x: 'airport', y: 'minutes' },
+    props: {
+      title: 'Average delay by airport, minutes',
+      data: '{{ delay_by_airport.data }}',
+      type: 'bar',
+      x: 'airport',
+      y: 'minutes',
+    },
   },
 };
 
@@ -203,6 +276,12 @@ const FILMS: Readonly<Record<string, Piece>> = {
   genre_chart: {
     type: 'chart',
     at: [8, 2, 4, 22],
-    props: { title: 'Worldwide gross by genre, million US$', data: '{{ gross_by_genre.data }}', type: 'bar', x: 'genre', y: 'millions' },
+    props: {
+      title: 'Worldwide gross by genre, million US$',
+      data: '{{ gross_by_genre.data }}',
+      type: 'bar',
+      x: 'genre',
+      y: 'millions',
+    },
   },
 };

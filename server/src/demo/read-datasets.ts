@@ -14,7 +14,9 @@ const FLIGHTS = 272_727;
 const folder = join(dirname(createRequire(import.meta.url).resolve('vega-datasets')), '..', 'data');
 
 export async function readAirports(): Promise<Columns> {
-  const rows: Record<string, string>[] = parse(await readFile(join(folder, 'airports.csv')), { columns: true });
+  const rows: Record<string, string>[] = parse(await readFile(join(folder, 'airports.csv')), {
+    columns: true,
+  });
   const column = (name: string) => rows.map((row) => row[name]?.trim() || null);
   return {
     iata: column('iata'),
@@ -54,7 +56,10 @@ export async function readFlights(): Promise<Columns> {
 }
 
 export async function readMovies(): Promise<Columns> {
-  const all = JSON.parse(await readFile(join(folder, 'movies.json'), 'utf8')) as Record<string, string | number | null>[];
+  const all = JSON.parse(await readFile(join(folder, 'movies.json'), 'utf8')) as Record<
+    string,
+    string | number | null
+  >[];
   // A film whose title is a number is written as one in the file; a film without a title cannot be shown.
   const rows = all.filter((row) => row.Title !== null);
   const text = (name: string) => rows.map((row) => (row[name] === null ? null : String(row[name])));
@@ -77,5 +82,7 @@ export async function readMovies(): Promise<Columns> {
 function dateOf(given: string | null): string | null {
   const [, month, day, year] = /^([A-Z][a-z]{2}) (\d{2}) (\d{4})$/.exec(given ?? '') ?? [];
   const index = 'JanFebMarAprMayJunJulAugSepOctNovDec'.indexOf(month ?? '?') / 3;
-  return Number.isInteger(index) && index >= 0 ? `${year}-${String(index + 1).padStart(2, '0')}-${day}` : null;
+  return Number.isInteger(index) && index >= 0
+    ? `${year}-${String(index + 1).padStart(2, '0')}-${day}`
+    : null;
 }

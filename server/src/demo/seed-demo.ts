@@ -7,8 +7,22 @@ export const DEMO_ROLE = 'sallyport_demo';
 
 /** The engine's types of the columns that `unnest` fills. */
 const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  airports: { iata: 'text', name: 'text', city: 'text', state: 'text', country: 'text', latitude: 'float8', longitude: 'float8' },
-  flights: { departed_at: 'timestamp', origin: 'text', destination: 'text', delay_minutes: 'int4', distance_miles: 'int4' },
+  airports: {
+    iata: 'text',
+    name: 'text',
+    city: 'text',
+    state: 'text',
+    country: 'text',
+    latitude: 'float8',
+    longitude: 'float8',
+  },
+  flights: {
+    departed_at: 'timestamp',
+    origin: 'text',
+    destination: 'text',
+    delay_minutes: 'int4',
+    distance_miles: 'int4',
+  },
   movies: {
     title: 'text',
     director: 'text',
@@ -41,7 +55,8 @@ export async function seedDemo(server: Server, rolePassword: string): Promise<vo
   try {
     const role = pg.escapeIdentifier(DEMO_ROLE);
     const known = await admin.query('select 1 from pg_roles where rolname = $1', [DEMO_ROLE]);
-    if (known.rowCount === 0) await admin.query(`create role ${role} login nosuperuser nocreatedb nocreaterole`);
+    if (known.rowCount === 0)
+      await admin.query(`create role ${role} login nosuperuser nocreatedb nocreaterole`);
     await admin.query(`alter role ${role} password ${pg.escapeLiteral(rolePassword)}`);
     const there = await admin.query('select 1 from pg_database where datname = $1', [DEMO_DATABASE]);
     if (there.rowCount !== 0) return;
@@ -80,5 +95,8 @@ async function insertColumns(client: pg.Client, table: string, columns: Columns)
   const types = TYPES[table] ?? {};
   const names = Object.keys(types);
   const arrays = names.map((name, i) => `$${i + 1}::${types[name]}[]`);
-  await client.query(`insert into ${table} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})`, names.map((name) => columns[name]));
+  await client.query(
+    `insert into ${table} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})`,
+    names.map((name) => columns[name]),
+  );
 }

@@ -73,7 +73,7 @@ export async function getManifest(deps: AppsDeps, call: Call, id: string, hash: 
   return deps.db.tenant(call.actor.organizationId, async (tx) => {
     const app = await readApp(deps, tx, call, id, 'app:edit');
     const release = await findRelease(tx, app.id, hash);
-    if (release === undefined) throw refuse('release_not_found');
+    if (release === undefined) throw refuse('app_release_not_found');
     return manifestOf(release, deps.compiler, new Map(sources.map((source) => [source.id, source.name])));
   });
 }

@@ -70,7 +70,7 @@ export async function rollBack(deps: AppsDeps, call: Call, id: string, hash: str
   const done = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const app = await lockApp(deps, tx, call, id, 'app:publish');
     const before = await findRelease(tx, app.id, hash);
-    if (before === undefined) throw refuse('release_not_found');
+    if (before === undefined) throw refuse('app_release_not_found');
     if (app.releaseHash === before.hash) throw refuse('release_unchanged');
     const from = await fromNumber(tx, app);
     await setCurrent(tx, app.id, before.hash, 'back');

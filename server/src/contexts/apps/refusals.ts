@@ -26,7 +26,7 @@ export const refuse = refusals({
     title: 'Somebody else saved this draft since you opened it.',
     next: 'Your version is kept in this browser: load theirs and take over what you need, or save yours over it.',
   },
-  query_not_found: {
+  draft_query_not_found: {
     status: 404,
     title: 'The draft has no query {name}.',
     next: 'Open the list of queries; it may have been renamed.',
@@ -36,7 +36,11 @@ export const refuse = refusals({
     title: 'The draft already has something called {name}.',
     next: 'Choose another name: queries and components share one list of names.',
   },
-  release_not_found: { status: 404, title: 'There is no such release.', next: 'Open the list of releases.' },
+  app_release_not_found: {
+    status: 404,
+    title: 'There is no such release.',
+    next: 'Open the list of releases.',
+  },
   release_reviewed_differs: {
     status: 409,
     title: 'The draft changed since you reviewed it.',

@@ -33,7 +33,7 @@ export async function saveQuery(
       throw refuse('query_name_taken', { values: { name: input.name } });
     }
     if (renames && !(await deleteDraftQuery(tx, app.id, input.from as string)))
-      throw refuse('query_not_found', { values: { name: input.from as string } });
+      throw refuse('draft_query_not_found', { values: { name: input.from as string } });
     await putDraftQuery(tx, app, input.name, { document: input.document, compiled });
     const next = await stampDraft(tx, app.id, call.actor.personId);
     await deps.audit.record(tx, call, {
@@ -75,7 +75,8 @@ export async function removeQuery(
 ): Promise<{ version: number }> {
   return deps.db.tenant(call.actor.organizationId, async (tx) => {
     const app = await lockApp(deps, tx, call, id, 'app:edit');
-    if (!(await deleteDraftQuery(tx, app.id, name))) throw refuse('query_not_found', { values: { name } });
+    if (!(await deleteDraftQuery(tx, app.id, name)))
+      throw refuse('draft_query_not_found', { values: { name } });
     const version = await stampDraft(tx, app.id, call.actor.personId);
     await deps.audit.record(tx, call, {
       event: 'apps.query_removed',

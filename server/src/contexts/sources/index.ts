@@ -1,9 +1,10 @@
-import type { ConnectionSettings, Credential, EnvironmentName } from '@sallyport/contract';
+import type { ConnectionSettings, Credential, EnvironmentName, SourceView } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import type { Binding } from '../../platform/http/binding.ts';
+import { connectSource } from './connect-source.ts';
 import type { SourcesDeps } from './deps.ts';
 import { needEnvironment } from './find.ts';
 import { openCredential } from './open-credential.ts';
@@ -54,6 +55,8 @@ export interface Sources {
   bySlug(organization: OrganizationId, slug: string): Promise<SourceSummary>;
   byId(organization: OrganizationId, id: SourceId): Promise<SourceSummary>;
   list(organization: OrganizationId): Promise<readonly SourceSummary[]>;
+  /** Adds a source, as the route does. */
+  connect(call: Call, input: Parameters<typeof connectSource>[2]): Promise<SourceView>;
   /** Called for every change, by any node. Returns the way to stop. */
   onChanged(listener: (changed: SourceChange) => void): () => void;
   close(): void;
@@ -113,6 +116,7 @@ export async function createSources(deps: SourcesDeps): Promise<Sources> {
       one(summaries(organization, async (tx) => [await findSourceBySlug(tx, slug)])),
     byId: (organization, id) => one(summaries(organization, async (tx) => [await findSource(tx, id)])),
     list: (organization) => summaries(organization, listSources),
+    connect: (call, input) => connectSource(deps, call, input),
     onChanged: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { Secret } from '../kernel/secret.ts';
+import {
+  type EmbeddedPostgres,
+  openEmbeddedPostgres,
+} from '../platform/embedded-postgres/embedded-postgres.ts';
+import type { Log } from '../platform/log/log.ts';
+import { DEMO_DATABASE, DEMO_ROLE, seedDemo } from './seed-demo.ts';
+
+/** The demo's own PostgreSQL (D1), as a person would connect it. */
+export interface DemoServer {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: Secret;
+  stop(): Promise<void>;
+}
+
+/** Starts it under the data directory and fills it at the first start, which takes some seconds. */
+export async function openDemoServer(options: {
+  dataDirectory: string;
+  password: Secret<Buffer>;
+  log: Log;
+  onLost: (error: Error) => void;
+}): Promise<DemoServer> {
+  const { dataDirectory, log, onLost } = options;
+  const postgres: EmbeddedPostgres = await openEmbeddedPostgres({
+    directory: join(dataDirectory, 'demo-postgres'),
+    dataDirectory,
+    tcp: true,
+    log,
+    onLost,
+  });
+  const password = options.password.reveal().toString('base64url');
+  const { host, port, owner } = postgres;
+  try {
+    await seedDemo({ host, port, ...owner }, password);
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+  return {
+    host,
+    port,
+    database: DEMO_DATABASE,
+    user: DEMO_ROLE,
+    password: new Secret(password),
+    stop: () => postgres.stop(),
+  };
+}

@@ -1,0 +1,332 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { mysql } from '@sallyport/connectors/mysql/index.ts';
+import { postgres } from '@sallyport/connectors/postgres/index.ts';
+import { rest } from '@sallyport/connectors/rest/index.ts';
+import { contract, routes as operations } from '@sallyport/contract';
+import type { FastifyInstance } from 'fastify';
+import { composeTables } from './compose-tables.ts';
+import * as access from './contexts/access/index.ts';
+import * as apps from './contexts/apps/index.ts';
+import * as audit from './contexts/audit/index.ts';
+import * as catalog from './contexts/catalog/index.ts';
+import * as gateway from './contexts/gateway/index.ts';
+import * as identity from './contexts/identity/index.ts';
+import * as sources from './contexts/sources/index.ts';
+import * as vault from './contexts/vault/index.ts';
+import * as demo from './demo/index.ts';
+import { baseUrl, type Config } from './platform/config/config.ts';
+import { ConfigError } from './platform/config/config-error.ts';
+import { readConfig } from './platform/config/read-config.ts';
+import { openDb } from './platform/db/db.ts';
+import { openNotifications } from './platform/db/notifications.ts';
+import { openPlace } from './platform/db/open-place.ts';
+import { prepare } from './platform/db/prepare.ts';
+import { handle } from './platform/http/binding.ts';
+import { freePort } from './platform/http/free-port.ts';
+import { createIdempotency } from './platform/http/idempotency.ts';
+import { mount } from './platform/http/mount.ts';
+import { redirectToHttps } from './platform/http/redirect-to-https.ts';
+import { createHttpServer } from './platform/http/server.ts';
+import { renewCertificate, tlsOptions } from './platform/http/tls-options.ts';
+import { serveWebApp } from './platform/http/web-app.ts';
+import { EXIT_REFUSED } from './platform/lifecycle/exit-codes.ts';
+import { createLifecycle, type Lifecycle } from './platform/lifecycle/lifecycle.ts';
+import { stopOnSignals } from './platform/lifecycle/signals.ts';
+import { type Log, openLog } from './platform/log/log.ts';
+import { createOutbound } from './platform/outbound/outbound.ts';
+
+const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const VERSION = '0.1.0';
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly log: ReturnType<typeof openLog>;
+  readonly lifecycle: Lifecycle;
+  /** Start the demo's PostgreSQL too. */
+  readonly demo: boolean;
+  /** The built web app. */
+  readonly web: string;
+}
+
+export interface Running {
+  /** The origin that people use. */
+  readonly url: URL;
+  /** Given while there is no owner: `/setup?token=…` at that origin. */
+  readonly setupLink: string | null;
+}
+
+/** Composes and starts everything; the lifecycle stops it. Each part is handed only what it uses. */
+export async function start({ config, log, lifecycle, demo: withDemo, web }: StartOptions): Promise<Running> {
+  const lost = (error: Error) => {
+    log.error({ err: error }, 'PostgreSQL is lost');
+    process.exit(1);
+  };
+
+  // The database, under the root key.
+  const place = await lifecycle.part(
+    'database',
+    () => openPlace({ database: config.database, dataDirectory: config.dataDirectory, log, onLost: lost }),
+    (opened) => opened.stop(),
+  );
+  const root = await vault.openRootKey({
+    given: config.rootKey,
+    file: join(config.dataDirectory, 'root.key'),
+    owner: place.owner,
+  });
+  const connections = await prepare({
+    owner: place.owner,
+    database: config.database,
+    deriveKey: (purpose) => root.deriveKey(purpose),
+    folder: join(PROJECT, 'server', 'migrations'),
+  });
+  if (connections.migrated.length > 0)
+    log.info({ migrations: connections.migrated }, 'the database was migrated');
+  const db = await lifecycle.part(
+    'pools',
+    () => openDb(connections),
+    (opened) => opened.close(),
+  );
+  const notifications = await lifecycle.part(
+    'notifications',
+    () => openNotifications(connections.app),
+    (opened) => opened.close(),
+  );
+
+  // Where we listen, and the guard that knows it.
+  const port = config.listen.port === 0 ? await freePort(config.listen.host) : config.listen.port;
+  const url = baseUrl(config, port);
+  const listeners = [
+    { what: 'listener' as const, host: config.listen.host, port },
+    {
+      what: 'listener' as const,
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
+    },
+    ...(config.httpRedirect === null
+      ? []
+      : [{ what: 'listener' as const, host: config.httpRedirect.host, port: config.httpRedirect.port }]),
+    ...(place.address === null ? [] : [{ what: 'database' as const, ...place.address }]),
+  ];
+  const outbound = createOutbound({
+    rules: { allow: config.egress.allow, deny: config.egress.deny },
+    own: () => listeners,
+    listensOnLoopbackOnly: () => config.egress.loopback,
+  });
+
+  // The contexts, lowest first. Where a lower one asks a higher one, it gets a function that is called later.
+  const tables = composeTables([audit, vault, identity, access, sources, catalog, gateway, apps, demo]);
+  const log1 = await lifecycle.part(
+    'audit',
+    () => audit.createAudit({ db, connection: connections.system, events: tables.events }),
+    (opened) => opened.close(),
+  );
+  const safe = await vault.createVault({ db, root, audit: log1 });
+  const people = await lifecycle.part(
+    'identity',
+    () =>
+      identity.createIdentity({
+        db,
+        notifications,
+        audit: log1,
+        vault: safe,
+        baseUrl: url.origin,
+        permissionsOf: (actor) => policy.permissionsOf(actor),
+      }),
+    (opened) => opened.close(),
+  );
+  const names = async (...[organization, ids]: Parameters<typeof people.names>) =>
+    new Map([...(await people.names(organization, ids))].map(([id, person]) => [id, person.name]));
+  const policy = access.createAccess({
+    audit: log1,
+    actions: tables.actions,
+    actorOf: people.actorOf,
+    appResource: (organization, id) => tools.resource(organization, id),
+  });
+  const connectors = { postgres, mysql, rest };
+  const dial = outbound.dial('source');
+  const data = await lifecycle.part(
+    'sources',
+    () =>
+      sources.createSources({
+        db,
+        notifications,
+        audit: log1,
+        vault: safe,
+        access: policy,
+        names,
+        engines: gateway.engines({ connectors, dial, decide: outbound.decide }),
+      }),
+    (opened) => opened.close(),
+  );
+  const schemas = catalog.createCatalog({
+    db,
+    access: policy,
+    sources: data,
+    read: (call, id, environment) => road.readCatalog(call, id, environment),
+  });
+  const road = await lifecycle.part(
+    'gateway',
+    () =>
+      gateway.createGateway({
+        db,
+        notifications,
+        audit: log1,
+        vault: safe,
+        access: policy,
+        sources: data,
+        catalog: schemas,
+        connectors,
+        dial,
+        releases: {
+          release: (organization, hash) => tools.release(organization, hash),
+          draft: (organization, id) => tools.draft(organization, id),
+          changed: apps.APPS_CHANGED,
+        },
+      }),
+    (opened) => opened.close(),
+  );
+  const tools = apps.createApps({
+    db,
+    audit: log1,
+    access: policy,
+    compiler: road,
+    catalog: schemas,
+    sources: data.list,
+    names,
+  });
+  const demoServer = !withDemo
+    ? null
+    : await lifecycle.part(
+        'demo',
+        () =>
+          demo.openDemoServer({
+            dataDirectory: config.dataDirectory,
+            password: root.deriveKey('demo-database'),
+            log,
+            onLost: lost,
+          }),
+        (opened) => opened.stop(),
+      );
+  const example = demo.createDemo({ db, audit: log1, sources: data, apps: tools, server: demoServer });
+
+  // HTTP, last: nobody is let in before everything stands.
+  const app = await createHttpServer({
+    log,
+    tls: tlsOptions(config.tls),
+    trustedProxies: config.trustedProxies,
+    publicPerMinute: config.publicRate,
+  });
+  const health = handle(contract.system.health, async () => ({
+    status: lifecycle.phase === 'ready' ? ('ready' as const) : ('starting' as const),
+    version: VERSION,
+  }));
+  mount(
+    app,
+    operations,
+    [
+      health,
+      ...audit.routes(log1),
+      ...vault.routes(safe),
+      ...demo.installAtSetup(identity.routes(people), example, log),
+      ...access.routes(policy),
+      ...data.routes,
+      ...schemas.routes,
+      ...road.routes,
+      ...tools.routes,
+      ...example.routes,
+    ],
+    {
+      origin: url.origin,
+      authenticate: people.authenticate,
+      decide: policy.decide,
+      recordRefusal: policy.recordRefusal,
+      onRevoked: people.onRevoked,
+      idempotency: createIdempotency(db, root.deriveKey('idempotency')),
+      actions: new Set(Object.keys(tables.actions)),
+      events: new Set(Object.keys(tables.events)),
+    },
+  );
+  await serveWebApp(app, web);
+  await log1.start(
+    {
+      sealKey: (key) => root.wrap(key, 'audit-signing-key'),
+      openKey: (sealed) => root.unwrap(sealed, 'audit-signing-key'),
+    },
+    (error) => log.error({ err: error }, 'the log could not be sequenced'),
+  );
+  await lifecycle.part(
+    'http',
+    () => app.listen({ host: config.listen.host, port }),
+    () => app.close(),
+  );
+  await listenBeside(config, url, app, lifecycle, log);
+  lifecycle.ready();
+  const token = await people.setupToken();
+  return { url, setupLink: token === null ? null : new URL(`/setup?token=${token.reveal()}`, url).href };
+}
+
+/** The redirect from plain HTTP, and SIGHUP for a renewed certificate. */
+async function listenBeside(
+  config: Config,
+  url: URL,
+  app: FastifyInstance,
+  lifecycle: Lifecycle,
+  log: Log,
+): Promise<void> {
+  const { httpRedirect, tls } = config;
+  if (httpRedirect !== null)
+    await lifecycle.part(
+      'redirect',
+      () => redirectToHttps(httpRedirect, url),
+      (server) => server.close(),
+    );
+  if (tls === null) return;
+  process.on('SIGHUP', () => {
+    try {
+      renewCertificate(app.server as unknown as Parameters<typeof renewCertificate>[0], tls);
+      log.info({}, 'the certificate was read again');
+    } catch (error) {
+      log.error({ err: error }, 'the new certificate cannot be used; the one before stays');
+    }
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  let config: Config;
+  try {
+    config = readConfig(process.env, PROJECT);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    say(error.message);
+    process.exit(EXIT_REFUSED);
+  }
+  const log = openLog(config.logLevel);
+  const lifecycle = createLifecycle(log);
+  stopOnSignals(lifecycle, log);
+  try {
+    const running = await start({
+      config,
+      log,
+      lifecycle,
+      demo: values.demo,
+      web: join(PROJECT, 'web', 'dist'),
+    });
+    say(`\n  Sallyport is ready:  ${running.url.origin}`);
+    if (running.setupLink !== null)
+      say(
+        `  Create the owner:    ${running.setupLink}\n  The link works once, and a new one is printed at each start until it was used.`,
+      );
+    say('');
+  } catch (error) {
+    await lifecycle.stop();
+    say(`Sallyport did not start. ${error instanceof Error ? error.message : String(error)}`);
+    log.error({ err: error }, 'not started');
+    process.exit(EXIT_REFUSED);
+  }
+}
+
+if (import.meta.main) await main();
