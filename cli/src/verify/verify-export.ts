@@ -47,15 +47,14 @@ export async function verifyExport(
 ): Promise<Verification> {
   const state = new ExportReader(options);
   let finding: Finding | undefined;
-  try {
-    for await (const lines of linesOf(chunks)) for (const line of lines) state.read(line);
-    state.end();
-  } catch (error) {
-    finding =
-      error instanceof Found
-        ? error.finding
-        : { from: state.tree.size, to: state.tree.size, message: (error as Error).message };
+  // An error of the stream itself is the caller's: a file that cannot be read says nothing about the log.
+  for await (const lines of linesOf(chunks)) {
+    finding = state.attempt(() => {
+      for (const line of lines) state.read(line);
+    });
+    if (finding !== undefined) break;
   }
+  finding ??= state.attempt(() => state.end());
   const { checkpoint, tree, checkpoints, erased, firstAt, lastAt } = state;
   return { finding, checkpoint, records: tree.size, checkpoints, erased, firstAt, lastAt };
 }
@@ -79,6 +78,16 @@ class ExportReader {
   constructor({ key, previous }: VerifyOptions) {
     this.#key = key;
     this.#previousNote = previous;
+  }
+
+  attempt(step: () => void): Finding | undefined {
+    try {
+      step();
+      return undefined;
+    } catch (error) {
+      if (error instanceof Found) return error.finding;
+      return { from: this.tree.size, to: this.tree.size, message: (error as Error).message };
+    }
   }
 
   read(text: string): void {

@@ -27,8 +27,9 @@ export function findSpacedCheckpoints(
   spacing: number,
 ): Promise<Pick<Checkpoint, 'size' | 'note'>[]> {
   return tx.many<Pick<Checkpoint, 'size' | 'note'>>(
-    sql`select distinct on (size / ${spacing}) size, note from audit_checkpoints
-      where organization_id = current_organization() and size > 0 and size < ${size}
-      order by size / ${spacing}, size, signed_at`,
+    sql`select distinct on (stretch) size, note
+      from (select size, note, signed_at, size / ${spacing} as stretch from audit_checkpoints
+        where organization_id = current_organization() and size > 0 and size < ${size}) c
+      order by stretch, size, signed_at`,
   );
 }

@@ -1,0 +1,245 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parseVerifierKey } from '../../../../cli/src/verify/checkpoint.ts';
+import { verifyExport } from '../../../../cli/src/verify/verify-export.ts';
+import { type AuditedDatabase, auditedDatabase, openSealer } from '../../../test/audited-database.ts';
+import { personCall } from '../../../test/person-call.ts';
+import { newId, type OrganizationId } from '../../kernel/ids.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { sequence } from './sequence.ts';
+import { type LogIdentity, openLogIdentity } from './signing-key.ts';
+
+let database: AuditedDatabase;
+let identity: LogIdentity;
+let organization: OrganizationId;
+let now = Date.UTC(2026, 10, 22, 9);
+
+const pass = (limit?: number) => database.db.system('test', (tx) => sequence(tx, identity, now, limit));
+const append = (of = organization, text = 'x') =>
+  database.audit.append(of, personCall(of), { event: 'thing.done', data: { text } });
+const asOwner = async (text: string) => {
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  return client.query(text).finally(() => client.end());
+};
+const indexes = (of = organization) =>
+  database.db.tenant(of, async (tx) =>
+    (await tx.many<{ index: number }>(sql`select index from audit_leaves order by index`)).map(
+      (row) => row.index,
+    ),
+  );
+/** Ends the second that must lie between two checkpoints, sequences and signs what is left. */
+const settle = async () => {
+  now += 2_000;
+  await pass();
+};
+const verify = async (of = organization, previous?: string) => {
+  const call = personCall(of);
+  const { publicKey } = await database.audit.checkpoint(call);
+  return verifyExport(database.audit.exportLog(call), {
+    key: parseVerifierKey(publicKey),
+    ...(previous === undefined ? {} : { previous }),
+  });
+};
+
+beforeAll(async () => {
+  database = await auditedDatabase({ started: false, clock: { now: () => now } });
+  identity = await openLogIdentity(database.db, openSealer);
+});
+afterAll(() => database?.close());
+beforeEach(() => {
+  organization = newId<OrganizationId>();
+});
+
+describe('the sequencer', () => {
+  test('A5 gives consecutive places, signs, and the export verifies offline', async () => {
+    for (let i = 0; i < 30; i++) await append();
+    await settle();
+    expect(await indexes()).toEqual(Array.from({ length: 30 }, (_, i) => i));
+    const verified = await verify();
+    expect(verified).toMatchObject({ finding: undefined, records: 30 });
+    await settle();
+    expect(await verify()).toMatchObject({ finding: undefined, records: 31 });
+  });
+  test('A5 each organization has its own log, also within one pass', async () => {
+    const others = [newId<OrganizationId>(), newId<OrganizationId>()];
+    await Promise.all([organization, ...others].flatMap((of) => [1, 2, 3].map(() => append(of))));
+    await settle();
+    for (const of of [organization, ...others]) {
+      expect(await indexes(of)).toEqual([0, 1, 2]);
+      expect((await verify(of)).finding).toBeUndefined();
+    }
+  });
+  test('A5 a record that commits late is not skipped, however much came after it', async () => {
+    let finish = () => {};
+    const held = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let inserted = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      inserted = resolve;
+    });
+    const late = database.db.tenant(organization, async (tx) => {
+      await database.audit.record(tx, personCall(organization), {
+        event: 'thing.done',
+        data: { text: 'late' },
+      });
+      inserted();
+      await held;
+    });
+    await waiting;
+    for (let i = 0; i < 20; i++) {
+      await append();
+      if (i % 5 === 0) await pass();
+    }
+    await settle();
+    expect(await indexes()).toHaveLength(20);
+    finish();
+    await late;
+    await settle();
+    expect(await indexes()).toEqual(Array.from({ length: 21 }, (_, i) => i));
+    expect((await verify()).finding).toBeUndefined();
+  });
+  test('A5 a rolled-back record leaves no gap', async () => {
+    await append();
+    await database.db
+      .tenant(organization, async (tx) => {
+        await database.audit.record(tx, personCall(organization), { event: 'thing.done' });
+        throw new Error('no');
+      })
+      .catch(() => undefined);
+    await append();
+    await settle();
+    expect(await indexes()).toEqual([0, 1]);
+  });
+  test('A5 more than one pass takes is taken in several, with nothing twice', async () => {
+    await Promise.all(Array.from({ length: 40 }, () => append()));
+    for (let i = 0; i < 40; i++) await append();
+    let more = true;
+    while (more) ({ more } = await pass(7));
+    await settle();
+    expect(await indexes()).toHaveLength(80);
+    expect((await verify()).finding).toBeUndefined();
+  });
+  test('A5 two sequencers at one time do not both work, and nothing breaks', async () => {
+    await Promise.all(Array.from({ length: 50 }, () => append()));
+    const passes = await Promise.all(Array.from({ length: 6 }, () => pass(5)));
+    expect(passes.some((done) => done.elected)).toBe(true);
+    let more = true;
+    while (more) ({ more } = await pass());
+    await settle();
+    expect(await indexes()).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect((await verify()).finding).toBeUndefined();
+  });
+  test('A5 a pass that fails anywhere has done nothing, and the next does it all', async () => {
+    for (let i = 0; i < 5; i++) await append();
+    for (const table of ['audit_leaves', 'audit_trees', 'audit_checkpoints']) {
+      await asOwner(`create function fail() returns trigger language plpgsql as $$ begin raise 'disk full'; end $$;
+        create trigger fail before insert or update on ${table} for each row execute function fail()`);
+      now += 2_000;
+      await expect(pass()).rejects.toThrow('disk full');
+      await asOwner(`drop trigger fail on ${table}; drop function fail()`);
+      expect(await indexes()).toEqual([]);
+    }
+    await settle();
+    expect(await indexes()).toEqual([0, 1, 2, 3, 4]);
+    expect((await verify()).finding).toBeUndefined();
+  });
+  test('A5 a database restored into a server that counts transactions anew loses no record', async () => {
+    await append();
+    await settle();
+    await append();
+    await asOwner(`update audit_log set horizon = '900000000000';
+      update audit_records set txid = '899999999999' where organization_id = '${organization}'`);
+    await append();
+    let more = true;
+    while (more) ({ more } = await pass(2));
+    await append();
+    await settle();
+    expect(await indexes()).toEqual([0, 1, 2, 3]);
+    expect((await verify()).finding).toBeUndefined();
+  });
+  test('A7 signs at most once a second under load, and hourly when idle', async () => {
+    const count = () =>
+      database.db.tenant(
+        organization,
+        async (tx) =>
+          (await tx.many(sql`select from audit_checkpoints where organization_id = ${organization}`)).length,
+      );
+    await append();
+    await settle();
+    for (let i = 0; i < 5; i++) {
+      await append();
+      now += 100;
+      await pass();
+    }
+    expect(await count()).toBe(1);
+    await settle();
+    expect(await count()).toBe(2);
+    now += 3_500_000;
+    await pass();
+    expect(await count()).toBe(2);
+    now += 200_000;
+    await pass();
+    expect(await count()).toBe(3);
+  });
+});
+
+describe('a hand in the database is found by the verifier', () => {
+  const index = 12;
+  const where = () =>
+    `organization_id = '${organization}' and id = (select record_id from audit_leaves where organization_id = '${organization}' and index = ${index})`;
+  const leaf = () => `organization_id = '${organization}' and index = ${index}`;
+  beforeEach(async () => {
+    for (let i = 0; i < 20; i++) {
+      await append(organization, `text ${i}`);
+      if (i % 5 === 4) await settle();
+    }
+    expect((await verify()).finding).toBeUndefined();
+    await settle();
+  });
+  const near = (finding: { from: number; to: number } | undefined) => {
+    expect(finding?.from).toBeLessThanOrEqual(index);
+    expect(finding?.to).toBeGreaterThanOrEqual(index);
+    expect(finding!.to - finding!.from).toBeLessThanOrEqual(5);
+  };
+
+  test('U4 a record edited', async () => {
+    await asOwner(`update audit_records set leaf = replace(leaf, 'text 12', 'text 13') where ${where()}`);
+    expect((await verify()).finding).toMatchObject({ from: index, to: index });
+  });
+  test('U4 a record edited, and its leaf’s hash with it', async () => {
+    await asOwner(`update audit_records set leaf = replace(leaf, 'text 12', 'text 13') where ${where()};
+      update audit_leaves l set hash = sha256('\\x00'::bytea || convert_to(r.leaf, 'UTF8')) from audit_records r
+        where r.id = l.record_id and l.${leaf()}`);
+    near((await verify()).finding);
+  });
+  test('U4 a record deleted', async () => {
+    await asOwner(`delete from audit_records where ${where()}`);
+    expect((await verify()).finding).toMatchObject({ from: index, to: index });
+  });
+  test('U4 a record deleted, and the rest moved up', async () => {
+    await asOwner(`delete from audit_records where ${where()}; delete from audit_leaves where ${leaf()};
+      update audit_leaves set index = -index where organization_id = '${organization}' and index > ${index};
+      update audit_leaves set index = -index - 1 where organization_id = '${organization}' and index < 0`);
+    near((await verify()).finding);
+  });
+  test('U4 two records exchanged', async () => {
+    await asOwner(`update audit_leaves set index = -1 where ${leaf()};
+      update audit_leaves set index = ${index} where organization_id = '${organization}' and index = ${index + 1};
+      update audit_leaves set index = ${index + 1} where organization_id = '${organization}' and index = -1`);
+    near((await verify()).finding);
+  });
+  test('U4 the end cut off with its checkpoints: an earlier checkpoint tells', async () => {
+    const { checkpoint } = await database.audit.checkpoint(personCall(organization));
+    await asOwner(`delete from audit_checkpoints where organization_id = '${organization}' and size > 10`);
+    expect((await verify()).finding).toBeUndefined();
+    expect((await verify(organization, checkpoint!)).finding?.message).toMatch(/once had 21 records/);
+  });
+  test('U4 who the record shows as its actor changed', async () => {
+    await asOwner(
+      `update audit_records set opening = replace(opening, 'Someone', 'Another') where ${where()}`,
+    );
+    expect((await verify()).finding).toMatchObject({ from: index, to: index });
+  });
+});
