@@ -114,7 +114,7 @@ create table familiar_addresses (
 
 -- One row at most: the link by which the owner is made, once.
 create table setup (
-  only boolean constraint setup_pkey primary key default true constraint setup_only_one check (only),
+  singleton boolean not null default true constraint setup_pkey primary key constraint setup_one check (singleton),
   token_hash bytea,
   completed_at timestamptz
 );

@@ -8,7 +8,6 @@ import { setPasswordHash } from './credentials.store.ts';
 import type { Deps } from './deps.ts';
 import { findByToken, markAccepted, type TokenInvitation } from './invitations.store.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
-import { assertPasswordStrong } from './password-rules.ts';
 import { withProof } from './proof.ts';
 import { refuse } from './refusals.ts';
 import { isWithinRole } from './roles.ts';
@@ -29,7 +28,7 @@ export async function readInvitation(
 
 /** A new person chooses a password; a known one proves to be the one who was invited, as at any sign-in. */
 export async function acceptInvitation(
-  deps: SignInDeps,
+  deps: SignInDeps & Pick<Deps, 'passwords'>,
   call: AnyCall,
   input: { token: string; name?: string | undefined; password: string; secondFactor?: string | undefined },
 ): Promise<OpenedSession> {
@@ -54,7 +53,11 @@ export async function acceptInvitation(
     name: input.name,
     epoch: 1,
   };
-  await assertPasswordStrong(password, { ...person, organization: invitation.organization }, 'password');
+  await deps.passwords.assertStrong(
+    password,
+    { ...person, organization: invitation.organization },
+    'password',
+  );
   const hash = await deps.hasher.hash(password);
   return deps.db.system(WHY, async (tx) => {
     // Somebody of this address came into being since: the invitation stands, and now asks for their password.

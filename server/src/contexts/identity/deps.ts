@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/db.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Vault } from '../vault/index.ts';
 import type { PasswordHasher } from './password-hash.ts';
+import type { PasswordRules } from './password-rules.ts';
 import type { SessionLimits } from './session.ts';
 
 /** What the use cases of this context are given; each names the part that it uses. */
@@ -14,6 +15,7 @@ export interface Deps {
   readonly clock: Clock;
   readonly limits: SessionLimits;
   readonly hasher: PasswordHasher;
+  readonly passwords: PasswordRules;
   /** `https://tools.example.com`, without a slash at the end: what links begin with. */
   readonly baseUrl: string;
   /** What policy permits a person in the organization at large; access gives it through main.ts. */

@@ -17,6 +17,7 @@ import { listMySessions, revokeMySession } from './my-sessions.ts';
 import type { OpenedSession } from './open-session.ts';
 import { changeOrganization, createOrganization } from './organization.ts';
 import { createPasswordHasher } from './password-hash.ts';
+import { createPasswordRules } from './password-rules.ts';
 import { findMember, findMembers } from './people.store.ts';
 import { listPersonSessions, revokePersonSessions } from './person-sessions.ts';
 import { refuse } from './refusals.ts';
@@ -50,6 +51,7 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
     clock: given.clock ?? systemClock,
     limits: given.limits ?? SESSION_LIMITS,
     hasher: given.hasher ?? (await createPasswordHasher()),
+    passwords: createPasswordRules(),
   };
   const revocations = createRevocations();
   const authenticator = await createAuthenticator({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Algorithm, hash, hashRaw, verify } from '@node-rs/argon2';
 import type { PersonId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
-import { refuse } from './refusals.ts';
+import { createLimiter } from './limiter.ts';
 
 /** OWASP Password Storage Cheat Sheet: argon2id, m = 19 MiB, t = 2, p = 1. */
 const OPTIONS = {
@@ -20,27 +20,9 @@ export interface PasswordHasher {
   recoveryCode(person: PersonId, code: string): Promise<Buffer>;
 }
 
-/**
- * At most `atOnce` hashes run and `waiting` wait; more are refused with `sign_in_busy`. So a flood of sign-ins holds
- * 19 MiB × `atOnce` and as many threads, and everything else goes on.
- */
+/** A flood of sign-ins holds 19 MiB × `atOnce` and as many threads, and everything else goes on. */
 export async function createPasswordHasher(limits = { atOnce: 2, waiting: 64 }): Promise<PasswordHasher> {
-  let running = 0;
-  const queue: Array<() => void> = [];
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= limits.atOnce) {
-      if (queue.length >= limits.waiting) throw refuse('sign_in_busy', { extra: { retryAfter: 2 } });
-      // The one who ends hands the place over, so `running` does not change.
-      await new Promise<void>((resolve) => queue.push(resolve));
-    } else running++;
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift();
-      if (next === undefined) running--;
-      else next();
-    }
-  };
+  const inTurn = createLimiter(limits);
   const nobody = await hash('nobody has this password', OPTIONS);
   return {
     hash: (password) => inTurn(() => hash(password.reveal(), OPTIONS)),

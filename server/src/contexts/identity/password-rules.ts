@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { RefusalPlace } from '../../kernel/refusal.ts';
 import type { Secret } from '../../kernel/secret.ts';
+import { createLimiter } from './limiter.ts';
 import { refuse } from './refusals.ts';
 
 const SHORTEST = 10;
@@ -14,16 +14,22 @@ export interface PasswordOwner {
   readonly organization: string;
 }
 
-/** I1: refuses with `password_weak`, and says at `path` what is the matter. */
-export async function assertPasswordStrong(
-  password: Secret,
-  owner: PasswordOwner,
-  path: string,
-): Promise<void> {
-  const message = plainlyWeak(password.reveal(), owner) ?? (await guessable(password, owner));
-  if (message === undefined) return;
-  const place: RefusalPlace = { path, message };
-  throw refuse('password_weak', { detail: message, places: [place] });
+export interface PasswordRules {
+  /** I1: refuses with `password_weak`, and says at `path` what is the matter. */
+  assertStrong(password: Secret, owner: PasswordOwner, path: string): Promise<void>;
+}
+
+/** One judgement at a time: each is a thread with 30 MB of dictionaries. */
+export function createPasswordRules(): PasswordRules {
+  const inTurn = createLimiter({ atOnce: 1, waiting: 32 });
+  return {
+    assertStrong: async (password, owner, path) => {
+      const message =
+        plainlyWeak(password.reveal(), owner) ?? (await inTurn(() => guessable(password, owner)));
+      if (message === undefined) return;
+      throw refuse('password_weak', { detail: message, places: [{ path, message }] });
+    },
+  };
 }
 
 /** What can be said without a dictionary. */

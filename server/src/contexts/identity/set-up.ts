@@ -8,7 +8,6 @@ import { insertMembership, insertOrganization, insertPerson } from './accounts.s
 import { setPasswordHash } from './credentials.store.ts';
 import type { Deps } from './deps.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
-import { assertPasswordStrong } from './password-rules.ts';
 import { refuse } from './refusals.ts';
 import { tokenHash } from './session.ts';
 
@@ -35,14 +34,14 @@ export async function isSetupNeeded(deps: Pick<Deps, 'db'>): Promise<boolean> {
 
 /** I9: of two who hold the link, one becomes the owner; the other is told that it is done. */
 export async function completeSetup(
-  deps: Pick<Deps, 'db' | 'audit' | 'clock' | 'limits' | 'hasher'>,
+  deps: Pick<Deps, 'db' | 'audit' | 'clock' | 'limits' | 'hasher' | 'passwords'>,
   call: AnyCall,
   input: { token: string; organization: string; name: string; email: string; password: string },
 ): Promise<OpenedSession> {
   const password = new Secret(input.password);
   // First the token, so that a stranger cannot make us hash.
   await deps.db.system(WHY, async (tx) => assertOpen(await readSetup(tx), input.token));
-  await assertPasswordStrong(password, input, 'password');
+  await deps.passwords.assertStrong(password, input, 'password');
   const hash = await deps.hasher.hash(password);
   return deps.db.system(WHY, async (tx) => {
     assertOpen(await lockSetup(tx), input.token);
@@ -78,7 +77,7 @@ function readSetup(tx: Tx): Promise<SetupRow | undefined> {
 }
 
 async function lockSetup(tx: Tx): Promise<SetupRow> {
-  await tx.run(sql`insert into setup (only) values (true) on conflict do nothing`);
+  await tx.run(sql`insert into setup (singleton) values (true) on conflict do nothing`);
   await tx.many(sql`select 1 from setup for update`);
   return tx.one<SetupRow>(SELECT);
 }

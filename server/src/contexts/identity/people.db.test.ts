@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
+import type { Identity, SignedIn } from './index.ts';
+
+let fixture: IdentityFixture;
+let identity: Identity;
+let owner: SignedIn;
+let admin: Awaited<ReturnType<IdentityFixture['join']>>;
+
+const codeOf = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'none',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+const tokenIn = (link: string) => new URL(link).searchParams.get('token') ?? '';
+const invite = async (by: SignedIn, email: string, role: 'owner' | 'admin' | 'member' = 'member') =>
+  identity.invite(by.opened.call, { email, role, groups: ['ops', 'ops'] });
+
+beforeAll(async () => {
+  fixture = await identityFixture();
+  identity = await fixture.node();
+  const token = (await identity.setupToken())!.reveal();
+  owner = await identity.completeSetup(call(), {
+    token,
+    organization: 'Acme',
+    name: 'Ada',
+    email: 'ada@example.com',
+    password: PASSWORD,
+  });
+  admin = await fixture.join({ identity, owner }, 'admin');
+});
+afterAll(() => fixture?.close());
+
+describe('invitations', () => {
+  it('bring a new person in with role and groups, once', async () => {
+    const { invitation, link } = await invite(admin, 'new@example.com');
+    expect(link.reveal()).toMatch(/^https:\/\/tools\.example\.com\/invite\?token=[A-Za-z0-9_-]{43}$/);
+    const token = tokenIn(link.reveal());
+    expect((await identity.listInvitations(owner.opened.call)).map((i) => i.id)).toContain(invitation.id);
+    expect(await identity.readInvitation(token)).toEqual({
+      email: 'new@example.com',
+      organization: 'Acme',
+      role: 'member',
+      accountExists: false,
+    });
+    expect(await codeOf(identity.acceptInvitation(call(), { token, password: PASSWORD }))).toBe(
+      'name_required',
+    );
+    expect(
+      await codeOf(identity.acceptInvitation(call(), { token, name: 'New', password: 'password12' })),
+    ).toBe('password_weak');
+    const all = await Promise.all(
+      [1, 2, 3].map(() =>
+        codeOf(identity.acceptInvitation(call(), { token, name: 'New', password: PASSWORD })),
+      ),
+    );
+    expect(all.filter((c) => c === 'none')).toHaveLength(1);
+    expect(await codeOf(identity.readInvitation(token))).toBe('invitation_invalid');
+    const rows = await identity.listPeople(owner.opened.call);
+    expect(rows.find((p) => p.email === 'new@example.com')).toMatchObject({
+      role: 'member',
+      groups: ['ops'],
+    });
+    expect(await codeOf(invite(owner, 'new@example.com'))).toBe('already_member');
+    const kept = await fixture.rows<{ t: string }>(
+      `select row_to_json(i)::text as t from invitations i union all select leaf from audit_records`,
+    );
+    expect(kept.map((r) => r.t).join()).not.toContain(token);
+  });
+
+  it('are void when withdrawn, replaced, lapsed, or when their maker lost the role', async () => {
+    const first = await invite(admin, 'x@example.com', 'admin');
+    const second = await invite(admin, 'x@example.com', 'admin');
+    expect(await codeOf(identity.readInvitation(tokenIn(first.link.reveal())))).toBe('invitation_invalid');
+    const token = tokenIn(second.link.reveal());
+    expect(await codeOf(identity.readInvitation(token))).toBe('none');
+    await identity.changePerson(owner.opened.call, admin.id, { role: 'builder' });
+    expect(await codeOf(identity.readInvitation(token))).toBe('invitation_invalid');
+    await identity.changePerson(owner.opened.call, admin.id, { role: 'admin', disabled: true });
+    expect(await codeOf(identity.readInvitation(token))).toBe('invitation_invalid');
+    await identity.changePerson(owner.opened.call, admin.id, { disabled: false });
+    expect(await codeOf(identity.readInvitation(token))).toBe('none');
+    await identity.withdrawInvitation(owner.opened.call, second.invitation.id);
+    expect(await codeOf(identity.readInvitation(token))).toBe('invitation_invalid');
+    expect(await codeOf(identity.withdrawInvitation(owner.opened.call, second.invitation.id))).toBe(
+      'invitation_not_found',
+    );
+    const third = await invite(owner, 'x@example.com');
+    fixture.clock.forward(7 * 86_400_000);
+    expect(await codeOf(identity.readInvitation(tokenIn(third.link.reveal())))).toBe('invitation_invalid');
+    owner = await identity.signIn(call(), { email: 'ada@example.com', password: PASSWORD });
+    const again = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
+    admin = { ...again, email: admin.email, id: admin.id };
+  });
+
+  it('I10 reach no higher than the one who invites', async () => {
+    expect(await codeOf(invite(admin, 'y@example.com', 'owner'))).toBe('role_above_own');
+    expect(await codeOf(invite(admin, 'y@example.com', 'admin'))).toBe('none');
+    const high = await invite(owner, 'z@example.com', 'owner');
+    expect(await codeOf(identity.withdrawInvitation(admin.opened.call, high.invitation.id))).toBe(
+      'role_above_own',
+    );
+  });
+
+  it('a known person joins by their own password only, and then belongs to both', async () => {
+    const { id } = await identity.createOrganization(owner.opened.call, { name: 'Other' });
+    const there = await identity.switchOrganization(owner.opened.call, { organizationId: id });
+    const { link } = await identity.invite(there.opened.call, {
+      email: admin.email,
+      role: 'member',
+      groups: [],
+    });
+    const token = tokenIn(link.reveal());
+    expect((await identity.readInvitation(token)).accountExists).toBe(true);
+    const accept = (password: string) =>
+      identity.acceptInvitation(call(), { token, name: 'Somebody Else', password });
+    expect(await codeOf(accept('their new password no'))).toBe('sign_in_failed');
+    const joined = await accept(PASSWORD);
+    expect(joined.me.person).toMatchObject({ id: admin.id, name: admin.me.person.name });
+    expect(joined.me.organizations.map((o) => [o.name, o.role])).toEqual([
+      ['Acme', 'admin'],
+      ['Other', 'member'],
+    ]);
+    owner = await identity.switchOrganization(there.opened.call, {
+      organizationId: owner.me.organization.id,
+    });
+  });
+});
+
+describe('people', () => {
+  it('I10 an admin neither makes nor touches an owner; nobody turns themselves off', async () => {
+    const change = (by: SignedIn, id: string, what: object) =>
+      codeOf(identity.changePerson(by.opened.call, id, what));
+    const member = await fixture.join({ identity, owner }, 'member');
+    expect(await change(admin, member.id, { role: 'owner' })).toBe('role_above_own');
+    expect(await change(admin, admin.id, { role: 'owner' })).toBe('role_above_own');
+    expect(await change(admin, owner.me.person.id, { role: 'member' })).toBe('role_above_own');
+    expect(await change(admin, owner.me.person.id, { disabled: true })).toBe('role_above_own');
+    expect(await change(admin, owner.me.person.id, { groups: [] })).toBe('role_above_own');
+    expect(await codeOf(identity.revokePersonSessions(admin.opened.call, owner.me.person.id))).toBe(
+      'role_above_own',
+    );
+    expect(await change(admin, admin.id, { disabled: true })).toBe('self_disable');
+    expect(await change(admin, member.id, { role: 'admin', attributes: { region: 'north' } })).toBe('none');
+  });
+
+  it('I11 the last owner stays, though two owners leave at the same moment', async () => {
+    const change = (id: string, what: object) => codeOf(identity.changePerson(owner.opened.call, id, what));
+    expect(await change(owner.me.person.id, { role: 'member' })).toBe('last_owner');
+    const second = await fixture.join({ identity, owner }, 'owner');
+    await identity.changePerson(owner.opened.call, second.id, { disabled: true });
+    expect(await change(owner.me.person.id, { role: 'admin' })).toBe('last_owner');
+    await identity.changePerson(owner.opened.call, second.id, { disabled: false });
+    const both = await Promise.all([
+      change(owner.me.person.id, { role: 'admin' }),
+      change(second.id, { role: 'admin' }),
+    ]);
+    expect(both.sort()).toEqual(['last_owner', 'none']);
+    expect(
+      await fixture.rows(`select count(*)::int as n from memberships m join organizations o on o.id = m.organization_id
+        where o.name = 'Acme' and m.role = 'owner' and m.disabled_at is null`),
+    ).toEqual([{ n: 1 }]);
+  });
+
+  it('another organization’s people, sessions and invitations are unknown here', async () => {
+    const other = await fixture.rows<{ id: OrganizationId }>(
+      `select id from organizations where name = 'Other'`,
+    );
+    const there = other[0]!.id;
+    const signedIn = await identity.signIn(call(), { email: 'ada@example.com', password: PASSWORD });
+    const ada =
+      signedIn.opened.call.actor.organizationId === there
+        ? signedIn
+        : await identity.switchOrganization(signedIn.opened.call, { organizationId: there });
+    const stranger = (await identity.listPeople(admin.opened.call)).find(
+      (p) => p.email === 'new@example.com',
+    )!;
+    for (const id of [stranger.id, newId<PersonId>()]) {
+      expect(await codeOf(identity.changePerson(ada.opened.call, id, { groups: [] }))).toBe(
+        'person_not_found',
+      );
+      expect(await codeOf(identity.listPersonSessions(ada.opened.call, id))).toBe('person_not_found');
+      expect(await codeOf(identity.revokePersonSessions(ada.opened.call, id))).toBe('person_not_found');
+      expect(await codeOf(identity.actorOf(there, id as PersonId))).toBe('person_not_found');
+    }
+    const names = await identity.names(there, [stranger.id as PersonId, ada.opened.actor.personId]);
+    expect([...names.values()]).toEqual([{ name: 'Ada', email: 'ada@example.com' }]);
+    expect(await codeOf(identity.switchOrganization(admin.opened.call, { organizationId: newId() }))).toBe(
+      'organization_not_found',
+    );
+  });
+
+  it('switching ends the session left behind, keeps its end, and refuses a token', async () => {
+    const here = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
+    const target = here.me.organizations.find((o) => o.id !== here.me.organization.id)!;
+    const { token } = await identity.createToken(here.opened.call, { label: 'ci', days: 3 });
+    const found = await identity.authenticate({ kind: 'token', token: token.reveal() }, '::1');
+    const byToken = { ...here.opened.call, actor: found!.actor };
+    expect(await codeOf(identity.switchOrganization(byToken, { organizationId: target.id }))).toBe(
+      'session_required',
+    );
+    fixture.clock.forward(3_600_000);
+    const there = await identity.switchOrganization(here.opened.call, { organizationId: target.id });
+    expect(there.me.organization.id).toBe(target.id);
+    expect(there.opened.seconds).toBeLessThanOrEqual(14 * 86_400 - 3_600);
+    expect(
+      await identity.authenticate({ kind: 'session', token: here.opened.token.reveal() }, '::1'),
+    ).toBeUndefined();
+    expect(await codeOf(identity.switchOrganization(here.opened.call, { organizationId: target.id }))).toBe(
+      'organization_not_found',
+    );
+  });
+
+  it('a token made by a token ends no later than it', async () => {
+    const here = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
+    const first = await identity.createToken(here.opened.call, { label: 'one', days: 1 });
+    const found = await identity.authenticate({ kind: 'token', token: first.token.reveal() }, '::1');
+    const second = await identity.createToken(
+      { ...here.opened.call, actor: found!.actor },
+      { label: 'two', days: 365 },
+    );
+    expect(second.expiresAt.getTime()).toBe(first.expiresAt.getTime());
+    const [row] = await fixture.rows<{ event: string }>(
+      `select event from audit_records where event = 'identity.token_created' limit 1`,
+    );
+    expect(row?.event).toBe('identity.token_created');
+  });
+});

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import { INSTALLATION } from '../../kernel/ids.ts';
+import type { Identity, SignedIn } from './index.ts';
+
+const email = 'ada@example.com';
+let fixture: IdentityFixture;
+let identity: Identity;
+let owner: SignedIn;
+
+const code = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'none',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+beforeAll(async () => {
+  fixture = await identityFixture();
+  identity = await fixture.node();
+});
+afterAll(() => fixture?.close());
+
+describe('set-up', () => {
+  const person = { organization: 'Acme', name: 'Ada', email, password: PASSWORD };
+
+  it('I9 refuses a wrong token, and an old one once a new start made another', async () => {
+    expect(await code(identity.completeSetup(call(), { token: 'x'.repeat(43), ...person }))).toBe(
+      'setup_link_invalid',
+    );
+    const old = await identity.setupToken();
+    await identity.setupToken();
+    expect(await code(identity.completeSetup(call(), { token: old!.reveal(), ...person }))).toBe(
+      'setup_link_invalid',
+    );
+    expect(await identity.isSetupNeeded()).toBe(true);
+  });
+
+  it('I9 of eight who complete it at once, one becomes the owner', async () => {
+    const token = (await identity.setupToken())!.reveal();
+    const tries = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, i) =>
+        identity.completeSetup(call(), { token, ...person, email: `ada${i || ''}@example.com` }),
+      ),
+    );
+    const won = tries.filter((t) => t.status === 'fulfilled');
+    expect(won).toHaveLength(1);
+    for (const lost of tries.filter((t) => t.status === 'rejected'))
+      expect(lost.reason.code).toBe('setup_done');
+    expect(await fixture.rows('select role from memberships')).toEqual([{ role: 'owner' }]);
+    expect(await identity.setupToken()).toBeNull();
+    expect(await identity.isSetupNeeded()).toBe(false);
+    owner = won[0]!.value;
+    expect(owner.me.role).toBe('owner');
+    if (owner.me.person.email !== email) await fixture.rows('update people set email = $1', [email]);
+    const [record] = await fixture.rows<{ leaf: string }>(
+      `select leaf from audit_records where event = 'identity.owner_created'`,
+    );
+    expect(JSON.parse(record!.leaf).actor.id).toBe(owner.opened.actor.personId);
+  });
+});
+
+describe('sign-in', () => {
+  const signIn = (given: Partial<Parameters<Identity['signIn']>[1]>, from = '198.51.100.1') =>
+    identity.signIn(call(from), { email, password: PASSWORD, ...given });
+
+  it('I4 keeps neither password nor token, and answers with the person', async () => {
+    const { opened, me } = await signIn({});
+    expect(me.person.email).toBe(email);
+    const found = await identity.authenticate({ kind: 'session', token: opened.token.reveal() }, '::1');
+    expect(found?.actor.personId).toBe(me.person.id);
+    expect(found?.csrfToken).toBe(me.csrfToken);
+    const everything = await fixture.rows<{ t: string }>(
+      `select row_to_json(s)::text as t from sessions s union all select row_to_json(c)::text from credentials c
+       union all select row_to_json(a)::text from audit_records a`,
+    );
+    const text = everything.map((row) => row.t).join();
+    expect(text).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
+    for (const secret of [PASSWORD, opened.token.reveal()]) expect(text).not.toContain(secret);
+  });
+
+  it('I2 the answer is the same for a wrong password and an unknown person; each is on the record', async () => {
+    const wrong = await signIn({ password: 'not it at all' }).catch((e) => e);
+    const unknown = await signIn({ email: 'nobody@example.com' }).catch((e) => e);
+    expect([wrong.code, wrong.row, wrong.extra, wrong.detail]).toEqual([
+      unknown.code,
+      unknown.row,
+      unknown.extra,
+      unknown.detail,
+    ]);
+    expect(wrong.code).toBe('sign_in_failed');
+    const records = await fixture.rows<{ organization_id: string; leaf: string }>(
+      `select organization_id, leaf from audit_records where event = 'identity.sign_in_refused' order by id`,
+    );
+    expect(records.map((r) => [r.organization_id, JSON.parse(r.leaf).data.reason])).toEqual([
+      [owner.me.organization.id, 'password'],
+      [INSTALLATION, 'unknown'],
+    ]);
+  });
+
+  it('I2 an unknown person takes as long as a wrong password', async () => {
+    const time = async (who: string, i: number) => {
+      const began = performance.now();
+      await code(signIn({ email: who, password: 'not it at all' }, `10.1.${i}.${who.length}`));
+      return performance.now() - began;
+    };
+    const [known, unknown]: [number[], number[]] = [[], []];
+    for (let i = 0; i < 5; i++) {
+      fixture.clock.forward(3_600_000);
+      known.push(await time(email, i));
+      unknown.push(await time('nobody@example.com', i));
+    }
+    const median = (all: number[]) => all.sort((a, b) => a - b)[2]!;
+    const ratio = median(known) / median(unknown);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+    fixture.clock.forward(2 * 86_400_000);
+  });
+
+  it('I3 the sixth failure makes the account wait longer and longer, from wherever, also on another node', async () => {
+    const victim = 'victim@example.com';
+    const attempt = (i: number, on = identity) =>
+      on.signIn(call(`192.0.2.${i}`), { email: victim, password: 'wrong wrong wrong' }).catch((e) => e);
+    for (let i = 0; i < 6; i++) expect((await attempt(i)).code).toBe('sign_in_failed');
+    const first = await attempt(7);
+    expect(first.code).toBe('sign_in_throttled');
+    expect(first.row.status).toBe(429);
+    expect(first.extra.retryAfter).toBeLessThanOrEqual(2);
+    const other = await fixture.node();
+    expect((await attempt(8, other)).code).toBe('sign_in_throttled');
+    fixture.clock.forward(2_100);
+    expect((await attempt(9, other)).code).toBe('sign_in_failed');
+    expect((await attempt(10, other)).extra.retryAfter).toBeGreaterThan(2);
+  });
+
+  it('I3 a hundred guesses at once are not a hundred guesses', async () => {
+    const codes = await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        code(
+          identity.signIn(call(`192.0.2.${i}`), { email: 'race@example.com', password: 'wrong wrong wrong' }),
+        ),
+      ),
+    );
+    expect(codes.filter((c) => c !== 'sign_in_throttled').length).toBe(6);
+  });
+
+  it('I3 an address that tries many accounts waits too', async () => {
+    const attempt = (i: number) =>
+      code(
+        identity.signIn(call('2001:db8::1'), {
+          email: `many${i}@example.com`,
+          password: 'wrong wrong wrong',
+        }),
+      );
+    for (let i = 0; i < 31; i++) expect(await attempt(i)).toBe('sign_in_failed');
+    expect(await attempt(32)).toBe('sign_in_throttled');
+    const neighbour = identity.signIn(call('2001:db8::ffff'), { email, password: PASSWORD });
+    expect(await code(neighbour)).toBe('sign_in_throttled');
+    expect(await code(signIn({}, '2001:db8:0:1::1'))).toBe('none');
+  });
+
+  it('I3 strangers cannot lock a person out of an address where they signed in before', async () => {
+    await signIn({}, '198.51.100.77');
+    for (let i = 0; i < 7; i++) await code(signIn({ password: 'wrong wrong wrong' }, `192.0.2.${100 + i}`));
+    expect(await code(signIn({}, '192.0.2.200'))).toBe('sign_in_throttled');
+    expect(await code(signIn({}, '198.51.100.77'))).toBe('none');
+    fixture.clock.forward(2 * 86_400_000);
+  });
+
+  it('I3 the right password forgets the failures before it', async () => {
+    for (let round = 0; round < 3; round++) {
+      for (let i = 0; i < 4; i++) await code(signIn({ password: 'wrong wrong wrong' }, '198.51.100.80'));
+      expect(await code(signIn({}, '198.51.100.80'))).toBe('none');
+    }
+  });
+
+  it('a flood of hashes is refused, not queued without end', async () => {
+    const codes = await Promise.all(
+      Array.from({ length: 200 }, (_, i) =>
+        code(identity.signIn(call(`10.9.${i}.1`), { email: `flood${i}@example.com`, password: 'wrong' })),
+      ),
+    );
+    expect(new Set(codes)).toEqual(new Set(['sign_in_failed', 'sign_in_busy']));
+  });
+});
+
+describe('the password', () => {
+  it('I6 a change ends every other session and token, also one that signs in at that moment', async () => {
+    const mine = await identity.signIn(call(), { email, password: PASSWORD });
+    const other = await identity.signIn(call(), { email, password: PASSWORD });
+    const token = await identity.createToken(other.opened.call, { label: 'ci', days: 3 });
+    const next = 'eleven quiet rivers under glass';
+    const racing = Array.from({ length: 5 }, () =>
+      identity.signIn(call(), { email, password: PASSWORD }).catch(() => undefined),
+    );
+    await identity.changePassword(mine.opened.call, { current: PASSWORD, next });
+    const raced = (await Promise.all(racing)).filter((r) => r !== undefined);
+    const alive = async (kind: 'session' | 'token', value: string) =>
+      (await identity.authenticate({ kind, token: value }, '::1')) !== undefined;
+    expect(await alive('session', mine.opened.token.reveal())).toBe(true);
+    expect(await alive('session', other.opened.token.reveal())).toBe(false);
+    expect(await alive('token', token.token.reveal())).toBe(false);
+    for (const r of raced) expect(await alive('session', r.opened.token.reveal())).toBe(false);
+    expect(await code(identity.signIn(call(), { email, password: PASSWORD }))).toBe('sign_in_failed');
+    expect(await code(identity.signIn(call(), { email, password: next }))).toBe('none');
+  });
+
+  it('I3 guessing it from a stolen session is throttled like a sign-in', async () => {
+    const { opened } = await identity.signIn(call(), { email, password: 'eleven quiet rivers under glass' });
+    const codes: string[] = [];
+    for (let i = 0; i < 8; i++)
+      codes.push(await code(identity.changePassword(opened.call, { current: `guess ${i}`, next: PASSWORD })));
+    expect(codes[0]).toBe('password_wrong');
+    expect(codes.at(-1)).toBe('sign_in_throttled');
+    fixture.clock.forward(2 * 86_400_000);
+  });
+
+  it.each([
+    ['short', 'fewer than'],
+    ['password123456', 'common'],
+    ['ada@example.com!!', 'e-mail'],
+    ['qwertyuiop12', 'common'],
+    ['the Acme door 93 zebra', 'organization'],
+  ])('I1 %j is refused with a reason', async (next, reason) => {
+    const { opened } = await identity.signIn(call(), { email, password: 'eleven quiet rivers under glass' });
+    const refusal = await identity
+      .changePassword(opened.call, { current: 'eleven quiet rivers under glass', next })
+      .catch((e) => e);
+    expect(refusal.code).toBe('password_weak');
+    expect(refusal.places[0]).toMatchObject({ path: 'next' });
+    expect(refusal.places[0].message).toContain(reason);
+  });
+});

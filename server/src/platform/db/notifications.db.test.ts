@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../../test/database.ts';
+import { asAdmin } from '../../../test/postgres-server.ts';
+import { type Notifications, notify, openNotifications } from './notifications.ts';
+
+let database: TestDatabase;
+let notifications: Notifications;
+const heard: string[] = [];
+const until = async (done: () => boolean) => {
+  for (let i = 0; i < 500 && !done(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(done()).toBe(true);
+};
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const config = { ...database.systemConfig, application_name: 'the listener' } as pg.ClientConfig;
+  notifications = await openNotifications(config, { heartbeatMs: 50, timeoutMs: 200, retryMs: 50 });
+  await notifications.listen('one', {
+    message: (payload) => heard.push(payload),
+    lost: () => heard.push('lost'),
+    restored: () => heard.push('restored'),
+  });
+});
+afterAll(async () => {
+  await notifications?.close();
+  await database?.close();
+});
+
+it('a message comes with the commit, and never without', async () => {
+  await database.db
+    .system('test', async (tx) => {
+      await notify(tx, 'one', 'rolled back');
+      throw new Error('no');
+    })
+    .catch(() => undefined);
+  await database.db.system('test', (tx) => notify(tx, 'two', 'another channel'));
+  await database.db.tenant(await database.newOrganization(), (tx) => notify(tx, 'one', 'committed'));
+  await until(() => heard.length > 0);
+  expect(heard).toEqual(['committed']);
+});
+
+it('a lost connection is told of, opened again, and hears again', async () => {
+  heard.length = 0;
+  await asAdmin(database.ownerUrl, (client) =>
+    client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'the listener'`,
+    ),
+  );
+  await until(() => heard.includes('restored'));
+  expect(notifications.connected).toBe(true);
+  await database.db.system('test', (tx) => notify(tx, 'one', 'after'));
+  await until(() => heard.includes('after'));
+  expect(heard).toEqual(['lost', 'restored', 'after']);
+});
+
+it('refuses to open when nobody answers', async () => {
+  await expect(openNotifications({ host: '127.0.0.1', port: 1 })).rejects.toThrow();
+});

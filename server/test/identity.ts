@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { events as auditEvents, createAudit } from '../src/contexts/audit/index.ts';
+import { createIdentity, events, type Identity, type SignedIn } from '../src/contexts/identity/index.ts';
+import { createVault, localRootKey, events as vaultEvents } from '../src/contexts/vault/index.ts';
+import type { AnyCall } from '../src/kernel/call.ts';
+import { newId, type PersonId } from '../src/kernel/ids.ts';
+import { Secret } from '../src/kernel/secret.ts';
+import { type Notifications, openNotifications } from '../src/platform/db/notifications.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
+import { asAdmin } from './postgres-server.ts';
+
+export const PASSWORD = 'seven purple lanterns drift';
+
+/** Several nodes over one database, with a clock that a test can move. */
+export interface IdentityFixture {
+  readonly database: TestDatabase;
+  readonly clock: { now(): number; forward(ms: number): void };
+  /** A node: its own connections, caches and buffers. */
+  node(): Promise<Identity & { readonly notifications: Notifications }>;
+  rows<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
+  /** Makes a member by invitation; answers their sign-in. */
+  join(
+    by: { readonly identity: Identity; readonly owner: SignedIn },
+    role: 'owner' | 'admin' | 'builder' | 'member',
+    email?: string,
+  ): Promise<SignedIn & { readonly email: string; readonly id: PersonId }>;
+  close(): Promise<void>;
+}
+
+export function call(address = '203.0.113.7'): AnyCall {
+  return {
+    actor: { kind: 'anonymous' },
+    requestId: newId(),
+    address,
+    device: 'Firefox 140 on Linux',
+    recorded: new Set(),
+  };
+}
+
+export async function identityFixture(): Promise<IdentityFixture> {
+  const database = await testDatabase();
+  const root = localRootKey(new Secret(randomBytes(32)));
+  const audit = createAudit({
+    db: database.db,
+    connection: database.systemConfig,
+    events: { ...auditEvents, ...events, ...vaultEvents },
+  });
+  const vault = await createVault({ db: database.db, root, audit });
+  let ahead = 0;
+  const clock = {
+    now: () => Date.now() + ahead,
+    forward: (ms: number) => {
+      ahead += ms;
+    },
+  };
+  const nodes: Array<{ identity: Identity; notifications: Notifications }> = [];
+  let emails = 0;
+  return {
+    database,
+    clock,
+    node: async () => {
+      const notifications = await openNotifications({
+        ...database.systemConfig,
+        application_name: `listener-${nodes.length}`,
+      } as pg.ClientConfig);
+      const identity = await createIdentity({
+        db: database.db,
+        audit,
+        vault,
+        notifications,
+        clock,
+        baseUrl: 'https://tools.example.com',
+        permissionsOf: () => [],
+      });
+      nodes.push({ identity, notifications });
+      return Object.assign(identity, { notifications });
+    },
+    rows: (text, values) =>
+      asAdmin(database.ownerUrl, async (client) => (await client.query(text, values)).rows),
+    join: async ({ identity, owner }, role, email = `person${++emails}@example.com`) => {
+      const { link } = await identity.invite(owner.opened.call, { email, role, groups: [] });
+      const token = new URL(link.reveal()).searchParams.get('token') ?? '';
+      const joined = await identity.acceptInvitation(call(), {
+        token,
+        name: `Person ${emails}`,
+        password: PASSWORD,
+      });
+      return { ...joined, email, id: joined.opened.actor.personId };
+    },
+    close: async () => {
+      for (const { identity, notifications } of nodes) {
+        await identity.close();
+        await notifications.close();
+      }
+      await audit.close();
+      await database.close();
+    },
+  };
+}
