@@ -15,20 +15,93 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 
 module.exports = {
   forbidden: [
-    rule('no-cycles', 'A cycle means that the boundary is wrong: move what both need.', {}, { circular: true }),
-    rule('contract-is-pure', 'The contract imports zod and itself, and nothing else.', { path: '^contract/src' }, { pathNot: '^(contract/src|node_modules/zod)' }),
-    rule('kernel-imports-nothing', 'The kernel imports only itself and node.', { path: '^server/src/kernel' }, { pathNot: ['^server/src/kernel', '^node:'], dependencyTypesNot: ['core'] }),
-    rule('platform-knows-no-context', 'Platform is below the contexts: pass what it needs as an argument from main.ts.', { path: '^server/src/platform' }, { path: '^server/src/(contexts|main)' }),
-    rule('connectors-import-the-port', 'A connector imports connectors/port, connectors/language, the contract and its own folder.', { path: '^connectors/(postgres|mysql|rest)/', pathNot: tests }, { path: '^(server|web|cli)/' }),
-    rule('connectors-stay-apart', 'One connector never imports another.', { path: '^connectors/(postgres|mysql|rest)/', pathNot: tests }, { path: '^connectors/(postgres|mysql|rest)/', pathNot: '^connectors/$1/' }),
-    rule('web-is-a-client', 'The web app and the CLI are clients: they import the contract only.', { path: '^(web|cli)/src', pathNot: tests }, { path: '^(server|connectors)/' }),
-    rule('server-serves-no-client', 'The server does not import the web app or the CLI.', { path: '^server/src', pathNot: tests }, { path: '^(web|cli)/' }),
-    rule('no-tests-in-source', 'No test code in what ships.', { path: '^(server/src|connectors|contract|web/src|cli/src)', pathNot: [tests, '^connectors/suite/'] }, { path: ['^server/test/', '^e2e/', tests] }),
-    rule('one-outbound-guard', 'Only platform/outbound opens connections: take a Dial.', { path: '^(server/src|connectors)', pathNot: ['^server/src/platform/(outbound|http|embedded-postgres|db)', tests, '^connectors/suite/'] }, { path: '^(node:)?(net|tls|http|https|http2|dgram)$', dependencyTypesNot: ['type-only'] }),
-    rule('connectors-through-the-gateway', 'Only the gateway and main.ts open connectors; pure engine language too.', { path: contexts, pathNot: [`${contexts}/(gateway|sources|catalog)/`, tests] }, { path: '^connectors/' }),
+    rule(
+      'no-cycles',
+      'A cycle means that the boundary is wrong: move what both need (an import of types only is none).',
+      {},
+      { circular: true },
+    ),
+    rule(
+      'contract-is-pure',
+      'The contract imports zod and itself, and nothing else.',
+      { path: '^contract/src' },
+      { pathNot: '^(contract/src|node_modules/zod)' },
+    ),
+    rule(
+      'kernel-imports-nothing',
+      'The kernel imports only itself and node.',
+      { path: '^server/src/kernel' },
+      { pathNot: ['^server/src/kernel', '^node:'], dependencyTypesNot: ['core'] },
+    ),
+    rule(
+      'platform-knows-no-context',
+      'Platform is below the contexts: pass what it needs as an argument from main.ts.',
+      { path: '^server/src/platform' },
+      { path: '^server/src/(contexts|main)' },
+    ),
+    rule(
+      'connectors-import-the-port',
+      'A connector imports connectors/port, connectors/language, the contract and its own folder.',
+      { path: '^connectors/(postgres|mysql|rest)/', pathNot: tests },
+      { path: '^(server|web|cli)/' },
+    ),
+    rule(
+      'connectors-stay-apart',
+      'One connector never imports another.',
+      { path: '^connectors/(postgres|mysql|rest)/', pathNot: tests },
+      { path: '^connectors/(postgres|mysql|rest)/', pathNot: '^connectors/$1/' },
+    ),
+    rule(
+      'web-is-a-client',
+      'The web app and the CLI are clients: they import the contract only.',
+      { path: '^(web|cli)/src', pathNot: tests },
+      { path: '^(server|connectors)/' },
+    ),
+    rule(
+      'server-serves-no-client',
+      'The server does not import the web app or the CLI.',
+      { path: '^server/src', pathNot: tests },
+      { path: '^(web|cli)/' },
+    ),
+    rule(
+      'no-tests-in-source',
+      'No test code in what ships.',
+      { path: '^(server/src|connectors|contract|web/src|cli/src)', pathNot: [tests, '^connectors/suite/'] },
+      { path: ['^server/test/', '^e2e/', tests] },
+    ),
+    rule(
+      'one-outbound-guard',
+      'Only platform/outbound opens connections: take a Dial.',
+      {
+        path: '^(server/src|connectors)',
+        pathNot: ['^server/src/platform/(outbound|http|embedded-postgres|db)', tests, '^connectors/suite/'],
+      },
+      { path: '^(node:)?(net|tls|http|https|http2|dgram)$', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'connectors-through-the-gateway',
+      'Only the gateway and main.ts open connectors; pure engine language too.',
+      { path: contexts, pathNot: [`${contexts}/(gateway|sources|catalog)/`, tests] },
+      { path: '^connectors/' },
+    ),
     ...Object.entries(CONTEXTS).map(([name, may]) =>
-      rule(`${name}-calls`, `${name} may call: ${may.join(', ') || 'no other context'}. See docs/architecture.md.`, { path: `${contexts}/${name}/`, pathNot: tests }, { path: `${contexts}/`, pathNot: [`${contexts}/${name}/`, ...may.map((m) => `${contexts}/${m}/index\\.ts$`)] }),
+      rule(
+        `${name}-calls`,
+        `${name} may call: ${may.join(', ') || 'no other context'}. See docs/architecture.md.`,
+        { path: `${contexts}/${name}/`, pathNot: tests },
+        {
+          path: `${contexts}/`,
+          pathNot: [`${contexts}/${name}/`, ...may.map((m) => `${contexts}/${m}/index\\.ts$`)],
+        },
+      ),
     ),
   ],
-  options: { doNotFollow: { path: 'node_modules' }, exclude: { path: '(^|/)(dist|node_modules)/' }, tsConfig: { fileName: 'tsconfig.json' }, tsPreCompilationDeps: true, enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] } },
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^[a-z]+/dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
 };

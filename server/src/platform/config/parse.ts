@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { Secret } from '../../kernel/secret.ts';
@@ -19,14 +18,19 @@ export function listen(text: string): Listen {
   const host = found?.[1] ?? found?.[2];
   const port = Number(found?.[3]);
   if (host === undefined || port > 65_535) throw new Error('it is not host:port');
-  if (isIP(host) === 0 && host !== 'localhost')
+  if (!isAddress(host) && host !== 'localhost')
     throw new Error('the host must be an address of this machine, or localhost');
   return { host, port, loopback: isLoopback(host) };
 }
 
 export function isLoopback(host: string): boolean {
   if (host === 'localhost') return true;
-  return isIP(host) !== 0 && ipaddr.process(host).range() === 'loopback';
+  return isAddress(host) && ipaddr.process(host).range() === 'loopback';
+}
+
+/** As people write them: `ipaddr.js` alone takes 2130706433 and 0x7f.1 for addresses too. */
+function isAddress(host: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(host) || ipaddr.IPv6.isValid(host);
 }
 
 /** The origin of an address: scheme, host and port, nothing after it. */

@@ -1,0 +1,88 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { boundaryProblems } from './boundaries.ts';
+
+const home = process.cwd();
+const root = fileURLToPath(new URL('..', import.meta.url));
+let planted: string;
+
+/** Each file breaks exactly the rule it is listed under. */
+const PLANTED: Record<string, Record<string, string>> = {
+  'contract-is-pure': { 'contract/src/a.ts': "import '../../server/src/kernel/k.ts';" },
+  'contract-is-pure ': { 'contract/src/a.ts': "import 'pg';" },
+  'kernel-imports-nothing': {
+    'server/src/kernel/x.ts': "import type { P } from '../platform/p.ts';\nexport type X = P;",
+  },
+  'platform-knows-no-context': {
+    'server/src/platform/y.ts': "export { door } from '../contexts/audit/index.ts';",
+  },
+  'audit-calls': {
+    'server/src/contexts/audit/z.ts': "import { door } from '../vault/index.ts';\nexport const z = door;",
+  },
+  'sources-calls': {
+    'server/src/contexts/sources/z.ts': "export const z = () => import('../vault/inside.ts');",
+  },
+  'one-outbound-guard': {
+    'server/src/contexts/vault/net.ts': "import { connect } from 'node:net';\nexport const c = connect;",
+  },
+  'web-is-a-client': {
+    'web/src/w.tsx': "import { k } from '../../server/src/kernel/k.ts';\nexport const w = <b>{k}</b>;",
+  },
+  'no-tests-in-source': { 'server/src/platform/t.ts': "import '../../test/fixture.ts';" },
+  'connectors-stay-apart': { 'connectors/mysql/m.ts': "import '../postgres/p.ts';" },
+  'no-cycles': {
+    'server/src/kernel/one.ts': "import './two.ts';",
+    'server/src/kernel/two.ts': "import './one.ts';",
+  },
+};
+const SOUND: Record<string, string> = {
+  'tsconfig.json': '{}',
+  'server/src/kernel/k.ts': 'export const k = 1;',
+  'server/src/platform/p.ts': "import { k } from '../kernel/k.ts';\nexport type P = typeof k;",
+  'server/src/contexts/audit/index.ts': 'export const door = 1;',
+  'server/src/contexts/vault/index.ts':
+    "import { door as audit } from '../audit/index.ts';\nexport const door = audit;",
+  'server/src/contexts/vault/inside.ts': 'export const inside = 1;',
+  'server/test/fixture.ts': 'export {};',
+  'connectors/postgres/p.ts': 'export {};',
+};
+
+beforeAll(() => {
+  planted = mkdtempSync(join(tmpdir(), 'sallyport-boundaries-'));
+  process.chdir(planted);
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(planted, { recursive: true, force: true });
+});
+function lay(files: Record<string, string>): void {
+  rmSync(join(planted, 'server'), { recursive: true, force: true });
+  for (const folder of ['contract', 'connectors', 'web', 'cli'])
+    rmSync(join(planted, folder), { recursive: true, force: true });
+  for (const folder of ['contract/src', 'connectors', 'server/src', 'web/src', 'cli/src'])
+    mkdirSync(join(planted, folder), { recursive: true });
+  cpSync(join(root, 'tsconfig.json'), join(planted, 'tsconfig.json'));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(planted, file)), { recursive: true });
+    writeFileSync(join(planted, file), `${text}\n`);
+  }
+}
+
+test('a sound tree has no problem', async () => {
+  lay(SOUND);
+  expect(await boundaryProblems()).toEqual([]);
+});
+
+test.each(Object.entries(PLANTED))('a planted violation of %s is found', async (rule, files) => {
+  lay({ ...SOUND, ...files });
+  const problems = await boundaryProblems();
+  expect(problems.map((one) => one.split(':')[0])).toContain(rule.trim());
+});
+
+test('an import of what is not there is found', async () => {
+  lay({ ...SOUND, 'server/src/platform/u.ts': "import './nowhere.ts';" });
+  expect(await boundaryProblems()).toEqual([expect.stringMatching(/^unresolved: .*nowhere/)]);
+});

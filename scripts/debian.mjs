@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { run, say } from './project.mjs';
+
+/** What tests need from the system, and which tests are skipped without it. */
+const NEEDED = [
+  { program: 'chromium', package: 'chromium', without: 'the tests in a browser (e2e)' },
+  { program: '/usr/sbin/mariadbd', package: 'mariadb-server', without: 'the tests against MariaDB' },
+  {
+    program: '/usr/lib/postgresql/15/bin/postgres',
+    package: 'postgresql-15',
+    without: 'the tests against an external PostgreSQL 15',
+  },
+  { program: 'openssl', package: 'openssl', without: 'the tests over TLS' },
+];
+
+/** Installs what is absent where that is permitted, and gives what is still absent. */
+export async function ensureDebianPackages() {
+  const absent = NEEDED.filter((one) => !isThere(one.program));
+  if (absent.length === 0) return [];
+  const become = asRoot();
+  if (become !== undefined && existsSync('/usr/bin/apt-get')) {
+    say(`Installing from Debian: ${absent.map((one) => one.package).join(', ')}.`);
+    // RUNLEVEL=1 keeps Debian from starting the servers that it installs: tests start their own.
+    const apt = (...args) =>
+      run(
+        become[0] ?? 'env',
+        [...become.slice(1), 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'apt-get', '-qq', ...args],
+        {
+          stdio: ['ignore', 2, 2],
+        },
+      );
+    await apt('update');
+    for (const one of absent) await apt('install', '-y', '--no-install-recommends', one.package);
+  }
+  return NEEDED.filter((one) => !isThere(one.program));
+}
+
+/** The command that runs another as root, or undefined when we may not. */
+function asRoot() {
+  if (process.getuid?.() === 0) return ['env'];
+  const sudo = spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' });
+  return sudo.status === 0 ? ['sudo', '-n', 'env'] : undefined;
+}
+
+function isThere(program) {
+  if (program.startsWith('/')) return existsSync(program);
+  return (process.env.PATH ?? '').split(delimiter).some((directory) => existsSync(join(directory, program)));
+}

@@ -1,0 +1,65 @@
+// Runs on any Node from 20 and needs no package: it is what brings the packages.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Node 24, as the lock file brings it, whatever Node the machine has. */
+export const node24 = join(ROOT, 'node_modules/node/bin/node');
+
+/** The environment of our own programs: their compiled form is kept between starts. */
+export function environment(more = {}) {
+  return { ...process.env, NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled'), ...more };
+}
+
+/** Runs a program to its end and gives its exit code; 128 + n when signal n ended it. */
+export function run(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit', ...options });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+  });
+}
+
+/** Makes `node_modules` what the lock file says, when it is not. */
+export async function ensureInstalled() {
+  const missing = differsFromLock();
+  if (missing === undefined) return;
+  say(`Installing packages from the lock file (${missing}).`);
+  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NODE_ENV: 'development' },
+  });
+  if (code !== 0 || !existsSync(node24)) {
+    say('The packages could not be installed. Is the npm registry reachable? The lines above say more.');
+    process.exit(78);
+  }
+}
+
+/** Names the first package that is not installed as locked; undefined when all are. */
+function differsFromLock() {
+  if (!existsSync(node24)) return 'Node 24 is missing';
+  const locked = readPackages('package-lock.json');
+  const installed = readPackages('node_modules/.package-lock.json');
+  for (const [path, entry] of Object.entries(locked)) {
+    if (!path.includes('node_modules/') || entry.link === true) continue;
+    const there = installed[path];
+    if (there === undefined ? entry.optional !== true : there.version !== entry.version)
+      return `${path.split('node_modules/').pop()} differs`;
+  }
+  return undefined;
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(join(ROOT, file), 'utf8')).packages ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,55 @@
+// npm start [-- --demo]: installs what is missing, builds the web app when its sources changed, and keeps the server up.
+import { spawn } from 'node:child_process';
+import { buildWeb } from './build-web.mjs';
+import { ensureInstalled, environment, node24, ROOT, say } from './project.mjs';
+
+/** The server refused to start and said why (server/src/platform/lifecycle/exit-codes.ts). */
+const REFUSED = 78;
+const RESTARTS_A_MINUTE = 5;
+
+await ensureInstalled();
+await buildWeb();
+
+let child;
+let leaving = false;
+let lastSignal = 0;
+const crashes = [];
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (signal !== 'SIGHUP') {
+      leaving = true;
+      // npm passes a terminal's Ctrl-C on, and the terminal sends it as well: one is meant.
+      if (Date.now() - lastSignal < 500) return;
+      lastSignal = Date.now();
+    }
+    child?.kill(signal);
+  });
+}
+serve();
+
+function serve() {
+  // A process group of its own, so that Ctrl-C reaches the server once and through here. The channel carries nothing:
+  // that it closes tells the server that nobody would start it again, and it stops.
+  child = spawn(node24, ['server/src/main.ts', ...process.argv.slice(2)], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: environment(),
+  });
+  child.once('error', (error) => {
+    say(`The server could not be started: ${error.message}`);
+    process.exit(REFUSED);
+  });
+  child.once('exit', (code, signal) => {
+    if (leaving || code === 0 || code === REFUSED) process.exit(code ?? 0);
+    const now = Date.now();
+    crashes.push(now);
+    if (crashes.filter((at) => now - at < 60_000).length > RESTARTS_A_MINUTE) {
+      say('The server ended too often within a minute. Its last lines say why.');
+      process.exit(code ?? 1);
+    }
+    say(`The server ended by itself (${signal ?? `code ${code}`}). Starting it again.`);
+    serve();
+  });
+}
