@@ -37,7 +37,13 @@ export async function testDatabase(): Promise<TestDatabase> {
     ownerUrl,
     appConfig,
     systemConfig,
-    newOrganization: async () => newId<OrganizationId>(),
+    newOrganization: async () => {
+      const id = newId<OrganizationId>();
+      await asAdmin(ownerUrl, (client) =>
+        client.query('insert into organizations (id, name) values ($1, $2)', [id, `Organization ${id}`]),
+      );
+      return id;
+    },
     close: async () => {
       await db.close();
       await asAdmin(server.adminUrl, (client) => client.query(`drop database ${name} with (force)`));

@@ -20,6 +20,13 @@ export function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
       leave(0);
     });
   }
+  // `npm start` holds the other end of this channel: when it is gone, nobody would start us again or stop us.
+  if (process.connected === true) {
+    process.on('disconnect', () => {
+      log.info({}, 'stopping: what started this server has ended');
+      leave(0);
+    });
+  }
   for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(fault, (error: unknown) => {
       log.error({ err: error, fault }, 'a fault that nothing caught');
