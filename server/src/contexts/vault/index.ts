@@ -1,25 +1,34 @@
-import type { AnyCall } from '../../kernel/call.ts';
+import type { AnyCall, Call } from '../../kernel/call.ts';
+import { type Clock, systemClock } from '../../kernel/clock.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Db, Tx } from '../../platform/db/db.ts';
 import type { Audit } from '../audit/index.ts';
 import { createDataKeys } from './data-keys.ts';
+import { readVault } from './read-vault.ts';
 import { refuse } from './refusals.ts';
+import type { Rewrappable } from './rewrappable.ts';
 import type { RootKey } from './root-key.ts';
 import { tieToRoot } from './root-verifier.ts';
+import { type RotationDeps, unattended } from './rotation-deps.ts';
+import { createRotationWorker } from './rotation-worker.ts';
 import { seal, unseal } from './seal.ts';
 import type { SealedPlace, SealedValue } from './sealed-value.ts';
+import { startRotation } from './start-rotation.ts';
 
 export { actions } from './actions.ts';
 export { events } from './events.ts';
 export { openRootKey, type RootKeyPlace } from './open-root-key.ts';
 export { refuse } from './refusals.ts';
+export type { Rewrappable, SealedItem } from './rewrappable.ts';
 export { localRootKey, type RootKey } from './root-key.ts';
+export { routes } from './routes.ts';
 export type { SealedPlace, SealedValue } from './sealed-value.ts';
 
 export interface VaultDeps {
   readonly db: Db;
   readonly root: RootKey;
   readonly audit: Audit;
+  readonly clock?: Clock;
 }
 
 /** Keys and what is sealed under them. A plaintext leaves as a `Secret` and in no other form. */
@@ -31,33 +40,57 @@ export interface Vault {
    * rolled back; that is on the record (`vault.open_failed`) even when the caller's transaction rolls back.
    */
   open(tx: Tx, place: SealedPlace, sealed: SealedValue | string, call?: AnyCall): Promise<Secret>;
+  /** Tells the vault of a table with a sealed column; main.ts does so for every one, before `start`. */
+  register(table: Rewrappable): void;
+  /** Takes up rotations that a stopped node left behind. */
+  start(onFault: (error: unknown) => void): void;
+  /** Makes a new data key and re-seals everything under it, in the background. Refuses with `rotation_running`. */
+  rotate(call: Call): Promise<{ id: string; total: number }>;
+  read(call: Call): ReturnType<typeof readVault>;
+  /** Resolves when the rotations that this node is at have ended. */
+  idle(): Promise<void>;
+  /** Stops taking up rotations; one that is under way goes on at the next start. */
+  close(): void;
 }
 
 /** Ties the database to the root key, or throws when it belongs to another. */
 export async function createVault(deps: VaultDeps): Promise<Vault> {
-  await tieToRoot(deps.db, deps.root);
-  const keys = createDataKeys(deps.root);
+  const { db, root, audit, clock = systemClock } = deps;
+  await tieToRoot(db, root);
+  const keys = createDataKeys(root);
+  const tables = new Map<string, Rewrappable>();
+  const inOrder = () => [...tables.values()].sort((a, b) => (a.table < b.table ? -1 : 1));
+  const rotation: RotationDeps = { db, root, audit, clock, keys, rewrappables: inOrder };
+  const worker = createRotationWorker(rotation);
+  let fault: (error: unknown) => void = () => undefined;
   return {
     seal: (tx, place, plaintext) => seal(keys, tx, place, plaintext),
     open: async (tx, place, sealed, call) => {
       const result = await unseal(keys, tx, place, sealed);
       if (result.opened) return result.plaintext;
       const { organization, table, row, field, version } = place;
-      await deps.audit.append(organization, call ?? NOBODY(), {
+      await audit.append(organization, call ?? unattended('none'), {
         event: 'vault.open_failed',
         outcome: 'failed',
         data: { table, row, field, version, reason: result.reason },
       });
       throw refuse('sealed_value_damaged');
     },
+    register: (table) => {
+      if (tables.has(table.table)) throw new Error(`Two contexts rotate the table ${table.table}.`);
+      tables.set(table.table, table);
+    },
+    start: (onFault) => {
+      fault = onFault;
+      worker.start(onFault);
+    },
+    rotate: async (call) => {
+      const { id, total } = await startRotation(rotation, call);
+      await worker.look(fault);
+      return { id, total };
+    },
+    read: (call) => readVault(rotation, call),
+    idle: () => worker.idle(),
+    close: () => worker.close(),
   };
 }
-
-/** Some values are opened with nobody asking, such as when a pool reconnects. */
-const NOBODY = (): AnyCall => ({
-  actor: { kind: 'anonymous' },
-  requestId: 'none',
-  address: '',
-  device: '',
-  recorded: new Set(),
-});

@@ -1,0 +1,231 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type AuditedDatabase, auditedDatabase } from '../../../test/audited-database.ts';
+import { personCall } from '../../../test/person-call.ts';
+import {
+  createSealedThings,
+  readThings,
+  sealedThings,
+  thingPlace,
+  writeThing,
+} from '../../../test/sealed-things.ts';
+import { INSTALLATION, newId, type OrganizationId } from '../../kernel/ids.ts';
+import { Secret } from '../../kernel/secret.ts';
+import { sql } from '../../platform/db/sql.ts';
+import { createVault, events, localRootKey, type Vault } from './index.ts';
+
+const rootHex = '9f3c1e07a4d25b68e1f0938b7c6d2a415e8f7a0b1c2d3e4f5a6b7c8d9eafb0c1';
+const root = localRootKey(new Secret(Buffer.from(rootHex, 'hex')));
+let database: AuditedDatabase;
+let vault: Vault;
+let organization: OrganizationId;
+
+const openVault = async () => {
+  const one = await createVault({ db: database.db, root, audit: database.audit });
+  one.register(sealedThings);
+  return one;
+};
+const write = (id: string) =>
+  database.db.tenant(organization, (tx) => writeThing(vault, tx, organization, id));
+const keys = async (of = organization) =>
+  database.db.tenant(of, (tx) =>
+    tx.many<{ id: string; state: string }>(sql`select id, state from vault_data_keys order by created_at`),
+  );
+const eventsOf = async (of = organization) =>
+  (
+    await database.db.tenant(of, (tx) =>
+      tx.many<{ leaf: string }>(sql`select leaf from audit_records where event like 'vault.%' order by id`),
+    )
+  ).map((row) => JSON.parse(row.leaf) as { event: string; data: Record<string, unknown> });
+const fill = async (n: number) => {
+  for (let i = 0; i < n; i++) await write(`t${String(i).padStart(5, '0')}`);
+};
+
+beforeAll(async () => {
+  database = await auditedDatabase({ events, started: false });
+  await createSealedThings(database.ownerUrl);
+});
+afterAll(() => database?.close());
+beforeEach(async () => {
+  organization = newId<OrganizationId>();
+  vault = await openVault();
+});
+
+describe('a rotation', () => {
+  test('D3 re-seals everything under a new key, destroys the old one and is on the record', async () => {
+    await fill(250);
+    const before = await readThings(vault, database.db, organization);
+    const { total } = await vault.rotate(personCall(organization));
+    expect(total).toBe(250);
+    await vault.idle();
+    const after = await readThings(vault, database.db, organization);
+    expect(after).toMatchObject({ count: 250, wrong: [] });
+    expect(after.keys).not.toEqual(before.keys);
+    expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
+    expect((await eventsOf()).map((one) => [one.event, one.data])).toEqual([
+      ['vault.rotation_started', { keyId: after.keys[0], total: 250 }],
+      ['vault.rotation_finished', { keyId: after.keys[0], resealed: 250, destroyed: before.keys }],
+    ]);
+    const shown = await vault.read(personCall(organization));
+    expect(shown).toMatchObject({
+      dataKeyId: after.keys[0],
+      sealedValues: 250,
+      rotation: { total: 250, done: 250 },
+    });
+    expect(shown.rotation?.finishedAt).not.toBeNull();
+  });
+  test('D3 of nothing ends at once', async () => {
+    await vault.rotate(personCall(organization));
+    await vault.idle();
+    expect(await keys()).toHaveLength(1);
+    await vault.rotate(personCall(organization));
+    await vault.idle();
+    expect(await keys()).toHaveLength(1);
+  });
+  test('D3 a second one while one runs is refused', async () => {
+    await fill(120);
+    await vault.rotate(personCall(organization));
+    await expect(vault.rotate(personCall(organization))).rejects.toMatchObject({ code: 'rotation_running' });
+    await vault.idle();
+  });
+  test('D3 while people write, loses no write and leaves nothing under the old key', async () => {
+    await fill(300);
+    let done = false;
+    let writes = 0;
+    const writers = [1, 2, 3].map(async (seed) => {
+      for (let i = seed; !done; i += 7) {
+        await write(`t${String(i % 330).padStart(5, '0')}`);
+        writes += 1;
+      }
+    });
+    await sleep(30);
+    for (let i = 0; i < 3; i++) {
+      await vault.rotate(personCall(organization));
+      await vault.idle();
+    }
+    done = true;
+    await Promise.all(writers);
+    const after = await readThings(vault, database.db, organization);
+    expect(writes).toBeGreaterThan(20);
+    expect(after.wrong).toEqual([]);
+    expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
+    expect(after.keys).toHaveLength(1);
+  });
+  test('D3 two nodes at one rotation: one record of the end, nothing lost', async () => {
+    await fill(400);
+    const other = await openVault();
+    await vault.rotate(personCall(organization));
+    other.start(() => undefined);
+    await Promise.all([vault.idle(), other.idle()]);
+    other.close();
+    await waitUntilFinished();
+    expect((await readThings(vault, database.db, organization)).wrong).toEqual([]);
+    expect((await eventsOf()).map((one) => one.event)).toEqual([
+      'vault.rotation_started',
+      'vault.rotation_finished',
+    ]);
+  });
+  test('D3 a damaged value is named, left alone, and keeps its key', async () => {
+    await fill(5);
+    const [old] = (await readThings(vault, database.db, organization)).keys;
+    await database.db.tenant(organization, (tx) =>
+      tx.run(sql`update sealed_things set version = version + 1 where id = 't00002'`),
+    );
+    await vault.rotate(personCall(organization));
+    await vault.idle();
+    const after = await readThings(vault, database.db, organization);
+    expect(after.wrong).toEqual(['t00002']);
+    expect((await keys()).map((key) => [key.id === old, key.state])).toEqual([
+      [true, 'retiring'],
+      [false, 'active'],
+    ]);
+    const failed = (await eventsOf()).filter((one) => one.event === 'vault.open_failed');
+    expect(failed[0]?.data).toMatchObject({
+      table: 'sealed_things',
+      row: 't00002',
+      reason: 'not_of_this_place',
+    });
+  });
+  test('D3 takes the values of the installation along', async () => {
+    await database.db.system('test', async (tx) => {
+      const sealed = await vault.seal(tx, thingPlace(INSTALLATION, 'i1', 1), new Secret('i1 1'));
+      await tx.run(sql`insert into sealed_things values (${INSTALLATION}, 'i1', 1, ${sealed})`);
+    });
+    const before = await readThings(vault, database.db, INSTALLATION);
+    await vault.rotate(personCall(organization));
+    await vault.idle();
+    const after = await readThings(vault, database.db, INSTALLATION);
+    expect(after.wrong).toEqual([]);
+    expect(after.keys).not.toEqual(before.keys);
+  });
+  test('D8 shows another organization nothing of it', async () => {
+    await fill(3);
+    await vault.rotate(personCall(organization));
+    await vault.idle();
+    const other = newId<OrganizationId>();
+    expect(await vault.read(personCall(other))).toMatchObject({
+      dataKeyId: '',
+      sealedValues: 0,
+      rotation: null,
+    });
+  });
+});
+
+test('D3 killed with -9 again and again, a rotation goes on at the next start and ends', async () => {
+  await fill(1_500);
+  await vault.rotate(personCall(organization));
+  // This node stops at once; only children go on with it.
+  vault.close();
+  await vault.idle();
+  let kills = 0;
+  for (;;) {
+    const before = await rotation();
+    if (before.finishedAt !== null) break;
+    const child = startChild();
+    try {
+      for (;;) {
+        await sleep(5);
+        const now = await rotation();
+        if (now.finishedAt !== null) break;
+        if (kills < 4 && now.done > before.done + 100) {
+          child.kill('SIGKILL');
+          kills += 1;
+          break;
+        }
+      }
+    } finally {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    }
+  }
+  const fresh = await openVault();
+  const after = await readThings(fresh, database.db, organization);
+  expect(kills).toBeGreaterThanOrEqual(1);
+  expect(after).toMatchObject({ count: 1_500, wrong: [] });
+  expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
+  expect((await eventsOf()).map((one) => one.event)).toEqual([
+    'vault.rotation_started',
+    'vault.rotation_finished',
+  ]);
+}, 60_000);
+
+async function rotation() {
+  return database.db.tenant(organization, (tx) =>
+    tx.one<{ done: number; finishedAt: Date | null }>(
+      sql`select done, finished_at as "finishedAt" from vault_rotations order by id desc limit 1`,
+    ),
+  );
+}
+
+async function waitUntilFinished(): Promise<void> {
+  while ((await rotation()).finishedAt === null) await sleep(20);
+}
+
+function startChild(): ChildProcess {
+  const script = fileURLToPath(new URL('../../../test/vault-child.ts', import.meta.url));
+  const given = { app: database.appConfig, system: database.systemConfig, root: rootHex };
+  return spawn(process.execPath, [script, JSON.stringify(given)], { stdio: ['ignore', 'ignore', 'inherit'] });
+}

@@ -1,0 +1,41 @@
+import type { Call } from '../../kernel/call.ts';
+import { INSTALLATION, newId, type OrganizationId } from '../../kernel/ids.ts';
+import { insertActiveKey, lockForSwitching } from './data-keys.store.ts';
+import { newDataKey } from './data-keys.ts';
+import { refuse } from './refusals.ts';
+import { countSealed, type RotationDeps } from './rotation-deps.ts';
+import { insertRotation, retireActiveKey } from './rotations.store.ts';
+
+/**
+ * Switches the organization to a new data key: what is sealed from now on is sealed under it, and what was sealed before
+ * is re-sealed afterwards (`reseal`). Values of the installation itself, if there are any, are rotated along.
+ */
+export async function startRotation(deps: RotationDeps, call: Call): Promise<{ id: string; total: number }> {
+  const { organizationId } = call.actor;
+  const own = await switchKey(deps, call, organizationId);
+  if (own === undefined) throw refuse('rotation_running');
+  if ((await countSealed(deps, INSTALLATION)) > 0) await switchKey(deps, call, INSTALLATION);
+  return own;
+}
+
+/** `undefined` when a rotation is running. */
+async function switchKey(deps: RotationDeps, call: Call, organization: OrganizationId) {
+  const id = newId(deps.clock.now());
+  const total = await countSealed(deps, organization);
+  const key = await newDataKey(deps.root, organization);
+  return deps.db.system('only a rotation may retire a data key', async (tx) => {
+    await lockForSwitching(tx, organization);
+    const startedAt = new Date(deps.clock.now());
+    const rotation = { organization, id, keyId: key.id, startedAt, total, startedBy: call.requestId };
+    if (!(await insertRotation(tx, rotation))) return undefined;
+    await retireActiveKey(tx, organization);
+    await insertActiveKey(tx, organization, key);
+    await deps.audit.record(tx, call, {
+      organization,
+      event: 'vault.rotation_started',
+      target: { kind: 'data-key', id: key.id },
+      data: { keyId: key.id, total },
+    });
+    return { id, total };
+  });
+}
