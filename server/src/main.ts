@@ -46,8 +46,8 @@ export interface StartOptions {
   readonly lifecycle: Lifecycle;
   /** Start the demo's PostgreSQL too. */
   readonly demo: boolean;
-  /** The built web app. */
-  readonly web: string;
+  /** The built web app; null serves the API alone. */
+  readonly web: string | null;
 }
 
 export interface Running {
@@ -248,7 +248,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
       events: new Set(Object.keys(tables.events)),
     },
   );
-  await serveWebApp(app, web);
+  if (web !== null) await serveWebApp(app, web);
   await log1.start(
     {
       sealKey: (key) => root.wrap(key, 'audit-signing-key'),

@@ -1,0 +1,199 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  BodyInputOf,
+  Me,
+  ParamsOf,
+  Problem,
+  QueryInputOf,
+  ResponseOf,
+  RoleName,
+  Route,
+} from '@sallyport/contract';
+import { contract } from '@sallyport/contract';
+import { start } from '../src/main.ts';
+import { readConfig } from '../src/platform/config/read-config.ts';
+import { createLifecycle } from '../src/platform/lifecycle/lifecycle.ts';
+import { openLog } from '../src/platform/log/log.ts';
+import { emptyDatabase } from './empty-database.ts';
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The answer, when the status says that it is one. */
+  readonly body: T;
+  /** The problem document otherwise. */
+  readonly problem: Problem | undefined;
+  readonly text: string;
+}
+
+interface Given<R> {
+  readonly params?: ParamsOf<R>;
+  readonly query?: QueryInputOf<R>;
+  readonly body?: BodyInputOf<R>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** One signed-in browser, or nobody's. */
+export interface TestClient {
+  readonly me: Me | undefined;
+  call<R extends Route>(route: R, given?: Given<R>): Promise<Answer<ResponseOf<R>>>;
+  /** As `call`, and a failure of the test when the answer is a problem. */
+  ok<R extends Route>(route: R, given?: Given<R>): Promise<ResponseOf<R>>;
+  /** Any request at all, with this client's cookie and token. */
+  raw(path: string, init?: RequestInit): Promise<Response>;
+  readonly cookie: string | undefined;
+}
+
+export interface TestApp {
+  readonly url: string;
+  readonly ownerUrl: string;
+  readonly dataDirectory: string;
+  readonly owner: TestClient;
+  nobody(): TestClient;
+  signIn(email: string, password: string): Promise<TestClient>;
+  /** Invites and accepts; the person is in the owner's organization, or in that of `by`. */
+  person(role: RoleName, by?: TestClient): Promise<TestClient>;
+  /** Another organization with an owner of its own. */
+  otherOrganization(name?: string): Promise<TestClient>;
+  /** Everything that the server wrote to its log. */
+  readonly log: () => string;
+  stop(): Promise<void>;
+}
+
+export const PASSWORD = 'correct-horse-battery-71';
+
+/** The whole server in this process, over a fresh database, with an owner; HTTP as a browser would speak it. */
+export async function testApp(environment: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+  const database = await emptyDatabase();
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'sallyport-'));
+  const lines: string[] = [];
+  const log = openLog('info', { write: (line: string) => void lines.push(line) });
+  const lifecycle = createLifecycle(log);
+  const config = readConfig(
+    {
+      DATABASE_URL: database.ownerUrl,
+      SALLYPORT_DATA_DIR: dataDirectory,
+      SALLYPORT_LISTEN: '127.0.0.1:0',
+      SALLYPORT_PUBLIC_RATE: '100000',
+      ...environment,
+    },
+    dataDirectory,
+  );
+  const running = await start({ config, log, lifecycle, demo: false, web: null });
+  const url = running.url.origin;
+  const token = new URL(running.setupLink ?? '').searchParams.get('token') ?? '';
+  const nobody = () => client(url);
+  const entered = async (entering: TestClient, work: Promise<Me>) => {
+    await work;
+    return client(url, await work, entering.cookie);
+  };
+  const first = nobody();
+  const owner = await entered(
+    first,
+    first.ok(contract.identity.completeSetup, {
+      body: {
+        token,
+        organization: 'Harbor Supply',
+        name: 'Olive Owner',
+        email: 'owner@harbor.example',
+        password: PASSWORD,
+      },
+    }),
+  );
+  let people = 0;
+  const app: TestApp = {
+    url,
+    ownerUrl: database.ownerUrl,
+    dataDirectory,
+    owner,
+    nobody,
+    signIn: (email, password) => {
+      const entering = nobody();
+      return entered(entering, entering.ok(contract.identity.signIn, { body: { email, password } }));
+    },
+    person: async (role, by = owner) => {
+      const email = `${role}${++people}@harbor.example`;
+      const { link } = await by.ok(contract.identity.invite, { body: { email, role } });
+      const entering = nobody();
+      const invited = new URL(link).searchParams.get('token') ?? '';
+      return entered(
+        entering,
+        entering.ok(contract.identity.acceptInvitation, {
+          body: { token: invited, name: `Person ${people}`, password: PASSWORD },
+        }),
+      );
+    },
+    otherOrganization: async (name = 'Other Company') => {
+      const person = await app.person('owner');
+      const { id } = await person.ok(contract.identity.createOrganization, { body: { name } });
+      const me = await person.ok(contract.identity.switchOrganization, { body: { organizationId: id } });
+      return client(url, me, person.cookie);
+    },
+    log: () => lines.join(''),
+    stop: async () => {
+      await lifecycle.stop();
+      await database.close();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+  return app;
+}
+
+function client(url: string, me?: Me, initialCookie?: string): TestClient {
+  let cookie = initialCookie;
+  const raw = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers({
+      origin: url,
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(me === undefined ? {} : { 'x-csrf-token': me.csrfToken }),
+    });
+    new Headers(init.headers).forEach((value, name) => {
+      headers.set(name, value);
+    });
+    const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init, headers });
+    const set = response.headers.getSetCookie()[0];
+    if (set !== undefined) cookie = set.split(';')[0];
+    return response;
+  };
+  const call = async <R extends Route>(route: R, given: Given<R> = {}): Promise<Answer<ResponseOf<R>>> => {
+    const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
+      encodeURIComponent(String((given.params as Record<string, unknown> | undefined)?.[name])),
+    );
+    const query = new URLSearchParams((given.query ?? {}) as Record<string, string>).toString();
+    const response = await raw(query === '' ? path : `${path}?${query}`, {
+      method: route.method,
+      ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
+      headers: {
+        ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...given.headers,
+      },
+      ...(given.signal === undefined ? {} : { signal: given.signal }),
+    });
+    const text = await response.text();
+    const json =
+      text === '' ||
+      !/json/.test(response.headers.get('content-type') ?? '') ||
+      /ndjson/.test(response.headers.get('content-type') ?? '')
+        ? undefined
+        : JSON.parse(text);
+    const problem = response.ok ? undefined : (json as Problem);
+    return { status: response.status, headers: response.headers, body: json as ResponseOf<R>, problem, text };
+  };
+  return {
+    me,
+    get cookie() {
+      return cookie;
+    },
+    raw,
+    call,
+    ok: async (route, given) => {
+      const answer = await call(route, given);
+      if (answer.problem !== undefined)
+        throw new Error(`${route.operationId}: ${answer.status} ${answer.text}`);
+      return answer.body;
+    },
+  };
+}
