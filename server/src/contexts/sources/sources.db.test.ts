@@ -1,0 +1,286 @@
+import { type ConnectionSettings, type Credential, contract } from '@sallyport/contract';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, type TestClient, testApp } from '../../../test/app.ts';
+import { type CustomerDatabase, customerPostgres } from '../../../test/engines.ts';
+
+const { sources } = contract;
+const CANARY = 'canary-7f3a9c-secret';
+
+let app: TestApp;
+let customer: CustomerDatabase;
+let other: TestClient;
+let settings: ConnectionSettings;
+let credential: Credential;
+
+beforeAll(async () => {
+  [app, customer] = await Promise.all([testApp(), customerPostgres(15)]);
+  other = await app.otherOrganization();
+  settings = {
+    engine: 'postgres',
+    host: customer.host,
+    port: customer.port,
+    database: customer.database,
+    tls: 'off',
+  };
+  credential = { kind: 'password', user: customer.user, password: customer.password };
+});
+afterAll(async () => {
+  await app?.stop();
+  await customer?.close();
+});
+
+const connect = (name: string, given: { settings?: ConnectionSettings; credential?: Credential } = {}) =>
+  app.owner.ok(sources.connectSource, {
+    body: {
+      name,
+      environments: [
+        {
+          environment: 'development',
+          settings: given.settings ?? settings,
+          credential: given.credential ?? credential,
+        },
+      ],
+    },
+  });
+const at = (id: string) => ({ id, environment: 'development' as const });
+
+async function inDatabase<T extends object>(text: string, values: unknown[] = []): Promise<T[]> {
+  const client = new pg.Client({ connectionString: app.ownerUrl });
+  await client.connect();
+  try {
+    return (await client.query<T>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Every row of every table, as text. */
+async function wholeDatabase(): Promise<string> {
+  const tables = await inDatabase<{ name: string }>(
+    "select quote_ident(relname) as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
+  );
+  const parts = await Promise.all(
+    tables.map(({ name }) =>
+      inDatabase<{ text: string | null }>(`select string_agg(t::text, ' ') as text from ${name} t`),
+    ),
+  );
+  return parts.map((rows) => rows[0]?.text ?? '').join('\n');
+}
+
+describe('S1 a credential never comes back', () => {
+  it('is in no answer, log line or table in clear', async () => {
+    const source = await connect('Canary', {
+      credential: { kind: 'password', user: 'someone', password: CANARY },
+    });
+    const answers = [
+      await app.owner.call(sources.getSource, { params: { id: source.id } }),
+      await app.owner.call(sources.listSources),
+      await app.owner.call(sources.testSource, { params: at(source.id) }),
+      await app.owner.call(contract.audit.listAuditRecords, {}),
+      await app.owner.call(contract.audit.exportAudit, {}),
+    ];
+    for (const answer of answers) {
+      expect(answer.status).toBe(200);
+      expect(answer.text).not.toContain(CANARY);
+    }
+    expect(app.log()).not.toContain(CANARY);
+    expect(await wholeDatabase()).not.toContain(CANARY);
+  });
+  it('the search would find it, were it there', async () => {
+    await connect(`Name with ${CANARY}`);
+    expect(await wholeDatabase()).toContain(CANARY);
+  });
+});
+
+describe('S2 a credential is bound to its address', () => {
+  it('another port or host voids it, on the record', async () => {
+    const source = await connect('Moves');
+    const moved = await app.owner.ok(sources.setSourceEnvironment, {
+      params: at(source.id),
+      body: { settings: { ...settings, host: 'localhost' } as ConnectionSettings },
+    });
+    expect(moved.environments[0]?.credential).toBeNull();
+    expect(moved.environments[0]?.status).toBe('no-credential');
+    const test = await app.owner.call(sources.testSource, { params: at(source.id) });
+    expect(test.problem?.code).toBe('source_credential_missing');
+    const [record] = (
+      await app.owner.ok(contract.audit.listAuditRecords, { query: { event: 'sources.settings_changed' } })
+    ).items;
+    expect(record?.data).toMatchObject({
+      credentialVoided: true,
+      before: `postgres://127.0.0.1:${customer.port}`,
+    });
+  });
+  it('another database on the same server keeps it', async () => {
+    const source = await connect('Stays');
+    const same = await app.owner.ok(sources.setSourceEnvironment, {
+      params: at(source.id),
+      body: { settings: { ...settings, database: 'postgres' } as ConnectionSettings },
+    });
+    expect(same.environments[0]?.credential).not.toBeNull();
+  });
+  it('is not given out to a row whose address was altered in the database', async () => {
+    const source = await connect('Altered');
+    await inDatabase(
+      `update source_environments set settings = settings || '{"port": 1}' where source_id = $1`,
+      [source.id],
+    );
+    const test = await app.owner.call(sources.testSource, { params: at(source.id) });
+    expect(test.problem?.code).toBe('source_credential_missing');
+  });
+  it('does not open in the place of another source, nor as an older version', async () => {
+    const [one, two] = [await connect('One'), await connect('Two')];
+    await inDatabase(
+      'update source_environments set credential = (select credential from source_environments where source_id = $1) where source_id = $2',
+      [one.id, two.id],
+    );
+    expect((await app.owner.call(sources.testSource, { params: at(two.id) })).problem?.code).toBe(
+      'sealed_value_damaged',
+    );
+    const [before] = await inDatabase<{ credential: string }>(
+      'select credential from source_environments where source_id = $1',
+      [one.id],
+    );
+    await app.owner.ok(sources.setCredential, { params: at(one.id), body: { credential } });
+    expect((await app.owner.ok(sources.testSource, { params: at(one.id) })).status).toBe('healthy');
+    await inDatabase('update source_environments set credential = $2 where source_id = $1', [
+      one.id,
+      before?.credential,
+    ]);
+    expect((await app.owner.call(sources.testSource, { params: at(one.id) })).problem?.code).toBe(
+      'sealed_value_damaged',
+    );
+    const failed = await app.owner.ok(contract.audit.listAuditRecords, {
+      query: { event: 'vault.open_failed' },
+    });
+    expect(failed.items.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('S4 another organization’s source is not there', () => {
+  it('has the same answer as an unknown id, for every operation', async () => {
+    const { id } = await connect('Ours');
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    const tries = (which: string) => [
+      other.call(sources.getSource, { params: { id: which } }),
+      other.call(sources.changeSource, { params: { id: which }, body: { paused: true } }),
+      other.call(sources.removeSource, { params: { id: which } }),
+      other.call(sources.setCredential, { params: at(which), body: { credential } }),
+      other.call(sources.setSourceEnvironment, { params: at(which), body: { settings } }),
+      other.call(sources.testSource, { params: at(which) }),
+      other.call(contract.catalog.getCatalog, { params: at(which) }),
+    ];
+    const [foreign, missing] = [await Promise.all(tries(id)), await Promise.all(tries(unknown))];
+    foreign.forEach((answer, i) => {
+      const { requestId: _, ...problem } = answer.problem ?? { requestId: '' };
+      const { requestId: __, ...expected } = missing[i]?.problem ?? { requestId: '' };
+      expect(problem).toEqual(expected);
+      expect(answer.status).toBe(404);
+    });
+    expect((await other.ok(sources.listSources)).items).toEqual([]);
+    expect((await app.owner.ok(sources.getSource, { params: { id } })).paused).toBe(false);
+  });
+});
+
+describe('S6 a test says what it found', () => {
+  it('reads version, privileges and the rule of the guard', async () => {
+    const source = await connect('Healthy');
+    const found = await app.owner.ok(sources.testSource, { params: at(source.id) });
+    expect(found).toMatchObject({
+      status: 'healthy',
+      serverVersion: expect.stringContaining('PostgreSQL 15'),
+      egress: { allowed: true },
+      lastError: null,
+    });
+    expect(found.privileges?.role).toBe(customer.user);
+  });
+  it.each([
+    [
+      'a wrong password',
+      { credential: { kind: 'password', user: 'nobody', password: 'wrong' } },
+      'source_credential_rejected',
+    ],
+    ['nothing there', { settings: { port: 1 } }, 'source_unreachable'],
+    ['the metadata service', { settings: { host: '169.254.169.254', port: 80 } }, 'egress_refused'],
+    [
+      'an encoding of loopback that is not an address',
+      { settings: { host: '2130706433', port: 1 } },
+      'source_unreachable',
+    ],
+  ] as const)('%s is an answer, not a fault', async (_what, given, code) => {
+    const tried = await app.owner.ok(sources.tryConnection, {
+      body: {
+        settings: { ...settings, ...('settings' in given ? given.settings : {}) } as ConnectionSettings,
+        credential: ('credential' in given ? given.credential : credential) as Credential,
+      },
+    });
+    expect(tried).toMatchObject({ ok: false, error: { code } });
+  });
+  it('Sallyport’s own database is refused', async () => {
+    const own = new URL(app.ownerUrl);
+    const tried = await app.owner.ok(sources.tryConnection, {
+      body: {
+        settings: { ...settings, host: own.hostname, port: Number(own.port) } as ConnectionSettings,
+        credential,
+      },
+    });
+    expect(tried).toMatchObject({ ok: false, error: { code: 'egress_refused' }, egress: { allowed: false } });
+  });
+});
+
+describe('what does not fit is refused', () => {
+  it('an engine that changes, a credential of another engine, an environment twice, the last environment', async () => {
+    const source = await connect('Fixed');
+    const rest: ConnectionSettings = {
+      engine: 'rest',
+      baseUrl: 'https://api.example.com',
+      tls: 'verify',
+      headers: [],
+      testPath: '/',
+    };
+    expect(
+      (
+        await app.owner.call(sources.setSourceEnvironment, {
+          params: at(source.id),
+          body: { settings: rest },
+        })
+      ).problem?.code,
+    ).toBe('source_engine_fixed');
+    expect(
+      (
+        await app.owner.call(sources.setCredential, {
+          params: at(source.id),
+          body: { credential: { kind: 'bearer', token: 'x' } },
+        })
+      ).problem?.code,
+    ).toBe('source_credential_unfit');
+    const twice = { environment: 'development' as const, settings, credential };
+    expect(
+      (await app.owner.call(sources.connectSource, { body: { name: 'Twice', environments: [twice, twice] } }))
+        .problem?.code,
+    ).toBe('source_environment_repeated');
+    expect(
+      (await app.owner.call(sources.removeSourceEnvironment, { params: at(source.id) })).problem?.code,
+    ).toBe('source_in_use');
+  });
+  it('a creation with one key is made once', async () => {
+    const body = {
+      name: 'Once',
+      environments: [{ environment: 'development' as const, settings, credential }],
+    };
+    const headers = { 'idempotency-key': 'a-key-for-once' };
+    const [first, second] = [
+      await app.owner.ok(sources.connectSource, { body, headers }),
+      await app.owner.ok(sources.connectSource, { body, headers }),
+    ];
+    expect(second).toEqual(first);
+    expect((await app.owner.ok(sources.listSources)).items.filter((one) => one.name === 'Once')).toHaveLength(
+      1,
+    );
+    expect(
+      (await app.owner.call(sources.connectSource, { body: { ...body, name: 'Changed' }, headers })).problem
+        ?.code,
+    ).toBe('idempotency_key_reused');
+  });
+});
