@@ -6,6 +6,8 @@ import type { Deps } from './deps.ts';
 import { newRecoveryCodes, readRecoveryCode } from './recovery-codes.ts';
 import { refuse } from './refusals.ts';
 import { totpPlace } from './second-factor.ts';
+import { assertNotThrottled, chargeKey, clearKey } from './throttle.store.ts';
+import { ACCOUNT_RULE } from './throttle.ts';
 import { acceptedStep } from './totp.ts';
 
 /** Turns the second factor on when the authenticator app shows the right code; answers the recovery codes, once. */
@@ -26,6 +28,9 @@ export async function confirmSecondFactor(
     if (step === undefined) throw refuse('code_wrong');
     return { id: row.id, step };
   };
+  // A stolen session must not try all the codes while a secret waits.
+  const tries = { key: `confirm ${personId}`, rule: ACCOUNT_RULE };
+  assertNotThrottled(await deps.db.system(why, (tx) => chargeKey(tx, tries, deps.clock.now())));
   // Asked twice: the ten slow hashes come between, outside any transaction, and only after a right code.
   await deps.db.system(why, waiting);
   const codes = newRecoveryCodes();
@@ -36,6 +41,7 @@ export async function confirmSecondFactor(
     const { id, step } = await waiting(tx);
     await confirmTotp(tx, personId, id, step);
     await insertRecoveryCodes(tx, personId, hashes);
+    await clearKey(tx, tries);
     await deps.audit.record(tx, call, { event: 'identity.second_factor_enabled' });
   });
   return codes;

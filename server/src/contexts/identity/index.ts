@@ -37,6 +37,7 @@ export type { Identity, Principal, SignedIn } from './door.ts';
 export { events } from './events.ts';
 export { refuse } from './refusals.ts';
 export { routes } from './routes.ts';
+export { totpSecrets } from './totp-secrets.ts';
 
 /** What identity needs of the rest; the clock, the limits and the hasher have defaults. */
 export type IdentityDeps = Pick<Deps, 'db' | 'audit' | 'vault' | 'baseUrl' | 'permissionsOf'> &

@@ -5,9 +5,8 @@ import type { Tx } from '../../platform/db/db.ts';
 import { findAccount, findAccountById } from './accounts.store.ts';
 import type { Deps } from './deps.ts';
 import type { Account } from './people.table.ts';
-import { refuse } from './refusals.ts';
 import { consumeSecondFactor, type SecondFactorUse } from './second-factor.ts';
-import { chargeKey, clearKey, giveBack, rememberAddress } from './throttle.store.ts';
+import { assertNotThrottled, chargeKey, clearKey, giveBack, rememberAddress } from './throttle.store.ts';
 import { addressGroup, throttleKeys } from './throttle.ts';
 
 export type FailedProof = 'unknown' | 'password' | 'second_factor_asked' | 'second_factor';
@@ -61,7 +60,7 @@ export async function withProof<T>(
     const longest = (await chargeKey(tx, pair.address, now)) || (await chargeKey(tx, pair.account, now));
     return { account: found, keys: pair, wait: longest };
   });
-  if (wait > 0) throw throttled(wait);
+  assertNotThrottled(wait);
 
   const known = await hasher.verify(account?.hash ?? null, claim.password);
   if (account === undefined) throw new ProofFailed('unknown', undefined);
@@ -85,9 +84,4 @@ export async function withProof<T>(
     await rememberAddress(tx, account.id, from, now);
     return result;
   });
-}
-
-function throttled(wait: number) {
-  const seconds = Math.ceil(wait / 1000);
-  return refuse('sign_in_throttled', { values: { seconds }, extra: { retryAfter: seconds } });
 }

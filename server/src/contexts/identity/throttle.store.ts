@@ -1,10 +1,17 @@
 import type { PersonId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { refuse } from './refusals.ts';
 import { charge, type ThrottleKey } from './throttle.ts';
 
 /** Counts one attempt against a key under the key's lock; answers the milliseconds to wait, or 0. */
 export async function chargeKey(tx: Tx, { key, rule }: ThrottleKey, now: number): Promise<number> {
+  // First without a lock: a flood that is being refused must not queue up for one.
+  const blocked = await tx.maybe<{ blocked_until: Date | null }>(
+    sql`select blocked_until from sign_in_throttle where key = ${key}`,
+  );
+  const until = blocked?.blocked_until?.getTime() ?? 0;
+  if (until > now) return until - now;
   await tx.run(sql`
     insert into sign_in_throttle (key, failures, last_failure_at) values (${key}, 0, ${new Date(now)})
     on conflict do nothing`);
@@ -26,6 +33,13 @@ export async function chargeKey(tx: Tx, { key, rule }: ThrottleKey, now: number)
       blocked_until = ${blockedUntil === null ? null : new Date(blockedUntil)}
     where key = ${key}`);
   return 0;
+}
+
+/** Refuses with `sign_in_throttled` when there is something to wait for. */
+export function assertNotThrottled(wait: number): void {
+  if (wait === 0) return;
+  const seconds = Math.ceil(wait / 1000);
+  throw refuse('sign_in_throttled', { values: { seconds }, extra: { retryAfter: seconds } });
 }
 
 /** The attempt was no failure. What earlier ones counted stays. */
