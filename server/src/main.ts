@@ -117,19 +117,23 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
 
   // The contexts, lowest first. Where a lower one asks a higher one, it gets a function that is called later.
   const tables = composeTables([audit, vault, identity, access, sources, catalog, gateway, apps, demo]);
-  const log1 = await lifecycle.part(
+  const journal = await lifecycle.part(
     'audit',
     () => audit.createAudit({ db, connection: connections.system, events: tables.events }),
     (opened) => opened.close(),
   );
-  const safe = await vault.createVault({ db, root, audit: log1 });
+  const safe = await lifecycle.part(
+    'vault',
+    () => vault.createVault({ db, root, audit: journal }),
+    (opened) => opened.close(),
+  );
   const people = await lifecycle.part(
     'identity',
     () =>
       identity.createIdentity({
         db,
         notifications,
-        audit: log1,
+        audit: journal,
         vault: safe,
         baseUrl: url.origin,
         permissionsOf: (actor) => policy.permissionsOf(actor),
@@ -139,7 +143,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   const names = async (...[organization, ids]: Parameters<typeof people.names>) =>
     new Map([...(await people.names(organization, ids))].map(([id, person]) => [id, person.name]));
   const policy = access.createAccess({
-    audit: log1,
+    audit: journal,
     actions: tables.actions,
     actorOf: people.actorOf,
     appResource: (organization, id) => tools.resource(organization, id),
@@ -152,7 +156,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
       sources.createSources({
         db,
         notifications,
-        audit: log1,
+        audit: journal,
         vault: safe,
         access: policy,
         names,
@@ -172,7 +176,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
       gateway.createGateway({
         db,
         notifications,
-        audit: log1,
+        audit: journal,
         vault: safe,
         access: policy,
         sources: data,
@@ -189,7 +193,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   );
   const tools = apps.createApps({
     db,
-    audit: log1,
+    audit: journal,
     access: policy,
     compiler: road,
     catalog: schemas,
@@ -209,7 +213,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
           }),
         (opened) => opened.stop(),
       );
-  const example = demo.createDemo({ db, audit: log1, sources: data, apps: tools, server: demoServer });
+  const example = demo.createDemo({ db, audit: journal, sources: data, apps: tools, server: demoServer });
 
   // HTTP, last: nobody is let in before everything stands.
   const app = await createHttpServer({
@@ -227,7 +231,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     operations,
     [
       health,
-      ...audit.routes(log1),
+      ...audit.routes(journal),
       ...vault.routes(safe),
       ...demo.installAtSetup(identity.routes(people), example, log),
       ...access.routes(policy),
@@ -249,7 +253,9 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     },
   );
   if (web !== null) await serveWebApp(app, web);
-  await log1.start(
+  for (const table of [identity.totpSecrets, sources.sealedCredentials, gateway.secretConstants]) safe.register(table);
+  safe.start((error) => log.error({ err: error }, 'a rotation of keys failed and will be taken up again'));
+  await journal.start(
     {
       sealKey: (key) => root.wrap(key, 'audit-signing-key'),
       openKey: (sealed) => root.unwrap(sealed, 'audit-signing-key'),

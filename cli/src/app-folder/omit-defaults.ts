@@ -10,7 +10,10 @@ export function sparseQuery(query: Query): Record<string, unknown> {
       : { kind: 'rest', source: query.source, method: query.method, path: '' };
   const defaults = QueryDocument.parse(least) as Record<string, unknown>;
   const always = new Set(['kind', 'source', 'method', 'path', 'text']);
-  return pick(query, (name, value) => always.has(name) || !same(value, defaults[name]));
+  return pick<unknown>(
+    query as Record<string, unknown>,
+    (name, value) => always.has(name) || !same(value, defaults[name]),
+  );
 }
 
 /** A component without properties at their default and without empty lists. */

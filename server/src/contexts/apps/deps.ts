@@ -17,7 +17,7 @@ export interface QueryCompiler {
   /** Refuses with `query_not_compilable` and its places when the query cannot be bound safely. */
   compile(call: Call, document: QueryDocument): Promise<CompiledQuery>;
   view(compiled: CompiledQuery): CompiledView;
-  signature(compiled: CompiledQuery, document: QueryDocument): QuerySignature;
+  signature(compiled: CompiledQuery): QuerySignature;
 }
 
 /** A data source as apps needs to know it. */

@@ -26,7 +26,7 @@ export async function openApp(deps: AppsDeps, call: Call, slug: string): Promise
       queries: Object.fromEntries(
         Object.entries(release.queries).map(([name, query]) => [
           name,
-          deps.compiler.signature(query.compiled, query.document),
+          deps.compiler.signature(query.compiled),
         ]),
       ),
     };
