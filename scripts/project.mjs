@@ -34,6 +34,7 @@ export async function ensureInstalled() {
   say(`Installing packages from the lock file (${missing}).`);
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
+    // Also where the machine says production: the web app is built here.
     env: { ...process.env, NODE_ENV: 'development' },
   });
   if (code !== 0 || !existsSync(node24)) {
