@@ -1,7 +1,7 @@
 import {
-  IconApps,
   IconDatabase,
   IconDevices,
+  IconLayoutGrid,
   IconListCheck,
   IconSettings,
   IconShieldHalf,
@@ -10,7 +10,7 @@ import {
 
 /** The console's places: in the rail, in the palette and behind `g` and a letter. */
 export const navigation = [
-  { to: '/', label: 'Apps', icon: IconApps, key: 'a', action: 'app:list', group: undefined },
+  { to: '/', label: 'Apps', icon: IconLayoutGrid, key: 'a', action: 'app:list', group: undefined },
   {
     to: '/sources',
     label: 'Data sources',

@@ -1,9 +1,9 @@
 import { contract } from '@sallyport/contract';
 import {
-  IconApps,
   IconDatabase,
   IconDatabasePlus,
   IconKeyboard,
+  IconLayoutGrid,
   IconPencil,
   IconPlus,
   IconUser,
@@ -20,7 +20,7 @@ export interface PaletteEntry {
   readonly group: 'Apps' | 'Places' | 'Data sources' | 'Do';
   readonly label: string;
   readonly hint?: string;
-  readonly icon: typeof IconApps;
+  readonly icon: typeof IconLayoutGrid;
   readonly run: () => void;
 }
 
@@ -41,7 +41,7 @@ export function usePaletteEntries(opened: boolean, openShortcuts: () => void): r
         group: 'Apps',
         label: app.name,
         hint: 'Open',
-        icon: IconApps,
+        icon: IconLayoutGrid,
         run: () => void navigate({ to: '/a/$slug/{-$page}', params: { slug: app.slug } }),
       });
     }

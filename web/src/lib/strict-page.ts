@@ -1,8 +1,7 @@
 import { setNonce } from 'get-nonce';
-import { config } from 'zod';
 
-// Zod would otherwise try `new Function`, which the page's policy refuses and reports.
-config({ jitless: true });
+// Zod reads this when it loads. It would otherwise try `new Function`, which the page's policy refuses and reports.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 setNonce(nonce);

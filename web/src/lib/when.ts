@@ -31,6 +31,13 @@ export function shortTime(instant: string, now = new Date(), seconds = false): s
   return seconds ? `${date}, ${clock.format(at)}` : date;
 }
 
+/** The same, to stand in a sentence: `today, 09:41`, `yesterday`, `19 Nov`. */
+export function timeWithin(instant: string, now = new Date()): string {
+  const short = shortTime(instant, now);
+  if (/^\d\d:/.test(short)) return `today, ${short}`;
+  return short === 'Yesterday' ? 'yesterday' : short;
+}
+
 /** The full time in the person's zone, and in UTC. */
 export function fullTime(instant: string): { local: string; utc: string } {
   const at = new Date(instant);

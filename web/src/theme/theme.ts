@@ -1,5 +1,6 @@
 import { createTheme } from '@mantine/core';
 import { dark, gray, port } from './palette.ts';
+import { PasswordEye } from './password-eye.tsx';
 
 const size = { defaultProps: { size: 'md' } };
 
@@ -43,7 +44,7 @@ export const theme = createTheme({
     InputBase: size,
     InputWrapper: size,
     TextInput: size,
-    PasswordInput: size,
+    PasswordInput: { defaultProps: { size: 'md', visibilityToggleIcon: PasswordEye } },
     NumberInput: size,
     Textarea: size,
     Select: {

@@ -1,8 +1,15 @@
-import { fullTime, shortTime } from '../lib/when.ts';
+import { fullTime, shortTime, timeWithin } from '../lib/when.ts';
 import { Hint } from './hint.tsx';
 
+interface TimeProps {
+  readonly at: string;
+  readonly seconds?: boolean;
+  /** Inside a sentence: `today, 09:41`, `yesterday`. */
+  readonly within?: boolean;
+}
+
 /** A time as the look says it; the full one, with zone and UTC, on hover and focus. */
-export function Time({ at, seconds }: { readonly at: string; readonly seconds?: boolean }) {
+export function Time({ at, seconds, within }: TimeProps) {
   const { local, utc } = fullTime(at);
   return (
     <Hint
@@ -15,7 +22,7 @@ export function Time({ at, seconds }: { readonly at: string; readonly seconds?: 
       }
     >
       <time dateTime={at} className="sp-tn sp-nw">
-        {shortTime(at, new Date(), seconds)}
+        {within ? timeWithin(at) : shortTime(at, new Date(), seconds)}
       </time>
     </Hint>
   );

@@ -7,11 +7,11 @@ export function Arches() {
       {radii.map((radius, at) => (
         <path
           key={radius}
-          d={`M${720 - radius} 900V480a${radius} ${radius - 96} 0 0 1 ${radius * 2} 0V900`}
+          d={`M${720 - radius} 900V480a${radius} ${radius} 0 0 1 ${radius * 2} 0V900`}
           fill="none"
-          stroke={at === 0 ? 'var(--sp-accent-line)' : 'var(--sp-line)'}
+          stroke={at === 1 ? 'var(--sp-accent-line)' : 'var(--sp-line-strong)'}
           strokeWidth="1"
-          opacity={1 - at * 0.1}
+          opacity={0.7 - at * 0.09}
         />
       ))}
     </svg>

@@ -98,6 +98,7 @@ export function InvitePage() {
             onChange={(event) => setName(event.currentTarget.value)}
             autoComplete="name"
             required
+            withAsterisk={false}
             maxLength={80}
             autoFocus
           />
@@ -113,6 +114,7 @@ export function InvitePage() {
             autoComplete="current-password"
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
             required
+            withAsterisk={false}
             autoFocus
           />
         ) : (
@@ -122,6 +124,7 @@ export function InvitePage() {
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
             required
+            withAsterisk={false}
           />
         )}
         {second && (
@@ -135,6 +138,7 @@ export function InvitePage() {
             autoComplete="one-time-code"
             autoFocus
             required
+            withAsterisk={false}
           />
         )}
         {failure && (

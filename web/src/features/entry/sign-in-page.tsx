@@ -65,6 +65,7 @@ export function SignInPage() {
             autoComplete="one-time-code"
             autoFocus
             required
+            withAsterisk={false}
             minLength={6}
             maxLength={20}
             styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
@@ -80,6 +81,7 @@ export function SignInPage() {
               autoComplete="username"
               autoFocus
               required
+              withAsterisk={false}
               maxLength={254}
             />
             <PasswordInput
@@ -90,6 +92,7 @@ export function SignInPage() {
               autoComplete="current-password"
               visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
               required
+              withAsterisk={false}
               maxLength={200}
             />
           </>

@@ -37,8 +37,8 @@ export function AppRow({
       )}
       <span className="sp-t2 sp-cut sp-wide-only">{note}</span>
       <span className="sp-t3 sp-cut sp-wide-only">{audienceOf(app)}</span>
-      <span className="sp-t3 sp-tn sp-wide-only" style={{ textAlign: 'right' }}>
-        Changed <Time at={app.updatedAt} />
+      <span className="sp-t3 sp-tn sp-nw sp-wide-only" style={{ textAlign: 'right' }}>
+        Changed <Time at={app.updatedAt} within />
       </span>
       <span className="sp-app-actions">
         {actions ?? <IconChevronRight size={16} stroke={1.75} aria-hidden="true" />}

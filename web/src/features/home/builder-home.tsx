@@ -45,7 +45,7 @@ export function BuilderHome({ apps }: { readonly apps: readonly App[] }) {
     <div className="sp-scroll">
       {first && <FirstSteps apps={apps} sources={sources.data?.items ?? []} />}
       {apps.length > 0 && (
-        <div className="sp-home" style={first ? { paddingTop: 0, maxWidth: 1064 } : undefined}>
+        <div className="sp-home" style={first ? { paddingTop: 0, maxWidth: 1000 } : undefined}>
           {!first && (
             <div className="sp-row sp-home-head">
               <h1>Apps</h1>

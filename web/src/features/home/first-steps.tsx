@@ -57,7 +57,7 @@ export function FirstSteps({
   const mayConnect = may(me, contract.sources.connectSource);
   const primary = (of: number) => (step === of ? 'primary' : 'default');
   return (
-    <div className="sp-home" style={{ maxWidth: 1064, paddingTop: 36 }}>
+    <div className="sp-home" style={{ maxWidth: 1000, padding: '36px 32px' }}>
       <h1 style={{ fontSize: 24, lineHeight: '32px' }}>
         {app ? 'One step is left: publish.' : 'No apps yet. The first takes about two minutes.'}
       </h1>

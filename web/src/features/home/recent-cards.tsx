@@ -29,7 +29,7 @@ export function RecentCards({ apps }: { readonly apps: readonly AppRow[] }) {
                 {app?.name}
               </span>
               <span className="sp-t3 sp-sm">
-                Opened <Time at={at} />
+                Opened <Time at={at} within />
               </span>
             </Link>
           </li>

@@ -1,0 +1,14 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+
+/** Draws the app into the page. */
+export function start(): void {
+  const place = document.getElementById('root');
+  if (!place) throw new Error('The page has no #root.');
+  createRoot(place).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

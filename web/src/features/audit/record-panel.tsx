@@ -1,0 +1,3 @@
+export function RecordPanel() {
+  return null;
+}

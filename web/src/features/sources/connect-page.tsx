@@ -1,0 +1,186 @@
+import './sources.css';
+import { Radio, Switch, TextInput } from '@mantine/core';
+import { contract, type Engine } from '@sallyport/contract';
+import { getRouteApi } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { explainError, fieldErrors } from '../../lib/explain-error.ts';
+import { may, useMe } from '../../lib/session.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { Button } from '../../ui/button.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { notify } from '../../ui/toast-store.ts';
+import { ConnectPlace, type PlaceDraft } from './connect-place.tsx';
+import { credentialFrom, emptyCredential } from './credential-draft.ts';
+import { EngineTile } from './engine-tile.tsx';
+import { emptySettings, settingsErrors, settingsFrom } from './settings-draft.ts';
+import { engineNames } from './source-rows.ts';
+import { TryCard } from './try-card.tsx';
+
+const route = getRouteApi('/signed-in/console/sources/connect');
+const emptyPlace = (engine: Engine): PlaceDraft => ({
+  settings: emptySettings(engine),
+  credential: emptyCredential(engine),
+});
+
+/** Connects a source: engine, address, credential; tried before it is saved. */
+export function ConnectPage() {
+  const me = useMe();
+  const { engine = 'postgres' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [name, setName] = useState('');
+  const [mode, setMode] = useState<'read' | 'read-write'>('read-write');
+  const [same, setSame] = useState(true);
+  const [production, setProduction] = useState(emptyPlace(engine));
+  const [development, setDevelopment] = useState(emptyPlace(engine));
+  const [checked, setChecked] = useState(false);
+  const connect = useChange(contract.sources.connectSource, {
+    refreshes: [contract.sources.listSources],
+    onDone: (source) => {
+      notify({
+        tone: 'ok',
+        title: `${source.name} is connected`,
+        text: 'Its credential is sealed.',
+        action: {
+          label: 'Generate an app',
+          run: () => void navigate({ to: '/', search: { new: 'generate' } }),
+        },
+      });
+      void navigate({
+        to: '/sources/$id/{-$environment}',
+        params: { id: source.id, environment: 'production' },
+      });
+    },
+  });
+  const choose = (next: Engine) => {
+    setProduction(emptyPlace(next));
+    setDevelopment(emptyPlace(next));
+    setChecked(false);
+    connect.reset();
+    void navigate({ search: { engine: next }, replace: true });
+  };
+  const allowed = may(me, contract.sources.connectSource);
+  const places = same ? [production] : [development, production];
+  const valid = places.every((place) => Object.keys(settingsErrors(place.settings)).length === 0);
+  const errorsOf = (place: PlaceDraft) => (checked ? settingsErrors(place.settings) : {});
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (!valid || connect.isPending) return;
+    const sealed = (place: PlaceDraft) => ({
+      settings: settingsFrom(place.settings),
+      credential: credentialFrom(place.credential),
+    });
+    connect.mutate({
+      body: {
+        name,
+        mode,
+        environments: [
+          { environment: 'development', ...sealed(same ? production : development) },
+          { environment: 'production', ...sealed(production) },
+        ],
+      },
+    });
+  };
+  const failure = connect.error ? explainError(connect.error) : undefined;
+  return (
+    <>
+      <PageHeader title="Connect a source" />
+      <div className="sp-scroll">
+        <form className="sp-connect" onSubmit={submit}>
+          <div className="sp-col sp-g24">
+            <fieldset className="sp-engine-choice">
+              <legend className="sp-legend">What is it?</legend>
+              {(['postgres', 'mysql', 'rest'] as const).map((each) => (
+                <label key={each}>
+                  <input type="radio" name="engine" checked={engine === each} onChange={() => choose(each)} />
+                  <EngineTile engine={each} />
+                  {engineNames[each]}
+                </label>
+              ))}
+            </fieldset>
+            <TextInput
+              label="Name"
+              description="Builders and the audit log call it so."
+              inputWrapperOrder={['label', 'input', 'error', 'description']}
+              placeholder="support-db"
+              value={name}
+              error={fieldErrors(connect.error).name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              required
+              withAsterisk={false}
+              maxLength={80}
+            />
+            <Radio.Group
+              label="What may Sallyport do there?"
+              value={mode}
+              onChange={(value) => setMode(value === 'read' ? 'read' : 'read-write')}
+            >
+              <div className="sp-col sp-g6" style={{ marginTop: 6 }}>
+                <Radio value="read-write" label="Read and write" />
+                <Radio value="read" label="Read only: every write is refused before it leaves" />
+              </div>
+            </Radio.Group>
+            <Switch
+              label="Use the same connection for development and production"
+              description="Builders work in development, members in production. Each has a credential of its own, sealed apart."
+              checked={same}
+              onChange={(event) => setSame(event.currentTarget.checked)}
+            />
+            {!same && (
+              <ConnectPlace
+                legend="Development"
+                draft={development}
+                errors={errorsOf(development)}
+                onChange={setDevelopment}
+              />
+            )}
+            <ConnectPlace
+              legend={same ? 'Development and production' : 'Production'}
+              draft={production}
+              errors={errorsOf(production)}
+              onChange={setProduction}
+            />
+            {failure && (
+              <div role="alert">
+                <Note tone="bad" title={failure.title}>
+                  {failure.detail} {failure.next}
+                </Note>
+              </div>
+            )}
+            <div className="sp-row">
+              <Button
+                type="submit"
+                tone="primary"
+                busy={connect.isPending && 'Sealing…'}
+                disabledReason={!allowed && 'Needs the right “source:manage”.'}
+              >
+                Save the source
+              </Button>
+              <LinkButton to="/sources" tone="ghost">
+                Cancel
+              </LinkButton>
+            </div>
+          </div>
+          <div className="sp-col sp-g12 sp-try-column">
+            {!same && (
+              <TryCard
+                title="Try development"
+                mode={mode}
+                place={development}
+                onCheck={() => setChecked(true)}
+              />
+            )}
+            <TryCard
+              title={same ? 'Try the connection' : 'Try production'}
+              mode={mode}
+              place={production}
+              onCheck={() => setChecked(true)}
+            />
+          </div>
+        </form>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { PasswordInput, Select, TextInput } from '@mantine/core';
+import type { Engine } from '@sallyport/contract';
+import { type CredentialDraft, type CredentialKind, credentialNames } from './credential-draft.ts';
+
+interface CredentialFieldsProps {
+  readonly engine: Engine;
+  readonly draft: CredentialDraft;
+  readonly onChange: (draft: CredentialDraft) => void;
+}
+type Field = Exclude<keyof CredentialDraft, 'kind' | 'in'>;
+
+/** The credential, write-only. */
+export function CredentialFields({ engine, draft, onChange }: CredentialFieldsProps) {
+  const field = (name: Field, label: string, required = true) => ({
+    label,
+    required,
+    withAsterisk: false,
+    value: draft[name],
+    autoComplete: 'off',
+    spellCheck: false,
+    onChange: (event: { currentTarget: HTMLInputElement }) =>
+      onChange({ ...draft, [name]: event.currentTarget.value }),
+  });
+  const secret = (name: Field, label: string) => (
+    <PasswordInput
+      {...field(name, label)}
+      autoComplete="new-password"
+      visibilityToggleButtonProps={{ 'aria-label': `Show: ${label}` }}
+    />
+  );
+  return (
+    <>
+      {engine === 'rest' && (
+        <Select
+          label="Authentication"
+          data={Object.entries(credentialNames).map(([value, label]) => ({ value, label }))}
+          value={draft.kind}
+          onChange={(kind) => onChange({ ...draft, kind: (kind ?? 'none') as CredentialKind })}
+          allowDeselect={false}
+        />
+      )}
+      {(draft.kind === 'password' || draft.kind === 'basic') && (
+        <>
+          <TextInput
+            {...field('user', engine === 'rest' ? 'User' : 'Role')}
+            placeholder={engine === 'rest' ? '' : 'sallyport_ro'}
+          />
+          {secret('password', 'Password')}
+        </>
+      )}
+      {draft.kind === 'bearer' && secret('token', 'Token')}
+      {draft.kind === 'api-key' && (
+        <>
+          <div className="sp-row sp-g12" style={{ alignItems: 'flex-start' }}>
+            <Select
+              label="Sent in"
+              w={140}
+              data={[
+                { value: 'header', label: 'A header' },
+                { value: 'query', label: 'The query' },
+              ]}
+              value={draft.in}
+              onChange={(value) => onChange({ ...draft, in: value === 'query' ? 'query' : 'header' })}
+              allowDeselect={false}
+            />
+            <TextInput {...field('name', 'Name')} className="sp-grow" placeholder="X-Api-Key" />
+          </div>
+          {secret('value', 'Key')}
+        </>
+      )}
+      {draft.kind === 'oauth2-client-credentials' && (
+        <>
+          <TextInput
+            {...field('tokenUrl', 'Token address')}
+            placeholder="https://login.example.com/oauth/token"
+          />
+          <TextInput {...field('clientId', 'Client id')} />
+          {secret('clientSecret', 'Client secret')}
+          <TextInput {...field('scope', 'Scope', false)} placeholder="Optional" />
+        </>
+      )}
+      {draft.kind !== 'none' && (
+        <p className="sp-hint">It is sealed when you save it. Nobody can read it again, you included.</p>
+      )}
+    </>
+  );
+}

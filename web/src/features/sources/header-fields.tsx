@@ -1,0 +1,59 @@
+import { TextInput } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+
+type Header = { readonly name: string; readonly value: string };
+
+/** Headers sent with every request; they are shown to everyone who reads the source, so no credentials here. */
+export function HeaderFields({
+  headers,
+  onChange,
+}: {
+  readonly headers: readonly Header[];
+  readonly onChange: (headers: readonly Header[]) => void;
+}) {
+  const put = (at: number, header: Header) =>
+    onChange(headers.map((each, index) => (index === at ? header : each)));
+  return (
+    <fieldset className="sp-fieldset" style={{ gap: 6 }}>
+      <legend className="sp-legend">Headers with every request</legend>
+      {headers.map((header, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a header has no name of its own while it is typed
+        <div className="sp-row" key={at}>
+          <TextInput
+            aria-label="Name of the header"
+            placeholder="Accept-Language"
+            value={header.name}
+            onChange={(event) => put(at, { ...header, name: event.currentTarget.value })}
+          />
+          <TextInput
+            className="sp-grow"
+            aria-label="Value of the header"
+            placeholder="en"
+            value={header.value}
+            onChange={(event) => put(at, { ...header, value: event.currentTarget.value })}
+          />
+          <IconButton
+            label="Remove the header"
+            icon={<IconX size={14} stroke={2} />}
+            onClick={() => onChange(headers.filter((_, index) => index !== at))}
+          />
+        </div>
+      ))}
+      <div>
+        <Button
+          size="xs"
+          icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
+          disabledReason={headers.length >= 20 && 'At most 20.'}
+          onClick={() => onChange([...headers, { name: '', value: '' }])}
+        >
+          Add a header
+        </Button>
+        <span className="sp-hint" style={{ marginLeft: 8 }}>
+          No credentials here: they belong below.
+        </span>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,85 @@
+import type { ConnectionSettings, Engine } from '@sallyport/contract';
+
+type Tls = 'verify' | 'encrypt' | 'off';
+
+/** The fields of a connection as they are typed; one shape for every engine. */
+export interface SettingsDraft {
+  readonly engine: Engine;
+  readonly host: string;
+  readonly port: string;
+  readonly database: string;
+  readonly baseUrl: string;
+  readonly testPath: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly tls: Tls;
+  readonly ca: string;
+}
+
+const ports = { postgres: '5432', mysql: '3306', rest: '' } as const;
+
+export const emptySettings = (engine: Engine): SettingsDraft => ({
+  engine,
+  host: '',
+  port: ports[engine],
+  database: '',
+  baseUrl: '',
+  testPath: '/',
+  headers: [],
+  tls: 'verify',
+  ca: '',
+});
+
+export function draftOfSettings(settings: ConnectionSettings): SettingsDraft {
+  const empty = emptySettings(settings.engine);
+  if (settings.engine === 'rest') {
+    const { baseUrl, testPath, headers, tls, ca } = settings;
+    return { ...empty, baseUrl, testPath, headers, tls, ca: ca ?? '' };
+  }
+  const { host, port, database, tls, ca } = settings;
+  return { ...empty, host, port: String(port), database, tls, ca: ca ?? '' };
+}
+
+export function settingsFrom(draft: SettingsDraft): ConnectionSettings {
+  const ca = draft.ca.trim() === '' ? {} : { ca: draft.ca };
+  if (draft.engine === 'rest') {
+    return {
+      engine: 'rest',
+      baseUrl: draft.baseUrl.trim(),
+      tls: draft.tls === 'off' ? 'encrypt' : draft.tls,
+      headers: draft.headers.filter((header) => header.name.trim() !== '').map((header) => ({ ...header })),
+      testPath: draft.testPath || '/',
+      ...ca,
+    };
+  }
+  const { engine, tls } = draft;
+  return { engine, host: draft.host.trim(), port: Number(draft.port), database: draft.database, tls, ...ca };
+}
+
+/** What is wrong with the fields, by field; the server judges again. */
+export function settingsErrors(draft: SettingsDraft): Partial<Record<keyof SettingsDraft, string>> {
+  if (draft.engine === 'rest') {
+    const url = URL.canParse(draft.baseUrl) ? new URL(draft.baseUrl) : undefined;
+    if (!url || !/^https?:$/.test(url.protocol))
+      return { baseUrl: 'An address begins with https:// or http://.' };
+    if (url.username || url.password)
+      return { baseUrl: 'No credential in the address: give it below, where it is sealed.' };
+    return {};
+  }
+  const port = Number(draft.port);
+  return {
+    ...(draft.host.trim() === '' ? { host: 'A host name or an address, such as db.internal.' } : {}),
+    ...(/[/@\s]/.test(draft.host.trim())
+      ? { host: 'The host alone, without a scheme, a user or a path.' }
+      : {}),
+    ...(!Number.isInteger(port) || port < 1 || port > 65_535
+      ? { port: 'A port is a number from 1 to 65535.' }
+      : {}),
+    ...(draft.database === '' ? { database: 'The name of the database.' } : {}),
+  };
+}
+
+/** Where a credential would be bound: another value voids it. */
+export function bindingOf(draft: SettingsDraft): string {
+  if (draft.engine !== 'rest') return `${draft.engine}://${draft.host.trim()}:${draft.port}`;
+  return URL.canParse(draft.baseUrl) ? new URL(draft.baseUrl).origin : draft.baseUrl;
+}

@@ -1,0 +1,103 @@
+import { Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Note } from '../../ui/note.tsx';
+import { HeaderFields } from './header-fields.tsx';
+import type { SettingsDraft } from './settings-draft.ts';
+
+interface SettingsFieldsProps {
+  readonly draft: SettingsDraft;
+  readonly errors: Partial<Record<keyof SettingsDraft, string>>;
+  readonly onChange: (draft: SettingsDraft) => void;
+}
+
+const mono = { input: { fontFamily: 'var(--sp-mono)', fontSize: 12.5 } };
+
+/** Where a source is and how it is reached. */
+export function SettingsFields({ draft, errors, onChange }: SettingsFieldsProps) {
+  const [authority, setAuthority] = useState(draft.ca !== '');
+  const rest = draft.engine === 'rest';
+  const field = (name: 'host' | 'port' | 'database' | 'baseUrl' | 'testPath') => ({
+    value: draft[name],
+    error: errors[name],
+    required: true,
+    withAsterisk: false,
+    autoComplete: 'off',
+    spellCheck: false,
+    styles: mono,
+    onChange: (event: { currentTarget: HTMLInputElement }) =>
+      onChange({ ...draft, [name]: event.currentTarget.value }),
+  });
+  return (
+    <>
+      {rest ? (
+        <>
+          <TextInput
+            {...field('baseUrl')}
+            label="Base address"
+            placeholder="https://api.example.com/v2"
+            description="Requests of this source can reach this host and no other."
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
+          />
+          <TextInput
+            {...field('testPath')}
+            label="Path for the test"
+            description="Fetched below the base address when the connection is tested."
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
+          />
+          <HeaderFields headers={draft.headers} onChange={(headers) => onChange({ ...draft, headers })} />
+        </>
+      ) : (
+        <>
+          <div className="sp-row sp-g12" style={{ alignItems: 'flex-start' }}>
+            <TextInput {...field('host')} className="sp-grow" label="Host" placeholder="db.internal" />
+            <TextInput {...field('port')} label="Port" w={96} inputMode="numeric" />
+          </div>
+          <TextInput {...field('database')} label="Database" />
+        </>
+      )}
+      <Select
+        label="TLS"
+        data={[
+          { value: 'verify', label: 'On, certificate and name verified' },
+          { value: 'encrypt', label: 'On, certificate not verified' },
+          ...(rest ? [] : [{ value: 'off', label: 'Off' }]),
+        ]}
+        value={draft.tls}
+        onChange={(value) => onChange({ ...draft, tls: (value ?? 'verify') as SettingsDraft['tls'] })}
+        allowDeselect={false}
+      />
+      {draft.tls !== 'verify' && (
+        <Note
+          tone="warn"
+          title={
+            draft.tls === 'off'
+              ? 'Anyone on the way can read it.'
+              : 'Someone on the way could pose as the server.'
+          }
+        >
+          The audit log records this relaxation.
+        </Note>
+      )}
+      {draft.tls === 'verify' &&
+        (authority ? (
+          <Textarea
+            label="Certificate of your own authority (PEM)"
+            value={draft.ca}
+            onChange={(event) => onChange({ ...draft, ca: event.currentTarget.value })}
+            rows={4}
+            styles={mono}
+            spellCheck={false}
+          />
+        ) : (
+          <button
+            type="button"
+            className="sp-linkish sp-sm"
+            style={{ alignSelf: 'flex-start' }}
+            onClick={() => setAuthority(true)}
+          >
+            Its certificate is signed by an authority of our own
+          </button>
+        ))}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { SourceEnvironmentView } from '@sallyport/contract';
+import { StatusDot } from '../../ui/status-dot.tsx';
+
+type Status = SourceEnvironmentView['status'];
+export const statusNames: Record<Status, string> = {
+  untested: 'Not tested',
+  healthy: 'Healthy',
+  failing: 'Cannot connect',
+  paused: 'Paused',
+  'no-credential': 'Needs a credential',
+};
+const tones = {
+  untested: 'plain',
+  healthy: 'ok',
+  failing: 'bad',
+  paused: 'off',
+  'no-credential': 'warn',
+} as const;
+
+export function SourceStatusDot({
+  status,
+  checking,
+}: {
+  readonly status: Status;
+  readonly checking?: boolean;
+}) {
+  if (checking) return <StatusDot tone="accent">Checking…</StatusDot>;
+  return <StatusDot tone={tones[status]}>{statusNames[status]}</StatusDot>;
+}

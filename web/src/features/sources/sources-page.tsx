@@ -1,0 +1,106 @@
+import './sources.css';
+import { contract } from '@sallyport/contract';
+import { IconDatabasePlus, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Outlet, useParams } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { reading } from '../../lib/reading.ts';
+import { may, useMe } from '../../lib/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { NoMatch } from '../../ui/no-match.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { FailingNotices } from './failing-notices.tsx';
+import { sourceColumns } from './source-columns.tsx';
+import { SourceFilterBar, setFilters } from './source-filter-bar.tsx';
+import { type SourceFilters, type SourceRow, sourceRows } from './source-rows.ts';
+
+const route = getRouteApi('/signed-in/console/sources');
+
+/** Every source in every environment, with its state; one opens beside the list. */
+export function SourcesPage() {
+  const me = useMe();
+  const filters = route.useSearch();
+  const navigate = route.useNavigate();
+  const { id, environment } = useParams({ strict: false });
+  const list = useQuery({ ...reading(contract.sources.listSources), refetchInterval: 30_000 });
+  const change = useCallback(
+    (next: SourceFilters) => void navigate({ search: next, replace: true }),
+    [navigate],
+  );
+  const open = useCallback(
+    ({ source, place }: SourceRow) =>
+      void navigate({
+        to: '/sources/$id/{-$environment}',
+        params: { id: source.id, environment: place.environment },
+        search: (before) => before,
+      }),
+    [navigate],
+  );
+  const sources = list.data?.items;
+  const rows = sources && sourceRows(sources, filters);
+  const mayConnect = may(me, contract.sources.connectSource);
+  const selected = rows?.find(
+    (row) => row.source.id === id && (!environment || row.place.environment === environment),
+  );
+  const active = setFilters(filters, change);
+  const instead = list.error ? (
+    <ErrorState error={list.error} title="The sources could not be read." retry={() => void list.refetch()} />
+  ) : sources?.length === 0 ? (
+    <EmptyState
+      icon={<IconDatabasePlus size={24} stroke={1.75} aria-hidden="true" />}
+      title="No source is connected yet"
+      text="The credential is sealed when you save it, and no row is kept here."
+    >
+      {mayConnect && (
+        <LinkButton to="/sources/connect" size="sm">
+          Connect a source
+        </LinkButton>
+      )}
+    </EmptyState>
+  ) : rows?.length === 0 ? (
+    <NoMatch thing="source" filters={active} clear={() => change({})} />
+  ) : undefined;
+  return (
+    <>
+      <PageHeader title="Data sources" figure={rows && String(rows.length)}>
+        {mayConnect ? (
+          <LinkButton
+            to="/sources/connect"
+            tone="primary"
+            icon={<IconPlus size={15} stroke={2} aria-hidden="true" />}
+          >
+            Connect a source
+          </LinkButton>
+        ) : (
+          <Button
+            tone="primary"
+            disabledReason={`Needs the right “source:manage”. Ask an admin of ${me.organization.name}.`}
+          >
+            Connect a source
+          </Button>
+        )}
+      </PageHeader>
+      <SourceFilterBar filters={filters} onChange={change} />
+      <div className="sp-split">
+        <div className="sp-list">
+          <DataTable
+            label="Data sources"
+            columns={sourceColumns}
+            rows={rows}
+            rowKey={(row) => row.key}
+            selected={selected?.key}
+            onOpen={open}
+            twoLine
+            instead={instead}
+          />
+          {rows && <FailingNotices rows={rows} />}
+        </div>
+        <Outlet />
+      </div>
+    </>
+  );
+}
