@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+let project: string;
+let starter: ChildProcess | undefined;
+
+/** A project with the real scripts, a web app of one line, and a server that says its number and obeys its argument. */
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), 'sallyport-start-'));
+  for (const folder of ['server/src', 'web', 'contract'])
+    mkdirSync(join(project, folder), { recursive: true });
+  cpSync(join(root, 'scripts'), join(project, 'scripts'), { recursive: true });
+  mkdirSync(join(project, 'node_modules'));
+  for (const name of ['node', 'vite'])
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
+  writeFileSync(join(project, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(project, 'package-lock.json'), '{"packages":{}}');
+  writeFileSync(join(project, 'web/index.html'), '<!doctype html><title>one</title>');
+  writeFileSync(
+    join(project, 'server/src/main.ts'),
+    `const [what] = process.argv.slice(2);
+     process.stdout.write(\`up \${process.pid} \${what}\\n\`);
+     process.on('SIGTERM', () => { process.stdout.write('asked to stop\\n'); process.exit(0); });
+     process.on('disconnect', () => process.exit(0));
+     if (what === '--refuse') process.exit(78);
+     if (what === '--crash') setTimeout(() => { throw new Error('crash'); }, 20);
+     setInterval(() => undefined, 1000);`,
+  );
+});
+afterEach(async () => {
+  if (starter?.exitCode === null && starter.signalCode === null) {
+    starter.kill('SIGTERM');
+    await new Promise((resolve) => starter?.once('exit', resolve));
+  }
+  rmSync(project, { recursive: true, force: true });
+});
+
+function start(argument: string) {
+  const child = spawn('node', ['scripts/start.mjs', argument], { cwd: project });
+  starter = child;
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => {
+      said += data;
+    });
+  const pids = () => [...said.matchAll(/^up (\d+)/gm)].map(([, pid]) => Number(pid));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  return { child, ended, pids, said: () => said };
+}
+async function until(condition: () => boolean, ms = 10_000): Promise<void> {
+  for (const deadline = Date.now() + ms; !condition(); await sleep(10))
+    if (Date.now() > deadline) throw new Error('did not happen in time');
+}
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test('builds the web app, passes arguments on, and starts a killed server again at once', async () => {
+  const { pids, said, child, ended } = start('--demo');
+  await until(() => pids().length === 1);
+  expect(readFileSync(join(project, 'web/dist/index.html'), 'utf8')).toContain('one');
+  expect(said()).toMatch(/up \d+ --demo/);
+  const began = Date.now();
+  process.kill(pids()[0] ?? 0, 'SIGKILL');
+  await until(() => pids().length === 2);
+  expect(Date.now() - began).toBeLessThan(2_000);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(said()).toContain('asked to stop');
+});
+
+test('a server that refuses to start is not started again, and its code is passed on', async () => {
+  const { ended, pids } = start('--refuse');
+  expect(await ended).toBe(78);
+  expect(pids()).toHaveLength(1);
+});
+
+test('a server that crashes again and again is given up', async () => {
+  const { ended, pids, said } = start('--crash');
+  expect(await ended).toBe(1);
+  expect(pids()).toHaveLength(6);
+  expect(said()).toContain('ended too often');
+});
+
+test('when the starter itself is killed, the server does not stay behind', async () => {
+  const { child, pids } = start('');
+  await until(() => pids().length === 1);
+  child.kill('SIGKILL');
+  await until(() => !isAlive(pids()[0] ?? 0));
+});
+
+test('the web app is built again only when what it is made of changed', async () => {
+  const once = async () => {
+    const { child, ended, pids, said } = start('');
+    await until(() => pids().length === 1);
+    child.kill('SIGTERM');
+    await ended;
+    return said().includes('Building the web app');
+  };
+  expect(await once()).toBe(true);
+  expect(await once()).toBe(false);
+  writeFileSync(join(project, 'web/index.html'), '<!doctype html><title>two</title>');
+  expect(await once()).toBe(true);
+  expect(existsSync(join(project, 'web/dist/.sources'))).toBe(true);
+  writeFileSync(join(project, 'web/index.html'), '<script type="module" src="./nowhere.ts"></script>');
+  const { ended } = start('');
+  expect(await ended).toBe(78);
+  expect(readFileSync(join(project, 'web/dist/index.html'), 'utf8')).toContain('two');
+});
