@@ -1,0 +1,297 @@
+import { type AppPages, contract, type Draft, type SqlQuery } from '@sallyport/contract';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, type TestClient, testApp } from '../../../test/app.ts';
+import { type CustomerDatabase, customerPostgres } from '../../../test/engines.ts';
+
+const { apps, gateway } = contract;
+
+let app: TestApp;
+let customer: CustomerDatabase;
+let builder: TestClient;
+let member: TestClient;
+let sourceId: string;
+
+beforeAll(async () => {
+  [app, customer] = await Promise.all([testApp(), customerPostgres(15)]);
+  await atCustomer(`
+    create table orders (id bigint generated always as identity primary key, customer text not null, total numeric(12,2), paid boolean);
+    insert into orders (customer, total, paid) select 'customer ' || i, i * 1.5, i % 2 = 0 from generate_series(1, 120) i`);
+  const settings = {
+    engine: 'postgres' as const,
+    host: customer.host,
+    port: customer.port,
+    database: customer.database,
+    tls: 'off' as const,
+  };
+  const credential = { kind: 'password' as const, user: customer.user, password: customer.password };
+  const source = await app.owner.ok(contract.sources.connectSource, {
+    body: {
+      name: 'Shop',
+      environments: (['development', 'production'] as const).map((environment) => ({
+        environment,
+        settings,
+        credential,
+      })),
+    },
+  });
+  sourceId = source.id;
+  [builder, member] = [await app.person('builder'), await app.person('member')];
+});
+afterAll(async () => {
+  await app?.stop();
+  await customer?.close();
+});
+
+async function atCustomer(text: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ ...customer, host: customer.host });
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+const query = (text: string, more: Partial<SqlQuery> = {}): SqlQuery => ({
+  kind: 'sql',
+  source: 'shop',
+  text,
+  arguments: {},
+  choices: {},
+  maxRows: 1000,
+  timeoutMs: 5000,
+  run: 'manual',
+  windowed: false,
+  ...more,
+});
+const draftOf = (id: string): Promise<Draft> => builder.ok(apps.getDraft, { params: { id } });
+const save = (id: string, name: string, document: SqlQuery) =>
+  builder.call(apps.saveQuery, { params: { id, name }, body: { document } });
+
+async function published(name: string, queries: Record<string, SqlQuery>) {
+  const row = await builder.ok(apps.createApp, { body: { name } });
+  for (const [queryName, document] of Object.entries(queries))
+    expect((await save(row.id, queryName, document)).status).toBe(200);
+  return { row, release: await publishNow(row.id) };
+}
+
+async function publishNow(id: string) {
+  const { hash } = await builder.ok(apps.planRelease, { params: { id } });
+  return builder.ok(apps.publish, { params: { id }, body: { hash } });
+}
+const runAs = (person: TestClient, release: string, name: string, args: Record<string, never> = {}) =>
+  person.call(gateway.run, { body: { release, query: name, arguments: args } });
+
+describe('A3 saving pages', () => {
+  it('raises the version, and refuses one that was made from an older', async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Versions' } });
+    const draft = await draftOf(id);
+    const pages: AppPages = { ...draft.pages, variables: { a: 1 } };
+    const saved = await builder.ok(apps.savePages, {
+      params: { id },
+      body: { version: draft.version, pages },
+    });
+    expect(saved.version).toBe(draft.version + 1);
+    const late = await app.owner.call(apps.savePages, {
+      params: { id },
+      body: { version: draft.version, pages: draft.pages },
+    });
+    expect(late.problem).toMatchObject({ code: 'draft_conflict', extra: { version: saved.version } });
+    expect((await draftOf(id)).pages.variables).toEqual({ a: 1 });
+  });
+  it('of two at one time, one wins', async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Race' } });
+    const { version, pages } = await draftOf(id);
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map((n) =>
+        builder.call(apps.savePages, {
+          params: { id },
+          body: { version, pages: { ...pages, variables: { n } } },
+        }),
+      ),
+    );
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409, 409]);
+  });
+});
+
+describe('A5 saving a query', () => {
+  it('compiles it, and keeps what was there when the new text cannot be bound', async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Compile' } });
+    await save(id, 'one', query('select id from orders where customer = {{ name.value }}'));
+    const refused = await save(id, 'one', query("select id from orders where customer = '{{ name.value }}'"));
+    expect(refused.status).toBe(422);
+    expect(refused.problem?.places?.[0]?.at).toBe(39);
+    const kept = (await draftOf(id)).queries.one;
+    expect(kept?.compiled.statements).toEqual(['select id from orders where customer = $1']);
+    expect(kept?.compiled.arguments).toMatchObject([{ name: 'name_value', origin: 'user', type: 'text' }]);
+  });
+  it('refuses a name that a component has', async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Names' } });
+    const { version, pages } = await draftOf(id);
+    const home = pages.pages.home!;
+    const text = {
+      type: 'text' as const,
+      order: 'a0',
+      layout: { x: 0, y: 0, w: 4, h: 2 },
+      props: {},
+      on: {},
+    };
+    await builder.ok(apps.savePages, {
+      params: { id },
+      body: { version, pages: { ...pages, pages: { home: { ...home, components: { taken: text } } } } },
+    });
+    expect((await save(id, 'taken', query('select 1 as one'))).problem?.code).toBe('query_name_taken');
+  });
+});
+
+describe('A6, A7 publishing', () => {
+  it('needs the hash that was reviewed, and gives an immutable release', async () => {
+    const row = await builder.ok(apps.createApp, { body: { name: 'Review' } });
+    await save(row.id, 'list', query('select id from orders'));
+    const plan = await builder.ok(apps.planRelease, { params: { id: row.id } });
+    expect(plan.newStatements).toMatchObject([{ query: 'list', effect: 'read', replaces: null }]);
+    await save(row.id, 'list', query('delete from orders', { expectRows: { atMost: 1 } }));
+    expect(
+      (await builder.call(apps.publish, { params: { id: row.id }, body: { hash: plan.hash } })).problem?.code,
+    ).toBe('release_reviewed_differs');
+    const next = await builder.ok(apps.planRelease, { params: { id: row.id } });
+    expect(next.newWrites).toEqual(['list']);
+    const release = await builder.ok(apps.publish, {
+      params: { id: row.id },
+      body: { hash: next.hash, note: 'First' },
+    });
+    expect(release).toMatchObject({ hash: next.hash, number: 1, current: true, writes: 1 });
+    expect(
+      (await builder.call(apps.publish, { params: { id: row.id }, body: { hash: next.hash } })).problem?.code,
+    ).toBe('release_unchanged');
+  });
+  it('the application’s own role cannot change a release', async () => {
+    const { release } = await published('Frozen', { one: query('select 1 as one') });
+    const client = new pg.Client({ connectionString: app.ownerUrl });
+    await client.connect();
+    const { rows } = await client.query<{ role: string }>(
+      "select rolname as role from pg_roles where rolname like 'sallyport_app_server_%' and has_database_privilege(rolname, current_database(), 'connect') and rolname = 'sallyport_app_' || current_database()",
+    );
+    await client.query(`set role ${rows[0]?.role}`);
+    await client.query("select set_config('app.organization', $1, false)", [app.owner.me?.organization.id]);
+    await expect(
+      client.query("update app_releases set pages = '{}' where hash = $1", [release.hash]),
+    ).rejects.toThrow(/permission denied/);
+    await expect(client.query('delete from app_releases where hash = $1', [release.hash])).rejects.toThrow(
+      /permission denied/,
+    );
+    await client.end();
+  });
+});
+
+describe('A8 what may run', () => {
+  it('a superseded release goes on, a rolled-back one stops, and so does a removed app', async () => {
+    const { row, release: first } = await published('Turns', { one: query('select 1 as one') });
+    await save(row.id, 'one', query('select 2 as one'));
+    const second = await publishNow(row.id);
+    expect((await runAs(member, first.hash, 'one')).status).toBe(200);
+    expect((await runAs(member, second.hash, 'one')).text).toContain('"one":2');
+    await builder.ok(apps.rollBack, { params: { id: row.id }, body: { hash: first.hash } });
+    expect((await runAs(member, second.hash, 'one')).status).toBe(404);
+    expect((await runAs(member, first.hash, 'one')).text).toContain('"one":1');
+    await builder.ok(apps.removeApp, { params: { id: row.id } });
+    expect((await runAs(member, first.hash, 'one')).status).toBe(404);
+  });
+  it('only for the audience', async () => {
+    const { row, release } = await published('Few', { one: query('select 1 as one') });
+    await builder.ok(apps.changeApp, {
+      params: { id: row.id },
+      body: { audience: { everyone: false, groups: ['finance'] } },
+    });
+    expect((await runAs(member, release.hash, 'one')).status).toBe(403);
+    expect((await member.call(apps.openApp, { params: { slug: row.slug } })).status).toBe(403);
+    expect((await member.ok(apps.listApps)).items.map((one) => one.slug)).not.toContain(row.slug);
+    await app.owner.ok(contract.identity.changePerson, {
+      params: { id: member.me?.person.id ?? '' },
+      body: { groups: ['finance'] },
+    });
+    expect((await runAs(member, release.hash, 'one')).status).toBe(200);
+    expect((await member.ok(apps.openApp, { params: { slug: row.slug } })).queries.one).not.toHaveProperty(
+      'statements',
+    );
+    await app.owner.ok(contract.identity.changePerson, {
+      params: { id: member.me?.person.id ?? '' },
+      body: { groups: [] },
+    });
+    expect((await runAs(member, release.hash, 'one')).status).toBe(403);
+  });
+});
+
+describe('A4 a generated app works at once', () => {
+  it('lists, creates, updates what was seen, and deletes', async () => {
+    const row = await builder.ok(apps.generateApp, {
+      body: { name: 'Orders', sourceId, environment: 'development', schema: 'public', table: 'orders' },
+    });
+    const release = await publishNow(row.id);
+    const listed = await member.call(gateway.run, {
+      body: {
+        release: release.hash,
+        query: 'list_orders',
+        window: { limit: 2, sort: [{ column: 'id', direction: 'desc' }], total: true, search: 'customer 11' },
+      },
+    });
+    expect(JSON.parse(listed.text)).toMatchObject({
+      rows: [{ id: '119', customer: 'customer 119', total: '178.50' }, { id: '118' }],
+      end: { total: 11 },
+    });
+    const signature = (await member.ok(apps.openApp, { params: { slug: row.slug } })).queries;
+    const names = (name: string) => signature[name]?.arguments.map((argument) => argument.name) ?? [];
+    expect(names('create_orders')).toHaveLength(3);
+    const [created] = (await atCustomer('select max(id) as id from orders')).rows;
+    const create = await member.call(gateway.run, {
+      body: {
+        release: release.hash,
+        query: 'create_orders',
+        arguments: Object.fromEntries(
+          names('create_orders').map((name, i) => [name, ['new', '1.25', true][i]!]),
+        ),
+      },
+    });
+    expect(create.status).toBe(200);
+    expect((await atCustomer('select max(id) as id from orders')).rows[0].id).toBe(
+      String(Number(created.id) + 1),
+    );
+  });
+});
+
+describe('A9 export and import', () => {
+  it('round-trips, and names no id and no credential', async () => {
+    const { row } = await published('Travels', {
+      list: query('select id, customer from orders where total > {{ least.value }}', { windowed: true }),
+    });
+    const bundle = await builder.ok(apps.exportApp, { params: { id: row.id } });
+    expect(JSON.stringify(bundle)).not.toContain(sourceId);
+    const copy = await builder.ok(apps.importApp, { body: { bundle } });
+    expect(copy.slug).toBe('travels-2');
+    expect(await builder.ok(apps.exportApp, { params: { id: copy.id } })).toEqual(bundle);
+  });
+  it('is all or nothing', async () => {
+    const before = (await builder.ok(apps.listApps)).items.length;
+    const bundle = {
+      format: 'sallyport.app/1' as const,
+      name: 'Half',
+      home: 'home',
+      pages: { home: { title: 'Home', order: 'a0' } },
+    };
+    const bad = await builder.call(apps.importApp, {
+      body: {
+        bundle: {
+          ...bundle,
+          queries: { good: query('select 1 as one'), bad: query("select '{{ x }}' as x") },
+        },
+      },
+    });
+    expect(bad.problem).toMatchObject({ code: 'app_document_invalid', places: [{ path: 'queries.bad' }] });
+    const missing = await builder.call(apps.importApp, {
+      body: { bundle: { ...bundle, queries: { one: { ...query('select 1 as one'), source: 'nowhere' } } } },
+    });
+    expect(missing.problem?.code).toBe('import_source_missing');
+    expect((await builder.ok(apps.listApps)).items).toHaveLength(before);
+  });
+});
