@@ -3,6 +3,7 @@ import type { BindingResult, BindingSpec, Dependencies, Outcome } from '../sandb
 import { createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
 import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
+import { firstWindow } from './first-window.ts';
 import { neededQueries } from './needed-queries.ts';
 import { createQueryRuns } from './query-runs.ts';
 import { resolveTemplates } from './resolve-templates.ts';
@@ -158,6 +159,17 @@ export function createAppSession(options: SessionOptions): AppSession {
     }
   };
 
+  /** A table's first page is asked for at once, and not the whole of its query before it. */
+  const openWindows = (next: AppPages): void => {
+    for (const one of Object.values(next.pages)) {
+      for (const { type, props } of Object.values(one.components)) {
+        const query = type === 'table' && typeof props.query === 'string' ? props.query : '';
+        if (queries[query]?.windowed !== true || runs.read(query).window !== null) continue;
+        runs.setWindow(query, firstWindow(props.pageSize));
+      }
+    }
+  };
+
   const session: AppSession = {
     store,
     mode: options.mode,
@@ -235,6 +247,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       if (!samePages) {
         components.replace(Object.assign({}, ...Object.values(nextPages.pages).map((one) => one.components)));
         store.write('pages', nextPages);
+        openWindows(nextPages);
       }
       const definition = definitionOf(nextPages, nextQueries);
       bindings = definition.bindings;

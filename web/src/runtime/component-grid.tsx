@@ -1,0 +1,105 @@
+import type { AppPages, Component } from '@sallyport/contract';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { ComponentView } from './component-view.tsx';
+import type { ComponentState } from './engine/session-types.ts';
+import { closeHiddenRows, styleOfPlace } from './layout/grid.ts';
+import { useRuntime, useSlice } from './runtime-context.tsx';
+
+interface Child {
+  readonly id: string;
+  readonly component: Component;
+  readonly layout: Component['layout'];
+}
+
+/** What stands directly in a page, a form, a container or a modal, in reading order. */
+export function childrenOf(pages: AppPages, page: string, parent: string | undefined): Child[] {
+  return Object.entries(pages.pages[page]?.components ?? {})
+    .filter(([, component]) => component.parent === parent)
+    .sort(([, a], [, b]) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
+    .map(([id, component]) => ({ id, component, layout: component.layout }));
+}
+
+/** Ids of those of `ids` that are hidden now. */
+function useHidden(ids: readonly string[]): ReadonlySet<string> {
+  const { store } = useRuntime().session;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = ids.map((id) => store.subscribe(`c:${id}`, listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [store, ids],
+  );
+  const read = () =>
+    ids.filter((id) => store.read<ComponentState | undefined>(`c:${id}`)?.props.hidden === true).join(' ');
+  const hidden = useSyncExternalStore(subscribe, read);
+  return useMemo(() => new Set(hidden.split(' ')), [hidden]);
+}
+
+/** A table as wide as its page that nothing stands below: it takes the height that is left. */
+function fillsPage(child: Child, all: readonly Child[]): boolean {
+  const bottom = Math.max(...all.map(({ layout }) => layout.y + layout.h));
+  const { x, w, y, h } = child.layout;
+  return child.component.type === 'table' && x === 0 && w === 12 && y + h === bottom;
+}
+
+/** The components of one page or container on its grid; under 720 px they stand one below the other. */
+export function ComponentGrid({ page, parent }: { readonly page: string; readonly parent?: string }) {
+  const { mode, session, renderComponent } = useRuntime();
+  const pages = useSlice<AppPages>('pages') ?? session.pages();
+  const all = useMemo(() => childrenOf(pages, page, parent), [pages, page, parent]);
+  const ids = useMemo(() => all.map(({ id }) => id), [all]);
+  const hidden = useHidden(ids);
+  const live = mode === 'live';
+  const inGrid = all.filter(({ component }) => !live || component.type !== 'modal');
+  const placed = closeHiddenRows(inGrid, ({ id }) => live && hidden.has(id));
+  const last =
+    live && parent === undefined
+      ? placed.find(({ one }) =>
+          fillsPage(
+            one,
+            placed.map((p) => p.one),
+          ),
+        )
+      : undefined;
+  const rows =
+    last === undefined
+      ? undefined
+      : `repeat(${last.place.y + last.place.h - 1}, minmax(26px, auto)) minmax(26px, 1fr)`;
+  return (
+    <>
+      <div
+        className={`rt-grid${last === undefined ? '' : ' rt-grid-fill'}${live ? '' : ' rt-edit'}`}
+        style={rows === undefined ? undefined : { gridTemplateRows: rows }}
+      >
+        {placed.map(({ one, place }) => {
+          const style = styleOfPlace(place);
+          const bleeds =
+            live && parent === undefined && one.component.type === 'table' && one.layout.w === 12;
+          const className = `rt-cell rt-cell-${one.component.type}${bleeds ? ' rt-bleed' : ''}`;
+          const view = <ComponentView id={one.id} component={one.component} page={page} />;
+          if (renderComponent !== undefined) {
+            return renderComponent({ id: one.id, component: one.component, style, children: view });
+          }
+          const height =
+            one.component.type === 'table' || one.component.type === 'chart' ? place.h * 26 : undefined;
+          return (
+            <div
+              key={one.id}
+              className={className}
+              style={{ ...style, minHeight: height }}
+              data-component={one.id}
+            >
+              {view}
+            </div>
+          );
+        })}
+      </div>
+      {live &&
+        all
+          .filter(({ component }) => component.type === 'modal')
+          .map(({ id, component }) => <ComponentView key={id} id={id} component={component} page={page} />)}
+    </>
+  );
+}

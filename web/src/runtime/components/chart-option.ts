@@ -1,0 +1,92 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { ChartData } from './chart-data.ts';
+import { formatNumber } from './format-number.ts';
+
+/** Colours of the look, read from the page: a canvas cannot use custom properties. */
+export type Token = (name: string) => string;
+
+const SERIES = ['accent-text', 'ok-dot', 'warn-dot', 'bad-dot', 'code-fn', 'text-3'];
+
+/** More points than this are drawn without symbols and thinned by the library. */
+const MANY = 2_000;
+
+/** What the chart library draws. All text is drawn on the canvas; nothing becomes markup. */
+export function chartOption(
+  data: ChartData,
+  type: string,
+  stacked: boolean,
+  token: Token,
+): EChartsCoreOption {
+  const text = { color: token('text-2'), fontFamily: token('font'), fontSize: 12 };
+  const shared = {
+    color: SERIES.map(token),
+    animation: false,
+    textStyle: text,
+    tooltip: {
+      renderMode: 'richText',
+      trigger: type === 'pie' || type === 'scatter' ? 'item' : 'axis',
+      backgroundColor: token('raised'),
+      borderColor: token('line-strong'),
+      textStyle: { ...text, color: token('text') },
+      valueFormatter: (value: unknown) =>
+        value === null || value === undefined ? '—' : formatNumber(value, 'number'),
+    },
+    legend: {
+      show: data.series.length > 1 || type === 'pie',
+      type: 'scroll',
+      bottom: 0,
+      textStyle: text,
+      icon: 'roundRect',
+      itemWidth: 10,
+      itemHeight: 10,
+    },
+  };
+  if (type === 'pie') {
+    const values = data.series[0]?.values ?? [];
+    return {
+      ...shared,
+      series: [
+        {
+          type: 'pie',
+          radius: ['48%', '72%'],
+          center: ['50%', '45%'],
+          itemStyle: { borderColor: token('surface'), borderWidth: 2 },
+          label: { color: token('text-2') },
+          data: data.categories.map((name, i) => ({ name, value: values[i] ?? 0 })),
+        },
+      ],
+    };
+  }
+  const many = data.rows > MANY;
+  return {
+    ...shared,
+    grid: { left: 8, right: 12, top: 12, bottom: data.series.length > 1 ? 32 : 4, containLabel: true },
+    xAxis: {
+      type: 'category',
+      data: data.categories,
+      axisLabel: { ...text, hideOverlap: true },
+      axisLine: { lineStyle: { color: token('line-strong') } },
+      axisTick: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      axisLabel: { ...text, formatter: (value: number) => formatNumber(value, 'number') },
+      splitLine: { lineStyle: { color: token('line') } },
+    },
+    series: data.series.map(({ name, values }) => ({
+      name,
+      data: values,
+      type: type === 'area' ? 'line' : type,
+      ...(stacked && type !== 'scatter' && { stack: 'all' }),
+      ...(type === 'area' && { areaStyle: { opacity: 0.18 } }),
+      ...((type === 'line' || type === 'area') && {
+        showSymbol: data.rows <= 60,
+        symbolSize: 5,
+        lineStyle: { width: 2 },
+      }),
+      ...(type === 'bar' && { barMaxWidth: 40, itemStyle: { borderRadius: stacked ? 0 : [3, 3, 0, 0] } }),
+      ...(type === 'scatter' && { symbolSize: 6 }),
+      ...(many && { sampling: 'lttb', large: true }),
+    })),
+  };
+}

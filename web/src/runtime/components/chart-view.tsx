@@ -1,0 +1,90 @@
+import { IconChartBar, IconTable } from '@tabler/icons-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { type ChartData, chartData } from './chart-data.ts';
+import { formatNumber } from './format-number.ts';
+import type { ViewProps } from './view-props.ts';
+
+const ChartCanvas = lazy(() => import('./chart-canvas.tsx'));
+const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
+
+/** A chart, and the same as a table for those who read it rather than see it. */
+export function ChartView({ id, props }: ViewProps) {
+  const [asTable, setAsTable] = useState(false);
+  const title = String(props.title ?? '');
+  const data = useMemo(
+    () => chartData(props.data, String(props.x ?? ''), String(props.y ?? '')),
+    [props.data, props.x, props.y],
+  );
+  const label = title || `Chart ${id}`;
+  return (
+    <figure className="rt-chart rt-border">
+      <figcaption className="rt-chart-head">
+        <span className="sp-grow rt-box-title">{title}</span>
+        {data.rows > 0 && (
+          <IconButton
+            label={asTable ? 'Show as a chart' : 'Show as a table'}
+            icon={asTable ? <IconChartBar {...icon} /> : <IconTable {...icon} />}
+            onClick={() => setAsTable(!asTable)}
+          />
+        )}
+      </figcaption>
+      <div className="rt-chart-body">
+        {data.rows === 0 && <EmptyState title={data.problem ?? 'No data yet'} />}
+        {data.rows > 0 && asTable && <ChartTable data={data} label={label} />}
+        {data.rows > 0 && !asTable && (
+          <Suspense fallback={<div className="rt-chart-waiting" />}>
+            <ChartCanvas
+              data={data}
+              type={String(props.type)}
+              stacked={props.stacked === true}
+              label={label}
+            />
+          </Suspense>
+        )}
+      </div>
+    </figure>
+  );
+}
+
+/** As many rows as a person reads; the rest is said, not dropped in silence. */
+const READ = 500;
+
+function ChartTable({ data, label }: { readonly data: ChartData; readonly label: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="rt-chart-table" tabIndex={0} aria-label={label}>
+      <table className="sp-tb">
+        <thead>
+          <tr>
+            <th scope="col">{data.x}</th>
+            {data.series.map(({ name }) => (
+              <th key={name} scope="col" className="sp-num">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {data.categories.slice(0, READ).map((category, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a category may stand twice; rows never move
+            <tr key={row}>
+              <td>{category}</td>
+              {data.series.map(({ name, values }) => (
+                <td key={name} className="sp-num">
+                  {values[row] === null ? '—' : formatNumber(values[row], 'number')}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {data.rows > READ && (
+        <p className="sp-sm sp-t3">
+          The first {READ} of {formatNumber(data.rows, 'number')}.
+        </p>
+      )}
+    </section>
+  );
+}

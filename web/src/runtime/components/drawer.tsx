@@ -1,0 +1,44 @@
+import { IconX } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { IconButton } from '../../ui/icon-button.tsx';
+
+/** A panel beside the page that leaves it in use; a full page on a narrow screen. Escape closes it. */
+export function Drawer({
+  title,
+  close,
+  children,
+}: {
+  readonly title: string;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}) {
+  const panel = useRef<HTMLElement>(null);
+  const latest = useRef(close);
+  latest.current = close;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[aria-modal="true"]'))
+        return;
+      latest.current();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  useEffect(() => {
+    // On a narrow screen it covers the page, so the keyboard follows it there.
+    if (window.matchMedia('(max-width: 720px)').matches) panel.current?.focus();
+  }, []);
+  return (
+    <aside className="rt-drawer" aria-label={title || 'Detail'} ref={panel} tabIndex={-1}>
+      <header className="rt-drawer-head">
+        <h2 className="sp-grow sp-cut">{title}</h2>
+        <IconButton
+          label="Close"
+          icon={<IconX size={16} stroke={1.75} aria-hidden="true" />}
+          onClick={close}
+        />
+      </header>
+      <div className="rt-drawer-body">{children}</div>
+    </aside>
+  );
+}

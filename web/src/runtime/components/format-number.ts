@@ -1,0 +1,42 @@
+import { isDecimal } from '../engine/compare-decimals.ts';
+
+const made = new Map<string, Intl.NumberFormat>();
+function formatter(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  let format = made.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(undefined, options);
+    made.set(key, format);
+  }
+  return format;
+}
+
+function currencyFormat(currency: string): Intl.NumberFormat | null {
+  try {
+    return formatter(`currency:${currency}`, { style: 'currency', currency });
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A number by the person's locale. A decimal or a long integer as text keeps all its digits; percent takes a share
+ * (0.25 is 25 %). What is no number is shown as it is.
+ */
+export function formatNumber(
+  value: unknown,
+  kind: 'number' | 'currency' | 'percent',
+  currency = 'EUR',
+): string {
+  const text = typeof value === 'number' ? String(value) : String(value ?? '').trim();
+  if (!isDecimal(text)) return typeof value === 'number' ? formatter('plain', {}).format(value) : text;
+  // The platform formats decimal text exactly; a number would round it.
+  const exact = text as `${number}`;
+  if (kind === 'currency') return currencyFormat(currency)?.format(exact) ?? `${text} ${currency}`;
+  if (kind === 'percent')
+    return formatter('percent', { style: 'percent', maximumFractionDigits: 2 }).format(exact);
+  const decimals = Math.min(text.split('.')[1]?.length ?? 0, 20);
+  return formatter(`number:${decimals}`, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(exact);
+}

@@ -1,0 +1,45 @@
+import { Modal } from '@mantine/core';
+import { createPortal } from 'react-dom';
+import { ComponentGrid } from '../component-grid.tsx';
+import { useRuntime } from '../runtime-context.tsx';
+import { Drawer } from './drawer.tsx';
+import type { ViewProps } from './view-props.ts';
+
+const SIZES: Readonly<Record<string, number>> = { small: 440, medium: 640, large: 920 };
+
+/** A dialog, or a drawer beside the page. Closed, nothing in it exists. On a canvas it stands in the page. */
+export function ModalView({ id, page, props, state }: ViewProps) {
+  const { session, mode, drawer } = useRuntime();
+  const title = String(props.title ?? '');
+  const content = <ComponentGrid page={page} parent={id} />;
+  if (mode === 'edit') {
+    return (
+      <section className="rt-box rt-border rt-modal-edit" aria-label={title}>
+        <h3 className="rt-box-title">{title}</h3>
+        {content}
+      </section>
+    );
+  }
+  if (state.exposed.open !== true) return null;
+  const close = () => void session.control(id, 'close');
+  if (props.size !== 'drawer') {
+    return (
+      <Modal
+        opened
+        onClose={close}
+        title={title}
+        size={SIZES[String(props.size)] ?? 640}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        classNames={{ content: 'rt-dialog' }}
+      >
+        {content}
+      </Modal>
+    );
+  }
+  const panel = (
+    <Drawer title={title} close={close}>
+      {content}
+    </Drawer>
+  );
+  return drawer ? createPortal(panel, drawer) : panel;
+}

@@ -1,0 +1,57 @@
+import { TextInput } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { numberOrText } from '../engine/compare-decimals.ts';
+import { useRuntime } from '../runtime-context.tsx';
+import { fieldProps } from './field-props.ts';
+import { stepDecimal } from './step-decimal.ts';
+import { useFocusCommand } from './use-focus-command.ts';
+import type { ViewProps } from './view-props.ts';
+
+/** What was typed, as a decimal number: a comma is a point, spaces and apostrophes group. */
+const cleaned = (text: string): string => text.replaceAll(/[\s'’]/g, '').replace(',', '.');
+
+/**
+ * A number. What a JavaScript number holds exactly is exposed as one; a longer integer or decimal as its text, so that
+ * no digit is lost on the way to the database.
+ */
+export function NumberInputView(view: ViewProps) {
+  const { session, mode } = useRuntime();
+  const { id, props, state } = view;
+  const value = state.exposed.value;
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(String(value ?? ''));
+  useFocusCommand(id, input);
+  useEffect(() => {
+    const wanted = value ?? '';
+    setTyped((text) => (numberOrText(cleaned(text)) === value ? text : String(wanted)));
+  }, [value]);
+  const change = (text: string): void => {
+    setTyped(text);
+    const clean = cleaned(text);
+    session.change(id, clean === '' ? null : (numberOrText(clean) ?? clean));
+  };
+  const step = (by: 1 | -1): void => change(stepDecimal(cleaned(typed) || '0', by));
+  return (
+    <TextInput
+      {...fieldProps(view, session, mode)}
+      ref={input}
+      className="rt-number"
+      inputMode={Number(props.decimals) === 0 && props.decimals !== null ? 'numeric' : 'decimal'}
+      autoComplete="off"
+      placeholder={String(props.placeholder ?? '')}
+      value={typed}
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (mode === 'edit' || event.nativeEvent.isComposing) return;
+        if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+          event.preventDefault();
+          step(event.key === 'ArrowUp' ? 1 : -1);
+        }
+        if (event.key === 'Enter') {
+          session.touch(id);
+          void session.fire(id, 'onSubmit');
+        }
+      }}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+import { MultiSelect, Select } from '@mantine/core';
+import { useMemo, useRef } from 'react';
+import { keyOf, optionList } from '../engine/option-list.ts';
+import { useRuntime } from '../runtime-context.tsx';
+import { fieldProps } from './field-props.ts';
+import { useFocusCommand } from './use-focus-command.ts';
+import type { ViewProps } from './view-props.ts';
+
+/** More options than this are searched, not scrolled. */
+const SHOWN = 200;
+
+/** One choice of a list, or several. The value keeps the type that its option has. */
+export function SelectView(view: ViewProps) {
+  const { session, mode } = useRuntime();
+  const { id, props, state } = view;
+  const input = useRef<HTMLInputElement>(null);
+  useFocusCommand(id, input);
+  const options = useMemo(() => optionList(props.options), [props.options]);
+  const values = useMemo(() => new Map(options.map((option) => [option.key, option.value])), [options]);
+  const current = state.exposed.value;
+  const chosen = Array.isArray(current)
+    ? current
+    : current === null || current === undefined
+      ? []
+      : [current];
+  // A value that is not among the options still shows, so that saving a form does not silently change it.
+  const extra = chosen.map(keyOf).filter((key) => !values.has(key));
+  const data = [
+    ...options.map(({ key, label }) => ({ value: key, label })),
+    ...extra.map((key) => ({ value: key, label: key })),
+  ];
+  const optionValue = (key: string): unknown =>
+    values.get(key) ?? chosen.find((value) => keyOf(value) === key) ?? key;
+  const control = {
+    ...fieldProps(view, session, mode),
+    ref: input,
+    data,
+    placeholder: chosen.length > 0 && props.multiple === true ? '' : String(props.placeholder ?? ''),
+    clearable: props.clearable !== false && mode === 'live',
+    searchable: props.searchable !== false && mode === 'live',
+    limit: SHOWN,
+    nothingFoundMessage: 'Nothing matches',
+    clearButtonProps: { 'aria-label': 'Clear', tabIndex: 0 },
+    chevronColor: 'var(--sp-text-3)',
+  };
+  if (props.multiple === true) {
+    return (
+      <MultiSelect
+        {...control}
+        value={chosen.map(keyOf)}
+        onChange={(keys) => session.change(id, keys.map(optionValue))}
+        hidePickedOptions
+      />
+    );
+  }
+  return (
+    <Select
+      {...control}
+      value={chosen.length === 0 ? null : keyOf(chosen[0])}
+      allowDeselect={props.clearable !== false}
+      onChange={(key) => session.change(id, key === null ? null : optionValue(key))}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import { formatNumber } from './format-number.ts';
+import type { ViewProps } from './view-props.ts';
+
+/** One figure with its label. */
+export function StatisticView({ props }: ViewProps) {
+  const value = props.value;
+  const empty = value === null || value === undefined || value === '';
+  const text =
+    props.format === 'text' || empty
+      ? String(value ?? '')
+      : formatNumber(
+          value,
+          props.format as 'number' | 'currency' | 'percent',
+          String(props.currency || 'EUR'),
+        );
+  return (
+    <dl className="rt-statistic">
+      <dt className="sp-t2 sp-sm sp-cut">{String(props.label ?? '')}</dt>
+      <dd className={`rt-figure sp-tn${empty ? ' sp-t3' : ''}`} title={empty ? undefined : String(value)}>
+        {empty ? '—' : text}
+      </dd>
+      {props.caption !== '' && <dd className="sp-t3 sp-sm">{String(props.caption)}</dd>}
+    </dl>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Window, WindowOperator } from '@sallyport/contract';
+import { compareDecimals, isDecimal } from '../../engine/compare-decimals.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/** Orders two values: numbers by size, also as text; text by the person's language. */
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const left = textOf(a);
+  const right = textOf(b);
+  return isDecimal(left) && isDecimal(right) ? compareDecimals(left, right) : collator.compare(left, right);
+}
+
+function holds(value: unknown, operator: WindowOperator, wanted: unknown): boolean {
+  const empty = value === null || value === undefined;
+  if (operator === 'isNull') return empty;
+  if (operator === 'isNotNull') return !empty;
+  if (empty) return false;
+  const text = textOf(value).toLowerCase();
+  switch (operator) {
+    case 'eq':
+      return compare(value, wanted) === 0;
+    case 'ne':
+      return compare(value, wanted) !== 0;
+    case 'lt':
+      return compare(value, wanted) < 0;
+    case 'lte':
+      return compare(value, wanted) <= 0;
+    case 'gt':
+      return compare(value, wanted) > 0;
+    case 'gte':
+      return compare(value, wanted) >= 0;
+    case 'contains':
+      return text.includes(textOf(wanted).toLowerCase());
+    case 'startsWith':
+      return text.startsWith(textOf(wanted).toLowerCase());
+    case 'in':
+      return Array.isArray(wanted) && wanted.some((one) => compare(value, one) === 0);
+  }
+}
+
+/** Search, filters and sort over rows that are all here; the same answers that the server gives for a windowed query. */
+export function clientWindow(
+  rows: readonly Row[],
+  window: Pick<Window, 'sort' | 'filters' | 'search'>,
+): readonly Row[] {
+  const search = window.search?.toLowerCase() ?? '';
+  let shown = rows;
+  if (search !== '')
+    shown = shown.filter((row) =>
+      Object.values(row).some((value) => textOf(value).toLowerCase().includes(search)),
+    );
+  for (const { column, operator, value } of window.filters)
+    shown = shown.filter((row) => holds(row[column], operator, value));
+  if (window.sort.length === 0) return shown;
+  return shown.toSorted((a, b) => {
+    for (const { column, direction } of window.sort) {
+      const left = a[column] ?? null;
+      const right = b[column] ?? null;
+      // What is empty stands last, as PostgreSQL does for an ascending order.
+      const order =
+        left === null || right === null
+          ? Number(left === null) - Number(right === null)
+          : compare(left, right);
+      if (order !== 0) return direction === 'asc' ? order : -order;
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,109 @@
+import type { ResultColumn, TableColumn, ValueType } from '@sallyport/contract';
+
+export type CellKind = Exclude<TableColumn['format'], 'auto'>;
+
+/** A column as the table shows it. */
+export interface Column {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: CellKind;
+  /** What the source says it is; null when nobody says. */
+  readonly type: ValueType | 'binary' | null;
+  readonly currency: string;
+  readonly width: number | null;
+  readonly right: boolean;
+  /** Digits are grouped: not for keys, years and codes. */
+  readonly grouped: boolean;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+const KEYLIKE = /(?:^|_)(?:id|year|code|zip|postcode|number|no|key|version)$|Id$/i;
+const KINDS: Readonly<Record<ValueType | 'binary', CellKind>> = {
+  text: 'text',
+  integer: 'number',
+  decimal: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'datetime',
+  uuid: 'text',
+  json: 'json',
+  binary: 'text',
+};
+
+function typeOfValues(rows: readonly Row[], name: string): ValueType | null {
+  const value = rows.slice(0, 30).find((row) => row[name] !== null && row[name] !== undefined)?.[name];
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'decimal';
+  if (typeof value === 'boolean') return 'boolean';
+  if (typeof value === 'object') return 'json';
+  if (typeof value !== 'string') return null;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return 'date';
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) ? 'timestamp' : 'text';
+}
+
+/** `order_total` → `Order total`. */
+const labelOf = (name: string): string => {
+  const words = name
+    .replaceAll('_', ' ')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .trim();
+  const text = words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+  return text.replace(/\bid\b/i, 'ID') || name;
+};
+
+/** The columns that a table shows: those listed, or every one of the result. Types come from the source when it says. */
+export function columnModel(
+  listed: readonly Partial<TableColumn>[],
+  result: readonly ResultColumn[] | null,
+  rows: readonly Row[],
+  keys: readonly string[],
+): readonly Column[] {
+  const names = result?.map((column) => column.name) ?? [
+    ...new Set(rows.slice(0, 20).flatMap((row) => Object.keys(row))),
+  ];
+  const types = new Map(result?.map((column) => [column.name, column.type]));
+  const settings =
+    listed.length > 0 ? listed.filter((one) => one.hidden !== true) : names.map((name) => ({ name }));
+  return settings.flatMap((setting: Partial<TableColumn>) => {
+    const name = setting.name ?? '';
+    if (name === '') return [];
+    const type = types.get(name) ?? typeOfValues(rows, name);
+    const format = setting.format ?? 'auto';
+    const kind = format === 'auto' ? (type === null ? 'text' : KINDS[type]) : format;
+    return [
+      {
+        name,
+        label: setting.label || labelOf(name),
+        kind,
+        type,
+        currency: setting.currency || 'EUR',
+        width: setting.width ?? null,
+        right:
+          kind === 'number' ||
+          kind === 'currency' ||
+          kind === 'percent' ||
+          kind === 'date' ||
+          kind === 'datetime',
+        grouped: !keys.includes(name) && !KEYLIKE.test(name),
+      },
+    ];
+  });
+}
+
+const WIDTHS: Readonly<Record<CellKind, string>> = {
+  text: 'minmax(140px, 1fr)',
+  link: 'minmax(140px, 1fr)',
+  json: 'minmax(160px, 1fr)',
+  tag: 'minmax(96px, 0.6fr)',
+  number: 'minmax(88px, 0.5fr)',
+  currency: 'minmax(104px, 0.5fr)',
+  percent: 'minmax(88px, 0.5fr)',
+  boolean: '84px',
+  date: 'minmax(104px, 0.4fr)',
+  datetime: 'minmax(112px, 0.4fr)',
+};
+
+/** The track of each column; a width that a person chose wins. */
+export const trackOf = (column: Column, chosen: number | undefined): string => {
+  const width = chosen ?? column.width;
+  return width !== null && width !== undefined ? `${width}px` : WIDTHS[column.kind];
+};

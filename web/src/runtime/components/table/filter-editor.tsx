@@ -1,0 +1,130 @@
+import { Popover, Select, TextInput } from '@mantine/core';
+import { WINDOW_OPERATORS, type WindowOperator } from '@sallyport/contract';
+import { IconAdjustmentsHorizontal, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { instantOf } from '../zone-time.ts';
+import type { Column } from './column-model.ts';
+import { filterProblem } from './filter-problem.ts';
+import { operatorWords } from './filter-text.ts';
+import type { Filter } from './use-table.ts';
+
+const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
+const BARE: ReadonlySet<WindowOperator> = new Set(['isNull', 'isNotNull']);
+
+/** What was typed, as the value of a filter. */
+function typedValue(type: Column['type'], operator: WindowOperator, text: string): Filter['value'] {
+  if (operator === 'in')
+    return text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
+  if (type === 'boolean') return text === 'true';
+  if (type === 'timestamp') return instantOf(text) ?? text;
+  return text.trim();
+}
+
+/** Adds one filter: a column, a comparison that its type has, a value. */
+export function FilterEditor({
+  columns,
+  narrow,
+  count,
+  add,
+}: {
+  readonly columns: readonly Column[];
+  readonly narrow: boolean;
+  readonly count: number;
+  readonly add: (filter: Filter) => void;
+}) {
+  const [opened, setOpened] = useState(false);
+  const [name, setName] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<WindowOperator>('eq');
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const column = columns.find((one) => one.name === name) ?? columns[0];
+  if (column === undefined) return null;
+  const type = column.type ?? 'text';
+  const operators = WINDOW_OPERATORS[type];
+  const operator = operators.includes(chosen) ? chosen : operators[0]!;
+  const submit = () => {
+    const wrong = BARE.has(operator) ? null : filterProblem(type, operator, text);
+    setProblem(wrong);
+    if (wrong !== null) return;
+    const filter = { column: column.name, operator };
+    add(BARE.has(operator) ? filter : { ...filter, value: typedValue(type, operator, text) });
+    setText('');
+    setOpened(false);
+  };
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={280}>
+      <Popover.Target>
+        <Button
+          icon={narrow ? <IconAdjustmentsHorizontal {...icon} /> : <IconPlus {...icon} />}
+          aria-expanded={opened}
+          onClick={() => setOpened(!opened)}
+        >
+          {narrow && count > 0 ? `Filters ${count}` : 'Filter'}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Add a filter">
+        <form
+          className="sp-col sp-g12"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            event.stopPropagation();
+            submit();
+          }}
+        >
+          <Select
+            label="Column"
+            data={columns.map((one) => ({ value: one.name, label: one.label }))}
+            value={column.name}
+            allowDeselect={false}
+            comboboxProps={{ withinPortal: false }}
+            onChange={(next) => {
+              setName(next);
+              setText('');
+              setProblem(null);
+            }}
+          />
+          <Select
+            label="Comparison"
+            data={operators.map((one) => ({ value: one, label: operatorWords(one, column.type) }))}
+            value={operator}
+            allowDeselect={false}
+            comboboxProps={{ withinPortal: false }}
+            onChange={(next) => setChosen((next ?? 'eq') as WindowOperator)}
+          />
+          {!BARE.has(operator) && type === 'boolean' && (
+            <Select
+              label="Value"
+              data={[
+                { value: 'true', label: 'Yes' },
+                { value: 'false', label: 'No' },
+              ]}
+              value={text || null}
+              error={problem}
+              allowDeselect={false}
+              comboboxProps={{ withinPortal: false }}
+              onChange={(next) => setText(next ?? '')}
+            />
+          )}
+          {!BARE.has(operator) && type !== 'boolean' && (
+            <TextInput
+              label="Value"
+              description={operator === 'in' ? 'Separated by commas' : undefined}
+              type={type === 'date' ? 'date' : type === 'timestamp' ? 'datetime-local' : 'text'}
+              value={text}
+              error={problem}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+          )}
+          <Button type="submit" tone="primary">
+            Add filter
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

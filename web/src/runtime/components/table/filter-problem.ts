@@ -1,0 +1,28 @@
+import type { WindowOperator } from '@sallyport/contract';
+import { isDecimal } from '../../engine/compare-decimals.ts';
+import type { Column } from './column-model.ts';
+
+const UUID = /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
+
+/** What is wrong with the value of a filter, before it is sent. */
+export function filterProblem(
+  type: NonNullable<Column['type']>,
+  operator: WindowOperator,
+  text: string,
+): string | null {
+  const parts =
+    operator === 'in'
+      ? text
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
+      : [text.trim()];
+  if (parts.length === 0 || parts[0] === '')
+    return type === 'text' && operator === 'eq' ? null : 'A value is needed.';
+  if (type === 'integer' && !parts.every((part) => /^[+-]?\d+$/.test(part)))
+    return 'A whole number is needed.';
+  if (type === 'decimal' && !parts.every(isDecimal)) return 'A number is needed.';
+  if (type === 'uuid' && !parts.every((part) => UUID.test(part)))
+    return 'A whole identifier is needed, such as 0199c0de-….';
+  return null;
+}

@@ -1,0 +1,76 @@
+import { fullTime, shortTime } from '../../../lib/when.ts';
+import { formatNumber } from '../format-number.ts';
+import type { Column } from './column-model.ts';
+
+export interface CellText {
+  readonly text: string;
+  /** Said on hover when it says more than the text. */
+  readonly title?: string;
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A calendar date has no zone: the same day everywhere. */
+function dateText(value: string): CellText {
+  const at = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(at.getTime())) return { text: value };
+  const thisYear = at.getUTCFullYear() === new Date().getFullYear();
+  return { text: (thisYear ? day : dayYear).format(at), title: value };
+}
+
+/** An instant, in the person's zone; on hover the full time with the zone, and UTC. */
+function timeText(value: string): CellText {
+  const at = new Date(value);
+  if (Number.isNaN(at.getTime())) return { text: value };
+  const { local, utc } = fullTime(value);
+  return { text: shortTime(value), title: `${local}\n${utc}` };
+}
+
+/** What a cell says. Null is an empty text, which the cell shows as “—”. */
+export function formatCell(value: unknown, column: Column): CellText {
+  if (value === null || value === undefined) return { text: '' };
+  switch (column.kind) {
+    case 'number':
+      return { text: column.grouped ? formatNumber(value, 'number') : String(value) };
+    case 'currency':
+      return { text: formatNumber(value, 'currency', column.currency), title: String(value) };
+    case 'percent':
+      return { text: formatNumber(value, 'percent'), title: String(value) };
+    case 'boolean':
+      return { text: value === true || value === 'true' || value === 1 ? 'Yes' : 'No' };
+    case 'date':
+      return dateText(String(value));
+    case 'datetime':
+      return timeText(String(value));
+    case 'json':
+      return { text: typeof value === 'string' ? value : JSON.stringify(value) };
+    default:
+      return { text: typeof value === 'object' ? JSON.stringify(value) : String(value) };
+  }
+}
+
+/** What copying a cell gives: the value itself, not its format. */
+export const rawText = (value: unknown): string =>
+  value === null || value === undefined
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
+
+/** A link from data: https, http or e-mail; anything else is text. */
+export function linkOf(value: unknown): string | null {
+  const text = String(value ?? '').trim();
+  if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(text)) return `mailto:${text}`;
+  try {
+    const url = new URL(text);
+    return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { Badge } from '../../../ui/badge.tsx';
+import type { Column } from './column-model.ts';
+import { formatCell, linkOf } from './format-cell.ts';
+
+/** One value in its column's format. Text is text: nothing in a value becomes markup. */
+export function TableCell({
+  value,
+  column,
+  link,
+}: {
+  readonly value: unknown;
+  readonly column: Column;
+  readonly link?: boolean;
+}) {
+  if (value === null || value === undefined || value === '') return <span className="sp-t3">—</span>;
+  const { text, title } = formatCell(value, column);
+  switch (column.kind) {
+    case 'boolean':
+      return text === 'Yes' ? (
+        <IconCheck size={15} stroke={2} className="sp-ok" role="img" aria-label="Yes" />
+      ) : (
+        <IconMinus size={15} stroke={2} className="sp-t3" role="img" aria-label="No" />
+      );
+    case 'tag':
+      return <Badge>{text}</Badge>;
+    case 'json':
+      return (
+        <span className="sp-mono" title={text}>
+          {text.slice(0, 500)}
+        </span>
+      );
+    case 'link': {
+      const address = link === true ? linkOf(value) : null;
+      return address === null ? (
+        text
+      ) : (
+        <a
+          href={address}
+          target="_blank"
+          rel="noopener noreferrer"
+          tabIndex={-1}
+          onClick={(event) => event.stopPropagation()}
+        >
+          {text}
+        </a>
+      );
+    }
+    default:
+      return <span title={title ?? text}>{text.length > 1_000 ? `${text.slice(0, 1_000)}…` : text}</span>;
+  }
+}

@@ -1,0 +1,67 @@
+import { IconChevronLeft, IconChevronRight, IconRefresh } from '@tabler/icons-react';
+import { count, figure } from '../../../lib/number.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Time } from '../../../ui/time.tsx';
+import { useRuntime } from '../../runtime-context.tsx';
+import type { Table } from './use-table.ts';
+
+const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
+
+/** Which rows these are, the way to the others, and how old they are. */
+export function TableFooter({ table }: { readonly table: Table }) {
+  const { session, mode } = useRuntime();
+  const { look, rows, total, pageSize, windowed, state, query } = table;
+  const first = look.offset + 1;
+  const last = look.offset + rows.length;
+  const range =
+    rows.length === 0
+      ? ''
+      : `${figure(first)}–${figure(last)}${total === null ? '' : ` of ${figure(total)}`}`;
+  const more = total === null ? rows.length === pageSize : last < total;
+  const go = (offset: number) => table.setLook({ offset: Math.max(0, offset) });
+  return (
+    <footer className="rt-table-foot">
+      <span className="sp-tn" aria-live="polite">
+        {windowed ? range : count(rows.length, 'row')}
+      </span>
+      {windowed && (
+        <span className="sp-row sp-g4">
+          <IconButton
+            small
+            label="Page before"
+            icon={<IconChevronLeft {...icon} />}
+            disabledReason={look.offset === 0 && 'This is the first page.'}
+            onClick={() => go(look.offset - pageSize)}
+          />
+          <IconButton
+            small
+            label="Next page"
+            icon={<IconChevronRight {...icon} />}
+            disabledReason={!more && 'This is the last page.'}
+            onClick={() => go(look.offset + pageSize)}
+          />
+        </span>
+      )}
+      {windowed && <span className="sp-tn rt-wide">{figure(pageSize)} a page</span>}
+      {query !== '' && (
+        <span className="sp-end sp-row sp-g6">
+          {state.lastRunAt !== null && (
+            <span className="sp-tn">
+              <span className="rt-wide">Updated </span>
+              <Time at={state.lastRunAt} seconds />
+            </span>
+          )}
+          <IconButton
+            small
+            label="Refresh"
+            busy={state.isFetching}
+            icon={<IconRefresh {...icon} />}
+            onClick={() => {
+              if (mode === 'live') void session.runQuery(query);
+            }}
+          />
+        </span>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,183 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that are not in sight do not exist, which a native table cannot say
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
+import { type Column, trackOf } from './column-model.ts';
+import { rawText } from './format-cell.ts';
+import { moveSpot, type Spot } from './grid-keys.ts';
+import { nextSort, TableHead } from './table-head.tsx';
+import { TableRow } from './table-row.tsx';
+import type { Table } from './use-table.ts';
+
+const HEAD = 32;
+const ROW = 36;
+
+const spotOf = (target: EventTarget): { row: number; col: number } | null => {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-col]') : null;
+  const row = cell?.closest<HTMLElement>('[data-row]');
+  return cell && row ? { row: Number(row.dataset.row), col: Number(cell.dataset.col) } : null;
+};
+
+/**
+ * The rows in columns. One tab stop; arrows, Home, End and Page keys move, Space selects, Enter opens, the copy key
+ * copies the cell; on a head Enter sorts and Shift with an arrow changes the width. Only rows in sight exist.
+ */
+export function TableGrid({
+  id,
+  label,
+  table,
+  columns,
+  widths,
+  setWidth,
+  open,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly table: Table;
+  readonly columns: readonly Column[];
+  readonly widths: Readonly<Record<string, number>>;
+  readonly setWidth: (name: string, width: number) => void;
+  readonly open: (() => void) | undefined;
+}) {
+  const { rows, look, setLook } = table;
+  const scroll = useRef<HTMLDivElement>(null);
+  const [spot, setSpot] = useState<Spot>({ row: 0, col: 0 });
+  const [focused, setFocused] = useState(false);
+  const at: Spot = {
+    row: Math.min(spot.row, rows.length - 1),
+    col: Math.max(0, Math.min(spot.col, columns.length - 1)),
+  };
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW,
+    overscan: 10,
+    scrollPaddingStart: HEAD,
+  });
+
+  const go = (next: Spot) => {
+    setSpot(next);
+    if (next.row >= 0) virtual.scrollToIndex(next.row);
+    const cell = scroll.current?.querySelector(`[role="columnheader"][aria-colindex="${next.col + 1}"]`);
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  const selectAt = (index: number) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    table.select(table.keyOf(row, index) === table.selectedKey ? null : row, index);
+  };
+  const openAt = (index: number) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    if (table.keyOf(row, index) !== table.selectedKey) table.select(row, index);
+    open?.();
+  };
+  const onHead = (event: KeyboardEvent, column: Column): boolean => {
+    if (event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      const head = scroll.current?.querySelector<HTMLElement>(
+        `[role="columnheader"][aria-colindex="${at.col + 1}"]`,
+      );
+      setWidth(
+        column.name,
+        Math.max(48, (head?.offsetWidth ?? 120) + (event.key === 'ArrowRight' ? 16 : -16)),
+      );
+      return true;
+    }
+    if (event.key !== 'Enter' && event.key !== ' ') return false;
+    setLook({ sort: nextSort(look.sort, column.name) });
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const column = columns[at.col];
+    if (event.target !== event.currentTarget || column === undefined) return;
+    const page = Math.max(1, Math.floor(((scroll.current?.clientHeight ?? 400) - HEAD) / ROW) - 1);
+    const next = moveSpot(at, event.key, event.ctrlKey || event.metaKey, {
+      rows: rows.length,
+      cols: columns.length,
+      page,
+    });
+    if (at.row < 0 && onHead(event, column)) event.preventDefault();
+    else if (next !== null) {
+      event.preventDefault();
+      go(next);
+    } else if (event.key === ' ' || event.key === 'Enter') {
+      event.preventDefault();
+      if (event.key === ' ') selectAt(at.row);
+      else openAt(at.row);
+    } else if (event.key === 'Escape' && table.selectedKey !== null) {
+      event.preventDefault();
+      table.select(null, 0);
+    }
+  };
+  const onClick = (event: MouseEvent) => {
+    const where = spotOf(event.target);
+    if (where === null) return;
+    setSpot(where);
+    const row = rows[where.row];
+    if (row === undefined) return;
+    const same = table.keyOf(row, where.row) === table.selectedKey;
+    if (event.ctrlKey || event.metaKey) selectAt(where.row);
+    else if (!same) table.select(row, where.row);
+  };
+  const onCopy = (event: ClipboardEvent) => {
+    if (window.getSelection()?.isCollapsed === false) return;
+    const column = columns[at.col];
+    const row = rows[at.row];
+    event.clipboardData.setData(
+      'text/plain',
+      at.row < 0 ? (column?.label ?? '') : rawText(row?.[column?.name ?? '']),
+    );
+    event.preventDefault();
+  };
+  const tracks = columns.map((column) => trackOf(column, widths[column.name])).join(' ');
+  return (
+    <div
+      ref={scroll}
+      role="grid"
+      tabIndex={0}
+      className={`rt-scroll${rows.length === 0 ? ' rt-no-rows' : ''}`}
+      aria-label={label}
+      aria-rowcount={(table.windowed ? (table.total ?? rows.length) : rows.length) + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={focused && columns.length > 0 ? `rt-${id}-active` : undefined}
+      style={{ '--rt-tracks': tracks } as React.CSSProperties}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onDoubleClick={(event) => {
+        const where = spotOf(event.target);
+        if (where !== null) openAt(where.row);
+      }}
+      onCopy={onCopy}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+    >
+      <TableHead
+        id={id}
+        columns={columns}
+        sort={look.sort}
+        setSort={(sort) => setLook({ sort })}
+        setWidth={setWidth}
+        active={focused && at.row < 0 ? at.col : -1}
+      />
+      {rows.length > 0 && (
+        <div role="rowgroup" className="rt-tbody" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start, key }) => {
+            const row = rows[index]!;
+            return (
+              <TableRow
+                key={key}
+                id={id}
+                row={row}
+                index={index}
+                position={look.offset + index}
+                top={start}
+                columns={columns}
+                selected={table.keyOf(row, index) === table.selectedKey}
+                active={focused && at.row === index ? at.col : -1}
+              />
+            );
+          })}
+        </div>
+      )}
+    </div>
+  );
+}

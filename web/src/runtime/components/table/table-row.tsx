@@ -1,0 +1,55 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that are not in sight do not exist, which a native table cannot say
+import { memo } from 'react';
+import type { Column } from './column-model.ts';
+import { TableCell } from './table-cell.tsx';
+import type { Row } from './use-table.ts';
+
+interface TableRowProps {
+  readonly id: string;
+  readonly row: Row;
+  readonly index: number;
+  readonly position: number;
+  readonly top: number;
+  readonly columns: readonly Column[];
+  readonly selected: boolean;
+  /** The column that the keyboard is at, or -1. */
+  readonly active: number;
+}
+
+/** One row; drawn again only when it, its place or its selection changes. */
+export const TableRow = memo(function TableRow({
+  id,
+  row,
+  index,
+  position,
+  top,
+  columns,
+  selected,
+  active,
+}: TableRowProps) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the active cell
+    <div
+      role="row"
+      className={`rt-row${selected ? ' rt-selected' : ''}`}
+      aria-rowindex={position + 2}
+      aria-selected={selected}
+      data-row={index}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {columns.map((column, at) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: see the row
+        <div
+          key={column.name}
+          role="gridcell"
+          id={active === at ? `rt-${id}-active` : undefined}
+          aria-colindex={at + 1}
+          data-col={at}
+          className={`rt-td${column.right ? ' rt-right' : ''}${active === at ? ' rt-active' : ''}`}
+        >
+          <TableCell value={row[column.name]} column={column} link />
+        </div>
+      ))}
+    </div>
+  );
+});

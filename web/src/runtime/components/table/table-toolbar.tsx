@@ -1,0 +1,113 @@
+import { IconColumns3, IconSearch, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { figure } from '../../../lib/number.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ColumnsMenu } from './columns-menu.tsx';
+import { FilterEditor } from './filter-editor.tsx';
+import { filterText } from './filter-text.ts';
+import type { ColumnSettings } from './use-column-settings.ts';
+import type { Table } from './use-table.ts';
+
+const TYPING_MS = 250;
+const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
+
+/** The title, how many match, search, filters, and which columns. */
+export function TableToolbar({
+  id,
+  title,
+  table,
+  searchable,
+  filterable,
+  settings,
+  saveSettings,
+  narrow,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly table: Table;
+  readonly searchable: boolean;
+  readonly filterable: boolean;
+  readonly settings: ColumnSettings;
+  readonly saveSettings: (next: ColumnSettings) => void;
+  readonly narrow: boolean;
+}) {
+  const { look, setLook, total, columns } = table;
+  const [typed, setTyped] = useState(look.search);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (typed !== look.search) setLook({ search: typed.slice(0, 200) });
+    }, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed, look.search, setLook]);
+  useEffect(() => {
+    if (look.search === '') setTyped('');
+  }, [look.search]);
+  const matches =
+    total !== null && table.rows.length > 0
+      ? `${figure(total)} ${table.narrowed ? 'match' : total === 1 ? 'row' : 'rows'}`
+      : '';
+  return (
+    <div className="rt-table-tools">
+      {title !== '' && (
+        <div className="rt-table-title">
+          <h2>{title}</h2>
+          <span className="sp-t3 sp-tn">{matches}</span>
+        </div>
+      )}
+      {(searchable || filterable) && (
+        <div className="rt-table-filters">
+          {searchable && (
+            <label className="sp-in rt-search">
+              <IconSearch {...icon} />
+              <input
+                type="search"
+                aria-label={`Search ${title || id}`}
+                placeholder="Search"
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value)}
+              />
+            </label>
+          )}
+          {filterable && (
+            <FilterEditor
+              columns={columns}
+              narrow={narrow}
+              count={look.filters.length}
+              add={(filter) => setLook({ filters: [...look.filters, filter] })}
+            />
+          )}
+          {look.filters.map((filter) => {
+            const text = filterText(filter, columns);
+            return (
+              <span key={text} className="sp-chip">
+                {text}
+                <button
+                  type="button"
+                  aria-label={`Remove the filter ${text}`}
+                  onClick={() => setLook({ filters: look.filters.filter((one) => one !== filter) })}
+                >
+                  <IconX size={12} stroke={2} aria-hidden="true" />
+                </button>
+              </span>
+            );
+          })}
+          {look.filters.length > 1 && (
+            <Button size="sm" tone="ghost" onClick={() => setLook({ filters: [] })}>
+              Clear filters
+            </Button>
+          )}
+          {!narrow && (
+            <span className="sp-end">
+              <ColumnsMenu
+                columns={columns}
+                settings={settings}
+                save={saveSettings}
+                icon={<IconColumns3 {...icon} />}
+              />
+            </span>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMemo, useRef } from 'react';
+import { figure } from '../../../lib/number.ts';
+import { Note } from '../../../ui/note.tsx';
+import { useRuntime } from '../../runtime-context.tsx';
+import type { ViewProps } from '../view-props.ts';
+import { TableCards } from './table-cards.tsx';
+import { TableFooter } from './table-footer.tsx';
+import { TableGrid } from './table-grid.tsx';
+import { TableState } from './table-state.tsx';
+import { TableToolbar } from './table-toolbar.tsx';
+import { useColumnSettings } from './use-column-settings.ts';
+import { useNarrow } from './use-narrow.ts';
+import { useTable } from './use-table.ts';
+
+/** Rows of a query or of data: searched, filtered, sorted, paged, selected by key. Narrow, each row is a card. */
+export function TableView(view: ViewProps) {
+  const { id, props, state } = view;
+  const { session, storageKey } = useRuntime();
+  const table = useTable(view);
+  const place = useRef<HTMLElement>(null);
+  const narrow = useNarrow(place, 560);
+  const [settings, saveSettings] = useColumnSettings(`${storageKey}:${id}`);
+  const columns = useMemo(
+    () => table.columns.filter(({ name }) => !settings.hidden.includes(name)),
+    [table.columns, settings.hidden],
+  );
+  const { truncated } = table.state;
+  const open = () => void session.fire(id, 'onRowOpen');
+  const opens = view.state.exposed.selectedRow !== undefined;
+  const title = String(props.title ?? '');
+  const blank = table.rows.length === 0;
+  return (
+    <section
+      ref={place}
+      className="rt-table rt-border"
+      aria-label={title || id}
+      aria-busy={table.state.isFetching}
+    >
+      <TableToolbar
+        id={id}
+        title={title}
+        table={table}
+        searchable={props.searchable !== false}
+        filterable={props.filterable !== false}
+        settings={settings}
+        saveSettings={saveSettings}
+        narrow={narrow}
+      />
+      {truncated !== null && (
+        <div className="rt-table-note">
+          <Note
+            tone="warn"
+            icon={<IconAlertTriangle size={17} stroke={1.75} aria-hidden="true" />}
+            title={`The first ${figure(table.state.data?.length ?? 0)} rows are shown, and there are more.`}
+          >
+            The query’s cap is {figure(truncated.cap)} {truncated.by}. Filter further to see the rest.
+          </Note>
+        </div>
+      )}
+      {!blank && narrow && <TableCards table={table} columns={columns} open={open} />}
+      {!narrow && (
+        <TableGrid
+          id={id}
+          label={title || id}
+          table={table}
+          columns={columns}
+          widths={settings.widths}
+          setWidth={(name, width) =>
+            saveSettings({ ...settings, widths: { ...settings.widths, [name]: width } })
+          }
+          open={opens ? open : undefined}
+        />
+      )}
+      {blank && (
+        <TableState
+          id={id}
+          table={table}
+          columns={columns}
+          emptyText={String(props.emptyText)}
+          error={state.errors.data}
+        />
+      )}
+      <TableFooter table={table} />
+    </section>
+  );
+}

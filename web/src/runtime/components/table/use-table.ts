@@ -1,0 +1,133 @@
+import type { TableColumn, Window } from '@sallyport/contract';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { firstWindow } from '../../engine/first-window.ts';
+import type { QueryState } from '../../engine/session-types.ts';
+import { useQueryState, useRuntime } from '../../runtime-context.tsx';
+import type { ViewProps } from '../view-props.ts';
+import { clientWindow } from './client-window.ts';
+import { type Column, columnModel } from './column-model.ts';
+import { keyColumns, rowKey } from './row-key.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+export type Filter = Window['filters'][number];
+
+/** How the person looks at the rows. */
+export interface Look {
+  readonly offset: number;
+  readonly sort: Window['sort'];
+  readonly filters: Window['filters'];
+  readonly search: string;
+}
+
+export interface Table {
+  /** The rows that are shown, in their order. */
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column[];
+  readonly look: Look;
+  readonly setLook: (part: Partial<Look>) => void;
+  readonly windowed: boolean;
+  readonly pageSize: number;
+  /** Rows that match; null while unknown. */
+  readonly total: number | null;
+  readonly query: string;
+  readonly state: QueryState;
+  /** The key of a row as text, for comparing. */
+  readonly keyOf: (row: Row, index: number) => string;
+  readonly selectedKey: string | null;
+  readonly select: (row: Row | null, index: number) => void;
+  readonly narrowed: boolean;
+}
+
+const NONE: Look = { offset: 0, sort: [], filters: [], search: '' };
+
+/** What a table shows and what it asks: a windowed query is paged by the server, any other here. */
+export function useTable({ id, props, state: component }: ViewProps): Table {
+  const { session, mode } = useRuntime();
+  const query = typeof props.query === 'string' ? props.query : '';
+  const state = useQueryState(query);
+  const signature = query === '' ? undefined : session.signature(query);
+  const windowed = signature?.windowed === true;
+  const pageSize = firstWindow(props.pageSize).limit;
+  const [look, replaceLook] = useState<Look>(NONE);
+
+  const setLook = useCallback((part: Partial<Look>) => {
+    // A changed question starts at its first page.
+    replaceLook((before) => ({ ...before, ...('offset' in part ? {} : { offset: 0 }), ...part }));
+  }, []);
+  useEffect(() => {
+    if (!windowed || mode === 'edit') return;
+    const { search, ...rest } = look;
+    session.setWindow(query, { limit: pageSize, ...rest, total: true, ...(search === '' ? {} : { search }) });
+  }, [session, mode, windowed, query, pageSize, look]);
+  useEffect(() => session.expose(id, { search: look.search }), [session, id, look.search]);
+
+  const all = component.exposed.rows as readonly Row[];
+  const search = useDeferredValue(look.search);
+  const rows = useMemo(
+    () =>
+      windowed
+        ? all
+        : clientWindow(
+            all.filter((row) => typeof row === 'object' && row !== null),
+            { ...look, search },
+          ),
+    [windowed, all, look, search],
+  );
+  const keys = useMemo(
+    () => keyColumns(props.primaryKey, signature?.key ?? []),
+    [props.primaryKey, signature],
+  );
+  const columns = useMemo(
+    () =>
+      columnModel(
+        props.columns as readonly TableColumn[],
+        state.columns ?? signature?.result ?? null,
+        all,
+        keys,
+      ),
+    [props.columns, state.columns, signature, all, keys],
+  );
+  const keyOf = useCallback(
+    (row: Row, index: number): string => {
+      const key = rowKey(row, keys);
+      return key === null ? `#${look.offset + index}` : String(key);
+    },
+    [keys, look.offset],
+  );
+
+  const { selectedKey, selectedRow } = component.exposed;
+  const select = useCallback(
+    (row: Row | null, index: number) => {
+      if (mode === 'edit') return;
+      const key = row === null ? null : (rowKey(row, keys) ?? keyOf(row, index));
+      session.expose(id, { selectedRow: row, selectedKey: key });
+      if (row !== null) void session.fire(id, 'onRowSelect');
+    },
+    [session, mode, id, keys, keyOf],
+  );
+  // The selected row is the same one through paging and sorting, with its newest values when it is here.
+  useEffect(() => {
+    if (selectedKey === null || selectedKey === undefined) return;
+    const fresh = all.find((row) => String(rowKey(row, keys)) === String(selectedKey));
+    if (fresh !== undefined && fresh !== selectedRow) session.expose(id, { selectedRow: fresh });
+    // Without a key, a position says nothing about other rows.
+    if (keys.length === 0 && !all.includes(selectedRow as Row))
+      session.expose(id, { selectedRow: null, selectedKey: null });
+  }, [session, id, all, keys, selectedKey, selectedRow]);
+
+  return {
+    rows,
+    columns,
+    look,
+    setLook,
+    windowed,
+    pageSize,
+    total: windowed ? state.total : rows.length,
+    query,
+    state,
+    keyOf,
+    selectedKey: selectedKey === null || selectedKey === undefined ? null : String(selectedKey),
+    select,
+    narrowed: look.search !== '' || look.filters.length > 0,
+  };
+}

@@ -1,0 +1,39 @@
+import { PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { type KeyboardEvent, useRef } from 'react';
+import { useRuntime } from '../runtime-context.tsx';
+import { fieldProps } from './field-props.ts';
+import { useFocusCommand } from './use-focus-command.ts';
+import type { ViewProps } from './view-props.ts';
+
+const TYPES: Readonly<Record<string, string>> = { email: 'email', url: 'url' };
+
+/** A line of text, several, an e-mail address, a web address, or a password. */
+export function TextInputView(view: ViewProps) {
+  const { session, mode } = useRuntime();
+  const { id, props, state } = view;
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useFocusCommand(id, input);
+  const longest = Number(props.maxLength);
+  const control = {
+    ...fieldProps(view, session, mode),
+    ref: input,
+    value: String(state.exposed.value ?? ''),
+    placeholder: String(props.placeholder ?? ''),
+    ...(longest > 0 && { maxLength: longest }),
+    onChange: (event: { currentTarget: { value: string } }) => session.change(id, event.currentTarget.value),
+    onKeyDown: (event: KeyboardEvent) => {
+      const sends = event.key === 'Enter' && (props.format !== 'multiline' || event.metaKey || event.ctrlKey);
+      if (!sends || event.nativeEvent.isComposing || mode === 'edit') return;
+      session.touch(id);
+      void session.fire(id, 'onSubmit');
+    },
+  };
+  switch (props.format) {
+    case 'multiline':
+      return <Textarea {...control} classNames={{ root: 'rt-tall', wrapper: 'rt-tall', input: 'rt-tall' }} />;
+    case 'password':
+      return <PasswordInput {...control} autoComplete="new-password" />;
+    default:
+      return <TextInput {...control} type={TYPES[String(props.format)] ?? 'text'} autoComplete="off" />;
+  }
+}

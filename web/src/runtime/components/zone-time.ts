@@ -1,0 +1,30 @@
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** Minutes east of UTC as `+01:00`. */
+const offsetText = (minutes: number): string =>
+  `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+
+/** An instant as the clock on this person's wall says it: `2026-11-22 09:41:00`; null when it is no instant. */
+export function wallTime(instant: unknown): string | null {
+  if (typeof instant !== 'string' && typeof instant !== 'number') return null;
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return null;
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${date} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
+/** A wall time of this person's zone as an instant, ISO 8601 with the offset that holds at that time. */
+export function instantOf(wall: string): string | null {
+  const at = new Date(wall.replace(' ', 'T'));
+  if (Number.isNaN(at.getTime())) return null;
+  return `${(wallTime(at.getTime()) ?? '').replace(' ', 'T')}${offsetText(-at.getTimezoneOffset())}`;
+}
+
+/** The person's zone in a word, at that time: `CET`, `GMT+1`. */
+export function zoneName(instant: unknown): string {
+  const at = typeof instant === 'string' ? new Date(instant) : new Date();
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(
+    Number.isNaN(at.getTime()) ? new Date() : at,
+  );
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+}

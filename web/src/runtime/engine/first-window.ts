@@ -1,0 +1,10 @@
+import type { Window } from '@sallyport/contract';
+
+/** The first page of a table, of the size that its document names. */
+export const firstWindow = (pageSize: unknown): Window => ({
+  limit: Math.min(Math.max(Math.trunc(Number(pageSize) || 50), 1), 1_000),
+  offset: 0,
+  sort: [],
+  filters: [],
+  total: true,
+});

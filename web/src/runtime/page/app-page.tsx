@@ -1,0 +1,71 @@
+import type { ReleasedApp } from '@sallyport/contract';
+import { useEffect, useMemo, useState } from 'react';
+import { Note } from '../../ui/note.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { ComponentGrid, childrenOf } from '../component-grid.tsx';
+import type { SandboxStatus } from '../engine/app-session.ts';
+import { type Runtime, RuntimeProvider, useSlice } from '../runtime-context.tsx';
+import { useAppSession } from './use-app-session.tsx';
+
+/** One page of a released app, with its drawers beside it. */
+export function AppPage({
+  released,
+  page,
+  search,
+}: {
+  readonly released: ReleasedApp;
+  readonly page: string;
+  readonly search: Readonly<Record<string, unknown>>;
+}) {
+  const { session, dialogs } = useAppSession(released, page, search);
+  const [drawer, setDrawer] = useState<HTMLElement | null>(null);
+  const title = released.pages.pages[page]?.title ?? '';
+  useEffect(() => {
+    document.title = `${title} · ${released.app.name}`;
+  }, [title, released.app.name]);
+  const runtime = useMemo(
+    (): Runtime | null =>
+      session === undefined
+        ? null
+        : { session, mode: 'live', storageKey: `sallyport-table:${released.app.id}`, drawer },
+    [session, drawer, released.app.id],
+  );
+  // A page that begins with a title of its own says it once.
+  const [first] = childrenOf(released.pages, page, undefined);
+  const ownTitle = first?.component.type === 'text' && first.component.props.size === 'title';
+  return (
+    <div className="rt-body">
+      <main className="rt-main rt-canvas">
+        <h1 className={ownTitle ? 'sp-visually-hidden' : 'rt-title'}>{title}</h1>
+        {runtime === null ? (
+          <SkeletonLines lines={8} />
+        ) : (
+          <RuntimeProvider value={runtime}>
+            <PageContent page={page} />
+          </RuntimeProvider>
+        )}
+      </main>
+      <div ref={setDrawer} className="rt-drawer-place" />
+      {dialogs}
+    </div>
+  );
+}
+
+function PageContent({ page }: { readonly page: string }) {
+  const status = useSlice<SandboxStatus>('sandbox');
+  const open = useSlice<string>('page');
+  if (status === 'starting' || open !== page) return <SkeletonLines lines={8} />;
+  return (
+    <>
+      {typeof status === 'object' && (
+        <Note tone="bad" title={status.failed}>
+          Values that are worked out from others are missing on this page. Reload it; if that does not help,
+          another browser may.
+        </Note>
+      )}
+      <div className="rt-grid-place">
+        <ComponentGrid key={page} page={page} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Popover } from '@mantine/core';
+import type { QuerySignature, ReleasedApp } from '@sallyport/contract';
+import { IconEye, IconPencil, IconShieldCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Time } from '../../ui/time.tsx';
+
+const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
+
+function Queries({
+  title,
+  queries,
+  Icon,
+}: {
+  readonly title: string;
+  readonly queries: readonly [string, QuerySignature][];
+  readonly Icon: typeof IconEye;
+}) {
+  if (queries.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul>
+        {queries.map(([name, { arguments: taken, confirm }]) => (
+          <li key={name}>
+            <Icon {...icon} />
+            <span className="sp-mono">{name}</span>
+            <span className="sp-t3 sp-sm">
+              {taken.length > 0 && `sends ${taken.map((argument) => argument.name).join(', ')}`}
+              {confirm !== null && `${taken.length > 0 ? '; ' : ''}asks first`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Everything that this release can do, by name: the browser can ask for these queries and for nothing else. */
+export function MayDo({ released }: { readonly released: ReleasedApp }) {
+  const [opened, setOpened] = useState(false);
+  const all = Object.entries(released.queries).sort(([a], [b]) => a.localeCompare(b));
+  const reads = all.filter(([, query]) => query.effect === 'read');
+  const writes = all.filter(([, query]) => query.effect !== 'read');
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={380} trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className="rt-may" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          <IconShieldCheck {...icon} />
+          What this app may do
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="What this app may do">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <div className="rt-may-list" tabIndex={0}>
+          <p className="sp-m">
+            {all.length === 0
+              ? 'This app asks for no data.'
+              : `This app can run ${all.length === 1 ? 'this query' : `these ${all.length} queries`} and nothing else.`}
+          </p>
+          <p className="sp-t2 sp-sm">
+            The server holds the credentials, decides each run for you, and records it under your name.
+          </p>
+          <Queries title="Reads" queries={reads} Icon={IconEye} />
+          <Queries title="Changes data" queries={writes} Icon={IconPencil} />
+          <p className="sp-t3 sp-sm" style={{ marginTop: 12 }}>
+            Release {released.release.number}, published <Time at={released.release.publishedAt} />.{' '}
+            <span className="sp-mono" title={released.release.hash}>
+              {released.release.hash.slice(0, 12)}
+            </span>
+          </p>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,109 @@
+import type { ReleasedApp } from '@sallyport/contract';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useMe } from '../../lib/session.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { notify, notifyError } from '../../ui/toast-store.ts';
+import { type AppSession, createAppSession } from '../engine/app-session.ts';
+import type { SessionHost } from '../engine/session-types.ts';
+import { createReleaseRunner } from '../run-client.ts';
+import { openSandbox } from '../sandbox/open-sandbox.ts';
+
+interface Question {
+  readonly text: string;
+  readonly verb: string;
+  readonly answer: (yes: boolean) => void;
+}
+
+/** Search parameters as expressions read them: text by name. */
+export const searchText = (search: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(search).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
+  );
+
+/**
+ * The session of a released app, for as long as the app is open. A newer release is taken over in place, so that what
+ * was typed stays.
+ */
+export function useAppSession(
+  released: ReleasedApp,
+  page: string,
+  search: Readonly<Record<string, unknown>>,
+): { readonly session: AppSession | undefined; readonly dialogs: ReactNode } {
+  const me = useMe();
+  const router = useRouter();
+  const navigate = useNavigate();
+  const [session, setSession] = useState<AppSession>();
+  const [question, setQuestion] = useState<Question>();
+  const latest = useRef({ released, page, search, navigate, router });
+  latest.current = { released, page, search, navigate, router };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changes while the app is open reaches it below
+  useEffect(() => {
+    const { slug } = released.app;
+    const host: SessionHost = {
+      notify: (tone, title, text) =>
+        notify({ tone: tone === 'info' ? 'ok' : tone, title, ...(text ? { text } : {}) }),
+      notifyError: (error, title) => notifyError(error, title),
+      confirm: (text, verb) => new Promise((answer) => setQuestion({ text, verb, answer })),
+      goToPage: (to) => void latest.current.navigate({ to: '/a/$slug/{-$page}', params: { slug, page: to } }),
+      openAddress(address) {
+        const url = new URL(address);
+        const inside =
+          url.origin === location.origin &&
+          (url.pathname === `/a/${slug}` || url.pathname.startsWith(`/a/${slug}/`));
+        if (inside) latest.current.router.history.push(url.pathname + url.search);
+        else window.open(address, '_blank', 'noopener,noreferrer');
+      },
+    };
+    const opened = createAppSession({
+      pages: released.pages,
+      queries: released.queries,
+      page: latest.current.page,
+      user: { ...me.person, role: me.role, groups: me.groups, attributes: me.attributes },
+      searchParams: searchText(latest.current.search),
+      runner: {
+        run: (request, signal) =>
+          createReleaseRunner(latest.current.released.release.hash).run(request, signal),
+      },
+      sandbox: openSandbox(),
+      host,
+      mode: 'live',
+    });
+    setSession(opened);
+    return () => {
+      opened.dispose();
+      setSession(undefined);
+    };
+  }, [released.app.id, me.person.id]);
+
+  useEffect(() => {
+    if (session !== undefined && session.pages() !== released.pages)
+      session.update(released.pages, released.queries);
+  }, [session, released]);
+  const params = JSON.stringify(searchText(search));
+  useEffect(
+    () => session?.openPage(page, JSON.parse(params) as Record<string, string>),
+    [session, page, params],
+  );
+
+  const settle = (yes: boolean) => {
+    question?.answer(yes);
+    setQuestion(undefined);
+  };
+  const dialogs = (
+    <ConfirmDialog
+      opened={question !== undefined}
+      title={question?.text ?? ''}
+      confirm={question?.verb ?? ''}
+      onClose={() => settle(false)}
+      onConfirm={() => settle(true)}
+    >
+      It runs now, under your name, and is recorded.
+    </ConfirmDialog>
+  );
+  return { session, dialogs };
+}

@@ -1,0 +1,51 @@
+import type { Component } from '@sallyport/contract';
+import {
+  type CSSProperties,
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useSyncExternalStore,
+} from 'react';
+import type { AppSession } from './engine/app-session.ts';
+import { type ComponentState, NO_QUERY, type QueryState } from './engine/session-types.ts';
+
+/** What a canvas wraps around each component: `style` places it in its grid. */
+export type RenderComponent = (place: {
+  readonly id: string;
+  readonly component: Component;
+  readonly style: CSSProperties;
+  readonly children: ReactNode;
+}) => ReactNode;
+
+export interface Runtime {
+  readonly session: AppSession;
+  /** `edit`: nothing reacts to the person, hidden things show faded, modals stand in the page. */
+  readonly mode: 'live' | 'edit';
+  /** Names what a person keeps in this browser: column widths. */
+  readonly storageKey: string;
+  readonly renderComponent?: RenderComponent;
+  /** Where an open drawer stands; in the page itself when absent. */
+  readonly drawer?: HTMLElement | null;
+}
+
+const RuntimeContext = createContext<Runtime | null>(null);
+
+export const RuntimeProvider = RuntimeContext.Provider;
+
+export function useRuntime(): Runtime {
+  const runtime = useContext(RuntimeContext);
+  if (runtime === null) throw new Error('A runtime component stands outside a RuntimeProvider.');
+  return runtime;
+}
+
+/** One snapshot of the session; the component renders again only when this one changes. */
+export function useSlice<T>(key: string): T | undefined {
+  const { store } = useRuntime().session;
+  const subscribe = useCallback((listener: () => void) => store.subscribe(key, listener), [store, key]);
+  return useSyncExternalStore(subscribe, () => store.read<T | undefined>(key));
+}
+
+export const useComponentState = (id: string): ComponentState | undefined =>
+  useSlice<ComponentState>(`c:${id}`);
+export const useQueryState = (name: string): QueryState => useSlice<QueryState>(`q:${name}`) ?? NO_QUERY;
