@@ -1,0 +1,98 @@
+import {
+  type BodyInputOf,
+  type ParamsOf,
+  Problem,
+  type QueryInputOf,
+  type ResponseOf,
+  type Route,
+} from '@sallyport/contract';
+
+export interface Connection {
+  /** The server's base URL. */
+  readonly url: string;
+  /** An API token of a person. */
+  readonly token: string;
+}
+
+type AnyRoute = Route<never, never, never, never> | Route;
+/** What a call of a route is given; a part that the route does not have is left out. */
+export interface Given<R> {
+  readonly params?: ParamsOf<R>;
+  readonly query?: QueryInputOf<R>;
+  readonly body?: BodyInputOf<R>;
+}
+
+/** The server said no: its problem document, in words. */
+export class ServerRefusal extends Error {
+  readonly code: string;
+  constructor(problem: Problem) {
+    const places = (problem.places ?? []).map((place) => `\n  ${place.path ?? ''} ${place.message}`);
+    super(
+      `${problem.title} ${problem.next}${places.join('')} (${problem.code}, request ${problem.requestId})`,
+    );
+    this.name = 'ServerRefusal';
+    this.code = problem.code;
+  }
+}
+
+/** Calls an operation of the contract; its answer is checked against the contract too. Throws `ServerRefusal`. */
+export async function request<R extends AnyRoute>(
+  connection: Connection,
+  route: R,
+  given: Given<R> = {},
+): Promise<ResponseOf<R>> {
+  const answer = await send(connection, route as unknown as Route, given as Given<Route>);
+  const { response } = route as unknown as Route;
+  if (response === null) {
+    await answer.body?.cancel();
+    return undefined as ResponseOf<R>;
+  }
+  return response.parse(await answer.json()) as ResponseOf<R>;
+}
+
+/** The same for an operation that streams; the body has not been read. */
+export async function requestStream<R extends AnyRoute>(
+  connection: Connection,
+  route: R,
+  given: Given<R> = {},
+): Promise<ReadableStream<Uint8Array>> {
+  const answer = await send(connection, route as unknown as Route, given as Given<Route>);
+  if (answer.body === null) throw new Error('The server sent an empty answer.');
+  return answer.body;
+}
+
+async function send(connection: Connection, route: Route, given: Given<Route>): Promise<Response> {
+  const url = addressOf(connection.url, route, given);
+  const body = given.body as unknown;
+  const answer = await fetch(url, {
+    method: route.method,
+    // A token must not follow a redirect to another host.
+    redirect: 'error',
+    headers: {
+      authorization: `Bearer ${connection.token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((cause: Error) => {
+    throw new Error(`No answer from ${url.origin}: ${reasonOf(cause)}`, { cause });
+  });
+  if (answer.ok) return answer;
+  const problem = Problem.safeParse(await answer.json().catch(() => undefined));
+  if (problem.success) throw new ServerRefusal(problem.data);
+  throw new Error(`${url.origin} answered ${answer.status}; it does not seem to be a Sallyport server.`);
+}
+
+function addressOf(base: string, route: Route, given: Given<Route>): URL {
+  const params = (given.params ?? {}) as Record<string, string>;
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const url = new URL(path, base);
+  for (const [name, value] of Object.entries((given.query ?? {}) as Record<string, unknown>)) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return url;
+}
+
+function reasonOf(error: Error): string {
+  const cause = error.cause as { code?: string; message?: string } | undefined;
+  return cause?.code ?? cause?.message ?? error.message;
+}

@@ -1,0 +1,26 @@
+import { contract } from '@sallyport/contract';
+import { Command } from 'commander';
+import { writeFolder } from '../../app-folder/write-folder.ts';
+import { request } from '../../client.ts';
+import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
+import { print } from '../../print.ts';
+import { findApp } from './find-app.ts';
+import { replaceFolder } from './folder-on-disk.ts';
+
+/** `sallyport apps export APP --dir DIR`: the draft as a folder of canonical text. */
+export function exportCommand(): Command {
+  return withConnection(new Command('export'))
+    .description('write an app’s draft as a folder of text')
+    .argument('<app>', 'its address (slug), id or name')
+    .requiredOption(
+      '--dir <folder>',
+      'where to write; files of the app that are no longer part of it are removed',
+    )
+    .action(async (given: string, options: ConnectionOptions & { dir: string }) => {
+      const connection = connectionOf(options);
+      const app = await findApp(connection, given);
+      const bundle = await request(connection, contract.apps.exportApp, { params: { id: app.id } });
+      const files = await replaceFolder(options.dir, writeFolder(bundle));
+      print(`${files} files in ${options.dir}`);
+    });
+}

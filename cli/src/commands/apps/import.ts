@@ -1,0 +1,34 @@
+import { readFile, stat } from 'node:fs/promises';
+import { AppBundle, contract } from '@sallyport/contract';
+import { Command } from 'commander';
+import { readFolder } from '../../app-folder/read-folder.ts';
+import { request } from '../../client.ts';
+import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
+import { print } from '../../print.ts';
+import { findApp } from './find-app.ts';
+import { loadFolder } from './folder-on-disk.ts';
+
+/** `sallyport apps import DIR|FILE [--app APP]`: a new app, or the draft of one that there is. */
+export function importCommand(): Command {
+  return withConnection(new Command('import'))
+    .description('make an app from a folder or a JSON bundle, or replace the draft of one')
+    .argument('<path>', 'a folder, or a file with a bundle')
+    .option('--app <app>', 'replace the draft of this app')
+    .action(async (path: string, options: ConnectionOptions & { app?: string }) => {
+      const connection = connectionOf(options);
+      const bundle = await readBundle(path);
+      const appId = options.app === undefined ? undefined : (await findApp(connection, options.app)).id;
+      const app = await request(connection, contract.apps.importApp, {
+        body: { bundle, ...(appId === undefined ? {} : { appId }) },
+      });
+      print(`${app.name} (${app.slug}), ${app.id}`);
+    });
+}
+
+async function readBundle(path: string): Promise<AppBundle> {
+  if ((await stat(path)).isDirectory()) return readFolder(await loadFolder(path));
+  const parsed = AppBundle.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  if (parsed.success) return parsed.data as AppBundle;
+  const issue = parsed.error.issues[0];
+  throw new Error(`${path} is not a bundle: ${issue?.path.join('.')}: ${issue?.message}`);
+}

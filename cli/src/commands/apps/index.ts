@@ -1,0 +1,12 @@
+import { Command } from 'commander';
+import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
+import { planCommand } from './plan.ts';
+
+export function appsCommand(): Command {
+  return new Command('apps')
+    .description('apps as text')
+    .addCommand(exportCommand())
+    .addCommand(importCommand())
+    .addCommand(planCommand());
+}

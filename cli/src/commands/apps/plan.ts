@@ -1,0 +1,44 @@
+import { contract, type Plan } from '@sallyport/contract';
+import { Command } from 'commander';
+import { request } from '../../client.ts';
+import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
+import { print } from '../../print.ts';
+import { findApp } from './find-app.ts';
+
+/** `sallyport apps plan APP`: what publishing would change; exit code 1 when something blocks it. */
+export function planCommand(): Command {
+  return withConnection(new Command('plan'))
+    .description('show what publishing an app’s draft would change')
+    .argument('<app>', 'its address (slug), id or name')
+    .action(async (given: string, options: ConnectionOptions) => {
+      const connection = connectionOf(options);
+      const app = await findApp(connection, given);
+      const plan = await request(connection, contract.apps.planRelease, { params: { id: app.id } });
+      for (const line of linesOf(plan)) print(line);
+      if (plan.problems.some((problem) => problem.blocking)) process.exitCode = 1;
+    });
+}
+
+export function linesOf(plan: Plan): string[] {
+  const lines = [
+    `Release ${plan.hash}`,
+    plan.current === null
+      ? 'Nothing was published before.'
+      : `Current: ${plan.current.number}, ${plan.current.hash}`,
+    ...plan.newStatements.map(
+      ({ query, effect, statement, replaces }) =>
+        `${replaces === null ? '+' : '~'} ${query} (${effect})${replaces === null ? '' : `\n    - ${indent(replaces)}`}\n    + ${indent(statement)}`,
+    ),
+    ...plan.removedStatements.map(({ query, statement }) => `- ${query}\n    - ${indent(statement)}`),
+    ...plan.newTables.map(({ source, table, access }) => `table ${source}.${table}: ${access}`),
+    ...plan.becameUser.map(({ query, argument }) => `! ${query}: ${argument} is now given by the user`),
+    ...plan.newWrites.map((query) => `! ${query} now writes`),
+    ...plan.pagesChanged.map((slug) => `page ${slug} changed`),
+    ...plan.problems.map(({ blocking, message }) => `${blocking ? 'BLOCKED' : 'warning'}: ${message}`),
+  ];
+  return plan.current?.hash === plan.hash ? [...lines, 'Publishing would change nothing.'] : lines;
+}
+
+function indent(text: string): string {
+  return text.trim().replaceAll('\n', '\n      ');
+}

@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+
+/** `sallyport start`: what `npm start` does; further options go to the server. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('install what is missing, build the web app and keep the server up (as npm start does)')
+    .argument('[options...]', 'options of the server, such as --demo')
+    .allowUnknownOption()
+    .action(async (options: string[]) => {
+      const script = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));
+      const child = spawn(process.execPath, [script, ...options], { stdio: 'inherit' });
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+        process.on(signal, () => child.kill(signal));
+      }
+      const [code] = (await once(child, 'exit')) as [number | null];
+      process.exitCode = code ?? 1;
+    });
+}

@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { appsCommand } from './commands/apps/index.ts';
+import { auditCommand } from './commands/audit/index.ts';
+import { startCommand } from './commands/start.ts';
+import { vaultCommand } from './commands/vault/index.ts';
+import { tell } from './print.ts';
+
+/** The whole command line. */
+export function program(): Command {
+  return new Command('sallyport')
+    .description('Internal tools over live databases and APIs, with a log that anybody can check')
+    .showHelpAfterError()
+    .addCommand(startCommand())
+    .addCommand(auditCommand())
+    .addCommand(vaultCommand())
+    .addCommand(appsCommand());
+}
+
+/** Runs one command; an error is a sentence and exit code 1. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    tell(`sallyport: ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
+}
