@@ -110,6 +110,8 @@ export interface Outline {
   readonly ordered: boolean;
   /** The one table of a plain select, whose primary key may be in the result. */
   readonly base: BaseTable | null;
+  /** The place in the document that an offset of a statement comes from, for what the engine says of it. */
+  locate(statement: number, offset: number): Omit<Place, 'message'> & { readonly hole: boolean };
 }
 
 /** An argument with its type, limits and source. Contract's shape and what only the server needs. */

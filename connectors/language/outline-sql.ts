@@ -43,6 +43,7 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
   const nameOf = new Map(collected.holes.map((hole) => [hole.at, hole.argument]));
   const statements: CompiledStatement[] = [];
   const analyses: Analysis[] = [];
+  const all: Rendered[] = [];
   for (const chosen of combinations(choices)) {
     const rendered = renderSql(
       pieces,
@@ -50,6 +51,7 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
       chosen,
       dialect.placeholders,
     );
+    all.push(rendered);
     analyses.push(dialect.analyse(rendered, dialect.expands));
     const expand = dialect.expands ? expansions(rendered) : [];
     statements.push({
@@ -66,6 +68,7 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
     arguments: collected.arguments,
     holes: collected.holes,
     ...merge(analyses),
+    locate: (statement, offset) => all[statement]?.locate(offset) ?? { path: 'text', hole: false },
   };
 }
 

@@ -77,6 +77,7 @@ export const restLanguage: Language<RestQuery> = {
       order: [],
       ordered: true,
       base: null,
+      locate: () => ({ path: 'path', hole: false }),
     };
   },
 };

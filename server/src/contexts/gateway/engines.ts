@@ -2,18 +2,19 @@ import type { Connector, Dial } from '@sallyport/connectors/port.ts';
 import type { ConnectionSettings, EgressDecision } from '@sallyport/contract';
 import type { Engines } from '../sources/index.ts';
 
-interface Parts {
-  readonly connectors: Readonly<Record<ConnectionSettings['engine'], Connector>>;
+export interface EnginesOptions {
+  readonly connectors: Readonly<Record<Connector['engine'], Connector>>;
   readonly dial: Dial;
+  /** The egress guard's decision about an address, without connecting. */
   readonly decide: (host: string, port: number) => Promise<EgressDecision>;
 }
 
-/** What `sources` may ask of the engines: one connection for a test, which is closed again, and the guard's opinion. */
-export function engines({ connectors, dial, decide }: Parts): Engines {
+/** What sources asks of the engines: one connection for a test, and no more. */
+export function engines({ connectors, dial, decide }: EnginesOptions): Engines {
   return {
     origin: (settings) => connectors[settings.engine].origin(settings),
-    probe: async ({ settings, credential, mode }, signal) => {
-      const pool = connectors[settings.engine].open({ settings, credential, mode }, dial);
+    probe: async (target, signal) => {
+      const pool = connectors[target.settings.engine].open(target, dial);
       try {
         return await pool.probe(signal);
       } finally {
@@ -29,6 +30,9 @@ export function engines({ connectors, dial, decide }: Parts): Engines {
 
 function addressOf(settings: ConnectionSettings): { host: string; port: number } {
   if (settings.engine !== 'rest') return settings;
-  const { protocol, hostname, port } = new URL(settings.baseUrl);
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+  const url = new URL(settings.baseUrl);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
+  };
 }

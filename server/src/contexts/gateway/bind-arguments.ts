@@ -1,0 +1,142 @@
+import type { BoundArgument } from '@sallyport/connectors/language.ts';
+import type { BindValue } from '@sallyport/connectors/port.ts';
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { RefusalPlace } from '../../kernel/refusal.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import type { CompiledQuery } from './compiled-query.ts';
+import { refuse } from './refusals.ts';
+import { readTextValue } from './values/read-constant.ts';
+import { readValue } from './values/read-value.ts';
+import { ValueFault } from './values/value-fault.ts';
+
+export type Given = Readonly<Record<string, unknown>>;
+export type Values = ReadonlyMap<string, BindValue>;
+export type Constants = ReadonlyMap<string, string | Secret>;
+
+/**
+ * Checks what the caller sent against the compiled arguments, before the source is touched (Q4, Q11): every argument of
+ * origin `user` is there, none is too many, none belongs to the server, each fits. Choices are among their list.
+ */
+export function readUserArguments(compiled: CompiledQuery, given: Given): Map<string, BindValue> {
+  const values = new Map<string, BindValue>();
+  for (const name of Object.keys(given)) {
+    const argument = compiled.arguments.find((one) => one.name === name);
+    if (argument === undefined) throw refuse('argument_surplus', at(name, 'There is no such argument.'));
+    if (argument.origin !== 'user') {
+      throw refuse('argument_not_yours', at(name, 'The server sets this argument.'));
+    }
+  }
+  const faults: RefusalPlace[] = [];
+  const names: string[] = [];
+  for (const argument of compiled.arguments) {
+    if (argument.origin !== 'user') continue;
+    const { name } = argument;
+    if (!Object.hasOwn(given, name)) throw refuse('argument_missing', at(name, 'A value is needed.'));
+    try {
+      values.set(name, readOne(argument, given[name]));
+    } catch (error) {
+      if (!(error instanceof ValueFault)) throw error;
+      faults.push({ path: `arguments.${name}`, message: error.message });
+      names.push(name);
+    }
+  }
+  if (faults.length > 0) {
+    throw refuse('argument_invalid', { values: { argument: names.join(', ') }, places: faults });
+  }
+  return values;
+}
+
+function readOne(argument: BoundArgument, value: unknown): BindValue {
+  if (argument.choices === undefined) return readValue(value, argument);
+  if (typeof value === 'string' && argument.choices.includes(value)) return value;
+  throw new ValueFault(`One of these is needed: ${argument.choices.join(', ')}.`);
+}
+
+/** Which constants the query names, so that only those are opened. */
+export function constantsOf(compiled: CompiledQuery): string[] {
+  return compiled.arguments.flatMap(({ source }) => (source.from === 'constant' ? [source.name] : []));
+}
+
+/** Adds what the server knows: the person's identity, constants and literals (Q12). */
+export function addServerArguments(
+  compiled: CompiledQuery,
+  actor: PersonActor,
+  constants: Constants,
+  values: Map<string, BindValue>,
+): void {
+  for (const argument of compiled.arguments) {
+    const { name, source } = argument;
+    if (source.from === 'user') continue;
+    if (source.from === 'constant') {
+      const constant = constants.get(source.name);
+      if (constant === undefined) throw refuse('constant_missing', { values: { name: source.name } });
+      const text = typeof constant === 'string' ? constant : constant.reveal();
+      values.set(
+        name,
+        fit(() => readTextValue(text, argument), 'constant_invalid', { name: source.name }),
+      );
+    } else if (source.from === 'literal') {
+      const literal = source.value;
+      values.set(
+        name,
+        fit(() => readLiteral(literal, argument), 'argument_invalid', { argument: name }),
+      );
+    } else {
+      values.set(
+        name,
+        fit(() => readIdentity(source, actor, argument), 'identity_incomplete', {
+          argument: argument.expression,
+        }),
+      );
+    }
+  }
+}
+
+function readLiteral(value: string | number | boolean | null, argument: BoundArgument): BindValue {
+  return typeof value === 'string' && argument.type !== 'text'
+    ? readTextValue(value, argument)
+    : readValue(argument.type === 'text' && value !== null ? String(value) : value, argument);
+}
+
+function readIdentity(
+  source: BoundArgument['source'],
+  actor: PersonActor,
+  argument: BoundArgument,
+): BindValue {
+  if (source.from === 'attribute') {
+    const value = Object.hasOwn(actor.attributes, source.name) ? actor.attributes[source.name] : undefined;
+    // Without it the query would ask for "no value", which a filter may read as "everything": refused instead.
+    if (value === undefined) throw new ValueFault('The attribute is not set.');
+    return readTextValue(value, argument);
+  }
+  if (source.from !== 'identity') throw new TypeError(`not of the person: ${source.from}`);
+  switch (source.field) {
+    case 'id':
+      return actor.personId;
+    case 'email':
+      return actor.email;
+    case 'name':
+      return actor.name;
+    case 'groups':
+      return [...actor.groups];
+  }
+}
+
+function fit(
+  read: () => BindValue,
+  code: 'constant_invalid' | 'argument_invalid' | 'identity_incomplete',
+  values: Record<string, string>,
+): BindValue {
+  try {
+    return read();
+  } catch (error) {
+    // The fault's sentence is left out: it could tell of a secret constant.
+    if (error instanceof ValueFault) throw refuse(code, { values });
+    throw error;
+  }
+}
+
+const at = (name: string, message: string) => ({
+  values: { argument: name },
+  places: [{ path: `arguments.${name}`, message }],
+});

@@ -1,0 +1,94 @@
+import type { CheckedWindow, Ordering } from '@sallyport/connectors/language.ts';
+import { type ResultColumn, type ValueType, WINDOW_OPERATORS, type Window } from '@sallyport/contract';
+import type { RefusalPlace } from '../../kernel/refusal.ts';
+import type { CompiledQuery } from './compiled-query.ts';
+import { refuse } from './refusals.ts';
+import { readValue } from './values/read-value.ts';
+import { ValueFault } from './values/value-fault.ts';
+
+/**
+ * Checks a window against the compiled result (Q17): columns by name, operators from the closed list of their type,
+ * values typed. Refuses with `window_invalid` and every place.
+ */
+export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWindow {
+  if (!compiled.windowed || compiled.result === null) throw refuse('window_not_allowed');
+  const columns = new Map(compiled.result.map((column) => [column.name, column]));
+  const places: RefusalPlace[] = [];
+  const columnOf = (name: string, path: string): ResultColumn | undefined => {
+    const column = columns.get(name);
+    if (column === undefined) places.push({ path, message: 'The result has no such column.' });
+    return column;
+  };
+  const sort = window.sort.flatMap(({ column, direction }, i): Ordering[] => {
+    const found = columnOf(column, `window.sort.${i}.column`);
+    if (found?.type === 'json' || found?.type === 'binary') {
+      places.push({ path: `window.sort.${i}.column`, message: 'This column has no order.' });
+    }
+    return found === undefined ? [] : [{ column, direction }];
+  });
+  const filters = window.filters.flatMap((filter, i): CheckedWindow['filters'][number][] => {
+    const path = `window.filters.${i}`;
+    const column = columnOf(filter.column, `${path}.column`);
+    if (column === undefined) return [];
+    if (!WINDOW_OPERATORS[column.type].includes(filter.operator)) {
+      places.push({
+        path: `${path}.operator`,
+        message: `A column of type ${column.type} has no “${filter.operator}”.`,
+      });
+      return [];
+    }
+    try {
+      return [{ column, operator: filter.operator, value: filterValue(filter, column) }];
+    } catch (error) {
+      if (!(error instanceof ValueFault)) throw error;
+      places.push({ path: `${path}.value`, message: error.message });
+      return [];
+    }
+  });
+  if (window.search?.includes('\0') === true || window.search?.isWellFormed() === false) {
+    places.push({ path: 'window.search', message: 'This text cannot be searched for.' });
+  }
+  if (places.length > 0) throw refuse('window_invalid', { places });
+  const search = window.search?.trim() ?? '';
+  return {
+    limit: window.limit,
+    offset: window.offset,
+    order: orderOf(compiled, sort),
+    filters,
+    search:
+      search === ''
+        ? null
+        : { columns: compiled.result.filter((column) => column.type === 'text'), text: search },
+    total: window.total,
+  };
+}
+
+/** The order asked for, else the statement's own; the key comes last, so that pages neither overlap nor skip. */
+function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): Ordering[] {
+  const base = sort.length > 0 ? sort : compiled.order;
+  // An order inside that is no column of the result is kept as it is: an order outside would undo it.
+  if (base.length === 0 && compiled.ordered) return [];
+  const seen = new Set(base.map((one) => one.column));
+  return [
+    ...base,
+    ...compiled.key
+      .filter((column) => !seen.has(column))
+      .map((column): Ordering => ({ column, direction: 'asc' })),
+  ];
+}
+
+function filterValue(filter: Window['filters'][number], column: ResultColumn) {
+  if (filter.operator === 'isNull' || filter.operator === 'isNotNull') {
+    if (filter.value !== undefined && filter.value !== null)
+      throw new ValueFault('This operator takes no value.');
+    return null;
+  }
+  if (filter.value === undefined) throw new ValueFault('A value is needed.');
+  return readValue(filter.value, {
+    type: column.type as ValueType,
+    list: filter.operator === 'in',
+    nullable: false,
+    maxLength: 10_000,
+    maxItems: 1_000,
+  });
+}

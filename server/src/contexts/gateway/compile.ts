@@ -1,0 +1,134 @@
+import { compose } from '@sallyport/connectors/language/compose.ts';
+import { type Outline, Uncompilable } from '@sallyport/connectors/language.ts';
+import { mysqlLanguage } from '@sallyport/connectors/mysql/language/index.ts';
+import { ConnectorError, type Description } from '@sallyport/connectors/port.ts';
+import { postgresLanguage } from '@sallyport/connectors/postgres/language/index.ts';
+import { restLanguage } from '@sallyport/connectors/rest/language/index.ts';
+import type { EnvironmentName, QueryDocument } from '@sallyport/contract';
+import type { Call } from '../../kernel/call.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { SourceSummary } from '../sources/index.ts';
+import { type CompiledQuery, withHash } from './compiled-query.ts';
+import type { GatewayDeps } from './deps.ts';
+import type { Pools } from './pools.ts';
+import { refuse } from './refusals.ts';
+import { sourceRefusal } from './source-refusal.ts';
+
+const BY_PREFERENCE: readonly EnvironmentName[] = ['development', 'staging', 'production'];
+
+/**
+ * Compiles a document against its source: reads it in the engine's language, asks the engine to describe each statement
+ * without running it, and composes the form. Refuses with `query_not_compilable` and the places, or as the source does
+ * when it cannot be reached.
+ */
+export async function compile(
+  deps: GatewayDeps & { readonly pools: Pools },
+  call: Call,
+  document: QueryDocument,
+): Promise<CompiledQuery> {
+  try {
+    const source = await sourceOf(deps, call, document);
+    const outline = await outlineOf(source, document);
+    if (outline.effect !== 'read' && source.mode === 'read') {
+      throw new Uncompilable({
+        path: 'source',
+        message:
+          `${source.name} is connected for reading only, and this may write. ${outline.notes.join(' ')}`.trim(),
+      });
+    }
+    const environment = BY_PREFERENCE.find((name) => source.environments.includes(name));
+    if (environment === undefined) {
+      throw new Uncompilable({ path: 'source', message: `${source.name} has no connection yet.` });
+    }
+    const descriptions =
+      document.kind === 'rest' ? [] : await describe(deps, call, source, environment, outline);
+    const primaryKey = await primaryKeyOf(deps, call, source, environment, outline);
+    return withHash(compose(document, source.id, outline, { descriptions, primaryKey }));
+  } catch (error) {
+    if (error instanceof Uncompilable) {
+      throw refuse('query_not_compilable', { places: error.places, detail: error.message });
+    }
+    throw error;
+  }
+}
+
+async function sourceOf(deps: GatewayDeps, call: Call, document: QueryDocument): Promise<SourceSummary> {
+  const source = await deps.sources.bySlug(call.actor.organizationId, document.source).catch((error) => {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Uncompilable({ path: 'source', message: error.row.title });
+  });
+  if ((source.engine === 'rest') !== (document.kind === 'rest')) {
+    throw new Uncompilable({
+      path: 'kind',
+      message: `${source.name} takes ${source.engine === 'rest' ? 'requests, not SQL' : 'SQL, not requests'}.`,
+    });
+  }
+  return source;
+}
+
+async function outlineOf(source: SourceSummary, document: QueryDocument): Promise<Outline> {
+  if (document.kind === 'rest') return restLanguage.outline(document);
+  const language = source.engine === 'mysql' ? mysqlLanguage : postgresLanguage;
+  await language.load();
+  return language.outline(document);
+}
+
+/** The engine's own word on each statement: that it takes a bind at each hole, and what it answers (Q2, Q4, Q16). */
+async function describe(
+  deps: GatewayDeps & { readonly pools: Pools },
+  call: Call,
+  source: SourceSummary,
+  environment: EnvironmentName,
+  outline: Outline,
+): Promise<Description[]> {
+  const { pool } = await deps.pools.open(call, source.id, environment);
+  const descriptions: Description[] = [];
+  for (const [index, statement] of outline.statements.entries()) {
+    let description: Description;
+    try {
+      description = await pool.describe(statement.text);
+    } catch (error) {
+      throw uncompilable(error, outline, index);
+    }
+    if (description.parameters.length !== statement.binds.length) {
+      throw new Uncompilable({
+        path: 'text',
+        message: `The engine sees ${description.parameters.length} values where the query has ${statement.binds.length} holes. A string or a name of it is read in another way there.`,
+      });
+    }
+    descriptions.push(description);
+  }
+  return descriptions;
+}
+
+function uncompilable(error: unknown, outline: Outline, index: number): unknown {
+  const about =
+    error instanceof ConnectorError &&
+    (error.code === 'source_refused_statement' || error.code === 'source_privilege_missing');
+  if (!about) return sourceRefusal(error, true);
+  const { hole, ...place } = outline.locate(index, error.position ?? 0);
+  const said = error.detail ?? 'The engine did not accept this statement.';
+  return new Uncompilable({
+    ...(error.position === undefined ? { path: 'text' } : place),
+    message: hole
+      ? `The engine takes no value here: ${said} For a table, a column or a keyword, offer a choice.`
+      : said,
+  });
+}
+
+async function primaryKeyOf(
+  deps: GatewayDeps,
+  call: Call,
+  source: SourceSummary,
+  environment: EnvironmentName,
+  outline: Outline,
+): Promise<readonly string[]> {
+  const { base } = outline;
+  if (base === null) return [];
+  const { tables } = await deps.catalog.read(call, source.id, environment);
+  const named = tables.filter(
+    (table) => table.name === base.table && (base.schema === null || table.schema === base.schema),
+  );
+  const table = named.length === 1 ? named[0] : named.find((one) => one.schema === 'public');
+  return table?.primaryKey ?? [];
+}

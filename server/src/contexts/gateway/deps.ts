@@ -1,0 +1,48 @@
+import type { Connector, Dial } from '@sallyport/connectors/port.ts';
+import type { AppId, OrganizationId, ReleaseHash } from '../../kernel/ids.ts';
+import type { Db } from '../../platform/db/db.ts';
+import type { Notifications } from '../../platform/db/notifications.ts';
+import type { Access } from '../access/index.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import type { Sources } from '../sources/index.ts';
+import type { Vault } from '../vault/index.ts';
+import type { CompiledQuery } from './compiled-query.ts';
+
+/** What may run: the queries of a release or a draft, and the app whose audience decides. */
+export interface Runnable {
+  readonly appId: AppId;
+  readonly appName: string;
+  readonly audience: { readonly everyone: boolean; readonly groups: readonly string[] };
+  readonly queries: Readonly<Record<string, { readonly compiled: CompiledQuery }>>;
+}
+
+/**
+ * Where runs find releases and drafts. Apps implements it and main.ts passes it, since the gateway may not call apps.
+ */
+export interface ReleaseLookup {
+  /** `until` (milliseconds since the epoch): when it stops being allowed to run; null: when told. */
+  release(
+    organization: OrganizationId,
+    hash: ReleaseHash,
+  ): Promise<(Runnable & { readonly until: number | null }) | undefined>;
+  draft(organization: OrganizationId, app: AppId): Promise<Runnable | undefined>;
+  /** The channel on which it is told that what may run in an organization has changed; the payload is its id. */
+  readonly changed: string;
+}
+
+export interface GatewayDeps {
+  readonly db: Db;
+  readonly notifications: Pick<Notifications, 'listen' | 'connected'>;
+  readonly audit: Pick<Audit, 'record' | 'append'>;
+  readonly access: Pick<Access, 'authorise' | 'decide'>;
+  readonly vault: Pick<Vault, 'seal' | 'open'>;
+  readonly sources: Pick<Sources, 'target' | 'bySlug' | 'onChanged'>;
+  readonly catalog: Pick<Catalog, 'read'>;
+  readonly connectors: Readonly<Record<Connector['engine'], Connector>>;
+  /** The egress guard's dial for sources. */
+  readonly dial: Dial;
+  readonly releases: ReleaseLookup;
+  /** How many runs may be under way at once; for tests. */
+  readonly limits?: { readonly perPerson: number; readonly perSource: number };
+}

@@ -1,0 +1,163 @@
+import { refusals } from '../../kernel/refusal.ts';
+
+export const refuse = refusals({
+  query_not_compilable: {
+    status: 422,
+    title: 'This query cannot be compiled, so it was not saved.',
+    next: 'Correct the places that are named.',
+  },
+  release_not_found: {
+    status: 404,
+    title: 'There is no such release that may run.',
+    next: 'Reload the page: a newer release may have replaced it.',
+  },
+  draft_not_found: { status: 404, title: 'There is no such app.', next: 'Open the list of apps.' },
+  query_not_found: {
+    status: 404,
+    title: 'There is no query of this name in it.',
+    next: 'Reload the page; the query may have been renamed.',
+  },
+  draft_not_in_production: {
+    status: 409,
+    title: 'A draft does not run in production.',
+    next: 'Choose development or staging, or publish a release.',
+  },
+  argument_missing: {
+    status: 422,
+    title: 'An argument is missing: {argument}.',
+    next: 'Send a value, or null for no value.',
+  },
+  argument_surplus: {
+    status: 422,
+    title: 'This query has no argument {argument}.',
+    next: 'Send only the arguments that the query declares.',
+  },
+  argument_not_yours: {
+    status: 422,
+    title: 'The argument {argument} is set by the server and cannot be sent.',
+    next: 'Leave it out: the server takes it from the signed-in person or from a constant.',
+  },
+  argument_invalid: {
+    status: 422,
+    title: 'An argument does not fit: {argument}.',
+    next: 'Correct the places that are named.',
+  },
+  identity_incomplete: {
+    status: 422,
+    title: 'This query needs something of you that is not set: {argument}.',
+    next: 'Ask an admin to set it on your account.',
+  },
+  constant_missing: {
+    status: 409,
+    title: 'This query uses a constant that does not exist: {name}.',
+    next: 'Ask an admin to set the constant.',
+  },
+  constant_invalid: {
+    status: 409,
+    title: 'The constant {name} does not fit where the query uses it.',
+    next: 'Ask an admin to correct the constant.',
+  },
+  constant_not_found: { status: 404, title: 'There is no constant of this name.', next: 'Look at the list.' },
+  window_not_allowed: {
+    status: 422,
+    title: 'This query takes no window.',
+    next: 'Send the run without one; the builder decides whether a query pages on the server.',
+  },
+  window_invalid: {
+    status: 422,
+    title: 'The window does not fit the result of this query.',
+    next: 'Correct the places that are named.',
+  },
+  run_id_in_use: {
+    status: 409,
+    title: 'A run of this id is under way.',
+    next: 'Make a new id for each run, or leave it out.',
+  },
+  run_limit_person: {
+    status: 429,
+    title: 'You have {limit} runs under way, which is the most.',
+    next: 'Wait until one has ended.',
+  },
+  run_limit_source: {
+    status: 503,
+    title: 'The data source is busy: {limit} runs are under way.',
+    next: 'Try again in a moment.',
+  },
+  run_cancelled: { status: 409, title: 'The run was cancelled.', next: 'Run it again when you need it.' },
+  run_session_ended: { status: 401, title: 'Your session ended during the run.', next: 'Sign in again.' },
+  run_outcome_unrecorded: {
+    status: 503,
+    title: 'The change was made, but its outcome could not be recorded.',
+    next: 'Do not repeat it before an admin has looked at the log: the intent is recorded under this run.',
+  },
+  source_read_only: {
+    status: 409,
+    title: 'The data source is connected for reading only.',
+    next: 'Ask an admin whether it may be written.',
+  },
+  source_egress_refused: {
+    status: 502,
+    title: 'The address of the data source is not allowed.',
+    next: 'Ask an admin to look at the connection: it names the rule that decided.',
+  },
+  source_unreachable: {
+    status: 502,
+    title: 'The data source does not answer.',
+    next: 'Try again in a moment; if it goes on, ask an admin to test the connection.',
+  },
+  source_timeout: {
+    status: 504,
+    title: 'The data source took longer than this query may.',
+    next: 'Ask for less at once, or ask the builder of this app.',
+  },
+  source_tls_failed: {
+    status: 502,
+    title: 'No safe connection to the data source could be made.',
+    next: 'Ask an admin to look at its certificate.',
+  },
+  source_credential_rejected: {
+    status: 502,
+    title: 'The data source rejected the credential.',
+    next: 'Ask an admin to set a new one.',
+  },
+  source_privilege_missing: {
+    status: 502,
+    title: 'The data source does not permit this.',
+    next: 'Ask an admin to look at the privileges of its role.',
+  },
+  source_refused_statement: {
+    status: 422,
+    title: 'The data source did not accept this.',
+    next: 'Check the values; if they are right, tell the builder of this app the request id.',
+  },
+  source_constraint_violated: {
+    status: 409,
+    title: 'The data source refused the change: a rule of the database does not allow these values.',
+    next: 'Correct the values and try again.',
+  },
+  source_shape_changed: {
+    status: 409,
+    title: 'The data source has changed since this query was saved.',
+    next: 'Ask the builder of this app to save the query again and publish it.',
+  },
+  source_answer_invalid: {
+    status: 502,
+    title: 'The data source answered something that is not understood.',
+    next: 'Tell the builder of this app the request id.',
+  },
+  source_row_too_large: {
+    status: 422,
+    title: 'A row of the answer is too large.',
+    next: 'Ask the builder of this app to select less of it.',
+  },
+  write_exceeded_expectation: {
+    status: 409,
+    title: 'More or fewer rows would have changed than this query allows, so nothing was changed.',
+    next: 'Check the values; if they are right, ask the builder of this app.',
+  },
+  source_failed: {
+    status: 502,
+    title: 'The data source failed.',
+    next: 'Try again; if it goes on, tell the builder of this app the request id.',
+  },
+});

@@ -1,0 +1,108 @@
+import type { ServerResponse } from 'node:http';
+import type { Running, RunOutcome } from '@sallyport/connectors/port.ts';
+import type { RunEnd, RunHead } from '@sallyport/contract';
+import type { Wire } from '../../../platform/http/binding.ts';
+import type { Format } from './format.ts';
+
+/** Text that may wait in memory before an answer counts as long. */
+const HELD = 128 * 1024;
+/** Text written to the socket at once. */
+const CHUNK = 64 * 1024;
+
+export interface Delivery {
+  readonly running: Running;
+  readonly format: Format;
+  readonly head: RunHead;
+  readonly wire: Wire;
+  readonly signal: AbortSignal;
+  /** A write is told only when it is committed; a read may leave while it comes. */
+  readonly whole: boolean;
+  /** Puts the intent on the record, durable: before the first byte of an answer that is not yet whole. */
+  begun(): Promise<void>;
+  /** Puts the outcome on the record, durable: before the last byte. */
+  ran(outcome: RunOutcome, bytes: number): Promise<void>;
+}
+
+/** Tells how far an answer got, for what must be done when it fails. */
+export interface Progress {
+  /** Set once bytes may have left: from then on, the handler owns the response. */
+  response: ServerResponse | null;
+  bytes: number;
+}
+
+/**
+ * Sends a run's answer. A short one is held until it is whole and its record durable, and goes out at once. A long one
+ * begins when its intent is durable, flows as the client takes it, and ends when its outcome is durable. So nothing
+ * leaves unrecorded, and no answer looks complete that is not.
+ */
+export async function deliver(delivery: Delivery, progress: Progress): Promise<void> {
+  const { running, format, signal } = delivery;
+  let text = format.head(delivery.head);
+  let first = true;
+  for await (const batch of running.batches) {
+    if (batch.length === 0) continue;
+    text += format.rows(batch, first);
+    first = false;
+    if (progress.response === null) {
+      if (delivery.whole || text.length < HELD) continue;
+      await delivery.begun();
+      signal.throwIfAborted();
+      progress.response = delivery.wire.stream(format.contentType);
+    }
+    if (text.length >= CHUNK) {
+      await write(progress, text, signal);
+      text = '';
+    }
+  }
+  const outcome = await running.end;
+  text += format.end(endOf(outcome));
+  const last = Buffer.from(text, 'utf8');
+  await delivery.ran(outcome, progress.bytes + last.length);
+  progress.response ??= delivery.wire.stream(format.contentType);
+  progress.bytes += last.length;
+  progress.response.end(last);
+}
+
+const endOf = ({ rows, changed, truncated, total, sourceMs }: RunOutcome): RunEnd => ({
+  rows,
+  changed,
+  truncated,
+  total,
+  sourceMs: Math.round(sourceMs * 100) / 100,
+});
+
+/** Waits while the client does not take more; then the source waits too. */
+async function write(progress: Progress, text: string, signal: AbortSignal): Promise<void> {
+  const { response } = progress;
+  if (response === null) throw new Error('nothing to write to');
+  const bytes = Buffer.from(text, 'utf8');
+  progress.bytes += bytes.length;
+  if (response.write(bytes)) return;
+  await new Promise<void>((resolve, reject) => {
+    const settle = () => {
+      response.off('drain', taken);
+      response.off('close', left);
+      signal.removeEventListener('abort', left);
+    };
+    const taken = () => {
+      settle();
+      resolve();
+    };
+    const left = () => {
+      settle();
+      reject(new StreamCut());
+    };
+    response.once('drain', taken);
+    response.once('close', left);
+    signal.addEventListener('abort', left, { once: true });
+    if (signal.aborted || response.destroyed) left();
+  });
+}
+
+/** The client left or the run was stopped while an answer was being written. */
+export class StreamCut extends Error {
+  constructor() {
+    super('the answer was cut');
+    this.name = 'StreamCut';
+  }
+}

@@ -1,0 +1,39 @@
+import type { RunEnd, RunHead } from '@sallyport/contract';
+
+/** How an answer is written. Rows are JSON texts already: they are joined, never parsed. */
+export interface Format {
+  readonly contentType: string;
+  head(head: RunHead): string;
+  rows(batch: readonly string[], first: boolean): string;
+  end(end: RunEnd): string;
+}
+
+const json: Format = {
+  contentType: 'application/json; charset=utf-8',
+  head: (head) => `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)},"rows":[`,
+  rows: (batch, first) => (first ? '' : ',') + batch.join(','),
+  end: (end) => `],"end":${JSON.stringify(end)}}`,
+};
+
+const ndjson: Format = {
+  contentType: 'application/x-ndjson; charset=utf-8',
+  head: (head) => `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}}\n`,
+  rows: (batch) => `${batch.join('\n')}\n`,
+  end: (end) => `{"end":${JSON.stringify(end)}}\n`,
+};
+
+const texts = new WeakMap<readonly object[], string>();
+
+/** The columns of a kept compiled query are the same object at every run. */
+function columnsText(columns: RunHead['columns']): string {
+  const known = texts.get(columns);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(columns);
+  texts.set(columns, text);
+  return text;
+}
+
+/** NDJSON when it is asked for by name; JSON otherwise. */
+export function formatFor(accept: string): Format {
+  return accept.includes('application/x-ndjson') ? ndjson : json;
+}

@@ -1,0 +1,201 @@
+import { ConnectorError, type Runnable as PortRunnable, type Running } from '@sallyport/connectors/port.ts';
+import type { EnvironmentName, Window } from '@sallyport/contract';
+import type { Call } from '../../../kernel/call.ts';
+import { newId, type RunId, type SourceId } from '../../../kernel/ids.ts';
+import type { Refusal } from '../../../kernel/refusal.ts';
+import type { Wire } from '../../../platform/http/binding.ts';
+import { refusalOf } from '../../../platform/http/problem.ts';
+import {
+  addServerArguments,
+  constantsOf,
+  type Given,
+  readUserArguments,
+  type Values,
+} from '../bind-arguments.ts';
+import type { CompiledQuery } from '../compiled-query.ts';
+import type { ConstantsCache } from '../constants/constants-cache.ts';
+import type { GatewayDeps, Runnable } from '../deps.ts';
+import type { Pools } from '../pools.ts';
+import { refuse } from '../refusals.ts';
+import { sourceRefusal } from '../source-refusal.ts';
+import { deliver, type Progress, StreamCut } from './deliver.ts';
+import { type Format, formatFor } from './format.ts';
+import type { LiveRun, LiveRuns, StopReason } from './live-runs.ts';
+import { makeRunnable } from './make-runnable.ts';
+import { begunEntry, type RunEnding, type RunFacts, ranEntry } from './run-record.ts';
+
+export interface RoadDeps extends GatewayDeps {
+  readonly pools: Pools;
+  readonly live: LiveRuns;
+  readonly constants: ConstantsCache;
+}
+
+/** A run that policy has allowed. */
+export interface Admitted {
+  readonly runnable: Runnable;
+  readonly release: string | null;
+  readonly query: string;
+  readonly compiled: CompiledQuery;
+  readonly environment: EnvironmentName;
+  readonly policies: readonly string[];
+  readonly given: Given;
+  readonly window: Window | undefined;
+  readonly id: RunId | undefined;
+}
+
+/**
+ * The rest of the road, the same for releases and drafts (Q14, Q15): arguments, identity and constants, the source, the
+ * intent of a write, the statement, the answer, the outcome. Whatever ends it is on the record before the answer ends.
+ */
+export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted, wire: Wire): Promise<void> {
+  const started = performance.now();
+  const { compiled } = admitted;
+  const id = admitted.id ?? newId<RunId>();
+  const format = formatFor(wire.accept);
+  const progress: Progress = { response: null, bytes: 0 };
+  let facts: RunFacts = { ...admitted, run: id, values: NOTHING, statement: 0 };
+  let live: LiveRun | undefined;
+  let reached = false;
+  let begun = false;
+
+  const { organizationId } = call.actor;
+  const append = (entry: Parameters<typeof deps.audit.append>[2]) =>
+    deps.audit.append(organizationId, call, entry);
+  const ending = (given: Partial<RunEnding>): RunEnding => ({
+    outcome: null,
+    code: null,
+    refused: !reached,
+    bytes: progress.bytes,
+    totalMs: performance.now() - started,
+    ...given,
+  });
+
+  try {
+    const values = readUserArguments(compiled, admitted.given);
+    facts = { ...facts, values };
+    const wanted = constantsOf(compiled);
+    addServerArguments(
+      compiled,
+      call.actor,
+      wanted.length === 0 ? NO_CONSTANTS : await deps.constants.get(call, wanted),
+      values,
+    );
+    const made = makeRunnable(compiled, values, admitted.window);
+    facts = { ...facts, statement: made.statement };
+    const source = compiled.sourceId as SourceId;
+    live = deps.live.begin({ id, organization: organizationId, person: call.actor.personId, source });
+    heed(wire.signal, live);
+    const opening = deps.pools.open(call, source, admitted.environment);
+    const open = opening instanceof Promise ? await opening : opening;
+    if (compiled.effect !== 'read' && open.mode === 'read') throw refuse('source_read_only');
+    if (compiled.effect !== 'read') {
+      await append(begunEntry(facts));
+      begun = true;
+    }
+    reached = true;
+    const running = await runAt(open.pool, made.runnable, live.signal);
+    await deliver(
+      {
+        running,
+        format,
+        head: { run: id, columns: [...(compiled.result === null ? running.columns : [])] },
+        wire,
+        signal: live.signal,
+        whole: compiled.effect !== 'read',
+        begun: () => append(begunEntry(facts)),
+        ran: (outcome, bytes) =>
+          append(ranEntry(facts, ending({ outcome, bytes }))).catch((error: unknown) => {
+            throw begun && compiled.effect !== 'read'
+              ? refuse('run_outcome_unrecorded', { cause: error })
+              : error;
+          }),
+      },
+      progress,
+    );
+  } catch (error) {
+    const refusal = explain(error, live?.stopped ?? null, mayBuild(deps, call));
+    await settle(refusal, progress, format, call, () =>
+      append(ranEntry(facts, ending({ code: refusal.code }))),
+    );
+  } finally {
+    live?.end();
+  }
+}
+
+const NOTHING: Values = new Map();
+const NO_CONSTANTS = new Map<string, never>();
+
+async function runAt(
+  pool: { run(runnable: PortRunnable, signal: AbortSignal): Promise<Running> },
+  runnable: PortRunnable,
+  signal: AbortSignal,
+): Promise<Running> {
+  const running = await pool.run(runnable, signal);
+  // It is awaited only after the rows; a failure before that is told by the rows themselves.
+  running.end.catch(() => undefined);
+  return running;
+}
+
+/** The client's leaving and the end of its session stop the run. */
+function heed(signal: AbortSignal, live: LiveRun): void {
+  const stop = () => live.stop(signal.reason as StopReason);
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+}
+
+const mayBuild = (deps: RoadDeps, call: Call): boolean =>
+  deps.access.decide(call.actor, 'query:draft').allowed;
+
+/** What went wrong, for the caller: why it was stopped comes before how the source took that. */
+function explain(error: unknown, stopped: StopReason | null, builder: boolean): Refusal {
+  const cut =
+    error instanceof StreamCut || (error instanceof ConnectorError && error.code === 'run_cancelled');
+  if (
+    stopped !== null &&
+    (cut || (error instanceof Error && error.name === 'AbortError') || error === stopped)
+  ) {
+    return refuse(stopped === 'revoked' ? 'run_session_ended' : 'run_cancelled', { cause: error });
+  }
+  return refusalOf(sourceRefusal(error, builder));
+}
+
+/** Records the failure, then tells it: as a problem document, or as the end of an answer that had begun. */
+async function settle(
+  refusal: Refusal,
+  progress: Progress,
+  format: Format,
+  call: Call,
+  record: () => Promise<void>,
+): Promise<void> {
+  const unrecorded = refusal.code === 'audit_unavailable' || refusal.code === 'run_outcome_unrecorded';
+  if (progress.response === null) {
+    if (!unrecorded) await record();
+    throw refusal;
+  }
+  const response = progress.response;
+  try {
+    if (unrecorded) throw refusal;
+    await record();
+    if (!response.destroyed) response.end(brokenEnd(format, refusal, call));
+  } catch {
+    // Nothing may end an answer that is not on the record: it is cut, and a cut answer has no end.
+    response.destroy();
+  }
+}
+
+function brokenEnd(format: Format, refusal: Refusal, call: Call): string {
+  return format.end({
+    rows: 0,
+    changed: null,
+    truncated: null,
+    total: null,
+    sourceMs: 0,
+    problem: {
+      code: refusal.code,
+      title: refusal.row.title,
+      next: refusal.row.next,
+      ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+      requestId: call.requestId,
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import type { AppId, OrganizationId, ReleaseHash } from '../../../kernel/ids.ts';
+import { isIntact } from '../compiled-query.ts';
+import type { GatewayDeps, ReleaseLookup, Runnable } from '../deps.ts';
+import { createKept } from '../kept.ts';
+import { refuse } from '../refusals.ts';
+
+type Released = Runnable & { readonly until: number | null };
+
+/** Releases by hash, kept in memory: they are immutable; whether one may still run is told by notification and time. */
+export interface Releases {
+  /** Refuses with `release_not_found`: unknown, withdrawn, too old, or of another organization. */
+  get(organization: OrganizationId, hash: ReleaseHash): Released | Promise<Released>;
+  /** Refuses with `draft_not_found`. */
+  draft(organization: OrganizationId, app: AppId): Promise<Runnable>;
+  close(): void;
+}
+
+export async function createReleases(
+  deps: Pick<GatewayDeps, 'notifications'>,
+  lookup: ReleaseLookup,
+): Promise<Releases> {
+  const kept = createKept<Released>(deps.notifications, { max: 2_000, ttlMs: 5 * 60_000 });
+  const stop = await deps.notifications.listen(lookup.changed, {
+    message: (organization) => kept.drop((key) => key.startsWith(`${organization}/`)),
+    lost: () => kept.clear(),
+    restored: () => kept.clear(),
+  });
+  const load = async (organization: OrganizationId, hash: ReleaseHash): Promise<Released> => {
+    const found = await lookup.release(organization, hash);
+    if (found === undefined) throw refuse('release_not_found');
+    // What was reviewed is what runs (Q9): a form that no longer has its own hash was altered in the table.
+    for (const [name, { compiled }] of Object.entries(found.queries)) {
+      if (!isIntact(compiled)) throw new Error(`the compiled query ${name} of release ${hash} was altered`);
+    }
+    return found;
+  };
+  const current = (released: Released): Released => {
+    if (released.until !== null && released.until <= Date.now()) throw refuse('release_not_found');
+    return released;
+  };
+  return {
+    get: (organization, hash) => {
+      const found = kept.get(`${organization}/${hash}`, () => load(organization, hash));
+      return found instanceof Promise ? found.then(current) : current(found);
+    },
+    draft: async (organization, app) => {
+      const found = await lookup.draft(organization, app);
+      if (found === undefined) throw refuse('draft_not_found');
+      return found;
+    },
+    close: stop,
+  };
+}

@@ -1,0 +1,82 @@
+import type { BodyOf, contract } from '@sallyport/contract';
+import type { Call } from '../../../kernel/call.ts';
+import type { AppId, ReleaseHash, RunId } from '../../../kernel/ids.ts';
+import type { Wire } from '../../../platform/http/binding.ts';
+import type { CompiledQuery } from '../compiled-query.ts';
+import type { Runnable } from '../deps.ts';
+import { refuse } from '../refusals.ts';
+import { performRun, type RoadDeps } from './perform-run.ts';
+import type { Releases } from './releases.ts';
+
+type Deps = RoadDeps & { readonly releases: RoadDeps['releases']; readonly kept: Releases };
+
+/** A release runs where it was published to. */
+const RELEASED = 'production';
+
+/** Runs a query of a release for whoever is in the app's audience. Policy first, then everything else. */
+export async function run(
+  deps: Deps,
+  call: Call,
+  body: BodyOf<typeof contract.gateway.run>,
+  wire: Wire,
+): Promise<void> {
+  const finding = deps.kept.get(call.actor.organizationId, body.release as ReleaseHash);
+  const runnable = finding instanceof Promise ? await finding : finding;
+  const { policies } = deps.access.authorise(call, 'query:run', {
+    kind: 'app',
+    id: runnable.appId,
+    attributes: runnable.audience,
+  });
+  const compiled = queryOf(runnable, body.query);
+  return performRun(
+    deps,
+    call,
+    {
+      runnable,
+      release: body.release,
+      query: body.query,
+      compiled,
+      environment: RELEASED,
+      policies,
+      given: body.arguments,
+      window: body.window,
+      id: body.runId as RunId | undefined,
+    },
+    wire,
+  );
+}
+
+/** Runs a saved query of a draft by the same road (Q14), for those who may edit it, and never in production. */
+export async function runDraft(
+  deps: Deps,
+  call: Call,
+  body: BodyOf<typeof contract.gateway.runDraft>,
+  wire: Wire,
+): Promise<void> {
+  const runnable = await deps.kept.draft(call.actor.organizationId, body.appId as AppId);
+  const { policies } = deps.access.authorise(call, 'query:draft', { kind: 'app', id: runnable.appId });
+  if (body.environment === 'production') throw refuse('draft_not_in_production');
+  const compiled = queryOf(runnable, body.query);
+  return performRun(
+    deps,
+    call,
+    {
+      runnable,
+      release: null,
+      query: body.query,
+      compiled,
+      environment: body.environment,
+      policies,
+      given: body.arguments,
+      window: body.window,
+      id: body.runId as RunId | undefined,
+    },
+    wire,
+  );
+}
+
+function queryOf(runnable: Runnable, name: string): CompiledQuery {
+  const query = Object.hasOwn(runnable.queries, name) ? runnable.queries[name] : undefined;
+  if (query === undefined) throw refuse('query_not_found');
+  return query.compiled;
+}

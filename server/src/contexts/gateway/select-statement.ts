@@ -1,0 +1,49 @@
+import type { CompiledStatement } from '@sallyport/connectors/language.ts';
+import type { BindValue } from '@sallyport/connectors/port.ts';
+import type { Values } from './bind-arguments.ts';
+import type { CompiledQuery } from './compiled-query.ts';
+
+export interface Selected {
+  readonly index: number;
+  /** The compiled bytes; a MySQL list is written out by its length, and by nothing else of it (Q3, Q13). */
+  readonly text: string;
+  readonly binds: readonly BindValue[];
+}
+
+/** The statement that the choices select, with its binds in placeholder order. */
+export function selectStatement(compiled: CompiledQuery, values: Values): Selected {
+  const index = compiled.statements.findIndex((statement) =>
+    Object.entries(statement.choices).every(([name, text]) => values.get(name) === text),
+  );
+  const statement = compiled.statements[index];
+  if (statement === undefined)
+    throw new Error('no statement for these choices: the compiled form is damaged');
+  const binds = statement.binds.map((name) => {
+    const value = values.get(name);
+    if (value === undefined) throw new Error(`nothing is bound to ${name}: the compiled form is damaged`);
+    return value;
+  });
+  return { index, ...expand(statement, binds) };
+}
+
+function expand(
+  statement: CompiledStatement,
+  binds: readonly BindValue[],
+): { text: string; binds: readonly BindValue[] } {
+  if (statement.expand === undefined) return { text: statement.text, binds };
+  let { text } = statement;
+  const flat: BindValue[] = [];
+  const lists = new Map(statement.expand.map(({ bind, at }) => [bind, at]));
+  binds.forEach((value, i) => {
+    if (!lists.has(i)) flat.push(value);
+    else if (Array.isArray(value)) flat.push(...value);
+  });
+  for (const { at, bind } of [...statement.expand].sort((a, b) => b.at - a.at)) {
+    const list = binds[bind];
+    const count = Array.isArray(list) ? list.length : 0;
+    // Nothing is in an empty list, and everything is outside of it.
+    const places = count === 0 ? 'select null from dual where false' : Array(count).fill('?').join(', ');
+    text = text.slice(0, at) + places + text.slice(at + 1);
+  }
+  return { text, binds: flat };
+}

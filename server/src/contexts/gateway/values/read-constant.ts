@@ -1,0 +1,22 @@
+import type { BindValue } from '@sallyport/connectors/port.ts';
+import { readValue, type ValueRule } from './read-value.ts';
+import { ValueFault } from './value-fault.ts';
+
+/** A constant and an attribute of a person are kept as text; here the text is read as the type that its place needs. */
+export function readTextValue(text: string, rule: ValueRule): BindValue {
+  if (rule.list) return readValue(parse(text), rule);
+  if (rule.type === 'boolean') {
+    if (text === 'true' || text === 'false') return text === 'true';
+    throw new ValueFault('true or false is needed.');
+  }
+  if (rule.type === 'json') return readValue(parse(text), rule);
+  return readValue(text, rule);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ValueFault('JSON is needed.');
+  }
+}

@@ -1,0 +1,38 @@
+import { ValueFault } from './value-fault.ts';
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const TIMESTAMP =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-](\d{2}):?(\d{2})?)?$/;
+
+/** A day that exists, years 1 to 9999. */
+export function readDate(value: unknown): string {
+  const match = typeof value === 'string' ? DATE.exec(value) : null;
+  if (match === null) throw new ValueFault('A date is written as 2026-07-31.');
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > days)
+    throw new ValueFault('There is no such day.');
+  return value as string;
+}
+
+/** An instant in ISO 8601; without an offset it is taken as the source takes it. */
+export function readTimestamp(value: unknown): string {
+  const match = typeof value === 'string' ? TIMESTAMP.exec(value) : null;
+  if (match === null) {
+    const day = typeof value === 'string' && DATE.test(value);
+    if (day) return readDate(value);
+    throw new ValueFault('A time is written as 2026-07-31T18:30:00+02:00.');
+  }
+  readDate(match[1]);
+  const [hours, minutes, seconds] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)];
+  const [offsetHours, offsetMinutes] = [Number(match[7] ?? 0), Number(match[8] ?? 0)];
+  if (hours > 23 || minutes > 59 || seconds > 59 || offsetHours > 15 || offsetMinutes > 59) {
+    throw new ValueFault('There is no such time.');
+  }
+  return value as string;
+}
+
+/** For comparing with a limit: milliseconds, an absent offset read as UTC. */
+export function instantOf(text: string): number {
+  return Date.parse(/[Zz]|[+-]\d{2}:?\d{0,2}$/.test(text.slice(10)) || text.length <= 10 ? text : `${text}Z`);
+}

@@ -1,0 +1,135 @@
+import type { BindValue } from '@sallyport/connectors/port.ts';
+import type { ValueType } from '@sallyport/contract';
+import { compareDecimals } from './compare-decimals.ts';
+import { instantOf, readDate, readTimestamp } from './read-date.ts';
+import { ValueFault } from './value-fault.ts';
+
+/** What limits a value, as compiled. */
+export interface ValueRule {
+  readonly type: ValueType;
+  readonly list: boolean;
+  readonly nullable: boolean;
+  readonly maxLength?: number | undefined;
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
+  readonly maxItems?: number | undefined;
+}
+
+export type Scalar = string | number | boolean | null;
+
+const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
+const INTEGER = /^-?(0|[1-9]\d{0,39})$/;
+/** An escaped U+0000, and not an escaped backslash before `u0000`. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+const DECIMAL = /^-?\d{1,150}(\.\d{1,150})?([eE][+-]?\d{1,3})?$/;
+
+/** Checks a JSON value against its rule and gives it the form that is bound (Q4). Throws `ValueFault`. */
+export function readValue(value: unknown, rule: ValueRule): BindValue {
+  if (rule.list) {
+    if (value === null && rule.nullable) return null;
+    if (!Array.isArray(value)) throw new ValueFault('A list is needed.');
+    const most = rule.maxItems ?? 1_000;
+    if (value.length > most) throw new ValueFault(`A list holds ${most} items at most.`);
+    return value.map((item) => readScalar(item, { ...rule, nullable: false }));
+  }
+  return readScalar(value, rule);
+}
+
+function readScalar(value: unknown, rule: ValueRule): Scalar {
+  if (rule.type === 'json') return readJson(value, rule);
+  if (value === null) {
+    if (!rule.nullable) throw new ValueFault('A value is needed; null is none.');
+    return null;
+  }
+  switch (rule.type) {
+    case 'text':
+      return readText(value, rule.maxLength);
+    case 'integer':
+      return readInteger(value, rule);
+    case 'decimal':
+      return readDecimal(value, rule);
+    case 'boolean':
+      if (typeof value !== 'boolean') throw new ValueFault('True or false is needed.');
+      return value;
+    case 'date':
+      return ranged(readDate(value), rule);
+    case 'timestamp':
+      return ranged(readTimestamp(value), rule);
+    case 'uuid':
+      if (typeof value !== 'string' || !UUID.test(value)) throw new ValueFault('A UUID is needed.');
+      return value;
+  }
+}
+
+function readText(value: unknown, maxLength: number | undefined): string {
+  if (typeof value !== 'string') throw new ValueFault('A text is needed.');
+  if (maxLength !== undefined && value.length > maxLength) {
+    throw new ValueFault(`A text of ${maxLength} characters at most is needed.`);
+  }
+  if (value.includes('\0')) throw new ValueFault('A text cannot hold the character U+0000.');
+  if (!value.isWellFormed()) throw new ValueFault('This text holds half of a character.');
+  return value;
+}
+
+function readInteger(value: unknown, rule: ValueRule): Scalar {
+  if (typeof value === 'number') {
+    if (!Number.isInteger(value)) throw new ValueFault('A whole number is needed.');
+    if (!Number.isSafeInteger(value)) {
+      throw new ValueFault('Send a whole number of this size as text, so that no digit is lost.');
+    }
+  } else if (typeof value !== 'string' || !INTEGER.test(value)) {
+    throw new ValueFault('A whole number is needed.');
+  }
+  const number = BigInt(value as string | number);
+  if (
+    number < BigInt(rule.min ?? '-9223372036854775808') ||
+    number > BigInt(rule.max ?? '9223372036854775807')
+  ) {
+    throw new ValueFault(outside(rule));
+  }
+  const small = Number(number);
+  return Number.isSafeInteger(small) ? small : String(number);
+}
+
+function readDecimal(value: unknown, rule: ValueRule): string {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || !DECIMAL.test(text)) throw new ValueFault('A number is needed.');
+  if (
+    (rule.min !== undefined && compareDecimals(text, rule.min) < 0) ||
+    (rule.max !== undefined && compareDecimals(text, rule.max) > 0)
+  ) {
+    throw new ValueFault(outside(rule));
+  }
+  return text;
+}
+
+function ranged(text: string, rule: ValueRule): string {
+  const at = rule.min === undefined && rule.max === undefined ? 0 : instantOf(text);
+  if (
+    (rule.min !== undefined && at < instantOf(rule.min)) ||
+    (rule.max !== undefined && at > instantOf(rule.max))
+  ) {
+    throw new ValueFault(outside(rule));
+  }
+  return text;
+}
+
+function readJson(value: unknown, rule: ValueRule): Scalar {
+  if (value === null) {
+    if (!rule.nullable) throw new ValueFault('A value is needed; null is none.');
+    return null;
+  }
+  const text = JSON.stringify(value);
+  if (rule.maxLength !== undefined && text.length > rule.maxLength) {
+    throw new ValueFault(`A JSON value of ${rule.maxLength} characters at most is needed.`);
+  }
+  if (NUL.test(text)) throw new ValueFault('A JSON value cannot hold the character U+0000.');
+  return text;
+}
+
+function outside({ min, max }: ValueRule): string {
+  if (min !== undefined && max !== undefined) return `A value from ${min} to ${max} is needed.`;
+  if (min !== undefined) return `A value of ${min} or more is needed.`;
+  if (max !== undefined) return `A value of ${max} or less is needed.`;
+  return 'The value is out of range.';
+}
