@@ -132,12 +132,10 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
     return true;
   } catch (error) {
     const check = refusal(error);
-    panel
-      .getState()
-      .change(name, {
-        saving: false,
-        ...(check.state === 'refused' && check.places.length > 0 && { check }),
-      });
+    panel.getState().change(name, {
+      saving: false,
+      ...(check.state === 'refused' && check.places.length > 0 && { check }),
+    });
     notifyError(error, `${name} was not saved.`);
     return false;
   }

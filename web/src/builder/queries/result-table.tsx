@@ -11,7 +11,7 @@ const RIGHT = new Set(['integer', 'decimal']);
 
 /** Raw values under the engine's own types; only what is in sight is drawn. */
 export function ResultTable({ columns, rows }: ResultTableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const widths = useMemo(() => columns.map((column) => widthOf(column, rows)), [columns, rows]);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -19,58 +19,68 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
     estimateSize: () => 26,
     overscan: 12,
   });
+  const items = virtual.getVirtualItems();
+  const above = items[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-    <div ref={scroller} className="bd-scroll" tabIndex={0} role="region" aria-label="Result">
-      <div className="bd-rt" role="table" aria-rowcount={rows.length + 1} aria-label="Rows">
-        {/* biome-ignore lint/a11y/useFocusableInteractive: rows are read, not operated */}
-        <div className="bd-rt-head" role="row">
+    <section ref={scroller} className="bd-scroll" tabIndex={0} aria-label="Result">
+      <table
+        className="bd-rt"
+        aria-rowcount={rows.length + 1}
+        style={{ width: widths.reduce((a, b) => a + b, 0) }}
+      >
+        <colgroup>
           {columns.map((column, i) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: headings are read, not operated
-            <div
-              key={column.name}
-              role="columnheader"
-              style={{ width: widths[i] }}
-              className={RIGHT.has(column.type) ? 'bd-right' : undefined}
-              title={`${column.name} · ${column.engineType}${column.nullable === false ? ' · not null' : ''}`}
-            >
-              {column.name}
-              <small>{column.engineType}</small>
-            </div>
+            <col key={column.name} style={{ width: widths[i] }} />
           ))}
-        </div>
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((item) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: rows are read, not operated
-            <div
-              key={item.key}
-              role="row"
-              aria-rowindex={item.index + 2}
-              className="bd-rt-row"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {columns.map((column, i) => {
+        </colgroup>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.name}
+                scope="col"
+                className={RIGHT.has(column.type) ? 'bd-right' : undefined}
+                title={`${column.name} · ${column.engineType}${column.nullable === false ? ' · not null' : ''}`}
+              >
+                {column.name}
+                <small>{column.engineType}</small>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {above > 0 && <Spacer height={above} columns={columns.length} />}
+          {items.map((item) => (
+            <tr key={item.key} aria-rowindex={item.index + 2}>
+              {columns.map((column) => {
                 const value = rows[item.index]?.[column.name];
                 return (
-                  <div
+                  <td
                     key={column.name}
-                    // biome-ignore lint/a11y/useSemanticElements: virtual rows cannot stand in a table element
-                    role="cell"
-                    style={{ width: widths[i] }}
                     className={RIGHT.has(column.type) ? 'bd-right' : undefined}
                     title={raw(value)}
                   >
                     {value === null || value === undefined ? <span className="sp-t3">null</span> : raw(value)}
-                  </div>
+                  </td>
                 );
               })}
-            </div>
+            </tr>
           ))}
-        </div>
-      </div>
-    </div>
+          {below > 0 && <Spacer height={below} columns={columns.length} />}
+        </tbody>
+      </table>
+    </section>
   );
 }
+
+/** Stands for the rows that are out of sight. */
+const Spacer = ({ height, columns }: { readonly height: number; readonly columns: number }) => (
+  <tr aria-hidden="true">
+    <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
+  </tr>
+);
 
 /** SQL results show the raw value. */
 function raw(value: unknown): string {

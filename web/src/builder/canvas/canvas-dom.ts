@@ -1,0 +1,42 @@
+import { GRID } from '../../runtime/layout/grid.ts';
+import type { GridMeasure } from './cells.ts';
+
+/** The frame of a component on the canvas. */
+export const frameOf = (root: ParentNode, id: string): HTMLElement | null =>
+  root.querySelector(`[data-component="${CSS.escape(id)}"]`);
+
+/** The component that an element of the canvas belongs to. */
+export const componentAt = (target: EventTarget | null): string | undefined =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-component]')?.dataset.component : undefined;
+
+/** The grid of the page, or of a container, as it stands on the screen now. */
+export function measureGrid(root: ParentNode, parent: string | undefined): GridMeasure | undefined {
+  const host = parent === undefined ? root : frameOf(root, parent);
+  const grid = host?.querySelector<HTMLElement>('.rt-grid');
+  if (!grid) return undefined;
+  const style = getComputedStyle(grid);
+  const box = grid.getBoundingClientRect();
+  const left = Number.parseFloat(style.paddingLeft) || 0;
+  const right = Number.parseFloat(style.paddingRight) || 0;
+  return {
+    left: box.left + left,
+    top: box.top + (Number.parseFloat(style.paddingTop) || 0),
+    width: box.width - left - right,
+    gap: GRID.gap,
+    row: GRID.row,
+  };
+}
+
+/** The innermost container under a point that takes what is moved; undefined is the page. */
+export function containerAt(x: number, y: number, accepts: (id: string) => boolean): string | undefined {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const id = componentAt(element);
+    for (let at: string | undefined = id, node: Element | null = element; at !== undefined; ) {
+      if (accepts(at)) return at;
+      node = node?.closest('[data-component]')?.parentElement ?? null;
+      at = componentAt(node);
+    }
+    if (id !== undefined) return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,167 @@
+import { IconPlus, IconTablePlus } from '@tabler/icons-react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { ComponentGrid } from '../../runtime/component-grid.tsx';
+import { type RenderComponent, RuntimeProvider } from '../../runtime/runtime-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Note } from '../../ui/note.tsx';
+import { useBuilder, useEditor } from '../builder-context.ts';
+import { useSession } from '../live/live-context.tsx';
+import { useSandboxStatus } from '../live/use-live.ts';
+import { CanvasContext, useCanvas } from './canvas-context.ts';
+import { componentAt, frameOf } from './canvas-dom.ts';
+import { canvasKey } from './canvas-keys.ts';
+import { createCanvasStore } from './canvas-store.ts';
+import type { Handle } from './cells.ts';
+import { setCurrentCanvas } from './current-canvas.ts';
+import { Frame } from './frame.tsx';
+import { marqueeSelect } from './marquee-gesture.ts';
+import { moveSelection } from './move-gesture.ts';
+import { resizeComponent } from './resize-gesture.ts';
+import './canvas.css';
+
+const renderComponent: RenderComponent = (place) => <Frame key={place.id} {...place} />;
+
+/** The page as members will see it, and the gestures that change it. */
+export function Canvas() {
+  const builder = useBuilder();
+  const { editor, view, appId } = builder;
+  const session = useSession();
+  const sandbox = useSandboxStatus();
+  const page = useEditor((s) => s.page);
+  const empty = useEditor((s) => Object.keys(s.document.pages[s.page]?.components ?? {}).length === 0);
+  const active = useEditor((s) => s.selection.length > 0);
+  const [canvas] = useState(createCanvasStore);
+  const root = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const runtime = useMemo(
+    () => session && { session, mode: 'edit' as const, storageKey: `draft.${appId}`, renderComponent },
+    [session, appId],
+  );
+
+  useEffect(() => {
+    if (!root.current || !scroller.current) return;
+    setCurrentCanvas(builder, { store: canvas, root: root.current, scroller: scroller.current });
+    return () => setCurrentCanvas(builder, undefined);
+  }, [builder, canvas]);
+
+  const press = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0 || !root.current) return;
+    const target = event.target as Element;
+    if (target.closest('.bd-name-more, .mantine-Menu-dropdown')) return;
+    const id = componentAt(target);
+    if (!id) {
+      marqueeSelect(builder, canvas, root.current, event.nativeEvent);
+      return;
+    }
+    const handle = target.closest<HTMLElement>('[data-handle]')?.dataset.handle as Handle | undefined;
+    if (handle) {
+      event.preventDefault();
+      resizeComponent(builder, canvas, root.current, id, handle, event.nativeEvent);
+      return;
+    }
+    if (event.shiftKey || event.metaKey || event.ctrlKey) {
+      editor.getState().toggle(id);
+      return;
+    }
+    const chosen = editor.getState().selection.includes(id);
+    if (!chosen) editor.getState().select([id]);
+    const inside = chosen && !target.closest('[data-grip]') && target.closest('.bd-frame-body:not([inert])');
+    const table = inside && target.closest('[data-component]')?.querySelector(':scope > .rt-cell-table');
+    if (table) return;
+    moveSelection(builder, canvas, root.current, id, event.nativeEvent, () => editor.getState().select([id]));
+  };
+  const focus = useCallback(
+    (event: React.FocusEvent) => {
+      // Only the keyboard: a press has selected already, perhaps several.
+      const id = (event.target as HTMLElement).dataset.component;
+      if (id && (event.target as HTMLElement).matches(':focus-visible')) editor.getState().select([id]);
+    },
+    [editor],
+  );
+  const key = (event: KeyboardEvent) => {
+    if (canvasKey(builder, event.nativeEvent)) {
+      event.preventDefault();
+      requestAnimationFrame(() => {
+        const [id] = editor.getState().selection;
+        if (id && root.current) frameOf(root.current, id)?.focus({ preventScroll: true });
+      });
+    }
+  };
+
+  return (
+    <CanvasContext value={canvas}>
+      <main className="bd-cv" ref={scroller} aria-label="Canvas">
+        {typeof sandbox === 'object' && (
+          <div style={{ marginBottom: 10 }}>
+            <Note tone="bad" title="Expressions are not evaluated.">
+              {sandbox.failed}
+            </Note>
+          </div>
+        )}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the page is the place for gestures; the frames in it are for the keyboard */}
+        <div className="bd-page rt-page" ref={root} onPointerDown={press} onFocus={focus} onKeyDown={key}>
+          <Guides shown={active} />
+          <div className="bd-page-grid">
+            {runtime && (
+              <RuntimeProvider value={runtime}>
+                <ComponentGrid page={page} />
+              </RuntimeProvider>
+            )}
+          </div>
+          <Overlays />
+          {empty && (
+            <div className="bd-page-empty">
+              <EmptyState
+                icon={<IconTablePlus size={24} stroke={1.5} aria-hidden="true" />}
+                title="This page is empty"
+                text="Place a component, then bind it to a query."
+              >
+                <Button
+                  size="sm"
+                  icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
+                  onClick={() => view.getState().show({ palette: true })}
+                >
+                  Add a component
+                </Button>
+              </EmptyState>
+            </div>
+          )}
+        </div>
+      </main>
+    </CanvasContext>
+  );
+}
+
+/** Column guides, only while something is selected or moved. */
+function Guides({ shown }: { readonly shown: boolean }) {
+  const busy = useCanvas((s) => s.landing !== undefined || s.layouts.size > 0);
+  if (!shown && !busy) return null;
+  return (
+    <div className="bd-guides" aria-hidden="true">
+      {Array.from({ length: 12 }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: columns are only their place
+        <i key={i} />
+      ))}
+    </div>
+  );
+}
+
+function Overlays() {
+  const landing = useCanvas((s) => s.landing);
+  const marquee = useCanvas((s) => s.marquee);
+  return (
+    <>
+      {landing && <div className="bd-landing" style={{ ...landing.box }} />}
+      {marquee && <div className="bd-marquee" style={{ ...marquee }} />}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Layout } from '@sallyport/contract';
+import type { Builder } from '../builder-context.ts';
+import { arrangeComponents, reparentComponents } from '../document/arrange-components.ts';
+import { topmost } from '../document/locate.ts';
+import { frameOf } from './canvas-dom.ts';
+import type { CanvasStore } from './canvas-store.ts';
+import { follow } from './gesture.ts';
+import { type Landing, showLanding } from './landing.ts';
+
+/** Moves the selection with the pointer; what it lands on makes room. A press without a move is a click. */
+export function moveSelection(
+  { editor }: Builder,
+  canvas: CanvasStore,
+  root: HTMLElement,
+  held: string,
+  start: PointerEvent,
+  onClick?: () => void,
+): void {
+  const { document, page: slug, selection } = editor.getState();
+  const page = document.pages[slug];
+  const component = page?.components[held];
+  const frame = frameOf(root, held);
+  if (!page || !component || !frame) return;
+  // Only siblings move together: others would leave their containers.
+  const ids = topmost(page, selection.includes(held) ? selection : [held]).filter(
+    (id) => page.components[id]?.parent === component.parent,
+  );
+  const box = frame.getBoundingClientRect();
+  const frames = ids.flatMap((id) => frameOf(root, id) ?? []);
+  let landing: Landing | undefined;
+  const release = () => {
+    for (const one of frames) one.style.removeProperty('transform');
+    canvas.getState().rest();
+  };
+  follow(start, {
+    begin: () => canvas.getState().show({ moving: new Set(ids) }),
+    move(event) {
+      const dx = event.clientX - start.clientX;
+      const dy = event.clientY - start.clientY;
+      for (const one of frames) one.style.transform = `translate(${dx}px, ${dy}px)`;
+      landing = showLanding(
+        canvas,
+        root,
+        page,
+        { ids: new Set(ids), size: component.layout, modal: component.type === 'modal' },
+        { x: event.clientX, y: event.clientY, left: box.left + dx, top: box.top + dy },
+      );
+    },
+    end(_event, moved) {
+      release();
+      if (!moved) {
+        onClick?.();
+        return;
+      }
+      if (!landing) return;
+      const { parent, at } = landing;
+      const from = component.layout;
+      const layouts = new Map(
+        ids.flatMap((id): [string, Layout][] => {
+          const layout = page.components[id]?.layout;
+          return layout
+            ? [[id, { ...layout, x: layout.x + at.x - from.x, y: Math.max(0, layout.y + at.y - from.y) }]]
+            : [];
+        }),
+      );
+      const label = ids.length === 1 ? `Move ${held}` : `Move ${ids.length} components`;
+      editor
+        .getState()
+        .edit(label, (d) =>
+          parent === component.parent
+            ? arrangeComponents(d, slug, layouts)
+            : reparentComponents(
+                d,
+                slug,
+                new Map(ids.map((id) => [id, { parent, layout: layouts.get(id) ?? at }])),
+              ),
+        );
+    },
+    cancel: release,
+  });
+}

@@ -1,0 +1,57 @@
+import { COMPONENTS, type ComponentType } from '@sallyport/contract';
+import type { Builder } from '../builder-context.ts';
+import { placeNew } from '../commands.ts';
+import { currentCanvas } from './current-canvas.ts';
+import { follow } from './gesture.ts';
+import { type Landing, showLanding } from './landing.ts';
+
+/** Drags a new component from the palette onto the canvas; a plain click places it below the rest. */
+export function beginPaletteDrag(builder: Builder, type: ComponentType, start: PointerEvent): void {
+  if (start.button !== 0) return;
+  const canvas = currentCanvas(builder);
+  const { document: app, page: slug } = builder.editor.getState();
+  const page = app.pages[slug];
+  if (!page) return;
+  const chip = document.createElement('div');
+  chip.className = 'bd-drag-chip';
+  chip.textContent = COMPONENTS[type].label;
+  let landing: Landing | undefined;
+  const done = () => {
+    chip.remove();
+    canvas?.store.getState().rest();
+    builder.view.getState().show({ palette: false });
+  };
+  follow(start, {
+    begin: () => {
+      document.body.append(chip);
+    },
+    move(event) {
+      chip.style.transform = `translate(${event.clientX + 10}px, ${event.clientY + 10}px)`;
+      if (!canvas) return;
+      const box = canvas.scroller.getBoundingClientRect();
+      const over =
+        event.clientX > box.left &&
+        event.clientX < box.right &&
+        event.clientY > box.top &&
+        event.clientY < box.bottom;
+      if (!over) {
+        landing = undefined;
+        canvas.store.getState().rest();
+        return;
+      }
+      landing = showLanding(
+        canvas.store,
+        canvas.root,
+        page,
+        { ids: new Set(), size: COMPONENTS[type].size, modal: type === 'modal' },
+        { x: event.clientX, y: event.clientY, left: event.clientX - 24, top: event.clientY - 12 },
+      );
+    },
+    end(_event, moved) {
+      done();
+      if (!moved) placeNew(builder, type);
+      else if (landing) placeNew(builder, type, { x: landing.at.x, y: landing.at.y, parent: landing.parent });
+    },
+    cancel: done,
+  });
+}

@@ -1,0 +1,53 @@
+import type { Layout } from '@sallyport/contract';
+import type { Builder } from '../builder-context.ts';
+import { arrangeComponents } from '../document/arrange-components.ts';
+import { settle } from '../document/settle.ts';
+import { measureGrid } from './canvas-dom.ts';
+import type { CanvasStore } from './canvas-store.ts';
+import { type Handle, resized } from './cells.ts';
+import { follow } from './gesture.ts';
+
+/** Resizes a component by one of its handles; siblings in the way move down while it is dragged. */
+export function resizeComponent(
+  { editor }: Builder,
+  canvas: CanvasStore,
+  root: HTMLElement,
+  id: string,
+  handle: Handle,
+  start: PointerEvent,
+): void {
+  const { document, page: slug } = editor.getState();
+  const page = document.pages[slug];
+  const component = page?.components[id];
+  const grid = component && measureGrid(root, component.parent);
+  if (!page || !component || !grid) return;
+  const siblings = new Map<string, Layout>();
+  for (const [other, one] of Object.entries(page.components)) {
+    if (one.parent === component.parent && one.type !== 'modal') siblings.set(other, one.layout);
+  }
+  let next = component.layout;
+  follow(start, {
+    move(event) {
+      next = resized(
+        grid,
+        component.layout,
+        handle,
+        event.clientX - start.clientX,
+        event.clientY - start.clientY,
+      );
+      const layouts =
+        component.type === 'modal'
+          ? new Map([[id, next]])
+          : settle(new Map(siblings).set(id, next), new Set([id]));
+      canvas.getState().show({
+        layouts: new Map([...layouts].filter(([other, layout]) => page.components[other]?.layout !== layout)),
+      });
+    },
+    end(_event, moved) {
+      canvas.getState().rest();
+      if (moved)
+        editor.getState().edit(`Resize ${id}`, (d) => arrangeComponents(d, slug, new Map([[id, next]])));
+    },
+    cancel: () => canvas.getState().rest(),
+  });
+}

@@ -1,0 +1,243 @@
+import { type Component, TableColumn } from '@sallyport/contract';
+import { IconEye, IconEyeOff, IconGripVertical, IconPlus, IconTrash, IconWand } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useBuilder, useEditor } from '../builder-context.ts';
+import { setProperty } from '../document/configure-component.ts';
+import { useQueryState } from '../live/use-live.ts';
+import { columnFrom, columnsOf, compact, queryOfTable } from './columns-of.ts';
+
+const FORMATS = TableColumn.shape.format.unwrap().options;
+
+/** A table's columns: order, label, format, width, hidden; filled from its query's result. */
+export function ColumnsEditor({ id, component }: { readonly id: string; readonly component: Component }) {
+  const { editor } = useBuilder();
+  const queries = useEditor((s) => s.queries);
+  const query = queryOfTable(component, queries);
+  const live = useQueryState(query ?? '');
+  const result = (query && queries[query]?.compiled.result) || live?.columns || [];
+  const columns = columnsOf(component);
+  const [open, setOpen] = useState<string>();
+  const [drag, setDrag] = useState<{ from: number; over?: number }>();
+  const missing = result.filter((one) => !columns.some((column) => column.name === one.name));
+  const typeOf = (name: string) => result.find((one) => one.name === name)?.engineType;
+  const set = (next: TableColumn[]) =>
+    editor.getState().edit(`Set columns of ${id}`, (d) => setProperty(d, id, 'columns', next.map(compact)), {
+      key: `${id}.columns`,
+    });
+  const change = (index: number, part: Partial<TableColumn>) =>
+    set(columns.map((column, i) => (i === index ? { ...column, ...part } : column)));
+  const move = (from: number, to: number) => {
+    const next = [...columns];
+    const [moved] = next.splice(from, 1);
+    if (moved) next.splice(to, 0, moved);
+    set(next);
+  };
+  return (
+    <div className="bd-field">
+      <div className="bd-field-head">
+        Columns{' '}
+        <span className="sp-t3 sp-tn">
+          {columns.length || `all${result.length ? ` ${result.length}` : ''}`}
+        </span>
+        <span className="sp-end sp-row" style={{ gap: 0 }}>
+          {missing.length > 0 && (
+            <IconButton
+              small
+              label={
+                columns.length === 0
+                  ? `List the columns of ${query}`
+                  : `Add ${missing.length} more of ${query}`
+              }
+              icon={<IconWand size={14} stroke={2} aria-hidden="true" />}
+              onClick={() => set([...columns, ...missing.map(columnFrom)])}
+            />
+          )}
+          <IconButton
+            small
+            label="Add a column"
+            icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
+            onClick={() => {
+              const name = missing[0]?.name ?? `column${columns.length + 1}`;
+              set([
+                ...columns,
+                missing[0] ? columnFrom(missing[0]) : { name, format: 'auto', hidden: false },
+              ]);
+              setOpen(name);
+            }}
+          />
+        </span>
+      </div>
+      {columns.length === 0 && <p className="sp-hint">None listed: every column of the result.</p>}
+      {columns.map((column, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
+        <div key={index}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the order can also be changed inside, by the keyboard */}
+          <div
+            className="bd-cl"
+            draggable
+            data-drop={(drag && drag.over === index && drag.from !== index) || undefined}
+            onDragStart={() => setDrag({ from: index })}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setDrag((d) => d && { ...d, over: index });
+            }}
+            onDrop={() => drag && move(drag.from, index)}
+            onDragEnd={() => setDrag(undefined)}
+          >
+            <IconGripVertical size={13} stroke={2} aria-hidden="true" />
+            <button
+              type="button"
+              aria-expanded={open === column.name}
+              onClick={() => setOpen(open === column.name ? undefined : column.name)}
+            >
+              <span className={`sp-cut${column.hidden ? ' sp-t3' : ''}`}>{column.label ?? column.name}</span>
+              <span className="sp-end sp-t3 sp-sm sp-cut">
+                {column.format === 'auto' ? (typeOf(column.name) ?? 'auto') : column.format}
+              </span>
+            </button>
+            <IconButton
+              small
+              label={column.hidden ? `Show ${column.name}` : `Hide ${column.name}`}
+              icon={
+                column.hidden ? (
+                  <IconEyeOff size={14} stroke={2} aria-hidden="true" />
+                ) : (
+                  <IconEye size={14} stroke={2} aria-hidden="true" />
+                )
+              }
+              onClick={() => change(index, { hidden: !column.hidden })}
+            />
+          </div>
+          {open === column.name && (
+            <div className="bd-sub">
+              <ColumnFields
+                column={column}
+                names={result.map((one) => one.name)}
+                onChange={(part) => {
+                  change(index, part);
+                  if (part.name !== undefined) setOpen(part.name);
+                }}
+              />
+              <div className="sp-row sp-g4" style={{ marginTop: 8 }}>
+                <Button
+                  size="xs"
+                  disabledReason={index === 0 && 'It is the first.'}
+                  onClick={() => move(index, index - 1)}
+                >
+                  Up
+                </Button>
+                <Button
+                  size="xs"
+                  disabledReason={index === columns.length - 1 && 'It is the last.'}
+                  onClick={() => move(index, index + 1)}
+                >
+                  Down
+                </Button>
+                <span className="sp-end">
+                  <IconButton
+                    small
+                    label={`Remove ${column.name}`}
+                    icon={<IconTrash size={14} stroke={2} aria-hidden="true" />}
+                    onClick={() => set(columns.filter((_, i) => i !== index))}
+                  />
+                </span>
+              </div>
+            </div>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function ColumnFields({
+  column,
+  names,
+  onChange,
+}: {
+  readonly column: TableColumn;
+  readonly names: readonly string[];
+  readonly onChange: (part: Partial<TableColumn>) => void;
+}) {
+  const id = (field: string) => `column-${column.name}-${field}`;
+  return (
+    <>
+      <div className="bd-fr">
+        <label htmlFor={id('name')}>Column</label>
+        {names.length > 0 ? (
+          <select
+            id={id('name')}
+            className="bd-input sp-mono"
+            value={column.name}
+            onChange={(e) => onChange({ name: e.currentTarget.value })}
+          >
+            {!names.includes(column.name) && <option>{column.name}</option>}
+            {names.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        ) : (
+          <input
+            id={id('name')}
+            className="bd-input sp-mono"
+            value={column.name}
+            onChange={(e) => e.currentTarget.value && onChange({ name: e.currentTarget.value })}
+          />
+        )}
+      </div>
+      <div className="bd-fr">
+        <label htmlFor={id('label')}>Label</label>
+        <input
+          id={id('label')}
+          className="bd-input"
+          placeholder={column.name}
+          value={column.label ?? ''}
+          onChange={(event) => onChange({ label: event.currentTarget.value || undefined })}
+        />
+      </div>
+      <div className="bd-fr">
+        <label htmlFor={id('format')}>Format</label>
+        <select
+          id={id('format')}
+          className="bd-input"
+          value={column.format}
+          onChange={(event) => onChange({ format: event.currentTarget.value as TableColumn['format'] })}
+        >
+          {FORMATS.map((format) => (
+            <option key={format}>{format}</option>
+          ))}
+        </select>
+      </div>
+      {column.format === 'currency' && (
+        <div className="bd-fr">
+          <label htmlFor={id('currency')}>Currency</label>
+          <input
+            id={id('currency')}
+            className="bd-input sp-mono"
+            maxLength={3}
+            placeholder="EUR"
+            value={column.currency ?? ''}
+            onChange={(event) => onChange({ currency: event.currentTarget.value.toUpperCase() || undefined })}
+          />
+        </div>
+      )}
+      <div className="bd-fr">
+        <label htmlFor={id('width')}>Width, px</label>
+        <input
+          id={id('width')}
+          className="bd-input"
+          inputMode="numeric"
+          placeholder="by content"
+          defaultValue={column.width ?? ''}
+          onBlur={(event) => {
+            const width = Number(event.currentTarget.value);
+            const valid = event.currentTarget.value !== '' && Number.isFinite(width);
+            onChange({ width: valid ? Math.min(1_000, Math.max(40, Math.round(width))) : undefined });
+          }}
+        />
+      </div>
+    </>
+  );
+}

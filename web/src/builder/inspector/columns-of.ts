@@ -1,0 +1,40 @@
+import { type Component, type Draft, type ResultColumn, TableColumn } from '@sallyport/contract';
+import { soleExpression } from '../document/holes.ts';
+import { referencesOf } from '../document/references.ts';
+
+/** The query that brings a table's rows: chosen, or read by its data. */
+export function queryOfTable(component: Component, queries: Draft['queries']): string | undefined {
+  if (typeof component.props.query === 'string' && component.props.query !== '') return component.props.query;
+  const data = component.props.data;
+  const expression = typeof data === 'string' ? soleExpression(data) : undefined;
+  return referencesOf(expression ?? '').find((one) => queries[one.name])?.name;
+}
+
+/** A table's columns as its document has them. */
+export function columnsOf(component: Component): TableColumn[] {
+  const list = component.props.columns;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item) => {
+    const parsed = TableColumn.safeParse(item);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+/** A column as a result's type suggests it: names become labels, money and keys are left to the person. */
+export function columnFrom(column: ResultColumn): TableColumn {
+  const words = column.name.replaceAll('_', ' ').trim();
+  const label = /^id$/i.test(words) ? 'ID' : words.charAt(0).toUpperCase() + words.slice(1);
+  return { name: column.name, ...(label !== column.name && { label }), format: 'auto', hidden: false };
+}
+
+/** What the document keeps of a column: nothing that is a default. */
+export function compact(column: TableColumn): Record<string, string | number | boolean> {
+  return {
+    name: column.name,
+    ...(column.label && { label: column.label }),
+    ...(column.format !== 'auto' && { format: column.format }),
+    ...(column.currency && { currency: column.currency }),
+    ...(column.width !== undefined && { width: column.width }),
+    ...(column.hidden && { hidden: true }),
+  };
+}

@@ -1,0 +1,42 @@
+import { COMMON_PROPERTIES, COMPONENTS, type Component, type PropertyDefinition } from '@sallyport/contract';
+import type { ScopeEntry } from '../code/scope.ts';
+import { PropertyField } from './property-field.tsx';
+
+const SECTIONS = [
+  ['content', undefined],
+  ['behaviour', 'Behaviour'],
+  ['style', 'Style'],
+] as const;
+
+/** A component's properties by section; what matters first comes first. */
+export function ContentTab({
+  id,
+  component,
+  scope,
+}: {
+  readonly id: string;
+  readonly component: Component;
+  readonly scope: () => readonly ScopeEntry[];
+}) {
+  const own: Readonly<Record<string, PropertyDefinition>> = COMPONENTS[component.type].properties;
+  const all = [
+    ...Object.entries(own),
+    ...Object.entries(COMMON_PROPERTIES).filter(([name]) => !Object.hasOwn(own, name)),
+  ];
+  return (
+    <>
+      {SECTIONS.map(([section, title]) => {
+        const names = all.filter(([, definition]) => definition.section === section).map(([name]) => name);
+        if (names.length === 0) return null;
+        return (
+          <section className="bd-is" key={section} aria-label={title ?? 'Content'}>
+            {title && <h3>{title}</h3>}
+            {names.map((name) => (
+              <PropertyField key={`${id}.${name}`} id={id} component={component} name={name} scope={scope} />
+            ))}
+          </section>
+        );
+      })}
+    </>
+  );
+}

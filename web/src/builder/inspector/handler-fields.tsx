@@ -1,0 +1,264 @@
+import type { Handler } from '@sallyport/contract';
+import { type ReactNode, useId } from 'react';
+import { FieldEditor } from '../code/field-editor.tsx';
+import type { ScopeEntry } from '../code/scope.ts';
+import { jsonOrText, textOfValue } from './field-text.ts';
+import type { Nameable } from './handler-kinds.ts';
+import { HandlerList } from './handler-list.tsx';
+
+interface HandlerFieldsProps {
+  readonly handler: Handler;
+  readonly names: Nameable;
+  readonly scope: () => readonly ScopeEntry[];
+  readonly label: string;
+  readonly onChange: (handler: Handler) => void;
+}
+
+/** The fields of one step, by its kind; and the condition that every step can have. */
+export function HandlerFields(props: HandlerFieldsProps) {
+  const { handler, names, onChange, scope, label } = props;
+  const { onlyIf: _none, ...bare } = handler;
+  return (
+    <>
+      <KindFields {...props} />
+      <Expression
+        name="Only if"
+        label={`${label}, only if`}
+        placeholder="{{ table1.selectedRow !== null }}"
+        value={handler.onlyIf ?? ''}
+        scope={scope}
+        onChange={(text) => onChange((text === '' ? bare : { ...handler, onlyIf: text }) as Handler)}
+      />
+      {handler.do === 'runQuery' && (
+        <>
+          <Steps name="When it succeeded">
+            <HandlerList
+              handlers={handler.onSuccess ?? []}
+              names={names}
+              scope={scope}
+              label={`${label}, on success`}
+              onChange={(onSuccess) => onChange(withSteps(handler, { onSuccess }))}
+            />
+          </Steps>
+          <Steps name="When it failed">
+            <HandlerList
+              handlers={handler.onFailure ?? []}
+              names={names}
+              scope={scope}
+              label={`${label}, on failure`}
+              onChange={(onFailure) => onChange(withSteps(handler, { onFailure }))}
+            />
+          </Steps>
+        </>
+      )}
+    </>
+  );
+}
+
+function withSteps(
+  handler: Extract<Handler, { do: 'runQuery' }>,
+  part: { onSuccess?: Handler[]; onFailure?: Handler[] },
+): Handler {
+  const { onSuccess, onFailure, ...rest } = { ...handler, ...part };
+  return {
+    ...rest,
+    ...(onSuccess && onSuccess.length > 0 && { onSuccess }),
+    ...(onFailure && onFailure.length > 0 && { onFailure }),
+  };
+}
+
+function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsProps) {
+  switch (handler.do) {
+    case 'runQuery':
+      return (
+        <Choice
+          name="Query"
+          value={handler.query}
+          options={names.queries}
+          onChange={(query) => onChange({ ...handler, query })}
+        />
+      );
+    case 'setVariable':
+      return (
+        <>
+          <Choice
+            name="Variable"
+            value={handler.name}
+            options={names.variables}
+            onChange={(name) => onChange({ ...handler, name })}
+          />
+          <Expression
+            name="Value"
+            label={`${label}, value`}
+            value={textOfValue(handler.value)}
+            scope={scope}
+            onChange={(text) =>
+              onChange({ ...handler, value: text.includes('{{') ? text : jsonOrText(text) })
+            }
+          />
+        </>
+      );
+    case 'openModal':
+    case 'closeModal':
+      return (
+        <Choice
+          name="Modal"
+          value={handler.modal}
+          options={names.modals}
+          onChange={(modal) => onChange({ ...handler, modal })}
+        />
+      );
+    case 'control': {
+      const methods = names.controllable.find((one) => one.id === handler.component)?.methods ?? [];
+      return (
+        <>
+          <Choice
+            name="Component"
+            value={handler.component}
+            options={names.controllable.map((one) => one.id)}
+            onChange={(component) => {
+              const next = names.controllable.find((one) => one.id === component);
+              onChange({ ...handler, component, method: next?.methods[0] ?? handler.method });
+            }}
+          />
+          <Choice
+            name="Does"
+            value={handler.method}
+            options={methods}
+            onChange={(method) => onChange({ ...handler, method })}
+          />
+          {handler.method === 'setValue' && (
+            <Expression
+              name="Value"
+              label={`${label}, value`}
+              value={textOfValue(handler.value ?? null)}
+              scope={scope}
+              onChange={(text) =>
+                onChange({ ...handler, value: text.includes('{{') ? text : jsonOrText(text) })
+              }
+            />
+          )}
+        </>
+      );
+    }
+    case 'notify':
+      return (
+        <>
+          <Expression
+            name="Message"
+            label={`${label}, message`}
+            value={handler.message}
+            scope={scope}
+            onChange={(message) => onChange({ ...handler, message })}
+          />
+          <Choice
+            name="Tone"
+            value={handler.tone}
+            options={['ok', 'warn', 'bad', 'info']}
+            onChange={(tone) => onChange({ ...handler, tone: tone as typeof handler.tone })}
+          />
+        </>
+      );
+    case 'goTo': {
+      const { page: _page, url: _url, ...rest } = handler;
+      const kind = handler.page !== undefined ? 'page' : 'address';
+      return (
+        <>
+          <Choice
+            name="To"
+            value={kind}
+            options={['page', 'address']}
+            onChange={(next) =>
+              onChange(next === 'page' ? { ...rest, page: names.pages[0]?.slug ?? '' } : { ...rest, url: '' })
+            }
+          />
+          {kind === 'page' ? (
+            <Choice
+              name="Page"
+              value={handler.page ?? ''}
+              options={names.pages.map((page) => page.slug)}
+              onChange={(page) => onChange({ ...rest, page })}
+            />
+          ) : (
+            <Expression
+              name="Address"
+              label={`${label}, address`}
+              placeholder="https://… or a path of this server"
+              value={handler.url ?? ''}
+              scope={scope}
+              onChange={(url) => onChange({ ...rest, url })}
+            />
+          )}
+        </>
+      );
+    }
+  }
+}
+
+function Choice({
+  name,
+  value,
+  options,
+  onChange,
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly options: readonly string[];
+  readonly onChange: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="bd-fr">
+      <label htmlFor={id}>{name}</label>
+      <select
+        id={id}
+        className="bd-input"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        {!options.includes(value) && (
+          <option value={value}>{value === '' ? '—' : `${value} (missing)`}</option>
+        )}
+        {options.map((option) => (
+          <option key={option}>{option}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Expression({
+  name,
+  label,
+  value,
+  placeholder,
+  scope,
+  onChange,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly scope: () => readonly ScopeEntry[];
+  readonly onChange: (text: string) => void;
+}) {
+  return (
+    <div>
+      <span className="sp-lab">{name}</span>
+      <FieldEditor
+        label={label}
+        value={value}
+        scope={scope}
+        onChange={onChange}
+        {...(placeholder && { placeholder })}
+      />
+    </div>
+  );
+}
+
+const Steps = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div>
+    <span className="sp-lab">{name}</span>
+    {children}
+  </div>
+);

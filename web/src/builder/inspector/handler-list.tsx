@@ -1,0 +1,119 @@
+import { Menu } from '@mantine/core';
+import type { Handler } from '@sallyport/contract';
+import { IconAlertCircle, IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import type { ScopeEntry } from '../code/scope.ts';
+import { HandlerFields } from './handler-fields.tsx';
+import {
+  describeHandler,
+  HANDLER_KINDS,
+  handlerProblem,
+  type Nameable,
+  newHandler,
+} from './handler-kinds.ts';
+
+export interface HandlerListProps {
+  readonly handlers: readonly Handler[];
+  readonly names: Nameable;
+  readonly scope: () => readonly ScopeEntry[];
+  readonly label: string;
+  readonly onChange: (handlers: Handler[]) => void;
+}
+
+/** Steps in order: each runs after the one before has ended. */
+export function HandlerList({ handlers, names, scope, label, onChange }: HandlerListProps) {
+  const [open, setOpen] = useState<number>();
+  const replace = (index: number, next: Handler | undefined) =>
+    onChange(handlers.flatMap((old, i) => (i === index ? (next ? [next] : []) : [old])));
+  const swap = (a: number, b: number) => {
+    const next = [...handlers];
+    [next[a], next[b]] = [next[b] as Handler, next[a] as Handler];
+    onChange(next);
+    setOpen(undefined);
+  };
+  return (
+    <div>
+      {handlers.map((handler, index) => {
+        const Icon = HANDLER_KINDS.find((one) => one.kind === handler.do)?.icon ?? IconPlus;
+        const problem = handlerProblem(handler, names);
+        const step = `step ${index + 1}`;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the order
+          <div className="bd-handler" key={index}>
+            <div className="bd-handler-head">
+              <button
+                type="button"
+                aria-expanded={open === index}
+                onClick={() => setOpen(open === index ? undefined : index)}
+              >
+                <Icon size={14} stroke={2} className="sp-t3" aria-hidden="true" />
+                <span className="sp-cut">{describeHandler(handler)}</span>
+                {problem && <IconAlertCircle size={14} stroke={2} className="sp-bad" aria-label={problem} />}
+                {handler.onlyIf && <span className="sp-t3 sp-xs">if</span>}
+              </button>
+              <IconButton
+                small
+                label={`Move ${step} up`}
+                disabledReason={index === 0 && 'It is the first.'}
+                icon={<IconArrowUp size={13} stroke={2} aria-hidden="true" />}
+                onClick={() => swap(index, index - 1)}
+              />
+              <IconButton
+                small
+                label={`Move ${step} down`}
+                disabledReason={index === handlers.length - 1 && 'It is the last.'}
+                icon={<IconArrowDown size={13} stroke={2} aria-hidden="true" />}
+                onClick={() => swap(index, index + 1)}
+              />
+              <IconButton
+                small
+                label={`Remove ${step}`}
+                icon={<IconX size={13} stroke={2} aria-hidden="true" />}
+                onClick={() => replace(index, undefined)}
+              />
+            </div>
+            {open === index && (
+              <div className="bd-handler-body">
+                {problem && <span className="sp-bad sp-sm">{problem}</span>}
+                <HandlerFields
+                  handler={handler}
+                  names={names}
+                  scope={scope}
+                  label={`${label}, ${step}`}
+                  onChange={(next) => replace(index, next)}
+                />
+              </div>
+            )}
+          </div>
+        );
+      })}
+      <Menu position="bottom-start" width={200}>
+        <Menu.Target>
+          <Button
+            size="xs"
+            icon={<IconPlus size={13} stroke={2} aria-hidden="true" />}
+            disabledReason={handlers.length >= 50 && 'Fifty steps are the most.'}
+          >
+            Add a step
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {HANDLER_KINDS.map(({ kind, label: name, icon: Icon }) => (
+            <Menu.Item
+              key={kind}
+              leftSection={<Icon size={14} stroke={2} aria-hidden="true" />}
+              onClick={() => {
+                onChange([...handlers, newHandler(kind, names)]);
+                setOpen(handlers.length);
+              }}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { COMPONENTS, type Component, type Page } from '@sallyport/contract';
+import { Button } from '../../ui/button.tsx';
+import { useBuilder, useEditor } from '../builder-context.ts';
+import { arrangeComponents, reorderComponent, reparentComponents } from '../document/arrange-components.ts';
+import { childrenOf, withDescendants } from '../document/locate.ts';
+
+const FIELDS = [
+  ['x', 'Column', 11],
+  ['y', 'Row', 10_000],
+  ['w', 'Wide', 12],
+  ['h', 'High', 1_000],
+] as const;
+
+/** Place, size, parent and reading order of a component. */
+export function LayoutTab({ id, component }: { readonly id: string; readonly component: Component }) {
+  const { editor } = useBuilder();
+  const slug = useEditor((s) => s.page);
+  const page = useEditor((s) => s.document.pages[s.page]) as Page;
+  const { edit } = editor.getState();
+  const inside = withDescendants(page, [id]);
+  const containers = Object.entries(page.components).filter(
+    ([other, one]) => COMPONENTS[one.type].container && !inside.has(other),
+  );
+  const siblings = childrenOf(page, component.parent).map(([other]) => other);
+  const at = siblings.indexOf(id);
+  const modal = component.type === 'modal';
+  return (
+    <>
+      <section className="bd-is" aria-label="Place and size">
+        <h3>Place and size</h3>
+        <div className="bd-xywh">
+          {FIELDS.map(([key, label, most]) => (
+            <label key={key} className="sp-sm sp-t2">
+              {label}
+              <input
+                className="bd-input"
+                type="number"
+                min={key === 'w' || key === 'h' ? 1 : 0}
+                max={most}
+                value={component.layout[key]}
+                onChange={(event) => {
+                  const value = event.currentTarget.valueAsNumber;
+                  if (!Number.isFinite(value)) return;
+                  const layout = { ...component.layout, [key]: value };
+                  edit(`Arrange ${id}`, (d) => arrangeComponents(d, slug, new Map([[id, layout]])), {
+                    key: `${id}.layout`,
+                  });
+                }}
+              />
+            </label>
+          ))}
+        </div>
+        <p className="sp-hint">12 columns; a row is 26 px. What stands in the way moves down.</p>
+      </section>
+      <section className="bd-is" aria-label="Parent and order">
+        <div className="bd-fr">
+          <label htmlFor="layout-parent">Stands in</label>
+          <select
+            id="layout-parent"
+            className="bd-input"
+            disabled={modal}
+            value={component.parent ?? ''}
+            onChange={(event) => {
+              const parent = event.currentTarget.value || undefined;
+              edit(`Move ${id}`, (d) => reparentComponents(d, slug, new Map([[id, { parent }]])));
+            }}
+          >
+            <option value="">the page</option>
+            {containers.map(([other]) => (
+              <option key={other}>{other}</option>
+            ))}
+          </select>
+        </div>
+        {modal && <p className="sp-hint">A modal stands on the page, above everything.</p>}
+        <div className="bd-fr" style={{ marginTop: 6 }}>
+          <span className="bd-lab">Tab order</span>
+          <span className="sp-row sp-g4">
+            <span className="sp-tn">
+              {at + 1} of {siblings.length}
+            </span>
+            <span className="sp-end sp-row sp-g4">
+              <Button
+                size="xs"
+                disabledReason={at <= 0 && 'It is the first.'}
+                onClick={() => edit(`Order ${id}`, (d) => reorderComponent(d, slug, id, siblings[at - 1]))}
+              >
+                Earlier
+              </Button>
+              <Button
+                size="xs"
+                disabledReason={at === siblings.length - 1 && 'It is the last.'}
+                onClick={() => edit(`Order ${id}`, (d) => reorderComponent(d, slug, id, siblings[at + 2]))}
+              >
+                Later
+              </Button>
+            </span>
+          </span>
+        </div>
+      </section>
+    </>
+  );
+}

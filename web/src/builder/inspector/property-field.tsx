@@ -1,0 +1,210 @@
+import { type Component, type PropertyDefinition, propertyOf } from '@sallyport/contract';
+import { useId } from 'react';
+import { Hint } from '../../ui/hint.tsx';
+import { useBuilder, useEditor } from '../builder-context.ts';
+import { FieldEditor } from '../code/field-editor.tsx';
+import type { ScopeEntry } from '../code/scope.ts';
+import { propertyValue, setProperty } from '../document/configure-component.ts';
+import { useBinding } from '../live/use-live.ts';
+import { ColumnsEditor } from './columns-editor.tsx';
+import { textOfValue, valueOfText } from './field-text.ts';
+import { LiveLine } from './live-line.tsx';
+import { OptionsEditor } from './options-editor.tsx';
+
+interface PropertyFieldProps {
+  readonly id: string;
+  readonly component: Component;
+  readonly name: string;
+  readonly scope: () => readonly ScopeEntry[];
+}
+
+/** The field of one property, by its kind. */
+export function PropertyField(props: PropertyFieldProps) {
+  const { id, component, name } = props;
+  const { editor } = useBuilder();
+  const definition = propertyOf(component.type, name);
+  if (!definition) return null;
+  const value = propertyValue(component, name);
+  const set = (next: Component['props'][string]) =>
+    editor
+      .getState()
+      .edit(`Set ${definition.label.toLowerCase()} of ${id}`, (d) => setProperty(d, id, name, next), {
+        key: `${id}.${name}`,
+      });
+  const shared = { ...props, definition, value, set };
+  switch (definition.type.kind) {
+    case 'columns':
+      return <ColumnsEditor id={id} component={component} />;
+    case 'options':
+      return <OptionsEditor {...shared} />;
+    case 'boolean':
+      return <BooleanField {...shared} />;
+    case 'choice':
+      return (
+        <ChoiceField
+          {...shared}
+          options={definition.type.options.map((one) => ({ value: one, label: one }))}
+        />
+      );
+    case 'query':
+      return <QueryField {...shared} />;
+    default:
+      return definition.bindable ? <BindableField {...shared} /> : <PlainField {...shared} />;
+  }
+}
+
+export interface FieldProps extends PropertyFieldProps {
+  readonly definition: PropertyDefinition;
+  readonly value: Component['props'][string];
+  readonly set: (value: Component['props'][string]) => void;
+}
+
+/** Text with `{{ }}`, its live value below. */
+export function BindableField({ id, name, definition, value, set, scope }: FieldProps) {
+  const outcome = useBinding(`${id}.${name}`);
+  const text = textOfValue(value);
+  const bound = text.includes('{{');
+  const note = useId();
+  const multiline = definition.type.kind === 'text' && definition.type.multiline === true;
+  return (
+    <div className="bd-field">
+      <div className="bd-field-head">
+        <span>{definition.label}</span>
+      </div>
+      <FieldEditor
+        key={`${id}.${name}`}
+        label={`${definition.label} of ${id}`}
+        describedBy={note}
+        value={text}
+        multiline={multiline}
+        invalid={bound && outcome !== undefined && 'error' in outcome}
+        scope={scope}
+        onChange={(next) => set(valueOfText(next, definition))}
+      />
+      <div id={note}>
+        {bound && <LiveLine binding={`${id}.${name}`} text={text} onFix={(next) => set(next)} />}
+        {!bound && definition.hint && <p className="sp-hint">{definition.hint}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** A switch, or an expression by the fx button. */
+function BooleanField(props: FieldProps) {
+  const { definition, value, set } = props;
+  const field = useId();
+  const bound = typeof value === 'string';
+  const toggle = definition.bindable && (
+    <Hint text={bound ? 'Use a plain switch' : 'Use an expression'}>
+      <button
+        type="button"
+        className="bd-fx-toggle"
+        aria-pressed={bound}
+        aria-label={`Expression for ${definition.label.toLowerCase()}`}
+        onClick={() => set(bound ? false : `{{ ${value === true} }}`)}
+      >
+        fx
+      </button>
+    </Hint>
+  );
+  if (bound) {
+    return (
+      <div style={{ position: 'relative' }} className="bd-field">
+        <span style={{ position: 'absolute', right: 0, top: 0 }}>{toggle}</span>
+        <BindableField {...props} />
+      </div>
+    );
+  }
+  return (
+    <div className="bd-field bd-fr">
+      <label htmlFor={field}>{definition.label}</label>
+      <span className="sp-row">
+        <input
+          id={field}
+          type="checkbox"
+          role="switch"
+          checked={value === true}
+          onChange={(event) => set(event.currentTarget.checked)}
+        />
+        {toggle}
+      </span>
+    </div>
+  );
+}
+
+export function ChoiceField({
+  definition,
+  value,
+  set,
+  options,
+}: Pick<FieldProps, 'definition' | 'value' | 'set'> & {
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}) {
+  const field = useId();
+  const label = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  return (
+    <div className="bd-field bd-fr">
+      <label htmlFor={field}>{definition.label}</label>
+      <select
+        id={field}
+        className="bd-input"
+        value={String(value)}
+        title={definition.hint}
+        onChange={(event) => set(event.currentTarget.value)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.value === option.label ? label(option.label) : option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function QueryField(props: FieldProps) {
+  const queries = useEditor((s) => s.queries);
+  const reads = Object.keys(queries)
+    .filter((name) => queries[name]?.compiled.effect === 'read')
+    .sort();
+  const value = String(props.value);
+  const options = [
+    { value: '', label: '— none —' },
+    ...reads.map((name) => ({
+      value: name,
+      label: `${name}${queries[name]?.document.kind === 'sql' && queries[name]?.compiled.windowed ? ' (windowed)' : ''}`,
+    })),
+    ...(value !== '' && !reads.includes(value) ? [{ value, label: `${value} (missing)` }] : []),
+  ];
+  const chosen = queries[value];
+  return (
+    <>
+      <ChoiceField {...props} options={options} />
+      {chosen && (
+        <p className="sp-hint" style={{ marginBottom: 6 }}>
+          {chosen.compiled.windowed
+            ? 'Pages, sorts, filters and searches on the server.'
+            : 'Its rows come all at once. Make the query windowed to page on the server.'}
+        </p>
+      )}
+    </>
+  );
+}
+
+function PlainField({ definition, value, set }: FieldProps) {
+  const field = useId();
+  const number = definition.type.kind === 'number';
+  return (
+    <div className="bd-field bd-fr">
+      <label htmlFor={field}>{definition.label}</label>
+      <input
+        id={field}
+        className={`bd-input${number ? '' : ' sp-mono'}`}
+        inputMode={number ? 'decimal' : undefined}
+        title={definition.hint}
+        value={textOfValue(value)}
+        onChange={(event) => set(valueOfText(event.currentTarget.value, definition))}
+      />
+    </div>
+  );
+}
