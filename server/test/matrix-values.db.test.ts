@@ -1,0 +1,125 @@
+/** Every member of every input, with values of the wrong type and with hostile text; and ids of another organization. */
+import { type Route, routes } from '@sallyport/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../src/kernel/ids.ts';
+import { PASSWORD, type TestApp, type TestClient, testApp } from './app.ts';
+import { furnish, idsOf } from './matrix/furnish.ts';
+import { type Seen, send } from './matrix/request.ts';
+import { replaced, sample } from './matrix/sample.ts';
+
+const all = routes.map((route) => [route.operationId, route] as const);
+const isText = (value: unknown) => typeof value === 'string';
+const isId = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value);
+const HOSTILE = [
+  '\u0000',
+  "'; drop table people; --",
+  '<img src=x onerror=alert(1)>',
+  '{{ constructor.constructor("return process")() }}',
+  '../../../../etc/passwd',
+  '\ud800',
+  '\u202eevil\u202c\u200b',
+  'line\r\nset-cookie: a=b',
+  '%s%n%x',
+  'ﷺ'.repeat(5_000),
+  '__proto__',
+];
+const WRONG = [null, true, -1, 1e308, [], {}, [[]], JSON.parse('{"__proto__":{"x":1}}')];
+
+let app: TestApp;
+let here: TestClient;
+let there: TestClient;
+let foreign: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  app = await testApp();
+  here = app.owner;
+  await furnish(app, here);
+  foreign = await idsOf(app, here.me!.organization.id);
+  there = await app.otherOrganization();
+});
+afterAll(() => app?.stop());
+
+/** Some of these really sign out, or change the password: then a new session goes on. */
+async function alive(client: TestClient): Promise<TestClient> {
+  const answer = await client.raw('/v1/session');
+  return answer.status === 401 ? app.signIn(client.me!.person.email, PASSWORD) : client;
+}
+
+describe('wrong types and hostile text', () => {
+  it.each(all)(
+    '%s',
+    async (_name, route) => {
+      let client = await app.otherOrganization();
+      for (const part of ['params', 'query', 'body'] as const) {
+        const whole = { params: sample(route, 'params', newId), [part]: sample(route, part, newId, true) };
+        for (const hostile of HOSTILE) {
+          for (const { path, value } of replaced(whole[part], isText, hostile)) {
+            client = await alive(client);
+            const seen = await send(client, route, { ...whole, [part]: value });
+            expect(seen.status, `${part}.${path} ${JSON.stringify(hostile)}`).toBeLessThan(500);
+          }
+        }
+        if (part !== 'body') continue;
+        for (const wrong of WRONG) {
+          for (const { path, value } of replaced(whole.body, isText, wrong)) {
+            client = await alive(client);
+            const seen = await send(client, route, { ...whole, body: value });
+            expect(seen.status, `${path} ${JSON.stringify(wrong)}`).toBeLessThan(500);
+          }
+        }
+      }
+    },
+    120_000,
+  );
+});
+
+/** The answers to a route when each of its ids in turn is the given one. */
+async function* asked(client: TestClient, route: Route, id: string): AsyncGenerator<readonly [string, Seen]> {
+  for (const everything of [false, true]) {
+    const whole = {
+      params: sample(route, 'params', newId, everything),
+      body: sample(route, 'body', newId, everything),
+    };
+    for (const part of ['params', 'body'] as const) {
+      for (const { path, value } of replaced(whole[part], isId, id))
+        yield [`${part}.${path}`, await send(client, route, { ...whole, [part]: value })];
+    }
+  }
+}
+
+const withIds = all.filter(([, route]) =>
+  (['params', 'body'] as const).some(
+    (part) => [...replaced(sample(route, part, newId, true), isId, '')].length > 0,
+  ),
+);
+
+describe('an id of another organization answers as one that nobody has', () => {
+  it.each(withIds)(
+    '%s',
+    async (_name, route) => {
+      there = await alive(there);
+      const unknown = new Map<string, Seen>();
+      for await (const [place, seen] of asked(there, route, newId())) unknown.set(place, seen);
+      expect(unknown.size).toBeGreaterThan(0);
+      for (const [table, id] of foreign) {
+        for await (const [place, seen] of asked(there, route, id))
+          expect(seen, `${table} at ${place}`).toEqual(unknown.get(place));
+      }
+    },
+    60_000,
+  );
+});
+
+describe('twin: to its own organization the same id is not unknown', () => {
+  // What makes the comparison above worth something. Reads only: the others would use the things up.
+  it.each(withIds.filter(([, route]) => route.method === 'GET'))('%s', async (_name, route) => {
+    let differs = false;
+    const unknown = new Map<string, Seen>();
+    for await (const [place, seen] of asked(here, route, newId())) unknown.set(place, seen);
+    for (const id of foreign.values()) {
+      for await (const [place, seen] of asked(here, route, id))
+        differs ||= seen.status !== unknown.get(place)?.status;
+    }
+    expect(differs).toBe(true);
+  });
+});
