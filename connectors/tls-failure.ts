@@ -12,16 +12,25 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "The source's certificate is for another name.",
 };
 
+/** Some drivers keep the words of a failure and lose its code. */
+const BY_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/certificate has expired/i, SENTENCES.CERT_HAS_EXPIRED!],
+  [/not yet valid/i, SENTENCES.CERT_NOT_YET_VALID!],
+  [/does not match certificate/i, SENTENCES.ERR_TLS_CERT_ALTNAME_INVALID!],
+  [/unable to (verify|get)|in certificate chain/i, SENTENCES.UNABLE_TO_VERIFY_LEAF_SIGNATURE!],
+  [/self-signed certificate/i, SENTENCES.DEPTH_ZERO_SELF_SIGNED_CERT!],
+  [/does not support (SSL|secure)/i, 'The source does not offer TLS.'],
+];
+
 /** Says a failure of TLS in a sentence, or undefined when the error is something else. */
 export function tlsFailure(error: unknown): ConnectorError | undefined {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   const sentence =
     SENTENCES[code] ??
-    (/does not support (SSL|secure)/i.test(message) || code === 'HANDSHAKE_NO_SSL_SUPPORT'
-      ? 'The source does not offer TLS.'
-      : /^ERR_(SSL|TLS)|^EPROTO|SSL connection|secure connection/i.test(`${code} ${message}`)
-        ? 'TLS could not be set up with the source.'
-        : undefined);
+    BY_WORDS.find(([words]) => words.test(message))?.[1] ??
+    (/^ERR_(SSL|TLS)|^EPROTO|^HANDSHAKE_|SSL connection|secure connection/i.test(`${code} ${message}`)
+      ? 'TLS could not be set up with the source.'
+      : undefined);
   return sentence === undefined
     ? undefined
     : new ConnectorError('source_tls_failed', sentence, { cause: error });

@@ -146,7 +146,8 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
     await new Promise<void>((resolve, reject) => {
       wire.once('connect', resolve);
       wire.once('error', reject);
-      socket.once('close', () => reject(new Error('closed')));
+      // Later than the driver's own error, which says more.
+      socket.once('close', () => setTimeout(() => reject(new Error('closed')), 20));
     });
     await session.command(SETTINGS);
     return session;

@@ -17,16 +17,19 @@ export function wrapRead(
   columns: readonly { readonly name: string; readonly type: EngineType }[],
   limit: number,
 ): WrappedRead {
+  // Not the name of a column: `row_to_json(t)` would mean the column t.
+  let row = 'sallyport';
+  while (columns.some(({ name }) => name === row)) row += '_';
   const expressions = columns.map(({ name, type }) => {
-    const column = `t.${quote(name)}`;
+    const column = `${row}.${quote(name)}`;
     const expression = columnExpression(column, type);
     return { plain: expression === null, text: `${expression ?? column} as ${quote(name)}` };
   });
   const [before, after] = expressions.every((one) => one.plain)
-    ? ['select row_to_json(t)::text from (', `\n) t limit ${limit}`]
+    ? [`select row_to_json(${row})::text from (`, `\n) ${row} limit ${limit}`]
     : [
-        `select row_to_json(r)::text from (select ${expressions.map((one) => one.text).join(', ')} from (`,
-        `\n) t) r limit ${limit}`,
+        `select row_to_json(${row})::text from (select ${expressions.map((one) => one.text).join(', ')} from (`,
+        `\n) ${row}) ${row} limit ${limit}`,
       ];
   return { text: `${before}${statement}${after}`, prefix: before.length };
 }

@@ -1,0 +1,198 @@
+import mysqlDriver from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server/test/engines.ts';
+import { mysql } from '../mysql/index.ts';
+import { codeOf, run } from './harness.ts';
+import { sqlConnecting } from './sql-connecting.ts';
+import { poolOf, type SqlEngine } from './sql-harness.ts';
+import { sqlRunning } from './sql-running.ts';
+import { sqlSchema } from './sql-schema.ts';
+
+let database: CustomerDatabase;
+const engine: SqlEngine = {
+  name: 'mysql',
+  connector: mysql,
+  database: () => database,
+  admin: async (sql) => {
+    const connection = await mysqlDriver.createConnection(database.adminUrl);
+    try {
+      const [rows] = await connection.query(sql);
+      return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : [];
+    } finally {
+      await connection.end();
+    }
+  },
+  dialect: {
+    placeholder: () => '?',
+    series: (n, width) => `select cast(seq as int) as i, repeat('x', ${width}) as s from seq_1_to_${n}`,
+    sleep: (seconds) => `select sleep(${seconds}) as slept`,
+    running: (mark) =>
+      `select count(*) as n from information_schema.processlist
+        where command in ('Execute', 'Query') and info like '%${mark}%' and id <> connection_id()`,
+    endConnections: async (user) => {
+      const all = await engine.admin(`select id from information_schema.processlist where user = '${user}'`);
+      for (const { id } of all) await engine.admin(`kill ${Number(id)}`);
+    },
+    table: 'create table kinds (id int primary key, b blob, j json)',
+    values: {
+      select: `select cast(9007199254740993 as signed) as big, 18446744073709551615 as huge,
+        cast(12345678901234567890.10 as decimal(22,2)) as money, 0.1e0 as tenth, true as yes, null as nothing,
+        'a"b\\\\c\\nd' as words, date '2026-02-28' as day, timestamp '2026-11-22 09:41:00.500' as clock,
+        time '26:00:00' as span, unhex('00ff10') as bytes, json_object('a', json_array(1, 2)) as doc,
+        b'101' + 0 as bits, cast('11111111-2222-3333-4444-555555555555' as uuid) as uid`,
+      expected: {
+        big: '9007199254740993',
+        huge: '18446744073709551615',
+        money: '12345678901234567890.10',
+        tenth: 0.1,
+        yes: 1,
+        nothing: null,
+        words: 'a"b\\c\nd',
+        day: '2026-02-28',
+        clock: '2026-11-22T09:41:00.500',
+        span: '26:00:00',
+        bytes: { base64: 'AP8Q', bytes: 3 },
+        doc: { a: [1, 2] },
+        bits: 5,
+        uid: '11111111-2222-3333-4444-555555555555',
+      },
+    },
+  },
+};
+
+describe.skipIf(!hasMariadb)('MariaDB', () => {
+  beforeAll(async () => {
+    database = await customerMariadb();
+  });
+  afterAll(() => database.close());
+
+  sqlConnecting(engine);
+  sqlRunning(engine);
+  sqlSchema(engine);
+
+  it('session state never crosses runs: variables, locks, temporary tables', async () => {
+    const pool = poolOf(engine);
+    const state = `select @canary as canary, @@session.sql_select_limit > 1000000 or true as whatever, @@time_zone as zone,
+      @@session.sql_mode as mode, is_used_lock('canary') as held`;
+    const settle = () => new Promise((resolve) => setTimeout(resolve, 100));
+    const before = (await run(pool, state)).rows[0];
+    for (const attempt of [
+      "select @canary := 'left behind' as v",
+      "select get_lock('canary', 1) as v",
+      'select last_insert_id(77) as v',
+    ]) {
+      await settle();
+      await codeOf(run(pool, attempt));
+      await settle();
+      expect((await run(pool, state)).rows[0], attempt).toEqual(before);
+    }
+    for (const write of [
+      "set @canary = 'left behind'",
+      "set session time_zone = '+09:00'",
+      'create temporary table scratch (x int)',
+    ]) {
+      await settle();
+      await run(pool, write, { effect: 'schema' });
+      await settle();
+      expect((await run(pool, state)).rows[0], write).toEqual(before);
+      expect(await codeOf(run(pool, 'select * from scratch'))).toBe('source_refused_statement');
+      await settle();
+    }
+    await pool.close();
+  });
+
+  it('Q13 the bytes that reach the engine are the compiled statement', async () => {
+    const pool = poolOf(engine);
+    const statement = "select  1 as one /* kept {{as}} it -- is */ from dual where ? = 'x'   -- end";
+    await engine.admin("set global log_output = 'TABLE'");
+    await engine.admin('set global general_log = 1');
+    await run(pool, statement, { binds: ['x'] });
+    await engine.admin('set global general_log = 0');
+    const logged = await engine.admin(
+      "select convert(argument using utf8mb4) as text from mysql.general_log where command_type = 'Prepare'",
+    );
+    expect(logged.map((row) => row.text)).toContain(statement);
+    await pool.close();
+  });
+
+  it('a truth value, a bit, a zero date and invalid JSON keep what they are', async () => {
+    const pool = poolOf(engine);
+    await run(
+      pool,
+      "create table odd (flag tinyint(1), bits bit(9), at timestamp(3) null, raw varbinary(4), e enum('x','y'), y year, f float)",
+      { effect: 'schema' },
+    );
+    await run(
+      pool,
+      "insert into odd values (1, b'100000001', '2026-11-22 09:41:00.25', x'00ff', 'y', 2026, 1.5), (2, b'1', null, null, null, null, null)",
+      { effect: 'write' },
+    );
+    const { rows, running } = await run(pool, 'select * from odd order by flag');
+    expect(rows).toEqual([
+      {
+        flag: true,
+        bits: '257',
+        at: '2026-11-22T09:41:00.250+00:00',
+        raw: { base64: 'AP8=', bytes: 2 },
+        e: 'y',
+        y: 2026,
+        f: 1.5,
+      },
+      { flag: 2, bits: '1', at: null, raw: null, e: null, y: null, f: null },
+    ]);
+    expect(running.columns.map((column) => column.engineType)).toEqual([
+      'tinyint(1)',
+      'bit(9)',
+      'timestamp(3)',
+      'varbinary(4)',
+      'enum',
+      'year',
+      'float',
+    ]);
+    await pool.close();
+  });
+
+  it('a table without transactions cannot be taken back, and the error says so', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table plain (x int) engine = MyISAM', { effect: 'schema' });
+    const error = await run(pool, 'insert into plain values (1), (2)', {
+      effect: 'write',
+      expectRows: { atMost: 1 },
+    }).catch((e: unknown) => e);
+    expect(error).toMatchObject({
+      code: 'write_exceeded_expectation',
+      detail: expect.stringContaining('changed all the same'),
+    });
+    await pool.close();
+  });
+
+  it('a file of this machine is never read for the server', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table loot (line text)', { effect: 'schema' });
+    for (const effect of ['write', 'schema', 'read'] as const)
+      expect(
+        await codeOf(run(pool, "load data local infile '/etc/passwd' into table loot", { effect })),
+      ).toBe('source_refused_statement');
+    expect((await run(pool, 'select count(*) as n from loot')).rows).toEqual([{ n: '0' }]);
+    await pool.close();
+  });
+
+  it('insert … returning answers its rows and counts them', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table returned (id int primary key auto_increment, x int)', { effect: 'schema' });
+    const { rows, end } = await run(pool, 'insert into returned (x) values (?), (?) returning id, x', {
+      effect: 'write',
+      binds: [7, '8'],
+      expectRows: { exactly: 2 },
+    });
+    expect(rows).toEqual([
+      { id: 1, x: 7 },
+      { id: 2, x: 8 },
+    ]);
+    expect(end.changed).toBe(2);
+    expect((await run(pool, 'select x from returned order by id limit ?', { binds: [1] })).rows).toEqual([
+      { x: 7 },
+    ]);
+    await pool.close();
+  });
+});

@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
+import { asAdmin } from '../../server/test/postgres-server.ts';
+import { postgres } from '../postgres/index.ts';
+import { codeOf, run } from './harness.ts';
+import { sqlConnecting } from './sql-connecting.ts';
+import { poolOf, type SqlEngine } from './sql-harness.ts';
+import { sqlRunning } from './sql-running.ts';
+import { sqlSchema } from './sql-schema.ts';
+
+let database: CustomerDatabase;
+const engine: SqlEngine = {
+  name: 'postgres',
+  connector: postgres,
+  database: () => database,
+  admin: (sql) => asAdmin(database.adminUrl, async (client) => (await client.query(sql)).rows),
+  dialect: {
+    placeholder: (n) => `$${n}`,
+    series: (n, width) => `select i, repeat('x', ${width}) as s from generate_series(1, ${n}) i`,
+    sleep: (seconds) => `select pg_sleep(${seconds})::text as slept`,
+    running: (mark) =>
+      `select count(*) as n from pg_stat_activity where state = 'active' and query like '%${mark}%'
+        and pid <> pg_backend_pid()`,
+    endConnections: async (user) => {
+      await engine.admin(
+        `select pg_terminate_backend(pid, 2000) from pg_stat_activity where usename = '${user}'`,
+      );
+    },
+    table: `create table kinds (id int primary key, b bytea, j json)`,
+    values: {
+      select: `select 9007199254740993::int8 as big, 1::int2 as small, 12345678901234567890.10::numeric(22,2) as money,
+        'NaN'::numeric as nan, 'Infinity'::float8 as inf, 0.1::float8 as tenth, true as yes, null::int as nothing,
+        'a"b\\c
+d'::text as words, 'ab'::char(4) as padded, date '2026-02-28' as day,
+        timestamptz '2026-11-22 09:41:00.5+02' as at, timestamp '2026-11-22 09:41:00' as clock,
+        interval '1 day 2 hours' as span, '\\x00ff10'::bytea as bytes, '{"a":
+ [1,2]}'::json as doc, '{"n": 12345678901234567890}'::jsonb->'n' as deep, array[9007199254740993]::int8[] as bigs,
+        array['x', null]::text[] as texts, '{1.50}'::numeric[] as nums, '11111111-2222-3333-4444-555555555555'::uuid as uid,
+        row(1, 'x') as pair, '1.5'::money as cash`,
+      expected: {
+        big: '9007199254740993',
+        small: 1,
+        money: '12345678901234567890.10',
+        nan: 'NaN',
+        inf: 'Infinity',
+        tenth: 0.1,
+        yes: true,
+        nothing: null,
+        words: 'a"b\\c\nd',
+        padded: 'ab  ',
+        day: '2026-02-28',
+        at: '2026-11-22T07:41:00.5+00:00',
+        clock: '2026-11-22T09:41:00',
+        span: 'P1DT2H',
+        bytes: { base64: 'AP8Q', bytes: 3 },
+        doc: { a: [1, 2] },
+        // JSON stays the engine's text; only a reader that parses it into a double rounds it.
+        deep: JSON.parse('12345678901234567890') as number,
+        bigs: ['9007199254740993'],
+        texts: ['x', null],
+        nums: ['1.50'],
+        uid: '11111111-2222-3333-4444-555555555555',
+        pair: '(1,x)',
+        cash: '$1.50',
+      },
+    },
+  },
+};
+
+beforeAll(async () => {
+  database = await customerPostgres();
+});
+afterAll(() => database.close());
+
+sqlConnecting(engine);
+sqlRunning(engine);
+sqlSchema(engine);
+
+describe('PostgreSQL', () => {
+  it('Q16 a write returns its rows by the same rules as a read', async () => {
+    const pool = poolOf(engine);
+    await run(
+      pool,
+      'create table mirror (a int8, b numeric(8,2), c bytea, d timestamptz, e timestamp, f json, g int8[], h bool, i text, j float8, k bytea[], l date)',
+      { effect: 'schema' },
+    );
+    const written = await run(
+      pool,
+      `insert into mirror values ($1, '1.50', '\\x01ff', '2026-11-22 09:41:00.5+02', '2026-11-22 09:41:00', '{"a":
+1}', '{1,null}', true, 'q"\\', 'NaN', array['\\x01'::bytea], '2026-02-28') returning *`,
+      { effect: 'write', binds: ['9007199254740993'] },
+    );
+    const read = await run(pool, 'select * from mirror');
+    expect(written.rows).toEqual(read.rows);
+    expect(written.running.columns).toEqual(read.running.columns);
+    expect(written.texts[0]).not.toMatch(/\n/);
+    await pool.close();
+  });
+
+  it('Q13 the bytes that reach the engine hold the compiled statement unchanged', async () => {
+    const pool = poolOf(engine);
+    const statement = `select  1 as one /* kept {{as}} it -- is */ where $1 = 'x'   -- end`;
+    await run(pool, statement, { binds: ['x'] });
+    const { rows } = await run(pool, 'select statement from pg_prepared_statements');
+    const texts = rows.map((row) => String(row.statement));
+    expect(texts).toContain(statement);
+    expect(texts).toContain(
+      `select row_to_json(sallyport)::text from (${statement}\n) sallyport limit 10001`,
+    );
+    await pool.close();
+  });
+
+  it('session state never crosses runs: settings, locks, roles, temporary tables, listens', async () => {
+    const pool = poolOf(engine);
+    const attempts = [
+      "select set_config('search_path', 'pg_catalog', false) as v",
+      "select set_config('default_transaction_read_only', 'off', false) as v",
+      "select set_config('statement_timeout', '1', false) as v",
+      "select set_config('app.canary', 'left behind', false) as v",
+      "select set_config('timezone', 'Asia/Tokyo', false) as v",
+      "select set_config('role', 'none', false) as v",
+      'select pg_advisory_lock(4711)::text as v',
+      'select v::text from (select pg_try_advisory_lock(4712) as v) l',
+      'select lo_creat(-1)::text as v',
+    ];
+    const state = `select current_setting('search_path') as path, current_setting('default_transaction_read_only') as ro,
+      current_setting('statement_timeout') as t, coalesce(nullif(current_setting('app.canary', true), ''), '-') as canary,
+      current_setting('timezone') as tz, current_user::text as who,
+      (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) as locks,
+      (select count(*) from pg_class where relpersistence = 't') as temps, pg_backend_pid() as pid`;
+    const before = (await run(pool, state)).rows[0];
+    for (const attempt of attempts) {
+      await codeOf(run(pool, attempt));
+      expect((await run(pool, state)).rows[0], attempt).toEqual(before);
+    }
+    // A write may change more, and the session is the same one afterwards.
+    for (const write of [
+      'create temporary table scratch as select 1 as x',
+      "select set_config('app.canary', 'left behind', false)",
+      "set search_path = 'pg_catalog'",
+      'listen canary',
+      'select pg_advisory_lock(4713)',
+      'prepare stolen as select 1',
+    ]) {
+      await run(pool, write, { effect: 'schema' });
+      // The reset after a write is nobody's wait; then the same session is lent again.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect((await run(pool, state)).rows[0], write).toEqual(before);
+    }
+    expect(
+      (
+        await run(pool, 'select count(*) as n from pg_prepared_statements where name = $1', {
+          binds: ['stolen'],
+        })
+      ).rows,
+    ).toEqual([{ n: '0' }]);
+    await pool.close();
+  });
+
+  it('a function that writes is stopped by the read-only transaction', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table touched (x int)', { effect: 'schema' });
+    await run(
+      pool,
+      `create function touch() returns int language sql as 'insert into touched values (1) returning x'`,
+      { effect: 'schema' },
+    );
+    const escaping = `create function escape() returns int language plpgsql as $$ begin
+      perform set_config('transaction_read_only', 'off', true); insert into touched values (2); return 2; end $$`;
+    await run(pool, escaping, { effect: 'schema' });
+    for (const call of ['touch()', 'escape()'])
+      expect(await codeOf(run(pool, `select ${call} as x`)), call).toBe('source_refused_statement');
+    for (const cte of [
+      'with d as (delete from touched returning x) select x from d',
+      'select x into stolen from touched',
+      "select nextval('s') as n",
+    ])
+      expect(await codeOf(run(pool, cte)), cte).toBe('source_refused_statement');
+    expect((await run(pool, 'select count(*) as n from touched')).rows).toEqual([{ n: '0' }]);
+    expect((await run(pool, 'select touch()', { effect: 'write' })).end.rows).toBe(1);
+    await pool.close();
+  });
+
+  it('Q3 a list is one array bind, and an empty one matches nothing', async () => {
+    const pool = poolOf(engine);
+    const statement = 'select x from (values (1), (2), (3)) v(x) where x = any($1) order by x';
+    expect((await run(pool, statement, { binds: [[1, 3]] })).rows).toEqual([{ x: 1 }, { x: 3 }]);
+    expect((await run(pool, statement, { binds: [[]] })).rows).toEqual([]);
+    const texts = ['a"b', 'c,d', '\\', 'NULL', '{}', ''];
+    const all = await run(pool, 'select unnest($1::text[]) as t', { binds: [[...texts, null]] });
+    expect(all.rows.map((row) => row.t)).toEqual([...texts, null]);
+    await pool.close();
+  });
+
+  it('an error points at its place in the compiled statement, through the wrapper too', async () => {
+    const pool = poolOf(engine);
+    const statement = "select '\u{1F600}' as a, nope as b";
+    expect(await pool.describe(statement).catch((e: unknown) => e)).toMatchObject({
+      position: statement.indexOf('nope'),
+    });
+    await pool.close();
+  });
+
+  it('a row that is larger than a row may be ends the run', async () => {
+    const pool = poolOf(engine);
+    expect(await codeOf(run(pool, "select repeat('x', 40000000) as s", { maxBytes: 1_000_000 }))).toBe(
+      'source_row_too_large',
+    );
+    expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await pool.close();
+  });
+});

@@ -1,0 +1,373 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecure } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Credential } from '@sallyport/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
+import { testCertificate } from '../../server/test/tls-authority.ts';
+import type { ConnectorError, Dial, Pool, RestRequest, Runnable } from '../port.ts';
+import { rest } from '../rest/index.ts';
+import { codeOf, collect, openPool, runnable } from './harness.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+
+let handler: Handler = () => undefined;
+const seen: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = [];
+let trapped = 0;
+let server: Server;
+let trap: Server;
+let base: string;
+let trapBase: string;
+
+async function listen(one: Server): Promise<number> {
+  await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
+  return (one.address() as AddressInfo).port;
+}
+
+function answering(request: IncomingMessage, response: ServerResponse): void {
+  let body = '';
+  request.on('data', (chunk) => {
+    body += chunk;
+  });
+  request.on('end', () => {
+    seen.push({ method: request.method!, url: request.url!, headers: request.headers, body });
+    handler(request, response, body);
+  });
+}
+
+const json =
+  (value: unknown, status = 200): Handler =>
+  (_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+    response.end(typeof value === 'string' ? value : JSON.stringify(value));
+  };
+
+beforeAll(async () => {
+  server = createServer(answering);
+  base = `http://localhost:${await listen(server)}`;
+  trap = createServer((_, response) => {
+    trapped += 1;
+    response.end('{}');
+  });
+  trapBase = `http://localhost:${await listen(trap)}`;
+});
+afterAll(() => {
+  for (const one of [server, trap]) {
+    one.close();
+    one.closeAllConnections();
+  }
+});
+
+const get = (path: string, more: Partial<RestRequest> = {}): RestRequest => ({
+  method: 'GET',
+  path,
+  headers: [],
+  body: null,
+  ...more,
+});
+
+function door(
+  credential: Credential = { kind: 'none' },
+  more: {
+    baseUrl?: string;
+    mode?: 'read' | 'read-write';
+    dial?: Dial;
+    ca?: string;
+    tls?: 'verify' | 'encrypt';
+  } = {},
+): Pool {
+  return openPool(
+    rest,
+    {
+      engine: 'rest',
+      baseUrl: more.baseUrl ?? base,
+      tls: more.tls ?? 'verify',
+      ca: more.ca,
+      headers: [{ name: 'X-Tenant', value: 'acme' }],
+      testPath: '/health',
+    },
+    credential,
+    more,
+  );
+}
+
+async function fetchRows(pool: Pool, request: RestRequest, more: Partial<Runnable> = {}) {
+  return collect(await pool.run(runnable(request, more)));
+}
+
+describe('REST', () => {
+  it('answers rows, from the answer itself or from where they are, with columns as found', async () => {
+    const pool = door();
+    handler = json({
+      data: {
+        items: [
+          { id: 1, name: 'a' },
+          { id: 2.5, name: null, tags: [1] },
+        ],
+      },
+      next: 2,
+    });
+    const { rows, running, end } = await fetchRows(pool, get('/items?x=1'), { rowsAt: 'data.items' });
+    expect(rows).toEqual([
+      { id: 1, name: 'a' },
+      { id: 2.5, name: null, tags: [1] },
+    ]);
+    expect(running.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['id', 'decimal'],
+      ['name', 'text'],
+      ['tags', 'json'],
+    ]);
+    expect(end.rows).toBe(2);
+    expect(seen.at(-1)).toMatchObject({ method: 'GET', url: '/items?x=1', headers: { 'x-tenant': 'acme' } });
+    handler = json([1, 'two', null]);
+    expect((await fetchRows(pool, get('/'))).rows).toEqual([{ value: 1 }, { value: 'two' }, { value: null }]);
+    handler = json({ a: 1 });
+    expect((await fetchRows(pool, get('/'))).rows).toEqual([{ a: 1 }]);
+    expect(await codeOf(fetchRows(pool, get('/'), { rowsAt: '__proto__.a' }))).toBe('source_answer_invalid');
+    handler = (_, response) => response.writeHead(204).end();
+    expect((await fetchRows(pool, get('/', { method: 'DELETE' }), { effect: 'write' })).rows).toEqual([]);
+    await pool.close();
+  });
+
+  it('Q16 numbers that a double would round arrive as text', async () => {
+    const pool = door();
+    handler = json(
+      '{"big":12345678901234567890,"exact":0.12345678901234567890,"small":1.5,"text":"12345678901234567890"}',
+    );
+    expect((await fetchRows(pool, get('/'))).rows).toEqual([
+      {
+        big: '12345678901234567890',
+        exact: '0.12345678901234567890',
+        small: 1.5,
+        text: '12345678901234567890',
+      },
+    ]);
+    await pool.close();
+  });
+
+  it('caps and limits are said: rows, bytes, depth, kind of answer', async () => {
+    const pool = door();
+    handler = json(Array.from({ length: 20 }, (_, i) => ({ i })));
+    const capped = await fetchRows(pool, get('/'), { maxRows: 5 });
+    expect(capped.rows).toHaveLength(5);
+    expect(capped.end.truncated).toEqual({ by: 'rows', cap: 5 });
+    expect(await codeOf(fetchRows(pool, get('/'), { maxBytes: 20 }))).toBe('source_answer_invalid');
+    handler = json('['.repeat(100_000) + ']'.repeat(100_000));
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    handler = json('{"cut": ');
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    handler = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<b>no</b>');
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    await pool.close();
+  });
+
+  it('Q7 neither a path nor a header reaches another host or out of the base address', async () => {
+    const pool = door({ kind: 'bearer', token: 'canary-token' }, { baseUrl: `${base}/v2` });
+    handler = json([]);
+    for (const path of [
+      '//evil.example/x',
+      '/..',
+      '/../admin',
+      '/%2e%2e/admin',
+      '/a/../../b',
+      '@evil.example',
+      'x',
+      '/\\..\\..\\b',
+      '/x\u0000',
+    ])
+      expect(['source_refused_statement', 'no error'], path).toContain(
+        await codeOf(fetchRows(pool, get(path))),
+      );
+    expect(
+      seen
+        .slice(-9)
+        .every(({ url, headers }) => url.startsWith('/v2') || headers.authorization === undefined),
+    ).toBe(true);
+    for (const [name, value] of [
+      ['Host', 'evil'],
+      ['Authorization', 'x'],
+      ['Cookie', 'a=b'],
+      ['Transfer-Encoding', 'chunked'],
+      ['X-Ok', 'a\r\nX-Bad: 1'],
+      ['X Bad', 'v'],
+    ] as const)
+      expect(await codeOf(fetchRows(pool, get('/x', { headers: [[name, value]] }))), name).toBe(
+        'source_refused_statement',
+      );
+    expect(await codeOf(fetchRows(pool, get('/x', { headers: [['X-Ok', 'fine']] })))).toBe('no error');
+    await pool.close();
+  });
+
+  it('Q7 a redirect stays on the origin, five times at most, and never takes the credential elsewhere', async () => {
+    const pool = door({ kind: 'api-key', in: 'query', name: 'key', value: 'canary key' });
+    handler = (request, response) => {
+      if (request.url!.startsWith('/there')) json([{ ok: true }])(request, response, '');
+      else response.writeHead(302, { location: '/there?a=1' }).end();
+    };
+    expect((await fetchRows(pool, get('/here'))).rows).toEqual([{ ok: true }]);
+    expect(seen.at(-1)?.url).toBe('/there?a=1&key=canary%20key');
+    for (const location of [
+      trapBase,
+      `${trapBase}/x`,
+      `//localhost:${new URL(trapBase).port}/`,
+      'https://localhost/',
+      'file:///etc/passwd',
+      base.replace('localhost', '127.0.0.1'),
+    ]) {
+      handler = (_, response) => response.writeHead(307, { location }).end();
+      expect(await codeOf(fetchRows(pool, get('/'))), location).toBe('egress_refused');
+    }
+    expect(trapped).toBe(0);
+    handler = (_, response) => response.writeHead(301, { location: '/again' }).end();
+    const before = seen.length;
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    expect(seen.length - before).toBe(6);
+    await pool.close();
+  });
+
+  it('authenticates by basic, bearer and key, each where it belongs', async () => {
+    handler = json([]);
+    const cases: [Credential, string, string][] = [
+      [{ kind: 'basic', user: 'ada', password: 'pw' }, 'authorization', `Basic ${btoa('ada:pw')}`],
+      [{ kind: 'bearer', token: 'tok' }, 'authorization', 'Bearer tok'],
+      [{ kind: 'api-key', in: 'header', name: 'X-Key', value: 'k' }, 'x-key', 'k'],
+    ];
+    for (const [credential, header, value] of cases) {
+      const pool = door(credential);
+      await fetchRows(pool, get('/'));
+      expect(seen.at(-1)?.headers[header]).toBe(value);
+      await pool.close();
+    }
+  });
+
+  it('OAuth2 client credentials: one token for many requests, renewed when it is refused', async () => {
+    let issued = 0;
+    handler = (request, response, body) => {
+      if (request.url === '/token') {
+        issued += 1;
+        expect(request.headers.authorization).toBe(`Basic ${btoa('id%3A1:se%20cret')}`);
+        expect(body).toBe('grant_type=client_credentials&scope=read+all');
+        json({ access_token: `token-${issued}`, expires_in: 3600 })(request, response, body);
+      } else if (
+        request.headers.authorization === 'Bearer token-1' &&
+        seen.length > 0 &&
+        request.url === '/revoked'
+      )
+        json({}, 401)(request, response, body);
+      else json([{ token: request.headers.authorization }])(request, response, body);
+    };
+    const credential: Credential = {
+      kind: 'oauth2-client-credentials',
+      tokenUrl: `${base}/token`,
+      clientId: 'id:1',
+      clientSecret: 'se cret',
+      scope: 'read all',
+    };
+    const pool = door(credential);
+    const all = await Promise.all(Array.from({ length: 5 }, () => fetchRows(pool, get('/a'))));
+    expect(all.every(({ rows }) => rows[0]?.token === 'Bearer token-1')).toBe(true);
+    expect(issued).toBe(1);
+    expect((await fetchRows(pool, get('/revoked'))).rows).toEqual([{ token: 'Bearer token-2' }]);
+    await pool.close();
+    const wrong = door({ ...credential, tokenUrl: `${base}/nothing` });
+    handler = json({ error: 'invalid_client', echo: 'se cret' }, 401);
+    const error = (await fetchRows(wrong, get('/a')).catch((e: unknown) => e)) as ConnectorError;
+    expect(error.code).toBe('source_credential_rejected');
+    expect(`${error.message} ${error.detail}`).not.toContain('se cret');
+    await wrong.close();
+  });
+
+  it('statuses keep their meaning, and a body that echoes the credential does not tell it', async () => {
+    const pool = door({ kind: 'bearer', token: 'canary-token' });
+    for (const [status, code] of [
+      [400, 'source_refused_statement'],
+      [401, 'source_credential_rejected'],
+      [403, 'source_privilege_missing'],
+      [404, 'source_refused_statement'],
+      [409, 'source_constraint_violated'],
+      [429, 'source_unreachable'],
+      [500, 'source_failed'],
+      [504, 'source_timeout'],
+    ] as const) {
+      handler = json({ message: 'you sent Bearer canary-token to localhost' }, status);
+      const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
+      expect(error.code).toBe(code);
+      expect(error.detail).toContain(String(status));
+      expect(error.detail).not.toMatch(/canary-token|localhost/);
+    }
+    await pool.close();
+  });
+
+  it('time limits and aborts end the request; a server that is silent does not hold it', async () => {
+    const pool = door();
+    handler = () => undefined;
+    const started = Date.now();
+    expect(await codeOf(fetchRows(pool, get('/'), { timeoutMs: 200 }))).toBe('source_timeout');
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    expect(await codeOf(pool.run(runnable(get('/')), stop.signal))).toBe('run_cancelled');
+    handler = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('[');
+    expect(await codeOf(fetchRows(pool, get('/'), { timeoutMs: 200 }))).toBe('source_timeout');
+    expect(Date.now() - started).toBeLessThan(2_000);
+    await pool.close();
+  });
+
+  it('a source in read mode refuses a write before it leaves', async () => {
+    const pool = door({ kind: 'none' }, { mode: 'read' });
+    const before = seen.length;
+    expect(await codeOf(fetchRows(pool, get('/', { method: 'POST', body: '{}' }), { effect: 'write' }))).toBe(
+      'source_refused_statement',
+    );
+    expect(seen.length).toBe(before);
+    await pool.close();
+  });
+
+  it('D9 opens no socket but by the guard, for the token too', async () => {
+    const refusing = createOutbound({
+      rules: { allow: [], deny: [] },
+      own: () => [{ what: 'listener', host: '127.0.0.1', port: Number(new URL(trapBase).port) }],
+      listensOnLoopbackOnly: () => true,
+    }).dial('source');
+    const direct = door({ kind: 'none' }, { baseUrl: trapBase, dial: refusing });
+    expect(await codeOf(fetchRows(direct, get('/')))).toBe('egress_refused');
+    expect(await codeOf(direct.probe())).toBe('egress_refused');
+    const token = door(
+      { kind: 'oauth2-client-credentials', tokenUrl: `${trapBase}/token`, clientId: 'a', clientSecret: 'b' },
+      { dial: refusing },
+    );
+    expect(await codeOf(fetchRows(token, get('/')))).toBe('egress_refused');
+    expect(trapped).toBe(0);
+    const allowed = door({ kind: 'none' }, { baseUrl: trapBase });
+    await codeOf(fetchRows(allowed, get('/')));
+    expect(trapped).toBe(1);
+    await Promise.all([direct.close(), token.close(), allowed.close()]);
+  });
+
+  it('D5 TLS is verified by default, and by name', async () => {
+    const certificate = testCertificate(mkdtempSync(join(tmpdir(), 'sallyport-rest-')));
+    const secure = createSecure(
+      { cert: readFileSync(certificate.certFile), key: readFileSync(certificate.keyFile) },
+      (_, response) =>
+        response
+          .writeHead(200, { 'content-type': 'application/json', server: 'secure/1' })
+          .end('[{"ok":true}]'),
+    );
+    const baseUrl = `https://localhost:${await listen(secure as unknown as Server)}`;
+    const outcomes = async (...more: Parameters<typeof door>) => {
+      const pool = door(...more);
+      const code = await codeOf(fetchRows(pool, get('/')));
+      await pool.close();
+      return code;
+    };
+    expect(await outcomes({ kind: 'none' }, { baseUrl, ca: certificate.caPem })).toBe('no error');
+    expect(await outcomes({ kind: 'none' }, { baseUrl })).toBe('source_tls_failed');
+    expect(await outcomes({ kind: 'none' }, { baseUrl, tls: 'encrypt' })).toBe('no error');
+    const probing = door({ kind: 'none' }, { baseUrl, ca: certificate.caPem });
+    expect((await probing.probe()).serverVersion).toBe('secure/1');
+    await probing.close();
+    secure.close();
+  });
+});

@@ -1,0 +1,138 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
+import { ConnectorError, type Dial } from '../port.ts';
+import { codeOf, dial, run } from './harness.ts';
+import { poolOf, type SqlEngine } from './sql-harness.ts';
+
+async function listening(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** Everything that an error tells, for looking for what it must not tell. */
+const told = (error: ConnectorError) => `${error.message} ${error.detail} ${JSON.stringify(error)}`;
+
+export function sqlConnecting(engine: SqlEngine): void {
+  describe('connecting', () => {
+    it('D5 verifies the certificate by default, and says so when it cannot', async () => {
+      const verified = poolOf(engine);
+      expect((await run(verified, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
+      await verified.close();
+      const unknown = poolOf(engine, { settings: { ca: undefined } });
+      expect(await codeOf(unknown.probe())).toBe('source_tls_failed');
+      await unknown.close();
+      for (const tls of ['encrypt', 'off'] as const) {
+        const relaxed = poolOf(engine, { settings: { tls, ca: undefined } });
+        expect((await run(relaxed, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
+        await relaxed.close();
+      }
+    });
+
+    it('a wrong password is told by a code, and no message holds host, user, database or password', async () => {
+      const pool = poolOf(engine, { password: 'canary-password' });
+      const error = (await pool.probe().catch((e: unknown) => e)) as ConnectorError;
+      expect(error).toBeInstanceOf(ConnectorError);
+      expect(error.code).toBe('source_credential_rejected');
+      const { user, database } = engine.database();
+      for (const word of ['canary-password', 'localhost', '127.0.0.1', user, database])
+        expect(told(error)).not.toContain(word);
+      await pool.close();
+    });
+
+    it('a database that does not exist, and a port where nothing listens', async () => {
+      const missing = poolOf(engine, { settings: { database: 'no_such_database' } });
+      expect(['source_failed', 'source_privilege_missing']).toContain(await codeOf(missing.probe()));
+      const nothing = poolOf(engine, { settings: { port: 1 } });
+      expect(await codeOf(nothing.probe())).toBe('source_unreachable');
+      await Promise.all([missing.close(), nothing.close()]);
+    });
+
+    it('a server that accepts and never answers ends by itself, and at once by an abort', async () => {
+      const silent = createServer(() => undefined);
+      const port = await listening(silent);
+      const pool = poolOf(engine, { settings: { port } });
+      const stop = new AbortController();
+      const aborted = codeOf(pool.probe(stop.signal));
+      setTimeout(() => stop.abort(), 50);
+      expect(await aborted).toBe('run_cancelled');
+      const started = Date.now();
+      expect(await codeOf(pool.probe())).toBe('source_timeout');
+      expect(Date.now() - started).toBeLessThan(9_500);
+      await pool.close();
+      silent.close();
+    }, 20_000);
+
+    it('a server that talks nonsense is a coded failure', async () => {
+      const noise = createServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+      });
+      const pool = poolOf(engine, { settings: { port: await listening(noise) } });
+      expect(['source_tls_failed', 'source_unreachable', 'source_failed']).toContain(
+        await codeOf(pool.probe()),
+      );
+      await pool.close();
+      noise.close();
+    });
+
+    it('D9 opens no socket but by the guard: a trap that the guard refuses is never reached', async () => {
+      let reached = 0;
+      const trap = createServer((socket) => {
+        reached += 1;
+        socket.on('error', () => undefined);
+        socket.destroy();
+      });
+      const port = await listening(trap);
+      const refusing = createOutbound({
+        rules: { allow: [], deny: [] },
+        own: () => [{ what: 'listener', host: '127.0.0.1', port }],
+        listensOnLoopbackOnly: () => true,
+      });
+      const pool = poolOf(engine, { settings: { port }, dial: refusing.dial('source') });
+      expect(await codeOf(pool.probe())).toBe('egress_refused');
+      expect(await codeOf(run(pool, 'select 1 as one'))).toBe('egress_refused');
+      expect(reached).toBe(0);
+      const allowed = poolOf(engine, { settings: { port } });
+      await codeOf(allowed.probe());
+      expect(reached).toBeGreaterThan(0);
+      await Promise.all([pool.close(), allowed.close()]);
+      trap.close();
+    });
+
+    it('a connection that was ended while idle is replaced, and the reader does not notice', async () => {
+      let dialled = 0;
+      const counting: Dial = (...to) => {
+        dialled += 1;
+        return dial(...to);
+      };
+      const pool = poolOf(engine, { dial: counting });
+      await run(pool, 'select 1 as one');
+      await engine.dialect.endConnections(engine.database().user);
+      expect((await run(pool, 'select 2 as two')).rows).toEqual([{ two: 2 }]);
+      expect(dialled).toBe(2);
+      await pool.close();
+    });
+
+    it('many at once share few connections, and a closed pool refuses', async () => {
+      let dialled = 0;
+      const counting: Dial = (...to) => {
+        dialled += 1;
+        return dial(...to);
+      };
+      const pool = poolOf(engine, { dial: counting });
+      const all = await Promise.all(
+        Array.from({ length: 60 }, (_, i) =>
+          run(pool, `select ${engine.dialect.placeholder(1)} as v`, { binds: [String(i)] }),
+        ),
+      );
+      expect(all.map((one) => String(one.rows[0]?.v))).toEqual(
+        Array.from({ length: 60 }, (_, i) => String(i)),
+      );
+      expect(dialled).toBeLessThanOrEqual(10);
+      await pool.close();
+      expect(await codeOf(run(pool, 'select 1 as one'))).toBe('run_cancelled');
+    });
+  });
+}

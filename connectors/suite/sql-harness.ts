@@ -1,0 +1,80 @@
+import type { ConnectionSettings } from '@sallyport/contract';
+import type { CustomerDatabase } from '../../server/test/engines.ts';
+import type { Connector, Dial, Pool } from '../port.ts';
+import { openPool } from './harness.ts';
+
+/** What the suite must know of an engine's dialect. */
+export interface Dialect {
+  readonly placeholder: (n: number) => string;
+  /** A select of `n` rows with an integer `i` and a text `s` of `width` characters. */
+  readonly series: (n: number, width: number) => string;
+  /** Runs for so many seconds and answers one row. */
+  readonly sleep: (seconds: number) => string;
+  /** Statements of this user that run now and whose text holds the mark. */
+  readonly running: (mark: string) => string;
+  /** Ends every connection of the user. */
+  readonly endConnections: (user: string) => Promise<void>;
+  readonly table: string;
+  readonly values: { readonly select: string; readonly expected: Readonly<Record<string, unknown>> };
+}
+
+export interface SqlEngine {
+  readonly name: string;
+  readonly connector: Connector;
+  readonly dialect: Dialect;
+  database(): CustomerDatabase;
+  /** As the superuser, on a connection of the test's own. */
+  admin(sql: string): Promise<Record<string, unknown>[]>;
+}
+
+export type SqlSettings = Exclude<ConnectionSettings, { engine: 'rest' }>;
+
+export function settingsOf(engine: SqlEngine, more: Partial<SqlSettings> = {}): ConnectionSettings {
+  const database = engine.database();
+  return {
+    engine: engine.connector.engine,
+    host: 'localhost',
+    port: database.port,
+    database: database.database,
+    tls: 'verify',
+    ca: database.caPem,
+    ...more,
+  } as ConnectionSettings;
+}
+
+export function poolOf(
+  engine: SqlEngine,
+  more: {
+    settings?: Partial<SqlSettings>;
+    password?: string;
+    user?: string;
+    mode?: 'read' | 'read-write';
+    dial?: Dial;
+  } = {},
+): Pool {
+  const database = engine.database();
+  return openPool(
+    engine.connector,
+    settingsOf(engine, more.settings),
+    { kind: 'password', user: more.user ?? database.user, password: more.password ?? database.password },
+    more,
+  );
+}
+
+/** Polls until the engine has so many statements with the mark running. */
+export async function untilRunning(
+  engine: SqlEngine,
+  mark: string,
+  count: number,
+  withinMs: number,
+  everyMs = 5,
+): Promise<number> {
+  const started = performance.now();
+  for (;;) {
+    const [row] = await engine.admin(engine.dialect.running(mark));
+    if (Number(row?.n) === count) return performance.now() - started;
+    if (performance.now() - started > withinMs)
+      throw new Error(`${row?.n} running after ${withinMs} ms instead of ${count}`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pool } from '../port.ts';
+import { codeOf, collect, run, runnable } from './harness.ts';
+import { poolOf, type SqlEngine, untilRunning } from './sql-harness.ts';
+
+export function sqlRunning(engine: SqlEngine): void {
+  const { dialect } = engine;
+  const { placeholder: p } = dialect;
+  let pool: Pool;
+  beforeAll(async () => {
+    pool = poolOf(engine);
+    await run(pool, 'create table accounts (id int primary key, owner varchar(200), cents bigint not null)', {
+      effect: 'schema',
+    });
+    await run(pool, "insert into accounts values (1, 'ada', 100), (2, 'bo', 200), (3, 'cy', 300)", {
+      effect: 'write',
+    });
+  });
+  afterAll(() => pool.close());
+  const cents = async () =>
+    (await run(pool, 'select id, cents from accounts order by id')).rows.map((row) => String(row.cents));
+
+  describe('running', () => {
+    it('Q2 a value is always a bind: hostile text arrives as it was sent', async () => {
+      const hostile = `'; drop table accounts; -- \\ " \` \u{1F600} \n{{x}} $1 ? %s`;
+      const { rows } = await run(pool, `select ${p(1)} as v`, { binds: [hostile] });
+      expect(rows).toEqual([{ v: hostile }]);
+      const none = await run(pool, `select id from accounts where owner = ${p(1)}`, {
+        binds: ["ada' or '1'='1"],
+      });
+      expect(none.rows).toEqual([]);
+      const nothing = await run(pool, `select id from accounts where owner = ${p(1)}`, { binds: [null] });
+      expect(nothing.rows).toEqual([]);
+      expect((await run(pool, `select id from accounts where id = ${p(1)}`, { binds: [2] })).rows).toEqual([
+        { id: 2 },
+      ]);
+    });
+
+    it('Q5 two statements are one refusal, and neither runs', async () => {
+      for (const effect of ['read', 'write'] as const)
+        expect(await codeOf(run(pool, 'select 1 as one; delete from accounts', { effect }))).toBe(
+          'source_refused_statement',
+        );
+      expect(await cents()).toEqual(['100', '200', '300']);
+    });
+
+    it('a read cannot write, and a source in read mode refuses a write before it leaves', async () => {
+      expect(await codeOf(run(pool, 'delete from accounts'))).toBe('source_refused_statement');
+      const readOnly = poolOf(engine, { mode: 'read' });
+      expect(await codeOf(run(readOnly, 'delete from accounts', { effect: 'write' }))).toBe(
+        'source_refused_statement',
+      );
+      expect(await cents()).toEqual(['100', '200', '300']);
+      expect((await run(readOnly, 'select count(*) as n from accounts')).rows).toEqual([{ n: '3' }]);
+      await readOnly.close();
+    });
+
+    it('Q6 a write over its expectation changes nothing; one within it changes what it says', async () => {
+      const raise = 'update accounts set cents = cents + 1 where id in (1, 2)';
+      const error = await run(pool, raise, { effect: 'write', expectRows: { atMost: 1 } }).catch(
+        (e: unknown) => e,
+      );
+      expect(error).toMatchObject({
+        code: 'write_exceeded_expectation',
+        detail: 'The statement would change 2 rows, and may change at most 1 row. Nothing was changed.',
+      });
+      expect(await codeOf(run(pool, raise, { effect: 'write', expectRows: { exactly: 3 } }))).toBe(
+        'write_exceeded_expectation',
+      );
+      expect(await cents()).toEqual(['100', '200', '300']);
+      const done = await run(pool, raise, { effect: 'write', expectRows: { atMost: 2 } });
+      expect(done.end.changed).toBe(2);
+      expect(await cents()).toEqual(['101', '201', '300']);
+      await run(pool, 'update accounts set cents = id * 100', {
+        effect: 'write',
+        expectRows: { exactly: 3 },
+      });
+    });
+
+    it('a cap that is hit is said, and one that is met exactly is not', async () => {
+      const capped = await run(pool, dialect.series(100, 10), { maxRows: 10 });
+      expect(capped.end).toMatchObject({ rows: 10, truncated: { by: 'rows', cap: 10 } });
+      expect(capped.rows).toHaveLength(10);
+      const exact = await run(pool, dialect.series(10, 10), { maxRows: 10 });
+      expect(exact.end).toMatchObject({ rows: 10, truncated: null });
+      const bytes = await run(pool, dialect.series(100_000, 100), { maxRows: 100_000, maxBytes: 100_000 });
+      expect(bytes.end.truncated).toEqual({ by: 'bytes', cap: 100_000 });
+      expect(bytes.rows.length).toBeGreaterThan(500);
+      expect(bytes.rows.length).toBeLessThan(1_000);
+      expect(Number(bytes.rows.at(-1)?.i)).toBe(bytes.rows.length);
+    });
+
+    it('rows stream in batches and none is lost or doubled', async () => {
+      const all = await run(pool, dialect.series(50_000, 50), { maxRows: 50_000 });
+      expect(all.rows).toHaveLength(50_000);
+      expect(all.batches).toBeGreaterThan(10);
+      expect(all.rows.every((row, i) => Number(row.i) === i + 1)).toBe(true);
+    });
+
+    it('Q17 a total is counted in the same run', async () => {
+      const { end } = await run(pool, 'select id from accounts order by id limit 2', {
+        total: { statement: `select count(*) from accounts where id > ${p(1)}`, binds: [1] },
+      });
+      expect(end).toMatchObject({ rows: 2, total: 2 });
+    });
+
+    it('a time limit ends the statement at the engine, and the pool goes on', async () => {
+      const started = Date.now();
+      expect(await codeOf(run(pool, dialect.sleep(20), { timeoutMs: 300 }))).toBe('source_timeout');
+      expect(Date.now() - started).toBeLessThan(2_000);
+      expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
+    });
+
+    it('an abort ends the statement at the engine within 250 ms', async () => {
+      const stop = new AbortController();
+      const code = codeOf(run0(`/* mark_a */ ${dialect.sleep(20)}`, stop.signal));
+      await untilRunning(engine, 'mark_a', 1, 2_000);
+      stop.abort();
+      expect(await untilRunning(engine, 'mark_a', 0, 1_000)).toBeLessThan(250);
+      expect(await code).toBe('run_cancelled');
+    });
+
+    it('a reader that leaves in the middle frees the statement and its connection', async () => {
+      const running = await pool.run(
+        runnable(`/* mark_b */ ${dialect.series(5_000_000, 200)}`, { maxRows: 5_000_000, maxBytes: 2e9 }),
+      );
+      for await (const batch of running.batches) if (batch.length > 0) break;
+      await untilRunning(engine, 'mark_b', 0, 2_000);
+      expect(await codeOf(running.end)).toBe('run_cancelled');
+    });
+
+    it('a reader that stops reading holds no memory, and ends at the time limit', async () => {
+      const running = await pool.run(
+        runnable(`/* mark_c */ ${dialect.series(5_000_000, 200)}`, {
+          maxRows: 5_000_000,
+          maxBytes: 2e9,
+          timeoutMs: 3_000,
+        }),
+      );
+      const before = process.memoryUsage().rss;
+      await untilRunning(engine, 'mark_c', 0, 8_000, 500);
+      expect(process.memoryUsage().rss - before).toBeLessThan(60e6);
+      expect(await codeOf(collect(running))).toBe('source_timeout');
+    });
+
+    it('engine errors keep their meaning and tell a builder what the engine said', async () => {
+      expect(await codeOf(run(pool, 'select nope from accounts'))).toBe('source_refused_statement');
+      expect(await codeOf(run(pool, 'select from where'))).toBe('source_refused_statement');
+      const twice = await run(pool, "insert into accounts values (1, 'again', 0)", { effect: 'write' }).catch(
+        (e: unknown) => e,
+      );
+      expect(twice).toMatchObject({
+        code: 'source_constraint_violated',
+        detail: expect.stringMatching(/dup/i),
+      });
+      expect(await cents()).toEqual(['100', '200', '300']);
+    });
+
+    async function run0(statement: string, signal: AbortSignal) {
+      return collect(await pool.run(runnable(statement), signal));
+    }
+  });
+}

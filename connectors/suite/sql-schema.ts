@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pool } from '../port.ts';
+import { codeOf, run } from './harness.ts';
+import { poolOf, type SqlEngine } from './sql-harness.ts';
+
+export function sqlSchema(engine: SqlEngine): void {
+  const { dialect } = engine;
+  let pool: Pool;
+  beforeAll(async () => {
+    pool = poolOf(engine);
+    for (const statement of [
+      'create table teams (id int primary key, name varchar(80) not null)',
+      `create table people (id int primary key, team int not null, mail varchar(120),
+        constraint people_team foreign key (team) references teams (id))`,
+      'create view everyone as select p.id, t.name from people p join teams t on t.id = p.team',
+      'create table shapes (id int primary key, size int not null, note varchar(20))',
+      "insert into shapes values (1, 7, 'x')",
+      dialect.table,
+    ])
+      await run(pool, statement, { effect: 'schema' });
+  });
+  afterAll(() => pool.close());
+
+  describe('what is there', () => {
+    it('the catalog names tables, views, columns and keys, and holds no row', async () => {
+      await run(pool, "insert into teams values (1, 'canary-row-value')", { effect: 'write' });
+      const tables = await pool.catalog();
+      const people = tables.find((table) => table.name === 'people');
+      expect(people).toMatchObject({
+        kind: 'table',
+        primaryKey: ['id'],
+        foreignKeys: [{ columns: ['team'], table: 'teams', references: ['id'] }],
+      });
+      expect(people?.columns.map((column) => [column.name, column.type, column.nullable])).toEqual([
+        ['id', 'integer', false],
+        ['team', 'integer', false],
+        ['mail', 'text', true],
+      ]);
+      expect(tables.find((table) => table.name === 'everyone')).toMatchObject({
+        kind: 'view',
+        primaryKey: [],
+      });
+      expect(JSON.stringify(tables)).not.toContain('canary-row-value');
+    });
+
+    it('a description names placeholders and columns without running the statement', async () => {
+      const described = await pool.describe(
+        `select id, size, note from shapes where id = ${dialect.placeholder(1)}`,
+      );
+      expect(described.parameters).toHaveLength(1);
+      expect(described.columns?.map((column) => [column.name, column.type, column.nullable])).toEqual([
+        ['id', 'integer', false],
+        ['size', 'integer', false],
+        ['note', 'text', true],
+      ]);
+      const write = await pool.describe('delete from shapes');
+      expect(write.columns).toEqual([]);
+      expect((await run(pool, 'select id from shapes')).rows).toEqual([{ id: 1 }]);
+      expect(await codeOf(pool.describe('select nope from shapes'))).toBe('source_refused_statement');
+    });
+
+    it('Q16 values keep their meaning', async () => {
+      const { rows, texts, running } = await run(pool, dialect.values.select);
+      expect(rows[0]).toEqual(dialect.values.expected);
+      expect(texts[0]).not.toMatch(/[\n\r]/);
+      expect(running.columns.map((column) => column.name)).toEqual(Object.keys(dialect.values.expected));
+    });
+
+    it('Q16 a changed shape fails the run and names the column; the same shape runs', async () => {
+      const statement = 'select id, size, note from shapes';
+      const { columns } = await pool.describe(statement);
+      const read = () => run(pool, statement, { columns });
+      expect((await read()).rows).toEqual([{ id: 1, size: 7, note: 'x' }]);
+      const change = (sql: string) => engine.admin(sql);
+      await change(
+        `alter table shapes ${engine.name === 'postgres' ? 'alter size type' : 'modify size'} bigint`,
+      );
+      expect(await read().catch((e: unknown) => e)).toMatchObject({
+        code: 'source_shape_changed',
+        detail: expect.stringContaining('size'),
+      });
+      await change(
+        `alter table shapes ${engine.name === 'postgres' ? 'alter size type' : 'modify size'} int`,
+      );
+      expect((await read()).rows).toEqual([{ id: 1, size: 7, note: 'x' }]);
+      await change('alter table shapes drop column note');
+      expect(await read().catch((e: unknown) => e)).toMatchObject({
+        code: 'source_shape_changed',
+        detail: expect.stringContaining('note'),
+      });
+      const star = { ...columns![0]! };
+      expect(
+        await run(pool, 'select * from shapes', { columns: [star] }).catch((e: unknown) => e),
+      ).toMatchObject({ code: 'source_shape_changed', detail: expect.stringContaining('size') });
+      await change('alter table shapes add column note varchar(40)');
+      expect((await read()).rows).toEqual([{ id: 1, size: 7, note: null }]);
+    });
+
+    it('D6 the probe tells the version and what the role can do beside its mode', async () => {
+      const wide = await pool.probe();
+      expect(wide.serverVersion).toMatch(/^(PostgreSQL|MariaDB|MySQL) \d+/);
+      expect(wide.privileges?.role).toContain(engine.database().user);
+      const readOnly = poolOf(engine, { mode: 'read' });
+      const report = (await readOnly.probe()).privileges;
+      expect(report?.exceeds).toBe(true);
+      expect(report?.remedy).toContain('revoke');
+      expect(report?.lines.some((line) => line.has && !line.needed)).toBe(true);
+      await readOnly.close();
+    });
+  });
+}
