@@ -17,6 +17,8 @@ export interface PostgresServer {
   /** The authority of the server's certificate (it takes both TLS and plain connections). */
   readonly caPem: string;
   readonly pid: number;
+  /** Its data; a collected log is below `log`. */
+  readonly data: string;
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,10 @@ export function embeddedPostgres(): string {
 
 export const ADMIN_PASSWORD = 'a-password-of-the-test-server';
 
-export async function startPostgres(bin: string): Promise<PostgresServer> {
+export async function startPostgres(
+  bin: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer> {
   const directory = temporaryDirectory('postgres');
   const data = join(directory, 'data');
   const passwordFile = join(directory, 'password');
@@ -75,6 +80,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     ssl: 'on',
     ssl_cert_file: certificate.certFile,
     ssl_key_file: certificate.keyFile,
+    ...more,
   };
   const server = await startChildServer({
     program: join(bin, 'postgres'),
@@ -88,6 +94,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     adminUrl,
     caPem: certificate.caPem,
     pid: server.pid,
+    data,
     stop: async () => {
       await server.stop();
       await rm(directory, { recursive: true, force: true });
