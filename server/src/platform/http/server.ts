@@ -41,6 +41,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   await app.register(helmet, {
     contentSecurityPolicy: false, // web-app.ts and sandbox.ts set their own; an API answer gets the strictest below
     crossOriginEmbedderPolicy: false,
+    // The sandbox shares the host without sharing the origin; keying by origin would only differ between the two.
+    originAgentCluster: false,
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
