@@ -6,6 +6,7 @@ import type { Call } from '../kernel/call.ts';
 import type { Db } from '../platform/db/db.ts';
 import { type Binding, handle } from '../platform/http/binding.ts';
 import type { DemoServer } from './demo-server.ts';
+import type { Demo } from './door.ts';
 import { flightsApp } from './flights-app.ts';
 import { refuse } from './refusals.ts';
 
@@ -25,13 +26,6 @@ export interface DemoDeps {
   readonly apps: Pick<Apps, 'importAndPublish'>;
   /** Null when the server was started without `--demo`. */
   readonly server: DemoServer | null;
-}
-
-export interface Demo {
-  readonly available: boolean;
-  readonly routes: readonly Binding[];
-  /** Connects the source and publishes the app, as the person who calls (D2). */
-  install(call: Call): Promise<{ slug: string }>;
 }
 
 export function createDemo(deps: DemoDeps): Demo {

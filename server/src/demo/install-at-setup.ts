@@ -3,7 +3,7 @@ import type { PersonActor } from '../kernel/actor.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Binding } from '../platform/http/binding.ts';
 import type { Log } from '../platform/log/log.ts';
-import type { Demo } from './index.ts';
+import type { Demo } from './door.ts';
 
 /** With a demo, completing the set-up also installs it, as the new owner. Should that fail, the owner is there all the same. */
 export function installAtSetup(bindings: readonly Binding[], demo: Demo, log: Log): readonly Binding[] {
