@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -16,12 +16,22 @@ export function checkOpening(commitments: unknown, opening: unknown): OpeningSta
   for (const group of Object.keys(opening)) {
     const given = opening[group];
     if (!Array.isArray(given) || given.length !== 2 || typeof given[0] !== 'string') return 'altered';
-    const expected = createHmac('sha256', Buffer.from(given[0], 'base64url'))
-      .update(`${group}\0${canonical(given[1] as Json)}`)
-      .digest('hex');
+    const expected = hmac(Buffer.from(given[0], 'base64url'), `${group}\0${canonical(given[1] as Json)}`);
     if (commitments[group] !== expected) return 'altered';
   }
   return Object.keys(opening).length < Object.keys(commitments).length ? 'erased' : 'opened';
+}
+
+/** HMAC-SHA-256 (RFC 2104), in hex; by hand, since Node's own takes twenty microseconds to build its key. */
+function hmac(key: Buffer, message: string): string {
+  const padded = Buffer.alloc(64);
+  (key.length > 64 ? hash('sha256', key, 'buffer') : key).copy(padded);
+  const inner = hash(
+    'sha256',
+    Buffer.concat([padded.map((byte) => byte ^ 0x36), Buffer.from(message)]),
+    'buffer',
+  );
+  return hash('sha256', Buffer.concat([padded.map((byte) => byte ^ 0x5c), inner]), 'hex');
 }
 
 function canonical(value: Json): string {

@@ -70,7 +70,8 @@ class ExportReader {
   #previous: Checkpoint | undefined;
   readonly #previousNote: string | undefined;
   #organization = '';
-  #chain: Buffer = Buffer.alloc(32);
+  /** The chain so far, and room for the next leaf's hash. */
+  readonly #link = Buffer.alloc(64);
   /** Every record below this is proven by a signed root. */
   #provenTo = 0;
   #ended = false;
@@ -164,8 +165,9 @@ class ExportReader {
       );
     }
     const leafHash = hashLeaf(line.leaf);
-    this.#chain = hash('sha256', Buffer.concat([this.#chain, leafHash]), 'buffer');
-    if (line.chain !== this.#chain.toString('base64')) {
+    this.#link.set(leafHash, 32);
+    this.#link.set(hash('sha256', this.#link, 'buffer'));
+    if (line.chain !== this.#link.toString('base64', 0, 32)) {
       throw new Found('the record is not the one that was recorded here', index);
     }
     const leaf = JSON.parse(line.leaf) as Record<string, unknown>;

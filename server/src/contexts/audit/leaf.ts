@@ -1,7 +1,8 @@
-import { createHmac, randomFillSync } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { AnyCall } from '../../kernel/call.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import type { EventDefinition } from '../../kernel/registered.ts';
+import { commitment } from './commitment.ts';
 import type { AuditEntry, Outcome } from './entry.ts';
 import { canonicalJson, type Json } from './json.ts';
 
@@ -114,9 +115,7 @@ function commit(groups: Fields) {
   const opening: Record<string, readonly [string, Json]> = {};
   for (const [group, fields] of Object.entries(groups)) {
     const key = salt();
-    commitments[group] = createHmac('sha256', key)
-      .update(`${group}\0${canonicalJson(fields)}`)
-      .digest('hex');
+    commitments[group] = commitment(key, `${group}\0${canonicalJson(fields)}`);
     opening[group] = [key.toString('base64url'), fields];
   }
   return { commitments, opening };

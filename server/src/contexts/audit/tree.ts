@@ -1,15 +1,14 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Subtrees whose roots are kept: 256^level leaves. */
 export const FANOUT = 256;
 const FANOUT_BITS = 8;
 export const HASH_BYTES = 32;
-const LEAF = Buffer.of(0x00);
 const NODE = Buffer.of(0x01);
 
 /** RFC 6962, 2.1: SHA-256(0x00 ‖ leaf). */
 export function leafHash(leaf: string): Buffer {
-  return createHash('sha256').update(LEAF).update(leaf, 'utf8').digest();
+  return hash('sha256', `\0${leaf}`, 'buffer');
 }
 
 /** RFC 6962, 2.1: SHA-256(0x01 ‖ left ‖ right). */

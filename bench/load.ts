@@ -1,0 +1,108 @@
+import { connect, type Socket } from 'node:net';
+
+/** One request as bytes, sent again and again over kept connections. */
+export interface Request {
+  readonly port: number;
+  readonly bytes: Buffer;
+}
+
+export function request(
+  port: number,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body = '',
+): Request {
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    `host: 127.0.0.1:${port}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...(body === '' ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`]),
+  ];
+  return { port, bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`) };
+}
+
+export interface Load {
+  readonly perSecond: number;
+  readonly count: number;
+  readonly bytesEach: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Sends the request from so many connections for so long; an answer that is not 200 ends it with its text. */
+export async function load(to: Request, connections: number, seconds: number): Promise<Load> {
+  const times: number[] = [];
+  let bytes = 0;
+  const until = performance.now() + seconds * 1_000;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      const line = await open(to.port);
+      try {
+        while (performance.now() < until) {
+          const before = performance.now();
+          bytes += await line.exchange(to.bytes);
+          times.push(performance.now() - before);
+        }
+      } finally {
+        line.socket.destroy();
+      }
+    }),
+  );
+  const elapsed = performance.now() - started;
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return {
+    perSecond: (times.length * 1_000) / elapsed,
+    count: times.length,
+    bytesEach: bytes / times.length,
+    p50: at(0.5),
+    p99: at(0.99),
+  };
+}
+
+interface Line {
+  readonly socket: Socket;
+  /** Sends, and resolves with the number of bytes of the whole answer. */
+  exchange(bytes: Buffer): Promise<number>;
+}
+
+const END = Buffer.from('0\r\n\r\n');
+
+async function open(port: number): Promise<Line> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+  });
+  let read: (piece: Buffer) => void = () => undefined;
+  let failed: (error: Error) => void = () => undefined;
+  socket.on('data', (piece) => read(piece));
+  socket.on('error', (error) => failed(error));
+  socket.on('close', () => failed(new Error('the connection was closed')));
+  return {
+    socket,
+    exchange: (bytes) =>
+      new Promise((resolve, reject) => {
+        failed = reject;
+        let total = 0;
+        let needed = -1;
+        let tail = Buffer.alloc(0);
+        read = (piece) => {
+          total += piece.length;
+          if (needed === -1) {
+            const text = piece.toString('latin1');
+            const head = text.indexOf('\r\n\r\n');
+            if (!text.startsWith('HTTP/1.1 200')) return reject(new Error(text.slice(0, 1_500)));
+            const length = /content-length: (\d+)/i.exec(text.slice(0, head))?.[1];
+            needed = length === undefined ? 0 : head + 4 + Number(length);
+          }
+          tail = piece.length >= 5 ? piece.subarray(-5) : Buffer.concat([tail, piece]).subarray(-5);
+          if (needed > 0 ? total >= needed : tail.equals(END)) resolve(total);
+        };
+        socket.write(bytes);
+      }),
+  };
+}

@@ -1,0 +1,30 @@
+import { tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
+import { auditAppend } from './audit-append.ts';
+import { auditVerify } from './audit-verify.ts';
+import { type Bench, openReport, tableOf } from './report.ts';
+
+/** By the beginning of the names of its results: `--only audit.append` or `--only audit.append.c50`. */
+const benches: Readonly<Record<string, Bench>> = {
+  'audit.append': auditAppend,
+  'audit.verify1m': auditVerify,
+};
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
+});
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const report = openReport(tmpdir(), print);
+const wanted = (name: string) =>
+  values.only === undefined || values.only.some((only) => only.startsWith(name) || name.startsWith(only));
+
+if (!Object.keys(benches).some(wanted)) {
+  process.stderr.write(
+    `There is no benchmark ${values.only?.join(', ')}. There are: ${Object.keys(benches).join(', ')}\n`,
+  );
+  process.exit(64);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted(name)) await bench(report, { quick: values.quick });
+}
+print(`\n${tableOf(report.results)}`);
