@@ -65,7 +65,7 @@ function Opened({
       {Object.hasOwn(released.pages.pages, shown) ? (
         <AppPage released={released} page={shown} search={search} />
       ) : (
-        <main className="sp-grow">
+        <main className="rt-centre">
           <EmptyState title="This app has no such page" text="It may have been removed in a newer release.">
             <LinkButton to="/a/$slug/{-$page}" params={{ slug: released.app.slug }} size="sm">
               Go to its first page

@@ -5,7 +5,8 @@ import { formatNumber } from './format-number.ts';
 /** Colours of the look, read from the page: a canvas cannot use custom properties. */
 export type Token = (name: string) => string;
 
-const SERIES = ['accent-text', 'ok-dot', 'warn-dot', 'bad-dot', 'code-fn', 'text-3'];
+/** None of the colours that mean a state. */
+const SERIES = ['accent-text', 'code-num', 'control', 'code-fn', 'accent-line', 'text-2'];
 
 /** More points than this are drawn without symbols and thinned by the library. */
 const MANY = 2_000;

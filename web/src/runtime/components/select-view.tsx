@@ -36,11 +36,11 @@ export function SelectView(view: ViewProps) {
     ref: input,
     data,
     placeholder: chosen.length > 0 && props.multiple === true ? '' : String(props.placeholder ?? ''),
-    clearable: props.clearable !== false && mode === 'live',
+    clearable: props.clearable !== false && props.required !== true && mode === 'live',
     searchable: props.searchable !== false && mode === 'live',
     limit: SHOWN,
     nothingFoundMessage: 'Nothing matches',
-    clearButtonProps: { 'aria-label': 'Clear', tabIndex: 0 },
+    clearButtonProps: { 'aria-label': 'Clear', size: 20, iconSize: 14 },
     chevronColor: 'var(--sp-text-3)',
   };
   if (props.multiple === true) {
@@ -57,7 +57,7 @@ export function SelectView(view: ViewProps) {
     <Select
       {...control}
       value={chosen.length === 0 ? null : keyOf(chosen[0])}
-      allowDeselect={props.clearable !== false}
+      allowDeselect={control.clearable}
       onChange={(key) => session.change(id, key === null ? null : optionValue(key))}
     />
   );

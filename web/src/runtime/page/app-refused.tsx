@@ -11,14 +11,14 @@ export function AppRefused({ error, retry }: { readonly error: unknown; readonly
     error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 429;
   if (!refused) {
     return (
-      <main className="sp-grow">
+      <main className="rt-centre">
         <ErrorState error={error} title="The app could not be opened." retry={retry} />
       </main>
     );
   }
   const said = explainError(error);
   return (
-    <main className="sp-grow">
+    <main className="rt-centre">
       <EmptyState
         icon={<IconLock size={24} stroke={1.5} aria-hidden="true" />}
         title={<h1 className="sp-blank-title">{said.title}</h1>}

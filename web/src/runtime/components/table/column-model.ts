@@ -107,3 +107,6 @@ export const trackOf = (column: Column, chosen: number | undefined): string => {
   const width = chosen ?? column.width;
   return width !== null && width !== undefined ? `${width}px` : WIDTHS[column.kind];
 };
+
+/** The least width of a track in pixels, so that a table scrolls sideways before its columns are crushed. */
+export const leastOf = (track: string): number => Number(/\d+/.exec(track)?.[0] ?? 0);

@@ -19,12 +19,13 @@ export function TableFooter({ table }: { readonly table: Table }) {
       : `${figure(first)}–${figure(last)}${total === null ? '' : ` of ${figure(total)}`}`;
   const more = total === null ? rows.length === pageSize : last < total;
   const go = (offset: number) => table.setLook({ offset: Math.max(0, offset) });
+  if (query === '' && rows.length === 0) return null;
   return (
     <footer className="rt-table-foot">
       <span className="sp-tn" aria-live="polite">
-        {windowed ? range : count(rows.length, 'row')}
+        {windowed ? range : rows.length > 0 && count(rows.length, 'row')}
       </span>
-      {windowed && (
+      {windowed && rows.length > 0 && (
         <span className="sp-row sp-g4">
           <IconButton
             small
@@ -42,7 +43,7 @@ export function TableFooter({ table }: { readonly table: Table }) {
           />
         </span>
       )}
-      {windowed && <span className="sp-tn rt-wide">{figure(pageSize)} a page</span>}
+      {windowed && rows.length > 0 && <span className="sp-tn rt-wide">{figure(pageSize)} a page</span>}
       {query !== '' && (
         <span className="sp-end sp-row sp-g6">
           {state.lastRunAt !== null && (

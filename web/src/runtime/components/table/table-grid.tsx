@@ -1,7 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are not in sight do not exist, which a native table cannot say
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
-import { type Column, trackOf } from './column-model.ts';
+import {
+  type ClipboardEvent,
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useRef,
+  useState,
+} from 'react';
+import { type Column, leastOf, trackOf } from './column-model.ts';
 import { rawText } from './format-cell.ts';
 import { moveSpot, type Spot } from './grid-keys.ts';
 import { nextSort, TableHead } from './table-head.tsx';
@@ -128,7 +135,8 @@ export function TableGrid({
     );
     event.preventDefault();
   };
-  const tracks = columns.map((column) => trackOf(column, widths[column.name])).join(' ');
+  const tracks = columns.map((column) => trackOf(column, widths[column.name]));
+  const least = tracks.reduce((sum, track) => sum + leastOf(track), 0);
   return (
     <div
       ref={scroll}
@@ -139,7 +147,7 @@ export function TableGrid({
       aria-rowcount={(table.windowed ? (table.total ?? rows.length) : rows.length) + 1}
       aria-colcount={columns.length}
       aria-activedescendant={focused && columns.length > 0 ? `rt-${id}-active` : undefined}
-      style={{ '--rt-tracks': tracks } as React.CSSProperties}
+      style={{ '--rt-tracks': tracks.join(' '), '--rt-least': `${least}px` } as CSSProperties}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onDoubleClick={(event) => {

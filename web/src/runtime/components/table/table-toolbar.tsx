@@ -96,7 +96,7 @@ export function TableToolbar({
               Clear filters
             </Button>
           )}
-          {!narrow && (
+          {!narrow && columns.length > 0 && (
             <span className="sp-end">
               <ColumnsMenu
                 columns={columns}
