@@ -4,7 +4,7 @@ import type { Audit } from '../contexts/audit/index.ts';
 import type { Sources } from '../contexts/sources/index.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Db } from '../platform/db/db.ts';
-import { type Binding, handle } from '../platform/http/binding.ts';
+import { handle } from '../platform/http/binding.ts';
 import type { DemoServer } from './demo-server.ts';
 import type { Demo } from './door.ts';
 import { flightsApp } from './flights-app.ts';

@@ -13,11 +13,14 @@ const NONCE = '__CSP_NONCE__';
  * document under its own policy, and a problem document for every unknown address under `/v1/`.
  */
 export async function serveWebApp(app: FastifyInstance, folder: string): Promise<void> {
-  const index = await readFile(join(folder, 'index.html'), 'utf8');
-  const sandbox = await readFile(join(folder, 'sandbox', 'index.html'), 'utf8');
-  const sandboxHeaders = assertSandboxed(
-    JSON.parse(await readFile(join(folder, 'sandbox', 'headers.json'), 'utf8')),
-  );
+  // Read for each page that is opened: a build that replaces the folder under a running server names other assets.
+  const index = () => readFile(join(folder, 'index.html'), 'utf8');
+  const sandbox = async () => ({
+    html: await readFile(join(folder, 'sandbox', 'index.html'), 'utf8'),
+    headers: assertSandboxed(JSON.parse(await readFile(join(folder, 'sandbox', 'headers.json'), 'utf8'))),
+  });
+  // A web app that was not built, or without its sandbox, stops the boot and not the first person who opens a page.
+  await Promise.all([index(), sandbox()]);
 
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
@@ -40,11 +43,12 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
     globIgnore: ['**/assets/**', '**/sandbox/**', '**/*.html', '**/*.br', '**/*.gz'],
   });
 
-  app.get('/sandbox', async (_request, reply) =>
-    reply.headers({ ...sandboxHeaders, 'x-frame-options': 'SAMEORIGIN' }).send(sandbox),
-  );
+  app.get('/sandbox', async (_request, reply) => {
+    const { html, headers } = await sandbox();
+    return reply.headers({ ...headers, 'x-frame-options': 'SAMEORIGIN' }).send(html);
+  });
 
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const page =
       request.method === 'GET' && !request.url.startsWith('/v1/') && !request.url.startsWith('/assets/');
     if (!page) {
@@ -59,7 +63,7 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
       .header('content-security-policy', pagePolicy(nonce))
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(index.replaceAll(NONCE, nonce));
+      .send((await index()).replaceAll(NONCE, nonce));
   });
 }
 
