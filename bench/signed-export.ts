@@ -60,7 +60,7 @@ export function signedExport(
         data,
       },
       definition,
-      start + i,
+      { id: newId(start + i), now: start + i },
     );
     records.push({ leaf, opening: opening as string });
     edge = extend(edge, [leafHash(leaf)]).edge;

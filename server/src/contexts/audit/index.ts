@@ -10,10 +10,12 @@ import { createAppender } from './appender.ts';
 import type { AuditEntry } from './entry.ts';
 import { erasePerson } from './erase-person.ts';
 import { exportLog } from './export-log.ts';
+import { insertOnce } from './insert-once.ts';
 import { composeRecord, type RecordRow } from './leaf.ts';
 import { listRecords } from './list-records.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { readRecord } from './read-record.ts';
+import { createRecordIds } from './record-id.ts';
 import { insertRecord, insertRecords } from './records.store.ts';
 import { refuse } from './refusals.ts';
 import { sequence } from './sequence.ts';
@@ -64,16 +66,18 @@ export interface Audit {
 export function createAudit(deps: AuditDeps): Audit {
   const { db, clock = systemClock } = deps;
   const session = openSession({ statement_timeout: 10_000, query_timeout: 12_000, ...deps.connection });
+  const nextId = createRecordIds();
   let sequencer: ReturnType<typeof createSequencer> | undefined;
   const wake = () => sequencer?.wake();
   const enqueue = createAppender(async (rows) => {
-    await insertRecords(session, rows);
+    await insertOnce(() => insertRecords(session, rows));
     wake();
   });
   const compose = (call: AnyCall, organization: OrganizationId, entry: AuditEntry): RecordRow => {
     const definition = Object.hasOwn(deps.events, entry.event) ? deps.events[entry.event] : undefined;
     if (definition === undefined) throw new Error(`No context declares the event ${entry.event}.`);
-    return composeRecord(call, organization, entry, definition, clock.now());
+    const now = clock.now();
+    return composeRecord(call, organization, entry, definition, { id: nextId(now), now });
   };
   const record: Audit['record'] = async (tx, call, entry) => {
     const row = compose(call, organizationOf(tx, call, entry), entry);

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import type { AnyCall } from '../../kernel/call.ts';
-import { newId, type OrganizationId } from '../../kernel/ids.ts';
+import type { OrganizationId } from '../../kernel/ids.ts';
 import type { EventDefinition } from '../../kernel/registered.ts';
 import { commitment } from './commitment.ts';
 import type { AuditEntry, Outcome } from './entry.ts';
@@ -36,10 +36,10 @@ export function composeRecord(
   organization: OrganizationId,
   entry: AuditEntry,
   definition: EventDefinition,
-  now: number,
+  at: { readonly id: string; readonly now: number },
 ): RecordRow {
   const { actor } = call;
-  const id = newId(now);
+  const { id, now } = at;
   const outcome = entry.outcome ?? 'allowed';
   const { open, personal } = divide(entry.data ?? {}, definition);
   const groups: Fields = {};

@@ -56,7 +56,7 @@ export function openSession(config: pg.ClientConfig): Session {
         return rowCount ?? 0;
       } catch (error) {
         // A statement that the server refused leaves the connection sound; anything else leaves it unknown.
-        if (!(error instanceof pg.DatabaseError)) drop(open);
+        if (!(error instanceof pg.DatabaseError) || error.severity === 'FATAL') drop(open);
         throw error;
       }
     },

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { contract } from '@sallyport/contract';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openCheckpoint, parseVerifierKey } from '../../../../cli/src/verify/checkpoint.ts';
+import { hashLeaf } from '../../../../cli/src/verify/merkle.ts';
+import { verifyExport } from '../../../../cli/src/verify/verify-export.ts';
+import { type AuditedDatabase, auditedDatabase } from '../../../test/audited-database.ts';
+import { personCall } from '../../../test/person-call.ts';
+import type { Call } from '../../kernel/call.ts';
+import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
+import { sql } from '../../platform/db/sql.ts';
+
+let database: AuditedDatabase;
+let organization: OrganizationId;
+let call: Call;
+const person = newId<PersonId>();
+const list = (query: object = {}) => database.audit.list(call, { limit: 50, ...query });
+
+beforeAll(async () => {
+  database = await auditedDatabase({});
+  organization = newId<OrganizationId>();
+  call = personCall(organization, { personId: person });
+  const append = (i: number, entry: object = {}) =>
+    database.audit.append(organization, i % 2 === 0 ? call : personCall(organization), {
+      event: 'thing.done',
+      data: { rows: i, email: `person-${i}@x.example`, text: '100% _done_ \\ "quoted" \0 <b>' },
+      target: { kind: 'app', id: `app-${i % 3}`, name: `App ${i % 3}` },
+      policies: ['p1'],
+      ...entry,
+    });
+  for (let i = 0; i < 25; i++) await append(i);
+  await append(25, { outcome: 'refused', target: { kind: 'person', id: person, name: 'Someone' } });
+  await settled();
+});
+afterAll(async () => {
+  expect(database.faults).toEqual([]);
+  await database.close();
+});
+
+async function settled(of: Call = call): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { pending, treeSize } = await database.audit.checkpoint(of);
+      expect(pending).toBe(0);
+      expect(treeSize).toBeGreaterThan(0);
+    },
+    { timeout: 8_000, interval: 50 },
+  );
+}
+
+describe('the list', () => {
+  test('A8 is newest first, shows personal fields, and every record has its place within seconds', async () => {
+    const { items, next } = await list();
+    expect(items.map((item) => item.index)).toEqual(Array.from({ length: 26 }, (_, i) => 25 - i));
+    expect(next).toBeNull();
+    expect(contract.audit.listAuditRecords.response?.safeParse({ items, next }).success).toBe(true);
+    expect(items[25]).toMatchObject({
+      event: 'thing.done',
+      actor: { kind: 'person', id: person, name: 'Someone', email: 'someone@x.example', via: 'session' },
+      address: '203.0.113.9',
+      device: 'Firefox 140 on Linux',
+      target: { kind: 'app', id: 'app-0', name: 'App 0' },
+      data: { rows: 0, email: 'person-0@x.example', text: '100% _done_ \\ "quoted" \0 <b>' },
+      policies: ['p1'],
+    });
+  });
+  test('A8 pages without gap or repetition', async () => {
+    const seen: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list({ limit: 7, ...(cursor === undefined ? {} : { cursor }) });
+      seen.push(...page.items.map((item) => item.index ?? -1));
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(Array.from({ length: 26 }, (_, i) => 25 - i));
+  });
+  test('A8 filters', async () => {
+    const all = (await list()).items;
+    const count = async (query: object) => (await list(query)).items.length;
+    expect(await count({ event: 'thing.done' })).toBe(26);
+    expect(await count({ event: 'thing' })).toBe(0);
+    expect(await count({ actorId: person })).toBe(13);
+    expect(await count({ outcome: 'refused' })).toBe(1);
+    expect(await count({ targetId: 'app-1' })).toBe(8);
+    expect(await count({ search: 'PERSON-7@x' })).toBe(1);
+    expect(await count({ search: '203.0.113.9' })).toBe(26);
+    expect(await count({ search: '%' })).toBe(26);
+    expect(await count({ search: '0_0' })).toBe(0);
+    expect(await count({ search: "'; drop table audit_records; --" })).toBe(0);
+    expect(await count({ from: all[0]!.at })).toBeGreaterThanOrEqual(1);
+    expect(await count({ from: '2099-01-01T00:00:00Z' })).toBe(0);
+    expect(await count({ to: all[25]!.at })).toBeGreaterThanOrEqual(1);
+    expect(await count({ to: '1900-01-01T00:00:00Z' })).toBe(0);
+    expect(await count({ from: all[25]!.at, to: all[0]!.at })).toBe(26);
+  });
+  test.each(['x', "'", '0', `${'0'.repeat(8)}-0000-0000-0000-00000000000g`])(
+    'A8 a forged cursor is refused: %s',
+    async (cursor) => {
+      await expect(list({ cursor })).rejects.toMatchObject({ code: 'audit_cursor_invalid' });
+    },
+  );
+});
+
+describe('one record', () => {
+  test('A6 comes with a proof that folds to the signed root', async () => {
+    const { publicKey } = await database.audit.checkpoint(call);
+    for (const item of (await list()).items) {
+      const { record, proof } = await database.audit.read(call, item.id);
+      expect(record).toEqual(item);
+      if (proof === null) throw new Error('no proof');
+      expect(contract.audit.getAuditRecord.response?.safeParse({ record, proof }).success).toBe(true);
+      const signed = openCheckpoint(proof.checkpoint, parseVerifierKey(publicKey));
+      expect(signed).toMatchObject({ size: proof.treeSize, root: Buffer.from(proof.rootHash, 'hex') });
+      expect(hashLeaf(proof.leaf).toString('hex')).toBe(proof.leafHash);
+      expect(fold(proof)).toBe(proof.rootHash);
+      expect(fold({ ...proof, leafHash: hashLeaf(`${proof.leaf} `).toString('hex') })).not.toBe(
+        proof.rootHash,
+      );
+    }
+  });
+  test('D8 of another organization is as unknown as one that is not there', async () => {
+    const [mine] = (await list()).items;
+    const stranger = personCall(newId<OrganizationId>());
+    await expect(database.audit.read(stranger, mine!.id)).rejects.toMatchObject({
+      code: 'audit_record_not_found',
+    });
+    await expect(database.audit.read(call, newId())).rejects.toMatchObject({
+      code: 'audit_record_not_found',
+    });
+    expect((await database.audit.list(stranger, { limit: 50 })).items).toEqual([]);
+    expect(await database.audit.checkpoint(stranger)).toMatchObject({
+      treeSize: 0,
+      checkpoint: null,
+      pending: 0,
+    });
+  });
+});
+
+describe('the export', () => {
+  test('U4 verifies, and that it was made is on the record', async () => {
+    const { publicKey, treeSize } = await database.audit.checkpoint(call);
+    const result = await verifyExport(database.audit.exportLog(call), { key: parseVerifierKey(publicKey) });
+    expect(result).toMatchObject({ finding: undefined, records: treeSize });
+    expect((await list({ event: 'audit.exported' })).items[0]?.data).toEqual({ size: treeSize });
+  });
+  test('U4 of a log without a checkpoint is refused, and nothing is recorded', async () => {
+    const stranger = personCall(newId<OrganizationId>());
+    await expect(database.audit.exportLog(stranger).next()).rejects.toMatchObject({
+      code: 'audit_not_signed_yet',
+    });
+    expect((await database.audit.list(stranger, { limit: 5 })).items).toEqual([]);
+  });
+});
+
+test('L3 a person’s fields are erased, every proof holds, and the record says so', async () => {
+  const of = newId<OrganizationId>();
+  const own = personCall(of, { email: 'canary@x.example', name: 'Canary Person' });
+  const admin = personCall(of);
+  await database.audit.append(of, own, { event: 'thing.done', data: { email: 'canary@x.example' } });
+  await database.audit.append(of, admin, {
+    event: 'thing.done',
+    target: { kind: 'person', id: own.actor.personId, name: 'Canary Person' },
+  });
+  await settled(own);
+  const records = await database.db.system('test', (tx) =>
+    database.audit.erasePerson(tx, admin, own.actor.personId),
+  );
+  expect(records).toBe(2);
+  await settled(own);
+  const stored = await database.db.tenant(of, (tx) => tx.many(sql`select * from audit_records`));
+  expect(JSON.stringify(stored)).not.toMatch(/canary/i);
+  const { publicKey } = await database.audit.checkpoint(own);
+  const result = await verifyExport(database.audit.exportLog(own), { key: parseVerifierKey(publicKey) });
+  expect(result).toMatchObject({ finding: undefined, erased: 2 });
+  const { items } = await database.audit.list(own, { limit: 10, event: 'audit.erased' });
+  expect(items[0]).toMatchObject({
+    data: { records: 2 },
+    target: { kind: 'person', id: own.actor.personId },
+  });
+});
+
+/** RFC 9162, 2.1.3.2, in hex. */
+function fold(proof: { index: number; treeSize: number; leafHash: string; path: string[] }): string {
+  let [fn, sn, node] = [proof.index, proof.treeSize - 1, Buffer.from(proof.leafHash, 'hex') as Buffer];
+  const join = (left: Buffer, right: Buffer) =>
+    createHash('sha256')
+      .update(Buffer.concat([Buffer.of(1), left, right]))
+      .digest();
+  for (const step of proof.path.map((hex) => Buffer.from(hex, 'hex'))) {
+    if (fn % 2 === 1 || fn === sn) {
+      node = join(step, node);
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn >> 1, sn >> 1];
+    } else node = join(node, step);
+    [fn, sn] = [fn >> 1, sn >> 1];
+  }
+  return node.toString('hex');
+}
