@@ -1,3 +1,61 @@
+import { contract, type Draft } from '@sallyport/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { call } from '../lib/api.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { SkeletonLines } from '../ui/skeleton.tsx';
+import { type Builder, BuilderContext } from './builder-context.ts';
+import { BuilderFrame } from './builder-frame.tsx';
+import { openBuilder } from './open-builder.ts';
+import './builder.css';
+import './queries/queries.css';
+
+/** The editor of an app's draft. */
 export function BuilderPage() {
-  return null;
+  const { id } = useParams({ from: '/signed-in/apps/$id/edit' });
+  // Read once for each opening: what happens to the draft afterwards is the saver's matter.
+  const draft = useQuery({
+    queryKey: ['getDraft', id, 'builder'],
+    queryFn: ({ signal }) => call(contract.apps.getDraft, { params: { id } }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    retry: false,
+  });
+  if (draft.error) {
+    return (
+      <main className="sp-grow">
+        <ErrorState error={draft.error} retry={() => void draft.refetch()} />
+      </main>
+    );
+  }
+  if (!draft.data) {
+    return (
+      <div className="bd">
+        <header className="bd-top" />
+        <nav className="bd-left" aria-label="App" style={{ padding: 12 }}>
+          <SkeletonLines lines={8} height={26} />
+        </nav>
+        <main className="bd-rest" aria-busy="true" />
+      </div>
+    );
+  }
+  return <OpenBuilder key={draft.data.app.id} draft={draft.data} />;
+}
+
+function OpenBuilder({ draft }: { readonly draft: Draft }) {
+  const [builder, setBuilder] = useState<Builder>();
+  useEffect(() => {
+    const opened = openBuilder(draft);
+    setBuilder(opened.builder);
+    return opened.close;
+  }, [draft]);
+  if (!builder) return null;
+  return (
+    <BuilderContext value={builder}>
+      <BuilderFrame />
+    </BuilderContext>
+  );
 }

@@ -2,7 +2,7 @@ import type { EnvironmentName } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
 
 export type Dialog =
-  | { readonly kind: 'publish' | 'releases' | 'share' | 'shortcuts' | 'find' | 'rename-app' }
+  | { readonly kind: 'publish' | 'releases' | 'share' | 'shortcuts' | 'find' }
   | { readonly kind: 'rename'; readonly what: 'component' | 'query' | 'variable'; readonly name: string }
   | { readonly kind: 'page'; readonly slug: string | undefined }
   | { readonly kind: 'variable'; readonly name: string | undefined };

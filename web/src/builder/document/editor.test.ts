@@ -97,7 +97,7 @@ describe('B6 no work is lost', () => {
       savePages: async (version, next) => {
         state.saves += 1;
         if (state.fail) throw state.fail;
-        if (version !== state.version) throw problem(409);
+        if (version !== state.version) throw problem(409, 'draft_conflict');
         state.pages = next;
         state.version += 1;
         return { version: state.version };
@@ -110,8 +110,8 @@ describe('B6 no work is lost', () => {
     };
     return { state, calls };
   };
-  const problem = (status: number) =>
-    new ApiProblem({ type: '', code: 'x', title: 'T', status, next: 'N', requestId: 'r' });
+  const problem = (status: number, code = 'x') =>
+    new ApiProblem({ type: '', code, title: 'T', status, next: 'N', requestId: 'r' });
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 

@@ -80,7 +80,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
       });
       keep();
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 409) await meet();
+      if (error instanceof ApiProblem && error.code === 'draft_conflict') await meet();
       else fail(error);
     }
   };

@@ -49,11 +49,9 @@ export function EventsTab({
             scope={scope}
             label={event}
             onChange={(handlers) =>
-              editor
-                .getState()
-                .edit(`Set ${event} of ${id}`, (d) => setHandlers(d, id, event, handlers), {
-                  key: `${id}.${event}`,
-                })
+              editor.getState().edit(`Set ${event} of ${id}`, (d) => setHandlers(d, id, event, handlers), {
+                key: `${id}.${event}`,
+              })
             }
           />
         </section>

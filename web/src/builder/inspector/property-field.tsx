@@ -122,7 +122,6 @@ function BooleanField(props: FieldProps) {
         <input
           id={field}
           type="checkbox"
-          role="switch"
           checked={value === true}
           onChange={(event) => set(event.currentTarget.checked)}
         />

@@ -77,7 +77,7 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
 
 /** Stands for the rows that are out of sight. */
 const Spacer = ({ height, columns }: { readonly height: number; readonly columns: number }) => (
-  <tr aria-hidden="true">
+  <tr>
     <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
   </tr>
 );

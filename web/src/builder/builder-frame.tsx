@@ -1,0 +1,59 @@
+import { useEffect } from 'react';
+import { useBuilder, useEditor, useView } from './builder-context.ts';
+import { Canvas } from './canvas/canvas.tsx';
+import { DebugPanel } from './debug/debug-panel.tsx';
+import { Dialogs } from './dialogs/dialogs.tsx';
+import { Recovery } from './dialogs/recovery.tsx';
+import { Inspector } from './inspector/inspector.tsx';
+import { LiveProvider } from './live/live-context.tsx';
+import { LeftRail } from './panels/left-rail.tsx';
+import { Preview } from './preview/preview.tsx';
+import { openQuery } from './queries/query-commands.ts';
+import { QueryPanel } from './queries/query-panel.tsx';
+import { TopBar } from './top/top-bar.tsx';
+import { useGlobalKeys } from './use-global-keys.ts';
+
+/** The whole editor: top bar, rail, canvas or preview, inspector, query panel. */
+export function BuilderFrame() {
+  const builder = useBuilder();
+  const preview = useView((s) => s.preview);
+  const debug = useView((s) => s.debug);
+  const name = useEditor((s) => s.app.name);
+  const unsaved = useEditor((s) => s.document !== s.base);
+  useGlobalKeys(builder);
+  useEffect(() => {
+    document.title = `${name} · builder`;
+  }, [name]);
+  useEffect(() => {
+    // The first query stands open: the panel is never empty while there is something to show.
+    const [first] = Object.keys(builder.editor.getState().queries).sort();
+    if (first && builder.panel.getState().tabs.length === 0) openQuery(builder, first);
+  }, [builder]);
+  useEffect(() => {
+    if (!unsaved) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [unsaved]);
+  return (
+    <LiveProvider>
+      <div className="bd">
+        <TopBar />
+        <LeftRail />
+        <div className="bd-rest" data-preview={preview || undefined}>
+          {preview ? (
+            <Preview />
+          ) : (
+            <>
+              <Canvas />
+              <Inspector />
+            </>
+          )}
+          {debug ? <DebugPanel /> : !preview && <QueryPanel />}
+        </div>
+      </div>
+      <Dialogs />
+      <Recovery />
+    </LiveProvider>
+  );
+}

@@ -1,0 +1,39 @@
+import { useBuilder, useEditor, useView } from '../builder-context.ts';
+import { PublishDialog } from '../publish/publish-dialog.tsx';
+import { ReleasesDialog } from '../publish/releases-dialog.tsx';
+import { ShareDialog } from '../publish/share-dialog.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { FindDialog } from './find-dialog.tsx';
+import { PageDialog } from './page-dialog.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { VariableDialog } from './variable-dialog.tsx';
+
+/** The dialog that is open. A conflict comes before all others. */
+export function Dialogs() {
+  const { view } = useBuilder();
+  const conflict = useEditor((s) => (s.save.state === 'conflict' ? s.save.theirs : undefined));
+  const dialog = useView((s) => s.dialog);
+  const close = view.getState().close;
+  if (conflict) return <ConflictDialog theirs={conflict} />;
+  switch (dialog?.kind) {
+    case 'publish':
+      return <PublishDialog onClose={close} />;
+    case 'releases':
+      return <ReleasesDialog onClose={close} />;
+    case 'share':
+      return <ShareDialog onClose={close} />;
+    case 'rename':
+      return <RenameDialog what={dialog.what} name={dialog.name} onClose={close} />;
+    case 'page':
+      return <PageDialog slug={dialog.slug} onClose={close} />;
+    case 'variable':
+      return <VariableDialog name={dialog.name} onClose={close} />;
+    case 'find':
+      return <FindDialog onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />;
+    case undefined:
+      return null;
+  }
+}

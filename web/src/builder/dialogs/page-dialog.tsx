@@ -1,0 +1,71 @@
+import { Modal, TextInput } from '@mantine/core';
+import { Slug } from '@sallyport/contract';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { useBuilder } from '../builder-context.ts';
+import { addPage, moveAddress, pageSlug, retitlePage } from '../document/edit-pages.ts';
+
+/** Adds a page, or changes one's name and address. */
+export function PageDialog({
+  slug,
+  onClose,
+}: {
+  readonly slug: string | undefined;
+  readonly onClose: () => void;
+}) {
+  const { editor } = useBuilder();
+  const { document, edit } = editor.getState();
+  const [title, setTitle] = useState(slug ? (document.pages[slug]?.title ?? '') : '');
+  const [typed, setTyped] = useState(slug);
+  const address = typed ?? pageSlug(document, title);
+  const problem = !Slug.safeParse(address).success
+    ? 'Lower-case letters, digits and hyphens.'
+    : address !== slug && document.pages[address]
+      ? 'Another page has this address.'
+      : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (problem || title.trim() === '') return;
+    if (slug === undefined) {
+      edit(`Add page ${title}`, (d) => addPage(d, address, title.trim()), { page: address, select: [] });
+    } else {
+      edit(`Change page ${title}`, (d) => moveAddress(retitlePage(d, slug, title.trim()), slug, address), {
+        ...(editor.getState().page === slug && { page: address }),
+      });
+    }
+    onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={slug ? 'Name and address' : 'Add a page'}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form className="bd-form" onSubmit={submit}>
+        <TextInput
+          label="Name"
+          data-autofocus
+          maxLength={80}
+          value={title}
+          onChange={(e) => setTitle(e.currentTarget.value)}
+        />
+        <TextInput
+          label="Address"
+          value={address}
+          error={title === '' && !slug ? undefined : problem}
+          description={slug ? 'Links from outside to the old address will not find it.' : undefined}
+          styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <div className="bd-form-end">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="primary" disabledReason={title.trim() === '' && 'Give it a name.'}>
+            {slug ? 'Save' : 'Add page'}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,60 @@
+import { Modal } from '@mantine/core';
+import { useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { Time } from '../../ui/time.tsx';
+import { useBuilder } from '../builder-context.ts';
+import { mergePages } from '../document/merge-pages.ts';
+import { sameValue } from '../document/same-value.ts';
+import { clearShelf, unshelve } from '../document/shelf.ts';
+
+/** Offers back the work that an earlier visit could not save (B6). */
+export function Recovery() {
+  const { editor, appId } = useBuilder();
+  const [found, setFound] = useState(() => {
+    const work = unshelve(localStorage, appId);
+    return work && !sameValue(work.pages, editor.getState().document) ? work : undefined;
+  });
+  if (!found) return null;
+  const { version, document } = editor.getState();
+  const moved = found.version !== version;
+  const { merged, clashes } = mergePages(found.base, found.pages, document);
+  return (
+    <Modal
+      opened
+      onClose={() => setFound(undefined)}
+      title="Unsaved work was found"
+      centered
+      closeButtonProps={{ 'aria-label': 'Decide later' }}
+    >
+      <p className="sp-t2" style={{ margin: 0 }}>
+        This browser kept what could not be saved at <Time at={new Date(found.at).toISOString()} />.{' '}
+        {moved
+          ? clashes.length === 0
+            ? 'The draft has changed since; both fit together.'
+            : `The draft has changed since. Of what both changed, the found work stays: ${clashes.slice(0, 6).join(', ')}.`
+          : 'The draft is still the one that it was made from.'}{' '}
+        Undo takes it back.
+      </p>
+      <div className="bd-form-end" style={{ marginTop: 16 }}>
+        <Button
+          onClick={() => {
+            clearShelf(localStorage, appId);
+            setFound(undefined);
+          }}
+        >
+          Discard it
+        </Button>
+        <Button
+          tone="primary"
+          data-autofocus
+          onClick={() => {
+            editor.getState().edit('Bring back unsaved work', () => (moved ? merged : found.pages));
+            setFound(undefined);
+          }}
+        >
+          Bring it back
+        </Button>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,91 @@
+import { Modal, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { explainError } from '../../lib/explain-error.ts';
+import { Button } from '../../ui/button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { useBuilder } from '../builder-context.ts';
+import { nameProblem } from '../document/identifiers.ts';
+import { renameInPages } from '../document/rename-everywhere.ts';
+import type { Rename } from '../document/rename-expression.ts';
+import { renameInQueries } from '../queries/rename-queries.ts';
+
+/** Renames a component, query or variable with every reference to it. */
+export function RenameDialog({
+  what,
+  name,
+  onClose,
+}: {
+  readonly what: Rename['kind'];
+  readonly name: string;
+  readonly onClose: () => void;
+}) {
+  const builder = useBuilder();
+  const [to, setTo] = useState(name);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const { editor, saver } = builder;
+  const taken =
+    what === 'variable'
+      ? new Set(Object.keys(editor.getState().document.variables))
+      : editor.getState().takenNames();
+  const problem = to === name ? undefined : nameProblem(to, taken);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (problem || to === name) return;
+    setBusy(true);
+    setError(undefined);
+    const rename: Rename = { kind: what, from: name, to };
+    try {
+      // A query takes its new name first: the pages may not name what is not there.
+      if (what === 'query') await renameInQueries(builder, rename);
+      editor.getState().edit(`Rename ${name} to ${to}`, (d) => renameInPages(d, rename), { rename });
+      if (what !== 'query') {
+        await saver.flush();
+        await renameInQueries(builder, rename);
+      }
+      onClose();
+    } catch (caught) {
+      setError(caught);
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Rename ${name}`}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form className="bd-form" onSubmit={(event) => void submit(event)}>
+        <TextInput
+          label="Name"
+          data-autofocus
+          spellCheck={false}
+          autoComplete="off"
+          styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
+          value={to}
+          error={problem}
+          description="Every expression, event and query that names it follows."
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+        {error !== undefined && (
+          <Note tone="bad" title={explainError(error).title}>
+            {explainError(error).next}
+          </Note>
+        )}
+        <div className="bd-form-end">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            tone="primary"
+            busy={busy && 'Renaming…'}
+            disabledReason={to === name && 'It has this name.'}
+          >
+            Rename
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,43 @@
+import { Modal } from '@mantine/core';
+import { Fragment } from 'react';
+
+const KEYS: readonly [string, readonly string[]][] = [
+  ['Find anything', ['⌘', 'K']],
+  ['Undo, redo', ['⌘', 'Z', '⇧', '⌘', 'Z']],
+  ['Go through the components', ['Tab']],
+  ['Move the selection', ['←', '→', '↑', '↓']],
+  ['Resize the selection', ['⇧', '← → ↑ ↓']],
+  ['Copy, cut, paste', ['⌘', 'C', 'X', 'V']],
+  ['Duplicate', ['⌘', 'D']],
+  ['Delete', ['⌫']],
+  ['Select all on the page', ['⌘', 'A']],
+  ['Select the container, or nothing', ['Esc']],
+  ['Save the query', ['⌘', 'S']],
+  ['Save and run the query', ['⌘', '↵']],
+  ['Complete in the editor', ['Ctrl', 'Space']],
+  ['This list', ['?']],
+];
+
+/** What the keys do. Elsewhere than on a Mac, ⌘ is Ctrl. */
+export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title="Shortcuts" centered closeButtonProps={{ 'aria-label': 'Close' }}>
+      <dl className="bd-keys">
+        {KEYS.map(([what, keys]) => (
+          <Fragment key={what}>
+            <dt>{what}</dt>
+            <dd>
+              {keys.map((key, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: keys of a fixed list
+                <span key={i} className="sp-kbd">
+                  {key}
+                </span>
+              ))}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+      <p className="sp-hint">Elsewhere than on a Mac, ⌘ is Ctrl.</p>
+    </Modal>
+  );
+}

@@ -1,0 +1,70 @@
+import { Modal, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { useBuilder } from '../builder-context.ts';
+import { setVariable } from '../document/edit-pages.ts';
+import { nameProblem } from '../document/identifiers.ts';
+import { jsonOrText } from '../inspector/field-text.ts';
+
+/** Adds a variable, or sets its initial value. */
+export function VariableDialog({
+  name,
+  onClose,
+}: {
+  readonly name: string | undefined;
+  readonly onClose: () => void;
+}) {
+  const { editor } = useBuilder();
+  const { variables } = editor.getState().document;
+  const [typed, setTyped] = useState(name ?? '');
+  const [text, setText] = useState(name === undefined ? '' : JSON.stringify(variables[name]));
+  const problem =
+    name === undefined && typed !== '' ? nameProblem(typed, new Set(Object.keys(variables))) : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (problem || typed === '') return;
+    const value = text.trim() === '' ? null : jsonOrText(text);
+    editor
+      .getState()
+      .edit(name ? `Set ${name}` : `Add variable ${typed}`, (d) => setVariable(d, typed, value));
+    onClose();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={name ? `Initial value of ${name}` : 'Add a variable'}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form className="bd-form" onSubmit={submit}>
+        <TextInput
+          label="Name"
+          data-autofocus={name === undefined || undefined}
+          readOnly={name !== undefined}
+          value={typed}
+          error={problem}
+          description={`Expressions read it as variables.${typed || 'name'}`}
+          styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Textarea
+          label="Initial value"
+          description="JSON, or plain text."
+          autosize
+          minRows={2}
+          maxRows={10}
+          value={text}
+          styles={{ input: { fontFamily: 'var(--sp-mono)', fontSize: 12 } }}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <div className="bd-form-end">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="primary" disabledReason={typed === '' && 'Give it a name.'}>
+            {name ? 'Save' : 'Add variable'}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,42 @@
+import { contract, type Draft } from '@sallyport/contract';
+import { call } from '../lib/api.ts';
+import type { Builder } from './builder-context.ts';
+import { createEditorStore } from './document/editor-store.ts';
+import { createSaver } from './document/saver.ts';
+import { createRunLog } from './live/run-log.ts';
+import { createPanelStore, ENVIRONMENTS } from './queries/panel-store.ts';
+import { createViewStore } from './view-store.ts';
+
+/** Opens an editor over a draft; `close` stops its saving after what waits is sent. */
+export function openBuilder(draft: Draft): { builder: Builder; close: () => void } {
+  const appId = draft.app.id;
+  const params = { id: appId };
+  const editor = createEditorStore(draft);
+  const saver = createSaver(
+    editor,
+    {
+      getDraft: () => call(contract.apps.getDraft, { params }),
+      savePages: (version, pages) => call(contract.apps.savePages, { params, body: { version, pages } }),
+      saveQuery: (name, document, from) =>
+        call(contract.apps.saveQuery, {
+          params: { id: appId, name },
+          body: { document, ...(from !== undefined && { from }) },
+        }),
+      removeQuery: (name) => call(contract.apps.removeQuery, { params: { id: appId, name } }),
+    },
+    localStorage,
+  );
+  const builder: Builder = {
+    appId,
+    editor,
+    saver,
+    view: createViewStore(ENVIRONMENTS[0] ?? 'development'),
+    panel: createPanelStore(),
+    live: { current: undefined },
+    runs: createRunLog(),
+  };
+  return {
+    builder,
+    close: () => void saver.flush().finally(() => saver.stop()),
+  };
+}

@@ -1,0 +1,45 @@
+import { contract, type Manifest, type Plan } from '@sallyport/contract';
+import { useQuery } from '@tanstack/react-query';
+import { figure } from '../../lib/number.ts';
+import { reading } from '../../lib/reading.ts';
+
+/** The release in figures, beside the one it replaces. */
+export function InShort({ plan, appId }: { readonly plan: Plan; readonly appId: string }) {
+  const before = useQuery({
+    ...reading(contract.apps.getManifest, { params: { id: appId, hash: plan.current?.hash ?? '' } }),
+    enabled: plan.current !== null,
+  }).data;
+  const now = measure(plan.manifest);
+  const was = before && measure(before);
+  const lines: [string, number, number | undefined][] = [
+    ['Statements in all', now.statements, was?.statements],
+    ['Newly issued', plan.newStatements.length, undefined],
+    ['Unchanged', now.statements - plan.newStatements.length, undefined],
+    ['Tables touched', now.tables, was?.tables],
+    ['Sources', now.sources, was?.sources],
+  ];
+  return (
+    <div>
+      <h4 style={{ margin: '0 0 10px' }}>In short</h4>
+      <dl className="bd-sum">
+        {lines.map(([label, value, old]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <b>{figure(value)}</b>
+              <i>{old === undefined ? '' : `was ${figure(old)}`}</i>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+const measure = ({ queries }: Manifest) => ({
+  statements: queries.reduce((sum, one) => sum + one.compiled.statements.length, 0),
+  tables: new Set(
+    queries.flatMap((one) => (one.compiled.tables ?? []).map((table) => `${one.sourceName} ${table.name}`)),
+  ).size,
+  sources: new Set(queries.map((one) => one.sourceName)).size,
+});

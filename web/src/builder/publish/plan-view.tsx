@@ -1,0 +1,176 @@
+import type { Plan } from '@sallyport/contract';
+import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Badge } from '../../ui/badge.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { OriginBadge } from '../../ui/origin-badge.tsx';
+import { HighlightedSql } from '../queries/highlighted-sql.tsx';
+import { StatementCard } from './statement-card.tsx';
+
+/** Everything that a release could do and the current one could not. */
+export function PlanView({ plan }: { readonly plan: Plan }) {
+  const compiledOf = (query: string) => plan.manifest.queries.find((one) => one.name === query)?.compiled;
+  const nothing =
+    plan.newStatements.length +
+      plan.removedStatements.length +
+      plan.newTables.length +
+      plan.becameUser.length ===
+    0;
+  return (
+    <>
+      <Group title="In the way" list={plan.problems}>
+        {(problem) => (
+          <Line
+            key={problem.message}
+            mark={
+              problem.blocking ? (
+                <IconAlertCircle size={14} stroke={2} className="sp-bad" aria-label="blocks" />
+              ) : (
+                <IconAlertTriangle size={14} stroke={2} className="sp-warn" aria-label="warns" />
+              )
+            }
+            wide
+          >
+            {problem.message}
+          </Line>
+        )}
+      </Group>
+      <Group title="Statements newly issued" list={plan.newStatements} bare>
+        {(change) => (
+          <StatementCard
+            key={`${change.query} ${change.statement}`}
+            change={change}
+            compiled={compiledOf(change.query)}
+            current={plan.current?.number}
+          />
+        )}
+      </Group>
+      <Group title="Tables newly touched" list={plan.newTables}>
+        {(table) => (
+          <Line key={`${table.source} ${table.table} ${table.access}`} end={table.source} name={table.table}>
+            {table.access === 'write' ? 'Read and written' : 'Read'}
+            {usedBy(plan, table.table)}
+          </Line>
+        )}
+      </Group>
+      <Group title="Writes newly possible" list={plan.newWrites}>
+        {(query) => {
+          const compiled = compiledOf(query);
+          return (
+            <Line
+              key={query}
+              name={query}
+              end={plan.manifest.queries.find((one) => one.name === query)?.sourceName}
+            >
+              {compiled?.tables
+                ?.filter((table) => table.access === 'write')
+                .map((table) => table.name)
+                .join(', ') || 'What it may write could not be analysed'}
+              {compiled?.expectRows ? `, ${compiled.expectRows}` : ', any number of rows'}
+            </Line>
+          );
+        }}
+      </Group>
+      <Group title="Arguments that became" badge={<OriginBadge origin="user" />} list={plan.becameUser}>
+        {({ query, argument }) => (
+          <Line key={`${query}.${argument}`} name={`${query}.${argument}`}>
+            People now choose it
+          </Line>
+        )}
+      </Group>
+      <Group title="Statements no longer issued" list={plan.removedStatements} bare>
+        {({ query, statement }) => (
+          <article className="bd-st" key={`${query} ${statement}`}>
+            <header>
+              <span className="sp-mono sp-b">{query}</span>
+            </header>
+            <div className="bd-dif">
+              {statement.split('\n').map((line, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text
+                <div key={i} data-kind="removed">
+                  <span>
+                    <HighlightedSql text={line} />
+                  </span>
+                </div>
+              ))}
+            </div>
+          </article>
+        )}
+      </Group>
+      <Group title="Pages changed" list={plan.pagesChanged}>
+        {(slug) => (
+          <Line key={slug} name={plan.manifest.pages.find((page) => page.slug === slug)?.title ?? slug}>
+            /{slug}
+          </Line>
+        )}
+      </Group>
+      {nothing && plan.pagesChanged.length === 0 && (
+        <EmptyState title="Nothing changed" text="The draft is what the current release already is." />
+      )}
+      {nothing && plan.pagesChanged.length > 0 && (
+        <p className="bd-none" style={{ padding: '12px 0' }}>
+          It can do nothing that the current release cannot: only pages changed.
+        </p>
+      )}
+    </>
+  );
+}
+
+const usedBy = (plan: Plan, table: string): string => {
+  const users = plan.manifest.queries
+    .filter((one) => one.compiled.tables?.some((touched) => touched.name === table))
+    .map((one) => one.name);
+  return users.length === 0 ? '' : `, by ${users.join(', ')}`;
+};
+
+function Group<T>({
+  title,
+  badge,
+  list,
+  bare,
+  children,
+}: {
+  readonly title: string;
+  readonly badge?: ReactNode;
+  readonly list: readonly T[];
+  readonly bare?: boolean;
+  readonly children: (item: T) => ReactNode;
+}) {
+  if (list.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h3 className="bd-gh">
+        {title} {badge}
+        <Badge>{list.length}</Badge>
+      </h3>
+      {bare ? (
+        <div className="bd-sts">{list.map(children)}</div>
+      ) : (
+        <div className="bd-st">{list.map(children)}</div>
+      )}
+    </section>
+  );
+}
+
+function Line({
+  mark = <span className="sp-ok sp-b">+</span>,
+  name,
+  end,
+  wide,
+  children,
+}: {
+  readonly mark?: ReactNode;
+  readonly name?: string;
+  readonly end?: string | undefined;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="bd-lr" data-wide={wide}>
+      {mark}
+      {name !== undefined && <span className="sp-mono sp-cut">{name}</span>}
+      <span className="sp-t2">{children}</span>
+      {end !== undefined && <span className="sp-t3 sp-sm">{end}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+import { Modal } from '@mantine/core';
+import { contract, type Plan } from '@sallyport/contract';
+import { IconDownload, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { call } from '../../lib/api.ts';
+import { explainError } from '../../lib/explain-error.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { notify } from '../../ui/toast-store.ts';
+import { useBuilder, useEditor } from '../builder-context.ts';
+import { download } from './download.ts';
+import { InShort } from './in-short.tsx';
+import { PlanView } from './plan-view.tsx';
+import './publish.css';
+
+/** Shows what a release would newly do, and publishes exactly what was shown (B7). */
+export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
+  const { saver, editor, appId } = useBuilder();
+  const app = useEditor((s) => s.app);
+  const [flushed, setFlushed] = useState(false);
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  useEffect(() => {
+    // What is reviewed must be what is saved.
+    void saver.flush().then(() => setFlushed(true));
+  }, [saver]);
+  const plan = useQuery({
+    queryKey: ['planRelease', appId, 'dialog'],
+    queryFn: ({ signal }) => call(contract.apps.planRelease, { params: { id: appId } }, { signal }),
+    enabled: flushed,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+  const save = useEditor((s) => s.save);
+  const publish = async (reviewed: Plan) => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const release = await call(contract.apps.publish, {
+        params: { id: appId },
+        body: { hash: reviewed.hash, note: note.trim() },
+      });
+      editor.getState().set({
+        app: {
+          ...editor.getState().app,
+          release: {
+            hash: release.hash,
+            number: release.number,
+            publishedAt: release.publishedAt,
+            publishedBy: release.publishedBy,
+          },
+          changed: false,
+        },
+      });
+      notify({
+        tone: 'ok',
+        title: `Release ${release.number} is live.`,
+        action: { label: 'Open', run: () => window.open(`/a/${app.slug}`, '_blank', 'noopener') },
+      });
+      onClose();
+    } catch (caught) {
+      setError(caught);
+      void plan.refetch();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const next = (app.release?.number ?? 0) + 1;
+  const blocking = plan.data?.problems.filter((problem) => problem.blocking).length ?? 0;
+  const unchanged = plan.data !== undefined && plan.data.hash === plan.data.current?.hash;
+  const reason = !plan.data
+    ? 'The review is not there yet.'
+    : save.state === 'conflict' || save.state === 'failed'
+      ? 'The draft is not saved.'
+      : blocking > 0
+        ? `${blocking} ${blocking === 1 ? 'thing is' : 'things are'} in the way: they stand at the top.`
+        : unchanged
+          ? 'The draft is the same as the current release.'
+          : undefined;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={920}
+      padding={0}
+      withCloseButton={false}
+      centered
+      classNames={{ body: 'bd-dlg-body', content: 'bd-dlg' }}
+      aria-label={`Publish ${app.name}`}
+    >
+      <header className="bd-dgh">
+        <div className="sp-col sp-grow" style={{ gap: 2 }}>
+          <h1 style={{ fontSize: 18, lineHeight: '26px', margin: 0 }}>Publish {app.name}</h1>
+          <p className="sp-t2" style={{ margin: 0 }}>
+            {app.release
+              ? `Release ${next} replaces release ${app.release.number}. This is everything it can do that release ${app.release.number} could not.`
+              : 'The first release. This is everything it can do.'}
+          </p>
+        </div>
+        <IconButton
+          label="Close"
+          icon={<IconX size={16} stroke={1.75} aria-hidden="true" />}
+          onClick={onClose}
+        />
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <section className="bd-dgb" tabIndex={0} aria-label="What it can newly do">
+        {plan.isPending && <SkeletonLines lines={6} />}
+        {plan.error && <ErrorState error={plan.error} retry={() => void plan.refetch()} />}
+        {error !== undefined && (
+          <div style={{ paddingTop: 12 }} role="alert">
+            <Note tone="bad" title={explainError(error).title}>
+              {explainError(error).detail} {explainError(error).next}
+            </Note>
+          </div>
+        )}
+        {plan.data && <PlanView plan={plan.data} />}
+      </section>
+      <aside className="bd-dgs">
+        {plan.data && <InShort plan={plan.data} appId={appId} />}
+        <div>
+          <label className="sp-lab" htmlFor="release-note">
+            Release note
+          </label>
+          <textarea
+            id="release-note"
+            className="bd-input"
+            rows={4}
+            maxLength={500}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          <div className="sp-hint">Stands in the list of releases and in the log.</div>
+        </div>
+        {plan.data && (
+          <div style={{ marginTop: 'auto' }}>
+            <span className="sp-lab">Release hash</span>
+            <div className="sp-row sp-g4">
+              <span className="sp-mono bd-hash">{plan.data.hash.match(/.{8}/g)?.join(' ')}</span>
+              <span className="sp-end">
+                <CopyButton text={plan.data.hash} label="Copy the hash" />
+              </span>
+            </div>
+            <div className="sp-hint">
+              SHA-256 over {plan.data.manifest.queries.length} queries and {plan.data.manifest.pages.length}{' '}
+              pages. Nothing in a release can change under it.
+            </div>
+          </div>
+        )}
+      </aside>
+      <footer className="bd-dgf">
+        {plan.data && (
+          <Button
+            tone="ghost"
+            icon={<IconDownload size={15} stroke={1.75} aria-hidden="true" />}
+            onClick={() => plan.data && download(`${app.slug}-manifest.json`, plan.data.manifest)}
+          >
+            Manifest
+          </Button>
+        )}
+        <span className="sp-end" />
+        <Button onClick={onClose}>Cancel</Button>
+        <Button
+          tone="primary"
+          busy={busy && 'Publishing…'}
+          disabledReason={reason}
+          onClick={() => plan.data && void publish(plan.data)}
+        >
+          Publish release {next}
+        </Button>
+      </footer>
+    </Modal>
+  );
+}

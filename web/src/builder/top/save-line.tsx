@@ -1,0 +1,64 @@
+import { IconAlertCircle, IconCloud, IconCloudCheck, IconCloudUp } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { useBuilder, useEditor } from '../builder-context.ts';
+
+/** Whether the draft is saved, always in sight. */
+export function SaveLine() {
+  const { saver } = useBuilder();
+  const save = useEditor((s) => s.save);
+  const now = useNow(save.state === 'saved' && save.at !== undefined);
+  if (save.state === 'failed') {
+    return (
+      <span className="bd-save" data-state="failed" role="alert">
+        <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
+        <span className="sp-cut" title={`${save.title} ${save.next}`}>
+          Not saved: {save.title}{' '}
+          {save.retries ? 'It is kept in this browser and tried again.' : 'It is kept in this browser.'}
+        </span>
+        <Button size="xs" onClick={() => void saver.flush()}>
+          Try again
+        </Button>
+      </span>
+    );
+  }
+  if (save.state === 'conflict') {
+    return (
+      <span className="bd-save" data-state="conflict">
+        <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
+        Not saved: somebody else saved too
+      </span>
+    );
+  }
+  const [Icon, text] =
+    save.state === 'saved'
+      ? [IconCloudCheck, save.at === undefined ? 'Saved' : `Saved ${ago(now - save.at)}`]
+      : save.state === 'saving'
+        ? [IconCloudUp, 'Saving…']
+        : [IconCloud, 'Unsaved'];
+  return (
+    <span className="bd-save sp-tn" data-state={save.state}>
+      <Icon size={15} stroke={1.75} aria-hidden="true" />
+      <span role="status">{text}</span>
+    </span>
+  );
+}
+
+function ago(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 2) return 'just now';
+  if (seconds < 60) return `${seconds} s ago`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
+}
+
+function useNow(ticking: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    setNow(Date.now());
+    if (!ticking) return;
+    const timer = setInterval(() => setNow(Date.now()), 2_000);
+    return () => clearInterval(timer);
+  }, [ticking]);
+  return now;
+}

@@ -1,0 +1,101 @@
+import { contract } from '@sallyport/contract';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconBug,
+  IconPencil,
+  IconPlayerPlay,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { reading } from '../../lib/reading.ts';
+import { may, useMe } from '../../lib/session.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { useBuilder, useEditor, useView } from '../builder-context.ts';
+import { redoStep, undoStep } from '../commands.ts';
+import { AppMenu } from './app-menu.tsx';
+import { EnvironmentMenu } from './environment-menu.tsx';
+import { SaveLine } from './save-line.tsx';
+
+/** Where am I, is it saved, where does it run, and the way to members. */
+export function TopBar() {
+  const builder = useBuilder();
+  const me = useMe();
+  const { view, appId } = builder;
+  const preview = useView((s) => s.preview);
+  const debug = useView((s) => s.debug);
+  const undoLabel = useEditor((s) => s.history.past.at(-1)?.label);
+  const redoLabel = useEditor((s) => s.history.future[0]?.label);
+  const version = useEditor((s) => s.version);
+  const release = useEditor((s) => s.app.release?.hash);
+  const plan = useQuery({
+    ...reading(contract.apps.planRelease, { params: { id: appId } }),
+    queryKey: ['planRelease', appId, version, release],
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: (before) => before,
+    retry: false,
+  }).data;
+  const changes =
+    plan && plan.newStatements.length + plan.removedStatements.length + plan.pagesChanged.length;
+  const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
+  return (
+    <header className="bd-top">
+      <Link to="/" aria-label="Home" className="sp-ib" style={{ color: 'var(--sp-text)' }}>
+        <Mark />
+      </Link>
+      <Link to="/">Apps</Link>
+      <span className="sp-t3">/</span>
+      <AppMenu />
+      <Badge>Draft</Badge>
+      <SaveLine />
+      <span className="sp-end sp-row sp-g4">
+        <IconButton
+          label={undoLabel ? `Undo: ${undoLabel}` : 'Undo'}
+          disabledReason={!undoLabel && 'Nothing to undo.'}
+          icon={<IconArrowBackUp size={17} stroke={1.75} aria-hidden="true" />}
+          onClick={() => undoStep(builder)}
+        />
+        <IconButton
+          label={redoLabel ? `Redo: ${redoLabel}` : 'Redo'}
+          disabledReason={!redoLabel && 'Nothing to redo.'}
+          icon={<IconArrowForwardUp size={17} stroke={1.75} aria-hidden="true" />}
+          onClick={() => redoStep(builder)}
+        />
+      </span>
+      <span className="sp-vsep" />
+      <EnvironmentMenu />
+      <Button
+        size="sm"
+        aria-pressed={debug}
+        icon={<IconBug {...icon} />}
+        onClick={() => view.getState().show({ debug: !debug })}
+      >
+        Debug
+      </Button>
+      <Button
+        size="sm"
+        aria-pressed={preview}
+        icon={preview ? <IconPencil {...icon} /> : <IconPlayerPlay {...icon} />}
+        onClick={() => view.getState().show({ preview: !preview, palette: false })}
+      >
+        {preview ? 'Edit' : 'Preview'}
+      </Button>
+      <Button
+        size="sm"
+        tone="primary"
+        disabledReason={!may(me, contract.apps.publish) && 'Publishing is not among your permissions.'}
+        onClick={() => view.getState().show({ dialog: { kind: 'publish' } })}
+      >
+        Publish…{' '}
+        {changes !== undefined && changes > 0 && (
+          <span className="sp-tn" style={{ fontWeight: 400 }}>
+            {changes} {changes === 1 ? 'change' : 'changes'}
+          </span>
+        )}
+      </Button>
+    </header>
+  );
+}

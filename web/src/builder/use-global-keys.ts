@@ -1,0 +1,60 @@
+import { useEffect } from 'react';
+import type { Builder } from './builder-context.ts';
+import { copySelection, pasteText, redoStep, undoStep } from './commands.ts';
+import { copyComponents } from './document/clipboard.ts';
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, select, [contenteditable="true"], .cm-editor, [role="dialog"]') !== null;
+
+/** Keys that mean the same everywhere in the builder, and the clipboard of components. */
+export function useGlobalKeys(builder: Builder): void {
+  useEffect(() => {
+    const { view, saver, editor } = builder;
+    const key = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const command = event.metaKey || event.ctrlKey;
+      const letter = event.key.toLowerCase();
+      if (command && letter === 'k') {
+        event.preventDefault();
+        view.getState().show({ dialog: { kind: 'find' } });
+      } else if (command && letter === 's') {
+        event.preventDefault();
+        void saver.flush();
+      } else if (command && letter === 'z' && !typing(event.target)) {
+        event.preventDefault();
+        if (event.shiftKey) redoStep(builder);
+        else undoStep(builder);
+      } else if (command && letter === 'y' && !typing(event.target)) {
+        event.preventDefault();
+        redoStep(builder);
+      } else if (event.key === '?' && !typing(event.target)) {
+        event.preventDefault();
+        view.getState().show({ dialog: { kind: 'shortcuts' } });
+      } else if (event.key === 'Escape' && view.getState().palette) {
+        view.getState().show({ palette: false });
+      }
+    };
+    const copy = (event: ClipboardEvent) => {
+      if (typing(event.target) || !window.getSelection()?.isCollapsed) return;
+      const { document, page, selection } = editor.getState();
+      const clipping = copyComponents(document, page, selection);
+      if (!clipping) return;
+      event.preventDefault();
+      if (event.clipboardData) event.clipboardData.setData('text/plain', JSON.stringify(clipping));
+      else void copySelection(builder);
+    };
+    const paste = (event: ClipboardEvent) => {
+      if (typing(event.target)) return;
+      if (pasteText(builder, event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
+    };
+    window.addEventListener('keydown', key);
+    document.addEventListener('copy', copy);
+    document.addEventListener('paste', paste);
+    return () => {
+      window.removeEventListener('keydown', key);
+      document.removeEventListener('copy', copy);
+      document.removeEventListener('paste', paste);
+    };
+  }, [builder]);
+}
