@@ -257,25 +257,25 @@ const FILMS: Readonly<Record<string, Piece>> = {
   films_title: { type: 'text', at: [0, 0, 12, 2], props: { text: 'Films', size: 'title' } },
   films_table: {
     type: 'table',
-    at: [0, 2, 8, 22],
+    at: [0, 16, 12, 22],
     props: {
       query: 'list_films',
       primaryKey: 'id',
       columns: [
         { name: 'id', label: 'ID', hidden: true },
         { name: 'title', label: 'Title', width: 220 },
-        { name: 'director', label: 'Director' },
+        { name: 'director', label: 'Director', width: 170 },
         { name: 'genre', label: 'Genre', format: 'tag' },
-        { name: 'released_on', label: 'Released', format: 'date' },
+        { name: 'released_on', label: 'Released', format: 'date', width: 130 },
         { name: 'imdb_rating', label: 'Rating', format: 'number' },
         { name: 'imdb_votes', label: 'Votes', format: 'number' },
-        { name: 'worldwide_gross_usd', label: 'Gross', format: 'currency', currency: 'USD' },
+        { name: 'worldwide_gross_usd', label: 'Worldwide gross', format: 'currency', currency: 'USD', width: 170 },
       ],
     },
   },
   genre_chart: {
     type: 'chart',
-    at: [8, 2, 4, 22],
+    at: [0, 2, 12, 14],
     props: {
       title: 'Worldwide gross by genre, million US$',
       data: '{{ gross_by_genre.data }}',
