@@ -6,6 +6,8 @@ import { ensureInstalled, environment, node24, ROOT, say } from './project.mjs';
 /** The server refused to start and said why (server/src/platform/lifecycle/exit-codes.ts). */
 const REFUSED = 78;
 const RESTARTS_A_MINUTE = 5;
+/** A server that was killed after it lived for a while is simply started again, however often somebody kills it. */
+const LIVED_MS = 500;
 
 await ensureInstalled();
 await buildWeb();
@@ -31,6 +33,7 @@ serve();
 function serve() {
   // A process group of its own, so that Ctrl-C reaches the server once and through here. The channel carries nothing:
   // that it closes tells the server that nobody would start it again, and it stops.
+  const began = Date.now();
   child = spawn(node24, ['server/src/main.ts', ...process.argv.slice(2)], {
     cwd: ROOT,
     detached: true,
@@ -44,7 +47,7 @@ function serve() {
   child.once('exit', (code, signal) => {
     if (leaving || code === 0 || code === REFUSED) process.exit(code ?? 0);
     const now = Date.now();
-    crashes.push(now);
+    if (signal === null || now - began < LIVED_MS) crashes.push(now);
     if (crashes.filter((at) => now - at < 60_000).length > RESTARTS_A_MINUTE) {
       say('The server ended too often within a minute. Its last lines say why.');
       process.exit(code ?? 1);

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { Log } from '../log/log.ts';
 
 /** What the program is doing; `/v1/health` shows it. */
@@ -57,7 +58,10 @@ export function createLifecycle(log: Log, stopWithinMs = 10_000): Lifecycle {
       return started;
     },
     ready: () => {
-      if (phase === 'starting') phase = 'ready';
+      if (phase !== 'starting') return;
+      phase = 'ready';
+      // Node writes what it compiled when it exits; a server that is killed would compile all of it again.
+      setTimeout(flushCompileCache, 2_000).unref();
     },
     stop: () => {
       stopping ??= stopAll();

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Sallyport, startSallyport } from '../sallyport.ts';
+import { compare } from './compare.ts';
+import { letIn } from './people.ts';
+import { setScene } from './scene.ts';
+
+export interface TortureOptions {
+  readonly rounds: number;
+  readonly say: (line: string) => void;
+}
+
+export interface TortureReport {
+  readonly rounds: number;
+  readonly acknowledged: { readonly writes: number; readonly reads: number; readonly apps: number };
+  readonly rows: number;
+  readonly records: number;
+  /** From the kill to the next answer that it is ready. */
+  readonly restartMs: { readonly median: number; readonly worst: number };
+  readonly problems: readonly string[];
+}
+
+export const RESTART_WITHIN_MS = 3_000;
+
+/** Kills the server (-9) at random moments while people write and long answers stream; then compares. */
+export async function torture({ rounds, say }: TortureOptions): Promise<TortureReport> {
+  const sallyport = await startSallyport();
+  try {
+    const scene = await setScene(sallyport);
+    try {
+      const crowd = letIn(scene);
+      const restarts: number[] = [];
+      for (let round = 1; round <= rounds; round++) {
+        await sleep(200 + Math.random() * 1_800);
+        const ms = await killAndWait(sallyport);
+        restarts.push(ms);
+        const { writes, reads, apps } = crowd.acknowledged;
+        say(
+          `round ${round}: back in ${Math.round(ms)} ms; ${writes.size} writes, ${reads.size} reads, ${apps.size} apps acknowledged`,
+        );
+      }
+      await sleep(500);
+      await crowd.leave();
+      const { problems, rows, records } = await compare(scene, crowd.acknowledged);
+      const { writes, reads, apps } = crowd.acknowledged;
+      const sorted = restarts.toSorted((a, b) => a - b);
+      const worst = sorted.at(-1) ?? 0;
+      return {
+        rounds,
+        acknowledged: { writes: writes.size, reads: reads.size, apps: apps.size },
+        rows,
+        records,
+        restartMs: { median: Math.round(sorted[sorted.length >> 1] ?? 0), worst: Math.round(worst) },
+        problems: [
+          ...problems,
+          ...(worst > RESTART_WITHIN_MS ? [`a restart took ${Math.round(worst)} ms`] : []),
+          ...(writes.size === 0 || reads.size === 0 || apps.size === 0
+            ? ['nothing was acknowledged: the test proves nothing']
+            : []),
+        ],
+      };
+    } finally {
+      await scene.customer.stop();
+    }
+  } finally {
+    await sallyport.stop();
+  }
+}
+
+async function killAndWait(sallyport: Sallyport): Promise<number> {
+  const pid = sallyport.serverPid();
+  if (pid === undefined) throw new Error(`no server to kill: ${sallyport.said().slice(-2_000)}`);
+  const began = performance.now();
+  process.kill(pid, 'SIGKILL');
+  while (sallyport.serverPid() === pid) await sleep(2);
+  await sallyport.untilReady();
+  return performance.now() - began;
+}
