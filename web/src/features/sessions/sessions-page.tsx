@@ -1,3 +1,174 @@
+import { contract, type PersonRow, type SessionRow } from '@sallyport/contract';
+import { IconDevices } from '@tabler/icons-react';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { reading } from '../../lib/reading.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
+import { NoMatch } from '../../ui/no-match.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { Time } from '../../ui/time.tsx';
+
+const route = getRouteApi('/signed-in/console/sessions');
+interface Row {
+  readonly person: PersonRow;
+  readonly session: SessionRow;
+}
+const kinds = [
+  { value: 'session', label: 'Browser' },
+  { value: 'token', label: 'API token' },
+] as const;
+
+const columns: readonly Column<Row>[] = [
+  {
+    key: 'person',
+    head: 'Person',
+    cell: ({ person }) => (
+      <span className="sp-col sp-cut">
+        <span className="sp-m sp-cut">{person.name}</span>
+        <span className="sp-t3 sp-sm sp-cut">{person.email}</span>
+      </span>
+    ),
+    text: ({ person }) => person.email,
+  },
+  {
+    key: 'device',
+    head: 'Device or token',
+    cell: ({ session }) => (
+      <span className="sp-row sp-g6">
+        <span className="sp-cut">{session.label ?? session.device}</span>
+        {session.kind === 'token' && <Badge>Token</Badge>}
+        {session.current && <Badge tone="accent">This one</Badge>}
+      </span>
+    ),
+    text: ({ session }) => session.device,
+  },
+  {
+    key: 'address',
+    head: 'Address',
+    width: 150,
+    wide: true,
+    cell: ({ session }) => <span className="sp-tn sp-t2">{session.address}</span>,
+  },
+  {
+    key: 'since',
+    head: 'Since',
+    width: 100,
+    right: true,
+    wide: true,
+    cell: ({ session }) => (
+      <span className="sp-t2">
+        <Time at={session.createdAt} />
+      </span>
+    ),
+  },
+  {
+    key: 'seen',
+    head: 'Seen',
+    width: 96,
+    right: true,
+    cell: ({ session }) => (
+      <span className="sp-t2">
+        <Time at={session.lastSeenAt} />
+      </span>
+    ),
+  },
+  {
+    key: 'until',
+    head: 'Until',
+    width: 100,
+    right: true,
+    wide: true,
+    cell: ({ session }) => (
+      <span className="sp-t2">
+        <Time at={session.expiresAt} />
+      </span>
+    ),
+  },
+];
+
+/** Who is signed in at the moment, from where; a row leads to the person, where sessions are ended. */
 export function SessionsPage() {
-  return null;
+  const search = route.useSearch();
+  const change = route.useNavigate();
+  const navigate = useNavigate();
+  const people = useQuery(reading(contract.identity.listPeople));
+  const present = (people.data?.items ?? []).filter((person) => !person.disabled);
+  const lists = useQueries({
+    queries: present.map((person) =>
+      reading(contract.identity.listPersonSessions, { params: { id: person.id } }),
+    ),
+  });
+  const loaded = people.data !== undefined && lists.every((list) => !list.isPending);
+  const failed = people.error ?? lists.find((list) => list.error)?.error;
+  const all = loaded
+    ? present.flatMap((person, at) => (lists[at]?.data?.items ?? []).map((session) => ({ person, session })))
+    : undefined;
+  const wanted = search.search?.toLowerCase() ?? '';
+  const rows = all
+    ?.filter(
+      ({ person, session }) =>
+        `${person.name} ${person.email} ${session.device} ${session.label ?? ''} ${session.address}`
+          .toLowerCase()
+          .includes(wanted) &&
+        (!search.kind || session.kind === search.kind),
+    )
+    .sort((a, b) => b.session.lastSeenAt.localeCompare(a.session.lastSeenAt));
+  const set = (next: typeof search) => void change({ search: next, replace: true });
+  const { search: text, kind } = search;
+  const filters = [
+    ...(text ? [{ label: text, remove: () => set(kind ? { kind } : {}) }] : []),
+    ...(kind
+      ? [
+          {
+            label: kind === 'token' ? 'API token' : 'Browser',
+            remove: () => set(text ? { search: text } : {}),
+          },
+        ]
+      : []),
+  ];
+  const instead = failed ? (
+    <ErrorState error={failed} title="The sessions could not be read." retry={() => void people.refetch()} />
+  ) : all?.length === 0 ? (
+    <EmptyState
+      icon={<IconDevices size={24} stroke={1.75} aria-hidden="true" />}
+      title="Nobody is signed in"
+    />
+  ) : rows?.length === 0 ? (
+    <NoMatch thing="session" filters={filters} clear={() => set({})} />
+  ) : undefined;
+  return (
+    <>
+      <PageHeader title="Sessions" figure={rows && String(rows.length)} />
+      <FilterBar>
+        <FilterSearch
+          label="Person, device or address"
+          value={text ?? ''}
+          onChange={(value) => set({ ...(kind ? { kind } : {}), ...(value ? { search: value } : {}) })}
+        />
+        <FilterPick
+          label="Kind"
+          value={kind}
+          options={kinds}
+          onChange={(value) => set({ ...(text ? { search: text } : {}), ...(value ? { kind: value } : {}) })}
+        />
+      </FilterBar>
+      <div className="sp-split">
+        <div className="sp-list">
+          <DataTable
+            label="Sessions"
+            columns={columns}
+            rows={rows}
+            rowKey={({ session }) => session.id}
+            onOpen={({ person }) => void navigate({ to: '/people/$id', params: { id: person.id } })}
+            twoLine
+            instead={instead}
+          />
+        </div>
+      </div>
+    </>
+  );
 }

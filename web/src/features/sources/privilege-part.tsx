@@ -42,7 +42,7 @@ export function PrivilegePart({
             <span style={{ display: 'block' }}>
               The mode is {source.mode === 'read' ? 'read only' : 'read and write'}, but{' '}
               <span className="sp-mono">{report.role}</span> may do more.{' '}
-              {source.mode === 'read' && 'Sallyport still refuses every write; '}
+              {source.mode === 'read' && 'Sallyport still refuses every write. '}
               {report.remedy ? 'Take the right away at the database too.' : 'Use a role with fewer rights.'}
             </span>
           </Note>

@@ -1,5 +1,5 @@
 import { type Column, Nothing } from '../../ui/data-table.tsx';
-import { EnvironmentBadge } from '../../ui/environment-badge.tsx';
+import { EnvironmentBadge, environmentNames } from '../../ui/environment-badge.tsx';
 import { Time } from '../../ui/time.tsx';
 import { EngineTile } from './engine-tile.tsx';
 import { RoleVerdict } from './role-verdict.tsx';
@@ -15,7 +15,10 @@ export const sourceColumns: readonly Column<SourceRow>[] = [
         <EngineTile engine={source.engine} />
         <span className="sp-col sp-cut">
           <span className="sp-m sp-cut">{source.name}</span>
-          <span className="sp-t3 sp-sm sp-cut">{engineWithVersion(source.engine, place.serverVersion)}</span>
+          <span className="sp-t3 sp-sm sp-cut">
+            <span className="sp-narrow-only">{environmentNames[place.environment]}, </span>
+            {engineWithVersion(source.engine, place.serverVersion)}
+          </span>
         </span>
       </span>
     ),
@@ -25,6 +28,7 @@ export const sourceColumns: readonly Column<SourceRow>[] = [
     key: 'environment',
     head: 'Environment',
     width: 118,
+    wide: true,
     cell: ({ place }) => <EnvironmentBadge environment={place.environment} />,
   },
   {
@@ -55,6 +59,13 @@ export const sourceColumns: readonly Column<SourceRow>[] = [
     width: 96,
     right: true,
     wide: true,
-    cell: ({ place }) => (place.checkedAt ? <Time at={place.checkedAt} /> : <Nothing />),
+    cell: ({ place }) =>
+      place.checkedAt ? (
+        <span className="sp-t2">
+          <Time at={place.checkedAt} />
+        </span>
+      ) : (
+        <Nothing />
+      ),
   },
 ];

@@ -54,7 +54,7 @@ export function SourcePanel() {
       label={source.name}
       icon={<EngineTile engine={source.engine} large />}
       title={<h2>{source.name}</h2>}
-      subtitle={`${engineWithVersion(source.engine, place?.serverVersion ?? null)}, ${source.mode === 'read' ? 'read only' : 'read and write'}`}
+      subtitle={engineWithVersion(source.engine, place?.serverVersion ?? null)}
       actions={
         <>
           {place && (
@@ -94,6 +94,7 @@ export function SourcePanel() {
           <section className="sp-ps">
             <div className="sp-row">
               <SourceStatusDot status={statusOf(source, place)} />
+              <Badge>{source.mode === 'read' ? 'Read only' : 'Read and write'}</Badge>
               <span className="sp-end">
                 <Link
                   to="/sources/$id/$environment/catalog"

@@ -1,0 +1,78 @@
+import { contract, type InvitationRow } from '@sallyport/contract';
+import { useQuery } from '@tanstack/react-query';
+import { reading } from '../../lib/reading.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { Button } from '../../ui/button.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Time } from '../../ui/time.tsx';
+import { notify, notifyError } from '../../ui/toast-store.ts';
+import { roleNames } from './person-filter-bar.tsx';
+
+/** Invitations not yet taken up, to be withdrawn. */
+export function Invitations() {
+  const list = useQuery(reading(contract.identity.listInvitations));
+  const withdraw = useChange(contract.identity.withdrawInvitation, {
+    refreshes: [contract.identity.listInvitations],
+    onDone: () =>
+      notify({ tone: 'ok', title: 'The invitation is withdrawn', text: 'Its link opens nothing any more.' }),
+    onRefused: (error) => notifyError(error, 'The invitation was not withdrawn.'),
+  });
+  if (list.error)
+    return (
+      <ErrorState
+        error={list.error}
+        title="The invitations could not be read."
+        retry={() => void list.refetch()}
+      />
+    );
+  const rows = list.data?.items ?? [];
+  if (rows.length === 0) return null;
+  const columns: readonly Column<InvitationRow>[] = [
+    {
+      key: 'email',
+      head: 'Invited',
+      cell: (row) => <span className="sp-m">{row.email}</span>,
+      text: (row) => row.email,
+    },
+    {
+      key: 'role',
+      head: 'Role',
+      width: 92,
+      cell: (row) => <span className="sp-t2">{roleNames[row.role]}</span>,
+    },
+    { key: 'by', head: 'By', wide: true, cell: (row) => <span className="sp-t2">{row.invitedBy}</span> },
+    {
+      key: 'until',
+      head: 'Until',
+      width: 104,
+      right: true,
+      wide: true,
+      cell: (row) => (
+        <span className="sp-t2">
+          <Time at={row.expiresAt} />
+        </span>
+      ),
+    },
+    {
+      key: 'withdraw',
+      head: <span className="sp-visually-hidden">Withdraw</span>,
+      width: 110,
+      right: true,
+      cell: (row) => (
+        <Button
+          size="xs"
+          busy={withdraw.isPending && withdraw.variables.params.id === row.id && 'Withdrawing…'}
+          onClick={() => withdraw.mutate({ params: { id: row.id } })}
+        >
+          Withdraw
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <section style={{ marginTop: 24 }} aria-label="Invitations">
+      <DataTable label="Invitations" columns={columns} rows={rows} rowKey={(row) => row.id} />
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import { Modal, Select, TagsInput, TextInput } from '@mantine/core';
+import { contract, type RoleName } from '@sallyport/contract';
+import { type FormEvent, useEffect, useState } from 'react';
+import { explainError, fieldErrors } from '../../lib/explain-error.ts';
+import { useMe } from '../../lib/session.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { Note } from '../../ui/note.tsx';
+import { Time } from '../../ui/time.tsx';
+import { roleNames } from './person-filter-bar.tsx';
+import { rolesUpTo } from './roles-up-to.ts';
+
+interface InviteDialogProps {
+  readonly opened: boolean;
+  readonly groups: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** Invites by a link, which is shown once and passed on by the one who invites. */
+export function InviteDialog({ opened, groups: known, onClose }: InviteDialogProps) {
+  const me = useMe();
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<RoleName>('member');
+  const [groups, setGroups] = useState<string[]>([]);
+  const invite = useChange(contract.identity.invite, { refreshes: [contract.identity.listInvitations] });
+  const { reset } = invite;
+  useEffect(() => {
+    if (!opened) return;
+    setEmail('');
+    setRole('member');
+    setGroups([]);
+    reset();
+  }, [opened, reset]);
+  const failure = invite.error ? explainError(invite.error) : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!invite.isPending) invite.mutate({ body: { email, role, groups } });
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={invite.data ? 'Pass this link on' : 'Invite a person'}
+      withCloseButton={false}
+      centered
+    >
+      {invite.data ? (
+        <div className="sp-col sp-g12">
+          <p className="sp-t2">
+            It lets {invite.data.invitation.email} join until{' '}
+            <Time at={invite.data.invitation.expiresAt} within />. It is shown now and never again.
+          </p>
+          <CopyField text={invite.data.link} label="Copy the link" />
+          <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
+            <Button onClick={reset}>Invite another</Button>
+            <Button tone="primary" onClick={onClose}>
+              Done
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <form onSubmit={submit} className="sp-col sp-g12">
+          <TextInput
+            type="email"
+            label="E-mail"
+            value={email}
+            error={fieldErrors(invite.error).email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+            required
+            withAsterisk={false}
+            data-autofocus
+          />
+          <Select
+            label="Role"
+            description={roleWords[role]}
+            inputWrapperOrder={['label', 'input', 'description']}
+            data={rolesUpTo(me.role).map((value) => ({ value, label: roleNames[value] }))}
+            value={role}
+            onChange={(value) => setRole((value ?? 'member') as RoleName)}
+            allowDeselect={false}
+          />
+          <TagsInput
+            label="Groups"
+            data={[...known]}
+            value={groups}
+            onChange={setGroups}
+            maxTags={50}
+            placeholder={groups.length === 0 ? 'Type a group, then Enter' : ''}
+          />
+          {failure && (
+            <Note tone="bad" title={failure.title}>
+              {failure.next}
+            </Note>
+          )}
+          <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button type="submit" tone="primary" busy={invite.isPending && 'Making the link…'}>
+              Make the link
+            </Button>
+          </div>
+        </form>
+      )}
+    </Modal>
+  );
+}
+
+const roleWords: Record<RoleName, string> = {
+  owner: 'Everything, and the organization itself.',
+  admin: 'People, sources, policies and the audit log.',
+  builder: 'Makes, changes and publishes apps.',
+  member: 'Opens the apps that are meant for them.',
+};

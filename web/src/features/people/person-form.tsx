@@ -1,0 +1,144 @@
+import { Select, TagsInput, TextInput } from '@mantine/core';
+import { contract, type PersonRow, type RoleName } from '@sallyport/contract';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { explainError } from '../../lib/explain-error.ts';
+import { useMe } from '../../lib/session.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { SectionHead } from '../../ui/section-head.tsx';
+import { PanelSection } from '../../ui/side-panel.tsx';
+import { notify } from '../../ui/toast-store.ts';
+import { roleNames } from './person-filter-bar.tsx';
+import { rolesUpTo } from './roles-up-to.ts';
+
+type Pair = { readonly name: string; readonly value: string };
+const pairsOf = (attributes: Record<string, string>): readonly Pair[] =>
+  Object.entries(attributes).map(([name, value]) => ({ name, value }));
+
+/** Role, groups and attributes. Policies and queries read them, on the server. */
+export function PersonForm({
+  person,
+  disabledReason,
+}: {
+  readonly person: PersonRow;
+  readonly disabledReason: string | false;
+}) {
+  const me = useMe();
+  const [role, setRole] = useState(person.role);
+  const [groups, setGroups] = useState([...person.groups]);
+  const [pairs, setPairs] = useState(pairsOf(person.attributes));
+  const change = useChange(contract.identity.changePerson, {
+    refreshes: [contract.identity.listPeople],
+    onDone: (saved) =>
+      notify({ tone: 'ok', title: `${saved.name} is changed`, text: 'It counts from their next request.' }),
+  });
+  const wrong = pairs.some(({ name }) => name !== '' && !/^[a-z][a-z0-9_]{0,39}$/.test(name));
+  const attributes = Object.fromEntries(
+    pairs.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]),
+  );
+  const changed =
+    role !== person.role ||
+    groups.join('\n') !== person.groups.join('\n') ||
+    JSON.stringify(attributes) !== JSON.stringify(person.attributes);
+  const given = rolesUpTo(me.role);
+  const failure = change.error ? explainError(change.error) : undefined;
+  const put = (at: number, pair: Pair) => setPairs(pairs.map((each, index) => (index === at ? pair : each)));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (changed && !wrong && !change.isPending)
+      change.mutate({ params: { id: person.id }, body: { role, groups, attributes } });
+  };
+  return (
+    <PanelSection>
+      <SectionHead title="What they are here" />
+      <form onSubmit={submit} className="sp-col sp-g12">
+        <Select
+          label="Role"
+          data={(Object.entries(roleNames) as [RoleName, string][]).map(([value, label]) => ({
+            value,
+            label,
+            disabled: !given.includes(value),
+          }))}
+          value={role}
+          onChange={(value) => setRole((value ?? person.role) as RoleName)}
+          allowDeselect={false}
+          disabled={Boolean(disabledReason)}
+        />
+        <TagsInput
+          label="Groups"
+          value={groups}
+          onChange={setGroups}
+          maxTags={50}
+          disabled={Boolean(disabledReason)}
+          placeholder={groups.length === 0 ? 'Type a group, then Enter' : ''}
+        />
+        <fieldset className="sp-fields-plain">
+          <legend className="sp-lab">Attributes</legend>
+          {pairs.map((pair, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an attribute has no name of its own while it is typed
+            <div className="sp-row" key={at} style={{ marginBottom: 6 }}>
+              <TextInput
+                aria-label="Name of the attribute"
+                placeholder="region"
+                w={130}
+                value={pair.name}
+                onChange={(event) => put(at, { ...pair, name: event.currentTarget.value })}
+                disabled={Boolean(disabledReason)}
+                styles={{ input: { fontFamily: 'var(--sp-mono)', fontSize: 12 } }}
+              />
+              <TextInput
+                aria-label="Value of the attribute"
+                className="sp-grow"
+                placeholder="eu"
+                value={pair.value}
+                onChange={(event) => put(at, { ...pair, value: event.currentTarget.value })}
+                disabled={Boolean(disabledReason)}
+                maxLength={200}
+              />
+              <IconButton
+                label="Remove the attribute"
+                icon={<IconX size={14} stroke={2} />}
+                disabledReason={disabledReason}
+                onClick={() => setPairs(pairs.filter((_, index) => index !== at))}
+              />
+            </div>
+          ))}
+          <Button
+            size="xs"
+            icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
+            disabledReason={disabledReason || (pairs.length >= 20 && 'At most 20.')}
+            onClick={() => setPairs([...pairs, { name: '', value: '' }])}
+          >
+            Add an attribute
+          </Button>
+          {wrong && (
+            <p className="sp-hint sp-bad">
+              A name is lower-case letters, digits and _, beginning with a letter.
+            </p>
+          )}
+        </fieldset>
+        {failure && (
+          <Note tone="bad" title={failure.title}>
+            {failure.next}
+          </Note>
+        )}
+        <div>
+          <Button
+            type="submit"
+            tone="primary"
+            size="sm"
+            busy={change.isPending && 'Saving…'}
+            disabledReason={
+              disabledReason || (!changed && 'Nothing is changed.') || (wrong && 'A name is not right.')
+            }
+          >
+            Save
+          </Button>
+        </div>
+      </form>
+    </PanelSection>
+  );
+}

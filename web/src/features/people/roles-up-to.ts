@@ -1,0 +1,6 @@
+import type { RoleName } from '@sallyport/contract';
+
+const ladder: readonly RoleName[] = ['member', 'builder', 'admin', 'owner'];
+
+/** The roles that somebody may give: none above their own. */
+export const rolesUpTo = (own: RoleName): readonly RoleName[] => ladder.slice(0, ladder.indexOf(own) + 1);
