@@ -12,6 +12,7 @@ import type {
   Route,
 } from '@sallyport/contract';
 import { contract } from '@sallyport/contract';
+import { Agent, fetch as fetchWith } from 'undici';
 import { start } from '../src/main.ts';
 import { readConfig } from '../src/platform/config/read-config.ts';
 import { createLifecycle } from '../src/platform/lifecycle/lifecycle.ts';
@@ -63,10 +64,20 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
+/** Over plain HTTP by the platform; with an authority of the test's own, by the library whose agent takes one. */
+function request(url: string, init: RequestInit, dispatcher: Agent | undefined): Promise<Response> {
+  if (dispatcher === undefined) return fetch(url, init);
+  return fetchWith(url, { ...(init as object), dispatcher }) as unknown as Promise<Response>;
+}
+
 export const PASSWORD = 'correct-horse-battery-71';
 
 /** The whole server in this process, over a fresh database, with an owner; HTTP as a browser would speak it. */
-export async function testApp(environment: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+export async function testApp(
+  environment: Readonly<Record<string, string>> = {},
+  web: string | null = null,
+  ca?: string,
+): Promise<TestApp> {
   const database = await emptyDatabase();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'sallyport-'));
   const lines: string[] = [];
@@ -82,13 +93,18 @@ export async function testApp(environment: Readonly<Record<string, string>> = {}
     },
     dataDirectory,
   );
-  const running = await start({ config, log, lifecycle, demo: false, web: null });
+  const running = await start({ config, log, lifecycle, demo: false, web }).catch(async (error: unknown) => {
+    await lifecycle.stop();
+    await database.close();
+    throw error;
+  });
+  const dispatcher = ca === undefined ? undefined : new Agent({ connect: { ca } });
   const url = running.url.origin;
   const token = new URL(running.setupLink ?? '').searchParams.get('token') ?? '';
-  const nobody = () => client(url);
+  const nobody = () => client(url, dispatcher);
   const entered = async (entering: TestClient, work: Promise<Me>) => {
     await work;
-    return client(url, await work, entering.cookie);
+    return client(url, dispatcher, await work, entering.cookie);
   };
   const first = nobody();
   const owner = await entered(
@@ -130,11 +146,12 @@ export async function testApp(environment: Readonly<Record<string, string>> = {}
       const person = await app.person('owner');
       const { id } = await person.ok(contract.identity.createOrganization, { body: { name } });
       const me = await person.ok(contract.identity.switchOrganization, { body: { organizationId: id } });
-      return client(url, me, person.cookie);
+      return client(url, dispatcher, me, person.cookie);
     },
     log: () => lines.join(''),
     stop: async () => {
       await lifecycle.stop();
+      await dispatcher?.close();
       await database.close();
       rmSync(dataDirectory, { recursive: true, force: true });
     },
@@ -142,7 +159,7 @@ export async function testApp(environment: Readonly<Record<string, string>> = {}
   return app;
 }
 
-function client(url: string, me?: Me, initialCookie?: string): TestClient {
+function client(url: string, dispatcher?: Agent, me?: Me, initialCookie?: string): TestClient {
   let cookie = initialCookie;
   const raw = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers({
@@ -153,7 +170,7 @@ function client(url: string, me?: Me, initialCookie?: string): TestClient {
     new Headers(init.headers).forEach((value, name) => {
       headers.set(name, value);
     });
-    const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init, headers });
+    const response = await request(`${url}${path}`, { redirect: 'manual', ...init, headers }, dispatcher);
     const set = response.headers.getSetCookie()[0];
     if (set !== undefined) cookie = set.split(';')[0];
     return response;

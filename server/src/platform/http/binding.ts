@@ -28,7 +28,7 @@ export interface Input<R> {
 }
 
 type CallFor<R> = R extends { permission: 'public' } ? Call<Actor> : Call<PersonActor>;
-type Answer<R> = R extends { response: null } ? void : ResponseOf<R>;
+type Answer<R> = R extends { response: null } ? unknown : ResponseOf<R>;
 
 /** A route and what serves it. */
 export interface Binding {

@@ -3,8 +3,8 @@ import { refuse } from './refusals.ts';
 const DEEPEST = 64;
 
 /**
- * Refuses JSON that is nested deeper than anything the contract has, before it is parsed: recursive readers further on
- * would overflow the stack. Counts brackets outside strings.
+ * Refuses, before it is parsed, JSON that is nested deeper than anything the contract has (recursive readers further on
+ * would overflow the stack) or whose texts no database can hold. Counts brackets outside strings.
  */
 export function assertShallow(text: string): void {
   let depth = 0;
@@ -12,11 +12,29 @@ export function assertShallow(text: string): void {
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (inString) {
-      if (c === 0x5c) i++;
+      if (c === 0x5c) i += escapeAt(text, i) - 1;
       else if (c === 0x22) inString = false;
     } else if (c === 0x22) inString = true;
     else if (c === 0x5b || c === 0x7b) {
       if (++depth > DEEPEST) throw refuse('json_too_deep', { values: { limit: DEEPEST } });
     } else if (c === 0x5d || c === 0x7d) depth--;
   }
+}
+
+/**
+ * How many characters the escape takes. PostgreSQL's text and jsonb have neither U+0000 nor half a surrogate pair: both
+ * can come only as escapes, and are refused here once instead of failing in every statement.
+ */
+function escapeAt(text: string, at: number): number {
+  if (text.charCodeAt(at + 1) !== 0x75) return 2;
+  const code = Number.parseInt(text.slice(at + 2, at + 6), 16);
+  if (code === 0) throw unstorable('U+0000');
+  if (code < 0xd800 || code > 0xdfff) return 2;
+  const next = /^\\u(d[c-f][0-9a-f]{2})/i.test(text.slice(at + 6, at + 12));
+  if (code > 0xdbff || !next) throw unstorable('half of a surrogate pair');
+  return 12;
+}
+
+function unstorable(what: string) {
+  return refuse('input_invalid', { places: [{ message: `A text holds ${what}, which is no character.` }] });
 }

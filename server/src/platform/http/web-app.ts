@@ -72,6 +72,7 @@ export function assertSandboxed(headers: Record<string, string>): Record<string,
   const directives = new Set(
     (headers['content-security-policy'] ?? '').split(';').map((directive) => directive.trim()),
   );
+  // The whole directive: `allow-same-origin` beside it would undo it.
   if (!directives.has('sandbox allow-scripts') || !directives.has("default-src 'none'")) {
     throw new Error('The web app was built without the policy of its sandbox. Build it again.');
   }

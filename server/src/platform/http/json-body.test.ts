@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { assertShallow } from './json-body.ts';
+
+const codeOf = (text: string): string => {
+  try {
+    assertShallow(text);
+    return 'none';
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+
+it.each([
+  ['{"a":"\\u0000"}', 'input_invalid'],
+  ['{"\\u0000":1}', 'input_invalid'],
+  ['["\\ud800"]', 'input_invalid'],
+  ['["\\uDC00\\uD800"]', 'input_invalid'],
+  ['["\\ud83dx"]', 'input_invalid'],
+  ['["\\ud83d\\ude00"]', 'none'],
+  ['["\\\\u0000 and \\\\ud800"]', 'none'],
+  ['["\\"\\u00e9"]', 'none'],
+  [`"${'['.repeat(100)}"`, 'none'],
+  ['['.repeat(65), 'json_too_deep'],
+  ['{"a":'.repeat(65), 'json_too_deep'],
+  ['['.repeat(64), 'none'],
+])('%s: %s', (text, code) => {
+  expect(codeOf(text)).toBe(code);
+});
+
+it('refuses a text exactly when one of its strings cannot be stored', () => {
+  const anyText = fc.string({
+    unit: fc.constantFrom('\u0000', '\ud800', '\udc00', '😀', '\\', '"', 'u0000', 'a'),
+  });
+  fc.assert(
+    fc.property(anyText, (given) => {
+      const stored = given.isWellFormed() && !given.includes('\u0000');
+      expect(codeOf(JSON.stringify({ given }))).toBe(stored ? 'none' : 'input_invalid');
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,182 @@
+/** What holds for every answer, whatever the operation: headers, origins, TLS, addresses. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import tls from 'node:tls';
+import { contract } from '@sallyport/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD, type TestApp, testApp } from './app.ts';
+import { testCertificate } from './tls-authority.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-http-'));
+let app: TestApp;
+
+/** A web app of two files, as the build leaves them. */
+function builtWeb(policy: string): string {
+  const web = mkdtempSync(join(folder, 'web-'));
+  mkdirSync(join(web, 'assets'));
+  mkdirSync(join(web, 'sandbox'));
+  writeFileSync(join(web, 'index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">');
+  writeFileSync(join(web, 'secret.json'), '{}');
+  writeFileSync(join(web, 'assets', 'app-1.js'), 'export {};');
+  writeFileSync(join(web, 'sandbox', 'index.html'), '<script></script>');
+  writeFileSync(join(web, 'sandbox', 'headers.json'), JSON.stringify({ 'content-security-policy': policy }));
+  return web;
+}
+const SANDBOXED = "sandbox allow-scripts; default-src 'none'";
+
+beforeAll(async () => {
+  app = await testApp({}, builtWeb(SANDBOXED));
+});
+afterAll(async () => {
+  await app?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('H3 the page’s policy', () => {
+  it('allows no eval, no inline, no framing, and a nonce of its own each time', async () => {
+    const [one, two] = [await app.nobody().raw('/'), await app.nobody().raw('/any/page')];
+    const policy = one.headers.get('content-security-policy') ?? '';
+    expect(policy).not.toMatch(/unsafe-eval|unsafe-inline/);
+    for (const part of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "require-trusted-types-for 'script'",
+    ])
+      expect(policy).toContain(part);
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+    expect(await one.text()).toContain(nonce);
+    expect(two.headers.get('content-security-policy')).not.toContain(nonce);
+    expect(one.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(one.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(one.headers.get('cache-control')).toBe('no-store');
+  });
+  it('the sandbox has its own, and the server does not boot with a weaker one', async () => {
+    const sandbox = await app.nobody().raw('/sandbox');
+    expect(sandbox.headers.get('content-security-policy')).toBe(SANDBOXED);
+    for (const weak of [
+      "default-src 'none'",
+      'sandbox allow-scripts',
+      "sandbox allow-scripts allow-same-origin; default-src 'none'",
+    ]) {
+      await expect(testApp({}, builtWeb(weak))).rejects.toThrow('sandbox');
+    }
+  });
+  it('serves what was built and nothing beside it', async () => {
+    expect((await app.nobody().raw('/assets/app-1.js')).headers.get('cache-control')).toContain('immutable');
+    for (const path of [
+      '/secret.json',
+      '/assets/../index.html',
+      '/assets/%2e%2e/secret.json',
+      '/sandbox/headers.json',
+    ]) {
+      expect(await (await app.nobody().raw(path)).text()).not.toBe('{}');
+    }
+    expect((await app.nobody().raw('/v1/nothing')).status).toBe(404);
+  });
+});
+
+describe('H4 an API answer', () => {
+  it('is never stored, never framed, and names its request', async () => {
+    for (const response of [await app.owner.raw('/v1/session'), await app.nobody().raw('/v1/session')]) {
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+});
+
+describe('H5 where a request comes from', () => {
+  const rename = (headers: Record<string, string>) =>
+    app.owner.raw('/v1/organization', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: '{"name":"Taken over"}',
+    });
+  it('another origin and a missing or wrong token are refused, on the record', async () => {
+    expect((await (await rename({ origin: 'https://evil.example' })).json()) as object).toMatchObject({
+      code: 'origin_refused',
+    });
+    expect((await (await rename({ 'x-csrf-token': 'guess' })).json()) as object).toMatchObject({
+      code: 'csrf_refused',
+    });
+    const { items } = await app.owner.ok(contract.audit.listAuditRecords, {
+      query: { event: 'access.refused' },
+    });
+    expect(items.map((record) => record.data.code)).toEqual(
+      expect.arrayContaining(['origin_refused', 'csrf_refused']),
+    );
+    expect((await app.owner.ok(contract.identity.getMe)).organization.name).toBe('Harbor Supply');
+    expect((await rename({})).status).toBe(200);
+  });
+  it('nobody is signed in by another site', async () => {
+    const answer = await app
+      .nobody()
+      .call(contract.identity.signIn, {
+        body: { email: 'owner@harbor.example', password: PASSWORD },
+        headers: { origin: 'https://evil.example' },
+      });
+    expect(answer.problem?.code).toBe('origin_refused');
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+  it('the Host header and a forwarded address are not believed', async () => {
+    const { link } = await app.owner.ok(contract.identity.invite, {
+      body: { email: 'host@harbor.example', role: 'member' },
+      headers: { 'x-forwarded-host': 'evil.example', 'x-forwarded-for': '203.0.113.9' },
+    });
+    expect(new URL(link).origin).toBe(app.url);
+    const { items } = await app.owner.ok(contract.audit.listAuditRecords, {
+      query: { event: 'identity.invited' },
+    });
+    expect(items[0]?.address).toBe('127.0.0.1');
+  });
+});
+
+describe('H6 HTTPS', () => {
+  it('TLS 1.2 and later, strict transport security, and a secure cookie', async () => {
+    const certificate = testCertificate(folder);
+    const secure = await testApp(
+      { SALLYPORT_TLS_CERT: certificate.certFile, SALLYPORT_TLS_KEY: certificate.keyFile },
+      null,
+      certificate.caPem,
+    );
+    try {
+      const { port } = new URL(secure.url);
+      const handshake = (maxVersion: tls.SecureVersion) =>
+        new Promise<string | null>((resolve) => {
+          const socket = tls.connect(
+            {
+              host: '127.0.0.1',
+              port: Number(port),
+              ca: certificate.caPem,
+              minVersion: 'TLSv1',
+              maxVersion,
+              ciphers: 'DEFAULT@SECLEVEL=0',
+            },
+            () => {
+              resolve(socket.getProtocol());
+              socket.destroy();
+            },
+          );
+          socket.on('error', () => resolve(null));
+        });
+      expect(await handshake('TLSv1.1')).toBeNull();
+      expect(await handshake('TLSv1.2')).toBe('TLSv1.2');
+      expect(await handshake('TLSv1.3')).toBe('TLSv1.3');
+      const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
+        https
+          .get(`${secure.url}/v1/setup`, { ca: certificate.caPem }, (response) =>
+            resolve(response.resume().headers),
+          )
+          .on('error', reject);
+      });
+      expect(headers['strict-transport-security']).toContain('max-age=63072000');
+      expect(secure.url).toMatch(/^https:/);
+    } finally {
+      await secure.stop();
+    }
+  });
+});
