@@ -71,10 +71,11 @@ export class LeasePool<T extends object> {
     this.#waiting.shift()?.open();
   }
 
+  /** Ends what is idle now and what is lent when it comes back; whoever lent it ends it sooner if need be. */
   close(): void {
     this.#stop.abort();
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(closed());
-    for (const connection of [...this.#all]) this.remove(connection);
+    for (const { connection } of [...this.#idle]) this.remove(connection);
   }
 
   #dropOneIdle(): void {

@@ -29,10 +29,16 @@ export function watchRun(
   timeoutMs: number,
   signal: AbortSignal | undefined,
   onStop: (reason: ConnectorError) => void,
+  live: Set<RunWatch>,
 ): RunWatch {
   let ended = false;
+  const watch: RunWatch = {
+    stop: (reason) => stop(reason),
+    done: () => done(),
+  };
   const done = () => {
     ended = true;
+    live.delete(watch);
     clearTimeout(deadline);
     signal?.removeEventListener('abort', abort);
   };
@@ -56,5 +62,12 @@ export function watchRun(
   );
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted === true) abort();
-  return { stop, done };
+  if (!ended) live.add(watch);
+  return watch;
+}
+
+/** Ends every run that is going on, at the engine: the target was changed, paused or removed. */
+export function stopAll(live: ReadonlySet<RunWatch>): void {
+  for (const watch of [...live])
+    watch.stop(new ConnectorError('run_cancelled', 'The source was changed, paused or removed.'));
 }

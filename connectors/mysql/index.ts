@@ -1,5 +1,6 @@
 import { LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Target } from '../port.ts';
+import { stopAll } from '../run-watch.ts';
 import { readCatalog } from './catalog.ts';
 import { resultColumn } from './field-types.ts';
 import { giveBack, type Lane } from './lane.ts';
@@ -26,6 +27,7 @@ function openPool(target: Target, dial: Dial): Pool {
   const lane: Lane = {
     target,
     dial,
+    live: new Set(),
     words: [settings.host, ...(credential.kind === 'password' ? [credential.password] : [])],
     sessions: new LeasePool<Session>({
       max: 10,
@@ -81,6 +83,9 @@ function openPool(target: Target, dial: Dial): Pool {
         ? runRead(lane, session, runnable, signal)
         : runWrite(lane, session, runnable, signal);
     },
-    close: async () => lane.sessions.close(),
+    close: async () => {
+      stopAll(lane.live);
+      lane.sessions.close();
+    },
   };
 }

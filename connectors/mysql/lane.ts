@@ -8,6 +8,8 @@ export interface Lane {
   readonly target: Target;
   readonly dial: Dial;
   readonly sessions: LeasePool<Session>;
+  /** The runs that are going on. */
+  readonly live: Set<RunWatch>;
   /** Words that no message may hold. */
   readonly words: readonly string[];
 }
@@ -19,7 +21,7 @@ export function watch(
   signal: AbortSignal | undefined,
   onStop: (reason: ConnectorError) => void,
 ): RunWatch {
-  return watchRun(session, () => killQuery(lane, session), timeoutMs, signal, onStop);
+  return watchRun(session, () => killQuery(lane, session), timeoutMs, signal, onStop, lane.live);
 }
 
 /** MySQL cancels by a statement from another connection of the same user. */

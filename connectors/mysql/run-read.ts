@@ -1,10 +1,11 @@
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
+import { limitRow } from '../row-limit.ts';
 import { RowQueue } from '../row-queue.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, limits, watch } from './lane.ts';
 import { isMissing, statementFailure } from './map-error.ts';
 import { rowWriter } from './row-text.ts';
-import { bindValues, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { assertShape } from './shape.ts';
 
 /** Runs a read in a read-only transaction and streams its rows; the session is reset before anybody else gets it. */
@@ -42,6 +43,7 @@ export async function runRead(
     watcher.stop(new ConnectorError('run_cancelled'));
   };
 
+  const unlimit = limitRow(session.stream, runnable.maxBytes, () => rows, watcher.stop);
   let write: ((row: readonly unknown[]) => string) | undefined;
   let columns = runnable.columns;
   const onFields = (fields: readonly FieldDefinition[] | undefined) => {
@@ -72,14 +74,7 @@ export async function runRead(
     await session.command(limits(session, runnable.timeoutMs, runnable.maxRows + 1));
     await session.command('start transaction with consistent snapshot, read only');
     const statement = await session.prepare(runnable.statement);
-    await new Promise<void>((resolve, reject) => {
-      statement
-        .execute(bindValues(runnable.binds))
-        .on('fields', onFields)
-        .on('result', onRow)
-        .on('error', reject)
-        .on('end', resolve);
-    });
+    await session.execute(statement, runnable.binds, { fields: onFields, result: onRow });
     const total = runnable.total === undefined ? null : await count(session, runnable.total);
     await session.command('rollback');
     return total;
@@ -101,6 +96,7 @@ export async function runRead(
     })
     .finally(() => {
       watcher.done();
+      unlimit();
       accepted();
       giveBack(lane, session);
     });
@@ -123,14 +119,11 @@ function mapped(error: unknown, lane: Lane, runnable: Runnable): ConnectorError 
 
 async function count(session: Session, total: NonNullable<Runnable['total']>): Promise<number> {
   const statement = await session.prepare(total.statement);
-  return new Promise((resolve, reject) => {
-    let value = 0;
-    statement
-      .execute(bindValues(total.binds))
-      .on('result', (row) => {
-        if (Array.isArray(row)) value = Number(row[0]);
-      })
-      .on('error', reject)
-      .on('end', () => resolve(value));
+  let value = 0;
+  await session.execute(statement, total.binds, {
+    result: (row) => {
+      if (Array.isArray(row)) value = Number(row[0]);
+    },
   });
+  return value;
 }

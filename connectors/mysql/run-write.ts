@@ -3,7 +3,7 @@ import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, limits, watch } from './lane.ts';
 import { isMissing, statementFailure } from './map-error.ts';
 import { rowWriter } from './row-text.ts';
-import { bindValues, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { assertShape } from './shape.ts';
 
 interface Answer {
@@ -79,32 +79,28 @@ async function execute(
   const statement = await session.prepare(runnable.statement);
   let bytes = 0;
   let write: ((row: readonly unknown[]) => string) | undefined;
-  await new Promise<void>((resolve, reject) => {
-    statement
-      .execute(bindValues(runnable.binds))
-      .on('fields', (fields) => {
-        if (fields === undefined || write !== undefined) return;
-        answer.fields = fields;
-        write = rowWriter(fields);
-      })
-      .on('result', (row, result = 0) => {
-        if (!Array.isArray(row)) {
-          const { affectedRows } = row as { affectedRows?: number };
-          if (write === undefined) answer.changed = affectedRows ?? null;
-          return;
-        }
-        if (result !== 0 || write === undefined) return;
-        answer.returned += 1;
-        if (answer.truncated !== null) return;
-        const text = write(row);
-        bytes += Buffer.byteLength(text);
-        if (bytes > runnable.maxBytes) answer.truncated = { by: 'bytes', cap: runnable.maxBytes };
-        else if (answer.texts.length === runnable.maxRows)
-          answer.truncated = { by: 'rows', cap: runnable.maxRows };
-        else answer.texts.push(text);
-      })
-      .on('error', reject)
-      .on('end', resolve);
+  await session.execute(statement, runnable.binds, {
+    fields: (fields) => {
+      if (fields === undefined || write !== undefined) return;
+      answer.fields = fields;
+      write = rowWriter(fields);
+    },
+    result: (row, result = 0) => {
+      if (!Array.isArray(row)) {
+        const { affectedRows } = row as { affectedRows?: number };
+        if (write === undefined) answer.changed = affectedRows ?? null;
+        return;
+      }
+      if (result !== 0 || write === undefined) return;
+      answer.returned += 1;
+      if (answer.truncated !== null) return;
+      const text = write(row);
+      bytes += Buffer.byteLength(text);
+      if (bytes > runnable.maxBytes) answer.truncated = { by: 'bytes', cap: runnable.maxBytes };
+      else if (answer.texts.length === runnable.maxRows)
+        answer.truncated = { by: 'rows', cap: runnable.maxRows };
+      else answer.texts.push(text);
+    },
   });
   // `returning` answers with the rows that it changed.
   if (write !== undefined) answer.changed = answer.returned;

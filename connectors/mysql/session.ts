@@ -78,6 +78,30 @@ export class Session {
     });
   }
 
+  /** Executes to its end. The driver tells a streamed execution nothing when the connection is lost, so we look. */
+  async execute(
+    statement: Prepared,
+    binds: readonly BindValue[],
+    on: {
+      fields?(fields: readonly FieldDefinition[] | undefined): void;
+      result(row: unknown, resultIndex?: number): void;
+    },
+  ): Promise<void> {
+    let lost: () => void = () => undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        lost = () => reject(new Error('The connection was closed.'));
+        if (this.stream.destroyed) lost();
+        this.stream.once('close', lost);
+        const execution = statement.execute(bindValues(binds));
+        if (on.fields !== undefined) execution.on('fields', on.fields);
+        execution.on('result', on.result).on('error', reject).on('end', resolve);
+      });
+    } finally {
+      this.stream.off('close', lost);
+    }
+  }
+
   /** Undoes everything that a run can leave behind: variables, locks, temporary tables, prepared statements, role. */
   async reset(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
@@ -175,7 +199,7 @@ function tlsOptions(tls: 'verify' | 'encrypt', ca: string | undefined): mysql.Ss
 }
 
 /** Binds as the binary protocol takes them. A whole number goes as an integer, since a double is refused after `limit`. */
-export function bindValues(binds: readonly BindValue[]): (string | bigint | number | null)[] {
+function bindValues(binds: readonly BindValue[]): (string | bigint | number | null)[] {
   return binds.map((value) => {
     if (value === null || typeof value === 'string') return value;
     if (typeof value === 'boolean') return value ? 1n : 0n;

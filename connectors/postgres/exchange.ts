@@ -96,8 +96,10 @@ export class Exchange implements pg.Submittable {
     this.#at += 1;
   }
 
-  handleCopyInResponse(connection: { sendCopyFail(message: string): void }): void {
+  /** The server has thrown our Sync away with whatever came in copy mode, so it gets another. */
+  handleCopyInResponse(connection: { sendCopyFail(message: string): void; sync(): void }): void {
     connection.sendCopyFail('COPY is not possible here.');
+    connection.sync();
   }
 
   handleCopyData(): void {}

@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '@sallyport/contract';
 import { LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable } from '../port.ts';
+import { stopAll } from '../run-watch.ts';
 import { readCatalog } from './catalog.ts';
 import { describeStatement } from './describe.ts';
 import type { Lane } from './lane.ts';
@@ -35,6 +36,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
   const lane: Lane = {
     target,
     dial,
+    live: new Set(),
     words: [settings.host, ...(credential.kind === 'password' ? [credential.password] : [])],
     sessions: new LeasePool<Session>({
       max: 10,
@@ -145,7 +147,10 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       const session = await lane.sessions.acquire(signal);
       return runWrite(lane, session, catalogue, runnable, signal);
     },
-    close: async () => lane.sessions.close(),
+    close: async () => {
+      stopAll(lane.live);
+      lane.sessions.close();
+    },
   };
 }
 

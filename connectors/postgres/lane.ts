@@ -9,6 +9,8 @@ export interface Lane {
   readonly target: PostgresTarget;
   readonly dial: Dial;
   readonly sessions: LeasePool<Session>;
+  /** The runs that are going on. */
+  readonly live: Set<RunWatch>;
   /** Words that no message may hold. */
   readonly words: readonly string[];
 }
@@ -20,5 +22,12 @@ export function watch(
   signal: AbortSignal | undefined,
   onStop: (reason: ConnectorError) => void,
 ): RunWatch {
-  return watchRun(session, () => cancelSession(session, lane.target, lane.dial), timeoutMs, signal, onStop);
+  return watchRun(
+    session,
+    () => cancelSession(session, lane.target, lane.dial),
+    timeoutMs,
+    signal,
+    onStop,
+    lane.live,
+  );
 }

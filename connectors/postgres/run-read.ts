@@ -1,4 +1,5 @@
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
+import { limitRow } from '../row-limit.ts';
 import { RowQueue } from '../row-queue.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Exchange, Field, Step } from './exchange.ts';
@@ -6,9 +7,6 @@ import { type Lane, watch } from './lane.ts';
 import { statementFailure } from './map-error.ts';
 import { type ReadPlan, sameFields } from './read-plan.ts';
 import { DEFAULT_TIMEOUT_MS, type Session } from './session.ts';
-
-/** A row that is larger than this, or than the run's own cap, ends the run instead of filling memory. */
-const ROW_BYTES = 16 * 1024 * 1024;
 
 /** Thrown when the source no longer describes the statement as the plan has it; no row has been handed on. */
 export class StalePlan extends Error {}
@@ -113,12 +111,12 @@ export async function runRead(
     { ...prepare('rollback'), do: 'run' },
     { ...prepare('select pg_advisory_unlock_all()'), do: 'run' },
   ];
-  const guardRow = limitRow(session, Math.max(ROW_BYTES, runnable.maxBytes), () => rows, watcher.stop);
+  const unlimit = limitRow(session.stream, runnable.maxBytes, () => rows, watcher.stop);
   const exchange = session.exchange(steps);
 
   const end = settle(exchange).then(async (error): Promise<RunOutcome> => {
     watcher.done();
-    guardRow();
+    unlimit();
     if (error !== undefined && !session.dead) await reset(session);
     lane.sessions.release(session, !session.dead && !session.crowded);
     if (truncated === null && failure === undefined && error !== undefined)
@@ -174,29 +172,4 @@ async function reset(session: Session): Promise<void> {
   } catch {
     session.destroy();
   }
-}
-
-/** Hangs up when more bytes arrive than one row may have and no row comes of them. */
-function limitRow(
-  session: Session,
-  limit: number,
-  rows: () => number,
-  stop: (reason: ConnectorError) => void,
-): () => void {
-  let since = 0;
-  let seen = 0;
-  const onData = (chunk: Buffer) => {
-    if (rows() !== seen) {
-      seen = rows();
-      since = 0;
-    }
-    since += chunk.length;
-    if (since > limit + 65_536 * 2) {
-      stop(new ConnectorError('source_row_too_large', 'One row of the answer is larger than a row may be.'));
-      session.destroy();
-    }
-  };
-  const stream = session.stream;
-  stream.on('data', onData);
-  return () => void stream.off('data', onData);
 }

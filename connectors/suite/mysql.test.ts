@@ -177,6 +177,16 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('a row that is larger than a row may be ends the run', async () => {
+    await engine.admin('set global max_allowed_packet = 134217728');
+    const pool = poolOf(engine);
+    expect(await codeOf(run(pool, "select repeat('x', 60000000) as s", { maxBytes: 1_000_000 }))).toBe(
+      'source_row_too_large',
+    );
+    expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await pool.close();
+  });
+
   it('insert … returning answers its rows and counts them', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table returned (id int primary key auto_increment, x int)', { effect: 'schema' });

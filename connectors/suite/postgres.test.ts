@@ -209,4 +209,16 @@ describe('PostgreSQL', () => {
     expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
     await pool.close();
   });
+
+  it('COPY has no stream here: it is refused at once, either way', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table copied (x int)', { effect: 'schema' });
+    const started = Date.now();
+    for (const effect of ['read', 'write'] as const)
+      expect(await codeOf(run(pool, 'copy copied from stdin', { effect })), effect).not.toBe('no error');
+    expect(await codeOf(run(pool, 'copy copied to stdout'))).toBe('source_refused_statement');
+    expect(Date.now() - started).toBeLessThan(2_000);
+    expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await pool.close();
+  });
 });

@@ -143,6 +143,32 @@ export function sqlRunning(engine: SqlEngine): void {
       expect(await codeOf(collect(running))).toBe('source_timeout');
     });
 
+    it('S3 closing the pool ends what runs, at the engine and at once', async () => {
+      const other = poolOf(engine);
+      const code = codeOf(other.run(runnable(`/* mark_d */ ${dialect.sleep(20)}`)));
+      await untilRunning(engine, 'mark_d', 1, 2_000);
+      await other.close();
+      expect(await untilRunning(engine, 'mark_d', 0, 1_000)).toBeLessThan(250);
+      expect(await code).toBe('run_cancelled');
+    });
+
+    it('a connection that is lost in the middle ends the run with a code, for a read and for a write', async () => {
+      const other = poolOf(engine);
+      for (const effect of ['read', 'write'] as const) {
+        const code = codeOf(other.run(runnable(`/* mark_e */ ${dialect.sleep(20)}`, { effect })));
+        await untilRunning(engine, 'mark_e', 1, 2_000);
+        await dialect.endConnections(engine.database().user);
+        expect(await code).toBe('source_unreachable');
+      }
+      const streaming = await other.run(
+        runnable(dialect.series(3_000_000, 200), { maxRows: 3_000_000, maxBytes: 2e9 }),
+      );
+      const ending = dialect.endConnections(engine.database().user);
+      expect(await codeOf(collect(streaming))).toBe('source_unreachable');
+      await ending;
+      await other.close();
+    });
+
     it('engine errors keep their meaning and tell a builder what the engine said', async () => {
       expect(await codeOf(run(pool, 'select nope from accounts'))).toBe('source_refused_statement');
       expect(await codeOf(run(pool, 'select from where'))).toBe('source_refused_statement');

@@ -63,6 +63,8 @@ export function judge(rules: EgressRules) {
         return no('E4 loopback-refused', 'Only a data source may be on this machine.');
       if (listed)
         return yes('E4 loopback-allowed-by-configuration', 'Configuration allows this loopback address.');
+      if (allow.length > 0)
+        return no('E4 loopback-refused-by-configuration', 'Configuration allows other networks only.');
       return listensOnLoopbackOnly
         ? yes(
             'E4 loopback-allowed-listening-on-loopback',

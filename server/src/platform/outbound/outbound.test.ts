@@ -118,6 +118,8 @@ describe('E3 to E6', () => {
       rules: { allow: ['127.0.0.0/8'], deny: [] },
     });
     expect((await configured.decide('127.0.0.1', 5432)).rule).toBe('E4 loopback-allowed-by-configuration');
+    const elsewhere = guard({ rules: { allow: ['10.0.0.0/8'], deny: [] } });
+    expect((await elsewhere.decide('127.0.0.1', 5432)).rule).toBe('E4 loopback-refused-by-configuration');
   });
 
   it('E5 private ranges are open to sources, narrowed by configuration, and closed to everything else', async () => {
