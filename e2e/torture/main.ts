@@ -4,7 +4,7 @@ import { torture } from './torture.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '50' } } });
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const report = await torture({ rounds: Number(values.rounds), say });
+const report = await torture({ rounds: Number(values.rounds), restartWithinMs: 3_000, say });
 say(JSON.stringify(report));
 for (const problem of report.problems) say(`BROKEN: ${problem}`);
 say(

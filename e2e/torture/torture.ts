@@ -6,6 +6,8 @@ import { setScene } from './scene.ts';
 
 export interface TortureOptions {
   readonly rounds: number;
+  /** The longest that a restart may take. */
+  readonly restartWithinMs: number;
   readonly say: (line: string) => void;
 }
 
@@ -19,10 +21,8 @@ export interface TortureReport {
   readonly problems: readonly string[];
 }
 
-export const RESTART_WITHIN_MS = 3_000;
-
 /** Kills the server (-9) at random moments while people write and long answers stream; then compares. */
-export async function torture({ rounds, say }: TortureOptions): Promise<TortureReport> {
+export async function torture({ rounds, restartWithinMs, say }: TortureOptions): Promise<TortureReport> {
   const sallyport = await startSallyport();
   try {
     const scene = await setScene(sallyport);
@@ -52,7 +52,7 @@ export async function torture({ rounds, say }: TortureOptions): Promise<TortureR
         restartMs: { median: Math.round(sorted[sorted.length >> 1] ?? 0), worst: Math.round(worst) },
         problems: [
           ...problems,
-          ...(worst > RESTART_WITHIN_MS ? [`a restart took ${Math.round(worst)} ms`] : []),
+          ...(worst > restartWithinMs ? [`a restart took ${Math.round(worst)} ms`] : []),
           ...(writes.size === 0 || reads.size === 0 || apps.size === 0
             ? ['nothing was acknowledged: the test proves nothing']
             : []),
