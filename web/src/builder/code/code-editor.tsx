@@ -18,6 +18,7 @@ import {
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { codeTheme } from './code-theme.ts';
+import { holeClosing } from './hole-closing.ts';
 import { compiledOrigins, holeDecorations } from './hole-decorations.ts';
 
 interface CodeEditorProps {
@@ -59,6 +60,7 @@ export function CodeEditor(props: CodeEditorProps) {
           drawSelection(),
           indentOnInput(),
           bracketMatching(),
+          holeClosing,
           closeBrackets(),
           autocompletion({ icons: false }),
           keymap.of([

@@ -68,6 +68,7 @@ const look = EditorView.theme({
   '.cm-origin': {
     display: 'inline-flex',
     alignItems: 'center',
+    gap: '3px',
     height: '16px',
     padding: '0 4px',
     margin: '0 4px 0 6px',

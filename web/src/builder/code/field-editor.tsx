@@ -5,6 +5,7 @@ import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/
 import { useEffect, useRef } from 'react';
 import { codeTheme } from './code-theme.ts';
 import { expressionCompletion } from './expression-completion.ts';
+import { holeClosing } from './hole-closing.ts';
 import { holeDecorations } from './hole-decorations.ts';
 import type { ScopeEntry } from './scope.ts';
 
@@ -34,6 +35,7 @@ export function FieldEditor(props: FieldEditorProps) {
         doc: latest.current.value,
         extensions: [
           history(),
+          holeClosing,
           autocompletion({
             icons: false,
             override: [expressionCompletion(() => latest.current.scope())],

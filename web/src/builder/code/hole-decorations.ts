@@ -30,6 +30,43 @@ const titles: Record<Origin, string> = {
   constant: 'Constant: the server knows it, and the browser never sends it',
 };
 
+const SVG = 'http://www.w3.org/2000/svg';
+/** The icons of the badges elsewhere (user, fingerprint, lock), drawn without markup. */
+const paths: Record<Origin, readonly string[]> = {
+  user: ['M8 7a4 4 0 1 0 8 0a4 4 0 0 0 -8 0', 'M6 21v-2a4 4 0 0 1 4 -4h4a4 4 0 0 1 4 4v2'],
+  identity: [
+    'M18.9 7a8 8 0 0 1 1.1 5v1a6 6 0 0 0 .8 3',
+    'M8 11a4 4 0 0 1 8 0v1a10 10 0 0 0 2 6',
+    'M12 11v2a14 14 0 0 0 2.5 8',
+    'M8 15a18 18 0 0 0 1.8 6',
+    'M4.9 19a22 22 0 0 1 -.9 -7v-1a8 8 0 0 1 12 -6.95',
+  ],
+  constant: [
+    'M5 13a2 2 0 0 1 2 -2h10a2 2 0 0 1 2 2v6a2 2 0 0 1 -2 2h-10a2 2 0 0 1 -2 -2z',
+    'M8 11v-4a4 4 0 1 1 8 0v4',
+  ],
+};
+
+function icon(origin: Origin): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  const attributes = {
+    width: '10',
+    height: '10',
+    viewBox: '0 0 24 24',
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': '2',
+    'aria-hidden': 'true',
+  };
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
+  for (const d of paths[origin]) {
+    const path = document.createElementNS(SVG, 'path');
+    path.setAttribute('d', d);
+    svg.append(path);
+  }
+  return svg;
+}
+
 class OriginBadge extends WidgetType {
   readonly origin: Origin;
   constructor(origin: Origin) {
@@ -42,7 +79,7 @@ class OriginBadge extends WidgetType {
   toDOM(): HTMLElement {
     const badge = document.createElement('span');
     badge.className = `cm-origin cm-origin-${this.origin}`;
-    badge.textContent = words[this.origin];
+    badge.append(icon(this.origin), words[this.origin]);
     badge.title = titles[this.origin];
     return badge;
   }

@@ -12,7 +12,7 @@ export function QueryTab({ name }: { readonly name: string }) {
   const effect = open?.check?.state === 'compiles' ? open.check.compiled.effect : saved?.compiled.effect;
   const Icon = effect === undefined || effect === 'read' ? IconEye : IconPencil;
   return (
-    <span className="sp-row" style={{ gap: 0 }} role="presentation">
+    <span className="bd-qt-place" role="presentation">
       <button
         type="button"
         role="tab"
@@ -45,7 +45,7 @@ export function QueryTab({ name }: { readonly name: string }) {
           tabIndex={-1}
           aria-label={`Close ${name}`}
           title={dirty && saved ? 'Close; its unsaved text stays in this browser' : 'Close'}
-          style={{ width: 18, height: 18, marginLeft: -6 }}
+          style={{ width: 18, height: 18, marginLeft: -6, alignSelf: 'center' }}
           onClick={() => panel.getState().close(name)}
         >
           <IconX size={12} stroke={2} aria-hidden="true" />

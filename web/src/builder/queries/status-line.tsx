@@ -28,7 +28,7 @@ export function StatusLine({
       <div className="bd-foot" role="status" title={`${check.title} ${said} ${check.next}`}>
         <span className="sp-row sp-g4 sp-bad">
           <IconAlertCircle size={14} stroke={2} aria-hidden="true" />
-          {check.title}
+          {check.places.length > 0 ? 'Does not compile' : check.title}
         </span>
         <span className="sp-cut">{said}</span>
       </div>
