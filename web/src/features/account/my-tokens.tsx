@@ -1,0 +1,128 @@
+import { Modal, Select, TextInput } from '@mantine/core';
+import { contract } from '@sallyport/contract';
+import { IconKey } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useState } from 'react';
+import { explainError } from '../../lib/explain-error.ts';
+import { reading } from '../../lib/reading.ts';
+import { may, useMe } from '../../lib/session.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Note } from '../../ui/note.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { SessionList } from '../sessions/session-list.tsx';
+import { EndSession } from './end-session.tsx';
+
+const spans = [
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'One year' },
+];
+
+/** API tokens, which act as oneself; each is shown once. */
+export function MyTokens() {
+  const me = useMe();
+  const [opened, setOpened] = useState(false);
+  const [label, setLabel] = useState('');
+  const [days, setDays] = useState('90');
+  const list = useQuery(reading(contract.identity.listMySessions));
+  const create = useChange(contract.identity.createToken, { refreshes: [contract.identity.listMySessions] });
+  const { reset } = create;
+  useEffect(() => {
+    if (!opened) return;
+    setLabel('');
+    setDays('90');
+    reset();
+  }, [opened, reset]);
+  const tokens = list.data?.items.filter((session) => session.kind === 'token');
+  const failure = create.error ? explainError(create.error) : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!create.isPending) create.mutate({ body: { label, days: Number(days) } });
+  };
+  const button = (
+    <Button
+      size="sm"
+      disabledReason={
+        !may(me, contract.identity.createToken) && 'Needs the right “token:create”. Ask an admin.'
+      }
+      onClick={() => setOpened(true)}
+    >
+      New token…
+    </Button>
+  );
+  return (
+    <section aria-label="API tokens">
+      <div className="sp-row">
+        <h2>API tokens</h2>
+        <span className="sp-end">{(tokens?.length ?? 0) > 0 && button}</span>
+      </div>
+      {!tokens ? (
+        <SkeletonLines lines={1} height={52} />
+      ) : tokens.length === 0 ? (
+        <EmptyState
+          icon={<IconKey size={24} stroke={1.75} aria-hidden="true" />}
+          title="No token yet"
+          text="A token lets a script or the command line act as you, until it ends or you revoke it."
+        >
+          {button}
+        </EmptyState>
+      ) : (
+        <SessionList sessions={tokens} action={(session) => <EndSession session={session} />} />
+      )}
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={create.data ? 'Take the token now' : 'New token'}
+        withCloseButton={false}
+        centered
+      >
+        {create.data ? (
+          <div className="sp-col sp-g12">
+            <p className="sp-t2">It is shown now and never again. It can do what you can do.</p>
+            <CopyField text={create.data.token} label="Copy the token" />
+            <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
+              <Button tone="primary" onClick={() => setOpened(false)}>
+                I have it
+              </Button>
+            </div>
+          </div>
+        ) : (
+          <form onSubmit={submit} className="sp-col sp-g12">
+            <TextInput
+              label="What it is for"
+              placeholder="ci-deploy"
+              value={label}
+              onChange={(event) => setLabel(event.currentTarget.value)}
+              required
+              withAsterisk={false}
+              maxLength={80}
+              data-autofocus
+            />
+            <Select
+              label="Ends after"
+              data={spans}
+              value={days}
+              onChange={(value) => setDays(value ?? '90')}
+              allowDeselect={false}
+            />
+            {failure && (
+              <Note tone="bad" title={failure.title}>
+                {failure.next}
+              </Note>
+            )}
+            <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
+              <Button onClick={() => setOpened(false)}>Cancel</Button>
+              <Button type="submit" tone="primary" busy={create.isPending && 'Making…'}>
+                Make the token
+              </Button>
+            </div>
+          </form>
+        )}
+      </Modal>
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import { PasswordInput } from '@mantine/core';
+import { contract } from '@sallyport/contract';
+import { type FormEvent, useState } from 'react';
+import { explainError } from '../../lib/explain-error.ts';
+import { useMe } from '../../lib/session.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { Button } from '../../ui/button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { notify } from '../../ui/toast-store.ts';
+import { NewPasswordField } from '../entry/new-password-field.tsx';
+import '../entry/entry.css';
+
+/** Changes the password; every other session ends. */
+export function PasswordSection() {
+  const me = useMe();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [opened, setOpened] = useState(false);
+  const done = () => {
+    setOpened(false);
+    setCurrent('');
+    setNext('');
+  };
+  const change = useChange(contract.identity.changePassword, {
+    refreshes: [contract.identity.listMySessions],
+    onDone: () => {
+      done();
+      notify({
+        tone: 'ok',
+        title: 'Your password is changed',
+        text: 'Every other session of yours has ended.',
+      });
+    },
+  });
+  const failure = change.error ? explainError(change.error) : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!change.isPending) change.mutate({ body: { current, next } });
+  };
+  return (
+    <section aria-label="Password">
+      <h2>Password</h2>
+      {!opened ? (
+        <>
+          <p className="sp-t2" style={{ marginBottom: 12 }}>
+            A new one signs you out everywhere else.
+          </p>
+          <Button onClick={() => setOpened(true)}>Change the password</Button>
+        </>
+      ) : (
+        <form onSubmit={submit} className="sp-form">
+          <input type="hidden" autoComplete="username" value={me.person.email} readOnly />
+          <PasswordInput
+            label="Your present password"
+            value={current}
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+            autoComplete="current-password"
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the present password' }}
+            required
+            withAsterisk={false}
+          />
+          <NewPasswordField
+            label="New password"
+            value={next}
+            onChange={(event) => setNext(event.currentTarget.value)}
+            required
+            withAsterisk={false}
+          />
+          {failure && (
+            <Note tone="bad" title={failure.title}>
+              {failure.next}
+            </Note>
+          )}
+          <div className="sp-row">
+            <Button type="submit" tone="primary" busy={change.isPending && 'Changing…'}>
+              Change the password
+            </Button>
+            <Button tone="ghost" onClick={done}>
+              Cancel
+            </Button>
+          </div>
+        </form>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import type { AuditRecord } from '@sallyport/contract';
+import { IconArrowDown } from '@tabler/icons-react';
+import { type Column, Nothing } from '../../ui/data-table.tsx';
+import { Time } from '../../ui/time.tsx';
+import { Outcome } from './outcome.tsx';
+import { Who } from './who.tsx';
+
+const whatOf = (record: AuditRecord): string | undefined => {
+  const query = typeof record.data.query === 'string' ? record.data.query : undefined;
+  const target = record.target?.name ?? record.target?.kind;
+  return [query, target].filter(Boolean).join(', ') || undefined;
+};
+
+export const auditColumns: readonly Column<AuditRecord>[] = [
+  {
+    key: 'time',
+    head: (
+      <>
+        <IconArrowDown size={14} stroke={2} aria-hidden="true" /> Time
+      </>
+    ),
+    width: 130,
+    cell: (record) => (
+      <span className="sp-t2">
+        <Time at={record.at} seconds />
+      </span>
+    ),
+  },
+  {
+    key: 'who',
+    head: 'Who',
+    cell: (record) => <Who actor={record.actor} />,
+    text: (record) => record.actor.email ?? undefined,
+  },
+  {
+    key: 'action',
+    head: 'Action',
+    width: 210,
+    wide: true,
+    cell: (record) => <span className="sp-mono">{record.event}</span>,
+    text: (record) => record.event,
+  },
+  {
+    key: 'what',
+    head: 'What',
+    wide: true,
+    cell: (record) => <span className="sp-t2">{whatOf(record) ?? <Nothing />}</span>,
+    text: whatOf,
+  },
+  { key: 'decision', head: 'Decision', width: 104, cell: (record) => <Outcome outcome={record.outcome} /> },
+];

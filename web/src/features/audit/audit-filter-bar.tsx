@@ -1,0 +1,98 @@
+import { contract } from '@sallyport/contract';
+import { useQuery } from '@tanstack/react-query';
+import { count } from '../../lib/number.ts';
+import { reading } from '../../lib/reading.ts';
+import { may, useMe } from '../../lib/session.ts';
+import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
+
+export interface AuditFilters {
+  readonly search?: string;
+  readonly event?: string;
+  readonly actorId?: string;
+  readonly targetId?: string;
+  readonly outcome?: 'allowed' | 'refused' | 'failed';
+  readonly when?: 'today' | 'week' | 'month';
+}
+type Change = (next: AuditFilters) => void;
+
+const days = { today: 0, week: 6, month: 29 } as const;
+/** The first instant of the chosen span, in the person's zone. */
+export function sinceOf(when: keyof typeof days): string {
+  const now = new Date();
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - days[when]).toISOString();
+}
+
+const whens = [
+  { value: 'today', label: 'Today' },
+  { value: 'week', label: 'Seven days' },
+  { value: 'month', label: 'Thirty days' },
+] as const;
+const outcomes = [
+  { value: 'allowed', label: 'Allowed' },
+  { value: 'refused', label: 'Refused' },
+  { value: 'failed', label: 'Failed' },
+] as const;
+
+/** The filters that are set, each with its word and a way to drop it. */
+export function setAuditFilters(filters: AuditFilters, change: Change) {
+  const words: Record<string, string> = { actorId: 'this person', targetId: 'this thing' };
+  return (Object.keys(filters) as (keyof AuditFilters)[])
+    .filter((name) => filters[name] !== undefined)
+    .map((name) => {
+      const { [name]: value, ...rest } = filters;
+      const known = [...whens, ...outcomes].find((option) => option.value === value)?.label;
+      return { label: words[name] ?? known ?? String(value), remove: () => change(rest) };
+    });
+}
+
+interface AuditFilterBarProps {
+  readonly filters: AuditFilters;
+  readonly onChange: Change;
+  readonly shown: number | undefined;
+  readonly more: boolean;
+}
+
+export function AuditFilterBar({ filters, onChange, shown, more }: AuditFilterBarProps) {
+  const me = useMe();
+  const events = useQuery(reading(contract.audit.listAuditEvents));
+  const people = useQuery({
+    ...reading(contract.identity.listPeople),
+    enabled: may(me, contract.identity.listPeople),
+  });
+  const apps = useQuery(reading(contract.apps.listApps));
+  const sources = useQuery({
+    ...reading(contract.sources.listSources),
+    enabled: may(me, contract.sources.listSources),
+  });
+  const set =
+    <K extends keyof AuditFilters>(name: K) =>
+    (value: AuditFilters[K] | '') => {
+      const { [name]: _before, ...rest } = filters;
+      onChange(value ? { ...rest, [name]: value } : rest);
+    };
+  const named = (items: readonly { readonly id: string; readonly name: string }[] | undefined) =>
+    (items ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const things = [...named(apps.data?.items), ...named(sources.data?.items), ...named(people.data?.items)];
+  return (
+    <FilterBar
+      aside={shown === undefined ? undefined : `${count(shown, 'record')}${more ? ', and earlier ones' : ''}`}
+    >
+      <FilterSearch label="Person, thing or address" value={filters.search ?? ''} onChange={set('search')} />
+      <FilterPick label="When" value={filters.when} options={whens} onChange={set('when')} />
+      <FilterPick
+        label="Action"
+        value={filters.event}
+        options={(events.data?.items ?? []).map(({ event }) => ({ value: event, label: event }))}
+        onChange={set('event')}
+      />
+      <FilterPick label="Decision" value={filters.outcome} options={outcomes} onChange={set('outcome')} />
+      <FilterPick
+        label="Person"
+        value={filters.actorId}
+        options={named(people.data?.items)}
+        onChange={set('actorId')}
+      />
+      <FilterPick label="Thing" value={filters.targetId} options={things} onChange={set('targetId')} />
+    </FilterBar>
+  );
+}

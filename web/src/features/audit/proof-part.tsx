@@ -1,0 +1,71 @@
+import type { InclusionProof } from '@sallyport/contract';
+import { IconCircleCheckFilled, IconCircleXFilled, IconClock, IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { count } from '../../lib/number.ts';
+import { saveText } from '../../lib/save-file.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { SectionHead } from '../../ui/section-head.tsx';
+import { PanelSection } from '../../ui/side-panel.tsx';
+import { inclusionPath } from './inclusion-path.ts';
+import { ProofTree } from './proof-tree.tsx';
+
+/** The inclusion proof, recomputed in this browser from the leaf to the signed root. */
+export function ProofPart({ proof, id }: { readonly proof: InclusionProof | null; readonly id: string }) {
+  const path = useQuery({
+    queryKey: ['inclusionPath', id, proof?.treeSize],
+    enabled: proof !== null,
+    queryFn: () => (proof ? inclusionPath(proof) : null),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (!proof) {
+    return (
+      <PanelSection>
+        <SectionHead title="Proof" />
+        <p className="sp-t2 sp-row sp-g6">
+          <IconClock size={15} stroke={1.75} aria-hidden="true" />
+          The next checkpoint, at most ten seconds away, brings it under a signature.
+        </p>
+      </PanelSection>
+    );
+  }
+  const holds = path.data?.holds;
+  return (
+    <PanelSection>
+      <div className="sp-section-head">
+        <h2 style={{ fontSize: 13, lineHeight: '20px' }}>Proof</h2>
+        {holds === true && (
+          <Badge tone="ok" icon={<IconCircleCheckFilled size={12} aria-hidden="true" />}>
+            Included
+          </Badge>
+        )}
+        {holds === false && (
+          <Badge tone="bad" icon={<IconCircleXFilled size={12} aria-hidden="true" />}>
+            Does not give the root
+          </Badge>
+        )}
+        <span className="sp-end">
+          <Button
+            size="xs"
+            icon={<IconDownload size={14} stroke={2} aria-hidden="true" />}
+            onClick={() =>
+              saveText(
+                `sallyport-proof-${proof.index}.json`,
+                `${JSON.stringify(proof, null, 2)}\n`,
+                'application/json',
+              )
+            }
+          >
+            Proof
+          </Button>
+        </span>
+      </div>
+      {path.data && <ProofTree nodes={path.data.nodes} root={proof.rootHash} holds={path.data.holds} />}
+      <p className="sp-hint" style={{ marginTop: 10 }}>
+        {holds === false
+          ? 'Joined with its neighbours, this record does not give the root that was signed. Export the log and verify it offline.'
+          : `Joined with ${count(proof.path.length, 'neighbour')}, this record gives the root of ${count(proof.treeSize, 'record')} that was signed. Recomputed in this browser. ${proof.path.length > 4 ? 'Shortened here. ' : ''}Change one byte and the root differs.`}
+      </p>
+    </PanelSection>
+  );
+}

@@ -1,0 +1,81 @@
+import type { AuditRecord } from '@sallyport/contract';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { fullTime } from '../../lib/when.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { DefinitionList } from '../../ui/definition-list.tsx';
+import { PanelSection } from '../../ui/side-panel.tsx';
+import { Who } from './who.tsx';
+
+function targetOf({ target }: AuditRecord): ReactNode | undefined {
+  if (!target) return undefined;
+  const name = target.name ?? target.id;
+  if (target.kind === 'source')
+    return (
+      <Link to="/sources/$id/{-$environment}" params={{ id: target.id }} className="sp-link">
+        {name}
+      </Link>
+    );
+  if (target.kind === 'person')
+    return (
+      <Link to="/people/$id" params={{ id: target.id }} className="sp-link">
+        {name}
+      </Link>
+    );
+  if (target.kind === 'app')
+    return (
+      <Link to="/apps/$id/edit" params={{ id: target.id }} className="sp-link">
+        {name}
+      </Link>
+    );
+  return name;
+}
+
+/** Who, from where, on what, when; then everything else that was recorded. */
+export function RecordFacts({ record }: { readonly record: AuditRecord }) {
+  const { local, utc } = fullTime(record.at);
+  const data = Object.keys(record.data).length > 0 ? JSON.stringify(record.data, null, 2) : undefined;
+  return (
+    <>
+      <PanelSection>
+        <DefinitionList
+          items={[
+            [
+              'Who',
+              <span key="w">
+                <Who actor={record.actor} />
+                {record.actor.via === 'token' && <span className="sp-t3">, by API token</span>}
+              </span>,
+            ],
+            ['From', [record.address, record.device].filter(Boolean).join(', ') || undefined],
+            ['On', targetOf(record)],
+            [
+              'When',
+              <span key="t" className="sp-tn">
+                {local}
+                <br />
+                <span className="sp-t3">{utc}</span>
+              </span>,
+            ],
+            [
+              'Request',
+              <span key="r" className="sp-row sp-g4 sp-mono">
+                {record.requestId}
+                <CopyButton text={record.requestId} label="Copy the request id" />
+              </span>,
+            ],
+          ]}
+        />
+      </PanelSection>
+      {data && (
+        <PanelSection>
+          <h2 className="sp-section-head">Recorded with it</h2>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keys */}
+          <pre className="sp-codebox sp-mono sp-data" style={{ margin: 0 }} tabIndex={0}>
+            {data}
+          </pre>
+        </PanelSection>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { Modal } from '@mantine/core';
+import { contract } from '@sallyport/contract';
+import { IconShieldCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { reading } from '../../lib/reading.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+
+/** How to check the log without this server: the export, the public key, one command. */
+export function VerifyOffline() {
+  const [opened, setOpened] = useState(false);
+  const point = useQuery({ ...reading(contract.audit.getCheckpoint), enabled: opened });
+  return (
+    <>
+      <Button
+        icon={<IconShieldCheck size={15} stroke={1.75} aria-hidden="true" />}
+        onClick={() => setOpened(true)}
+      >
+        Verify offline…
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title="Verify the log without trusting this server"
+        size={640}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        centered
+      >
+        <ol className="sp-col sp-g16">
+          <li>
+            <p className="sp-m">1. Keep the public key somewhere that this server cannot change.</p>
+            {point.data ? (
+              <CopyField text={point.data.publicKey} label="Copy the public key" />
+            ) : (
+              <SkeletonLines lines={1} />
+            )}
+          </li>
+          <li>
+            <p className="sp-m">2. Export the log.</p>
+            <p className="sp-t2">The button “Export”, or on any machine with an API token:</p>
+            <CopyField text={`sallyport audit export --server ${location.origin} --out audit.ndjson`} />
+          </li>
+          <li>
+            <p className="sp-m">3. Verify it, on a machine of your own, offline.</p>
+            <CopyField
+              text={`sallyport audit verify audit.ndjson --key '${point.data?.publicKey ?? '<public key>'}'`}
+            />
+            <p className="sp-hint">
+              It names the first record that was edited, deleted, inserted or reordered, and says when the end
+              is missing.
+            </p>
+          </li>
+          {point.data?.checkpoint && (
+            <li>
+              <p className="sp-m">The newest checkpoint, to compare later</p>
+              <CopyField text={point.data.checkpoint} label="Copy the checkpoint" />
+            </li>
+          )}
+        </ol>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import { TextInput } from '@mantine/core';
+import { contract } from '@sallyport/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { explainError } from '../../lib/explain-error.ts';
+import { beginSession, may, meQuery, useMe } from '../../lib/session.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { Button } from '../../ui/button.tsx';
+import { DefinitionList } from '../../ui/definition-list.tsx';
+import { notify } from '../../ui/toast-store.ts';
+
+/** The organization's name; and, for owners, another organization. */
+export function OrganizationSection() {
+  const me = useMe();
+  const client = useQueryClient();
+  const [name, setName] = useState(me.organization.name);
+  const [other, setOther] = useState('');
+  const rename = useChange(contract.identity.changeOrganization, {
+    onDone: (saved) => {
+      void client.invalidateQueries({ queryKey: meQuery.queryKey });
+      notify({ tone: 'ok', title: `The organization is called ${saved.name}` });
+    },
+  });
+  const enter = useChange(contract.identity.switchOrganization, { onDone: beginSession });
+  const create = useChange(contract.identity.createOrganization, {
+    onDone: (made) => {
+      setOther('');
+      void client.invalidateQueries({ queryKey: meQuery.queryKey });
+      notify({
+        tone: 'ok',
+        title: `${made.name} is made`,
+        text: 'You are its owner. Nothing is shared between organizations.',
+        action: { label: 'Go there', run: () => enter.mutate({ body: { organizationId: made.id } }) },
+      });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name !== me.organization.name && !rename.isPending) rename.mutate({ body: { name } });
+  };
+  const submitOther = (event: FormEvent) => {
+    event.preventDefault();
+    if (!create.isPending) create.mutate({ body: { name: other } });
+  };
+  const words = (error: unknown) =>
+    error ? `${explainError(error).title} ${explainError(error).next}` : undefined;
+  return (
+    <div className="sp-account">
+      <section aria-label="This organization">
+        <h2>This organization</h2>
+        <form onSubmit={submit} className="sp-form">
+          <TextInput
+            label="Name"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={words(rename.error)}
+            required
+            withAsterisk={false}
+            maxLength={80}
+          />
+          <DefinitionList
+            items={[
+              [
+                'Id',
+                <span key="i" className="sp-mono">
+                  {me.organization.id}
+                </span>,
+              ],
+            ]}
+          />
+          <div>
+            <Button
+              type="submit"
+              tone="primary"
+              busy={rename.isPending && 'Saving…'}
+              disabledReason={
+                (!may(me, contract.identity.changeOrganization) &&
+                  'Needs the right “organization:change”. Ask an admin.') ||
+                (name === me.organization.name && 'Nothing is changed.')
+              }
+            >
+              Save
+            </Button>
+          </div>
+        </form>
+      </section>
+      <section aria-label="Another organization">
+        <h2>Another organization</h2>
+        <p className="sp-t2" style={{ marginBottom: 12 }}>
+          With its own people, sources, apps, keys and log. You switch between them in the menu at the bottom
+          left.
+        </p>
+        <form onSubmit={submitOther} className="sp-form">
+          <TextInput
+            label="Name of the new organization"
+            value={other}
+            onChange={(event) => setOther(event.currentTarget.value)}
+            error={words(create.error)}
+            required
+            withAsterisk={false}
+            maxLength={80}
+          />
+          <div>
+            <Button
+              type="submit"
+              busy={create.isPending && 'Making…'}
+              disabledReason={
+                !may(me, contract.identity.createOrganization) &&
+                'Needs the right “organization:create”. Ask an owner.'
+              }
+            >
+              Make the organization
+            </Button>
+          </div>
+        </form>
+      </section>
+    </div>
+  );
+}
