@@ -37,6 +37,7 @@ interface Row {
 
 export const sealedThings: Rewrappable = {
   table: 'sealed_things',
+  holds: ['organization', 'installation'],
   count: async (tx, organization) =>
     (
       await tx.one<{ n: number }>(

@@ -6,6 +6,7 @@ import { totpPlace } from './second-factor.ts';
 /** For the vault's rotation: the sealed secrets of authenticator apps, all under the installation's key. */
 export const totpSecrets: Rewrappable = {
   table: 'credentials',
+  holds: ['installation'],
   count: async (tx, organization) => {
     if (organization !== INSTALLATION) return 0;
     const row = await tx.one<{ n: number }>(

@@ -1,5 +1,6 @@
 import type { AnyCall, Call } from '../../kernel/call.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
+import { INSTALLATION, type OrganizationId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Db, Tx } from '../../platform/db/db.ts';
 import type { Audit } from '../audit/index.ts';
@@ -59,8 +60,13 @@ export async function createVault(deps: VaultDeps): Promise<Vault> {
   await tieToRoot(db, root);
   const keys = createDataKeys(root);
   const tables = new Map<string, Rewrappable>();
-  const inOrder = () => [...tables.values()].sort((a, b) => (a.table < b.table ? -1 : 1));
-  const rotation: RotationDeps = { db, root, audit, clock, keys, rewrappables: inOrder };
+  const rewrappables = (organization: OrganizationId) => {
+    const holder = organization === INSTALLATION ? 'installation' : 'organization';
+    return [...tables.values()]
+      .filter((one) => (one.holds ?? ['organization']).includes(holder))
+      .sort((a, b) => (a.table < b.table ? -1 : 1));
+  };
+  const rotation: RotationDeps = { db, root, audit, clock, keys, rewrappables };
   const worker = createRotationWorker(rotation);
   let fault: (error: unknown) => void = () => undefined;
   return {

@@ -59,7 +59,7 @@ async function onePass(deps: RotationDeps, rotation: RotationRow, from: Progress
   const damaged: Damage[] = [];
   let resealed = 0;
   let at = from;
-  for (const table of deps.rewrappables()) {
+  for (const table of deps.rewrappables(rotation.organization)) {
     if (from.table !== null && table.table < from.table) continue;
     let after = table.table === from.table ? from.position : null;
     for (;;) {

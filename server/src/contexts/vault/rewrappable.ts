@@ -17,6 +17,8 @@ export interface SealedItem {
 export interface Rewrappable {
   /** Unique among all; `place.table` of its values. */
   readonly table: string;
+  /** Whose values it holds; organizations' when absent. It is asked for no others. */
+  readonly holds?: readonly ('organization' | 'installation')[];
   count(tx: Tx, organization: OrganizationId): Promise<number>;
   /** Sealed values in the order of `position`, those above `after` only; a value that is null is none. */
   page(

@@ -119,9 +119,9 @@ describe('a rotation', () => {
     const other = await openVault();
     await vault.rotate(personCall(organization));
     other.start(() => undefined);
-    await Promise.all([vault.idle(), other.idle()]);
-    other.close();
     await waitUntilFinished();
+    other.close();
+    await Promise.all([vault.idle(), other.idle()]);
     expect((await readThings(vault, database.db, organization)).wrong).toEqual([]);
     expect((await eventsOf()).map((one) => one.event)).toEqual([
       'vault.rotation_started',

@@ -13,8 +13,8 @@ export interface RotationDeps {
   readonly root: RootKey;
   readonly keys: DataKeys;
   readonly clock: Clock;
-  /** In the order of their names. */
-  rewrappables(): readonly Rewrappable[];
+  /** Those with values of this organization (or of the installation), in the order of their names. */
+  rewrappables(organization: OrganizationId): readonly Rewrappable[];
 }
 
 /** A transaction that sees the sealed values of an organization, or of the installation. */
@@ -32,7 +32,7 @@ export function unattended(requestId: string): AnyCall {
 export async function countSealed(deps: RotationDeps, organization: OrganizationId): Promise<number> {
   return inScope(deps.db, organization, async (tx) => {
     let total = 0;
-    for (const table of deps.rewrappables()) total += await table.count(tx, organization);
+    for (const table of deps.rewrappables(organization)) total += await table.count(tx, organization);
     return total;
   });
 }

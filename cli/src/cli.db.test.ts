@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { contract } from '@sallyport/contract';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type TestApp, testApp } from '../../server/test/app.ts';
+import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
+
+const SECRET = 'canary-credential-of-the-source';
+let app: TestApp;
+let customer: CustomerDatabase;
+let token: string;
+let folder: string;
+let publicKey: string;
+
+/** Runs the real program, as a person would. */
+async function sallyport(args: readonly string[], env: Record<string, string> = {}) {
+  const bin = fileURLToPath(new URL('../bin/sallyport.mjs', import.meta.url));
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, SALLYPORT_URL: app.url, SALLYPORT_TOKEN: token, ...env },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    err += text;
+  });
+  const [code] = await once(child, 'close');
+  return { code: code as number, out, err };
+}
+
+const tokenOf = async (client: TestApp['owner']) =>
+  (await client.ok(contract.identity.createToken, { body: { label: 'cli', days: 1 } })).token;
+
+beforeAll(async () => {
+  [app, customer] = await Promise.all([testApp(), customerPostgres(15)]);
+  token = await tokenOf(app.owner);
+  const { host, port, database, user } = customer;
+  await app.owner.ok(contract.sources.connectSource, {
+    body: {
+      name: 'Shop',
+      environments: [
+        {
+          environment: 'development',
+          settings: { engine: 'postgres', host, port, database, tls: 'off' },
+          credential: { kind: 'password', user, password: SECRET },
+        },
+      ],
+    },
+  });
+  ({ publicKey } = await vi.waitFor(
+    async () => {
+      const read = await app.owner.ok(contract.audit.getCheckpoint);
+      expect(read.treeSize).toBeGreaterThan(1);
+      return read;
+    },
+    { timeout: 10_000, interval: 100 },
+  ));
+}, 60_000);
+afterAll(async () => {
+  await app?.stop();
+  await customer?.close();
+});
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sallyport-cli-'));
+  return () => rm(folder, { recursive: true });
+});
+
+describe('audit', () => {
+  test('U4 export, then verify offline', async () => {
+    expect(await sallyport(['audit', 'export', '--out', 'log.ndjson'])).toMatchObject({ code: 0, err: '' });
+    const offline = { SALLYPORT_URL: '', SALLYPORT_TOKEN: '' };
+    const verified = await sallyport(['audit', 'verify', 'log.ndjson', '--key', publicKey], offline);
+    expect(verified).toMatchObject({ code: 0, err: '' });
+    expect(verified.out).toMatch(/^VERIFIED: \d+ records/);
+    expect(verified.out).toMatch(/Not proven/);
+    expect(await readFile(join(folder, 'log.ndjson'), 'utf8')).not.toContain(SECRET);
+    expect(await readdir(folder)).toEqual(['log.ndjson']);
+  });
+  test('U4 names the first bad index of an altered file, and fails', async () => {
+    await sallyport(['audit', 'export', '--out', 'log.ndjson']);
+    const file = join(folder, 'log.ndjson');
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    const at = lines.findIndex((line) => line.startsWith('{"index":1,'));
+    lines[at] = lines[at]!.replace('\\"outcome\\":\\"allowed\\"', '\\"outcome\\":\\"refused\\"');
+    await writeFile(file, lines.join('\n'));
+    await writeFile(join(folder, 'key'), `${publicKey}\n`);
+    const verified = await sallyport(['audit', 'verify', 'log.ndjson', '--key', 'key']);
+    expect(verified.code).toBe(1);
+    expect(verified.out).toMatch(/^ALTERED\nFirst bad index: 1:/);
+  });
+  test('U4 follows an earlier checkpoint', async () => {
+    const { checkpoint } = await app.owner.ok(contract.audit.getCheckpoint);
+    await writeFile(join(folder, 'before'), checkpoint ?? '');
+    await sallyport(['audit', 'export', '--out', 'log.ndjson']);
+    const verified = await sallyport([
+      'audit',
+      'verify',
+      'log.ndjson',
+      '--key',
+      publicKey,
+      '--previous',
+      'before',
+    ]);
+    expect(verified).toMatchObject({ code: 0 });
+    expect(verified.out).toMatch(/continues the earlier checkpoint/);
+  });
+  test('a member is refused, and no file is left', async () => {
+    const result = await sallyport([
+      'audit',
+      'export',
+      '--out',
+      'log.ndjson',
+      '--token',
+      await tokenOf(await app.person('builder')),
+    ]);
+    expect(result.code).toBe(1);
+    expect(result.err).toMatch(/You may not do this.*permission_denied/s);
+    expect(await readdir(folder)).toEqual([]);
+  });
+  test.each([
+    ['no such file', ['audit', 'verify', 'nothing', '--key', 'KEY'], /ENOENT|no such file/],
+    ['no key', ['audit', 'verify', 'nothing'], /required option/],
+    ['a bad key', ['audit', 'verify', 'nothing', '--key', 'x'], /key is neither/],
+    [
+      'plain http to another machine',
+      ['vault', 'rotate', '--url', 'http://sallyport.example'],
+      /must begin with https/,
+    ],
+    ['nobody there', ['vault', 'rotate', '--url', 'http://127.0.0.1:1'], /No answer/],
+    ['no token', ['vault', 'rotate', '--token', ''], /as whom/],
+    ['a false token', ['vault', 'rotate', '--token', 'sp_false_false_false_false'], /sign_in_required/],
+    ['an unknown command', ['nothing'], /unknown command/],
+  ])('a mistake is told in a sentence: %s', async (_name, args, sentence) => {
+    const result = await sallyport(args.map((arg) => (arg === 'KEY' ? publicKey : arg)));
+    expect(result.code).toBe(1);
+    expect(result.err).toMatch(sentence);
+    expect(result.err).not.toMatch(/\n\s+at /);
+  });
+});
+
+test('D3 vault rotate re-seals the credentials and says so', async () => {
+  const before = await app.owner.ok(contract.vault.getVault);
+  expect(before.sealedValues).toBeGreaterThan(0);
+  const result = await sallyport(['vault', 'rotate']);
+  expect(result).toMatchObject({ code: 0, err: expect.stringContaining('re-sealed') });
+  const after = await app.owner.ok(contract.vault.getVault);
+  expect(after.dataKeyId).not.toBe(before.dataKeyId);
+  expect(result.out).toContain(after.dataKeyId);
+});
+
+test('apps export, import and plan', async () => {
+  await app.owner.ok(contract.apps.createApp, { body: { name: 'Support desk' } });
+  expect(await sallyport(['apps', 'export', 'Support desk', '--dir', 'desk'])).toMatchObject({
+    code: 0,
+    err: '',
+  });
+  expect(await readdir(join(folder, 'desk'))).toContain('app.yaml');
+  const imported = await sallyport(['apps', 'import', 'desk']);
+  expect(imported).toMatchObject({ code: 0, err: '' });
+  const slug = /\((\S+)\)/.exec(imported.out)?.[1] ?? '';
+  await sallyport(['apps', 'export', slug, '--dir', 'again']);
+  for (const path of await readdir(join(folder, 'desk'), { recursive: true, withFileTypes: true })) {
+    if (!path.isFile()) continue;
+    const file = join(path.parentPath, path.name);
+    expect(await readFile(file.replace('/desk/', '/again/'), 'utf8')).toBe(await readFile(file, 'utf8'));
+  }
+  expect((await sallyport(['apps', 'plan', slug])).out).toMatch(/^Release [0-9a-f]{64}/);
+  expect(await sallyport(['apps', 'plan', 'no-such-app'])).toMatchObject({ code: 1 });
+  expect(await sallyport(['apps', 'import', 'desk', '--app', slug])).toMatchObject({ code: 0 });
+});
