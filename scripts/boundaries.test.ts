@@ -82,6 +82,13 @@ test.each(Object.entries(PLANTED))('a planted violation of %s is found', async (
   expect(problems.map((one) => one.split(':')[0])).toContain(rule.trim());
 });
 
+test('a cycle that an import of types closes is none', async () => {
+  const one = "import type { Two } from './two.ts';\nexport type One = Two;";
+  const two = "import './one.ts';\nexport type Two = 2;";
+  lay({ ...SOUND, 'server/src/kernel/one.ts': one, 'server/src/kernel/two.ts': two });
+  expect(await boundaryProblems()).toEqual([]);
+});
+
 test('an import of what is not there is found', async () => {
   lay({ ...SOUND, 'server/src/platform/u.ts': "import './nowhere.ts';" });
   expect(await boundaryProblems()).toEqual([expect.stringMatching(/^unresolved: .*nowhere/)]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { cruise, type ICruiseResult, type IViolation } from 'dependency-cruiser';
 
 const FOLDERS = ['contract/src', 'connectors', 'server/src', 'web/src', 'cli/src'];
 
@@ -16,7 +16,7 @@ export async function boundaryProblems(folders: readonly string[] = FOLDERS): Pr
   const comments = new Map<string, string>(
     forbidden.map((rule: { name: string; comment: string }) => [rule.name, rule.comment]),
   );
-  const problems = summary.violations.map(({ rule, from, to, cycle }) => {
+  const problems = summary.violations.filter(isReal).map(({ rule, from, to, cycle }) => {
     const road = cycle === undefined ? to : cycle.map((step) => step.name).join(' → ');
     return `${rule.name}: ${from} → ${road}\n    ${comments.get(rule.name) ?? ''}`;
   });
@@ -29,6 +29,10 @@ export async function boundaryProblems(folders: readonly string[] = FOLDERS): Pr
   if (modules.length === 0) problems.push('unread: no module was seen');
   return problems;
 }
+
+/** A cycle that an import of types closes is none when the program runs. */
+const isReal = ({ cycle }: IViolation): boolean =>
+  cycle === undefined || cycle.every((step) => !step.dependencyTypes.includes('type-only'));
 
 const imports = (file: string): boolean => /^import .*['"];?$/m.test(readFileSync(file, 'utf8'));
 
