@@ -53,7 +53,22 @@ export function Canvas() {
     return () => setCurrentCanvas(builder, undefined);
   }, [builder, canvas]);
 
+  const chosen = useEditor((s) => (s.selection.length === 1 ? s.selection[0] : undefined));
+  const pressed = useRef(false);
+  useEffect(() => {
+    // What was chosen in the tree, or newly placed, comes into sight; a press on the canvas moves nothing.
+    if (chosen === undefined || pressed.current) return;
+    const frame = requestAnimationFrame(() => {
+      if (root.current) frameOf(root.current, chosen)?.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [chosen]);
+
   const press = (event: PointerEvent<HTMLDivElement>) => {
+    pressed.current = true;
+    window.addEventListener('pointerup', () => setTimeout(() => (pressed.current = false), 50), {
+      once: true,
+    });
     if (event.button !== 0 || !root.current) return;
     const target = event.target as Element;
     if (target.closest('.bd-name-more, .mantine-Menu-dropdown')) return;
@@ -72,9 +87,9 @@ export function Canvas() {
       editor.getState().toggle(id);
       return;
     }
-    const chosen = editor.getState().selection.includes(id);
-    if (!chosen) editor.getState().select([id]);
-    const inside = chosen && !target.closest('[data-grip]') && target.closest('.bd-frame-body:not([inert])');
+    const already = editor.getState().selection.includes(id);
+    if (!already) editor.getState().select([id]);
+    const inside = already && !target.closest('[data-grip]') && target.closest('.bd-frame-body:not([inert])');
     const table = inside && target.closest('[data-component]')?.querySelector(':scope > .rt-cell-table');
     if (table) return;
     moveSelection(builder, canvas, root.current, id, event.nativeEvent, () => editor.getState().select([id]));

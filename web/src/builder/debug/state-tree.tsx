@@ -127,6 +127,8 @@ function readersOf(
   };
   for (const page of Object.values(document.pages)) {
     for (const [id, component] of Object.entries(page.components)) {
+      const { query } = component.props as { query?: unknown };
+      if (typeof query === 'string') add(query, id);
       for (const hole of findHoles(JSON.stringify(component.props).replaceAll('\\"', '"')))
         add(hole.expression, id);
     }

@@ -1,5 +1,6 @@
 import type { CompiledArgument, CompiledView, Plan } from '@sallyport/contract';
 import { IconEye, IconPencil } from '@tabler/icons-react';
+import { figure } from '../../lib/number.ts';
 import { EffectBadge } from '../../ui/effect-badge.tsx';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { HighlightedSql } from '../queries/highlighted-sql.tsx';
@@ -74,7 +75,7 @@ function described(argument: CompiledArgument): string {
         : max !== undefined
           ? `at most ${max}`
           : maxLength !== undefined
-            ? `at most ${maxLength}`
+            ? `at most ${figure(maxLength)}`
             : '';
   return [`${argument.name} ${list ? 'list of ' : ''}${type}`, range].filter(Boolean).join(', ');
 }

@@ -1,0 +1,273 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { contract, type Draft } from '../contract/src/index.ts';
+import { type Person, person } from './person.ts';
+import { type Sallyport, startSallyport } from './sallyport.ts';
+
+const owner = { name: 'Ada Quist', email: 'ada@harbor.example', password: 'a gate with one leaf shut 9' };
+const member = { name: 'Bo Lind', email: 'bo@harbor.example', password: 'the other way stays open 4' };
+
+let site: Sallyport;
+let ada: Person;
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  site = await startSallyport({ demo: true });
+  ada = person(site.origin);
+  const token = new URL(site.setupLink).searchParams.get('token') ?? '';
+  await ada.call(contract.identity.completeSetup, { body: { token, organization: 'Harbor', ...owner } });
+  const { link } = await ada.call(contract.identity.invite, {
+    body: { email: member.email, role: 'member' },
+  });
+  const invited = new URL(link).searchParams.get('token') ?? '';
+  await person(site.origin).call(contract.identity.acceptInvitation, {
+    body: { token: invited, name: member.name, password: member.password },
+  });
+});
+test.afterAll(async () => site?.stop());
+
+async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
+  await page.goto(`${site.origin}/signin`);
+  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(who.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.includes('signin'));
+}
+
+async function openBuilder(page: Page, id: string): Promise<void> {
+  await page.goto(`${site.origin}/apps/${id}/edit`);
+  await expect(page.getByRole('main', { name: 'Canvas' })).toBeVisible();
+}
+
+async function newApp(page: Page, name: string): Promise<string> {
+  const app = await ada.call(contract.apps.createApp, { body: { name } });
+  await signIn(page, owner);
+  await openBuilder(page, app.id);
+  return app.id;
+}
+
+const draftOf = (id: string): Promise<Draft> => ada.call(contract.apps.getDraft, { params: { id } });
+const componentsOf = (draft: Draft) => Object.values(draft.pages.pages)[0]!.components;
+const frame = (page: Page, id: string) => page.locator(`[data-component="${id}"]`);
+const saved = (page: Page) => expect(page.getByText(/^Saved (just now|\d+ s ago)$/)).toBeVisible();
+
+/** Adds a component by the keyboard, with nothing selected. */
+async function add(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a component' }).first().click();
+  await page.getByLabel('Find a component to add').fill(name);
+  await page.getByRole('button', { name, exact: true }).press('Enter');
+  await page.getByRole('button', { name: 'Close' }).click();
+}
+
+async function writeQuery(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a query' }).first().click();
+  await page.getByRole('menuitem', { name: /demo/i }).click();
+  await page.getByRole('textbox', { name: 'SQL of query1' }).fill(text);
+}
+
+test('a builder places, binds, runs and publishes; a member opens it and nobody else builds', async ({
+  page,
+  browser,
+}) => {
+  const id = await newApp(page, 'Airports');
+  await add(page, 'Text input');
+  await add(page, 'Table');
+  await writeQuery(
+    page,
+    "select iata, city, state from airports where city ilike {{ textInput1.value }} || '%' order by iata",
+  );
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await expect(page.locator('.cm-origin-user')).toHaveText('user');
+  await page.getByRole('textbox', { name: 'SQL of query1' }).press('Control+Enter');
+  await expect(page.getByRole('region', { name: 'Result' }).getByText('Bay Springs')).toBeVisible();
+  await expect(page.getByText(/ms at the database/)).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Sent beside ran' }).click();
+  await expect(page.getByRole('region', { name: 'The browser sent' })).toContainText('textInput1_value');
+  await expect(page.getByRole('region', { name: 'The browser sent' })).not.toContainText('select iata');
+  await expect(page.getByRole('region', { name: 'The server ran' })).toContainText('select iata');
+
+  await frame(page, 'table1').click();
+  await page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByLabel('Query', { exact: true })
+    .selectOption('query1');
+  await expect(frame(page, 'table1').getByText('Bay Springs')).toBeVisible();
+  await saved(page);
+
+  await page.getByRole('button', { name: /^Publish/ }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Statements newly issued')).toBeVisible();
+  await expect(dialog.getByText('airports', { exact: true })).toBeVisible();
+  await dialog.getByLabel('Release note').fill('The first one.');
+  await dialog.getByRole('button', { name: 'Publish release 1' }).click();
+  await expect(page.getByText('Release 1 is live.')).toBeVisible();
+  await ada.call(contract.apps.changeApp, {
+    params: { id },
+    body: { audience: { everyone: true, groups: [] } },
+  });
+
+  const other = await browser.newContext();
+  const bo = await other.newPage();
+  await signIn(bo, member);
+  await bo.goto(`${site.origin}/a/airports`);
+  await expect(bo.getByText('Bay Springs')).toBeVisible();
+  await bo.goto(`${site.origin}/apps/${id}/edit`);
+  await expect(bo.getByRole('alert')).toBeVisible();
+  await other.close();
+});
+
+test('a query that cannot be bound does not save; the offer to rewrite it does', async ({ page }) => {
+  const id = await newApp(page, 'Unsafe');
+  await add(page, 'Text input');
+  await writeQuery(page, "select iata from airports where city ilike '%{{ textInput1.value }}%'");
+  await expect(page.getByText('Does not compile')).toBeVisible();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('query1 was not saved.')).toBeVisible();
+  expect((await draftOf(id)).queries).toEqual({});
+  await page.locator('.cm-lintRange-error').first().hover();
+  await page.getByRole('button', { name: /^Write '%' \|\|/ }).click();
+  await expect(page.getByText('Compiles')).toBeVisible();
+});
+
+test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {
+  const id = await newApp(page, 'Moves');
+  await add(page, 'Text');
+  await add(page, 'Statistic');
+  const text = frame(page, 'text1');
+  const layout = async (name: string) => componentsOf(await draftOf(id))[name]?.layout;
+  const box = (await text.boundingBox())!;
+  await page.mouse.move(box.x + 30, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 250, box.y + 40, { steps: 6 });
+  await page.mouse.move(box.x + 30 + box.width, box.y + 20, { steps: 6 });
+  await page.mouse.up();
+  await saved(page);
+  await expect.poll(() => layout('text1')).toEqual({ x: 6, y: 0, w: 6, h: 2 });
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => layout('text1')).toEqual({ x: 0, y: 0, w: 6, h: 2 });
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => layout('text1')).toEqual({ x: 6, y: 0, w: 6, h: 2 });
+
+  await text.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(() => layout('text1')).toEqual({ x: 6, y: 1, w: 5, h: 2 });
+
+  const handle = (await text.locator('[data-handle="e"]').boundingBox())!;
+  await page.mouse.move(handle.x + 4, handle.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(handle.x + 400, handle.y + 4, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => layout('text1')).toEqual({ x: 6, y: 1, w: 6, h: 2 });
+
+  await text.focus();
+  await page.keyboard.press('Control+d');
+  await expect(frame(page, 'text2')).toBeVisible();
+  await page.keyboard.press('Delete');
+  await expect(frame(page, 'text2')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo: Delete text2' }).click();
+  await expect(frame(page, 'text2')).toBeVisible();
+});
+
+test('B3 a rename reaches pages and queries, and undo takes it back in both', async ({ page }) => {
+  const id = await newApp(page, 'Renames');
+  await add(page, 'Text input');
+  await add(page, 'Text');
+  await page.getByRole('textbox', { name: 'Text of text1' }).fill('You typed {{ textInput1.value }}');
+  await writeQuery(page, 'select iata from airports where iata = {{ textInput1.value }}');
+  await page.getByRole('textbox', { name: 'SQL of query1' }).press('Control+s');
+  await expect.poll(async () => Object.keys((await draftOf(id)).queries)).toEqual(['query1']);
+
+  await frame(page, 'textInput1').click();
+  await page.getByRole('button', { name: 'Rename textInput1' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('code');
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  const state = async () => {
+    const draft = await draftOf(id);
+    const query = draft.queries.query1?.document;
+    return [componentsOf(draft).text1?.props.text, query?.kind === 'sql' && query.text];
+  };
+  const named = (name: string) => [
+    `You typed {{ ${name}.value }}`,
+    `select iata from airports where iata = {{ ${name}.value }}`,
+  ];
+  await expect.poll(state).toEqual(named('code'));
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo: Rename textInput1 to code' }).click();
+  await expect.poll(state).toEqual(named('textInput1'));
+});
+
+test('B6 two people at once: both are kept', async ({ page, browser }) => {
+  const id = await newApp(page, 'Both');
+  const other = await browser.newContext();
+  const second = await other.newPage();
+  await signIn(second, owner);
+  await openBuilder(second, id);
+  await add(second, 'Button');
+  await saved(second);
+  await add(page, 'Checkbox');
+  const dialog = page.getByRole('dialog', { name: 'Somebody else saved this app too' });
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole('button', { name: 'Combine both' }).click();
+  await expect
+    .poll(async () => Object.keys(componentsOf(await draftOf(id))).sort())
+    .toEqual(['button1', 'checkbox1']);
+  await other.close();
+});
+
+test('B6 work that could not be saved comes back after a reload', async ({ page, context }) => {
+  const id = await newApp(page, 'Crash');
+  await context.setOffline(true);
+  await add(page, 'Date');
+  await expect(page.getByText(/^Not saved:/)).toBeVisible();
+  await frame(page, 'date1').click();
+  page.on('dialog', (dialog) => void dialog.accept());
+  await context.setOffline(false);
+  await page.route('**/draft/pages', (route) => route.abort());
+  await page.reload();
+  const dialog = page.getByRole('dialog', { name: 'Unsaved work was found' });
+  await expect(dialog).toBeVisible();
+  await page.unroute('**/draft/pages');
+  await dialog.getByRole('button', { name: 'Bring it back' }).click();
+  await expect(frame(page, 'date1')).toBeVisible();
+  await expect.poll(async () => Object.keys(componentsOf(await draftOf(id)))).toEqual(['date1']);
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`the builder has no accessibility faults that axe finds (${scheme})`, async ({ browser }) => {
+    const context = await themed(browser, scheme);
+    const page = await context.newPage();
+    await signIn(page, owner);
+    const demo = (await ada.call(contract.apps.listApps)).items.find((app) => app.slug === 'flight-desk')!;
+    await openBuilder(page, demo.id);
+    await expect(frame(page, 'flights_table')).toBeVisible();
+    await frame(page, 'average').click();
+    await expect(page.getByText('live', { exact: true }).first()).toBeVisible();
+    await clean(page);
+    await page.getByRole('tab', { name: 'Arguments' }).click();
+    await page.getByRole('tab', { name: /Events/ }).click();
+    await clean(page);
+    await page.getByRole('button', { name: /^Publish/ }).click();
+    await expect(page.getByRole('dialog').getByText('In short')).toBeVisible();
+    await page.waitForTimeout(300);
+    await clean(page);
+    await context.close();
+  });
+}
+
+async function themed(browser: Browser, colorScheme: 'light' | 'dark'): Promise<BrowserContext> {
+  const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } });
+  await context.addInitScript((scheme) => {
+    // The sandbox's frame has no storage of its own.
+    if (window.origin !== 'null') localStorage.setItem('mantine-color-scheme-value', scheme);
+  }, colorScheme);
+  return context;
+}
+
+async function clean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+  const said = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join('\n   ')}`,
+  );
+  expect(said).toEqual([]);
+}
