@@ -28,7 +28,7 @@ export function tlsFailure(error: unknown): ConnectorError | undefined {
   const sentence =
     SENTENCES[code] ??
     BY_WORDS.find(([words]) => words.test(message))?.[1] ??
-    (/^ERR_(SSL|TLS)|^EPROTO|^HANDSHAKE_|SSL connection|secure connection/i.test(`${code} ${message}`)
+    (/^ERR_(SSL|TLS|OSSL)|^EPROTO|^HANDSHAKE_|SSL connection|secure connection/i.test(`${code} ${message}`)
       ? 'TLS could not be set up with the source.'
       : undefined);
   return sentence === undefined

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import mysql from 'mysql2';
+import { checkedAuthority } from '../authority.ts';
 import { type BindValue, ConnectorError, type Dial, type Target } from '../port.ts';
 import type { FieldDefinition } from './field-types.ts';
 import { connectFailure } from './map-error.ts';
@@ -140,6 +141,7 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
       'source_tls_failed',
       'A certificate cannot be checked against an address: use the host name that is on it.',
     );
+  const ssl = settings.tls === 'off' ? undefined : tlsOptions(settings.tls, settings.ca);
   const socket = await dial(settings.host, settings.port, signal);
   const wire = mysql.createConnection({
     host: settings.host,
@@ -149,7 +151,7 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
     password: credential.password,
     stream: () => socket,
     connectTimeout: CONNECT_MS,
-    ...(settings.tls === 'off' ? {} : { ssl: tlsOptions(settings.tls, settings.ca) }),
+    ...(ssl === undefined ? {} : { ssl }),
     // Neither may a server ask for a file, nor a statement hide another.
     flags: ['-LOCAL_FILES'],
     multipleStatements: false,
@@ -190,11 +192,12 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
 }
 
 function tlsOptions(tls: 'verify' | 'encrypt', ca: string | undefined): mysql.SslOptions {
+  const authority = checkedAuthority(ca);
   return {
     rejectUnauthorized: tls === 'verify',
     verifyIdentity: tls === 'verify',
     minVersion: 'TLSv1.2',
-    ...(ca === undefined ? {} : { ca }),
+    ...(authority === undefined ? {} : { ca: authority }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
+import { checkedAuthority } from '../authority.ts';
 import type { Dial, Target } from '../port.ts';
 import { Exchange, type Field, type Step } from './exchange.ts';
+import { guardStream } from './guard-stream.ts';
 import { connectFailure } from './map-error.ts';
 
 export type PostgresTarget = Target & { readonly settings: { readonly engine: 'postgres' } };
@@ -137,6 +139,7 @@ export async function openSession(
   if (settings.engine !== 'postgres') throw new TypeError('not PostgreSQL settings');
   const credential = target.credential.reveal();
   if (credential.kind !== 'password') throw new TypeError('PostgreSQL needs a user and a password');
+  const ssl = tlsOptions(settings.tls, settings.ca);
   const socket = await dial(settings.host, settings.port, signal);
   const client = new pg.Client({
     host: settings.host,
@@ -145,11 +148,12 @@ export async function openSession(
     user: credential.user,
     // A function, so that an empty password is not replaced from the environment or a file.
     password: () => credential.password,
-    ssl: tlsOptions(settings.tls, settings.ca),
+    ssl,
     stream: () => asUnconnected(socket) as never,
     application_name: 'sallyport',
     connectionTimeoutMillis: CONNECT_MS,
   });
+  guardConnection(client);
   const session = new Session(client);
   client.on('error', () => {
     session.dead = true;
@@ -171,12 +175,20 @@ export async function openSession(
   }
 }
 
+/** The parser is attached to the plain stream, or to the one that TLS makes of it. */
+function guardConnection(client: pg.Client): void {
+  const { connection } = client as unknown as { connection: { attachListeners(stream: Duplex): void } };
+  const attach = connection.attachListeners.bind(connection);
+  connection.attachListeners = (stream) => guardStream(stream, () => attach(stream));
+}
+
 export function tlsOptions(tls: 'verify' | 'encrypt' | 'off', ca: string | undefined) {
   if (tls === 'off') return false;
+  const authority = checkedAuthority(ca);
   return {
     rejectUnauthorized: tls === 'verify',
     minVersion: 'TLSv1.2' as const,
-    ...(ca === undefined ? {} : { ca }),
+    ...(authority === undefined ? {} : { ca: authority }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { buildConnector, Pool as HttpPool } from 'undici';
+import { checkedAuthority } from '../authority.ts';
 import { ConnectorError, type Dial } from '../port.ts';
 
 export interface TlsChoice {
@@ -8,13 +9,16 @@ export interface TlsChoice {
 
 /** Keep-alive connections to one origin, each opened by the guard; TLS 1.2 or later on top. */
 export function openHttp(origin: string, dial: Dial, tls: TlsChoice): HttpPool {
-  const secure = buildConnector({
-    rejectUnauthorized: tls.verify,
-    minVersion: 'TLSv1.2',
-    timeout: 8_000,
-    allowH2: false,
-    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-  });
+  const secure = () => {
+    const ca = checkedAuthority(tls.ca);
+    return buildConnector({
+      rejectUnauthorized: tls.verify,
+      minVersion: 'TLSv1.2',
+      timeout: 8_000,
+      allowH2: false,
+      ...(ca === undefined ? {} : { ca }),
+    });
+  };
   return new HttpPool(origin, {
     connections: 8,
     pipelining: 1,
@@ -25,16 +29,15 @@ export function openHttp(origin: string, dial: Dial, tls: TlsChoice): HttpPool {
     connect: (options, callback) => {
       const https = options.protocol === 'https:';
       const host = options.hostname.replace(/^\[(.*)\]$/, '$1');
-      dial(host, Number(options.port) || (https ? 443 : 80)).then(
-        (socket) => {
-          if (https) secure({ ...options, httpSocket: socket as never }, callback);
+      dial(host, Number(options.port) || (https ? 443 : 80))
+        .then((socket) => {
+          if (https) secure()({ ...options, httpSocket: socket as never }, callback);
           else callback(null, socket as never);
-        },
-        (error: unknown) => {
+        })
+        .catch((error: unknown) => {
           const failure = error instanceof Error ? error : new ConnectorError('source_unreachable');
           callback(failure, null);
-        },
-      );
+        });
     },
   });
 }

@@ -364,6 +364,7 @@ describe('REST', () => {
     };
     expect(await outcomes({ kind: 'none' }, { baseUrl, ca: certificate.caPem })).toBe('no error');
     expect(await outcomes({ kind: 'none' }, { baseUrl })).toBe('source_tls_failed');
+    expect(await outcomes({ kind: 'none' }, { baseUrl, ca: 'no certificate' })).toBe('source_tls_failed');
     expect(await outcomes({ kind: 'none' }, { baseUrl, tls: 'encrypt' })).toBe('no error');
     const probing = door({ kind: 'none' }, { baseUrl, ca: certificate.caPem });
     expect((await probing.probe()).serverVersion).toBe('secure/1');

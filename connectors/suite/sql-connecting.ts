@@ -23,6 +23,12 @@ export function sqlConnecting(engine: SqlEngine): void {
       const unknown = poolOf(engine, { settings: { ca: undefined } });
       expect(await codeOf(unknown.probe())).toBe('source_tls_failed');
       await unknown.close();
+      const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+      for (const ca of ['no certificate', broken]) {
+        const pool = poolOf(engine, { settings: { ca } });
+        expect(await codeOf(pool.probe())).toBe('source_tls_failed');
+        await pool.close();
+      }
       for (const tls of ['encrypt', 'off'] as const) {
         const relaxed = poolOf(engine, { settings: { tls, ca: undefined } });
         expect((await run(relaxed, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
@@ -75,6 +81,62 @@ export function sqlConnecting(engine: SqlEngine): void {
       );
       await pool.close();
       noise.close();
+    });
+
+    it('a hostile server cannot end or hold the process', async () => {
+      const random = (seed: number) =>
+        Buffer.from(Array.from({ length: 300 }, (_, i) => (i * seed * 7919 + seed) % 251));
+      const pgMessage = (code: string, body: Buffer) => {
+        const message = Buffer.alloc(5 + body.length);
+        message.write(code);
+        message.writeUInt32BE(body.length + 4, 1);
+        body.copy(message, 5);
+        return message;
+      };
+      const words = (...all: number[]) =>
+        Buffer.concat(all.map((n) => Buffer.from([n >>> 24, n >>> 16, n >>> 8, n])));
+      const mysqlMessage = (body: Buffer) => Buffer.concat([Buffer.from([body.length, 0, 0, 0]), body]);
+      const greeting = mysqlMessage(
+        Buffer.concat([Buffer.from([10]), Buffer.from('8.0.1\0'), Buffer.alloc(40, 255)]),
+      );
+      const accepted = pgMessage('R', words(0));
+      const hostile = [
+        ...Array.from({ length: 12 }, (_, i) => random(i + 1)),
+        pgMessage('R', words(99)),
+        pgMessage('R', words(10)),
+        pgMessage('E', Buffer.from('Mno end')),
+        pgMessage('N', Buffer.from('M\0')),
+        Buffer.concat([accepted, pgMessage('T', Buffer.from([255, 255]))]),
+        Buffer.concat([accepted, pgMessage('D', Buffer.from([127, 255]))]),
+        Buffer.concat([accepted, Buffer.from([90, 255, 255, 255, 255, 1])]),
+        Buffer.concat([accepted, pgMessage('K', Buffer.from([1]))]),
+        Buffer.concat([
+          accepted,
+          pgMessage('Z', Buffer.from('I')),
+          pgMessage('Z', Buffer.from('I')),
+          random(3),
+        ]),
+        greeting,
+        Buffer.concat([greeting, random(5)]),
+        mysqlMessage(Buffer.from([255, 21, 4])),
+        mysqlMessage(Buffer.from([10])),
+        mysqlMessage(Buffer.from([10, 56, 0])),
+      ];
+      let next = 0;
+      const server = createServer((socket) => {
+        socket.on('error', () => undefined);
+        const bytes = hostile[next]!;
+        socket.write(bytes.subarray(0, 7));
+        setTimeout(() => socket.end(bytes.subarray(7)), 5);
+      });
+      const port = await listening(server);
+      for (; next < hostile.length; next += 1) {
+        const pool = poolOf(engine, { settings: { port, tls: 'off', ca: undefined } });
+        const code = await codeOf(pool.probe());
+        expect(code, `message ${next}`).toMatch(/^source_/);
+        await pool.close();
+      }
+      server.close();
     });
 
     it('D9 opens no socket but by the guard: a trap that the guard refuses is never reached', async () => {
