@@ -14,18 +14,13 @@ const isId = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{8}-[0-9
 const isHash = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const HOSTILE = [
   '\u0000',
-  "'; drop table people; --",
-  '<img src=x onerror=alert(1)>',
-  '{{ constructor.constructor("return process")() }}',
-  '../../../../etc/passwd',
   '\ud800',
-  '\u202eevil\u202c\u200b',
-  'line\r\nset-cookie: a=b',
-  '%s%n%x',
+  `'; drop table people; -- <img src=x onerror=alert(1)> {{ constructor.constructor("return process")() }} %s%n%x`,
+  '../../etc/passwd\r\nset-cookie: a=b \u202eevil\u200b',
   'ﷺ'.repeat(5_000),
   '__proto__',
 ];
-const WRONG = [null, true, -1, 1e308, [], {}, [[]], JSON.parse('{"__proto__":{"x":1}}')];
+const WRONG = [null, -1e308, [[]], {}, JSON.parse('{"__proto__":{"x":1}}')];
 
 let app: TestApp;
 let here: TestClient;
@@ -44,17 +39,22 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-/** Some of these really sign out, or change the password: then a new session goes on. */
+/** Some of these really sign out: then a new session goes on. */
 async function alive(client: TestClient): Promise<TestClient> {
   const answer = await client.raw('/v1/session');
   return answer.status === 401 ? app.signIn(client.me!.person.email, PASSWORD) : client;
 }
 
 describe('wrong types and hostile text', () => {
+  // Some of these really sign out or end sessions: then another person goes on.
+  let client: TestClient;
+  beforeAll(async () => {
+    client = await app.person('owner', elsewhere);
+  });
+
   it.each(all)(
     '%s',
     async (_name, route) => {
-      let client = await app.person('owner', elsewhere);
       for (const part of ['params', 'query', 'body'] as const) {
         const whole = { params: sample(route, 'params', newId), [part]: sample(route, part, newId, true) };
         for (const hostile of HOSTILE) {
