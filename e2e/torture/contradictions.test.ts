@@ -34,7 +34,7 @@ const sound: Found = {
 const without = (event: string, what: string): Found => ({
   ...sound,
   leaves: sound.leaves.filter(
-    (one) => !(one.event === event && [one.data.run, one.target.id].includes(what)),
+    (one) => !(one.event === event && [one.data.run, one.target?.id].includes(what)),
   ),
 });
 
