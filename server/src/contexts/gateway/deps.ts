@@ -37,7 +37,7 @@ export interface GatewayDeps {
   readonly audit: Pick<Audit, 'record' | 'append'>;
   readonly access: Pick<Access, 'authorise' | 'decide'>;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
-  readonly sources: Pick<Sources, 'target' | 'bySlug' | 'onChanged'>;
+  readonly sources: Pick<Sources, 'target' | 'bySlug' | 'byId' | 'onChanged'>;
   readonly catalog: Pick<Catalog, 'read'>;
   readonly connectors: Readonly<Record<Connector['engine'], Connector>>;
   /** The egress guard's dial for sources. */

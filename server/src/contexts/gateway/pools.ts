@@ -1,7 +1,7 @@
 import type { Pool } from '@sallyport/connectors/port.ts';
 import type { EnvironmentName } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
-import type { SourceId } from '../../kernel/ids.ts';
+import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
 import type { GatewayDeps } from './deps.ts';
 import { createKept } from './kept.ts';
 
@@ -24,21 +24,49 @@ const DRAIN_MS = 15 * 60_000;
 
 interface Entry extends OpenSource {
   readonly version: string;
+  readonly organization: OrganizationId;
+  readonly id: SourceId;
 }
 
 export function createPools(
   deps: Pick<GatewayDeps, 'sources' | 'connectors' | 'dial' | 'notifications'>,
 ): Pools {
   const pools = new Map<string, Entry>();
-  const retired = new Set<Pool>();
+  const retired = new Map<Pool, SourceId>();
   const current = createKept<Entry>(deps.notifications, { max: 5_000, ttlMs: 60_000 });
   const stop = deps.sources.onChanged((changed) => {
-    if (changed === null) current.clear();
-    else current.drop((key) => key.startsWith(`${changed.organization}/${changed.id}/`));
+    if (changed === null) {
+      current.clear();
+      for (const { organization, id } of [...pools.values()]) void endIfStopped(organization, id);
+    } else {
+      current.drop((key) => key.startsWith(`${changed.organization}/${changed.id}/`));
+      void endIfStopped(changed.organization, changed.id);
+    }
   });
 
-  const retire = (pool: Pool) => {
-    retired.add(pool);
+  /** S3: a source that is paused or gone keeps no connection, and what runs there ends now. When in doubt, it ends. */
+  const endIfStopped = async (organization: OrganizationId, id: SourceId): Promise<void> => {
+    const stopped = await deps.sources.byId(organization, id).then(
+      (source) => source.paused,
+      () => true,
+    );
+    if (!stopped) return;
+    const prefix = `${organization}/${id}/`;
+    current.drop((key) => key.startsWith(prefix));
+    for (const [key, entry] of [...pools]) {
+      if (!key.startsWith(prefix)) continue;
+      pools.delete(key);
+      entry.pool.close().catch(() => undefined);
+    }
+    for (const [pool, source] of [...retired]) {
+      if (source !== id) continue;
+      retired.delete(pool);
+      pool.close().catch(() => undefined);
+    }
+  };
+
+  const retire = (pool: Pool, id: SourceId) => {
+    retired.set(pool, id);
     setTimeout(() => {
       retired.delete(pool);
       pool.close().catch(() => undefined);
@@ -56,9 +84,10 @@ export function createPools(
     const known = pools.get(key);
     if (known?.version === version) return known;
     const pool = deps.connectors[target.source.engine].open(target, deps.dial);
-    const entry = { version, pool, sourceName: target.source.name, mode: target.mode };
+    const { organization } = target.source;
+    const entry = { version, pool, organization, id, sourceName: target.source.name, mode: target.mode };
     pools.set(key, entry);
-    if (known !== undefined) retire(known.pool);
+    if (known !== undefined) retire(known.pool, id);
     return entry;
   };
 
@@ -69,7 +98,7 @@ export function createPools(
     },
     close: async () => {
       stop();
-      const all = [...retired, ...[...pools.values()].map((entry) => entry.pool)];
+      const all = [...retired.keys(), ...[...pools.values()].map((entry) => entry.pool)];
       pools.clear();
       await Promise.all(all.map((pool) => pool.close().catch(() => undefined)));
     },

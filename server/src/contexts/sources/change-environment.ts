@@ -1,5 +1,6 @@
 import type { ConnectionSettings, Credential, EnvironmentName, SourceView } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
+import { assertSettings } from './assert-settings.ts';
 import type { SourcesDeps } from './deps.ts';
 import { needEnvironment, needSource, targetOf } from './find.ts';
 import { refuse } from './refusals.ts';
@@ -24,6 +25,7 @@ export async function setEnvironment(
   settings: ConnectionSettings,
 ): Promise<SourceView> {
   deps.access.authorise(call, 'source:manage');
+  assertSettings(settings);
   await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const source = await needSource(tx, id, true);
     if (settings.engine !== source.engine) throw refuse('source_engine_fixed');

@@ -2,6 +2,7 @@ import type { ConnectionSettings, Credential, EnvironmentName, SourceView } from
 import type { Call } from '../../kernel/call.ts';
 import { newId, type SourceId } from '../../kernel/ids.ts';
 import { freeSlug, slugOf } from '../../kernel/slug.ts';
+import { assertSettings } from './assert-settings.ts';
 import type { SourcesDeps } from './deps.ts';
 import { targetOf } from './find.ts';
 import { refuse } from './refusals.ts';
@@ -23,6 +24,7 @@ interface Input {
 /** Adds a data source with its first environments. It does not connect: a source that is down now can still be saved. */
 export async function connectSource(deps: SourcesDeps, call: Call, input: Input): Promise<SourceView> {
   deps.access.authorise(call, 'source:manage');
+  for (const one of input.environments) assertSettings(one.settings);
   const engine = input.environments[0]?.settings.engine ?? 'postgres';
   if (new Set(input.environments.map((one) => one.environment)).size !== input.environments.length)
     throw refuse('source_environment_repeated');

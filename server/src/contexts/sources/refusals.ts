@@ -21,6 +21,11 @@ export const refuse = refusals({
     title: 'A data source keeps its engine.',
     next: 'Connect another data source for another engine.',
   },
+  source_settings_unfit: {
+    status: 422,
+    title: 'These settings cannot be used.',
+    next: 'Correct the named field.',
+  },
   source_credential_unfit: {
     status: 422,
     title: 'A {engine} source does not sign in with {kind}.',

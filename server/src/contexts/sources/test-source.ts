@@ -6,6 +6,7 @@ import type {
 } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { Secret } from '../../kernel/secret.ts';
+import { assertSettings } from './assert-settings.ts';
 import type { SourcesDeps } from './deps.ts';
 import { failureOf } from './failure-words.ts';
 import { needEnvironment, needSource, targetOf } from './find.ts';
@@ -61,6 +62,7 @@ export async function tryConnection(
   signal: AbortSignal,
 ): Promise<Status> {
   deps.access.authorise(call, 'source:manage');
+  assertSettings(input.settings);
   assertFits(input.settings.engine, input.credential);
   const status = await probe(deps, { ...input, credential: new Secret(input.credential) }, signal);
   await deps.db.tenant(call.actor.organizationId, (tx) =>
