@@ -155,3 +155,23 @@ describe('with a body that is none', () => {
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 });
+
+describe('an address that is none', () => {
+  it.each([
+    '/v1/people/%ff',
+    '/v1/people/%',
+    `/v1/people/${'x'.repeat(2_000)}`,
+    '/v1/people/%2e%2e%2fhealth/%00',
+    '/v1//people',
+  ])('%s is a problem like any other', async (path) => {
+    const response = await people.get('owner')!.raw(path, { method: 'PATCH' });
+    const text = await response.text();
+    expect(response.status, text).toBeGreaterThanOrEqual(400);
+    expect(response.status, text).toBeLessThan(500);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(text).not.toContain('xxx');
+    if (response.headers.get('content-type')?.includes('problem+json'))
+      expect(JSON.parse(text)).toMatchObject({ requestId: response.headers.get('x-request-id') });
+    else expect(text).toContain('not found');
+  });
+});

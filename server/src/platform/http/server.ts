@@ -3,7 +3,13 @@ import type { Server } from 'node:http';
 import type { ServerOptions as TlsOptions } from 'node:https';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { apiHeaders } from './api-headers.ts';
 import { assertShallow } from './json-body.ts';
 import { problemOf, refusalOf } from './problem.ts';
@@ -34,6 +40,12 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     keepAliveTimeout: 72_000,
     forceCloseConnections: true,
     return503OnClosing: true,
+    // An address that is no address, or holds a name longer than any: before any hook, and otherwise in another form.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+      apiHeaders((name, value) => reply.header(name, value));
+      answerProblem(refuse('route_not_found'), request, reply);
+    },
     ...(options.tls === null ? {} : { https: options.tls }),
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance;
   (app.server as Server).headersTimeout = 15_000;
@@ -92,16 +104,18 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     );
   });
 
-  app.setErrorHandler((error, request, reply) => {
-    const refusal = refusalOf(error);
-    if (refusal.row.status >= 500)
-      request.log.error({ err: refusal.cause ?? error, code: refusal.code }, 'request failed');
-    const retry = refusal.extra.retryAfter;
-    if (typeof retry === 'number') reply.header('retry-after', String(retry));
-    return reply
-      .code(refusal.row.status)
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problemOf(refusal, request.id)));
-  });
+  app.setErrorHandler(answerProblem);
   return app;
+}
+
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOf(error);
+  if (refusal.row.status >= 500)
+    request.log.error({ err: refusal.cause ?? error, code: refusal.code }, 'request failed');
+  const retry = refusal.extra.retryAfter;
+  if (typeof retry === 'number') reply.header('retry-after', String(retry));
+  return reply
+    .code(refusal.row.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemOf(refusal, request.id)));
 }
