@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { type Tone, toneClass } from './badge.tsx';
 
@@ -7,7 +7,7 @@ const icons = {
   accent: IconInfoCircle,
   ok: IconCircleCheck,
   warn: IconAlertTriangle,
-  bad: IconPlugConnectedX,
+  bad: IconCircleX,
 } as const;
 
 /** A sentence or two that stands in the page, with its tone. */

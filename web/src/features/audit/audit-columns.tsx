@@ -35,7 +35,7 @@ export const auditColumns: readonly Column<AuditRecord>[] = [
   {
     key: 'action',
     head: 'Action',
-    width: 210,
+    width: 196,
     wide: true,
     cell: (record) => <span className="sp-mono">{record.event}</span>,
     text: (record) => record.event,

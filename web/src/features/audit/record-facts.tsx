@@ -31,51 +31,53 @@ function targetOf({ target }: AuditRecord): ReactNode | undefined {
   return name;
 }
 
-/** Who, from where, on what, when; then everything else that was recorded. */
+/** Who, from where, on what, when. */
 export function RecordFacts({ record }: { readonly record: AuditRecord }) {
   const { local, utc } = fullTime(record.at);
-  const data = Object.keys(record.data).length > 0 ? JSON.stringify(record.data, null, 2) : undefined;
   return (
-    <>
-      <PanelSection>
-        <DefinitionList
-          items={[
-            [
-              'Who',
-              <span key="w">
-                <Who actor={record.actor} />
-                {record.actor.via === 'token' && <span className="sp-t3">, by API token</span>}
-              </span>,
-            ],
-            ['From', [record.address, record.device].filter(Boolean).join(', ') || undefined],
-            ['On', targetOf(record)],
-            [
-              'When',
-              <span key="t" className="sp-tn">
-                {local}
-                <br />
-                <span className="sp-t3">{utc}</span>
-              </span>,
-            ],
-            [
-              'Request',
-              <span key="r" className="sp-row sp-g4 sp-mono">
-                {record.requestId}
-                <CopyButton text={record.requestId} label="Copy the request id" />
-              </span>,
-            ],
-          ]}
-        />
-      </PanelSection>
-      {data && (
-        <PanelSection>
-          <h2 className="sp-section-head">Recorded with it</h2>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keys */}
-          <pre className="sp-codebox sp-mono sp-data" style={{ margin: 0 }} tabIndex={0}>
-            {data}
-          </pre>
-        </PanelSection>
-      )}
-    </>
+    <PanelSection>
+      <DefinitionList
+        items={[
+          [
+            'Who',
+            <span key="w">
+              <Who actor={record.actor} />
+              {record.actor.via === 'token' && <span className="sp-t3">, by API token</span>}
+            </span>,
+          ],
+          ['From', [record.address, record.device].filter(Boolean).join(', ') || undefined],
+          ['On', targetOf(record)],
+          [
+            'When',
+            <span key="t" className="sp-tn">
+              {local}
+              <br />
+              <span className="sp-t3">{utc}</span>
+            </span>,
+          ],
+          [
+            'Request',
+            <span key="r" className="sp-row sp-g4 sp-mono">
+              {record.requestId}
+              <CopyButton text={record.requestId} label="Copy the request id" />
+            </span>,
+          ],
+        ]}
+      />
+    </PanelSection>
+  );
+}
+
+/** Everything else that was recorded with it. */
+export function RecordData({ record }: { readonly record: AuditRecord }) {
+  if (Object.keys(record.data).length === 0) return null;
+  return (
+    <PanelSection>
+      <h2 className="sp-section-head">Recorded with it</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keys */}
+      <pre className="sp-codebox sp-mono sp-data" style={{ margin: 0 }} tabIndex={0}>
+        {JSON.stringify(record.data, null, 2)}
+      </pre>
+    </PanelSection>
   );
 }

@@ -14,7 +14,7 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { useAuditRecords } from './audit-page.tsx';
 import { Outcome } from './outcome.tsx';
 import { ProofPart } from './proof-part.tsx';
-import { RecordFacts } from './record-facts.tsx';
+import { RecordData, RecordFacts } from './record-facts.tsx';
 
 const route = getRouteApi('/signed-in/console/audit/$id');
 const list = getRouteApi('/signed-in/console/audit');
@@ -81,7 +81,7 @@ export function RecordPanel() {
               </span>
             </SectionHead>
             {record.policies.length === 0 ? (
-              <p className="sp-t3">No policy was asked: it needs none, or it was refused before.</p>
+              <p className="sp-t3">No policy is named in this record.</p>
             ) : (
               <ul className="sp-col sp-g4">
                 {record.policies.map((policy) => (
@@ -98,6 +98,7 @@ export function RecordPanel() {
             )}
           </PanelSection>
           <ProofPart proof={query.data?.proof ?? null} id={id} />
+          <RecordData record={record} />
         </>
       )}
     </SidePanel>

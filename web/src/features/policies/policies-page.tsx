@@ -63,37 +63,35 @@ export function PoliciesPage() {
             <SkeletonLines lines={8} />
           </div>
         ) : (
-          <>
-            <div className="sp-policies">
-              <ExplainCard actions={query.data.actions} />
-              <section aria-label="What the roles may do">
-                <h2 className="sp-policies-head">What the roles may do</h2>
-                <div className="sp-bleed">
-                  <DataTable
-                    label="Actions by role"
-                    columns={columns}
-                    rows={query.data.actions}
-                    rowKey={(action) => action.id}
-                  />
-                </div>
-              </section>
-              <section aria-label="Policies in force">
-                <h2 className="sp-policies-head">In force</h2>
-                <p className="sp-t2">
-                  Cedar. What no policy permits is refused, and a policy that errs permits nothing.
-                </p>
-                {query.data.policies.map((policy) => (
-                  <details key={policy.id} className="sp-policy">
-                    <summary>
-                      <span className="sp-mono sp-m">{policy.id}</span>
-                      <span className="sp-t2">{policy.summary}</span>
-                    </summary>
-                    <CopyField text={policy.text} label="Copy the policy" />
-                  </details>
-                ))}
-              </section>
-            </div>
-          </>
+          <div className="sp-policies">
+            <ExplainCard actions={query.data.actions} />
+            <section aria-label="What the roles may do">
+              <h2 className="sp-policies-head">What the roles may do</h2>
+              <div className="sp-bleed">
+                <DataTable
+                  label="Actions by role"
+                  columns={columns}
+                  rows={query.data.actions}
+                  rowKey={(action) => action.id}
+                />
+              </div>
+            </section>
+            <section aria-label="Policies in force">
+              <h2 className="sp-policies-head">In force</h2>
+              <p className="sp-t2">
+                Cedar. What no policy permits is refused, and a policy that errs permits nothing.
+              </p>
+              {query.data.policies.map((policy) => (
+                <details key={policy.id} className="sp-policy">
+                  <summary>
+                    <span className="sp-mono sp-m">{policy.id}</span>
+                    <span className="sp-t2">{policy.summary}</span>
+                  </summary>
+                  <CopyField text={policy.text} label="Copy the policy" />
+                </details>
+              ))}
+            </section>
+          </div>
         )}
       </div>
     </>

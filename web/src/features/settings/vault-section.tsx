@@ -30,7 +30,7 @@ export function VaultSection() {
       setAsking(false);
       notify({
         tone: 'ok',
-        title: 'The rotation goes on',
+        title: 'The rotation has begun',
         text: `${count(total, 'value')} are sealed again under a new key.`,
       });
     },

@@ -33,6 +33,7 @@ export function ConnectionPart({ source, place, disabledReason, removable }: Con
     onDone: () => setRemoving(false),
   });
   const { settings, egress } = place;
+  const plain = settings.engine === 'rest' && settings.baseUrl.startsWith('http:');
   const name = environmentNames[place.environment];
   return (
     <PanelSection>
@@ -59,8 +60,8 @@ export function ConnectionPart({ source, place, disabledReason, removable }: Con
           ],
           [
             'TLS',
-            <span key="t" className={settings.tls === 'verify' ? '' : 'sp-warn'}>
-              {tlsWords[settings.tls]}
+            <span key="t" className={settings.tls === 'verify' && !plain ? '' : 'sp-warn'}>
+              {plain ? 'Off, plain HTTP' : tlsWords[settings.tls]}
             </span>,
           ],
           [

@@ -1,3 +1,4 @@
+import { IconPlugConnectedX } from '@tabler/icons-react';
 import { environmentNames } from '../../ui/environment-badge.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -16,6 +17,7 @@ export function FailingNotices({ rows }: { readonly rows: readonly SourceRow[] }
         <Note
           key={key}
           tone="bad"
+          icon={<IconPlugConnectedX size={17} stroke={1.75} aria-hidden="true" />}
           title={
             <>
               {source.name}, {environmentNames[place.environment]}, cannot be reached since{' '}

@@ -4,7 +4,7 @@ import { privilegesOf } from './source-rows.ts';
 
 /** Whether the role can do more than the mode needs, in a word. */
 export function RoleVerdict({ place }: { readonly place: SourceEnvironmentView }) {
-  if (place.settings.engine === 'rest') return <span className="sp-t3">from the credential</span>;
+  if (place.settings.engine === 'rest') return <span className="sp-t3">by its API</span>;
   const verdict = privilegesOf(place);
   if (verdict === 'unknown') return <span className="sp-t3">not known</span>;
   if (verdict === 'expected') {

@@ -95,15 +95,17 @@ export function SourcePanel() {
             <div className="sp-row">
               <SourceStatusDot status={statusOf(source, place)} />
               <Badge>{source.mode === 'read' ? 'Read only' : 'Read and write'}</Badge>
-              <span className="sp-end">
-                <Link
-                  to="/sources/$id/$environment/catalog"
-                  params={{ id: source.id, environment: place.environment }}
-                  className="sp-link"
-                >
-                  Browse tables
-                </Link>
-              </span>
+              {source.engine !== 'rest' && (
+                <span className="sp-end">
+                  <Link
+                    to="/sources/$id/$environment/catalog"
+                    params={{ id: source.id, environment: place.environment }}
+                    className="sp-link"
+                  >
+                    Browse tables
+                  </Link>
+                </span>
+              )}
             </div>
             {place.lastError && statusOf(source, place) !== 'healthy' && (
               <div style={{ marginTop: 10 }}>
