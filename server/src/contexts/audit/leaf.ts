@@ -1,15 +1,16 @@
-import { randomFillSync } from 'node:crypto';
 import type { AnyCall } from '../../kernel/call.ts';
 import type { OrganizationId } from '../../kernel/ids.ts';
 import type { EventDefinition } from '../../kernel/registered.ts';
 import { commitment } from './commitment.ts';
 import type { AuditEntry, Outcome } from './entry.ts';
 import { canonicalJson, type Json } from './json.ts';
+import { randomFresh } from './random-pool.ts';
 
 /** In every leaf, so that a verifier knows how to read it. A change of the canonical form is a new number. */
 export const LEAF_FORMAT = 'sallyport.audit/1';
 /** Kinds of target whose name is a person's name or address. */
 const PERSONAL_TARGETS: ReadonlySet<string> = new Set(['person', 'invitation', 'session']);
+const SALT = 16;
 const MAX_LEAF = 256 * 1024;
 
 /** One row of `audit_records`. */
@@ -97,24 +98,11 @@ function divide(data: Readonly<Record<string, Json>>, definition: EventDefinitio
   return { open, personal };
 }
 
-const pool = Buffer.alloc(4096);
-let used = pool.length;
-
-/** 128 fresh random bits; drawn from the system in larger pieces, each used once. */
-function salt(): Buffer {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += 16;
-  return Buffer.from(pool.subarray(used - 16, used));
-}
-
 function commit(groups: Fields) {
   const commitments: Record<string, string> = {};
   const opening: Record<string, readonly [string, Json]> = {};
   for (const [group, fields] of Object.entries(groups)) {
-    const key = salt();
+    const key = randomFresh(SALT);
     commitments[group] = commitment(key, `${group}\0${canonicalJson(fields)}`);
     opening[group] = [key.toString('base64url'), fields];
   }

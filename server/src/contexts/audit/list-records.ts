@@ -1,15 +1,19 @@
 import type { AuditRecord, audit as contract, QueryOf } from '@sallyport/contract';
+import pg from 'pg';
 import type { Call } from '../../kernel/call.ts';
 import type { Db } from '../../platform/db/db.ts';
-import { findRecords } from './reading.store.ts';
+import { findRecords, limitTime } from './reading.store.ts';
 import { presentRecord } from './records.ts';
 import { refuse } from './refusals.ts';
 
+const QUERY_CANCELED = '57014';
+/** A search that finds little reads much: nobody's looking for a word may hold a connection for long. */
+const LONGEST_MS = 10_000;
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A page of the organization's log, newest first. */
 export async function listRecords(
-  deps: { readonly db: Db },
+  deps: { readonly db: Db; readonly longestMs?: number },
   call: Call,
   query: QueryOf<typeof contract.listAuditRecords>,
 ): Promise<{ items: AuditRecord[]; next: string | null }> {
@@ -26,7 +30,16 @@ export async function listRecords(
     to: at(query.to),
     search: search === '' ? undefined : search,
   };
-  const rows = await deps.db.tenant(call.actor.organizationId, (tx) => findRecords(tx, filter, limit + 1));
+  const rows = await deps.db
+    .tenant(call.actor.organizationId, async (tx) => {
+      await limitTime(tx, deps.longestMs ?? LONGEST_MS);
+      return findRecords(tx, filter, limit + 1);
+    })
+    .catch((cause: unknown) => {
+      if (cause instanceof pg.DatabaseError && cause.code === QUERY_CANCELED)
+        throw refuse('audit_search_too_wide', { cause });
+      throw cause;
+    });
   const shown = rows.slice(0, limit);
   return {
     items: shown.map(presentRecord),

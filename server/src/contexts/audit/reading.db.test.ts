@@ -9,6 +9,7 @@ import { personCall } from '../../../test/person-call.ts';
 import type { Call } from '../../kernel/call.ts';
 import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { listRecords } from './list-records.ts';
 
 let database: AuditedDatabase;
 let organization: OrganizationId;
@@ -100,6 +101,19 @@ describe('the list', () => {
     },
   );
 });
+
+test('A8 a search that takes too long is refused with advice, and holds nothing', async () => {
+  const of = newId<OrganizationId>();
+  const own = personCall(of);
+  await database.db.system('test', (tx) =>
+    tx.run(sql`insert into audit_records (id, organization_id, event, outcome, leaf)
+      select gen_random_uuid(), ${of}, 'thing.done', 'allowed', repeat('x', 2000) from generate_series(1, 20000)`),
+  );
+  const search = (longestMs: number) =>
+    listRecords({ db: database.db, longestMs }, own, { limit: 5, search: 'nothing like this' });
+  await expect(search(1)).rejects.toMatchObject({ code: 'audit_search_too_wide' });
+  expect(await search(60_000)).toEqual({ items: [], next: null });
+}, 60_000);
 
 describe('one record', () => {
   test('A6 comes with a proof that folds to the signed root', async () => {

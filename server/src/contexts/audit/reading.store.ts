@@ -19,6 +19,11 @@ const columns = sql`r.id, l.index, r.leaf, r.opening`;
 const placed = sql`audit_records r left join audit_leaves l
   on l.organization_id = r.organization_id and l.record_id = r.id`;
 
+/** Ends the transaction's next statements when they take longer. */
+export async function limitTime(tx: Tx, ms: number): Promise<void> {
+  await tx.many(sql`select set_config('statement_timeout', ${String(ms)}, true)`.named('audit_limit_time'));
+}
+
 /** Newest first, of the transaction's organization. */
 export function findRecords(tx: Tx, filter: Filter, limit: number): Promise<StoredRecord[]> {
   const conditions: Sql[] = [sql`r.organization_id = current_organization()`];

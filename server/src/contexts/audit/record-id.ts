@@ -1,4 +1,4 @@
-import { newId } from '../../kernel/ids.ts';
+import { randomFresh } from './random-pool.ts';
 
 /**
  * Makes ids of records: UUID version 7 whose 12 bits after the time count within a millisecond (RFC 9562, 6.2, method 1),
@@ -15,7 +15,11 @@ export function createRecordIds(): (now: number) => string {
       last += 1;
       count = 0;
     }
-    const id = newId<string>(last);
-    return `${id.slice(0, 15)}${count.toString(16).padStart(3, '0')}${id.slice(18)}`;
+    const time = last.toString(16).padStart(12, '0');
+    const random = randomFresh(8);
+    // The variant: binary 10.
+    random[0] = ((random[0] as number) & 0x3f) | 0x80;
+    const rest = random.toString('hex');
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${count.toString(16).padStart(3, '0')}-${rest.slice(0, 4)}-${rest.slice(4)}`;
   };
 }

@@ -16,6 +16,11 @@ export const refuse = refusals({
     title: 'The log has no signed checkpoint yet.',
     next: 'Try again in a few seconds.',
   },
+  audit_search_too_wide: {
+    status: 422,
+    title: 'The search took too long.',
+    next: 'Narrow it: give a time, an event or a person as well.',
+  },
   audit_cursor_invalid: {
     status: 400,
     title: 'The cursor is not one that this list gave out.',
