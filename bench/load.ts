@@ -43,7 +43,8 @@ export async function load(to: Request, connections: number, seconds: number): P
       try {
         while (performance.now() < until) {
           const before = performance.now();
-          bytes += await line.exchange(to.bytes);
+          const received = await line.exchange(to.bytes);
+          bytes += received;
           times.push(performance.now() - before);
         }
       } finally {
@@ -89,7 +90,7 @@ async function open(port: number): Promise<Line> {
         failed = reject;
         let total = 0;
         let needed = -1;
-        let tail = Buffer.alloc(0);
+        let tail: Buffer = Buffer.alloc(0);
         read = (piece) => {
           total += piece.length;
           if (needed === -1) {

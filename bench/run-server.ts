@@ -41,6 +41,7 @@ export async function runServer(
   const dataDirectory = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
   const ours = fork(here('../server/src/main.ts'), [], {
     silent: true,
+    execArgv: (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter((option) => option !== ''),
     env: {
       PATH: process.env.PATH ?? '',
       SALLYPORT_DATA_DIR: dataDirectory,

@@ -16,7 +16,10 @@ export interface ReleasedQueries {
   readonly source: string;
   readonly release: string;
   /** Saves a query in the draft; the answer is the route's. */
-  save(name: string, document: Partial<QueryDocument> & { readonly text?: string }): ReturnType<TestClient['call']>;
+  save(
+    name: string,
+    document: Partial<QueryDocument> & { readonly text?: string },
+  ): ReturnType<TestClient['call']>;
   /** Publishes the draft; the new release's hash. */
   publish(): Promise<string>;
   run(client: TestClient, request: RunRequest, release?: string): Promise<Answer<RunAnswer>>;
@@ -78,7 +81,10 @@ export async function releasedQueries(
   }
   const publish = async () => {
     const plan = await owner.ok(contract.apps.planRelease, { params: { id: made.id } });
-    const { hash } = await owner.ok(contract.apps.publish, { params: { id: made.id }, body: { hash: plan.hash } });
+    const { hash } = await owner.ok(contract.apps.publish, {
+      params: { id: made.id },
+      body: { hash: plan.hash },
+    });
     return hash;
   };
   const release = await publish();

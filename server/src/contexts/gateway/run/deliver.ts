@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Running, RunOutcome } from '@sallyport/connectors/port.ts';
-import type { RunEnd, RunHead } from '@sallyport/contract';
+import type { RunEnd } from '@sallyport/contract';
 import type { Wire } from '../../../platform/http/binding.ts';
-import type { Format } from './format.ts';
+import type { Format, Head } from './format.ts';
 
 /** Text that may wait in memory before an answer counts as long. */
 const HELD = 128 * 1024;
@@ -12,7 +12,7 @@ const CHUNK = 64 * 1024;
 export interface Delivery {
   readonly running: Running;
   readonly format: Format;
-  readonly head: RunHead;
+  readonly head: Head;
   readonly wire: Wire;
   readonly signal: AbortSignal;
   /** A write is told only when it is committed; a read may leave while it comes. */

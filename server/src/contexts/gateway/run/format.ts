@@ -1,9 +1,14 @@
-import type { RunEnd, RunHead } from '@sallyport/contract';
+import type { ResultColumn, RunEnd } from '@sallyport/contract';
+
+export interface Head {
+  readonly run: string;
+  readonly columns: readonly ResultColumn[];
+}
 
 /** How an answer is written. Rows are JSON texts already: they are joined, never parsed. */
 export interface Format {
   readonly contentType: string;
-  head(head: RunHead): string;
+  head(head: Head): string;
   rows(batch: readonly string[], first: boolean): string;
   end(end: RunEnd): string;
 }
@@ -24,8 +29,8 @@ const ndjson: Format = {
 
 const texts = new WeakMap<readonly object[], string>();
 
-/** The columns of a kept compiled query are the same object at every run. */
-function columnsText(columns: RunHead['columns']): string {
+/** The columns of a kept compiled query are the same array at every run. */
+function columnsText(columns: Head['columns']): string {
   const known = texts.get(columns);
   if (known !== undefined) return known;
   const text = JSON.stringify(columns);

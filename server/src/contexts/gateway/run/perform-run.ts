@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { ConnectorError, type Runnable as PortRunnable, type Running } from '@sallyport/connectors/port.ts';
 import type { EnvironmentName, Window } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
-import { newId, type RunId, type SourceId } from '../../../kernel/ids.ts';
+import type { RunId, SourceId } from '../../../kernel/ids.ts';
 import type { Refusal } from '../../../kernel/refusal.ts';
 import type { Wire } from '../../../platform/http/binding.ts';
 import { refusalOf } from '../../../platform/http/problem.ts';
@@ -50,7 +51,7 @@ export interface Admitted {
 export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted, wire: Wire): Promise<void> {
   const started = performance.now();
   const { compiled } = admitted;
-  const id = admitted.id ?? newId<RunId>();
+  const id = admitted.id ?? (randomUUID() as string as RunId);
   const format = formatFor(wire.accept);
   const progress: Progress = { response: null, bytes: 0 };
   let facts: RunFacts = { ...admitted, run: id, values: NOTHING, statement: 0 };
@@ -98,7 +99,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       {
         running,
         format,
-        head: { run: id, columns: [...(compiled.result === null ? running.columns : [])] },
+        head: { run: id, columns: compiled.result ?? running.columns },
         wire,
         signal: live.signal,
         whole: compiled.effect !== 'read',
