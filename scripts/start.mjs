@@ -28,6 +28,15 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     child?.kill(signal);
   });
 }
+// A SIGTERM to npm ends npm and the shell between us, and reaches nobody else: their end is the message.
+const { ppid } = process;
+if (process.env.npm_lifecycle_event === 'start') {
+  setInterval(() => {
+    if (process.ppid === ppid || leaving) return;
+    leaving = true;
+    child.kill('SIGTERM');
+  }, 500);
+}
 serve();
 
 function serve() {

@@ -109,6 +109,23 @@ test('when the starter itself is killed, the server does not stay behind', async
   await until(() => !isAlive(pids()[0] ?? 0));
 });
 
+test('when npm is ended, the starter and the server end in order', async () => {
+  writeFileSync(
+    join(project, 'package.json'),
+    '{"type":"module","scripts":{"start":"node scripts/start.mjs"}}',
+  );
+  const npm = spawn('npm', ['start'], { cwd: project });
+  starter = npm;
+  let said = '';
+  npm.stdout.on('data', (data) => {
+    said += data;
+  });
+  await until(() => /^up \d+/m.test(said), 20_000);
+  const pid = Number(/^up (\d+)/m.exec(said)?.[1]);
+  npm.kill('SIGTERM');
+  await until(() => !isAlive(pid));
+});
+
 test('the web app is built again only when what it is made of changed', async () => {
   const once = async () => {
     const { child, ended, pids, said } = start('');
