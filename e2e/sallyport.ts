@@ -25,7 +25,13 @@ export interface Sallyport {
   stop(): Promise<void>;
 }
 
-export async function startSallyport(options: { readonly demo?: boolean } = {}): Promise<Sallyport> {
+export interface SallyportOptions {
+  readonly demo?: boolean;
+  /** Settings beside those of the directory and the port. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export async function startSallyport(options: SallyportOptions = {}): Promise<Sallyport> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -39,6 +45,7 @@ export async function startSallyport(options: { readonly demo?: boolean } = {}):
         SALLYPORT_DATA_DIR: dataDirectory,
         SALLYPORT_LISTEN: `127.0.0.1:${port}`,
         SALLYPORT_LOG_LEVEL: 'warn',
+        ...options.settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

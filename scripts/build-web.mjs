@@ -16,7 +16,7 @@ export async function buildWeb() {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const code = await run(
     node24,
-    [vite, 'build', '--logLevel', 'warn', '--outDir', `../${draft}`, '--emptyOutDir'],
+    [vite, 'build', '--logLevel', 'error', '--outDir', `../${draft}`, '--emptyOutDir'],
     { cwd: join(ROOT, 'web'), env: environment({ NODE_ENV: 'production' }), stdio: ['ignore', 2, 2] },
   );
   if (code !== 0) {

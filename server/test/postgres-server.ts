@@ -16,6 +16,7 @@ export interface PostgresServer {
   readonly adminUrl: string;
   /** The authority of the server's certificate (it takes both TLS and plain connections). */
   readonly caPem: string;
+  readonly caFile: string;
   readonly pid: number;
   /** Its data; a collected log is below `log`. */
   readonly data: string;
@@ -93,6 +94,7 @@ export async function startPostgres(
     port,
     adminUrl,
     caPem: certificate.caPem,
+    caFile: certificate.caFile,
     pid: server.pid,
     data,
     stop: async () => {
