@@ -28,7 +28,7 @@ export { events } from './events.ts';
 export type { Json } from './json.ts';
 export { refuse } from './refusals.ts';
 export { routes } from './routes.ts';
-export type { KeySealer } from './signing-key.ts';
+export { type KeySealer, resealSigningKey } from './signing-key.ts';
 
 export interface AuditDeps {
   readonly db: Db;

@@ -1,4 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import type pg from 'pg';
 import { Secret } from '../../kernel/secret.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -44,4 +45,18 @@ async function create(db: Db, sealer: KeySealer): Promise<void> {
         values (${origin}, ${rawPublicKey(privateKey)}, ${sealed.toString('base64')}) on conflict do nothing`,
     ),
   );
+}
+
+/** Seals the signing key anew, as the owner of the database and in its transaction: for a new root key. */
+export async function resealSigningKey(
+  owner: Pick<pg.Client, 'query'>,
+  reseal: (sealed: Buffer) => Promise<Buffer>,
+): Promise<void> {
+  const { rows } = await owner.query<{ sealed_private_key: string }>(
+    'select sealed_private_key from audit_log',
+  );
+  for (const row of rows) {
+    const sealed = await reseal(Buffer.from(row.sealed_private_key, 'base64'));
+    await owner.query('update audit_log set sealed_private_key = $1', [sealed.toString('base64')]);
+  }
 }

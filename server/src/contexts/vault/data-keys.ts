@@ -11,7 +11,8 @@ export interface DataKey {
   readonly key: Secret<Buffer>;
 }
 
-const context = (organization: OrganizationId, id: string) => `data-key/${organization}/${id}`;
+/** Binds a wrapped data key to its place, so that one organization's cannot stand in for another's. */
+export const dataKeyContext = (organization: string, id: string): string => `data-key/${organization}/${id}`;
 
 /** A new data key, wrapped for its organization. */
 export async function newDataKey(
@@ -19,7 +20,7 @@ export async function newDataKey(
   organization: OrganizationId,
 ): Promise<DataKeyRow & { readonly rootKeyId: string }> {
   const id = newId();
-  const wrapped = await root.wrap(new Secret(randomBytes(32)), context(organization, id));
+  const wrapped = await root.wrap(new Secret(randomBytes(32)), dataKeyContext(organization, id));
   return { id, wrapped, rootKeyId: root.id };
 }
 
@@ -28,7 +29,7 @@ export function createDataKeys(root: RootKey) {
   const unwrapped = new LRUCache<string, Secret<Buffer>>({ max: 2_000 });
 
   const unwrap = async (organization: OrganizationId, row: DataKeyRow): Promise<DataKey> => {
-    const name = context(organization, row.id);
+    const name = dataKeyContext(organization, row.id);
     const key = unwrapped.get(name) ?? (await root.unwrap(row.wrapped, name));
     unwrapped.set(name, key);
     return { id: row.id, key };
@@ -47,13 +48,13 @@ export function createDataKeys(root: RootKey) {
     },
     /** `undefined` when the organization has no such key: destroyed, or another organization's. */
     byId: async (tx: Tx, organization: OrganizationId, id: string): Promise<DataKey | undefined> => {
-      const kept = unwrapped.get(context(organization, id));
+      const kept = unwrapped.get(dataKeyContext(organization, id));
       if (kept !== undefined) return { id, key: kept };
       const row = await keyById(tx, organization, id);
       return row === undefined ? undefined : unwrap(organization, row);
     },
     forget: (organization: OrganizationId, id: string): void => {
-      unwrapped.delete(context(organization, id));
+      unwrapped.delete(dataKeyContext(organization, id));
     },
   };
 }

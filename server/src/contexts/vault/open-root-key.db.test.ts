@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
+import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
-import { localRootKey, openRootKey } from './index.ts';
+import { createAudit, resealSigningKey } from '../audit/index.ts';
+import { openLogIdentity } from '../audit/signing-key.ts';
+import { createVault, events, localRootKey, openRootKey, type RewrapOwn, type RootKey } from './index.ts';
 import { tieToRoot } from './root-verifier.ts';
 
 let database: TestDatabase;
@@ -66,6 +69,71 @@ describe('the root key', () => {
     await tieToRoot(database.db, await open());
     await asOwner(`create table schema_migrations (); update vault_root set verifier = verifier || '\\x00'`);
     await expect(open()).rejects.toThrow(/is not the key/);
+  });
+  test('R8 a new root key takes over from the previous one: every value opens, the log’s key too, the old key is refused', async () => {
+    const [old, next, stranger] = [0, 1, 2].map(() => randomBytes(32).toString('base64')) as [
+      string,
+      string,
+      string,
+    ];
+    await emptied();
+    const before = await open(old);
+    const audit = createAudit({ db: database.db, connection: database.systemConfig, events });
+    const place = (organization: OrganizationId) => ({
+      organization,
+      table: 't',
+      row: 'r',
+      field: 'f',
+      version: 1,
+    });
+    const organizations = [newId<OrganizationId>(), newId<OrganizationId>()];
+    const vault = await createVault({ db: database.db, root: before, audit });
+    const sealed = await Promise.all(
+      organizations.map((one) =>
+        database.db.tenant(one, (tx) => vault.seal(tx, place(one), new Secret(`secret of ${one}`))),
+      ),
+    );
+    const sealer = (root: RootKey) => ({
+      sealKey: (key: Secret<Buffer>) => root.wrap(key, 'audit-signing-key'),
+      openKey: (key: Buffer) => root.unwrap(key, 'audit-signing-key'),
+    });
+    const log = await openLogIdentity(database.db, sealer(before));
+    await asOwner('create table schema_migrations ()');
+
+    const rewrapLog: RewrapOwn = (client, from, to) =>
+      resealSigningKey(client, async (key) => sealer(to).sealKey(await sealer(from).openKey(key)));
+    const replace = (given: string, previous: string) =>
+      openRootKey({
+        given: new Secret(given),
+        previous: new Secret(previous),
+        others: [rewrapLog],
+        file,
+        owner: owner(),
+      });
+    await expect(replace(next, stranger)).rejects.toThrow(/is not the key/);
+    await expect(
+      openRootKey({
+        given: new Secret(next),
+        previous: new Secret(old),
+        others: [() => Promise.reject(new Error('killed here'))],
+        file,
+        owner: owner(),
+      }),
+    ).rejects.toThrow(/nothing was changed/);
+    await open(old);
+
+    const after = await replace(next, old);
+    // Left in place by the operator, the previous key is not asked any more.
+    expect((await replace(next, old)).id).toBe(after.id);
+    await expect(open(old)).rejects.toThrow(/is not the key/);
+    const anew = await createVault({ db: database.db, root: after, audit });
+    for (const [i, one] of organizations.entries()) {
+      const opened = await database.db.tenant(one, (tx) => anew.open(tx, place(one), sealed[i]!));
+      expect(opened.reveal()).toBe(`secret of ${one}`);
+    }
+    expect((await openLogIdentity(database.db, sealer(after))).publicKey).toEqual(log.publicKey);
+    await expect(openLogIdentity(database.db, sealer(before))).rejects.toThrow();
+    await audit.close();
   });
   test('R4 a file that others can read is refused', async () => {
     await emptied();

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Secret } from '../../kernel/secret.ts';
+import { type RewrapOwn, replaceRootKey } from './replace-root-key.ts';
 import { localRootKey, type RootKey } from './root-key.ts';
 import { createRootKeyFile, readRootKeyFile } from './root-key-file.ts';
 import { parseRootKey } from './root-key-text.ts';
@@ -12,14 +13,19 @@ export interface RootKeyPlace {
   readonly file: string;
   /** The owner's connection to the database, which may still be empty. */
   readonly owner: pg.ClientConfig;
+  /** The key that `given` or the file's takes over from: everything under it is wrapped anew, once. */
+  readonly previous?: Secret | undefined;
+  /** What else is kept under the root key itself. */
+  readonly others?: readonly RewrapOwn[];
 }
 
 /**
  * The root key of this installation, before migration and before the roles can sign in. Makes a new one only when there
  * is none and the database is empty. Throws, with a sentence for the operator, when the key is missing beside existing
- * data or is not the one that the data was sealed with.
+ * data or is not the one that the data was sealed with. When `previous` is that one, the new key takes its place.
  */
-export async function openRootKey({ given, file, owner }: RootKeyPlace): Promise<RootKey> {
+export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
+  const { given, file, owner, previous, others = [] } = place;
   const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...owner });
   await client.connect();
   try {
@@ -33,11 +39,17 @@ export async function openRootKey({ given, file, owner }: RootKeyPlace): Promise
       );
     }
     const root = localRootKey(bytes ?? (await createRootKeyFile(file)));
-    if (known.state === 'keyed' && !(await verifierMatches(root, known.verifier))) {
+    if (known.state !== 'keyed' || (await verifierMatches(root, known.verifier))) return root;
+    const before =
+      previous === undefined
+        ? undefined
+        : localRootKey(parseRootKey(previous, 'SALLYPORT_ROOT_KEY_PREVIOUS'));
+    if (before === undefined || !(await verifierMatches(before, known.verifier))) {
       throw new Error(
         `${where} is not the key that this database was sealed with (it expects ${known.rootKeyId}, this is ${root.id}). Nothing was changed. Put the right key back.`,
       );
     }
+    await replaceRootKey(client, before, root, others);
     return root;
   } finally {
     await client.end();

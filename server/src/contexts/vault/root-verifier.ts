@@ -39,6 +39,12 @@ export async function verifierMatches(root: RootKey, verifier: Buffer): Promise<
   }
 }
 
+/** Ties the database to another root key, as its owner. */
+export async function writeVerifier(owner: pg.Client, root: RootKey): Promise<void> {
+  const verifier = await root.wrap(new Secret(KNOWN), CONTEXT);
+  await owner.query('update vault_root set root_key_id = $1, verifier = $2', [root.id, verifier]);
+}
+
 /** Ties the database to the key, before anything is sealed; throws when it is tied to another. */
 export async function tieToRoot(db: Db, root: RootKey): Promise<void> {
   const verifier = await root.wrap(new Secret(KNOWN), CONTEXT);
