@@ -156,6 +156,12 @@ describe('the root key', () => {
   ])('R5 a weak or broken key is refused: %s', async (_name, text) => {
     await expect(open(text)).rejects.toThrow(/SALLYPORT_ROOT_KEY is (not a root key|too weak)/);
   });
+  test('R5 base64 and hexadecimal of one key are one key', async () => {
+    const bytes = randomBytes(32);
+    const { id } = await open(bytes.toString('base64'));
+    expect((await open(bytes.toString('hex'))).id).toBe(id);
+    expect((await open(bytes.toString('base64').replace('=', ''))).id).toBe(id);
+  });
   test('R6 each purpose has its own derived key, the same at every start', () => {
     const bytes = () => new Secret(Buffer.alloc(32, 'k'));
     const [a, b] = [localRootKey(bytes()), localRootKey(bytes())];

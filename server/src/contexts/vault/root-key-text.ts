@@ -1,15 +1,17 @@
 import { Secret } from '../../kernel/secret.ts';
 
 /**
- * Reads a root key from text: the base64 of 32 bytes. Refuses what is visibly no random key (a passphrase, a pattern),
+ * Reads a root key from text: 32 bytes in base64 or hexadecimal. Refuses what is visibly no random key (a passphrase, a pattern),
  * since every credential would hang on it.
  */
 export function parseRootKey(text: Secret, where: string): Secret<Buffer> {
   const trimmed = text.reveal().trim();
-  const bytes = Buffer.from(trimmed, 'base64');
-  if (bytes.length !== 32 || bytes.toString('base64').replace(/=+$/, '') !== trimmed.replace(/=+$/, '')) {
+  const hex = /^[0-9a-f]{64}$/i.test(trimmed);
+  const bytes = Buffer.from(trimmed, hex ? 'hex' : 'base64');
+  const unpadded = (base64: string) => base64.replace(/=+$/, '');
+  if (bytes.length !== 32 || (!hex && unpadded(bytes.toString('base64')) !== unpadded(trimmed))) {
     throw new Error(
-      `${where} is not a root key: it must be 32 bytes in base64 (make one: openssl rand -base64 32).`,
+      `${where} is not a root key: it must be 32 bytes in base64 or hexadecimal (make one: openssl rand -base64 32).`,
     );
   }
   if (isPattern(bytes)) {
