@@ -34,12 +34,19 @@ async function killQuery(lane: Lane, session: Session): Promise<void> {
   }
 }
 
-/** The time limit at the engine, and a cap that lets most over-long results end by themselves. */
-export function limits(session: Session, timeoutMs: number, rows: number): string {
-  const timeout = session.isMariadb
-    ? `max_statement_time = ${(timeoutMs / 1_000).toFixed(3)}`
-    : `max_execution_time = ${Math.ceil(timeoutMs)}`;
-  return `set session ${timeout}, sql_select_limit = ${rows}`;
+/**
+ * The time limit at the engine, and a cap that lets most over-long results end by themselves. Read-only is set for the
+ * session too: a procedure may commit our transaction, and then begins its own.
+ */
+export function limits(session: Session, timeoutMs: number, rows: number, readOnly: boolean): string {
+  const settings = [
+    session.isMariadb
+      ? `max_statement_time = ${(timeoutMs / 1_000).toFixed(3)}`
+      : `max_execution_time = ${Math.ceil(timeoutMs)}`,
+    `sql_select_limit = ${rows}`,
+    ...(readOnly ? [`${session.isMariadb ? 'tx' : 'transaction'}_read_only = 1`] : []),
+  ];
+  return `set session ${settings.join(', ')}`;
 }
 
 /** Resets the session after the answer, so that nobody waits for it, and lends it again. */

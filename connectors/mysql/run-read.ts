@@ -1,3 +1,4 @@
+import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
 import { limitRow } from '../row-limit.ts';
 import { RowQueue } from '../row-queue.ts';
@@ -49,6 +50,7 @@ export async function runRead(
   const onFields = (fields: readonly FieldDefinition[] | undefined) => {
     if (fields === undefined || write !== undefined) return;
     try {
+      assertDistinct(fields.map((field) => field.name));
       if (runnable.columns !== null) assertShape(runnable.columns, fields);
       columns ??= fields.map(resultColumn);
       write = rowWriter(fields);
@@ -71,7 +73,7 @@ export async function runRead(
   };
 
   async function work(): Promise<number | null> {
-    await session.command(limits(session, runnable.timeoutMs, runnable.maxRows + 1));
+    await session.command(limits(session, runnable.timeoutMs, runnable.maxRows + 1, true));
     await session.command('start transaction with consistent snapshot, read only');
     const statement = await session.prepare(runnable.statement);
     await session.execute(statement, runnable.binds, { fields: onFields, result: onRow });

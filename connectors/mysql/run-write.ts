@@ -1,3 +1,4 @@
+import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, limits, watch } from './lane.ts';
@@ -31,10 +32,11 @@ export async function runWrite(
     stopped = reason;
   });
   try {
-    await session.command(limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER));
+    await session.command(limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
     await session.command('start transaction');
     const answer = await execute(session, runnable);
     if (stopped !== undefined) throw stopped;
+    assertDistinct(answer.fields.map((field) => field.name));
     if (runnable.columns !== null && answer.fields.length > 0) assertShape(runnable.columns, answer.fields);
     await assertExpected(session, runnable, answer.changed);
     if (stopped !== undefined) throw stopped;

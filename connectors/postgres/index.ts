@@ -89,13 +89,21 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
   ) {
     const session = await lane.sessions.acquire(signal, attempt === 'again');
     let lent = false;
+    const abort = () => session.destroy();
     try {
+      signal?.addEventListener('abort', abort, { once: true });
       const planned = await plan(session, runnable);
+      signal?.removeEventListener('abort', abort);
       lent = true;
       return await runRead(lane, session, planned, runnable, signal);
     } catch (error) {
-      if (!lent) lane.sessions.release(session, !session.dead);
-      throw error;
+      signal?.removeEventListener('abort', abort);
+      if (lent) throw error;
+      lane.sessions.release(session, !session.dead);
+      if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
+      // Somebody else's session described it, and was lost: nothing has happened here yet.
+      const mapped = statementFailure(error, lane.words);
+      throw mapped.code === 'source_unreachable' ? new NothingHappened('', { cause: mapped }) : error;
     }
   }
 

@@ -42,9 +42,10 @@ export function statementFailure(
   if (error instanceof ConnectorError) return error;
   const { code = '', message, detail, hint, position } = error as EngineError;
   if (code === '57014') {
-    return /statement timeout/.test(message)
-      ? new ConnectorError('source_timeout', 'The statement took longer than its time limit.')
-      : new ConnectorError('run_cancelled');
+    // A cancel of ours is known before the server answers it; in whatever language, the rest is the time limit.
+    return /user request/.test(message)
+      ? new ConnectorError('run_cancelled')
+      : new ConnectorError('source_timeout', 'The statement took longer than its time limit.');
   }
   if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('E')) return lost(error);
   const kind = CODES[code] ?? CODES[code.slice(0, 2)] ?? 'source_failed';

@@ -1,4 +1,5 @@
 import type { ResultColumn } from '@sallyport/contract';
+import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError } from '../port.ts';
 import type { Field } from './exchange.ts';
 import type { Session } from './session.ts';
@@ -23,6 +24,7 @@ export async function planRead(
 ): Promise<ReadPlan> {
   const { fields } = await session.shape(statement);
   if (fields === null) throw new ConnectorError('source_refused_statement', 'A read must return columns.');
+  assertDistinct(fields.map((field) => field.name));
   const types = await typesOf(session, catalogue, fields);
   const columns =
     compiled ??

@@ -1,4 +1,5 @@
 import type { ResultColumn } from '@sallyport/contract';
+import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Field } from './exchange.ts';
@@ -34,6 +35,7 @@ export async function runWrite(
   try {
     const answer = await execute(session, runnable);
     if (stopped !== undefined) throw stopped;
+    assertDistinct(answer.fields.map((field) => field.name));
     const types = await typesOf(session, catalogue, answer.fields);
     if (runnable.columns !== null) assertShape(runnable.columns, answer.fields, types);
     assertExpected(runnable, answer.changed);

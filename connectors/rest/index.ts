@@ -7,6 +7,8 @@ import { type RestAnswer, type RestDoor, send } from './send.ts';
 
 /** Rows handed on at a time. */
 const BATCH = 500;
+/** An answer is parsed whole, in memory. */
+const ANSWER_BYTES = 32 * 1024 * 1024;
 const TEST = { timeoutMs: 10_000, maxBytes: 1_000_000 };
 
 /** JSON over HTTP: one origin, which neither an argument nor a redirect can leave (Q7). */
@@ -62,7 +64,8 @@ async function runRequest(door: RestDoor, runnable: Runnable, signal: AbortSigna
   const request = runnable.statement;
   if (typeof request === 'string') throw new TypeError('REST sends requests');
   const started = performance.now();
-  const answer = await send(door, request, runnable, signal);
+  const limits = { timeoutMs: runnable.timeoutMs, maxBytes: Math.min(runnable.maxBytes, ANSWER_BYTES) };
+  const answer = await send(door, request, limits, signal);
   const sourceMs = performance.now() - started;
   const all = answerRows(bodyOf(answer), runnable.rowsAt);
   const texts = all.slice(0, runnable.maxRows).map((row) => JSON.stringify(row));

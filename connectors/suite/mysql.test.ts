@@ -187,6 +187,19 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('a procedure that commits our transaction still cannot write in a read', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table touched (x int)', { effect: 'schema' });
+    await engine.admin(
+      `create procedure ${database.database}.touch() begin commit; insert into touched values (1); select 1 as one; end`,
+    );
+    expect(await codeOf(run(pool, 'call touch()'))).toBe('source_refused_statement');
+    expect((await run(pool, 'select count(*) as n from touched')).rows).toEqual([{ n: '0' }]);
+    expect((await run(pool, 'call touch()', { effect: 'write' })).rows).toEqual([{ one: 1 }]);
+    expect((await run(pool, 'select count(*) as n from touched')).rows).toEqual([{ n: '1' }]);
+    await pool.close();
+  });
+
   it('insert … returning answers its rows and counts them', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table returned (id int primary key auto_increment, x int)', { effect: 'schema' });

@@ -1,8 +1,9 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { asAdmin } from '../../server/test/postgres-server.ts';
 import { postgres } from '../postgres/index.ts';
-import { codeOf, run } from './harness.ts';
+import { codeOf, run, runnable } from './harness.ts';
 import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
 import { sqlRunning } from './sql-running.ts';
@@ -207,6 +208,25 @@ describe('PostgreSQL', () => {
       'source_row_too_large',
     );
     expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await pool.close();
+  });
+
+  it('a description that waits for a lock ends with the abort, and does not spoil what others wait for', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table locked (x int)', { effect: 'schema' });
+    const blocker = new pg.Client({ connectionString: database.adminUrl });
+    await blocker.connect();
+    await blocker.query('begin; lock table locked in access exclusive mode');
+    const stop = new AbortController();
+    const aborted = codeOf(pool.run(runnable('select x from locked'), stop.signal));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const other = codeOf(run(pool, 'select x from locked'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    stop.abort();
+    expect(await aborted).toBe('run_cancelled');
+    await blocker.query('rollback');
+    await blocker.end();
+    expect(await other).toBe('no error');
     await pool.close();
   });
 

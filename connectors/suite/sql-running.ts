@@ -55,6 +55,12 @@ export function sqlRunning(engine: SqlEngine): void {
       await readOnly.close();
     });
 
+    it('Q16 two columns of one name are refused, since one would hide the other', async () => {
+      expect(await codeOf(run(pool, 'select id, cents as id from accounts'))).toBe(
+        'source_refused_statement',
+      );
+    });
+
     it('Q6 a write over its expectation changes nothing; one within it changes what it says', async () => {
       const raise = 'update accounts set cents = cents + 1 where id in (1, 2)';
       const error = await run(pool, raise, { effect: 'write', expectRows: { atMost: 1 } }).catch(
