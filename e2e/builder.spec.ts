@@ -25,12 +25,20 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => site?.stop());
 
+/** Signs in once for each person: the session is kept and given to every page of theirs. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
+  const known = sessions.get(who.email);
+  if (known) {
+    await page.context().addCookies(known);
+    return;
+  }
   await page.goto(`${site.origin}/signin`);
   await page.getByLabel('E-mail').fill(who.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(who.password);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => !url.pathname.includes('signin'));
+  sessions.set(who.email, await page.context().cookies());
 }
 
 async function openBuilder(page: Page, id: string): Promise<void> {

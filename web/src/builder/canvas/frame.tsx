@@ -5,6 +5,7 @@ import { useEditor } from '../builder-context.ts';
 import { ancestorsOf } from '../document/locate.ts';
 import { useCanvas } from './canvas-context.ts';
 import { Chrome } from './chrome.tsx';
+import { FrameBoundary } from './frame-boundary.tsx';
 
 interface FrameProps {
   readonly id: string;
@@ -46,7 +47,7 @@ export const Frame = memo(function Frame({ id, component, style, children }: Fra
         inert={!container && !(alone && component.type === 'table')}
         style={modal ? { minHeight: (layout ?? component.layout).h * 26 } : undefined}
       >
-        {children}
+        <FrameBoundary id={id}>{children}</FrameBoundary>
       </div>
       {selected && <Chrome id={id} type={component.type} alone={alone} />}
     </div>

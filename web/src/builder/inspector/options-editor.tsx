@@ -17,7 +17,7 @@ export function OptionsEditor(props: FieldProps) {
         type="button"
         className="bd-fx-toggle"
         aria-pressed={bound}
-        aria-label="Expression for options"
+        aria-label="fx: expression for options"
         onClick={() => set(bound ? [] : `{{ ${JSON.stringify(optionsOf(value))} }}`)}
       >
         fx

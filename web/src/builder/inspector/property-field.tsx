@@ -100,7 +100,7 @@ function BooleanField(props: FieldProps) {
         type="button"
         className="bd-fx-toggle"
         aria-pressed={bound}
-        aria-label={`Expression for ${definition.label.toLowerCase()}`}
+        aria-label={`fx: expression for ${definition.label.toLowerCase()}`}
         onClick={() => set(bound ? false : `{{ ${value === true} }}`)}
       >
         fx

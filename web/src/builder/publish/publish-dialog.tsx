@@ -150,8 +150,8 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
               </span>
             </div>
             <div className="sp-hint">
-              SHA-256 over {plan.data.manifest.queries.length} queries and {plan.data.manifest.pages.length}{' '}
-              pages. Nothing in a release can change under it.
+              SHA-256 over {count(plan.data.manifest.queries.length, 'query', 'queries')} and{' '}
+              {count(plan.data.manifest.pages.length, 'page')}. Nothing in a release can change under it.
             </div>
           </div>
         )}

@@ -44,7 +44,7 @@ export function QueryPanel() {
   return (
     <section
       className="bd-qp"
-      aria-label="Queries"
+      aria-label="Query panel"
       data-closed={open ? undefined : true}
       style={{ height: open ? height : 37 }}
     >

@@ -11,46 +11,44 @@ export function QueryTab({ name }: { readonly name: string }) {
   const dirty = !sameValue(saved?.document, open?.document);
   const effect = open?.check?.state === 'compiles' ? open.check.compiled.effect : saved?.compiled.effect;
   const Icon = effect === undefined || effect === 'read' ? IconEye : IconPencil;
+  const close = () => panel.getState().close(name);
   return (
-    <span className="bd-qt-place" role="presentation">
-      <button
-        type="button"
-        role="tab"
-        className="bd-qt"
-        aria-selected={selected}
-        tabIndex={selected ? 0 : -1}
-        onClick={() => {
-          panel.getState().show(name);
-          view.getState().show({ panelOpen: true });
-        }}
-        onDoubleClick={() =>
-          saved && view.getState().show({ dialog: { kind: 'rename', what: 'query', name } })
-        }
-        onKeyDown={(event) => {
-          const tabs = panel.getState().tabs;
-          const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-          const next = tabs[tabs.indexOf(name) + step];
-          if (step !== 0 && next) panel.getState().show(next);
-          if (event.key === 'Delete') panel.getState().close(name);
-        }}
-      >
-        <Icon size={14} stroke={2} aria-hidden="true" />
-        {name}
-        {dirty && <i className="sp-dot sp-acc" title="Unsaved" role="img" aria-label="unsaved" />}
-      </button>
+    <button
+      type="button"
+      role="tab"
+      className="bd-qt"
+      aria-selected={selected}
+      aria-keyshortcuts="Delete"
+      tabIndex={selected ? 0 : -1}
+      onClick={() => {
+        panel.getState().show(name);
+        view.getState().show({ panelOpen: true });
+      }}
+      onDoubleClick={() => saved && view.getState().show({ dialog: { kind: 'rename', what: 'query', name } })}
+      onKeyDown={(event) => {
+        const tabs = panel.getState().tabs;
+        const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+        const next = tabs[tabs.indexOf(name) + step];
+        if (step !== 0 && next) panel.getState().show(next);
+        if (event.key === 'Delete') close();
+      }}
+    >
+      <Icon size={14} stroke={2} aria-hidden="true" />
+      {name}
+      {dirty && <i className="sp-dot sp-acc" title="Unsaved" role="img" aria-label="unsaved" />}
       {selected && (
-        <button
-          type="button"
-          className="sp-ib sp-sm"
-          tabIndex={-1}
-          aria-label={`Close ${name}`}
-          title={dirty && saved ? 'Close; its unsaved text stays in this browser' : 'Close'}
-          style={{ width: 18, height: 18, marginLeft: -6, alignSelf: 'center' }}
-          onClick={() => panel.getState().close(name)}
-        >
-          <IconX size={12} stroke={2} aria-hidden="true" />
-        </button>
+        // The keyboard closes a tab by Delete.
+        <IconX
+          size={12}
+          stroke={2}
+          aria-hidden="true"
+          className="bd-qt-close"
+          onClick={(event) => {
+            event.stopPropagation();
+            close();
+          }}
+        />
       )}
-    </span>
+    </button>
   );
 }

@@ -30,6 +30,7 @@ export function TopBar() {
   const undoLabel = useEditor((s) => s.history.past.at(-1)?.label);
   const redoLabel = useEditor((s) => s.history.future[0]?.label);
   const version = useEditor((s) => s.version);
+  const name = useEditor((s) => s.app.name);
   const release = useEditor((s) => s.app.release?.hash);
   const plan = useQuery({
     ...reading(contract.apps.planRelease, { params: { id: appId } }),
@@ -43,6 +44,7 @@ export function TopBar() {
   const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
   return (
     <header className="bd-top">
+      <h1 className="sp-visually-hidden">{name}, builder</h1>
       <Link to="/" aria-label="Home" className="sp-ib" style={{ color: 'var(--sp-text)' }}>
         <Mark />
       </Link>
