@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto';
 
+const BLOCK = 64;
+const outer = Buffer.alloc(BLOCK + 32);
+
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** What an opening turned out to be, beside the leaf's commitments. */
@@ -23,15 +26,17 @@ export function checkOpening(commitments: unknown, opening: unknown): OpeningSta
 }
 
 /** HMAC-SHA-256 (RFC 2104), in hex; by hand, since Node's own takes twenty microseconds to build its key. */
-function hmac(key: Buffer, message: string): string {
-  const padded = Buffer.alloc(64);
-  (key.length > 64 ? hash('sha256', key, 'buffer') : key).copy(padded);
-  const inner = hash(
-    'sha256',
-    Buffer.concat([padded.map((byte) => byte ^ 0x36), Buffer.from(message)]),
-    'buffer',
-  );
-  return hash('sha256', Buffer.concat([padded.map((byte) => byte ^ 0x5c), inner]), 'hex');
+function hmac(given: Buffer, message: string): string {
+  const key = given.length > BLOCK ? hash('sha256', given, 'buffer') : given;
+  const inner = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(message));
+  for (let i = 0; i < BLOCK; i++) {
+    const byte = key[i] ?? 0;
+    inner[i] = byte ^ 0x36;
+    outer[i] = byte ^ 0x5c;
+  }
+  inner.write(message, BLOCK, 'utf8');
+  outer.set(hash('sha256', inner, 'buffer'), BLOCK);
+  return hash('sha256', outer, 'hex');
 }
 
 function canonical(value: Json): string {
