@@ -15,8 +15,8 @@ export interface RunServer {
   bare(query: string): Request;
   /** CPU of the two processes until now, in milliseconds. */
   cpu(): Promise<{ readonly ours: number; readonly bare: number }>;
-  /** Resident memory of our process in bytes; `peak` since it started. */
-  memory(): Promise<{ readonly now: number; readonly peak: number }>;
+  /** Resident memory of our process in bytes. */
+  memory(): Promise<number>;
   readonly customerUrl: string;
   close(): Promise<void>;
 }
@@ -183,8 +183,7 @@ async function cpuOf(child: ChildProcess): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-async function memoryOf(child: ChildProcess): Promise<{ now: number; peak: number }> {
+async function memoryOf(child: ChildProcess): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-  const kilobytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) * 1024;
-  return { now: kilobytes('VmRSS'), peak: kilobytes('VmHWM') };
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
 }
