@@ -58,7 +58,10 @@ function frameCheck(): (chunk: Buffer) => void {
         report = code === ERROR || code === NOTICE ? [] : undefined;
         if (remaining < 0 || remaining > (report === undefined ? LARGEST : LARGEST_REPORT))
           throw new Error('a message of an impossible length');
-        if (remaining === 0) continue;
+        if (remaining === 0) {
+          if (report !== undefined) checkReport(Buffer.alloc(0));
+          continue;
+        }
       }
       const take = Math.min(remaining, chunk.length - at);
       report?.push(chunk.subarray(at, at + take));

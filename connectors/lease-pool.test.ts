@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { LeasePool } from './lease-pool.ts';
+
+interface Thing {
+  readonly n: number;
+}
+
+function make(more: { max?: number; waitMs?: number; maxWaiting?: number; fail?: () => boolean } = {}) {
+  let opened = 0;
+  const discarded: number[] = [];
+  const pool = new LeasePool<Thing>({
+    max: more.max ?? 2,
+    maxWaiting: more.maxWaiting ?? 10,
+    waitMs: more.waitMs ?? 200,
+    idleMs: 60_000,
+    open: async () => {
+      await Promise.resolve();
+      if (more.fail?.() === true) throw new Error('no');
+      opened += 1;
+      return { n: opened };
+    },
+    discard: (thing) => void discarded.push(thing.n),
+  });
+  return { pool, discarded, opened: () => opened };
+}
+
+it('lends one connection to one run at a time, and never opens more than its bound', async () => {
+  const { pool, opened } = make();
+  const lent = new Set<Thing>();
+  await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const thing = await pool.acquire();
+      expect(lent.has(thing)).toBe(false);
+      lent.add(thing);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      lent.delete(thing);
+      pool.release(thing, true);
+    }),
+  );
+  expect(opened()).toBe(2);
+});
+
+it('an unclean connection is ended, and a waiter gets a new one', async () => {
+  const { pool, discarded } = make({ max: 1 });
+  const first = await pool.acquire();
+  const second = pool.acquire();
+  pool.release(first, false);
+  expect((await second).n).toBe(2);
+  expect(discarded).toEqual([1]);
+});
+
+it('waiting is bounded in time and in number, and ends with an abort', async () => {
+  const { pool } = make({ max: 1, waitMs: 30, maxWaiting: 2 });
+  const held = await pool.acquire();
+  const stop = new AbortController();
+  const waiting = [pool.acquire(), pool.acquire(stop.signal)];
+  await expect(pool.acquire()).rejects.toMatchObject({ code: 'source_timeout' });
+  stop.abort();
+  await expect(waiting[1]).rejects.toMatchObject({ code: 'run_cancelled' });
+  await expect(waiting[0]).rejects.toMatchObject({ code: 'source_timeout' });
+  pool.release(held, true);
+  expect(await pool.acquire()).toBe(held);
+});
+
+it('a connection that could not be opened leaves its place to the next that waits', async () => {
+  let failures = 1;
+  const { pool } = make({ max: 1, fail: () => failures-- > 0 });
+  const [first, second] = [pool.acquire(), pool.acquire()];
+  await expect(first).rejects.toThrow('no');
+  expect((await second).n).toBe(1);
+});
+
+it('closing ends what is idle, refuses who waits, and ends what is lent when it comes back', async () => {
+  const { pool, discarded } = make();
+  const [idle, lent] = [await pool.acquire(), await pool.acquire()];
+  const waiting = pool.acquire();
+  pool.release(idle, true);
+  expect(await waiting).toBe(idle);
+  pool.release(idle, true);
+  pool.close();
+  expect(discarded).toEqual([1]);
+  pool.release(lent, true);
+  expect(discarded).toEqual([1, 2]);
+  await expect(pool.acquire()).rejects.toMatchObject({ code: 'run_cancelled' });
+});

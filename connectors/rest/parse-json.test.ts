@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parseJson } from './parse-json.ts';
+
+it('is JSON.parse for everything that a double holds', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+      const text = JSON.stringify(value);
+      expect(parseJson(text)).toEqual(JSON.parse(text));
+    }),
+  );
+});
+
+it('Q16 keeps integers of any size', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }), (n) => {
+      expect(String((parseJson(`{"n":${n}}`) as { n: unknown }).n)).toBe(String(n));
+    }),
+  );
+});
+
+it.each(['', '{', '[1,]', "{'a':1}", 'NaN', '[1] x', `${'['.repeat(101)}${']'.repeat(101)}`])(
+  'refuses %j',
+  (text) => {
+    expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'source_answer_invalid' }));
+  },
+);
+
+it('counts no brackets inside of strings', () => {
+  const text = JSON.stringify({ a: '['.repeat(500), b: '\\"[' });
+  expect(parseJson(text)).toEqual(JSON.parse(text));
+});
