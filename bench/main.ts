@@ -3,11 +3,24 @@ import { parseArgs } from 'node:util';
 import { auditAppend } from './audit-append.ts';
 import { auditVerify } from './audit-verify.ts';
 import { type Bench, openReport, tableOf } from './report.ts';
+import { runCancel } from './run-cancel.ts';
+import { runCpu } from './run-cpu.ts';
+import { runRows10k } from './run-rows10k.ts';
+import { runSelect1 } from './run-select1.ts';
+import { runStream1m } from './run-stream1m.ts';
+import { start } from './start.ts';
 
 /** By the beginning of the names of its results: `--only audit.append` or `--only audit.append.c50`. */
 const benches: Readonly<Record<string, Bench>> = {
+  'run.select1': runSelect1,
+  'run.rows10k': runRows10k,
+  'run.stream1m': runStream1m,
+  'run.cancel': runCancel,
+  'run.cpu': runCpu,
   'audit.append': auditAppend,
   'audit.verify1m': auditVerify,
+  // Under the name that both have in common: `start.first`, `start.again` and `idle.rss` come together.
+  start,
 };
 
 const { values } = parseArgs({
