@@ -8,6 +8,9 @@ export type Token = (name: string) => string;
 /** None of the colours that mean a state. */
 const SERIES = ['accent-text', 'code-num', 'control', 'code-fn', 'accent-line', 'text-2'];
 
+/** Up to this many categories, every one is named when it fits. */
+const FEW = 30;
+
 /** More points than this are drawn without symbols and thinned by the library. */
 const MANY = 2_000;
 
@@ -65,7 +68,7 @@ export function chartOption(
     xAxis: {
       type: 'category',
       data: data.categories,
-      axisLabel: { ...text, hideOverlap: true },
+      axisLabel: { ...text, hideOverlap: true, ...(data.rows <= FEW && { interval: 0 }) },
       axisLine: { lineStyle: { color: token('line-strong') } },
       axisTick: { show: false },
     },

@@ -28,7 +28,7 @@ export default function DateControl({ view }: { readonly view: ViewProps }) {
     leftSection: <IconCalendar size={15} stroke={1.75} aria-hidden="true" />,
     leftSectionPointerEvents: 'none' as const,
     clearable: mode === 'live' && props.required !== true,
-    clearButtonProps: { 'aria-label': 'Clear the date', size: 20, iconSize: 14 },
+    clearButtonProps: { 'aria-label': 'Clear the date', size: '20px', iconSize: 14 },
     classNames: { input: 'rt-one-line' },
     popoverProps: { shadow: 'md', transitionProps: { duration: 0 }, trapFocus: true, returnFocus: true },
     ...(dateText(props.min) !== null && { minDate: dateText(props.min)! }),

@@ -40,7 +40,7 @@ export function SelectView(view: ViewProps) {
     searchable: props.searchable !== false && mode === 'live',
     limit: SHOWN,
     nothingFoundMessage: 'Nothing matches',
-    clearButtonProps: { 'aria-label': 'Clear', size: 20, iconSize: 14 },
+    clearButtonProps: { 'aria-label': 'Clear', size: '20px', iconSize: 14 },
     chevronColor: 'var(--sp-text-3)',
   };
   if (props.multiple === true) {

@@ -134,6 +134,7 @@ export function createQueryRuns({
         total,
         changed: answer.end.changed,
         truncated: answer.end.truncated,
+        shown: window,
       });
       return 'done';
     } catch (error) {
@@ -147,7 +148,7 @@ export function createQueryRuns({
   };
 
   /** Runs what runs by itself, when all it needs is there and differs from the last time. */
-  const consider = (name: string, again = false): void => {
+  const consider = (name: string, atOnce = false): void => {
     const signature = queries[name];
     const live = liveOf(name);
     clearTimeout(live.timer);
@@ -159,10 +160,10 @@ export function createQueryRuns({
       return;
     }
     const asked = JSON.stringify([ready.values, read(name).window]);
-    if (asked === live.asked && !again) return;
+    if (asked === live.asked) return;
     const first = live.asked === null;
     live.asked = asked;
-    if (first) void send(name, ready.values);
+    if (first || atOnce) void send(name, ready.values);
     else live.timer = setTimeout(() => void send(name, ready.values), DEBOUNCE_MS);
   };
 
@@ -219,7 +220,7 @@ export function createQueryRuns({
       store.write(`q:${name}`, { ...state, window });
       const signature = queries[name];
       if (signature === undefined || signature.effect !== 'read') return;
-      if (runsByItself(signature)) consider(name);
+      if (runsByItself(signature)) consider(name, true);
       else if (state.lastRunAt !== null) void this.run(name, {});
     },
     stop(name) {

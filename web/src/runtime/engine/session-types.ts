@@ -61,7 +61,10 @@ export interface QueryState {
   readonly truncated: { readonly by: 'rows' | 'bytes'; readonly cap: number } | null;
   /** Why it has not run yet: an argument that is missing or has an error. */
   readonly waiting: string | null;
+  /** The window that is asked for. */
   readonly window: Window | null;
+  /** The window that `data` answers. */
+  readonly shown: Window | null;
 }
 
 export const NO_QUERY: QueryState = {
@@ -75,6 +78,7 @@ export const NO_QUERY: QueryState = {
   truncated: null,
   waiting: null,
   window: null,
+  shown: null,
 };
 
 /** How a list of handlers ended. */

@@ -11,8 +11,10 @@ const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
 export function TableFooter({ table }: { readonly table: Table }) {
   const { session, mode } = useRuntime();
   const { look, rows, total, pageSize, windowed, state, query } = table;
-  const first = look.offset + 1;
-  const last = look.offset + rows.length;
+  // While the next page is on its way, what stands here is still about the rows that are shown.
+  const offset = state.shown?.offset ?? 0;
+  const first = offset + 1;
+  const last = offset + rows.length;
   const range =
     rows.length === 0
       ? ''

@@ -1,0 +1,231 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { contract } from '../contract/src/index.ts';
+import { type Person, person } from './person.ts';
+import { deskApp } from './runtime/desk-app.ts';
+import { type Sallyport, startSallyport } from './sallyport.ts';
+
+const owner = { name: 'Ada Quist', email: 'ada@harbor.example', password: 'a gate with one leaf shut 9' };
+const member = { name: 'Bo Lind', email: 'bo@harbor.example', password: 'the other way stays open 4' };
+
+let site: Sallyport;
+let ada: Person;
+let appId: string;
+let context: BrowserContext;
+let page: Page;
+const problems: string[] = [];
+
+async function publish(note: string): Promise<void> {
+  const { hash } = await ada.call(contract.apps.planRelease, { params: { id: appId } });
+  await ada.call(contract.apps.publish, { params: { id: appId }, body: { hash, note } });
+}
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  site = await startSallyport({ demo: true });
+  ada = person(site.origin);
+  const token = new URL(site.setupLink).searchParams.get('token') ?? '';
+  await ada.call(contract.identity.completeSetup, { body: { token, organization: 'Harbor', ...owner } });
+  const { link } = await ada.call(contract.identity.invite, {
+    body: { email: member.email, role: 'member' },
+  });
+  const invited = new URL(link).searchParams.get('token') ?? '';
+  await person(site.origin).call(contract.identity.acceptInvitation, {
+    body: { token: invited, name: member.name, password: member.password },
+  });
+  const { items } = await ada.call(contract.sources.listSources);
+  const app = await ada.call(contract.apps.importApp, { body: { bundle: deskApp(items[0]?.slug ?? '') } });
+  appId = app.id;
+  await ada.call(contract.apps.changeApp, {
+    params: { id: appId },
+    body: { slug: 'desk', audience: { everyone: true, groups: [] } },
+  });
+  await publish('first');
+  context = await browser.newContext({ reducedMotion: 'reduce' });
+  page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted/.test(message.text())) problems.push(message.text());
+  });
+  await page.goto(`${site.origin}/signin`);
+  await page.getByLabel('E-mail').fill(member.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(member.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.includes('signin'));
+});
+test.afterAll(async () => {
+  await context?.close();
+  await site?.stop();
+});
+
+const grid = () => page.getByRole('grid', { name: 'Flights' });
+const cell = (row: number, column: number) => grid().locator(`[data-row="${row}"] [data-col="${column}"]`);
+const foot = () => page.locator('[data-component="flights"] footer');
+
+test('a member opens a release: the first page of the table, with its total', async () => {
+  await page.goto(`${site.origin}/a/desk`);
+  await expect(page.getByRole('heading', { name: 'Flight desk' })).toBeVisible();
+  await expect(foot()).toContainText(/1–50 of 2\d\d,\d{3}/, { timeout: 30_000 });
+  await expect(cell(0, 0)).not.toBeEmpty();
+  await expect(page.locator('[data-component="howMany"]')).toContainText(/2\d\d,\d{3}/);
+});
+
+test('paging, sorting, search and filters are asked of the server', async () => {
+  const sent: { window?: Record<string, unknown> }[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/v1/runs')) sent.push(request.postDataJSON());
+  });
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(foot()).toContainText('51–100 of');
+  await page.getByRole('columnheader', { name: 'Miles' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Miles' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(foot()).toContainText('1–50 of');
+  await page.getByRole('columnheader', { name: 'Miles' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Miles' })).toHaveAttribute('aria-sort', 'descending');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Column' }).click();
+  await page.getByRole('option', { name: 'From' }).click();
+  await page.getByLabel('Value').fill('SFO');
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await expect(page.getByText('From is SFO', { exact: true })).toBeVisible();
+  await expect(cell(0, 1)).toHaveText('SFO');
+  await page.getByRole('searchbox').fill('nowhere at all');
+  await expect(page.getByText(/Nothing matches the filter and “nowhere at all”/)).toBeVisible();
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(foot()).toContainText('1–50 of');
+  await page.getByRole('columnheader', { name: 'Miles' }).click();
+  expect(sent.some(({ window }) => window?.offset === 50)).toBe(true);
+  for (const body of sent) expect(Object.keys(body)).not.toContain('sql');
+});
+
+test('the keyboard moves, selects, opens and copies; the selection outlives paging', async () => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.origin });
+  await grid().focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  const from = await cell(1, 1).textContent();
+  await page.keyboard.press('Control+c');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(from);
+  await page.keyboard.press('Space');
+  const id = await cell(1, 0).textContent();
+  await expect(page.getByText(`Chosen ${id}`)).toBeVisible();
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(foot()).toContainText('51–100 of');
+  await expect(page.getByText(`Chosen ${id}`)).toBeVisible();
+  await page.getByRole('button', { name: 'Page before' }).click();
+  await expect(foot()).toContainText('1–50 of');
+  await expect(grid().locator('[aria-selected="true"]')).toContainText(String(id));
+  await grid().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: /Flight / })).toBeVisible();
+});
+
+test('a form checks its inputs, asks, writes with typed arguments, and the table shows it', async () => {
+  const drawer = page.getByRole('complementary', { name: /Flight / });
+  await drawer.getByLabel('Note').fill('');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(drawer.getByText('Note is needed.')).toBeVisible();
+  await drawer.getByLabel('Note').fill(`<b>Gate</b> 7'); drop table flights; --`);
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('dialog', { name: 'Save this note?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Saved.')).toHaveCount(0);
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Run it' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await expect(grid().getByText(`<b>Gate</b> 7'); drop table flights; --`)).toBeVisible();
+});
+
+test('what was typed for one row never reaches another', async () => {
+  const drawer = page.getByRole('complementary', { name: /Flight / });
+  await cell(3, 1).click();
+  await drawer.getByLabel('Note').fill('for the row before');
+  await cell(4, 1).click();
+  await expect(drawer.getByLabel('Note')).toHaveValue('');
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await expect(drawer).toHaveCount(0);
+});
+
+test('a failed query says what, why, next, and an id to quote; nothing of the source leaks', async () => {
+  await page.getByRole('button', { name: 'Divide' }).click();
+  const toast = page.getByRole('alert').filter({ hasText: 'impossible' });
+  await expect(toast).toContainText(/Request \S{6,}/);
+  await expect(toast).not.toContainText(/127\.0\.0\.1|postgres:|password/i);
+  await toast.getByRole('button', { name: 'Close' }).click();
+});
+
+test('hostile text stays text, an error stays at its field', async () => {
+  await page.goto(`${site.origin}/a/desk/other?who=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E`);
+  await expect(page.getByText('Hello <img src=x onerror=alert(1)>')).toBeVisible();
+  await expect(page.locator('[data-component="greeting"] img')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /wrong has an error.*Did you mean “data”/ })).toBeVisible();
+  await expect(page.getByText('Still here: 3')).toBeVisible();
+});
+
+test('inputs keep their types: 20 digits, a date, a choice, a switch', async () => {
+  await page.getByLabel('Amount').fill('12345678901234567890.5');
+  await page.getByRole('switch', { name: 'Urgent' }).click();
+  await page.getByRole('combobox', { name: 'Size' }).click();
+  await page.getByRole('option', { name: 'Two' }).click();
+  await page.getByLabel('Day').fill('22.11.2026');
+  await page.getByLabel('Amount').click();
+  await expect(page.locator('[data-component="echo"]')).toHaveText(
+    '{"amount":"12345678901234567890.5","day":"2026-11-22","size":2,"urgent":true}',
+  );
+});
+
+test('a chart has its data as a table', async () => {
+  await expect(page.getByRole('img', { name: /bar chart of flights by carrier/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Show as a table' }).click();
+  await expect(page.getByRole('region', { name: 'Busiest' }).getByRole('row')).not.toHaveCount(1);
+});
+
+test('a new release is offered, and taking it keeps what was typed', async () => {
+  const { version, pages } = await ada.call(contract.apps.getDraft, { params: { id: appId } });
+  const other = pages.pages.other!;
+  other.components.greeting!.props.text = 'Good day {{ url.searchParams.who }}';
+  await ada.call(contract.apps.savePages, { params: { id: appId }, body: { version, pages } as never });
+  await publish('second');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.getByText('Release 2 is out.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^Hello/)).toBeVisible();
+  await page.getByRole('button', { name: 'Use release 2' }).click();
+  await expect(page.getByText(/^Good day/)).toBeVisible();
+  await expect(page.getByLabel('Amount')).toHaveValue('12345678901234567890.5');
+});
+
+for (const [name, width, scheme] of [
+  ['wide and light', 1280, 'light'],
+  ['narrow and dark', 360, 'dark'],
+] as const) {
+  test(`axe finds nothing: ${name}`, async () => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const path of ['/a/desk', '/a/desk/other', '/a/nothing-here']) {
+      await page.goto(site.origin + path);
+      await page.waitForTimeout(1_500);
+      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+      expect(violations.map(({ id, nodes }) => [path, id, nodes[0]?.html])).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    }
+  });
+}
+
+test('an app for others, and one that is not there, are refused alike', async () => {
+  await ada.call(contract.apps.changeApp, {
+    params: { id: appId },
+    body: { audience: { everyone: false, groups: ['pilots'] } },
+  });
+  await page.goto(`${site.origin}/a/desk`);
+  const refused = await page.getByRole('main').textContent();
+  await page.goto(`${site.origin}/a/nothing-here`);
+  await expect(page.getByRole('main')).toHaveText(refused ?? '-');
+  await expect(page.getByRole('link', { name: 'Go to your apps' })).toBeVisible();
+});
+
+test('the page met no fault and broke no policy on the way', () => {
+  expect(problems).toEqual([]);
+});
