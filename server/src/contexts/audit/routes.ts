@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { contract } from '@sallyport/contract';
 import { type Binding, handle } from '../../platform/http/binding.ts';
 import type { Audit } from './index.ts';
@@ -13,22 +13,22 @@ export function routes(door: Audit): Binding[] {
     handle(audit.listAuditEvents, async () => ({ items: door.describeEvents() })),
     handle(audit.exportAudit, async (call, _input, wire) => {
       const pieces = door.exportLog(call);
+      // A refusal comes before the first line, while it can still be told.
       const first = await pieces.next();
-      const name = `audit-${call.actor.organizationId}.ndjson`;
       const out = wire.stream('application/x-ndjson', {
-        'content-disposition': `attachment; filename="${name}"`,
+        'content-disposition': `attachment; filename="audit-${call.actor.organizationId}.ndjson"`,
       });
-      out.write(first.value ?? '');
-      for await (const piece of pieces) {
-        if (out.write(piece)) continue;
-        await Promise.race([once(out, 'drain'), once(out, 'close')]);
-        // Cut off, not ended: a file without its last line is not taken for the whole log.
-        if (wire.signal.aborted || out.destroyed) {
-          out.destroy();
-          return;
-        }
-      }
-      out.end();
+      await pipeline(whole(first.value ?? '', pieces), out, { signal: wire.signal }).catch(
+        (error: unknown) => {
+          // Cut off, not ended: a file without its last line is not taken for the whole log.
+          if (!wire.signal.aborted) throw error;
+        },
+      );
     }),
   ];
+}
+
+async function* whole(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
 }
