@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Outline, Uncompilable } from '../../language.ts';
+import { sqlDocument } from '../../suite/sql-document.ts';
+import { mysqlLanguage } from './index.ts';
+
+beforeAll(() => mysqlLanguage.load());
+
+const outline = (text: string): Outline => mysqlLanguage.outline(sqlDocument(text));
+const refused = (text: string): string => {
+  try {
+    outline(text);
+  } catch (error) {
+    if (error instanceof Uncompilable) return error.message;
+    throw error;
+  }
+  throw new Error(`compiled: ${text}`);
+};
+
+describe('Q1 holes are found by MySQL’s own lexical rules', () => {
+  it.each([
+    "select '{{ a }}'",
+    'select "{{ a }}"',
+    "select 'it''s {{ a }}'",
+    'select `{{ a }}`',
+    'select 1 -- {{ a }}',
+    'select 1 # {{ a }}',
+    'select /* {{ a }} */ 1',
+    'select a{{ b }}',
+  ])('refuses %s', (text) => expect(refused(text)).toMatch(/hole|value/));
+  it('offers concat', () => expect(refused("select '%{{ q }}%'")).toContain("concat('%', {{ q }}, '%')"));
+  it.each([
+    ["select '#' , {{ a }}", "select '#' , ?"],
+    ['select `a``b`, {{ a }} from t', 'select `a``b`, ? from t'],
+    ['select 5--{{ a }}', 'select 5--?'],
+  ])('finds the hole of %s', (text, statement) => expect(outline(text).statements[0]?.text).toBe(statement));
+  it.each([
+    "select 'a\\'' ",
+    'select "a\\"b"',
+    "select 'a\\\\'",
+    'select /*! 1 */',
+    'select /*+ x */ 1',
+    'select @a := 1',
+    'select @@version',
+    'select ?',
+  ])('refuses what modes and versions read in two ways, session state and hand-written binds: %s', (text) =>
+    expect(refused(text)).not.toBe(''),
+  );
+});
+
+describe('Q3 a list is written out by its length', () => {
+  it('marks the place, and nothing else of the text changes', () => {
+    const [statement] = outline('select * from t where a in ({{ ids }}) and b = {{ b }}').statements;
+    expect(statement).toMatchObject({
+      text: 'select * from t where a in (?) and b = ?',
+      binds: ['ids', 'b'],
+      expand: [{ bind: 0 }],
+    });
+  });
+});
+
+describe('Q5 effects by the words, reads by the grammar', () => {
+  it.each([
+    'select * from t for update',
+    'select * from t lock in share mode',
+    'insert into t (a) values (1)',
+    'replace into t values (1)',
+    'with q as (select 1) delete from t',
+    'call p()',
+    'select nextval(s)',
+    'select next value for s',
+  ])('a write: %s', (text) => expect(outline(text).effect).toBe('write'));
+  it.each([
+    "select load_file('/etc/passwd')",
+    "select `load_file`('/etc/passwd')",
+    "select load_file /* */ ('/etc/passwd')",
+    "select get_lock('a', 1)",
+    "select * from t into outfile '/tmp/x'",
+    'select 1 into dumpfile "x"',
+    'set names utf8',
+    'do sleep(1)',
+    'load data infile "x" into table t',
+    'create table x (a int)',
+    'select 1; select 2',
+    'handler t open',
+  ])('refused: %s', (text) => expect(refused(text)).not.toBe(''));
+  it('reads what it understands, and takes the rest as a write that touches everything, and says so', () => {
+    expect(
+      outline(
+        'select a, count(*) from t join u using (id) where b like {{ b }} limit {{ n }} offset {{ o }}',
+      ),
+    ).toMatchObject({
+      effect: 'read',
+      tables: [
+        { name: 't', access: 'read' },
+        { name: 'u', access: 'read' },
+      ],
+    });
+    expect(outline('select * from t where match(a) against ({{ q }} in boolean mode)')).toMatchObject({
+      effect: 'write',
+      tables: null,
+      notes: [expect.stringMatching(/could not be analysed/)],
+    });
+  });
+  it('takes an integer after LIMIT and OFFSET', () => {
+    expect(outline('select 1 limit {{ n }} offset {{ o }}').arguments.map((one) => one.hint)).toEqual([
+      'integer',
+      'integer',
+    ]);
+  });
+});

@@ -1,0 +1,310 @@
+import type { SqlQuery } from '@sallyport/contract';
+import fc from 'fast-check';
+import { parseSync } from 'libpg-query';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compose } from '../../language/compose.ts';
+import { type Outline, Uncompilable } from '../../language.ts';
+import { sqlDocument } from '../../suite/sql-document.ts';
+import { postgresLanguage } from './index.ts';
+
+beforeAll(() => postgresLanguage.load());
+
+const outline = (text: string, more: Partial<SqlQuery> = {}): Outline =>
+  postgresLanguage.outline(sqlDocument(text, more));
+const sent = (text: string, more: Partial<SqlQuery> = {}): string | undefined =>
+  outline(text, more).statements[0]?.text;
+/** How many parameters the engine's own grammar sees. */
+const parameters = (text: string): number => JSON.stringify(parseSync(text)).split('"ParamRef"').length - 1;
+const refused = (text: string, more: Partial<SqlQuery> = {}): Uncompilable => {
+  try {
+    outline(text, more);
+  } catch (error) {
+    if (error instanceof Uncompilable) return error;
+    throw error;
+  }
+  throw new Error(`compiled: ${text}`);
+};
+
+describe('Q1 holes are found by PostgreSQL’s own lexical rules', () => {
+  it.each([
+    ["select '{{ a }}'", 'string'],
+    ["select E'it\\'s {{ a }}'", 'escape string'],
+    ["select U&'\\0041{{ a }}'", 'unicode string'],
+    ['select $$ {{ a }} $$', 'dollar quotes'],
+    ['select $x$ $$ {{ a }} $$ $x$', 'tagged dollar quotes'],
+    ["select 'a'\n  'b{{ a }}'", 'string continued on the next line'],
+    ["select e'a'\n  'b\\' {{ a }}'", 'escape string continued on the next line'],
+  ])('refuses a hole inside a string: %s (%s)', (text) => {
+    const [place] = refused(text).places;
+    expect(place?.message).toMatch(/inside a string/);
+    expect(text.slice(place?.at, (place?.at ?? 0) + (place?.length ?? 0))).toBe('{{ a }}');
+  });
+  it('offers the rewrite of a plain string', () => {
+    expect(refused("select * from t where a like '%{{ q }}%'").message).toContain("'%' || {{ q }} || '%'");
+    expect(sent("select * from t where a like '%' || {{ q }} || '%'")).toBe(
+      "select * from t where a like '%' || $1 || '%'",
+    );
+  });
+  it.each(['select 1 -- {{ a }}', 'select /* {{ a }} */ 1', 'select /* /* */ {{ a }} */ 1'])(
+    'refuses a hole inside a comment: %s',
+    (text) => expect(refused(text).message).toMatch(/inside a comment/),
+  );
+  it.each([
+    'select "{{ a }}"',
+    'select U&"{{ a }}"',
+    'select a{{ b }}',
+    'select {{ a }}b',
+    'select {{ a }}{{ b }}',
+  ])('refuses a hole inside or glued to a name: %s', (text) => expect(refused(text).message).toMatch(/name/));
+  it.each([
+    ["select '--' || {{ a }}", "select '--' || $1"],
+    ["select E'\\'' || {{ a }}", "select E'\\'' || $1"],
+    ["select '''' || {{ a }} || ''''", "select '''' || $1 || ''''"],
+    ['select "a""b" + {{ a }} from t', 'select "a""b" + $1 from t'],
+    ['select {{ a }}::int[] -- end', 'select $1::int[] -- end'],
+    ['select {{ a }};  ', 'select $1'],
+    ['select é.x, {{ a }} from é', 'select é.x, $1 from é'],
+  ])('finds the hole of %s', (text, statement) => expect(sent(text)).toBe(statement));
+  it.each([
+    ["{{ '}}' + x }}", "'}}' + x"],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a JavaScript template is what the hole holds
+    ['{{ `${ {a: 1}.a }}}` + x }}', '`${ {a: 1}.a }}}` + x'],
+    ['{{ ({ a: { b: x } }).a.b }}', '({ a: { b: x } }).a.b'],
+    ['{{x/* }} */}}', null],
+  ])('lets JavaScript decide where %s ends', (hole, expression) => {
+    if (expression === null) expect(refused(`select ${hole}`)).toBeInstanceOf(Uncompilable);
+    else expect(outline(`select ${hole}`).holes[0]?.expression).toBe(expression);
+  });
+  it.each([
+    '{{ }}',
+    '{{ a b }}',
+    '{{ a',
+    '{{ a = 1 }}',
+    '{{ a, b }}',
+    '{{ import("x") }}',
+    '{{ a.constructor }}',
+  ])('refuses what is not one reading expression: %s', (hole) =>
+    expect(refused(`select ${hole}`)).toBeInstanceOf(Uncompilable),
+  );
+  it('refuses a placeholder that is written by hand', () => {
+    expect(refused('select $1').message).toMatch(/holes/);
+    expect(refused('select $2 + {{ a }}').message).toMatch(/holes/);
+  });
+  it('never compiles a text into another number of placeholders than it has holes', () => {
+    const piece = fc.constantFrom(
+      "'",
+      '"',
+      '$$',
+      '$x$',
+      '--',
+      '/*',
+      '*/',
+      '\n',
+      '\\',
+      'E',
+      'U&',
+      '{{ a }}',
+      '{{ b.c }}',
+      ' ',
+      'select',
+      '1',
+      ',',
+      '(',
+      ')',
+      ';',
+      '||',
+      'é',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
+        try {
+          const compiled = outline(`select ${pieces.join('')}`);
+          const [statement] = compiled.statements;
+          expect(compiled.holes.length).toBe(parameters(statement?.text ?? ''));
+        } catch (error) {
+          if (!(error instanceof Uncompilable)) throw error;
+        }
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+});
+
+describe('Q1 arguments', () => {
+  it('the same expression is the same argument, and a name comes from its expression', () => {
+    const { arguments: list, statements } = outline(
+      'select * from t where {{ search.value }} is null or a = {{ search.value }} or b = {{ search_value }} or c = {{ f(1) }}',
+    );
+    expect(list.map((one) => one.name)).toEqual(['search_value_2', 'search_value', 'f_1']);
+    expect(statements[0]?.binds).toHaveLength(3);
+  });
+  it('Q12 origins: identity and constants stand alone, and are never computed with', () => {
+    const origin = (hole: string) => outline(`select ${hole}`).arguments[0]?.source;
+    expect(origin('{{ currentUser.email }}')).toEqual({ from: 'identity', field: 'email' });
+    expect(origin("{{ currentUser['attributes'].team }}")).toEqual({ from: 'attribute', name: 'team' });
+    expect(origin('{{ constants.rate }}')).toEqual({ from: 'constant', name: 'rate' });
+    expect(origin('{{ -5 }}')).toEqual({ from: 'literal', value: -5 });
+    expect(origin('{{ row.currentUser }}')).toEqual({ from: 'user' });
+    for (const hole of [
+      '{{ currentUser.email + "x" }}',
+      '{{ [currentUser.id] }}',
+      '{{ ({ currentUser }) }}',
+      '{{ currentUser }}',
+      '{{ currentUser.role }}',
+      '{{ currentUser?.email }}',
+      '{{ x ? constants.a : 1 }}',
+      '{{ constants[name] }}',
+    ]) {
+      expect(refused(`select ${hole}`), hole).toBeInstanceOf(Uncompilable);
+    }
+  });
+});
+
+describe('Q2 a hole is a bind, and where there is none, a choice', () => {
+  it.each([
+    'select * from {{ t }}',
+    'select * from t order by a {{ d }}',
+    'select {{ a }} {{ b }} t',
+    'select * from t order by {{ c }}',
+    'select a, count(*) from t group by {{ c }}',
+  ])('offers a choice for %s', (text) => expect(refused(text).message).toMatch(/choice/));
+  it('compiles one statement a combination', () => {
+    const { statements, arguments: list } = outline('select * from t order by {{ column }} {{ direction }}', {
+      choices: { column: ['name', 'placed'], direction: ['asc', 'desc'] },
+    });
+    expect(statements.map((one) => one.text)).toEqual([
+      'select * from t order by name asc',
+      'select * from t order by name desc',
+      'select * from t order by placed asc',
+      'select * from t order by placed desc',
+    ]);
+    expect(list.every((one) => one.choices !== null)).toBe(true);
+  });
+  it('refuses more than 64 statements, unused choices, and text that leaves its place', () => {
+    const many = Array.from({ length: 9 }, (_, i) => `c${i}`);
+    expect(refused('select {{ a }}, {{ b }} from t', { choices: { a: many, b: many } }).message).toMatch(
+      /81/,
+    );
+    expect(refused('select 1', { choices: { a: ['x'] } }).message).toMatch(/No hole/);
+    for (const text of ['a; drop table t', 'a -- b', 'a /*', "'a", 'a)', '{{ b }}', '$$']) {
+      expect(refused('select {{ a }} from t', { choices: { a: [text] } }), text).toBeInstanceOf(Uncompilable);
+    }
+  });
+});
+
+describe('Q3 a list is an array bind', () => {
+  it.each([
+    ['select * from t where a in ({{ ids }})', 'select * from t where a = any($1)'],
+    ['select * from t where a NOT  IN /* x */ ( {{ ids }} )', 'select * from t where a <> all($1)'],
+    ['select * from t where a in ({{ x }}, {{ y }})', 'select * from t where a in ($1, $2)'],
+  ])('%s', (text, statement) => expect(sent(text)).toBe(statement));
+  it('refuses one argument as a list here and a value there', () => {
+    expect(refused('select * from t where a in ({{ x }}) or b = {{ x }}').message).toMatch(/list/);
+  });
+});
+
+describe('Q5 one statement, analysed by the real grammar', () => {
+  it.each([
+    'with x as (delete from t returning *) select * from x',
+    'select * from t for update',
+    'select * from t for key share',
+    "select nextval('s')",
+    "select pg_notify('a', 'b')",
+    'select * from (select * from t for share) x',
+    'insert into t values (1)',
+    'merge into t using s on t.id = s.id when matched then delete',
+    'call p()',
+  ])('a write: %s', (text) => expect(outline(text).effect).toBe('write'));
+  it.each([
+    'select * into x from t',
+    'create table x (a int)',
+    'drop table t',
+    'copy t to program $$rm$$',
+    'do $$ begin end $$',
+    'set role postgres',
+    'begin',
+    'listen x',
+    'explain analyze delete from t',
+    'select 1; select 2',
+    "select pg_read_file('/etc/passwd')",
+    "select pg_catalog.pg_read_file('/etc/passwd')",
+    "select * from dblink('x', 'y') as t(a int)",
+    "select ext.dblink_exec('x')",
+    "select set_config('a', 'b', false)",
+    'select pg_advisory_lock(1)',
+    "select query_to_xml('delete from t', true, true, '')",
+    "select lo_import('/etc/passwd')",
+    'select pg_terminate_backend(1)',
+    "update pg_settings set setting = 'x'",
+    'delete from t where current of c',
+    'select 1 union (select * into x from t)',
+  ])('refused: %s', (text) => expect(refused(text)).toBeInstanceOf(Uncompilable));
+  it('says what it touches, through CTEs and sub-selects', () => {
+    expect(
+      outline('with users as (select * from users) select * from users join s.b on exists (select from c)')
+        .tables,
+    ).toEqual([
+      { name: 'c', access: 'read' },
+      { name: 's.b', access: 'read' },
+      { name: 'users', access: 'read' },
+    ]);
+    expect(outline('with a as (select 1) insert into t select * from a').tables).toEqual([
+      { name: 't', access: 'write' },
+    ]);
+  });
+  it('labels a read that calls what is not known, and keeps it read-only', () => {
+    const compiled = outline('select app.total(id), upper(name) from t');
+    expect(compiled.effect).toBe('read');
+    expect(compiled.functions).toEqual(['app.total', 'upper']);
+    expect(compiled.notes[0]).toMatch(/app\.total.*read-only/);
+  });
+  it('survives nesting that would break it', () => {
+    expect(refused(`select 1${'+1'.repeat(45_000)}`).message).toMatch(/deep/);
+    expect(outline('select 1').effect).toBe('read');
+  });
+});
+
+describe('Q8 compiling is pure', () => {
+  it('gives the same bytes for the same input, and other bytes for other settings', () => {
+    const document = sqlDocument('select * from t where a = {{ a }}');
+    const schema = {
+      descriptions: [
+        {
+          parameters: ['integer'],
+          columns: [{ name: 'a', engineType: 'integer', type: 'integer' as const, nullable: null }],
+        },
+      ],
+      primaryKey: ['a'],
+    };
+    const once = () =>
+      JSON.stringify(compose(document, 'source', postgresLanguage.outline(document), schema));
+    expect(once()).toBe(once());
+    const other = { ...document, maxRows: 5 };
+    expect(JSON.stringify(compose(other, 'source', postgresLanguage.outline(other), schema))).not.toBe(
+      once(),
+    );
+  });
+  it('Q4 proposes types from the engine, and lets the builder narrow and not widen them', () => {
+    const compile = (settings: SqlQuery['arguments']) => {
+      const document = sqlDocument('select {{ a }}', { arguments: settings });
+      return compose(document, 's', postgresLanguage.outline(document), {
+        descriptions: [{ parameters: ['smallint'], columns: [] }],
+        primaryKey: [],
+      }).arguments[0];
+    };
+    expect(compile({})).toMatchObject({ type: 'integer', min: '-32768', max: '32767', nullable: true });
+    expect(compile({ a: { min: '1', nullable: false } })).toMatchObject({ min: '1', nullable: false });
+    expect(() => compile({ a: { type: 'text' } })).toThrow(Uncompilable);
+    expect(() => compile({ b: {} })).toThrow(/No hole/);
+  });
+  it('Q16 refuses two columns of one name', () => {
+    const document = sqlDocument('select 1 as a, 2 as a');
+    const column = { name: 'a', engineType: 'integer', type: 'integer' as const, nullable: null };
+    expect(() =>
+      compose(document, 's', postgresLanguage.outline(document), {
+        descriptions: [{ parameters: [], columns: [column, column] }],
+        primaryKey: [],
+      }),
+    ).toThrow(/Two columns/);
+  });
+});

@@ -1,0 +1,95 @@
+import type { RestQuery } from '@sallyport/contract';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Unbindable, Uncompilable } from '../../language.ts';
+import { buildRequest, type RestValue } from './build-request.ts';
+import { restLanguage } from './index.ts';
+
+const document = (more: Partial<RestQuery>): RestQuery => ({
+  kind: 'rest',
+  source: 'api',
+  arguments: {},
+  maxRows: 100,
+  timeoutMs: 1_000,
+  run: 'manual',
+  method: 'GET',
+  path: '/',
+  query: [],
+  headers: [],
+  ...more,
+});
+const text = (value: string | null): RestValue => ({ text: value, json: JSON.stringify(value) });
+const build = (more: Partial<RestQuery>, values: Readonly<Record<string, RestValue>>) => {
+  const { request } = restLanguage.outline(document(more));
+  if (request === null) throw new Error('no request');
+  return buildRequest(request, new Map(Object.entries(values)));
+};
+const refused = (more: Partial<RestQuery>): boolean => {
+  try {
+    restLanguage.outline(document(more));
+    return false;
+  } catch (error) {
+    return error instanceof Uncompilable;
+  }
+};
+
+describe('Q7 nothing breaks out of its place', () => {
+  it('a path value is one segment, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (value) => {
+        if (value === '.' || value === '..') return;
+        const { path } = build({ path: '/users/{{ id }}/orders' }, { id: text(value) });
+        const url = new URL(`https://api.example.com/v2${path}`);
+        expect(url.host).toBe('api.example.com');
+        expect(url.pathname.split('/')).toHaveLength(5);
+        expect(url.search + url.hash).toBe('');
+        expect(decodeURIComponent(url.pathname.split('/')[3] ?? '')).toBe(value);
+      }),
+    );
+  });
+  it.each(['', '.', '..', null])('refuses %j as a segment', (value) => {
+    expect(() => build({ path: '/users/{{ id }}' }, { id: text(value) })).toThrow(Unbindable);
+  });
+  it('refuses to make “..” of parts', () => {
+    expect(() => build({ path: '/a/.{{ x }}/b' }, { x: text('.') })).toThrow(Unbindable);
+  });
+  it.each(['users', '/a//b', '/a/../b', '/a/./b', '/a?x=1', '/a#b', '/a%2fb', '/%2e%2e/b', '/a\\b', '/é'])(
+    'refuses the path %s',
+    (path) => expect(refused({ path })).toBe(true),
+  );
+  it('encodes query and form values', () => {
+    const pair = [{ name: 'q&', value: '{{ q }}' }];
+    expect(build({ query: pair }, { q: text('a&b=c #é') }).path).toBe('/?q%26=a%26b%3Dc%20%23%C3%A9');
+    expect(build({ method: 'POST', body: { form: pair } }, { q: text('a&b c') }).body).toBe('q%26=a%26b+c');
+    expect(build({ query: pair }, { q: text(null) }).path).toBe('/');
+  });
+  it.each(['a\r\nx: y', 'a\nb', 'a\0b', 'é–'])('refuses the header value %j', (value) => {
+    expect(() => build({ headers: [{ name: 'x-tag', value: '{{ v }}' }] }, { v: text(value) })).toThrow(
+      Unbindable,
+    );
+  });
+  it.each(['Host', 'authorization', 'Content-Length', 'x-forwarded-for', 'a b', 'a:b', ''])(
+    'refuses the header %j',
+    (name) => expect(refused({ headers: [{ name, value: 'x' }] })).toBe(true),
+  );
+  it('a body value is a JSON value in its place', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (value) => {
+        const { body } = build(
+          { method: 'POST', body: { json: '{ "name": {{ name }}, "fixed": 1 }' } },
+          { name: text(value) },
+        );
+        expect(JSON.parse(body ?? '')).toEqual({ name: value, fixed: 1 });
+      }),
+    );
+  });
+  it.each(['{ "a": "{{ x }}" }', '{ {{ x }}: 1 }', '{ "a": {{ x }} {{ y }} }', '{ "a": {{ x }}', '{"a":1'])(
+    'refuses the body %s',
+    (json) => expect(refused({ method: 'POST', body: { json } })).toBe(true),
+  );
+  it('only GET is a read, and GET has no body', () => {
+    expect(restLanguage.outline(document({})).effect).toBe('read');
+    expect(restLanguage.outline(document({ method: 'POST' })).effect).toBe('write');
+    expect(refused({ body: { json: '1' } })).toBe(true);
+  });
+});
