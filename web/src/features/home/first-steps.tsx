@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { may, useMe } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { SampleDataButton } from './sample-data-button.tsx';
 import { ConnectPicture, GeneratePicture, PublishPicture } from './step-pictures.tsx';
 
 interface StepProps {
@@ -135,6 +136,7 @@ export function FirstSteps({
                 {label}
               </LinkButton>
             ))}
+            <SampleDataButton />
           </div>
         </>
       )}

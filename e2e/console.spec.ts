@@ -1,0 +1,357 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Sallyport, startSallyport } from './sallyport.ts';
+
+const owner = { name: 'Ada Quist', email: 'ada@harbor.example', password: 'a gate with one leaf shut 9' };
+const member = { name: 'Bo Lind', email: 'bo@harbor.example', password: 'the other way stays open 4' };
+
+let site: Sallyport;
+let api: Server;
+const faults: string[] = [];
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  site = await startSallyport({ demo: true });
+  api = createServer((_request, answer) =>
+    answer.setHeader('content-type', 'application/json').end('{"ok":true}'),
+  );
+  await new Promise<void>((listening) => api.listen(0, '127.0.0.1', listening));
+});
+test.afterAll(async () => {
+  await site?.stop();
+  api?.close();
+});
+// What the page's own policy refuses is told to the console: the product must never run into it.
+test.beforeEach(({ page }) => {
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted/i.test(message.text())) faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+});
+test.afterEach(() => expect(faults.splice(0)).toEqual([]));
+
+/** The code that an authenticator app shows now (RFC 6238). */
+function codeOf(secret: string): string {
+  const bits = [...secret]
+    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
+    .join('');
+  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  return String((mac.readUInt32BE(mac[19]! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+async function give(page: Page, who: { email: string; password: string }): Promise<void> {
+  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(who.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+async function signIn(page: Page, who: { email: string; password: string }, path = '/'): Promise<void> {
+  await page.goto(site.origin + path);
+  await give(page, who);
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeHidden();
+}
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /ada@harbor/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+}
+const places = (page: Page) => page.getByRole('navigation', { name: 'Places' });
+
+test('the owner is created through the printed link, once', async ({ page }) => {
+  await page.goto(site.setupLink);
+  await page.getByLabel('Organization').fill('Harbor');
+  await page.getByLabel('Your name').fill(owner.name);
+  await page.getByLabel('E-mail').fill(owner.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill('password');
+  await page.getByRole('button', { name: 'Create the owner' }).click();
+  await expect(page.getByRole('alert')).toContainText('too easy to guess');
+  await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
+  await page.getByRole('button', { name: 'Create the owner' }).click();
+  await expect(page.getByRole('heading', { name: 'Add a second step' })).toBeVisible();
+  await expect(page.getByRole('img', { name: /authenticator/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Later' }).click();
+  await expect(places(page)).toBeVisible();
+  await page.goto(site.setupLink);
+  await expect(page.getByText('has its owner already')).toBeVisible();
+});
+
+test('sign-in says the same for a wrong password as for nobody, and leads back to the page that was asked for', async ({
+  page,
+}) => {
+  await page.goto(`${site.origin}/sources?engine=postgres`);
+  for (const email of [owner.email, 'nobody@harbor.example']) {
+    await give(page, { email, password: 'not this one 12345' });
+    await expect(page.getByRole('alert')).toContainText('The e-mail, the password or the code is wrong.');
+  }
+  await give(page, owner);
+  await expect(page).toHaveURL(`${site.origin}/sources?engine=postgres`);
+  await expect(page.getByRole('row', { name: /Demo database/ }).first()).toBeVisible();
+});
+
+test('a return address of another origin is not followed', async ({ page }) => {
+  await page.goto(`${site.origin}/signin?return=${encodeURIComponent('//evil.example/x')}`);
+  await give(page, owner);
+  await expect(places(page)).toBeVisible();
+  expect(new URL(page.url()).origin).toBe(site.origin);
+});
+
+test('a second step is turned on with a code, asked for at sign-in, and a recovery code opens once', async ({
+  page,
+}) => {
+  await signIn(page, owner, '/account');
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await page.getByRole('textbox', { name: 'Your password' }).fill(owner.password);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  const secret = (await page.locator('.sp-qr .sp-codebox').innerText()).trim();
+  await page.getByLabel('Code that the app shows').fill('000000');
+  await page.getByRole('button', { name: 'Turn it on' }).click();
+  await expect(page.getByText('The code is wrong or was used before.')).toBeVisible();
+  await page.getByLabel('Code that the app shows').fill(codeOf(secret));
+  await page.getByRole('button', { name: 'Turn it on' }).click();
+  const codes = await page
+    .getByRole('list', { name: 'Recovery codes' })
+    .getByRole('listitem')
+    .allInnerTexts();
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await signOut(page);
+  for (const [code, opens] of [
+    [codes[0]!, true],
+    [codes[0]!, false],
+    [codes[1]!, true],
+  ] as const) {
+    await give(page, owner);
+    await page.getByLabel('Code').fill(code);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    if (opens) {
+      await expect(places(page)).toBeVisible();
+      await signOut(page);
+    } else {
+      await expect(page.getByRole('alert')).toContainText('is wrong');
+      await page.getByRole('button', { name: 'Use another account' }).click();
+    }
+  }
+  await give(page, owner);
+  await page.getByLabel('Code').fill(codes[2]!);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(places(page)).toBeVisible();
+  await page.goto(`${site.origin}/account`);
+  await page.getByRole('button', { name: 'Turn it off…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Your password' }).fill(owner.password);
+  await dialog.getByLabel('Code, or a recovery code').fill(codes[3]!);
+  await dialog.getByRole('button', { name: 'Turn it off' }).click();
+  await expect(page.getByText('The second step is off')).toBeVisible();
+});
+
+test('an invited person joins by the link, sees apps and nothing to step over', async ({ page, browser }) => {
+  await signIn(page, owner, '/people');
+  await page.getByRole('button', { name: 'Invite a person…' }).click();
+  await page.getByLabel('E-mail').fill(member.email);
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const link = (await page.getByRole('dialog').locator('.sp-codebox').innerText()).trim();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('table', { name: 'Invitations' })).toContainText(member.email);
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(link);
+  await expect(other.getByRole('heading', { name: 'Join Harbor' })).toBeVisible();
+  await other.getByLabel('Your name').fill(member.name);
+  await other.getByRole('textbox', { name: 'Choose a password' }).fill(member.password);
+  await other.getByRole('button', { name: 'Join Harbor' }).click();
+  await expect(other.getByRole('link', { name: 'Flight desk' })).toBeVisible();
+  await expect(places(other)).toBeHidden();
+  await other.goto(`${site.origin}/audit`);
+  await expect(other.getByRole('alert').first()).toBeVisible();
+  await other.goto(link);
+  await expect(other.getByText('This invitation is not valid any more.')).toBeVisible();
+
+  // Access turned off: the open page of that person ends with its next request.
+  await other.goto(site.origin);
+  await expect(other.getByRole('link', { name: 'Flight desk' })).toBeVisible();
+  await page.goto(`${site.origin}/people`);
+  await page.getByRole('row', { name: new RegExp(member.name) }).click();
+  await page.getByRole('button', { name: 'Turn access off…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Turn access off' }).click();
+  await expect(page.getByText('access is turned off')).toBeVisible();
+  await other.reload();
+  await expect(other.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await page.getByRole('button', { name: 'Turn access on' }).click();
+  await expect(page.getByText('may sign in again')).toBeVisible();
+  await other.context().close();
+});
+
+test('a source is tried, connected, tested, paused and removed; a forbidden address names its rule', async ({
+  page,
+}) => {
+  const address = `http://127.0.0.1:${(api.address() as AddressInfo).port}/`;
+  await signIn(page, owner, '/sources');
+  await page.getByRole('link', { name: 'Connect a source' }).click();
+  await page.getByText('REST', { exact: true }).click();
+  await page.getByLabel('Base address').fill('http://169.254.169.254/latest/meta-data');
+  await page.getByRole('button', { name: 'Try', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('Refused by the rule');
+  await page.getByLabel('Base address').fill(address);
+  await page.getByRole('textbox', { name: 'Name' }).fill('shipping-api');
+  await page.getByRole('button', { name: 'Try', exact: true }).click();
+  await expect(page.getByText('It answers')).toBeVisible();
+  await page.getByRole('button', { name: 'Save the source' }).click();
+  const panel = page.getByRole('complementary', { name: 'shipping-api' });
+  await panel.getByRole('button', { name: 'Test' }).click();
+  await expect(panel).toContainText('Healthy');
+  await expect(panel).toContainText('Allowed by the rule');
+  await panel.getByRole('button', { name: 'Pause' }).click();
+  await expect(panel).toContainText('Paused');
+  await panel.getByRole('button', { name: 'Resume' }).click();
+  await expect(panel.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await panel.getByRole('button', { name: 'More about shipping-api' }).click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  const remove = page.getByRole('button', { name: 'Remove shipping-api' });
+  await expect(remove).toHaveAttribute('aria-disabled', 'true');
+  await page.getByLabel('Type shipping-api to go on').fill('shipping-api');
+  await remove.click();
+  await expect(page).toHaveURL(`${site.origin}/sources`);
+  await expect(page.getByRole('row', { name: /shipping-api/ })).toBeHidden();
+});
+
+test('filters live in the address, and a filter that matches nothing can be dropped', async ({ page }) => {
+  await signIn(page, owner, '/sources');
+  await page.getByRole('button', { name: 'Engine' }).click();
+  await page.getByRole('menuitem', { name: 'MySQL' }).click();
+  await expect(page).toHaveURL(/engine=mysql/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Remove “MySQL, MariaDB”' }).click();
+  await expect(page).not.toHaveURL(/engine/);
+  await expect(page.getByRole('row', { name: /Demo database/ }).first()).toBeVisible();
+});
+
+test('the tables of a source can be browsed, and one becomes an app', async ({ page }) => {
+  await signIn(page, owner, '/sources');
+  await page.getByRole('row', { name: /Demo database.*Production/ }).click();
+  await page.getByRole('link', { name: 'Browse tables' }).click();
+  await expect(page.getByRole('table', { name: /Columns of/ })).toBeVisible();
+  await page.goto(`${site.origin}/?new=generate`);
+  const tables = page.getByRole('group', { name: 'Tables' });
+  await tables.getByRole('radio').first().check();
+  await page.getByLabel('Name of the app').fill('Made from a table');
+  await page.getByRole('button', { name: 'Generate the app' }).click();
+  await expect(page).toHaveURL(/\/apps\/[0-9a-f-]+\/edit/);
+});
+
+test('the log shows a record with a proof that this browser recomputed, and can be taken away', async ({
+  page,
+}) => {
+  await signIn(page, owner, '/audit');
+  await expect(page.getByText('Signed', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('row', { name: /identity\.owner_created/ }).click();
+  const panel = page.getByRole('complementary', { name: 'Record' });
+  await expect(panel.getByText('Included')).toBeVisible();
+  await expect(panel.getByRole('img', { name: /gives the root/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Decision' }).click();
+  await page.getByRole('menuitem', { name: 'Refused' }).click();
+  await expect(page).toHaveURL(/outcome=refused/);
+  await expect(page.getByRole('row', { name: /identity\./ }).first()).toContainText('Refused');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^sallyport-audit-.*\.ndjson$/);
+});
+
+test('everything is reached by keys: palette, places, lists', async ({ page }) => {
+  await signIn(page, owner);
+  await page.getByRole('searchbox', { name: 'Find an app' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('audit');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${site.origin}/audit`);
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await expect(page).toHaveURL(`${site.origin}/people`);
+  await page.getByRole('row', { name: new RegExp(owner.name) }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: owner.name })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(`${site.origin}/people`);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+});
+
+test('another organization begins empty, with the three first steps', async ({ page }) => {
+  await signIn(page, owner, '/settings/organization');
+  await page.getByLabel('Name of the new organization').fill('Quay');
+  await page.getByRole('button', { name: 'Make the organization' }).click();
+  await page.getByRole('button', { name: 'Go there' }).click();
+  await page.goto(site.origin);
+  await expect(page.getByRole('heading', { name: /No apps yet/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Generate an app' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await expect(page.getByRole('button', { name: 'Sample data' })).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no page has an accessibility finding, ${colorScheme}`, async ({ browser }) => {
+    test.setTimeout(180_000);
+    const page = await (await browser.newContext({ colorScheme, reducedMotion: 'reduce' })).newPage();
+    const findings: string[] = [];
+    const look = async (name: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations)
+        findings.push(`${name}: ${id} at ${nodes[0]?.target.join(' ')}`);
+    };
+    await page.goto(`${site.origin}/signin`);
+    await page.getByLabel('E-mail').waitFor();
+    await look('signin');
+    await give(page, owner);
+    await expect(places(page)).toBeVisible();
+    for (const path of [
+      '/',
+      '/?new=generate',
+      '/sources',
+      '/sources/connect',
+      '/people',
+      '/policies',
+      '/sessions',
+      '/audit',
+      '/account',
+      '/settings/constants',
+      '/settings/organization',
+      '/settings/vault',
+    ]) {
+      await page.goto(site.origin + path);
+      await expect(page.locator('h1')).toBeVisible();
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+      await look(path);
+    }
+    for (const path of ['/sources', '/people', '/audit']) {
+      await page.goto(site.origin + path);
+      await page.getByRole('row').nth(1).click();
+      await expect(page.getByRole('button', { name: 'Close' })).toBeVisible();
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+      await look(`${path}/…`);
+    }
+    await page.context().close();
+    expect(findings).toEqual([]);
+  });
+}
+
+test('a member loads at most 300 KB of compressed script', async ({ page }) => {
+  const sizes: Promise<number>[] = [];
+  page.on('requestfinished', (request) => {
+    if (!request.url().endsWith('.js')) return;
+    sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+  });
+  await signIn(page, member);
+  await page.getByRole('link', { name: 'Flight desk' }).click();
+  await expect(page).toHaveURL(/\/a\//);
+  await page.waitForLoadState('networkidle');
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  test.info().annotations.push({ type: 'member.js', description: `${Math.round(bytes / 1024)} KB` });
+  expect(bytes).toBeLessThan(300 * 1024);
+});
