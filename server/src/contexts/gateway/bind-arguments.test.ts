@@ -1,0 +1,173 @@
+import type { BoundArgument } from '@sallyport/connectors/language.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { personCall } from '../../../test/person-call.ts';
+import { newId } from '../../kernel/ids.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { Secret } from '../../kernel/secret.ts';
+import { addServerArguments, readUserArguments } from './bind-arguments.ts';
+import type { CompiledQuery } from './compiled-query.ts';
+import { compareDecimals } from './values/compare-decimals.ts';
+
+const argument = (given: Partial<BoundArgument>): BoundArgument => ({
+  name: 'a',
+  expression: 'a',
+  origin: 'user',
+  type: 'text',
+  list: false,
+  nullable: true,
+  source: { from: 'user' },
+  engineType: null,
+  ...given,
+});
+const query = (...list: BoundArgument[]) => ({ arguments: list }) as unknown as CompiledQuery;
+const read = (given: Partial<BoundArgument>, value: unknown) =>
+  readUserArguments(query(argument(given)), { a: value }).get('a');
+const code = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+  return 'accepted';
+};
+
+describe('Q4 arguments are typed, and refused by name before the source is touched', () => {
+  it.each<[Partial<BoundArgument>, unknown, unknown]>([
+    [{ type: 'integer' }, 5, 5],
+    [{ type: 'integer' }, '9007199254740993', '9007199254740993'],
+    [{ type: 'integer' }, '12', 12],
+    [{ type: 'decimal' }, '12345678901234567890.123456789', '12345678901234567890.123456789'],
+    [{ type: 'decimal' }, 0.1, '0.1'],
+    [{ type: 'boolean' }, true, true],
+    [{ type: 'date' }, '2024-02-29', '2024-02-29'],
+    [{ type: 'timestamp' }, '2026-07-31T18:30:00.123+02:00', '2026-07-31T18:30:00.123+02:00'],
+    [{ type: 'uuid' }, '01a20326-16b3-7fb7-b18a-d19cd1c3dd63', '01a20326-16b3-7fb7-b18a-d19cd1c3dd63'],
+    [{ type: 'json' }, { a: [1] }, '{"a":[1]}'],
+    [{ type: 'text', list: true }, ['a', 'b'], ['a', 'b']],
+    [{ type: 'integer', list: true }, [], []],
+    [{ type: 'text' }, null, null],
+    [{ type: 'text' }, "'; drop table t; --", "'; drop table t; --"],
+  ])('%j takes %j', (given, value, bound) => expect(read(given, value)).toEqual(bound));
+  it.each<[Partial<BoundArgument>, unknown]>([
+    [{ type: 'integer' }, 1.5],
+    [{ type: 'integer' }, 2 ** 53],
+    [{ type: 'integer' }, '9223372036854775808'],
+    [{ type: 'integer', min: '0', max: '10' }, 11],
+    [{ type: 'integer' }, '1e5'],
+    [{ type: 'integer' }, ' 1'],
+    [{ type: 'integer' }, true],
+    [{ type: 'integer' }, [1]],
+    [{ type: 'decimal' }, 'NaN'],
+    [{ type: 'decimal', max: '10' }, '10.0000000000000000001'],
+    [{ type: 'boolean' }, 'true'],
+    [{ type: 'date' }, '2026-02-29'],
+    [{ type: 'date' }, '2026-2-9'],
+    [{ type: 'date', max: '2026-01-01' }, '2026-01-02'],
+    [{ type: 'timestamp' }, '2026-07-31T25:00:00Z'],
+    [{ type: 'timestamp' }, 'now'],
+    [{ type: 'uuid' }, 'x'],
+    [{ type: 'text', maxLength: 3 }, 'abcd'],
+    [{ type: 'text' }, 'a\0b'],
+    [{ type: 'text' }, '\ud800'],
+    [{ type: 'text' }, { toString: 'x' }],
+    [{ type: 'text', nullable: false }, null],
+    [{ type: 'text', list: true }, 'a'],
+    [{ type: 'text', list: true }, ['a', null]],
+    [{ type: 'text', list: true }, ['a', ['b']]],
+    [{ type: 'text', list: true, maxItems: 1 }, ['a', 'b']],
+    [{ type: 'json' }, '\0'],
+    [{ type: 'json', maxLength: 5 }, 'too long'],
+    [{ choices: ['asc', 'desc'] }, 'asc; drop table t'],
+    [{ choices: ['asc', 'desc'] }, null],
+  ])('%j refuses %j', (given, value) => expect(code(() => read(given, value))).toBe('argument_invalid'));
+  it('refuses what is missing or too many, `__proto__` too', () => {
+    const one = query(argument({}));
+    expect(code(() => readUserArguments(one, {}))).toBe('argument_missing');
+    expect(code(() => readUserArguments(one, { a: 1, b: 2 }))).toBe('argument_surplus');
+    expect(code(() => readUserArguments(one, JSON.parse('{"a":"x","__proto__":{"b":1}}')))).toBe(
+      'argument_surplus',
+    );
+    expect(code(() => readUserArguments(one, JSON.parse('{"__proto__":{"a":"x"}}')))).toBe(
+      'argument_surplus',
+    );
+    expect(code(() => readUserArguments(query(argument({ name: 'constructor' })), {}))).toBe(
+      'argument_missing',
+    );
+  });
+  it('names every place that does not fit, and repeats no value', () => {
+    const two = query(argument({ name: 'a', type: 'integer' }), argument({ name: 'b', type: 'uuid' }));
+    try {
+      readUserArguments(two, { a: 'hush', b: 'hush' });
+      expect.unreachable();
+    } catch (error) {
+      expect((error as Refusal).places.map((place) => place.path)).toEqual(['arguments.a', 'arguments.b']);
+      expect(JSON.stringify(error)).not.toContain('hush');
+    }
+  });
+  it('compares decimals exactly', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }),
+        fc.integer({ min: 0, max: 40 }),
+        (digits, scale) => {
+          const text = digits
+            .toString()
+            .replace('-', '')
+            .padStart(scale + 1, '0');
+          const whole = scale === 0 ? text : `${text.slice(0, -scale)}.${text.slice(-scale)}`;
+          const one = `${digits < 0n ? '-' : ''}${whole}`;
+          expect(compareDecimals(one, `${digits}e-${scale}`)).toBe(0);
+          expect(compareDecimals(one, `${digits + 1n}e-${scale}`)).toBe(-1);
+        },
+      ),
+    );
+  });
+});
+
+describe('Q11 and Q12 what is the server’s is not sent, and is resolved for the person who runs', () => {
+  const actor = personCall(newId(), {
+    email: 'a@b.example',
+    groups: ['ops'],
+    attributes: { team: '7' },
+  }).actor;
+  const resolve = (given: Partial<BoundArgument>, constants = new Map<string, string | Secret>()) => {
+    const values = new Map();
+    addServerArguments(query(argument({ ...given, origin: 'identity' })), actor, constants, values);
+    return values.get('a');
+  };
+  it.each(['identity', 'constant'] as const)('refuses a sent argument of origin %s', (origin) => {
+    const one = query(argument({ origin, source: { from: 'constant', name: 'x' } }));
+    expect(code(() => readUserArguments(one, { a: 'forged' }))).toBe('argument_not_yours');
+  });
+  it('resolves the person, attributes by their type, constants and literals', () => {
+    expect(resolve({ source: { from: 'identity', field: 'email' } })).toBe('a@b.example');
+    expect(resolve({ list: true, source: { from: 'identity', field: 'groups' } })).toEqual(['ops']);
+    expect(resolve({ type: 'integer', source: { from: 'attribute', name: 'team' } })).toBe(7);
+    expect(
+      resolve(
+        { type: 'decimal', source: { from: 'constant', name: 'rate' } },
+        new Map([['rate', new Secret('1.5')]]),
+      ),
+    ).toBe('1.5');
+    expect(resolve({ type: 'integer', source: { from: 'literal', value: 3 } })).toBe(3);
+  });
+  it('refuses a missing attribute instead of binding nothing, and a secret that does not fit without quoting it', () => {
+    expect(code(() => resolve({ source: { from: 'attribute', name: 'region' } }))).toBe(
+      'identity_incomplete',
+    );
+    expect(code(() => resolve({ source: { from: 'attribute', name: 'constructor' } }))).toBe(
+      'identity_incomplete',
+    );
+    expect(code(() => resolve({ source: { from: 'constant', name: 'x' } }))).toBe('constant_missing');
+    const secret = new Map([['x', new Secret('hush')]]);
+    try {
+      resolve({ type: 'integer', source: { from: 'constant', name: 'x' } }, secret);
+      expect.unreachable();
+    } catch (error) {
+      expect((error as Refusal).code).toBe('constant_invalid');
+      expect(String(error) + JSON.stringify(error)).not.toContain('hush');
+    }
+  });
+});

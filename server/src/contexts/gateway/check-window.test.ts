@@ -1,0 +1,100 @@
+import { postgresLanguage } from '@sallyport/connectors/postgres/language/index.ts';
+import { type ResultColumn, WINDOW_OPERATORS, Window, type WindowInput } from '@sallyport/contract';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../kernel/refusal.ts';
+import { checkWindow } from './check-window.ts';
+import type { CompiledQuery } from './compiled-query.ts';
+
+const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
+  name,
+  type,
+  engineType: type,
+  nullable: null,
+});
+const result = [
+  column('id', 'integer'),
+  column('na"me', 'text'),
+  column('placed', 'date'),
+  column('doc', 'json'),
+];
+const compiled = (more: Partial<CompiledQuery> = {}) =>
+  ({ windowed: true, result, key: ['id'], order: [], ordered: false, ...more }) as unknown as CompiledQuery;
+const check = (window: WindowInput, more: Partial<CompiledQuery> = {}) =>
+  checkWindow(compiled(more), Window.parse(window));
+const code = (window: WindowInput, more: Partial<CompiledQuery> = {}): string => {
+  try {
+    check(window, more);
+    return 'accepted';
+  } catch (error) {
+    return error instanceof Refusal ? error.code : String(error);
+  }
+};
+
+describe('Q17 a window names compiled columns, closed operators and typed values', () => {
+  it('is refused where the query takes none', () =>
+    expect(code({}, { windowed: false })).toBe('window_not_allowed'));
+  it.each<WindowInput>([
+    { sort: [{ column: 'nope', direction: 'asc' }] },
+    { sort: [{ column: 'doc', direction: 'asc' }] },
+    { sort: [{ column: 'id; drop table t', direction: 'asc' }] },
+    { filters: [{ column: 'nope', operator: 'eq', value: 1 }] },
+    { filters: [{ column: 'id', operator: 'contains', value: 'x' }] },
+    { filters: [{ column: 'id', operator: 'eq', value: '1 or 1=1' }] },
+    { filters: [{ column: 'id', operator: 'eq' }] },
+    { filters: [{ column: 'id', operator: 'in', value: 1 }] },
+    { filters: [{ column: 'id', operator: 'isNull', value: 1 }] },
+    { filters: [{ column: 'placed', operator: 'gt', value: '2026-02-30' }] },
+    { filters: [{ column: '__proto__', operator: 'isNull' }] },
+    { search: 'a\0b' },
+  ])('refuses %j', (window) => expect(code(window)).toBe('window_invalid'));
+  it('orders by the key last, keeps the statement’s own order, and never sorts twice by one column', () => {
+    expect(check({}).order).toEqual([{ column: 'id', direction: 'asc' }]);
+    expect(check({ sort: [{ column: 'placed', direction: 'desc' }] }).order).toEqual([
+      { column: 'placed', direction: 'desc' },
+      { column: 'id', direction: 'asc' },
+    ]);
+    expect(check({ sort: [{ column: 'id', direction: 'desc' }] }).order).toHaveLength(1);
+    expect(
+      check({}, { order: [{ column: 'placed', direction: 'asc' }], ordered: true }).order[0]?.column,
+    ).toBe('placed');
+    expect(check({}, { ordered: true }).order).toEqual([]);
+  });
+  it('puts values in binds only: the text is the same whatever they are', () => {
+    const textOf = (name: string, search: string) => {
+      const window = check({
+        filters: [{ column: 'na"me', operator: 'contains', value: name }],
+        search,
+        total: true,
+      });
+      const wrapped = postgresLanguage.wrap('select * from t where a = $1', [1], result, window);
+      return { text: `${wrapped.statement} ${wrapped.total?.statement}`, binds: wrapped.binds };
+    };
+    const plain = textOf('x', 'y');
+    expect(plain.text).toContain('t."na""me"');
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (name, search) => {
+        if (/\0/.test(name + search) || search.trim() === '' || !(name + search).isWellFormed()) return;
+        expect(textOf(name, search).text).toBe(plain.text);
+      }),
+    );
+    expect(textOf('50%_!', 'y').binds[1]).toBe('%50!%!_!!%');
+  });
+  it('every operator of every type has a text', () => {
+    for (const [type, operators] of Object.entries(WINDOW_OPERATORS)) {
+      for (const operator of operators) {
+        const of = column('c', type as ResultColumn['type']);
+        const wrapped = postgresLanguage.wrap('select 1', [], [of], {
+          limit: 1,
+          offset: 0,
+          order: [],
+          filters: [{ column: of, operator, value: operator === 'in' ? ['a'] : 'a' }],
+          search: null,
+          total: false,
+        });
+        expect(wrapped.statement).toMatch(/ where t\."c"/);
+        expect(wrapped.statement).not.toContain('undefined');
+      }
+    }
+  });
+});
