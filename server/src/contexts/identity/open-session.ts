@@ -5,6 +5,7 @@ import type { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { lockEpoch, lockMembership, setLastOrganization } from './accounts.store.ts';
 import type { Deps } from './deps.ts';
+import { ProofFailed } from './proof-failed.ts';
 import { refuse } from './refusals.ts';
 import { csrfTokenOf, newSessionToken, tokenHash } from './session.ts';
 import { insertSession } from './sessions.store.ts';
@@ -43,7 +44,8 @@ export async function openSession(
   const { person, organizationId } = who;
   if ((await lockEpoch(tx, person.id)) !== person.epoch) throw refuse('sign_in_failed');
   const membership = await lockMembership(tx, organizationId, person.id);
-  if (membership === undefined || membership.disabled) throw refuse('access_turned_off');
+  if (membership === undefined || membership.disabled)
+    throw new ProofFailed('turned_off', person, organizationId);
   const token = newSessionToken('session');
   const hash = tokenHash(token.reveal());
   const now = deps.clock.now();

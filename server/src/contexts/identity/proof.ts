@@ -1,31 +1,14 @@
 import type { AnyCall } from '../../kernel/call.ts';
-import { INSTALLATION, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
+import type { PersonId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { findAccount, findAccountById } from './accounts.store.ts';
 import type { Deps } from './deps.ts';
 import type { Account } from './people.table.ts';
+import { type FailedProof, ProofFailed } from './proof-failed.ts';
 import { consumeSecondFactor, type SecondFactorUse } from './second-factor.ts';
 import { assertNotThrottled, chargeKey, clearKey, giveBack, rememberAddress } from './throttle.store.ts';
 import { addressGroup, throttleKeys } from './throttle.ts';
-
-export type FailedProof = 'unknown' | 'password' | 'second_factor_asked' | 'second_factor';
-
-/** Somebody did not prove to be who they say. Callers turn it into their refusal and put it on the record. */
-export class ProofFailed extends Error {
-  readonly reason: FailedProof;
-  readonly account: Account | undefined;
-  constructor(reason: FailedProof, account: Account | undefined) {
-    super(reason);
-    this.name = 'ProofFailed';
-    this.reason = reason;
-    this.account = account;
-  }
-  /** Whose log tells of it. */
-  get organization(): OrganizationId {
-    return this.account?.organization_id ?? INSTALLATION;
-  }
-}
 
 export interface Claim {
   readonly who: { readonly email: string } | { readonly id: PersonId };
@@ -63,8 +46,9 @@ export async function withProof<T>(
   assertNotThrottled(wait);
 
   const known = await hasher.verify(account?.hash ?? null, claim.password);
-  if (account === undefined) throw new ProofFailed('unknown', undefined);
-  if (!known) throw new ProofFailed('password', account);
+  if (account === undefined) throw new ProofFailed('unknown');
+  const failed = (reason: FailedProof) => new ProofFailed(reason, account, account.organization_id);
+  if (!known) throw failed('password');
 
   const wanted = account.second_factor && claim.askSecondFactor === 'when-set';
   if (wanted && claim.secondFactor === undefined) {
@@ -72,12 +56,14 @@ export async function withProof<T>(
       await giveBack(tx, keys.address);
       await giveBack(tx, keys.account);
     });
-    throw new ProofFailed('second_factor_asked', account);
+    throw failed('second_factor_asked');
   }
-  const consume = wanted ? await consumeSecondFactor(deps, account, claim.secondFactor ?? '') : undefined;
+  const consume = wanted
+    ? await consumeSecondFactor(deps, call, account, claim.secondFactor ?? '')
+    : undefined;
   return db.system('nobody is signed in yet', async (tx) => {
     const used = consume === undefined ? 'none' : await consume(tx);
-    if (used === undefined) throw new ProofFailed('second_factor', account);
+    if (used === undefined) throw failed('second_factor');
     const result = await work(tx, account, used);
     await giveBack(tx, keys.address);
     await clearKey(tx, keys.account);

@@ -2,7 +2,8 @@ import type { Call } from '../../kernel/call.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import type { Account } from './people.table.ts';
-import { type ProofDeps, ProofFailed, withProof } from './proof.ts';
+import { type ProofDeps, withProof } from './proof.ts';
+import { ProofFailed } from './proof-failed.ts';
 import { refuse } from './refusals.ts';
 
 /**

@@ -1,3 +1,4 @@
+import type { AnyCall } from '../../kernel/call.ts';
 import { INSTALLATION, type PersonId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import type { SealedPlace } from '../vault/index.ts';
@@ -19,6 +20,7 @@ export function totpPlace(id: string, version: number): SealedPlace {
  */
 export async function consumeSecondFactor(
   deps: Pick<Deps, 'vault' | 'clock' | 'hasher'>,
+  call: AnyCall,
   person: { readonly id: PersonId },
   code: string,
 ): Promise<(tx: Tx) => Promise<SecondFactorUse | undefined>> {
@@ -26,7 +28,7 @@ export async function consumeSecondFactor(
     return async (tx) => {
       const row = await lockTotp(tx, person.id);
       if (row === undefined || !row.confirmed) return undefined;
-      const secret = await deps.vault.open(tx, totpPlace(row.id, row.sealed_version), row.sealed);
+      const secret = await deps.vault.open(tx, totpPlace(row.id, row.sealed_version), row.sealed, call);
       const step = acceptedStep(secret, code, deps.clock.now(), row.last_step);
       if (step === undefined) return undefined;
       await setLastStep(tx, row.id, step);

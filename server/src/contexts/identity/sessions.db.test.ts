@@ -148,6 +148,11 @@ describe('turning a person off', () => {
     expect(ms).toBeLessThan(1_000);
     const refusal = await signIn(member.email).catch((e) => e.code);
     expect(refusal).toBe('access_turned_off');
+    const records = await fixture.rows<{ leaf: string }>(
+      `select leaf from audit_records where event = 'identity.sign_in_refused' and organization_id = $1`,
+      [owner.me.organization.id],
+    );
+    expect(records.map((r) => JSON.parse(r.leaf).data.reason)).toContain('turned_off');
     let late = 0;
     elsewhere.onRevoked(member.opened.actor.sessionId, () => late++);
     expect(late).toBe(1);

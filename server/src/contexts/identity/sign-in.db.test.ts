@@ -104,13 +104,13 @@ describe('sign-in', () => {
       return performance.now() - began;
     };
     const [known, unknown]: [number[], number[]] = [[], []];
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 7; i++) {
       fixture.clock.forward(3_600_000);
       known.push(await time(email, i));
       unknown.push(await time('nobody@example.com', i));
     }
-    const median = (all: number[]) => all.sort((a, b) => a - b)[2]!;
-    const ratio = median(known) / median(unknown);
+    // The quickest of each: what the machine does besides only ever adds.
+    const ratio = Math.min(...known) / Math.min(...unknown);
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
     fixture.clock.forward(2 * 86_400_000);

@@ -3,7 +3,8 @@ import type { Refusal } from '../../kernel/refusal.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Deps } from './deps.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
-import { ProofFailed, withProof } from './proof.ts';
+import { withProof } from './proof.ts';
+import { ProofFailed } from './proof-failed.ts';
 import { refuse } from './refusals.ts';
 
 export type SignInDeps = Pick<Deps, 'db' | 'audit' | 'vault' | 'clock' | 'limits' | 'hasher'>;
@@ -21,7 +22,7 @@ export async function signIn(
   } as const;
   return recordingFailure(deps, call, input.email, () =>
     withProof(deps, call, claim, async (tx, account, used) => {
-      if (account.organization_id === null) throw refuse('access_turned_off');
+      if (account.organization_id === null) throw new ProofFailed('turned_off', account);
       const opened = await openSession(deps, tx, call, {
         person: account,
         organizationId: account.organization_id,
@@ -47,18 +48,19 @@ export async function recordingFailure<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof ProofFailed)) throw error;
-    const { account, reason, organization } = error;
+    const { person, reason, organization } = error;
     await deps.audit.append(organization, call, {
       event: 'identity.sign_in_refused',
       outcome: 'refused',
-      ...(account && { target: { kind: 'person', id: account.id, name: account.email } }),
+      ...(person && { target: { kind: 'person', id: person.id, name: person.email } }),
       data: { reason, email },
     });
     throw answerOf(error);
   }
 }
 
-/** I2: the same answer whether the person, the password or the code is wrong. */
+/** I2: the same answer whether the person, the password or the code is wrong. Only who proved it is told more. */
 function answerOf(failed: ProofFailed): Refusal {
-  return refuse(failed.reason === 'second_factor_asked' ? 'second_factor_required' : 'sign_in_failed');
+  if (failed.reason === 'second_factor_asked') return refuse('second_factor_required');
+  return refuse(failed.reason === 'turned_off' ? 'access_turned_off' : 'sign_in_failed');
 }
