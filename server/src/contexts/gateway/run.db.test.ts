@@ -1,0 +1,309 @@
+import { contract, type RunAnswer } from '@sallyport/contract';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, type TestClient, testApp } from '../../../test/app.ts';
+import { type LoggingPostgres, loggingPostgres } from '../../../test/logging-postgres.ts';
+import { asAdmin } from '../../../test/postgres-server.ts';
+import { type ReleasedQueries, releasedQueries } from '../../../test/released-queries.ts';
+
+let app: TestApp;
+let customer: LoggingPostgres;
+let desk: ReleasedQueries;
+let member: TestClient;
+
+const asCustomer = (text: string) => asAdmin(customer.adminUrl, (client) => client.query(text));
+
+beforeAll(async () => {
+  [app, customer] = await Promise.all([testApp(), loggingPostgres()]);
+  await asCustomer(`
+    create table orders (id bigint primary key, customer text not null, total numeric(16,2), placed date, paid boolean,
+      at timestamptz, doc jsonb, small int);
+    insert into orders select n, 'customer ' || n, n * 1.5, date '2026-01-01' + n::int, n % 2 = 0,
+      timestamptz '2026-01-01 00:00:00+00' + n * interval '1 hour', json_build_object('n', n), n from generate_series(1, 500) n;
+    insert into orders values (9007199254740993, 'big', 12345678901.25, '2026-02-28', null, null, null, null);
+    create table shape (id int primary key, a int);
+    alter table orders owner to ${customer.user};
+    alter table shape owner to ${customer.user};`);
+  desk = await releasedQueries(app, customer, 'postgres', {
+    one: { text: 'select 1 as one' },
+    byId: { text: 'select * from orders where id = {{ table.selectedRow.id }}' },
+    byIds: { text: 'select id from orders where small in ({{ ids }}) order by id' },
+    find: { text: "select id, customer from orders where customer ilike '%' || {{ q }} || '%' -- by name" },
+    list: { text: 'select * from orders', windowed: true },
+    sorted: {
+      text: 'select id, small from orders where small < 10 order by {{ by }} {{ way }}',
+      choices: { by: ['id', 'customer'], way: ['asc', 'desc'] },
+    },
+    rename: {
+      text: 'update orders set customer = {{ name }} where id = {{ id }}',
+      expectRows: { exactly: 1 },
+    },
+    renameAll: {
+      text: 'update orders set customer = {{ name }} where small > {{ above }}',
+      expectRows: { atMost: 3 },
+    },
+    me: { text: 'select {{ currentUser.email }}::text as email, {{ currentUser.id }}::uuid as id' },
+    rate: { text: 'select {{ constants.rate }}::numeric * 2 as twice' },
+    capped: { text: 'select small from orders', maxRows: 5 },
+    shape: { text: 'select * from shape' },
+    divide: { text: 'select 1 / {{ by }}::int as result' },
+  } as never);
+  member = await app.person('member');
+}, 120_000);
+afterAll(async () => {
+  await app?.stop();
+  await customer?.close();
+});
+
+const rowsOf = async (query: string, given: Record<string, unknown> = {}, client = member) =>
+  (await desk.run(client, { query, arguments: given })).body.rows;
+
+describe('what a member gets', () => {
+  it('Q16 is headed by its columns, and its values keep their meaning', async () => {
+    const { body, headers } = await desk.run(member, {
+      query: 'byId',
+      arguments: { table_selectedRow_id: '9007199254740993' },
+    });
+    expect(body.columns.slice(0, 3)).toEqual([
+      { name: 'id', engineType: 'bigint', type: 'integer', nullable: false },
+      { name: 'customer', engineType: 'text', type: 'text', nullable: false },
+      { name: 'total', engineType: 'numeric(16,2)', type: 'decimal', nullable: true },
+    ]);
+    expect(body.rows[0]).toMatchObject({
+      id: '9007199254740993',
+      total: '12345678901.25',
+      placed: '2026-02-28',
+      paid: null,
+    });
+    expect(body.end).toMatchObject({ rows: 1, changed: null, truncated: null });
+    expect(headers.get('cache-control')).toContain('no-store');
+  });
+  it('answers NDJSON by line, with the end last', async () => {
+    const answer = await member.call(contract.gateway.run, {
+      body: { release: desk.release, query: 'one' },
+      headers: { accept: 'application/x-ndjson' },
+    });
+    const lines = answer.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toEqual([
+      { run: expect.any(String), columns: [expect.objectContaining({ name: 'one' })] },
+      { one: 1 },
+      { end: expect.objectContaining({ rows: 1 }) },
+    ]);
+  });
+  it('a cap is part of the answer', async () => {
+    const { body } = await desk.run(member, { query: 'capped' });
+    expect(body.rows).toHaveLength(5);
+    expect(body.end.truncated).toEqual({ by: 'rows', cap: 5 });
+  });
+  it('Q3 binds a list, and an empty one matches nothing', async () => {
+    expect(await rowsOf('byIds', { ids: [3, 1] })).toEqual([{ id: '1' }, { id: '3' }]);
+    expect(await rowsOf('byIds', { ids: [] })).toEqual([]);
+  });
+  it('Q2 runs the statement of the choice, and no other text', async () => {
+    expect((await rowsOf('sorted', { by: 'id', way: 'desc' }))[0]).toEqual({ id: '9', small: 9 });
+    expect(
+      (await desk.run(member, { query: 'sorted', arguments: { by: 'id', way: 'asc; drop table orders' } }))
+        .problem?.code,
+    ).toBe('argument_invalid');
+  });
+});
+
+describe('Q6 a write says how many rows it may change', () => {
+  it('and is rolled back when it would change more or fewer', async () => {
+    const changed = await desk.run(member, { query: 'rename', arguments: { id: 7, name: 'seven' } });
+    expect(changed.body.end).toMatchObject({ changed: 1 });
+    expect(
+      (await desk.run(member, { query: 'rename', arguments: { id: -1, name: 'x' } })).problem?.code,
+    ).toBe('write_exceeded_expectation');
+    expect(
+      (await desk.run(member, { query: 'renameAll', arguments: { above: 400, name: 'x' } })).problem?.code,
+    ).toBe('write_exceeded_expectation');
+    expect(await rowsOf('find', { q: 'customer 450' })).toHaveLength(1);
+  });
+});
+
+describe('Q11 and Q12 identity', () => {
+  it('is the signed-in person’s, and a sent one is refused, not ignored', async () => {
+    expect(await rowsOf('me')).toEqual([{ email: member.me?.person.email, id: member.me?.person.id }]);
+    const forged = await desk.run(member, {
+      query: 'me',
+      arguments: { currentUser_email: 'owner@harbor.example' },
+    });
+    expect(forged.problem).toMatchObject({ status: 422, code: 'argument_not_yours' });
+    const surplus = await desk.run(member, { query: 'one', arguments: { x: 1 } });
+    expect(surplus.problem?.code).toBe('argument_surplus');
+    const extra = await member.raw('/v1/runs', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ release: desk.release, query: 'one', currentUser: { id: 'x' } }),
+    });
+    expect(extra.status).toBe(400);
+  });
+  it('constants are bound on the server, and a secret one is never shown', async () => {
+    expect((await desk.run(member, { query: 'rate' })).problem?.code).toBe('constant_missing');
+    const set = (value: string, secret: boolean) =>
+      app.owner.ok(contract.gateway.setConstant, { params: { name: 'rate' }, body: { value, secret } });
+    await set('1.25', false);
+    await expect.poll(() => rowsOf('rate')).toEqual([{ twice: '2.50' }]);
+    expect(await set('4', true)).toMatchObject({ secret: true, value: null });
+    await expect.poll(() => rowsOf('rate')).toEqual([{ twice: '8' }]);
+    expect(await app.owner.ok(contract.gateway.listConstants)).toMatchObject({
+      items: [{ name: 'rate', value: null }],
+    });
+    await app.owner.ok(contract.gateway.removeConstant, { params: { name: 'rate' } });
+    await expect
+      .poll(async () => (await desk.run(member, { query: 'rate' })).problem?.code)
+      .toBe('constant_missing');
+  });
+});
+
+describe('Q13 the engine receives the compiled bytes', () => {
+  it('and no value ever changes them: its own log says so', async () => {
+    const before = (await customer.statements()).length;
+    const hostile = [
+      "'",
+      "''; drop table orders; --",
+      '$1',
+      '{{ q }}',
+      '*/',
+      '\\',
+      '%',
+      'é\u202e',
+      '"',
+      '$$',
+      ';select 1',
+    ];
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.constantFrom(...hostile), fc.string({ maxLength: 30 })), async (q) => {
+        if (q.includes('\0') || !q.isWellFormed()) return;
+        runs++;
+        expect((await desk.run(member, { query: 'find', arguments: { q } })).status).toBe(200);
+      }),
+      { numRuns: 40 },
+    );
+    const compiled = "select id, customer from orders where customer ilike '%' || $1 || '%' -- by name";
+    await expect
+      .poll(
+        async () =>
+          (await customer.statements()).slice(before).filter((text) => text.includes('ilike')).length,
+      )
+      .toBe(runs);
+    const received = (await customer.statements()).slice(before).filter((text) => text.includes('ilike'));
+    expect(new Set(received).size).toBe(1);
+    expect(received[0]).toContain(compiled);
+    expect(await rowsOf('one')).toEqual([{ one: 1 }]);
+  });
+});
+
+describe('Q14 a draft runs by the same road', () => {
+  it('for those who may edit, and never in production', async () => {
+    const builder = await app.person('builder');
+    expect((await desk.runDraft(builder, { query: 'one' })).body.rows).toEqual([{ one: 1 }]);
+    expect((await desk.runDraft(builder, { query: 'one' }, 'production')).problem?.code).toBe(
+      'draft_not_in_production',
+    );
+    expect((await desk.runDraft(member, { query: 'one' })).status).toBe(403);
+    expect(
+      (await desk.runDraft(builder, { query: 'me', arguments: { currentUser_id: 'x' } })).problem?.code,
+    ).toBe('argument_not_yours');
+  });
+  it('a saved query is not in the release before it is published', async () => {
+    await desk.save('later', { text: 'select 2 as two' });
+    expect((await desk.run(member, { query: 'later' })).problem?.code).toBe('query_not_found');
+    const release = await desk.publish();
+    expect((await desk.run(member, { query: 'later' }, release)).body.rows).toEqual([{ two: 2 }]);
+  });
+});
+
+describe('Q2 and Q5 what does not compile is not saved', () => {
+  it.each([
+    ["select '{{ a }}'", 'string'],
+    ['select * from {{ t }}', 'choice'],
+    ['drop table orders', 'schema'],
+    ['select * from orders; select 1', 'one statement'],
+    ['select nope from orders', 'nope'],
+    ['select * from orders where placed > date {{ d }}', ''],
+    ['select 1 as a, 2 as a', 'Two columns'],
+    ["select pg_read_file('/etc/passwd')", 'pg_read_file'],
+  ])('%s', async (text, said) => {
+    const answer = await desk.save('bad', { text });
+    expect(answer.problem).toMatchObject({ status: 422, code: 'query_not_compilable' });
+    expect(answer.problem?.places?.[0]?.message ?? '').toContain(said);
+  });
+});
+
+describe('Q16 a schema that changed', () => {
+  it('fails the run and never shifts values', async () => {
+    await asCustomer('insert into shape values (1, 5)');
+    expect(await rowsOf('shape')).toEqual([{ id: 1, a: 5 }]);
+    await asCustomer('alter table shape rename a to b');
+    expect((await desk.run(member, { query: 'shape' })).problem?.code).toBe('source_shape_changed');
+  });
+});
+
+describe('Q17 a window', () => {
+  const page = async (window: object) => (await desk.run(member, { query: 'list', window } as never)).body;
+  it('pages, sorts, filters, searches and counts on the server', async () => {
+    const body: RunAnswer = await page({
+      limit: 2,
+      offset: 1,
+      total: true,
+      search: 'mer 1',
+      sort: [{ column: 'total', direction: 'desc' }],
+      filters: [{ column: 'placed', operator: 'gt', value: '2026-01-05' }],
+    });
+    expect(body.rows.map((row) => row.id)).toEqual(['198', '197']);
+    expect(body.end.total).toBe(110);
+  });
+  it('pages without overlap by the key, and takes hostile values as values', async () => {
+    const first = await page({ limit: 3, sort: [{ column: 'paid', direction: 'asc' }] });
+    const second = await page({ limit: 3, offset: 3, sort: [{ column: 'paid', direction: 'asc' }] });
+    expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size).toBe(6);
+    expect((await page({ search: "%'; drop table orders; --" })).rows).toEqual([]);
+    expect(
+      (await page({ filters: [{ column: 'id', operator: 'in', value: ['9007199254740993', 2] }] })).rows,
+    ).toHaveLength(2);
+  });
+  it('is refused where the query takes none', async () => {
+    expect((await desk.run(member, { query: 'one', window: {} })).problem?.code).toBe('window_not_allowed');
+  });
+});
+
+describe('refusals', () => {
+  it('a builder sees the database’s message, a member a plain one', async () => {
+    const given = { query: 'divide', arguments: { by: 0 } };
+    const plain = await desk.run(member, given);
+    expect(plain.problem?.requestId).toBeTruthy();
+    expect(plain.text).not.toContain('zero');
+    expect((await desk.run(app.owner, given)).problem?.detail).toContain('division by zero');
+  });
+  it('another organization gets the same answer as for an unknown release', async () => {
+    const stranger = await app.otherOrganization();
+    const foreign = await desk.run(stranger, { query: 'one' });
+    const unknown = await desk.run(stranger, { query: 'one' }, 'a'.repeat(64));
+    expect(foreign.problem).toMatchObject({ status: 404, code: 'release_not_found' });
+    expect({ ...foreign.problem, requestId: '' }).toEqual({ ...unknown.problem, requestId: '' });
+  });
+  it('someone outside the audience is refused at once, and a paused source refuses', async () => {
+    const audience = (everyone: boolean) =>
+      app.owner.ok(contract.apps.changeApp, {
+        params: { id: desk.appId },
+        body: { audience: { everyone, groups: [] } },
+      });
+    await audience(false);
+    await expect.poll(async () => (await desk.run(member, { query: 'one' })).status).toBe(403);
+    await audience(true);
+    const pause = (paused: boolean) =>
+      app.owner.ok(contract.sources.changeSource, { params: { id: desk.sourceId }, body: { paused } });
+    await pause(true);
+    await expect
+      .poll(async () => (await desk.run(member, { query: 'one' })).problem?.code)
+      .toBe('source_paused');
+    await pause(false);
+    await expect.poll(async () => (await desk.run(member, { query: 'one' })).status).toBe(200);
+  });
+});
