@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { events as auditEvents, createAudit } from '../src/contexts/audit/index.ts';
 import { createIdentity, events, type Identity, type SignedIn } from '../src/contexts/identity/index.ts';
+import type { PasswordHasher } from '../src/contexts/identity/password-hash.ts';
 import { createVault, localRootKey, events as vaultEvents } from '../src/contexts/vault/index.ts';
 import type { AnyCall } from '../src/kernel/call.ts';
 import { newId, type PersonId } from '../src/kernel/ids.ts';
@@ -17,7 +18,7 @@ export interface IdentityFixture {
   readonly database: TestDatabase;
   readonly clock: { now(): number; forward(ms: number): void };
   /** A node: its own connections, caches and buffers. */
-  node(): Promise<Identity & { readonly notifications: Notifications }>;
+  node(hasher?: PasswordHasher): Promise<Identity & { readonly notifications: Notifications }>;
   rows<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   /** Makes a member by invitation; answers their sign-in. */
   join(
@@ -60,7 +61,7 @@ export async function identityFixture(): Promise<IdentityFixture> {
   return {
     database,
     clock,
-    node: async () => {
+    node: async (hasher) => {
       const notifications = await openNotifications({
         ...database.systemConfig,
         application_name: `listener-${nodes.length}`,
@@ -73,6 +74,7 @@ export async function identityFixture(): Promise<IdentityFixture> {
         clock,
         baseUrl: 'https://tools.example.com',
         permissionsOf: () => [],
+        ...(hasher && { hasher }),
       });
       nodes.push({ identity, notifications });
       return Object.assign(identity, { notifications });
