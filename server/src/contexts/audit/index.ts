@@ -7,6 +7,7 @@ import type { EventTable } from '../../kernel/registered.ts';
 import type { Db, Tx } from '../../platform/db/db.ts';
 import { openSession } from '../../platform/db/session.ts';
 import { createAppender } from './appender.ts';
+import { createCanWrite } from './can-write.ts';
 import type { AuditEntry } from './entry.ts';
 import { erasePerson } from './erase-person.ts';
 import { exportLog } from './export-log.ts';
@@ -51,6 +52,8 @@ export interface Audit {
    * insert and one commit. Refuses with `audit_unavailable` (503).
    */
   append(organization: OrganizationId, call: AnyCall, entry: AuditEntry): Promise<void>;
+  /** Whether a record could be written now; for the health of this node. At most a second old. */
+  canWrite(): Promise<boolean>;
   /** Opens (at first: makes) the signing key and begins to sequence and sign, in turn with other nodes. */
   start(sealer: KeySealer, onFault: (error: unknown) => void): Promise<void>;
   list(call: Call, query: QueryOf<typeof contract.listAuditRecords>): ReturnType<typeof listRecords>;
@@ -94,6 +97,7 @@ export function createAudit(deps: AuditDeps): Audit {
   return {
     record,
     append,
+    canWrite: createCanWrite(session),
     start: async (sealer, onFault) => {
       const identity = await openLogIdentity(db, sealer);
       const pass = () =>

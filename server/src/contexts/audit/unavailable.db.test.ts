@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type AuditedDatabase, auditedDatabase } from '../../../test/audited-database.ts';
 import { personCall } from '../../../test/person-call.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
@@ -88,6 +88,22 @@ describe('a log that cannot be written', () => {
     }
     await append();
   });
+});
+
+test('A3 says whether it can be written, within a second or so', async () => {
+  const read = await auditedDatabase({ started: false });
+  try {
+    expect(await read.audit.canWrite()).toBe(true);
+    const client = new pg.Client({ connectionString: read.ownerUrl });
+    await client.connect();
+    await client.query(`revoke insert on audit_records from ${read.systemConfig.user}`);
+    await vi.waitFor(async () => expect(await read.audit.canWrite()).toBe(false), { timeout: 5_000 });
+    await client.query(`grant insert on audit_records to ${read.systemConfig.user}`);
+    await vi.waitFor(async () => expect(await read.audit.canWrite()).toBe(true), { timeout: 5_000 });
+    await client.end();
+  } finally {
+    await read.close();
+  }
 });
 
 describe('row-level security on the log', () => {
