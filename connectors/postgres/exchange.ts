@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { bind, DESCRIBE_PORTAL, describeStatement, EXECUTE, parse, SYNC } from './frontend-messages.ts';
 
 export interface Field {
   readonly name: string;
@@ -21,16 +22,6 @@ export interface Step {
   onFields?(fields: readonly Field[]): void;
   onRow?(fields: readonly (string | null)[], length: number): void;
   onComplete?(tag: string): void;
-}
-
-/** The few methods of the driver's connection that a pipeline needs; its published types lack the options. */
-interface Wire {
-  readonly stream: { cork(): void; uncork(): void };
-  parse(message: { name: string; text: string; types: readonly number[] }): void;
-  bind(message: { portal: string; statement: string; values: readonly (string | null)[] }): void;
-  describe(message: { type: 'S' | 'P'; name: string }): void;
-  execute(message: { portal: string; rows: number }): void;
-  sync(): void;
 }
 
 /**
@@ -57,14 +48,8 @@ export class Exchange implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
-    const wire = connection as unknown as Wire;
-    wire.stream.cork();
-    try {
-      for (const step of this.#steps) send(wire, step);
-      wire.sync();
-    } finally {
-      wire.stream.uncork();
-    }
+    // One buffer, one write: a vector of twenty small ones costs the kernel more than the statement.
+    connection.stream.write(Buffer.concat([...this.#steps.flatMap(bytesOf), SYNC]));
   }
 
   get #step(): Step {
@@ -113,14 +98,23 @@ export class Exchange implements pg.Submittable {
   }
 }
 
-function send(wire: Wire, step: Step): void {
+function bytesOf(step: Step): Buffer[] {
   const name = step.name ?? '';
-  if (step.parse) wire.parse({ name, text: step.text, types: [] });
-  if (step.do === 'shape') {
-    wire.describe({ type: 'S', name });
-    return;
-  }
-  wire.bind({ portal: '', statement: name, values: step.values ?? [] });
-  if (step.do === 'run-described') wire.describe({ type: 'P', name: '' });
-  wire.execute({ portal: '', rows: 0 });
+  const bytes = step.parse ? [parse(name, step.text)] : [];
+  if (step.do === 'shape') return [...bytes, fixed(`D${name}`, () => describeStatement(name))];
+  if (step.values === undefined && step.do === 'run')
+    return [...bytes, fixed(`B${name}`, () => Buffer.concat([bind(name, []), EXECUTE]))];
+  bytes.push(bind(name, step.values ?? []));
+  if (step.do === 'run-described') bytes.push(DESCRIBE_PORTAL);
+  bytes.push(EXECUTE);
+  return bytes;
+}
+
+/** Messages that depend on a statement's name alone; a session has few names, and all sessions have the same. */
+const fixedMessages = new Map<string, Buffer>();
+
+function fixed(key: string, make: () => Buffer): Buffer {
+  const known = fixedMessages.get(key) ?? make();
+  fixedMessages.set(key, known);
+  return known;
 }
