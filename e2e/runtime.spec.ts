@@ -96,6 +96,8 @@ test('paging, sorting, search and filters are asked of the server', async () => 
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(foot()).toContainText('1–50 of');
   await page.getByRole('columnheader', { name: 'Miles' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Miles' })).toHaveAttribute('aria-sort', 'none');
+  await expect(page.locator('[data-component="flights"] section[aria-busy="false"]')).toBeVisible();
   expect(sent.some(({ window }) => window?.offset === 50)).toBe(true);
   for (const body of sent) expect(Object.keys(body)).not.toContain('sql');
 });
@@ -189,7 +191,7 @@ test('a new release is offered, and taking it keeps what was typed', async () =>
   other.components.greeting!.props.text = 'Good day {{ url.searchParams.who }}';
   await ada.call(contract.apps.savePages, { params: { id: appId }, body: { version, pages } as never });
   await publish('second');
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
   await expect(page.getByText('Release 2 is out.')).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText(/^Hello/)).toBeVisible();
   await page.getByRole('button', { name: 'Use release 2' }).click();
@@ -220,6 +222,7 @@ test('an app for others, and one that is not there, are refused alike', async ()
     body: { audience: { everyone: false, groups: ['pilots'] } },
   });
   await page.goto(`${site.origin}/a/desk`);
+  await expect(page.getByRole('link', { name: 'Go to your apps' })).toBeVisible();
   const refused = await page.getByRole('main').textContent();
   await page.goto(`${site.origin}/a/nothing-here`);
   await expect(page.getByRole('main')).toHaveText(refused ?? '-');

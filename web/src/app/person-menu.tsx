@@ -55,7 +55,7 @@ export function PersonMenu({
           <button
             type="button"
             className="sp-av sp-av-button"
-            aria-label={`${me.person.name}: account and sign-out`}
+            aria-label={`${initials(me.person.name)}, ${me.person.name}: account and sign-out`}
           >
             {initials(me.person.name)}
           </button>

@@ -6,7 +6,7 @@ export function ContainerView({ id, page, props }: ViewProps) {
   const title = String(props.title ?? '');
   return (
     <section className={`rt-box${props.border === true ? ' rt-border' : ''}`} aria-label={title || undefined}>
-      {title !== '' && <h3 className="rt-box-title">{title}</h3>}
+      {title !== '' && <h2 className="rt-box-title">{title}</h2>}
       <ComponentGrid page={page} parent={id} />
     </section>
   );

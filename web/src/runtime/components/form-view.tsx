@@ -12,7 +12,7 @@ export function FormView({ id, page, props, state }: ViewProps) {
   const title = String(props.title ?? '');
   const content = (
     <>
-      {title !== '' && <h3 className="rt-box-title">{title}</h3>}
+      {title !== '' && <h2 className="rt-box-title">{title}</h2>}
       <ComponentGrid page={page} parent={id} />
     </>
   );

@@ -15,7 +15,7 @@ export function ModalView({ id, page, props, state }: ViewProps) {
   if (mode === 'edit') {
     return (
       <section className="rt-box rt-border rt-modal-edit" aria-label={title}>
-        <h3 className="rt-box-title">{title}</h3>
+        <h2 className="rt-box-title">{title}</h2>
         {content}
       </section>
     );

@@ -4,7 +4,6 @@ import type { ViewProps } from './view-props.ts';
 export function TextView({ props }: ViewProps) {
   const className = `rt-text rt-text-${String(props.size)} rt-tone-${String(props.tone)}`;
   const text = String(props.text ?? '');
-  if (props.size === 'title') return <h2 className={className}>{text}</h2>;
-  if (props.size === 'heading') return <h3 className={className}>{text}</h3>;
+  if (props.size === 'title' || props.size === 'heading') return <h2 className={className}>{text}</h2>;
   return <p className={className}>{text}</p>;
 }

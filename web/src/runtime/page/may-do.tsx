@@ -18,7 +18,7 @@ function Queries({
   if (queries.length === 0) return null;
   return (
     <>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>
         {queries.map(([name, { arguments: taken, confirm }]) => (
           <li key={name}>

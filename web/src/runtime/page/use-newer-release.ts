@@ -15,7 +15,7 @@ export function useNewerRelease(released: ReleasedApp): number | 'gone' | null {
     refetchInterval: EVERY_MS,
     refetchOnWindowFocus: true,
     retry: false,
-    staleTime: 5_000,
+    staleTime: 0,
   });
   if (data === undefined) return null;
   const row = data.items.find(({ id }) => id === released.app.id);
