@@ -1,6 +1,7 @@
 import type { Pass } from './sequence.ts';
 
-const SOON_MS = 50;
+// A pass costs a few milliseconds of CPU whether it takes one record or a thousand.
+const SOON_MS = 250;
 const UNSIGNED_MS = 500;
 const POLL_MS = 1_000;
 
