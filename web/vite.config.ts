@@ -44,6 +44,23 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // Icons that several pages share come in one file and not in a hundred tiny ones. What the entry itself uses
+        // stays apart: it must load nothing else before the page is strict.
+        codeSplitting: {
+          groups: [
+            { name: 'page', test: /get-nonce|strict-page|preload-helper|rolldown[\\/]runtime/, priority: 2 },
+            {
+              name: 'icons',
+              test: /@tabler[\\/]icons-react/,
+              minShareCount: 2,
+              includeDependenciesRecursively: false,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { port: 5173, strictPort: true, proxy: { '/v1': { target: server, changeOrigin: true } } },
 });

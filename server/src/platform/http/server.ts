@@ -64,6 +64,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   await app.register(rateLimit, {
     max: options.publicPerMinute,
     timeWindow: '1 minute',
+    // Pages and their files are not counted: a whole office may come from one address, and a page is many files.
+    allowList: (request) => !request.url.startsWith('/v1/'),
     errorResponseBuilder: (_request, context) =>
       refuse('too_many_requests', {
         values: { seconds: Math.ceil(context.ttl / 1000) },
