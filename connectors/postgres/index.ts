@@ -112,7 +112,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       return await read(runnable, signal, 'first');
     } catch (error) {
       if (!(error instanceof StalePlan || error instanceof NothingHappened)) throw failure(error, runnable);
-      plans.clear();
+      plans.delete(runnable.statement);
       catalogue.forget();
     }
     // Once more: on a new session, with the statement described anew. Nothing had been handed on.
@@ -122,8 +122,11 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
   }
 
   function failure(error: unknown, runnable: Runnable): ConnectorError {
+    if (error instanceof StalePlan && error.cause === undefined)
+      return new ConnectorError('source_shape_changed', 'The columns change while the query runs.');
     const cause = error instanceof StalePlan || error instanceof NothingHappened ? error.cause : error;
-    const code = (cause as { code?: string } | undefined)?.code ?? '';
+    const engineError = cause instanceof ConnectorError ? cause.cause : cause;
+    const code = (engineError as { code?: string } | undefined)?.code ?? '';
     const mapped = statementFailure(cause ?? error, lane.words, {
       text: String(runnable.statement),
       prefix: 0,
@@ -153,7 +156,9 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       if (target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read only.');
       const session = await lane.sessions.acquire(signal);
-      return runWrite(lane, session, catalogue, runnable, signal);
+      return runWrite(lane, session, catalogue, runnable, signal).catch((error: unknown) => {
+        throw failure(error, runnable);
+      });
     },
     close: async () => {
       stopAll(lane.live);

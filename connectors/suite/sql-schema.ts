@@ -92,6 +92,14 @@ export function sqlSchema(engine: SqlEngine): void {
       expect(
         await run(pool, 'select * from shapes', { columns: [star] }).catch((e: unknown) => e),
       ).toMatchObject({ code: 'source_shape_changed', detail: expect.stringContaining('size') });
+      const write = run(pool, "insert into shapes (id, size, note) values (2, 8, 'y')", {
+        effect: 'write',
+        columns: [],
+      });
+      expect(await write.catch((e: unknown) => e)).toMatchObject({
+        code: 'source_shape_changed',
+        detail: expect.stringContaining('note'),
+      });
       await change('alter table shapes add column note varchar(40)');
       expect((await read()).rows).toEqual([{ id: 1, size: 7, note: null }]);
     });

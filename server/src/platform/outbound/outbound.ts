@@ -36,6 +36,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const judgeOne = judge(options.rules);
   const resolve = options.resolve ?? systemResolve;
   const timeoutMs = options.connectTimeoutMs ?? 8_000;
+  const ownAddresses = createOwnAddresses(resolve);
 
   async function decide(host: string, port: number, purpose: Purpose): Promise<Resolved> {
     const bare = host.replace(/^\[(.*)\]$/, '$1');
@@ -47,7 +48,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
         decision: { allowed: false, rule: 'E0 name-not-resolved', host, address: null, reason },
       };
     }
-    const own = await Promise.all(options.own().map((one) => resolveOwn(one, resolve)));
+    const own = await Promise.all(options.own().map(ownAddresses));
     const verdicts = addresses.map((address) => ({
       address,
       ...judgeOne(address, port, purpose, own, options.listensOnLoopbackOnly()),
@@ -113,13 +114,20 @@ async function withSignal<T>(work: Promise<T>, signal: AbortSignal, timeout: Abo
   }
 }
 
-async function resolveOwn(
-  one: { what: 'listener' | 'database'; host: string; port: number },
-  resolve: (host: string) => Promise<readonly string[]>,
-): Promise<OwnAddress> {
-  const bare = one.host.replace(/^\[(.*)\]$/, '$1');
-  const addresses = isIP(bare) ? [bare] : await resolve(bare).catch(() => []);
-  return { what: one.what, addresses, port: one.port };
+/** Our own names change rarely, and every connection asks for them. */
+const OWN_KEPT_MS = 30_000;
+
+function createOwnAddresses(resolve: (host: string) => Promise<readonly string[]>) {
+  const kept = new Map<string, { readonly until: number; readonly addresses: Promise<readonly string[]> }>();
+  return async (one: ReturnType<OutboundOptions['own']>[number]): Promise<OwnAddress> => {
+    const host = one.host.replace(/^\[(.*)\]$/, '$1');
+    if (isIP(host)) return { what: one.what, addresses: [host], port: one.port };
+    const known = kept.get(host);
+    const fresh = known !== undefined && known.until > Date.now();
+    const addresses = fresh ? known.addresses : resolve(host).catch(() => known?.addresses ?? []);
+    if (!fresh) kept.set(host, { until: Date.now() + OWN_KEPT_MS, addresses });
+    return { what: one.what, addresses: await addresses, port: one.port };
+  };
 }
 
 async function systemResolve(host: string): Promise<readonly string[]> {
