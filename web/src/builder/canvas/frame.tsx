@@ -41,14 +41,16 @@ export const Frame = memo(function Frame({ id, component, style, children }: Fra
       data-modal={modal || undefined}
       style={modal ? undefined : place}
     >
-      {/* What stands in a frame does not take the pointer or the keyboard; the rows of a selected table do. */}
-      <div
-        className={`bd-frame-body rt-cell rt-cell-${component.type}`}
-        inert={!container && !(alone && component.type === 'table')}
-        style={modal ? { minHeight: (layout ?? component.layout).h * 26 } : undefined}
-      >
-        <FrameBoundary id={id}>{children}</FrameBoundary>
-      </div>
+      <FrameBoundary id={id}>
+        {/* What stands in a frame does not take the pointer or the keyboard; the rows of a selected table do. */}
+        <div
+          className={`bd-frame-body rt-cell rt-cell-${component.type}`}
+          inert={!container && !(alone && component.type === 'table')}
+          style={modal ? { minHeight: (layout ?? component.layout).h * 26 } : undefined}
+        >
+          {children}
+        </div>
+      </FrameBoundary>
       {selected && <Chrome id={id} type={component.type} alone={alone} />}
     </div>
   );

@@ -31,7 +31,8 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
     hit.go();
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={520} yOffset="12vh" aria-label="Find">
+    <Modal opened onClose={onClose} withCloseButton={false} size={520} yOffset="12vh">
+      <Modal.Title className="sp-visually-hidden">Find</Modal.Title>
       <div className="sp-in">
         <IconSearch size={15} stroke={1.75} aria-hidden="true" />
         <input

@@ -20,7 +20,7 @@ export function InShort({ plan, appId }: { readonly plan: Plan; readonly appId: 
   ];
   return (
     <div>
-      <h4 style={{ margin: '0 0 10px' }}>In short</h4>
+      <h3 style={{ margin: '0 0 10px', fontSize: 13, lineHeight: '20px' }}>In short</h3>
       <dl className="bd-sum">
         {lines.map(([label, value, old]) => (
           <div key={label}>

@@ -94,11 +94,10 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
       withCloseButton={false}
       centered
       classNames={{ body: 'bd-dlg-body', content: 'bd-dlg' }}
-      aria-label={`Publish ${app.name}`}
     >
-      <header className="bd-dgh">
+      <div className="bd-dgh">
         <div className="sp-col sp-grow" style={{ gap: 2 }}>
-          <h1 style={{ fontSize: 18, lineHeight: '26px', margin: 0 }}>Publish {app.name}</h1>
+          <Modal.Title>Publish {app.name}</Modal.Title>
           <p className="sp-t2" style={{ margin: 0 }}>
             {app.release
               ? `Release ${next} replaces release ${app.release.number}. This is everything it can do that release ${app.release.number} could not.`
@@ -110,7 +109,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
           icon={<IconX size={16} stroke={1.75} aria-hidden="true" />}
           onClick={onClose}
         />
-      </header>
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section className="bd-dgb" tabIndex={0} aria-label="What it can newly do">
         {plan.isPending && <SkeletonLines lines={6} />}
@@ -124,7 +123,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         {plan.data && <PlanView plan={plan.data} />}
       </section>
-      <aside className="bd-dgs">
+      <section className="bd-dgs" aria-label="In short">
         {plan.data && <InShort plan={plan.data} appId={appId} />}
         <div>
           <label className="sp-lab" htmlFor="release-note">
@@ -155,8 +154,8 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
             </div>
           </div>
         )}
-      </aside>
-      <footer className="bd-dgf">
+      </section>
+      <div className="bd-dgf">
         {plan.data && (
           <Button
             tone="ghost"
@@ -176,7 +175,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         >
           Publish release {next}
         </Button>
-      </footer>
+      </div>
     </Modal>
   );
 }
