@@ -48,6 +48,8 @@ export interface OutlinedArgument {
   readonly choices: readonly string[] | null;
   /** What the place itself says of the type, where the engine will not. */
   readonly hint: ValueType | null;
+  /** The column that it is compared with or put into, where the engine infers no types: proposes one, and binds none. */
+  readonly column: string | null;
 }
 
 export interface CompiledStatement {
@@ -156,6 +158,8 @@ export interface Schema {
   readonly descriptions: readonly Description[];
   /** The primary key of `Outline.base`, when the catalog knows it. */
   readonly primaryKey: readonly string[];
+  /** Engine types by the names of columns of the tables touched, for `OutlinedArgument.column`. */
+  readonly columnTypes?: Readonly<Record<string, string>>;
 }
 
 /** A statement with its binds, by the window's wrapper or as it is. */

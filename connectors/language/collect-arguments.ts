@@ -6,6 +6,7 @@ export interface PlacedHole {
   /** It stands alone after `in` (Q3). */
   readonly list: boolean;
   readonly hint: ValueType | null;
+  readonly column: string | null;
 }
 
 /**
@@ -21,7 +22,7 @@ export function collectArguments(
 } {
   const names = nameAll(holes.map((placed) => placed.hole));
   const found = new Map<string, OutlinedArgument>();
-  const named = holes.map(({ hole, list, hint }) => {
+  const named = holes.map(({ hole, list, hint, column }) => {
     const name = names.get(hole.expression) as string;
     const closed = hole.identifier !== null && Object.hasOwn(choices, hole.identifier);
     const before = found.get(name);
@@ -40,6 +41,7 @@ export function collectArguments(
       list,
       choices: closed ? (choices[hole.identifier as string] ?? null) : null,
       hint: before === undefined ? hint : agree(before.hint, hint),
+      column: before?.column ?? column,
     });
     return { ...hole, argument: name };
   });

@@ -58,7 +58,7 @@ export function compose(
     effect: outline.effect,
     statements: outline.statements,
     request: outline.request,
-    arguments: typeArguments(outline, document.arguments, schema.descriptions),
+    arguments: typeArguments(outline, document.arguments, schema),
     tables: outline.tables,
     functions: outline.functions,
     notes: outline.notes,

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly placeholders: Placeholders;
   /** What the text around a hole says of its type, where the engine does not. */
   hint(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): PlacedHole['hint'];
+  /** The column that the hole is compared with or put into, where the engine infers no types. */
+  column(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): string | null;
   analyse(rendered: Rendered, expands: boolean): Analysis;
   /** True when a list is written once for each item by the binder. */
   readonly expands: boolean;
@@ -37,6 +39,7 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
       hole: piece.hole,
       list: piece.form !== 'value',
       hint: dialect.hint(document.text, tokens, piece.hole.at),
+      column: dialect.column(document.text, tokens, piece.hole.at),
     })),
     choices,
   );

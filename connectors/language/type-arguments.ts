@@ -1,5 +1,11 @@
 import type { ArgumentSettings, ValueType } from '@sallyport/contract';
-import { type BoundArgument, type Outline, type OutlinedArgument, Uncompilable } from '../language.ts';
+import {
+  type BoundArgument,
+  type Outline,
+  type OutlinedArgument,
+  type Schema,
+  Uncompilable,
+} from '../language.ts';
 import type { Description } from '../port.ts';
 import { type MappedType, mapEngineType } from './engine-type.ts';
 
@@ -22,7 +28,7 @@ const FITS: Readonly<Record<ValueType, readonly ValueType[]>> = {
 export function typeArguments(
   outline: Outline,
   settings: Readonly<Record<string, ArgumentSettings>>,
-  descriptions: readonly Description[],
+  schema: Schema,
 ): readonly BoundArgument[] {
   for (const name of Object.keys(settings)) {
     if (!outline.arguments.some((argument) => argument.name === name)) {
@@ -33,9 +39,15 @@ export function typeArguments(
     }
   }
   return outline.arguments.map((argument) => {
-    const engineType = inferred(outline, argument.name, descriptions);
+    const engineType = inferred(outline, argument.name, schema.descriptions);
     const own = Object.hasOwn(settings, argument.name) ? (settings[argument.name] as ArgumentSettings) : {};
-    return typeOne(outline, argument, engineType, own);
+    return typeOne(
+      outline,
+      argument,
+      engineType,
+      own,
+      engineType === null ? proposed(argument, schema) : null,
+    );
   });
 }
 
@@ -57,11 +69,19 @@ function inferred(outline: Outline, name: string, descriptions: readonly Descrip
   return [...found][0] ?? null;
 }
 
+/** The type of the column that it stands beside; a text or a binary column proposes nothing. */
+function proposed({ column }: OutlinedArgument, { columnTypes = {} }: Schema): MappedType | null {
+  const type = column !== null && Object.hasOwn(columnTypes, column) ? columnTypes[column] : undefined;
+  const mapped = type === undefined ? null : mapEngineType(type);
+  return mapped === null || mapped.list || mapped.type === 'binary' || mapped.type === 'text' ? null : mapped;
+}
+
 function typeOne(
   outline: Outline,
   argument: OutlinedArgument,
   engineType: string | null,
   own: ArgumentSettings,
+  proposal: MappedType | null,
 ): BoundArgument {
   const { name, expression, source } = argument;
   const origin =
@@ -82,8 +102,14 @@ function typeOne(
   if (engine?.type === 'binary')
     refuse(`“${name}” stands where the engine takes bytes, which no argument can hold.`);
   const expected = (engine?.type ?? argument.hint ?? null) as ValueType | null;
-  const type = own.type ?? expected ?? 'text';
-  if (expected !== null && !(argument.hint === 'json' && engine === null) && !FITS[expected].includes(type)) {
+  // A place in a JSON body takes a value of any type.
+  const anyJson = argument.hint === 'json' && engine === null;
+  const type =
+    own.type ??
+    (anyJson && source.from !== 'user'
+      ? typeOfSource(argument)
+      : (expected ?? (proposal?.type as ValueType | undefined) ?? typeOfSource(argument)));
+  if (expected !== null && !anyJson && !FITS[expected].includes(type)) {
     refuse(`The engine takes ${expected} there, and ${type} cannot be read as that.`);
   }
   const list = argument.list || (engine?.list ?? false) || (own.list ?? false);
@@ -99,7 +125,7 @@ function typeOne(
     );
   }
   checkSource(argument, type, list, refuse);
-  const limits = limitsOf(type, engine, own, refuse);
+  const limits = limitsOf(type, engine ?? (proposal?.type === type ? proposal : null), own, refuse);
   return {
     ...common,
     type,
@@ -108,6 +134,13 @@ function typeOne(
     ...limits,
     ...(list ? { maxItems: own.maxItems ?? MOST_ITEMS } : {}),
   };
+}
+
+/** What the server's own value is by itself, where the place does not say. */
+function typeOfSource({ source }: OutlinedArgument): ValueType {
+  if (source.from !== 'literal') return 'text';
+  if (typeof source.value === 'number') return Number.isInteger(source.value) ? 'integer' : 'decimal';
+  return typeof source.value === 'boolean' ? 'boolean' : 'text';
 }
 
 function checkSource(

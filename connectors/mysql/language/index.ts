@@ -2,6 +2,7 @@ import type { SqlQuery } from '@sallyport/contract';
 import { outlineSql } from '../../language/outline-sql.ts';
 import type { SqlLanguage } from '../../language.ts';
 import { analyseMysql } from './analyse.ts';
+import { columnMysql } from './column.ts';
 import type { Grammar } from './grammar.ts';
 import { hintMysql } from './hint.ts';
 import { loadGrammar } from './load-grammar.ts';
@@ -27,6 +28,7 @@ export const mysqlLanguage: SqlLanguage<SqlQuery> = {
         list: (_index, negated) => (negated ? 'not in (?)' : 'in (?)'),
       },
       hint: hintMysql,
+      column: columnMysql,
       analyse: (rendered) => {
         if (grammar === undefined) throw new Error('load() comes before outline()');
         return analyseMysql(grammar, rendered);

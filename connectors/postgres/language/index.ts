@@ -26,6 +26,7 @@ export const postgresLanguage: SqlLanguage<SqlQuery> = {
         list: (index, negated) => (negated ? `<> all($${index + 1})` : `= any($${index + 1})`),
       },
       hint: () => null,
+      column: () => null,
       analyse: analysePostgres,
       expands: false,
     }),

@@ -38,8 +38,8 @@ export const restLanguage: Language<RestQuery> = {
       ...(form ?? []).map((f) => f.parts),
     ];
     const placed = [
-      ...holes(plain.flat()).map((hole) => ({ hole, list: false, hint: 'text' as const })),
-      ...holes(json ?? []).map((hole) => ({ hole, list: false, hint: 'json' as const })),
+      ...holes(plain.flat()).map((hole) => ({ hole, list: false, hint: 'text' as const, column: null })),
+      ...holes(json ?? []).map((hole) => ({ hole, list: false, hint: 'json' as const, column: null })),
     ];
     const collected = collectArguments(placed, {});
     const names = new Map(collected.holes.map((hole) => [`${hole.path}:${hole.at}`, hole.argument]));

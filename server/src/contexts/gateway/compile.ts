@@ -42,8 +42,8 @@ export async function compile(
     }
     const descriptions =
       document.kind === 'rest' ? [] : await describe(deps, call, source, environment, outline);
-    const primaryKey = await primaryKeyOf(deps, call, source, environment, outline);
-    return withHash(compose(document, source.id, outline, { descriptions, primaryKey }));
+    const known = await knownOf(deps, call, source, environment, outline);
+    return withHash(compose(document, source.id, outline, { descriptions, ...known }));
   } catch (error) {
     if (error instanceof Uncompilable) {
       throw refuse('query_not_compilable', { places: error.places, detail: error.message });
@@ -116,19 +116,36 @@ function uncompilable(error: unknown, outline: Outline, index: number): unknown 
   });
 }
 
-async function primaryKeyOf(
+/** What the catalog adds: the key of a plain select's table, and types of columns where the engine infers none. */
+async function knownOf(
   deps: GatewayDeps,
   call: Call,
   source: SourceSummary,
   environment: EnvironmentName,
   outline: Outline,
-): Promise<readonly string[]> {
+): Promise<{ primaryKey: readonly string[]; columnTypes: Readonly<Record<string, string>> }> {
   const { base } = outline;
-  if (base === null) return [];
+  const asks = outline.arguments.some((argument) => argument.column !== null);
+  if (base === null && !asks) return { primaryKey: [], columnTypes: {} };
   const { tables } = await deps.catalog.read(call, source.id, environment);
-  const named = tables.filter(
-    (table) => table.name === base.table && (base.schema === null || table.schema === base.schema),
-  );
-  const table = named.length === 1 ? named[0] : named.find((one) => one.schema === 'public');
-  return table?.primaryKey ?? [];
+  const find = (schema: string | null, name: string) => {
+    const named = tables.filter(
+      (table) => table.name === name && (schema === null || table.schema === schema),
+    );
+    return named.length === 1 ? named[0] : named.find((table) => table.schema === 'public');
+  };
+  const types = new Map<string, Set<string>>();
+  for (const { name } of asks ? (outline.tables ?? []) : []) {
+    const [table = '', schema = null] = name.split('.').reverse();
+    for (const column of find(schema, table)?.columns ?? []) {
+      types.set(column.name, (types.get(column.name) ?? new Set()).add(column.engineType));
+    }
+  }
+  return {
+    primaryKey: (base === null ? undefined : find(base.schema, base.table))?.primaryKey ?? [],
+    // A name that means two types in the tables touched proposes none.
+    columnTypes: Object.fromEntries(
+      [...types].filter(([, all]) => all.size === 1).map(([name, all]) => [name, [...all][0] as string]),
+    ),
+  };
 }

@@ -1,0 +1,53 @@
+import type { SqlToken } from '../../language/sql-token.ts';
+
+const COMPARES = new Set(['=', '<', '>', '!']);
+
+/**
+ * The column that a hole stands beside: `a.id = {{ x }}`, `id in ({{ ids }})`, `set id = {{ x }}`, or its place in
+ * `insert into t (a, b) values ({{ x }}, {{ y }})`. MySQL infers no types of values; the column's proposes one.
+ */
+export function columnMysql(text: string, tokens: readonly SqlToken[], at: number): string | null {
+  const solid = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
+  const word = (i: number): string => {
+    const token = solid[i];
+    return token === undefined ? '' : text.slice(token.at, token.end).toLowerCase();
+  };
+  const name = (i: number): string | null => {
+    const token = solid[i];
+    if (token?.kind !== 'word' && token?.kind !== 'quoted') return null;
+    const raw = text.slice(token.at, token.end);
+    return token.kind === 'quoted' ? raw.slice(1, -1).replaceAll('``', '`') : raw;
+  };
+  const hole = solid.findIndex((token) => token.at === at);
+  let i = hole - 1;
+  if (COMPARES.has(word(i))) {
+    while (COMPARES.has(word(i))) i--;
+    return name(i);
+  }
+  if (word(i) === '(' && word(i - 1) === 'in') return name(word(i - 2) === 'not' ? i - 3 : i - 2);
+  return inserted(hole, word, name);
+}
+
+function inserted(
+  hole: number,
+  word: (i: number) => string,
+  name: (i: number) => string | null,
+): string | null {
+  if (word(0) !== 'insert' && word(0) !== 'replace') return null;
+  // Back to the parenthesis that this row of values began with, counting what stands before.
+  let position = 0;
+  let depth = 0;
+  let i = hole - 1;
+  for (; i > 0 && !(depth === 0 && word(i) === '('); i--) {
+    if (word(i) === ')') depth++;
+    else if (word(i) === '(') depth--;
+    else if (word(i) === ',' && depth === 0) position++;
+  }
+  // A function's parenthesis is no row.
+  if (![',', 'values', 'value'].includes(word(i - 1))) return null;
+  while (i > 0 && word(i) !== 'values' && word(i) !== 'value') i--;
+  if (word(i - 1) !== ')') return null;
+  let open = i - 2;
+  while (open > 0 && word(open) !== '(') open--;
+  return name(open + 1 + position * 2);
+}

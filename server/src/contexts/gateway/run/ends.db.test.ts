@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { contract } from '@sallyport/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, type TestClient, testApp } from '../../../../test/app.ts';
+import { type LoggingPostgres, loggingPostgres } from '../../../../test/logging-postgres.ts';
+import { asAdmin } from '../../../../test/postgres-server.ts';
+import { type ReleasedQueries, releasedQueries } from '../../../../test/released-queries.ts';
+
+let app: TestApp;
+let customer: LoggingPostgres;
+let desk: ReleasedQueries;
+let member: TestClient;
+
+const asCustomer = async <T extends object>(text: string) =>
+  (await asAdmin(customer.adminUrl, (client) => client.query(text))).rows as T[];
+const asOwner = async <T extends object>(text: string, values: unknown[] = []) =>
+  (await asAdmin(app.ownerUrl, (client) => client.query(text, values))).rows as T[];
+
+beforeAll(async () => {
+  [app, customer] = await Promise.all([testApp(), loggingPostgres()]);
+  await asCustomer(
+    `create table notes (id int primary key, note text); alter table notes owner to ${customer.user}`,
+  );
+  desk = await releasedQueries(app, customer, 'postgres', {
+    one: { text: 'select {{ a }}::text as a' },
+    sleep: { text: 'select pg_sleep(60)::text as slept', timeoutMs: 120_000 },
+    brief: { text: 'select pg_sleep(60)::text as slept', timeoutMs: 300 },
+    add: { text: 'insert into notes values ({{ id }}, {{ note }}) returning id' },
+    many: {
+      text: "select n, repeat('x', 100) as filler from generate_series(1, 10000000) n",
+      maxRows: 10_000_000,
+      timeoutMs: 300_000,
+    },
+    long: { text: "select n, repeat('x', 100) as filler from generate_series(1, 10000) n" },
+    breaks: {
+      text: "select n, repeat('x', 100) as filler, 1 / (5000 - n) as part from generate_series(1, 10000) n",
+      maxRows: 10_000,
+    },
+  } as never);
+  member = await app.person('member');
+}, 120_000);
+afterAll(async () => {
+  await app?.stop();
+  await customer?.close();
+});
+
+const active = async (): Promise<number> =>
+  (
+    await asCustomer<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where usename = '${customer.user}' and state = 'active'`,
+    )
+  )[0]?.count ?? 0;
+
+interface Leaf {
+  readonly event: string;
+  readonly outcome: string;
+  readonly data: Record<string, unknown>;
+  readonly policies: string[];
+}
+/** What the log says of runs of a query, oldest first. */
+const recordsOf = async (query: string): Promise<{ leaf: Leaf; opening: string }[]> =>
+  (
+    await asOwner<{ leaf: string; opening: string }>(
+      `select leaf, opening from audit_records where event like 'gateway.%' and leaf::jsonb -> 'data' ->> 'query' = $1 order by id`,
+      [query],
+    )
+  ).map(({ leaf, opening }) => ({ leaf: JSON.parse(leaf) as Leaf, opening }));
+
+describe('U1 a run is on the record before its answer ends', () => {
+  it('with what it ran and a digest of each argument, and no value', async () => {
+    await desk.run(member, { query: 'one', arguments: { a: 'canary-4711' } });
+    const [record] = await recordsOf('one');
+    expect(record?.leaf).toMatchObject({
+      event: 'gateway.ran',
+      outcome: 'allowed',
+      policies: ['role.member'],
+      data: {
+        release: desk.release,
+        effect: 'read',
+        environment: 'production',
+        source: desk.sourceId,
+        rows: 1,
+        code: null,
+      },
+    });
+    expect(record?.opening).toMatch(/"a":"[0-9a-f]{64}"/);
+    expect(JSON.stringify(record)).not.toContain('canary-4711');
+  });
+  it('a write has its intent before and its outcome after, under one run', async () => {
+    await desk.run(member, { query: 'add', arguments: { id: 1, note: 'a' } });
+    const twice = await desk.run(member, { query: 'add', arguments: { id: 1, note: 'b' } });
+    expect(twice.problem?.code).toBe('source_constraint_violated');
+    const records = await recordsOf('add');
+    expect(records.map(({ leaf }) => [leaf.event, leaf.outcome])).toEqual([
+      ['gateway.begun', 'allowed'],
+      ['gateway.ran', 'allowed'],
+      ['gateway.begun', 'allowed'],
+      ['gateway.ran', 'failed'],
+    ]);
+    expect(records[0]?.leaf.data.run).toBe(records[1]?.leaf.data.run);
+    expect(records[1]?.leaf.data).toMatchObject({ rows: 1, changed: 1 });
+  });
+  it('a refused run is on the record too', async () => {
+    const before = (await recordsOf('one')).length;
+    await desk.run(member, { query: 'one', arguments: { a: 1 } });
+    const record = (await recordsOf('one'))[before];
+    expect(record?.leaf).toMatchObject({
+      event: 'gateway.ran',
+      outcome: 'refused',
+      data: { code: 'argument_invalid' },
+    });
+  });
+  it('when the log cannot be written, nothing happens and nothing is told', async () => {
+    const before = (await asCustomer('select * from notes')).length;
+    await asOwner(`create function refuse_records() returns trigger language plpgsql as
+      $$ begin raise exception 'disk full' using errcode = '53100'; end $$`);
+    await asOwner(
+      'create trigger refuse_records before insert on audit_records for each statement execute function refuse_records()',
+    );
+    try {
+      const read = await desk.run(member, { query: 'one', arguments: { a: 'x' } });
+      expect(read.problem).toMatchObject({ status: 503, code: 'audit_unavailable' });
+      const write = await desk.run(member, { query: 'add', arguments: { id: 2, note: 'x' } });
+      expect(write.problem).toMatchObject({ status: 503, code: 'audit_unavailable' });
+      const long = await desk.run(member, { query: 'breaks' });
+      expect(long.problem).toMatchObject({ status: 503, code: 'audit_unavailable' });
+    } finally {
+      await asOwner('drop trigger refuse_records on audit_records');
+    }
+    expect(await asCustomer('select * from notes')).toHaveLength(before);
+    expect((await desk.run(member, { query: 'one', arguments: { a: 'x' } })).status).toBe(200);
+  });
+});
+
+describe('a failure midway', () => {
+  it('ends the answer with a problem, in JSON and in NDJSON', async () => {
+    for (const accept of ['application/json', 'application/x-ndjson']) {
+      const answer = await member.call(contract.gateway.run, {
+        body: { release: desk.release, query: 'breaks' },
+        headers: { accept },
+      });
+      expect(answer.status).toBe(200);
+      const end = accept.endsWith('ndjson')
+        ? JSON.parse(answer.text.trim().split('\n').at(-1) ?? '').end
+        : JSON.parse(answer.text).end;
+      expect(end.problem).toMatchObject({ code: 'source_refused_statement', requestId: expect.any(String) });
+      expect(end.problem.detail).toBeUndefined();
+    }
+  });
+  it('an answer whose outcome cannot be recorded is cut, and has no end', async () => {
+    await asOwner(`create function refuse_outcomes() returns trigger language plpgsql as
+      $$ begin raise exception 'disk full' using errcode = '53100'; end $$`);
+    await asOwner(`create trigger refuse_outcomes before insert on audit_records for each row
+      when (new.event = 'gateway.ran') execute function refuse_outcomes()`);
+    try {
+      const text = await member
+        .call(contract.gateway.run, {
+          body: { release: desk.release, query: 'long' },
+          headers: { accept: 'application/x-ndjson' },
+        })
+        .then(
+          (answer) => answer.text,
+          () => 'cut',
+        );
+      expect(text).not.toContain('"end"');
+      const write = await desk.run(member, { query: 'add', arguments: { id: 77, note: 'x' } });
+      expect(write.problem).toMatchObject({ status: 503, code: 'run_outcome_unrecorded' });
+    } finally {
+      await asOwner('drop trigger refuse_outcomes on audit_records');
+    }
+    expect(await asCustomer('select * from notes where id = 77')).toHaveLength(1);
+    expect((await recordsOf('add')).at(-1)?.leaf.event).toBe('gateway.begun');
+  });
+  it('a statement that takes longer than it may is stopped at the source', async () => {
+    const answer = await desk.run(member, { query: 'brief' });
+    expect(answer.problem).toMatchObject({ status: 504, code: 'source_timeout' });
+    await expect.poll(active).toBe(0);
+  });
+});
+
+describe('stopping a run', () => {
+  const begin = (client: TestClient, runId: string = randomUUID(), signal?: AbortSignal) =>
+    client.call(contract.gateway.run, {
+      body: { release: desk.release, query: 'sleep', runId },
+      ...(signal === undefined ? {} : { signal }),
+    });
+  it('the client’s leaving cancels the statement within 250 ms', async () => {
+    const leaving = new AbortController();
+    const answer = begin(member, undefined, leaving.signal).catch(() => undefined);
+    await expect.poll(active).toBe(1);
+    const left = performance.now();
+    leaving.abort();
+    await expect.poll(active, { interval: 10 }).toBe(0);
+    expect(performance.now() - left).toBeLessThan(process.env.CI === undefined ? 1_000 : 2_000);
+    await answer;
+    await expect
+      .poll(async () => (await recordsOf('sleep')).at(-1)?.leaf)
+      .toMatchObject({ event: 'gateway.ran', outcome: 'failed', data: { code: 'run_cancelled' } });
+  });
+  it('a person cancels their own run by its id, and nobody another’s', async () => {
+    const runId = randomUUID();
+    const answer = begin(member, runId);
+    await expect.poll(active).toBe(1);
+    expect((await begin(member, runId)).problem?.code).toBe('run_id_in_use');
+    await app.owner.ok(contract.gateway.cancelRun, { params: { runId } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await active()).toBe(1);
+    await member.ok(contract.gateway.cancelRun, { params: { runId } });
+    expect((await answer).problem?.code).toBe('run_cancelled');
+    await expect.poll(active).toBe(0);
+  });
+  it('the end of a person’s sessions ends their runs', async () => {
+    const leaver = await app.person('member');
+    const answer = begin(leaver);
+    await expect.poll(active).toBe(1);
+    await app.owner.ok(contract.identity.revokePersonSessions, {
+      params: { id: leaver.me?.person.id ?? '' },
+    });
+    expect((await answer).problem).toMatchObject({ status: 401, code: 'run_session_ended' });
+    await expect.poll(active).toBe(0);
+  });
+  it('a person has 32 runs under way at most, and others are served meanwhile', async () => {
+    const busy = await app.person('member');
+    const leaving = new AbortController();
+    const runs = Array.from({ length: 32 }, () =>
+      begin(busy, undefined, leaving.signal).catch(() => undefined),
+    );
+    await expect.poll(active, { timeout: 10_000 }).toBe(10);
+    await expect
+      .poll(async () => (await desk.run(busy, { query: 'one', arguments: { a: '' } })).problem?.code)
+      .toBe('run_limit_person');
+    leaving.abort();
+    await Promise.all(runs);
+    await expect.poll(active, { timeout: 10_000 }).toBe(0);
+    expect((await desk.run(busy, { query: 'one', arguments: { a: '' } })).status).toBe(200);
+  });
+});
+
+describe('ten million rows to a client that stops reading', () => {
+  it('wait at the source, in flat memory, until it reads on or leaves', async () => {
+    const body = JSON.stringify({ release: desk.release, query: 'many' });
+    const { host, port } = new URL(app.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(
+      [
+        'POST /v1/runs HTTP/1.1',
+        `host: ${host}`,
+        `origin: ${app.url}`,
+        `cookie: ${member.cookie}`,
+        `x-csrf-token: ${member.me?.csrfToken}`,
+        'accept: application/x-ndjson',
+        'content-type: application/json',
+        `content-length: ${Buffer.byteLength(body)}`,
+        '',
+        body,
+      ].join('\r\n'),
+    );
+    let received = 0;
+    await new Promise<void>((resolve) => {
+      socket.on('data', (piece) => {
+        received += piece.length;
+        if (received < 20_000_000) return;
+        socket.pause();
+        resolve();
+      });
+    });
+    const before = process.memoryUsage.rss();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(process.memoryUsage.rss() - before).toBeLessThan(64 * 1024 ** 2);
+    expect(await active()).toBe(1);
+    expect((await recordsOf('many')).map(({ leaf }) => leaf.event)).toEqual(['gateway.begun']);
+    socket.destroy();
+    await expect.poll(active).toBe(0);
+    await expect.poll(async () => (await recordsOf('many')).at(-1)?.leaf.event).toBe('gateway.ran');
+  });
+});

@@ -1,0 +1,206 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { contract } from '@sallyport/contract';
+import mysql from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, type TestClient, testApp } from '../../../../test/app.ts';
+import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../../../test/engines.ts';
+import { type ReleasedQueries, releasedQueries } from '../../../../test/released-queries.ts';
+
+let app: TestApp;
+let member: TestClient;
+
+beforeAll(async () => {
+  app = await testApp();
+  member = await app.person('member');
+}, 60_000);
+afterAll(() => app?.stop());
+
+describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => {
+  let customer: CustomerDatabase;
+  let desk: ReleasedQueries;
+  beforeAll(async () => {
+    customer = await customerMariadb();
+    const connection = await mysql.createConnection(customer.adminUrl);
+    await connection.query(
+      'create table orders (id bigint primary key, customer varchar(80) not null, total decimal(20,2), placed date)',
+    );
+    await connection.query(
+      "insert into orders values (1,'Ann',1.50,'2026-01-01'),(2,'Bob',12345678901234567.25,'2026-01-02'),(9007199254740993,'Cy',null,null)",
+    );
+    await connection.end();
+    desk = await releasedQueries(app, customer, 'mysql', {
+      byIds: {
+        text: 'select id, customer from orders where id in ({{ ids }}) and customer <> {{ but }} order by id',
+      },
+      notIn: {
+        text: 'select id from orders where id not in ({{ ids }})',
+      },
+      list: { text: 'select * from orders', windowed: true },
+      page: { text: 'select id from orders order by id limit {{ n }}' },
+      add: {
+        text: 'insert into orders (id, customer, `total`, placed) values ({{ id }}, {{ name }}, abs({{ t }}), {{ placed }})',
+      },
+      rename: {
+        text: 'update orders set customer = {{ name }} where id = {{ id }}',
+        expectRows: { exactly: 1 },
+      },
+    } as never);
+  }, 60_000);
+  afterAll(() => customer?.close());
+  const rows = async (query: string, given: Record<string, unknown>) =>
+    (await desk.run(member, { query, arguments: given })).body.rows;
+
+  it('Q3 writes a list out by its length; an empty one matches nothing, and excludes nothing', async () => {
+    expect(await rows('byIds', { ids: [1, 2, '9007199254740993'], but: 'Bob' })).toEqual([
+      { id: '1', customer: 'Ann' },
+      { id: '9007199254740993', customer: 'Cy' },
+    ]);
+    expect(await rows('byIds', { ids: [], but: 'x' })).toEqual([]);
+    expect(await rows('notIn', { ids: [] })).toHaveLength(3);
+    expect(
+      (await desk.run(member, { query: 'byIds', arguments: { ids: ['1) or (1=1'], but: '' } })).problem?.code,
+    ).toBe('argument_invalid');
+  });
+  it('Q4 takes an integer after LIMIT', async () => {
+    expect(await rows('page', { n: 2 })).toHaveLength(2);
+    expect(
+      (await desk.run(member, { query: 'page', arguments: { n: '1; drop table orders' } })).problem?.code,
+    ).toBe('argument_invalid');
+  });
+  it('Q17 windows, with exact numbers and hostile values', async () => {
+    const answer = await desk.run(member, {
+      query: 'list',
+      window: {
+        limit: 10,
+        total: true,
+        sort: [{ column: 'placed', direction: 'desc' }],
+        filters: [{ column: 'total', operator: 'eq', value: '12345678901234567.25' }],
+      },
+    });
+    expect(answer.body.rows).toMatchObject([
+      { id: '2', total: '12345678901234567.25', placed: '2026-01-02' },
+    ]);
+    expect(answer.body.end.total).toBe(1);
+    const hostile = await desk.run(member, { query: 'list', window: { search: "\\' or 1=1 -- %" } });
+    expect(hostile.body.rows).toEqual([]);
+    const found = await desk.run(member, { query: 'list', window: { search: 'aNN' } });
+    expect(found.body.rows).toHaveLength(1);
+  });
+  it('Q4 proposes the type of the column that a value stands beside', async () => {
+    const draft = await app.owner.ok(contract.apps.getDraft, { params: { id: desk.appId } });
+    const types = draft.queries.add?.compiled.arguments.map(({ name, type }) => [name, type]);
+    expect(types).toEqual([
+      ['id', 'integer'],
+      ['name', 'text'],
+      ['t', 'text'],
+      ['placed', 'date'],
+    ]);
+    expect(
+      (await desk.run(member, { query: 'add', arguments: { id: 'x', name: '', t: '', placed: null } }))
+        .problem?.code,
+    ).toBe('argument_invalid');
+  });
+  it('Q6 rolls back a write that changes more or fewer', async () => {
+    expect(
+      (await desk.run(member, { query: 'rename', arguments: { id: 1, name: "O'Hara \\" } })).body.end.changed,
+    ).toBe(1);
+    expect(
+      (await desk.run(member, { query: 'rename', arguments: { id: 99, name: 'x' } })).problem?.code,
+    ).toBe('write_exceeded_expectation');
+    expect(await rows('byIds', { ids: [1], but: '' })).toEqual([{ id: '1', customer: "O'Hara \\" }]);
+  });
+});
+
+describe('Q7 and Q15 HTTP goes by the same road', () => {
+  let server: Server;
+  let desk: ReleasedQueries;
+  const received: { method: string; url: string; body: string; tag: string }[] = [];
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (piece) => {
+        body += piece;
+      });
+      request.on('end', () => {
+        const tag = String(request.headers['x-who'] ?? '');
+        received.push({ method: request.method ?? '', url: request.url ?? '', body, tag });
+        response.setHeader('content-type', 'application/json');
+        response.end(
+          JSON.stringify({
+            items: [
+              { id: 1, name: 'Ann' },
+              { id: 2, name: null },
+            ],
+          }),
+        );
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    desk = await releasedQueries(
+      app,
+      { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2` },
+      'rest',
+      {
+        find: {
+          method: 'GET',
+          path: '/people/{{ id }}/orders',
+          query: [{ name: 'q', value: '{{ q }}' }],
+          headers: [{ name: 'x-who', value: '{{ currentUser.email }}' }],
+          rowsAt: 'items',
+        },
+        create: {
+          method: 'POST',
+          path: '/people',
+          body: { json: '{ "name": {{ name }}, "by": {{ currentUser.id }} }' },
+          rowsAt: 'items',
+        },
+      } as never,
+    );
+  }, 60_000);
+  afterAll(() => void server?.close());
+
+  it('values stay in their places, and identity is the server’s', async () => {
+    const answer = await desk.run(member, {
+      query: 'find',
+      arguments: { id: '../../admin?x=#', q: 'a&b=c' },
+    });
+    expect(answer.body.rows).toEqual([
+      { id: 1, name: 'Ann' },
+      { id: 2, name: null },
+    ]);
+    expect(answer.body.columns.map((column) => column.name)).toEqual(['id', 'name']);
+    expect(received.at(-1)).toEqual({
+      method: 'GET',
+      url: '/v2/people/..%2F..%2Fadmin%3Fx%3D%23/orders?q=a%26b%3Dc',
+      body: '',
+      tag: member.me?.person.email,
+    });
+    await desk.run(member, { query: 'create', arguments: { name: '", "admin": true, "x": "' } });
+    expect(JSON.parse(received.at(-1)?.body ?? '')).toEqual({
+      name: '", "admin": true, "x": "',
+      by: member.me?.person.id,
+    });
+  });
+  it('refuses “..” as a value, and a window', async () => {
+    const count = received.length;
+    expect((await desk.run(member, { query: 'find', arguments: { id: '..', q: '' } })).problem?.code).toBe(
+      'argument_invalid',
+    );
+    expect(
+      (await desk.run(member, { query: 'find', arguments: { id: 'a', q: '' }, window: {} })).problem?.code,
+    ).toBe('window_not_allowed');
+    expect(received).toHaveLength(count);
+  });
+  it('runs a draft of it too, and says what it sends', async () => {
+    expect((await desk.runDraft(app.owner, { query: 'find', arguments: { id: 'a', q: 'b' } })).status).toBe(
+      200,
+    );
+    const draft = await app.owner.ok(contract.apps.getDraft, { params: { id: desk.appId } });
+    expect(draft.queries.find?.compiled).toMatchObject({
+      language: 'rest',
+      effect: 'read',
+      statements: ['GET /people/{id}/orders?q={q}'],
+    });
+  });
+});
