@@ -74,6 +74,13 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     given: config.rootKey,
     file: join(config.dataDirectory, 'root.key'),
     owner: place.owner,
+    previous: config.previousRootKey,
+    others: [
+      (owner, from, to) =>
+        audit.resealSigningKey(owner, async (sealed) =>
+          to.wrap(await from.unwrap(sealed, 'audit-signing-key'), 'audit-signing-key'),
+        ),
+    ],
   });
   const connections = await prepare({
     owner: place.owner,
@@ -223,7 +230,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     publicPerMinute: config.publicRate,
   });
   const health = handle(contract.system.health, async () => ({
-    status: lifecycle.phase === 'ready' ? ('ready' as const) : ('starting' as const),
+    status: await statusOf(lifecycle, journal),
     version: VERSION,
   }));
   mount(
@@ -253,7 +260,8 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     },
   );
   if (web !== null) await serveWebApp(app, web);
-  for (const table of [identity.totpSecrets, sources.sealedCredentials, gateway.secretConstants]) safe.register(table);
+  for (const table of [identity.totpSecrets, sources.sealedCredentials, gateway.secretConstants])
+    safe.register(table);
   safe.start((error) => log.error({ err: error }, 'a rotation of keys failed and will be taken up again'));
   await journal.start(
     {
@@ -271,6 +279,15 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   lifecycle.ready();
   const token = await people.setupToken();
   return { url, setupLink: token === null ? null : new URL(`/setup?token=${token.reveal()}`, url).href };
+}
+
+/** Ready only while the log can be written: nothing happens without it, so a node that cannot is of no use. */
+async function statusOf(
+  lifecycle: Lifecycle,
+  journal: audit.Audit,
+): Promise<'ready' | 'starting' | 'failing'> {
+  if (lifecycle.phase !== 'ready') return 'starting';
+  return (await journal.canWrite()) ? 'ready' : 'failing';
 }
 
 /** The redirect from plain HTTP, and SIGHUP for a renewed certificate. */

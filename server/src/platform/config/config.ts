@@ -15,6 +15,8 @@ export interface Config {
   readonly database: DatabaseConfig;
   /** Undefined: the vault keeps a file in the data directory. */
   readonly rootKey: Secret | undefined;
+  /** The root key until now, which the other one takes over from at this start. */
+  readonly previousRootKey: Secret | undefined;
   readonly egress: {
     readonly allow: readonly string[];
     readonly deny: readonly string[];

@@ -45,6 +45,7 @@ export function readConfig(env: NodeJS.ProcessEnv, project: string): Config {
     trustedProxies: values.trustedProxies ?? [],
     database,
     rootKey: values.rootKey,
+    previousRootKey: values.previousRootKey,
     egress: {
       allow: values.egressAllow ?? [],
       deny: values.egressDeny ?? [],
@@ -59,10 +60,13 @@ export function readConfig(env: NodeJS.ProcessEnv, project: string): Config {
   return config;
 }
 
+/** The command line reads these; a shell that has them may also start the server. */
+const OF_THE_CLI = new Set(['SALLYPORT_URL', 'SALLYPORT_TOKEN']);
+
 function readValues(env: NodeJS.ProcessEnv, problem: (sentence: string) => void): Values {
   const known = new Set(Object.values(settings).map((one) => one.name));
   for (const name of Object.keys(env)) {
-    if (name.startsWith('SALLYPORT_') && !known.has(name))
+    if (name.startsWith('SALLYPORT_') && !known.has(name) && !OF_THE_CLI.has(name))
       problem(
         `${name} is not a setting of Sallyport. Remove it, or look its name up in docs/configuration.md.`,
       );

@@ -123,6 +123,15 @@ export const settings = {
     secret: true,
     parse: key,
   }),
+  previousRootKey: setting({
+    name: 'SALLYPORT_ROOT_KEY_PREVIOUS',
+    unset: 'the root key stays',
+    form: '32 random bytes in base64 or hexadecimal',
+    meaning:
+      'The root key until now, for one start: everything under it is wrapped anew by the new one. Stop every other node first.',
+    secret: true,
+    parse: key,
+  }),
   egressAllow: setting({
     name: 'SALLYPORT_EGRESS_ALLOW',
     unset: 'every private range',
