@@ -200,6 +200,26 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('D6 an account that can only read is as a read source expects, and each surplus is named', async () => {
+    const user = `reader_${database.user}`.slice(0, 30);
+    await engine.admin(`create user ${user}@'%' identified by 'pw'`);
+    await engine.admin(`grant select on ${database.database}.* to ${user}@'%'`);
+    const reader = poolOf(engine, { user, password: 'pw', mode: 'read' });
+    expect((await reader.probe()).privileges).toMatchObject({ exceeds: false, remedy: null });
+    await engine.admin(`grant insert on ${database.database}.* to ${user}@'%'`);
+    await engine.admin(`grant file on *.* to ${user}@'%'`);
+    const fresh = poolOf(engine, { user, password: 'pw', mode: 'read' });
+    const report = (await fresh.probe()).privileges;
+    expect(report?.exceeds).toBe(true);
+    expect(report?.remedy).toContain(`revoke file on *.* from '${user}'@'%';`);
+    expect(report?.remedy).toMatch(/revoke insert on/);
+    for (const statement of (report?.remedy ?? '').split('\n')) await engine.admin(statement);
+    const after = poolOf(engine, { user, password: 'pw', mode: 'read' });
+    expect((await after.probe()).privileges?.exceeds).toBe(false);
+    await Promise.all([reader.close(), fresh.close(), after.close()]);
+    await engine.admin(`drop user ${user}@'%'`);
+  });
+
   it('insert … returning answers its rows and counts them', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table returned (id int primary key auto_increment, x int)', { effect: 'schema' });

@@ -230,6 +230,29 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('D6 a role that can only read is as a read source expects, and each surplus is named', async () => {
+    const user = `reader_${database.user}`;
+    await engine.admin(`create role ${user} login password 'pw'`);
+    await engine.admin(`grant select on all tables in schema public to ${user}`);
+    const reader = poolOf(engine, { user, password: 'pw', mode: 'read' });
+    expect((await reader.probe()).privileges).toMatchObject({ role: user, exceeds: false, remedy: null });
+    for (const [grant, privilege, remedy] of [
+      [`grant pg_read_server_files to ${user}`, 'Read files of the server', 'revoke pg_read_server_files'],
+      [`alter role ${user} createrole`, 'Create roles', 'nocreaterole'],
+      [`grant update on mirror to ${user}`, 'Insert, update, delete', 'revoke insert, update, delete'],
+    ] as const) {
+      await engine.admin(grant);
+      const report = (await reader.probe()).privileges;
+      expect(report?.exceeds, grant).toBe(true);
+      expect(report?.lines).toContainEqual({ privilege, needed: false, has: true });
+      expect(report?.remedy).toContain(remedy);
+    }
+    expect(await codeOf(run(reader, 'insert into mirror values (1)'))).toBe('source_refused_statement');
+    await reader.close();
+    await engine.admin(`drop owned by ${user}`);
+    await engine.admin(`drop role ${user}`);
+  });
+
   it('COPY has no stream here: it is refused at once, either way', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table copied (x int)', { effect: 'schema' });
