@@ -216,17 +216,17 @@ for (const [name, width, scheme] of [
   });
 }
 
-test('an app for others, and one that is not there, are refused alike', async () => {
+test('an app for others, and one that is not there, say so and lead back', async () => {
   await ada.call(contract.apps.changeApp, {
     params: { id: appId },
     body: { audience: { everyone: false, groups: ['pilots'] } },
   });
   await page.goto(`${site.origin}/a/desk`);
-  await expect(page.getByRole('link', { name: 'Go to your apps' })).toBeVisible();
-  const refused = await page.getByRole('main').textContent();
+  await expect(page.getByRole('heading', { name: 'This app is not shared with you.' })).toBeVisible();
   await page.goto(`${site.origin}/a/nothing-here`);
-  await expect(page.getByRole('main')).toHaveText(refused ?? '-');
-  await expect(page.getByRole('link', { name: 'Go to your apps' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'There is no such app.' })).toBeVisible();
+  await page.getByRole('link', { name: 'Go to your apps' }).click();
+  await expect(page).toHaveURL(`${site.origin}/`);
 });
 
 test('the page met no fault and broke no policy on the way', () => {

@@ -64,7 +64,7 @@ export function createAppSession(options: SessionOptions): AppSession {
 
   const components = createComponentStates(store, slots, (name) => runs.read(name));
   const evaluateNow = (templates: readonly string[]): Promise<readonly Outcome[]> => {
-    slots.flush();
+    slots.flush(templates);
     return sandbox.evaluate(templates);
   };
   const runs = createQueryRuns({
@@ -142,6 +142,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     results: apply,
     dependencies(next) {
       dependencies = next;
+      slots.use(new Set(Object.values(next).flat()));
       activate();
       if (started) return;
       started = true;

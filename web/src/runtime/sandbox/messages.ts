@@ -53,6 +53,8 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'ready' }
+  /** What was sent has arrived, and evaluation begins: from here on, silence is an endless expression. */
+  | { readonly type: 'evaluating' }
   | { readonly type: 'at'; readonly id: string }
   | {
       readonly type: 'done';

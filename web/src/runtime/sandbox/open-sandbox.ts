@@ -26,6 +26,8 @@ export interface SandboxListener {
   readonly failed: (reason: string) => void;
 }
 
+const holdsManyRows = ([, , value]: SlotChange): boolean => Array.isArray(value) && value.length > 2_000;
+
 interface Pending {
   readonly answer: (outcomes: readonly Outcome[]) => void;
   readonly count: number;
@@ -35,6 +37,8 @@ export const ENDLESS =
   'This ran for more than a second and was stopped. Change the expression to run it again.';
 const SILENCE_MS = 1_000;
 const START_MS = 15_000;
+/** Copying many rows into the worker is not an endless expression. */
+const ARRIVAL_MS = 15_000;
 
 /**
  * Opens the frame at `/sandbox` (an opaque origin without network, see README.md) with one worker in it. When the
@@ -55,22 +59,28 @@ export function openSandbox(address = '/sandbox'): Sandbox {
   let at: string | null = null;
   let careful = true;
   let ready = false;
+  let evaluating = false;
+  let manyRows = false;
   let disposed = false;
 
   const watch = (): void => {
     clearTimeout(timer);
     if (awaited <= 0 || disposed) return;
-    timer = window.setTimeout(() => {
-      // The page itself may have been busy: answers that already wait in the queue are read first.
-      timer = window.setTimeout(silent, 100);
-    }, SILENCE_MS);
+    timer = window.setTimeout(
+      () => {
+        // The page itself may have been busy: answers that already wait in the queue are read first.
+        timer = window.setTimeout(silent, 100);
+      },
+      !evaluating && manyRows ? ARRIVAL_MS : SILENCE_MS,
+    );
   };
   const post = (message: ToWorker): void => {
     // Before the worker is ready, what is known is kept, and sent whole when it is.
     if (port === undefined || !ready) return;
+    if ('slots' in message && message.slots.some(holdsManyRows)) manyRows = true;
     awaited++;
     port.postMessage(message);
-    watch();
+    if (awaited === 1) watch();
   };
   const blockedErrors = (): Record<string, string> => {
     const templates = new Map(definition.bindings.map((binding) => [binding.id, binding.template]));
@@ -94,13 +104,18 @@ export function openSandbox(address = '/sandbox'): Sandbox {
       load(true);
       return;
     }
-    if (data.type === 'at') {
-      at = data.id;
+    if (data.type === 'at' || data.type === 'evaluating') {
+      if (data.type === 'at') at = data.id;
+      evaluating = true;
       watch();
       return;
     }
+    evaluating = false;
     awaited--;
-    if (awaited <= 0) careful = false;
+    if (awaited <= 0) {
+      careful = false;
+      manyRows = false;
+    }
     at = null;
     watch();
     if (data.dependencies !== undefined) listener?.dependencies(data.dependencies);
@@ -137,6 +152,7 @@ export function openSandbox(address = '/sandbox'): Sandbox {
     at = null;
     awaited = 0;
     ready = false;
+    evaluating = false;
     const element = document.createElement('iframe');
     element.setAttribute('sandbox', 'allow-scripts');
     element.title = 'Expressions';

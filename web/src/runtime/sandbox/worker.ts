@@ -2,7 +2,7 @@ import { createBindingGraph } from './binding-graph.ts';
 import type { BindingResult, FromWorker, ToWorker } from './messages.ts';
 import { freezeIntrinsics, scrubGlobals } from './scrub-globals.ts';
 
-/** Below this many evaluations, each is announced: it costs nothing, and an endless one is known at once. */
+/** After this long in one pass, the next binding is announced: an endless one is then known at once. */
 const ANNOUNCED_AFTER_MS = 200;
 
 function serve(port: MessagePort): void {
@@ -12,6 +12,7 @@ function serve(port: MessagePort): void {
   let careful = true;
 
   const flush = (): BindingResult[] => {
+    send({ type: 'evaluating' });
     let spoke = now();
     return graph.flush((id) => {
       if (!careful && now() - spoke < ANNOUNCED_AFTER_MS) return;
