@@ -8,7 +8,7 @@ import { Inspector } from './inspector/inspector.tsx';
 import { LiveProvider } from './live/live-context.tsx';
 import { LeftRail } from './panels/left-rail.tsx';
 import { Preview } from './preview/preview.tsx';
-import { openQuery } from './queries/query-commands.ts';
+import { openQuery, reopenBegun } from './queries/query-commands.ts';
 import { QueryPanel } from './queries/query-panel.tsx';
 import { TopBar } from './top/top-bar.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
@@ -27,6 +27,7 @@ export function BuilderFrame() {
   useEffect(() => {
     // The first query stands open: the panel is never empty while there is something to show.
     const [first] = Object.keys(builder.editor.getState().queries).sort();
+    reopenBegun(builder);
     if (first && builder.panel.getState().tabs.length === 0) openQuery(builder, first);
   }, [builder]);
   useEffect(() => {

@@ -5,6 +5,7 @@ import { type AppSession, createAppSession } from '../../runtime/engine/app-sess
 import type { CurrentUser } from '../../runtime/engine/session-types.ts';
 import { openSandbox } from '../../runtime/sandbox/open-sandbox.ts';
 import { type Builder, useBuilder, useView } from '../builder-context.ts';
+import { sameValue } from '../document/same-value.ts';
 import { useHost } from './host.tsx';
 import { createLoggedRunner } from './logged-runner.ts';
 import { signaturesOf } from './signatures.ts';
@@ -27,7 +28,7 @@ const userOf = (me: Me): CurrentUser => ({
  */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const builder = useBuilder();
-  const me = useMe();
+  const user = useSteady(userOf(useMe()));
   const environment = useView((s) => s.environment);
   const preview = useView((s) => s.preview);
   const { host, dialogs } = useHost(builder);
@@ -39,7 +40,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       pages: document,
       queries: signaturesOf(queries),
       page,
-      user: userOf(me),
+      user,
       searchParams: {},
       runner: createLoggedRunner(builder.appId, environment, builder.runs, 'page'),
       sandbox: openSandbox(),
@@ -54,7 +55,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       builder.live.current = undefined;
       opened.dispose();
     };
-  }, [builder, environment, preview, me, host]);
+  }, [builder, environment, preview, user, host]);
 
   return (
     <LiveContext value={session}>
@@ -62,6 +63,14 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       {dialogs}
     </LiveContext>
   );
+}
+
+/** The same object while it says the same: a session read again must not start the page anew. */
+function useSteady<T>(value: T): T {
+  const [steady, setSteady] = useState(value);
+  const same = sameValue(steady, value);
+  if (!same) setSteady(value);
+  return same ? steady : value;
 }
 
 /** Edits reach the session at most once a frame: a drag makes many. */

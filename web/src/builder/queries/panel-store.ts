@@ -116,4 +116,12 @@ export function unshelveQuery(storage: Storage, appId: string, name: string): un
   }
 }
 
+/** Names of queries whose text is kept in this browser. */
+export function shelvedQueries(storage: globalThis.Storage, appId: string): string[] {
+  const prefix = shelfKey(appId, '');
+  return Object.keys(storage)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+}
+
 export const ENVIRONMENTS: readonly EnvironmentName[] = ['development', 'staging'];

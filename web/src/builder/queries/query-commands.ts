@@ -4,10 +4,10 @@ import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { notify, notifyError } from '../../ui/toast-store.ts';
 import type { Builder } from '../builder-context.ts';
-import { copyId, freeId } from '../document/identifiers.ts';
+import { copyId, freeId, nameProblem } from '../document/identifiers.ts';
 import { sameValue } from '../document/same-value.ts';
 import type { Check } from './check.ts';
-import { opened, shelveQuery, unshelveQuery } from './panel-store.ts';
+import { opened, shelvedQueries, shelveQuery, unshelveQuery } from './panel-store.ts';
 import { newQuery } from './query-draft.ts';
 
 const QUIET_MS = 450;
@@ -36,6 +36,18 @@ export function openQuery(builder: Builder, name: string): void {
     action: { label: 'Use the saved one', run: () => revertQuery(builder, name) },
   });
   void checkNow(builder, name);
+}
+
+/** Brings back queries that were begun and never saved: only this browser has them. */
+export function reopenBegun(builder: Builder): void {
+  const { editor, panel, appId } = builder;
+  for (const name of shelvedQueries(localStorage, appId)) {
+    if (editor.getState().queries[name] || nameProblem(name, editor.getState().takenNames())) continue;
+    const document = QueryDocument.safeParse(unshelveQuery(localStorage, appId, name));
+    if (!document.success) continue;
+    panel.getState().show(name, opened(document.data, undefined));
+    void checkNow(builder, name);
+  }
 }
 
 /** Begins a query over a source; it is on the server after its first save. */

@@ -1,7 +1,7 @@
 import { IconFileCertificate, IconShieldCheck } from '@tabler/icons-react';
 import { count, figure } from '../../lib/number.ts';
 import type { OpenQuery } from './panel-store.ts';
-import { useRecord } from './sent-tab.tsx';
+import { useRecord } from './use-record.ts';
 
 /** Measure of the last run: rows, time at the database and in all, its place in the log. */
 export function ResultFoot({ query }: { readonly query: OpenQuery }) {

@@ -1,14 +1,11 @@
-import { contract } from '@sallyport/contract';
-import { IconCheck, IconServer, IconShieldCheck, IconShieldX, IconWorld } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconServer, IconWorld } from '@tabler/icons-react';
 import { figure } from '../../lib/number.ts';
-import { reading } from '../../lib/reading.ts';
-import { may, useMe } from '../../lib/session.ts';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { useRuns } from '../builder-context.ts';
 import { shortValue } from '../inspector/short-value.ts';
 import { HighlightedSql } from './highlighted-sql.tsx';
 import type { OpenQuery } from './panel-store.ts';
+import { Why } from './why.tsx';
 
 /** What went over the wire, beside the statement that the server ran, and why it was allowed. */
 export function SentTab({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
@@ -77,55 +74,6 @@ export function SentTab({ name, query }: { readonly name: string; readonly query
       </section>
     </div>
   );
-}
-
-/** The policies that decided, as the log has them; for those who may read the log. */
-export function Why({ runId, refused }: { readonly runId: string; readonly refused: string | undefined }) {
-  const me = useMe();
-  const record = useRecord(runId);
-  const allowed = record ? record.outcome !== 'refused' : refused === undefined;
-  const Icon = allowed ? IconShieldCheck : IconShieldX;
-  return (
-    <>
-      <h4>
-        <Icon size={15} stroke={1.75} aria-hidden="true" />
-        Why
-        <span className={`sp-end sp-m ${allowed ? 'sp-ok' : 'sp-bad'}`}>{allowed ? 'Allow' : 'Refuse'}</span>
-      </h4>
-      <ul className="bd-why">
-        {record?.policies.map((policy) => (
-          <li key={policy}>
-            <IconCheck size={14} stroke={2} className={allowed ? 'sp-ok' : 'sp-bad'} aria-hidden="true" />
-            <span className="sp-m">{policy}</span>
-          </li>
-        ))}
-        {refused && <li className="sp-bad">{refused}</li>}
-        {!record && (
-          <li className="sp-t3">
-            {may(me, contract.audit.listAuditRecords)
-              ? 'The log has no record of it yet.'
-              : `You are a ${me.role}: the names of the policies are in the log, which you may not read.`}
-          </li>
-        )}
-      </ul>
-    </>
-  );
-}
-
-/** The log's record of a run; undefined when it is not there or may not be read. */
-export function useRecord(runId: string | undefined) {
-  const me = useMe();
-  const options = reading(contract.audit.listAuditRecords, {
-    query: { targetId: runId ?? '', limit: 1 },
-  });
-  const enabled = runId !== undefined && may(me, contract.audit.listAuditRecords);
-  const byTarget = useQuery({ ...options, enabled, retry: false }).data?.items[0];
-  const bySearch = useQuery({
-    ...reading(contract.audit.listAuditRecords, { query: { search: runId ?? '', limit: 1 } }),
-    enabled: enabled && byTarget === undefined,
-    retry: false,
-  }).data?.items[0];
-  return byTarget ?? bySearch;
 }
 
 function Json({ text }: { readonly text: string }) {
