@@ -9,6 +9,7 @@ import { runRows10k } from './run-rows10k.ts';
 import { runSelect1 } from './run-select1.ts';
 import { runStream1m } from './run-stream1m.ts';
 import { start } from './start.ts';
+import { ui } from './ui.ts';
 
 /** By the beginning of the names of its results: `--only audit.append` or `--only audit.append.c50`. */
 const benches: Readonly<Record<string, Bench>> = {
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'audit.verify1m': auditVerify,
   // Under the name that both have in common: `start.first`, `start.again` and `idle.rss` come together.
   start,
+  ui,
 };
 
 const { values } = parseArgs({
