@@ -83,7 +83,7 @@ test('builds the web app, passes arguments on, and starts a killed server again 
   const began = Date.now();
   process.kill(pids()[0] ?? 0, 'SIGKILL');
   await until(() => pids().length === 2);
-  expect(Date.now() - began).toBeLessThan(2_000);
+  expect(Date.now() - began).toBeLessThan(5_000);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(said()).toContain('asked to stop');

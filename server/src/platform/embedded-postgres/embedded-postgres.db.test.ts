@@ -72,7 +72,7 @@ test('E1 E2 E6 a first start makes a durable cluster that root does not own, and
   expect(existsSync(join(directory, 'opened-by'))).toBe(false);
   const began = performance.now();
   const second = await open();
-  expect(performance.now() - began).toBeLessThan(1_500);
+  expect(performance.now() - began).toBeLessThan(5_000);
   expect(await query(second, 'select answer from kept')).toEqual([{ answer: 42 }]);
 });
 
@@ -135,6 +135,28 @@ test('E4 the lock of a process whose number was used again is stale', async () =
   await open();
   expect(readFileSync(join(directory, 'opened-by'), 'utf8')).toMatch(new RegExp(`^${process.pid} `));
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'E5 a killed PostgreSQL that nobody reaps does not keep the next one from starting',
+  async () => {
+    const program = fileURLToPath(new URL('../../../test/embedded-postgres-child.ts', import.meta.url));
+    const child = spawn(process.execPath, [program, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const orphan = Number(
+        await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data)))),
+      );
+      // A stopped parent reaps nobody, as the first process of a container may not.
+      child.kill('SIGSTOP');
+      process.kill(orphan, 'SIGKILL');
+      await sleep(300);
+      expect(readFileSync(`/proc/${orphan}/stat`, 'utf8')).toMatch(/\) Z /);
+      rmSync(join(directory, 'opened-by'));
+      expect(await query(await open(), 'select count(*)::int as rows from written')).toEqual([{ rows: 1 }]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+);
 
 test('E5 it is started again when it is killed, under the same address', async () => {
   const one = await open();

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clearAfterKill } from './after-a-kill.ts';
 import { openClusterPlace } from './cluster-place.ts';
 import { createCluster, SUPERUSER } from './create-cluster.ts';
 import { keptFile, replaceFile } from './kept-file.ts';
@@ -78,6 +79,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
       replaceFile(printFile, print);
       // Right after PostgreSQL was killed, its children may hold the shared memory for a moment.
       for (let attempt = 1; ; attempt++) {
+        await clearAfterKill(place);
         const started = spawnPostmaster(place, runtime, parameters);
         try {
           await untilReady(started, place);

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClusterPlace } from './cluster-place.ts';
+import { startOf } from './process-identity.ts';
+
+const WAIT_MS = 10_000;
+
+/**
+ * Clears the way after PostgreSQL was killed: waits until its children, which notice within moments, have left the data
+ * directory, and removes the lock files of the dead. PostgreSQL would do that itself, but takes a zombie for alive; and in
+ * a container nobody may ever reap it. (That shared memory is still in use it also tells without the file.)
+ */
+export async function clearAfterKill(place: ClusterPlace): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const file = join(place.data, 'postmaster.pid');
+  const pid = pidIn(file);
+  if (pid === undefined || startOf(pid) !== undefined) return;
+  const data = realpathSync(place.data);
+  const deadline = Date.now() + WAIT_MS;
+  while (someoneWorksIn(data)) {
+    // Left in place, the file makes PostgreSQL refuse with its own sentence.
+    if (Date.now() > deadline) return;
+    await sleep(10);
+  }
+  rmSync(file, { force: true });
+  for (const name of readdirSync(place.cluster))
+    if (/^\.s\.PGSQL\.\d+\.lock$/.test(name)) rmSync(join(place.cluster, name), { force: true });
+}
+
+function pidIn(file: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** PostgreSQL's processes work in the data directory; nobody else does. */
+function someoneWorksIn(directory: string): boolean {
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readlinkSync(`/proc/${name}/cwd`) === directory;
+    } catch {
+      return false;
+    }
+  });
+}
