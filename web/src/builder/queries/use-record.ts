@@ -6,15 +6,12 @@ import { may, useMe } from '../../lib/session.ts';
 /** The log's record of a run; undefined when it is not there or may not be read. */
 export function useRecord(runId: string | undefined) {
   const me = useMe();
-  const options = reading(contract.audit.listAuditRecords, {
-    query: { targetId: runId ?? '', limit: 1 },
-  });
-  const enabled = runId !== undefined && may(me, contract.audit.listAuditRecords);
-  const byTarget = useQuery({ ...options, enabled, retry: false }).data?.items[0];
-  const bySearch = useQuery({
+  return useQuery({
     ...reading(contract.audit.listAuditRecords, { query: { search: runId ?? '', limit: 1 } }),
-    enabled: enabled && byTarget === undefined,
+    enabled: runId !== undefined && may(me, contract.audit.listAuditRecords),
     retry: false,
+    // The sequencer gives a record its place in under a second.
+    refetchInterval: (query) =>
+      query.state.data?.items[0]?.index == null && query.state.dataUpdateCount < 4 ? 700 : false,
   }).data?.items[0];
-  return byTarget ?? bySearch;
 }
