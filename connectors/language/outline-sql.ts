@@ -8,6 +8,11 @@ import { type Joined, type ReadToken, tokenizeSql } from './sql-token.ts';
 
 type Analysis = Pick<Outline, 'effect' | 'tables' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'>;
 
+/** Words and signs of one statement: beyond, a grammar's stack could overflow. */
+const MOST_WORDS = 5_000;
+/** Characters of all statements of a query: beyond, analysing them would hold up others. */
+const MOST_TEXT = 1_000_000;
+
 /** What an SQL dialect adds to the outline that all of them share. */
 export interface Dialect {
   readonly language: 'postgresql' | 'mysql';
@@ -27,6 +32,13 @@ export interface Dialect {
 export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
   const tokens = tokenizeSql(document.text, 'text', dialect.read, dialect.joined);
   const { choices } = document;
+  const words = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment').length;
+  if (words > MOST_WORDS) {
+    throw new Uncompilable({
+      path: 'text',
+      message: `A statement has ${MOST_WORDS} words and signs at most; this has ${words}.`,
+    });
+  }
   checkChoices(choices, dialect);
   const isChoice = (hole: { identifier: string | null }): boolean =>
     hole.identifier !== null && Object.hasOwn(choices, hole.identifier);
@@ -47,7 +59,14 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
   const statements: CompiledStatement[] = [];
   const analyses: Analysis[] = [];
   const all: Rendered[] = [];
-  for (const chosen of combinations(choices)) {
+  const combined = combinations(choices);
+  if (combined.length * document.text.length > MOST_TEXT) {
+    throw new Uncompilable({
+      path: 'choices',
+      message: 'These choices make too many statements of such a length.',
+    });
+  }
+  for (const chosen of combined) {
     const rendered = renderSql(
       pieces,
       (piece) => nameOf.get(piece.hole.at) as string,
@@ -55,7 +74,7 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
       dialect.placeholders,
     );
     all.push(rendered);
-    analyses.push(dialect.analyse(rendered, dialect.expands));
+    analyses.push(analyse(dialect, rendered));
     const expand = dialect.expands ? expansions(rendered) : [];
     statements.push({
       choices: chosen,
@@ -73,6 +92,15 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
     ...merge(analyses),
     locate: (statement, offset) => all[statement]?.locate(offset) ?? { path: 'text', hole: false },
   };
+}
+
+function analyse(dialect: Dialect, rendered: Rendered): Analysis {
+  try {
+    return dialect.analyse(rendered, dialect.expands);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Uncompilable({ path: 'text', message: 'This statement is nested too deeply.' });
+  }
 }
 
 const expansions = (rendered: Rendered) =>

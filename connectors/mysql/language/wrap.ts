@@ -1,6 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
 import type { CheckedWindow, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
+import { utcText } from './utc-text.ts';
 
 /** A name as MySQL quotes it. */
 const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
@@ -61,7 +62,7 @@ function condition(filter: CheckedWindow['filters'][number], values: BindValue[]
     case 'in': {
       const items = Array.isArray(value) ? value : [value];
       if (items.length === 0) return 'false';
-      for (const item of items) values.push(item as BindValue);
+      for (const item of items) values.push(bound(column, item as BindValue));
       return `${name} in (${items.map(() => CAST[column.type]).join(', ')})`;
     }
     case 'contains':
@@ -71,10 +72,13 @@ function condition(filter: CheckedWindow['filters'][number], values: BindValue[]
       values.push(`${escapeLike(String(value))}%`);
       return like(name);
     default:
-      values.push(value);
+      values.push(bound(column, value));
       return `${name} ${COMPARE[operator]} ${CAST[column.type]}`;
   }
 }
+
+const bound = (column: ResultColumn, value: BindValue): BindValue =>
+  column.type === 'timestamp' ? utcText(value) : value;
 
 const like = (name: string): string => `lower(${name}) like lower(?) escape '!'`;
 const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');

@@ -1,7 +1,7 @@
-import { hasSqlDetails, parseSync, scanSync } from 'libpg-query';
 import type { Rendered } from '../../language/render-sql.ts';
 import { type Outline, type Place, Uncompilable } from '../../language.ts';
 import { byteOffsets } from './byte-offsets.ts';
+import { dropGrammar, grammar } from './grammar.ts';
 import { baseTable, ordering } from './shape.ts';
 import { refusedKind } from './statement-kinds.ts';
 import { survey } from './survey.ts';
@@ -71,17 +71,16 @@ function notes(called: boolean, unknown: readonly string[], writes: boolean): st
 
 function parse(rendered: Rendered): readonly Tree[] {
   try {
-    const { stmts } = parseSync(rendered.text);
+    const { stmts } = grammar().parseSync(rendered.text);
     return (stmts ?? []) as unknown as readonly Tree[];
   } catch (error) {
-    const details = hasSqlDetails(error) ? error.sqlDetails : undefined;
-    const message = error instanceof Error ? error.message : 'not understood';
+    const { message = '', sqlDetails: details } = (error ?? {}) as {
+      message?: string;
+      sqlDetails?: { cursorPosition: number };
+    };
     if (details === undefined) {
-      const deep = error instanceof RangeError || error instanceof WebAssembly.RuntimeError;
-      throw new Uncompilable({
-        path: 'text',
-        message: deep ? 'This is nested too deeply.' : sentence(message),
-      });
+      dropGrammar();
+      throw new Uncompilable({ path: 'text', message: 'This statement is nested too deeply.' });
     }
     // The position counts code points.
     const offset = Array.from(rendered.text).slice(0, details.cursorPosition).join('').length;
@@ -95,7 +94,8 @@ const sentence = (message: string): string =>
 
 /** The engine's own scanner must see each placeholder, no other, and exactly where it was put (Q1). */
 function checkParameters(rendered: Rendered, units: (byte: number) => number): void {
-  const seen = scanSync(rendered.text)
+  const seen = grammar()
+    .scanSync(rendered.text)
     .tokens.filter((token) => token.tokenName === 'PARAM')
     .map((token) => ({ at: units(token.start), text: token.text }));
   const wanted = rendered.placed.map(({ at, bind, list }) => ({

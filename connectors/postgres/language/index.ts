@@ -1,20 +1,15 @@
 import type { SqlQuery } from '@sallyport/contract';
-import { loadModule } from 'libpg-query';
 import { outlineSql } from '../../language/outline-sql.ts';
 import type { SqlLanguage } from '../../language.ts';
 import { analysePostgres } from './analyse.ts';
+import { loadGrammar } from './grammar.ts';
 import { readPostgresToken } from './read-token.ts';
 import { wrapPostgres } from './wrap.ts';
-
-let loaded: Promise<void> | undefined;
 
 /** PostgreSQL, read with its own grammar. */
 export const postgresLanguage: SqlLanguage<SqlQuery> = {
   name: 'postgresql',
-  load: () => {
-    loaded ??= loadModule();
-    return loaded;
-  },
+  load: loadGrammar,
   outline: (document) =>
     outlineSql(document, {
       language: 'postgresql',

@@ -1,10 +1,10 @@
 import type { SqlQuery } from '@sallyport/contract';
 import fc from 'fast-check';
-import { parseSync } from 'libpg-query';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compose } from '../../language/compose.ts';
 import { type Outline, Uncompilable } from '../../language.ts';
 import { sqlDocument } from '../../suite/sql-document.ts';
+import { dropGrammar, grammar } from './grammar.ts';
 import { postgresLanguage } from './index.ts';
 
 beforeAll(() => postgresLanguage.load());
@@ -14,7 +14,8 @@ const outline = (text: string, more: Partial<SqlQuery> = {}): Outline =>
 const sent = (text: string, more: Partial<SqlQuery> = {}): string | undefined =>
   outline(text, more).statements[0]?.text;
 /** How many parameters the engine's own grammar sees. */
-const parameters = (text: string): number => JSON.stringify(parseSync(text)).split('"ParamRef"').length - 1;
+const parameters = (text: string): number =>
+  JSON.stringify(grammar().parseSync(text)).split('"ParamRef"').length - 1;
 const refused = (text: string, more: Partial<SqlQuery> = {}): Uncompilable => {
   try {
     outline(text, more);
@@ -258,9 +259,27 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     expect(compiled.functions).toEqual(['app.total', 'upper']);
     expect(compiled.notes[0]).toMatch(/app\.total.*read-only/);
   });
-  it('survives nesting that would break it', () => {
-    expect(refused(`select 1${'+1'.repeat(45_000)}`).message).toMatch(/deep/);
-    expect(outline('select 1').effect).toBe('read');
+  it('refuses what would overflow the grammar’s stack, and takes the most that it allows', async () => {
+    expect(refused(`select 1${'+1'.repeat(45_000)}`).message).toMatch(/5000 words/);
+    for (const deep of [
+      `select ${'- '.repeat(4_990)}1`,
+      `select ${'not '.repeat(4_990)}true`,
+      `select a${'::int'.repeat(1_600)} from t`,
+      `select ${'(select '.repeat(1_600)}1${')'.repeat(1_600)}`,
+    ]) {
+      try {
+        outline(deep);
+      } catch (error) {
+        expect(error).toBeInstanceOf(Uncompilable);
+        await postgresLanguage.load();
+      }
+      expect(outline('select 1').effect).toBe('read');
+    }
+  });
+  it('takes another grammar after a fault', async () => {
+    dropGrammar();
+    await postgresLanguage.load();
+    expect(outline('select {{ a }} from t').tables).toEqual([{ name: 't', access: 'read' }]);
   });
 });
 

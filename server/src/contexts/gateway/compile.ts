@@ -127,7 +127,11 @@ async function knownOf(
   const { base } = outline;
   const asks = outline.arguments.some((argument) => argument.column !== null);
   if (base === null && !asks) return { primaryKey: [], columnTypes: {} };
-  const { tables } = await deps.catalog.read(call, source.id, environment);
+  const read = async (refresh: boolean) =>
+    (await deps.catalog.read(call, source.id, environment, refresh)).tables;
+  let tables = await read(false);
+  // A table that was made since the catalog was read.
+  if (base !== null && !tables.some((table) => table.name === base.table)) tables = await read(true);
   const find = (schema: string | null, name: string) => {
     const named = tables.filter(
       (table) => table.name === name && (schema === null || table.schema === schema),

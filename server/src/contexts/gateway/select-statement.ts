@@ -1,4 +1,5 @@
 import type { CompiledStatement } from '@sallyport/connectors/language.ts';
+import { utcText } from '@sallyport/connectors/mysql/language/utc-text.ts';
 import type { BindValue } from '@sallyport/connectors/port.ts';
 import type { Values } from './bind-arguments.ts';
 import type { CompiledQuery } from './compiled-query.ts';
@@ -18,10 +19,16 @@ export function selectStatement(compiled: CompiledQuery, values: Values): Select
   const statement = compiled.statements[index];
   if (statement === undefined)
     throw new Error('no statement for these choices: the compiled form is damaged');
+  // MySQL reads no offset: an instant goes to it in UTC.
+  const instants = new Set(
+    compiled.language === 'mysql'
+      ? compiled.arguments.filter((one) => one.type === 'timestamp').map((one) => one.name)
+      : [],
+  );
   const binds = statement.binds.map((name) => {
     const value = values.get(name);
     if (value === undefined) throw new Error(`nothing is bound to ${name}: the compiled form is damaged`);
-    return value;
+    return instants.has(name) ? utcText(value) : value;
   });
   return { index, ...expand(statement, binds) };
 }

@@ -28,11 +28,7 @@ export async function createReleases(
   const load = async (organization: OrganizationId, hash: ReleaseHash): Promise<Released> => {
     const found = await lookup.release(organization, hash);
     if (found === undefined) throw refuse('release_not_found');
-    // What was reviewed is what runs (Q9): a form that no longer has its own hash was altered in the table.
-    for (const [name, { compiled }] of Object.entries(found.queries)) {
-      if (!isIntact(compiled)) throw new Error(`the compiled query ${name} of release ${hash} was altered`);
-    }
-    return found;
+    return intact(found);
   };
   const current = (released: Released): Released => {
     if (released.until !== null && released.until <= Date.now()) throw refuse('release_not_found');
@@ -46,8 +42,17 @@ export async function createReleases(
     draft: async (organization, app) => {
       const found = await lookup.draft(organization, app);
       if (found === undefined) throw refuse('draft_not_found');
-      return found;
+      return intact(found);
     },
     close: stop,
   };
+}
+
+/** What was compiled and reviewed is what runs (Q9): a form that no longer has its own hash was altered in the table. */
+function intact<T extends Runnable>(runnable: T): T {
+  for (const [name, { compiled }] of Object.entries(runnable.queries)) {
+    if (!isIntact(compiled))
+      throw new Error(`the compiled query ${name} of app ${runnable.appId} was altered`);
+  }
+  return runnable;
 }

@@ -1,0 +1,25 @@
+import type { BindValue } from '../../port.ts';
+
+const INSTANT =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)?$/i;
+
+/**
+ * A timestamp as every MySQL and MariaDB reads it. They take no offset (MariaDB refuses it in an insert and matches
+ * nothing in a comparison), and our sessions are in UTC: so an instant is written in UTC, and a time without an offset
+ * stays the time that it is. A list is done item by item.
+ */
+export function utcText(value: BindValue): BindValue {
+  if (typeof value === 'object' && value !== null) return value.map((item) => utcText(item) as typeof item);
+  const match = typeof value === 'string' ? INSTANT.exec(value) : null;
+  if (match === null) return value;
+  const [, year, month, day, hours, minutes, seconds = '00', fraction = '', zulu, sign, oh, om = '00'] =
+    match;
+  if (zulu === undefined && sign === undefined)
+    return `${year}-${month}-${day} ${hours}:${minutes}:${seconds}${fraction}`;
+  const offset = sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(oh) * 60 + Number(om));
+  const utc = new Date(0);
+  // Not `Date.UTC`, which takes the years 0 to 99 for 1900 to 1999.
+  utc.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  utc.setUTCHours(Number(hours), Number(minutes) - offset, Number(seconds));
+  return `${utc.toISOString().slice(0, 19).replace('T', ' ')}${fraction}`;
+}
