@@ -234,6 +234,36 @@ describe('a query', () => {
   });
 });
 
+it('who waits for a read that a newer one replaced goes on after the newer', async () => {
+  let turn = 0;
+  const { session } = open({}, { q: query() }, async (_request, signal) => {
+    turn++;
+    await new Promise<void>((resolve, reject) => {
+      setTimeout(resolve, 40);
+      signal.addEventListener('abort', () => reject(new DOMException('x', 'AbortError')));
+    });
+    return answerOf([{ turn }]);
+  });
+  await settle();
+  const both = [session.runQuery('q'), settle(10).then(() => session.runQuery('q'))];
+  expect(await Promise.all(both)).toEqual(['done', 'done']);
+  expect(session.query('q').data).toEqual([{ turn: 2 }]);
+});
+
+it('two writes of one query run one after the other', async () => {
+  let running = 0;
+  let most = 0;
+  const { session } = open({}, { save: query({ effect: 'write' }) }, async () => {
+    most = Math.max(most, ++running);
+    await settle(20);
+    running--;
+    return answerOf([]);
+  });
+  await settle();
+  expect(await Promise.all([session.runQuery('save'), session.runQuery('save')])).toEqual(['done', 'done']);
+  expect(most).toBe(1);
+});
+
 describe('handlers', () => {
   const order = (handlers: unknown[]) => ({ b: part('button', {}, { on: { onClick: handlers } }) });
   it('run in order, each after the one before, with their conditions', async () => {

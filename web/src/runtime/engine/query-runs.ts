@@ -55,7 +55,16 @@ interface Live {
   running: AbortController | undefined;
   /** What the last run by itself was made with, so that the same is not asked twice. */
   asked: string | null;
+  /** The last write of this query, done or not. */
+  writes: Promise<Ending>;
+  /** The last read that was asked, and what it is stopped by. */
+  read: Promise<Ending> | undefined;
+  newest: AbortController | undefined;
 }
+
+/** Who waited for a read that a newer one replaced waits for the newer; a reset has nothing to wait for. */
+const superseded = (live: Live, mine: AbortController): Ending | Promise<Ending> =>
+  live.newest === mine || live.read === undefined ? 'cancelled' : live.read;
 
 export function createQueryRuns({
   store,
@@ -69,7 +78,16 @@ export function createQueryRuns({
   const liveOf = (name: string): Live => {
     let live = lives.get(name);
     if (live === undefined) {
-      live = { arguments: {}, needed: false, timer: undefined, running: undefined, asked: null };
+      live = {
+        arguments: {},
+        needed: false,
+        timer: undefined,
+        running: undefined,
+        asked: null,
+        writes: Promise.resolve('done'),
+        read: undefined,
+        newest: undefined,
+      };
       lives.set(name, live);
     }
     return live;
@@ -104,13 +122,23 @@ export function createQueryRuns({
     return { values };
   };
 
-  const send = async (name: string, values: Readonly<Record<string, unknown>>): Promise<Ending> => {
+  const send = (name: string, values: Readonly<Record<string, unknown>>): Promise<Ending> => {
     const live = liveOf(name);
-    const reads = queries[name]?.effect === 'read';
-    // A read that is asked again supersedes itself; a write that began is never cut off by a second click.
-    if (reads) live.running?.abort();
+    if (queries[name]?.effect === 'read') {
+      live.read = sendNow(name, values);
+      return live.read;
+    }
+    // Two writes of one query never overlap, and neither cuts the other off.
+    live.writes = live.writes.then(() => sendNow(name, values));
+    return live.writes;
+  };
+  const sendNow = async (name: string, values: Readonly<Record<string, unknown>>): Promise<Ending> => {
+    const live = liveOf(name);
+    // A read that is asked again supersedes itself.
+    live.running?.abort();
     const mine = new AbortController();
     live.running = mine;
+    live.newest = mine;
     write(name, { isFetching: true, waiting: null });
     const window = queries[name]?.windowed === true ? read(name).window : null;
     try {
@@ -123,7 +151,7 @@ export function createQueryRuns({
         },
         mine.signal,
       );
-      if (live.running !== mine) return 'cancelled';
+      if (live.running !== mine) return superseded(live, mine);
       const total = answer.end.total ?? (window !== null && window.offset > 0 ? read(name).total : null);
       write(name, {
         data: answer.rows,
@@ -138,7 +166,7 @@ export function createQueryRuns({
       });
       return 'done';
     } catch (error) {
-      if (live.running !== mine) return 'cancelled';
+      if (live.running !== mine) return superseded(live, mine);
       const stopped = mine.signal.aborted;
       write(name, stopped ? { isFetching: false } : { isFetching: false, error });
       return stopped ? 'cancelled' : 'failed';

@@ -1,8 +1,10 @@
 import { IconChevronLeft, IconChevronRight, IconRefresh } from '@tabler/icons-react';
 import { count, figure } from '../../../lib/number.ts';
+import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { useRuntime } from '../../runtime-context.tsx';
+import { useLong } from './use-long.ts';
 import type { Table } from './use-table.ts';
 
 const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
@@ -21,6 +23,7 @@ export function TableFooter({ table }: { readonly table: Table }) {
       : `${figure(first)}–${figure(last)}${total === null ? '' : ` of ${figure(total)}`}`;
   const more = total === null ? rows.length === pageSize : last < total;
   const go = (offset: number) => table.setLook({ offset: Math.max(0, offset) });
+  const long = useLong(state.isFetching);
   if (query === '' && rows.length === 0) return null;
   return (
     <footer className="rt-table-foot">
@@ -53,6 +56,11 @@ export function TableFooter({ table }: { readonly table: Table }) {
               <span className="rt-wide">Updated </span>
               <Time at={state.lastRunAt} seconds />
             </span>
+          )}
+          {long && (
+            <Button size="xs" onClick={() => session.stopQuery(query)}>
+              Stop
+            </Button>
           )}
           <IconButton
             small

@@ -43,7 +43,7 @@ export function TableGrid({
   readonly columns: readonly Column[];
   readonly widths: Readonly<Record<string, number>>;
   readonly setWidth: (name: string, width: number) => void;
-  readonly open: (() => void) | undefined;
+  readonly open: () => void;
 }) {
   const { rows, look, setLook } = table;
   const scroll = useRef<HTMLDivElement>(null);
@@ -76,7 +76,7 @@ export function TableGrid({
     const row = rows[index];
     if (row === undefined) return;
     if (table.keyOf(row, index) !== table.selectedKey) table.select(row, index);
-    open?.();
+    open();
   };
   const onHead = (event: KeyboardEvent, column: Column): boolean => {
     if (event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {

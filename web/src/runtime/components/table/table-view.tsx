@@ -27,7 +27,6 @@ export function TableView(view: ViewProps) {
   );
   const { truncated } = table.state;
   const open = () => void session.fire(id, 'onRowOpen');
-  const opens = view.state.exposed.selectedRow !== undefined;
   const title = String(props.title ?? '');
   const blank = table.rows.length === 0;
   return (
@@ -69,7 +68,7 @@ export function TableView(view: ViewProps) {
           setWidth={(name, width) =>
             saveSettings({ ...settings, widths: { ...settings.widths, [name]: width } })
           }
-          open={opens ? open : undefined}
+          open={open}
         />
       )}
       {blank && (

@@ -1,0 +1,142 @@
+import type { ResultColumn } from '@sallyport/contract';
+import { describe, expect, it } from 'vitest';
+import { clientWindow } from './client-window.ts';
+import { type Column, columnModel, leastOf, trackOf } from './column-model.ts';
+import { filterProblem } from './filter-problem.ts';
+import { filterText } from './filter-text.ts';
+import { formatCell, linkOf, rawText } from './format-cell.ts';
+import { moveSpot } from './grid-keys.ts';
+import { keyColumns, rowKey } from './row-key.ts';
+
+const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
+  name,
+  engineType: type,
+  type,
+  nullable: true,
+});
+const one = (type: ResultColumn['type'], format?: 'currency' | 'percent', name = 'amount'): Column =>
+  columnModel(format === undefined ? [] : [{ name, format }], [column(name, type)], [], [])[0]!;
+
+describe('columns', () => {
+  it('come from the result, with their formats, when none are listed', () => {
+    const model = columnModel(
+      [],
+      [column('id', 'integer'), column('orderTotal', 'decimal'), column('opened_at', 'timestamp')],
+      [],
+      ['id'],
+    );
+    expect(model.map(({ label, kind, right, grouped }) => [label, kind, right, grouped])).toEqual([
+      ['ID', 'number', true, false],
+      ['Order total', 'number', true, true],
+      ['Opened at', 'datetime', true, true],
+    ]);
+  });
+  it('are guessed from plain rows', () => {
+    const model = columnModel(
+      [],
+      null,
+      [
+        { a: null, b: 1.5 },
+        { a: '2026-11-22', c: [1] },
+      ],
+      [],
+    );
+    expect(model.map(({ name, kind }) => [name, kind])).toEqual([
+      ['a', 'date'],
+      ['b', 'number'],
+      ['c', 'json'],
+    ]);
+  });
+  it('leave out what is hidden; a chosen width wins', () => {
+    expect(
+      columnModel([{ name: 'a', hidden: true }, { name: 'b' }], null, [], []).map(({ name }) => name),
+    ).toEqual(['b']);
+    expect(trackOf(one('text'), 90)).toBe('90px');
+    expect(leastOf(trackOf(one('text'), undefined))).toBe(140);
+  });
+});
+
+describe('R8 a value', () => {
+  it('keeps every digit', () => {
+    expect(formatCell('12345678901234567890.10', one('decimal')).text.replaceAll(/\D/g, '')).toBe(
+      '1234567890123456789010',
+    );
+    expect(formatCell('9007199254740993', one('integer', undefined, 'id')).text).toBe('9007199254740993');
+    expect(formatCell('1240', one('decimal', 'currency')).text).toMatch(/1.?240.00/);
+    expect(formatCell('0.25', one('decimal', 'percent')).text).toMatch(/^25\s?%$/);
+  });
+  it('R10 of a date is the same day everywhere, of a time says its zone on hover', () => {
+    expect(formatCell('2020-02-29', one('date'))).toEqual({ text: '29 Feb 2020', title: '2020-02-29' });
+    expect(formatCell('2020-02-29T23:30:00Z', one('timestamp')).title).toContain('UTC');
+    expect(formatCell('infinity', one('timestamp')).text).toBe('infinity');
+  });
+  it('is copied as it is', () => {
+    expect(rawText({ a: 1 })).toBe('{"a":1}');
+    expect(rawText(null)).toBe('');
+    expect(rawText('1240.00')).toBe('1240.00');
+  });
+  it('R7 is a link only to https, http and e-mail', () => {
+    expect(linkOf('https://example.com/a')).toBe('https://example.com/a');
+    expect(linkOf('ada@example.com')).toBe('mailto:ada@example.com');
+    for (const bad of [
+      'javascript:alert(1)',
+      ' JAVASCRIPT:alert(1)',
+      'data:text/html,x',
+      'vbscript:x',
+      'file:///etc/passwd',
+      'a b',
+    ]) {
+      expect(linkOf(bad)).toBe(null);
+    }
+  });
+});
+
+describe('rows that are all here', () => {
+  const rows = [
+    { id: '10', city: 'Århus', n: null },
+    { id: '9', city: 'Bern', n: '2.50' },
+    { id: '100', city: 'aachen', n: '10' },
+  ];
+  const ids = (look: Parameters<typeof clientWindow>[1]) => clientWindow(rows, look).map(({ id }) => id);
+  it('are sorted as numbers where they are numbers, with what is empty last', () => {
+    expect(ids({ sort: [{ column: 'id', direction: 'asc' }], filters: [] })).toEqual(['9', '10', '100']);
+    expect(ids({ sort: [{ column: 'n', direction: 'asc' }], filters: [] })).toEqual(['9', '100', '10']);
+  });
+  it('are filtered and searched', () => {
+    expect(ids({ sort: [], filters: [{ column: 'n', operator: 'gt', value: '2.5' }] })).toEqual(['100']);
+    expect(ids({ sort: [], filters: [{ column: 'n', operator: 'isNull' }] })).toEqual(['10']);
+    expect(ids({ sort: [], filters: [{ column: 'id', operator: 'in', value: ['9', '100'] }] })).toEqual([
+      '9',
+      '100',
+    ]);
+    expect(ids({ sort: [], filters: [], search: 'AACH' })).toEqual(['100']);
+  });
+});
+
+it('R6 a key is one column or several', () => {
+  expect(keyColumns('a, b', ['id'])).toEqual(['a', 'b']);
+  expect(keyColumns('', ['id'])).toEqual(['id']);
+  expect(rowKey({ id: 7 }, ['id'])).toBe(7);
+  expect(rowKey({ a: 1, b: 'x' }, ['a', 'b'])).toBe('[1,"x"]');
+  expect(rowKey({ a: 1 }, [])).toBe(null);
+});
+
+it('filters say what they do, and refuse what their type cannot be', () => {
+  const columns = [one('date', undefined, 'due')];
+  expect(filterText({ column: 'due', operator: 'lt', value: '2026-01-01' }, columns)).toBe(
+    'Due is before 2026-01-01',
+  );
+  expect(filterText({ column: 'due', operator: 'isNull' }, columns)).toBe('Due is empty');
+  expect(filterProblem('integer', 'eq', '1.5')).not.toBe(null);
+  expect(filterProblem('uuid', 'eq', '1')).not.toBe(null);
+  expect(filterProblem('decimal', 'in', '1, 2.5')).toBe(null);
+});
+
+it('the keyboard stays in the table', () => {
+  const size = { rows: 3, cols: 2, page: 10 };
+  expect(moveSpot({ row: 0, col: 0 }, 'ArrowUp', false, size)).toEqual({ row: -1, col: 0 });
+  expect(moveSpot({ row: 2, col: 1 }, 'ArrowDown', false, size)).toEqual({ row: 2, col: 1 });
+  expect(moveSpot({ row: 1, col: 1 }, 'Home', true, size)).toEqual({ row: 0, col: 0 });
+  expect(moveSpot({ row: 1, col: 0 }, 'PageDown', false, size)).toEqual({ row: 2, col: 0 });
+  expect(moveSpot({ row: 1, col: 0 }, 'x', false, size)).toBe(null);
+});

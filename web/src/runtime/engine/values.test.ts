@@ -1,0 +1,127 @@
+import type { CompiledArgument } from '@sallyport/contract';
+import { describe, expect, it } from 'vitest';
+import { chartData } from '../components/chart-data.ts';
+import { stepDecimal } from '../components/step-decimal.ts';
+import { instantOf, wallTime } from '../components/zone-time.ts';
+import { closeHiddenRows } from '../layout/grid.ts';
+import { coerceArgument } from './coerce-argument.ts';
+import { compareDecimals, numberOrText } from './compare-decimals.ts';
+import { optionList } from './option-list.ts';
+import { safeAddress } from './safe-address.ts';
+import { validateInput } from './validate-input.ts';
+
+const argument = (more: Partial<CompiledArgument>): CompiledArgument => ({
+  name: 'a',
+  expression: 'a',
+  origin: 'user',
+  type: 'text',
+  list: false,
+  nullable: false,
+  ...more,
+});
+
+describe('R8 numbers of any length', () => {
+  it('are compared by their digits', () => {
+    expect(compareDecimals('12345678901234567891', '12345678901234567890')).toBeGreaterThan(0);
+    expect(compareDecimals('-0.1', '-0.10')).toBe(0);
+    expect(compareDecimals('-2', '1')).toBeLessThan(0);
+    expect(compareDecimals('0.09', '0.1')).toBeLessThan(0);
+  });
+  it('are numbers only when a number holds them', () => {
+    expect(numberOrText('007')).toBe(7);
+    expect(numberOrText('9007199254740993')).toBe('9007199254740993');
+    expect(numberOrText('0.1234567890123456789')).toBe('0.1234567890123456789');
+    expect(numberOrText('-0')).toBe(0);
+    expect(numberOrText('1e5')).toBe(null);
+  });
+  it('are stepped without rounding', () => {
+    expect(stepDecimal('9007199254740993', 1)).toBe('9007199254740994');
+    expect(stepDecimal('0.25', -1)).toBe('-0.75');
+    expect(stepDecimal('x', 1)).toBe('x');
+  });
+});
+
+describe('an argument', () => {
+  it('is brought into its type, or refused with a word on what it takes', () => {
+    expect(coerceArgument(argument({ type: 'integer' }), '9007199254740993')).toEqual({
+      value: '9007199254740993',
+    });
+    expect(coerceArgument(argument({ type: 'integer' }), 1.5)).toHaveProperty('problem');
+    expect(coerceArgument(argument({ type: 'boolean' }), 'false')).toEqual({ value: false });
+    expect(coerceArgument(argument({ type: 'date' }), '2026-11-22T10:00:00Z')).toEqual({
+      value: '2026-11-22',
+    });
+    expect(coerceArgument(argument({ list: true, type: 'integer' }), 3)).toEqual({ value: [3] });
+    expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), 'drop')).toHaveProperty('problem');
+    expect(coerceArgument(argument({ type: 'uuid', nullable: true }), '')).toEqual({ value: null });
+    expect(coerceArgument(argument({}), '')).toEqual({ value: '' });
+    expect(coerceArgument(argument({}), null)).toEqual({ problem: 'a has no value yet.' });
+  });
+});
+
+describe('an input', () => {
+  it('says what is wrong with its value', () => {
+    expect(validateInput('textInput', { required: true, label: 'Name' }, '')).toBe('Name is needed.');
+    expect(validateInput('textInput', { format: 'email' }, 'ada')).toContain('name@example.com');
+    expect(validateInput('numberInput', { min: 0, decimals: 2 }, '1.234')).toBe('At most 2 decimals.');
+    expect(validateInput('numberInput', { max: '12345678901234567890' }, '12345678901234567891')).toContain(
+      'At most',
+    );
+    expect(validateInput('date', { min: '2026-01-02' }, '2026-01-01')).toBe('Not before 2026-01-02.');
+    expect(validateInput('select', {}, null)).toBe(null);
+  });
+  it('R10 of a time gives an instant with its offset', () => {
+    const instant = instantOf('2026-07-01 09:30:00');
+    expect(instant).toMatch(/^2026-07-01T09:30:00[+-]\d\d:\d\d$/);
+    expect(wallTime(instant)).toBe('2026-07-01 09:30:00');
+    expect(instantOf('never')).toBe(null);
+  });
+});
+
+it('R7 an event goes to this server or to https', () => {
+  const base = 'https://tools.example/a/desk';
+  expect(safeAddress('/a/other', base)).toEqual({ address: 'https://tools.example/a/other', leaves: false });
+  expect(safeAddress('https://elsewhere.example/', base)).toMatchObject({ leaves: true });
+  for (const bad of [
+    'javascript:alert(1)',
+    'http://elsewhere.example',
+    '//user@elsewhere.example',
+    'data:,x',
+    'blob:x',
+  ]) {
+    expect(safeAddress(bad, base), bad).toBe(null);
+  }
+});
+
+it('options keep the type of their value', () => {
+  expect(
+    optionList([1, 1, null, { value: 2, label: 'Two' }, 'x']).map(({ value, label }) => [value, label]),
+  ).toEqual([
+    [1, '1'],
+    [2, 'Two'],
+    ['x', 'x'],
+  ]);
+  expect(optionList('nothing')).toEqual([]);
+});
+
+it('hiding leaves no hole, and moves nothing that stands beside something shown', () => {
+  const box = (id: string, y: number, h: number, x = 0) => ({ id, layout: { x, y, w: 6, h } });
+  const all = [box('a', 0, 2), box('b', 2, 3), box('c', 2, 1, 6), box('d', 5, 2)];
+  const places = closeHiddenRows(all, ({ id }) => id === 'b').map(({ one, place }) => [one.id, place.y]);
+  expect(places).toEqual([
+    ['a', 0],
+    ['c', 2],
+    ['d', 3],
+  ]);
+});
+
+it('a chart finds its columns, or says why not', () => {
+  const rows = [
+    { day: 'Mo', n: '1.50', note: 'x' },
+    { day: 'Tu', n: null, note: 'y' },
+  ];
+  expect(chartData(rows, '', '')).toMatchObject({ x: 'day', series: [{ name: 'n', values: [1.5, null] }] });
+  expect(chartData(rows, 'day', 'm').problem).toContain('“m”');
+  expect(chartData('x', '', '').problem).toBeDefined();
+  expect(chartData(null, '', '').rows).toBe(0);
+});
