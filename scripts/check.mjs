@@ -5,7 +5,7 @@ import { ensureInstalled, environment, node24, ROOT } from './project.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
 const steps = [
-  ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']],
+  ['format and lint', bin('biome'), ['ci', '--diagnostic-level=error', '.']],
   ['boundaries', node24, ['scripts/boundaries.ts']],
   ['types', bin('tsc'), ['-p', '.']],
   ['types of the web app', bin('tsc'), ['-p', 'web']],
