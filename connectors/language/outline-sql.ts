@@ -23,7 +23,7 @@ export interface Dialect {
   hint(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): PlacedHole['hint'];
   /** The column that the hole is compared with or put into, where the engine infers no types. */
   column(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): string | null;
-  analyse(rendered: Rendered, expands: boolean): Analysis;
+  analyse(rendered: Rendered): Analysis;
   /** True when a list is written once for each item by the binder. */
   readonly expands: boolean;
 }
@@ -96,7 +96,7 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
 
 function analyse(dialect: Dialect, rendered: Rendered): Analysis {
   try {
-    return dialect.analyse(rendered, dialect.expands);
+    return dialect.analyse(rendered);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Uncompilable({ path: 'text', message: 'This statement is nested too deeply.' });
