@@ -26,17 +26,3 @@ export function measureGrid(root: ParentNode, parent: string | undefined): GridM
     row: GRID.row,
   };
 }
-
-/** The innermost container under a point that takes what is moved; undefined is the page. */
-export function containerAt(x: number, y: number, accepts: (id: string) => boolean): string | undefined {
-  for (const element of document.elementsFromPoint(x, y)) {
-    const id = componentAt(element);
-    for (let at: string | undefined = id, node: Element | null = element; at !== undefined; ) {
-      if (accepts(at)) return at;
-      node = node?.closest('[data-component]')?.parentElement ?? null;
-      at = componentAt(node);
-    }
-    if (id !== undefined) return undefined;
-  }
-  return undefined;
-}

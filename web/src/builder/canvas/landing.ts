@@ -1,9 +1,9 @@
 import { COMPONENTS, type Layout, type Page } from '@sallyport/contract';
-import { withDescendants } from '../document/locate.ts';
+import { ancestorsOf, withDescendants } from '../document/locate.ts';
 import { settle } from '../document/settle.ts';
-import { containerAt, measureGrid } from './canvas-dom.ts';
 import type { CanvasStore } from './canvas-store.ts';
 import { boxOf, cellAt } from './cells.ts';
+import { type Ground, surveyGround } from './ground.ts';
 
 export interface Landing {
   readonly parent: string | undefined;
@@ -11,11 +11,27 @@ export interface Landing {
   readonly at: Layout;
 }
 
+/** The ground of a gesture that holds these components: they and what is in them take nothing. */
+export function groundFor(root: HTMLElement, page: Page, held: ReadonlySet<string>): Ground {
+  const inside = withDescendants(page, held);
+  const containers = Object.keys(page.components)
+    .filter((id) => COMPONENTS[page.components[id]?.type ?? 'text'].container && !inside.has(id))
+    // A modal stands above all else; then what stands deeper is nearer.
+    .sort((a, b) => depth(page, a) - depth(page, b));
+  return surveyGround(root, containers);
+}
+
+function depth(page: Page, id: string): number {
+  const chain = [id, ...ancestorsOf(page, id)];
+  return chain.length + (chain.some((one) => page.components[one]?.type === 'modal') ? 100 : 0);
+}
+
 /** Where something of a size lands when its top left is at a point, and what must make room; shown, not done. */
 export function showLanding(
   canvas: CanvasStore,
   root: HTMLElement,
   page: Page,
+  ground: Ground,
   held: {
     readonly ids: ReadonlySet<string>;
     readonly size: { w: number; h: number };
@@ -23,14 +39,8 @@ export function showLanding(
   },
   point: { readonly x: number; readonly y: number; readonly left: number; readonly top: number },
 ): Landing | undefined {
-  const inside = withDescendants(page, held.ids);
-  const parent = held.modal
-    ? undefined
-    : containerAt(point.x, point.y, (id) => {
-        const type = page.components[id]?.type;
-        return type !== undefined && COMPONENTS[type].container && !inside.has(id);
-      });
-  const grid = measureGrid(root, parent);
+  const parent = held.modal ? undefined : ground.containerAt(point.x, point.y);
+  const grid = ground.gridOf(parent);
   if (!grid) return undefined;
   const at = cellAt(grid, point.left, point.top, held.size);
   const layouts = new Map<string, Layout>([['\0held', at]]);

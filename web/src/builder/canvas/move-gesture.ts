@@ -5,7 +5,7 @@ import { topmost } from '../document/locate.ts';
 import { frameOf } from './canvas-dom.ts';
 import type { CanvasStore } from './canvas-store.ts';
 import { follow } from './gesture.ts';
-import { type Landing, showLanding } from './landing.ts';
+import { groundFor, type Landing, showLanding } from './landing.ts';
 
 /** Moves the selection with the pointer; what it lands on makes room. A press without a move is a click. */
 export function moveSelection(
@@ -27,6 +27,7 @@ export function moveSelection(
   );
   const box = frame.getBoundingClientRect();
   const frames = ids.flatMap((id) => frameOf(root, id) ?? []);
+  const ground = groundFor(root, page, new Set(ids));
   let landing: Landing | undefined;
   const release = () => {
     for (const one of frames) one.style.removeProperty('transform');
@@ -42,6 +43,7 @@ export function moveSelection(
         canvas,
         root,
         page,
+        ground,
         { ids: new Set(ids), size: component.layout, modal: component.type === 'modal' },
         { x: event.clientX, y: event.clientY, left: box.left + dx, top: box.top + dy },
       );

@@ -3,7 +3,7 @@ import type { Builder } from '../builder-context.ts';
 import { placeNew } from '../commands.ts';
 import { currentCanvas } from './current-canvas.ts';
 import { follow } from './gesture.ts';
-import { type Landing, showLanding } from './landing.ts';
+import { groundFor, type Landing, showLanding } from './landing.ts';
 
 /** Drags a new component from the palette onto the canvas; a plain click places it below the rest. */
 export function beginPaletteDrag(builder: Builder, type: ComponentType, start: PointerEvent): void {
@@ -15,6 +15,7 @@ export function beginPaletteDrag(builder: Builder, type: ComponentType, start: P
   const chip = document.createElement('div');
   chip.className = 'bd-drag-chip';
   chip.textContent = COMPONENTS[type].label;
+  const ground = canvas && groundFor(canvas.root, page, new Set());
   let landing: Landing | undefined;
   const done = () => {
     chip.remove();
@@ -27,7 +28,7 @@ export function beginPaletteDrag(builder: Builder, type: ComponentType, start: P
     },
     move(event) {
       chip.style.transform = `translate(${event.clientX + 10}px, ${event.clientY + 10}px)`;
-      if (!canvas) return;
+      if (!canvas || !ground) return;
       const box = canvas.scroller.getBoundingClientRect();
       const over =
         event.clientX > box.left &&
@@ -43,6 +44,7 @@ export function beginPaletteDrag(builder: Builder, type: ComponentType, start: P
         canvas.store,
         canvas.root,
         page,
+        ground,
         { ids: new Set(), size: COMPONENTS[type].size, modal: type === 'modal' },
         { x: event.clientX, y: event.clientY, left: event.clientX - 24, top: event.clientY - 12 },
       );

@@ -24,7 +24,7 @@ export function HandlerFields(props: HandlerFieldsProps) {
       <Expression
         name="Only if"
         label={`${label}, only if`}
-        placeholder="{{ table1.selectedRow !== null }}"
+        placeholder="always, or {{ a condition }}"
         value={handler.onlyIf ?? ''}
         scope={scope}
         onChange={(text) => onChange((text === '' ? bare : { ...handler, onlyIf: text }) as Handler)}

@@ -106,9 +106,20 @@ export async function checkNow(builder: Builder, name: string): Promise<void> {
   } catch (error) {
     check = refusal(error);
   }
-  if (panel.getState().open[name]?.document === document) panel.getState().change(name, { check });
+  if (panel.getState().open[name]?.document !== document) return;
+  if (
+    document.run === 'auto' &&
+    check.state === 'refused' &&
+    check.places.some((place) => isRun(place.path))
+  ) {
+    // A write never runs by itself: that is not for the builder to correct.
+    changeQuery(builder, name, { ...document, run: 'manual' });
+    return;
+  }
+  panel.getState().change(name, { check });
 }
 
+const isRun = (path: string | undefined): boolean => /(^|[./])run$/.test(path ?? '');
 const isEmpty = (document: QueryDocument): boolean => document.kind === 'sql' && document.text.trim() === '';
 
 export function refusal(error: unknown): Check {
