@@ -108,16 +108,15 @@ test('a second step is turned on with a code, asked for at sign-in, and a recove
   await page.getByRole('button', { name: 'Set it up' }).click();
   await page.getByRole('textbox', { name: 'Your password' }).fill(owner.password);
   await page.getByRole('button', { name: 'Go on' }).click();
-  const secret = (await page.locator('.sp-qr .sp-codebox').innerText()).trim();
+  const secret = ((await page.locator('.sp-qr .sp-codebox').textContent()) ?? '').trim();
   await page.getByLabel('Code that the app shows').fill('000000');
   await page.getByRole('button', { name: 'Turn it on' }).click();
   await expect(page.getByText('The code is wrong or was used before.')).toBeVisible();
   await page.getByLabel('Code that the app shows').fill(codeOf(secret));
   await page.getByRole('button', { name: 'Turn it on' }).click();
-  const codes = await page
-    .getByRole('list', { name: 'Recovery codes' })
-    .getByRole('listitem')
-    .allInnerTexts();
+  const list = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  await expect(list.first()).toBeVisible();
+  const codes = await list.allTextContents();
   await page.getByRole('button', { name: 'I have kept them' }).click();
   await signOut(page);
   for (const [code, opens] of [
@@ -152,9 +151,9 @@ test('a second step is turned on with a code, asked for at sign-in, and a recove
 test('an invited person joins by the link, sees apps and nothing to step over', async ({ page, browser }) => {
   await signIn(page, owner, '/people');
   await page.getByRole('button', { name: 'Invite a person…' }).click();
-  await page.getByLabel('E-mail').fill(member.email);
+  await page.getByRole('dialog').getByLabel('E-mail').fill(member.email);
   await page.getByRole('button', { name: 'Make the link' }).click();
-  const link = (await page.getByRole('dialog').locator('.sp-codebox').innerText()).trim();
+  const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('table', { name: 'Invitations' })).toContainText(member.email);
 
