@@ -178,6 +178,24 @@ test('B1 moving and resizing by pointer and keyboard, undone and redone', async 
   await expect(frame(page, 'text2')).toBeVisible();
 });
 
+test('a component that is dragged over a form lands in it, though the form would make room for it', async ({
+  page,
+}) => {
+  const id = await newApp(page, 'Nests');
+  await add(page, 'Text');
+  await page.keyboard.press('Escape');
+  await page.getByRole('complementary', { name: 'Inspector' }).click();
+  await add(page, 'Form');
+  const from = (await frame(page, 'text1').boundingBox())!;
+  const form = (await frame(page, 'form1').boundingBox())!;
+  await page.mouse.move(from.x + 30, from.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(form.x + 80, form.y + 20, { steps: 8 });
+  await page.mouse.move(form.x + 80, form.y + 120, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(async () => componentsOf(await draftOf(id)).text1?.parent).toBe('form1');
+});
+
 test('B3 a rename reaches pages and queries, and undo takes it back in both', async ({ page }) => {
   const id = await newApp(page, 'Renames');
   await add(page, 'Text input');

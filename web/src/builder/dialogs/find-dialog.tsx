@@ -33,7 +33,7 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} withCloseButton={false} size={520} yOffset="12vh">
       <Modal.Title className="sp-visually-hidden">Find</Modal.Title>
-      <div className="sp-in">
+      <div className="sp-in" style={{ marginTop: 12 }}>
         <IconSearch size={15} stroke={1.75} aria-hidden="true" />
         <input
           data-autofocus
