@@ -30,6 +30,7 @@ export interface Dialect {
 
 /** Document → holes, one statement a combination of choices, and what those do (Q1, Q2, Q3, Q5). */
 export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
+  refuseNul(document.text, 'text');
   const tokens = tokenizeSql(document.text, 'text', dialect.read, dialect.joined);
   const { choices } = document;
   const words = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment').length;
@@ -108,11 +109,18 @@ const expansions = (rendered: Rendered) =>
     .filter((place) => place.list)
     .map((place) => ({ at: rendered.text.indexOf('?', place.at), bind: place.bind }));
 
+/** A C string ends at it: the grammar would read less than is sent. */
+function refuseNul(text: string, path: string): void {
+  const at = text.indexOf('\0');
+  if (at !== -1) throw new Uncompilable({ path, at, length: 1, message: 'A statement cannot hold U+0000.' });
+}
+
 /** A choice is text of the engine: each must stand by itself, so that none can open what another closes. */
 function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
   for (const [name, list] of Object.entries(choices)) {
     for (const text of list) {
       const path = `choices.${name}`;
+      refuseNul(text, path);
       const tokens = tokenizeSql(text, path, dialect.read);
       const bad = tokens.find(
         (token) =>

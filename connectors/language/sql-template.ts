@@ -55,20 +55,28 @@ export function sqlTemplate(
   return pieces;
 }
 
+/** Outer white space, closing semicolons and what stands after them are no part of the statement; another one is refused. */
 function trim(text: string, path: string, tokens: readonly SqlToken[]): readonly SqlToken[] {
-  const blank = (token: SqlToken | undefined) => token?.kind === 'space';
+  const ends = (token: SqlToken | undefined) =>
+    token?.kind === 'symbol' && text.slice(token.at, token.end) === ';';
+  const solid = (token: SqlToken) => token.kind !== 'space' && token.kind !== 'comment';
   let end = tokens.length;
-  while (end > 0 && blank(tokens[end - 1])) end--;
-  const last = tokens[end - 1];
-  if (last !== undefined && last.kind === 'symbol' && text.slice(last.at, last.end) === ';') {
-    end--;
-    while (end > 0 && blank(tokens[end - 1])) end--;
+  for (;;) {
+    const last = tokens.slice(0, end).findLastIndex(solid);
+    if (!ends(tokens[last])) break;
+    end = last;
   }
-  let start = 0;
-  while (start < end && blank(tokens[start])) start++;
-  if (start === end)
+  while (end > 0 && tokens[end - 1]?.kind === 'space') end--;
+  const start = tokens.findIndex((token) => token.kind !== 'space');
+  const kept = start === -1 ? [] : tokens.slice(start, end);
+  if (!kept.some(solid)) {
     throw new Uncompilable({ path, at: 0, length: text.length, message: 'Write a statement.' });
-  return tokens.slice(start, end);
+  }
+  const another = kept.find(ends);
+  if (another !== undefined) {
+    throw new Uncompilable({ path, at: another.at, length: 1, message: 'A query is exactly one statement.' });
+  }
+  return kept;
 }
 
 function refuseGlued(

@@ -1,5 +1,5 @@
 import type { Rendered } from '../../language/render-sql.ts';
-import { type Outline, Uncompilable } from '../../language.ts';
+import type { Outline } from '../../language.ts';
 import { type Grammar, understand } from './grammar.ts';
 import { surveyWords } from './rules.ts';
 
@@ -11,9 +11,6 @@ export function analyseMysql(
   grammar: Grammar,
   rendered: Rendered,
 ): Pick<Outline, 'effect' | 'tables' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'> {
-  if (rendered.text.includes('\0')) {
-    throw new Uncompilable({ path: 'text', message: 'A statement cannot hold a NUL character.' });
-  }
   const words = surveyWords(rendered);
   const placed = rendered.placed.map((place) => rendered.text.indexOf('?', place.at));
   const understood = words.calls ? null : understand(grammar, rendered.text, placed);

@@ -64,6 +64,7 @@ describe('Q1 holes are found by PostgreSQL’s own lexical rules', () => {
     ['select "a""b" + {{ a }} from t', 'select "a""b" + $1 from t'],
     ['select {{ a }}::int[] -- end', 'select $1::int[] -- end'],
     ['select {{ a }};  ', 'select $1'],
+    ['select {{ a }} ; ; -- the end;\n', 'select $1'],
     ['select é.x, {{ a }} from é', 'select é.x, $1 from é'],
   ])('finds the hole of %s', (text, statement) => expect(sent(text)).toBe(statement));
   it.each([
@@ -227,6 +228,9 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     'listen x',
     'explain analyze delete from t',
     'select 1; select 2',
+    '; select 1',
+    '-- nothing',
+    'select 1\0; drop table t',
     "select pg_read_file('/etc/passwd')",
     "select pg_catalog.pg_read_file('/etc/passwd')",
     "select * from dblink('x', 'y') as t(a int)",
