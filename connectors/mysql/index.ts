@@ -3,7 +3,7 @@ import { type Connector, ConnectorError, type Dial, type Pool, type Target } fro
 import { stopAll } from '../run-watch.ts';
 import { readCatalog } from './catalog.ts';
 import { resultColumn } from './field-types.ts';
-import { giveBack, type Lane } from './lane.ts';
+import { giveBack, type Lane, LostBeforeStart } from './lane.ts';
 import { statementFailure } from './map-error.ts';
 import { probe } from './probe.ts';
 import { runRead } from './run-read.ts';
@@ -78,10 +78,21 @@ function openPool(target: Target, dial: Dial): Pool {
       const runnable = { ...given, statement };
       if (runnable.effect !== 'read' && target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read only.');
-      const session = await lane.sessions.acquire(signal);
-      return runnable.effect === 'read'
-        ? runRead(lane, session, runnable, signal)
-        : runWrite(lane, session, runnable, signal);
+      const once = async (fresh: boolean) => {
+        const session = await lane.sessions.acquire(signal, fresh);
+        return runnable.effect === 'read'
+          ? runRead(lane, session, runnable, signal)
+          : runWrite(lane, session, runnable, signal);
+      };
+      try {
+        return await once(false);
+      } catch (error) {
+        if (!(error instanceof LostBeforeStart)) throw error;
+      }
+      // Nothing of it had been sent: once more, on a new connection.
+      return once(true).catch((error: unknown) => {
+        throw error instanceof LostBeforeStart ? error.cause : error;
+      });
     },
     close: async () => {
       stopAll(lane.live);

@@ -1,6 +1,7 @@
 import type { LeasePool } from '../lease-pool.ts';
 import type { ConnectorError, Dial, Target } from '../port.ts';
 import { type RunWatch, watchRun } from '../run-watch.ts';
+import { statementFailure } from './map-error.ts';
 import { openSession, type Session } from './session.ts';
 
 /** What a run needs of the target it runs at. */
@@ -47,6 +48,19 @@ export function limits(session: Session, timeoutMs: number, rows: number, readOn
     ...(readOnly ? [`${session.isMariadb ? 'tx' : 'transaction'}_read_only = 1`] : []),
   ];
   return `set session ${settings.join(', ')}`;
+}
+
+/** The connection turned out to be gone before anything of the run was sent. */
+export class LostBeforeStart extends Error {}
+
+/** The first thing that a run sends: it also finds out whether the connection, idle until now, is still there. */
+export async function start(session: Session, setLimits: string): Promise<void> {
+  try {
+    await session.command(setLimits);
+  } catch (error) {
+    const failure = statementFailure(error, []);
+    throw failure.code === 'source_unreachable' ? new LostBeforeStart('', { cause: failure }) : error;
+  }
 }
 
 /** Resets the session after the answer, so that nobody waits for it, and lends it again. */

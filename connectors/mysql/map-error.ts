@@ -13,6 +13,7 @@ interface EngineError extends Error {
 const BY_NUMBER: Readonly<Record<number, ConnectorErrorCode>> = {
   1040: 'source_unreachable',
   1053: 'source_unreachable',
+  1927: 'source_unreachable',
   1044: 'source_privilege_missing',
   1142: 'source_privilege_missing',
   1143: 'source_privilege_missing',

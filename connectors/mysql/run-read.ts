@@ -3,7 +3,7 @@ import { ConnectorError, type Runnable, type Running, type RunOutcome } from '..
 import { limitRow } from '../row-limit.ts';
 import { RowQueue } from '../row-queue.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
-import { giveBack, type Lane, limits, watch } from './lane.ts';
+import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
 import { isMissing, statementFailure } from './map-error.ts';
 import { rowWriter } from './row-text.ts';
 import type { Session } from './session.ts';
@@ -73,7 +73,7 @@ export async function runRead(
   };
 
   async function work(): Promise<number | null> {
-    await session.command(limits(session, runnable.timeoutMs, runnable.maxRows + 1, true));
+    await start(session, limits(session, runnable.timeoutMs, runnable.maxRows + 1, true));
     await session.command('start transaction with consistent snapshot, read only');
     const statement = await session.prepare(runnable.statement);
     await session.execute(statement, runnable.binds, { fields: onFields, result: onRow });
@@ -93,7 +93,7 @@ export async function runRead(
     .catch((error: unknown): RunOutcome => {
       if (truncated !== null)
         return { rows, changed: null, truncated, total: null, sourceMs: performance.now() - started };
-      fail(mapped(error, lane, runnable));
+      fail(error instanceof LostBeforeStart ? error : mapped(error, lane, runnable));
       throw failure;
     })
     .finally(() => {

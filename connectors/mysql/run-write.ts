@@ -1,7 +1,7 @@
 import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
-import { giveBack, type Lane, limits, watch } from './lane.ts';
+import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
 import { isMissing, statementFailure } from './map-error.ts';
 import { rowWriter } from './row-text.ts';
 import type { Session } from './session.ts';
@@ -32,7 +32,7 @@ export async function runWrite(
     stopped = reason;
   });
   try {
-    await session.command(limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
+    await start(session, limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
     await session.command('start transaction');
     const answer = await execute(session, runnable);
     if (stopped !== undefined) throw stopped;
@@ -60,6 +60,7 @@ export async function runWrite(
     // Resetting a session rolls back what is open.
     giveBack(lane, session);
     if (stopped !== undefined) throw stopped;
+    if (error instanceof LostBeforeStart) throw error;
     const failure = statementFailure(error, lane.words);
     if (committing && failure.code === 'source_unreachable')
       throw new ConnectorError(

@@ -66,7 +66,7 @@ export class Session {
 
   /** One of our own statements, in text form; rows are arrays. */
   command(sql: string, values: readonly unknown[] = []): Promise<unknown[][]> {
-    return new Promise((resolve, reject) => {
+    return this.#until((resolve, reject) => {
       this.#wire.query({ sql, rowsAsArray: true, values }, (error, rows) =>
         error === null ? resolve(Array.isArray(rows) ? (rows as unknown[][]) : []) : reject(error),
       );
@@ -74,13 +74,13 @@ export class Session {
   }
 
   prepare(sql: string): Promise<Prepared> {
-    return new Promise((resolve, reject) => {
+    return this.#until((resolve, reject) => {
       this.#wire.prepare(sql, (error, statement) => (error === null ? resolve(statement) : reject(error)));
     });
   }
 
-  /** Executes to its end. The driver tells a streamed execution nothing when the connection is lost, so we look. */
-  async execute(
+  /** Executes to its end; rows are told one by one. */
+  execute(
     statement: Prepared,
     binds: readonly BindValue[],
     on: {
@@ -88,27 +88,37 @@ export class Session {
       result(row: unknown, resultIndex?: number): void;
     },
   ): Promise<void> {
-    let lost: () => void = () => undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        lost = () => reject(new Error('The connection was closed.'));
-        if (this.stream.destroyed) lost();
-        this.stream.once('close', lost);
-        const execution = statement.execute(bindValues(binds));
-        if (on.fields !== undefined) execution.on('fields', on.fields);
-        execution.on('result', on.result).on('error', reject).on('end', resolve);
-      });
-    } finally {
-      this.stream.off('close', lost);
-    }
+    return this.#until((resolve, reject) => {
+      const execution = statement.execute(bindValues(binds));
+      if (on.fields !== undefined) execution.on('fields', on.fields);
+      execution.on('result', on.result).on('error', reject).on('end', resolve);
+    });
   }
 
   /** Undoes everything that a run can leave behind: variables, locks, temporary tables, prepared statements, role. */
   async reset(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
+    await this.#until<void>((resolve, reject) => {
       this.#wire.reset((error) => (error === null ? resolve() : reject(error)));
     });
     await this.command(SETTINGS);
+  }
+
+  /** The driver leaves some of those who wait without an answer when the connection is lost; here each gets one. */
+  async #until<T>(
+    begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
+  ): Promise<T> {
+    const { stream } = this;
+    let lost: () => void = () => undefined;
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        lost = () => setImmediate(() => reject(new Error('The connection was closed.')));
+        if (stream.destroyed) lost();
+        stream.once('close', lost);
+        begin(resolve, reject);
+      });
+    } finally {
+      stream.off('close', lost);
+    }
   }
 
   pause(): void {

@@ -32,6 +32,7 @@ export class Session {
   dead = false;
   readonly #prepared = new Map<string, string>();
   #names = 0;
+  #current: Exchange | undefined;
 
   constructor(client: pg.Client) {
     this.client = client;
@@ -62,8 +63,14 @@ export class Session {
     this.#names = 0;
   }
 
+  /** The driver forgets a query that it is given after the connection ended; here it fails at once. */
   exchange(steps: readonly Step[]): Exchange {
     const exchange = new Exchange(steps);
+    this.#current = exchange;
+    if (this.dead || this.stream.destroyed) {
+      this.fail();
+      return exchange;
+    }
     this.client.query(exchange as unknown as pg.Submittable);
     return exchange;
   }
@@ -114,8 +121,14 @@ export class Session {
   }
 
   destroy(): void {
-    this.dead = true;
+    this.fail();
     this.stream.destroy();
+  }
+
+  /** The connection is gone, and so is the answer to whatever is under way. */
+  fail(): void {
+    this.dead = true;
+    this.#current?.handleError(new Error('The connection was closed.'));
   }
 }
 
@@ -158,9 +171,7 @@ export async function openSession(
   client.on('error', () => {
     session.dead = true;
   });
-  client.on('end', () => {
-    session.dead = true;
-  });
+  client.on('end', () => session.fail());
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });
   try {

@@ -175,6 +175,28 @@ export function sqlRunning(engine: SqlEngine): void {
       await other.close();
     });
 
+    it('connections that end at any moment cost no place in the pool', async () => {
+      const other = poolOf(engine);
+      // `source_failed` says of a write that it was lost while committing.
+      for (let round = 0; round < 8; round += 1) {
+        const runs = Array.from({ length: 20 }, (_, i) =>
+          codeOf(run(other, `select ${round} as r, ${i} as i`, { effect: i % 5 === 0 ? 'write' : 'read' })),
+        );
+        await new Promise((resolve) => setTimeout(resolve, round * 4));
+        await dialect.endConnections(engine.database().user);
+        for (const code of await Promise.all(runs))
+          expect(['no error', 'source_unreachable', 'source_failed']).toContain(code);
+      }
+      const stop = new AbortController();
+      const all = Array.from({ length: 10 }, () =>
+        codeOf(other.run(runnable(`/* mark_f */ ${dialect.sleep(20)}`), stop.signal)),
+      );
+      await untilRunning(engine, 'mark_f', 10, 5_000, 50);
+      stop.abort();
+      expect(new Set(await Promise.all(all))).toEqual(new Set(['run_cancelled']));
+      await other.close();
+    });
+
     it('engine errors keep their meaning and tell a builder what the engine said', async () => {
       expect(await codeOf(run(pool, 'select nope from accounts'))).toBe('source_refused_statement');
       expect(await codeOf(run(pool, 'select from where'))).toBe('source_refused_statement');
