@@ -54,7 +54,7 @@ export function TableToolbar({
           <span className="sp-t3 sp-tn">{matches}</span>
         </div>
       )}
-      {(searchable || filterable) && (
+      {(searchable || filterable) && (columns.length > 0 || table.narrowed) && (
         <div className="rt-table-filters">
           {searchable && (
             <label className="sp-in rt-search">
