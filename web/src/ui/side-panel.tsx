@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { IconButton } from './icon-button.tsx';
 
 interface SidePanelProps {
@@ -25,18 +25,20 @@ export function SidePanel({
   onClose,
   children,
 }: SidePanelProps) {
-  const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
-      const within = event.target instanceof Node && panel.current?.contains(event.target);
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (within || event.target === document.body) onClose();
+      // A field, a menu or a dialog takes the key for itself.
+      const taken =
+        event.target instanceof Element &&
+        event.target.closest('input, textarea, [role="dialog"], [role="menu"]');
+      if (!taken) onClose();
     };
     document.addEventListener('keydown', close);
     return () => document.removeEventListener('keydown', close);
   }, [onClose]);
   return (
-    <aside ref={panel} className={`sp-panel${wide ? ' sp-panel-wide' : ''}`} aria-label={label}>
+    <aside className={`sp-panel${wide ? ' sp-panel-wide' : ''}`} aria-label={label}>
       <div className="sp-panel-head">
         {icon}
         <div className="sp-col sp-grow">
