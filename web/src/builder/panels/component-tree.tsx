@@ -10,6 +10,7 @@ import { reorderComponent, reparentComponents } from '../document/arrange-compon
 import { childrenOf } from '../document/locate.ts';
 import { useComponentState } from '../live/use-live.ts';
 import { ComponentMenu } from './component-menu.tsx';
+import { focusOnce } from './focus-once.ts';
 import { ListRow } from './list-row.tsx';
 import { Section } from './section.tsx';
 
@@ -91,7 +92,7 @@ export function ComponentTree() {
           <input
             aria-label="Find a component"
             value={filter}
-            ref={(input) => input?.focus()}
+            ref={focusOnce}
             onChange={(event) => setFilter(event.currentTarget.value)}
             onKeyDown={(event: KeyboardEvent) => event.key === 'Escape' && setFilter(undefined)}
           />

@@ -12,13 +12,13 @@ export function LeftRail() {
   const palette = useView((s) => s.palette);
   return (
     <nav className="bd-left" aria-label="App">
-      <div className="bd-left-body">
+      <div className="bd-left-body" inert={palette}>
         <PageList />
         <ComponentTree />
         <QueryList />
         <VariableList />
       </div>
-      <div className="bd-left-foot">
+      <div className="bd-left-foot" inert={palette}>
         <button
           type="button"
           className="bd-foot-button"

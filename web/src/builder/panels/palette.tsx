@@ -6,6 +6,7 @@ import { useBuilder } from '../builder-context.ts';
 import { beginPaletteDrag } from '../canvas/palette-drag.ts';
 import { placeNew } from '../commands.ts';
 import { componentIcons } from '../component-icons.ts';
+import { focusOnce } from './focus-once.ts';
 
 const GROUPS = [
   ['show', 'Show'],
@@ -42,7 +43,7 @@ export function Palette() {
           aria-label="Find a component to add"
           placeholder="Find"
           value={filter}
-          ref={(input) => input?.focus()}
+          ref={focusOnce}
           onChange={(event) => setFilter(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') close();

@@ -33,16 +33,3 @@ export function withSource(document: QueryDocument, source: { slug: string; engi
   const kind = source.engine === 'rest' ? 'rest' : 'sql';
   return document.kind === kind ? { ...document, source: source.slug } : newQuery(source);
 }
-
-/** The text that positions in problems and holes count in, by its path in the document. */
-export function textAt(document: QueryDocument, path: string): string | undefined {
-  const value = path
-    .replace(/^\/?(body[./])?(document[./])?/, '')
-    .split(/[./]/)
-    .filter(Boolean)
-    .reduce<unknown>(
-      (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
-      document,
-    );
-  return typeof value === 'string' ? value : undefined;
-}
