@@ -4,6 +4,7 @@ import { arrangeComponents, reparentComponents } from '../document/arrange-compo
 import { topmost } from '../document/locate.ts';
 import { frameOf } from './canvas-dom.ts';
 import type { CanvasStore } from './canvas-store.ts';
+import { edgeScroll } from './edge-scroll.ts';
 import { follow } from './gesture.ts';
 import { groundFor, type Landing, showLanding } from './landing.ts';
 
@@ -27,6 +28,8 @@ export function moveSelection(
   );
   const box = frame.getBoundingClientRect();
   const frames = ids.flatMap((id) => frameOf(root, id) ?? []);
+  const scroller = root.parentElement;
+  const scrolled = scroller?.scrollTop ?? 0;
   const ground = groundFor(root, page, new Set(ids));
   let landing: Landing | undefined;
   const release = () => {
@@ -38,7 +41,10 @@ export function moveSelection(
     move(event) {
       const dx = event.clientX - start.clientX;
       const dy = event.clientY - start.clientY;
-      for (const one of frames) one.style.transform = `translate(${dx}px, ${dy}px)`;
+      edgeScroll(scroller, event.clientY);
+      // Under the pointer, also when the page was scrolled meanwhile.
+      const down = dy + (scroller?.scrollTop ?? 0) - scrolled;
+      for (const one of frames) one.style.transform = `translate(${dx}px, ${down}px)`;
       landing = showLanding(
         canvas,
         root,
