@@ -8,7 +8,9 @@ import { sharedServer } from './shared-server.ts';
 export async function emptyDatabase(): Promise<{ readonly ownerUrl: string; close(): Promise<void> }> {
   const server = await sharedServer('postgres');
   const name = `server_${randomBytes(6).toString('hex')}`;
-  await asAdmin(server.adminUrl, (client) => client.query(`create database ${name} template template0 encoding 'UTF8'`));
+  await asAdmin(server.adminUrl, (client) =>
+    client.query(`create database ${name} template template0 encoding 'UTF8'`),
+  );
   return {
     ownerUrl: databaseUrl(server.adminUrl, name),
     close: () =>

@@ -113,12 +113,10 @@ describe('H5 where a request comes from', () => {
     expect((await rename({})).status).toBe(200);
   });
   it('nobody is signed in by another site', async () => {
-    const answer = await app
-      .nobody()
-      .call(contract.identity.signIn, {
-        body: { email: 'owner@harbor.example', password: PASSWORD },
-        headers: { origin: 'https://evil.example' },
-      });
+    const answer = await app.nobody().call(contract.identity.signIn, {
+      body: { email: 'owner@harbor.example', password: PASSWORD },
+      headers: { origin: 'https://evil.example' },
+    });
     expect(answer.problem?.code).toBe('origin_refused');
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
