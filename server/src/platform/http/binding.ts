@@ -14,8 +14,9 @@ export interface Wire {
   setSession(token: Secret, seconds: number): void;
   clearSession(): void;
   /**
-   * Takes the answer over for streaming: headers are sent at the first byte, so a refusal thrown before that is still a
-   * problem document. After that, the handler owns the response.
+   * Takes the answer over: from here on the handler owns the response, its status is 200 and its headers go out with the
+   * first byte. Call it when the first bytes are there; until then a refusal is still a problem document. With
+   * `content-length` among the headers, a short answer goes out in one write.
    */
   stream(contentType: string, headers?: Readonly<Record<string, string>>): ServerResponse;
 }

@@ -53,6 +53,9 @@ declare module 'fastify' {
   interface FastifyRequest {
     call: Call<Actor> | null;
   }
+  interface FastifyInstance {
+    readonly apiHeaders: Readonly<Record<string, string>>;
+  }
 }
 
 /** Mounts every operation of the contract; throws when one has no binding, or a permission or an event nobody declares. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { ServerOptions as TlsOptions } from 'node:https';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, {
   type FastifyBaseLogger,
@@ -10,10 +9,10 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { apiHeaders } from './api-headers.ts';
 import { assertShallow } from './json-body.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
+import { apiHeaders, pageHeaders } from './security-headers.ts';
 
 export interface HttpOptions {
   readonly log: FastifyBaseLogger;
@@ -26,10 +25,14 @@ export interface HttpOptions {
 
 /** The HTTP server with its limits, headers and error form; routes are mounted on it by `mount`. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const ofApi = apiHeaders(options.tls !== null);
+  const ofPages = Object.entries(pageHeaders(options.tls !== null));
   const app = Fastify({
     loggerInstance: options.log,
     // One line a request, with the person, is written below instead.
     logController: new LogController({ disableRequestLogging: true }),
+    // Lines name their request themselves; a logger for each would be made thousands of times a second.
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
@@ -42,25 +45,15 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     return503OnClosing: true,
     // An address that is no address, or holds a name longer than any: before any hook, and otherwise in another form.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
-      apiHeaders((name, value) => reply.header(name, value));
+      reply.header('x-request-id', request.id);
+      reply.headers(ofApi);
       answerProblem(refuse('route_not_found'), request, reply);
     },
     ...(options.tls === null ? {} : { https: options.tls }),
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance;
   (app.server as Server).headersTimeout = 15_000;
 
-  await app.register(helmet, {
-    contentSecurityPolicy: false, // web-app.ts and sandbox.ts set their own; an API answer gets the strictest below
-    crossOriginEmbedderPolicy: false,
-    // The sandbox shares the host without sharing the origin; keying by origin would only differ between the two.
-    originAgentCluster: false,
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: options.tls === null ? false : { maxAge: 63_072_000, includeSubDomains: false },
-    xFrameOptions: { action: 'deny' },
-  });
+  app.decorate('apiHeaders', ofApi);
   await app.register(rateLimit, {
     max: options.publicPerMinute,
     timeWindow: '1 minute',
@@ -89,12 +82,15 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/v1/')) apiHeaders((name, value) => reply.header(name, value));
+    if (request.url.startsWith('/v1/')) reply.headers(ofApi);
+    // The sandbox says otherwise where it must.
+    else for (const [name, value] of ofPages) if (!reply.hasHeader(name)) reply.header(name, value);
   });
   app.addHook('onResponse', async (request, reply) => {
     const person = request.call?.actor.kind === 'person' ? request.call.actor.personId : undefined;
     request.log.info(
       {
+        request: request.id,
         method: request.method,
         route: request.routeOptions.url,
         status: reply.statusCode,
@@ -113,7 +109,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error);
   if (refusal.row.status >= 500)
-    request.log.error({ err: refusal.cause ?? error, code: refusal.code }, 'request failed');
+    request.log.error(
+      { request: request.id, err: refusal.cause ?? error, code: refusal.code },
+      'request failed',
+    );
   const retry = refusal.extra.retryAfter;
   if (typeof retry === 'number') reply.header('retry-after', String(retry));
   return reply

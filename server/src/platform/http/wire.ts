@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Call } from '../../kernel/call.ts';
 import type { SessionId } from '../../kernel/ids.ts';
-import { apiHeaders } from './api-headers.ts';
 import type { Wire } from './binding.ts';
 import { CLEARED_COOKIE, sessionCookie } from './cookies.ts';
 
@@ -29,14 +28,14 @@ export function wireOf(
     },
     stream: (contentType, headers = {}) => {
       const raw = reply.raw;
-      for (const [name, value] of Object.entries(reply.getHeaders()))
-        if (value !== undefined) raw.setHeader(name, value);
-      // A hijacked answer skips the hooks that add these.
-      apiHeaders((name, value) => raw.setHeader(name, value));
-      raw.setHeader('x-request-id', call.requestId);
-      raw.setHeader('content-type', contentType);
-      for (const [name, value] of Object.entries(headers)) raw.setHeader(name, value);
       reply.hijack();
+      // At once and in one go: a hijacked answer skips the hooks, and setting a dozen headers one by one is slow.
+      raw.writeHead(200, {
+        ...request.server.apiHeaders,
+        'x-request-id': call.requestId,
+        'content-type': contentType,
+        ...headers,
+      });
       return raw;
     },
   };

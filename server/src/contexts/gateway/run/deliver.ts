@@ -56,11 +56,12 @@ export async function deliver(delivery: Delivery, progress: Progress): Promise<v
   }
   const outcome = await running.end;
   text += format.end(endOf(outcome));
-  const last = Buffer.from(text, 'utf8');
-  await delivery.ran(outcome, progress.bytes + last.length);
-  progress.response ??= delivery.wire.stream(format.contentType);
-  progress.bytes += last.length;
-  progress.response.end(last);
+  const bytes = Buffer.byteLength(text, 'utf8');
+  await delivery.ran(outcome, progress.bytes + bytes);
+  progress.response ??= delivery.wire.stream(format.contentType, { 'content-length': String(bytes) });
+  progress.bytes += bytes;
+  // As text: a short answer and its headers then go out in one write.
+  progress.response.end(text, 'utf8');
 }
 
 const endOf = ({ rows, changed, truncated, total, sourceMs }: RunOutcome): RunEnd => ({
