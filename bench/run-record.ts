@@ -49,6 +49,7 @@ export function benchCall(organization: OrganizationId): Call {
     requestId: newId(),
     address: '203.0.113.80',
     device: 'Firefox 140 on Linux',
+    decided: new Set(),
     recorded: new Set(),
   };
 }

@@ -121,6 +121,7 @@ function aCall(organization: OrganizationId): Call {
     requestId: '',
     address: '203.0.113.80',
     device: 'Firefox 140 on Linux',
+    decided: new Set(),
     recorded: new Set(),
   };
 }

@@ -117,9 +117,13 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     ...(place.address === null ? [] : [{ what: 'database' as const, ...place.address }]),
   ];
   const outbound = createOutbound({
-    rules: { allow: config.egress.allow, deny: config.egress.deny },
+    rules: {
+      allow: config.egress.allow,
+      deny: config.egress.deny,
+      ...(config.egress.loopback === 'auto' ? {} : { loopback: config.egress.loopback }),
+    },
     own: () => listeners,
-    listensOnLoopbackOnly: () => config.egress.loopback,
+    listensOnLoopbackOnly: () => config.egress.onlyThisMachine,
   });
 
   // The contexts, lowest first. Where a lower one asks a higher one, it gets a function that is called later.

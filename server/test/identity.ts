@@ -35,6 +35,7 @@ export function call(address = '203.0.113.7'): AnyCall {
     requestId: newId(),
     address,
     device: 'Firefox 140 on Linux',
+    decided: new Set(),
     recorded: new Set(),
   };
 }

@@ -24,6 +24,7 @@ export function personCall(
     requestId: newId(),
     address: '203.0.113.9',
     device: 'Firefox 140 on Linux',
+    decided: new Set(),
     recorded: new Set(),
   };
 }

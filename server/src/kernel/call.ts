@@ -9,6 +9,8 @@ export interface Call<A extends Actor = PersonActor> {
   readonly address: string;
   /** A short reading of the user agent, such as "Firefox 140 on Linux". */
   readonly device: string;
+  /** Ids of the policies that let this call come so far; they stand in its records. */
+  readonly decided: Set<string>;
   /** Names of the audit events that this call has recorded; the HTTP layer checks them against the route's. */
   readonly recorded: Set<string>;
 }

@@ -22,7 +22,10 @@ export function createAccess(deps: AccessDeps): Access {
     decide,
     authorise: (call, action, resource) => {
       const decision = decide(call.actor, action, resource);
-      if (decision.allowed) return decision;
+      if (decision.allowed) {
+        for (const policy of decision.policies) call.decided.add(policy);
+        return decision;
+      }
       const refusal = httpRefuse('permission_denied', { values: { permission: action } });
       reasons.set(refusal, decision.policies);
       throw refusal;

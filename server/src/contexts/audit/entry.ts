@@ -10,7 +10,7 @@ export interface AuditEntry {
   /** `allowed` when absent. */
   readonly outcome?: Outcome;
   readonly target?: { readonly kind: string; readonly id: string; readonly name?: string | null };
-  /** Ids of the policies that decided. */
+  /** Ids of the policies that decided; those of the call when absent. */
   readonly policies?: readonly string[];
   /** Fields that the event declares `public` go into the leaf; all others only as a commitment, and can be erased. */
   readonly data?: Readonly<Record<string, Json>>;

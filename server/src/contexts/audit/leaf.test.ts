@@ -20,6 +20,7 @@ const call = {
   requestId: 'r',
   address: '127.0.0.1',
   device: 'd',
+  decided: new Set<string>(),
   recorded: new Set<string>(),
 };
 

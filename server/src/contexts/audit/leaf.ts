@@ -67,7 +67,7 @@ export function composeRecord(
     id,
     organization,
     outcome,
-    policies: entry.policies ?? [],
+    policies: entry.policies ?? [...call.decided],
     request: call.requestId,
     target:
       target === undefined

@@ -107,6 +107,7 @@ describe('S2 a credential is bound to its address', () => {
     const [record] = (
       await app.owner.ok(contract.audit.listAuditRecords, { query: { event: 'sources.settings_changed' } })
     ).items;
+    expect(record?.policies).toEqual(['role.owner']);
     expect(record?.data).toMatchObject({
       credentialVoided: true,
       before: `postgres://127.0.0.1:${customer.port}`,

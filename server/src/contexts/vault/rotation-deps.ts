@@ -26,7 +26,14 @@ export function inScope<T>(db: Db, organization: OrganizationId, work: (tx: Tx) 
 
 /** Nobody asks when a rotation goes on or a pool reconnects; the request that began it is named. */
 export function unattended(requestId: string): AnyCall {
-  return { actor: { kind: 'anonymous' }, requestId, address: '', device: '', recorded: new Set() };
+  return {
+    actor: { kind: 'anonymous' },
+    requestId,
+    address: '',
+    device: '',
+    decided: new Set(),
+    recorded: new Set(),
+  };
 }
 
 export async function countSealed(deps: RotationDeps, organization: OrganizationId): Promise<number> {

@@ -21,7 +21,9 @@ export interface Config {
     readonly allow: readonly string[];
     readonly deny: readonly string[];
     /** Whether a source may be on this machine. */
-    readonly loopback: boolean;
+    readonly loopback: 'auto' | 'allow' | 'refuse';
+    /** Nobody but this machine reaches the server: `auto` then allows sources here. */
+    readonly onlyThisMachine: boolean;
   };
   readonly publicRate: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';

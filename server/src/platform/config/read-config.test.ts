@@ -31,7 +31,7 @@ test('nothing set: loopback, embedded database, data in the project', () => {
     listen: { host: '127.0.0.1', port: 4400, loopback: true },
     database: { kind: 'embedded' },
     tls: null,
-    egress: { allow: [], deny: [], loopback: true },
+    egress: { allow: [], deny: [], loopback: 'auto', onlyThisMachine: true },
     logLevel: 'info',
   });
   expect(baseUrl(config, 4400).origin).toBe('http://127.0.0.1:4400');
@@ -120,13 +120,13 @@ test('every problem is told at once', () => {
 test('a certificate, or a proxy that is named, opens the server to other machines', () => {
   const served = read({ ...open, ...tls, SALLYPORT_HTTP_REDIRECT: '0.0.0.0:80' });
   expect(served.tls).toEqual({ certFile: certificate.certFile, keyFile: certificate.keyFile });
-  expect(served.egress.loopback).toBe(false);
+  expect(served.egress.onlyThisMachine).toBe(false);
   const proxied = read({
     SALLYPORT_BASE_URL: 'https://a.example.com',
     SALLYPORT_BEHIND_TLS_PROXY: 'yes',
     SALLYPORT_TRUSTED_PROXIES: '127.0.0.1',
   });
-  expect(proxied.egress.loopback).toBe(false);
+  expect(proxied.egress.onlyThisMachine).toBe(false);
   expect(baseUrl(proxied, 1).origin).toBe('https://a.example.com');
 });
 

@@ -49,7 +49,8 @@ export function readConfig(env: NodeJS.ProcessEnv, project: string): Config {
     egress: {
       allow: values.egressAllow ?? [],
       deny: values.egressDeny ?? [],
-      loopback: loopback(values.egressLoopback ?? 'auto', at.loopback && !behindTlsProxy),
+      loopback: values.egressLoopback ?? 'auto',
+      onlyThisMachine: at.loopback && !behindTlsProxy,
     },
     publicRate: values.publicRate ?? 300,
     logLevel: values.logLevel ?? 'info',
@@ -86,8 +87,4 @@ function readValues(env: NodeJS.ProcessEnv, problem: (sentence: string) => void)
   return Object.fromEntries(
     Object.entries(settings).map(([name, one]) => [name, read(one as Setting<unknown>)]),
   ) as Values;
-}
-
-function loopback(said: 'auto' | 'allow' | 'refuse', onlyThisMachine: boolean): boolean {
-  return said === 'auto' ? onlyThisMachine : said === 'allow';
 }

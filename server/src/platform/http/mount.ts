@@ -130,6 +130,7 @@ function gate(route: Route, deps: MountDeps) {
       requestId: request.id,
       address: request.ip,
       device: deviceOf(userAgent),
+      decided: new Set<string>(),
       recorded: new Set<string>(),
     };
     const changes = request.method !== 'GET';
@@ -165,6 +166,7 @@ function gate(route: Route, deps: MountDeps) {
       const refusal = refuse('permission_denied', { values: { permission: route.permission } });
       throw await recorded(refusal, call, route, deps, decision.policies);
     }
+    for (const policy of decision.policies) call.decided.add(policy);
   };
 }
 

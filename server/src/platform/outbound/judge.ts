@@ -13,6 +13,8 @@ export interface OwnAddress {
 export interface EgressRules {
   /** Networks that private and loopback destinations are narrowed to; empty means every private range and no loopback. */
   readonly allow: readonly string[];
+  /** What configuration says of this machine itself; when absent, where the server listens decides. */
+  readonly loopback?: 'allow' | 'refuse';
   /** Networks refused whatever else is said. */
   readonly deny: readonly string[];
 }
@@ -61,7 +63,9 @@ export function judge(rules: EgressRules) {
     if (kind === 'loopback') {
       if (purpose === 'public')
         return no('E4 loopback-refused', 'Only a data source may be on this machine.');
-      if (listed)
+      if (rules.loopback === 'refuse')
+        return no('E4 loopback-refused-by-configuration', 'Configuration refuses this machine itself.');
+      if (listed || rules.loopback === 'allow')
         return yes('E4 loopback-allowed-by-configuration', 'Configuration allows this loopback address.');
       if (allow.length > 0)
         return no('E4 loopback-refused-by-configuration', 'Configuration allows other networks only.');

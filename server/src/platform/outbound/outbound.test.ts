@@ -102,6 +102,19 @@ describe('E2 our own addresses', () => {
 });
 
 describe('E3 to E6', () => {
+  it('E4 what configuration says of this machine is the rule that is shown', async () => {
+    const rules = { allow: [], deny: [] };
+    const told = guard({ rules: { ...rules, loopback: 'allow' }, listensOnLoopbackOnly: () => false });
+    expect(await told.decide('127.0.0.1', 5432)).toMatchObject({
+      allowed: true,
+      rule: 'E4 loopback-allowed-by-configuration',
+    });
+    const shut = guard({ rules: { ...rules, loopback: 'refuse' }, listensOnLoopbackOnly: () => true });
+    expect(await shut.decide('127.0.0.1', 5432)).toMatchObject({
+      allowed: false,
+      rule: 'E4 loopback-refused-by-configuration',
+    });
+  });
   it('E4 loopback is allowed while the server listens on loopback only, and not otherwise', async () => {
     expect(await guard().decide('127.0.0.1', 5432)).toMatchObject({
       allowed: true,

@@ -128,7 +128,7 @@ export function SignInPage() {
           </Button>
         ) : (
           <p className="sp-hint" style={{ textAlign: 'center' }}>
-            Forgot your password? Ask an admin of your organization for a new invitation.
+            Forgot your password? Nobody can read it. An admin can invite you under another address.
           </p>
         )}
       </form>
