@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
+import { reachableRuntime } from '../src/platform/embedded-postgres/reachable-runtime.ts';
+import { findRuntime } from '../src/platform/embedded-postgres/runtime.ts';
 import { runUnprivileged, startChildServer } from './child-server.ts';
 import { freePort } from './free-port.ts';
 import { testCertificate } from './tls-authority.ts';
-import { temporaryDirectory } from './unprivileged.ts';
+import { temporaryDirectory, unprivileged } from './unprivileged.ts';
 
 /** A throw-away PostgreSQL: durable writes are off, and every local connection is trusted but needs its role. */
 export interface PostgresServer {
@@ -29,11 +30,11 @@ export function debianPostgres(version: number): string | undefined {
   return existsSync(join(folder, 'postgres')) ? folder : undefined;
 }
 
-/** The folder of the PostgreSQL 18 that ships with Sallyport. */
+/** The folder of the PostgreSQL 18 that ships with Sallyport, where the user that tests run it as can reach it. */
 export function embeddedPostgres(): string {
-  const require = createRequire(import.meta.url);
-  const entry = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
-  return join(dirname(entry), '..', 'native', 'bin');
+  const { uid, gid } = unprivileged;
+  const user = uid === undefined || gid === undefined ? {} : { uid, gid };
+  return join(reachableRuntime(findRuntime(), user).home, 'bin');
 }
 
 export const ADMIN_PASSWORD = 'a-password-of-the-test-server';
