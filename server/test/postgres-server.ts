@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { reachableRuntime } from '../src/platform/embedded-postgres/reachable-runtime.ts';
 import { findRuntime } from '../src/platform/embedded-postgres/runtime.ts';
+import type { RuntimeUser } from '../src/platform/embedded-postgres/runtime-user.ts';
 import { runUnprivileged, startChildServer } from './child-server.ts';
 import { freePort } from './free-port.ts';
 import { testCertificate } from './tls-authority.ts';
@@ -33,7 +34,7 @@ export function debianPostgres(version: number): string | undefined {
 /** The folder of the PostgreSQL 18 that ships with Sallyport, where the user that tests run it as can reach it. */
 export function embeddedPostgres(): string {
   const { uid, gid } = unprivileged;
-  const user = uid === undefined || gid === undefined ? {} : { uid, gid };
+  const user: RuntimeUser = uid === undefined || gid === undefined ? {} : { uid, gid };
   return join(reachableRuntime(findRuntime(), user).home, 'bin');
 }
 
