@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { newId, type OrganizationId, type PersonId, type SessionId } from '../../kernel/ids.ts';
-import { canonicalJson, type Json } from './json.ts';
+import type { Json } from './json.ts';
 import { composeRecord } from './leaf.ts';
 
 const call = {
