@@ -49,3 +49,15 @@ it('a failure ends the rows, those not yet taken too; a reader that leaves aband
   for await (const _ of left.queue) break;
   expect(left.said).toEqual(['abandon']);
 });
+
+it('lets the source go once it has sent everything, though nobody has read it', async () => {
+  const { queue, said } = make();
+  queue.push('x', 300 * 1024);
+  expect(said).toEqual(['pause']);
+  queue.complete();
+  expect(said).toEqual(['pause', 'resume']);
+  queue.push('y', 300 * 1024);
+  queue.end();
+  expect(await all(queue)).toEqual(['x', 'y']);
+  expect(said).toEqual(['pause', 'resume']);
+});

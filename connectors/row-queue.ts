@@ -10,6 +10,7 @@ export class RowQueue implements AsyncIterable<readonly string[]> {
   #bytes = 0;
   #paused = false;
   #done = false;
+  #complete = false;
   #failure: { error: unknown } | undefined;
   #waiter: (() => void) | undefined;
   #scheduled = false;
@@ -23,11 +24,22 @@ export class RowQueue implements AsyncIterable<readonly string[]> {
   push(row: string, bytes: number): void {
     this.#rows.push(row);
     this.#bytes += bytes;
-    if (this.#bytes > HIGH_WATER && !this.#paused) {
+    if (this.#bytes > HIGH_WATER && !this.#paused && !this.#complete) {
       this.#paused = true;
       this.#source.pause();
     }
     this.#wake();
+  }
+
+  /**
+   * The source has sent all that it will: its connection is not this queue's to hold any more. A slow reader, or one
+   * that left, would otherwise keep the next run on that connection waiting.
+   */
+  complete(): void {
+    this.#complete = true;
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#source.resume();
   }
 
   end(): void {

@@ -76,7 +76,9 @@ export async function runRead(
     await start(session, limits(session, runnable.timeoutMs, runnable.maxRows + 1, true));
     await session.command('start transaction with consistent snapshot, read only');
     const statement = await session.prepare(runnable.statement);
-    await session.execute(statement, runnable.binds, { fields: onFields, result: onRow });
+    await session
+      .execute(statement, runnable.binds, { fields: onFields, result: onRow })
+      .finally(() => queue.complete());
     const total = runnable.total === undefined ? null : await count(session, runnable.total);
     await session.command('rollback');
     return total;

@@ -115,6 +115,7 @@ export async function runRead(
   const exchange = session.exchange(steps);
 
   const end = settle(exchange).then(async (error): Promise<RunOutcome> => {
+    queue.complete();
     watcher.done();
     unlimit();
     if (error !== undefined && !session.dead) await reset(session);
