@@ -41,7 +41,10 @@ export async function runServer(
   const dataDirectory = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
   const ours = fork(here('../server/src/main.ts'), [], {
     silent: true,
-    execArgv: (process.env.BENCH_NODE_OPTIONS ?? '').split(' ').filter((option) => option !== ''),
+    // As scripts/start.mjs starts it.
+    execArgv: (process.env.BENCH_NODE_OPTIONS ?? '--v8-pool-size=1 --max-semi-space-size=8')
+      .split(' ')
+      .filter((option) => option !== ''),
     env: {
       PATH: process.env.PATH ?? '',
       SALLYPORT_DATA_DIR: dataDirectory,
