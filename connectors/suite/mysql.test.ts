@@ -9,6 +9,7 @@ import { sqlRunning } from './sql-running.ts';
 import { sqlSchema } from './sql-schema.ts';
 
 let database: CustomerDatabase;
+const NO_SUCH_THREAD = 1094;
 const engine: SqlEngine = {
   name: 'mysql',
   connector: mysql,
@@ -31,7 +32,11 @@ const engine: SqlEngine = {
         where command in ('Execute', 'Query') and info like '%${mark}%' and id <> connection_id()`,
     endConnections: async (user) => {
       const all = await engine.admin(`select id from information_schema.processlist where user = '${user}'`);
-      for (const { id } of all) await engine.admin(`kill ${Number(id)}`);
+      // One may have ended by itself since it was listed.
+      for (const { id } of all)
+        await engine.admin(`kill ${Number(id)}`).catch((error: { errno?: number }) => {
+          if (error.errno !== NO_SUCH_THREAD) throw error;
+        });
     },
     table: 'create table kinds (id int primary key, b blob, j json)',
     values: {
