@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { auditAppend } from './audit-append.ts';
 import { auditVerify } from './audit-verify.ts';
@@ -29,7 +28,7 @@ const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
 });
 const print = (line: string) => process.stdout.write(`${line}\n`);
-const report = openReport(tmpdir(), print);
+const report = openReport(print);
 const wanted = (name: string) =>
   values.only === undefined || values.only.some((only) => only.startsWith(name) || name.startsWith(only));
 
