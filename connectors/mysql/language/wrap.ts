@@ -1,6 +1,8 @@
 import type { ResultColumn } from '@sallyport/contract';
-import type { CheckedWindow, Wrapped } from '../../language.ts';
+import { beyond, reversed } from '../../language/beyond.ts';
+import type { CheckedWindow, Ordering, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
+import { positionPlaceholder } from './position-placeholder.ts';
 import { utcText } from './utc-text.ts';
 
 /** A name as MySQL quotes it. */
@@ -38,18 +40,47 @@ export function wrapMysql(
     });
     conditions.push(`(${each.join(' or ')})`);
   }
-  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-  const from = `from (${text}\n) t${where}`;
-  const counted = window.total ? { statement: `select count(*) ${from}`, binds: [...values] } : undefined;
-  const order =
-    window.order.length === 0
-      ? ''
-      : ` order by ${window.order.map((o) => `t.${quote(o.column)} ${o.direction}`).join(', ')}`;
+  const from = `from (${text}\n) t`;
+  const names = columns.map((c) => `t.${quote(c.name)}`).join(', ');
   // Both are integers that the gateway checked: digits, since a prepared LIMIT takes no text.
-  const limit = ` limit ${Math.trunc(window.limit)} offset ${Math.trunc(window.offset)}`;
-  const statement = `select ${columns.map((c) => `t.${quote(c.name)}`).join(', ')} ${from}${order}${limit}`;
-  return { statement, binds: values, ...(counted === undefined ? {} : { total: counted }) };
+  const count = String(Math.trunc(window.limit));
+  const limit = ` limit ${count} offset ${Math.trunc(window.offset)}`;
+  const { position } = window;
+  if (position === null) {
+    const matching = from + whereOf(conditions);
+    const statement = `select ${names} ${matching}${orderOf(window.order)}${limit}`;
+    const total = { statement: `select count(*) ${matching}`, binds: values };
+    return { statement, binds: values, ...(window.total ? { total } : {}) };
+  }
+  const at: BindValue[] = [];
+  const past = beyond(position, {
+    name: (column) => `t.${quote(column)}`,
+    bind: (column, value) => {
+      at.push(bound(column, value));
+      return positionPlaceholder(column);
+    },
+    nullsFirst: (direction) => direction === 'asc',
+    rows: false,
+  });
+  const matching = from + whereOf([...conditions, past]);
+  const after = position.side === 'after';
+  const statement = after
+    ? `select ${names} ${matching}${orderOf(window.order)}${limit}`
+    : `select ${names} from (select ${names} ${matching}${orderOf(reversed(window.order))}${limit}) t${orderOf(window.order)}`;
+  const beyondIt = `count(case when ${past} then 1 end)`;
+  const before = after ? `count(*) - ${beyondIt}` : `greatest(${beyondIt} - ${count}, 0)`;
+  const total = {
+    statement: `select count(*), ${before} ${from}${whereOf(conditions)}`,
+    binds: [...at, ...values],
+  };
+  return { statement, binds: [...values, ...at], ...(window.total ? { total } : {}) };
 }
+
+const whereOf = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+
+const orderOf = (order: readonly Ordering[]): string =>
+  order.length === 0 ? '' : ` order by ${order.map((o) => `t.${quote(o.column)} ${o.direction}`).join(', ')}`;
 
 function condition(filter: CheckedWindow['filters'][number], values: BindValue[]): string {
   const { column, operator, value } = filter;

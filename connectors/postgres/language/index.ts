@@ -26,4 +26,6 @@ export const postgresLanguage: SqlLanguage<SqlQuery> = {
       expands: false,
     }),
   wrap: wrapPostgres,
+  // A row of no declared type can be ordered, and no value of it can be read back.
+  comparable: ({ type, engineType }) => type !== 'json' && type !== 'binary' && engineType !== 'record',
 };

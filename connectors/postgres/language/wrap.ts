@@ -1,5 +1,6 @@
 import type { ResultColumn } from '@sallyport/contract';
-import type { CheckedWindow, Wrapped } from '../../language.ts';
+import { beyond, reversed } from '../../language/beyond.ts';
+import type { CheckedWindow, Ordering, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 
 /** A name as PostgreSQL quotes it. */
@@ -30,17 +31,52 @@ export function wrapPostgres(
       `(${window.search.columns.map((c) => `t.${quote(c.name)}::text ilike ${pattern}::text escape '!'`).join(' or ')})`,
     );
   }
-  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-  const from = `from (${text}\n) t${where}`;
-  const counted = window.total ? { statement: `select count(*) ${from}`, binds: [...values] } : undefined;
-  const order =
-    window.order.length === 0
-      ? ''
-      : ` order by ${window.order.map((o) => `t.${quote(o.column)} ${o.direction}`).join(', ')}`;
-  const limit = ` limit ${bind(String(window.limit))}::bigint offset ${bind(String(window.offset))}::bigint`;
-  const statement = `select ${columns.map((c) => `t.${quote(c.name)}`).join(', ')} ${from}${order}${limit}`;
-  return { statement, binds: values, ...(counted === undefined ? {} : { total: counted }) };
+  const from = `from (${text}\n) t`;
+  const names = columns.map((c) => `t.${quote(c.name)}`).join(', ');
+  const limit = (count: string, offset: string) => ` limit ${count}::bigint offset ${offset}::bigint`;
+  const { position } = window;
+  if (position === null) {
+    const matching = from + whereOf(conditions);
+    const counted = window.total ? { statement: `select count(*) ${matching}`, binds: [...values] } : undefined;
+    const page = limit(bind(String(window.limit)), bind(String(window.offset)));
+    const statement = `select ${names} ${matching}${orderOf(window.order)}${page}`;
+    return { statement, binds: values, ...(counted === undefined ? {} : { total: counted }) };
+  }
+  // One placeholder a column: PostgreSQL takes its type, and so its operators, from the column beside it.
+  const placeholders = new Map<string, string>();
+  const past = beyond(position, {
+    name: (column) => `t.${quote(column)}`,
+    bind: (column, value) => {
+      const placeholder = placeholders.get(column.name) ?? bind(value);
+      placeholders.set(column.name, placeholder);
+      return placeholder;
+    },
+    nullsFirst: (direction) => direction === 'desc',
+    rows: true,
+  });
+  const count = bind(String(window.limit));
+  const before =
+    position.side === 'after'
+      ? `count(*) - count(case when ${past} then 1 end)`
+      : `greatest(count(case when ${past} then 1 end) - ${count}::bigint, 0)`;
+  const total = {
+    statement: `select count(*), ${before} ${from}${whereOf(conditions)}`,
+    binds: position.side === 'after' ? values.slice(0, -1) : [...values],
+  };
+  const matching = from + whereOf([...conditions, past]);
+  const page = limit(count, bind('0'));
+  const statement =
+    position.side === 'after'
+      ? `select ${names} ${matching}${orderOf(window.order)}${page}`
+      : `select ${names} from (select ${names} ${matching}${orderOf(reversed(window.order))}${page}) t${orderOf(window.order)}`;
+  return { statement, binds: values, ...(window.total ? { total } : {}) };
 }
+
+const whereOf = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+
+const orderOf = (order: readonly Ordering[]): string =>
+  order.length === 0 ? '' : ` order by ${order.map((o) => `t.${quote(o.column)} ${o.direction}`).join(', ')}`;
 
 function condition(filter: CheckedWindow['filters'][number], bind: (value: BindValue) => string): string {
   const { column, operator, value } = filter;

@@ -91,6 +91,7 @@ describe('Q17 a window names compiled columns, closed operators and typed values
           filters: [{ column: of, operator, value: operator === 'in' ? ['a'] : 'a' }],
           search: null,
           total: false,
+          position: null,
         });
         expect(wrapped.statement).toMatch(/ where t\."c"/);
         expect(wrapped.statement).not.toContain('undefined');
