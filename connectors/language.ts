@@ -216,6 +216,8 @@ export interface SqlLanguage<D extends QueryDocument = QueryDocument> extends La
   ): Wrapped;
   /** Whether a value of this column, sent back as it was answered, compares as the engine orders the column. */
   comparable(column: ResultColumn): boolean;
+  /** Whether a select over one table that calls these functions answers each row once, so that its key is unique. */
+  repeatsNoRow(functions: readonly string[]): boolean;
 }
 
 export interface Place {

@@ -79,8 +79,7 @@ export async function runRead(
     await session
       .execute(statement, runnable.binds, { fields: onFields, result: onRow })
       .finally(() => queue.complete());
-    const counted =
-      runnable.total === undefined ? { total: null } : await count(session, runnable.total);
+    const counted = runnable.total === undefined ? { total: null } : await count(session, runnable.total);
     await session.command('rollback');
     return counted;
   }

@@ -82,8 +82,14 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     before: [],
     columns: {
       n: { type: 'int', values: ['1', '2', '-3'] },
-      big: { type: 'bigint unsigned not null', values: ['18446744073709551615', '18446744073709551614', '1'] },
-      amount: { type: 'decimal(50,30)', values: ['0.1', '12345678901234567890.000000000000000000000000000001'] },
+      big: {
+        type: 'bigint unsigned not null',
+        values: ['18446744073709551615', '18446744073709551614', '1'],
+      },
+      amount: {
+        type: 'decimal(50,30)',
+        values: ['0.1', '12345678901234567890.000000000000000000000000000001'],
+      },
       whole: { type: 'decimal(65,0)', values: [`${'9'.repeat(65)}`, `${'9'.repeat(64)}8`, '-1'] },
       ratio: { type: 'double', values: ['0.1', '1e-300', '0.30000000000000004', '1.7e308'] },
       small: { type: 'float not null', values: ['0.1', '16777216', '1e-38', '1e38'] },
@@ -116,7 +122,6 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       bits: { type: 'bit(9)', values: ["b'1'", "b'100000001'", "b'0'"] },
     },
   });
-
 
   it('session state never crosses runs: variables, locks, temporary tables', async () => {
     const pool = poolOf(engine);
@@ -266,6 +271,33 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     expect((await after.probe()).privileges?.exceeds).toBe(false);
     await Promise.all([reader.close(), fresh.close(), after.close()]);
     await engine.admin(`drop user ${user}@'%'`);
+  });
+
+  it('Q17 an enum is ordered by its number and compared by its text: it is no position, and as one would lose rows', async () => {
+    const pool = poolOf(engine);
+    await run(pool, "create table moods (id int primary key, mood enum('sad', 'ok', 'glad') not null)", {
+      effect: 'schema',
+    });
+    await run(pool, "insert into moods values (1, 'sad'), (2, 'ok'), (3, 'glad')", { effect: 'write' });
+    const text = 'select id, mood from moods';
+    const { columns } = await pool.describe(text);
+    const mood = columns![1]!;
+    const id = columns![0]!;
+    expect([mysqlLanguage.comparable(mood), mysqlLanguage.comparable(id)]).toEqual([false, true]);
+    const order = [
+      { column: 'mood', direction: 'asc' as const },
+      { column: 'id', direction: 'asc' as const },
+    ];
+    const window = { limit: 9, offset: 0, order, filters: [], search: null, total: false };
+    const all = mysqlLanguage.wrap(text, [], columns!, { ...window, position: null });
+    expect((await run(pool, all.statement, all)).rows.map((row) => row.mood)).toEqual(['sad', 'ok', 'glad']);
+    const at = [
+      { column: mood, direction: 'asc' as const, value: 'sad' },
+      { column: id, direction: 'asc' as const, value: 1 },
+    ];
+    const rest = mysqlLanguage.wrap(text, [], columns!, { ...window, position: { side: 'after', at } });
+    expect((await run(pool, rest.statement, rest)).rows).toEqual([]);
+    await pool.close();
   });
 
   it('insert … returning answers its rows and counts them', async () => {

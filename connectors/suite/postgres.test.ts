@@ -4,6 +4,8 @@ import { type CustomerDatabase, customerPostgres } from '../../server/test/engin
 import { asAdmin } from '../../server/test/postgres-server.ts';
 import { postgres } from '../postgres/index.ts';
 import { postgresLanguage } from '../postgres/language/index.ts';
+import { HARMLESS } from '../postgres/language/known-functions.ts';
+import { SET_RETURNING } from '../postgres/language/set-returning.ts';
 import { codeOf, run, runnable } from './harness.ts';
 import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
@@ -90,7 +92,10 @@ sqlWindows(engine, {
     n: { type: 'int', values: ['1', '2', '-3'] },
     big: { type: 'bigint not null', values: ['9007199254740993', '9007199254740992', '-1'] },
     amount: { type: 'numeric', values: ['0.1', '0.10', '12345678901234567890.0000000001', "'NaN'", '1e-40'] },
-    ratio: { type: 'float8', values: ['0.1', '1e-300', '0.30000000000000004', "'-Infinity'", "'NaN'", '-0.0'] },
+    ratio: {
+      type: 'float8',
+      values: ['0.1', '1e-300', '0.30000000000000004', "'-Infinity'", "'NaN'", '-0.0'],
+    },
     small: { type: 'float4 not null', values: ['0.1', '16777216', "'Infinity'", '1e-40'] },
     name: { type: 'text collate "C"', values: ["'a'", "'A'", "'ä'", "''", "'a '", "'\u{1F600}'"] },
     label: { type: 'varchar(9) not null', values: ["'a'", "'A'", "'ä'", "'b'", "'a b'", "'ab'"] },
@@ -107,7 +112,10 @@ sqlWindows(engine, {
         "'0044-03-15 01:00:00+00 BC'",
       ],
     },
-    clock: { type: 'timestamp not null', values: ["'2026-02-28 10:00:00.1'", "'2026-02-28 10:00:00.100001'"] },
+    clock: {
+      type: 'timestamp not null',
+      values: ["'2026-02-28 10:00:00.1'", "'2026-02-28 10:00:00.100001'"],
+    },
     span: { type: 'interval', values: ["'1 month'", "'30 days'", "'-1 day'", "'1 day 00:00:00.000001'"] },
     hour: { type: 'timetz', values: ["'10:00:00+02'", "'10:00:00.000001+02'"] },
     uid: {
@@ -140,6 +148,24 @@ describe('PostgreSQL', () => {
     expect(written.rows).toEqual(read.rows);
     expect(written.running.columns).toEqual(read.running.columns);
     expect(written.texts[0]).not.toMatch(/\n/);
+    await pool.close();
+  });
+
+  it('Q17 what returns sets is what the engine says', async () => {
+    const rows = await engine.admin(
+      "select distinct proname from pg_proc where proretset and pronamespace = 'pg_catalog'::regnamespace",
+    );
+    const own = rows.map((row) => String(row.proname)).filter((name) => HARMLESS.has(name));
+    expect([...SET_RETURNING].sort()).toEqual(own.sort());
+  });
+
+  it('a key that others inherit from is none, since their rows may repeat it', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table parent (id int primary key)', { effect: 'schema' });
+    const keyOf = async () => (await pool.catalog()).find(({ name }) => name === 'parent')?.primaryKey;
+    expect(await keyOf()).toEqual(['id']);
+    await run(pool, 'create table child () inherits (parent)', { effect: 'schema' });
+    expect(await keyOf()).toEqual([]);
     await pool.close();
   });
 

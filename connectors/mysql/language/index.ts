@@ -38,4 +38,5 @@ export const mysqlLanguage: SqlLanguage<SqlQuery> = {
     }),
   wrap: wrapMysql,
   comparable: comparableMysql,
+  repeatsNoRow: () => true,
 };

@@ -37,7 +37,9 @@ export function wrapPostgres(
   const { position } = window;
   if (position === null) {
     const matching = from + whereOf(conditions);
-    const counted = window.total ? { statement: `select count(*) ${matching}`, binds: [...values] } : undefined;
+    const counted = window.total
+      ? { statement: `select count(*) ${matching}`, binds: [...values] }
+      : undefined;
     const page = limit(bind(String(window.limit)), bind(String(window.offset)));
     const statement = `select ${names} ${matching}${orderOf(window.order)}${page}`;
     return { statement, binds: values, ...(counted === undefined ? {} : { total: counted }) };

@@ -19,7 +19,17 @@ const result = [
   column('doc', 'json'),
 ];
 const compiled = (more: Partial<CompiledQuery> = {}) =>
-  ({ windowed: true, result, key: ['id'], order: [], ordered: false, ...more }) as unknown as CompiledQuery;
+  ({
+    compiler: 2,
+    language: 'postgresql',
+    windowed: true,
+    result,
+    key: ['id'],
+    functions: [],
+    order: [],
+    ordered: false,
+    ...more,
+  }) as unknown as CompiledQuery;
 const check = (window: WindowInput, more: Partial<CompiledQuery> = {}) =>
   checkWindow(compiled(more), Window.parse(window));
 const code = (window: WindowInput, more: Partial<CompiledQuery> = {}): string => {

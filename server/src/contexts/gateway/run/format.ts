@@ -16,14 +16,16 @@ export interface Format {
 
 const json: Format = {
   contentType: 'application/json; charset=utf-8',
-  head: (head) => `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)},"rows":[`,
+  head: (head) =>
+    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)},"rows":[`,
   rows: (batch, first) => (first ? '' : ',') + batch.join(','),
   end: (end) => `],"end":${JSON.stringify(end)}}`,
 };
 
 const ndjson: Format = {
   contentType: 'application/x-ndjson; charset=utf-8',
-  head: (head) => `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)}}\n`,
+  head: (head) =>
+    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)}}\n`,
   rows: (batch) => `${batch.join('\n')}\n`,
   end: (end) => `{"end":${JSON.stringify(end)}}\n`,
 };

@@ -5,11 +5,11 @@ import { readValue, type Scalar } from './read-value.ts';
 import { ValueFault } from './value-fault.ts';
 
 /** Days and times that PostgreSQL answers and no calendar of ours writes: infinite, before our era, far off. */
-const POSTGRES_FAR =
-  /^(-?infinity|\d{4,6}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(\+00:00)?)?( BC)?)$/;
+const POSTGRES_FAR = /^(-?infinity|\d{4,6}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(\+00:00)?)?( BC)?)$/;
 const NOT_FINITE = new Set<unknown>(['NaN', 'Infinity', '-Infinity']);
 /** Dates of MySQL with a part that is zero. */
-const MYSQL_ZERO = /^(0000-\d{2}-\d{2}|\d{4}-00-\d{2}|\d{4}-\d{2}-00)(T\d{2}:\d{2}:\d{2}(\.\d{1,6})?)?(\+00:00)?$/;
+const MYSQL_ZERO =
+  /^(0000-\d{2}-\d{2}|\d{4}-00-\d{2}|\d{4}-\d{2}-00)(T\d{2}:\d{2}:\d{2}(\.\d{1,6})?)?(\+00:00)?$/;
 /** MySQL sorts by the first 1,024 bytes of what it compares, and of a text this long it compares no more. */
 const MYSQL_TEXT = 128;
 
