@@ -5,7 +5,8 @@ import { readValue, type Scalar } from './read-value.ts';
 import { ValueFault } from './value-fault.ts';
 
 /** Days and times that PostgreSQL answers and no calendar of ours writes: infinite, before our era, far off. */
-const POSTGRES_FAR = /^(-?infinity|\d{4,6}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(\+00:00)?)?( BC)?)$/;
+const POSTGRES_FAR =
+  /^(?:-?infinity|(?=\d{5}|.* BC$)\d{4,6}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:\+00:00)?)?(?: BC)?)$/;
 const NOT_FINITE = new Set<unknown>(['NaN', 'Infinity', '-Infinity']);
 /** Dates of MySQL with a part that is zero. */
 const MYSQL_ZERO =
