@@ -93,7 +93,7 @@ describe('Q17 a position is the values of the order’s columns, and nothing els
     ['that a function may repeat', { functions: ['lower', 'unnest'] }],
     ['that a function nobody knows may repeat', { functions: ['company.split'] }],
     ['of a release made before positions were', { compiler: 1 }],
-  ])('refuses a position in rows %s, and they page by offset', (_, more) => {
+  ])('G10 refuses a position in rows %s, and they page by offset', (_, more) => {
     expect(placesOf({ after: { id: 1 } }, more)).toMatchObject([{ path: 'window.after' }]);
     expect(positionColumns(compiled(more), check({ offset: 50 }, more).order)).toBeNull();
   });

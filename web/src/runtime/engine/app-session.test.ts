@@ -192,7 +192,7 @@ describe('a query', () => {
     await settle(250);
     expect(runs.slice(1).map((run) => run.arguments)).toEqual([{ name: 'abc' }]);
   });
-  it('asks another question at its first page, and the same one where it was', async () => {
+  it('R11 asks another question at its first page, and the same one where it was', async () => {
     const parts = { q: part('textInput', { value: 'a' }), t: part('table', { query: 'list' }) };
     const list = query({ run: 'auto', windowed: true, key: ['id'], arguments: [argument('q', 'q.value')] });
     const { session, runs } = open(parts, { list });

@@ -18,7 +18,7 @@ const state = (more: Partial<QueryState> = {}): QueryState => ({
 });
 const at = { beside: null, offset: 4 };
 
-describe('Q17 the page beside the one that is shown', () => {
+describe('R11 the page beside the one that is shown', () => {
   it('begins beside its last or first row, by the columns that the answer named', () => {
     expect(pageBeside('next', state(), at, 2)).toEqual({
       beside: { after: { day: '2026-01-01', id: '8' } },
@@ -47,7 +47,7 @@ describe('Q17 the page beside the one that is shown', () => {
   });
 });
 
-describe('Q17 a page whose rows have all gone', () => {
+describe('R11 a page whose rows have all gone', () => {
   const gone = (more: Partial<QueryState> = {}) => state({ data: [], ...more });
   it('gives way to the last page, or going back to the first', () => {
     expect(pageInstead(gone({ total: 9 }), { beside: { after: { id: 8 } }, offset: 10 }, 2)).toEqual({
