@@ -118,7 +118,14 @@ describe('Q17 the predicate', () => {
     const { statement, binds } = wrapped({ ...by('na"me'), after: { id: 7, 'na"me': 'x' } });
     expect(statement).toContain('where (t."na""me", t."id") > ($2, $3) order by');
     expect(binds).toEqual([1, 'x', 7, '50', '0']);
-    expect(wrapped({ ...by('na"me', 'desc'), after: { id: 7, 'na"me': 'x' } }).statement).toContain(
+    expect(wrapped({ ...by('na"me', 'desc'), before: { id: 7, 'na"me': 'x' } }).statement).toContain(
+      '(t."na""me", t."id") > ($2, $3) order by t."na""me" asc, t."id" asc limit $4::bigint',
+    );
+    const mixed = [
+      { column: 'na"me', direction: 'desc' as const },
+      { column: 'id', direction: 'asc' as const },
+    ];
+    expect(wrapped({ sort: mixed, after: { id: 7, 'na"me': 'x' } }).statement).toContain(
       `where (t."na""me" <= $2 and (t."na""me" < $2 or (t."na""me" = $2 and t."id" > $3)))`,
     );
   });

@@ -62,7 +62,7 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     expect(check({}).order).toEqual([{ column: 'id', direction: 'asc' }]);
     expect(check({ sort: [{ column: 'placed', direction: 'desc' }] }).order).toEqual([
       { column: 'placed', direction: 'desc' },
-      { column: 'id', direction: 'asc' },
+      { column: 'id', direction: 'desc' },
     ]);
     expect(check({ sort: [{ column: 'id', direction: 'desc' }] }).order).toHaveLength(1);
     expect(

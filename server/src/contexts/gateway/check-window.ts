@@ -67,18 +67,20 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
   };
 }
 
-/** The order asked for, else the statement's own; the key comes last, so that pages neither overlap nor skip. */
+/**
+ * The order asked for, else the statement's own; the key comes last, so that pages neither overlap nor skip. It goes
+ * the way of the column before it, so that one index serves both directions.
+ */
 function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): Ordering[] {
   const base = sort.length > 0 ? sort : compiled.order;
   // An order inside that is no column of the result is kept as it is: an order outside would undo it.
   if (base.length === 0 && compiled.ordered) return [];
   const seen = new Set<string>();
   const first = base.filter(({ column }) => !seen.has(column) && seen.add(column));
+  const direction = first.at(-1)?.direction ?? 'asc';
   return [
     ...first,
-    ...compiled.key
-      .filter((column) => !seen.has(column))
-      .map((column): Ordering => ({ column, direction: 'asc' })),
+    ...compiled.key.filter((column) => !seen.has(column)).map((column): Ordering => ({ column, direction })),
   ];
 }
 

@@ -110,7 +110,7 @@ describe('Q17 a window by position', () => {
     const { items } = await app.owner.ok(contract.audit.listAuditRecords, {
       query: { event: 'gateway.ran', limit: 5 },
     });
-    const { salt, digest } = items[0]?.data.window as { salt: string; digest: string };
+    const { salt, digest } = items[0]!.data.window as { salt: string; digest: string };
     const digestOf = (one: unknown) => hash('sha256', `${salt}\0window\0${canonicalJson(one)}`);
     const whole = { offset: 0, filters: [], total: false, ...window };
     expect(digest).toBe(digestOf(whole));
