@@ -1,6 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
-import { beyond, reversed } from '../../language/beyond.ts';
-import type { CheckedWindow, Ordering, Wrapped } from '../../language.ts';
+import { beyond } from '../../language/beyond.ts';
+import { windowTexts } from '../../language/window-texts.ts';
+import type { CheckedWindow, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 import { positionPlaceholder } from './position-placeholder.ts';
 import { utcText } from './utc-text.ts';
@@ -23,7 +24,7 @@ const CAST: Readonly<Record<ResultColumn['type'], string>> = {
   binary: '?',
 };
 
-/** Puts a window around a compiled statement (Q17); see the PostgreSQL one. Placeholders count by their place. */
+/** Puts a window around a compiled statement (Q17); see the PostgreSQL one. */
 export function wrapMysql(
   text: string,
   binds: readonly BindValue[],
@@ -40,47 +41,40 @@ export function wrapMysql(
     });
     conditions.push(`(${each.join(' or ')})`);
   }
-  const from = `from (${text}\n) t`;
-  const names = columns.map((c) => `t.${quote(c.name)}`).join(', ');
   // Both are integers that the gateway checked: digits, since a prepared LIMIT takes no text.
   const count = String(Math.trunc(window.limit));
-  const limit = ` limit ${count} offset ${Math.trunc(window.offset)}`;
-  const { position } = window;
-  if (position === null) {
-    const matching = from + whereOf(conditions);
-    const statement = `select ${names} ${matching}${orderOf(window.order)}${limit}`;
-    const total = { statement: `select count(*) ${matching}`, binds: values };
-    return { statement, binds: values, ...(window.total ? { total } : {}) };
-  }
   const at: BindValue[] = [];
-  const past = beyond(position, {
-    name: (column) => `t.${quote(column)}`,
-    bind: (column, value) => {
-      at.push(bound(column, value));
-      return positionPlaceholder(column);
-    },
-    nullsFirst: (direction) => direction === 'asc',
-    rows: false,
-  });
-  const matching = from + whereOf([...conditions, past]);
-  const after = position.side === 'after';
-  const statement = after
-    ? `select ${names} ${matching}${orderOf(window.order)}${limit}`
-    : `select ${names} from (select ${names} ${matching}${orderOf(reversed(window.order))}${limit}) t${orderOf(window.order)}`;
-  const beyondIt = `count(case when ${past} then 1 end)`;
-  const before = after ? `count(*) - ${beyondIt}` : `greatest(${beyondIt} - ${count}, 0)`;
-  const total = {
-    statement: `select count(*), ${before} ${from}${whereOf(conditions)}`,
-    binds: [...at, ...values],
+  const { position } = window;
+  const name = (column: string) => `t.${quote(column)}`;
+  const past = position && {
+    side: position.side,
+    condition: beyond(position, {
+      name,
+      bind: (column, value) => {
+        at.push(bound(column, value));
+        return positionPlaceholder(column);
+      },
+      nullsFirst: (direction) => direction === 'asc',
+      rows: false,
+    }),
   };
-  return { statement, binds: [...values, ...at], ...(window.total ? { total } : {}) };
+  const { page, total } = windowTexts({
+    text,
+    names: columns.map((column) => name(column.name)),
+    conditions,
+    order: window.order,
+    name,
+    count,
+    limit: ` limit ${count} offset ${Math.trunc(window.offset)}`,
+    past,
+  });
+  // Placeholders count by their place: the page has the position's last, the total first.
+  return {
+    statement: page,
+    binds: [...values, ...at],
+    ...(window.total ? { total: { statement: total, binds: [...at, ...values] } } : {}),
+  };
 }
-
-const whereOf = (conditions: readonly string[]): string =>
-  conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-
-const orderOf = (order: readonly Ordering[]): string =>
-  order.length === 0 ? '' : ` order by ${order.map((o) => `t.${quote(o.column)} ${o.direction}`).join(', ')}`;
 
 function condition(filter: CheckedWindow['filters'][number], values: BindValue[]): string {
   const { column, operator, value } = filter;

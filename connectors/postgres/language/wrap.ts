@@ -1,6 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
-import { beyond, reversed } from '../../language/beyond.ts';
-import type { CheckedWindow, Ordering, Wrapped } from '../../language.ts';
+import { beyond } from '../../language/beyond.ts';
+import { windowTexts } from '../../language/window-texts.ts';
+import type { CheckedWindow, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 
 /** A name as PostgreSQL quotes it. */
@@ -13,8 +14,7 @@ const TEXT = /^(text|character varying|varchar|bpchar|character|char|name|citext
 
 /**
  * Puts a window around a compiled statement (Q17). Everything in the text is the compiled statement, quoted names of
- * compiled columns and fixed words; every value is a bind after the statement's own. The line break before `)` keeps a
- * closing line comment of the statement from swallowing it.
+ * compiled columns and fixed words; every value is a bind after the statement's own.
  */
 export function wrapPostgres(
   text: string,
@@ -31,54 +31,43 @@ export function wrapPostgres(
       `(${window.search.columns.map((c) => `t.${quote(c.name)}::text ilike ${pattern}::text escape '!'`).join(' or ')})`,
     );
   }
-  const from = `from (${text}\n) t`;
-  const names = columns.map((c) => `t.${quote(c.name)}`).join(', ');
-  const limit = (count: string, offset: string) => ` limit ${count}::bigint offset ${offset}::bigint`;
-  const { position } = window;
-  if (position === null) {
-    const matching = from + whereOf(conditions);
-    const counted = window.total
-      ? { statement: `select count(*) ${matching}`, binds: [...values] }
-      : undefined;
-    const page = limit(bind(String(window.limit)), bind(String(window.offset)));
-    const statement = `select ${names} ${matching}${orderOf(window.order)}${page}`;
-    return { statement, binds: values, ...(counted === undefined ? {} : { total: counted }) };
-  }
   // One placeholder a column: PostgreSQL takes its type, and so its operators, from the column beside it.
   const placeholders = new Map<string, string>();
-  const past = beyond(position, {
-    name: (column) => `t.${quote(column)}`,
-    bind: (column, value) => {
-      const placeholder = placeholders.get(column.name) ?? bind(value);
-      placeholders.set(column.name, placeholder);
-      return placeholder;
-    },
-    nullsFirst: (direction) => direction === 'desc',
-    rows: true,
-  });
-  const count = bind(String(window.limit));
-  const before =
-    position.side === 'after'
-      ? `count(*) - count(case when ${past} then 1 end)`
-      : `greatest(count(case when ${past} then 1 end) - ${count}::bigint, 0)`;
-  const total = {
-    statement: `select count(*), ${before} ${from}${whereOf(conditions)}`,
-    binds: position.side === 'after' ? values.slice(0, -1) : [...values],
+  const { position } = window;
+  const name = (column: string) => `t.${quote(column)}`;
+  const past = position && {
+    side: position.side,
+    condition: beyond(position, {
+      name,
+      bind: (column, value) => {
+        const placeholder = placeholders.get(column.name) ?? bind(value);
+        placeholders.set(column.name, placeholder);
+        return placeholder;
+      },
+      nullsFirst: (direction) => direction === 'desc',
+      rows: true,
+    }),
   };
-  const matching = from + whereOf([...conditions, past]);
-  const page = limit(count, bind('0'));
-  const statement =
-    position.side === 'after'
-      ? `select ${names} ${matching}${orderOf(window.order)}${page}`
-      : `select ${names} from (select ${names} ${matching}${orderOf(reversed(window.order))}${page}) t${orderOf(window.order)}`;
-  return { statement, binds: values, ...(window.total ? { total } : {}) };
+  const matching = values.length;
+  const count = `${bind(String(window.limit))}::bigint`;
+  const { page, total } = windowTexts({
+    text,
+    names: columns.map((column) => name(column.name)),
+    conditions,
+    order: window.order,
+    name,
+    count,
+    limit: ` limit ${count} offset ${bind(String(window.offset))}::bigint`,
+    past,
+  });
+  // The total has the placeholders of the page up to the last that it uses.
+  const used = matching + (past?.side === 'before' ? 1 : 0);
+  return {
+    statement: page,
+    binds: values,
+    ...(window.total ? { total: { statement: total, binds: values.slice(0, used) } } : {}),
+  };
 }
-
-const whereOf = (conditions: readonly string[]): string =>
-  conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-
-const orderOf = (order: readonly Ordering[]): string =>
-  order.length === 0 ? '' : ` order by ${order.map((o) => `t.${quote(o.column)} ${o.direction}`).join(', ')}`;
 
 function condition(filter: CheckedWindow['filters'][number], bind: (value: BindValue) => string): string {
   const { column, operator, value } = filter;
