@@ -9,6 +9,7 @@ import { runSelect1 } from './run-select1.ts';
 import { runStream1m } from './run-stream1m.ts';
 import { start } from './start.ts';
 import { ui } from './ui.ts';
+import { windowDeep } from './window-deep.ts';
 
 /** By the beginning of the names of its results: `--only audit.append` or `--only audit.append.c50`. */
 const benches: Readonly<Record<string, Bench>> = {
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'run.stream1m': runStream1m,
   'run.cancel': runCancel,
   'run.cpu': runCpu,
+  'window.deep': windowDeep,
   'audit.append': auditAppend,
   'audit.verify1m': auditVerify,
   // Under the name that both have in common: `start.first`, `start.again` and `idle.rss` come together.
