@@ -60,13 +60,8 @@ function conflict(walk: Walk, clause: Tree, target: Target, env: Env): void {
     }
     walk.expression([infer.indexElems, infer.whereClause], inside);
   }
-  // The row that was proposed: nothing of it was read from the table.
-  const excluded: Relation = {
-    ...copyOf(target.relation, 'excluded'),
-    read: ignore,
-    readAll: ignore,
-    untold: ignore,
-  };
+  // The row that was proposed; the engine asks for the right to read the columns that are taken from it.
+  const excluded = copyOf(target.relation, 'excluded');
   const both = within(env, [target.relation, excluded]);
   assign(walk, target, clause.targetList, both);
   walk.expression(clause.whereClause, both);
@@ -139,7 +134,6 @@ function fill(walk: Walk, { table, relation }: Target, count: number | null): vo
   }
 }
 
-const ignore = (): void => undefined;
 const copyOf = (relation: Relation, name: string): Relation => ({
   ...relation,
   name,
