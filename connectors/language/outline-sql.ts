@@ -14,14 +14,20 @@ export type Analysis = Pick<
   Outline,
   'effect' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'
 > & {
-  /** `tables` with their columns, by what the engine said of `relations`. */
-  touched(known: ReadonlyMap<string, RelationColumns>): readonly TouchedTable[] | null;
+  /** `tables` with their columns, by what the engine said of `relations`. False from `spend`: stop, every column is meant. */
+  touched(
+    known: ReadonlyMap<string, RelationColumns>,
+    spend: (columns: number) => boolean,
+  ): readonly TouchedTable[] | null;
 };
 
 /** Words and signs of one statement: beyond, a grammar's stack could overflow. */
 const MOST_WORDS = 5_000;
 /** Characters of all statements of a query: beyond, analysing them would hold up others. */
 const MOST_TEXT = 1_000_000;
+
+/** Columns that telling what a query touches may go through: few words can name a wide table many times. */
+const MOST_COLUMNS = 1_000_000;
 
 /** What an SQL dialect adds to the outline that all of them share. */
 export interface Dialect {
@@ -156,7 +162,14 @@ function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
 /** All statements of a query are one query: it is as strong as its strongest, and touches what any of them touches. */
 function merge(analyses: readonly Analysis[]): Omit<Analysis, 'touched'> & Pick<Outline, 'touched'> {
   const first = analyses[0] as Analysis;
-  const touched: Outline['touched'] = (known) => unionTouched(analyses.map((one) => one.touched(known)));
+  const touched: Outline['touched'] = (known) => {
+    let left = MOST_COLUMNS;
+    const spend = (columns: number): boolean => {
+      left -= columns;
+      return left >= 0;
+    };
+    return unionTouched(analyses.map((one) => one.touched(known, spend)));
+  };
   if (analyses.length === 1) return { ...first, touched };
   const same = <T>(pick: (analysis: Analysis) => T): boolean =>
     analyses.every((one) => JSON.stringify(pick(one)) === JSON.stringify(pick(first)));

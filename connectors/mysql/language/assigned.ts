@@ -15,14 +15,15 @@ export function assignedNames(words: readonly Word[], kind: Understood['kind']):
   const places = new Set<number>();
   let listed = false;
   if (kind === 'select' || kind === 'delete') return { names, places, listed };
-  const take = (i: number): void => {
+  const take = (i: number, reads = false): void => {
     const word = words[i];
     if (word?.kind !== 'name') return;
     names.push(word);
-    places.add(i);
+    if (!reads) places.add(i);
   };
   let depth = 0;
   let setting = false;
+  let duplicate = false;
   words.forEach((word, i) => {
     const name = word.kind === 'star' ? '*' : word.name;
     if (word.kind === 'symbol' && name === '(') depth += 1;
@@ -30,14 +31,18 @@ export function assignedNames(words: readonly Word[], kind: Understood['kind']):
     if (depth !== 0) return;
     const begins =
       isWord(words[i - 1], 'set') || (isWord(words[i - 1], 'update') && isWord(words[i - 2], 'key'));
-    if (begins) setting = true;
+    if (begins) {
+      setting = true;
+      // The server asks for the right to read what ON DUPLICATE KEY UPDATE assigns to.
+      duplicate = isWord(words[i - 1], 'update');
+    }
     if (begins && kind !== 'update' && isWord(words[i - 1], 'set')) listed = true;
     if (['where', 'limit', 'order', 'returning', 'values', 'select'].some((end) => isWord(word, end)))
       setting = false;
     const target = setting && (begins || isSymbol(words[i - 1], ','));
     if (target) {
       const end = nameEnd(words, i);
-      if (isSymbol(words[end + 1], '=')) take(end);
+      if (isSymbol(words[end + 1], '=')) take(end, duplicate);
     }
   });
   const list = kind === 'update' ? null : columnList(words);

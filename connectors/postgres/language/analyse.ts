@@ -47,7 +47,7 @@ export function analysePostgres(rendered: Rendered): Analysis {
     effect: found.writes || called ? 'write' : 'read',
     tables: called ? null : tables,
     relations: called ? [] : [...found.relations.values()],
-    touched: (known) => (called ? null : withColumns(tables, touchedColumns(statement, known))),
+    touched: (known, spend) => (called ? null : withColumns(tables, touchedColumns(statement, known, spend))),
     functions: [...found.functions].sort(),
     notes: notes(called, [...found.unknown].sort(), found.writes),
     ...ordering(statement),

@@ -105,8 +105,9 @@ function join(walk: Walk, body: Tree, env: Env, before: readonly Relation[]): Fr
   for (const column of shared) {
     for (const side of [left.relations, right.relations]) readHere(column, side);
   }
-  const relations = [...left.relations, ...right.relations];
-  walk.expression(body.quals, { ...env, scope: { relations, outer: env.scope } });
+  const both = [...left.relations, ...right.relations];
+  walk.expression(body.quals, { ...env, scope: { relations: both, outer: env.scope } });
+  const relations = both.map((relation) => (relation.joined ? relation : { ...relation, joined: true }));
   const merged = left.merged || right.merged || natural || using.length > 0;
   const { alias, columns } = aliasOf(body);
   if (alias !== null) {

@@ -1,5 +1,5 @@
 import type { Touches } from '../../../language/touches.ts';
-import type { RelationColumns, RelationName } from '../../../port.ts';
+import type { RelationName } from '../../../port.ts';
 
 /** What can stand for a column that has a place and no name that could be told: no identifier is this. */
 export const NAMELESS = '\0';
@@ -21,7 +21,11 @@ export interface Relation extends Output {
   readonly table: RelationName | null;
   /** It is reached by its name only (`excluded`, `old`, `new`), and is no part of `*`. */
   readonly named: boolean;
-  has(column: string): boolean;
+  /** It stands in a join, where the engine finds its hidden columns by its name only. */
+  readonly joined: boolean;
+  lists(column: string): boolean;
+  /** One that can be read by name and that no star holds. */
+  hides(column: string): boolean;
   read(column: string): void;
   /** The row as a whole. */
   readAll(): void;
@@ -31,11 +35,18 @@ export interface Relation extends Output {
 
 const nothing = (): void => undefined;
 
-/** A table or view. `known` is what the engine said of it, with `all` of its columns that can be named. */
+/** What the engine said of a table, ready to be looked up. */
+export interface Known {
+  readonly columns: readonly string[];
+  readonly listed: ReadonlySet<string>;
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** A table or view. */
 export function tableRelation(
   touches: Touches,
   table: RelationName,
-  known: (RelationColumns & { readonly all: ReadonlySet<string> }) | undefined,
+  known: Known | undefined,
   alias: string | null,
 ): Relation {
   return {
@@ -45,7 +56,9 @@ export function tableRelation(
     columns: known?.columns ?? [],
     ordered: known !== undefined,
     open: known === undefined,
-    has: (column) => known?.all.has(column) ?? false,
+    joined: false,
+    lists: (column) => known?.listed.has(column) ?? false,
+    hides: (column) => known?.hidden.has(column) ?? false,
     read: (column) => touches.column(table, 'read', column),
     readAll: () => touches.whole(table, 'read'),
     untold: () => touches.untold(table, 'read'),
@@ -60,7 +73,9 @@ export function derivedRelation(name: string | null, output: Output): Relation {
     name,
     table: null,
     named: false,
-    has: (column) => all.has(column),
+    joined: false,
+    lists: (column) => all.has(column),
+    hides: () => false,
     read: nothing,
     readAll: nothing,
     untold: nothing,
@@ -76,7 +91,7 @@ export function joinRelation(name: string, parts: readonly Relation[], output: O
   return {
     ...derivedRelation(name, output),
     read: (column) => {
-      const having = shown.filter((part) => part.has(column));
+      const having = shown.filter((part) => part.lists(column));
       if (having.length === 0) each((part) => part.untold())();
       for (const part of having) part.read(column);
     },
@@ -90,11 +105,10 @@ export function renamedRelation(relation: Relation, names: readonly string[]): R
   if (names.length === 0) return relation;
   const output = renamedOutput(relation, names);
   const own = new Set(output.columns);
-  const before = new Set(relation.columns);
   return {
     ...relation,
     ...output,
-    has: (column) => own.has(column) || (relation.has(column) && !before.has(column)),
+    lists: (column) => own.has(column),
     read: (column) => {
       const place = names.indexOf(column);
       if (place === -1) return relation.read(column);

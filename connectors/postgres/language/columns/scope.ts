@@ -35,7 +35,7 @@ export function readReference(fields: readonly string[], scope: Scope | null): b
   if (column === '*') return readRow(schema, name ?? '', scope);
   const named = find(schema ?? null, name ?? '', scope);
   for (const relation of named) {
-    if (relation.has(column)) relation.read(column);
+    if (relation.lists(column) || relation.hides(column)) relation.read(column);
     else if (relation.open) relation.untold();
     // `t.f` is `f(t)` when `t` has no such column.
     else relation.readAll();
@@ -45,7 +45,9 @@ export function readReference(fields: readonly string[], scope: Scope | null): b
 
 /** Reads an unqualified column at this level alone, for GROUP BY, which prefers one to a name of the result. */
 export function readHere(column: string, relations: readonly Relation[]): boolean {
-  const having = relations.filter((relation) => !relation.named && relation.has(column));
+  const having = relations.filter(
+    (relation) => !relation.named && (relation.lists(column) || (!relation.joined && relation.hides(column))),
+  );
   // Several have it only where USING or NATURAL made one of them.
   for (const relation of having) relation.read(column);
   if (having.length > 0) return true;

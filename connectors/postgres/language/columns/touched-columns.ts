@@ -5,12 +5,9 @@ import type { RelationColumns } from '../../../port.ts';
 import { as, isTree, type Tree } from '../tree.ts';
 import { walkDelete, walkInsert, walkMerge, walkUpdate } from './change.ts';
 import { walkExpression } from './expression.ts';
-import type { Output } from './relation.ts';
+import type { Known, Output } from './relation.ts';
 import { walkSelect } from './select.ts';
 import { TooWide, type Walk } from './walk.ts';
-
-/** Columns of tables that one statement may make the walk go through. */
-const MOST_COLUMNS = 2_000_000;
 
 const CHANGES = {
   InsertStmt: walkInsert,
@@ -27,23 +24,23 @@ const CHANGES = {
 export function touchedColumns(
   statement: Tree,
   known: ReadonlyMap<string, RelationColumns>,
+  spend: (columns: number) => boolean,
 ): readonly TouchedTable[] | null {
   const touches = gatherTouches(known);
-  const kept = new Map<string, ReturnType<Walk['known']>>();
-  let spent = 0;
+  const kept = new Map<string, Known>();
   const walk: Walk = {
     touches,
     seen: new Set(),
     known: (table) => {
       const key = relationKey(table);
-      const columns = known.get(key);
-      if (columns === undefined || kept.has(key)) return kept.get(key);
-      kept.set(key, { ...columns, all: new Set([...columns.columns, ...columns.hidden]) });
+      const said = known.get(key);
+      if (said === undefined || kept.has(key)) return kept.get(key);
+      const { columns, hidden } = said;
+      kept.set(key, { columns, listed: new Set(columns), hidden: new Set(hidden) });
       return kept.get(key);
     },
     spend: (columns) => {
-      spent += columns;
-      if (spent > MOST_COLUMNS) throw new TooWide();
+      if (!spend(columns)) throw new TooWide();
     },
     expression: (node, env) => walkExpression(walk, node, env),
     select: (body, env, left) => walkSelect(walk, body, env, left),

@@ -1,7 +1,7 @@
 import type { Touches } from '../../../language/touches.ts';
-import type { RelationColumns, RelationName } from '../../../port.ts';
+import type { RelationName } from '../../../port.ts';
 import type { Tree } from '../tree.ts';
-import type { Output } from './relation.ts';
+import type { Known, Output } from './relation.ts';
 import type { Env } from './scope.ts';
 
 /** What the walkers of the kinds of nodes share, and how they reach each other. */
@@ -9,11 +9,7 @@ export interface Walk {
   readonly touches: Touches;
   /** Column references that were read, to prove at the end that none was passed over. */
   readonly seen: Set<Tree>;
-  known(
-    table: RelationName,
-  ):
-    | (RelationColumns & { readonly all: ReadonlySet<string>; readonly hidden: readonly string[] })
-    | undefined;
+  known(table: RelationName): Known | undefined;
   /** Counts work that a short text can make long: wide tables taken again and again. Throws `TooWide`. */
   spend(columns: number): void;
   expression(node: unknown, env: Env): void;
