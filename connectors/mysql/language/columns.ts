@@ -23,11 +23,19 @@ export function touchedMysql(
   const { qualifiers } = understood;
   const seen = new Set([...qualifiers.tables.values()].flatMap((keys) => [...keys]));
   const complete = understood.relations.every((table) => seen.has(relationKey(table)));
-  const named = (qualifier: string | null): readonly RelationName[] => {
-    if (!complete) return understood.relations;
-    const keys = qualifier === null ? undefined : qualifiers.tables.get(qualifier);
-    if (keys !== undefined) return understood.relations.filter((table) => keys.has(relationKey(table)));
-    return qualifier !== null && qualifiers.derived.has(qualifier) ? [] : understood.relations;
+  const everything = new Set(understood.relations);
+  const kept = new Map<string | null, ReadonlySet<RelationName>>();
+  const named = (qualifier: string | null): ReadonlySet<RelationName> => {
+    const before = kept.get(qualifier);
+    if (before !== undefined) return before;
+    const keys = qualifier === null || !complete ? undefined : qualifiers.tables.get(qualifier);
+    const derived = complete && qualifier !== null && qualifiers.derived.has(qualifier);
+    const found =
+      keys === undefined && !derived
+        ? everything
+        : new Set(understood.relations.filter((table) => keys?.has(relationKey(table)) === true));
+    kept.set(qualifier, found);
+    return found;
   };
   for (const table of understood.relations) {
     for (const one of understood.tables) {
@@ -47,11 +55,10 @@ export function touchedMysql(
       ]),
     );
     for (const [i, word] of words.entries()) {
-      if (word.kind === 'star' && named(word.qualifier).includes(table)) touches.whole(table, 'read');
+      if (word.kind === 'star' && named(word.qualifier).has(table)) touches.whole(table, 'read');
       if (word.kind !== 'name' || assigned.places.has(i)) continue;
       const column = byName.get(word.name);
-      if (column !== undefined && named(word.qualifier).includes(table))
-        touches.column(table, 'read', column);
+      if (column !== undefined && named(word.qualifier).has(table)) touches.column(table, 'read', column);
       // `_rowid` is the key, and NATURAL joins by names that are not written.
       if (word.name === '_rowid') touches.untold(table, 'read');
       if (word.name === 'natural') for (const each of byName.values()) touches.column(table, 'read', each);
@@ -67,7 +74,7 @@ function writes(
   given: {
     readonly changed: readonly RelationName[];
     readonly assigned: Assigned;
-    readonly named: (qualifier: string | null) => readonly RelationName[];
+    readonly named: (qualifier: string | null) => ReadonlySet<RelationName>;
     readonly known: ReadonlyMap<string, RelationColumns>;
   },
 ): void {

@@ -139,7 +139,11 @@ function TouchedLine({ plan, touched }: { readonly plan: Plan; readonly touched:
   return (
     <Line end={touched.source} name={touched.name}>
       <TouchedColumns {...touched} />
-      {users.length > 0 && <span className="sp-t3 sp-sm">By {users.join(', ')}</span>}
+      {users.length > 0 && (
+        <span className="sp-t3 sp-sm">
+          By <span className="sp-mono">{users.join(', ')}</span>
+        </span>
+      )}
     </Line>
   );
 }

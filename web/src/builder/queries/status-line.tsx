@@ -57,7 +57,7 @@ export function StatusLine({
       </button>
       <span
         className="sp-end sp-mono sp-t3 sp-cut"
-        style={{ fontSize: 11 }}
+        style={{ fontSize: 11, flexShrink: 99 }}
         title={`sha256 ${compiled.hash}`}
       >
         sha256 {compiled.hash.slice(0, 4)} {compiled.hash.slice(4, 8)}…
