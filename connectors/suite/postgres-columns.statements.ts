@@ -140,6 +140,7 @@ export const WIDE: readonly string[] = [
   'select e from empty e',
   'select * from counter',
   'select last_value from counter',
+  'merge into regions using pairs o on o.b is not null when matched then do nothing',
   'select "*" from "Odd ""Name"""',
   'select * from open_orders',
   'select * from made',

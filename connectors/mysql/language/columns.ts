@@ -48,20 +48,18 @@ export function touchedMysql(
   const assigned = assignedNames(words, understood.kind);
   for (const table of understood.relations) {
     const columns = known.get(relationKey(table));
-    const byName = new Map(
-      [...(columns?.columns ?? []), ...(columns?.hidden ?? [])].map((column) => [
-        column.toLowerCase(),
-        column,
-      ]),
-    );
+    if (columns === undefined) touches.untold(table, 'read');
+    const byName = columnsByName(columns);
     for (const [i, word] of words.entries()) {
       if (word.kind === 'star' && named(word.qualifier).has(table)) touches.whole(table, 'read');
       if (word.kind !== 'name' || assigned.places.has(i)) continue;
-      const column = byName.get(word.name);
-      if (column !== undefined && named(word.qualifier).has(table)) touches.column(table, 'read', column);
+      if (named(word.qualifier).has(table)) {
+        for (const column of byName.get(fold(word.name)) ?? []) touches.column(table, 'read', column);
+      }
       // `_rowid` is the key, and NATURAL joins by names that are not written.
       if (word.name === '_rowid') touches.untold(table, 'read');
-      if (word.name === 'natural') for (const each of byName.values()) touches.column(table, 'read', each);
+      if (word.name === 'natural')
+        for (const each of columns?.columns ?? []) touches.column(table, 'read', each);
     }
   }
   writes(touches, understood, { changed, assigned, named, known });
@@ -84,10 +82,8 @@ function writes(
     for (const table of candidates) {
       const columns = known.get(relationKey(table));
       if (columns === undefined) touches.untold(table, 'write');
-      const column = [...(columns?.columns ?? []), ...(columns?.hidden ?? [])].find(
-        (one) => one.toLowerCase() === name,
-      );
-      if (column !== undefined) touches.column(table, 'write', column);
+      for (const column of columnsByName(columns).get(fold(name)) ?? [])
+        touches.column(table, 'write', column);
     }
   }
   for (const table of changed) {
@@ -102,5 +98,11 @@ function writes(
     for (const table of named(alias)) touches.whole(table, 'write');
   }
 }
+
+/** Servers take names of columns as one whatever their case, and some letters with their marks: here, all of them. */
+const fold = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+const columnsByName = (known: RelationColumns | undefined): ReadonlyMap<string, readonly string[]> =>
+  Map.groupBy([...(known?.columns ?? []), ...(known?.hidden ?? [])], fold);
 
 const shown = ({ schema, name }: RelationName): string => (schema === null ? name : `${schema}.${name}`);

@@ -70,6 +70,8 @@ function conflict(walk: Walk, clause: Tree, target: Target, env: Env): void {
 export function walkMerge(walk: Walk, body: Tree, around: Env): Output {
   const env = withCtes(walk, body.withClause, around);
   const target = targetOf(walk, body.relation);
+  // It looks for rows of the target, whatever it asks of them: the engine wants the right to read there.
+  walk.touches.enter(target.table, 'read');
   const source = walkFrom(walk, [body.sourceRelation], env);
   const both = within(env, [target.relation, ...source.relations]);
   walk.expression(body.joinCondition, both);

@@ -5,7 +5,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { HighlightedSql } from '../queries/highlighted-sql.tsx';
-import { groupTouched, type TouchedBoth } from '../touched/group-touched.ts';
+import { groupTouched, overlaps, type TouchedBoth } from '../touched/group-touched.ts';
 import { TouchedColumns } from '../touched/touched-columns.tsx';
 import { StatementCard } from './statement-card.tsx';
 
@@ -133,7 +133,9 @@ function TouchedLine({ plan, touched }: { readonly plan: Plan; readonly touched:
     .filter(
       (one) =>
         one.sourceName === touched.source &&
-        one.compiled.tables?.some(({ name, access }) => name === touched.name && touched[access]),
+        one.compiled.tables?.some(
+          ({ name, access, ...columns }) => name === touched.name && overlaps(columns, touched[access]),
+        ),
     )
     .map((one) => one.name);
   return (

@@ -52,12 +52,12 @@ export function StatusLine({
         {touchedCount(compiled.tables)}
       </span>
       <span>{count(compiled.arguments.length, 'argument')}</span>
-      <button type="button" onClick={onSettings}>
+      <button type="button" onClick={onSettings} style={{ flexShrink: 0 }}>
         Cap {figure(compiled.maxRows)} rows
       </button>
       <span
         className="sp-end sp-mono sp-t3 sp-cut"
-        style={{ fontSize: 11, flexShrink: 99 }}
+        style={{ fontSize: 11 }}
         title={`sha256 ${compiled.hash}`}
       >
         sha256 {compiled.hash.slice(0, 4)} {compiled.hash.slice(4, 8)}…

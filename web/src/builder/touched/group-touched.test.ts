@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countColumns, groupTouched, touchedText } from './group-touched.ts';
+import { countColumns, groupTouched, overlaps, touchedText } from './group-touched.ts';
 
 describe('Q10 what a query touches, in words', () => {
   it('puts what is read and what is written of a table together', () => {
@@ -26,6 +26,12 @@ describe('Q10 what a query touches, in words', () => {
     ]);
     expect(countColumns(tables)).toBeNull();
     expect(countColumns([{ name: 'a', access: 'read', columns: ['id', 'x'] }])).toBe(2);
+  });
+  it('names the queries that touch what is new', () => {
+    expect(overlaps({ columns: ['id'] }, { columns: ['id', 'note'] })).toBe(true);
+    expect(overlaps({ columns: ['id'] }, { columns: ['note'] })).toBe(false);
+    expect(overlaps({ columns: null }, { columns: ['note'] })).toBe(true);
+    expect(overlaps({ columns: ['id'] }, undefined)).toBe(false);
   });
   it('counts a column that is read and written once', () => {
     const both = (['read', 'write'] as const).map((access) => ({ name: 'a', access, columns: ['id'] }));

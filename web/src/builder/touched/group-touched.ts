@@ -29,6 +29,13 @@ export function countColumns(tables: readonly TouchedTable[]): number | null {
   return named.size;
 }
 
+/** Whether what one query touches is among these columns; a touch without columns is, where there are none. */
+export function overlaps(one: TouchedAccess, these: TouchedAccess | undefined): boolean {
+  if (these === undefined) return false;
+  if (!one.columns || !these.columns || these.columns.length === 0) return true;
+  return one.columns.some((column) => these.columns?.includes(column));
+}
+
 /** What is done to a table, before the names of its columns: `Reads`, `writes whole rows of`. */
 export function sayTouched(access: 'read' | 'write', { columns, whole }: TouchedAccess): string {
   const verb = access === 'read' ? 'reads' : 'writes';

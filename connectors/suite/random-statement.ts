@@ -24,10 +24,10 @@ const ALIASES = ['o', 'c', 'note', 'id', 'x', 'orders', 'lines', 'a'];
 const NAMES = ['id', 'note', 'status', 'region', 'x', 'ssn', 'total'];
 
 /**
- * Selects that nest, join, shadow, correlate and rename at random, mostly by names that are in scope, so that the engine
+ * Statements that nest, join, shadow, correlate and rename at random, mostly by names that are in scope, so that the engine
  * accepts most; an unqualified name means whatever the engine takes it for.
  */
-export const randomSelect: fc.Arbitrary<string> = fc
+export const randomStatement: fc.Arbitrary<string> = fc
   .infiniteStream(fc.nat({ max: 2 ** 30 }))
   .map((stream) => {
     const pick: Pick = (from) => from[(stream.next().value as number) % from.length] as (typeof from)[number];
@@ -38,11 +38,51 @@ export const randomSelect: fc.Arbitrary<string> = fc
       parts.push(`${name} as (${made.text})`);
       ctes.push({ alias: name, columns: made.columns });
     }
-    const main = select(pick, [], ctes, 3);
-    return parts.length === 0
-      ? main.text
-      : `with ${pick(['', 'recursive '])}${parts.join(', ')} ${main.text}`;
+    const main = pick([true, true, true, false]) ? select(pick, [], ctes, 3).text : change(pick, ctes);
+    return parts.length === 0 ? main : `with ${pick(['', 'recursive '])}${parts.join(', ')} ${main}`;
   });
+
+/** Tables with two columns of text, which can be set to anything that was read. */
+const CHANGED = [
+  ['orders', 'status', 'note'],
+  ['customers', 'name', 'mail'],
+  ['regions', 'label', 'note'],
+] as const;
+
+function change(pick: Pick, ctes: readonly Visible[]): string {
+  const [table, one, other] = pick(CHANGED);
+  const target: Visible = { alias: pick(['t', table]), columns: TABLES[table] ?? [] };
+  const aliased = target.alias === table ? table : `${table} as ${target.alias}`;
+  const here: Visible[] = [target];
+  const returning = (levels: Levels): string =>
+    pick(['', ` returning ${reference(pick, levels).text}`, ` returning ${target.alias}.*`]);
+  switch (pick(['insert', 'update', 'delete', 'merge'])) {
+    case 'insert': {
+      const { text } = select(pick, [], ctes, 2);
+      const from = `select (select s::text from (${text}) s limit 1), null`;
+      return `insert into ${aliased} (${one}, ${other}) ${from}${returning([[target]])}`;
+    }
+    case 'update': {
+      const from = pick([true, false]) ? ` from ${item(pick, [], ctes, 2, here)}` : '';
+      const levels: Levels = [here];
+      const value = `${reference(pick, levels).text}::text`;
+      const set = pick([`${one} = ${value}`, `(${one}, ${other}) = (select ${value}, '')`]);
+      return `update ${aliased} set ${set}${from} where ${condition(pick, levels, ctes, 1)}${returning(levels)}`;
+    }
+    case 'delete': {
+      const using = pick([true, false]) ? ` using ${item(pick, [], ctes, 2, here)}` : '';
+      return `delete from ${aliased}${using} where ${condition(pick, [here], ctes, 1)}${returning([here])}`;
+    }
+    default: {
+      const source = item(pick, [], ctes, 2, here);
+      const on = condition(pick, [here], ctes, 0);
+      const value = `${reference(pick, [here.slice(1)]).text}::text`;
+      const more = pick([` when not matched then insert (${other}) values (${value})`, '']);
+      const then = pick([`update set ${one} = ${value}`, 'delete', 'do nothing']);
+      return `merge into ${aliased} using ${source} on ${on} when matched then ${then}${more}`;
+    }
+  }
+}
 
 interface Made {
   readonly text: string;
