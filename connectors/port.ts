@@ -92,11 +92,31 @@ export interface Description {
   readonly columns: readonly ResultColumn[] | null;
 }
 
+/** A table or view as a statement names it. */
+export interface RelationName {
+  /** Null when the statement leaves it to the engine: its search path, its current database. */
+  readonly schema: string | null;
+  readonly name: string;
+}
+
+/** The columns of a table or view, by the engine's own reading of its name. */
+export interface RelationColumns {
+  /** In order. */
+  readonly columns: readonly string[];
+  /** Columns that can be read by name and that no star holds, such as PostgreSQL's `ctid`. */
+  readonly hidden: readonly string[];
+}
+
 /** Open connections to one target. Session state never crosses from one run to the next. */
 export interface Pool {
   probe(signal?: AbortSignal): Promise<Probe>;
   catalog(signal?: AbortSignal): Promise<readonly CatalogTable[]>;
   describe(statement: string, signal?: AbortSignal): Promise<Description>;
+  /** What the engine now understands under each name; null where it finds nothing. */
+  relations(
+    names: readonly RelationName[],
+    signal?: AbortSignal,
+  ): Promise<readonly (RelationColumns | null)[]>;
   /** Resolves once the engine has accepted the statement. An abort cancels it at the engine. */
   run(runnable: Runnable, signal?: AbortSignal): Promise<Running>;
   close(): Promise<void>;

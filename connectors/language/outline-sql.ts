@@ -1,17 +1,33 @@
 import type { SqlQuery, TouchedTable } from '@sallyport/contract';
 import { type CompiledStatement, type Outline, Uncompilable } from '../language.ts';
+import type { RelationColumns } from '../port.ts';
 import { collectArguments, type PlacedHole } from './collect-arguments.ts';
 import { combinations } from './combinations.ts';
+import { relationKey } from './relation-key.ts';
 import { type Placeholders, type Rendered, renderSql } from './render-sql.ts';
 import { type Piece, sqlTemplate } from './sql-template.ts';
 import { type Joined, type ReadToken, tokenizeSql } from './sql-token.ts';
+import { unionTouched } from './union-touched.ts';
 
-type Analysis = Pick<Outline, 'effect' | 'tables' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'>;
+/** What a dialect's analysis says of one statement. */
+export type Analysis = Pick<
+  Outline,
+  'effect' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'
+> & {
+  /** `tables` with their columns, by what the engine said of `relations`. False from `spend`: stop, every column is meant. */
+  touched(
+    known: ReadonlyMap<string, RelationColumns>,
+    spend: (columns: number) => boolean,
+  ): readonly TouchedTable[] | null;
+};
 
 /** Words and signs of one statement: beyond, a grammar's stack could overflow. */
 const MOST_WORDS = 5_000;
 /** Characters of all statements of a query: beyond, analysing them would hold up others. */
 const MOST_TEXT = 1_000_000;
+
+/** Columns that telling what a query touches may go through: few words can name a wide table many times. */
+const MOST_COLUMNS = 1_000_000;
 
 /** What an SQL dialect adds to the outline that all of them share. */
 export interface Dialect {
@@ -144,9 +160,17 @@ function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
 }
 
 /** All statements of a query are one query: it is as strong as its strongest, and touches what any of them touches. */
-function merge(analyses: readonly Analysis[]): Analysis {
+function merge(analyses: readonly Analysis[]): Omit<Analysis, 'touched'> & Pick<Outline, 'touched'> {
   const first = analyses[0] as Analysis;
-  if (analyses.length === 1) return first;
+  const touched: Outline['touched'] = (known) => {
+    let left = MOST_COLUMNS;
+    const spend = (columns: number): boolean => {
+      left -= columns;
+      return left >= 0;
+    };
+    return unionTouched(analyses.map((one) => one.touched(known, spend)));
+  };
+  if (analyses.length === 1) return { ...first, touched };
   const same = <T>(pick: (analysis: Analysis) => T): boolean =>
     analyses.every((one) => JSON.stringify(pick(one)) === JSON.stringify(pick(first)));
   const tables = new Map<string, TouchedTable>();
@@ -158,6 +182,12 @@ function merge(analyses: readonly Analysis[]): Analysis {
     tables: analyses.some((one) => one.tables === null)
       ? null
       : [...tables.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table),
+    relations: [
+      ...new Map(
+        analyses.flatMap((one) => one.relations.map((named) => [relationKey(named), named])),
+      ).values(),
+    ],
+    touched,
     functions: [...new Set(analyses.flatMap((one) => one.functions))].sort(),
     notes: [...new Set(analyses.flatMap((one) => one.notes))],
     // Each statement keeps its own order inside when they differ.

@@ -58,6 +58,9 @@ export const restLanguage: Language<RestQuery> = {
       rowsAt: document.rowsAt ?? null,
     };
     const line = requestLine(request);
+    const tables = [
+      { name: line.split('?')[0] ?? line, access: document.method === 'GET' ? 'read' : 'write' } as const,
+    ];
     return {
       language: 'rest',
       effect: document.method === 'GET' ? 'read' : 'write',
@@ -71,7 +74,10 @@ export const restLanguage: Language<RestQuery> = {
       request,
       arguments: collected.arguments,
       holes: collected.holes,
-      tables: [{ name: line.split('?')[0] ?? line, access: document.method === 'GET' ? 'read' : 'write' }],
+      tables,
+      relations: [],
+      // A request has no columns that could be told beforehand.
+      touched: () => ({ tables, notes: [] }),
       functions: [],
       notes: [],
       order: [],
