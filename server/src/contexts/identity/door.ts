@@ -75,8 +75,6 @@ export interface Identity {
   issuePasswordReset(call: Call, id: string): Promise<PasswordReset>;
   /** Takes off a second factor that the person lost (I12). */
   resetSecondFactor(call: Call, id: string): Promise<void>;
-  /** The same two for whoever has the server's own machine; refuses with `person_not_found`. */
-  recover(email: string, options: { removeSecondFactor: boolean }): Promise<PasswordReset>;
   readPasswordReset(call: AnyCall, token: string): Promise<{ email: string; name: string }>;
   resetPassword(call: AnyCall, input: { token: string; password: string }): Promise<void>;
   listInvitations(call: Call): Promise<InvitationRow[]>;

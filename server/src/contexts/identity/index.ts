@@ -22,7 +22,6 @@ import { createPasswordHasher } from './password-hash.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { findMember, findMembers } from './people.store.ts';
 import { listPersonSessions, revokePersonSessions } from './person-sessions.ts';
-import { recover } from './recover.ts';
 import { refuse } from './refusals.ts';
 import { removeSecondFactor } from './remove-second-factor.ts';
 import { readPasswordReset, resetPassword } from './reset-password.ts';
@@ -40,6 +39,7 @@ export { actions } from './actions.ts';
 export type { Authenticated, Credential } from './authenticate.ts';
 export type { Identity, Principal, SignedIn } from './door.ts';
 export { events } from './events.ts';
+export { recover } from './recover.ts';
 export { refuse } from './refusals.ts';
 export { routes } from './routes.ts';
 export { totpSecrets } from './totp-secrets.ts';
@@ -112,7 +112,6 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
     revokePersonSessions: (call, id) => revokePersonSessions(deps, call, id),
     issuePasswordReset: (call, id) => issuePasswordReset(deps, call, id),
     resetSecondFactor: (call, id) => resetSecondFactor(deps, call, id),
-    recover: (email, options) => recover(deps, email, options),
     readPasswordReset: (call, token) => readPasswordReset(deps, call, token),
     resetPassword: (call, input) => resetPassword(deps, call, input),
     listInvitations: (call) => listInvitations(deps, call),
