@@ -58,7 +58,7 @@ export function SignInPage() {
           <TextInput
             size="lg"
             label="Code"
-            description="Six digits of your authenticator app, or a recovery code."
+            description="Six digits of your authenticator app, or a recovery code. Lost both? An admin can remove the second step."
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
@@ -128,7 +128,8 @@ export function SignInPage() {
           </Button>
         ) : (
           <p className="sp-hint" style={{ textAlign: 'center' }}>
-            Forgot your password? Nobody can read it. An admin can invite you under another address.
+            Forgot your password? An admin of your organization can give you a link to choose a new one. The
+            last owner finds it on the server itself: <code className="sp-mono">sallyport recover</code>.
           </p>
         )}
       </form>
