@@ -8,13 +8,14 @@ export function LogTabs({ log }: { readonly log: LogName }) {
   const me = useMe();
   if (log === 'organization' && !mayRead(me, 'installation')) return null;
   const tabs = [
-    { name: 'organization', label: me.organization.name, search: {} },
+    { name: 'organization', label: me.organization.name, search: { log: undefined } },
     { name: 'installation', label: 'Installation', search: { log: 'installation' } },
   ] as const;
   return (
     <nav className="sp-tab-bar sp-log-tabs" aria-label="Logs">
       {tabs.map(({ name, label, search }) => (
-        <Link key={name} to="/audit" search={search} aria-current={name === log ? 'page' : undefined}>
+        // The address says which one is open: the link without a log is not the current one when there is one.
+        <Link key={name} to="/audit" search={search} activeOptions={{ explicitUndefined: true }}>
           {label}
         </Link>
       ))}
