@@ -119,6 +119,10 @@ test('a lost second step is removed, and the person is told until they have read
 
   const other = await (await browser.newContext()).newPage();
   await signIn(other, { ...member, password: fresh });
+  await expect(other.getByRole('heading', { name: 'Your second step was removed' })).toBeVisible();
+  await accessible(other);
+  // Who does not answer there is told on every page of the console.
+  await other.goto(site.origin);
   const notice = other.getByRole('status').filter({ hasText: 'Your second step was removed.' });
   await expect(notice).toBeVisible();
   await accessible(other);
@@ -127,6 +131,12 @@ test('a lost second step is removed, and the person is told until they have read
   await other.reload();
   await expect(other.getByText('No app is open to you yet')).toBeVisible();
   await expect(notice).toBeHidden();
+  // Another browser tells it again, also to who comes straight to an app.
+  const third = await (await browser.newContext()).newPage();
+  await signIn(third, { ...member, password: fresh }, '/a/some-app');
+  await third.getByRole('button', { name: 'Go on without' }).click();
+  await expect(third).toHaveURL(`${site.origin}/a/some-app`);
+  await third.context().close();
   await other.context().close();
 });
 

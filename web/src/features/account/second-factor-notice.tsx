@@ -5,15 +5,13 @@ import { useMe } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Time } from '../../ui/time.tsx';
-
-const KEY = 'sallyport.second-step-notice';
+import { hasBeenTold, mustBeTold } from './second-factor-told.ts';
 
 /** Tells a person that somebody else took their second step off, until they set up another or have read it here. */
 export function SecondFactorNotice() {
-  const { person, secondFactorResetAt: at } = useMe();
-  const told = `${person.id} ${at}`;
-  const [read, setRead] = useState(() => localStorage.getItem(KEY) === told);
-  if (at === null || read) return null;
+  const me = useMe();
+  const [read, setRead] = useState(false);
+  if (read || me.secondFactorResetAt === null || !mustBeTold(me)) return null;
   return (
     <div className="sp-page-note" role="status">
       <Note
@@ -27,7 +25,7 @@ export function SecondFactorNotice() {
             <Button
               size="xs"
               onClick={() => {
-                localStorage.setItem(KEY, told);
+                hasBeenTold(me);
                 setRead(true);
               }}
             >
@@ -36,8 +34,8 @@ export function SecondFactorNotice() {
           </span>
         }
       >
-        An admin, or who runs this server, did it <Time at={at} within />. If you did not ask for it, tell
-        them.
+        An admin, or who runs this server, did it <Time at={me.secondFactorResetAt} within />. If you did not
+        ask for it, tell them.
       </Note>
     </div>
   );
