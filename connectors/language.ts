@@ -14,7 +14,7 @@ import type {
 import type { BindValue, Description } from './port.ts';
 
 /** The version of the rules of compiling and of the window's wrapper; part of every hash (Q8). */
-export const COMPILER = 1;
+export const COMPILER = 2;
 
 /** Where a value comes from. Only `user` is ever sent by a caller (Q11). */
 export type ArgumentSource =
@@ -162,7 +162,7 @@ export interface Schema {
   readonly columnTypes?: Readonly<Record<string, string>>;
 }
 
-/** A statement with its binds, by the window's wrapper or as it is. */
+/** A statement with its binds, by the window's wrapper or as it is. `total` is as `Runnable.total`. */
 export interface Wrapped {
   readonly statement: string;
   readonly binds: readonly BindValue[];
@@ -181,6 +181,20 @@ export interface CheckedWindow {
   }[];
   readonly search: { readonly columns: readonly ResultColumn[]; readonly text: string } | null;
   readonly total: boolean;
+  /** Where it stands, when it pages by position; `offset` is then 0. */
+  readonly position: CheckedPosition | null;
+}
+
+/** A place in a window's order: a value for each of its columns, in the order's own sequence. */
+export interface CheckedPosition {
+  readonly side: 'after' | 'before';
+  readonly at: readonly PositionValue[];
+}
+
+export interface PositionValue {
+  readonly column: ResultColumn;
+  readonly direction: Ordering['direction'];
+  readonly value: BindValue;
 }
 
 export interface Language<D extends QueryDocument = QueryDocument> {
@@ -200,6 +214,10 @@ export interface SqlLanguage<D extends QueryDocument = QueryDocument> extends La
     columns: readonly ResultColumn[],
     window: CheckedWindow,
   ): Wrapped;
+  /** Whether a value of this column, sent back as it was answered, compares as the engine orders the column. */
+  comparable(column: ResultColumn): boolean;
+  /** Whether a select over one table that calls these functions answers each row once, so that its key is unique. */
+  repeatsNoRow(functions: readonly string[]): boolean;
 }
 
 export interface Place {

@@ -43,7 +43,7 @@ export interface Runnable {
   readonly maxBytes: number;
   /** Q6: the write is rolled back when this is not met. */
   readonly expectRows?: { readonly exactly: number } | { readonly atMost: number };
-  /** A second read in the same snapshot that answers one integer: the window's total. */
+  /** A second read in the same snapshot that answers the window's total, and its offset when it has a position. */
   readonly total?: { readonly statement: string; readonly binds: readonly BindValue[] };
   /** Where the rows are in a REST answer. */
   readonly rowsAt?: string;
@@ -73,6 +73,8 @@ export interface RunOutcome {
   readonly changed: number | null;
   readonly truncated: { readonly by: 'rows' | 'bytes'; readonly cap: number } | null;
   readonly total: number | null;
+  /** Rows before the first of these, when the total's statement told it. */
+  readonly offset?: number;
   /** Milliseconds from sending the statement to its last row. */
   readonly sourceMs: number;
 }

@@ -28,6 +28,7 @@ export async function runRead(
   let rows = 0;
   let bytes = 0;
   let total: number | null = null;
+  let offset: number | undefined;
   let lastRow = started;
   let truncated: RunOutcome['truncated'] = null;
   let failure: unknown;
@@ -105,6 +106,7 @@ export async function runRead(
             values: bindTexts(runnable.total.binds),
             onRow: (fields: readonly (string | null)[]) => {
               total = Number(fields[0]);
+              if (fields.length > 1) offset = Number(fields[1]);
             },
           },
         ]),
@@ -125,7 +127,14 @@ export async function runRead(
     if (failure !== undefined && truncated === null) throw failure;
     queue.end();
     accepted();
-    return { rows, changed: null, truncated, total, sourceMs: lastRow - started };
+    return {
+      rows,
+      changed: null,
+      truncated,
+      total,
+      ...(offset === undefined ? {} : { offset }),
+      sourceMs: lastRow - started,
+    };
   });
   end.catch(fail);
   await ready;

@@ -26,6 +26,22 @@ const refused = (text: string, more: Partial<SqlQuery> = {}): Uncompilable => {
   throw new Error(`compiled: ${text}`);
 };
 
+it('Q17 a key is known of a plain select over one table only, and not when its columns are renamed', () => {
+  expect(outline('select id, name as n from orders o').base).toMatchObject({
+    table: 'orders',
+    columns: { id: 'id', name: 'n' },
+  });
+  for (const text of [
+    'select id from orders o (note, id)',
+    'select distinct id from orders',
+    'select id from orders group by id',
+    'select id from orders union all select id from orders',
+    'select o.id from orders o, items',
+    'with orders as (select 1 as id) select id from orders',
+  ])
+    expect(outline(text).base, text).toBeNull();
+});
+
 describe('Q1 holes are found by PostgreSQL’s own lexical rules', () => {
   it.each([
     ["select '{{ a }}'", 'string'],
