@@ -2,6 +2,7 @@ import '../theme/console.css';
 import { IconMenu2, IconSearch, IconX } from '@tabler/icons-react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { SecondFactorNotice } from '../features/account/second-factor-notice.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
@@ -56,6 +57,7 @@ export function ConsoleShell() {
         <PersonMenu openShortcuts={() => setShortcuts(true)} />
       </aside>
       <main className="sp-main" id="main">
+        <SecondFactorNotice />
         <Outlet />
       </main>
       <Palette opened={palette} onClose={() => setPalette(false)} openShortcuts={() => setShortcuts(true)} />
