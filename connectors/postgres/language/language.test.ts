@@ -296,6 +296,20 @@ describe('Q5 one statement, analysed by the real grammar', () => {
       expect(outline('select 1').effect).toBe('read');
     }
   });
+  it('refuses to assign so many columns at once that the tree would hold their source a thousand times', () => {
+    const names = (n: number) => Array.from({ length: n }, (_, i) => `c${i}`).join(', ');
+    const assign = (n: number, m = n) => `update t set (${names(n)}) = (select ${names(m)} from s)`;
+    const started = performance.now();
+    expect(refused(assign(800)).message).toMatch(/over 800 columns/);
+    expect(refused(assign(100, 1_600)).message).toMatch(/over 100 columns/);
+    expect(
+      refused(`update t set a = 1, ( -- ) = (\n${names(900)} ) /* */ -- =\n = (select 1)`).message,
+    ).toMatch(/900/);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(outline(assign(100)).effect).toBe('write');
+    expect(refused("update t set (a) = (select U&'\\zzzz')").message).toMatch(/does not understand/);
+    expect(outline("select * from t where (a, b) = (1, 2) and c = ')' or f(a) = 1").effect).toBe('read');
+  });
   it('takes another grammar after a fault', async () => {
     dropGrammar();
     await postgresLanguage.load();
