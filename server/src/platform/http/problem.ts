@@ -35,6 +35,7 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return refuse('json_invalid');
   }
+  if (code === '08007') return refuse('database_outcome_unknown', { cause: error });
   if (isConnectionLoss(code)) return refuse('database_unavailable', { cause: error });
   if (statusCode === 400) return refuse('json_invalid');
   return refuse('fault', { cause: error });

@@ -83,6 +83,11 @@ export const refuse = refusals({
     title: 'Sallyport’s own database does not answer.',
     next: 'Nothing was changed. Try again in a moment.',
   },
+  database_outcome_unknown: {
+    status: 503,
+    title: 'Sallyport’s own database was lost while this was being saved.',
+    next: 'It may have been done: look before you repeat it.',
+  },
   shutting_down: { status: 503, title: 'This node is shutting down.', next: 'Try again in a moment.' },
   fault: {
     status: 500,
