@@ -181,6 +181,36 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('a function that prepares statements under our names reaches no later run', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table kept (x int)', { effect: 'schema' });
+    await run(
+      pool,
+      `create function perform(text) returns int language plpgsql as $$ begin execute $1; return 1; end $$`,
+      { effect: 'schema' },
+    );
+    const call = (text: string) => run(pool, 'select perform($1) as x', { binds: [text] });
+    // Twice, so that every statement of a read is prepared under its name.
+    await call('select 1');
+    await call('select 1');
+    const names = await run(
+      pool,
+      "select name, statement from pg_prepared_statements where statement in ('begin read only', 'rollback')",
+    );
+    expect(names.rows).toHaveLength(2);
+    for (const { name } of names.rows) {
+      await codeOf(call(`do $$ begin deallocate ${name}; execute 'prepare ${name} as select 1'; end $$`));
+    }
+    await codeOf(
+      call(
+        `do $$ begin ${names.rows.map(({ name }) => `deallocate ${name}; execute 'prepare ${name} as select 1';`).join(' ')} end $$`,
+      ),
+    );
+    expect(await codeOf(call('insert into kept values (1)'))).toBe('source_refused_statement');
+    expect((await run(pool, 'select count(*) as n from kept')).rows).toEqual([{ n: '0' }]);
+    await pool.close();
+  });
+
   it('a function that writes is stopped by the read-only transaction', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table touched (x int)', { effect: 'schema' });

@@ -260,6 +260,18 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     'delete from t where current of c',
     'select 1 union (select * into x from t)',
   ])('refused: %s', (text) => expect(refused(text)).toBeInstanceOf(Uncompilable));
+  it('refuses control characters at their place, in a comment and in a string too', () => {
+    for (const text of [
+      'select 1 /* \u001b[2K */',
+      "select '\u0007' as a",
+      'select\u000c1',
+      'select 1 -- \u007f',
+    ]) {
+      const [place] = refused(text).places;
+      expect(text.slice(place?.at, (place?.at ?? 0) + 1)).toMatch(/[^ -~]|\u007f/);
+    }
+    expect(sent('select\t1\r\n as a')).toBe('select\t1\r\n as a');
+  });
   it('says what it touches, through CTEs and sub-selects', () => {
     expect(
       outline('with users as (select * from users) select * from users join s.b on exists (select from c)')
