@@ -127,7 +127,7 @@ const expansions = (rendered: Rendered) =>
 
 /** A C string ends at it: the grammar would read less than is sent. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what is refused
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** PostgreSQL's grammar cannot tell of them, and where a statement is reviewed they could hide a part of it. */
 function refuseControl(text: string, path: string): void {
@@ -138,7 +138,7 @@ function refuseControl(text: string, path: string): void {
     path,
     at,
     length: 1,
-    message: `A statement cannot hold the control character U+${code}.`,
+    message: `A statement cannot hold the control character U+${code}. A value with it can come as an argument.`,
   });
 }
 

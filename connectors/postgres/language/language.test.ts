@@ -266,6 +266,7 @@ describe('Q5 one statement, analysed by the real grammar', () => {
       "select '\u0007' as a",
       'select\u000c1',
       'select 1 -- \u007f',
+      'select 1 /* \u202e */',
     ]) {
       const [place] = refused(text).places;
       expect(text.slice(place?.at, (place?.at ?? 0) + 1)).toMatch(/[^ -~]|\u007f/);

@@ -181,9 +181,11 @@ async function recorded(
   return refusal;
 }
 
-/** A use case's own 403 is on the record too, once. */
+/** A use case's own 403 is on the record too, once; so is acting on what is not there, which may be another's. */
 async function record(error: unknown, call: Call<Actor>, route: Route, deps: MountDeps): Promise<void> {
-  if (!(error instanceof Refusal) || error.row.status !== 403 || call.actor.kind !== 'person') return;
+  if (!(error instanceof Refusal) || call.actor.kind !== 'person') return;
+  const { status } = error.row;
+  if (status !== 403 && (status !== 404 || route.method === 'GET')) return;
   if (call.recorded.has('access.refused')) return;
   await deps.recordRefusal(call as Call<PersonActor>, route, error, []);
 }

@@ -10,7 +10,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { assertShallow, readUtf8 } from './json-body.ts';
+import { assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
 import { answerMalformed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
@@ -75,6 +75,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     let text: string;
     try {
+      assertUtf8(request.headers['content-type']);
       text = readUtf8(bytes as Buffer);
       assertShallow(text);
     } catch (error) {
