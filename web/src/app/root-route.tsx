@@ -1,7 +1,11 @@
-import { createRootRoute, type ErrorComponentProps, Outlet } from '@tanstack/react-router';
-import { EmptyState } from '../ui/empty-state.tsx';
+import {
+  createRootRoute,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
 import { ErrorState } from '../ui/error-state.tsx';
-import { LinkButton } from '../ui/link-button.tsx';
+import { FieldComplaints } from '../ui/field-complaints.tsx';
 import { Toasts } from '../ui/toast.tsx';
 
 /** A page that failed: what, why, next. */
@@ -13,28 +17,14 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   );
 }
 
-function NotFound() {
-  return (
-    <main className="sp-grow">
-      <EmptyState
-        title="There is nothing at this address"
-        text="It may have been removed, or you may not see it."
-      >
-        <LinkButton to="/" size="sm">
-          Go to your apps
-        </LinkButton>
-      </EmptyState>
-    </main>
-  );
-}
-
 export const rootRoute = createRootRoute({
   component: () => (
     <>
       <Outlet />
+      <FieldComplaints />
       <Toasts />
     </>
   ),
   errorComponent: PageFailed,
-  notFoundComponent: NotFound,
+  notFoundComponent: lazyRouteComponent(() => import('./not-found.tsx'), 'NotFound'),
 });

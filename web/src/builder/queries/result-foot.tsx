@@ -1,14 +1,14 @@
 import { IconFileCertificate, IconShieldCheck } from '@tabler/icons-react';
+import { commandKey } from '../../lib/command-key.ts';
 import { count, figure } from '../../lib/number.ts';
-import type { OpenQuery } from './panel-store.ts';
+import type { PreviewResult } from './preview-result.ts';
 import { useRecord } from './use-record.ts';
 
 /** Measure of the last run: rows, time at the database and in all, its place in the log. */
-export function ResultFoot({ query }: { readonly query: OpenQuery }) {
-  const result = query.result;
+export function ResultFoot({ result }: { readonly result: PreviewResult | undefined }) {
   const run = result?.state === 'rows' ? result.run : undefined;
   const record = useRecord(run);
-  if (!result) return <div className="bd-foot sp-t3">⌘↵ saves and runs it</div>;
+  if (!result) return <div className="bd-foot sp-t3">{commandKey('↵')} saves and runs it</div>;
   if (result.state === 'failed')
     return <div className="bd-foot sp-tn">Stopped after {figure(result.ms)} ms</div>;
   const { end } = result;
