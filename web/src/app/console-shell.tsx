@@ -7,7 +7,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { Palette } from './palette.tsx';
-import { PersonMenu } from './person-menu.tsx';
+import { PersonButton } from './person-button.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -52,7 +52,7 @@ export function ConsoleShell() {
           <kbd className="sp-kbd sp-end">{commandKey('K')}</kbd>
         </button>
         <NavigationRail />
-        <PersonMenu openShortcuts={() => setShortcuts(true)} />
+        <PersonButton openShortcuts={() => setShortcuts(true)} />
       </aside>
       <main className="sp-main" id="main">
         <Outlet />

@@ -1,7 +1,7 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useMe } from '../lib/session.ts';
 import { Mark } from '../ui/mark.tsx';
-import { PersonMenu } from './person-menu.tsx';
+import { PersonButton } from './person-button.tsx';
 import './member-shell.css';
 
 /** A member's frame: the organization, the account, and the page. */
@@ -15,7 +15,7 @@ export function MemberShell() {
           {me.organization.name}
         </Link>
         <span className="sp-end">
-          <PersonMenu compact />
+          <PersonButton compact />
         </span>
       </header>
       <main>

@@ -4,8 +4,11 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import { Suspense, useSyncExternalStore } from 'react';
+import { endedSession } from '../lib/ended-session.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { FieldComplaints } from '../ui/field-complaints.tsx';
+import { HintLayer } from '../ui/hint-layer.tsx';
 import { Toasts } from '../ui/toast.tsx';
 
 /** A page that failed: what, why, next. */
@@ -17,10 +20,24 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   );
 }
 
+const SignInAgain = lazyRouteComponent(() => import('./sign-in-again.tsx'), 'SignInAgain');
+
+/** What stands over a page whose session has ended. */
+function KeptPage() {
+  const ended = useSyncExternalStore(endedSession.subscribe, endedSession.read);
+  return ended ? (
+    <Suspense>
+      <SignInAgain />
+    </Suspense>
+  ) : null;
+}
+
 export const rootRoute = createRootRoute({
   component: () => (
     <>
       <Outlet />
+      <KeptPage />
+      <HintLayer />
       <FieldComplaints />
       <Toasts />
     </>

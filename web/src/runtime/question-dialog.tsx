@@ -1,6 +1,9 @@
-import { type ReactNode, useCallback, useState } from 'react';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { Question } from './engine/session-types.ts';
+
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('../ui/confirm-dialog.tsx')).ConfirmDialog,
+}));
 
 interface Asked extends Question {
   readonly answer: (yes: boolean) => void;
@@ -12,25 +15,32 @@ export function useQuestion(): {
   readonly dialog: ReactNode;
 } {
   const [asked, setAsked] = useState<Asked>();
+  const [begun, setBegun] = useState(false);
   const ask = useCallback(
-    (question: Question) => new Promise<boolean>((answer) => setAsked({ ...question, answer })),
+    (question: Question) =>
+      new Promise<boolean>((answer) => {
+        setBegun(true);
+        setAsked({ ...question, answer });
+      }),
     [],
   );
   const settle = (yes: boolean) => {
     asked?.answer(yes);
     setAsked(undefined);
   };
-  const dialog = (
-    <ConfirmDialog
-      opened={asked !== undefined}
-      title={asked?.title ?? ''}
-      confirm={asked?.verb ?? ''}
-      danger={asked?.danger === true}
-      onClose={() => settle(false)}
-      onConfirm={() => settle(true)}
-    >
-      {asked?.text}
-    </ConfirmDialog>
+  const dialog = begun && (
+    <Suspense>
+      <ConfirmDialog
+        opened={asked !== undefined}
+        title={asked?.title ?? ''}
+        confirm={asked?.verb ?? ''}
+        danger={asked?.danger === true}
+        onClose={() => settle(false)}
+        onConfirm={() => settle(true)}
+      >
+        {asked?.text}
+      </ConfirmDialog>
+    </Suspense>
   );
   return { ask, dialog };
 }

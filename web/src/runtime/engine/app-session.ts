@@ -163,7 +163,9 @@ export function createAppSession(options: SessionOptions): AppSession {
   const edits = createUnsavedEdits(components, host);
   const readersOf = (table: string): string[] =>
     Object.entries(dependencies)
-      .filter(([id, read]) => id.endsWith('.value') && read.some((one) => one.startsWith(`${table}.selected`)))
+      .filter(
+        ([id, read]) => id.endsWith('.value') && read.some((one) => one.startsWith(`${table}.selected`)),
+      )
       .map(([id]) => id.slice(0, -'.value'.length));
   const inputsIn = (modal: string): string[] => {
     const all = pages.pages[page]?.components ?? {};

@@ -9,7 +9,9 @@ export function verbOf(
   const component = components[id];
   const button =
     component?.type === 'form'
-      ? Object.values(components).find(({ type, parent, props }) => type === 'button' && parent === id && props.submit === true)
+      ? Object.values(components).find(
+          ({ type, parent, props }) => type === 'button' && parent === id && props.submit === true,
+        )
       : component;
   const label = button?.type === 'button' ? button.props.label : undefined;
   // A label that is worked out may say anything, so it is not taken for a verb.

@@ -1,8 +1,9 @@
 import { Popover } from '@mantine/core';
 import type { QuerySignature, ReleasedApp } from '@sallyport/contract';
-import { IconEye, IconPencil, IconShieldCheck } from '@tabler/icons-react';
+import { IconEye, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Time } from '../../ui/time.tsx';
+import { MayDoButton } from './may-do-button.tsx';
 
 const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
 
@@ -44,10 +45,7 @@ export function MayDo({ released }: { readonly released: ReleasedApp }) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={380} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className="rt-may" aria-expanded={opened} onClick={() => setOpened(!opened)}>
-          <IconShieldCheck {...icon} />
-          What this app may do
-        </button>
+        <MayDoButton aria-expanded={opened} onClick={() => setOpened(!opened)} />
       </Popover.Target>
       <Popover.Dropdown aria-label="What this app may do">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
