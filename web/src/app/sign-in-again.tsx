@@ -13,6 +13,7 @@ import { useChange } from '../lib/use-change.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Note } from '../ui/note.tsx';
+import { dismiss, toasts } from '../ui/toast-store.ts';
 
 const factorAsked = (error: unknown): boolean =>
   error instanceof ApiProblem && error.code === 'second_factor_required';
@@ -39,6 +40,8 @@ export function SignInAgain() {
   const signIn = useChange(session.signIn, {
     onDone: (me) => {
       endedSession.over();
+      // They say that nobody is signed in.
+      for (const { id } of toasts.read()) dismiss(id);
       if (before && me.person.id === before.person.id && me.organization.id === before.organization.id) {
         rememberCsrfToken(me.csrfToken);
         queryClient.setQueryData(meQuery.queryKey, me);
