@@ -4,12 +4,11 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
-import { Suspense, useSyncExternalStore } from 'react';
-import { endedSession } from '../lib/ended-session.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { FieldComplaints } from '../ui/field-complaints.tsx';
 import { HintLayer } from '../ui/hint-layer.tsx';
 import { Toasts } from '../ui/toast.tsx';
+import { KeptPage } from './kept-page.tsx';
 
 /** A page that failed: what, why, next. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
@@ -18,18 +17,6 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
       <ErrorState error={error} retry={reset} />
     </main>
   );
-}
-
-const SignInAgain = lazyRouteComponent(() => import('./sign-in-again.tsx'), 'SignInAgain');
-
-/** What stands over a page whose session has ended. */
-function KeptPage() {
-  const ended = useSyncExternalStore(endedSession.subscribe, endedSession.read);
-  return ended ? (
-    <Suspense>
-      <SignInAgain />
-    </Suspense>
-  ) : null;
 }
 
 export const rootRoute = createRootRoute({
