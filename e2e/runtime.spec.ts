@@ -189,6 +189,18 @@ test('a failed query says what, why, next, and an id to quote; nothing of the so
   await toast.getByRole('button', { name: 'Close' }).click();
 });
 
+test('rows that could not be read again are told from those that were asked for', async () => {
+  await page.route('**/v1/runs', (route) => route.abort());
+  await page.getByRole('searchbox').fill('SFO');
+  const note = page.getByRole('alert').filter({ hasText: 'These rows are from before' });
+  await expect(note).toContainText('Sallyport did not answer.');
+  await page.unroute('**/v1/runs');
+  await note.getByRole('button', { name: 'Try again' }).click();
+  await expect(note).toHaveCount(0);
+  await page.getByRole('searchbox').fill('');
+  await expect(foot()).toContainText(/1–50 of 2\d\d,\d{3}/);
+});
+
 test('hostile text stays text, an error stays at its field', async () => {
   await page.goto(`${site.origin}/a/desk/other?who=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E`);
   await expect(page.getByText('Hello <img src=x onerror=alert(1)>')).toBeVisible();
