@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { auditAppend } from './audit-append.ts';
 import { auditVerify } from './audit-verify.ts';
@@ -10,6 +9,7 @@ import { runSelect1 } from './run-select1.ts';
 import { runStream1m } from './run-stream1m.ts';
 import { start } from './start.ts';
 import { ui } from './ui.ts';
+import { windowDeep } from './window-deep.ts';
 
 /** By the beginning of the names of its results: `--only audit.append` or `--only audit.append.c50`. */
 const benches: Readonly<Record<string, Bench>> = {
@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'run.stream1m': runStream1m,
   'run.cancel': runCancel,
   'run.cpu': runCpu,
+  'window.deep': windowDeep,
   'audit.append': auditAppend,
   'audit.verify1m': auditVerify,
   // Under the name that both have in common: `start.first`, `start.again` and `idle.rss` come together.
@@ -29,7 +30,7 @@ const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
 });
 const print = (line: string) => process.stdout.write(`${line}\n`);
-const report = openReport(tmpdir(), print);
+const report = openReport(print);
 const wanted = (name: string) =>
   values.only === undefined || values.only.some((only) => only.startsWith(name) || name.startsWith(only));
 

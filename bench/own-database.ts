@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
 import { localRootKey, type RootKey } from '../server/src/contexts/vault/index.ts';
 import { Secret } from '../server/src/kernel/secret.ts';
 import { type Db, type DbOptions, openDb } from '../server/src/platform/db/db.ts';
@@ -14,6 +15,7 @@ import { openLog } from '../server/src/platform/log/log.ts';
 export interface OwnDatabase {
   readonly db: Db;
   readonly connections: DbOptions;
+  readonly owner: pg.ClientConfig;
   readonly root: RootKey;
   readonly dataDirectory: string;
   close(): Promise<void>;
@@ -41,6 +43,7 @@ export async function ownDatabase(): Promise<OwnDatabase> {
   return {
     db,
     connections,
+    owner: place.owner,
     root,
     dataDirectory,
     close: async () => {

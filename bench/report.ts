@@ -1,6 +1,4 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 
 export interface Result {
   readonly name: string;
@@ -12,8 +10,6 @@ export interface Result {
 /** Where a benchmark says what it measured. */
 export interface Report {
   add(name: string, value: number, unit: string, context?: Result['context']): void;
-  /** The disk's own rate of durable writes, a second; measured once a run. */
-  fsyncRate(): number;
   readonly results: readonly Result[];
 }
 
@@ -26,9 +22,8 @@ export interface BenchOptions {
 export type Bench = (report: Report, options: BenchOptions) => Promise<void>;
 
 /** Prints each result as one line of JSON at once; every context carries the machine's number of cores. */
-export function openReport(folder: string, write: (line: string) => void): Report {
+export function openReport(write: (line: string) => void): Report {
   const results: Result[] = [];
-  let rate: number | undefined;
   return {
     results,
     add: (name, value, unit, context = {}) => {
@@ -36,10 +31,6 @@ export function openReport(folder: string, write: (line: string) => void): Repor
       const result = { name, value: rounded, unit, context: { cores: cpus().length, ...context } };
       results.push(result);
       write(JSON.stringify(result));
-    },
-    fsyncRate: () => {
-      rate ??= measureFsync(folder);
-      return rate;
     },
   };
 }
@@ -62,23 +53,7 @@ export function tableOf(results: readonly Result[]): string {
     .join('\n');
 }
 
-/** Overwrites of 8 KiB, each followed by fdatasync: what a commit costs the disk at least. */
-function measureFsync(folder: string): number {
-  const place = mkdtempSync(join(folder, 'fsync-'));
-  const file = openSync(join(place, 'wal'), 'w');
-  const block = Buffer.alloc(8192, 1);
-  try {
-    writeSync(file, Buffer.alloc(8192 * 512));
-    fdatasyncSync(file);
-    const start = performance.now();
-    let count = 0;
-    for (; performance.now() - start < 1_000; count++) {
-      writeSync(file, block, 0, block.length, (count % 512) * 8192);
-      fdatasyncSync(file);
-    }
-    return Math.round((count * 1_000) / (performance.now() - start));
-  } finally {
-    closeSync(file);
-    rmSync(place, { recursive: true });
-  }
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

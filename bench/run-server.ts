@@ -4,13 +4,19 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RunAnswer } from '@sallyport/contract';
 import { asAdmin, embeddedPostgres, startPostgres } from '../server/test/postgres-server.ts';
 import { type Request, request } from './load.ts';
 
 /** Sallyport as people start it, beside the bare proxy, both over one customer's database. */
 export interface RunServer {
   /** The request that runs a saved query, whole or as NDJSON. */
-  run(query: string, given?: { readonly ndjson?: boolean; readonly runId?: string }): Request;
+  run(
+    query: string,
+    given?: { readonly ndjson?: boolean; readonly runId?: string; readonly window?: object },
+  ): Request;
+  /** The answer of one run. */
+  answer(query: string, window: object): Promise<RunAnswer>;
   /** The request that makes the bare proxy run the same statement. */
   bare(query: string): Request;
   /** CPU of the two processes until now, in milliseconds. */
@@ -27,6 +33,7 @@ export interface SavedQuery {
   readonly text: string;
   readonly maxRows?: number;
   readonly timeoutMs?: number;
+  readonly windowed?: boolean;
 }
 
 /** Starts everything, releases the queries, and signs in. `prepare` fills the customer's database. */
@@ -75,8 +82,16 @@ export async function runServer(
           'POST',
           '/v1/runs',
           { ...session.headers, accept: given.ndjson ? 'application/x-ndjson' : 'application/json' },
-          JSON.stringify({ release, query, ...(given.runId === undefined ? {} : { runId: given.runId }) }),
+          JSON.stringify({ release, query, runId: given.runId, window: given.window }),
         ),
+      answer: async (query, window) => {
+        const answer = await fetch(`${session.origin}/v1/runs`, {
+          method: 'POST',
+          headers: { ...session.headers, 'content-type': 'application/json' },
+          body: JSON.stringify({ release, query, window }),
+        });
+        return (await answer.json()) as RunAnswer;
+      },
       bare: (query) => request(port, 'GET', `/${names.indexOf(query)}`, {}),
       cpu: async () => ({ ours: await cpuOf(ours), bare: await cpuOf(bare) }),
       memory: () => memoryOf(ours),

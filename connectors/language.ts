@@ -11,10 +11,10 @@ import type {
   ValueType,
   Window,
 } from '@sallyport/contract';
-import type { BindValue, Description } from './port.ts';
+import type { BindValue, Description, RelationColumns, RelationName } from './port.ts';
 
 /** The version of the rules of compiling and of the window's wrapper; part of every hash (Q8). */
-export const COMPILER = 1;
+export const COMPILER = 3;
 
 /** Where a value comes from. Only `user` is ever sent by a caller (Q11). */
 export type ArgumentSource =
@@ -93,6 +93,12 @@ export interface BaseTable {
   readonly columns: '*' | Readonly<Record<string, string>>;
 }
 
+/** What a query touches, once the engine has said which columns there are. */
+export interface Touched {
+  readonly tables: readonly TouchedTable[] | null;
+  readonly notes: readonly string[];
+}
+
 /** What can be known of a query without asking its engine. */
 export interface Outline {
   readonly language: 'postgresql' | 'mysql' | 'rest';
@@ -103,6 +109,8 @@ export interface Outline {
   readonly holes: readonly (Hole & { readonly argument: string })[];
   /** Null: not analysable; then it is a write that touches everything (Q5). */
   readonly tables: readonly TouchedTable[] | null;
+  /** The tables and views that the statements name, whose columns `touched` needs to know. */
+  readonly relations: readonly RelationName[];
   readonly functions: readonly string[];
   /** Sentences for a reviewer: what could not be proved, and what holds instead. */
   readonly notes: readonly string[];
@@ -112,6 +120,11 @@ export interface Outline {
   readonly ordered: boolean;
   /** The one table of a plain select, whose primary key may be in the result. */
   readonly base: BaseTable | null;
+  /**
+   * The tables touched with the columns of each, by what the engine said of them (`relationKey` names each). Never fewer
+   * than the statement needs: what cannot be told is every column, and is said in `notes`.
+   */
+  touched(known: ReadonlyMap<string, RelationColumns>): Touched;
   /** The place in the document that an offset of a statement comes from, for what the engine says of it. */
   locate(statement: number, offset: number): Omit<Place, 'message'> & { readonly hole: boolean };
 }
@@ -158,11 +171,13 @@ export interface Schema {
   readonly descriptions: readonly Description[];
   /** The primary key of `Outline.base`, when the catalog knows it. */
   readonly primaryKey: readonly string[];
+  /** What the engine says of `Outline.relations`, by `relationKey`. */
+  readonly relations?: ReadonlyMap<string, RelationColumns>;
   /** Engine types by the names of columns of the tables touched, for `OutlinedArgument.column`. */
   readonly columnTypes?: Readonly<Record<string, string>>;
 }
 
-/** A statement with its binds, by the window's wrapper or as it is. */
+/** A statement with its binds, by the window's wrapper or as it is. `total` is as `Runnable.total`. */
 export interface Wrapped {
   readonly statement: string;
   readonly binds: readonly BindValue[];
@@ -181,6 +196,20 @@ export interface CheckedWindow {
   }[];
   readonly search: { readonly columns: readonly ResultColumn[]; readonly text: string } | null;
   readonly total: boolean;
+  /** Where it stands, when it pages by position; `offset` is then 0. */
+  readonly position: CheckedPosition | null;
+}
+
+/** A place in a window's order: a value for each of its columns, in the order's own sequence. */
+export interface CheckedPosition {
+  readonly side: 'after' | 'before';
+  readonly at: readonly PositionValue[];
+}
+
+export interface PositionValue {
+  readonly column: ResultColumn;
+  readonly direction: Ordering['direction'];
+  readonly value: BindValue;
 }
 
 export interface Language<D extends QueryDocument = QueryDocument> {
@@ -200,6 +229,10 @@ export interface SqlLanguage<D extends QueryDocument = QueryDocument> extends La
     columns: readonly ResultColumn[],
     window: CheckedWindow,
   ): Wrapped;
+  /** Whether a value of this column, sent back as it was answered, compares as the engine orders the column. */
+  comparable(column: ResultColumn): boolean;
+  /** Whether a select over one table that calls these functions answers each row once, so that its key is unique. */
+  repeatsNoRow(functions: readonly string[]): boolean;
 }
 
 export interface Place {

@@ -43,7 +43,7 @@ export interface Runnable {
   readonly maxBytes: number;
   /** Q6: the write is rolled back when this is not met. */
   readonly expectRows?: { readonly exactly: number } | { readonly atMost: number };
-  /** A second read in the same snapshot that answers one integer: the window's total. */
+  /** A second read in the same snapshot that answers the window's total, and its offset when it has a position. */
   readonly total?: { readonly statement: string; readonly binds: readonly BindValue[] };
   /** Where the rows are in a REST answer. */
   readonly rowsAt?: string;
@@ -73,6 +73,8 @@ export interface RunOutcome {
   readonly changed: number | null;
   readonly truncated: { readonly by: 'rows' | 'bytes'; readonly cap: number } | null;
   readonly total: number | null;
+  /** Rows before the first of these, when the total's statement told it. */
+  readonly offset?: number;
   /** Milliseconds from sending the statement to its last row. */
   readonly sourceMs: number;
 }
@@ -90,11 +92,31 @@ export interface Description {
   readonly columns: readonly ResultColumn[] | null;
 }
 
+/** A table or view as a statement names it. */
+export interface RelationName {
+  /** Null when the statement leaves it to the engine: its search path, its current database. */
+  readonly schema: string | null;
+  readonly name: string;
+}
+
+/** The columns of a table or view, by the engine's own reading of its name. */
+export interface RelationColumns {
+  /** In order. */
+  readonly columns: readonly string[];
+  /** Columns that can be read by name and that no star holds, such as PostgreSQL's `ctid`. */
+  readonly hidden: readonly string[];
+}
+
 /** Open connections to one target. Session state never crosses from one run to the next. */
 export interface Pool {
   probe(signal?: AbortSignal): Promise<Probe>;
   catalog(signal?: AbortSignal): Promise<readonly CatalogTable[]>;
   describe(statement: string, signal?: AbortSignal): Promise<Description>;
+  /** What the engine now understands under each name; null where it finds nothing. */
+  relations(
+    names: readonly RelationName[],
+    signal?: AbortSignal,
+  ): Promise<readonly (RelationColumns | null)[]>;
   /** Resolves once the engine has accepted the statement. An abort cancels it at the engine. */
   run(runnable: Runnable, signal?: AbortSignal): Promise<Running>;
   close(): Promise<void>;

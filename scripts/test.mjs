@@ -1,5 +1,6 @@
 // npm test: brings what tests need, runs all of them, and ends with "N passed, N failed, N skipped".
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildWeb } from './build-web.mjs';
 import { ensureDebianPackages } from './debian.mjs';
@@ -19,10 +20,20 @@ if (absent.length > 0 && process.env.CI === 'true') {
 await buildWeb();
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
-const env = environment({ PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` });
+// What tests leave behind, killed servers' folders among it, goes with this one. Their PostgreSQL runs as another user.
+const scratch = mkdtempSync(join(tmpdir(), 'sp-test-'));
+chmodSync(scratch, 0o1777);
+const env = environment({
+  PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
+  TMPDIR: scratch,
+});
 
-await vitest();
-if (existsSync(join(ROOT, 'playwright.config.ts'))) await playwright();
+try {
+  await vitest();
+  if (existsSync(join(ROOT, 'playwright.config.ts'))) await playwright();
+} finally {
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
 
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -82,6 +83,24 @@ describe('audit', () => {
     expect(await readFile(join(folder, 'log.ndjson'), 'utf8')).not.toContain(SECRET);
     expect(await readdir(folder)).toEqual(['log.ndjson']);
   });
+  test('A9 exports the installation’s own log for an operator, and it verifies with its own key', async () => {
+    const { publicKey: key } = await app.owner.ok(contract.audit.getInstallationCheckpoint);
+    const exported = await sallyport(['audit', 'export', '--installation', '--out', 'own.ndjson']);
+    expect(exported).toMatchObject({ code: 0, err: '' });
+    const verified = await sallyport(['audit', 'verify', 'own.ndjson', '--key', key]);
+    expect(verified).toMatchObject({ code: 0, out: expect.stringMatching(/^VERIFIED: /) });
+    const admin = await tokenOf(await app.person('admin'));
+    const refused = await sallyport([
+      'audit',
+      'export',
+      '--installation',
+      '--out',
+      'no.ndjson',
+      '--token',
+      admin,
+    ]);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('permission_denied') });
+  });
   test('U4 names the first bad index of an altered file, and fails', async () => {
     await sallyport(['audit', 'export', '--out', 'log.ndjson']);
     const file = join(folder, 'log.ndjson');
@@ -154,6 +173,30 @@ test('D3 vault rotate re-seals the credentials and says so', async () => {
   expect(result.out).toContain(after.dataKeyId);
 });
 
+test('D9 vault rotate covers every key that the person may, says what it left out, and status shows both', async () => {
+  const before = await app.owner.ok(contract.vault.getInstallationVault);
+  const both = await sallyport(['vault', 'rotate']);
+  expect(both.code).toBe(0);
+  expect(both.out).toMatch(/^The organization: everything.*\nThe installation: everything/);
+  const after = await app.owner.ok(contract.vault.getInstallationVault);
+  expect(after.dataKeyId).not.toBe(before.dataKeyId);
+  const status = await sallyport(['vault', 'status']);
+  expect(status.out).toMatch(
+    /The organization: \d+ sealed under .*rotated.*\nThe installation: \d+ sealed under/,
+  );
+  const admin = await tokenOf(await app.person('admin'));
+  const one = await sallyport(['vault', 'rotate', '--token', admin]);
+  expect(one).toMatchObject({ code: 0, err: expect.stringContaining('Not covered: the installation') });
+  expect((await app.owner.ok(contract.vault.getInstallationVault)).dataKeyId).toBe(after.dataKeyId);
+  expect((await sallyport(['vault', 'status', '--token', admin])).out).not.toContain('The installation');
+  const member = await tokenOf(await app.person('member'));
+  for (const args of [['rotate'], ['status'], ['rotate', '--only', 'installation']])
+    expect(await sallyport(['vault', ...args, '--token', member])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('permission_denied'),
+    });
+});
+
 test('apps export, import and plan', async () => {
   await app.owner.ok(contract.apps.createApp, { body: { name: 'Support desk' } });
   expect(await sallyport(['apps', 'export', 'Support desk', '--dir', 'desk'])).toMatchObject({
@@ -173,4 +216,71 @@ test('apps export, import and plan', async () => {
   expect((await sallyport(['apps', 'plan', slug])).out).toMatch(/^Release [0-9a-f]{64}/);
   expect(await sallyport(['apps', 'plan', 'no-such-app'])).toMatchObject({ code: 1 });
   expect(await sallyport(['apps', 'import', 'desk', '--app', slug])).toMatchObject({ code: 0 });
+});
+
+// Last: it signs the owner out.
+describe('recover, on the server’s own machine', () => {
+  const machine = () => ({
+    SALLYPORT_URL: '',
+    SALLYPORT_TOKEN: '',
+    DATABASE_URL: app.ownerUrl,
+    SALLYPORT_DATA_DIR: app.dataDirectory,
+    SALLYPORT_LISTEN: new URL(app.url).host,
+  });
+  const email = 'owner@harbor.example';
+
+  test('I13 prints a link that lets a locked-out owner in again, beside the running server, and is on the record', async () => {
+    const said = await sallyport(['recover', email], machine());
+    expect(said).toMatchObject({ code: 0, err: expect.stringContaining('once, until') });
+    const link = new URL(said.out.trim());
+    expect(link.origin + link.pathname).toBe(`${app.url}/reset-password`);
+    const body = { token: link.searchParams.get('token') ?? '', password: 'nine grey lanterns wander' };
+    expect(
+      await app.nobody().ok(contract.identity.readPasswordReset, { body: { token: body.token } }),
+    ).toEqual({
+      email,
+      name: 'Olive Owner',
+    });
+    await app.nobody().ok(contract.identity.resetPassword, { body });
+    // Every session ended, within a second, on the server that runs.
+    await vi.waitFor(async () => expect((await app.owner.call(contract.identity.getMe)).status).toBe(401));
+    const back = await app.signIn(email, body.password);
+    for (const route of [contract.audit.listInstallationRecords, contract.audit.listAuditRecords]) {
+      const { items } = await back.ok(route, { query: { event: 'identity.password_reset_issued' } });
+      expect(items[0]).toMatchObject({
+        actor: { kind: 'anonymous' },
+        device: 'sallyport recover, on the server’s own machine',
+        target: { name: email },
+      });
+    }
+    const own = await sallyport(['recover', email, '--remove-second-factor'], machine());
+    expect(own.code).toBe(0);
+  });
+
+  test('I13 a mistake is told in a sentence, and nothing is made', async () => {
+    const empty = join(folder, 'empty');
+    const cases: [string, string[], Record<string, string>, RegExp][] = [
+      ['nobody of that name', ['nobody@harbor.example'], {}, /no such person/],
+      ['no server there', [email], { DATABASE_URL: '', SALLYPORT_DATA_DIR: empty }, /no Sallyport in/],
+      [
+        'another root key',
+        [email],
+        { SALLYPORT_ROOT_KEY: randomBytes(32).toString('base64') },
+        /is not the key/,
+      ],
+      ['no port to be known', [email], { SALLYPORT_LISTEN: '127.0.0.1:0' }, /SALLYPORT_BASE_URL/],
+      ['an unknown setting', [email], { SALLYPORT_NOTHING: '1' }, /SALLYPORT_NOTHING/],
+      ['an unknown option', [email, '--force'], {}, /unknown option/],
+    ];
+    for (const [what, args, env, sentence] of cases) {
+      const given = Object.entries({ ...machine(), ...env }).filter(
+        ([name, value]) => value !== '' || name === 'SALLYPORT_URL' || name === 'SALLYPORT_TOKEN',
+      );
+      const said = await sallyport(['recover', ...args], Object.fromEntries(given));
+      expect(said, what).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+      expect(said.err, what).not.toMatch(/\n\s+at /);
+      expect(said.err).not.toContain(app.ownerUrl);
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { appsCommand } from './commands/apps/index.ts';
 import { auditCommand } from './commands/audit/index.ts';
+import { recoverCommand } from './commands/recover.ts';
 import { startCommand } from './commands/start.ts';
 import { vaultCommand } from './commands/vault/index.ts';
 import { tell } from './print.ts';
@@ -13,6 +14,7 @@ export function program(): Command {
     .addCommand(startCommand())
     .addCommand(auditCommand())
     .addCommand(vaultCommand())
+    .addCommand(recoverCommand())
     .addCommand(appsCommand());
 }
 

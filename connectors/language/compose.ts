@@ -44,6 +44,7 @@ export function compose(
       'Paging on the server needs to know the columns of the result, and the engine did not say.',
     );
   }
+  const touched = outline.touched(schema.relations ?? new Map());
   const order = orderOf(outline, result ?? []);
   if (windowed && outline.language === 'mysql' && outline.ordered && order.length === 0) {
     refuse(
@@ -59,9 +60,9 @@ export function compose(
     statements: outline.statements,
     request: outline.request,
     arguments: typeArguments(outline, document.arguments, schema),
-    tables: outline.tables,
+    tables: touched.tables,
     functions: outline.functions,
-    notes: outline.notes,
+    notes: [...outline.notes, ...touched.notes],
     result,
     windowed,
     key: reads ? keyOf(outline, schema, result ?? []) : [],

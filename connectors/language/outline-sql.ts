@@ -1,17 +1,33 @@
 import type { SqlQuery, TouchedTable } from '@sallyport/contract';
 import { type CompiledStatement, type Outline, Uncompilable } from '../language.ts';
+import type { RelationColumns } from '../port.ts';
 import { collectArguments, type PlacedHole } from './collect-arguments.ts';
 import { combinations } from './combinations.ts';
+import { relationKey } from './relation-key.ts';
 import { type Placeholders, type Rendered, renderSql } from './render-sql.ts';
 import { type Piece, sqlTemplate } from './sql-template.ts';
 import { type Joined, type ReadToken, tokenizeSql } from './sql-token.ts';
+import { unionTouched } from './union-touched.ts';
 
-type Analysis = Pick<Outline, 'effect' | 'tables' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'>;
+/** What a dialect's analysis says of one statement. */
+export type Analysis = Pick<
+  Outline,
+  'effect' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'
+> & {
+  /** `tables` with their columns, by what the engine said of `relations`. False from `spend`: stop, every column is meant. */
+  touched(
+    known: ReadonlyMap<string, RelationColumns>,
+    spend: (columns: number) => boolean,
+  ): readonly TouchedTable[] | null;
+};
 
 /** Words and signs of one statement: beyond, a grammar's stack could overflow. */
 const MOST_WORDS = 5_000;
 /** Characters of all statements of a query: beyond, analysing them would hold up others. */
 const MOST_TEXT = 1_000_000;
+
+/** Columns that telling what a query touches may go through: few words can name a wide table many times. */
+const MOST_COLUMNS = 1_000_000;
 
 /** What an SQL dialect adds to the outline that all of them share. */
 export interface Dialect {
@@ -30,7 +46,7 @@ export interface Dialect {
 
 /** Document → holes, one statement a combination of choices, and what those do (Q1, Q2, Q3, Q5). */
 export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
-  refuseNul(document.text, 'text');
+  refuseControl(document.text, 'text');
   const tokens = tokenizeSql(document.text, 'text', dialect.read, dialect.joined);
   const { choices } = document;
   const words = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment').length;
@@ -110,9 +126,20 @@ const expansions = (rendered: Rendered) =>
     .map((place) => ({ at: rendered.text.indexOf('?', place.at), bind: place.bind }));
 
 /** A C string ends at it: the grammar would read less than is sent. */
-function refuseNul(text: string, path: string): void {
-  const at = text.indexOf('\0');
-  if (at !== -1) throw new Uncompilable({ path, at, length: 1, message: 'A statement cannot hold U+0000.' });
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what is refused
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** PostgreSQL's grammar cannot tell of them, and where a statement is reviewed they could hide a part of it. */
+function refuseControl(text: string, path: string): void {
+  const at = text.search(CONTROL);
+  if (at === -1) return;
+  const code = text.charCodeAt(at).toString(16).padStart(4, '0').toUpperCase();
+  throw new Uncompilable({
+    path,
+    at,
+    length: 1,
+    message: `A statement cannot hold the control character U+${code}.`,
+  });
 }
 
 /** A choice is text of the engine: each must stand by itself, so that none can open what another closes. */
@@ -120,7 +147,7 @@ function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
   for (const [name, list] of Object.entries(choices)) {
     for (const text of list) {
       const path = `choices.${name}`;
-      refuseNul(text, path);
+      refuseControl(text, path);
       const tokens = tokenizeSql(text, path, dialect.read);
       const bad = tokens.find(
         (token) =>
@@ -144,9 +171,17 @@ function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
 }
 
 /** All statements of a query are one query: it is as strong as its strongest, and touches what any of them touches. */
-function merge(analyses: readonly Analysis[]): Analysis {
+function merge(analyses: readonly Analysis[]): Omit<Analysis, 'touched'> & Pick<Outline, 'touched'> {
   const first = analyses[0] as Analysis;
-  if (analyses.length === 1) return first;
+  const touched: Outline['touched'] = (known) => {
+    let left = MOST_COLUMNS;
+    const spend = (columns: number): boolean => {
+      left -= columns;
+      return left >= 0;
+    };
+    return unionTouched(analyses.map((one) => one.touched(known, spend)));
+  };
+  if (analyses.length === 1) return { ...first, touched };
   const same = <T>(pick: (analysis: Analysis) => T): boolean =>
     analyses.every((one) => JSON.stringify(pick(one)) === JSON.stringify(pick(first)));
   const tables = new Map<string, TouchedTable>();
@@ -158,6 +193,12 @@ function merge(analyses: readonly Analysis[]): Analysis {
     tables: analyses.some((one) => one.tables === null)
       ? null
       : [...tables.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table),
+    relations: [
+      ...new Map(
+        analyses.flatMap((one) => one.relations.map((named) => [relationKey(named), named])),
+      ).values(),
+    ],
+    touched,
     functions: [...new Set(analyses.flatMap((one) => one.functions))].sort(),
     notes: [...new Set(analyses.flatMap((one) => one.notes))],
     // Each statement keeps its own order inside when they differ.

@@ -6,6 +6,7 @@ import { resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart } from './lane.ts';
 import { statementFailure } from './map-error.ts';
 import { probe } from './probe.ts';
+import { readRelations } from './relations.ts';
 import { runRead } from './run-read.ts';
 import { runWrite } from './run-write.ts';
 import { openSession, type Session } from './session.ts';
@@ -72,6 +73,7 @@ function openPool(target: Target, dial: Dial): Pool {
         prepared.close();
         return described;
       }, signal),
+    relations: (names, signal) => withSession((session) => readRelations(session, names), signal),
     run: async (given, signal) => {
       const { statement } = given;
       if (typeof statement !== 'string') throw new TypeError('MySQL runs SQL');

@@ -72,25 +72,25 @@ export async function runRead(
     accepted();
   };
 
-  async function work(): Promise<number | null> {
+  async function work(): Promise<Pick<RunOutcome, 'total' | 'offset'>> {
     await start(session, limits(session, runnable.timeoutMs, runnable.maxRows + 1, true));
     await session.command('start transaction with consistent snapshot, read only');
     const statement = await session.prepare(runnable.statement);
     await session
       .execute(statement, runnable.binds, { fields: onFields, result: onRow })
       .finally(() => queue.complete());
-    const total = runnable.total === undefined ? null : await count(session, runnable.total);
+    const counted = runnable.total === undefined ? { total: null } : await count(session, runnable.total);
     await session.command('rollback');
-    return total;
+    return counted;
   }
 
   const end = work()
-    .then((total): RunOutcome => {
+    .then((counted): RunOutcome => {
       if (failure !== undefined && truncated === null) throw failure;
       if (write === undefined && truncated === null)
         throw new ConnectorError('source_refused_statement', 'A read must return columns.');
       queue.end();
-      return { rows, changed: null, truncated, total, sourceMs: performance.now() - started };
+      return { rows, changed: null, truncated, ...counted, sourceMs: performance.now() - started };
     })
     .catch((error: unknown): RunOutcome => {
       if (truncated !== null)
@@ -121,13 +121,17 @@ function mapped(error: unknown, lane: Lane, runnable: Runnable): ConnectorError 
     : failure;
 }
 
-async function count(session: Session, total: NonNullable<Runnable['total']>): Promise<number> {
-  const statement = await session.prepare(total.statement);
-  let value = 0;
-  await session.execute(statement, total.binds, {
+async function count(
+  session: Session,
+  { statement, binds }: NonNullable<Runnable['total']>,
+): Promise<Pick<RunOutcome, 'total' | 'offset'>> {
+  const prepared = await session.prepare(statement);
+  let counted: number[] = [0];
+  await session.execute(prepared, binds, {
     result: (row) => {
-      if (Array.isArray(row)) value = Number(row[0]);
+      if (Array.isArray(row)) counted = row.map(Number);
     },
   });
-  return value;
+  const [total = 0, offset] = counted;
+  return { total, ...(offset === undefined ? {} : { offset }) };
 }

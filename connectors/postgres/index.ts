@@ -8,6 +8,7 @@ import type { Lane } from './lane.ts';
 import { statementFailure } from './map-error.ts';
 import { probe } from './probe.ts';
 import { planRead, type ReadPlan } from './read-plan.ts';
+import { readRelations } from './relations.ts';
 import { NothingHappened, runRead, StalePlan } from './run-read.ts';
 import { runWrite } from './run-write.ts';
 import { openSession, type PostgresTarget, type Session } from './session.ts';
@@ -148,6 +149,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
           }),
         signal,
       ),
+    relations: (names, signal) => withSession((session) => readRelations(session, names), signal),
     run: async (given, signal) => {
       const { statement } = given;
       if (typeof statement !== 'string') throw new TypeError('PostgreSQL runs SQL');

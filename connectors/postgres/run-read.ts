@@ -8,13 +8,21 @@ import { statementFailure } from './map-error.ts';
 import { type ReadPlan, sameFields } from './read-plan.ts';
 import { DEFAULT_TIMEOUT_MS, type Session } from './session.ts';
 
+/**
+ * Ends a read: gives advisory locks back, and tells whether something that the statement called has prepared statements
+ * of its own, which no rollback undoes: one of our names could then stand for its text, `begin read only` among them.
+ * Never prepared under a name itself, so that nothing can stand in its place.
+ */
+const LAST =
+  'select pg_catalog.pg_advisory_unlock_all(), exists (select from pg_catalog.pg_prepared_statements where from_sql)';
+
 /** Thrown when the source no longer describes the statement as the plan has it; no row has been handed on. */
 export class StalePlan extends Error {}
 
 /**
  * Runs a planned read in one round trip: begin read only, (timeout), describe the compiled statement, run it wrapped,
  * (total), roll back, release advisory locks. The rollback undoes every setting that the statement may have changed,
- * so the session goes to the next person as it was. Rows stream without a limit per fetch: TCP holds the engine back.
+ * and a session whose prepared names are no longer ours alone is ended, so it goes to the next person as it was. Rows stream without a limit per fetch: TCP holds the engine back.
  */
 export async function runRead(
   lane: Lane,
@@ -28,8 +36,10 @@ export async function runRead(
   let rows = 0;
   let bytes = 0;
   let total: number | null = null;
+  let offset: number | undefined;
   let lastRow = started;
   let truncated: RunOutcome['truncated'] = null;
+  let ownNames = false;
   let failure: unknown;
   let accepted: () => void = () => undefined;
   const ready = new Promise<void>((resolve) => {
@@ -105,11 +115,19 @@ export async function runRead(
             values: bindTexts(runnable.total.binds),
             onRow: (fields: readonly (string | null)[]) => {
               total = Number(fields[0]);
+              if (fields.length > 1) offset = Number(fields[1]);
             },
           },
         ]),
     { ...prepare('rollback'), do: 'run' },
-    { ...prepare('select pg_advisory_unlock_all()'), do: 'run' },
+    {
+      text: LAST,
+      parse: true,
+      do: 'run',
+      onRow: (fields) => {
+        ownNames = fields[1] === 'f';
+      },
+    },
   ];
   const unlimit = limitRow(session.stream, runnable.maxBytes, () => rows, watcher.stop);
   const exchange = session.exchange(steps);
@@ -119,13 +137,22 @@ export async function runRead(
     watcher.done();
     unlimit();
     if (error !== undefined && !session.dead) await reset(session);
-    lane.sessions.release(session, !session.dead && !session.crowded);
+    // After an error, the reset has dropped every name.
+    const clean = ownNames || error !== undefined;
+    lane.sessions.release(session, clean && !session.dead && !session.crowded);
     if (truncated === null && failure === undefined && error !== undefined)
       fail(described(error, exchange, plan, lane, wrapped, runnable));
     if (failure !== undefined && truncated === null) throw failure;
     queue.end();
     accepted();
-    return { rows, changed: null, truncated, total, sourceMs: lastRow - started };
+    return {
+      rows,
+      changed: null,
+      truncated,
+      total,
+      ...(offset === undefined ? {} : { offset }),
+      sourceMs: lastRow - started,
+    };
   });
   end.catch(fail);
   await ready;

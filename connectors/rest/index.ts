@@ -48,6 +48,7 @@ function openPool(target: Target, dial: Dial): Pool {
     },
     catalog: async () => [],
     describe: async () => ({ parameters: [], columns: null }),
+    relations: async (names) => names.map(() => null),
     run: async (runnable, signal) => {
       if (runnable.effect !== 'read' && target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read only.');

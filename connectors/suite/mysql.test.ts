@@ -2,11 +2,14 @@ import mysqlDriver from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server/test/engines.ts';
 import { mysql } from '../mysql/index.ts';
+import { mysqlLanguage } from '../mysql/language/index.ts';
 import { codeOf, run } from './harness.ts';
+import { mysqlKinds } from './mysql-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
 import { sqlRunning } from './sql-running.ts';
 import { sqlSchema } from './sql-schema.ts';
+import { sqlWindows } from './sql-windows.ts';
 
 let database: CustomerDatabase;
 const NO_SUCH_THREAD = 1094;
@@ -74,6 +77,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
   sqlConnecting(engine);
   sqlRunning(engine);
   sqlSchema(engine);
+  sqlWindows(engine, mysqlKinds);
 
   it('session state never crosses runs: variables, locks, temporary tables', async () => {
     const pool = poolOf(engine);
@@ -103,6 +107,16 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       expect(await codeOf(run(pool, 'select * from scratch'))).toBe('source_refused_statement');
       await settle();
     }
+    await pool.close();
+  });
+
+  it('Q16 a column that is a bare value has no type until the value is there', async () => {
+    const pool = poolOf(engine);
+    const statement = 'select ? as said, 1 as one';
+    const { columns } = await pool.describe(statement);
+    expect(columns?.[0]?.engineType).toBe('null');
+    const { rows } = await run(pool, statement, { binds: ['words'], columns });
+    expect(rows).toEqual([{ said: 'words', one: 1 }]);
     await pool.close();
   });
 
@@ -223,6 +237,33 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     expect((await after.probe()).privileges?.exceeds).toBe(false);
     await Promise.all([reader.close(), fresh.close(), after.close()]);
     await engine.admin(`drop user ${user}@'%'`);
+  });
+
+  it('Q17 an enum is ordered by its number and compared by its text: it is no position, and as one would lose rows', async () => {
+    const pool = poolOf(engine);
+    await run(pool, "create table moods (id int primary key, mood enum('sad', 'ok', 'glad') not null)", {
+      effect: 'schema',
+    });
+    await run(pool, "insert into moods values (1, 'sad'), (2, 'ok'), (3, 'glad')", { effect: 'write' });
+    const text = 'select id, mood from moods';
+    const { columns } = await pool.describe(text);
+    const mood = columns![1]!;
+    const id = columns![0]!;
+    expect([mysqlLanguage.comparable(mood), mysqlLanguage.comparable(id)]).toEqual([false, true]);
+    const order = [
+      { column: 'mood', direction: 'asc' as const },
+      { column: 'id', direction: 'asc' as const },
+    ];
+    const window = { limit: 9, offset: 0, order, filters: [], search: null, total: false };
+    const all = mysqlLanguage.wrap(text, [], columns!, { ...window, position: null });
+    expect((await run(pool, all.statement, all)).rows.map((row) => row.mood)).toEqual(['sad', 'ok', 'glad']);
+    const at = [
+      { column: mood, direction: 'asc' as const, value: 'sad' },
+      { column: id, direction: 'asc' as const, value: 1 },
+    ];
+    const rest = mysqlLanguage.wrap(text, [], columns!, { ...window, position: { side: 'after', at } });
+    expect((await run(pool, rest.statement, rest)).rows).toEqual([]);
+    await pool.close();
   });
 
   it('insert … returning answers its rows and counts them', async () => {

@@ -3,11 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { asAdmin } from '../../server/test/postgres-server.ts';
 import { postgres } from '../postgres/index.ts';
+import { HARMLESS } from '../postgres/language/known-functions.ts';
+import { SET_RETURNING } from '../postgres/language/set-returning.ts';
 import { codeOf, run, runnable } from './harness.ts';
+import { postgresKinds } from './postgres-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
 import { sqlRunning } from './sql-running.ts';
 import { sqlSchema } from './sql-schema.ts';
+import { sqlWindows } from './sql-windows.ts';
 
 let database: CustomerDatabase;
 const engine: SqlEngine = {
@@ -76,6 +80,7 @@ afterAll(() => database.close());
 sqlConnecting(engine);
 sqlRunning(engine);
 sqlSchema(engine);
+sqlWindows(engine, postgresKinds);
 
 describe('PostgreSQL', () => {
   it('Q16 a write returns its rows by the same rules as a read', async () => {
@@ -95,6 +100,24 @@ describe('PostgreSQL', () => {
     expect(written.rows).toEqual(read.rows);
     expect(written.running.columns).toEqual(read.running.columns);
     expect(written.texts[0]).not.toMatch(/\n/);
+    await pool.close();
+  });
+
+  it('Q17 what returns sets is what the engine says', async () => {
+    const rows = await engine.admin(
+      "select distinct proname from pg_proc where proretset and pronamespace = 'pg_catalog'::regnamespace",
+    );
+    const own = rows.map((row) => String(row.proname)).filter((name) => HARMLESS.has(name));
+    expect([...SET_RETURNING].sort()).toEqual(own.sort());
+  });
+
+  it('a key that others inherit from is none, since their rows may repeat it', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table parent (id int primary key)', { effect: 'schema' });
+    const keyOf = async () => (await pool.catalog()).find(({ name }) => name === 'parent')?.primaryKey;
+    expect(await keyOf()).toEqual(['id']);
+    await run(pool, 'create table child () inherits (parent)', { effect: 'schema' });
+    expect(await keyOf()).toEqual([]);
     await pool.close();
   });
 
@@ -155,6 +178,36 @@ describe('PostgreSQL', () => {
         })
       ).rows,
     ).toEqual([{ n: '0' }]);
+    await pool.close();
+  });
+
+  it('a function that prepares statements under our names reaches no later run', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table kept (x int)', { effect: 'schema' });
+    await run(
+      pool,
+      `create function perform(text) returns int language plpgsql as $$ begin execute $1; return 1; end $$`,
+      { effect: 'schema' },
+    );
+    const call = (text: string) => run(pool, 'select perform($1) as x', { binds: [text] });
+    // Twice, so that every statement of a read is prepared under its name.
+    await call('select 1');
+    await call('select 1');
+    const names = await run(
+      pool,
+      "select name, statement from pg_prepared_statements where statement in ('begin read only', 'rollback')",
+    );
+    expect(names.rows).toHaveLength(2);
+    for (const { name } of names.rows) {
+      await codeOf(call(`do $$ begin deallocate ${name}; execute 'prepare ${name} as select 1'; end $$`));
+    }
+    await codeOf(
+      call(
+        `do $$ begin ${names.rows.map(({ name }) => `deallocate ${name}; execute 'prepare ${name} as select 1';`).join(' ')} end $$`,
+      ),
+    );
+    expect(await codeOf(call('insert into kept values (1)'))).toBe('source_refused_statement');
+    expect((await run(pool, 'select count(*) as n from kept')).rows).toEqual([{ n: '0' }]);
     await pool.close();
   });
 

@@ -79,6 +79,21 @@ export function sqlSchema(engine: SqlEngine): void {
       expect(await codeOf(pool.describe('select nope from shapes'))).toBe('source_refused_statement');
     });
 
+    it('Q5 the engine says which columns a name has now, and nothing of a name that it does not know', async () => {
+      const [people, view, own, none] = await pool.relations([
+        { schema: null, name: 'people' },
+        { schema: null, name: 'everyone' },
+        { schema: engine.name === 'postgres' ? 'public' : engine.database().database, name: 'teams' },
+        { schema: null, name: `no"such'table\`` },
+      ]);
+      expect(people?.columns).toEqual(['id', 'team', 'mail']);
+      expect(people?.hidden.includes('ctid')).toBe(engine.name === 'postgres');
+      expect(view).toEqual({ columns: ['id', 'name'], hidden: [] });
+      expect(own?.columns).toEqual(['id', 'name']);
+      expect(none).toBeNull();
+      expect(await pool.relations([])).toEqual([]);
+    });
+
     it('Q16 values keep their meaning', async () => {
       const { rows, texts, running } = await run(pool, dialect.values.select);
       expect(rows[0]).toEqual(dialect.values.expected);

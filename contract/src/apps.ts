@@ -63,7 +63,26 @@ export const Plan = z.strictObject({
   ),
   removedStatements: z.array(z.strictObject({ query: Identifier, statement: z.string() })),
   newTables: z.array(
-    z.strictObject({ source: z.string(), table: z.string(), access: z.enum(['read', 'write']) }),
+    z.strictObject({
+      source: z.string(),
+      table: z.string(),
+      access: z.enum(['read', 'write']),
+      /** As in `TouchedTable`. */
+      columns: z.array(z.string()).nullable().optional(),
+      whole: z.boolean().optional(),
+    }),
+  ),
+  /** Columns newly read or newly written, of tables that were touched that way already. */
+  newColumns: z.array(
+    z.strictObject({
+      source: z.string(),
+      table: z.string(),
+      access: z.enum(['read', 'write']),
+      /** Those that are new; null: every column, since which ones could not be told. */
+      columns: z.array(z.string()).nullable(),
+      /** Newly the row as a whole, with columns that are added later. */
+      whole: z.boolean(),
+    }),
   ),
   newWrites: z.array(Identifier),
   becameUser: z.array(z.strictObject({ query: Identifier, argument: Identifier })),

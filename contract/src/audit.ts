@@ -43,7 +43,7 @@ export const InclusionProof = z.strictObject({
 });
 export type InclusionProof = z.infer<typeof InclusionProof>;
 
-export const audit = {
+const organizationLog = {
   listAuditRecords: route({
     operationId: 'listAuditRecords',
     method: 'GET',
@@ -111,7 +111,41 @@ export const audit = {
   }),
 };
 
-export const vault = {
+/** The same over the log of the installation itself, for who operates it. */
+const installationLog = {
+  listInstallationRecords: route({
+    ...organizationLog.listAuditRecords,
+    operationId: 'listInstallationRecords',
+    path: '/v1/installation/audit/records',
+    permission: 'installation-audit:read',
+    summary: 'The installation’s own log, newest first',
+  }),
+  getInstallationRecord: route({
+    ...organizationLog.getAuditRecord,
+    operationId: 'getInstallationRecord',
+    path: '/v1/installation/audit/records/:id',
+    permission: 'installation-audit:read',
+    summary: 'One record of the installation’s own log with its inclusion proof',
+  }),
+  getInstallationCheckpoint: route({
+    ...organizationLog.getCheckpoint,
+    operationId: 'getInstallationCheckpoint',
+    path: '/v1/installation/audit/checkpoint',
+    permission: 'installation-audit:read',
+    summary: 'The newest signed checkpoint of the installation’s own log and the public key that verifies it',
+  }),
+  exportInstallationLog: route({
+    ...organizationLog.exportAudit,
+    operationId: 'exportInstallationLog',
+    path: '/v1/installation/audit/export',
+    permission: 'installation-audit:export',
+    summary: 'The installation’s own log as NDJSON, which `sallyport audit verify` checks offline',
+  }),
+};
+
+export const audit = { ...organizationLog, ...installationLog };
+
+const organizationVault = {
   getVault: route({
     operationId: 'getVault',
     method: 'GET',
@@ -141,7 +175,28 @@ export const vault = {
     permission: 'vault:rotate',
     audit: 'vault.rotation_started',
     status: 202,
-    summary: 'Make a new data key and re-seal every value under it, online; goes on after a crash',
+    summary:
+      'Make a new data key and re-seal every value of the organization under it, online; goes on after a crash',
     response: z.strictObject({ id: Id, total: z.number().int() }),
   }),
 };
+
+/** The same over the key of the installation itself, which seals the secrets of authenticator apps. */
+const installationVault = {
+  getInstallationVault: route({
+    ...organizationVault.getVault,
+    operationId: 'getInstallationVault',
+    path: '/v1/installation/vault',
+    permission: 'installation-vault:read',
+    summary: 'Which keys seal what belongs to no organization, and whether a rotation is going on',
+  }),
+  rotateInstallationVault: route({
+    ...organizationVault.rotateVault,
+    operationId: 'rotateInstallationVault',
+    path: '/v1/installation/vault/rotations',
+    permission: 'installation-vault:rotate',
+    summary: 'Make a new data key for what belongs to no organization and re-seal it, online',
+  }),
+};
+
+export const vault = { ...organizationVault, ...installationVault };

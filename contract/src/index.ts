@@ -2,7 +2,7 @@ import { access } from './access.ts';
 import { apps } from './apps.ts';
 import { audit, vault } from './audit.ts';
 import { constants } from './constants.ts';
-import { invitations, organizations, people } from './people.ts';
+import { invitations, organizations, people, resets } from './people.ts';
 import type { Route } from './route.ts';
 import { runs } from './runs.ts';
 import { account, session, setup } from './sign-in.ts';
@@ -12,7 +12,7 @@ import { system } from './system.ts';
 /** Every operation, by the context that serves it. */
 export const contract = {
   system,
-  identity: { ...setup, ...session, ...account, ...people, ...invitations, ...organizations },
+  identity: { ...setup, ...session, ...account, ...people, ...resets, ...invitations, ...organizations },
   access,
   sources,
   catalog,

@@ -33,7 +33,8 @@ export const InvitationRow = z.strictObject({
 });
 export type InvitationRow = z.infer<typeof InvitationRow>;
 
-const InvitationToken = z.string().min(20).max(100);
+/** Of an invitation, or of a link to a new password. */
+const LinkToken = z.string().min(20).max(100);
 
 export const people = {
   listPeople: route({
@@ -85,6 +86,55 @@ export const people = {
   }),
 };
 
+export const resets = {
+  issuePasswordReset: route({
+    operationId: 'issuePasswordReset',
+    method: 'POST',
+    path: '/v1/people/:id/password-reset',
+    permission: 'person:reset',
+    audit: 'identity.password_reset_issued',
+    status: 201,
+    summary:
+      'Make a link by which a person chooses a new password; it is shown once, works once, and voids the one before',
+    params: byId,
+    response: z.strictObject({ link: z.string(), expiresAt: Instant }),
+  }),
+  resetSecondFactor: route({
+    operationId: 'resetSecondFactor',
+    method: 'DELETE',
+    path: '/v1/people/:id/second-factor',
+    permission: 'person:reset',
+    audit: 'identity.second_factor_reset',
+    status: 204,
+    summary: 'Take off a second factor that a person lost; every session of theirs ends, and they are told',
+    params: byId,
+    response: null,
+  }),
+  readPasswordReset: route({
+    operationId: 'readPasswordReset',
+    method: 'POST',
+    path: '/v1/password-reset/read',
+    permission: 'public',
+    audit: null,
+    safe: true,
+    summary: 'Whose password a link is for',
+    body: z.strictObject({ token: LinkToken }),
+    response: z.strictObject({ email: z.string(), name: Name }),
+  }),
+  resetPassword: route({
+    operationId: 'resetPassword',
+    method: 'POST',
+    path: '/v1/password-reset',
+    permission: 'public',
+    audit: 'identity.password_reset',
+    status: 204,
+    summary:
+      'Choose a new password by a link; every session of the person ends, and signing in goes on as always',
+    body: z.strictObject({ token: LinkToken, password: Password }),
+    response: null,
+  }),
+};
+
 export const invitations = {
   listInvitations: route({
     operationId: 'listInvitations',
@@ -126,7 +176,7 @@ export const invitations = {
     audit: null,
     safe: true,
     summary: 'What an invitation link is for',
-    body: z.strictObject({ token: InvitationToken }),
+    body: z.strictObject({ token: LinkToken }),
     response: z.strictObject({
       email: z.string(),
       organization: z.string(),
@@ -143,7 +193,7 @@ export const invitations = {
     status: 201,
     summary: 'Join the organization: a new person chooses a password, a known one gives theirs',
     body: z.strictObject({
-      token: InvitationToken,
+      token: LinkToken,
       name: Name.optional(),
       password: Password,
       secondFactor: z.string().max(20).optional(),

@@ -117,9 +117,17 @@ export const ResultColumn = z.strictObject({
 });
 export type ResultColumn = z.infer<typeof ResultColumn>;
 
+/** One table under one access. A table whose rows are both read and written is there twice, each with its columns. */
 export const TouchedTable = z.strictObject({
   name: z.string(),
   access: z.enum(['read', 'write']),
+  /**
+   * The columns that are read, or written, and never fewer. Null: which ones could not be told, so every one. Absent: not
+   * asked for (REST, and queries compiled before columns were told), which also means every one; there, a write may read.
+   */
+  columns: z.array(z.string()).nullable().optional(),
+  /** The row is taken as a whole (`*`, `row_to_json(t)`, DELETE): `columns` are those of today, and later ones are meant too. */
+  whole: z.boolean().optional(),
 });
 export type TouchedTable = z.infer<typeof TouchedTable>;
 

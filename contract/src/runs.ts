@@ -35,10 +35,25 @@ export const WINDOW_OPERATORS: Readonly<Record<ValueType | 'binary', readonly Wi
   binary: ['isNull', 'isNotNull'],
 };
 
+/**
+ * Where a row stands in a window's order: its values, as they were answered, by the names of the columns that
+ * `RunHead.position` lists. No more and no fewer.
+ */
+export const Position = z.record(
+  z.string().max(200),
+  z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]),
+);
+export type Position = z.infer<typeof Position>;
+
 /** How a table pages, sorts, filters and searches without a statement from the browser (Q17). */
 export const Window = z.strictObject({
   limit: z.number().int().min(1).max(1_000).default(50),
+  /** Rows to pass over, counted: for a jump. Deep, it is slow, and rows that come and go move what it means. */
   offset: z.number().int().min(0).max(10_000_000).default(0),
+  /** The first rows after this position: the page after the one that ends with it. Without `offset` and `before`. */
+  after: Position.optional(),
+  /** The last rows before this position, in the same order: the page before the one that begins with it. */
+  before: Position.optional(),
   sort: z
     .array(z.strictObject({ column: z.string().max(200), direction: z.enum(['asc', 'desc']) }))
     .max(4)
@@ -70,7 +85,15 @@ const request = {
  * `{ "run", "columns", "rows": [{…}], "end": {…} }`; as `application/x-ndjson`, a line with the head, a line a row,
  * and a last line `{ "end": {…} }`. An answer without `end` was cut off and must not be used.
  */
-export const RunHead = z.strictObject({ run: Id, columns: z.array(ResultColumn) });
+export const RunHead = z.strictObject({
+  run: Id,
+  columns: z.array(ResultColumn),
+  /**
+   * For a window that pages by position: the columns whose values say where a row stands in its order, for `after` and
+   * `before`. Absent where the rows have no known key, or are ordered by what cannot be compared; they page by offset.
+   */
+  position: z.array(z.string()).optional(),
+});
 export const RunEnd = z.strictObject({
   rows: z.number().int(),
   /** Rows that a write changed; null for a read. */
@@ -79,6 +102,8 @@ export const RunEnd = z.strictObject({
   truncated: z.strictObject({ by: z.enum(['rows', 'bytes']), cap: z.number().int() }).nullable(),
   /** All rows that match the window, when it asked for a total. */
   total: z.number().int().nullable(),
+  /** Rows that match and stand before the first of these: told beside the total of a window with a position. */
+  offset: z.number().int().nullable().optional(),
   /** Milliseconds at the source. */
   sourceMs: z.number(),
   /** Set when the run failed after rows were sent: the same code, title, next as a problem document. */
@@ -93,8 +118,7 @@ export const RunEnd = z.strictObject({
     .optional(),
 });
 export const RunAnswer = z.strictObject({
-  run: Id,
-  columns: z.array(ResultColumn),
+  ...RunHead.shape,
   rows: z.array(z.record(z.string(), z.json())),
   end: RunEnd,
 });

@@ -19,6 +19,8 @@ export const Me = z.strictObject({
   /** To be sent back as `x-csrf-token` on every request that is not a GET. */
   csrfToken: z.string(),
   secondFactor: z.boolean(),
+  /** When an admin took this person's second factor off; null once there is one again. */
+  secondFactorResetAt: Instant.nullable(),
   sessionId: Id,
 });
 export type Me = z.infer<typeof Me>;

@@ -161,6 +161,14 @@ export function deskApp(source: string): AppBundle {
           expectRows: { exactly: 1 },
         },
       ),
+      add_flight: sql(
+        source,
+        `insert into flights (id, departed_at, origin, destination, distance_miles) overriding system value
+select {{ flights.selectedKey }}::bigint, departed_at, origin, destination, distance_miles
+from flights where id = 1`,
+        { run: 'manual' },
+      ),
+      drop_flight: sql(source, 'delete from flights where id = {{ flights.selectedKey }}', { run: 'manual' }),
       impossible: sql(source, 'select 1 / (count(*) - count(*)) as never from airports', { run: 'manual' }),
     },
   }) as AppBundle;

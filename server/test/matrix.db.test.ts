@@ -83,6 +83,18 @@ describe.each(ROLES)('as %s, by token', (role) => {
   });
 });
 
+describe('as the owner of another organization', () => {
+  let foreigner: TestClient;
+  beforeAll(async () => {
+    foreigner = await app.person('owner', await app.otherOrganization());
+  });
+  it.each(closed)('%s', async (_name, route) => {
+    const onInstallation = actions[route.permission]?.on === 'installation';
+    const answer = onInstallation ? { status: 403, code: 'permission_denied' } : expected(route, 'owner');
+    expect(await send(foreigner, route, probe(route))).toMatchObject(answer);
+  });
+});
+
 describe('with credentials that are none', () => {
   it.each(closed)('%s', async (_name, route) => {
     const owner = people.get('owner')!;

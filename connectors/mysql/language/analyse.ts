@@ -1,5 +1,6 @@
+import type { Analysis } from '../../language/outline-sql.ts';
 import type { Rendered } from '../../language/render-sql.ts';
-import type { Outline } from '../../language.ts';
+import { touchedMysql } from './columns.ts';
 import { type Grammar, understand } from './grammar.ts';
 import { surveyWords } from './rules.ts';
 
@@ -7,17 +8,16 @@ import { surveyWords } from './rules.ts';
  * Analyses one statement (Q5). The words decide what is refused and what surely writes; the grammar decides what is
  * surely only read. What the grammar does not understand is a write that touches everything, and says so.
  */
-export function analyseMysql(
-  grammar: Grammar,
-  rendered: Rendered,
-): Pick<Outline, 'effect' | 'tables' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'> {
+export function analyseMysql(grammar: Grammar, rendered: Rendered): Analysis {
   const words = surveyWords(rendered);
   const placed = rendered.placed.map((place) => rendered.text.indexOf('?', place.at));
   const understood = words.calls ? null : understand(grammar, rendered.text, placed);
-  const reads = understood?.select === true && !words.writes;
+  const reads = understood?.kind === 'select' && !words.writes;
   return {
     effect: reads ? 'read' : 'write',
     tables: understood?.tables ?? null,
+    relations: understood?.relations ?? [],
+    touched: (known) => (understood === null ? null : touchedMysql(rendered.text, understood, known)),
     functions: words.functions,
     notes: [
       ...(understood === null

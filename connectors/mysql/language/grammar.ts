@@ -1,10 +1,17 @@
 import type { TouchedTable } from '@sallyport/contract';
+import { relationKey } from '../../language/relation-key.ts';
 import type { Outline } from '../../language.ts';
+import type { RelationName } from '../../port.ts';
+import { type Qualifiers, qualifiersOf } from './qualifiers.ts';
 
 /** What node-sql-parser understood of a statement; null when it did not. */
 export interface Understood {
-  readonly select: boolean;
+  readonly kind: 'select' | 'insert' | 'replace' | 'update' | 'delete';
   readonly tables: readonly TouchedTable[];
+  readonly relations: readonly RelationName[];
+  readonly qualifiers: Qualifiers;
+  /** The names under which a DELETE lists the tables that it deletes from. */
+  readonly deletes: readonly string[];
   readonly order: Outline['order'];
   readonly ordered: boolean;
   readonly base: Outline['base'];
@@ -42,22 +49,44 @@ function read(parsed: { tableList: string[]; ast: unknown }): Understood {
   const statements = Array.isArray(parsed.ast) ? parsed.ast : [parsed.ast];
   const ast = statements.length === 1 && isNode(statements[0]) ? statements[0] : null;
   if (ast === null) throw new Error('not one statement');
+  const kind = KINDS.find((one) => one === ast.type);
+  if (kind === undefined) throw new Error('not a statement that is known');
   const hidden = cteNames(ast);
-  const tables = parsed.tableList
+  const touched = parsed.tableList
     .map((entry) => entry.split('::'))
-    .filter(([, database, table]) => database !== 'null' || !hidden.has(table ?? ''))
-    .map(
-      ([kind, database, table]): TouchedTable => ({
-        name: database === 'null' ? (table ?? '') : `${database}.${table}`,
-        access: kind === 'select' ? 'read' : 'write',
-      }),
-    );
+    .filter(([, database, table]) => database !== 'null' || !hidden.has(table ?? ''));
+  const tables = touched.map(
+    ([how, database, table]): TouchedTable => ({
+      name: database === 'null' ? (table ?? '') : `${database}.${table}`,
+      access: how === 'select' ? 'read' : 'write',
+    }),
+  );
   return {
-    select: ast.type === 'select',
+    kind,
+    relations: relationsOf(touched),
+    qualifiers: qualifiersOf(ast, hidden),
+    deletes:
+      kind === 'delete'
+        ? list(ast.table).flatMap((item) =>
+            isNode(item) && typeof item.table === 'string' ? [item.table.toLowerCase()] : [],
+          )
+        : [],
     tables: tables.sort((a, b) => (a.name + a.access < b.name + b.access ? -1 : 1)),
     ...ordering(ast),
     base: baseTable(ast),
   };
+}
+
+const KINDS = ['select', 'insert', 'replace', 'update', 'delete'] as const;
+
+function relationsOf(touched: readonly (readonly string[])[]): readonly RelationName[] {
+  const named = touched.map(
+    ([, database = 'null', name = '']): RelationName => ({
+      schema: database === 'null' ? null : database,
+      name,
+    }),
+  );
+  return [...new Map(named.map((one) => [relationKey(one), one])).values()];
 }
 
 /** Names of CTEs, but not one whose own statement reads a table of that name. */

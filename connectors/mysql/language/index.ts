@@ -6,6 +6,7 @@ import { columnMysql } from './column.ts';
 import type { Grammar } from './grammar.ts';
 import { hintMysql } from './hint.ts';
 import { loadGrammar } from './load-grammar.ts';
+import { comparableMysql } from './position-placeholder.ts';
 import { readMysqlToken } from './read-token.ts';
 import { wrapMysql } from './wrap.ts';
 
@@ -36,4 +37,6 @@ export const mysqlLanguage: SqlLanguage<SqlQuery> = {
       expands: true,
     }),
   wrap: wrapMysql,
+  comparable: comparableMysql,
+  repeatsNoRow: () => true,
 };

@@ -1,6 +1,9 @@
 import type { ResultColumn } from '@sallyport/contract';
+import { beyond } from '../../language/beyond.ts';
+import { windowTexts } from '../../language/window-texts.ts';
 import type { CheckedWindow, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
+import { positionPlaceholder } from './position-placeholder.ts';
 import { utcText } from './utc-text.ts';
 
 /** A name as MySQL quotes it. */
@@ -21,7 +24,7 @@ const CAST: Readonly<Record<ResultColumn['type'], string>> = {
   binary: '?',
 };
 
-/** Puts a window around a compiled statement (Q17); see the PostgreSQL one. Placeholders count by their place. */
+/** Puts a window around a compiled statement (Q17); see the PostgreSQL one. */
 export function wrapMysql(
   text: string,
   binds: readonly BindValue[],
@@ -38,17 +41,39 @@ export function wrapMysql(
     });
     conditions.push(`(${each.join(' or ')})`);
   }
-  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-  const from = `from (${text}\n) t${where}`;
-  const counted = window.total ? { statement: `select count(*) ${from}`, binds: [...values] } : undefined;
-  const order =
-    window.order.length === 0
-      ? ''
-      : ` order by ${window.order.map((o) => `t.${quote(o.column)} ${o.direction}`).join(', ')}`;
   // Both are integers that the gateway checked: digits, since a prepared LIMIT takes no text.
-  const limit = ` limit ${Math.trunc(window.limit)} offset ${Math.trunc(window.offset)}`;
-  const statement = `select ${columns.map((c) => `t.${quote(c.name)}`).join(', ')} ${from}${order}${limit}`;
-  return { statement, binds: values, ...(counted === undefined ? {} : { total: counted }) };
+  const count = String(Math.trunc(window.limit));
+  const at: BindValue[] = [];
+  const { position } = window;
+  const name = (column: string) => `t.${quote(column)}`;
+  const past = position && {
+    side: position.side,
+    condition: beyond(position, {
+      name,
+      bind: (column, value) => {
+        at.push(bound(column, value));
+        return positionPlaceholder(column);
+      },
+      nullsFirst: (direction) => direction === 'asc',
+      rows: false,
+    }),
+  };
+  const { page, total } = windowTexts({
+    text,
+    names: columns.map((column) => name(column.name)),
+    conditions,
+    order: window.order,
+    name,
+    count,
+    limit: ` limit ${count} offset ${Math.trunc(window.offset)}`,
+    past,
+  });
+  // Placeholders count by their place: the page has the position's last, the total first.
+  return {
+    statement: page,
+    binds: [...values, ...at],
+    ...(window.total ? { total: { statement: total, binds: [...at, ...values] } } : {}),
+  };
 }
 
 function condition(filter: CheckedWindow['filters'][number], values: BindValue[]): string {

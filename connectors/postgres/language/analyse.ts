@@ -1,16 +1,15 @@
+import type { TouchedTable } from '@sallyport/contract';
+import type { Analysis } from '../../language/outline-sql.ts';
 import type { Rendered } from '../../language/render-sql.ts';
-import { type Outline, type Place, Uncompilable } from '../../language.ts';
+import { type Place, Uncompilable } from '../../language.ts';
+import { checkAssignedAtOnce } from './assigned-at-once.ts';
 import { byteOffsets } from './byte-offsets.ts';
+import { touchedColumns } from './columns/touched-columns.ts';
 import { dropGrammar, grammar } from './grammar.ts';
 import { baseTable, ordering } from './shape.ts';
 import { refusedKind } from './statement-kinds.ts';
 import { survey } from './survey.ts';
 import { as, isTree, type Tree } from './tree.ts';
-
-export type Analysis = Pick<
-  Outline,
-  'effect' | 'tables' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'
->;
 
 const CHOICE =
   'PostgreSQL takes no value here. For a table, a column, a direction or a keyword, offer a choice: a closed list written beside the query, whose name stands alone in the hole.';
@@ -44,14 +43,28 @@ export function analysePostgres(rendered: Rendered): Analysis {
   }
   if (found.idle.length > 0) throw new Uncompilable(...found.idle.map((byte) => at(byte, CHOICE)));
   const called = as(statement, 'CallStmt') !== null;
+  const tables = [...found.tables.values()].sort(byName);
   return {
     effect: found.writes || called ? 'write' : 'read',
-    tables: called ? null : [...found.tables.values()].sort(byName),
+    tables: called ? null : tables,
+    relations: called ? [] : [...found.relations.values()],
+    touched: (known, spend) => (called ? null : withColumns(tables, touchedColumns(statement, known, spend))),
     functions: [...found.functions].sort(),
     notes: notes(called, [...found.unknown].sort(), found.writes),
     ...ordering(statement),
     base: baseTable(statement),
   };
+}
+
+/** A table that the survey of the whole tree found is touched, whatever is known of its columns. */
+function withColumns(
+  tables: readonly TouchedTable[],
+  told: readonly TouchedTable[] | null,
+): readonly TouchedTable[] {
+  const missing = tables.filter(
+    ({ name, access }) => !told?.some((one) => one.name === name && one.access === access),
+  );
+  return [...(told ?? []), ...missing.map((table) => ({ ...table, columns: null }))];
 }
 
 const byName = (a: { name: string; access: string }, b: { name: string; access: string }): number =>
@@ -71,9 +84,11 @@ function notes(called: boolean, unknown: readonly string[], writes: boolean): st
 
 function parse(rendered: Rendered): readonly Tree[] {
   try {
+    checkAssignedAtOnce(rendered);
     const { stmts } = grammar().parseSync(rendered.text);
     return (stmts ?? []) as unknown as readonly Tree[];
   } catch (error) {
+    if (error instanceof Uncompilable) throw error;
     const { message = '', sqlDetails: details } = (error ?? {}) as {
       message?: string;
       sqlDetails?: { cursorPosition: number };

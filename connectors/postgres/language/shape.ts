@@ -38,7 +38,9 @@ export function baseTable(statement: Tree): BaseTable | null {
     select.valuesLists === undefined;
   const from = list(select.fromClause);
   const table = from.length === 1 ? as(from[0], 'RangeVar') : null;
-  if (!plain || table === null) return null;
+  // `from t as u (a, b)` gives the columns other names than the table's.
+  const renamed = list(isTree(table?.alias) ? table.alias.colnames : undefined).length > 0;
+  if (!plain || table === null || renamed) return null;
   const columns: Record<string, string> = {};
   let star = false;
   for (const item of list(select.targetList)) {

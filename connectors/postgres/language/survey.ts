@@ -1,4 +1,6 @@
 import type { TouchedTable } from '@sallyport/contract';
+import { relationKey } from '../../language/relation-key.ts';
+import type { RelationName } from '../../port.ts';
 import { HARMLESS, REFUSED, REFUSED_FAMILIES, WRITING } from './known-functions.ts';
 import { as, contains, isTree, list, names, type Tree } from './tree.ts';
 
@@ -6,6 +8,7 @@ import { as, contains, isTree, list, names, type Tree } from './tree.ts';
 export interface Survey {
   writes: boolean;
   readonly tables: Map<string, TouchedTable>;
+  readonly relations: Map<string, RelationName>;
   readonly functions: Set<string>;
   readonly unknown: Set<string>;
   /** Why it cannot run at all; with the byte offset, where the tree says one. */
@@ -21,6 +24,7 @@ export function survey(statement: Tree): Survey {
   const found: Survey = {
     writes: false,
     tables: new Map(),
+    relations: new Map(),
     functions: new Set(),
     unknown: new Set(),
     refusals: [],
@@ -109,6 +113,8 @@ function touch(relation: Tree, access: 'read' | 'write', found: Survey): void {
   }
   const name = schema === null ? table : `${schema}.${table}`;
   found.tables.set(`${name}\0${access}`, { name, access });
+  const named = { schema, name: table };
+  found.relations.set(relationKey(named), named);
 }
 
 function call(path: readonly string[], location: number | null, found: Survey): void {

@@ -1,4 +1,6 @@
 import type { ResultColumn } from '@sallyport/contract';
+import { beyond } from '../../language/beyond.ts';
+import { windowTexts } from '../../language/window-texts.ts';
 import type { CheckedWindow, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 
@@ -12,8 +14,7 @@ const TEXT = /^(text|character varying|varchar|bpchar|character|char|name|citext
 
 /**
  * Puts a window around a compiled statement (Q17). Everything in the text is the compiled statement, quoted names of
- * compiled columns and fixed words; every value is a bind after the statement's own. The line break before `)` keeps a
- * closing line comment of the statement from swallowing it.
+ * compiled columns and fixed words; every value is a bind after the statement's own.
  */
 export function wrapPostgres(
   text: string,
@@ -30,16 +31,42 @@ export function wrapPostgres(
       `(${window.search.columns.map((c) => `t.${quote(c.name)}::text ilike ${pattern}::text escape '!'`).join(' or ')})`,
     );
   }
-  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-  const from = `from (${text}\n) t${where}`;
-  const counted = window.total ? { statement: `select count(*) ${from}`, binds: [...values] } : undefined;
-  const order =
-    window.order.length === 0
-      ? ''
-      : ` order by ${window.order.map((o) => `t.${quote(o.column)} ${o.direction}`).join(', ')}`;
-  const limit = ` limit ${bind(String(window.limit))}::bigint offset ${bind(String(window.offset))}::bigint`;
-  const statement = `select ${columns.map((c) => `t.${quote(c.name)}`).join(', ')} ${from}${order}${limit}`;
-  return { statement, binds: values, ...(counted === undefined ? {} : { total: counted }) };
+  // One placeholder a column: PostgreSQL takes its type, and so its operators, from the column beside it.
+  const placeholders = new Map<string, string>();
+  const { position } = window;
+  const name = (column: string) => `t.${quote(column)}`;
+  const past = position && {
+    side: position.side,
+    condition: beyond(position, {
+      name,
+      bind: (column, value) => {
+        const placeholder = placeholders.get(column.name) ?? bind(value);
+        placeholders.set(column.name, placeholder);
+        return placeholder;
+      },
+      nullsFirst: (direction) => direction === 'desc',
+      rows: true,
+    }),
+  };
+  const matching = values.length;
+  const count = `${bind(String(window.limit))}::bigint`;
+  const { page, total } = windowTexts({
+    text,
+    names: columns.map((column) => name(column.name)),
+    conditions,
+    order: window.order,
+    name,
+    count,
+    limit: ` limit ${count} offset ${bind(String(window.offset))}::bigint`,
+    past,
+  });
+  // The total has the placeholders of the page up to the last that it uses.
+  const used = matching + (past?.side === 'before' ? 1 : 0);
+  return {
+    statement: page,
+    binds: values,
+    ...(window.total ? { total: { statement: total, binds: values.slice(0, used) } } : {}),
+  };
 }
 
 function condition(filter: CheckedWindow['filters'][number], bind: (value: BindValue) => string): string {

@@ -15,6 +15,8 @@ export interface PersonActor {
   /** Which session or token carries this call; both are revocable and both are rows of `sessions`. */
   readonly sessionId: SessionId;
   readonly via: 'session' | 'token';
+  /** Acts in the organization that set-up created, whose owners operate the installation. Absent is no. */
+  readonly operator?: boolean;
 }
 
 /** Nobody: allowed on routes whose permission is `public`, and nowhere else. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFresh } from './random-pool.ts';
 
 declare const brand: unique symbol;
 /** A string that only the owner of `B` may mint; keeps a source's id from being passed as an app's. */
@@ -18,7 +18,7 @@ export const INSTALLATION = '00000000-0000-0000-0000-000000000000' as Organizati
 
 /** A new UUID version 7 (RFC 9562): time-ordered, so that primary keys append. */
 export function newId<T extends string>(now: number = Date.now()): T {
-  const bytes = randomBytes(16);
+  const bytes = randomFresh(16);
   bytes.writeUIntBE(now, 0, 6);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;

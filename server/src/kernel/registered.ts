@@ -5,6 +5,8 @@ export interface ActionDefinition {
   /** What it allows, for the roles page: "Connect and change data sources". */
   readonly summary: string;
   readonly roles: readonly Role[];
+  /** What it is done to: the installation as a whole, or, when absent, the actor's organization and its things. */
+  readonly on?: 'installation';
 }
 export type ActionTable = Readonly<Record<string, ActionDefinition>>;
 

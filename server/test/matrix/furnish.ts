@@ -1,4 +1,5 @@
 import { contract } from '@sallyport/contract';
+import { INSTALLATION } from '../../src/kernel/ids.ts';
 import type { TestApp, TestClient } from '../app.ts';
 import { asAdmin } from '../postgres-server.ts';
 
@@ -53,6 +54,12 @@ export async function idsOf(app: TestApp, organization: string): Promise<Readonl
       [organization],
     );
     if (released[0] !== undefined) ids.set('slugs', released[0].slug).set('hashes', released[0].hash);
+    // Of no organization: its operators read it, and to everybody else it is as unknown as nobody's.
+    const { rows: own } = await client.query<{ id: string }>(
+      'select id from audit_records where organization_id = $1 limit 1',
+      [INSTALLATION],
+    );
+    if (own[0] !== undefined) ids.set('installation audit_records', own[0].id);
     return ids;
   });
 }

@@ -98,6 +98,7 @@ const auditRoute = createRoute({
   path: '/audit',
   validateSearch: (search: Search) =>
     set({
+      log: choice(search, 'log', ['installation']),
       search: text(search, 'search'),
       event: text(search, 'event'),
       actorId: text(search, 'actorId'),

@@ -2,6 +2,7 @@ import '../theme/console.css';
 import { IconMenu2, IconSearch, IconX } from '@tabler/icons-react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { SecondFactorNotice } from '../features/account/second-factor-notice.tsx';
 import { commandKey } from '../lib/command-key.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -55,6 +56,7 @@ export function ConsoleShell() {
         <PersonButton openShortcuts={() => setShortcuts(true)} />
       </aside>
       <main className="sp-main" id="main">
+        <SecondFactorNotice />
         <Outlet />
       </main>
       <Palette opened={palette} onClose={() => setPalette(false)} openShortcuts={() => setShortcuts(true)} />

@@ -20,6 +20,15 @@ export const entryRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/reset-password',
+    validateSearch: withToken,
+    component: lazyRouteComponent(
+      () => import('../features/entry/reset-password-page.tsx'),
+      'ResetPasswordPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/invite',
     validateSearch: withToken,
     component: lazyRouteComponent(() => import('../features/entry/invite-page.tsx'), 'InvitePage'),

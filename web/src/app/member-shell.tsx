@@ -1,4 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router';
+import { SecondFactorNotice } from '../features/account/second-factor-notice.tsx';
 import { useMe } from '../lib/session.ts';
 import { Mark } from '../ui/mark.tsx';
 import { PersonButton } from './person-button.tsx';
@@ -19,6 +20,7 @@ export function MemberShell() {
         </span>
       </header>
       <main>
+        <SecondFactorNotice />
         <Outlet />
       </main>
     </div>

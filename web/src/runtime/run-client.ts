@@ -79,7 +79,11 @@ export async function readRun(answer: Response): Promise<RunAnswer> {
   const head =
     value.columns === undefined || value.run === undefined
       ? undefined
-      : { run: value.run, columns: value.columns };
+      : {
+          run: value.run,
+          columns: value.columns,
+          ...(value.position === undefined ? {} : { position: value.position }),
+        };
   return whole(head, value.rows ?? [], value.end, requestId);
 }
 

@@ -30,13 +30,26 @@ export function linesOf(plan: Plan): string[] {
         `${replaces === null ? '+' : '~'} ${query} (${effect})${replaces === null ? '' : `\n    - ${indent(replaces)}`}\n    + ${indent(statement)}`,
     ),
     ...plan.removedStatements.map(({ query, statement }) => `- ${query}\n    - ${indent(statement)}`),
-    ...plan.newTables.map(({ source, table, access }) => `table ${source}.${table}: ${access}`),
+    ...plan.newTables.map((touched) => `table ${touched.source}.${touched.table}: ${touchedText(touched)}`),
+    ...plan.newColumns.map(
+      (touched) => `columns ${touched.source}.${touched.table}: newly ${touchedText(touched)}`,
+    ),
     ...plan.becameUser.map(({ query, argument }) => `! ${query}: ${argument} is now given by the user`),
     ...plan.newWrites.map((query) => `! ${query} now writes`),
     ...plan.pagesChanged.map((slug) => `page ${slug} changed`),
     ...plan.problems.map(({ blocking, message }) => `${blocking ? 'BLOCKED' : 'warning'}: ${message}`),
   ];
   return plan.current?.hash === plan.hash ? [...lines, 'Publishing would change nothing.'] : lines;
+}
+
+type Touched = Plan['newTables'][number] | Plan['newColumns'][number];
+
+/** `read id, status`; `write every column`; `read whole rows (id, status)`. */
+function touchedText({ access, columns, whole }: Touched): string {
+  if (columns === undefined) return access;
+  if (columns === null) return `${access} every column`;
+  if (whole) return `${access} whole rows${columns.length === 0 ? '' : ` (${columns.join(', ')})`}`;
+  return columns.length === 0 ? `${access} no column` : `${access} ${columns.join(', ')}`;
 }
 
 function indent(text: string): string {

@@ -11,11 +11,14 @@ import { print } from '../../print.ts';
 export function exportCommand(): Command {
   return withConnection(new Command('export'))
     .description('write the organization’s whole log to a file')
+    .option('--installation', 'the installation’s own log instead, for who operates it')
     .requiredOption('--out <file>', 'where to write')
-    .action(async (options: ConnectionOptions & { out: string }) => {
+    .action(async (options: ConnectionOptions & { out: string; installation?: true }) => {
       const draft = `${options.out}.part`;
       try {
-        const body = await requestStream(connectionOf(options), contract.audit.exportAudit);
+        const { exportAudit, exportInstallationLog } = contract.audit;
+        const route = options.installation === true ? exportInstallationLog : exportAudit;
+        const body = await requestStream(connectionOf(options), route);
         await pipeline(body, createWriteStream(draft, { mode: 0o600 }));
         await rename(draft, options.out);
       } catch (error) {

@@ -80,11 +80,18 @@ function schemaOf(actions: ActionTable): cedar.SchemaJson<string> {
         },
         App: { memberOfTypes: ['Organization'], shape: { type: 'Record', attributes: audience } },
         Source: { memberOfTypes: ['Organization'] },
+        // It belongs to the organization that operates it.
+        Installation: { memberOfTypes: ['Organization'] },
       },
       actions: Object.fromEntries(
-        Object.keys(actions).map((id) => [
+        Object.entries(actions).map(([id, { on }]) => [
           id,
-          { appliesTo: { principalTypes: ['Person'], resourceTypes: ['Organization', 'App', 'Source'] } },
+          {
+            appliesTo: {
+              principalTypes: ['Person'],
+              resourceTypes: on === 'installation' ? ['Installation'] : ['Organization', 'App', 'Source'],
+            },
+          },
         ]),
       ),
     },

@@ -14,7 +14,7 @@ export interface Decision {
 }
 
 /** What of a person policies can see; nothing else is in the request, so nothing else needs to be in the cache's key. */
-export type Principal = Pick<PersonActor, 'organizationId' | 'role' | 'groups'>;
+export type Principal = Pick<PersonActor, 'organizationId' | 'role' | 'groups' | 'operator'>;
 export type Decide = (actor: Principal, action: string, resource?: Resource) => Decision;
 
 const TYPES = { organization: 'Organization', app: 'App', source: 'Source' } as const;
@@ -28,10 +28,13 @@ export function createDecide(policies: readonly Policy[], actions: ActionTable):
     if (!Object.hasOwn(actions, action)) return no(`There is no action “${action}”.`);
     if (resource !== undefined && !Object.hasOwn(TYPES, resource.kind))
       return no('There is no such kind of thing.');
+    const onInstallation = actions[action]?.on === 'installation';
+    if (onInstallation && resource !== undefined) return no('This is done to the installation alone.');
     const key = JSON.stringify([
       actor.organizationId,
       actor.role,
       actor.groups,
+      actor.operator === true,
       action,
       resource?.kind,
       resource?.id,
@@ -39,16 +42,18 @@ export function createDecide(policies: readonly Policy[], actions: ActionTable):
     ]);
     const hit = known.get(key);
     if (hit !== undefined) return hit;
-    const decision = explained(actor, action, ask(requestOf(actor, action, resource)));
+    const decision = explained(
+      actor,
+      action,
+      ask(onInstallation ? installationRequest(actor, action) : requestOf(actor, action, resource)),
+    );
     known.set(key, decision);
     return decision;
   };
 }
 
 function requestOf(actor: Principal, action: string, resource: Resource | undefined): CedarRequest {
-  const organization = { type: 'Organization', id: actor.organizationId };
-  const principal = { type: 'Person', id: 'actor' };
-  const role = { type: 'Role', id: actor.role };
+  const { organization, principal } = uidsOf(actor);
   const target =
     resource === undefined ? organization : { type: TYPES[resource.kind], id: String(resource.id) };
   const { everyone, groups, organizationId } = resource?.attributes ?? {};
@@ -58,12 +63,7 @@ function requestOf(actor: Principal, action: string, resource: Resource | undefi
     action: { type: 'Action', id: action },
     resource: target,
     entities: [
-      { uid: role, attrs: {}, parents: [] },
-      {
-        uid: principal,
-        attrs: { organization: { __entity: organization }, groups: [...actor.groups] },
-        parents: [role],
-      },
+      ...entitiesOf(actor),
       target.type === 'Organization'
         ? { uid: target, attrs: {}, parents: [] }
         : {
@@ -76,6 +76,40 @@ function requestOf(actor: Principal, action: string, resource: Resource | undefi
           },
     ],
   };
+}
+
+/** The installation belongs to the operating organization; to anybody else's question it belongs to none. */
+function installationRequest(actor: Principal, action: string): CedarRequest {
+  const { organization, principal } = uidsOf(actor);
+  const installation = { type: 'Installation', id: 'this' };
+  return {
+    principal,
+    action: { type: 'Action', id: action },
+    resource: installation,
+    entities: [
+      ...entitiesOf(actor),
+      { uid: organization, attrs: {}, parents: [] },
+      { uid: installation, attrs: {}, parents: actor.operator === true ? [organization] : [] },
+    ],
+  };
+}
+
+const uidsOf = (actor: Principal) => ({
+  organization: { type: 'Organization', id: actor.organizationId },
+  principal: { type: 'Person', id: 'actor' },
+  role: { type: 'Role', id: actor.role },
+});
+
+function entitiesOf(actor: Principal): CedarRequest['entities'] {
+  const { organization, principal, role } = uidsOf(actor);
+  return [
+    { uid: role, attrs: {}, parents: [] },
+    {
+      uid: principal,
+      attrs: { organization: { __entity: organization }, groups: [...actor.groups] },
+      parents: [role],
+    },
+  ];
 }
 
 function explained(

@@ -13,17 +13,21 @@ const ROLES: readonly Role[] = ['owner', 'admin', 'builder', 'member'];
 /** What reaches an app's released data: for members only within its audience. */
 const AUDIENCE_ACTIONS = ['app:open', 'query:run'];
 
-/** A1: the roles are policies: one `permit` a role with every action that a context gives it, and two that only forbid. */
+/** A1: the roles are policies: one `permit` a role with every action that a context gives it in the organization; one for the
+ * installation; and two that only forbid. */
 export function rolePolicies(actions: ActionTable): readonly Policy[] {
   for (const action of AUDIENCE_ACTIONS) {
     // Renaming one would silently drop it from the policy that guards it.
     if (actions[action] === undefined) throw new Error(`No context defines the action ${action}.`);
   }
-  return [...ROLES.map((role) => rolePolicy(role, actions)).filter((p) => p !== undefined), AUDIENCE, TENANT];
+  const made = [...ROLES.map((role) => rolePolicy(role, actions)), operatorPolicy(actions)];
+  return [...made.filter((policy) => policy !== undefined), AUDIENCE, TENANT];
 }
 
 function rolePolicy(role: Role, actions: ActionTable): Policy | undefined {
-  const allowed = Object.keys(actions).filter((id) => actions[id]?.roles.includes(role));
+  const allowed = Object.keys(actions).filter(
+    (id) => actions[id]?.on === undefined && actions[id]?.roles.includes(role),
+  );
   if (allowed.length === 0) return undefined;
   return {
     id: `role.${role}`,
@@ -32,15 +36,40 @@ function rolePolicy(role: Role, actions: ActionTable): Policy | undefined {
 permit (
   principal in Role::${quoted(role)},
   action in [
-${allowed
-  .sort()
-  .map((id) => `    Action::${quoted(id)}`)
-  .join(',\n')}
+${listed(allowed)}
   ],
   resource
 );`,
   };
 }
+
+/** A8: what is done to the installation as a whole is for the owners of the organization that set it up. */
+function operatorPolicy(actions: ActionTable): Policy | undefined {
+  const ids = Object.keys(actions).filter((id) => actions[id]?.on === 'installation');
+  if (ids.length === 0) return undefined;
+  for (const id of ids) {
+    if (actions[id]?.roles.join() !== 'owner')
+      throw new Error(`The action ${id} is done to the installation, which is for owners only.`);
+  }
+  return {
+    id: 'installation.operator',
+    summary: 'The owners of the organization that set the installation up operate it',
+    text: `@id("installation.operator")
+permit (
+  principal in Role::"owner",
+  action in [
+${listed(ids)}
+  ],
+  resource is Installation
+) when { resource in principal.organization };`,
+  };
+}
+
+const listed = (ids: readonly string[]): string =>
+  [...ids]
+    .sort()
+    .map((id) => `    Action::${quoted(id)}`)
+    .join(',\n');
 
 const AUDIENCE: Policy = {
   id: 'app.audience',

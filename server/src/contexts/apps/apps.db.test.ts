@@ -166,6 +166,33 @@ describe('A6, A7 publishing', () => {
       (await builder.call(apps.publish, { params: { id: row.id }, body: { hash: next.hash } })).problem?.code,
     ).toBe('release_unchanged');
   });
+  it('Q10 the plan says which columns are newly read and written, as the engine has them now', async () => {
+    const row = await builder.ok(apps.createApp, { body: { name: 'Columns' } });
+    await save(row.id, 'list', query('select id from orders'));
+    const first = await builder.ok(apps.planRelease, { params: { id: row.id } });
+    expect(first.newTables).toEqual([{ source: 'Shop', table: 'orders', access: 'read', columns: ['id'] }]);
+    await builder.ok(apps.publish, { params: { id: row.id }, body: { hash: first.hash } });
+    await save(row.id, 'list', query('select id, total from orders where paid'));
+    await save(row.id, 'pay', query('update orders set paid = true where id = {{ id }}'));
+    const next = await builder.ok(apps.planRelease, { params: { id: row.id } });
+    expect(next.newColumns).toEqual([
+      { source: 'Shop', table: 'orders', access: 'read', columns: ['paid', 'total'], whole: false },
+    ]);
+    expect(next.newTables).toEqual([{ source: 'Shop', table: 'orders', access: 'write', columns: ['paid'] }]);
+    expect(next.manifest.queries[1]?.compiled.tables).toEqual([
+      { name: 'orders', access: 'read', columns: ['id'] },
+      { name: 'orders', access: 'write', columns: ['paid'] },
+    ]);
+    // A star holds a column that was made since the schema was last read.
+    await save(row.id, 'all', query('select * from orders'));
+    await atCustomer('alter table orders add column iban text');
+    await save(row.id, 'all', query('select * from orders where paid'));
+    const { queries } = await draftOf(row.id);
+    expect(queries.all?.compiled.tables).toEqual([
+      { name: 'orders', access: 'read', columns: ['customer', 'iban', 'id', 'paid', 'total'], whole: true },
+    ]);
+    await atCustomer('alter table orders drop column iban');
+  });
   it('the application’s own role cannot change a release', async () => {
     const { release } = await published('Frozen', { one: query('select 1 as one') });
     const client = new pg.Client({ connectionString: app.ownerUrl });

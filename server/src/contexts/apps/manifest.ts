@@ -1,7 +1,8 @@
-import type { CompiledView, Manifest, Plan } from '@sallyport/contract';
+import type { Manifest, Plan } from '@sallyport/contract';
 import { canonicalHash } from '../../kernel/canonical-json.ts';
 import type { DraftContent } from './app.ts';
 import type { QueryCompiler } from './deps.ts';
+import { touchedDifference } from './touched-tables.ts';
 
 /** Q10: everything that this content can do, enumerated; queries and pages by name. */
 export function manifestOf(
@@ -24,7 +25,13 @@ export function manifestOf(
 
 type Difference = Pick<
   Plan,
-  'newStatements' | 'removedStatements' | 'newTables' | 'newWrites' | 'becameUser' | 'pagesChanged'
+  | 'newStatements'
+  | 'removedStatements'
+  | 'newTables'
+  | 'newColumns'
+  | 'newWrites'
+  | 'becameUser'
+  | 'pagesChanged'
 >;
 
 /** Q10: what `next` can do that `before` could not, and the reverse for statements. `before` is null for a first release. */
@@ -32,15 +39,6 @@ export function differenceOf(before: Manifest | null, next: Manifest): Differenc
   const old = new Map(before?.queries.map((query) => [query.name, query]) ?? []);
   const oldPages = new Map(before?.pages.map((page) => [page.slug, page.hash]) ?? []);
   const nextNames = new Set(next.queries.map((query) => query.name));
-  const oldTables = new Set(
-    before?.queries.flatMap((query) => tablesOf(query.sourceName, query.compiled).map(tableKey)) ?? [],
-  );
-  const newTables = new Map(
-    next.queries
-      .flatMap((query) => tablesOf(query.sourceName, query.compiled))
-      .filter((touched) => !oldTables.has(tableKey(touched)))
-      .map((touched) => [tableKey(touched), touched]),
-  );
   return {
     newStatements: next.queries.flatMap(({ name, compiled }) => {
       const known = old.get(name)?.compiled.statements ?? [];
@@ -63,7 +61,7 @@ export function differenceOf(before: Manifest | null, next: Manifest): Differenc
         : 0;
       return gone.slice(replaced).map((statement) => ({ query: name, statement }));
     }),
-    newTables: [...newTables.values()],
+    ...touchedDifference(before, next),
     newWrites: next.queries
       .filter(
         ({ name, compiled }) =>
@@ -87,16 +85,6 @@ export function differenceOf(before: Manifest | null, next: Manifest): Differenc
     ],
   };
 }
-
-type Touched = Plan['newTables'][number];
-
-/** What could not be analysed touches everything, and says so (Q5). */
-function tablesOf(source: string, compiled: CompiledView): Touched[] {
-  if (compiled.tables === null) return [{ source, table: '(anything: not analysed)', access: 'write' }];
-  return compiled.tables.map((table) => ({ source, table: table.name, access: table.access }));
-}
-
-const tableKey = (touched: Touched): string => `${touched.source}\n${touched.table}\n${touched.access}`;
 
 function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));

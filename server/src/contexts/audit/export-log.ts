@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Call } from '../../kernel/call.ts';
+import type { OrganizationId } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { originOf } from './checkpoint.ts';
 import type { AuditEntry } from './entry.ts';
@@ -15,18 +16,21 @@ const CHECKPOINTS = 2_000;
 
 export interface ExportDeps {
   readonly db: Db;
-  append(organization: Call['actor']['organizationId'], call: Call, entry: AuditEntry): Promise<void>;
+  append(log: OrganizationId, call: Call, entry: AuditEntry): Promise<void>;
 }
 
 /**
  * The log up to its newest checkpoint, as lines of JSON: a header (format, origin, key, size, checkpoint); a line for each
  * record (index, leaf, chain, what opens the leaf); among them, earlier checkpoints, each after the last record it covers;
  * and at the end the newest one again, so that a cut file shows. `chain` is SHA-256(chain before ‖ leaf hash): no proof, but
- * it names the exact line that a hand has changed. That the log was exported is on the record before the first line.
+ * it names the exact line that a hand has changed. That the log was exported is on its own record before the first line.
  */
-export async function* exportLog(deps: ExportDeps, call: Call): AsyncGenerator<string, void, undefined> {
-  const { organizationId } = call.actor;
-  const { newest, earlier, identity } = await deps.db.tenant(organizationId, async (tx) => {
+export async function* exportLog(
+  deps: ExportDeps,
+  call: Call,
+  log: OrganizationId,
+): AsyncGenerator<string, void, undefined> {
+  const { newest, earlier, identity } = await deps.db.tenant(log, async (tx) => {
     const newest = await newestCheckpoint(tx);
     if (newest === undefined) throw refuse('audit_not_signed_yet');
     const spacing = Math.max(1, Math.ceil(newest.size / CHECKPOINTS));
@@ -37,21 +41,19 @@ export async function* exportLog(deps: ExportDeps, call: Call): AsyncGenerator<s
     };
   });
   const { size, note } = newest;
-  const origin = originOf(identity.installation, organizationId);
-  await deps.append(organizationId, call, { event: 'audit.exported', data: { size } });
+  const origin = originOf(identity.installation, log);
+  await deps.append(log, call, { event: 'audit.exported', data: { size } });
   yield `${JSON.stringify({
     format: EXPORT_FORMAT,
     origin,
-    organization: organizationId,
+    organization: log,
     publicKey: verifierKey(origin, identity.publicKey),
     treeSize: size,
     checkpoint: note,
   })}\n`;
   const write = lineWriter(earlier);
   for (let from = 0; from < size; from += LINES) {
-    const rows = await deps.db.tenant(organizationId, (tx) =>
-      findExported(tx, from, Math.min(from + LINES, size)),
-    );
+    const rows = await deps.db.tenant(log, (tx) => findExported(tx, from, Math.min(from + LINES, size)));
     yield rows.map(write).join('');
   }
   yield `${JSON.stringify({ end: true, records: size, checkpoint: note })}\n`;

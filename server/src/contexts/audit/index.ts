@@ -56,11 +56,16 @@ export interface Audit {
   canWrite(): Promise<boolean>;
   /** Opens (at first: makes) the signing key and begins to sequence and sign, in turn with other nodes. */
   start(sealer: KeySealer, onFault: (error: unknown) => void): Promise<void>;
-  list(call: Call, query: QueryOf<typeof contract.listAuditRecords>): ReturnType<typeof listRecords>;
-  read(call: Call, id: string): ReturnType<typeof readRecord>;
-  checkpoint(call: Call): ReturnType<typeof readCheckpoint>;
+  // Whose log is read: when `log` is absent, the caller's organization's. Who may read the installation's, the route asks.
+  list(
+    call: Call,
+    query: QueryOf<typeof contract.listAuditRecords>,
+    log?: OrganizationId,
+  ): ReturnType<typeof listRecords>;
+  read(call: Call, id: string, log?: OrganizationId): ReturnType<typeof readRecord>;
+  checkpoint(call: Call, log?: OrganizationId): ReturnType<typeof readCheckpoint>;
   describeEvents(): { event: string; summary: string }[];
-  exportLog(call: Call): ReturnType<typeof exportLog>;
+  exportLog(call: Call, log?: OrganizationId): ReturnType<typeof exportLog>;
   /** Empties the personal fields of every record that a person made; all proofs stay valid. In the caller's transaction. */
   erasePerson(tx: Tx, call: AnyCall, personId: PersonId): Promise<number>;
   close(): Promise<void>;
@@ -104,11 +109,11 @@ export function createAudit(deps: AuditDeps): Audit {
         db.system('the sequencer serves every organization', (tx) => sequence(tx, identity, clock.now()));
       sequencer = createSequencer(pass, onFault);
     },
-    list: (call, query) => listRecords({ db }, call, query),
-    read: (call, id) => readRecord({ db }, call, id),
-    checkpoint: (call) => readCheckpoint({ db }, call),
+    list: (call, query, log = call.actor.organizationId) => listRecords({ db }, log, query),
+    read: (call, id, log = call.actor.organizationId) => readRecord({ db }, log, id),
+    checkpoint: (call, log = call.actor.organizationId) => readCheckpoint({ db }, log),
     describeEvents: () => Object.entries(deps.events).map(([event, { summary }]) => ({ event, summary })),
-    exportLog: (call) => exportLog({ db, append }, call),
+    exportLog: (call, log = call.actor.organizationId) => exportLog({ db, append }, call, log),
     erasePerson: (tx, call, personId) => erasePerson({ record }, tx, call, personId),
     close: async () => {
       await sequencer?.close();

@@ -1,11 +1,11 @@
 import type { AnyCall } from '../../kernel/call.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { OrganizationId } from '../../kernel/ids.ts';
+import { randomFresh } from '../../kernel/random-pool.ts';
 import type { EventDefinition } from '../../kernel/registered.ts';
 import { commitment } from './commitment.ts';
 import type { AuditEntry, Outcome } from './entry.ts';
 import type { Json } from './json.ts';
-import { randomFresh } from './random-pool.ts';
 
 /** In every leaf, so that a verifier knows how to read it. A change of the canonical form is a new number. */
 export const LEAF_FORMAT = 'sallyport.audit/1';

@@ -1,6 +1,6 @@
 import type { AuditRecord, audit as contract, QueryOf } from '@sallyport/contract';
 import pg from 'pg';
-import type { Call } from '../../kernel/call.ts';
+import type { OrganizationId } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { findRecords, limitTime } from './reading.store.ts';
 import { presentRecord } from './records.ts';
@@ -11,10 +11,10 @@ const QUERY_CANCELED = '57014';
 const LONGEST_MS = 10_000;
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** A page of the organization's log, newest first. */
+/** A page of a log, newest first. */
 export async function listRecords(
   deps: { readonly db: Db; readonly longestMs?: number },
-  call: Call,
+  log: OrganizationId,
   query: QueryOf<typeof contract.listAuditRecords>,
 ): Promise<{ items: AuditRecord[]; next: string | null }> {
   const { cursor, limit, event, actorId, outcome, targetId, search } = query;
@@ -31,7 +31,7 @@ export async function listRecords(
     search: search === '' ? undefined : search,
   };
   const rows = await deps.db
-    .tenant(call.actor.organizationId, async (tx) => {
+    .tenant(log, async (tx) => {
       await limitTime(tx, deps.longestMs ?? LONGEST_MS);
       return findRecords(tx, filter, limit + 1);
     })

@@ -1,19 +1,18 @@
 import type { audit as contract, ResponseOf } from '@sallyport/contract';
-import type { Call } from '../../kernel/call.ts';
+import type { OrganizationId } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { originOf } from './checkpoint.ts';
 import { verifierKey } from './note.ts';
 import { countPending, newestCheckpoint, readIdentity } from './reading.store.ts';
 
-/** The newest checkpoint of the organization's log and the key that verifies it. */
+/** The newest checkpoint of a log and the key that verifies it. */
 export async function readCheckpoint(
   deps: { readonly db: Db },
-  call: Call,
+  log: OrganizationId,
 ): Promise<ResponseOf<typeof contract.getCheckpoint>> {
-  const { organizationId } = call.actor;
-  return deps.db.tenant(organizationId, async (tx) => {
+  return deps.db.tenant(log, async (tx) => {
     const { installation, publicKey } = await readIdentity(tx);
-    const origin = originOf(installation, organizationId);
+    const origin = originOf(installation, log);
     const newest = await newestCheckpoint(tx);
     return {
       origin,

@@ -1,5 +1,5 @@
 import type { AuditRecord, InclusionProof } from '@sallyport/contract';
-import type { Call } from '../../kernel/call.ts';
+import type { OrganizationId } from '../../kernel/ids.ts';
 import type { Db, Tx } from '../../platform/db/db.ts';
 import { inclusionPath, spansOf } from './inclusion.ts';
 import { findRecord, newestCheckpoint, readSpans } from './reading.store.ts';
@@ -10,10 +10,10 @@ import { leafHash } from './tree.ts';
 /** One record and, once a checkpoint covers it, the proof that it is in the log. */
 export async function readRecord(
   deps: { readonly db: Db },
-  call: Call,
+  log: OrganizationId,
   id: string,
 ): Promise<{ record: AuditRecord; proof: InclusionProof | null }> {
-  return deps.db.tenant(call.actor.organizationId, async (tx) => {
+  return deps.db.tenant(log, async (tx) => {
     const stored = await findRecord(tx, id);
     if (stored === undefined) throw refuse('audit_record_not_found');
     return { record: presentRecord(stored), proof: await prove(tx, stored) };

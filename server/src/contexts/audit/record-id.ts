@@ -1,4 +1,4 @@
-import { randomFresh } from './random-pool.ts';
+import { randomFresh } from '../../kernel/random-pool.ts';
 
 /**
  * Makes ids of records: UUID version 7 whose 12 bits after the time count within a millisecond (RFC 9562, 6.2, method 1),

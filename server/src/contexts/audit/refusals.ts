@@ -8,7 +8,7 @@ export const refuse = refusals({
   },
   audit_record_not_found: {
     status: 404,
-    title: 'There is no such record in this organization’s log.',
+    title: 'There is no such record in this log.',
     next: 'Look for it in the list.',
   },
   audit_not_signed_yet: {

@@ -1,22 +1,43 @@
 import { pipeline } from 'node:stream/promises';
 import { contract } from '@sallyport/contract';
+import type { Call } from '../../kernel/call.ts';
+import { INSTALLATION, type OrganizationId } from '../../kernel/ids.ts';
 import { type Binding, handle } from '../../platform/http/binding.ts';
 import type { Audit } from './index.ts';
 
-/** Binds contract.audit. */
+type LogRoutes = Pick<
+  typeof contract.audit,
+  'listAuditRecords' | 'getAuditRecord' | 'getCheckpoint' | 'exportAudit'
+>;
+
+/** Binds contract.audit: one family of routes over the organization's log, and the same over the installation's. */
 export function routes(door: Audit): Binding[] {
   const { audit } = contract;
+  const installation: LogRoutes = {
+    listAuditRecords: audit.listInstallationRecords,
+    getAuditRecord: audit.getInstallationRecord,
+    getCheckpoint: audit.getInstallationCheckpoint,
+    exportAudit: audit.exportInstallationLog,
+  };
   return [
-    handle(audit.listAuditRecords, (call, { query }) => door.list(call, query)),
-    handle(audit.getAuditRecord, (call, { params }) => door.read(call, params.id)),
-    handle(audit.getCheckpoint, (call) => door.checkpoint(call)),
+    ...logRoutes(door, audit, (call) => call.actor.organizationId),
+    ...logRoutes(door, installation, () => INSTALLATION),
     handle(audit.listAuditEvents, async () => ({ items: door.describeEvents() })),
-    handle(audit.exportAudit, async (call, _input, wire) => {
-      const pieces = door.exportLog(call);
+  ];
+}
+
+function logRoutes(door: Audit, family: LogRoutes, logOf: (call: Call) => OrganizationId): Binding[] {
+  return [
+    handle(family.listAuditRecords, (call, { query }) => door.list(call, query, logOf(call))),
+    handle(family.getAuditRecord, (call, { params }) => door.read(call, params.id, logOf(call))),
+    handle(family.getCheckpoint, (call) => door.checkpoint(call, logOf(call))),
+    handle(family.exportAudit, async (call, _input, wire) => {
+      const log = logOf(call);
+      const pieces = door.exportLog(call, log);
       // A refusal comes before the first line, while it can still be told.
       const first = await pieces.next();
       const out = wire.stream('application/x-ndjson', {
-        'content-disposition': `attachment; filename="audit-${call.actor.organizationId}.ndjson"`,
+        'content-disposition': `attachment; filename="audit-${log === INSTALLATION ? 'installation' : log}.ndjson"`,
       });
       await pipeline(whole(first.value ?? '', pieces), out, { signal: wire.signal }).catch(
         (error: unknown) => {

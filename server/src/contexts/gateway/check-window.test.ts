@@ -19,7 +19,17 @@ const result = [
   column('doc', 'json'),
 ];
 const compiled = (more: Partial<CompiledQuery> = {}) =>
-  ({ windowed: true, result, key: ['id'], order: [], ordered: false, ...more }) as unknown as CompiledQuery;
+  ({
+    compiler: 2,
+    language: 'postgresql',
+    windowed: true,
+    result,
+    key: ['id'],
+    functions: [],
+    order: [],
+    ordered: false,
+    ...more,
+  }) as unknown as CompiledQuery;
 const check = (window: WindowInput, more: Partial<CompiledQuery> = {}) =>
   checkWindow(compiled(more), Window.parse(window));
 const code = (window: WindowInput, more: Partial<CompiledQuery> = {}): string => {
@@ -52,7 +62,7 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     expect(check({}).order).toEqual([{ column: 'id', direction: 'asc' }]);
     expect(check({ sort: [{ column: 'placed', direction: 'desc' }] }).order).toEqual([
       { column: 'placed', direction: 'desc' },
-      { column: 'id', direction: 'asc' },
+      { column: 'id', direction: 'desc' },
     ]);
     expect(check({ sort: [{ column: 'id', direction: 'desc' }] }).order).toHaveLength(1);
     expect(
@@ -91,6 +101,7 @@ describe('Q17 a window names compiled columns, closed operators and typed values
           filters: [{ column: of, operator, value: operator === 'in' ? ['a'] : 'a' }],
           search: null,
           total: false,
+          position: null,
         });
         expect(wrapped.statement).toMatch(/ where t\."c"/);
         expect(wrapped.statement).not.toContain('undefined');

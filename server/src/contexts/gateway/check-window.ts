@@ -1,6 +1,7 @@
 import type { CheckedWindow, Ordering } from '@sallyport/connectors/language.ts';
 import { type ResultColumn, type ValueType, WINDOW_OPERATORS, type Window } from '@sallyport/contract';
 import type { RefusalPlace } from '../../kernel/refusal.ts';
+import { checkPosition } from './check-position.ts';
 import type { CompiledQuery } from './compiled-query.ts';
 import { refuse } from './refusals.ts';
 import { readValue } from './values/read-value.ts';
@@ -48,32 +49,38 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
   if (window.search?.includes('\0') === true || window.search?.isWellFormed() === false) {
     places.push({ path: 'window.search', message: 'This text cannot be searched for.' });
   }
+  const order = orderOf(compiled, sort);
+  const position = checkPosition(compiled, window, order, places);
   if (places.length > 0) throw refuse('window_invalid', { places });
   const search = window.search?.trim() ?? '';
   return {
     limit: window.limit,
     offset: window.offset,
-    order: orderOf(compiled, sort),
+    order,
     filters,
     search:
       search === ''
         ? null
         : { columns: compiled.result.filter((column) => column.type === 'text'), text: search },
     total: window.total,
+    position,
   };
 }
 
-/** The order asked for, else the statement's own; the key comes last, so that pages neither overlap nor skip. */
+/**
+ * The order asked for, else the statement's own; the key comes last, so that pages neither overlap nor skip. It goes
+ * the way of the column before it, so that one index serves both directions.
+ */
 function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): Ordering[] {
   const base = sort.length > 0 ? sort : compiled.order;
   // An order inside that is no column of the result is kept as it is: an order outside would undo it.
   if (base.length === 0 && compiled.ordered) return [];
-  const seen = new Set(base.map((one) => one.column));
+  const seen = new Set<string>();
+  const first = base.filter(({ column }) => !seen.has(column) && seen.add(column));
+  const direction = first.at(-1)?.direction ?? 'asc';
   return [
-    ...base,
-    ...compiled.key
-      .filter((column) => !seen.has(column))
-      .map((column): Ordering => ({ column, direction: 'asc' })),
+    ...first,
+    ...compiled.key.filter((column) => !seen.has(column)).map((column): Ordering => ({ column, direction })),
   ];
 }
 

@@ -12,6 +12,7 @@ import { type CompiledQuery, withHash } from './compiled-query.ts';
 import type { GatewayDeps } from './deps.ts';
 import type { Pools } from './pools.ts';
 import { refuse } from './refusals.ts';
+import { relationsOf } from './relations-of.ts';
 import { sourceRefusal } from './source-refusal.ts';
 
 const BY_PREFERENCE: readonly EnvironmentName[] = ['development', 'staging', 'production'];
@@ -42,8 +43,9 @@ export async function compile(
     }
     const descriptions =
       document.kind === 'rest' ? [] : await describe(deps, call, source, environment, outline);
+    const relations = await relationsOf(deps, call, source.id, environment, outline);
     const known = await knownOf(deps, call, source, environment, outline);
-    return withHash(compose(document, source.id, outline, { descriptions, ...known }));
+    return withHash(compose(document, source.id, outline, { descriptions, relations, ...known }));
   } catch (error) {
     if (error instanceof Uncompilable) {
       throw refuse('query_not_compilable', { places: error.places, detail: error.message });

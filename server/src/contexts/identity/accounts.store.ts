@@ -78,6 +78,11 @@ export function lockMembership(
     where organization_id = ${organization} and person_id = ${person} for share`);
 }
 
+/** Whether the organization is the one that set-up created. */
+export async function isOperator(tx: Tx, organization: OrganizationId): Promise<boolean> {
+  return (await tx.maybe(sql`select 1 from setup where operator_id = ${organization}`)) !== undefined;
+}
+
 export async function setLastOrganization(
   tx: Tx,
   person: PersonId,

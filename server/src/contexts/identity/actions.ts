@@ -14,6 +14,10 @@ export const actions = {
     summary: 'Change roles, groups and attributes, turn people’s access off, end their sessions',
     roles: ['owner', 'admin'],
   },
+  'person:reset': {
+    summary: 'Give a person a link to a new password, and take off a second factor that they lost',
+    roles: ['owner', 'admin'],
+  },
   'organization:create': { summary: 'Make another organization', roles: ['owner'] },
   'organization:change': { summary: 'Rename the organization', roles: ['owner', 'admin'] },
 } as const satisfies ActionTable;

@@ -164,5 +164,6 @@ function actorOf(row: LiveSession): PersonActor {
     attributes: Object.freeze(row.attributes),
     sessionId: row.id,
     via: row.kind,
+    operator: row.operator,
   });
 }

@@ -38,7 +38,9 @@ export async function setLastStep(tx: Tx, id: string, step: number): Promise<voi
 
 export async function confirmTotp(tx: Tx, person: PersonId, id: string, step: number): Promise<void> {
   await tx.run(sql`update credentials set confirmed_at = now(), last_step = ${step} where id = ${id}`);
-  await tx.run(sql`update people set second_factor = true where id = ${person}`);
+  await tx.run(
+    sql`update people set second_factor = true, second_factor_reset_at = null where id = ${person}`,
+  );
 }
 
 export async function removeTotp(tx: Tx, person: PersonId): Promise<void> {

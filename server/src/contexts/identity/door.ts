@@ -4,6 +4,7 @@ import type { AnyCall, Call } from '../../kernel/call.ts';
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Authenticated, Credential } from './authenticate.ts';
+import type { PasswordReset } from './make-password-reset.ts';
 import type { OpenedSession } from './open-session.ts';
 import type { PersonChange } from './person-change.ts';
 
@@ -14,7 +15,7 @@ export interface SignedIn {
 }
 
 /** A person as policy sees them. */
-export type Principal = Pick<PersonActor, 'organizationId' | 'role' | 'groups'>;
+export type Principal = Pick<PersonActor, 'organizationId' | 'role' | 'groups' | 'operator'>;
 
 /** Who people are, and by what they prove it. */
 export interface Identity {
@@ -70,6 +71,12 @@ export interface Identity {
   changePerson(call: Call, id: string, change: PersonChange): Promise<PersonRow>;
   listPersonSessions(call: Call, id: string): Promise<SessionRow[]>;
   revokePersonSessions(call: Call, id: string): Promise<void>;
+  /** A link by which the person chooses a new password, once (I12). */
+  issuePasswordReset(call: Call, id: string): Promise<PasswordReset>;
+  /** Takes off a second factor that the person lost (I12). */
+  resetSecondFactor(call: Call, id: string): Promise<void>;
+  readPasswordReset(call: AnyCall, token: string): Promise<{ email: string; name: string }>;
+  resetPassword(call: AnyCall, input: { token: string; password: string }): Promise<void>;
   listInvitations(call: Call): Promise<InvitationRow[]>;
   invite(
     call: Call,

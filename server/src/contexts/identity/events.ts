@@ -31,6 +31,22 @@ export const events = {
     summary: 'A person turned the second factor off; other sessions ended',
     fields: { sessions: 'public' },
   },
+  'identity.second_factor_reset': {
+    summary: 'Somebody else took a person’s second factor off; every session of theirs ended',
+    fields: { sessions: 'public' },
+  },
+  'identity.password_reset_issued': {
+    summary: 'A link to a new password was made for a person',
+    fields: { hours: 'public' },
+  },
+  'identity.password_reset': {
+    summary: 'A person chose a new password by a link; every session of theirs ended',
+    fields: { sessions: 'public' },
+  },
+  'identity.password_reset_refused': {
+    summary: 'Somebody came with a link to a new password that is not valid',
+    fields: {},
+  },
   'identity.person_changed': {
     summary: 'A person’s role, groups, attributes or access changed',
     fields: {

@@ -1,6 +1,7 @@
 import { systemClock } from '../../kernel/clock.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
 import { acceptInvitation, readInvitation } from './accept-invitation.ts';
+import { isOperator } from './accounts.store.ts';
 import { createAuthenticator } from './authenticate.ts';
 import { beginSecondFactor } from './begin-second-factor.ts';
 import { changePassword } from './change-password.ts';
@@ -10,6 +11,7 @@ import { createToken } from './create-token.ts';
 import type { Deps } from './deps.ts';
 import type { Identity, SignedIn } from './door.ts';
 import { invite } from './invite.ts';
+import { issuePasswordReset } from './issue-password-reset.ts';
 import { listInvitations } from './list-invitations.ts';
 import { listPeople } from './list-people.ts';
 import { readMe } from './me.ts';
@@ -22,6 +24,8 @@ import { findMember, findMembers } from './people.store.ts';
 import { listPersonSessions, revokePersonSessions } from './person-sessions.ts';
 import { refuse } from './refusals.ts';
 import { removeSecondFactor } from './remove-second-factor.ts';
+import { readPasswordReset, resetPassword } from './reset-password.ts';
+import { resetSecondFactor } from './reset-second-factor.ts';
 import { createRevocations } from './revocations.ts';
 import { SESSION_LIMITS } from './session.ts';
 import { completeSetup, isSetupNeeded, newSetupToken } from './set-up.ts';
@@ -35,6 +39,7 @@ export { actions } from './actions.ts';
 export type { Authenticated, Credential } from './authenticate.ts';
 export type { Identity, Principal, SignedIn } from './door.ts';
 export { events } from './events.ts';
+export { recover } from './recover.ts';
 export { refuse } from './refusals.ts';
 export { routes } from './routes.ts';
 export { totpSecrets } from './totp-secrets.ts';
@@ -79,7 +84,10 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
       const found = await deps.db.tenant(organization, (tx) => findMember(tx, person));
       if (found === undefined) throw refuse('person_not_found');
       const { role, groups, disabled } = found;
-      return { actor: { organizationId: organization, role, groups }, disabled };
+      const operator = await deps.db.system('who operates the installation', (tx) =>
+        isOperator(tx, organization),
+      );
+      return { actor: { organizationId: organization, role, groups, operator }, disabled };
     },
     close: async () => {
       clearInterval(sweeping);
@@ -102,6 +110,10 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
     changePerson: (call, id, change) => changePerson(deps, call, id, change),
     listPersonSessions: (call, id) => listPersonSessions(deps, call, id),
     revokePersonSessions: (call, id) => revokePersonSessions(deps, call, id),
+    issuePasswordReset: (call, id) => issuePasswordReset(deps, call, id),
+    resetSecondFactor: (call, id) => resetSecondFactor(deps, call, id),
+    readPasswordReset: (call, token) => readPasswordReset(deps, call, token),
+    resetPassword: (call, input) => resetPassword(deps, call, input),
     listInvitations: (call) => listInvitations(deps, call),
     invite: (call, input) => invite(deps, call, input),
     withdrawInvitation: (call, id) => withdrawInvitation(deps, call, id),

@@ -10,8 +10,8 @@ export async function readMe(deps: Pick<Deps, 'db' | 'permissionsOf'>, actor: Pe
   const { person, organizations } = await deps.db.system(
     'a person sees all the organizations that they belong to',
     async (tx) => ({
-      person: await tx.maybe<{ second_factor: boolean; token_hash: Buffer }>(sql`
-        select p.second_factor, s.token_hash from people p join sessions s on s.person_id = p.id
+      person: await tx.maybe<{ second_factor: boolean; reset_at: Date | null; token_hash: Buffer }>(sql`
+        select p.second_factor, p.second_factor_reset_at as reset_at, s.token_hash from people p join sessions s on s.person_id = p.id
         where p.id = ${actor.personId} and s.id = ${actor.sessionId}`),
       organizations: await tx.many<{ id: string; name: string; role: Role }>(sql`
         select o.id, o.name, m.role from memberships m join organizations o on o.id = m.organization_id
@@ -32,6 +32,7 @@ export async function readMe(deps: Pick<Deps, 'db' | 'permissionsOf'>, actor: Pe
     // An API token has none and needs none: no browser sends it by itself.
     csrfToken: actor.via === 'session' ? csrfTokenOf(person.token_hash) : '',
     secondFactor: person.second_factor,
+    secondFactorResetAt: person.reset_at?.toISOString() ?? null,
     sessionId: actor.sessionId,
   };
 }

@@ -3,7 +3,7 @@ import type { AnyCall, Call } from '../../kernel/call.ts';
 import { newId, type OrganizationId, type PersonId, type SessionId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
-import { lockEpoch, lockMembership, setLastOrganization } from './accounts.store.ts';
+import { isOperator, lockEpoch, lockMembership, setLastOrganization } from './accounts.store.ts';
 import type { Deps } from './deps.ts';
 import { ProofFailed } from './proof-failed.ts';
 import { refuse } from './refusals.ts';
@@ -76,6 +76,7 @@ export async function openSession(
     attributes: membership.attributes,
     sessionId: id,
     via: 'session',
+    operator: await isOperator(tx, organizationId),
   };
   return {
     token,

@@ -62,6 +62,26 @@ export const refuse = refusals({
     title: 'This invitation is not valid any more.',
     next: 'Ask for a new one.',
   },
+  reset_link_invalid: {
+    status: 404,
+    title: 'This link is not valid any more.',
+    next: 'Ask an admin of your organization for a new one.',
+  },
+  reset_own: {
+    status: 409,
+    title: 'This is your own account.',
+    next: 'Change your password on your account page, or ask another admin.',
+  },
+  reset_elsewhere: {
+    status: 403,
+    title: 'You cannot reset this person’s account: it is not this organization’s alone.',
+    next: 'Who looks after them in every organization of theirs can do it, or the operator, on the server’s own machine.',
+  },
+  person_turned_off: {
+    status: 409,
+    title: 'This person’s access is turned off.',
+    next: 'Turn it on first.',
+  },
   name_required: { status: 422, title: 'Your name is missing.', next: 'Give the name that others will see.' },
   already_member: {
     status: 409,

@@ -23,6 +23,8 @@ function signInRoutes(identity: Identity): Binding[] {
     handle(c.switchOrganization, async (call, { body }, wire) =>
       enter(wire, await identity.switchOrganization(call, body)),
     ),
+    handle(c.readPasswordReset, (call, { body }) => identity.readPasswordReset(call, body.token)),
+    handle(c.resetPassword, (call, { body }) => identity.resetPassword(call, body)),
     handle(c.readInvitation, (_call, { body }) => identity.readInvitation(body.token)),
     handle(c.acceptInvitation, async (call, { body }, wire) =>
       enter(wire, await identity.acceptInvitation(call, body)),
@@ -60,6 +62,11 @@ function peopleRoutes(identity: Identity): Binding[] {
       items: await identity.listPersonSessions(call, params.id),
     })),
     handle(c.revokePersonSessions, (call, { params }) => identity.revokePersonSessions(call, params.id)),
+    handle(c.issuePasswordReset, async (call, { params }) => {
+      const { link, expiresAt } = await identity.issuePasswordReset(call, params.id);
+      return { link: link.reveal(), expiresAt: expiresAt.toISOString() };
+    }),
+    handle(c.resetSecondFactor, (call, { params }) => identity.resetSecondFactor(call, params.id)),
     handle(c.listInvitations, async (call) => ({ items: await identity.listInvitations(call) })),
     handle(c.invite, async (call, { body }) => {
       const { invitation, link } = await identity.invite(call, body);

@@ -18,7 +18,8 @@ export async function findLiveSession(
   return tx.maybe<LiveSession>(
     sql`
     select s.id, s.kind, s.organization_id, s.person_id, s.last_seen_at, s.expires_at,
-      p.name, p.email, m.role, m.groups, m.attributes
+      p.name, p.email, m.role, m.groups, m.attributes,
+      exists (select from setup u where u.operator_id = s.organization_id) as operator
     from sessions s
     join people p on p.id = s.person_id and p.epoch = s.epoch
     join memberships m on m.organization_id = s.organization_id and m.person_id = s.person_id

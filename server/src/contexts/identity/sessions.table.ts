@@ -15,6 +15,7 @@ export interface LiveSession {
   readonly role: Role;
   readonly groups: string[];
   readonly attributes: Record<string, string>;
+  readonly operator: boolean;
 }
 
 /** A session as its owner or an admin may see it. */

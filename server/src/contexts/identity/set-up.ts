@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AnyCall } from '../../kernel/call.ts';
-import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
+import { INSTALLATION, newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -52,12 +52,16 @@ export async function completeSetup(
     await insertPerson(tx, person);
     await insertMembership(tx, { organizationId, personId: person.id, role: 'owner', groups: [] });
     await setPasswordHash(tx, person.id, hash);
-    await tx.run(sql`update setup set token_hash = null, completed_at = now()`);
+    await tx.run(
+      sql`update setup set token_hash = null, completed_at = now(), operator_id = ${organizationId}`,
+    );
     const opened = await openSession(deps, tx, call, { person, organizationId });
-    await deps.audit.record(tx, opened.call, {
+    const entry = {
       event: 'identity.owner_created',
       target: { kind: 'person', id: person.id, name: person.email },
-    });
+    };
+    await deps.audit.record(tx, opened.call, entry);
+    await deps.audit.record(tx, opened.call, { ...entry, organization: INSTALLATION });
     return opened;
   });
 }

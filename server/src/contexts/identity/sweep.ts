@@ -3,7 +3,7 @@ import type { Deps } from './deps.ts';
 
 const DAY = 86_400_000;
 
-/** Deletes what no longer means anything: ended sessions, old throttle counters, unused addresses, lapsed invitations. */
+/** Deletes what no longer means anything: ended sessions, old throttle counters, unused addresses, lapsed links. */
 export async function sweep(deps: Pick<Deps, 'db' | 'clock' | 'limits'>): Promise<void> {
   const now = deps.clock.now();
   const before = (ms: number) => new Date(now - ms);
@@ -13,6 +13,7 @@ export async function sweep(deps: Pick<Deps, 'db' | 'clock' | 'limits'>): Promis
         or (kind = 'session' and last_seen_at < ${before(deps.limits.idleMs)})`);
     await tx.run(sql`delete from sign_in_throttle where last_failure_at < ${before(2 * DAY)}`);
     await tx.run(sql`delete from familiar_addresses where last_used_at < ${before(90 * DAY)}`);
+    await tx.run(sql`delete from password_resets where expires_at < ${before(30 * DAY)}`);
     await tx.run(sql`delete from invitations where expires_at < ${before(30 * DAY)}`);
   });
 }

@@ -46,9 +46,12 @@ export interface Vault {
   register(table: Rewrappable): void;
   /** Takes up rotations that a stopped node left behind. */
   start(onFault: (error: unknown) => void): void;
-  /** Makes a new data key and re-seals everything under it, in the background. Refuses with `rotation_running`. */
-  rotate(call: Call): Promise<{ id: string; total: number }>;
-  read(call: Call): ReturnType<typeof readVault>;
+  /**
+   * Makes a new data key and re-seals everything under it, in the background. Refuses with `rotation_running`. Whose, when
+   * `holder` is absent: the caller's organization's. Who may rotate the installation's, the route asks.
+   */
+  rotate(call: Call, holder?: OrganizationId): Promise<{ id: string; total: number }>;
+  read(call: Call, holder?: OrganizationId): ReturnType<typeof readVault>;
   /** Resolves when the rotations that this node is at have ended. */
   idle(): Promise<void>;
   /** Stops taking up rotations; one that is under way goes on at the next start. */
@@ -76,7 +79,10 @@ export async function createVault(deps: VaultDeps): Promise<Vault> {
       const result = await unseal(keys, tx, place, sealed);
       if (result.opened) return result.plaintext;
       const { organization, table, row, field, version } = place;
-      await audit.append(organization, call ?? unattended('none'), {
+      // Who holds a value of the installation is a person of some organization, which its operators have no business with.
+      const teller =
+        call === undefined || organization === INSTALLATION ? unattended(call?.requestId ?? 'none') : call;
+      await audit.append(organization, teller, {
         event: 'vault.open_failed',
         outcome: 'failed',
         data: { table, row, field, version, reason: result.reason },
@@ -91,12 +97,12 @@ export async function createVault(deps: VaultDeps): Promise<Vault> {
       fault = onFault;
       worker.start(onFault);
     },
-    rotate: async (call) => {
-      const { id, total } = await startRotation(rotation, call);
+    rotate: async (call, holder = call.actor.organizationId) => {
+      const { id, total } = await startRotation(rotation, call, holder);
       await worker.look(fault);
       return { id, total };
     },
-    read: (call) => readVault(rotation, call),
+    read: (call, holder = call.actor.organizationId) => readVault(rotation, holder),
     idle: () => worker.idle(),
     close: () => worker.close(),
   };

@@ -1,24 +1,23 @@
 import type { vault as contract, ResponseOf } from '@sallyport/contract';
-import type { Call } from '../../kernel/call.ts';
+import type { OrganizationId } from '../../kernel/ids.ts';
 import { activeKey } from './data-keys.store.ts';
-import { countSealed, type RotationDeps } from './rotation-deps.ts';
+import { countSealed, inScope, type RotationDeps } from './rotation-deps.ts';
 import { newestRotation } from './rotations.store.ts';
 
-/** Which keys seal the organization's credentials, and how its newest rotation stands. */
+/** Which keys seal what an organization (or the installation) holds, and how its newest rotation stands. */
 export async function readVault(
   deps: RotationDeps,
-  call: Call,
+  holder: OrganizationId,
 ): Promise<ResponseOf<typeof contract.getVault>> {
-  const { organizationId } = call.actor;
-  const { key, rotation } = await deps.db.tenant(organizationId, async (tx) => ({
-    key: await activeKey(tx, organizationId),
-    rotation: await newestRotation(tx, organizationId),
+  const { key, rotation } = await inScope(deps.db, holder, async (tx) => ({
+    key: await activeKey(tx, holder),
+    rotation: await newestRotation(tx, holder),
   }));
   return {
     rootKeyId: deps.root.id,
     // Empty until the first value is sealed.
     dataKeyId: key?.id ?? '',
-    sealedValues: await countSealed(deps, organizationId),
+    sealedValues: await countSealed(deps, holder),
     rotation:
       rotation === undefined
         ? null

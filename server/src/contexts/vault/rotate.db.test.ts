@@ -5,13 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AuditedDatabase, auditedDatabase } from '../../../test/audited-database.ts';
 import { personCall } from '../../../test/person-call.ts';
-import {
-  createSealedThings,
-  readThings,
-  sealedThings,
-  thingPlace,
-  writeThing,
-} from '../../../test/sealed-things.ts';
+import { createSealedThings, readThings, sealedThings, writeThing } from '../../../test/sealed-things.ts';
 import { INSTALLATION, newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -29,7 +23,15 @@ const openVault = async () => {
   return one;
 };
 const write = (id: string) =>
-  database.db.tenant(organization, (tx) => writeThing(vault, tx, organization, id));
+  organization === INSTALLATION
+    ? database.db.system('test', (tx) => writeThing(vault, tx, organization, id))
+    : database.db.tenant(organization, (tx) => writeThing(vault, tx, organization, id));
+const holders = [
+  ['an organization', () => newId<OrganizationId>()],
+  ['the installation', () => INSTALLATION],
+] as const;
+/** A rotation of whichever this test is about. */
+const rotate = () => vault.rotate(personCall(newId<OrganizationId>()), organization);
 const keys = async (of = organization) =>
   database.db.tenant(of, (tx) =>
     tx.many<{ id: string; state: string }>(sql`select id, state from vault_data_keys order by created_at`),
@@ -91,29 +93,33 @@ describe('a rotation', () => {
     await expect(vault.rotate(personCall(organization))).rejects.toMatchObject({ code: 'rotation_running' });
     await vault.idle();
   });
-  test('D3 while people write, loses no write and leaves nothing under the old key', async () => {
-    await fill(300);
-    let done = false;
-    let writes = 0;
-    const writers = [1, 2, 3].map(async (seed) => {
-      for (let i = seed; !done; i += 7) {
-        await write(`t${String(i % 330).padStart(5, '0')}`);
-        writes += 1;
+  test.each(holders)(
+    'D3 of %s while people write loses no write and leaves nothing under the old key',
+    async (_, holder) => {
+      organization = holder();
+      await fill(300);
+      let done = false;
+      let writes = 0;
+      const writers = [1, 2, 3].map(async (seed) => {
+        for (let i = seed; !done; i += 7) {
+          await write(`t${String(i % 330).padStart(5, '0')}`);
+          writes += 1;
+        }
+      });
+      await sleep(30);
+      for (let i = 0; i < 3; i++) {
+        await rotate();
+        await vault.idle();
       }
-    });
-    await sleep(30);
-    for (let i = 0; i < 3; i++) {
-      await vault.rotate(personCall(organization));
-      await vault.idle();
-    }
-    done = true;
-    await Promise.all(writers);
-    const after = await readThings(vault, database.db, organization);
-    expect(writes).toBeGreaterThan(20);
-    expect(after.wrong).toEqual([]);
-    expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
-    expect(after.keys).toHaveLength(1);
-  });
+      done = true;
+      await Promise.all(writers);
+      const after = await readThings(vault, database.db, organization);
+      expect(writes).toBeGreaterThan(20);
+      expect(after.wrong).toEqual([]);
+      expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
+      expect(after.keys).toHaveLength(1);
+    },
+  );
   test('D3 two nodes at one rotation: one record of the end, nothing lost', async () => {
     await fill(400);
     const other = await openVault();
@@ -149,17 +155,27 @@ describe('a rotation', () => {
       reason: 'not_of_this_place',
     });
   });
-  test('D3 takes the values of the installation along', async () => {
+  test('D9 an organization’s rotation leaves the installation’s values alone; its own re-seals them and is in its own log', async () => {
     await database.db.system('test', async (tx) => {
-      const sealed = await vault.seal(tx, thingPlace(INSTALLATION, 'i1', 1), new Secret('i1 1'));
-      await tx.run(sql`insert into sealed_things values (${INSTALLATION}, 'i1', 1, ${sealed})`);
+      await writeThing(vault, tx, INSTALLATION, 'i1');
     });
     const before = await readThings(vault, database.db, INSTALLATION);
+    const told = (await eventsOf(INSTALLATION)).length;
     await vault.rotate(personCall(organization));
     await vault.idle();
+    expect((await readThings(vault, database.db, INSTALLATION)).keys).toEqual(before.keys);
+    expect(await eventsOf(INSTALLATION)).toHaveLength(told);
+    await vault.rotate(personCall(organization), INSTALLATION);
+    await vault.idle();
     const after = await readThings(vault, database.db, INSTALLATION);
-    expect(after.wrong).toEqual([]);
     expect(after.keys).not.toEqual(before.keys);
+    expect((await eventsOf(INSTALLATION)).slice(told).map((one) => one.event)).toEqual([
+      'vault.rotation_started',
+      'vault.rotation_finished',
+    ]);
+    expect(await vault.read(personCall(organization), INSTALLATION)).toMatchObject({
+      dataKeyId: after.keys[0],
+    });
   });
   test('D8 shows another organization nothing of it', async () => {
     await fill(3);
@@ -174,43 +190,51 @@ describe('a rotation', () => {
   });
 });
 
-test('D3 killed with -9 again and again, a rotation goes on at the next start and ends', async () => {
-  await fill(1_500);
-  await vault.rotate(personCall(organization));
-  // This node stops at once; only children go on with it.
-  vault.close();
-  await vault.idle();
-  let kills = 0;
-  for (;;) {
-    const before = await rotation();
-    if (before.finishedAt !== null) break;
-    const child = startChild();
-    try {
-      for (;;) {
-        await sleep(5);
-        const now = await rotation();
-        if (now.finishedAt !== null) break;
-        if (kills < 4 && now.done > before.done + 100) {
-          child.kill('SIGKILL');
-          kills += 1;
-          break;
+test.each(holders)(
+  'D3 killed with -9 again and again, a rotation of %s goes on at the next start and ends',
+  async (_, holder) => {
+    organization = holder();
+    await database.db.system('test', (tx) =>
+      tx.run(sql`delete from sealed_things where organization_id = ${organization}`),
+    );
+    await fill(1_500);
+    await rotate();
+    // This node stops at once; only children go on with it.
+    vault.close();
+    await vault.idle();
+    let kills = 0;
+    for (;;) {
+      const before = await rotation();
+      if (before.finishedAt !== null) break;
+      const child = startChild();
+      try {
+        for (;;) {
+          await sleep(5);
+          const now = await rotation();
+          if (now.finishedAt !== null) break;
+          if (kills < 4 && now.done > before.done + 100) {
+            child.kill('SIGKILL');
+            kills += 1;
+            break;
+          }
         }
+      } finally {
+        child.kill('SIGKILL');
+        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
       }
-    } finally {
-      child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     }
-  }
-  const fresh = await openVault();
-  const after = await readThings(fresh, database.db, organization);
-  expect(kills).toBeGreaterThanOrEqual(1);
-  expect(after).toMatchObject({ count: 1_500, wrong: [] });
-  expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
-  expect((await eventsOf()).map((one) => one.event)).toEqual([
-    'vault.rotation_started',
-    'vault.rotation_finished',
-  ]);
-}, 60_000);
+    const fresh = await openVault();
+    const after = await readThings(fresh, database.db, organization);
+    expect(kills).toBeGreaterThanOrEqual(1);
+    expect(after).toMatchObject({ count: 1_500, wrong: [] });
+    expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
+    expect((await eventsOf()).slice(-2).map((one) => one.event)).toEqual([
+      'vault.rotation_started',
+      'vault.rotation_finished',
+    ]);
+  },
+  60_000,
+);
 
 async function rotation() {
   return database.db.tenant(organization, (tx) =>

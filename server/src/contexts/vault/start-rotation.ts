@@ -1,5 +1,5 @@
 import type { Call } from '../../kernel/call.ts';
-import { INSTALLATION, newId, type OrganizationId } from '../../kernel/ids.ts';
+import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { insertActiveKey, lockForSwitching } from './data-keys.store.ts';
 import { newDataKey } from './data-keys.ts';
 import { refuse } from './refusals.ts';
@@ -7,19 +7,14 @@ import { countSealed, type RotationDeps } from './rotation-deps.ts';
 import { insertRotation, retireActiveKey } from './rotations.store.ts';
 
 /**
- * Switches the organization to a new data key: what is sealed from now on is sealed under it, and what was sealed before
- * is re-sealed afterwards (`reseal`). Values of the installation itself, if there are any, are rotated along.
+ * Switches an organization, or the installation, to a new data key: what is sealed from now on is sealed under it, and what
+ * was sealed before is re-sealed afterwards (`reseal`). The log of the one whose key it is tells of it.
  */
-export async function startRotation(deps: RotationDeps, call: Call): Promise<{ id: string; total: number }> {
-  const { organizationId } = call.actor;
-  const own = await switchKey(deps, call, organizationId);
-  if (own === undefined) throw refuse('rotation_running');
-  if ((await countSealed(deps, INSTALLATION)) > 0) await switchKey(deps, call, INSTALLATION);
-  return own;
-}
-
-/** `undefined` when a rotation is running. */
-async function switchKey(deps: RotationDeps, call: Call, organization: OrganizationId) {
+export async function startRotation(
+  deps: RotationDeps,
+  call: Call,
+  organization: OrganizationId,
+): Promise<{ id: string; total: number }> {
   const id = newId(deps.clock.now());
   const total = await countSealed(deps, organization);
   const key = await newDataKey(deps.root, organization);
@@ -27,7 +22,7 @@ async function switchKey(deps: RotationDeps, call: Call, organization: Organizat
     await lockForSwitching(tx, organization);
     const startedAt = new Date(deps.clock.now());
     const rotation = { organization, id, keyId: key.id, startedAt, total, startedBy: call.requestId };
-    if (!(await insertRotation(tx, rotation))) return undefined;
+    if (!(await insertRotation(tx, rotation))) throw refuse('rotation_running');
     await retireActiveKey(tx, organization);
     await insertActiveKey(tx, organization, key);
     await deps.audit.record(tx, call, {

@@ -69,6 +69,33 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   }
 }
 
+/** Refuses, with a sentence, a database that is not exactly of this version. It changes nothing. */
+export async function assertMigrated({
+  owner,
+  folder,
+}: Pick<MigrateOptions, 'owner' | 'folder'>): Promise<void> {
+  const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...owner });
+  await client.connect();
+  try {
+    const { rows: found } = await client.query<{ some: boolean }>(
+      `select to_regclass('schema_migrations') is not null as some`,
+    );
+    if (found[0]?.some !== true)
+      throw new Error(
+        'The database is empty. Start Sallyport once, and look whether the settings name the right one.',
+      );
+    const { rows } = await client.query<{ name: string }>('select name from schema_migrations');
+    const applied = rows.map((row) => row.name).sort();
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+    if (applied.join() !== files.join())
+      throw new Error(
+        'The database is of another version than this program. Start this version once, then try again.',
+      );
+  } finally {
+    await client.end();
+  }
+}
+
 function withRoles(text: string, roles: MigrateOptions['roles']): string {
   return text
     .replace(/(?<![:\w]):app\b/g, pg.escapeIdentifier(roles.app.name))

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { DatabaseConfig } from '../config/database-config.ts';
 import { openEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.ts';
+import { visitEmbeddedPostgres } from '../embedded-postgres/visit-embedded-postgres.ts';
 import type { Log } from '../log/log.ts';
 
 const EMBEDDED_DATABASE = 'sallyport';
@@ -36,6 +37,18 @@ export async function openPlace(options: PlaceOptions): Promise<DatabasePlace> {
   const host = owner.host ?? 'localhost';
   const address = host.startsWith('/') ? null : { host, port: owner.port ?? 5432 };
   return { owner, address, stop: async () => undefined };
+}
+
+/**
+ * The same beside a server that may be running: its embedded PostgreSQL is used where it is, and is started for this
+ * moment when none runs. Makes no data directory.
+ */
+export async function visitPlace(options: PlaceOptions): Promise<DatabasePlace> {
+  if (options.database.kind !== 'embedded') return openPlace(options);
+  const running = await visitEmbeddedPostgres(join(options.dataDirectory, 'postgres'), options.dataDirectory);
+  if (running === undefined) return embedded(options);
+  const { host, port, owner, leave } = running;
+  return { owner: { host, port, ...owner, database: EMBEDDED_DATABASE }, address: null, stop: leave };
 }
 
 async function embedded(options: PlaceOptions): Promise<DatabasePlace> {

@@ -21,25 +21,29 @@ export interface PrepareOptions {
 export async function prepare(
   options: PrepareOptions,
 ): Promise<DbOptions & { readonly migrated: readonly string[] }> {
-  const { owner, database, folder } = options;
+  const { roles, ...connections } = logins(options);
+  const migrated = await migrate({ owner: options.owner, roles, folder: options.folder });
+  return { ...connections, migrated };
+}
+
+/** The two roles, and their connections to a database that is prepared. */
+export function logins({ owner, database, deriveKey }: Omit<PrepareOptions, 'folder'>) {
   const given = database.kind === 'external' ? database.roles : null;
   if (given !== null) {
     const app = given.app.reveal();
     const system = given.system.reveal();
     const named = (config: pg.ClientConfig) => ({ name: config.user ?? '', password: null });
-    const migrated = await migrate({ owner, roles: { app: named(app), system: named(system) }, folder });
-    return { app: durable(app), system: durable(system), migrated };
+    return { roles: { app: named(app), system: named(system) }, app: durable(app), system: durable(system) };
   }
   const role = (kind: 'app' | 'system') => ({
     name: roleName(kind, owner.database ?? ''),
-    password: options.deriveKey(`database-role/${kind}`).reveal().toString('base64url'),
+    password: deriveKey(`database-role/${kind}`).reveal().toString('base64url'),
   });
   const roles = { app: role('app'), system: role('system') };
-  const migrated = await migrate({ owner, roles, folder });
   const { host, port, ssl } = owner;
   const login = (one: { name: string; password: string }) =>
     durable({ host, port, ssl, database: owner.database, user: one.name, password: one.password });
-  return { app: login(roles.app), system: login(roles.system), migrated };
+  return { roles, app: login(roles.app), system: login(roles.system) };
 }
 
 /** An acknowledged commit is on the disk, whatever the server's own setting says. */

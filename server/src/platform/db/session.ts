@@ -1,10 +1,11 @@
 import pg from 'pg';
 import type { Sql } from './sql.ts';
+import { TextStatement } from './text-statement.ts';
 import { typeParsers } from './type-parsers.ts';
 
 /** One connection kept for one kind of statement, each its own transaction: for work whose latency is one round trip. */
 export interface Session {
-  /** Runs a statement and commits it. Connects when needed; a connection that fails is dropped, and the next call opens another. */
+  /** Runs a statement, when those before it have ended, and commits it. Connects when needed; a connection that fails is dropped, and the next call opens another. */
   run(query: Sql): Promise<number>;
   close(): Promise<void>;
 }
@@ -45,25 +46,40 @@ export function openSession(config: pg.ClientConfig): Session {
     return current;
   };
 
+  const perform = async (query: Sql): Promise<number> => {
+    const open = await client();
+    try {
+      const { name, text, values } = query;
+      if (name !== undefined && values.every(isText))
+        return await open.query(new TextStatement(name, text, values)).finished;
+      const config = { text, values: [...values], queryMode: 'extended' as const };
+      const { rowCount } = await open.query(name === undefined ? config : { ...config, name });
+      return rowCount ?? 0;
+    } catch (error) {
+      // A statement that the server refused leaves the connection sound; anything else leaves it unknown.
+      if (!(error instanceof pg.DatabaseError) || error.severity === 'FATAL') drop(open);
+      throw error;
+    }
+  };
+  let last: Promise<unknown> | undefined;
+
   return {
-    run: async (query) => {
-      const open = await client();
-      try {
-        const config = { text: query.text, values: [...query.values], queryMode: 'extended' as const };
-        const { rowCount } = await open.query(
-          query.name === undefined ? config : { ...config, name: query.name },
-        );
-        return rowCount ?? 0;
-      } catch (error) {
-        // A statement that the server refused leaves the connection sound; anything else leaves it unknown.
-        if (!(error instanceof pg.DatabaseError) || error.severity === 'FATAL') drop(open);
-        throw error;
-      }
+    run: (query) => {
+      const turn = last === undefined ? perform(query) : last.then(() => perform(query));
+      const ended = turn
+        .catch(() => undefined)
+        .then(() => {
+          if (last === ended) last = undefined;
+        });
+      last = ended;
+      return turn;
     },
     close: async () => {
-      const last = current;
+      const closing = current;
       current = undefined;
-      await last?.then((open) => open.end()).catch(() => undefined);
+      await closing?.then((open) => open.end()).catch(() => undefined);
     },
   };
 }
+
+const isText = (value: unknown): value is string | null => typeof value === 'string' || value === null;

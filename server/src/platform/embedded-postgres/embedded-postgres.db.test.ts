@@ -8,6 +8,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
 import { startOf } from './process-identity.ts';
+import { visitEmbeddedPostgres } from './visit-embedded-postgres.ts';
 
 let parent: string;
 let directory: string;
@@ -194,4 +195,30 @@ test('with tcp, the port stays the same from start to start', async () => {
   expect(await query(first, 'select inet_server_port() as port')).toEqual([{ port: first.port }]);
   await close(first);
   expect((await open({ tcp: true })).port).toBe(first.port);
+});
+
+test('E8 a visitor uses the one that runs, and takes nothing from who opened it', async () => {
+  const first = await open();
+  await query(first, 'create table kept as select 42 as answer');
+  const visit = await visitEmbeddedPostgres(directory, parent);
+  const client = new pg.Client({
+    host: visit?.host,
+    port: visit?.port,
+    ...visit?.owner,
+    database: 'postgres',
+  });
+  await client.connect();
+  expect((await client.query('select answer from kept')).rows).toEqual([{ answer: 42 }]);
+  await client.end();
+  await visit?.leave();
+  expect(await query(first, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  await close(first);
+  expect(await visitEmbeddedPostgres(directory, parent)).toBeUndefined();
+});
+
+test('E8 a visitor makes no data directory where there is none', async () => {
+  await expect(visitEmbeddedPostgres(directory, parent)).rejects.toThrow(
+    /no Sallyport in .*SALLYPORT_DATA_DIR/,
+  );
+  expect(existsSync(directory)).toBe(false);
 });

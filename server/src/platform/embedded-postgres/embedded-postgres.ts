@@ -18,7 +18,7 @@ import { findRuntime } from './runtime.ts';
 import { settings } from './settings.ts';
 import { tcpPort } from './tcp-port.ts';
 
-const SOCKET_PORT = 5432;
+export const SOCKET_PORT = 5432;
 /** A PostgreSQL that ends again and again is a fault to show, not to hide. */
 const RESTARTS_A_MINUTE = 5;
 

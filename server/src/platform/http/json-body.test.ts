@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { assertShallow } from './json-body.ts';
+import { assertShallow, readUtf8 } from './json-body.ts';
 
 const codeOf = (text: string): string => {
   try {
@@ -39,4 +39,10 @@ it('refuses a text exactly when one of its strings cannot be stored', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+it('a body that is not UTF-8 is refused, and never kept with other letters', () => {
+  expect(readUtf8(Buffer.from('{"name":"caf\u00e9"}', 'utf8'))).toBe('{"name":"caf\u00e9"}');
+  for (const bytes of [Buffer.from('caf\u00e9', 'latin1'), Buffer.from([0xed, 0xa0, 0x80])])
+    expect(() => readUtf8(bytes)).toThrow('not valid JSON');
 });

@@ -1,6 +1,13 @@
+import { isUtf8 } from 'node:buffer';
 import { refuse } from './refusals.ts';
 
 const DEEPEST = 64;
+
+/** A body in another encoding is refused: read as UTF-8, its letters would become question marks and be kept so. */
+export function readUtf8(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw refuse('json_invalid');
+  return bytes.toString('utf8');
+}
 
 /**
  * Refuses, before it is parsed, JSON that is nested deeper than anything the contract has (recursive readers further on

@@ -205,6 +205,7 @@ function validator(route: Route) {
   ] as const;
   return (request: FastifyRequest): Input<Route> => {
     const input: Record<string, unknown> = {};
+    assertText(request.query);
     for (const [part, schema] of parts) {
       const parsed = schema.safeParse(request[part]);
       if (!parsed.success) throw inputRefusal(part, parsed.error);
@@ -212,6 +213,16 @@ function validator(route: Route) {
     }
     return input as unknown as Input<Route>;
   };
+}
+
+/** As in a body (json-body.ts): PostgreSQL's text has no U+0000. */
+function assertText(query: unknown): void {
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (String(value).includes('\0'))
+      throw refuse('input_invalid', {
+        places: [{ path: `query.${name}`, message: 'A text holds U+0000, which is no character.' }],
+      });
+  }
 }
 
 function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply {

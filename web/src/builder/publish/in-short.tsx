@@ -2,6 +2,7 @@ import { contract, type Manifest, type Plan } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
+import { countColumns } from '../touched/group-touched.ts';
 
 /** The release in figures, beside the one it replaces. */
 export function InShort({ plan, appId }: { readonly plan: Plan; readonly appId: string }) {
@@ -11,11 +12,12 @@ export function InShort({ plan, appId }: { readonly plan: Plan; readonly appId: 
   }).data;
   const now = measure(plan.manifest);
   const was = before && measure(before);
-  const lines: [string, number, number | undefined][] = [
+  const lines: [string, number | null, number | null | undefined][] = [
     ['Statements in all', now.statements, was?.statements],
     ['Newly issued', plan.newStatements.length, undefined],
     ['Unchanged', now.statements - plan.newStatements.length, undefined],
     ['Tables touched', now.tables, was?.tables],
+    ['Columns touched', now.columns, was?.columns],
     ['Sources', now.sources, was?.sources],
   ];
   return (
@@ -26,8 +28,8 @@ export function InShort({ plan, appId }: { readonly plan: Plan; readonly appId: 
           <div key={label}>
             <dt>{label}</dt>
             <dd>
-              <b>{figure(value)}</b>
-              <i>{old === undefined ? '' : `was ${figure(old)}`}</i>
+              <b>{value === null ? 'any' : figure(value)}</b>
+              <i>{old == null ? '' : `was ${figure(old)}`}</i>
             </dd>
           </div>
         ))}
@@ -38,8 +40,13 @@ export function InShort({ plan, appId }: { readonly plan: Plan; readonly appId: 
 
 const measure = ({ queries }: Manifest) => ({
   statements: queries.reduce((sum, one) => sum + one.compiled.statements.length, 0),
-  tables: new Set(
-    queries.flatMap((one) => (one.compiled.tables ?? []).map((table) => `${one.sourceName} ${table.name}`)),
-  ).size,
+  tables: new Set(touchedOf(queries).map((table) => table.name)).size,
+  // A request to an HTTP source has no columns.
+  columns: countColumns(touchedOf(queries.filter((one) => one.compiled.language !== 'rest'))),
   sources: new Set(queries.map((one) => one.sourceName)).size,
 });
+
+const touchedOf = (queries: Manifest['queries']) =>
+  queries.flatMap((one) =>
+    (one.compiled.tables ?? []).map((table) => ({ ...table, name: `${one.sourceName} ${table.name}` })),
+  );

@@ -5,6 +5,8 @@ import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { HighlightedSql } from '../queries/highlighted-sql.tsx';
+import { groupTouched, overlaps, type TouchedBoth } from '../touched/group-touched.ts';
+import { TouchedColumns } from '../touched/touched-columns.tsx';
 import { StatementCard } from './statement-card.tsx';
 
 /** Everything that a release could do and the current one could not. */
@@ -14,6 +16,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
     plan.newStatements.length +
       plan.removedStatements.length +
       plan.newTables.length +
+      plan.newColumns.length +
       plan.becameUser.length ===
     0;
   return (
@@ -45,13 +48,11 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
           />
         )}
       </Group>
-      <Group title="Tables newly touched" list={plan.newTables}>
-        {(table) => (
-          <Line key={`${table.source} ${table.table} ${table.access}`} end={table.source} name={table.table}>
-            {table.access === 'write' ? 'Read and written' : 'Read'}
-            {usedBy(plan, table.table)}
-          </Line>
-        )}
+      <Group title="Tables newly touched" list={bySourceAndTable(plan.newTables)}>
+        {(touched) => <TouchedLine key={`${touched.source} ${touched.name}`} plan={plan} touched={touched} />}
+      </Group>
+      <Group title="Columns newly touched" list={bySourceAndTable(plan.newColumns)}>
+        {(touched) => <TouchedLine key={`${touched.source} ${touched.name}`} plan={plan} touched={touched} />}
       </Group>
       <Group title="Writes newly possible" list={plan.newWrites}>
         {(query) => {
@@ -116,12 +117,38 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
   );
 }
 
-const usedBy = (plan: Plan, table: string): string => {
+type TouchedOfSource = TouchedBoth & { readonly source: string };
+
+/** One line a table, though what is read and what is written of it are told one by one. */
+function bySourceAndTable(list: Plan['newTables'] | Plan['newColumns']): readonly TouchedOfSource[] {
+  return [...Map.groupBy(list, (one) => one.source)].flatMap(([source, tables]) =>
+    groupTouched(tables.map(({ table, source: _source, ...touched }) => ({ name: table, ...touched }))).map(
+      (touched) => ({ ...touched, source }),
+    ),
+  );
+}
+
+function TouchedLine({ plan, touched }: { readonly plan: Plan; readonly touched: TouchedOfSource }) {
   const users = plan.manifest.queries
-    .filter((one) => one.compiled.tables?.some((touched) => touched.name === table))
+    .filter(
+      (one) =>
+        one.sourceName === touched.source &&
+        one.compiled.tables?.some(
+          ({ name, access, ...columns }) => name === touched.name && overlaps(columns, touched[access]),
+        ),
+    )
     .map((one) => one.name);
-  return users.length === 0 ? '' : `, by ${users.join(', ')}`;
-};
+  return (
+    <Line end={touched.source} name={touched.name}>
+      <TouchedColumns {...touched} />
+      {users.length > 0 && (
+        <span className="sp-t3 sp-sm">
+          By <span className="sp-mono">{users.join(', ')}</span>
+        </span>
+      )}
+    </Line>
+  );
+}
 
 function Group<T>({
   title,

@@ -1,8 +1,11 @@
+import type { CompiledView } from '@sallyport/contract';
 import { IconServer, IconWorld } from '@tabler/icons-react';
 import { figure } from '../../lib/number.ts';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { useRuns } from '../builder-context.ts';
 import { shortValue } from '../inspector/short-value.ts';
+import { groupTouched } from '../touched/group-touched.ts';
+import { TouchedColumns } from '../touched/touched-columns.tsx';
 import { HighlightedSql } from './highlighted-sql.tsx';
 import type { OpenQuery } from './panel-store.ts';
 import { Why } from './why.tsx';
@@ -64,6 +67,7 @@ export function SentTab({ name, query }: { readonly name: string; readonly query
             </span>
           ))}
         </div>
+        {compiled && <Touched tables={compiled.tables} />}
       </section>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section tabIndex={0} aria-label="Why">
@@ -73,6 +77,24 @@ export function SentTab({ name, query }: { readonly name: string; readonly query
         />
       </section>
     </div>
+  );
+}
+
+/** What of the source it reads and writes, by the compiler. */
+function Touched({ tables }: { readonly tables: CompiledView['tables'] }) {
+  if (tables === null)
+    return <p className="bd-touched-list sp-t2">It may touch any table: it could not be analysed.</p>;
+  return (
+    <dl className="bd-touched-list" aria-label="Touched">
+      {groupTouched(tables).map((touched) => (
+        <div key={touched.name}>
+          <dt className="sp-mono">{touched.name}</dt>
+          <dd className="sp-t2">
+            <TouchedColumns {...touched} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,5 +1,7 @@
+import type { CompiledView } from '@sallyport/contract';
 import { IconAlertCircle, IconCircleCheck, IconLoader2 } from '@tabler/icons-react';
 import { count, figure } from '../../lib/number.ts';
+import { countColumns, groupTouched, touchedText } from '../touched/group-touched.ts';
 import type { OpenQuery } from './panel-store.ts';
 
 /** What the compiler says of the text as it stands. */
@@ -42,11 +44,15 @@ export function StatusLine({
         Compiles
       </span>
       {compiled.statements.length > 1 && <span>{count(compiled.statements.length, 'statement')}</span>}
-      <span title={compiled.tables?.map((table) => `${table.name} (${table.access})`).join(', ')}>
-        {compiled.tables ? count(compiled.tables.length, 'table') : 'Touches any table'}
+      <span
+        title={groupTouched(compiled.tables ?? [])
+          .map(touchedText)
+          .join('\n')}
+      >
+        {touchedCount(compiled.tables)}
       </span>
       <span>{count(compiled.arguments.length, 'argument')}</span>
-      <button type="button" onClick={onSettings}>
+      <button type="button" onClick={onSettings} style={{ flexShrink: 0 }}>
         Cap {figure(compiled.maxRows)} rows
       </button>
       <span
@@ -58,4 +64,12 @@ export function StatusLine({
       </span>
     </div>
   );
+}
+
+/** `2 tables, 7 columns`; what cannot be told is not counted. */
+function touchedCount(tables: CompiledView['tables']): string {
+  if (tables === null) return 'Touches any table';
+  const columns = countColumns(tables);
+  const named = count(groupTouched(tables).length, 'table');
+  return columns === null ? named : `${named}, ${count(columns, 'column')}`;
 }

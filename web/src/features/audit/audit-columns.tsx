@@ -7,7 +7,9 @@ import { Who } from './who.tsx';
 
 const whatOf = (record: AuditRecord): string | undefined => {
   const query = typeof record.data.query === 'string' ? record.data.query : undefined;
-  const target = record.target?.name ?? record.target?.kind;
+  // A sign-in of nobody that is known has no target, but the address that was typed.
+  const typed = typeof record.data.email === 'string' ? record.data.email : undefined;
+  const target = record.target?.name ?? record.target?.kind ?? typed;
   return [query, target].filter(Boolean).join(', ') || undefined;
 };
 

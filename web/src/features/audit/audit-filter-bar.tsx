@@ -4,6 +4,7 @@ import { count } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
+import type { LogName } from './logs.ts';
 
 export interface AuditFilters {
   readonly search?: string;
@@ -46,13 +47,14 @@ export function setAuditFilters(filters: AuditFilters, change: Change) {
 }
 
 interface AuditFilterBarProps {
+  readonly log: LogName;
   readonly filters: AuditFilters;
   readonly onChange: Change;
   readonly shown: number | undefined;
   readonly more: boolean;
 }
 
-export function AuditFilterBar({ filters, onChange, shown, more }: AuditFilterBarProps) {
+export function AuditFilterBar({ log, filters, onChange, shown, more }: AuditFilterBarProps) {
   const me = useMe();
   const events = useQuery(reading(contract.audit.listAuditEvents));
   const people = useQuery({
@@ -86,13 +88,18 @@ export function AuditFilterBar({ filters, onChange, shown, more }: AuditFilterBa
         onChange={set('event')}
       />
       <FilterPick label="Decision" value={filters.outcome} options={outcomes} onChange={set('outcome')} />
-      <FilterPick
-        label="Person"
-        value={filters.actorId}
-        options={named(people.data?.items)}
-        onChange={set('actorId')}
-      />
-      <FilterPick label="Thing" value={filters.targetId} options={things} onChange={set('targetId')} />
+      {/* The installation's own log is not about this organization's people and things. */}
+      {log === 'organization' && (
+        <>
+          <FilterPick
+            label="Person"
+            value={filters.actorId}
+            options={named(people.data?.items)}
+            onChange={set('actorId')}
+          />
+          <FilterPick label="Thing" value={filters.targetId} options={things} onChange={set('targetId')} />
+        </>
+      )}
     </FilterBar>
   );
 }

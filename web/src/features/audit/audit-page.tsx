@@ -1,10 +1,11 @@
 import './audit.css';
-import { type AuditRecord, contract } from '@sallyport/contract';
+import type { AuditRecord } from '@sallyport/contract';
 import { IconListCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { call } from '../../lib/api.ts';
+import { useMe } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -15,19 +16,22 @@ import { auditColumns } from './audit-columns.tsx';
 import { AuditFilterBar, type AuditFilters, setAuditFilters, sinceOf } from './audit-filter-bar.tsx';
 import { CheckpointBar } from './checkpoint-bar.tsx';
 import { ExportButton } from './export-button.tsx';
+import { LogTabs } from './log-tabs.tsx';
+import { type LogName, logs, mayRead } from './logs.ts';
 import { VerifyOffline } from './verify-offline.tsx';
 
 const route = getRouteApi('/signed-in/console/audit');
 
 /** The query of the list that these filters mean; the record panel steps through the same one. */
-export function useAuditRecords(filters: AuditFilters) {
+export function useAuditRecords(log: LogName, filters: AuditFilters) {
   const { when, ...rest } = filters;
+  const route = logs[log].list;
   return useInfiniteQuery({
-    queryKey: ['listAuditRecords', filters],
+    queryKey: [route.operationId, filters],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
       call(
-        contract.audit.listAuditRecords,
+        route,
         {
           query: {
             ...rest,
@@ -42,15 +46,33 @@ export function useAuditRecords(filters: AuditFilters) {
   });
 }
 
-/** The log, newest first; a record opens beside it with its proof. */
+/** This organization's log, or the installation's own for who operates it. */
 export function AuditPage() {
-  const filters = route.useSearch();
+  const me = useMe();
+  const { log = 'organization' } = route.useSearch();
+  if (log === 'organization' || mayRead(me, log)) return <AuditLog key={log} log={log} />;
+  return (
+    <>
+      <PageHeader title="Audit log" />
+      <LogTabs log={log} />
+      <EmptyState
+        icon={<IconListCheck size={24} stroke={1.75} aria-hidden="true" />}
+        title="The installation’s log is not open to you"
+        text="It is for the owners of the organization that set this server up."
+      />
+    </>
+  );
+}
+
+/** A log, newest first; a record opens beside it with its proof. */
+function AuditLog({ log }: { readonly log: LogName }) {
+  const { log: shown, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
   const { id } = useParams({ strict: false });
-  const list = useAuditRecords(filters);
+  const list = useAuditRecords(log, filters);
   const change = useCallback(
-    (next: AuditFilters) => void navigate({ search: next, replace: true }),
-    [navigate],
+    (next: AuditFilters) => void navigate({ search: shown ? { log: shown, ...next } : next, replace: true }),
+    [navigate, shown],
   );
   const open = useCallback(
     (record: AuditRecord) =>
@@ -69,18 +91,29 @@ export function AuditPage() {
         <EmptyState
           icon={<IconListCheck size={24} stroke={1.75} aria-hidden="true" />}
           title="No record yet"
-          text="Every action, sign-in, refusal and run is recorded here."
+          text={
+            log === 'installation'
+              ? 'What belongs to no organization is recorded here: set-up, sign-ins of unknown people, the installation’s keys.'
+              : 'Every action, sign-in, refusal and run is recorded here.'
+          }
         />
       )
     ) : undefined;
   return (
     <>
       <PageHeader title="Audit log">
-        <ExportButton />
-        <VerifyOffline />
+        <ExportButton log={log} />
+        <VerifyOffline log={log} />
       </PageHeader>
-      <CheckpointBar />
-      <AuditFilterBar filters={filters} onChange={change} shown={rows?.length} more={list.hasNextPage} />
+      <LogTabs log={log} />
+      <CheckpointBar log={log} />
+      <AuditFilterBar
+        log={log}
+        filters={filters}
+        onChange={change}
+        shown={rows?.length}
+        more={list.hasNextPage}
+      />
       <div className="sp-split sp-audit">
         <div className="sp-list">
           <DataTable

@@ -1,4 +1,3 @@
-import { contract } from '@sallyport/contract';
 import { IconCircleCheckFilled, IconClock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { count } from '../../lib/number.ts';
@@ -6,10 +5,11 @@ import { reading } from '../../lib/reading.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { type LogName, logs } from './logs.ts';
 
 /** The newest signed checkpoint: how much of the log stands under a signature. */
-export function CheckpointBar() {
-  const query = useQuery({ ...reading(contract.audit.getCheckpoint), refetchInterval: 10_000 });
+export function CheckpointBar({ log }: { readonly log: LogName }) {
+  const query = useQuery({ ...reading(logs[log].checkpoint), refetchInterval: 10_000 });
   if (query.error)
     return (
       <ErrorState

@@ -1,4 +1,3 @@
-import { contract } from '@sallyport/contract';
 import { IconDownload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { send } from '../../lib/api.ts';
@@ -6,9 +5,10 @@ import { saveBlob } from '../../lib/save-file.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
+import { type LogName, logs } from './logs.ts';
 
 /** Takes the whole log away as NDJSON, which the offline verifier reads. It can be stopped. */
-export function ExportButton() {
+export function ExportButton({ log }: { readonly log: LogName }) {
   const me = useMe();
   const [received, setReceived] = useState<number>();
   const control = useRef<AbortController>(undefined);
@@ -16,7 +16,7 @@ export function ExportButton() {
     control.current = new AbortController();
     setReceived(0);
     try {
-      const answer = await send(contract.audit.exportAudit, {}, { signal: control.current.signal });
+      const answer = await send(logs[log].export, {}, { signal: control.current.signal });
       const parts: BlobPart[] = [];
       let bytes = 0;
       const reader = answer.body?.getReader();
@@ -26,7 +26,7 @@ export function ExportButton() {
         setReceived(bytes);
       }
       saveBlob(
-        `sallyport-audit-${new Date().toISOString().slice(0, 10)}.ndjson`,
+        `sallyport-audit-${log === 'installation' ? 'installation-' : ''}${new Date().toISOString().slice(0, 10)}.ndjson`,
         new Blob(parts, { type: 'application/x-ndjson' }),
       );
       notify({
@@ -51,7 +51,7 @@ export function ExportButton() {
         icon={<IconDownload size={15} stroke={1.75} aria-hidden="true" />}
         busy={received !== undefined && `Exporting… ${(received / 1_048_576).toFixed(1)} MB`}
         disabledReason={
-          !may(me, contract.audit.exportAudit) && 'Needs the right “audit:export”. Ask an admin.'
+          !may(me, logs[log].export) && `Needs the right “${logs[log].export.permission}”. Ask an admin.`
         }
         onClick={() => void save()}
       >

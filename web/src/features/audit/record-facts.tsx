@@ -32,7 +32,14 @@ function targetOf({ target }: AuditRecord): ReactNode | undefined {
 }
 
 /** Who, from where, on what, when. */
-export function RecordFacts({ record }: { readonly record: AuditRecord }) {
+export function RecordFacts({
+  record,
+  linked,
+}: {
+  readonly record: AuditRecord;
+  /** Whether its target is a thing of this organization, and can be gone to. */
+  readonly linked: boolean;
+}) {
   const { local, utc } = fullTime(record.at);
   return (
     <PanelSection>
@@ -46,7 +53,7 @@ export function RecordFacts({ record }: { readonly record: AuditRecord }) {
             </span>,
           ],
           ['From', [record.address, record.device].filter(Boolean).join(', ') || undefined],
-          ['On', targetOf(record)],
+          ['On', linked ? targetOf(record) : (record.target?.name ?? record.target?.id)],
           [
             'When',
             <span key="t" className="sp-tn">

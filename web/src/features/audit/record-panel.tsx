@@ -1,4 +1,3 @@
-import { contract } from '@sallyport/contract';
 import { IconCheck, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -12,6 +11,7 @@ import { SectionHead } from '../../ui/section-head.tsx';
 import { PanelSection, SidePanel } from '../../ui/side-panel.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { useAuditRecords } from './audit-page.tsx';
+import { logs } from './logs.ts';
 import { Outcome } from './outcome.tsx';
 import { ProofPart } from './proof-part.tsx';
 import { RecordData, RecordFacts } from './record-facts.tsx';
@@ -22,10 +22,11 @@ const list = getRouteApi('/signed-in/console/audit');
 /** One record: who, what, the decision with its policies, and the proof that it is in the signed log. */
 export function RecordPanel() {
   const { id } = route.useParams();
-  const filters = list.useSearch();
+  const { log: shown, ...filters } = list.useSearch();
+  const log = shown ?? 'organization';
   const navigate = route.useNavigate();
-  const query = useQuery(reading(contract.audit.getAuditRecord, { params: { id } }));
-  const records = useAuditRecords(filters).data?.pages.flatMap((page) => page.items) ?? [];
+  const query = useQuery(reading(logs[log].record, { params: { id } }));
+  const records = useAuditRecords(log, filters).data?.pages.flatMap((page) => page.items) ?? [];
   const at = records.findIndex((record) => record.id === id);
   const close = useCallback(() => void navigate({ to: '/audit', search: (before) => before }), [navigate]);
   const go = (by: number) => {
@@ -60,7 +61,10 @@ export function RecordPanel() {
             disabledReason={(at < 0 || at >= records.length - 1) && 'It is the last of the list.'}
             onClick={() => go(1)}
           />
-          <CopyButton text={`${location.origin}/audit/${id}`} label="Copy the link" />
+          <CopyButton
+            text={`${location.origin}/audit/${id}${shown ? `?log=${shown}` : ''}`}
+            label="Copy the link"
+          />
         </>
       }
       onClose={close}
@@ -73,7 +77,7 @@ export function RecordPanel() {
         </div>
       ) : (
         <>
-          <RecordFacts record={record} />
+          <RecordFacts record={record} linked={log === 'organization'} />
           <PanelSection>
             <SectionHead title="Decision">
               <span className="sp-sm">

@@ -1,5 +1,4 @@
 import { Modal } from '@mantine/core';
-import { contract } from '@sallyport/contract';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,11 +6,12 @@ import { reading } from '../../lib/reading.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { type LogName, logs } from './logs.ts';
 
 /** How to check the log without this server: the export, the public key, one command. */
-export function VerifyOffline() {
+export function VerifyOffline({ log }: { readonly log: LogName }) {
   const [opened, setOpened] = useState(false);
-  const point = useQuery({ ...reading(contract.audit.getCheckpoint), enabled: opened });
+  const point = useQuery({ ...reading(logs[log].checkpoint), enabled: opened });
   return (
     <>
       <Button
@@ -40,7 +40,9 @@ export function VerifyOffline() {
           <li>
             <p className="sp-m">2. Export the log.</p>
             <p className="sp-t2">The button “Export”, or on any machine with an API token:</p>
-            <CopyField text={`sallyport audit export --server ${location.origin} --out audit.ndjson`} />
+            <CopyField
+              text={`sallyport audit export${log === 'installation' ? ' --installation' : ''} --url ${location.origin} --out audit.ndjson`}
+            />
           </li>
           <li>
             <p className="sp-m">3. Verify it, on a machine of your own, offline.</p>

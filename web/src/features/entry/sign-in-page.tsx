@@ -1,5 +1,5 @@
 import { PasswordInput, TextInput } from '@mantine/core';
-import { session, setup } from '@sallyport/contract';
+import { type Me, session, setup } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -11,7 +11,9 @@ import { beginSession } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
+import { hasBeenTold, mustBeTold } from '../account/second-factor-told.ts';
 import { EntryBox } from './entry-box.tsx';
+import { SecondFactorRemoved } from './second-factor-removed.tsx';
 import { useCountdown } from './use-countdown.ts';
 import { waitSeconds } from './wait-seconds.ts';
 
@@ -28,10 +30,13 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [second, setSecond] = useState(false);
+  const [told, setTold] = useState<Me>();
+  const goOn = () => router.history.push(safeReturn(search.return));
   const signIn = useChange(session.signIn, {
     onDone: (me) => {
       beginSession(me);
-      router.history.push(safeReturn(search.return));
+      if (mustBeTold(me)) setTold(me);
+      else goOn();
     },
     onRefused: (error) => {
       if (factorAsked(error)) setSecond(true);
@@ -44,6 +49,17 @@ export function SignInPage() {
     if (left > 0 || signIn.isPending) return;
     signIn.mutate({ body: { email, password, ...(second ? { secondFactor: code.trim() } : {}) } });
   };
+  if (told?.secondFactorResetAt) {
+    return (
+      <SecondFactorRemoved
+        at={told.secondFactorResetAt}
+        onGoOn={() => {
+          hasBeenTold(told);
+          goOn();
+        }}
+      />
+    );
+  }
   const failure = signIn.error && !factorAsked(signIn.error) ? explainError(signIn.error) : undefined;
   return (
     <EntryBox title={second ? 'Second step' : 'Sign in'}>
@@ -58,7 +74,7 @@ export function SignInPage() {
           <TextInput
             size="lg"
             label="Code"
-            description="Six digits of your authenticator app, or a recovery code."
+            description="Six digits of your authenticator app, or a recovery code. Lost both? An admin can remove the second step."
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
@@ -128,7 +144,8 @@ export function SignInPage() {
           </Button>
         ) : (
           <p className="sp-hint" style={{ textAlign: 'center' }}>
-            Forgot your password? Nobody can read it. An admin can invite you under another address.
+            Forgot your password? An admin of your organization can give you a link to choose a new one. The
+            last owner makes one on the server itself: <code className="sp-mono">sallyport recover</code>.
           </p>
         )}
       </form>

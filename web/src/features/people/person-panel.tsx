@@ -15,6 +15,7 @@ import { PanelSection, SidePanel } from '../../ui/side-panel.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
+import { PersonAccount } from './person-account.tsx';
 import { PersonForm } from './person-form.tsx';
 import { PersonSessions } from './person-sessions.tsx';
 
@@ -128,6 +129,7 @@ export function PersonPanel() {
         />
       </PanelSection>
       <PersonForm key={person.id} person={person} disabledReason={reason} />
+      <PersonAccount key={`${person.id} account`} person={person} />
       <PersonSessions person={person} disabledReason={reason} />
       <ConfirmDialog
         opened={confirming}

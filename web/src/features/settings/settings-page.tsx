@@ -3,6 +3,7 @@ import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ConstantsSection } from './constants-section.tsx';
 import { OrganizationSection } from './organization-section.tsx';
+import '../../ui/tab-bar.css';
 import './settings.css';
 import { VaultSection } from './vault-section.tsx';
 
@@ -20,7 +21,7 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title="Settings" />
-      <nav className="sp-settings-tabs" aria-label="Settings">
+      <nav className="sp-tab-bar" aria-label="Settings">
         {sections.map((each) => (
           <Link
             key={each.section}

@@ -192,6 +192,22 @@ describe('a query', () => {
     await settle(250);
     expect(runs.slice(1).map((run) => run.arguments)).toEqual([{ name: 'abc' }]);
   });
+  it('R11 asks another question at its first page, and the same one where it was', async () => {
+    const parts = { q: part('textInput', { value: 'a' }), t: part('table', { query: 'list' }) };
+    const list = query({ run: 'auto', windowed: true, key: ['id'], arguments: [argument('q', 'q.value')] });
+    const { session, runs } = open(parts, { list });
+    await settle(60);
+    const window = { limit: 50, offset: 0, sort: [], filters: [], total: true };
+    session.setWindow('list', { ...window, after: { id: 50 } });
+    await settle(60);
+    expect(runs.at(-1)?.window).toEqual({ ...window, after: { id: 50 } });
+    await session.runQuery('list');
+    expect(runs.at(-1)?.window).toEqual({ ...window, after: { id: 50 } });
+    session.change('q', 'b');
+    await settle(300);
+    expect(runs.at(-1)).toMatchObject({ arguments: { q: 'b' }, window });
+    expect(runs.at(-1)?.window).not.toHaveProperty('after');
+  });
   it('that writes never runs by itself', async () => {
     const { runs } = open(
       { list: part('text', { text: '{{ save.data }}' }) },

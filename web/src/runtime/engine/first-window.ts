@@ -8,3 +8,9 @@ export const firstWindow = (pageSize: unknown): Window => ({
   filters: [],
   total: true,
 });
+
+/** The same question at its first page; the same object when it is there already. */
+export function atFirstPage(window: Window): Window {
+  const { after, before, ...rest } = window;
+  return after === undefined && before === undefined && window.offset === 0 ? window : { ...rest, offset: 0 };
+}

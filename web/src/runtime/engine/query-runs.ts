@@ -2,6 +2,7 @@ import type { QuerySignature, Window } from '@sallyport/contract';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { runsByItself } from './definition-of.ts';
+import { atFirstPage } from './first-window.ts';
 import { readableError } from './readable-error.ts';
 import type { Runner } from './runner.ts';
 import type { SessionStore } from './session-store.ts';
@@ -55,6 +56,8 @@ interface Live {
   running: AbortController | undefined;
   /** What the last run by itself was made with, so that the same is not asked twice. */
   asked: string | null;
+  /** The arguments among them. */
+  values: string | null;
   /** The last write of this query, done or not. */
   writes: Promise<Ending>;
   /** The last read that was asked, and what it is stopped by. */
@@ -84,6 +87,7 @@ export function createQueryRuns({
         timer: undefined,
         running: undefined,
         asked: null,
+        values: null,
         writes: Promise.resolve('done'),
         read: undefined,
         newest: undefined,
@@ -163,6 +167,8 @@ export function createQueryRuns({
         changed: answer.end.changed,
         truncated: answer.end.truncated,
         shown: window,
+        position: answer.position ?? null,
+        offset: answer.end.offset ?? window?.offset ?? 0,
       });
       return 'done';
     } catch (error) {
@@ -173,6 +179,18 @@ export function createQueryRuns({
     } finally {
       if (live.running === mine) live.running = undefined;
     }
+  };
+
+  /** What would be asked now. Other arguments are another question, which starts at its first page. */
+  const question = (name: string, given: Readonly<Record<string, unknown>>): string => {
+    const live = liveOf(name);
+    const values = JSON.stringify(given);
+    const state = read(name);
+    if (live.values !== null && live.values !== values && state.window !== null) {
+      store.write(`q:${name}`, { ...state, window: atFirstPage(state.window) });
+    }
+    live.values = values;
+    return JSON.stringify([given, read(name).window]);
   };
 
   /** Runs what runs by itself, when all it needs is there and differs from the last time. */
@@ -187,7 +205,7 @@ export function createQueryRuns({
       if (read(name).waiting !== ready.waiting) write(name, { waiting: ready.waiting, isFetching: false });
       return;
     }
-    const asked = JSON.stringify([ready.values, read(name).window]);
+    const asked = question(name, ready.values);
     if (asked === live.asked) return;
     const first = live.asked === null;
     live.asked = asked;
@@ -239,7 +257,7 @@ export function createQueryRuns({
         write(name, { waiting: ready.waiting, error: notReady(ready.waiting) });
         return 'failed';
       }
-      liveOf(name).asked = JSON.stringify([ready.values, read(name).window]);
+      liveOf(name).asked = question(name, ready.values);
       return send(name, ready.values);
     },
     setWindow(name, window) {

@@ -75,6 +75,10 @@ export interface QueryState {
   readonly window: Window | null;
   /** The window that `data` answers. */
   readonly shown: Window | null;
+  /** The columns that say where a row of `data` stands, so that its neighbours can be asked for; null when none do. */
+  readonly position: readonly string[] | null;
+  /** Rows that stand before `data`. */
+  readonly offset: number;
 }
 
 export const NO_QUERY: QueryState = {
@@ -89,6 +93,8 @@ export const NO_QUERY: QueryState = {
   waiting: null,
   window: null,
   shown: null,
+  position: null,
+  offset: 0,
 };
 
 /** How a list of handlers ended. */

@@ -64,11 +64,12 @@ export async function deliver(delivery: Delivery, progress: Progress): Promise<v
   progress.response.end(text, 'utf8');
 }
 
-const endOf = ({ rows, changed, truncated, total, sourceMs }: RunOutcome): RunEnd => ({
+const endOf = ({ rows, changed, truncated, total, offset, sourceMs }: RunOutcome): RunEnd => ({
   rows,
   changed,
   truncated,
   total,
+  ...(offset === undefined ? {} : { offset }),
   sourceMs: Math.round(sourceMs * 100) / 100,
 });
 

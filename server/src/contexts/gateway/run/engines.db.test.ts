@@ -87,6 +87,26 @@ describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => 
     const found = await desk.run(member, { query: 'list', window: { search: 'aNN' } });
     expect(found.body.rows).toHaveLength(1);
   });
+  it('Q17 pages by position with exact numbers, and knows where missing values stand', async () => {
+    const look = { limit: 1, total: true, sort: [{ column: 'total', direction: 'asc' as const }] };
+    const seen: unknown[] = [];
+    let answer = await desk.run(member, { query: 'list', window: look });
+    for (; answer.body.rows.length > 0 && seen.length < 9; ) {
+      const [row] = answer.body.rows;
+      seen.push(row?.id);
+      expect(answer.body.position).toEqual(['total', 'id']);
+      const after = { total: (row?.total ?? null) as string | null, id: String(row?.id) };
+      answer = await desk.run(member, { query: 'list', window: { ...look, after } });
+      expect(answer.body.end).toMatchObject({ total: 3, offset: seen.length });
+    }
+    expect(seen).toEqual(['9007199254740993', '1', '2']);
+    const back = await desk.run(member, {
+      query: 'list',
+      window: { ...look, limit: 5, before: { total: '12345678901234567.25', id: '2' } },
+    });
+    expect(back.body.rows.map((row) => row.id)).toEqual(['9007199254740993', '1']);
+    expect(back.body.end).toMatchObject({ total: 3, offset: 0 });
+  });
   it('Q4 proposes the type of the column that a value stands beside', async () => {
     const draft = await app.owner.ok(contract.apps.getDraft, { params: { id: desk.appId } });
     const types = draft.queries.add?.compiled.arguments.map(({ name, type }) => [name, type]);
@@ -190,6 +210,8 @@ describe('Q7 and Q15 HTTP goes by the same road', () => {
     expect(
       (await desk.run(member, { query: 'find', arguments: { id: 'a', q: '' }, window: {} })).problem?.code,
     ).toBe('window_not_allowed');
+    const after = { arguments: { id: 'a', q: '' }, window: { after: { id: 1 } } };
+    expect((await desk.run(member, { query: 'find', ...after })).problem?.code).toBe('window_not_allowed');
     expect(received).toHaveLength(count);
   });
   it('runs a draft of it too, and says what it sends', async () => {

@@ -3,6 +3,7 @@ import type { ResultColumn, RunEnd } from '@sallyport/contract';
 export interface Head {
   readonly run: string;
   readonly columns: readonly ResultColumn[];
+  readonly position: readonly string[] | null;
 }
 
 /** How an answer is written. Rows are JSON texts already: they are joined, never parsed. */
@@ -15,17 +16,22 @@ export interface Format {
 
 const json: Format = {
   contentType: 'application/json; charset=utf-8',
-  head: (head) => `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)},"rows":[`,
+  head: (head) =>
+    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)},"rows":[`,
   rows: (batch, first) => (first ? '' : ',') + batch.join(','),
   end: (end) => `],"end":${JSON.stringify(end)}}`,
 };
 
 const ndjson: Format = {
   contentType: 'application/x-ndjson; charset=utf-8',
-  head: (head) => `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}}\n`,
+  head: (head) =>
+    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)}}\n`,
   rows: (batch) => `${batch.join('\n')}\n`,
   end: (end) => `{"end":${JSON.stringify(end)}}\n`,
 };
+
+const positionText = ({ position }: Head): string =>
+  position === null ? '' : `,"position":${JSON.stringify(position)}`;
 
 const texts = new WeakMap<readonly object[], string>();
 

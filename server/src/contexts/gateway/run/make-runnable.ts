@@ -1,15 +1,15 @@
 import { Unbindable, type Wrapped } from '@sallyport/connectors/language.ts';
-import { mysqlLanguage } from '@sallyport/connectors/mysql/language/index.ts';
 import type { Runnable } from '@sallyport/connectors/port.ts';
-import { postgresLanguage } from '@sallyport/connectors/postgres/language/index.ts';
 import { buildRequest } from '@sallyport/connectors/rest/language/build-request.ts';
 import type { Window } from '@sallyport/contract';
 import type { Values } from '../bind-arguments.ts';
+import { positionColumns } from '../check-position.ts';
 import { checkWindow } from '../check-window.ts';
 import type { CompiledQuery } from '../compiled-query.ts';
 import { refuse } from '../refusals.ts';
 import { restValues } from '../rest-values.ts';
 import { selectStatement } from '../select-statement.ts';
+import { sqlLanguageOf } from '../sql-language-of.ts';
 
 /** Bytes of rows: beyond, the answer is cut and says so. A write's rows are held until it is committed, so fewer. */
 const MAX_BYTES = { read: 4 * 1024 ** 3, write: 16 * 1024 ** 2 } as const;
@@ -18,6 +18,8 @@ export interface Made {
   readonly runnable: Runnable;
   /** Which of the compiled statements. */
   readonly statement: number;
+  /** The columns of a position in the window's order, when it has positions. */
+  readonly position: readonly string[] | null;
 }
 
 /** Puts values, and the window if there is one, to a compiled query. Only compiled text and binds come out (Q13). */
@@ -35,6 +37,7 @@ export function makeRunnable(compiled: CompiledQuery, values: Values, window: Wi
     const { rowsAt } = compiled.request;
     return {
       statement: 0,
+      position: null,
       runnable: {
         ...common,
         statement: requestOf(compiled.request, compiled, values),
@@ -44,11 +47,16 @@ export function makeRunnable(compiled: CompiledQuery, values: Values, window: Wi
     };
   }
   const { index, text, binds } = selectStatement(compiled, values);
-  if (window === undefined) return { statement: index, runnable: { ...common, statement: text, binds } };
+  if (window === undefined) {
+    return { statement: index, position: null, runnable: { ...common, statement: text, binds } };
+  }
   const checked = checkWindow(compiled, { ...window, limit: Math.min(window.limit, compiled.maxRows) });
-  const language = compiled.language === 'mysql' ? mysqlLanguage : postgresLanguage;
-  const wrapped: Wrapped = language.wrap(text, binds, compiled.result ?? [], checked);
-  return { statement: index, runnable: { ...common, ...wrapped } };
+  const wrapped: Wrapped = sqlLanguageOf(compiled).wrap(text, binds, compiled.result ?? [], checked);
+  return {
+    statement: index,
+    position: positionColumns(compiled, checked.order),
+    runnable: { ...common, ...wrapped },
+  };
 }
 
 function requestOf(request: NonNullable<CompiledQuery['request']>, compiled: CompiledQuery, values: Values) {

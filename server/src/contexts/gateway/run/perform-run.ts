@@ -99,7 +99,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       {
         running,
         format,
-        head: { run: id, columns: compiled.result ?? running.columns },
+        head: { run: id, columns: compiled.result ?? running.columns, position: made.position },
         wire,
         signal: live.signal,
         whole: compiled.effect !== 'read',

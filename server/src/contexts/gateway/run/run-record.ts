@@ -1,8 +1,9 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RunOutcome } from '@sallyport/connectors/port.ts';
 import type { EnvironmentName, Window } from '@sallyport/contract';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import type { RunId } from '../../../kernel/ids.ts';
+import { randomFresh } from '../../../kernel/random-pool.ts';
 import type { AuditEntry, Json } from '../../audit/index.ts';
 import type { Values } from '../bind-arguments.ts';
 import type { CompiledQuery } from '../compiled-query.ts';
@@ -90,7 +91,7 @@ function known(facts: RunFacts): Readonly<Record<string, Json>> {
  * tells none. Constants are left out: a short secret could be guessed.
  */
 function digests(compiled: CompiledQuery, values: Values, window: Window | undefined): Record<string, Json> {
-  const salt = randomBytes(16).toString('hex');
+  const salt = randomFresh(16).toString('hex');
   const digest = (name: string, value: unknown) =>
     hash('sha256', `${salt}\0${name}\0${canonicalJson(value)}`);
   const list: Record<string, Json> = { salt };

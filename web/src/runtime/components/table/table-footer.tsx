@@ -12,17 +12,15 @@ const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
 /** Which rows these are, the way to the others, and how old they are. */
 export function TableFooter({ table }: { readonly table: Table }) {
   const { session, mode } = useRuntime();
-  const { look, rows, total, pageSize, windowed, state, query } = table;
+  const { rows, total, pageSize, windowed, state, query, turn } = table;
   // While the next page is on its way, what stands here is still about the rows that are shown.
-  const offset = state.shown?.offset ?? 0;
-  const first = offset + 1;
-  const last = offset + rows.length;
+  const first = state.offset + 1;
+  const last = state.offset + rows.length;
   const range =
     rows.length === 0
       ? ''
       : `${figure(first)}–${figure(last)}${total === null ? '' : ` of ${figure(total)}`}`;
   const more = total === null ? rows.length === pageSize : last < total;
-  const go = (offset: number) => table.setLook({ offset: Math.max(0, offset) });
   const long = useLong(state.isFetching);
   if (query === '' && rows.length === 0) return null;
   return (
@@ -36,15 +34,15 @@ export function TableFooter({ table }: { readonly table: Table }) {
             small
             label="Page before"
             icon={<IconChevronLeft {...icon} />}
-            disabledReason={look.offset === 0 && 'This is the first page.'}
-            onClick={() => go(look.offset - pageSize)}
+            disabledReason={table.offset === 0 && 'This is the first page.'}
+            onClick={() => turn('before')}
           />
           <IconButton
             small
             label="Next page"
             icon={<IconChevronRight {...icon} />}
             disabledReason={!more && 'This is the last page.'}
-            onClick={() => go(look.offset + pageSize)}
+            onClick={() => turn('next')}
           />
         </span>
       )}

@@ -179,7 +179,7 @@ export function TableGrid({
                 id={id}
                 row={row}
                 index={index}
-                position={look.offset + index}
+                position={table.state.offset + index}
                 top={start}
                 columns={columns}
                 selected={table.keyOf(row, index) === table.selectedKey}

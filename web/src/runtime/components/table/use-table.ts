@@ -6,14 +6,14 @@ import { useQueryState, useRuntime } from '../../runtime-context.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { clientWindow } from './client-window.ts';
 import { type Column, columnModel } from './column-model.ts';
+import { FIRST, offsetOf, pageBeside, pageInstead, type Start } from './page-start.ts';
 import { keyColumns, rowKey } from './row-key.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Filter = Window['filters'][number];
 
 /** How the person looks at the rows. */
-export interface Look {
-  readonly offset: number;
+export interface Look extends Start {
   readonly sort: Window['sort'];
   readonly filters: Window['filters'];
   readonly search: string;
@@ -24,7 +24,11 @@ export interface Table {
   readonly rows: readonly Row[];
   readonly columns: readonly Column[];
   readonly look: Look;
-  readonly setLook: (part: Partial<Look>) => void;
+  /** Asks another question, which starts at its first page. */
+  readonly setLook: (part: Partial<Omit<Look, keyof Start>>) => void;
+  readonly turn: (way: 'next' | 'before') => void;
+  /** Rows before the page that is shown, or on its way. */
+  readonly offset: number;
   readonly windowed: boolean;
   readonly pageSize: number;
   /** Rows that match; null while unknown. */
@@ -39,7 +43,7 @@ export interface Table {
   readonly narrowed: boolean;
 }
 
-const NONE: Look = { offset: 0, sort: [], filters: [], search: '' };
+const NONE: Look = { ...FIRST, sort: [], filters: [], search: '' };
 
 /** What a table shows and what it asks: a windowed query is paged by the server, any other here. */
 export function useTable({ id, props, state: component }: ViewProps): Table {
@@ -51,15 +55,30 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
   const pageSize = firstWindow(props.pageSize).limit;
   const [look, replaceLook] = useState<Look>(NONE);
 
-  const setLook = useCallback((part: Partial<Look>) => {
-    // A changed question starts at its first page.
-    replaceLook((before) => ({ ...before, ...('offset' in part ? {} : { offset: 0 }), ...part }));
+  const setLook = useCallback((part: Partial<Omit<Look, keyof Start>>) => {
+    replaceLook((before) => ({ ...before, ...FIRST, ...part }));
   }, []);
+  const turn = useCallback(
+    (way: 'next' | 'before') =>
+      replaceLook((asked) => ({ ...asked, ...pageBeside(way, state, asked, pageSize) })),
+    [state, pageSize],
+  );
   useEffect(() => {
     if (!windowed || mode === 'edit') return;
-    const { search, ...rest } = look;
-    session.setWindow(query, { limit: pageSize, ...rest, total: true, ...(search === '' ? {} : { search }) });
+    const { search, beside, offset, ...rest } = look;
+    session.setWindow(query, {
+      limit: pageSize,
+      offset: beside === null ? offset : 0,
+      ...beside,
+      ...rest,
+      total: true,
+      ...(search === '' ? {} : { search }),
+    });
   }, [session, mode, windowed, query, pageSize, look]);
+  useEffect(() => {
+    const instead = windowed && mode === 'live' ? pageInstead(state, look, pageSize) : null;
+    if (instead !== null) replaceLook((asked) => ({ ...asked, ...instead }));
+  }, [windowed, mode, state, look, pageSize]);
   useEffect(() => session.expose(id, { search: look.search }), [session, id, look.search]);
 
   const all = component.exposed.rows as readonly Row[];
@@ -91,9 +110,9 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
   const keyOf = useCallback(
     (row: Row, index: number): string => {
       const key = rowKey(row, keys);
-      return key === null ? `#${look.offset + index}` : String(key);
+      return key === null ? `#${state.offset + index}` : String(key);
     },
-    [keys, look.offset],
+    [keys, state.offset],
   );
 
   const { selectedKey, selectedRow } = component.exposed;
@@ -122,6 +141,8 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
     columns,
     look,
     setLook,
+    turn,
+    offset: offsetOf(state, look),
     windowed,
     pageSize,
     total: windowed ? state.total : rows.length,

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+
+/** `sallyport recover EMAIL`: the way back for a last owner, on the server's own machine and with its settings. */
+export function recoverCommand(): Command {
+  return new Command('recover')
+    .description(
+      'on the server’s own machine: print a link by which a person chooses a new password (for a last owner; others ask an admin)',
+    )
+    .argument('<email>', 'whose password')
+    .option(
+      '--remove-second-factor',
+      'also take off the second factor, when authenticator and codes are lost',
+    )
+    .addHelpText(
+      'after',
+      '\nNeeds what the server is started with: SALLYPORT_DATA_DIR with the root key, or SALLYPORT_ROOT_KEY and DATABASE_URL.',
+    )
+    .action(async (email: string, options: { removeSecondFactor?: boolean }) => {
+      const script = fileURLToPath(new URL('../../../server/src/recover.ts', import.meta.url));
+      // Variables of this program, which the server does not know and would refuse.
+      const { SALLYPORT_URL: _url, SALLYPORT_TOKEN: _token, ...env } = process.env;
+      const flags = options.removeSecondFactor === true ? ['--remove-second-factor'] : [];
+      const child = spawn(process.execPath, [script, ...flags, '--', email], { stdio: 'inherit', env });
+      const [code] = (await once(child, 'exit')) as [number | null];
+      process.exitCode = code ?? 1;
+    });
+}

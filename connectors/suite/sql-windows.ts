@@ -1,0 +1,167 @@
+import { Window, type WindowInput } from '@sallyport/contract';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
+import type { CompiledQuery } from '../../server/src/contexts/gateway/compiled-query.ts';
+import type { SqlLanguage } from '../language.ts';
+import type { Pool } from '../port.ts';
+import { run } from './harness.ts';
+import { poolOf, type SqlEngine } from './sql-harness.ts';
+
+/** Columns of an engine that order in its own way, and values of theirs that are close, alike or odd, as literals. */
+export interface Kinds {
+  readonly language: SqlLanguage;
+  readonly name: CompiledQuery['language'];
+  /** What the table needs first, such as a type. */
+  readonly before: readonly string[];
+  readonly columns: Readonly<Record<string, { readonly type: string; readonly values: readonly string[] }>>;
+}
+
+type Row = Record<string, unknown>;
+const KEY = ['part', 'id'];
+
+/** Q17 a walk by position is the whole ordered read, cut into pages: for every kind of column, order and direction. */
+export function sqlWindows(engine: SqlEngine, kinds: Kinds): void {
+  const names = Object.keys(kinds.columns);
+  const statement = `select part, id, ${names.join(', ')} from walked where part <> ${engine.dialect.placeholder(1)}`;
+  let pool: Pool;
+  let compiled: CompiledQuery;
+  beforeAll(async () => {
+    pool = poolOf(engine);
+    const columns = names.map((name) => `${name} ${kinds.columns[name]?.type}`);
+    for (const sql of [
+      ...kinds.before,
+      `create table walked (part varchar(5) not null, id bigint not null, ${columns.join(', ')}, primary key (part, id))`,
+    ])
+      await run(pool, sql, { effect: 'schema' });
+    const { columns: result } = await pool.describe(statement);
+    compiled = {
+      compiler: 2,
+      language: kinds.name,
+      windowed: true,
+      result,
+      key: KEY,
+      functions: [],
+      order: [],
+      ordered: false,
+    } as unknown as CompiledQuery;
+  });
+  afterAll(() => pool.close());
+
+  const read = async (window: WindowInput, as = compiled) => {
+    const checked = checkWindow(as, Window.parse(window));
+    const wrapped = kinds.language.wrap(statement, ['no such part'], as.result ?? [], checked);
+    const order = checked.order.map(({ column }) => column);
+    const { rows, end } = await run(pool, wrapped.statement, { ...wrapped, columns: compiled.result });
+    return { rows, end, order };
+  };
+  const at = (row: Row | undefined, order: readonly string[]) =>
+    Object.fromEntries(order.map((name) => [name, row?.[name]])) as NonNullable<WindowInput['after']>;
+  const fill = async (rows: readonly (readonly number[])[]) => {
+    await run(pool, 'delete from walked', { effect: 'write' });
+    if (rows.length === 0) return;
+    const literals = rows.map((picks, i) => {
+      const values = names.map((name, j) => {
+        const { type, values: pool } = kinds.columns[name]!;
+        const pick = (picks[j] ?? 0) % (pool.length + 1);
+        return pool[pick] ?? (type.includes('not null') ? pool[0] : 'null');
+      });
+      return `('p${i % 3}', ${(i * 7) % 41}, ${values.join(', ')})`;
+    });
+    await run(pool, `insert into walked values ${literals.join(', ')}`, { effect: 'write' });
+  };
+  const table = fc.array(fc.array(fc.nat(20), { minLength: names.length, maxLength: names.length }), {
+    maxLength: 40,
+  });
+  const sorting = fc.uniqueArray(
+    fc.record({
+      column: fc.constantFrom(...names, ...KEY),
+      direction: fc.constantFrom('asc' as const, 'desc' as const),
+    }),
+    { maxLength: 3, selector: ({ column }) => column },
+  );
+
+  describe('Q17 windows by position', () => {
+    it('walking on, and back, is one whole ordered read, by every kind of column', {
+      timeout: 240_000,
+    }, async () => {
+      await fc.assert(
+        fc.asyncProperty(table, sorting, fc.integer({ min: 1, max: 9 }), async (rows, sort, limit) => {
+          await fill(rows);
+          const whole = await read({ limit: 1_000, sort, total: true });
+          expect(whole.end).toMatchObject({ total: rows.length });
+          expect(whole.end.offset).toBeUndefined();
+          const on: Row[] = [];
+          let page = await read({ limit, sort });
+          while (page.rows.length > 0) {
+            on.push(...page.rows);
+            page = await read({ limit, sort, total: true, after: at(page.rows.at(-1), page.order) });
+            expect(page.end).toMatchObject({ total: rows.length, offset: on.length });
+          }
+          expect(on).toEqual(whole.rows);
+          const back: Row[] = whole.rows.slice(-1);
+          while (back.length > 0) {
+            page = await read({ limit, sort, total: true, before: at(back[0], whole.order) });
+            if (page.rows.length === 0) break;
+            back.unshift(...page.rows);
+            expect(page.end).toMatchObject({ total: rows.length, offset: rows.length - back.length });
+          }
+          expect(back).toEqual(whole.rows);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    it.each(names)('every value of %s comes back as the place that it was answered from', async (column) => {
+      const picks = Array.from({ length: 20 }, (_, i) => names.map((name) => (name === column ? i : 0)));
+      await fill(picks);
+      for (const direction of ['asc', 'desc'] as const) {
+        const sort = [{ column, direction }];
+        const whole = await read({ limit: 100, sort });
+        for (const [i, row] of whole.rows.entries()) {
+          const rest = await read({ limit: 100, sort, after: at(row, whole.order) });
+          expect(rest.rows).toEqual(whole.rows.slice(i + 1));
+        }
+      }
+    });
+
+    it('where a missing value is not thought of, rows are missed: so it is thought of', async () => {
+      await fill(Array.from({ length: 20 }, (_, i) => names.map(() => i)));
+      const careless = {
+        ...compiled,
+        result: compiled.result?.map((column) => ({ ...column, nullable: false })) ?? null,
+      };
+      const lost = async (as: CompiledQuery) => {
+        let missed = 0;
+        for (const direction of ['asc', 'desc'] as const) {
+          const window = { limit: 100, sort: [{ column: 'n', direction }] };
+          const whole = await read(window);
+          for (const [i, row] of whole.rows.entries()) {
+            const rest = await read({ ...window, after: at(row, whole.order) }, as);
+            missed += whole.rows.length - i - 1 - rest.rows.length;
+          }
+        }
+        return missed;
+      };
+      expect(await lost(compiled)).toBe(0);
+      expect(await lost(careless)).toBeGreaterThan(0);
+    });
+
+    it('rows that come and go between pages are neither doubled nor missed', async () => {
+      await fill(Array.from({ length: 30 }, () => names.map(() => 0)));
+      const seen: Row[] = [];
+      const all = (await read({ limit: 100 })).rows;
+      let page = await read({ limit: 5 });
+      for (let i = 0; page.rows.length > 0; i += 1) {
+        seen.push(...page.rows);
+        // One before all pages comes, and one that was shown goes.
+        const value = names.map((name) => kinds.columns[name]?.values[0]).join(', ');
+        await run(pool, `insert into walked values ('o${i}', 1, ${value})`, { effect: 'write' });
+        const { part, id } = page.rows[0]!;
+        await run(pool, `delete from walked where part = '${part}' and id = ${id}`, { effect: 'write' });
+        page = await read({ limit: 5, after: at(page.rows.at(-1), page.order) });
+      }
+      expect(seen).toEqual(all);
+    });
+  });
+}

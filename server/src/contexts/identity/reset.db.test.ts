@@ -1,0 +1,311 @@
+import { Secret as OtpSecret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import type { Call } from '../../kernel/call.ts';
+import { INSTALLATION, type OrganizationId } from '../../kernel/ids.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import type { Identity, SignedIn } from './door.ts';
+import { everywhere } from './looked-after.ts';
+import type { Standing } from './password-resets.store.ts';
+
+const NEXT = 'eleven quiet harbours glisten';
+const HOUR = 3_600_000;
+let fixture: IdentityFixture;
+let identity: Identity;
+let owner: SignedIn;
+
+beforeAll(async () => {
+  fixture = await identityFixture();
+  identity = await fixture.node();
+  const token = (await identity.setupToken())!.reveal();
+  owner = await identity.completeSetup(call(), {
+    token,
+    organization: 'Acme',
+    name: 'Ada',
+    email: 'ada@example.com',
+    password: PASSWORD,
+  });
+});
+afterAll(() => fixture?.close());
+
+const join = (role: 'owner' | 'admin' | 'builder' | 'member', by: SignedIn = owner) =>
+  fixture.join({ identity, owner: by }, role);
+const newTotpCode = (secret: string, timestamp: number) =>
+  TOTP.generate({ secret: OtpSecret.fromBase32(secret), timestamp });
+const tokenOf = (link: Secret) => new URL(link.reveal()).searchParams.get('token') ?? '';
+const issue = async (by: SignedIn, id: string) =>
+  tokenOf((await identity.issuePasswordReset(by.opened.call, id)).link);
+const reset = (token: string, password = NEXT) => identity.resetPassword(call(), { token, password });
+const signIn = (email: string, password: string, secondFactor?: string) =>
+  identity.signIn(call(), { email, password, secondFactor });
+const records = (event: string, person: string) =>
+  fixture.rows<{ organization_id: string; outcome: string; leaf: string; opening: string | null }>(
+    'select organization_id, outcome, leaf, opening from audit_records where event = $1 and target_id = $2 order by id',
+    [event, person],
+  );
+/** Another organization, and its maker acting there. */
+async function organizationOf(maker: SignedIn, name: string): Promise<SignedIn> {
+  const { id } = await identity.createOrganization(maker.opened.call, { name });
+  return identity.switchOrganization(maker.opened.call, { organizationId: id });
+}
+/** A known person joins the organization of `by`. */
+async function joins(email: string, role: 'owner' | 'admin' | 'member', by: SignedIn, password = PASSWORD) {
+  const { link } = await identity.invite(by.opened.call, { email, role, groups: [] });
+  return identity.acceptInvitation(call(), { token: tokenOf(link), password });
+}
+async function enrol(who: SignedIn): Promise<string> {
+  const { secret } = await identity.beginSecondFactor(who.opened.call, { password: PASSWORD });
+  await identity.confirmSecondFactor(who.opened.call, {
+    code: newTotpCode(secret.reveal(), fixture.clock.now()),
+  });
+  fixture.clock.forward(31_000);
+  return secret.reveal();
+}
+
+describe('a link to a new password', () => {
+  it('I12 sets the password once, ends every session and token, and is on the record', async () => {
+    const bo = await join('member');
+    await identity.createToken(bo.opened.call, { label: 'long', days: 9 });
+    const token = await issue(owner, bo.id);
+    expect(await identity.readPasswordReset(call(), token)).toEqual({
+      email: bo.email,
+      name: bo.me.person.name,
+    });
+    await reset(token);
+    await expect(signIn(bo.email, PASSWORD)).rejects.toMatchObject({ code: 'sign_in_failed' });
+    await signIn(bo.email, NEXT);
+    const kept = await fixture.rows('select 1 from sessions where person_id = $1', [bo.id]);
+    expect(kept).toHaveLength(1);
+    const session = { kind: 'session', token: bo.opened.token.reveal() } as const;
+    expect(await identity.authenticate(session, '203.0.113.7')).toBeUndefined();
+    const [issued] = await records('identity.password_reset_issued', bo.id);
+    expect(JSON.parse(issued!.leaf)).toMatchObject({
+      actor: { kind: 'person', id: owner.me.person.id },
+      data: { hours: 24 },
+    });
+    const [used] = await records('identity.password_reset', bo.id);
+    expect(JSON.parse(used!.leaf)).toMatchObject({ actor: { kind: 'anonymous' }, data: { sessions: 2 } });
+    // Kept as its hash alone.
+    const stored = JSON.stringify(await fixture.rows('select * from password_resets'));
+    expect(stored).not.toContain(token);
+    expect(stored).not.toContain(Buffer.from(token).toString('hex'));
+  });
+
+  it('I12 unknown, used, expired, superseded, void: the same answer, and each is on the record', async () => {
+    const bo = await join('member');
+    const superseded = await issue(owner, bo.id);
+    const used = await issue(owner, bo.id);
+    await reset(used);
+    const changed = await issue(owner, bo.id);
+    const again = await signIn(bo.email, NEXT);
+    await identity.changePassword(again.opened.call, { current: NEXT, next: PASSWORD });
+    const off = await join('member');
+    const turnedOff = await issue(owner, off.id);
+    await identity.changePerson(owner.opened.call, off.id, { disabled: true });
+    const late = await join('member');
+    const expired = await issue(owner, late.id);
+    fixture.clock.forward(24 * HOUR + 1);
+    const before = (await refusals()).length;
+    const seen = [];
+    for (const token of [superseded, used, changed, turnedOff, expired, 'x'.repeat(43)]) {
+      for (const attempt of [() => reset(token), () => identity.readPasswordReset(call(), token)]) {
+        const { code, row, extra } = await attempt().then(
+          () => ({ code: 'none' }) as never,
+          (error) => error,
+        );
+        seen.push(JSON.stringify({ code, row, extra }));
+      }
+    }
+    expect(new Set(seen).size).toBe(1);
+    expect(seen[0]).toContain('reset_link_invalid');
+    expect((await refusals()).length - before).toBe(12);
+    await signIn(bo.email, PASSWORD);
+  });
+  const refusals = () =>
+    fixture.rows(
+      `select 1 from audit_records where event = 'identity.password_reset_refused' and organization_id = $1`,
+      [INSTALLATION],
+    );
+
+  it('I12 of two who hold it at once, one sets the password', async () => {
+    const bo = await join('member');
+    const token = await issue(owner, bo.id);
+    const words = ['seven brown kettles whistle', 'nine grey lanterns wander', 'four loud meadows hum'];
+    const done = await Promise.allSettled(words.map((password) => reset(token, password)));
+    const won = done.flatMap((one, i) => (one.status === 'fulfilled' ? [words[i]!] : []));
+    expect(won).toHaveLength(1);
+    await signIn(bo.email, won[0]!);
+  });
+
+  it('I1 holds for it, and a refused password does not use it up', async () => {
+    const bo = await join('member');
+    const token = await issue(owner, bo.id);
+    for (const weak of ['short', 'password1234', bo.email, 'Acme Acme Acme'])
+      await expect(reset(token, weak)).rejects.toMatchObject({ code: 'password_weak' });
+    await reset(token);
+  });
+
+  it('I3 guesses are slowed down by address; a good link costs nothing', async () => {
+    const bo = await join('member');
+    const token = await issue(owner, bo.id);
+    const from = call('198.51.100.9');
+    for (let i = 0; i < 40; i++) await identity.readPasswordReset(from, token);
+    const codes = [];
+    for (let i = 0; i < 33; i++)
+      codes.push(
+        await identity
+          .resetPassword(call('198.51.100.9'), {
+            token: `guess-${i}-of-a-link-that-nobody-made`,
+            password: NEXT,
+          })
+          .catch((error) => error.code),
+      );
+    expect(codes.slice(0, 30)).toEqual(Array(30).fill('reset_link_invalid'));
+    expect(codes.at(-1)).toBe('sign_in_throttled');
+    await reset(token);
+  });
+
+  it('I3 forgets the failures of the one who forgot the password', async () => {
+    const bo = await join('member');
+    for (let i = 0; i < 7; i++) await signIn(bo.email, 'not it at all').catch(() => undefined);
+    await expect(signIn(bo.email, PASSWORD)).rejects.toMatchObject({ code: 'sign_in_throttled' });
+    await reset(await issue(owner, bo.id));
+    await signIn(bo.email, NEXT);
+  });
+
+  it('I12 leaves the second factor on: the new password alone does not open', async () => {
+    const bo = await join('member');
+    const secret = await enrol(bo);
+    await reset(await issue(owner, bo.id));
+    await expect(signIn(bo.email, NEXT)).rejects.toMatchObject({ code: 'second_factor_required' });
+    await signIn(bo.email, NEXT, newTotpCode(secret, fixture.clock.now()));
+  });
+});
+
+describe('who may', () => {
+  it('I12 an admin resets members, builders and admins, and no owner; an owner resets an owner', async () => {
+    const [admin, peer, other, builder] = [
+      await join('admin'),
+      await join('admin'),
+      await join('owner'),
+      await join('builder'),
+    ];
+    for (const id of [peer.id, builder.id]) await issue(admin, id);
+    await expect(issue(admin, other.id)).rejects.toMatchObject({ code: 'role_above_own' });
+    await expect(identity.resetSecondFactor(admin.opened.call, other.id)).rejects.toMatchObject({
+      code: 'role_above_own',
+    });
+    await issue(owner, other.id);
+    expect(await records('identity.password_reset_issued', other.id)).toHaveLength(1);
+  });
+
+  it('I12 nobody for themselves, nobody by an API token, nobody for whom is turned off or unknown', async () => {
+    const [admin, off] = [await join('admin'), await join('member')];
+    await expect(issue(admin, admin.id)).rejects.toMatchObject({ code: 'reset_own' });
+    await identity.changePerson(owner.opened.call, off.id, { disabled: true });
+    await expect(issue(admin, off.id)).rejects.toMatchObject({ code: 'person_turned_off' });
+    const byToken: Call = {
+      ...owner.opened.call,
+      actor: { ...owner.opened.call.actor, via: 'token' },
+    };
+    await expect(identity.issuePasswordReset(byToken, off.id)).rejects.toMatchObject({
+      code: 'session_required',
+    });
+    const unknown = '018f0000-0000-7000-8000-00000000abcd';
+    await expect(issue(admin, unknown)).rejects.toMatchObject({ code: 'person_not_found' });
+  });
+
+  it('I12 another organization’s person is as unknown as nobody', async () => {
+    const elsewhere = await organizationOf(await join('member'), 'Elsewhere');
+    const theirs = await join('member', elsewhere);
+    for (const attempt of [
+      () => issue(owner, theirs.id),
+      () => identity.resetSecondFactor(owner.opened.call, theirs.id),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ code: 'person_not_found' });
+    await expect(issue(elsewhere, owner.me.person.id)).rejects.toMatchObject({ code: 'person_not_found' });
+  });
+
+  it('I12 whoever belongs to another organization too is nobody’s to take over, turned off there or not', async () => {
+    const bo = await join('member');
+    const second = await organizationOf(await join('member'), 'Second');
+    const before = await issue(owner, bo.id);
+    await joins(bo.email, 'member', second);
+    const attempts = [
+      () => issue(owner, bo.id),
+      () => issue(second, bo.id),
+      () => identity.resetSecondFactor(owner.opened.call, bo.id),
+    ];
+    for (const attempt of attempts)
+      await expect(attempt()).rejects.toMatchObject({ code: 'reset_elsewhere' });
+    // A link made before is void with it.
+    await expect(reset(before)).rejects.toMatchObject({ code: 'reset_link_invalid' });
+    await identity.changePerson(second.opened.call, bo.id, { disabled: true });
+    for (const attempt of attempts.slice(0, 1))
+      await expect(attempt()).rejects.toMatchObject({ code: 'reset_elsewhere' });
+    await signIn(bo.email, PASSWORD);
+  });
+
+  it('I12 who looks after the person in all of them may, and each log tells; lost in one, the link is void', async () => {
+    const maker = await join('owner');
+    const bo = await join('member');
+    const mine = await organizationOf(maker, 'Mine');
+    await joins(bo.email, 'member', mine);
+    const back = await signIn(maker.email, PASSWORD);
+    const by = { ...maker, opened: { ...maker.opened, call: back.opened.call } };
+    const token = await issue(by, bo.id);
+    const told = await records('identity.password_reset_issued', bo.id);
+    expect(new Set(told.map((one) => one.organization_id)).size).toBe(2);
+    await identity.changePerson(owner.opened.call, maker.id, { role: 'member' });
+    await expect(reset(token)).rejects.toMatchObject({ code: 'reset_link_invalid' });
+    await identity.changePerson(owner.opened.call, maker.id, { role: 'admin' });
+    await reset(token);
+    expect((await records('identity.password_reset', bo.id)).length).toBe(2);
+  });
+
+  it('I12 twin: with the caller’s own organization alone looked at, the takeover would be let through', () => {
+    const standing = (n: number, other: Standing['other']): Standing => ({
+      organizationId: `o${n}` as OrganizationId,
+      role: 'member',
+      disabled: false,
+      other,
+    });
+    const both = [standing(1, 'admin'), standing(2, null)];
+    expect(everywhere(both)).toBe(false);
+    expect(everywhere(both.slice(0, 1))).toBe(true);
+    expect(everywhere([])).toBe(false);
+    expect(everywhere([standing(1, 'admin'), standing(2, 'builder')])).toBe(false);
+    expect(everywhere([{ ...standing(1, 'admin'), role: 'owner' }])).toBe(false);
+  });
+});
+
+describe('a lost second factor', () => {
+  it('I12 is taken off: sessions end, the person is told until there is one again, an open link stays good', async () => {
+    const bo = await join('member');
+    await enrol(bo);
+    const token = await issue(owner, bo.id);
+    await identity.resetSecondFactor(owner.opened.call, bo.id);
+    const session = { kind: 'session', token: bo.opened.token.reveal() } as const;
+    expect(await identity.authenticate(session, '203.0.113.7')).toBeUndefined();
+    const { me, opened } = await signIn(bo.email, PASSWORD);
+    expect(me).toMatchObject({ secondFactor: false });
+    expect(me.secondFactorResetAt).not.toBeNull();
+    await reset(token);
+    const { opened: anew } = await signIn(bo.email, NEXT);
+    const { secret } = await identity.beginSecondFactor(anew.call, { password: NEXT });
+    await identity.confirmSecondFactor(anew.call, {
+      code: newTotpCode(secret.reveal(), fixture.clock.now()),
+    });
+    expect(await identity.me(anew.call)).toMatchObject({ secondFactor: true, secondFactorResetAt: null });
+    expect(opened.token.reveal()).not.toBe('');
+    const [told] = await records('identity.second_factor_reset', bo.id);
+    expect(JSON.parse(told!.leaf)).toMatchObject({ actor: { id: owner.me.person.id } });
+  });
+
+  it('I12 is refused where there is none', async () => {
+    const bo = await join('member');
+    await expect(identity.resetSecondFactor(owner.opened.call, bo.id)).rejects.toMatchObject({
+      code: 'second_factor_absent',
+    });
+  });
+});

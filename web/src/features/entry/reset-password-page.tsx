@@ -1,0 +1,104 @@
+import { TextInput } from '@mantine/core';
+import { resets } from '@sallyport/contract';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { call } from '../../lib/api.ts';
+import { explainError } from '../../lib/explain-error.ts';
+import { endSession } from '../../lib/session.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { EntryBox } from './entry-box.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
+import { useCountdown } from './use-countdown.ts';
+import { waitSeconds } from './wait-seconds.ts';
+
+const route = getRouteApi('/reset-password');
+
+/** Chooses a new password by a link. It signs nobody in: that goes on as always, with the second step. */
+export function ResetPasswordPage() {
+  const { token = '' } = route.useSearch();
+  const [done, setDone] = useState(false);
+  const link = useQuery({
+    queryKey: ['passwordReset', token],
+    queryFn: ({ signal }) => call(resets.readPasswordReset, { body: { token } }, { signal }),
+    // Once used, it is not asked for again.
+    enabled: !done,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const [password, setPassword] = useState('');
+  const choose = useChange(resets.resetPassword, {
+    onDone: () => {
+      setDone(true);
+      // Who was signed in here as this person is not any more.
+      endSession();
+    },
+  });
+  const left = useCountdown(waitSeconds(choose.error), choose.submittedAt);
+  if (done)
+    return (
+      <EntryBox title="Your password is changed">
+        <div className="sp-fields">
+          <p className="sp-t2">You are signed out everywhere. Sign in with the new password.</p>
+          <LinkButton to="/signin" tone="primary" size="lg" block>
+            Sign in
+          </LinkButton>
+        </div>
+      </EntryBox>
+    );
+  if (link.error)
+    return (
+      <EntryBox title="This link does not open">
+        <ErrorState error={link.error} />
+      </EntryBox>
+    );
+  if (!link.data)
+    return (
+      <EntryBox title="New password">
+        <SkeletonLines lines={4} />
+      </EntryBox>
+    );
+  const failure = choose.error ? explainError(choose.error) : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (left === 0 && !choose.isPending) choose.mutate({ body: { token, password } });
+  };
+  return (
+    <EntryBox title="Choose a new password" text={`for ${link.data.name}`}>
+      <form onSubmit={submit} className="sp-fields">
+        <TextInput size="lg" label="E-mail" value={link.data.email} readOnly autoComplete="username" />
+        <NewPasswordField
+          size="lg"
+          label="New password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          required
+          withAsterisk={false}
+          autoFocus
+        />
+        {failure && (
+          <div role="alert">
+            <Note tone={left > 0 ? 'warn' : 'bad'} title={failure.title}>
+              {left > 0 ? `You can try again in ${left} s.` : (failure.detail ?? failure.next)}
+            </Note>
+          </div>
+        )}
+        <Button
+          type="submit"
+          tone="primary"
+          size="lg"
+          block
+          busy={choose.isPending && 'Changing…'}
+          disabledReason={left > 0 && `Wait ${left} s.`}
+        >
+          Change the password
+        </Button>
+      </form>
+    </EntryBox>
+  );
+}

@@ -1,0 +1,30 @@
+import { Button } from '../../ui/button.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { Note } from '../../ui/note.tsx';
+import { Time } from '../../ui/time.tsx';
+import { EntryBox } from './entry-box.tsx';
+
+interface SecondFactorRemovedProps {
+  readonly at: string;
+  readonly onGoOn: () => void;
+}
+
+/** What a person is told at the sign-in after somebody else took their second step off. */
+export function SecondFactorRemoved({ at, onGoOn }: SecondFactorRemovedProps) {
+  return (
+    <EntryBox title="Your second step was removed">
+      <div className="sp-fields">
+        <Note tone="warn">
+          An admin, or who runs this server, did it <Time at={at} within />. If you did not ask for it, tell
+          them.
+        </Note>
+        <LinkButton to="/account" tone="primary" size="lg" block>
+          Set up another
+        </LinkButton>
+        <Button tone="ghost" block onClick={onGoOn}>
+          Go on without
+        </Button>
+      </div>
+    </EntryBox>
+  );
+}

@@ -1,0 +1,75 @@
+import { Modal } from '@mantine/core';
+import { contract, type PersonRow } from '@sallyport/contract';
+import { useEffect } from 'react';
+import { explainError } from '../../lib/explain-error.ts';
+import { useChange } from '../../lib/use-change.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { Note } from '../../ui/note.tsx';
+import { Time } from '../../ui/time.tsx';
+
+interface ResetPasswordDialogProps {
+  readonly person: PersonRow;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Makes a link to a new password; it is shown once and passed on by the one who made it. */
+export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDialogProps) {
+  const issue = useChange(contract.identity.issuePasswordReset);
+  const { reset } = issue;
+  useEffect(() => {
+    if (opened) reset();
+  }, [opened, reset]);
+  const failure = issue.error ? explainError(issue.error) : undefined;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={issue.data ? 'Pass this link on' : `Reset ${person.name}’s password?`}
+      withCloseButton={false}
+      centered
+    >
+      {issue.data ? (
+        <div className="sp-col sp-g12">
+          <p className="sp-t2">
+            With it {person.email} chooses a new password, once, until{' '}
+            <Time at={issue.data.expiresAt} within />. It is shown now and never again. Give it to nobody
+            else.
+          </p>
+          <CopyField text={issue.data.link} label="Copy the link" />
+          <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
+            <Button tone="primary" onClick={onClose}>
+              Done
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <div className="sp-col sp-g12">
+          <p className="sp-t2">
+            You get a link that works once, for 24 hours, and voids any before it. The present password goes
+            on until they use it; then every session of theirs ends.
+            {person.secondFactor && ' Their second step stays on.'}
+          </p>
+          {failure && (
+            <div role="alert">
+              <Note tone="bad" title={failure.title}>
+                {failure.next}
+              </Note>
+            </div>
+          )}
+          <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button
+              tone="primary"
+              busy={issue.isPending && 'Making the link…'}
+              onClick={() => issue.mutate({ params: { id: person.id } })}
+            >
+              Make the link
+            </Button>
+          </div>
+        </div>
+      )}
+    </Modal>
+  );
+}

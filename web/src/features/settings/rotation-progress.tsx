@@ -1,0 +1,36 @@
+import type { ResponseOf, vault } from '@sallyport/contract';
+import { figure } from '../../lib/number.ts';
+import { Time } from '../../ui/time.tsx';
+
+type Rotation = NonNullable<ResponseOf<typeof vault.getVault>['rotation']>;
+
+/** How far a rotation has come. */
+export function RotationProgress({ rotation }: { readonly rotation: Rotation }) {
+  const { total, done, startedAt, finishedAt } = rotation;
+  const share = total > 0 ? (100 * done) / total : 100;
+  return (
+    <span className="sp-col sp-g6" style={{ maxWidth: 440 }}>
+      <span className="sp-tn">
+        {finishedAt ? 'Finished' : 'Under way'}, {figure(done)} of {figure(total)}, begun{' '}
+        <Time at={startedAt} within />
+        {finishedAt && (
+          <>
+            , ended <Time at={finishedAt} within />
+          </>
+        )}
+      </span>
+      {!finishedAt && (
+        <span
+          className="sp-progress"
+          role="progressbar"
+          aria-label="Rotation"
+          aria-valuenow={Math.round(share)}
+          aria-valuemin={0}
+          aria-valuemax={100}
+        >
+          <i style={{ width: `${share}%` }} />
+        </span>
+      )}
+    </span>
+  );
+}
