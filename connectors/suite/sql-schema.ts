@@ -47,11 +47,11 @@ export function sqlSchema(engine: SqlEngine): void {
     it('the catalog names the values of an enumeration, in their order', async () => {
       const values = "enum ('up', 'it''s', 'down')";
       const [type, ...before] =
-        engine.name === 'postgres' ? ['mood', `create type mood as ${values}`] : [values];
-      for (const statement of [...before, `create table moods (id int primary key, mood ${type})`])
+        engine.name === 'postgres' ? ['temper', `create type temper as ${values}`] : [values];
+      for (const statement of [...before, `create table tempers (id int primary key, temper ${type})`])
         await run(pool, statement, { effect: 'schema' });
-      const moods = (await pool.catalog()).find((table) => table.name === 'moods');
-      expect(moods?.columns.map(({ choices }) => choices)).toEqual([undefined, ['up', "it's", 'down']]);
+      const tempers = (await pool.catalog()).find((table) => table.name === 'tempers');
+      expect(tempers?.columns.map(({ choices }) => choices)).toEqual([undefined, ['up', "it's", 'down']]);
     });
 
     it('a constraint that refuses a write says what to correct, and names nothing', async () => {
