@@ -177,11 +177,20 @@ export interface Schema {
   readonly columnTypes?: Readonly<Record<string, string>>;
 }
 
-/** A statement with its binds, by the window's wrapper or as it is. `total` is as `Runnable.total`. */
+/** Which part of a window a bind of its wrapper holds. */
+export interface WindowBind {
+  readonly of: 'filter' | 'search' | 'position' | 'limit' | 'offset';
+  /** The column; null for what has none. */
+  readonly name: string | null;
+}
+
+/** A statement inside of its window, with its binds. `total` is as `Runnable.total`. */
 export interface Wrapped {
   readonly statement: string;
   readonly binds: readonly BindValue[];
-  readonly total?: { readonly statement: string; readonly binds: readonly BindValue[] };
+  /** What each bind holds, in the same order; a number is the place of a bind that the statement had before. */
+  readonly holds: readonly (WindowBind | number)[];
+  readonly total?: Omit<Wrapped, 'total'>;
 }
 
 /** A window whose columns, operators and values were checked against the compiled result. */

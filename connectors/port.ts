@@ -62,6 +62,8 @@ export interface RestRequest {
 
 /** Rows as they come: each item is a batch of JSON texts, one object a row, ready to be sent as they are. */
 export interface Running {
+  /** The statement as the engine received it, where the connector puts something around it. */
+  readonly whole?: string;
   readonly columns: readonly ResultColumn[];
   readonly batches: AsyncIterable<readonly string[]>;
   /** Settles when `batches` is done; for a write, after its commit. */

@@ -161,7 +161,7 @@ export async function runRead(
     await settle({ finished: end.then(() => undefined) });
     throw failure;
   }
-  return { columns: plan.columns, batches: queue, end };
+  return { whole: wrapped.text, columns: plan.columns, batches: queue, end };
 }
 
 /** Set on an error when the connection was lost before the server said anything. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ResultColumn, type ValueType } from './queries.ts';
+import { Origin, ResultColumn, type ValueType } from './queries.ts';
 import { route } from './route.ts';
 import { Environment, Hash, Id, Identifier } from './values.ts';
 
@@ -94,6 +94,27 @@ export const RunHead = z.strictObject({
    */
   position: z.array(z.string()).optional(),
 });
+/** What one placeholder of a statement held: which it was and whose, never the value. */
+export const SentBind = z.strictObject({
+  /** An argument of the query, or a part of the window. */
+  of: z.enum(['argument', 'filter', 'search', 'position', 'limit', 'offset']),
+  /** The argument's name, or the column's; null for what has none. */
+  name: z.string().nullable(),
+  origin: Origin,
+});
+/** A statement as the source received it. */
+export const SentStatement = z.strictObject({
+  /** `total` counts what matches a window, and where its page stands. */
+  brings: z.enum(['rows', 'total']),
+  /** The compiled statement, inside of its window if it had one. */
+  text: z.string(),
+  /** The same inside of what the connector puts around it, where it does: PostgreSQL makes the JSON of each row. */
+  whole: z.string().optional(),
+  /** In the engine's order of its placeholders. */
+  binds: z.array(SentBind),
+});
+export type SentBind = z.infer<typeof SentBind>;
+export type SentStatement = z.infer<typeof SentStatement>;
 export const RunEnd = z.strictObject({
   rows: z.number().int(),
   /** Rows that a write changed; null for a read. */
@@ -122,9 +143,15 @@ export const RunAnswer = z.strictObject({
   rows: z.array(z.record(z.string(), z.json())),
   end: RunEnd,
 });
+/** The answer of a draft's run, for those who build: its head also says what was sent. Null for an HTTP request. */
+export const DraftRunAnswer = z.strictObject({
+  ...RunAnswer.shape,
+  sent: z.array(SentStatement).nullable(),
+});
 export type RunHead = z.infer<typeof RunHead>;
 export type RunEnd = z.infer<typeof RunEnd>;
 export type RunAnswer = z.infer<typeof RunAnswer>;
+export type DraftRunAnswer = z.infer<typeof DraftRunAnswer>;
 
 const produces = ['application/json', 'application/x-ndjson'] as const;
 

@@ -1,7 +1,8 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { beyond } from '../../language/beyond.ts';
+import { apart, type Held, heldBefore } from '../../language/held-binds.ts';
 import { windowTexts } from '../../language/window-texts.ts';
-import type { CheckedWindow, Wrapped } from '../../language.ts';
+import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 import { positionPlaceholder } from './position-placeholder.ts';
 import { utcText } from './utc-text.ts';
@@ -31,19 +32,19 @@ export function wrapMysql(
   columns: readonly ResultColumn[],
   window: CheckedWindow,
 ): Wrapped {
-  const values: BindValue[] = [...binds];
+  const values: Held[] = heldBefore(binds);
   const conditions = window.filters.map((filter) => condition(filter, values));
   if (window.search !== null && window.search.columns.length > 0) {
     const pattern = `%${escapeLike(window.search.text)}%`;
     const each = window.search.columns.map((column) => {
-      values.push(pattern);
+      values.push(held('search', column, pattern));
       return like(`t.${quote(column.name)}`);
     });
     conditions.push(`(${each.join(' or ')})`);
   }
   // Both are integers that the gateway checked: digits, since a prepared LIMIT takes no text.
   const count = String(Math.trunc(window.limit));
-  const at: BindValue[] = [];
+  const at: Held[] = [];
   const { position } = window;
   const name = (column: string) => `t.${quote(column)}`;
   const past = position && {
@@ -51,7 +52,7 @@ export function wrapMysql(
     condition: beyond(position, {
       name,
       bind: (column, value) => {
-        at.push(bound(column, value));
+        at.push(held('position', column, bound(column, value)));
         return positionPlaceholder(column);
       },
       nullsFirst: (direction) => direction === 'asc',
@@ -71,14 +72,15 @@ export function wrapMysql(
   // Placeholders count by their place: the page has the position's last, the total first.
   return {
     statement: page,
-    binds: [...values, ...at],
-    ...(window.total ? { total: { statement: total, binds: [...at, ...values] } } : {}),
+    ...apart([...values, ...at]),
+    ...(window.total ? { total: { statement: total, ...apart([...at, ...values]) } } : {}),
   };
 }
 
-function condition(filter: CheckedWindow['filters'][number], values: BindValue[]): string {
+function condition(filter: CheckedWindow['filters'][number], values: Held[]): string {
   const { column, operator, value } = filter;
   const name = `t.${quote(column.name)}`;
+  const hold = (one: BindValue) => values.push(held('filter', column, one));
   switch (operator) {
     case 'isNull':
       return `${name} is null`;
@@ -87,20 +89,25 @@ function condition(filter: CheckedWindow['filters'][number], values: BindValue[]
     case 'in': {
       const items = Array.isArray(value) ? value : [value];
       if (items.length === 0) return 'false';
-      for (const item of items) values.push(bound(column, item as BindValue));
+      for (const item of items) hold(bound(column, item as BindValue));
       return `${name} in (${items.map(() => CAST[column.type]).join(', ')})`;
     }
     case 'contains':
-      values.push(`%${escapeLike(String(value))}%`);
+      hold(`%${escapeLike(String(value))}%`);
       return like(name);
     case 'startsWith':
-      values.push(`${escapeLike(String(value))}%`);
+      hold(`${escapeLike(String(value))}%`);
       return like(name);
     default:
-      values.push(bound(column, value));
+      hold(bound(column, value));
       return `${name} ${COMPARE[operator]} ${CAST[column.type]}`;
   }
 }
+
+const held = (of: WindowBind['of'], { name }: ResultColumn, value: BindValue): Held => ({
+  value,
+  holds: { of, name },
+});
 
 const bound = (column: ResultColumn, value: BindValue): BindValue =>
   column.type === 'timestamp' ? utcText(value) : value;

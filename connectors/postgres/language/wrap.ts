@@ -1,7 +1,8 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { beyond } from '../../language/beyond.ts';
+import { apart, type Held, heldBefore } from '../../language/held-binds.ts';
 import { windowTexts } from '../../language/window-texts.ts';
-import type { CheckedWindow, Wrapped } from '../../language.ts';
+import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 
 /** A name as PostgreSQL quotes it. */
@@ -22,11 +23,12 @@ export function wrapPostgres(
   columns: readonly ResultColumn[],
   window: CheckedWindow,
 ): Wrapped {
-  const values: BindValue[] = [...binds];
-  const bind = (value: BindValue): string => `$${values.push(value)}`;
+  const values: Held[] = heldBefore(binds);
+  const bind: Bind = (value, of, column) =>
+    `$${values.push({ value, holds: { of, name: column?.name ?? null } })}`;
   const conditions = window.filters.map((filter) => condition(filter, bind));
   if (window.search !== null && window.search.columns.length > 0) {
-    const pattern = bind(`%${escapeLike(window.search.text)}%`);
+    const pattern = bind(`%${escapeLike(window.search.text)}%`, 'search');
     conditions.push(
       `(${window.search.columns.map((c) => `t.${quote(c.name)}::text ilike ${pattern}::text escape '!'`).join(' or ')})`,
     );
@@ -40,7 +42,7 @@ export function wrapPostgres(
     condition: beyond(position, {
       name,
       bind: (column, value) => {
-        const placeholder = placeholders.get(column.name) ?? bind(value);
+        const placeholder = placeholders.get(column.name) ?? bind(value, 'position', column);
         placeholders.set(column.name, placeholder);
         return placeholder;
       },
@@ -49,7 +51,7 @@ export function wrapPostgres(
     }),
   };
   const matching = values.length;
-  const count = `${bind(String(window.limit))}::bigint`;
+  const count = `${bind(String(window.limit), 'limit')}::bigint`;
   const { page, total } = windowTexts({
     text,
     names: columns.map((column) => name(column.name)),
@@ -57,19 +59,21 @@ export function wrapPostgres(
     order: window.order,
     name,
     count,
-    limit: ` limit ${count} offset ${bind(String(window.offset))}::bigint`,
+    limit: ` limit ${count} offset ${bind(String(window.offset), 'offset')}::bigint`,
     past,
   });
   // The total has the placeholders of the page up to the last that it uses.
   const used = matching + (past?.side === 'before' ? 1 : 0);
   return {
     statement: page,
-    binds: values,
-    ...(window.total ? { total: { statement: total, binds: values.slice(0, used) } } : {}),
+    ...apart(values),
+    ...(window.total ? { total: { statement: total, ...apart(values.slice(0, used)) } } : {}),
   };
 }
 
-function condition(filter: CheckedWindow['filters'][number], bind: (value: BindValue) => string): string {
+type Bind = (value: BindValue, of: WindowBind['of'], column?: ResultColumn) => string;
+
+function condition(filter: CheckedWindow['filters'][number], bind: Bind): string {
   const { column, operator, value } = filter;
   const direct = column.type !== 'text' || TEXT.test(column.engineType);
   const name = `t.${quote(column.name)}${direct ? '' : '::text'}`;
@@ -79,13 +83,13 @@ function condition(filter: CheckedWindow['filters'][number], bind: (value: BindV
     case 'isNotNull':
       return `${name} is not null`;
     case 'in':
-      return `${name} = any(${bind(value)})`;
+      return `${name} = any(${bind(value, 'filter', column)})`;
     case 'contains':
-      return `${name}::text ilike ${bind(`%${escapeLike(String(value))}%`)}::text escape '!'`;
+      return `${name}::text ilike ${bind(`%${escapeLike(String(value))}%`, 'filter', column)}::text escape '!'`;
     case 'startsWith':
-      return `${name}::text ilike ${bind(`${escapeLike(String(value))}%`)}::text escape '!'`;
+      return `${name}::text ilike ${bind(`${escapeLike(String(value))}%`, 'filter', column)}::text escape '!'`;
     default:
-      return `${name} ${COMPARE[operator]} ${bind(value)}`;
+      return `${name} ${COMPARE[operator]} ${bind(value, 'filter', column)}`;
   }
 }
 

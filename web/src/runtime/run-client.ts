@@ -1,7 +1,10 @@
-import { type RunAnswer, type RunEnd, type RunHead, runs } from '@sallyport/contract';
+import { type DraftRunAnswer, type RunAnswer, type RunEnd, type RunHead, runs } from '@sallyport/contract';
 import { send } from '../lib/api.ts';
 import { ApiProblem } from '../lib/api-problem.ts';
 import type { Runner, RunRequest } from './engine/runner.ts';
+
+/** What the head of a draft's run says beyond that of a release's. */
+type Sent = Partial<Pick<DraftRunAnswer, 'sent'>>;
 
 const failed = (problem: NonNullable<RunEnd['problem']>): ApiProblem =>
   new ApiProblem({ type: `https://sallyport.dev/errors#${problem.code}`, status: 502, ...problem });
@@ -30,8 +33,11 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
  * Reads an NDJSON answer: a head, a line a row, an end. An answer without its end was cut off, and nothing of it may be
  * used; an end with a problem is a failure too.
  */
-export async function readNdjson(body: ReadableStream<Uint8Array>, requestId = ''): Promise<RunAnswer> {
-  let head: RunHead | undefined;
+export async function readNdjson(
+  body: ReadableStream<Uint8Array>,
+  requestId = '',
+): Promise<RunAnswer & Sent> {
+  let head: (RunHead & Sent) | undefined;
   let end: RunEnd | undefined;
   const rows: RunAnswer['rows'] = [];
   try {
@@ -39,7 +45,7 @@ export async function readNdjson(body: ReadableStream<Uint8Array>, requestId = '
       if (line.trim() === '') continue;
       if (end !== undefined) throw cutOff(requestId);
       const value: unknown = JSON.parse(line);
-      if (head === undefined) head = value as RunHead;
+      if (head === undefined) head = value as RunHead & Sent;
       else if (isEnd(value, head)) end = value.end;
       else rows.push(value as RunAnswer['rows'][number]);
     }
@@ -58,11 +64,11 @@ const isEnd = (value: unknown, head: RunHead): value is { run: string; end: RunE
 };
 
 function whole(
-  head: RunHead | undefined,
+  head: (RunHead & Sent) | undefined,
   rows: RunAnswer['rows'],
   end: RunEnd | undefined,
   requestId: string,
-): RunAnswer {
+): RunAnswer & Sent {
   if (head === undefined || end === undefined) throw cutOff(requestId);
   if (end.problem !== undefined) throw failed(end.problem);
   if (end.rows !== rows.length) throw cutOff(requestId);
@@ -70,12 +76,12 @@ function whole(
 }
 
 /** Reads the answer of a run in either of its forms. */
-export async function readRun(answer: Response): Promise<RunAnswer> {
+export async function readRun(answer: Response): Promise<RunAnswer & Sent> {
   const requestId = answer.headers.get('x-request-id') ?? '';
   if (answer.body !== null && (answer.headers.get('content-type') ?? '').includes('ndjson')) {
     return readNdjson(answer.body, requestId);
   }
-  const value = (await answer.json().catch(() => ({}))) as Partial<RunAnswer>;
+  const value = (await answer.json().catch(() => ({}))) as Partial<DraftRunAnswer>;
   const head =
     value.columns === undefined || value.run === undefined
       ? undefined
@@ -83,6 +89,7 @@ export async function readRun(answer: Response): Promise<RunAnswer> {
           run: value.run,
           columns: value.columns,
           ...(value.position === undefined ? {} : { position: value.position }),
+          ...(value.sent === undefined ? {} : { sent: value.sent }),
         };
   return whole(head, value.rows ?? [], value.end, requestId);
 }
@@ -101,10 +108,7 @@ export const createReleaseRunner = (release: string): Runner => ({
 });
 
 /** Runs the saved queries of a draft in one environment, for those who may edit it. */
-export const createDraftRunner = (
-  appId: string,
-  environment: 'development' | 'staging' | 'production',
-): Runner => ({
-  run: async (request, signal) =>
+export const createDraftRunner = (appId: string, environment: 'development' | 'staging' | 'production') => ({
+  run: async (request: RunRequest, signal: AbortSignal) =>
     readRun(await send(runs.runDraft, { body: { appId, environment, ...body(request) } }, { signal })),
 });

@@ -1,3 +1,5 @@
+import type { Wrapped } from '@sallyport/connectors/language.ts';
+import { mysqlLanguage } from '@sallyport/connectors/mysql/language/index.ts';
 import { postgresLanguage } from '@sallyport/connectors/postgres/language/index.ts';
 import { type ResultColumn, WINDOW_OPERATORS, Window, type WindowInput } from '@sallyport/contract';
 import fc from 'fast-check';
@@ -89,6 +91,36 @@ describe('Q17 a window names compiled columns, closed operators and typed values
       }),
     );
     expect(textOf('50%_!', 'y').binds[1]).toBe('%50!%!_!!%');
+  });
+  it('G11 says of each bind what it holds, where placeholders have numbers and where they have only a place', () => {
+    const window = check({
+      filters: [{ column: 'na"me', operator: 'in', value: ['a', 'b'] }],
+      search: 'y',
+      sort: [{ column: 'id', direction: 'asc' }],
+      after: { id: '7' },
+      total: true,
+    });
+    const [postgres, mysql] = [postgresLanguage, mysqlLanguage].map((language) =>
+      language.wrap('select * from t where a = 1', ['own'], result, window),
+    );
+    const told = (wrapped: Wrapped | undefined) =>
+      wrapped?.holds.map((held, i) => [
+        typeof held === 'number' ? 'own' : held.of,
+        typeof wrapped.binds[i] === 'object' ? 'list' : wrapped.binds[i],
+      ]);
+    const own = ['own', 'own'];
+    const position = ['position', 7];
+    expect(told(postgres)).toEqual([
+      own,
+      ['filter', 'list'],
+      ['search', '%y%'],
+      position,
+      ['limit', '50'],
+      ['offset', '0'],
+    ]);
+    const listed = [own, ['filter', 'a'], ['filter', 'b'], ['search', '%y%']];
+    expect(told(mysql)).toEqual([...listed, position]);
+    expect(told(mysql?.total as Wrapped)).toEqual([position, ...listed]);
   });
   it('every operator of every type has a text', () => {
     for (const [type, operators] of Object.entries(WINDOW_OPERATORS)) {

@@ -9,6 +9,8 @@ export interface Selected {
   /** The compiled bytes; a MySQL list is written out by its length, and by nothing else of it (Q3, Q13). */
   readonly text: string;
   readonly binds: readonly BindValue[];
+  /** The argument of each bind. */
+  readonly names: readonly string[];
 }
 
 /** The statement that the choices select, with its binds in placeholder order. */
@@ -33,17 +35,16 @@ export function selectStatement(compiled: CompiledQuery, values: Values): Select
   return { index, ...expand(statement, binds) };
 }
 
-function expand(
-  statement: CompiledStatement,
-  binds: readonly BindValue[],
-): { text: string; binds: readonly BindValue[] } {
-  if (statement.expand === undefined) return { text: statement.text, binds };
+function expand(statement: CompiledStatement, binds: readonly BindValue[]): Omit<Selected, 'index'> {
+  if (statement.expand === undefined) return { text: statement.text, binds, names: statement.binds };
   let { text } = statement;
   const flat: BindValue[] = [];
+  const names: string[] = [];
   const lists = new Map(statement.expand.map(({ bind, at }) => [bind, at]));
   binds.forEach((value, i) => {
-    if (!lists.has(i)) flat.push(value);
-    else if (Array.isArray(value)) flat.push(...value);
+    const own: readonly BindValue[] = !lists.has(i) ? [value] : Array.isArray(value) ? value : [];
+    flat.push(...own);
+    names.push(...own.map(() => statement.binds[i]!));
   });
   for (const { at, bind } of [...statement.expand].sort((a, b) => b.at - a.at)) {
     const list = binds[bind];
@@ -52,5 +53,5 @@ function expand(
     const places = count === 0 ? 'select null from dual where false' : Array(count).fill('?').join(', ');
     text = text.slice(0, at) + places + text.slice(at + 1);
   }
-  return { text, binds: flat };
+  return { text, binds: flat, names };
 }

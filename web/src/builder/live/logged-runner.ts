@@ -34,9 +34,11 @@ export function createLoggedRunner(
           sourceMs: answer.end.sourceMs,
           rows: answer.end.rows,
           changed: answer.end.changed,
+          ...(answer.sent !== undefined && { statements: answer.sent }),
         });
-        keep(request.query, { ...answer, environment, ms: took() });
-        return answer;
+        const { sent: _, ...rows } = answer;
+        keep(request.query, { ...rows, environment, ms: took() });
+        return rows;
       } catch (error) {
         const problem = explainError(error);
         end(request.runId, { state: signal.aborted ? 'stopped' : 'failed', ms: took(), problem });

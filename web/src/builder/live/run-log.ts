@@ -1,4 +1,4 @@
-import type { EnvironmentName, RunAnswer } from '@sallyport/contract';
+import type { EnvironmentName, RunAnswer, SentStatement } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
 
 /** One run of this editor: from the page on the canvas, or by hand in the query panel. */
@@ -10,6 +10,8 @@ export interface RunEntry {
   readonly at: number;
   /** What went over the wire, whole. */
   readonly sent: Readonly<Record<string, unknown>>;
+  /** What the source received, by the server's word; null for a request over HTTP, absent while it is not told. */
+  readonly statements?: readonly SentStatement[] | null;
   readonly state: 'running' | 'ok' | 'failed' | 'stopped';
   /** Milliseconds from the click to the last row. */
   readonly ms?: number;

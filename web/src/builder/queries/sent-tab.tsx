@@ -1,13 +1,11 @@
 import type { CompiledView } from '@sallyport/contract';
-import { IconServer, IconWorld } from '@tabler/icons-react';
+import { IconWorld } from '@tabler/icons-react';
 import { figure } from '../../lib/number.ts';
-import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { useRuns } from '../builder-context.ts';
-import { shortValue } from '../inspector/short-value.ts';
 import { groupTouched } from '../touched/group-touched.ts';
 import { TouchedColumns } from '../touched/touched-columns.tsx';
-import { HighlightedSql } from './highlighted-sql.tsx';
 import type { OpenQuery } from './panel-store.ts';
+import { ServerRan } from './server-ran.tsx';
 import { Why } from './why.tsx';
 
 /** What went over the wire, beside the statement that the server ran, and why it was allowed. */
@@ -22,7 +20,6 @@ export function SentTab({ name, query }: { readonly name: string; readonly query
     );
   }
   const text = JSON.stringify(run.sent, null, 2);
-  const sent = (run.sent.arguments ?? {}) as Record<string, unknown>;
   return (
     <div className="bd-tri">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
@@ -38,37 +35,9 @@ export function SentTab({ name, query }: { readonly name: string; readonly query
           <Json text={text} />
         </pre>
       </section>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <section tabIndex={0} aria-label="The server ran">
-        <h4>
-          <IconServer size={15} stroke={1.75} aria-hidden="true" />
-          The server ran
-          {run.sent.window !== undefined && (
-            <span className="sp-end sp-t3" style={{ fontWeight: 400 }}>
-              inside its window
-            </span>
-          )}
-        </h4>
-        <pre className="bd-pre">
-          {(compiled?.statements ?? []).map((statement) => (
-            <span key={statement} style={{ display: 'block', marginBottom: 8 }}>
-              <HighlightedSql text={statement} />
-            </span>
-          ))}
-        </pre>
-        <div className="bd-pre" style={{ marginTop: 8 }}>
-          {compiled?.arguments.map((argument, i) => (
-            <span key={argument.name} className="sp-row sp-g6">
-              <span className="bd-n">${i + 1}</span>
-              <span className="bd-s sp-cut">
-                {argument.origin === 'user' ? shortValue(sent[argument.name], 60) : argument.expression}
-              </span>
-              <OriginBadge origin={argument.origin} short />
-            </span>
-          ))}
-        </div>
+      <ServerRan run={run} compiled={compiled}>
         {compiled && <Touched tables={compiled.tables} />}
-      </section>
+      </ServerRan>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section tabIndex={0} aria-label="Why">
         <Why

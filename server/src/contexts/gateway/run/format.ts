@@ -1,9 +1,11 @@
-import type { ResultColumn, RunEnd } from '@sallyport/contract';
+import type { ResultColumn, RunEnd, SentStatement } from '@sallyport/contract';
 
 export interface Head {
   readonly run: string;
   readonly columns: readonly ResultColumn[];
   readonly position: readonly string[] | null;
+  /** For a draft's run alone: absent, nothing of it is written. */
+  readonly sent?: readonly SentStatement[] | null;
 }
 
 /** How an answer is written. Rows are JSON texts already: they are joined, never parsed. */
@@ -17,7 +19,7 @@ export interface Format {
 const json: Format = {
   contentType: 'application/json; charset=utf-8',
   head: (head) =>
-    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)},"rows":[`,
+    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)}${sentText(head)},"rows":[`,
   rows: (batch, first) => (first ? '' : ',') + batch.join(','),
   end: (_run, end) => `],"end":${JSON.stringify(end)}}`,
 };
@@ -25,7 +27,7 @@ const json: Format = {
 const ndjson: Format = {
   contentType: 'application/x-ndjson; charset=utf-8',
   head: (head) =>
-    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)}}\n`,
+    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)}${sentText(head)}}\n`,
   rows: (batch) => `${batch.join('\n')}\n`,
   // The run's id tells it from a row: no row can know it before it is answered.
   end: (run, end) => `{"run":${JSON.stringify(run)},"end":${JSON.stringify(end)}}\n`,
@@ -33,6 +35,8 @@ const ndjson: Format = {
 
 const positionText = ({ position }: Head): string =>
   position === null ? '' : `,"position":${JSON.stringify(position)}`;
+
+const sentText = ({ sent }: Head): string => (sent === undefined ? '' : `,"sent":${JSON.stringify(sent)}`);
 
 const texts = new WeakMap<readonly object[], string>();
 

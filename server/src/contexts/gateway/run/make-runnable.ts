@@ -1,7 +1,7 @@
-import { Unbindable, type Wrapped } from '@sallyport/connectors/language.ts';
+import { Unbindable } from '@sallyport/connectors/language.ts';
 import type { Runnable } from '@sallyport/connectors/port.ts';
 import { buildRequest } from '@sallyport/connectors/rest/language/build-request.ts';
-import type { Window } from '@sallyport/contract';
+import type { SentStatement, Window } from '@sallyport/contract';
 import type { Values } from '../bind-arguments.ts';
 import { positionColumns } from '../check-position.ts';
 import { checkWindow } from '../check-window.ts';
@@ -10,6 +10,7 @@ import { refuse } from '../refusals.ts';
 import { restValues } from '../rest-values.ts';
 import { selectStatement } from '../select-statement.ts';
 import { sqlLanguageOf } from '../sql-language-of.ts';
+import { sentStatement } from './sent-statement.ts';
 
 /** Bytes of rows: beyond, the answer is cut and says so. A write's rows are held until it is committed, so fewer. */
 const MAX_BYTES = { read: 4 * 1024 ** 3, write: 16 * 1024 ** 2 } as const;
@@ -20,6 +21,8 @@ export interface Made {
   readonly statement: number;
   /** The columns of a position in the window's order, when it has positions. */
   readonly position: readonly string[] | null;
+  /** What is sent, for those who may see statements; null for a request, whose address may hold a secret. */
+  readonly sent: () => SentStatement[] | null;
 }
 
 /** Puts values, and the window if there is one, to a compiled query. Only compiled text and binds come out (Q13). */
@@ -38,6 +41,7 @@ export function makeRunnable(compiled: CompiledQuery, values: Values, window: Wi
     return {
       statement: 0,
       position: null,
+      sent: () => null,
       runnable: {
         ...common,
         statement: requestOf(compiled.request, compiled, values),
@@ -46,16 +50,29 @@ export function makeRunnable(compiled: CompiledQuery, values: Values, window: Wi
       },
     };
   }
-  const { index, text, binds } = selectStatement(compiled, values);
+  const { index, text, binds, names } = selectStatement(compiled, values);
   if (window === undefined) {
-    return { statement: index, position: null, runnable: { ...common, statement: text, binds } };
+    return {
+      statement: index,
+      position: null,
+      runnable: { ...common, statement: text, binds },
+      sent: () => [sentStatement(compiled, 'rows', text, names)],
+    };
   }
   const checked = checkWindow(compiled, { ...window, limit: Math.min(window.limit, compiled.maxRows) });
-  const wrapped: Wrapped = sqlLanguageOf(compiled).wrap(text, binds, compiled.result ?? [], checked);
+  const { holds, total, ...page } = sqlLanguageOf(compiled).wrap(text, binds, compiled.result ?? [], checked);
   return {
     statement: index,
     position: positionColumns(compiled, checked.order),
-    runnable: { ...common, ...wrapped },
+    runnable: {
+      ...common,
+      ...page,
+      ...(total === undefined ? {} : { total: { statement: total.statement, binds: total.binds } }),
+    },
+    sent: () => [
+      sentStatement(compiled, 'rows', page.statement, names, holds),
+      ...(total === undefined ? [] : [sentStatement(compiled, 'total', total.statement, names, total.holds)]),
+    ],
   };
 }
 

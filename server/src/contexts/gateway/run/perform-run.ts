@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConnectorError, type Runnable as PortRunnable, type Running } from '@sallyport/connectors/port.ts';
-import type { EnvironmentName, Window } from '@sallyport/contract';
+import type { EnvironmentName, SentStatement, Window } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
 import type { RunId, SourceId } from '../../../kernel/ids.ts';
 import type { Refusal } from '../../../kernel/refusal.ts';
@@ -99,7 +99,13 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       {
         running,
         format,
-        head: { run: id, columns: compiled.result ?? running.columns, position: made.position },
+        head: {
+          run: id,
+          columns: compiled.result ?? running.columns,
+          position: made.position,
+          // A release's answer never says it: whoever runs one may not read its statements.
+          ...(admitted.release === null ? { sent: asReceived(made.sent(), running.whole) } : {}),
+        },
         wire,
         signal: live.signal,
         whole: compiled.effect !== 'read',
@@ -121,6 +127,11 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
   } finally {
     live?.end();
   }
+}
+
+function asReceived(sent: SentStatement[] | null, whole: string | undefined): SentStatement[] | null {
+  if (whole === undefined || sent === null) return sent;
+  return sent.map((one) => (one.brings === 'rows' ? { ...one, whole } : one));
 }
 
 const NOTHING: Values = new Map();
