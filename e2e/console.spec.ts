@@ -349,6 +349,41 @@ test('a member loads at most 300 KB of compressed script', async ({ page }) => {
   expect(bytes).toBeLessThan(300 * 1024);
 });
 
+test('a page whose code cannot come says so in its place, and comes when the server is back', async ({
+  page,
+}) => {
+  await signIn(page, owner);
+  await expect(places(page)).toBeVisible();
+  await page.context().setOffline(true);
+  await places(page).getByRole('link', { name: 'Sessions' }).click();
+  await expect(page.getByRole('alert')).toContainText('Sallyport cannot be reached.');
+  await expect(page).toHaveURL(/\/sessions/);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('alert')).toContainText('Sallyport cannot be reached.');
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Sessions' })).toBeVisible();
+});
+
+test('a page of a build that was replaced says that a newer version is there', async ({ page }) => {
+  await signIn(page, owner);
+  await expect(places(page)).toBeVisible();
+  let replaced = true;
+  await page.route('**/assets/*.js', (route) =>
+    replaced ? route.fulfill({ status: 404, body: 'no such file' }) : route.continue(),
+  );
+  await page.route(`${site.origin}/`, async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace(/\/assets\/index-[^"]+\.js/, '/assets/index-newer000.js');
+    await (replaced ? route.fulfill({ response: answer, body }) : route.continue());
+  });
+  await places(page).getByRole('link', { name: 'Policies' }).click();
+  await expect(page.getByRole('alert')).toContainText('A newer version of Sallyport is there.');
+  replaced = false;
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(page.getByRole('heading', { name: 'Policies' })).toBeVisible();
+});
+
 test('another organization begins empty, with the three first steps', async ({ page }) => {
   await signIn(page, owner, '/settings/organization');
   await page.getByLabel('Name of the new organization').fill('Quay');

@@ -1,7 +1,8 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { queryClient } from '../lib/query-client.ts';
 import { rememberOpened } from '../lib/recent-apps.ts';
 import { meQuery } from '../lib/session.ts';
+import { latePage } from './late-page.ts';
 import { signedInRoute } from './signed-in-route.ts';
 
 /** Pages that fill the window: the released app and the builder. */
@@ -15,12 +16,12 @@ export const appRoutes = [
       const me = queryClient.getQueryData(meQuery.queryKey);
       if (me) rememberOpened(me.person.id, params.slug);
     },
-    component: lazyRouteComponent(() => import('../runtime/RuntimePage.tsx'), 'RuntimePage'),
+    component: latePage(() => import('../runtime/RuntimePage.tsx'), 'RuntimePage'),
   }),
   createRoute({
     getParentRoute: () => signedInRoute,
     path: '/apps/$id/edit',
     validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,
-    component: lazyRouteComponent(() => import('../builder/BuilderPage.tsx'), 'BuilderPage'),
+    component: latePage(() => import('../builder/BuilderPage.tsx'), 'BuilderPage'),
   }),
 ] as const;

@@ -1,8 +1,8 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { useMe } from '../lib/session.ts';
+import { latePart } from '../ui/late-part.tsx';
 
-const ConsoleShell = lazyRouteComponent(() => import('./console-shell.tsx'), 'ConsoleShell');
-const MemberShell = lazyRouteComponent(() => import('./member-shell.tsx'), 'MemberShell');
+const ConsoleShell = latePart(() => import('./console-shell.tsx'), 'ConsoleShell');
+const MemberShell = latePart(() => import('./member-shell.tsx'), 'MemberShell');
 const console = ['app:edit', 'source:read', 'person:read', 'audit:read'];
 
 /** Those who build or look after things get the console; members get their apps and nothing to step over. */

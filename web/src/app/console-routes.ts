@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { latePage } from './late-page.ts';
 import { choice, set, text } from './search.ts';
 import { signedInRoute } from './signed-in-route.ts';
 
@@ -12,7 +13,7 @@ const statuses = ['untested', 'healthy', 'failing', 'paused', 'no-credential'] a
 export const consoleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: 'console',
-  component: lazyRouteComponent(() => import('./console-layout.tsx'), 'ConsoleLayout'),
+  component: latePage(() => import('./console-layout.tsx'), 'ConsoleLayout'),
 });
 
 const homeRoute = createRoute({
@@ -23,7 +24,7 @@ const homeRoute = createRoute({
       new: choice(search, 'new', ['empty', 'generate', 'import']),
       source: text(search, 'source'),
     }),
-  component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
+  component: latePage(() => import('../features/home/home-page.tsx'), 'HomePage'),
 });
 
 const sourcesRoute = createRoute({
@@ -37,24 +38,24 @@ const sourcesRoute = createRoute({
       status: choice(search, 'status', statuses),
       privileges: choice(search, 'privileges', ['expected', 'exceeds', 'unknown']),
     }),
-  component: lazyRouteComponent(() => import('../features/sources/sources-page.tsx'), 'SourcesPage'),
+  component: latePage(() => import('../features/sources/sources-page.tsx'), 'SourcesPage'),
 });
 const sourceRoute = createRoute({
   getParentRoute: () => sourcesRoute,
   path: '$id/{-$environment}',
-  component: lazyRouteComponent(() => import('../features/sources/source-panel.tsx'), 'SourcePanel'),
+  component: latePage(() => import('../features/sources/source-panel.tsx'), 'SourcePanel'),
 });
 const connectRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/sources/connect',
   validateSearch: (search: Search) => set({ engine: choice(search, 'engine', engines) }),
-  component: lazyRouteComponent(() => import('../features/sources/connect-page.tsx'), 'ConnectPage'),
+  component: latePage(() => import('../features/sources/connect-page.tsx'), 'ConnectPage'),
 });
 const catalogRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/sources/$id/$environment/catalog',
   validateSearch: (search: Search) => set({ search: text(search, 'search'), table: text(search, 'table') }),
-  component: lazyRouteComponent(() => import('../features/sources/catalog-page.tsx'), 'CatalogPage'),
+  component: latePage(() => import('../features/sources/catalog-page.tsx'), 'CatalogPage'),
 });
 
 const peopleRoute = createRoute({
@@ -69,12 +70,12 @@ const peopleRoute = createRoute({
       factor: choice(search, 'factor', ['on', 'off']),
       invite: search.invite === true ? true : undefined,
     }),
-  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+  component: latePage(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
 });
 const personRoute = createRoute({
   getParentRoute: () => peopleRoute,
   path: '$id',
-  component: lazyRouteComponent(() => import('../features/people/person-panel.tsx'), 'PersonPanel'),
+  component: latePage(() => import('../features/people/person-panel.tsx'), 'PersonPanel'),
 });
 
 const policiesRoute = createRoute({
@@ -82,7 +83,7 @@ const policiesRoute = createRoute({
   path: '/policies',
   validateSearch: (search: Search) =>
     set({ person: text(search, 'person'), action: text(search, 'action'), app: text(search, 'app') }),
-  component: lazyRouteComponent(() => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
+  component: latePage(() => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
 });
 
 const sessionsRoute = createRoute({
@@ -90,7 +91,7 @@ const sessionsRoute = createRoute({
   path: '/sessions',
   validateSearch: (search: Search) =>
     set({ search: text(search, 'search'), kind: choice(search, 'kind', ['session', 'token']) }),
-  component: lazyRouteComponent(() => import('../features/sessions/sessions-page.tsx'), 'SessionsPage'),
+  component: latePage(() => import('../features/sessions/sessions-page.tsx'), 'SessionsPage'),
 });
 
 const auditRoute = createRoute({
@@ -106,24 +107,24 @@ const auditRoute = createRoute({
       outcome: choice(search, 'outcome', ['allowed', 'refused', 'failed']),
       when: choice(search, 'when', ['today', 'week', 'month']),
     }),
-  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+  component: latePage(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 });
 const recordRoute = createRoute({
   getParentRoute: () => auditRoute,
   path: '$id',
-  component: lazyRouteComponent(() => import('../features/audit/record-panel.tsx'), 'RecordPanel'),
+  component: latePage(() => import('../features/audit/record-panel.tsx'), 'RecordPanel'),
 });
 
 const accountRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/account',
-  component: lazyRouteComponent(() => import('../features/account/account-page.tsx'), 'AccountPage'),
+  component: latePage(() => import('../features/account/account-page.tsx'), 'AccountPage'),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/settings/{-$section}',
-  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  component: latePage(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 export const consoleRoutes = consoleRoute.addChildren([

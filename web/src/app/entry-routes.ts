@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { latePage } from './late-page.ts';
 import { rootRoute } from './root-route.tsx';
 import { set, text } from './search.ts';
 
@@ -10,27 +11,24 @@ export const entryRoutes = [
     getParentRoute: () => rootRoute,
     path: '/setup',
     validateSearch: withToken,
-    component: lazyRouteComponent(() => import('../features/entry/setup-page.tsx'), 'SetupPage'),
+    component: latePage(() => import('../features/entry/setup-page.tsx'), 'SetupPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/signin',
     validateSearch: (search: Record<string, unknown>) => set({ return: text(search, 'return') }),
-    component: lazyRouteComponent(() => import('../features/entry/sign-in-page.tsx'), 'SignInPage'),
+    component: latePage(() => import('../features/entry/sign-in-page.tsx'), 'SignInPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/reset-password',
     validateSearch: withToken,
-    component: lazyRouteComponent(
-      () => import('../features/entry/reset-password-page.tsx'),
-      'ResetPasswordPage',
-    ),
+    component: latePage(() => import('../features/entry/reset-password-page.tsx'), 'ResetPasswordPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/invite',
     validateSearch: withToken,
-    component: lazyRouteComponent(() => import('../features/entry/invite-page.tsx'), 'InvitePage'),
+    component: latePage(() => import('../features/entry/invite-page.tsx'), 'InvitePage'),
   }),
 ] as const;

@@ -1,14 +1,10 @@
-import {
-  createRootRoute,
-  type ErrorComponentProps,
-  lazyRouteComponent,
-  Outlet,
-} from '@tanstack/react-router';
+import { createRootRoute, type ErrorComponentProps, Outlet } from '@tanstack/react-router';
 import { ErrorState } from '../ui/error-state.tsx';
 import { FieldComplaints } from '../ui/field-complaints.tsx';
 import { HintLayer } from '../ui/hint-layer.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { KeptPage } from './kept-page.tsx';
+import { latePage } from './late-page.ts';
 
 /** A page that failed: what, why, next. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
@@ -30,5 +26,5 @@ export const rootRoute = createRootRoute({
     </>
   ),
   errorComponent: PageFailed,
-  notFoundComponent: lazyRouteComponent(() => import('./not-found.tsx'), 'NotFound'),
+  notFoundComponent: latePage(() => import('./not-found.tsx'), 'NotFound'),
 });

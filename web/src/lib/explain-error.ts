@@ -1,4 +1,5 @@
 import { ApiProblem } from './api-problem.ts';
+import { PartNotLoaded } from './load-part.ts';
 
 export interface Explanation {
   /** What happened, as a sentence. */
@@ -11,6 +12,26 @@ export interface Explanation {
   readonly code: string;
 }
 
+const PART_NOT_LOADED: Readonly<Record<PartNotLoaded['why'], Explanation>> = {
+  silent: {
+    title: 'Sallyport cannot be reached.',
+    detail: 'This part of the page was not loaded yet.',
+    next: 'Check your connection, then try again.',
+    code: 'no_answer',
+  },
+  newer: {
+    title: 'A newer version of Sallyport is there.',
+    detail: 'This page belongs to the version before, and the part that you asked for is gone.',
+    next: 'Finish what you are typing, then reload.',
+    code: 'newer_version',
+  },
+  broken: {
+    title: 'This part of the page did not load.',
+    next: 'Finish what you are typing, then reload.',
+    code: 'part_not_loaded',
+  },
+};
+
 /** The one translator from anything thrown to what a person reads. */
 export function explainError(error: unknown): Explanation {
   if (error instanceof ApiProblem) {
@@ -22,6 +43,7 @@ export function explainError(error: unknown): Explanation {
   if (error instanceof DOMException && error.name === 'AbortError') {
     return { title: 'Stopped.', next: 'Nothing more was sent.', code: 'stopped' };
   }
+  if (error instanceof PartNotLoaded) return PART_NOT_LOADED[error.why];
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message)) {
     return {
       title: 'Sallyport did not answer.',

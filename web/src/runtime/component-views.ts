@@ -1,5 +1,6 @@
 import type { AppPages, ComponentType } from '@sallyport/contract';
 import type { ComponentType as ReactComponent } from 'react';
+import { loadPart } from '../lib/load-part.ts';
 import { ButtonView } from './components/button-view.tsx';
 import { ChartView } from './components/chart-view.tsx';
 import { ContainerView } from './components/container-view.tsx';
@@ -41,7 +42,7 @@ export async function loadViews(
   await Promise.all(
     [...new Set(types)].map(async (type) => {
       const load = LOADERS[type];
-      if (load && !views[type]) views[type] = await load();
+      if (load && !views[type]) views[type] = await loadPart(load);
     }),
   );
 }

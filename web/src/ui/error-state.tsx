@@ -1,5 +1,6 @@
 import { IconCircleXFilled } from '@tabler/icons-react';
 import { explainError } from '../lib/explain-error.ts';
+import { reloadFor } from '../lib/reload-for.ts';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
 
@@ -13,6 +14,7 @@ interface ErrorStateProps {
 /** What, why, next, and an id to quote. */
 export function ErrorState({ error, title, retry }: ErrorStateProps) {
   const said = explainError(error);
+  const reload = reloadFor(error);
   return (
     <div className="sp-failed" role="alert">
       <IconCircleXFilled size={16} className="sp-bad" aria-hidden="true" />
@@ -23,7 +25,12 @@ export function ErrorState({ error, title, retry }: ErrorStateProps) {
         {said.next}
       </span>
       <span className="sp-row" style={{ marginTop: 6 }}>
-        {retry && (
+        {reload && (
+          <Button size="sm" onClick={reload}>
+            Reload
+          </Button>
+        )}
+        {retry && !reload && (
           <Button size="sm" onClick={retry}>
             Try again
           </Button>

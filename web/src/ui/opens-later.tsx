@@ -1,4 +1,6 @@
 import { type ComponentType, cloneElement, type ReactElement, useEffect, useRef, useState } from 'react';
+import { loadPart } from '../lib/load-part.ts';
+import { notifyError } from './toast-store.ts';
 
 interface ButtonEvents {
   readonly onClick?: () => void;
@@ -31,7 +33,7 @@ export function OpensLater<P extends object>({ load, popup, button, given }: Ope
     target?.focus();
     target?.click();
   }, [Loaded]);
-  // A part that cannot be loaded now is asked for again at the next press.
+  // What could not be loaded beforehand is asked for again at the press, which says why.
   const quietly = () => undefined;
   return (
     <span ref={place} style={{ display: 'contents' }}>
@@ -43,7 +45,7 @@ export function OpensLater<P extends object>({ load, popup, button, given }: Ope
           'aria-expanded': false,
           onPointerEnter: () => void load().catch(quietly),
           onFocus: () => void load().catch(quietly),
-          onClick: () => void load().then((part) => setLoaded(() => part), quietly),
+          onClick: () => void loadPart(load).then((part) => setLoaded(() => part), notifyError),
         })
       )}
     </span>

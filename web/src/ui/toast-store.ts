@@ -1,4 +1,5 @@
 import { explainError } from '../lib/explain-error.ts';
+import { reloadFor } from '../lib/reload-for.ts';
 
 export interface ToastItem {
   readonly id: number;
@@ -44,5 +45,11 @@ export function notifyError(error: unknown, title?: string): void {
     said.next,
     said.requestId ? `Request ${said.requestId}` : '',
   ];
-  notify({ tone: 'bad', title: title ?? said.title, text: text.filter(Boolean).join(' ') });
+  const reload = reloadFor(error);
+  notify({
+    tone: 'bad',
+    title: title ?? said.title,
+    text: text.filter(Boolean).join(' '),
+    ...(reload && { action: { label: 'Reload', run: reload } }),
+  });
 }

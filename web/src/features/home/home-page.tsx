@@ -1,7 +1,7 @@
+import { latePart } from '../../ui/late-part.tsx';
 import './home.css';
 import { apps } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
@@ -9,7 +9,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { MemberHome } from './member-home.tsx';
 
-const BuilderHome = lazyRouteComponent(() => import('./builder-home.tsx'), 'BuilderHome');
+const BuilderHome = latePart(() => import('./builder-home.tsx'), 'BuilderHome');
 
 /** The apps: to open for everyone; to make and change for those who build. */
 export function HomePage() {

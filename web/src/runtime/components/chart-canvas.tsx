@@ -19,7 +19,7 @@ use([
 ]);
 
 /** The drawing itself, loaded when a page has a chart. */
-export default function ChartCanvas({
+export function ChartCanvas({
   data,
   type,
   stacked,

@@ -1,12 +1,17 @@
 import { IconChartBar, IconTable } from '@tabler/icons-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { latePart } from '../../ui/late-part.tsx';
 import { type ChartData, chartData } from './chart-data.ts';
 import { formatNumber } from './format-number.ts';
 import type { ViewProps } from './view-props.ts';
 
-const ChartCanvas = lazy(() => import('./chart-canvas.tsx'));
+const ChartCanvas = latePart(
+  () => import('./chart-canvas.tsx'),
+  'ChartCanvas',
+  () => <div className="rt-chart-waiting" />,
+);
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
 
 /** A chart, and the same as a table for those who read it rather than see it. */
@@ -34,14 +39,7 @@ export function ChartView({ id, props }: ViewProps) {
         {data.rows === 0 && <EmptyState title={data.problem ?? 'No data yet'} />}
         {data.rows > 0 && asTable && <ChartTable data={data} label={label} />}
         {data.rows > 0 && !asTable && (
-          <Suspense fallback={<div className="rt-chart-waiting" />}>
-            <ChartCanvas
-              data={data}
-              type={String(props.type)}
-              stacked={props.stacked === true}
-              label={label}
-            />
-          </Suspense>
+          <ChartCanvas data={data} type={String(props.type)} stacked={props.stacked === true} label={label} />
         )}
       </div>
     </figure>

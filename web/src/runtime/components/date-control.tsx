@@ -15,7 +15,7 @@ const dateText = (value: unknown): string | null => {
 };
 
 /** The calendar and clock, loaded when a page has one. */
-export default function DateControl({ view }: { readonly view: ViewProps }) {
+export function DateControl({ view }: { readonly view: ViewProps }) {
   const { session, mode } = useRuntime();
   const { id, props, state } = view;
   const value = state.exposed.value;

@@ -1,0 +1,33 @@
+/**
+ * A part of the page's own code did not come. `silent`: nobody answers. `newer`: the server has another build, and this
+ * one's files are gone. `broken`: it has this build, and still the part did not come.
+ */
+export class PartNotLoaded extends Error {
+  readonly why: 'silent' | 'newer' | 'broken';
+  constructor(why: PartNotLoaded['why'], cause: unknown) {
+    super('a part of the page did not load', { cause });
+    this.name = 'PartNotLoaded';
+    this.why = why;
+  }
+}
+
+/** Loads a part of the page's code. The browser does not say why one failed, so that is asked then. */
+export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    throw new PartNotLoaded(await whyNot(), error);
+  }
+}
+
+/** The page that a reload would bring names the file that a build begins with. */
+async function whyNot(): Promise<PartNotLoaded['why']> {
+  const own = document.querySelector('script[type=module]')?.getAttribute('src');
+  try {
+    const answer = await fetch('/', { cache: 'no-store', headers: { accept: 'text/html' } });
+    if (!answer.ok) return 'silent';
+    return own && !(await answer.text()).includes(own) ? 'newer' : 'broken';
+  } catch {
+    return 'silent';
+  }
+}
