@@ -1,4 +1,5 @@
 import type { CatalogTable } from '@sallyport/contract';
+import { checkList } from './check-list.ts';
 import type { Session } from './session.ts';
 import { type EngineType, resultType } from './value-types.ts';
 
@@ -19,7 +20,9 @@ select a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),
   not a.attnotnull, a.atthasdef or a.attidentity <> '', a.attgenerated <> '' or a.attidentity = 'a',
   col_description(a.attrelid, a.attnum),
   (select json_agg(e.enumlabel order by e.enumsortorder)::text from pg_enum e
-    where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid))
+    where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid)),
+  (select json_agg(pg_get_constraintdef(k.oid) order by k.conname)::text from pg_constraint k
+    where k.conrelid = a.attrelid and k.contype = 'c' and k.convalidated and k.conkey = array[a.attnum])
 from pg_attribute a join pg_type t on t.oid = a.atttypid
 where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
 order by a.attrelid, a.attnum`;
@@ -69,8 +72,12 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
 }
 
 function columnOf(row: Row): CatalogTable['columns'][number] {
-  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, choices] = row;
+  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, labels, checks] = row;
   const type: EngineType = { oid: 0, name: engineType!, base: base!, kind: kind as EngineType['kind'] };
+  const choices =
+    labels == null
+      ? names(checks).flatMap((check) => [checkList(check, name!) ?? []].filter((list) => list.length > 0))[0]
+      : names(labels);
   return {
     name: name!,
     engineType: engineType!,
@@ -79,7 +86,7 @@ function columnOf(row: Row): CatalogTable['columns'][number] {
     hasDefault: hasDefault === 't',
     generated: generated === 't',
     comment: comment ?? null,
-    ...(choices == null ? {} : { choices: names(choices).slice(0, MOST_CHOICES) }),
+    ...(choices === undefined || choices.length > MOST_CHOICES ? {} : { choices }),
   };
 }
 

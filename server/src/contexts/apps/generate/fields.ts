@@ -30,6 +30,10 @@ export function askedWhenNew(table: CatalogTable): CatalogColumn[] {
     .slice(0, MOST_ASKED);
 }
 
+/** What the engine's own defaults fill in when a row is made here, so that the form can say so. */
+export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>
+  table.columns.filter((column) => column.hasDefault && !column.generated);
+
 /** What the form for an existing row shows: the key is what finds the row, so it is not changed here. */
 export function shownWhenEditing(table: CatalogTable): CatalogColumn[] {
   return editable(table)

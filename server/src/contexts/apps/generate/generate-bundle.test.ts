@@ -68,6 +68,18 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('says in the form for a new row what the database fills in, and nothing where it fills in nothing', () => {
+    const note = (given: CatalogColumn[]) =>
+      make({ table: table(given) }).pages.home?.components.defaults_note?.props.text;
+    const filled = ['a', 'b', 'c', 'd_day', 'e', 'f'].map((name) =>
+      column(name, 'text', { hasDefault: true }),
+    );
+    const id = column('id', 'integer', { generated: true, hasDefault: true });
+    expect(note([id, column('name', 'text')])).toBeUndefined();
+    expect(note([id, ...filled.slice(0, 1)])).toBe('Filled in by the database: A.');
+    expect(note([id, ...filled])).toBe('Filled in by the database: A, B, C, D day and 2 more.');
+  });
+
   it('updates only the row that the person saw', () => {
     const text = textOf(make(), 'update_orders');
     expect(text).toContain('where "id" = {{ orders_table.selectedRow.id }}');

@@ -6,7 +6,7 @@ import {
   type QueryDocument,
 } from '@sallyport/contract';
 import { generateNKeysBetween } from 'fractional-indexing';
-import { askedWhenNew, bindOf, type Field, fieldFor, shownWhenEditing } from './fields.ts';
+import { askedWhenNew, bindOf, type Field, fieldFor, filledByDefault, shownWhenEditing } from './fields.ts';
 import { humanise, identifierOf, member } from './names.ts';
 import { type Dialect, insert, remove, selectAll, update } from './statements.ts';
 
@@ -55,6 +55,8 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const edits = writes && hasKey;
   const shown = shownWhenEditing(table).map((column) => fieldFor(column, 'edit', row, taken, !edits));
   const asked = askedWhenNew(table).map((column) => fieldFor(column, 'new', null, taken, false));
+  const note = defaultsNote(filledByDefault(table));
+  const noteHeight = note === null ? 0 : 2;
   const key = table.primaryKey.map((column) => ({ column, expression: member(row, column) }));
 
   const queries: Record<string, QueryInput> = {
@@ -189,16 +191,27 @@ export function generateBundle(input: GenerateInput): AppBundle {
             id: ids.createForm,
             type: 'form',
             parent: ids.create,
-            layout: { x: 0, y: 0, w: 12, h: heightOf(asked) + 2 },
+            layout: { x: 0, y: 0, w: 12, h: heightOf(asked) + noteHeight + 2 },
             props: { border: false, resetAfterSubmit: true },
             on: { onSubmit: run(query.create, 'Created.', ids.create) },
           },
           ...inputs(asked, ids.createForm),
+          ...(note === null
+            ? []
+            : [
+                {
+                  id: identifierOf('defaults_note', taken),
+                  type: 'text',
+                  parent: ids.createForm,
+                  layout: { x: 0, y: heightOf(asked), w: 12, h: noteHeight },
+                  props: { text: note, size: 'small', tone: 'muted' },
+                },
+              ]),
           {
             id: identifierOf('create_button', taken),
             type: 'button',
             parent: ids.createForm,
-            layout: { x: 8, y: heightOf(asked), w: 4, h: 2 },
+            layout: { x: 8, y: heightOf(asked) + noteHeight, w: 4, h: 2 },
             props: { label: 'Create', variant: 'primary', align: 'end', submit: true },
           },
         ]
@@ -235,6 +248,19 @@ function failureOf(query: string): string {
   const gone =
     'Nothing was changed: somebody changed or removed this row since you opened it. Reload the table.';
   return `{{ ${query}.error.code === 'write_exceeded_expectation' ? '${gone}' : ${query}.error.title + ' ' + (${query}.error.detail ?? '') }}`;
+}
+
+/** Names that are said; the rest is counted. */
+const SAID = 4;
+
+/** What is not asked for and filled in all the same. */
+function defaultsNote(columns: readonly CatalogColumn[]): string | null {
+  if (columns.length === 0) return null;
+  const said = columns.slice(0, SAID).map(({ name }) => humanise(name));
+  const rest = columns.length - said.length;
+  if (rest > 0) said.push(`${rest} more`);
+  const last = said.pop();
+  return `Filled in by the database: ${said.length === 0 ? last : `${said.join(', ')} and ${last}`}.`;
 }
 
 function detailTitle(title: string, key: readonly { expression: string }[]): string {
