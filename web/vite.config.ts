@@ -5,6 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { sandboxPlugin } from './sandbox/sandbox-plugin.ts';
+import { stripSchemas } from './strip-schemas-plugin.ts';
 
 /** The server that the development page talks to; the built page is served by that server itself. */
 const server = process.env.SALLYPORT_SERVER ?? 'http://127.0.0.1:8080';
@@ -36,7 +37,7 @@ function precompress(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), sandboxPlugin(), precompress()],
+  plugins: [react(), stripSchemas(), sandboxPlugin(), precompress()],
   // Nothing inline: the page's policy allows scripts of its own origin only.
   build: {
     outDir: 'dist',

@@ -44,7 +44,7 @@ function rowsAnswer(rows: number): string {
     ),
   );
   const end = { rows, changed: null, truncated: null, total: null, sourceMs: 1 };
-  return `${JSON.stringify({ run: id(7), columns })}\n${list.join('\n')}\n${JSON.stringify({ end })}\n`;
+  return `${JSON.stringify({ run: id(7), columns })}\n${list.join('\n')}\n${JSON.stringify({ run: id(7), end })}\n`;
 }
 
 export interface UiSite {
