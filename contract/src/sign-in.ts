@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from './route.ts';
 import { Email, Group, Id, Instant, Name, Password, Role } from './values.ts';
 
-const SetupToken = z.string().min(20).max(100);
+const SetupToken = z.string().max(100);
 /** Six digits, or a recovery code such as `7KQ2M-9FTX4`. */
 const SecondFactor = z.string().trim().min(6).max(20);
 

@@ -26,8 +26,11 @@ export function SentBinds({ binds, run, compiled }: Props) {
             {to > from && `–${to}`}
           </span>
           {bind.of === 'argument' ? (
-            <span className="bd-s sp-cut">
-              {bind.origin === 'user' ? shortValue(values[bind.name ?? ''], 60) : expressionOf(bind.name)}
+            <span className="sp-cut" title={expressionOf(bind.name)}>
+              {expressionOf(bind.name)}
+              {bind.origin === 'user' && (
+                <span className="bd-s"> = {shortValue(values[bind.name ?? ''], 60)}</span>
+              )}
             </span>
           ) : (
             <span className="sp-t2 sp-cut">{partOf(bind)}</span>

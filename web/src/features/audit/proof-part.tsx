@@ -64,7 +64,7 @@ export function ProofPart({ proof, id }: { readonly proof: InclusionProof | null
       <p className="sp-hint" style={{ marginTop: 10 }}>
         {holds === false
           ? 'Joined with its neighbours, this record does not give the root that was signed. Export the log and verify it offline.'
-          : `Joined with ${count(proof.path.length, 'neighbour')}, this record gives the root of ${count(proof.treeSize, 'record')} that was signed. Recomputed in this browser. ${proof.path.length > 3 ? 'Shortened here. ' : ''}Change one byte and the root differs.`}
+          : `${proof.path.length === 0 ? 'The only record is the root' : `Joined with ${count(proof.path.length, 'neighbour')}, this record gives the root of ${count(proof.treeSize, 'record')}`} that was signed. Recomputed in this browser. ${proof.path.length > 3 ? 'Shortened here. ' : ''}Change one byte and the root differs.`}
       </p>
     </PanelSection>
   );

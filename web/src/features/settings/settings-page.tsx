@@ -17,7 +17,7 @@ const sections = [
 /** Constants, the organization, and the keys. */
 export function SettingsPage() {
   const { section } = route.useParams();
-  if (!section) return <Navigate to="/settings/{-$section}" params={{ section: 'constants' }} replace />;
+  if (!sections.some((each) => each.section === section)) return <Navigate to="/settings/{-$section}" params={{ section: 'constants' }} replace />;
   return (
     <>
       <PageHeader title="Settings" />
