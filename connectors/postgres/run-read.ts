@@ -8,14 +8,6 @@ import { statementFailure } from './map-error.ts';
 import { type ReadPlan, sameFields } from './read-plan.ts';
 import { DEFAULT_TIMEOUT_MS, type Session } from './session.ts';
 
-/**
- * Ends a read: gives advisory locks back, and tells whether something that the statement called has prepared statements
- * of its own, which no rollback undoes: one of our names could then stand for its text, `begin read only` among them.
- * Never prepared under a name itself, so that nothing can stand in its place.
- */
-const LAST =
-  'select pg_catalog.pg_advisory_unlock_all(), exists (select from pg_catalog.pg_prepared_statements where from_sql)';
-
 /** Thrown when the source no longer describes the statement as the plan has it; no row has been handed on. */
 export class StalePlan extends Error {}
 
@@ -91,16 +83,18 @@ export async function runRead(
   const prepare = (text: string) => ({ text, ...session.prepared(text) });
   const steps: Step[] = [
     {
-      ...prepare(
+      // What keeps the read a read is never under a name, where something else could come to stand.
+      text:
         runnable.total === undefined ? 'begin read only' : 'begin isolation level repeatable read read only',
-      ),
+      parse: true,
       do: 'run',
     },
     ...(runnable.timeoutMs === DEFAULT_TIMEOUT_MS
       ? []
       : [
           {
-            ...prepare(`set local statement_timeout = ${Math.ceil(runnable.timeoutMs)}`),
+            text: `set local statement_timeout = ${Math.ceil(runnable.timeoutMs)}`,
+            parse: true,
             do: 'run' as const,
           },
         ]),
@@ -119,15 +113,10 @@ export async function runRead(
             },
           },
         ]),
-    { ...prepare('rollback'), do: 'run' },
-    {
-      text: LAST,
-      parse: true,
-      do: 'run',
-      onRow: (fields) => {
-        ownNames = fields[1] === 'f';
-      },
-    },
+    { text: 'rollback', parse: true, do: 'run' },
+    session.endOfRead.step(started, (clean) => {
+      ownNames = clean;
+    }),
   ];
   const unlimit = limitRow(session.stream, runnable.maxBytes, () => rows, watcher.stop);
   const exchange = session.exchange(steps);

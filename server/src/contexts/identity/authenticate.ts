@@ -57,6 +57,8 @@ export async function createAuthenticator(deps: {
   const { db, notifications, revocations, clock, limits } = deps;
   const kept = new LRUCache<string, Kept>({ max: 20_000 });
   const brake = createStrangerBrake(clock);
+  /** Tokens that were looked up in vain: a browser that goes on with an ended session costs nothing. */
+  const dead = new LRUCache<string, true>({ max: 20_000 });
   const pending = new Map<string, Promise<Authenticated | undefined>>();
   const seen = new Map<SessionId, { at: number; address: string }>();
   // A look-up that began before a change must neither be kept nor shared after it.
@@ -66,6 +68,7 @@ export async function createAuthenticator(deps: {
   const forget = () => {
     generation++;
     kept.clear();
+    dead.clear();
     pending.clear();
   };
   const recheck = async () => {
@@ -100,6 +103,7 @@ export async function createAuthenticator(deps: {
     );
     if (row === undefined || row.kind !== credential.kind) {
       brake.unknown(address, key);
+      if (generation === began && notifications.connected) dead.set(credential.kind + key, true);
       return undefined;
     }
     brake.known(key);
@@ -142,6 +146,7 @@ export async function createAuthenticator(deps: {
         return hit.found;
       }
       const shared = `${credential.kind}${key}`;
+      if (dead.has(shared)) return undefined;
       const already = pending.get(shared);
       if (already !== undefined) return already;
       const seconds = brake.wait(address, key);
