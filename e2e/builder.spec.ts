@@ -94,6 +94,7 @@ test('a builder places, binds, runs and publishes; a member opens it and nobody 
   await expect(page.getByRole('region', { name: 'The browser sent' })).toContainText('textInput1_value');
   await expect(page.getByRole('region', { name: 'The browser sent' })).not.toContainText('select iata');
   await expect(page.getByRole('region', { name: 'The server ran' })).toContainText('select iata');
+  await expect(page.getByRole('list', { name: 'Binds' })).toContainText('textInput1.value');
 
   await frame(page, 'table1').click();
   await page

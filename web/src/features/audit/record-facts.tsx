@@ -58,8 +58,12 @@ export function RecordFacts({
             'When',
             <span key="t" className="sp-tn">
               {local}
-              <br />
-              <span className="sp-t3">{utc}</span>
+              {utc !== local && (
+                <>
+                  <br />
+                  <span className="sp-t3">{utc}</span>
+                </>
+              )}
             </span>,
           ],
           [

@@ -17,7 +17,8 @@ const sections = [
 /** Constants, the organization, and the keys. */
 export function SettingsPage() {
   const { section } = route.useParams();
-  if (!sections.some((each) => each.section === section)) return <Navigate to="/settings/{-$section}" params={{ section: 'constants' }} replace />;
+  if (!sections.some((each) => each.section === section))
+    return <Navigate to="/settings/{-$section}" params={{ section: 'constants' }} replace />;
   return (
     <>
       <PageHeader title="Settings" />
