@@ -24,7 +24,7 @@ module.exports = {
     rule(
       'contract-is-pure',
       'The contract imports zod and itself, and nothing else.',
-      { path: '^contract/src' },
+      { path: '^contract/src', pathNot: tests },
       { pathNot: '^(contract/src|node_modules/zod)' },
     ),
     rule(
