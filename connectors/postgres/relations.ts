@@ -35,14 +35,15 @@ where x.indrelid = named.id and x.indisunique and x.indisvalid and x.indisready 
 
 /** Functions that return sets under the name of a built-in one that does not, and operators that do: rows may repeat. */
 const REPEATS = `
-select from pg_proc p where p.proretset and p.pronamespace <> 'pg_catalog'::regnamespace and (
-  exists (select from pg_operator o where o.oprcode = p.oid) or exists (select from pg_proc b
-    where b.proname = p.proname and b.pronamespace = 'pg_catalog'::regnamespace and not b.proretset))`;
+with sets as materialized
+  (select p.oid, p.proname from pg_proc p where p.proretset and p.pronamespace <> 'pg_catalog'::regnamespace)
+select exists (select from sets s join pg_operator o on o.oprcode = s.oid)
+  or exists (select from sets s join pg_proc b on b.proname = s.proname
+    where b.pronamespace = 'pg_catalog'::regnamespace and not b.proretset)`;
 
-const RELATIONS = `
-select (${COLUMNS}), case when not exists (${REPEATS}) then (${KEYS}) end
-from (select i.ord, to_regclass(i.name) as id from jsonb_array_elements_text($1::jsonb) with ordinality i(name, ord)) named
-order by named.ord`;
+/** For one name at a time: the plan of many would cost so much by its estimate that the engine compiled it, for longer. */
+const RELATION = `
+select (${COLUMNS}), (${KEYS}) from (select to_regclass($1) as id) named`;
 
 type Column = readonly [name: string, hidden: boolean, required: boolean, type: string | null];
 type Key = readonly [primary: boolean, unique: boolean, columns: readonly string[]];
@@ -53,23 +54,29 @@ export async function readRelations(
   names: readonly RelationName[],
 ): Promise<readonly (RelationColumns | null)[]> {
   if (names.length === 0) return [];
-  const rows = await session.rows(RELATIONS, [JSON.stringify(names.map(quoted))]);
-  return rows.map(([columns, keys]) => {
-    if (columns == null) return null;
-    const all = JSON.parse(columns) as Column[];
-    const indexes = keys == null ? [] : (JSON.parse(keys) as Key[]);
-    return {
-      columns: all.filter(([, hidden]) => !hidden).map(([name]) => name),
-      hidden: all.filter(([, hidden]) => hidden).map(([name]) => name),
-      required: all.filter(([, , required]) => required).map(([name]) => name),
-      kinds: new Map(
-        all.flatMap(([name, , , type]) => (type === null ? [] : [[name, comparisonKind(type)]])),
-      ),
-      primaryKey: indexes.find(([primary]) => primary)?.[2] ?? [],
-      unique: indexes.filter(([, unique]) => unique).map(([, , named]) => named),
-    };
-  });
+  const [[repeats] = []] = await session.rows(REPEATS);
+  const found: (RelationColumns | null)[] = [];
+  for (const name of names) {
+    const [[columns, keys] = []] = await session.rows(RELATION, [quoted(name)]);
+    found.push(
+      columns == null
+        ? null
+        : relation(JSON.parse(columns), keys == null || repeats !== 'f' ? [] : JSON.parse(keys)),
+    );
+  }
+  return found;
 }
+
+const relation = (columns: readonly Column[], indexes: readonly Key[]): RelationColumns => ({
+  columns: columns.filter(([, hidden]) => !hidden).map(([name]) => name),
+  hidden: columns.filter(([, hidden]) => hidden).map(([name]) => name),
+  required: columns.filter(([, , required]) => required).map(([name]) => name),
+  kinds: new Map(
+    columns.flatMap(([name, , , type]) => (type === null ? [] : [[name, comparisonKind(type)]])),
+  ),
+  primaryKey: indexes.find(([primary]) => primary)?.[2] ?? [],
+  unique: indexes.filter(([, unique]) => unique).map(([, , named]) => named),
+});
 
 const quoted = ({ schema, name }: RelationName): string =>
   (schema === null ? [name] : [schema, name]).map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
