@@ -160,13 +160,20 @@ export type ConnectorErrorCode =
 export class ConnectorError extends Error {
   readonly code: ConnectorErrorCode;
   readonly detail: string | undefined;
+  /** The same in words of ours that name no table, column or value: for whoever may not see `detail`. */
+  readonly plain: string | undefined;
   /** Offset in the statement, when the engine points at one. */
   readonly position: number | undefined;
-  constructor(code: ConnectorErrorCode, detail?: string, more: { position?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ConnectorErrorCode,
+    detail?: string,
+    more: { position?: number; cause?: unknown; plain?: string } = {},
+  ) {
     super(code, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'ConnectorError';
     this.code = code;
     this.detail = detail;
+    this.plain = more.plain;
     this.position = more.position;
   }
 }

@@ -69,6 +69,20 @@ test('the owner is created through the printed link, once', async ({ page }) => 
   await expect(page.getByText('has its owner already')).toBeVisible();
 });
 
+test('a form names what is missing below each field, in its own words', async ({ page }) => {
+  await page.goto(`${site.origin}/signin`);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('E-mail is needed.')).toBeVisible();
+  await expect(page.getByText('Password is needed.')).toBeVisible();
+  await expect(page.getByLabel('E-mail')).toBeFocused();
+  await page.getByLabel('E-mail').fill('ada');
+  await expect(page.getByText('E-mail is needed.')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('An e-mail address looks like name@example.com.')).toBeVisible();
+  await page.goto(`${site.origin}/no/such/page`);
+  await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible();
+});
+
 test('sign-in says the same for a wrong password as for nobody, and leads back to the page that was asked for', async ({
   page,
 }) => {
@@ -189,6 +203,8 @@ test('a source is tried, connected, tested, paused and removed; a forbidden addr
   await expect(page.getByText('It answers')).toBeVisible();
   await page.getByRole('button', { name: 'Save the source' }).click();
   const panel = page.getByRole('complementary', { name: 'shipping-api' });
+  // It is asked at once, and again when somebody wants to know.
+  await expect(panel).toContainText('Healthy');
   await panel.getByRole('button', { name: 'Test' }).click();
   await expect(panel).toContainText('Healthy');
   await expect(panel).toContainText('Allowed by the rule');

@@ -181,18 +181,48 @@ test('a form checks its inputs, asks, writes with typed arguments, and the table
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('Saved.')).toHaveCount(0);
   await drawer.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: 'Run it' }).click();
+  // The answer repeats the word of the button.
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
   await expect(grid().getByText(`<b>Gate</b> 7'); drop table flights; --`)).toBeVisible();
 });
 
-test('what was typed for one row never reaches another', async () => {
+test('what was typed for one row never reaches another, and is not lost without a question', async () => {
   const drawer = page.getByRole('complementary', { name: /Flight / });
   await cell(3, 1).click();
   await drawer.getByLabel('Note').fill('for the row before');
+  const question = page.getByRole('dialog', { name: 'Discard what you typed?' });
+  for (const leave of [() => cell(4, 1).click(), () => page.keyboard.press('Escape')]) {
+    await leave();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await expect(question).toHaveCount(0);
+    await expect(drawer.getByLabel('Note')).toHaveValue('for the row before');
+  }
   await cell(4, 1).click();
+  await question.getByRole('button', { name: 'Discard' }).click();
   await expect(drawer.getByLabel('Note')).toHaveValue('');
   await drawer.getByRole('button', { name: 'Close' }).click();
+  await expect(drawer).toHaveCount(0);
+});
+
+test('a session that ends under a page is taken up again, with what was typed', async () => {
+  await cell(5, 1).dblclick();
+  const drawer = page.getByRole('complementary', { name: /Flight / });
+  await drawer.getByLabel('Note').fill('typed before the session ended');
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Divide' }).click();
+  const again = page.getByRole('dialog', { name: 'Your session has ended' });
+  await expect(again).toBeVisible();
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await expect(again.getByText('Password is needed.')).toBeVisible();
+  await again.getByRole('textbox', { name: 'Password' }).fill(member.password);
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await expect(again).toHaveCount(0);
+  await expect(drawer.getByLabel('Note')).toHaveValue('typed before the session ended');
+  expect((await context.cookies()).map(({ value }) => value)).not.toEqual(cookies.map(({ value }) => value));
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Discard' }).click();
   await expect(drawer).toHaveCount(0);
 });
 
@@ -202,6 +232,18 @@ test('a failed query says what, why, next, and an id to quote; nothing of the so
   await expect(toast).toContainText(/Request \S{6,}/);
   await expect(toast).not.toContainText(/127\.0\.0\.1|postgres:|password/i);
   await toast.getByRole('button', { name: 'Close' }).click();
+});
+
+test('rows that could not be read again are told from those that were asked for', async () => {
+  await page.route('**/v1/runs', (route) => route.abort());
+  await page.getByRole('searchbox').fill('SFO');
+  const note = page.getByRole('alert').filter({ hasText: 'These rows are from before' });
+  await expect(note).toContainText('Sallyport did not answer.');
+  await page.unroute('**/v1/runs');
+  await note.getByRole('button', { name: 'Try again' }).click();
+  await expect(note).toHaveCount(0);
+  await page.getByRole('searchbox').fill('');
+  await expect(foot()).toContainText(/1–50 of 2\d\d,\d{3}/);
 });
 
 test('hostile text stays text, an error stays at its field', async () => {

@@ -47,7 +47,7 @@ export interface Dialect {
 
 /** Document → holes, one statement a combination of choices, and what those do (Q1, Q2, Q3, Q5). */
 export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
-  refuseNul(document.text, 'text');
+  refuseControl(document.text, 'text');
   const tokens = tokenizeSql(document.text, 'text', dialect.read, dialect.joined);
   const { choices } = document;
   const words = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment').length;
@@ -127,9 +127,20 @@ const expansions = (rendered: Rendered) =>
     .map((place) => ({ at: rendered.text.indexOf('?', place.at), bind: place.bind }));
 
 /** A C string ends at it: the grammar would read less than is sent. */
-function refuseNul(text: string, path: string): void {
-  const at = text.indexOf('\0');
-  if (at !== -1) throw new Uncompilable({ path, at, length: 1, message: 'A statement cannot hold U+0000.' });
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what is refused
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+/** PostgreSQL's grammar cannot tell of them, and where a statement is reviewed they could hide a part of it. */
+function refuseControl(text: string, path: string): void {
+  const at = text.search(CONTROL);
+  if (at === -1) return;
+  const code = text.charCodeAt(at).toString(16).padStart(4, '0').toUpperCase();
+  throw new Uncompilable({
+    path,
+    at,
+    length: 1,
+    message: `A statement cannot hold the control character U+${code}. A value with it can come as an argument.`,
+  });
 }
 
 /** A choice is text of the engine: each must stand by itself, so that none can open what another closes. */
@@ -137,7 +148,7 @@ function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
   for (const [name, list] of Object.entries(choices)) {
     for (const text of list) {
       const path = `choices.${name}`;
-      refuseNul(text, path);
+      refuseControl(text, path);
       const tokens = tokenizeSql(text, path, dialect.read);
       const bad = tokens.find(
         (token) =>

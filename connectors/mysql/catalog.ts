@@ -86,5 +86,12 @@ function columnOf(row: Row): CatalogColumn {
     hasDefault: Number(hasDefault) === 1,
     generated: /GENERATED|VIRTUAL|STORED|PERSISTENT/i.test(text(extra).replace(/DEFAULT_GENERATED/i, '')),
     comment: text(comment) || null,
+    ...(text(dataType) === 'enum' ? { choices: choicesOf(engineType) } : {}),
   };
 }
+
+/** `enum('a','it''s')` → `['a', "it's"]`. */
+const choicesOf = (engineType: string): string[] =>
+  [...engineType.matchAll(/'((?:[^']|'')*)'/g)]
+    .slice(0, 1_000)
+    .map((found) => found[1]!.replaceAll("''", "'"));

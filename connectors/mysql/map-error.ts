@@ -1,3 +1,4 @@
+import { CONSTRAINT_WORDS } from '../constraint-words.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
 import { scrub } from '../scrub.ts';
 import { tlsFailure } from '../tls-failure.ts';
@@ -36,6 +37,19 @@ const BY_NUMBER: Readonly<Record<number, ConnectorErrorCode>> = {
   4025: 'source_constraint_violated',
 };
 
+/** What a person can do something about. */
+const PLAIN: Readonly<Record<number, string>> = {
+  1022: CONSTRAINT_WORDS.taken,
+  1062: CONSTRAINT_WORDS.taken,
+  1169: CONSTRAINT_WORDS.taken,
+  1048: CONSTRAINT_WORDS.missing,
+  1364: CONSTRAINT_WORDS.missing,
+  1216: CONSTRAINT_WORDS.linked,
+  1217: CONSTRAINT_WORDS.linked,
+  1451: CONSTRAINT_WORDS.linked,
+  1452: CONSTRAINT_WORDS.linked,
+};
+
 /** By the class of the SQLSTATE. */
 const BY_CLASS: Readonly<Record<string, ConnectorErrorCode>> = {
   '21': 'source_refused_statement',
@@ -56,7 +70,11 @@ export function statementFailure(error: unknown, words: readonly string[]): Conn
   if (code === 'source_unreachable') return lost(error);
   if (code === 'source_timeout')
     return new ConnectorError(code, 'The statement took longer than its time limit.', { cause: error });
-  return new ConnectorError(code, scrub(sqlMessage ?? message, words), { cause: error });
+  const plain = PLAIN[errno ?? 0];
+  return new ConnectorError(code, scrub(sqlMessage ?? message, words), {
+    cause: error,
+    ...(plain === undefined ? {} : { plain }),
+  });
 }
 
 /** A failure before the session was ready; the engine's words would tell user, host and database. */

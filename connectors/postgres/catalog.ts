@@ -17,7 +17,9 @@ select a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),
   case when t.typcategory = 'A' then 'array' when t.typtype = 'e' then 'enum' when t.typtype = 'c' then 'composite'
     when t.typtype in ('b', 'd') then 'base' else 'other' end,
   not a.attnotnull, a.atthasdef or a.attidentity <> '', a.attgenerated <> '' or a.attidentity = 'a',
-  col_description(a.attrelid, a.attnum)
+  col_description(a.attrelid, a.attnum),
+  (select json_agg(e.enumlabel order by e.enumsortorder)::text from pg_enum e
+    where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid))
 from pg_attribute a join pg_type t on t.oid = a.atttypid
 where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
 order by a.attrelid, a.attnum`;
@@ -67,7 +69,7 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
 }
 
 function columnOf(row: Row): CatalogTable['columns'][number] {
-  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment] = row;
+  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, choices] = row;
   const type: EngineType = { oid: 0, name: engineType!, base: base!, kind: kind as EngineType['kind'] };
   return {
     name: name!,
@@ -77,9 +79,11 @@ function columnOf(row: Row): CatalogTable['columns'][number] {
     hasDefault: hasDefault === 't',
     generated: generated === 't',
     comment: comment ?? null,
+    ...(choices == null ? {} : { choices: names(choices).slice(0, MOST_CHOICES) }),
   };
 }
 
+const MOST_CHOICES = 1_000;
 const names = (json: string | null | undefined): string[] =>
   json == null ? [] : (JSON.parse(json) as string[]);
 

@@ -1,3 +1,4 @@
+import { CONSTRAINT_WORDS } from '../constraint-words.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
 import { scrub } from '../scrub.ts';
 import { tlsFailure } from '../tls-failure.ts';
@@ -33,6 +34,14 @@ const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
   P0: 'source_refused_statement',
 };
 
+/** What a person can do something about, by SQLSTATE. */
+const PLAIN: Readonly<Record<string, string>> = {
+  '23502': CONSTRAINT_WORDS.missing,
+  '23503': CONSTRAINT_WORDS.linked,
+  '23505': CONSTRAINT_WORDS.taken,
+  '23P01': CONSTRAINT_WORDS.taken,
+};
+
 /** A statement's failure. `prefix` is how much text we put before the statement, for the position. */
 export function statementFailure(
   error: unknown,
@@ -55,6 +64,7 @@ export function statementFailure(
   const at = sent === undefined || position === undefined ? undefined : offset(sent, Number(position));
   return new ConnectorError(kind, scrub(text, words), {
     cause: error,
+    ...(PLAIN[code] === undefined ? {} : { plain: PLAIN[code] }),
     ...(at === undefined ? {} : { position: at }),
   });
 }

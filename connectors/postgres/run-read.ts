@@ -14,7 +14,7 @@ export class StalePlan extends Error {}
 /**
  * Runs a planned read in one round trip: begin read only, (timeout), describe the compiled statement, run it wrapped,
  * (total), roll back, release advisory locks. The rollback undoes every setting that the statement may have changed,
- * so the session goes to the next person as it was. Rows stream without a limit per fetch: TCP holds the engine back.
+ * and a session whose prepared names are no longer ours alone is ended, so it goes to the next person as it was. Rows stream without a limit per fetch: TCP holds the engine back.
  */
 export async function runRead(
   lane: Lane,
@@ -31,6 +31,7 @@ export async function runRead(
   let offset: number | undefined;
   let lastRow = started;
   let truncated: RunOutcome['truncated'] = null;
+  let ownNames = false;
   let failure: unknown;
   let accepted: () => void = () => undefined;
   const ready = new Promise<void>((resolve) => {
@@ -82,16 +83,18 @@ export async function runRead(
   const prepare = (text: string) => ({ text, ...session.prepared(text) });
   const steps: Step[] = [
     {
-      ...prepare(
+      // What keeps the read a read is never under a name, where something else could come to stand.
+      text:
         runnable.total === undefined ? 'begin read only' : 'begin isolation level repeatable read read only',
-      ),
+      parse: true,
       do: 'run',
     },
     ...(runnable.timeoutMs === DEFAULT_TIMEOUT_MS
       ? []
       : [
           {
-            ...prepare(`set local statement_timeout = ${Math.ceil(runnable.timeoutMs)}`),
+            text: `set local statement_timeout = ${Math.ceil(runnable.timeoutMs)}`,
+            parse: true,
             do: 'run' as const,
           },
         ]),
@@ -110,8 +113,10 @@ export async function runRead(
             },
           },
         ]),
-    { ...prepare('rollback'), do: 'run' },
-    { ...prepare('select pg_advisory_unlock_all()'), do: 'run' },
+    { text: 'rollback', parse: true, do: 'run' },
+    session.endOfRead.step(started, (clean) => {
+      ownNames = clean;
+    }),
   ];
   const unlimit = limitRow(session.stream, runnable.maxBytes, () => rows, watcher.stop);
   const exchange = session.exchange(steps);
@@ -121,7 +126,9 @@ export async function runRead(
     watcher.done();
     unlimit();
     if (error !== undefined && !session.dead) await reset(session);
-    lane.sessions.release(session, !session.dead && !session.crowded);
+    // After an error, the reset has dropped every name.
+    const clean = ownNames || error !== undefined;
+    lane.sessions.release(session, clean && !session.dead && !session.crowded);
     if (truncated === null && failure === undefined && error !== undefined)
       fail(described(error, exchange, plan, lane, wrapped, runnable));
     if (failure !== undefined && truncated === null) throw failure;

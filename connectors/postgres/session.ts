@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { checkedAuthority } from '../authority.ts';
 import type { Dial, Target } from '../port.ts';
+import { EndOfRead } from './end-of-read.ts';
 import { Exchange, type Field, type Step } from './exchange.ts';
 import { guardStream } from './guard-stream.ts';
 import { connectFailure } from './map-error.ts';
@@ -30,6 +31,7 @@ export class Session {
   readonly client: pg.Client;
   /** Ended by either side; never lent again. */
   dead = false;
+  readonly endOfRead = new EndOfRead();
   readonly #prepared = new Map<string, string>();
   #names = 0;
   #current: Exchange | undefined;

@@ -110,6 +110,16 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('Q16 a column that is a bare value has no type until the value is there', async () => {
+    const pool = poolOf(engine);
+    const statement = 'select ? as said, 1 as one';
+    const { columns } = await pool.describe(statement);
+    expect(columns?.[0]?.engineType).toBe('null');
+    const { rows } = await run(pool, statement, { binds: ['words'], columns });
+    expect(rows).toEqual([{ said: 'words', one: 1 }]);
+    await pool.close();
+  });
+
   it('Q13 the bytes that reach the engine are the compiled statement', async () => {
     const pool = poolOf(engine);
     const statement = "select  1 as one /* kept {{as}} it -- is */ from dual where ? = 'x'   -- end";

@@ -181,6 +181,43 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('a function that prepares statements under our names reaches no later run', async () => {
+    const first = poolOf(engine);
+    await run(first, 'create table kept (x int)', { effect: 'schema' });
+    await run(
+      first,
+      `create function perform(text) returns int language plpgsql as $$ begin execute $1; return 1; end $$`,
+      { effect: 'schema' },
+    );
+    await first.close();
+    const pool = poolOf(engine);
+    const call = (text: string) => run(pool, 'select perform($1) as x', { binds: [text] });
+    // Twice, so that every statement of a read is prepared under its name.
+    await call('select 1');
+    await call('select 1');
+    const names = await run(
+      pool,
+      "select name, statement from pg_prepared_statements where statement like '%perform%' and not from_sql",
+    );
+    expect(names.rows.length).toBeGreaterThan(0);
+    const replace = ({ name, statement }: Record<string, unknown>) =>
+      `deallocate ${name}; execute 'prepare ${name}(text) as ' || $q$${String(statement).replace('perform($1)', '99')}$q$;`;
+    await codeOf(call(`do $$ begin ${names.rows.map(replace).join(' ')} end $$`));
+    expect((await call('select 1')).rows).toEqual([{ x: 1 }]);
+    // What makes a read a read has no name that anything could take.
+    expect(
+      (
+        await run(
+          pool,
+          "select count(*) as n from pg_prepared_statements where statement ~ '^(begin|set|rollback)'",
+        )
+      ).rows,
+    ).toEqual([{ n: '0' }]);
+    expect(await codeOf(call('insert into kept values (1)'))).toBe('source_refused_statement');
+    expect((await run(pool, 'select count(*) as n from kept')).rows).toEqual([{ n: '0' }]);
+    await pool.close();
+  });
+
   it('a function that writes is stopped by the read-only transaction', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table touched (x int)', { effect: 'schema' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Pool } from '../port.ts';
+import { CONSTRAINT_WORDS } from '../constraint-words.ts';
+import type { ConnectorError, Pool } from '../port.ts';
 import { codeOf, run } from './harness.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
 
@@ -41,6 +42,25 @@ export function sqlSchema(engine: SqlEngine): void {
         primaryKey: [],
       });
       expect(JSON.stringify(tables)).not.toContain('canary-row-value');
+    });
+
+    it('the catalog names the values of an enumeration, in their order', async () => {
+      const values = "enum ('up', 'it''s', 'down')";
+      const [type, ...before] =
+        engine.name === 'postgres' ? ['temper', `create type temper as ${values}`] : [values];
+      for (const statement of [...before, `create table tempers (id int primary key, temper ${type})`])
+        await run(pool, statement, { effect: 'schema' });
+      const tempers = (await pool.catalog()).find((table) => table.name === 'tempers');
+      expect(tempers?.columns.map(({ choices }) => choices)).toEqual([undefined, ['up', "it's", 'down']]);
+    });
+
+    it('a constraint that refuses a write says what to correct, and names nothing', async () => {
+      const refused = async (sql: string) =>
+        ((await run(pool, sql, { effect: 'write' }).catch((e: unknown) => e)) as ConnectorError).plain;
+      await run(pool, "insert into teams values (7, 'seven')", { effect: 'write' });
+      expect(await refused("insert into teams values (7, 'again')")).toBe(CONSTRAINT_WORDS.taken);
+      expect(await refused('insert into people values (70, 404, null)')).toBe(CONSTRAINT_WORDS.linked);
+      expect(await refused('insert into people values (71, null, null)')).toBe(CONSTRAINT_WORDS.missing);
     });
 
     it('a description names placeholders and columns without running the statement', async () => {

@@ -305,6 +305,7 @@ export const COMPONENTS = {
     properties: {
       label: text('Label', 'Button'),
       variant: choice('Style', ['primary', 'default', 'ghost', 'danger'], 'default'),
+      align: choice('Width', ['fill', 'start', 'end'], 'fill'),
       submit: flag('Submits its form', false, { bindable: false }),
       loading: flag('Loading'),
     },

@@ -83,7 +83,7 @@ const request = {
 /**
  * The head of every answer. As `application/json`, an answer is one object
  * `{ "run", "columns", "rows": [{…}], "end": {…} }`; as `application/x-ndjson`, a line with the head, a line a row,
- * and a last line `{ "end": {…} }`. An answer without `end` was cut off and must not be used.
+ * and a last line `{ "run", "end": {…} }`, told from a row by the run's id. An answer without `end` was cut off and must not be used.
  */
 export const RunHead = z.strictObject({
   run: Id,

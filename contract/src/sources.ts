@@ -288,6 +288,8 @@ export const CatalogColumn = z.strictObject({
   hasDefault: z.boolean(),
   generated: z.boolean(),
   comment: z.string().nullable(),
+  /** The values of an enumeration, in its order. */
+  choices: z.array(z.string()).max(1_000).optional(),
 });
 export const CatalogTable = z.strictObject({
   schema: z.string(),

@@ -4,7 +4,15 @@ export const Id = z.uuid();
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 /** An instant, ISO 8601 with offset. */
 export const Instant = z.iso.datetime({ offset: true });
-export const Name = z.string().trim().min(1).max(80);
+/** What shows as nothing, or turns the letters around it: with it, one thing can look like another. */
+const HIDDEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
+/** A name for people to read, on one line. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .refine((text) => !HIDDEN.test(text), 'without characters that are not shown or that turn the text around');
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 export const Password = z.string().min(1).max(200);
 export const Slug = z

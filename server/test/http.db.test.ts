@@ -1,6 +1,7 @@
 /** What holds for every answer, whatever the operation: headers, origins, TLS, addresses. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
@@ -25,6 +26,20 @@ function builtWeb(policy: string): string {
   return web;
 }
 const SANDBOXED = "sandbox allow-scripts; default-src 'none'";
+
+/** What the server answers to these very bytes. */
+const said = (request: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let text = '';
+    const { hostname, port } = new URL(app.url);
+    const socket = net.connect(Number(port), hostname, () => socket.write(`${request}\r\n\r\n`));
+    socket.on('error', reject);
+    socket.on('data', (bytes) => {
+      text += bytes;
+      socket.end();
+    });
+    socket.on('close', () => resolve(text));
+  });
 
 beforeAll(async () => {
   app = await testApp({}, builtWeb(SANDBOXED));
@@ -73,8 +88,11 @@ describe('H3 the page’s policy', () => {
       '/assets/%2e%2e/secret.json',
       '/sandbox/headers.json',
     ]) {
-      expect(await (await app.nobody().raw(path)).text()).not.toBe('{}');
+      const answer = await app.nobody().raw(path);
+      expect(answer.status, path).toBeLessThan(500);
+      expect(await answer.text()).not.toBe('{}');
     }
+    expect(await said('GET /assets/%2e%2e/index.html HTTP/1.1\r\nhost: x')).toMatch(/^HTTP\/1.1 404 /);
     expect((await app.nobody().raw('/v1/nothing')).status).toBe(404);
   });
 });
@@ -111,6 +129,25 @@ describe('H5 where a request comes from', () => {
     );
     expect((await app.owner.ok(contract.identity.getMe)).organization.name).toBe('Harbor Supply');
     expect((await rename({})).status).toBe(200);
+  });
+  it.each([
+    ['GARBAGE', 400, 'http_malformed'],
+    [
+      'POST /v1/session HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked',
+      400,
+      'http_malformed',
+    ],
+    [`GET /v1/health HTTP/1.1\r\nhost: x\r\nx-long: ${'a'.repeat(20_000)}`, 431, 'headers_too_large'],
+  ])('what is no request is answered in the same form: %.30s', async (request, status, code) => {
+    const [head, body] = (await said(request)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toContain('cache-control: no-store');
+    expect(JSON.parse(body ?? '')).toMatchObject({ status, code });
+  });
+  it('U+0000 in an address is refused as in a body', async () => {
+    const answer = await app.owner.raw('/v1/audit/records?event=%00');
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'input_invalid', places: [{ path: 'query.event' }] });
   });
   it('nobody is signed in by another site', async () => {
     const answer = await app.nobody().call(contract.identity.signIn, {

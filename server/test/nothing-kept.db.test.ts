@@ -22,6 +22,8 @@ beforeAll(async () => {
   await inDatabase(
     `postgres://${customer.user}:${customer.password}@${customer.host}:${customer.port}/${customer.database}`,
     `create table people (id integer primary key, email text unique not null, note text);
+     create function fails(text) returns int language plpgsql as
+       $$ begin raise exception '${ROW} %', $1 using errcode = 'ZZ001'; end $$;
      insert into people select i, '${ROW}-' || i || '@example.com', repeat('${ROW} ', 50) from generate_series(1, 3000) i`,
   );
   released = await releasedQueries(app, customer, 'postgres', {
@@ -29,6 +31,7 @@ beforeAll(async () => {
     one: { text: 'select email from people where email = {{ email.value }}' },
     twice: { text: 'insert into people (id, email) values ({{ id.value }}, {{ email.value }})' },
     broken: { text: 'select (email || {{ x.value }})::integer as broken from people limit 1' },
+    failing: { text: 'select fails({{ x.value }}) as failing' },
   });
   member = await app.person('member');
 });
@@ -86,6 +89,7 @@ describe('D2 rows and arguments are not kept', () => {
         arguments: { id_value: 1, email_value: `${ROW}-1@example.com` },
       }),
       released.run(member, { query: 'broken', arguments: { x_value: TYPED } }),
+      released.run(member, { query: 'failing', arguments: { x_value: TYPED } }),
       released.runDraft(app.owner, { query: 'all' }),
       released.runDraft(app.owner, { query: 'broken', arguments: { x_value: TYPED } }),
     ];
@@ -100,6 +104,7 @@ describe('D2 rows and arguments are not kept', () => {
       none,
       'source_constraint_violated',
       'source_refused_statement',
+      'source_failed',
       none,
       'source_refused_statement',
     ]);

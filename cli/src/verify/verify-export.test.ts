@@ -127,6 +127,22 @@ describe('a hand in the file is found, at its place', () => {
     expect(await found([...file, file[at[3]!]!])).toBeDefined();
     expect(await found(file.toSpliced(-1, 0, file[at[3]!]!))).toMatchObject({ from: SIZE });
   });
+  test('U4 shown with a member that nothing proves, or with one twice', async () => {
+    expect(await found(changed(9, (line) => ({ ...line, note: 'approved' })))).toMatchObject({
+      from: 9,
+      to: 9,
+    });
+    const line = file[at[9]!]!;
+    for (const twice of [
+      line.replace('"leaf":', '"leaf":"forged","leaf":'),
+      line.replace('"opening":', '"opening":{},"opening":'),
+      line.replace('"opening":{', '"opening":{"actor":["","forged"],'),
+    ]) {
+      const lines = [...file];
+      lines[at[9]!] = twice;
+      expect(await found(lines), twice.slice(0, 80)).toMatchObject({ from: 9, to: 9 });
+    }
+  });
   test('U4 personal fields shown other than they were recorded', async () => {
     const lines = changed(9, (line) => {
       const opening = structuredClone(line.opening) as Record<string, [string, Record<string, string>]>;

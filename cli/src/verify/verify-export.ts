@@ -96,7 +96,7 @@ class ExportReader {
     if (this.checkpoint === undefined) this.#header(line);
     else if (this.#ended) throw new Found('there are lines after the end of the log', this.tree.size);
     else if (line.end === true) this.#last(line);
-    else if (typeof line.leaf === 'string') this.#record(line as { leaf: string });
+    else if (typeof line.leaf === 'string') this.#record(line as { leaf: string }, text);
     else if (typeof line.checkpoint === 'string') this.#check(this.#open(line.checkpoint));
     else throw new Found('a line is neither a record nor a checkpoint', this.tree.size);
   }
@@ -154,8 +154,12 @@ class ExportReader {
     if (previous.size === 0) this.#check(previous);
   }
 
-  #record(line: { leaf: string; index?: unknown; chain?: unknown; opening?: unknown }): void {
+  #record(line: { leaf: string; index?: unknown; chain?: unknown; opening?: unknown }, text: string): void {
     const index = this.tree.size;
+    const { leaf: shown, chain, opening: personal } = line;
+    // Another reader takes the first of two members of one name, or shows one that nothing proves.
+    if (JSON.stringify({ index: line.index, leaf: shown, chain, opening: personal }) !== text)
+      throw new Found('the line holds more than the record, or is not written as the log writes it', index);
     if (index >= (this.checkpoint?.size ?? 0))
       throw new Found('a record was inserted: there are more than were signed', index);
     if (line.index !== index) {

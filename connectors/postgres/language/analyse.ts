@@ -2,6 +2,7 @@ import type { TouchedTable } from '@sallyport/contract';
 import type { Analysis } from '../../language/outline-sql.ts';
 import type { Rendered } from '../../language/render-sql.ts';
 import { type Place, Uncompilable } from '../../language.ts';
+import { checkAssignedAtOnce } from './assigned-at-once.ts';
 import { byteOffsets } from './byte-offsets.ts';
 import { touchedColumns } from './columns/touched-columns.ts';
 import { dropGrammar, grammar } from './grammar.ts';
@@ -84,9 +85,11 @@ function notes(called: boolean, unknown: readonly string[], writes: boolean): st
 
 function parse(rendered: Rendered): readonly Tree[] {
   try {
+    checkAssignedAtOnce(rendered);
     const { stmts } = grammar().parseSync(rendered.text);
     return (stmts ?? []) as unknown as readonly Tree[];
   } catch (error) {
+    if (error instanceof Uncompilable) throw error;
     const { message = '', sqlDetails: details } = (error ?? {}) as {
       message?: string;
       sqlDetails?: { cursorPosition: number };

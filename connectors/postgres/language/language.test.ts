@@ -261,6 +261,19 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     'delete from t where current of c',
     'select 1 union (select * into x from t)',
   ])('refused: %s', (text) => expect(refused(text)).toBeInstanceOf(Uncompilable));
+  it('refuses control characters at their place, in a comment and in a string too', () => {
+    for (const text of [
+      'select 1 /* \u001b[2K */',
+      "select '\u0007' as a",
+      'select\u000c1',
+      'select 1 -- \u007f',
+      'select 1 /* \u202e */',
+    ]) {
+      const [place] = refused(text).places;
+      expect(text.slice(place?.at, (place?.at ?? 0) + 1)).toMatch(/[^ -~]|\u007f/);
+    }
+    expect(sent('select\t1\r\n as a')).toBe('select\t1\r\n as a');
+  });
   it('says what it touches, through CTEs and sub-selects', () => {
     expect(
       outline('with users as (select * from users) select * from users join s.b on exists (select from c)')
@@ -296,6 +309,20 @@ describe('Q5 one statement, analysed by the real grammar', () => {
       }
       expect(outline('select 1').effect).toBe('read');
     }
+  });
+  it('refuses to assign so many columns at once that the tree would hold their source a thousand times', () => {
+    const names = (n: number) => Array.from({ length: n }, (_, i) => `c${i}`).join(', ');
+    const assign = (n: number, m = n) => `update t set (${names(n)}) = (select ${names(m)} from s)`;
+    const started = performance.now();
+    expect(refused(assign(800)).message).toMatch(/over 800 columns/);
+    expect(refused(assign(100, 1_600)).message).toMatch(/over 100 columns/);
+    expect(
+      refused(`update t set a = 1, ( -- ) = (\n${names(900)} ) /* */ -- =\n = (select 1)`).message,
+    ).toMatch(/900/);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(outline(assign(100)).effect).toBe('write');
+    expect(refused("update t set (a) = (select U&'\\zzzz')").message).toMatch(/does not understand/);
+    expect(outline("select * from t where (a, b) = (1, 2) and c = ')' or f(a) = 1").effect).toBe('read');
   });
   it('takes another grammar after a fault', async () => {
     dropGrammar();

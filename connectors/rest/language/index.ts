@@ -23,7 +23,10 @@ export const restLanguage: Language<RestQuery> = {
     }
     const path = readPath(document.path);
     const fields = (list: RestQuery['query'], name: string) =>
-      list.map((pair, i) => ({ name: pair.name, parts: readTemplate(pair.value, `${name}.${i}.value`) }));
+      list.map((pair, i) => ({
+        name: fixedName(pair.name, `${name}.${i}.name`),
+        parts: readTemplate(pair.value, `${name}.${i}.value`),
+      }));
     const query = fields(document.query, 'query');
     const headers = fields(document.headers, 'headers');
     const json =
@@ -87,6 +90,16 @@ export const restLanguage: Language<RestQuery> = {
     };
   },
 };
+
+/** A hole in a name would be sent as it is written. */
+function fixedName(name: string, path: string): string {
+  if (name.includes('{{'))
+    throw new Uncompilable({
+      path,
+      message: 'A name takes no hole: write it out, and put the hole into the value.',
+    });
+  return name;
+}
 
 const holes = (parts: readonly TextPart[]) => parts.flatMap((part) => ('hole' in part ? [part.hole] : []));
 

@@ -47,6 +47,12 @@ describe('Q7 nothing breaks out of its place', () => {
       }),
     );
   });
+  it('a hole in a name is refused, and not sent as it is written', () => {
+    const pair = [{ name: 'filter[{{ field }}]', value: 'x' }];
+    expect(refused({ query: pair })).toBe(true);
+    expect(refused({ method: 'POST', body: { form: pair } })).toBe(true);
+    expect(refused({ query: [{ name: 'filter[{field}]', value: 'x' }] })).toBe(false);
+  });
   it.each(['', '.', '..', null])('refuses %j as a segment', (value) => {
     expect(() => build({ path: '/users/{{ id }}' }, { id: text(value) })).toThrow(Unbindable);
   });

@@ -3,6 +3,7 @@ import type { Apps } from '../contexts/apps/index.ts';
 import type { Audit } from '../contexts/audit/index.ts';
 import type { Sources } from '../contexts/sources/index.ts';
 import type { Call } from '../kernel/call.ts';
+import type { SourceId } from '../kernel/ids.ts';
 import type { Db } from '../platform/db/db.ts';
 import { handle } from '../platform/http/binding.ts';
 import type { DemoServer } from './demo-server.ts';
@@ -22,7 +23,7 @@ const SLUG = 'demo-database';
 export interface DemoDeps {
   readonly db: Db;
   readonly audit: Pick<Audit, 'record'>;
-  readonly sources: Pick<Sources, 'connect' | 'list'>;
+  readonly sources: Pick<Sources, 'connect' | 'list' | 'test'>;
   readonly apps: Pick<Apps, 'importAndPublish'>;
   /** Null when the server was started without `--demo`. */
   readonly server: DemoServer | null;
@@ -49,6 +50,10 @@ export function createDemo(deps: DemoDeps): Demo {
       credential,
     }));
     const source = await deps.sources.connect(call, { name: NAME, mode: 'read-write', environments });
+    // So that its status says what it is from the first look.
+    await Promise.all(
+      environments.map(({ environment }) => deps.sources.test(call, source.id as SourceId, environment)),
+    );
     const { slug } = await deps.apps.importAndPublish(call, flightsApp(source.slug), 'The demo, as it comes');
     await deps.db.tenant(call.actor.organizationId, (tx) =>
       deps.audit.record(tx, call, { event: 'demo.installed', data: { app: slug } }),

@@ -18,7 +18,11 @@ export const consoleRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/',
-  validateSearch: (search: Search) => set({ new: choice(search, 'new', ['empty', 'generate', 'import']) }),
+  validateSearch: (search: Search) =>
+    set({
+      new: choice(search, 'new', ['empty', 'generate', 'import']),
+      source: text(search, 'source'),
+    }),
   component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
 });
 

@@ -3,15 +3,14 @@ import { IconMenu2, IconSearch, IconX } from '@tabler/icons-react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { SecondFactorNotice } from '../features/account/second-factor-notice.tsx';
+import { commandKey } from '../lib/command-key.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { Palette } from './palette.tsx';
-import { PersonMenu } from './person-menu.tsx';
+import { PersonButton } from './person-button.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
-
-const commandKey = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘K' : 'Ctrl K';
 
 /** The console: rail, page, palette and shortcuts. */
 export function ConsoleShell() {
@@ -51,10 +50,10 @@ export function ConsoleShell() {
         <button type="button" className="sp-in sp-sm sp-search" onClick={() => setPalette(true)}>
           <IconSearch size={14} stroke={2} aria-hidden="true" />
           <span className="sp-ph">Search</span>
-          <kbd className="sp-kbd sp-end">{commandKey}</kbd>
+          <kbd className="sp-kbd sp-end">{commandKey('K')}</kbd>
         </button>
         <NavigationRail />
-        <PersonMenu openShortcuts={() => setShortcuts(true)} />
+        <PersonButton openShortcuts={() => setShortcuts(true)} />
       </aside>
       <main className="sp-main" id="main">
         <SecondFactorNotice />

@@ -2,7 +2,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { SecondFactorNotice } from '../features/account/second-factor-notice.tsx';
 import { useMe } from '../lib/session.ts';
 import { Mark } from '../ui/mark.tsx';
-import { PersonMenu } from './person-menu.tsx';
+import { PersonButton } from './person-button.tsx';
 import './member-shell.css';
 
 /** A member's frame: the organization, the account, and the page. */
@@ -16,7 +16,7 @@ export function MemberShell() {
           {me.organization.name}
         </Link>
         <span className="sp-end">
-          <PersonMenu compact />
+          <PersonButton compact />
         </span>
       </header>
       <main>

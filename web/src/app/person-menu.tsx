@@ -5,7 +5,6 @@ import {
   IconKeyboard,
   IconLogout,
   IconMoon,
-  IconSelector,
   IconSun,
   IconSunMoon,
   IconUser,
@@ -13,8 +12,8 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import { beginSession, endSession, useMe } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
-import { initials } from '../ui/initials.ts';
 import { notifyError } from '../ui/toast-store.ts';
+import { usePersonButton } from './person-button.tsx';
 
 const schemes = [
   { value: 'auto', label: 'As the system', icon: IconSunMoon },
@@ -32,6 +31,7 @@ export function PersonMenu({
   readonly compact?: boolean;
 }) {
   const me = useMe();
+  const button = usePersonButton(compact);
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useChange(contract.identity.signOut, {
@@ -50,26 +50,7 @@ export function PersonMenu({
   });
   return (
     <Menu position={compact ? 'bottom-end' : 'top-start'} width={compact ? 240 : 'target'}>
-      <Menu.Target>
-        {compact ? (
-          <button
-            type="button"
-            className="sp-av sp-av-button"
-            aria-label={`${initials(me.person.name)}, ${me.person.name}: account and sign-out`}
-          >
-            {initials(me.person.name)}
-          </button>
-        ) : (
-          <button type="button" className="sp-person">
-            <span className="sp-av">{initials(me.organization.name)}</span>
-            <span className="sp-col sp-grow">
-              <span className="sp-m sp-sm sp-cut">{me.organization.name}</span>
-              <span className="sp-xs sp-t3 sp-cut">{me.person.email}</span>
-            </span>
-            <IconSelector size={16} stroke={1.75} aria-hidden="true" />
-          </button>
-        )}
-      </Menu.Target>
+      <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
           {me.person.name}, {me.role}

@@ -1,8 +1,14 @@
-import { createRootRoute, type ErrorComponentProps, Outlet } from '@tanstack/react-router';
-import { EmptyState } from '../ui/empty-state.tsx';
+import {
+  createRootRoute,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
 import { ErrorState } from '../ui/error-state.tsx';
-import { LinkButton } from '../ui/link-button.tsx';
+import { FieldComplaints } from '../ui/field-complaints.tsx';
+import { HintLayer } from '../ui/hint-layer.tsx';
 import { Toasts } from '../ui/toast.tsx';
+import { KeptPage } from './kept-page.tsx';
 
 /** A page that failed: what, why, next. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
@@ -13,28 +19,16 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   );
 }
 
-function NotFound() {
-  return (
-    <main className="sp-grow">
-      <EmptyState
-        title="There is nothing at this address"
-        text="It may have been removed, or you may not see it."
-      >
-        <LinkButton to="/" size="sm">
-          Go to your apps
-        </LinkButton>
-      </EmptyState>
-    </main>
-  );
-}
-
 export const rootRoute = createRootRoute({
   component: () => (
     <>
       <Outlet />
+      <KeptPage />
+      <HintLayer />
+      <FieldComplaints />
       <Toasts />
     </>
   ),
   errorComponent: PageFailed,
-  notFoundComponent: NotFound,
+  notFoundComponent: lazyRouteComponent(() => import('./not-found.tsx'), 'NotFound'),
 });

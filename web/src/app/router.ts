@@ -1,7 +1,9 @@
 import { createRouter } from '@tanstack/react-router';
 import { onSignedOut } from '../lib/api.ts';
+import { endedSession } from '../lib/ended-session.ts';
+import { queryClient } from '../lib/query-client.ts';
 import { safeReturn } from '../lib/return-address.ts';
-import { endSession } from '../lib/session.ts';
+import { endSession, meQuery } from '../lib/session.ts';
 import { appRoutes } from './app-routes.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { entryRoutes } from './entry-routes.ts';
@@ -18,10 +20,16 @@ export const router = createRouter({
   scrollRestoration: false,
 });
 
-// A session that ended under an open page: sign in again, and come back to the same place.
+// A session that ended under an open page: sign in again, and come back to the same place. An app and the builder may
+// hold what was typed and not sent, so they are kept under the sign-in.
 onSignedOut(() => {
   const { pathname, href } = router.state.location;
   if (['/signin', '/setup', '/invite'].includes(pathname)) return;
+  const working = /^\/(?:a\/|apps\/[^/]+\/edit)/.test(pathname);
+  if (working && queryClient.getQueryData(meQuery.queryKey)) {
+    endedSession.begin();
+    return;
+  }
   endSession();
   const back = safeReturn(href);
   void router.navigate({ to: '/signin', search: back === '/' ? {} : { return: back } });

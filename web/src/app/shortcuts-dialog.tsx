@@ -1,9 +1,10 @@
 import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
+import { commandKey } from '../lib/command-key.ts';
 import { navigation } from './navigation.ts';
 
 const rows: readonly (readonly [string, string])[] = [
-  ['⌘ K or Ctrl K', 'Search for an app or a place'],
+  [commandKey('K'), 'Search for an app or a place'],
   ['/', 'Filter the list'],
   ['↑ ↓, then Enter', 'Move in a list and open'],
   ['Esc', 'Close the panel or the dialog'],

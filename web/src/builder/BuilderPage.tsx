@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { call } from '../lib/api.ts';
+import { loadViews } from '../runtime/component-views.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { SkeletonLines } from '../ui/skeleton.tsx';
 import { type Builder, BuilderContext } from './builder-context.ts';
@@ -17,7 +18,13 @@ export function BuilderPage() {
   // Read once for each opening: what happens to the draft afterwards is the saver's matter.
   const draft = useQuery({
     queryKey: ['getDraft', id, 'builder'],
-    queryFn: ({ signal }) => call(contract.apps.getDraft, { params: { id } }, { signal }),
+    queryFn: async ({ signal }) => {
+      const [read] = await Promise.all([
+        call(contract.apps.getDraft, { params: { id } }, { signal }),
+        loadViews(),
+      ]);
+      return read;
+    },
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,

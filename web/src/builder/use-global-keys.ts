@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Builder } from './builder-context.ts';
 import { copySelection, pasteText, redoStep, undoStep } from './commands.ts';
 import { copyComponents } from './document/clipboard.ts';
+import { runQuery } from './queries/run-query.ts';
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -10,7 +11,7 @@ const typing = (target: EventTarget | null): boolean =>
 /** Keys that mean the same everywhere in the builder, and the clipboard of components. */
 export function useGlobalKeys(builder: Builder): void {
   useEffect(() => {
-    const { view, saver, editor } = builder;
+    const { view, saver, editor, panel } = builder;
     const key = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const command = event.metaKey || event.ctrlKey;
@@ -21,6 +22,9 @@ export function useGlobalKeys(builder: Builder): void {
       } else if (command && letter === 's') {
         event.preventDefault();
         void saver.flush();
+      } else if (command && event.key === 'Enter' && panel.getState().active) {
+        event.preventDefault();
+        void runQuery(builder, panel.getState().active ?? '');
       } else if (command && letter === 'z' && !typing(event.target)) {
         event.preventDefault();
         if (event.shiftKey) redoStep(builder);

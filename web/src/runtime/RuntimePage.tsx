@@ -5,6 +5,7 @@ import { call } from '../lib/api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { SkeletonLines } from '../ui/skeleton.tsx';
+import { kindsOf, loadViews } from './component-views.ts';
 import { AppHeader } from './page/app-header.tsx';
 import { AppPage } from './page/app-page.tsx';
 import { AppRefused } from './page/app-refused.tsx';
@@ -18,7 +19,11 @@ export function RuntimePage() {
   // Opened once and kept: a newer release is offered, never slipped under the person's hands.
   const opened = useQuery({
     queryKey: ['openApp', slug],
-    queryFn: ({ signal }) => call(contract.apps.openApp, { params: { slug } }, { signal }),
+    queryFn: async ({ signal }) => {
+      const released = await call(contract.apps.openApp, { params: { slug } }, { signal });
+      await loadViews(kindsOf(released.pages));
+      return released;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,

@@ -1,39 +1,10 @@
-import type { Component, ComponentType } from '@sallyport/contract';
-import { memo, type ComponentType as ReactComponent } from 'react';
+import type { Component } from '@sallyport/contract';
+import { memo } from 'react';
 import { Hint } from '../ui/hint.tsx';
-import { ButtonView } from './components/button-view.tsx';
-import { ChartView } from './components/chart-view.tsx';
-import { CheckboxView } from './components/checkbox-view.tsx';
-import { ContainerView } from './components/container-view.tsx';
-import { DateView } from './components/date-view.tsx';
-import { FormView } from './components/form-view.tsx';
-import { ModalView } from './components/modal-view.tsx';
-import { NumberInputView } from './components/number-input-view.tsx';
-import { SelectView } from './components/select-view.tsx';
-import { StatisticView } from './components/statistic-view.tsx';
-import { TableView } from './components/table/table-view.tsx';
-import { TextInputView } from './components/text-input-view.tsx';
-import { TextView } from './components/text-view.tsx';
-import type { ViewProps } from './components/view-props.ts';
+import { viewOf } from './component-views.ts';
 import { FieldErrors } from './field-errors.tsx';
 import { useComponentState, useRuntime } from './runtime-context.tsx';
 import './runtime.css';
-
-const VIEWS: Readonly<Record<ComponentType, ReactComponent<ViewProps>>> = {
-  table: TableView,
-  text: TextView,
-  statistic: StatisticView,
-  chart: ChartView,
-  textInput: TextInputView,
-  numberInput: NumberInputView,
-  select: SelectView,
-  date: DateView,
-  checkbox: CheckboxView,
-  button: ButtonView,
-  form: FormView,
-  container: ContainerView,
-  modal: ModalView,
-};
 
 /**
  * One component of an app, as members see it. A builder's canvas renders the same, in the mode `edit` of its
@@ -51,7 +22,8 @@ export const ComponentView = memo(function ComponentView({
   const { mode } = useRuntime();
   const state = useComponentState(id);
   if (state === undefined || (state.props.hidden === true && mode === 'live')) return null;
-  const View = VIEWS[component.type];
+  const View = viewOf(component.type);
+  if (View === undefined) return null;
   const tooltip = String(state.props.tooltip ?? '');
   return (
     <Hint text={tooltip}>

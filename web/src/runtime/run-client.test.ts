@@ -3,6 +3,7 @@ import { readNdjson, readRun } from './run-client.ts';
 
 const head = { run: '00000000-0000-4000-8000-000000000000', columns: [] };
 const end = (rows: number, more: object = {}) => ({
+  run: head.run,
   end: { rows, changed: null, truncated: null, total: null, sourceMs: 1, ...more },
 });
 const stream = (text: string, size = 7): ReadableStream<Uint8Array> => {
@@ -18,11 +19,13 @@ const lines = (...values: object[]) => values.map((value) => `${JSON.stringify(v
 
 describe('an NDJSON answer', () => {
   it('is read across any cut of its bytes', async () => {
-    const text = lines(head, { name: 'Zoë 🚪' }, { end: 'a column named end' }, end(2));
+    const deceit = { run: 'x', end: { ...end(1).end } };
+    const text = lines(head, { name: 'Zoë 🚪' }, deceit, { end: end(1).end }, end(3));
     for (const size of [1, 2, 3, 1000]) {
       expect((await readNdjson(stream(text, size))).rows).toEqual([
         { name: 'Zoë 🚪' },
-        { end: 'a column named end' },
+        deceit,
+        { end: end(1).end },
       ]);
     }
   });

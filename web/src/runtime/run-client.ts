@@ -40,7 +40,7 @@ export async function readNdjson(body: ReadableStream<Uint8Array>, requestId = '
       if (end !== undefined) throw cutOff(requestId);
       const value: unknown = JSON.parse(line);
       if (head === undefined) head = value as RunHead;
-      else if (isEnd(value)) end = value.end;
+      else if (isEnd(value, head)) end = value.end;
       else rows.push(value as RunAnswer['rows'][number]);
     }
   } catch (error) {
@@ -50,11 +50,11 @@ export async function readNdjson(body: ReadableStream<Uint8Array>, requestId = '
   return whole(head, rows, end, requestId);
 }
 
-/** A row may have a column named `end`: the last line is the one whose only key is `end` and that counts its rows. */
-const isEnd = (value: unknown): value is { end: RunEnd } => {
-  if (typeof value !== 'object' || value === null || Object.keys(value).join() !== 'end') return false;
-  const { end } = value as { end: unknown };
-  return typeof end === 'object' && end !== null && 'sourceMs' in end && 'rows' in end;
+/** A row may have columns named `run` and `end`, but it cannot know the id of the run that it is in. */
+const isEnd = (value: unknown, head: RunHead): value is { run: string; end: RunEnd } => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { run, end } = value as { run?: unknown; end?: unknown };
+  return run === head.run && typeof end === 'object' && end !== null;
 };
 
 function whole(

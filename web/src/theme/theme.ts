@@ -68,6 +68,8 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
       },
     },
+    // Mantine draws it as a <header>, which outside of a section is taken for the page's own.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Modal: {
       defaultProps: {
         size: 440,

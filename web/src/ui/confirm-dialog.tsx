@@ -4,7 +4,7 @@ import { explainError } from '../lib/explain-error.ts';
 import { Button } from './button.tsx';
 import { Note } from './note.tsx';
 
-interface ConfirmDialogProps {
+export interface ConfirmDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
   /** A question: `Remove billing?` */

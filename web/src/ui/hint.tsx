@@ -1,8 +1,14 @@
-import { Tooltip } from '@mantine/core';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, type ReactElement } from 'react';
 
-/** A word on hover and focus; with nothing to say it is only the child. */
-export function Hint({ text, children }: { readonly text?: ReactNode; readonly children: ReactElement }) {
-  if (!text) return children;
-  return <Tooltip label={text}>{children}</Tooltip>;
+/** A word on hover and focus, shown by `HintLayer`; with nothing to say it is only the child. */
+export function Hint({
+  text,
+  children,
+}: {
+  readonly text?: string | false | null | undefined;
+  readonly children: ReactElement;
+}) {
+  return text
+    ? cloneElement(children as ReactElement<{ 'data-hint'?: string }>, { 'data-hint': text })
+    : children;
 }

@@ -12,15 +12,7 @@ interface TimeProps {
 export function Time({ at, seconds, within }: TimeProps) {
   const { local, utc } = fullTime(at);
   return (
-    <Hint
-      text={
-        <span className="sp-tn">
-          {local}
-          <br />
-          {utc}
-        </span>
-      }
-    >
+    <Hint text={`${local}\n${utc}`}>
       <time dateTime={at} className="sp-tn sp-nw">
         {within ? timeWithin(at) : shortTime(at, new Date(), seconds)}
       </time>

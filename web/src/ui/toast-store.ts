@@ -26,10 +26,13 @@ export const toasts = {
 
 export const dismiss = (id: number): void => set(items.filter((item) => item.id !== id));
 
-/** Says what happened, bottom right; at most four at once. */
+/** Says what happened, bottom right; at most four at once. The same words again take the place of the first. */
 export function notify(toast: Omit<ToastItem, 'id'>): void {
   last += 1;
-  set([...items.slice(-3), { ...toast, id: last }]);
+  const others = items.filter(
+    (item) => item.tone !== toast.tone || item.title !== toast.title || item.text !== toast.text,
+  );
+  set([...others.slice(-3), { ...toast, id: last }]);
 }
 
 /** Says what failed, with why, the next step and the id to quote. `title`: `The source was not paused`. */

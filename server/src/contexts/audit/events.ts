@@ -1,6 +1,10 @@
 import type { EventTable } from '../../kernel/registered.ts';
 
 export const events = {
+  'audit.resumed': {
+    summary: 'The log can be written again, after a time in which it could not and nothing was done',
+    fields: { since: 'public' },
+  },
   'audit.exported': {
     summary: 'The log was exported',
     fields: { size: 'public' },

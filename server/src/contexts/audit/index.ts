@@ -14,6 +14,7 @@ import { exportLog } from './export-log.ts';
 import { insertOnce } from './insert-once.ts';
 import { composeRecord, type RecordRow } from './leaf.ts';
 import { listRecords } from './list-records.ts';
+import { createOutage } from './outage.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { readRecord } from './read-record.ts';
 import { createRecordIds } from './record-id.ts';
@@ -77,8 +78,9 @@ export function createAudit(deps: AuditDeps): Audit {
   const nextId = createRecordIds();
   let sequencer: ReturnType<typeof createSequencer> | undefined;
   const wake = () => sequencer?.wake();
+  const outage = createOutage(clock);
   const enqueue = createAppender(async (rows) => {
-    await insertOnce(() => insertRecords(session, rows));
+    await outage.watch(insertOnce(() => insertRecords(session, rows)));
     wake();
   });
   const compose = (call: AnyCall, organization: OrganizationId, entry: AuditEntry): RecordRow => {
@@ -89,7 +91,7 @@ export function createAudit(deps: AuditDeps): Audit {
   };
   const record: Audit['record'] = async (tx, call, entry) => {
     const row = compose(call, organizationOf(tx, call, entry), entry);
-    await insertRecord(tx, row).catch((cause: unknown) => {
+    await outage.watch(insertRecord(tx, row)).catch((cause: unknown) => {
       throw refuse('audit_unavailable', { cause });
     });
     tx.afterCommit(wake);
@@ -102,7 +104,9 @@ export function createAudit(deps: AuditDeps): Audit {
   return {
     record,
     append,
-    canWrite: createCanWrite(session),
+    canWrite: createCanWrite(session, outage, (since) =>
+      append(INSTALLATION, nobody, { event: 'audit.resumed', data: { since } }),
+    ),
     start: async (sealer, onFault) => {
       const identity = await openLogIdentity(db, sealer);
       const pass = () =>
@@ -121,6 +125,16 @@ export function createAudit(deps: AuditDeps): Audit {
     },
   };
 }
+
+/** The log itself tells of what it could not record. */
+const nobody: AnyCall = {
+  actor: { kind: 'anonymous' },
+  requestId: 'none',
+  address: '',
+  device: '',
+  decided: new Set(),
+  recorded: new Set(),
+};
 
 function organizationOf(tx: Tx, call: AnyCall, entry: AuditEntry): OrganizationId {
   if (entry.organization !== undefined) return entry.organization;

@@ -65,6 +65,18 @@ describe('a log that cannot be written', () => {
       await append();
       expect(await count()).toBe(1);
     });
+    test('A3 a node that could not write is not well until it has written again, and says so in the log', async () => {
+      const event = () => asOwner(`select leaf from audit_records where event = 'audit.resumed'`);
+      expect(await database.audit.canWrite()).toBe(true);
+      const told = (await event()).rows.length;
+      await append().catch(() => undefined);
+      await vi.waitFor(async () => expect(await database.audit.canWrite()).toBe(false), { timeout: 5_000 });
+      await asOwner('drop trigger full_disk on audit_records');
+      await vi.waitFor(async () => expect(await database.audit.canWrite()).toBe(true), { timeout: 5_000 });
+      const { rows } = await event();
+      expect(rows).toHaveLength(told + 1);
+      expect(JSON.parse(rows.at(-1)?.leaf).data.since).toMatch(/^20\d\d-/);
+    });
     test('A3 says nothing of the database to whoever asked', async () => {
       const refusal = await append().catch((error: Error) => error);
       expect(JSON.stringify({ ...(refusal as object), cause: undefined })).not.toMatch(

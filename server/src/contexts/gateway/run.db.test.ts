@@ -90,7 +90,7 @@ describe('what a member gets', () => {
     expect(lines).toEqual([
       { run: expect.any(String), columns: [expect.objectContaining({ name: 'one' })] },
       { one: 1 },
-      { end: expect.objectContaining({ rows: 1 }) },
+      { run: lines[0].run, end: expect.objectContaining({ rows: 1 }) },
     ]);
   });
   it('a cap is part of the answer', async () => {
@@ -287,6 +287,10 @@ describe('refusals', () => {
     const unknown = await desk.run(stranger, { query: 'one' }, 'a'.repeat(64));
     expect(foreign.problem).toMatchObject({ status: 404, code: 'release_not_found' });
     expect({ ...foreign.problem, requestId: '' }).toEqual({ ...unknown.problem, requestId: '' });
+    const { items } = await stranger.ok(contract.audit.listAuditRecords, {
+      query: { event: 'access.refused' },
+    });
+    expect(items.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
   });
   it('someone outside the audience is refused at once, and a paused source refuses', async () => {
     const audience = (everyone: boolean) =>

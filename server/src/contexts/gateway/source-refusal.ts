@@ -19,9 +19,9 @@ const CODES = {
   source_failed: 'source_failed',
 } as const satisfies Record<ConnectorErrorCode, keyof typeof refuse.table>;
 
-/** What a source's failure is to the caller: builders also see the database's own message, members a plain one. */
+/** What a source's failure is to the caller: builders also see the database's own message, members words of ours. */
 export function sourceRefusal(error: unknown, builder: boolean): unknown {
   if (error instanceof Refusal || !(error instanceof ConnectorError)) return error;
-  const detail = builder ? error.detail : undefined;
+  const detail = builder ? error.detail : error.plain;
   return refuse(CODES[error.code], { cause: error, ...(detail === undefined ? {} : { detail }) });
 }

@@ -4,6 +4,7 @@ import { newId, type PersonId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { insertMembership, insertPerson } from './accounts.store.ts';
+import { admitLink, type LinkKind } from './admit-link.ts';
 import { setPasswordHash } from './credentials.store.ts';
 import type { Deps } from './deps.ts';
 import { findByToken, markAccepted, type TokenInvitation } from './invitations.store.ts';
@@ -16,12 +17,19 @@ import { recordingFailure, type SignInDeps } from './sign-in.ts';
 
 const WHY = 'whoever holds an invitation is in no organization yet';
 
+const LINK: LinkKind = {
+  why: WHY,
+  refused: 'identity.invitation_refused',
+  invalid: () => refuse('invitation_invalid'),
+};
+
 export async function readInvitation(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'audit' | 'clock'>,
+  call: AnyCall,
   token: string,
 ): Promise<{ email: string; organization: string; role: Role; accountExists: boolean }> {
-  const { email, organization, role, account_exists } = await deps.db.system(WHY, (tx) =>
-    valid(deps, tx, token, false),
+  const { email, organization, role, account_exists } = await admitLink(deps, call, LINK, (tx) =>
+    find(deps, tx, token, false),
   );
   return { email, organization, role, accountExists: account_exists };
 }
@@ -32,7 +40,7 @@ export async function acceptInvitation(
   call: AnyCall,
   input: { token: string; name?: string | undefined; password: string; secondFactor?: string | undefined },
 ): Promise<OpenedSession> {
-  const invitation = await deps.db.system(WHY, (tx) => valid(deps, tx, input.token, false));
+  const invitation = await admitLink(deps, call, LINK, (tx) => find(deps, tx, input.token, false));
   const password = new Secret(input.password);
   if (invitation.account_exists) {
     const claim = {
@@ -74,8 +82,8 @@ async function join(
   token: string,
   person: { readonly id: PersonId; readonly email: string; readonly name: string; readonly epoch: number },
 ): Promise<OpenedSession> {
-  const invitation = await valid(deps, tx, token, true);
-  if (invitation.email !== person.email) throw refuse('invitation_invalid');
+  const invitation = await find(deps, tx, token, true);
+  if (invitation?.email !== person.email) throw refuse('invitation_invalid');
   const { organization_id: organizationId, role, groups } = invitation;
   const joined = await insertMembership(tx, { organizationId, personId: person.id, role, groups });
   if (!joined) throw refuse('already_member');
@@ -90,14 +98,12 @@ async function join(
 }
 
 /** I10 holds at the end too: an inviter who lost the role cannot have somebody come in above them. */
-async function valid(
+async function find(
   deps: Pick<Deps, 'clock'>,
   tx: Tx,
   token: string,
   lock: boolean,
-): Promise<TokenInvitation> {
+): Promise<TokenInvitation | undefined> {
   const found = await findByToken(tx, tokenHash(token), deps.clock.now(), lock);
-  if (found === undefined || !isWithinRole(found.inviter_role, found.role))
-    throw refuse('invitation_invalid');
-  return found;
+  return found !== undefined && isWithinRole(found.inviter_role, found.role) ? found : undefined;
 }

@@ -4,10 +4,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
+import { refuse } from './refusals.ts';
 import { CHANNEL, type IdentityChange, type Revocations } from './revocations.ts';
 import { csrfTokenOf, type SessionKind, type SessionLimits, tokenHash } from './session.ts';
 import { findLiveSession, stillInForce, touchSessions } from './sessions.store.ts';
 import type { LiveSession } from './sessions.table.ts';
+import { createStrangerBrake } from './stranger-brake.ts';
 
 export interface Authenticated {
   readonly actor: PersonActor;
@@ -54,6 +56,9 @@ export async function createAuthenticator(deps: {
 }): Promise<Authenticator> {
   const { db, notifications, revocations, clock, limits } = deps;
   const kept = new LRUCache<string, Kept>({ max: 20_000 });
+  const brake = createStrangerBrake(clock);
+  /** Tokens that were looked up in vain: a browser that goes on with an ended session costs nothing. */
+  const dead = new LRUCache<string, true>({ max: 20_000 });
   const pending = new Map<string, Promise<Authenticated | undefined>>();
   const seen = new Map<SessionId, { at: number; address: string }>();
   // A look-up that began before a change must neither be kept nor shared after it.
@@ -63,6 +68,7 @@ export async function createAuthenticator(deps: {
   const forget = () => {
     generation++;
     kept.clear();
+    dead.clear();
     pending.clear();
   };
   const recheck = async () => {
@@ -95,7 +101,12 @@ export async function createAuthenticator(deps: {
     const row = await db.system('a token names its organization', (tx) =>
       findLiveSession(tx, hash, now, limits),
     );
-    if (row === undefined || row.kind !== credential.kind) return undefined;
+    if (row === undefined || row.kind !== credential.kind) {
+      brake.unknown(address, key);
+      if (generation === began && notifications.connected) dead.set(credential.kind + key, true);
+      return undefined;
+    }
+    brake.known(key);
     const found = { actor: actorOf(row), csrfToken: row.kind === 'token' ? null : csrfTokenOf(hash) };
     const entry: Kept = {
       found,
@@ -135,8 +146,12 @@ export async function createAuthenticator(deps: {
         return hit.found;
       }
       const shared = `${credential.kind}${key}`;
+      if (dead.has(shared)) return undefined;
       const already = pending.get(shared);
       if (already !== undefined) return already;
+      const seconds = brake.wait(address, key);
+      if (seconds > 0)
+        throw refuse('too_many_strangers', { values: { seconds }, extra: { retryAfter: seconds } });
       const asked = look(credential, key, hash, address).finally(() => {
         if (pending.get(shared) === asked) pending.delete(shared);
       });

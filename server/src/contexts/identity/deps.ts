@@ -16,6 +16,8 @@ export interface Deps {
   readonly limits: SessionLimits;
   readonly hasher: PasswordHasher;
   readonly passwords: PasswordRules;
+  /** Whether it is the first time in a minute that somebody of this key is refused for trying too often. */
+  readonly firstInAWhile: (key: string) => boolean;
   /** `https://tools.example.com`, without a slash at the end: what links begin with. */
   readonly baseUrl: string;
   /** What policy permits a person in the organization at large; access gives it through main.ts. */

@@ -84,6 +84,7 @@ export interface Identity {
   ): Promise<{ invitation: InvitationRow; link: Secret }>;
   withdrawInvitation(call: Call, id: string): Promise<void>;
   readInvitation(
+    call: AnyCall,
     token: string,
   ): Promise<{ email: string; organization: string; role: Role; accountExists: boolean }>;
   acceptInvitation(

@@ -7,6 +7,15 @@ export const events = {
     summary: 'Somebody failed to sign in',
     fields: { reason: 'public', email: 'personal' },
   },
+  'identity.sign_in_throttled': {
+    summary: 'Somebody who failed too often went on trying; at most one record a minute and address',
+    fields: { seconds: 'public', email: 'personal' },
+  },
+  'identity.setup_refused': { summary: 'Somebody came with a set-up link that is not valid', fields: {} },
+  'identity.invitation_refused': {
+    summary: 'Somebody came with an invitation that is not valid',
+    fields: {},
+  },
   'identity.signed_out': { summary: 'A person signed out', fields: {} },
   'identity.organization_switched': {
     summary: 'A person went on in another organization',

@@ -16,6 +16,7 @@ import { listInvitations } from './list-invitations.ts';
 import { listPeople } from './list-people.ts';
 import { readMe } from './me.ts';
 import { listMySessions, revokeMySession } from './my-sessions.ts';
+import { createOnceAWhile } from './once-a-while.ts';
 import type { OpenedSession } from './open-session.ts';
 import { changeOrganization, createOrganization } from './organization.ts';
 import { createPasswordHasher } from './password-hash.ts';
@@ -58,6 +59,7 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
     limits: given.limits ?? SESSION_LIMITS,
     hasher: given.hasher ?? (await createPasswordHasher()),
     passwords: createPasswordRules(),
+    firstInAWhile: createOnceAWhile(60_000),
   };
   const revocations = createRevocations();
   const authenticator = await createAuthenticator({
@@ -117,7 +119,7 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
     listInvitations: (call) => listInvitations(deps, call),
     invite: (call, input) => invite(deps, call, input),
     withdrawInvitation: (call, id) => withdrawInvitation(deps, call, id),
-    readInvitation: (token) => readInvitation(deps, token),
+    readInvitation: (call, token) => readInvitation(deps, call, token),
     acceptInvitation: async (call, input) => signedIn(await acceptInvitation(deps, call, input)),
     createOrganization: (call, input) => createOrganization(deps, call, input),
     changeOrganization: (call, input) => changeOrganization(deps, call, input),

@@ -38,7 +38,7 @@ describe('invitations', () => {
     expect(link.reveal()).toMatch(/^https:\/\/tools\.example\.com\/invite\?token=[A-Za-z0-9_-]{43}$/);
     const token = tokenIn(link.reveal());
     expect((await identity.listInvitations(owner.opened.call)).map((i) => i.id)).toContain(invitation.id);
-    expect(await identity.readInvitation(token)).toEqual({
+    expect(await identity.readInvitation(call(), token)).toEqual({
       email: 'new@example.com',
       organization: 'Acme',
       role: 'member',
@@ -56,7 +56,7 @@ describe('invitations', () => {
       ),
     );
     expect(all.filter((c) => c === 'none')).toHaveLength(1);
-    expect(await codeOf(identity.readInvitation(token))).toBe('invitation_invalid');
+    expect(await codeOf(identity.readInvitation(call(), token))).toBe('invitation_invalid');
     const rows = await identity.listPeople(owner.opened.call);
     expect(rows.find((p) => p.email === 'new@example.com')).toMatchObject({
       role: 'member',
@@ -72,23 +72,31 @@ describe('invitations', () => {
   it('are void when withdrawn, replaced, lapsed, or when their maker lost the role', async () => {
     const first = await invite(admin, 'x@example.com', 'admin');
     const second = await invite(admin, 'x@example.com', 'admin');
-    expect(await codeOf(identity.readInvitation(tokenIn(first.link.reveal())))).toBe('invitation_invalid');
+    expect(await codeOf(identity.readInvitation(call(), tokenIn(first.link.reveal())))).toBe(
+      'invitation_invalid',
+    );
     const token = tokenIn(second.link.reveal());
-    expect(await codeOf(identity.readInvitation(token))).toBe('none');
+    expect(await codeOf(identity.readInvitation(call(), token))).toBe('none');
     await identity.changePerson(owner.opened.call, admin.id, { role: 'builder' });
-    expect(await codeOf(identity.readInvitation(token))).toBe('invitation_invalid');
+    expect(await codeOf(identity.readInvitation(call(), token))).toBe('invitation_invalid');
     await identity.changePerson(owner.opened.call, admin.id, { role: 'admin', disabled: true });
-    expect(await codeOf(identity.readInvitation(token))).toBe('invitation_invalid');
+    expect(await codeOf(identity.readInvitation(call(), token))).toBe('invitation_invalid');
     await identity.changePerson(owner.opened.call, admin.id, { disabled: false });
-    expect(await codeOf(identity.readInvitation(token))).toBe('none');
+    expect(await codeOf(identity.readInvitation(call(), token))).toBe('none');
     await identity.withdrawInvitation(owner.opened.call, second.invitation.id);
-    expect(await codeOf(identity.readInvitation(token))).toBe('invitation_invalid');
+    expect(await codeOf(identity.readInvitation(call(), token))).toBe('invitation_invalid');
     expect(await codeOf(identity.withdrawInvitation(owner.opened.call, second.invitation.id))).toBe(
       'invitation_not_found',
     );
     const third = await invite(owner, 'x@example.com');
     fixture.clock.forward(7 * 86_400_000);
-    expect(await codeOf(identity.readInvitation(tokenIn(third.link.reveal())))).toBe('invitation_invalid');
+    expect(await codeOf(identity.readInvitation(call(), tokenIn(third.link.reveal())))).toBe(
+      'invitation_invalid',
+    );
+    const refused = await fixture.rows(
+      `select from audit_records where event = 'identity.invitation_refused'`,
+    );
+    expect(refused).toHaveLength(6);
     owner = await identity.signIn(call(), { email: 'ada@example.com', password: PASSWORD });
     const again = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
     admin = { ...again, email: admin.email, id: admin.id };
@@ -112,7 +120,7 @@ describe('invitations', () => {
       groups: [],
     });
     const token = tokenIn(link.reveal());
-    expect((await identity.readInvitation(token)).accountExists).toBe(true);
+    expect((await identity.readInvitation(call(), token)).accountExists).toBe(true);
     const accept = (password: string) =>
       identity.acceptInvitation(call(), { token, name: 'Somebody Else', password });
     expect(await codeOf(accept('their new password no'))).toBe('sign_in_failed');

@@ -16,6 +16,11 @@ export const refuse = refusals({
     title: 'Too many failed attempts.',
     next: 'Wait {seconds} seconds and try again.',
   },
+  too_many_strangers: {
+    status: 429,
+    title: 'Too many sessions or tokens from this address that nobody has.',
+    next: 'Wait {seconds} seconds and try again.',
+  },
   sign_in_busy: {
     status: 503,
     title: 'Too many people sign in at this moment.',

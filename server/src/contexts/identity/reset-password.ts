@@ -1,9 +1,9 @@
 import type { AnyCall } from '../../kernel/call.ts';
-import { INSTALLATION } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { lockEpoch, raiseEpoch } from './accounts.store.ts';
+import { admitLink, type LinkKind } from './admit-link.ts';
 import { setPasswordHash } from './credentials.store.ts';
 import type { Deps } from './deps.ts';
 import { endSessions } from './end-sessions.ts';
@@ -11,7 +11,7 @@ import { everywhere } from './looked-after.ts';
 import { findReset, lockStandings, markUsed, type OpenReset } from './password-resets.store.ts';
 import { refuse } from './refusals.ts';
 import { tokenHash } from './session.ts';
-import { assertNotThrottled, chargeKey, clearKey, giveBack } from './throttle.store.ts';
+import { clearKey } from './throttle.store.ts';
 import { throttleKeys } from './throttle.ts';
 
 type ResetDeps = Pick<Deps, 'db' | 'audit' | 'clock'>;
@@ -63,24 +63,14 @@ export async function resetPassword(
   });
 }
 
-/** I3 for links: what is not valid counts against the address, is on the record, and is answered alike whatever it is. */
-async function admitted(deps: ResetDeps, call: AnyCall, token: string): Promise<OpenReset> {
-  const { address } = throttleKeys('', call.address, false);
-  const found = await deps.db.system(WHY, async (tx) => {
-    const wait = await chargeKey(tx, address, deps.clock.now());
-    if (wait > 0) return { wait };
-    const reset = await valid(deps, tx, token);
-    if (reset !== undefined) await giveBack(tx, address);
-    return { wait, reset };
-  });
-  assertNotThrottled(found.wait);
-  if (found.reset !== undefined) return found.reset;
-  await deps.audit.append(INSTALLATION, call, {
-    event: 'identity.password_reset_refused',
-    outcome: 'refused',
-  });
-  throw refuse('reset_link_invalid');
-}
+const LINK: LinkKind = {
+  why: WHY,
+  refused: 'identity.password_reset_refused',
+  invalid: () => refuse('reset_link_invalid'),
+};
+
+const admitted = (deps: ResetDeps, call: AnyCall, token: string): Promise<OpenReset> =>
+  admitLink(deps, call, LINK, (tx) => valid(deps, tx, token));
 
 /** I12 holds at the end too: who made the link must still look after the person, everywhere, and they must be able to come in. */
 async function valid(deps: Pick<Deps, 'clock'>, tx: Tx, token: string): Promise<OpenReset | undefined> {

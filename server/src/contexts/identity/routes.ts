@@ -25,7 +25,7 @@ function signInRoutes(identity: Identity): Binding[] {
     ),
     handle(c.readPasswordReset, (call, { body }) => identity.readPasswordReset(call, body.token)),
     handle(c.resetPassword, (call, { body }) => identity.resetPassword(call, body)),
-    handle(c.readInvitation, (_call, { body }) => identity.readInvitation(body.token)),
+    handle(c.readInvitation, (call, { body }) => identity.readInvitation(call, body.token)),
     handle(c.acceptInvitation, async (call, { body }, wire) =>
       enter(wire, await identity.acceptInvitation(call, body)),
     ),

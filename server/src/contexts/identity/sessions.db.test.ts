@@ -219,4 +219,22 @@ describe('turning a person off', () => {
     const stop = elsewhere.onRevoked('none' as SessionId, () => expect.unreachable());
     stop();
   });
+
+  it('I14 invented tokens from one address are refused before a look-up; who was known goes on', async () => {
+    const address = '198.51.100.201';
+    const member = await fixture.join({ identity, owner }, 'member');
+    const known = { kind: 'session', token: tokenOf(member) } as const;
+    expect((await elsewhere.authenticate(known, address))?.actor.personId).toBe(member.id);
+    const invented = (i: number) =>
+      elsewhere.authenticate({ kind: 'token', token: `t${i}`.padEnd(43, 'x') }, address);
+    // The same dead one again and again costs nothing and counts once.
+    for (let i = 0; i < 200; i++) expect(await invented(0)).toBeUndefined();
+    for (let i = 1; i < 60; i++) expect(await invented(i)).toBeUndefined();
+    expect(() => invented(60)).toThrow(expect.objectContaining({ code: 'too_many_strangers' }));
+    await identity.changePerson(owner.opened.call, member.id, { groups: ['moved'] });
+    await until(() => elsewhere.authenticate(known, address) instanceof Promise);
+    expect((await elsewhere.authenticate(known, address))?.actor.groups).toEqual(['moved']);
+    fixture.clock.forward(60_000);
+    expect(await invented(61)).toBeUndefined();
+  });
 });

@@ -5,6 +5,7 @@ import { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { insertMembership, insertOrganization, insertPerson } from './accounts.store.ts';
+import { admitLink, type LinkKind } from './admit-link.ts';
 import { setPasswordHash } from './credentials.store.ts';
 import type { Deps } from './deps.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
@@ -12,6 +13,12 @@ import { refuse } from './refusals.ts';
 import { tokenHash } from './session.ts';
 
 const WHY = 'set-up comes before any organization';
+
+const LINK: LinkKind = {
+  why: WHY,
+  refused: 'identity.setup_refused',
+  invalid: () => refuse('setup_link_invalid'),
+};
 
 interface SetupRow {
   readonly token_hash: Buffer | null;
@@ -40,11 +47,11 @@ export async function completeSetup(
 ): Promise<OpenedSession> {
   const password = new Secret(input.password);
   // First the token, so that a stranger cannot make us hash.
-  await deps.db.system(WHY, async (tx) => assertOpen(await readSetup(tx), input.token));
+  await admitLink(deps, call, LINK, async (tx) => isOpen(await readSetup(tx), input.token) || undefined);
   await deps.passwords.assertStrong(password, input, 'password');
   const hash = await deps.hasher.hash(password);
   return deps.db.system(WHY, async (tx) => {
-    assertOpen(await lockSetup(tx), input.token);
+    if (!isOpen(await lockSetup(tx), input.token)) throw LINK.invalid();
     const now = deps.clock.now();
     const organizationId = newId<OrganizationId>(now);
     const person = { id: newId<PersonId>(now), email: input.email, name: input.name, epoch: 1 };
@@ -66,10 +73,9 @@ export async function completeSetup(
   });
 }
 
-function assertOpen(row: SetupRow | undefined, token: string): void {
+function isOpen(row: SetupRow | undefined, token: string): boolean {
   if (row?.done) throw refuse('setup_done');
-  const given = tokenHash(token);
-  if (row?.token_hash == null || !timingSafeEqual(row.token_hash, given)) throw refuse('setup_link_invalid');
+  return row?.token_hash != null && timingSafeEqual(row.token_hash, tokenHash(token));
 }
 
 // An organization that exists counts as set up, whatever became of the row.

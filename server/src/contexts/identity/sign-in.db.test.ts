@@ -34,6 +34,9 @@ describe('set-up', () => {
       'setup_link_invalid',
     );
     expect(await identity.isSetupNeeded()).toBe(true);
+    expect(
+      await fixture.rows(`select organization_id from audit_records where event = 'identity.setup_refused'`),
+    ).toEqual([{ organization_id: INSTALLATION }, { organization_id: INSTALLATION }]);
   });
 
   it('I9 of eight who complete it at once, one becomes the owner', async () => {
@@ -146,6 +149,25 @@ describe('sign-in', () => {
     fixture.clock.forward(2_100);
     expect((await attempt(9, other)).code).toBe('sign_in_failed');
     expect((await attempt(10, other)).extra.retryAfter).toBeGreaterThan(2);
+  });
+
+  it('U1 who goes on trying while throttled is on the record, once a minute and address', async () => {
+    const attempt = () =>
+      code(
+        identity.signIn(call('203.0.113.99'), {
+          email: 'u1@example.com',
+          password: 'wrong wrong wrong',
+        }),
+      );
+    for (let i = 0; i < 6; i++) expect(await attempt()).toBe('sign_in_failed');
+    for (let i = 0; i < 5; i++) expect(await attempt()).toBe('sign_in_throttled');
+    const records = await fixture.rows<{ outcome: string; opening: string }>(
+      `select outcome, opening from audit_records where event = 'identity.sign_in_throttled'`,
+    );
+    const own = records.filter((record) => record.opening.includes('u1@example.com'));
+    expect(own).toHaveLength(1);
+    expect(own[0]?.outcome).toBe('refused');
+    fixture.clock.forward(2 * 86_400_000);
   });
 
   it('I3 a hundred guesses at once are not a hundred guesses', async () => {

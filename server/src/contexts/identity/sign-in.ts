@@ -1,13 +1,18 @@
 import type { AnyCall } from '../../kernel/call.ts';
-import type { Refusal } from '../../kernel/refusal.ts';
+import { INSTALLATION } from '../../kernel/ids.ts';
+import { Refusal } from '../../kernel/refusal.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Deps } from './deps.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import { withProof } from './proof.ts';
 import { ProofFailed } from './proof-failed.ts';
 import { refuse } from './refusals.ts';
+import { addressGroup } from './throttle.ts';
 
-export type SignInDeps = Pick<Deps, 'db' | 'audit' | 'vault' | 'clock' | 'limits' | 'hasher'>;
+export type SignInDeps = Pick<
+  Deps,
+  'db' | 'audit' | 'vault' | 'clock' | 'limits' | 'hasher' | 'firstInAWhile'
+>;
 
 export async function signIn(
   deps: SignInDeps,
@@ -39,7 +44,7 @@ export async function signIn(
 
 /** A failed proof is on the record before it is answered: in the log of the person's organization, or of the installation. */
 export async function recordingFailure<T>(
-  deps: Pick<Deps, 'audit'>,
+  deps: Pick<Deps, 'audit' | 'firstInAWhile'>,
   call: AnyCall,
   email: string,
   work: () => Promise<T>,
@@ -47,6 +52,8 @@ export async function recordingFailure<T>(
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Refusal && error.code === 'sign_in_throttled')
+      await recordThrottled(deps, call, email, error);
     if (!(error instanceof ProofFailed)) throw error;
     const { person, reason, organization } = error;
     await deps.audit.append(organization, call, {
@@ -57,6 +64,21 @@ export async function recordingFailure<T>(
     });
     throw answerOf(error);
   }
+}
+
+/** Not at every try: a flood that is being refused must not fill the log. Each failure that led here is in it already. */
+async function recordThrottled(
+  deps: Pick<Deps, 'audit' | 'firstInAWhile'>,
+  call: AnyCall,
+  email: string,
+  refusal: Refusal,
+): Promise<void> {
+  if (!deps.firstInAWhile(addressGroup(call.address))) return;
+  await deps.audit.append(INSTALLATION, call, {
+    event: 'identity.sign_in_throttled',
+    outcome: 'refused',
+    data: { seconds: Number(refusal.extra.retryAfter), email },
+  });
 }
 
 /** I2: the same answer whether the person, the password or the code is wrong. Only who proved it is told more. */

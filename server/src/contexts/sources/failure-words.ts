@@ -7,15 +7,15 @@ interface Words {
 }
 
 const UNEXPECTED: Words = {
-  title: 'The source failed in a way that Sallyport does not know.',
-  next: 'Look at the message of the source, then test again.',
+  title: 'The source did not let the test finish.',
+  next: 'Correct what it says, then test again.',
 };
 
 /** What a failed test says. The codes that only a run can meet share one sentence. */
 const WORDS: Partial<Record<ConnectorErrorCode, Words>> = {
   egress_refused: {
     title: 'The address is not one that Sallyport may connect to.',
-    next: 'The rule says why. An operator can allow networks with SALLYPORT_EGRESS_ALLOW.',
+    next: 'The rule says why. An operator can allow private networks with SALLYPORT_EGRESS_ALLOW; metadata and link-local addresses stay closed.',
   },
   source_unreachable: {
     title: 'Nothing answered at this address.',
@@ -27,7 +27,7 @@ const WORDS: Partial<Record<ConnectorErrorCode, Words>> = {
   },
   source_tls_failed: {
     title: 'No trusted encrypted connection could be made.',
-    next: 'Give the certificate authority that signed the source’s certificate, or correct the host name.',
+    next: 'Give the certificate authority that signed the source’s certificate, or correct the host name. A server without TLS, or another kind of server at that port, fails like this too.',
   },
   source_credential_rejected: {
     title: 'The source refused the credential.',

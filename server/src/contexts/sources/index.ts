@@ -1,4 +1,10 @@
-import type { ConnectionSettings, Credential, EnvironmentName, SourceView } from '@sallyport/contract';
+import type {
+  ConnectionSettings,
+  Credential,
+  EnvironmentName,
+  SourceEnvironmentView,
+  SourceView,
+} from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
@@ -18,6 +24,7 @@ import {
   listSources,
   SOURCES_CHANGED,
 } from './sources.store.ts';
+import { testSource } from './test-source.ts';
 
 export { actions } from './actions.ts';
 export type { Engines, SourcesDeps } from './deps.ts';
@@ -58,6 +65,8 @@ export interface Sources {
   list(organization: OrganizationId): Promise<readonly SourceSummary[]>;
   /** Adds a source, as the route does. */
   connect(call: Call, input: Parameters<typeof connectSource>[2]): Promise<SourceView>;
+  /** Tries one environment and keeps the outcome as its status, as the route does. */
+  test(call: Call, id: SourceId, environment: EnvironmentName): Promise<SourceEnvironmentView>;
   /** Called for every change, by any node. Returns the way to stop. */
   onChanged(listener: (changed: SourceChange) => void): () => void;
   close(): void;
@@ -118,6 +127,7 @@ export async function createSources(deps: SourcesDeps): Promise<Sources> {
     byId: (organization, id) => one(summaries(organization, async (tx) => [await findSource(tx, id)])),
     list: (organization) => summaries(organization, listSources),
     connect: (call, input) => connectSource(deps, call, input),
+    test: (call, id, environment) => testSource(deps, call, id, environment, AbortSignal.timeout(10_000)),
     onChanged: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

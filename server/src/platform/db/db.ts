@@ -67,9 +67,12 @@ async function transact<T>(
   organization: OrganizationId | null,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
+  const client = await pool.connect().catch((error: unknown) => {
+    throw coded(error, BEFORE);
+  });
   const after: Array<() => void> = [];
   let broken: Error | undefined;
+  let committing = false;
   const onError = (error: Error) => {
     broken = error;
   };
@@ -84,6 +87,9 @@ async function transact<T>(
       });
     }
     const result = await work(transaction(client, organization, after));
+    // Lost already: then it is known that nothing was committed.
+    if (broken !== undefined) throw broken;
+    committing = true;
     await client.query('commit');
     for (const then of after) then();
     return result;
@@ -91,11 +97,21 @@ async function transact<T>(
     await client.query('rollback').catch((failure: Error) => {
       broken = failure;
     });
-    throw error;
+    throw broken === undefined ? error : coded(error, committing ? IN_COMMIT : BEFORE);
   } finally {
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+/** SQLSTATEs of a lost connection: nothing was committed; or nobody knows. */
+const [BEFORE, IN_COMMIT] = ['08006', '08007'];
+
+/** The driver gives no code to a connection that ends. What has one of its own keeps it, unless it came for a commit. */
+function coded(error: unknown, code: string): unknown {
+  const own = (error as { code?: unknown } | null)?.code;
+  if (typeof own === 'string' && code !== IN_COMMIT) return error;
+  return Object.assign(new Error('The connection to PostgreSQL was lost.', { cause: error }), { code });
 }
 
 function transaction(

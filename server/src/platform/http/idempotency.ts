@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { Route } from '@sallyport/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../kernel/actor.ts';
@@ -21,7 +21,7 @@ export interface Idempotency {
 /**
  * Keys live in `idempotency_keys`. The kept answer is sealed, since an answer may hold a link that is shown only once.
  * The key is claimed before the work begins: after a crash in between, a retry is told that the outcome is in doubt,
- * which is the truth, and never does the work twice.
+ * which is the truth, and never does the work twice. A person's keys of more than a day ago go when they use the next.
  */
 export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
   return {
@@ -31,7 +31,8 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
       if (given === undefined || actor.kind !== 'person') return serve();
       if (typeof given !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(given))
         throw refuse('idempotency_key_invalid');
-      const bodyHash = createHash('sha256')
+      // Under a key: a body may hold a credential, and a short one could be guessed from its plain digest.
+      const bodyHash = createHmac('sha256', key.reveal())
         .update(JSON.stringify(request.body ?? null))
         .digest('hex');
       const id = {
@@ -42,7 +43,9 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
       };
       const at = sql`organization_id = ${id.organization} and person_id = ${id.person} and key = ${id.key}`;
       const kept = await db.tenant(id.organization, async (tx) => {
-        await tx.run(sql`delete from idempotency_keys where ${at} and created_at < now() - interval '1 day'`);
+        await tx.run(sql`
+          delete from idempotency_keys where organization_id = ${id.organization} and person_id = ${id.person}
+            and created_at < now() - interval '1 day'`);
         const claimed = await tx.run(sql`
           insert into idempotency_keys (organization_id, person_id, key, operation, body_hash)
           values (${id.organization}, ${id.person}, ${id.key}, ${id.operation}, ${bodyHash})
@@ -63,7 +66,9 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
       try {
         result = await serve();
       } catch (error) {
-        // Refused or rolled back: nothing happened, so the key is free again.
+        // Once the change is on the record it may have been committed, whatever failed after it: then the key stays taken,
+        // and a retry is told so. Otherwise nothing happened, and the key is free again.
+        if (route.audit !== null && call.recorded.has(route.audit)) throw error;
         await db.tenant(id.organization, (tx) => tx.run(sql`delete from idempotency_keys where ${at}`));
         throw error;
       }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { assertShallow } from './json-body.ts';
+import { assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
 
 const codeOf = (text: string): string => {
   try {
@@ -39,4 +39,21 @@ it('refuses a text exactly when one of its strings cannot be stored', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+it('a body that says it is in another encoding is refused', () => {
+  for (const type of [
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF-8"',
+  ])
+    expect(() => assertUtf8(type)).not.toThrow();
+  for (const type of ['application/json; charset=utf-16', 'application/json; x=1; Charset = latin1'])
+    expect(() => assertUtf8(type)).toThrow('takes application/json');
+});
+
+it('a body that is not UTF-8 is refused, and never kept with other letters', () => {
+  expect(readUtf8(Buffer.from('{"name":"caf\u00e9"}', 'utf8'))).toBe('{"name":"caf\u00e9"}');
+  for (const bytes of [Buffer.from('caf\u00e9', 'latin1'), Buffer.from([0xed, 0xa0, 0x80])])
+    expect(() => readUtf8(bytes)).toThrow('not valid JSON');
 });

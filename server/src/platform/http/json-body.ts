@@ -1,6 +1,19 @@
+import { isUtf8 } from 'node:buffer';
 import { refuse } from './refusals.ts';
 
 const DEEPEST = 64;
+
+/** JSON between systems is UTF-8 (RFC 8259); a body that says otherwise is not read as if it had not. */
+export function assertUtf8(contentType: string | undefined): void {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType ?? '')?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw refuse('media_type_unsupported');
+}
+
+/** A body in another encoding is refused: read as UTF-8, its letters would become question marks and be kept so. */
+export function readUtf8(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw refuse('json_invalid');
+  return bytes.toString('utf8');
+}
 
 /**
  * Refuses, before it is parsed, JSON that is nested deeper than anything the contract has (recursive readers further on

@@ -181,9 +181,11 @@ async function recorded(
   return refusal;
 }
 
-/** A use case's own 403 is on the record too, once. */
+/** A use case's own 403 is on the record too, once; so is acting on what is not there, which may be another's. */
 async function record(error: unknown, call: Call<Actor>, route: Route, deps: MountDeps): Promise<void> {
-  if (!(error instanceof Refusal) || error.row.status !== 403 || call.actor.kind !== 'person') return;
+  if (!(error instanceof Refusal) || call.actor.kind !== 'person') return;
+  const { status } = error.row;
+  if (status !== 403 && (status !== 404 || route.method === 'GET')) return;
   if (call.recorded.has('access.refused')) return;
   await deps.recordRefusal(call as Call<PersonActor>, route, error, []);
 }
@@ -205,6 +207,7 @@ function validator(route: Route) {
   ] as const;
   return (request: FastifyRequest): Input<Route> => {
     const input: Record<string, unknown> = {};
+    assertText(request.query);
     for (const [part, schema] of parts) {
       const parsed = schema.safeParse(request[part]);
       if (!parsed.success) throw inputRefusal(part, parsed.error);
@@ -212,6 +215,16 @@ function validator(route: Route) {
     }
     return input as unknown as Input<Route>;
   };
+}
+
+/** As in a body (json-body.ts): PostgreSQL's text has no U+0000. */
+function assertText(query: unknown): void {
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (String(value).includes('\0'))
+      throw refuse('input_invalid', {
+        places: [{ path: `query.${name}`, message: 'A text holds U+0000, which is no character.' }],
+      });
+  }
 }
 
 function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply {

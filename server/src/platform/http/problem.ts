@@ -19,12 +19,14 @@ export function problemOf(refusal: Refusal, requestId: string): Problem {
 }
 
 /** Turns whatever was thrown into a refusal; what nobody expected becomes `fault`, without its message. */
-export function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
   if (error instanceof Refusal) return error;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   switch (code) {
+    case 'FST_STATIC_FORBIDDEN_PATH':
+      return refuse('route_not_found');
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return refuse('body_too_large', { values: { limit: 'the limit of this address in' } });
+      return refuse('body_too_large', { values: { limit: bodyLimit } });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_INVALID_TYPE':
       return refuse('media_type_unsupported');
@@ -33,6 +35,7 @@ export function refusalOf(error: unknown): Refusal {
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return refuse('json_invalid');
   }
+  if (code === '08007') return refuse('database_outcome_unknown', { cause: error });
   if (isConnectionLoss(code)) return refuse('database_unavailable', { cause: error });
   if (statusCode === 400) return refuse('json_invalid');
   return refuse('fault', { cause: error });

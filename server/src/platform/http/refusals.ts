@@ -6,6 +6,21 @@ export const refuse = refusals({
     title: 'The request was not understood.',
     next: 'Correct the places that are named and send it again.',
   },
+  http_malformed: {
+    status: 400,
+    title: 'This is not a request in HTTP.',
+    next: 'Use a client that speaks HTTP/1.1, at the address with the right scheme.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers of the request are too large.',
+    next: 'Send fewer or shorter headers and cookies.',
+  },
+  request_too_slow: {
+    status: 408,
+    title: 'The request did not arrive in time.',
+    next: 'Send it again, over a faster connection or with a smaller body.',
+  },
   json_invalid: { status: 400, title: 'The body is not valid JSON.', next: 'Send a JSON object in UTF-8.' },
   json_too_deep: {
     status: 400,
@@ -67,6 +82,11 @@ export const refuse = refusals({
     status: 503,
     title: 'Sallyport’s own database does not answer.',
     next: 'Nothing was changed. Try again in a moment.',
+  },
+  database_outcome_unknown: {
+    status: 503,
+    title: 'Sallyport’s own database was lost while this was being saved.',
+    next: 'It may have been done: look before you repeat it.',
   },
   shutting_down: { status: 503, title: 'This node is shutting down.', next: 'Try again in a moment.' },
   fault: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { ServerOptions as TlsOptions } from 'node:https';
+import type { Socket } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, {
   type FastifyBaseLogger,
@@ -9,7 +10,8 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { assertShallow } from './json-body.ts';
+import { assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
+import { answerMalformed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
 import { apiHeaders, pageHeaders } from './security-headers.ts';
@@ -49,6 +51,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       reply.headers(ofApi);
       answerProblem(refuse('route_not_found'), request, reply);
     },
+    // What is no HTTP at all, or has larger headers than any of ours.
+    clientErrorHandler: (error: Error, socket: Socket) => answerMalformed(error, socket, ofApi),
     ...(options.tls === null ? {} : { https: options.tls }),
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance;
   (app.server as Server).headersTimeout = 15_000;
@@ -68,16 +72,19 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    let text: string;
     try {
-      assertShallow(body as string);
+      assertUtf8(request.headers['content-type']);
+      text = readUtf8(bytes as Buffer);
+      assertShallow(text);
     } catch (error) {
       done(error as Error);
       return;
     }
     // A browser's DELETE with a content type and no body is an absent body, not a broken one.
-    if (body === '') done(null, undefined);
-    else parse(request, body as string, done);
+    if (text === '') done(null, undefined);
+    else parse(request, text, done);
   });
 
   app.addHook('onSend', async (request, reply) => {
@@ -107,7 +114,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 }
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = refusalOf(error);
+  const refusal = refusalOf(error, request.routeOptions.bodyLimit);
   if (refusal.row.status >= 500)
     request.log.error(
       { request: request.id, err: refusal.cause ?? error, code: refusal.code },

@@ -1,3 +1,4 @@
+import { ConnectorError } from '@sallyport/connectors/port.ts';
 import { expect, test } from 'vitest';
 import { Secret } from '../../kernel/secret.ts';
 import { openLog } from './log.ts';
@@ -28,6 +29,16 @@ test('a canary does not reach the log by any road', () => {
     level: 'error',
     err: { type: 'Error', code: '28P01', message: 'connect postgres://…@db/x failed' },
     msg: 'failed at mysql://…@host',
+  });
+});
+
+test('of what a source said, only type and code are kept', () => {
+  const { written, log } = lines();
+  const said = Object.assign(new Error('row c4n4ry is too long'), { code: 'ZZ001' });
+  log.error({ err: new ConnectorError('source_failed', 'row c4n4ry', { cause: said }) }, 'request failed');
+  expect(written.join('')).not.toContain('c4n4ry');
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({
+    err: { message: 'source_failed', cause: { type: 'Error', code: 'ZZ001' } },
   });
 });
 

@@ -1,3 +1,4 @@
+import { ConnectorError } from '@sallyport/connectors/port.ts';
 import pino from 'pino';
 import { Secret } from '../../kernel/secret.ts';
 
@@ -45,6 +46,7 @@ const USER_INFO = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*(?::[^\s/@]*)?@/gi;
 /**
  * The log: JSON lines on standard output. Fields by the names above, `Secret`s, and the user part of every address are
  * replaced wherever they stand; an error keeps its type, message, code and stack, and nothing that a driver hung on it.
+ * Of what a source said, only type and code: its sentences may hold rows, arguments and credentials.
  */
 export function openLog(level: pino.Level, destination?: pino.DestinationStream): pino.Logger {
   const options: pino.LoggerOptions = {
@@ -97,8 +99,19 @@ function errorOf(error: Error, depth: number): object {
     message: hide(error.message, depth),
     ...(typeof code === 'string' ? { code } : {}),
     stack: hide(error.stack ?? '', depth),
-    ...(cause === undefined ? {} : { cause: hide(cause, depth + 1) }),
+    ...(cause === undefined
+      ? {}
+      : { cause: error instanceof ConnectorError ? kindOf(cause) : hide(cause, depth + 1) }),
     ...(error instanceof AggregateError ? { errors: hide(error.errors, depth + 1) } : {}),
+  };
+}
+
+/** The name and the code of what a source or its driver threw. */
+function kindOf(thrown: unknown): object {
+  const { name, code } = (thrown ?? {}) as { name?: unknown; code?: unknown };
+  return {
+    type: typeof name === 'string' ? name : typeof thrown,
+    ...(typeof code === 'string' ? { code } : {}),
   };
 }
 

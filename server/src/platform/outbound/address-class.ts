@@ -39,7 +39,7 @@ const BY_RANGE: Readonly<Record<string, AddressClass>> = {
 };
 
 /**
- * The plain form of an address: an IPv6 form that carries an IPv4 address (mapped, NAT64 RFC 6052, 6to4 RFC 3056)
+ * The plain form of an address: an IPv6 form that carries an IPv4 address (mapped, compatible, NAT64 RFC 6052, 6to4 RFC 3056)
  * becomes that IPv4 address, since that is where the packet ends. Undefined when it is no address.
  */
 export function plainAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
@@ -54,6 +54,9 @@ export function plainAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefine
       return ipaddr.fromByteArray(bytes.slice(12));
     case '6to4':
       return ipaddr.fromByteArray(bytes.slice(2, 6));
+    case 'unicast':
+      // The form of RFC 4291, 2.5.5.1, deprecated: only an IPv4 address can follow twelve zeros.
+      return bytes.slice(0, 12).every((byte) => byte === 0) ? ipaddr.fromByteArray(bytes.slice(12)) : address;
     default:
       return address;
   }

@@ -39,6 +39,7 @@ const NEVER = [
   'fe80::1',
   '::ffff:169.254.169.254',
   '::ffff:a9fe:a9fe',
+  '::a9fe:a9fe',
   '64:ff9b::a9fe:a9fe',
   '64:ff9b:1::a9fe:a9fe',
   '2002:a9fe:a9fe::',
@@ -78,7 +79,15 @@ describe('E2 our own addresses', () => {
   it('a listener is refused on every address of this machine', async () => {
     const outbound = guard({ own: () => [{ what: 'listener', host: '0.0.0.0', port: trapPort }] });
     const mine = Object.values(networkInterfaces()).flatMap((list) => list?.map((one) => one.address) ?? []);
-    for (const address of [...mine, '127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', 'localhost']) {
+    for (const address of [
+      ...mine,
+      '127.0.0.1',
+      '127.9.9.9',
+      '::1',
+      '::ffff:127.0.0.1',
+      '::7f00:1',
+      'localhost',
+    ]) {
       const kind = address === 'localhost' ? 'loopback' : addressClass(address);
       if (kind === 'link-local') continue;
       const rule = kind === 'special' ? 'E1 reserved-refused' : 'E2 own-listener-refused';

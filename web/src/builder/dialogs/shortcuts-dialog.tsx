@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { Fragment } from 'react';
+import { keyCap } from '../../lib/command-key.ts';
 
 const KEYS: readonly [string, readonly string[]][] = [
   ['Find anything', ['⌘', 'K']],
@@ -18,7 +19,7 @@ const KEYS: readonly [string, readonly string[]][] = [
   ['This list', ['?']],
 ];
 
-/** What the keys do. Elsewhere than on a Mac, ⌘ is Ctrl. */
+/** What the keys do, in the names of this person's keyboard. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title="Shortcuts" centered closeButtonProps={{ 'aria-label': 'Close' }}>
@@ -30,14 +31,13 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
               {keys.map((key, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: keys of a fixed list
                 <span key={i} className="sp-kbd">
-                  {key}
+                  {keyCap(key)}
                 </span>
               ))}
             </dd>
           </Fragment>
         ))}
       </dl>
-      <p className="sp-hint">Elsewhere than on a Mac, ⌘ is Ctrl.</p>
     </Modal>
   );
 }

@@ -21,6 +21,12 @@ export interface Placement {
   readonly props?: Component['props'];
 }
 
+/** A field that nobody named yet is told apart by its label from the first, and read out by it. */
+const firstProps = (type: ComponentType): Component['props'] => {
+  const label = COMPONENTS[type].properties as Record<string, { default?: unknown } | undefined>;
+  return label.label?.default === '' ? { label: COMPONENTS[type].label } : {};
+};
+
 /** Places a new component; what stands there moves down. A modal stands on the page, never in a container. */
 export function placeComponent(document: AppPages, placement: Placement): AppPages {
   return editPage(document, placement.slug, (page) => {
@@ -36,7 +42,7 @@ export function placeComponent(document: AppPages, placement: Placement): AppPag
       ...(parent !== undefined && { parent }),
       order: orderAfter(childrenOf(page, parent).map(([, child]) => child.order)),
       layout,
-      props: placement.props ?? {},
+      props: placement.props ?? firstProps(placement.type),
       on: {},
     };
     const placed = { ...page, components: { ...page.components, [placement.id]: component } };

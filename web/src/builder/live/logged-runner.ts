@@ -15,7 +15,7 @@ export function createLoggedRunner(
   return {
     async run(request: RunRequest, signal: AbortSignal): Promise<RunAnswer> {
       const since = performance.now();
-      const { begin, end } = runs.getState();
+      const { begin, end, keep } = runs.getState();
       begin({
         id: request.runId,
         query: request.query,
@@ -35,6 +35,7 @@ export function createLoggedRunner(
           rows: answer.end.rows,
           changed: answer.end.changed,
         });
+        keep(request.query, { ...answer, environment, ms: took() });
         return answer;
       } catch (error) {
         const problem = explainError(error);

@@ -1,4 +1,4 @@
-import type { EnvironmentName } from '@sallyport/contract';
+import type { EnvironmentName, RunAnswer } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
 
 /** One run of this editor: from the page on the canvas, or by hand in the query panel. */
@@ -19,20 +19,31 @@ export interface RunEntry {
   readonly problem?: { code: string; title: string; next: string; detail?: string; requestId?: string };
 }
 
+/** What a query brought last, whoever ran it. */
+export interface NewestAnswer extends RunAnswer {
+  readonly environment: EnvironmentName;
+  readonly ms: number;
+}
+
 const KEPT = 200;
 
 /** The newest runs, newest first. */
 export const createRunLog = () =>
   createStore<{
     readonly runs: readonly RunEntry[];
+    /** By query: one answer each, so that the memory stays bounded. */
+    readonly newest: Readonly<Record<string, NewestAnswer>>;
     begin(entry: RunEntry): void;
     end(id: string, part: Partial<RunEntry>): void;
+    keep(query: string, answer: NewestAnswer): void;
     clear(): void;
   }>()((set) => ({
     runs: [],
+    newest: {},
     begin: (entry) => set((s) => ({ runs: [entry, ...s.runs].slice(0, KEPT) })),
     end: (id, part) =>
       set((s) => ({ runs: s.runs.map((run) => (run.id === id ? { ...run, ...part } : run)) })),
+    keep: (query, answer) => set((s) => ({ newest: { ...s.newest, [query]: answer } })),
     clear: () => set({ runs: [] }),
   }));
 export type RunLog = ReturnType<typeof createRunLog>;

@@ -1,4 +1,5 @@
 import type { Menu } from '@mantine/core';
+import { commandKey } from '../../lib/command-key.ts';
 import { useBuilder } from '../builder-context.ts';
 import { copySelection, deleteSelection, duplicateSelection } from '../commands.ts';
 
@@ -24,10 +25,10 @@ export function ComponentMenu({ ids, Item, Divider }: ComponentMenuProps) {
       >
         Rename…
       </Item>
-      <Item rightSection={key('⌘D')} onClick={() => duplicateSelection(builder, ids)}>
+      <Item rightSection={key(commandKey('D'))} onClick={() => duplicateSelection(builder, ids)}>
         Duplicate
       </Item>
-      <Item rightSection={key('⌘C')} onClick={() => void copySelection(builder, ids)}>
+      <Item rightSection={key(commandKey('C'))} onClick={() => void copySelection(builder, ids)}>
         Copy
       </Item>
       <Divider />

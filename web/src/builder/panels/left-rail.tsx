@@ -1,4 +1,5 @@
 import { IconKeyboard } from '@tabler/icons-react';
+import { commandKey } from '../../lib/command-key.ts';
 import { useBuilder, useView } from '../builder-context.ts';
 import { ComponentTree } from './component-tree.tsx';
 import { PageList } from './page-list.tsx';
@@ -34,7 +35,7 @@ export function LeftRail() {
           onClick={() => view.getState().show({ dialog: { kind: 'find' } })}
         >
           Find
-          <span className="sp-kbd">⌘K</span>
+          <span className="sp-kbd">{commandKey('K')}</span>
         </button>
       </div>
       {palette && <Palette />}

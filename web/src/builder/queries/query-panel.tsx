@@ -8,6 +8,7 @@ import {
   IconPlus,
   IconSettings,
 } from '@tabler/icons-react';
+import { commandKey } from '../../lib/command-key.ts';
 import { figure } from '../../lib/number.ts';
 import { Button } from '../../ui/button.tsx';
 import { EffectBadge } from '../../ui/effect-badge.tsx';
@@ -31,6 +32,7 @@ import { SettingsTab } from './settings-tab.tsx';
 import { SqlEditor } from './sql-editor.tsx';
 import { StatusLine } from './status-line.tsx';
 import { TabBar } from './tab-bar.tsx';
+import { useShownResult } from './use-shown-result.ts';
 
 /** The query panel: what is open, its text, its result. */
 export function QueryPanel() {
@@ -119,7 +121,7 @@ function QueryHead({ name, query }: { readonly name: string; readonly query: Ope
         icon={<IconPlayerPlay size={13} stroke={2} aria-hidden="true" />}
         onClick={() => void runQuery(builder, name)}
       >
-        Run <span className="sp-kbd">⌘↵</span>
+        Run <span className="sp-kbd">{commandKey('↵')}</span>
       </Button>
       <IconButton
         small
@@ -136,7 +138,8 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
   const tab = usePanel((s) => s.tab);
   const runs = useRuns((s) => s.runs.filter((run) => run.query === name).length);
   const compiled = query.check?.state === 'compiles' ? query.check.compiled : undefined;
-  const rows = query.result?.state === 'rows' ? query.result.end.rows : undefined;
+  const shown = useShownResult(name, query);
+  const rows = shown?.state === 'rows' ? shown.end.rows : undefined;
   const tabs: { id: Tab; name: string; note?: string }[] = [
     { id: 'result', name: 'Result', ...(rows !== undefined && { note: figure(rows) }) },
     { id: 'arguments', name: 'Arguments', ...(compiled && { note: figure(compiled.arguments.length) }) },
@@ -156,12 +159,14 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
       </div>
       <div className="bd-rs">
         <TabBar label={`About ${name}`} tabs={tabs} active={tab} onShow={builder.panel.getState().showTab} />
-        {tab === 'result' && <ResultTab query={query} onRun={() => void runQuery(builder, name)} />}
+        {tab === 'result' && (
+          <ResultTab result={shown} running={query.running} onRun={() => void runQuery(builder, name)} />
+        )}
         {tab === 'arguments' && <ArgumentsTab name={name} query={query} />}
         {tab === 'sent' && <SentTab name={name} query={query} />}
         {tab === 'settings' && <SettingsTab name={name} query={query} />}
         {tab === 'runs' && <RunsTab name={name} />}
-        <ResultFoot query={query} />
+        <ResultFoot result={shown} />
       </div>
     </>
   );

@@ -39,7 +39,17 @@ export function RestEditor({ name, query }: RestEditorProps) {
   );
   return (
     <div className="bd-scroll">
-      <div className="bd-rest-form" key={name}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the key means the same in each of its fields */}
+      <div
+        className="bd-rest-form"
+        key={name}
+        onKeyDownCapture={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          void runQuery(builder, name);
+        }}
+      >
         <div className="bd-rest-line">
           <select
             className="bd-input sp-mono"

@@ -1,22 +1,24 @@
 import { IconFileCertificate, IconShieldCheck } from '@tabler/icons-react';
+import { commandKey } from '../../lib/command-key.ts';
 import { count, figure } from '../../lib/number.ts';
-import type { OpenQuery } from './panel-store.ts';
+import type { PreviewResult } from './preview-result.ts';
 import { useRecord } from './use-record.ts';
 
+const tenth = (ms: number) => Math.round(ms * 10) / 10;
+
 /** Measure of the last run: rows, time at the database and in all, its place in the log. */
-export function ResultFoot({ query }: { readonly query: OpenQuery }) {
-  const result = query.result;
+export function ResultFoot({ result }: { readonly result: PreviewResult | undefined }) {
   const run = result?.state === 'rows' ? result.run : undefined;
   const record = useRecord(run);
-  if (!result) return <div className="bd-foot sp-t3">⌘↵ saves and runs it</div>;
+  if (!result) return <div className="bd-foot sp-t3">{commandKey('↵')} saves and runs it</div>;
   if (result.state === 'failed')
-    return <div className="bd-foot sp-tn">Stopped after {figure(result.ms)} ms</div>;
+    return <div className="bd-foot sp-tn">Stopped after {figure(tenth(result.ms))} ms</div>;
   const { end } = result;
   return (
     <div className="bd-foot sp-tn">
       <span>{end.changed === null ? count(end.rows, 'row') : `${count(end.changed, 'row')} changed`}</span>
-      <span>{figure(end.sourceMs)} ms at the database</span>
-      <span>{figure(result.ms)} ms in all</span>
+      <span>{figure(tenth(end.sourceMs))} ms at the database</span>
+      <span>{figure(tenth(result.ms))} ms in all</span>
       <span className="sp-row sp-g4 sp-ok">
         <IconShieldCheck size={14} stroke={2} aria-hidden="true" />
         Allowed

@@ -6,12 +6,18 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import type { OpenQuery } from './panel-store.ts';
+import type { PreviewResult } from './preview-result.ts';
 import { ResultTable } from './result-table.tsx';
 import { stopRun } from './run-query.ts';
 
-/** What the last run by hand brought. */
-export function ResultTab({ query, onRun }: { readonly query: OpenQuery; readonly onRun: () => void }) {
-  const { result, running } = query;
+interface ResultTabProps {
+  readonly result: PreviewResult | undefined;
+  readonly running: OpenQuery['running'];
+  readonly onRun: () => void;
+}
+
+/** What the last run brought. */
+export function ResultTab({ result, running, onRun }: ResultTabProps) {
   if (running) {
     return (
       <div style={{ padding: 16 }}>

@@ -91,5 +91,5 @@ function raw(value: unknown): string {
 function widthOf(column: ResultColumn, rows: ResultTableProps['rows']): number {
   let longest = Math.max(column.name.length + 1, column.engineType.length * 0.85);
   for (const row of rows.slice(0, 60)) longest = Math.max(longest, raw(row[column.name]).length);
-  return Math.round(Math.min(320, Math.max(56, longest * 6.9 + 24)));
+  return Math.round(Math.min(320, Math.max(56, longest * 7.6 + 26)));
 }

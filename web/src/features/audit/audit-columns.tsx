@@ -21,7 +21,7 @@ export const auditColumns: readonly Column<AuditRecord>[] = [
         <IconArrowDown size={14} stroke={2} aria-hidden="true" /> Time
       </>
     ),
-    width: 130,
+    width: 112,
     cell: (record) => (
       <span className="sp-t2">
         <Time at={record.at} seconds />
@@ -37,7 +37,7 @@ export const auditColumns: readonly Column<AuditRecord>[] = [
   {
     key: 'action',
     head: 'Action',
-    width: 196,
+    width: 232,
     wide: true,
     cell: (record) => <span className="sp-mono">{record.event}</span>,
     text: (record) => record.event,

@@ -28,6 +28,7 @@ export function SetupPage() {
   useEffect(() => {
     document.title = 'Set up · Sallyport';
   }, []);
+  const owned = step === 0 && waiting.data?.needed === false;
   const finish = () => void navigate({ to: '/' });
   return (
     <div className="sp-setup">
@@ -37,7 +38,7 @@ export function SetupPage() {
             <Mark size={22} />
             Sallyport
           </div>
-          <ol className="sp-steps" aria-label="Steps">
+          <ol className="sp-steps" aria-label="Steps" hidden={owned}>
             {steps.map((name, at) => (
               <li
                 key={name}

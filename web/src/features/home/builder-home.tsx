@@ -76,7 +76,7 @@ export function BuilderHome({ apps }: { readonly apps: readonly App[] }) {
         </div>
       )}
       <NewAppDialog opened={search.new === 'empty'} onClose={close} />
-      <GenerateDialog opened={search.new === 'generate'} onClose={close} />
+      <GenerateDialog opened={search.new === 'generate'} firstSource={search.source} onClose={close} />
       <ImportDialog opened={search.new === 'import'} onClose={close} />
     </div>
   );

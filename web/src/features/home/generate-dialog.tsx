@@ -16,9 +16,12 @@ import { nameOfTable, TablePicks } from './table-picks.tsx';
 /** From a table to a working list, detail and edit app. */
 export function GenerateDialog({
   opened,
+  firstSource,
   onClose,
 }: {
   readonly opened: boolean;
+  /** The source to begin with: the one that was just connected. */
+  readonly firstSource?: string | undefined;
   readonly onClose: () => void;
 }) {
   const navigate = useNavigate();
@@ -28,7 +31,7 @@ export function GenerateDialog({
   const [environment, setEnvironment] = useState<EnvironmentName>();
   const [table, setTable] = useState<{ schema: string; name: string }>();
   const [name, setName] = useState('');
-  const source = sources.find((candidate) => candidate.id === sourceId) ?? sources[0];
+  const source = sources.find((candidate) => candidate.id === (sourceId ?? firstSource)) ?? sources[0];
   const place =
     source?.environments.find((candidate) => candidate.environment === environment) ??
     source?.environments[0];

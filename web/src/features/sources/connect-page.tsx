@@ -35,16 +35,22 @@ export function ConnectPage() {
   const [production, setProduction] = useState(emptyPlace(engine));
   const [development, setDevelopment] = useState(emptyPlace(engine));
   const [checked, setChecked] = useState(false);
+  const test = useChange(contract.sources.testSource, {
+    refreshes: [contract.sources.listSources, contract.sources.getSource],
+  });
   const connect = useChange(contract.sources.connectSource, {
     refreshes: [contract.sources.listSources],
     onDone: (source) => {
+      // Its status should not read “not tested” when it has just been typed in: each environment is asked at once.
+      for (const { environment } of source.environments)
+        test.mutate({ params: { id: source.id, environment } });
       notify({
         tone: 'ok',
         title: `${source.name} is connected`,
         text: 'Its credential is sealed.',
         action: {
           label: 'Generate an app',
-          run: () => void navigate({ to: '/', search: { new: 'generate' } }),
+          run: () => void navigate({ to: '/', search: { new: 'generate', source: source.id } }),
         },
       });
       void navigate({

@@ -60,10 +60,8 @@ export function TryOutcome({ state }: { readonly state: TryState }) {
               <IconCircleXFilled size={17} className="sp-bad" aria-hidden="true" style={{ marginTop: 2 }} />
               <div>
                 <p className="sp-m">{answer.error?.title ?? 'The connection failed.'}</p>
-                {answer.error?.detail && (
-                  <p className="sp-mono" style={{ overflowWrap: 'anywhere' }}>
-                    {answer.error.detail}
-                  </p>
+                {answer.error?.detail && answer.error.detail !== answer.error.title && (
+                  <p style={{ overflowWrap: 'anywhere' }}>{answer.error.detail}</p>
                 )}
                 <p className="sp-t2">{answer.error?.next}</p>
               </div>

@@ -11,10 +11,10 @@ export function ButtonView({ id, props, state }: ViewProps) {
   const formBusy = useContext(FormBusy);
   const working = props.loading === true || state.busy > 0 || (props.submit === true && formBusy);
   return (
-    <div className="rt-button">
+    <div className="rt-button" data-align={String(props.align)}>
       <Button
         type={props.submit === true && mode === 'live' ? 'submit' : 'button'}
-        tone={props.variant === 'danger' ? 'danger-fill' : (String(props.variant) as ButtonTone)}
+        tone={String(props.variant) as ButtonTone}
         busy={working && `${label.replace(/…$/, '')}…`}
         disabledReason={props.disabled === true && (String(props.tooltip ?? '') || 'Not available now.')}
         onClick={() => {

@@ -21,7 +21,7 @@ export function ModalView({ id, page, props, state }: ViewProps) {
     );
   }
   if (state.exposed.open !== true) return null;
-  const close = () => void session.control(id, 'close');
+  const close = () => void session.leave(id);
   if (props.size !== 'drawer') {
     return (
       <Modal

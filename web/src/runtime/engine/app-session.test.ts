@@ -106,7 +106,7 @@ function open(
   const host: SessionHost = {
     notify: (tone, title, text) => void said.push(`${tone}: ${title}${text ? ` ${text}` : ''}`),
     notifyError: (_error, title) => void said.push(`error: ${title}`),
-    confirm: async (question) => {
+    confirm: async ({ title: question }) => {
       said.push(`asked: ${question}`);
       return !question.includes('no');
     },

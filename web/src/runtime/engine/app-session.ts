@@ -11,6 +11,8 @@ import { type HandlerDeps, runHandlers } from './run-handlers.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
 import type { ComponentState, Ending, QueryState, SessionOptions } from './session-types.ts';
 import { createSlots } from './slots.ts';
+import { createUnsavedEdits } from './unsaved-edits.ts';
+import { verbOf } from './verb-of.ts';
 
 /** What the sandbox is doing: `ready` once the first evaluation has come back. */
 export type SandboxStatus = 'starting' | 'ready' | { readonly failed: string };
@@ -33,6 +35,12 @@ export interface AppSession {
   touch(id: string): void;
   expose(id: string, values: Readonly<Record<string, unknown>>): void;
   control(id: string, method: string, value?: unknown): Promise<Ending>;
+  /** Closes a modal that the person leaves; asks first when something typed in it would be lost. */
+  leave(modal: string): Promise<void>;
+  /** Whether another row of a table may be chosen: asks when inputs that show the present one were edited. */
+  mayChoose(table: string): Promise<boolean>;
+  /** Whether something was typed and not sent. */
+  hasEdits(): boolean;
   runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
   setWindow(query: string, window: Window): void;
   stopQuery(name: string): void;
@@ -152,12 +160,21 @@ export function createAppSession(options: SessionOptions): AppSession {
     failed: (reason) => store.write('sandbox', { failed: reason }),
   });
 
+  const edits = createUnsavedEdits(components, host);
+  const readersOf = (table: string): string[] =>
+    Object.entries(dependencies)
+      .filter(
+        ([id, read]) => id.endsWith('.value') && read.some((one) => one.startsWith(`${table}.selected`)),
+      )
+      .map(([id]) => id.slice(0, -'.value'.length));
+  const inputsIn = (modal: string): string[] => {
+    const all = pages.pages[page]?.components ?? {};
+    return Object.keys(all).filter((id) => modalAround(all, id) === modal);
+  };
   /** Inputs that show a row start over when another row is chosen, even when the shown values are equal. */
   const resetReadersOf = (table: string): void => {
-    for (const [id, slotsRead] of Object.entries(dependencies)) {
-      if (!id.endsWith('.value') || !slotsRead.some((slot) => slot.startsWith(`${table}.selected`))) continue;
-      components.resetValue(id.slice(0, -'.value'.length));
-    }
+    for (const id of readersOf(table)) components.resetValue(id);
+    edits.forget(readersOf(table));
   };
 
   /** A table's first page is asked for at once, and not the whole of its query before it. */
@@ -184,7 +201,10 @@ export function createAppSession(options: SessionOptions): AppSession {
       if (handlers.length === 0 || options.mode === 'edit') return 'done';
       components.patch(id, { busy: components.read(id).busy + 1 });
       try {
-        return await runHandlers(handlers, deps);
+        const verb = verbOf(pages.pages[page]?.components ?? {}, id);
+        const ending = await runHandlers(handlers, { ...deps, verb });
+        if (event === 'onSubmit' && ending === 'done') edits.forget(components.inputsOf(id));
+        return ending;
       } finally {
         const state = components.read(id);
         if (state !== undefined) components.patch(id, { busy: state.busy - 1 });
@@ -192,9 +212,15 @@ export function createAppSession(options: SessionOptions): AppSession {
     },
     change(id, value) {
       components.setValue(id, value);
+      edits.note(id);
       void session.fire(id, 'onChange');
     },
     touch: (id) => components.patch(id, { touched: true }),
+    async leave(modal) {
+      if (await edits.mayLose(inputsIn(modal))) await session.control(modal, 'close');
+    },
+    mayChoose: (table) => edits.mayLose(readersOf(table)),
+    hasEdits: edits.any,
     expose(id, values) {
       const before = components.read(id)?.exposed;
       components.expose(id, values);
@@ -208,7 +234,10 @@ export function createAppSession(options: SessionOptions): AppSession {
         isOpen: (modal) => open.has(modal),
         setOpen(modal, isOpen) {
           if (isOpen) open.add(modal);
-          else open.delete(modal);
+          else {
+            open.delete(modal);
+            edits.forget(inputsIn(modal));
+          }
           components.expose(modal, { open: isOpen });
           activate();
         },

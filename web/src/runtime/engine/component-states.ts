@@ -19,6 +19,8 @@ export interface ComponentStates {
   applyProp(id: string, name: string, outcome: { value: unknown } | { error: string }): void;
   setValue(id: string, value: unknown): void;
   resetValue(id: string): void;
+  /** Whether an input holds something other than what it started with. */
+  isChanged(id: string): boolean;
   expose(id: string, values: Readonly<Record<string, unknown>>): void;
   patch(id: string, part: Partial<ComponentState>): void;
   /** Rows and total of the tables of a query. */
@@ -157,6 +159,13 @@ export function createComponentStates(
     setValue(id, value) {
       expose(id, { value });
       derive(id);
+    },
+    isChanged(id) {
+      const component = components[id];
+      if (component === undefined || !INPUTS.has(component.type)) return false;
+      const { exposed, props } = read(id);
+      const start = startValueOf(component.type, component.props, props.value);
+      return JSON.stringify(exposed.value ?? null) !== JSON.stringify(start ?? null);
     },
     resetValue(id) {
       const component = components[id];

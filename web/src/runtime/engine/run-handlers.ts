@@ -1,7 +1,7 @@
 import type { Handler } from '@sallyport/contract';
 import { textOf } from '../sandbox/text-of.ts';
 import { safeAddress } from './safe-address.ts';
-import type { Ending, SessionHost } from './session-types.ts';
+import type { Ending, Question, SessionHost } from './session-types.ts';
 
 /** What handlers do to their app. */
 export interface HandlerDeps {
@@ -13,15 +13,23 @@ export interface HandlerDeps {
   readonly queryError: (name: string) => unknown;
   /** The question that a query asks before it runs, or null. */
   readonly question: (name: string) => string | null;
+  /** What the button that began this is called, so that the answer repeats it. */
+  readonly verb?: Pick<Question, 'verb' | 'danger'> | undefined;
   readonly setVariable: (name: string, value: unknown) => void;
   readonly control: (component: string, method: string, value: unknown) => Promise<Ending>;
 }
+
+const asked = (title: string, { verb }: HandlerDeps): Question => ({
+  title,
+  text: 'It runs now, under your name, and is recorded.',
+  ...(verb ?? { verb: 'Run it' }),
+});
 
 async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
   switch (handler.do) {
     case 'runQuery': {
       const question = deps.question(handler.query);
-      if (question !== null && !(await deps.host.confirm(question, 'Run it'))) return 'cancelled';
+      if (question !== null && !(await deps.host.confirm(asked(question, deps)))) return 'cancelled';
       const ending = await deps.runQuery(handler.query);
       if (ending === 'done') return runHandlers(handler.onSuccess ?? [], deps);
       if (ending === 'failed') {

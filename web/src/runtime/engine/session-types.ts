@@ -12,12 +12,22 @@ export interface CurrentUser {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** What an app asks before it does something. */
+export interface Question {
+  readonly title: string;
+  /** The effect. */
+  readonly text: string;
+  /** What the button says. */
+  readonly verb: string;
+  readonly danger?: boolean;
+}
+
 /** What handlers can do outside the app. */
 export interface SessionHost {
   notify(tone: 'ok' | 'warn' | 'bad' | 'info', title: string, text?: string): void;
   notifyError(error: unknown, title: string): void;
   /** Asks the person; false when they step back. */
-  confirm(question: string, verb: string): Promise<boolean>;
+  confirm(question: Question): Promise<boolean>;
   goToPage(slug: string): void;
   /** Opens an address that has passed `safeAddress`. */
   openAddress(address: string): void;

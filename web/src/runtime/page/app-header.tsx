@@ -1,10 +1,14 @@
-import { Menu } from '@mantine/core';
 import type { ReleasedApp } from '@sallyport/contract';
-import { IconLayoutGrid, IconMenu2 } from '@tabler/icons-react';
+import { IconLayoutGrid } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { PersonMenu } from '../../app/person-menu.tsx';
-import { MayDo } from './may-do.tsx';
+import { PersonButton } from '../../app/person-button.tsx';
+import { OpensLater } from '../../ui/opens-later.tsx';
+import { MayDoButton } from './may-do-button.tsx';
+import { PagesButton } from './pages-button.tsx';
 import { pagesInOrder } from './pages-in-order.ts';
+
+const loadMayDo = () => import('./may-do.tsx').then((file) => file.MayDo);
+const loadPages = () => import('./pages-menu.tsx').then((file) => file.PagesMenu);
 
 /** The way out, the app's name, its pages, what it may do, and the person. */
 export function AppHeader({ released, page }: { readonly released: ReleasedApp; readonly page: string }) {
@@ -33,37 +37,13 @@ export function AppHeader({ released, page }: { readonly released: ReleasedApp; 
       )}
       <span className="sp-end sp-row sp-g12">
         <span className="rt-wide-only">
-          <MayDo released={released} />
+          <OpensLater load={loadMayDo} popup="dialog" button={<MayDoButton />} given={{ released }} />
         </span>
         <span className="rt-wide-only sp-t3 sp-sm sp-tn">Release {released.release.number}</span>
-        <PersonMenu compact />
+        <PersonButton compact />
         {all.length > 1 && (
           <span className="rt-narrow-only">
-            <Menu position="bottom-end" width={240}>
-              <Menu.Target>
-                <button type="button" className="sp-ib" aria-label="Pages">
-                  <IconMenu2 size={18} stroke={1.75} aria-hidden="true" />
-                </button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {all.map(({ slug, title }) => (
-                  <Menu.Item
-                    key={slug}
-                    renderRoot={(props) => (
-                      <Link
-                        {...props}
-                        to="/a/$slug/{-$page}"
-                        params={{ slug: app.slug, page: slug }}
-                        aria-current={slug === page ? 'page' : undefined}
-                      />
-                    )}
-                  >
-                    {title}
-                  </Menu.Item>
-                ))}
-                <Menu.Label>Release {released.release.number}</Menu.Label>
-              </Menu.Dropdown>
-            </Menu>
+            <OpensLater load={loadPages} popup="menu" button={<PagesButton />} given={{ released, page }} />
           </span>
         )}
       </span>

@@ -1,10 +1,21 @@
 import { Popover } from '@mantine/core';
 import type { QuerySignature, ReleasedApp } from '@sallyport/contract';
-import { IconEye, IconPencil, IconShieldCheck } from '@tabler/icons-react';
+import { IconEye, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Time } from '../../ui/time.tsx';
+import { MayDoButton } from './may-do-button.tsx';
 
 const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
+
+const NAMED = 4;
+
+/** What the browser gives to a query, and whether the person is asked before. */
+function takes(taken: QuerySignature['arguments'], confirm: string | null): string {
+  const names = taken.slice(0, NAMED).map((argument) => argument.name);
+  const more = taken.length > NAMED ? [`${taken.length - NAMED} more`] : [];
+  const sends = names.length > 0 ? [`sends ${[...names, ...more].join(', ')}`] : [];
+  return [...sends, ...(confirm === null ? [] : ['asks first'])].join('; ');
+}
 
 function Queries({
   title,
@@ -23,10 +34,9 @@ function Queries({
         {queries.map(([name, { arguments: taken, confirm }]) => (
           <li key={name}>
             <Icon {...icon} />
-            <span className="sp-mono">{name}</span>
-            <span className="sp-t3 sp-sm">
-              {taken.length > 0 && `sends ${taken.map((argument) => argument.name).join(', ')}`}
-              {confirm !== null && `${taken.length > 0 ? '; ' : ''}asks first`}
+            <span className="sp-grow">
+              <span className="sp-mono">{name}</span>
+              <span className="sp-t3 sp-sm rt-may-sends">{takes(taken, confirm)}</span>
             </span>
           </li>
         ))}
@@ -44,10 +54,7 @@ export function MayDo({ released }: { readonly released: ReleasedApp }) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={380} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className="rt-may" aria-expanded={opened} onClick={() => setOpened(!opened)}>
-          <IconShieldCheck {...icon} />
-          What this app may do
-        </button>
+        <MayDoButton aria-expanded={opened} onClick={() => setOpened(!opened)} />
       </Popover.Target>
       <Popover.Dropdown aria-label="What this app may do">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

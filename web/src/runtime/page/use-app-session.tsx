@@ -2,18 +2,12 @@ import type { ReleasedApp } from '@sallyport/contract';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMe } from '../../lib/session.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
 import { type AppSession, createAppSession } from '../engine/app-session.ts';
 import type { SessionHost } from '../engine/session-types.ts';
+import { useQuestion } from '../question-dialog.tsx';
 import { createReleaseRunner } from '../run-client.ts';
 import { openSandbox } from '../sandbox/open-sandbox.ts';
-
-interface Question {
-  readonly text: string;
-  readonly verb: string;
-  readonly answer: (yes: boolean) => void;
-}
 
 /** Search parameters as expressions read them: text by name. */
 export const searchText = (search: Readonly<Record<string, unknown>>): Record<string, string> =>
@@ -37,7 +31,7 @@ export function useAppSession(
   const router = useRouter();
   const navigate = useNavigate();
   const [session, setSession] = useState<AppSession>();
-  const [question, setQuestion] = useState<Question>();
+  const { ask, dialog } = useQuestion();
   const latest = useRef({ released, page, search, navigate, router });
   latest.current = { released, page, search, navigate, router };
 
@@ -48,7 +42,7 @@ export function useAppSession(
       notify: (tone, title, text) =>
         notify({ tone: tone === 'info' ? 'ok' : tone, title, ...(text ? { text } : {}) }),
       notifyError: (error, title) => notifyError(error, title),
-      confirm: (text, verb) => new Promise((answer) => setQuestion({ text, verb, answer })),
+      confirm: ask,
       goToPage: (to) => void latest.current.navigate({ to: '/a/$slug/{-$page}', params: { slug, page: to } }),
       openAddress(address) {
         const url = new URL(address);
@@ -90,20 +84,12 @@ export function useAppSession(
     [session, page, params],
   );
 
-  const settle = (yes: boolean) => {
-    question?.answer(yes);
-    setQuestion(undefined);
-  };
-  const dialogs = (
-    <ConfirmDialog
-      opened={question !== undefined}
-      title={question?.text ?? ''}
-      confirm={question?.verb ?? ''}
-      onClose={() => settle(false)}
-      onConfirm={() => settle(true)}
-    >
-      It runs now, under your name, and is recorded.
-    </ConfirmDialog>
-  );
-  return { session, dialogs };
+  useEffect(() => {
+    const stay = (event: BeforeUnloadEvent) => {
+      if (session?.hasEdits()) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', stay);
+    return () => window.removeEventListener('beforeunload', stay);
+  }, [session]);
+  return { session, dialogs: dialog };
 }

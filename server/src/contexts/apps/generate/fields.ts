@@ -16,17 +16,25 @@ export function editable(table: CatalogTable): CatalogColumn[] {
   );
 }
 
+/** A query has 200 holes at most, and an update needs two for each column: the value, and what it was. */
+const MOST_ASKED = 190;
+const MOST_SHOWN = 90;
+
 /**
  * What the form for a new row asks: an editable column without a default. The engine's defaults stay the engine's; a
  * bind cannot say "default", and sending null in its place would be refused or, worse, stored.
  */
 export function askedWhenNew(table: CatalogTable): CatalogColumn[] {
-  return editable(table).filter((column) => !column.hasDefault);
+  return editable(table)
+    .filter((column) => !column.hasDefault)
+    .slice(0, MOST_ASKED);
 }
 
 /** What the form for an existing row shows: the key is what finds the row, so it is not changed here. */
 export function shownWhenEditing(table: CatalogTable): CatalogColumn[] {
-  return editable(table).filter((column) => !table.primaryKey.includes(column.name));
+  return editable(table)
+    .filter((column) => !table.primaryKey.includes(column.name))
+    .slice(0, MOST_SHOWN);
 }
 
 /** An input for a column. `row` is the expression of the row that it starts from; `null` for a new row. */
@@ -49,6 +57,10 @@ function inputFor(
   props: Record<string, string | boolean>,
   required: { required?: boolean },
 ): Field['component'] {
+  if (column.choices && column.choices.length > 0) {
+    const options = column.choices.map((choice) => ({ label: choice || '—', value: choice }));
+    return { type: 'select', props: { ...props, ...required, options }, h: 3 };
+  }
   switch (column.type) {
     case 'integer':
       return { type: 'numberInput', props: { ...props, ...required, decimals: 0 }, h: 3 };

@@ -85,6 +85,29 @@ describe('A4 generating an app from a table', () => {
     ]);
   });
 
+  it('asks an enumeration as a list of its values, and shows it as a tag', () => {
+    const choices = ['open', 'solved'];
+    const bundle = make({
+      table: table([column('id', 'integer', { generated: true }), column('status', 'text', { choices })]),
+    });
+    const components = bundle.pages.home?.components;
+    expect(components?.edit_status).toMatchObject({
+      type: 'select',
+      props: { options: [{ value: 'open' }, { value: 'solved' }], required: true },
+    });
+    expect(components?.orders_table?.props.columns).toContainEqual(
+      expect.objectContaining({ name: 'status', format: 'tag' }),
+    );
+  });
+
+  it('keeps to the holes that a query may have, however wide the table is', () => {
+    const many = Array.from({ length: 400 }, (_, i) => column(`c${i}`, 'text', { nullable: true }));
+    const bundle = make({ table: table([column('id', 'integer', { generated: true }), ...many]) });
+    for (const name of ['create_orders', 'update_orders'])
+      expect(textOf(bundle, name).split('{{').length - 1).toBeLessThanOrEqual(200);
+    expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
+  });
+
   it('quotes hostile names so that they stay names', () => {
     const hostile = table([column('a"; drop table x; --', 'text')], { name: 'o"r', primaryKey: [] });
     expect(textOf(make({ table: hostile }), 'list_o_r')).toBe(

@@ -101,7 +101,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       do: 'runQuery',
       query: name,
       onSuccess: afterwards(message, modal),
-      onFailure: [{ do: 'notify', message: `{{ ${name}.error.title }}`, tone: 'bad' }],
+      onFailure: [{ do: 'notify', message: failureOf(name), tone: 'bad' }],
     },
   ];
 
@@ -118,7 +118,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
             id: identifierOf('new_button', taken),
             type: 'button',
             layout: { x: 9, y: 0, w: 3, h: 2 },
-            props: { label: 'New row', variant: 'primary' },
+            props: { label: 'New row', variant: 'primary', align: 'end' },
             on: { onClick: [{ do: 'openModal', modal: ids.create } as Handler] },
           },
         ]
@@ -161,7 +161,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
             type: 'button',
             parent: ids.detailForm,
             layout: { x: 0, y: heightOf(shown), w: 4, h: 2 },
-            props: { label: 'Delete…', variant: 'danger' },
+            props: { label: 'Delete…', variant: 'danger', align: 'start' },
             on: { onClick: run(query.remove, 'Deleted.', ids.detail) },
           },
           ...(shown.length > 0
@@ -171,7 +171,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
                   type: 'button',
                   parent: ids.detailForm,
                   layout: { x: 8, y: heightOf(shown), w: 4, h: 2 },
-                  props: { label: 'Save', variant: 'primary', submit: true },
+                  props: { label: 'Save', variant: 'primary', align: 'end', submit: true },
                 },
               ]
             : []),
@@ -199,7 +199,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
             type: 'button',
             parent: ids.createForm,
             layout: { x: 8, y: heightOf(asked), w: 4, h: 2 },
-            props: { label: 'Create', variant: 'primary', submit: true },
+            props: { label: 'Create', variant: 'primary', align: 'end', submit: true },
           },
         ]
       : []),
@@ -230,6 +230,13 @@ export function generateBundle(input: GenerateInput): AppBundle {
 type QueryInput = Pick<Extract<QueryDocument, { kind: 'sql' }>, 'text'> &
   Partial<Extract<QueryDocument, { kind: 'sql' }>>;
 
+/** Why a write did not happen. Of these writes, a number of rows other than one means that somebody was faster. */
+function failureOf(query: string): string {
+  const gone =
+    'Nothing was changed: somebody changed or removed this row since you opened it. Reload the table.';
+  return `{{ ${query}.error.code === 'write_exceeded_expectation' ? '${gone}' : ${query}.error.title + ' ' + (${query}.error.detail ?? '') }}`;
+}
+
 function detailTitle(title: string, key: readonly { expression: string }[]): string {
   return [title, ...key.map((part) => `{{ ${part.expression} }}`)].join(' ');
 }
@@ -250,6 +257,7 @@ function heightOf(fields: readonly Field[]): number {
 }
 
 function formatOf(column: CatalogColumn): string {
+  if (column.choices) return 'tag';
   switch (column.type) {
     case 'date':
       return 'date';

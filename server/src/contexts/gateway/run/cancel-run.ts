@@ -7,7 +7,7 @@ import type { LiveRuns } from './live-runs.ts';
 const CHANNEL = 'gateway_cancel';
 
 /**
- * Cancels a run of one's own, on whichever node it is. Nobody cancels another's. A run that is not there any more is
+ * Cancels a run of one's own, on whichever node it is, once that is on the record. Nobody cancels another's. A run that is not there any more is
  * no error: it has ended, which is what was asked.
  */
 export async function cancelRun(
@@ -17,7 +17,7 @@ export async function cancelRun(
 ): Promise<void> {
   deps.access.authorise(call, 'query:run');
   const { organizationId, personId } = call.actor;
-  const found = deps.live.cancel(id, organizationId, personId);
+  const found = deps.live.has(id, organizationId, personId);
   await deps.db.tenant(organizationId, async (tx) => {
     await deps.audit.record(tx, call, {
       event: 'gateway.cancelled',
@@ -26,6 +26,7 @@ export async function cancelRun(
     });
     if (!found) await notify(tx, CHANNEL, `${organizationId} ${personId} ${id}`);
   });
+  deps.live.cancel(id, organizationId, personId);
 }
 
 /** Hears what other nodes were asked to cancel. */

@@ -55,7 +55,7 @@ export async function deliver(delivery: Delivery, progress: Progress): Promise<v
     }
   }
   const outcome = await running.end;
-  text += format.end(endOf(outcome));
+  text += format.end(delivery.head.run, endOf(outcome));
   const bytes = Buffer.byteLength(text, 'utf8');
   await delivery.ran(outcome, progress.bytes + bytes);
   progress.response ??= delivery.wire.stream(format.contentType, { 'content-length': String(bytes) });

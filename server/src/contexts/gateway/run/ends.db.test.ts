@@ -90,7 +90,11 @@ describe('U1 a run is on the record before its answer ends', () => {
   it('a write has its intent before and its outcome after, under one run', async () => {
     await desk.run(member, { query: 'add', arguments: { id: 1, note: 'a' } });
     const twice = await desk.run(member, { query: 'add', arguments: { id: 1, note: 'b' } });
-    expect(twice.problem?.code).toBe('source_constraint_violated');
+    // A member is told what to correct, and nothing of the database: no key, no column, no value.
+    expect(twice.problem).toMatchObject({
+      code: 'source_constraint_violated',
+      detail: 'A value that must be unique is taken already.',
+    });
     const records = await recordsOf('add');
     expect(records.map(({ leaf }) => [leaf.event, leaf.outcome])).toEqual([
       ['gateway.begun', 'allowed'],

@@ -11,7 +11,7 @@ export interface Format {
   readonly contentType: string;
   head(head: Head): string;
   rows(batch: readonly string[], first: boolean): string;
-  end(end: RunEnd): string;
+  end(run: string, end: RunEnd): string;
 }
 
 const json: Format = {
@@ -19,7 +19,7 @@ const json: Format = {
   head: (head) =>
     `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)},"rows":[`,
   rows: (batch, first) => (first ? '' : ',') + batch.join(','),
-  end: (end) => `],"end":${JSON.stringify(end)}}`,
+  end: (_run, end) => `],"end":${JSON.stringify(end)}}`,
 };
 
 const ndjson: Format = {
@@ -27,7 +27,8 @@ const ndjson: Format = {
   head: (head) =>
     `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)}}\n`,
   rows: (batch) => `${batch.join('\n')}\n`,
-  end: (end) => `{"end":${JSON.stringify(end)}}\n`,
+  // The run's id tells it from a row: no row can know it before it is answered.
+  end: (run, end) => `{"run":${JSON.stringify(run)},"end":${JSON.stringify(end)}}\n`,
 };
 
 const positionText = ({ position }: Head): string =>

@@ -28,8 +28,9 @@ export interface LiveRuns {
     readonly person: PersonId;
     readonly source: SourceId;
   }): LiveRun;
-  /** Stops a run of this person; false when none of that id is here. */
-  cancel(id: RunId, organization: OrganizationId, person: PersonId): boolean;
+  has(id: RunId, organization: OrganizationId, person: PersonId): boolean;
+  /** Stops a run of this person, if one of that id is here. */
+  cancel(id: RunId, organization: OrganizationId, person: PersonId): void;
   stopAll(): void;
   readonly size: number;
 }
@@ -46,6 +47,11 @@ export function createLiveRuns(limits: Limits): LiveRuns {
     const next = (counts.get(key) ?? 0) + by;
     if (next === 0) counts.delete(key);
     else counts.set(key, next);
+  };
+
+  const own = (id: RunId, organization: OrganizationId, person: PersonId) => {
+    const entry = runs.get(id);
+    return entry?.person === person && entry.organization === organization ? entry : undefined;
   };
 
   return {
@@ -85,12 +91,8 @@ export function createLiveRuns(limits: Limits): LiveRuns {
       count(bySource, 1);
       return entry;
     },
-    cancel: (id, organization, person) => {
-      const entry = runs.get(id);
-      if (entry === undefined || entry.person !== person || entry.organization !== organization) return false;
-      entry.stop('cancelled');
-      return true;
-    },
+    has: (id, organization, person) => own(id, organization, person) !== undefined,
+    cancel: (id, organization, person) => own(id, organization, person)?.stop('cancelled'),
     stopAll: () => {
       for (const entry of runs.values()) entry.stop('shutdown');
     },

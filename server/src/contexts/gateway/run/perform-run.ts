@@ -115,7 +115,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
     );
   } catch (error) {
     const refusal = explain(error, live?.stopped ?? null, mayBuild(deps, call));
-    await settle(refusal, progress, format, call, () =>
+    await settle(refusal, progress, { format, run: id }, call, () =>
       append(ranEntry(facts, ending({ code: refusal.code }))),
     );
   } finally {
@@ -164,7 +164,7 @@ function explain(error: unknown, stopped: StopReason | null, builder: boolean): 
 async function settle(
   refusal: Refusal,
   progress: Progress,
-  format: Format,
+  answer: Answer,
   call: Call,
   record: () => Promise<void>,
 ): Promise<void> {
@@ -177,15 +177,20 @@ async function settle(
   try {
     if (unrecorded) throw refusal;
     await record();
-    if (!response.destroyed) response.end(brokenEnd(format, refusal, call));
+    if (!response.destroyed) response.end(brokenEnd(answer, refusal, call));
   } catch {
     // Nothing may end an answer that is not on the record: it is cut, and a cut answer has no end.
     response.destroy();
   }
 }
 
-function brokenEnd(format: Format, refusal: Refusal, call: Call): string {
-  return format.end({
+interface Answer {
+  readonly format: Format;
+  readonly run: RunId;
+}
+
+function brokenEnd({ format, run }: Answer, refusal: Refusal, call: Call): string {
+  return format.end(run, {
     rows: 0,
     changed: null,
     truncated: null,

@@ -94,19 +94,41 @@ const WIDTHS: Readonly<Record<CellKind, string>> = {
   link: 'minmax(140px, 1fr)',
   json: 'minmax(160px, 1fr)',
   tag: 'minmax(96px, 0.6fr)',
-  number: 'minmax(88px, 0.5fr)',
-  currency: 'minmax(104px, 0.5fr)',
-  percent: 'minmax(88px, 0.5fr)',
+  number: '96px',
+  currency: '120px',
+  percent: '96px',
   boolean: '84px',
-  date: 'minmax(104px, 0.4fr)',
-  datetime: 'minmax(112px, 0.4fr)',
+  date: '112px',
+  datetime: '120px',
 };
+const PER_LETTER = 7;
+const AROUND_HEAD = 40;
 
-/** The track of each column; a width that a person chose wins. */
+/** The track of each column; a width that a person chose wins, and no head is cut while there is room for it. */
 export const trackOf = (column: Column, chosen: number | undefined): string => {
   const width = chosen ?? column.width;
-  return width !== null && width !== undefined ? `${width}px` : WIDTHS[column.kind];
+  if (width !== null && width !== undefined) return `${width}px`;
+  const track = WIDTHS[column.kind];
+  const head = Math.min(220, column.label.length * PER_LETTER + AROUND_HEAD);
+  return track.replace(/\d+/, (least) => String(Math.max(Number(least), head)));
 };
+
+/**
+ * The tracks of a table. Texts share the room that is left, since a figure far from its head is hard to read; where
+ * no text is shown, every column without a width of its own shares it.
+ */
+export function tracksOf(
+  columns: readonly Column[],
+  chosen: Readonly<Record<string, number>>,
+): readonly string[] {
+  const tracks = columns.map((column) => trackOf(column, chosen[column.name]));
+  if (tracks.some((track) => track.includes('fr'))) return tracks;
+  return tracks.map((track, at) => {
+    const column = columns[at];
+    const fixed = column && (chosen[column.name] ?? column.width) !== null;
+    return fixed ? track : `minmax(${track}, 1fr)`;
+  });
+}
 
 /** The least width of a track in pixels, so that a table scrolls sideways before its columns are crushed. */
 export const leastOf = (track: string): number => Number(/\d+/.exec(track)?.[0] ?? 0);

@@ -1,15 +1,14 @@
 import { Popover, Select, TextInput } from '@mantine/core';
 import { WINDOW_OPERATORS, type WindowOperator } from '@sallyport/contract';
-import { IconAdjustmentsHorizontal, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { instantOf } from '../zone-time.ts';
 import type { Column } from './column-model.ts';
+import { FilterButton } from './filter-button.tsx';
 import { filterProblem } from './filter-problem.ts';
 import { operatorWords } from './filter-text.ts';
 import type { Filter } from './use-table.ts';
 
-const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
 const BARE: ReadonlySet<WindowOperator> = new Set(['isNull', 'isNotNull']);
 
 /** What was typed, as the value of a filter. */
@@ -58,13 +57,12 @@ export function FilterEditor({
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={280}>
       <Popover.Target>
-        <Button
-          icon={narrow ? <IconAdjustmentsHorizontal {...icon} /> : <IconPlus {...icon} />}
+        <FilterButton
+          narrow={narrow}
+          count={count}
           aria-expanded={opened}
           onClick={() => setOpened(!opened)}
-        >
-          {narrow && count > 0 ? `Filters ${count}` : 'Filter'}
-        </Button>
+        />
       </Popover.Target>
       <Popover.Dropdown aria-label="Add a filter">
         <form

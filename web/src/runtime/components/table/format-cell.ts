@@ -32,6 +32,14 @@ function timeText(value: string): CellText {
   return { text: shortTime(value), title: `${local}\n${utc}` };
 }
 
+/** Bytes come as base64: what they are is not for a cell, how many there are is. */
+function bytesText(value: object): CellText {
+  const { bytes = 0 } = value as { bytes?: number };
+  return {
+    text: bytes < 1_000 ? `${bytes} bytes` : `${formatNumber(Math.round(bytes / 1_000), 'number')} kB`,
+  };
+}
+
 /** What a cell says. Null is an empty text, which the cell shows as “—”. */
 export function formatCell(value: unknown, column: Column): CellText {
   if (value === null || value === undefined) return { text: '' };
@@ -51,6 +59,7 @@ export function formatCell(value: unknown, column: Column): CellText {
     case 'json':
       return { text: typeof value === 'string' ? value : JSON.stringify(value) };
     default:
+      if (column.type === 'binary' && typeof value === 'object') return bytesText(value);
       return { text: typeof value === 'object' ? JSON.stringify(value) : String(value) };
   }
 }

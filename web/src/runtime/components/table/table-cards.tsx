@@ -64,10 +64,7 @@ export function TableCards({
                 type="button"
                 className={`rt-card${selected ? ' rt-selected' : ''}`}
                 aria-pressed={selected}
-                onClick={() => {
-                  table.select(row, index);
-                  open();
-                }}
+                onClick={() => void table.select(row, index).then((chosen) => chosen && open())}
               >
                 <span className="sp-m sp-cut rt-card-main">{cell(card.main)}</span>
                 <span className="sp-t2 sp-tn">{cell(card.right)}</span>

@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type Column, leastOf, trackOf } from './column-model.ts';
+import { type Column, leastOf, tracksOf } from './column-model.ts';
 import { rawText } from './format-cell.ts';
 import { moveSpot, type Spot } from './grid-keys.ts';
 import { nextSort, TableHead } from './table-head.tsx';
@@ -70,13 +70,12 @@ export function TableGrid({
   const selectAt = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
-    table.select(table.keyOf(row, index) === table.selectedKey ? null : row, index);
+    void table.select(table.keyOf(row, index) === table.selectedKey ? null : row, index);
   };
-  const openAt = (index: number) => {
+  const openAt = async (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
-    if (table.keyOf(row, index) !== table.selectedKey) table.select(row, index);
-    open();
+    if (table.keyOf(row, index) === table.selectedKey || (await table.select(row, index))) open();
   };
   const onHead = (event: KeyboardEvent, column: Column): boolean => {
     if (event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
@@ -109,10 +108,10 @@ export function TableGrid({
     } else if (event.key === ' ' || event.key === 'Enter') {
       event.preventDefault();
       if (event.key === ' ') selectAt(at.row);
-      else openAt(at.row);
+      else void openAt(at.row);
     } else if (event.key === 'Escape' && table.selectedKey !== null) {
       event.preventDefault();
-      table.select(null, 0);
+      void table.select(null, 0);
     }
   };
   const onClick = (event: MouseEvent) => {
@@ -123,7 +122,7 @@ export function TableGrid({
     if (row === undefined) return;
     const same = table.keyOf(row, where.row) === table.selectedKey;
     if (event.ctrlKey || event.metaKey) selectAt(where.row);
-    else if (!same) table.select(row, where.row);
+    else if (!same) void table.select(row, where.row);
   };
   const onCopy = (event: ClipboardEvent) => {
     if (window.getSelection()?.isCollapsed === false) return;
@@ -135,7 +134,7 @@ export function TableGrid({
     );
     event.preventDefault();
   };
-  const tracks = columns.map((column) => trackOf(column, widths[column.name]));
+  const tracks = tracksOf(columns, widths);
   const least = tracks.reduce((sum, track) => sum + leastOf(track), 0);
   return (
     <div
@@ -150,9 +149,13 @@ export function TableGrid({
       style={{ '--rt-tracks': tracks.join(' '), '--rt-least': `${least}px` } as CSSProperties}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onMouseDown={(event) => {
+        // A double press opens the row; it should not select a word of it as well.
+        if (event.detail > 1) event.preventDefault();
+      }}
       onDoubleClick={(event) => {
         const where = spotOf(event.target);
-        if (where !== null) openAt(where.row);
+        if (where !== null) void openAt(where.row);
       }}
       onCopy={onCopy}
       onFocus={() => setFocused(true)}

@@ -41,6 +41,8 @@ export function TableHead({
     edge.addEventListener('pointermove', move);
     edge.addEventListener('pointerup', () => edge.removeEventListener('pointermove', move), { once: true });
   };
+  // A row without cells is not one.
+  if (columns.length === 0) return null;
   return (
     <div role="rowgroup" className="rt-thead">
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the active cell */}

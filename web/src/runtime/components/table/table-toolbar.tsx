@@ -2,11 +2,14 @@ import { IconColumns3, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { figure } from '../../../lib/number.ts';
 import { Button } from '../../../ui/button.tsx';
-import { ColumnsMenu } from './columns-menu.tsx';
-import { FilterEditor } from './filter-editor.tsx';
+import { OpensLater } from '../../../ui/opens-later.tsx';
+import { FilterButton } from './filter-button.tsx';
 import { filterText } from './filter-text.ts';
 import type { ColumnSettings } from './use-column-settings.ts';
 import type { Table } from './use-table.ts';
+
+const loadFilters = () => import('./filter-editor.tsx').then((file) => file.FilterEditor);
+const loadColumns = () => import('./columns-menu.tsx').then((file) => file.ColumnsMenu);
 
 const TYPING_MS = 250;
 const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
@@ -69,11 +72,16 @@ export function TableToolbar({
             </label>
           )}
           {filterable && (
-            <FilterEditor
-              columns={columns}
-              narrow={narrow}
-              count={look.filters.length}
-              add={(filter) => setLook({ filters: [...look.filters, filter] })}
+            <OpensLater
+              load={loadFilters}
+              popup="dialog"
+              button={<FilterButton narrow={narrow} count={look.filters.length} />}
+              given={{
+                columns,
+                narrow,
+                count: look.filters.length,
+                add: (filter) => setLook({ filters: [...look.filters, filter] }),
+              }}
             />
           )}
           {look.filters.map((filter) => {
@@ -98,11 +106,15 @@ export function TableToolbar({
           )}
           {!narrow && columns.length > 0 && (
             <span className="sp-end">
-              <ColumnsMenu
-                columns={columns}
-                settings={settings}
-                save={saveSettings}
-                icon={<IconColumns3 {...icon} />}
+              <OpensLater
+                load={loadColumns}
+                popup="dialog"
+                button={
+                  <Button size="sm" icon={<IconColumns3 {...icon} />}>
+                    Columns
+                  </Button>
+                }
+                given={{ columns, settings, save: saveSettings, icon: <IconColumns3 {...icon} /> }}
               />
             </span>
           )}

@@ -4,6 +4,7 @@ import { figure } from '../../../lib/number.ts';
 import { Note } from '../../../ui/note.tsx';
 import { useRuntime } from '../../runtime-context.tsx';
 import type { ViewProps } from '../view-props.ts';
+import { StaleNote } from './stale-note.tsx';
 import { TableCards } from './table-cards.tsx';
 import { TableFooter } from './table-footer.tsx';
 import { TableGrid } from './table-grid.tsx';
@@ -56,6 +57,9 @@ export function TableView(view: ViewProps) {
             The query’s cap is {figure(truncated.cap)} {truncated.by}. Filter further to see the rest.
           </Note>
         </div>
+      )}
+      {!blank && table.state.error !== null && (
+        <StaleNote error={table.state.error} retry={() => void session.control(id, 'refresh')} />
       )}
       {!blank && narrow && <TableCards table={table} columns={columns} open={open} />}
       {!narrow && (

@@ -38,7 +38,8 @@ export interface Table {
   /** The key of a row as text, for comparing. */
   readonly keyOf: (row: Row, index: number) => string;
   readonly selectedKey: string | null;
-  readonly select: (row: Row | null, index: number) => void;
+  /** False when the person rather keeps what they typed about the row that is chosen. */
+  readonly select: (row: Row | null, index: number) => Promise<boolean>;
   readonly narrowed: boolean;
 }
 
@@ -116,11 +117,12 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
 
   const { selectedKey, selectedRow } = component.exposed;
   const select = useCallback(
-    (row: Row | null, index: number) => {
-      if (mode === 'edit') return;
+    async (row: Row | null, index: number) => {
+      if (mode === 'edit' || !(await session.mayChoose(id))) return false;
       const key = row === null ? null : (rowKey(row, keys) ?? keyOf(row, index));
       session.expose(id, { selectedRow: row, selectedKey: key });
       if (row !== null) void session.fire(id, 'onRowSelect');
+      return true;
     },
     [session, mode, id, keys, keyOf],
   );

@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { contract } from '@sallyport/contract';
+import type { FastifyRequest } from 'fastify';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../../test/database.ts';
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { Call } from '../../kernel/call.ts';
+import { Secret } from '../../kernel/secret.ts';
+import { sql } from '../db/sql.ts';
+import { createIdempotency } from './idempotency.ts';
+
+const route = contract.apps.createApp;
+const actor = {
+  kind: 'person',
+  organizationId: randomUUID(),
+  personId: randomUUID(),
+} as unknown as PersonActor;
+const body = { name: 'Ledger', password: 'short' };
+const request = (key: string) => ({ headers: { 'idempotency-key': key }, body }) as unknown as FastifyRequest;
+const newCall = () => ({ actor, recorded: new Set<string>() }) as unknown as Call;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database?.close());
+
+const keep = () => createIdempotency(database.db, new Secret(Buffer.alloc(32, 7)));
+const rows = () =>
+  database.db.tenant(actor.organizationId, (tx) =>
+    tx.many<{ key: string; body_hash: string }>(
+      sql`select key, body_hash from idempotency_keys order by key`,
+    ),
+  );
+const codeOf = (work: Promise<unknown>) => work.then(String, (error: { code: string }) => error.code);
+
+it('a failure before the change frees the key; one after it, which may have been committed, does not', async () => {
+  const once = keep();
+  const fail = async () => {
+    throw new Error('lost');
+  };
+  await expect(once.once(request('key-before'), route, newCall(), fail)).rejects.toThrow('lost');
+  expect(await once.once(request('key-before'), route, newCall(), async () => 'made')).toBe('made');
+
+  const call = newCall();
+  const late = async () => {
+    call.recorded.add('apps.created');
+    throw new Error('lost');
+  };
+  await expect(once.once(request('key-after'), route, call, late)).rejects.toThrow('lost');
+  expect(await codeOf(once.once(request('key-after'), route, newCall(), async () => 'twice'))).toBe(
+    'idempotency_in_doubt',
+  );
+});
+
+it('what is kept of a body cannot be guessed, and goes with the next key after a day', async () => {
+  await keep().once(request('key-kept'), route, newCall(), async () => 'made');
+  const plain = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  expect((await rows()).map((row) => row.body_hash)).not.toContain(plain);
+  await database.db.tenant(actor.organizationId, (tx) =>
+    tx.run(sql`update idempotency_keys set created_at = now() - interval '25 hours'`),
+  );
+  await keep().once(request('key-next'), route, newCall(), async () => 'made');
+  expect((await rows()).map((row) => row.key)).toEqual(['key-next']);
+});

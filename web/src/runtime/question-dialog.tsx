@@ -1,0 +1,55 @@
+import { type ComponentType, type ReactNode, useCallback, useEffect, useState } from 'react';
+import type { ConfirmDialogProps } from '../ui/confirm-dialog.tsx';
+import type { Question } from './engine/session-types.ts';
+
+interface Asked extends Question {
+  readonly answer: (yes: boolean) => void;
+}
+
+const WARM_MS = 2_000;
+const load = () => import('../ui/confirm-dialog.tsx').then((file) => file.ConfirmDialog);
+
+/**
+ * A dialog that an app asks with, and the function that opens it and gives the answer. The dialog comes after the page,
+ * before it is needed; where it could not come, the browser's own asks, since a question may stand before a loss.
+ */
+export function useQuestion(): {
+  readonly ask: (question: Question) => Promise<boolean>;
+  readonly dialog: ReactNode;
+} {
+  const [asked, setAsked] = useState<Asked>();
+  const [Dialog, setDialog] = useState<ComponentType<ConfirmDialogProps>>();
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => undefined), WARM_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const ask = useCallback(
+    (question: Question) =>
+      load().then(
+        (loaded) =>
+          new Promise<boolean>((answer) => {
+            setDialog(() => loaded);
+            setAsked({ ...question, answer });
+          }),
+        () => window.confirm(`${question.title}\n${question.text}`),
+      ),
+    [],
+  );
+  const settle = (yes: boolean) => {
+    asked?.answer(yes);
+    setAsked(undefined);
+  };
+  const dialog = Dialog && (
+    <Dialog
+      opened={asked !== undefined}
+      title={asked?.title ?? ''}
+      confirm={asked?.verb ?? ''}
+      danger={asked?.danger === true}
+      onClose={() => settle(false)}
+      onConfirm={() => settle(true)}
+    >
+      {asked?.text}
+    </Dialog>
+  );
+  return { ask, dialog };
+}
