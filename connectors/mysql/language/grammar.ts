@@ -107,17 +107,28 @@ function ordering(ast: Node): Pick<Outline, 'order' | 'ordered'> {
   for (const item of items) {
     const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
     const direction = isNode(item) && item.type === 'DESC' ? 'desc' : 'asc';
-    if (
-      expression.type === 'column_ref' &&
-      typeof expression.column === 'string' &&
-      expression.table === null
-    ) {
-      order.push({ column: expression.column, direction });
+    const column = expression.type === 'column_ref' ? sortColumn(expression, list(ast.columns)) : null;
+    if (column !== null) {
+      order.push({ column, direction });
     } else if (expression.type === 'number' && typeof expression.value === 'number') {
       order.push({ column: expression.value, direction });
     } else return { order: [], ordered: true };
   }
   return { order, ordered: items.length > 0 || isNode(ast._next) };
+}
+
+/** A column of the order by the name under which the select list answers it: `o.placed` itself, or in `o.*`. */
+function sortColumn({ table, column, collate }: Node, columns: readonly unknown[]): string | null {
+  if (typeof column !== 'string' || isNode(collate)) return null;
+  if (table === null) return column;
+  for (const item of columns) {
+    const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
+    if (expression.type !== 'column_ref' || expression.table !== table) continue;
+    if (expression.column === '*') return column;
+    if (expression.column === column && !isNode(expression.collate))
+      return (isNode(item) ? textOf(item.as) : null) ?? column;
+  }
+  return null;
 }
 
 /** Null for a select that groups, reads sub-selects in FROM, or is made of several. */

@@ -43,6 +43,16 @@ it('Q17 a key is looked for where tables are joined and nothing else makes the r
   expect(joined?.outputs[1]).toEqual({ value: { table: 'c', column: 'name' }, name: 'n' });
 });
 
+it('Q17 an order by a table’s column is one by the result’s, under the name that it has there', () => {
+  const order = (text: string) => outline(text).order.map(({ column }) => column);
+  expect(order('select o.id, o.placed as at from orders o order by o.placed desc, o.id')).toEqual([
+    'at',
+    'id',
+  ]);
+  expect(order('select c.id, o.* from orders o join c on c.id = o.c order by o.placed')).toEqual(['placed']);
+  expect(order('select c.placed, o.id from orders o join c on c.id = o.c order by o.placed')).toEqual([]);
+});
+
 describe('Q1 holes are found by PostgreSQL’s own lexical rules', () => {
   it.each([
     ["select '{{ a }}'", 'string'],
