@@ -30,6 +30,8 @@ export interface AppSession {
   signature(name: string): QuerySignature | undefined;
   /** Runs the handlers of an event of a component. */
   fire(id: string, event: string): Promise<Ending>;
+  /** Whether the event has steps: what would do nothing is not offered. */
+  hears(id: string, event: string): boolean;
   /** The person changed an input: its value, then its onChange. */
   change(id: string, value: unknown): void;
   touch(id: string): void;
@@ -196,6 +198,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     query: runs.read,
     signature: runs.signature,
     variables: () => variables,
+    hears: (id, event) => (findComponent(id)?.on[event] ?? []).length > 0,
     async fire(id, event) {
       const handlers = findComponent(id)?.on[event] ?? [];
       if (handlers.length === 0 || options.mode === 'edit') return 'done';

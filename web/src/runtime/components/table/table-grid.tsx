@@ -36,6 +36,7 @@ export function TableGrid({
   widths,
   setWidth,
   open,
+  opens,
 }: {
   readonly id: string;
   readonly label: string;
@@ -44,6 +45,7 @@ export function TableGrid({
   readonly widths: Readonly<Record<string, number>>;
   readonly setWidth: (name: string, width: number) => void;
   readonly open: () => void;
+  readonly opens: boolean;
 }) {
   const { rows, look, setLook } = table;
   const scroll = useRef<HTMLDivElement>(null);
@@ -118,6 +120,10 @@ export function TableGrid({
     const where = spotOf(event.target);
     if (where === null) return;
     setSpot(where);
+    if (event.target instanceof Element && event.target.closest('[data-open]') !== null) {
+      void openAt(where.row);
+      return;
+    }
     const row = rows[where.row];
     if (row === undefined) return;
     const same = table.keyOf(row, where.row) === table.selectedKey;
@@ -141,7 +147,7 @@ export function TableGrid({
       ref={scroll}
       role="grid"
       tabIndex={0}
-      className={`rt-scroll${rows.length === 0 ? ' rt-no-rows' : ''}`}
+      className={`rt-scroll${rows.length === 0 ? ' rt-no-rows' : ''}${opens ? ' rt-opens' : ''}`}
       aria-label={label}
       aria-rowcount={(table.windowed ? (table.total ?? rows.length) : rows.length) + 1}
       aria-colcount={columns.length}
@@ -184,6 +190,7 @@ export function TableGrid({
                 columns={columns}
                 selected={table.keyOf(row, index) === table.selectedKey}
                 active={focused && at.row === index ? at.col : -1}
+                opens={opens}
               />
             );
           })}

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are not in sight do not exist, which a native table cannot say
+import { IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Column } from './column-model.ts';
 import { TableCell } from './table-cell.tsx';
@@ -14,6 +15,8 @@ interface TableRowProps {
   readonly selected: boolean;
   /** The column that the keyboard is at, or -1. */
   readonly active: number;
+  /** Something happens when it is opened, and the row shows a way that a mouse can find. */
+  readonly opens: boolean;
 }
 
 /** One row; drawn again only when it, its place or its selection changes. */
@@ -26,6 +29,7 @@ export const TableRow = memo(function TableRow({
   columns,
   selected,
   active,
+  opens,
 }: TableRowProps) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the active cell
@@ -48,6 +52,12 @@ export const TableRow = memo(function TableRow({
           className={`rt-td${column.right ? ' rt-right' : ''}${active === at ? ' rt-active' : ''}`}
         >
           <TableCell value={row[column.name]} column={column} link />
+          {opens && at === columns.length - 1 && (
+            // By keyboard, Enter opens.
+            <span className="rt-open" data-open="" aria-hidden="true" title="Open (Enter or double click)">
+              <IconChevronRight size={16} stroke={1.75} />
+            </span>
+          )}
         </div>
       ))}
     </div>

@@ -73,6 +73,7 @@ export function TableView(view: ViewProps) {
             saveSettings({ ...settings, widths: { ...settings.widths, [name]: width } })
           }
           open={open}
+          opens={session.hears(id, 'onRowOpen')}
         />
       )}
       {blank && (
