@@ -16,6 +16,7 @@ export async function compileAt(
 ): Promise<CompiledQuery> {
   const { instead = (relation) => relation, ...settings } = more;
   const document = sqlDocument(text, settings);
+  await language.load();
   const outline = language.outline(document);
   const answers = await pool.relations(outline.relations);
   const relations = new Map<string, RelationColumns>();
