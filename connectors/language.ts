@@ -85,12 +85,43 @@ export interface Ordering {
   readonly direction: 'asc' | 'desc';
 }
 
-/** The table of a plain select over one table, and which of its columns stand unchanged in the result. */
-export interface BaseTable {
-  readonly schema: string | null;
-  readonly table: string;
-  /** The result's column names by the table's; `'*'` when all stand under their own names. */
-  readonly columns: '*' | Readonly<Record<string, string>>;
+/**
+ * How the rows of a select come about that only joins tables, by inner and left joins: what its key is told from. Written
+ * as the statement has it; what its names mean is not known yet.
+ */
+export interface JoinedTables {
+  readonly tables: readonly JoinedTable[];
+  readonly equalities: readonly Equality[];
+  /** The columns of the result that may be columns of the tables; a star is `*`, also as its name. */
+  readonly outputs: readonly { readonly value: ColumnName; readonly name: string }[];
+  /** Names that must be columns of the tables for the rest to hold. */
+  readonly references: readonly ColumnName[];
+}
+
+export interface JoinedTable {
+  readonly relation: RelationName;
+  readonly alias: string;
+  /** By LEFT JOIN: it may be missing beside a row of the tables before it. */
+  readonly left: boolean;
+  /** Columns that USING makes one with those of the tables before. */
+  readonly merged: readonly string[];
+}
+
+export interface ColumnName {
+  /** The table's alias, or its name; null when the column stands alone. */
+  readonly table: string | null;
+  readonly column: string;
+}
+
+/** A value: of a column, of a bind, or written down; then of a kind as in `RelationColumns.kinds`, null: that beside it. */
+export type Operand = ColumnName | { readonly bind: number } | { readonly kind: string | null };
+
+/** Two values that are equal, by the engine's `=`: in every row, or in those where LEFT JOIN found a row of table `of`. */
+export interface Equality {
+  readonly of: number | null;
+  readonly sides: readonly [Operand, Operand];
+  /** USING looks for a bare name in the tables before this one only. */
+  readonly before?: number;
 }
 
 /** What a query touches, once the engine has said which columns there are. */
@@ -118,8 +149,8 @@ export interface Outline {
   readonly order: readonly { readonly column: string | number; readonly direction: 'asc' | 'desc' }[];
   /** The statement has an order of its own, whether or not `order` could read it. */
   readonly ordered: boolean;
-  /** The one table of a plain select, whose primary key may be in the result. */
-  readonly base: BaseTable | null;
+  /** Of each statement, the tables that it joins, one of whose keys may be the result's; null where it does more. */
+  readonly joined: readonly (JoinedTables | null)[];
   /**
    * The tables touched with the columns of each, by what the engine said of them (`relationKey` names each). Never fewer
    * than the statement needs: what cannot be told is every column, and is said in `notes`.
@@ -169,8 +200,6 @@ export interface CompiledQuery {
 /** What the engine and the catalog said, one description a statement; the "schema" of Q8. */
 export interface Schema {
   readonly descriptions: readonly Description[];
-  /** The primary key of `Outline.base`, when the catalog knows it. */
-  readonly primaryKey: readonly string[];
   /** What the engine says of `Outline.relations`, by `relationKey`. */
   readonly relations?: ReadonlyMap<string, RelationColumns>;
   /** Engine types by the names of columns of the tables touched, for `OutlinedArgument.column`. */
@@ -240,8 +269,6 @@ export interface SqlLanguage<D extends QueryDocument = QueryDocument> extends La
   ): Wrapped;
   /** Whether a value of this column, sent back as it was answered, compares as the engine orders the column. */
   comparable(column: ResultColumn): boolean;
-  /** Whether a select over one table that calls these functions answers each row once, so that its key is unique. */
-  repeatsNoRow(functions: readonly string[]): boolean;
 }
 
 export interface Place {

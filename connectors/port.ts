@@ -101,12 +101,23 @@ export interface RelationName {
   readonly name: string;
 }
 
-/** The columns of a table or view, by the engine's own reading of its name. */
+/** The columns of a table or view, and which of them tell its rows apart, by the engine's own reading of its name. */
 export interface RelationColumns {
   /** In order. */
   readonly columns: readonly string[];
   /** Columns that can be read by name and that no star holds, such as PostgreSQL's `ctid`. */
   readonly hidden: readonly string[];
+  /** Columns that always have a value. */
+  readonly required: readonly string[];
+  /** Empty where there is none, or where rows may share it all the same. */
+  readonly primaryKey: readonly string[];
+  /** Sets of columns of which no two rows hold the same values, as `=` compares them; rows with a null aside. */
+  readonly unique: readonly (readonly string[])[];
+  /**
+   * How `=` compares the values of a column. Two columns of one kind: as every unique key that holds one of them. Missing
+   * where that is not certain. In MySQL a text's kind is `text` and its collation.
+   */
+  readonly kinds: ReadonlyMap<string, string>;
 }
 
 /** Open connections to one target. Session state never crosses from one run to the next. */

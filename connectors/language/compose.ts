@@ -1,5 +1,6 @@
 import type { QueryDocument, ResultColumn } from '@sallyport/contract';
 import {
+  type BoundArgument,
   COMPILER,
   type CompiledQuery,
   type Ordering,
@@ -7,6 +8,8 @@ import {
   type Schema,
   Uncompilable,
 } from '../language.ts';
+import { comparisonKind } from './comparison-kind.ts';
+import { type JoinedRows, joinedRows } from './joined-rows.ts';
 import { typeArguments } from './type-arguments.ts';
 
 /**
@@ -20,7 +23,10 @@ export function compose(
   schema: Schema,
 ): CompiledQuery {
   const sql = document.kind === 'sql' ? document : null;
-  const result = resultOf(schema);
+  const given = typeArguments(outline, document.arguments, schema);
+  const rows = rowsOf(outline, schema, given);
+  const described = resultOf(schema);
+  const result = described && neverNull(described, rows);
   const reads = outline.effect === 'read';
   const refuse = (path: string, message: string): never => {
     throw new Uncompilable({ path, message });
@@ -59,13 +65,13 @@ export function compose(
     effect: outline.effect,
     statements: outline.statements,
     request: outline.request,
-    arguments: typeArguments(outline, document.arguments, schema),
+    arguments: given,
     tables: touched.tables,
     functions: outline.functions,
     notes: [...outline.notes, ...touched.notes],
     result,
     windowed,
-    key: reads ? keyOf(outline, schema, result ?? []) : [],
+    key: reads ? keyOf(rows, result ?? []) : [],
     order,
     ordered: outline.ordered,
     maxRows: document.maxRows,
@@ -120,15 +126,35 @@ function orderOf(outline: Outline, result: readonly ResultColumn[]): readonly Or
   return order.every((item): item is Ordering => item.column !== undefined) ? order : [];
 }
 
-/** The primary key's columns as the result names them; empty unless every one of them is there. */
-function keyOf(outline: Outline, schema: Schema, result: readonly ResultColumn[]): readonly string[] {
-  const { base } = outline;
-  if (base === null || schema.primaryKey.length === 0) return [];
-  const names = schema.primaryKey.map((column) =>
-    base.columns === '*' ? column : Object.hasOwn(base.columns, column) ? base.columns[column] : undefined,
-  );
-  const present = names.filter(
-    (name): name is string => name !== undefined && result.some((column) => column.name === name),
-  );
-  return present.length === schema.primaryKey.length ? present : [];
+/** What each statement's joins say of its rows. */
+function rowsOf(outline: Outline, schema: Schema, given: readonly BoundArgument[]): readonly JoinedRows[] {
+  return outline.joined.map((joined, i) => {
+    if (joined === null) return { key: [], required: new Set<string>() };
+    return joinedRows(joined, {
+      known: schema.relations ?? new Map(),
+      fold: outline.language === 'mysql' ? (name) => name.toLowerCase() : (name) => name,
+      kindOfBind: (bind) => {
+        const engineType = schema.descriptions[i]?.parameters[bind];
+        if (engineType != null) return comparisonKind(engineType);
+        // An engine that infers no type gets the value as what it is: a text is compared as one.
+        const argument = given.find((one) => one.name === outline.statements[i]?.binds[bind]);
+        return argument?.type === 'text' && !argument.list ? 'text' : undefined;
+      },
+    });
+  });
 }
+
+/** Empty unless every statement has the same key, and all of it stands in the result. */
+function keyOf(rows: readonly JoinedRows[], result: readonly ResultColumn[]): readonly string[] {
+  const [first, ...others] = rows.map((one) => one.key);
+  const same = first !== undefined && others.every((key) => JSON.stringify(key) === JSON.stringify(first));
+  return same && first.every((name) => result.some((column) => column.name === name)) ? first : [];
+}
+
+/** The engine does not say of a column that an outer join beside it may leave it out; the joins do. */
+const neverNull = (result: readonly ResultColumn[], rows: readonly JoinedRows[]): readonly ResultColumn[] =>
+  result.map((column) =>
+    column.nullable === null && rows.length > 0 && rows.every(({ required }) => required.has(column.name))
+      ? { ...column, nullable: false }
+      : column,
+  );

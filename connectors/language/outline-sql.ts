@@ -1,5 +1,5 @@
 import type { SqlQuery, TouchedTable } from '@sallyport/contract';
-import { type CompiledStatement, type Outline, Uncompilable } from '../language.ts';
+import { type CompiledStatement, type JoinedTables, type Outline, Uncompilable } from '../language.ts';
 import type { RelationColumns } from '../port.ts';
 import { collectArguments, type PlacedHole } from './collect-arguments.ts';
 import { combinations } from './combinations.ts';
@@ -12,8 +12,9 @@ import { unionTouched } from './union-touched.ts';
 /** What a dialect's analysis says of one statement. */
 export type Analysis = Pick<
   Outline,
-  'effect' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered' | 'base'
+  'effect' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered'
 > & {
+  readonly joined: JoinedTables | null;
   /** `tables` with their columns, by what the engine said of `relations`. False from `spend`: stop, every column is meant. */
   touched(
     known: ReadonlyMap<string, RelationColumns>,
@@ -171,7 +172,9 @@ function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
 }
 
 /** All statements of a query are one query: it is as strong as its strongest, and touches what any of them touches. */
-function merge(analyses: readonly Analysis[]): Omit<Analysis, 'touched'> & Pick<Outline, 'touched'> {
+function merge(
+  analyses: readonly Analysis[],
+): Omit<Analysis, 'touched' | 'joined'> & Pick<Outline, 'touched' | 'joined'> {
   const first = analyses[0] as Analysis;
   const touched: Outline['touched'] = (known) => {
     let left = MOST_COLUMNS;
@@ -181,7 +184,8 @@ function merge(analyses: readonly Analysis[]): Omit<Analysis, 'touched'> & Pick<
     };
     return unionTouched(analyses.map((one) => one.touched(known, spend)));
   };
-  if (analyses.length === 1) return { ...first, touched };
+  const joined = analyses.map((one) => one.joined);
+  if (analyses.length === 1) return { ...first, touched, joined };
   const same = <T>(pick: (analysis: Analysis) => T): boolean =>
     analyses.every((one) => JSON.stringify(pick(one)) === JSON.stringify(pick(first)));
   const tables = new Map<string, TouchedTable>();
@@ -204,6 +208,6 @@ function merge(analyses: readonly Analysis[]): Omit<Analysis, 'touched'> & Pick<
     // Each statement keeps its own order inside when they differ.
     order: same((one) => one.order) ? first.order : [],
     ordered: analyses.some((one) => one.ordered),
-    base: same((one) => one.base) ? first.base : null,
+    joined,
   };
 }

@@ -1,27 +1,78 @@
 import type { RelationColumns, RelationName } from '../port.ts';
 import type { Session } from './session.ts';
 
-const COLUMNS = `select table_name, column_name, extra from information_schema.columns
+const COLUMNS = `select table_name, column_name, extra, is_nullable, data_type, collation_name from information_schema.columns
 where table_schema = coalesce(?, database()) and table_name = ? order by ordinal_position`;
 
-/** The columns of each table or view, found by its name in the database that is current or named: names, never rows. */
+/** Of engines that enforce what they declare: a MERGE table, for one, holds rows of tables that know nothing of each other. */
+const KEYS = `select s.table_name, s.index_name, s.column_name, s.sub_part is null and s.index_type = 'BTREE'
+from information_schema.statistics s
+join information_schema.tables t on t.table_schema = s.table_schema and t.table_name = s.table_name
+where s.table_schema = coalesce(?, database()) and s.table_name = ? and s.non_unique = 0
+  and t.engine in ('InnoDB', 'Aria', 'MyISAM')
+order by s.index_name, s.seq_in_index`;
+
+/**
+ * How values compare beside others of the same: exactly. Beside another kind a server may compare both as floating-point
+ * numbers, in which several integers, and a great many texts, are one.
+ */
+const KINDS: Readonly<Record<string, string>> = {
+  tinyint: 'integer',
+  smallint: 'integer',
+  mediumint: 'integer',
+  int: 'integer',
+  bigint: 'integer',
+  decimal: 'decimal',
+  date: 'date',
+  datetime: 'datetime',
+  timestamp: 'timestamp',
+  uuid: 'uuid',
+  inet4: 'inet4',
+  inet6: 'inet6',
+  binary: 'binary',
+  varbinary: 'varbinary',
+};
+
+type Row = readonly string[];
+
+/** What each name means in the database that is current or named: names, never rows. */
 export async function readRelations(
   session: Session,
   names: readonly RelationName[],
 ): Promise<readonly (RelationColumns | null)[]> {
   const found: (RelationColumns | null)[] = [];
   for (const { schema, name } of names) {
-    const rows = (await session.command(COLUMNS, [schema, name])).map((row) => row.map(String));
-    // A server may tell names apart by their case and still find both here.
-    const exact = rows.filter(([table]) => table === name);
-    const own = exact.length > 0 || new Set(rows.map(([table]) => table)).size > 1 ? exact : rows;
-    const hidden = own.filter(([, , extra]) => /INVISIBLE/i.test(extra ?? ''));
-    const columnOf = ([, column]: readonly string[]): string => column ?? '';
-    found.push(
-      own.length === 0
-        ? null
-        : { columns: own.filter((row) => !hidden.includes(row)).map(columnOf), hidden: hidden.map(columnOf) },
-    );
+    const read = async (sql: string): Promise<readonly Row[]> => {
+      const rows = (await session.command(sql, [schema, name])).map((row) => row.map(String));
+      // A server may tell names apart by their case and still find both here.
+      const exact = rows.filter(([table]) => table === name);
+      return exact.length > 0 || new Set(rows.map(([table]) => table)).size > 1 ? exact : rows;
+    };
+    const columns = await read(COLUMNS);
+    found.push(columns.length === 0 ? null : relation(columns, await read(KEYS)));
   }
   return found;
+}
+
+function relation(columns: readonly Row[], keys: readonly Row[]): RelationColumns {
+  const hidden = columns.filter(([, , extra]) => /INVISIBLE/i.test(extra ?? ''));
+  const unique = [...Map.groupBy(keys, ([, index]) => index ?? '')].filter(([, parts]) =>
+    parts.every(([, , column, whole]) => column !== 'null' && whole === '1'),
+  );
+  const columnOf = ([, column]: Row): string => column ?? '';
+  const namesOf = (parts: readonly Row[]): string[] => parts.map(([, , column]) => column ?? '');
+  return {
+    columns: columns.filter((row) => !hidden.includes(row)).map(columnOf),
+    hidden: hidden.map(columnOf),
+    required: columns.filter(([, , , nullable]) => nullable === 'NO').map(columnOf),
+    kinds: new Map(columns.flatMap((row) => kindOf(row).map((kind) => [columnOf(row), kind] as const))),
+    primaryKey: namesOf(unique.find(([index]) => index === 'PRIMARY')?.[1] ?? []),
+    unique: unique.map(([, parts]) => namesOf(parts)),
+  };
+}
+
+function kindOf([, , , , type = '', collation = '']: Row): string[] {
+  if (type === 'char' || type === 'varchar') return [`text ${collation}`];
+  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+  return kind === undefined ? [] : [kind];
 }

@@ -1,26 +1,82 @@
+import { comparisonKind } from '../language/comparison-kind.ts';
 import type { RelationColumns, RelationName } from '../port.ts';
 import type { Session } from './session.ts';
 
+/** No kind: a collation in which texts that differ are equal, and what has no order of a plain type. */
 const COLUMNS = `
-select json_agg(a.attname order by a.attnum) filter (where a.attnum > 0), json_agg(a.attname) filter (where a.attnum < 0)
-from jsonb_array_elements_text($1::jsonb) with ordinality i(name, ord)
-left join pg_attribute a on a.attrelid = to_regclass(i.name) and not a.attisdropped
-group by i.ord order by i.ord`;
+select json_agg(json_build_array(a.attname, a.attnum < 0, a.attnotnull, case
+    when coalesce(l.collisdeterministic, true) and t.typtype in ('b', 'e', 'd') and t.typcategory not in ('A', 'C', 'R')
+    then format_type(coalesce(nullif(t.typbasetype, 0), t.oid), -1) end) order by a.attnum)
+from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_collation l on l.oid = a.attcollation
+where a.attrelid = named.id and not a.attisdropped`;
 
-/** What each name means to this session, by its own search path, and the columns of it: names, never rows. */
+/** Whether an operator `=` of this session, found as it finds it beside such a column, is another than the index's. */
+const OTHER_EQUALITY = `
+select from unnest((x.indkey::int2[])[0:x.indnkeyatts - 1]) with ordinality k(number, place)
+join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.number join pg_type t on t.oid = a.atttypid
+join pg_opclass o on o.oid = x.indclass[k.place - 1] join pg_am m on m.oid = o.opcmethod
+where m.amname <> 'btree'
+  or exists (select from pg_amop e where e.amopfamily = o.opcfamily and e.amopstrategy = 3 and e.amopopr is distinct from
+    to_regoperator(format('=(%s,%s)', e.amoplefttype::regtype, e.amoprighttype::regtype)))
+  or exists (select from pg_operator p, unnest(array[a.atttypid, t.typbasetype]) own(type)
+    where p.oprname = '=' and own.type not in (0, o.opcintype) and own.type in (p.oprleft, p.oprright))`;
+
+/** A key of a table that others inherit from says nothing of their rows, which a select of it answers too. */
+const KEYS = `
+select json_agg(json_build_array(x.indisprimary, x.indimmediate and not exists (${OTHER_EQUALITY}),
+  (select json_agg(a.attname order by k.place)
+    from unnest((x.indkey::int2[])[0:x.indnkeyatts - 1]) with ordinality k(number, place)
+    join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.number)))
+from pg_index x
+where x.indrelid = named.id and x.indisunique and x.indisvalid and x.indisready and x.indislive
+  and x.indpred is null and x.indexprs is null
+  and not exists (select from pg_inherits i join pg_class c on c.oid = i.inhparent
+    where i.inhparent = x.indrelid and c.relkind = 'r')`;
+
+/** Functions that return sets under the name of a built-in one that does not, and operators that do: rows may repeat. */
+const REPEATS = `
+with sets as materialized
+  (select p.oid, p.proname from pg_proc p where p.proretset and p.pronamespace <> 'pg_catalog'::regnamespace)
+select exists (select from sets s join pg_operator o on o.oprcode = s.oid)
+  or exists (select from sets s join pg_proc b on b.proname = s.proname
+    where b.pronamespace = 'pg_catalog'::regnamespace and not b.proretset)`;
+
+/** For one name at a time: the plan of many would cost so much by its estimate that the engine compiled it, for longer. */
+const RELATION = `
+select (${COLUMNS}), (${KEYS}) from (select to_regclass($1) as id) named`;
+
+type Column = readonly [name: string, hidden: boolean, required: boolean, type: string | null];
+type Key = readonly [primary: boolean, unique: boolean, columns: readonly string[]];
+
+/** What each name means to this session, by its own search path: names, never rows. */
 export async function readRelations(
   session: Session,
   names: readonly RelationName[],
 ): Promise<readonly (RelationColumns | null)[]> {
   if (names.length === 0) return [];
-  const rows = await session.rows(COLUMNS, [JSON.stringify(names.map(quoted))]);
-  return rows.map(([columns, hidden]) =>
-    columns == null && hidden == null ? null : { columns: list(columns), hidden: list(hidden) },
-  );
+  const [[repeats] = []] = await session.rows(REPEATS);
+  const found: (RelationColumns | null)[] = [];
+  for (const name of names) {
+    const [[columns, keys] = []] = await session.rows(RELATION, [quoted(name)]);
+    found.push(
+      columns == null
+        ? null
+        : relation(JSON.parse(columns), keys == null || repeats !== 'f' ? [] : JSON.parse(keys)),
+    );
+  }
+  return found;
 }
 
-const list = (json: string | null | undefined): string[] =>
-  json == null ? [] : (JSON.parse(json) as string[]);
+const relation = (columns: readonly Column[], indexes: readonly Key[]): RelationColumns => ({
+  columns: columns.filter(([, hidden]) => !hidden).map(([name]) => name),
+  hidden: columns.filter(([, hidden]) => hidden).map(([name]) => name),
+  required: columns.filter(([, , required]) => required).map(([name]) => name),
+  kinds: new Map(
+    columns.flatMap(([name, , , type]) => (type === null ? [] : [[name, comparisonKind(type)]])),
+  ),
+  primaryKey: indexes.find(([primary]) => primary)?.[2] ?? [],
+  unique: indexes.filter(([, unique]) => unique).map(([, , named]) => named),
+});
 
 const quoted = ({ schema, name }: RelationName): string =>
   (schema === null ? [name] : [schema, name]).map((part) => `"${part.replaceAll('"', '""')}"`).join('.');

@@ -114,7 +114,9 @@ export function sqlSchema(engine: SqlEngine): void {
       ]);
       expect(people?.columns).toEqual(['id', 'team', 'mail']);
       expect(people?.hidden.includes('ctid')).toBe(engine.name === 'postgres');
-      expect(view).toEqual({ columns: ['id', 'name'], hidden: [] });
+      expect(people).toMatchObject({ required: expect.arrayContaining(['id', 'team']), primaryKey: ['id'] });
+      expect(people?.unique).toEqual([['id']]);
+      expect(view).toMatchObject({ columns: ['id', 'name'], hidden: [], primaryKey: [], unique: [] });
       expect(own?.columns).toEqual(['id', 'name']);
       expect(none).toBeNull();
       expect(await pool.relations([])).toEqual([]);

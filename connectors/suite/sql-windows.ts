@@ -5,6 +5,7 @@ import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
 import type { CompiledQuery } from '../../server/src/contexts/gateway/compiled-query.ts';
 import type { SqlLanguage } from '../language.ts';
 import type { Pool } from '../port.ts';
+import { compileAt } from './compile-at.ts';
 import { run } from './harness.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
 
@@ -145,6 +146,43 @@ export function sqlWindows(engine: SqlEngine, kinds: Kinds): void {
       };
       expect(await lost(compiled)).toBe(0);
       expect(await lost(careless)).toBeGreaterThan(0);
+    });
+
+    it('a list that joins names walks as whole as its table does, on and back', async () => {
+      for (const sql of [
+        'create table beside (id bigint primary key, label varchar(20))',
+        "insert into beside values (0, 'even'), (7, null), (14, 'even'), (21, 'odd'), (28, 'even'), (99, 'none')",
+      ])
+        await run(pool, sql, { effect: 'schema' });
+      await fill(Array.from({ length: 40 }, (_, i) => names.map(() => i)));
+      for (const [join, missing] of [
+        ['left join', true],
+        ['join', false],
+      ] as const) {
+        const text = `select w.part, w.id, w.n, b.label from walked w ${join} beside b on b.id = w.id`;
+        const as = await compileAt(pool, kinds.language, text, { windowed: true });
+        expect(as.key).toEqual(KEY);
+        const page = async (window: WindowInput) => {
+          const checked = checkWindow({ ...as, hash: '' }, Window.parse(window));
+          const wrapped = kinds.language.wrap(text, [], as.result ?? [], checked);
+          const order = checked.order.map(({ column }) => column);
+          return { ...(await run(pool, wrapped.statement, wrapped)), order };
+        };
+        for (const sort of [[], [{ column: 'label', direction: 'desc' as const }]]) {
+          const whole = await page({ limit: 1_000, sort });
+          expect(whole.rows.some((row) => row.label === null && row.id !== '7')).toBe(missing);
+          const on: Row[] = [];
+          let next = await page({ limit: 7, sort });
+          while (next.rows.length > 0) {
+            on.push(...next.rows);
+            next = await page({ limit: 7, sort, total: true, after: at(next.rows.at(-1), next.order) });
+            expect(next.end).toMatchObject({ total: whole.rows.length, offset: on.length });
+          }
+          expect(on).toEqual(whole.rows);
+          const last = await page({ limit: 7, sort, before: at(whole.rows.at(-1), whole.order) });
+          expect(last.rows).toEqual(whole.rows.slice(-8, -1));
+        }
+      }
     });
 
     it('rows that come and go between pages are neither doubled nor missed', async () => {

@@ -2,6 +2,7 @@ import type { Analysis } from '../../language/outline-sql.ts';
 import type { Rendered } from '../../language/render-sql.ts';
 import { touchedMysql } from './columns.ts';
 import { type Grammar, understand } from './grammar.ts';
+import { joinedTables } from './joined-tables.ts';
 import { surveyWords } from './rules.ts';
 
 /**
@@ -39,6 +40,6 @@ export function analyseMysql(grammar: Grammar, rendered: Rendered): Analysis {
     ],
     order: understood?.order ?? [],
     ordered: understood?.ordered ?? true,
-    base: understood?.base ?? null,
+    joined: understood?.plain ? joinedTables(rendered, understood.plain) : null,
   };
 }

@@ -2,6 +2,7 @@ import type { TouchedTable } from '@sallyport/contract';
 import { relationKey } from '../../language/relation-key.ts';
 import type { Outline } from '../../language.ts';
 import type { RelationName } from '../../port.ts';
+import type { PlainSelect } from './joined-tables.ts';
 import { type Qualifiers, qualifiersOf } from './qualifiers.ts';
 
 /** What node-sql-parser understood of a statement; null when it did not. */
@@ -14,7 +15,7 @@ export interface Understood {
   readonly deletes: readonly string[];
   readonly order: Outline['order'];
   readonly ordered: boolean;
-  readonly base: Outline['base'];
+  readonly plain: PlainSelect | null;
 }
 
 interface Node {
@@ -73,7 +74,7 @@ function read(parsed: { tableList: string[]; ast: unknown }): Understood {
         : [],
     tables: tables.sort((a, b) => (a.name + a.access < b.name + b.access ? -1 : 1)),
     ...ordering(ast),
-    base: baseTable(ast),
+    plain: plainSelect(ast),
   };
 }
 
@@ -106,12 +107,9 @@ function ordering(ast: Node): Pick<Outline, 'order' | 'ordered'> {
   for (const item of items) {
     const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
     const direction = isNode(item) && item.type === 'DESC' ? 'desc' : 'asc';
-    if (
-      expression.type === 'column_ref' &&
-      typeof expression.column === 'string' &&
-      expression.table === null
-    ) {
-      order.push({ column: expression.column, direction });
+    const column = expression.type === 'column_ref' ? sortColumn(expression, list(ast.columns)) : null;
+    if (column !== null) {
+      order.push({ column, direction });
     } else if (expression.type === 'number' && typeof expression.value === 'number') {
       order.push({ column: expression.value, direction });
     } else return { order: [], ordered: true };
@@ -119,29 +117,42 @@ function ordering(ast: Node): Pick<Outline, 'order' | 'ordered'> {
   return { order, ordered: items.length > 0 || isNode(ast._next) };
 }
 
-function baseTable(ast: Node): Outline['base'] {
-  const from = list(ast.from);
-  const table = from[0];
+/** A column of the order by the name under which the select list answers it: `o.placed` itself, or in `o.*`. */
+function sortColumn({ table, column, collate }: Node, columns: readonly unknown[]): string | null {
+  if (typeof column !== 'string' || isNode(collate)) return null;
+  if (table === null) return column;
+  for (const item of columns) {
+    const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
+    if (expression.type !== 'column_ref' || expression.table !== table) continue;
+    if (expression.column === '*') return column;
+    if (expression.column === column && !isNode(expression.collate))
+      return (isNode(item) ? textOf(item.as) : null) ?? column;
+  }
+  return null;
+}
+
+/** Null for a select that groups, reads sub-selects in FROM, or is made of several. */
+function plainSelect(ast: Node): PlainSelect | null {
   const plain =
     ast.type === 'select' &&
     ast.with === null &&
     ast.groupby === null &&
     ast.distinct === null &&
-    !isNode(ast._next) &&
-    from.length === 1;
-  if (!plain || !isNode(table) || typeof table.table !== 'string') return null;
-  const columns: Record<string, string> = {};
-  let star = false;
-  for (const item of list(ast.columns)) {
+    !isNode(ast._next);
+  const from = list(ast.from).flatMap((item) =>
+    isNode(item) && typeof item.table === 'string'
+      ? [{ db: textOf(item.db), table: item.table, as: textOf(item.as) }]
+      : [],
+  );
+  if (!plain || from.length === 0 || from.length !== list(ast.from).length) return null;
+  const outputs = list(ast.columns).flatMap((item) => {
     const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
-    if (expression.type !== 'column_ref' || typeof expression.column !== 'string') continue;
-    if (expression.column === '*') star = true;
-    else
-      columns[expression.column] = isNode(item) && typeof item.as === 'string' ? item.as : expression.column;
-  }
-  return {
-    schema: typeof table.db === 'string' ? table.db : null,
-    table: table.table,
-    columns: star ? '*' : columns,
-  };
+    const { column, collate, db } = expression;
+    const named = expression.type === 'column_ref' && typeof column === 'string' && db === undefined;
+    if (!isNode(item) || !named || isNode(collate)) return [];
+    return [{ value: { table: textOf(expression.table), column }, name: textOf(item.as) ?? column }];
+  });
+  return { from, outputs };
 }
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -38,5 +38,4 @@ export const mysqlLanguage: SqlLanguage<SqlQuery> = {
     }),
   wrap: wrapMysql,
   comparable: comparableMysql,
-  repeatsNoRow: () => true,
 };

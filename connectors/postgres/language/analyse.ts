@@ -6,7 +6,8 @@ import { checkAssignedAtOnce } from './assigned-at-once.ts';
 import { byteOffsets } from './byte-offsets.ts';
 import { touchedColumns } from './columns/touched-columns.ts';
 import { dropGrammar, grammar } from './grammar.ts';
-import { baseTable, ordering } from './shape.ts';
+import { joinedTables } from './joined-tables.ts';
+import { ordering } from './ordering.ts';
 import { refusedKind } from './statement-kinds.ts';
 import { survey } from './survey.ts';
 import { as, isTree, type Tree } from './tree.ts';
@@ -52,7 +53,7 @@ export function analysePostgres(rendered: Rendered): Analysis {
     functions: [...found.functions].sort(),
     notes: notes(called, [...found.unknown].sort(), found.writes),
     ...ordering(statement),
-    base: baseTable(statement),
+    joined: joinedTables(statement),
   };
 }
 

@@ -4,7 +4,6 @@ import type { SqlLanguage } from '../../language.ts';
 import { analysePostgres } from './analyse.ts';
 import { loadGrammar } from './grammar.ts';
 import { readPostgresToken } from './read-token.ts';
-import { repeatsNoRow } from './set-returning.ts';
 import { wrapPostgres } from './wrap.ts';
 
 /** PostgreSQL, read with its own grammar. */
@@ -29,5 +28,4 @@ export const postgresLanguage: SqlLanguage<SqlQuery> = {
   wrap: wrapPostgres,
   // A row of no declared type can be ordered, and no value of it can be read back.
   comparable: ({ type, engineType }) => type !== 'json' && type !== 'binary' && engineType !== 'record',
-  repeatsNoRow,
 };

@@ -26,20 +26,31 @@ const refused = (text: string, more: Partial<SqlQuery> = {}): Uncompilable => {
   throw new Error(`compiled: ${text}`);
 };
 
-it('Q17 a key is known of a plain select over one table only, and not when its columns are renamed', () => {
-  expect(outline('select id, name as n from orders o').base).toMatchObject({
-    table: 'orders',
-    columns: { id: 'id', name: 'n' },
-  });
-  for (const text of [
-    'select id from orders o (note, id)',
-    'select distinct id from orders',
-    'select id from orders group by id',
-    'select id from orders union all select id from orders',
-    'select o.id from orders o, items',
-    'with orders as (select 1 as id) select id from orders',
-  ])
-    expect(outline(text).base, text).toBeNull();
+it('Q17 a key is looked for where tables are joined and nothing else makes the rows', () => {
+  const [joined] = outline(
+    'select o.id, c.name as n from orders o join customers c on c.id = o.customer and c.live left join app.tags using (tag)',
+  ).joined;
+  expect(joined?.tables).toEqual([
+    { relation: { schema: null, name: 'orders' }, alias: 'o', left: false, merged: [] },
+    { relation: { schema: null, name: 'customers' }, alias: 'c', left: false, merged: [] },
+    { relation: { schema: 'app', name: 'tags' }, alias: 'tags', left: true, merged: ['tag'] },
+  ]);
+  const [c, o] = [
+    { table: 'c', column: 'id' },
+    { table: 'o', column: 'customer' },
+  ];
+  expect(joined?.equalities[0]).toEqual({ of: null, sides: [c, o] });
+  expect(joined?.outputs[1]).toEqual({ value: { table: 'c', column: 'name' }, name: 'n' });
+});
+
+it('Q17 an order by a table’s column is one by the result’s, under the name that it has there', () => {
+  const order = (text: string) => outline(text).order.map(({ column }) => column);
+  expect(order('select o.id, o.placed as at from orders o order by o.placed desc, o.id')).toEqual([
+    'at',
+    'id',
+  ]);
+  expect(order('select c.id, o.* from orders o join c on c.id = o.c order by o.placed')).toEqual(['placed']);
+  expect(order('select c.placed, o.id from orders o join c on c.id = o.c order by o.placed')).toEqual([]);
 });
 
 describe('Q1 holes are found by PostgreSQL’s own lexical rules', () => {
@@ -340,7 +351,6 @@ describe('Q8 compiling is pure', () => {
           columns: [{ name: 'a', engineType: 'integer', type: 'integer' as const, nullable: null }],
         },
       ],
-      primaryKey: ['a'],
     };
     const once = () =>
       JSON.stringify(compose(document, 'source', postgresLanguage.outline(document), schema));
@@ -355,7 +365,6 @@ describe('Q8 compiling is pure', () => {
       const document = sqlDocument('select {{ a }}', { arguments: settings });
       return compose(document, 's', postgresLanguage.outline(document), {
         descriptions: [{ parameters: ['smallint'], columns: [] }],
-        primaryKey: [],
       }).arguments[0];
     };
     expect(compile({})).toMatchObject({ type: 'integer', min: '-32768', max: '32767', nullable: true });
@@ -369,7 +378,6 @@ describe('Q8 compiling is pure', () => {
     expect(() =>
       compose(document, 's', postgresLanguage.outline(document), {
         descriptions: [{ parameters: [], columns: [column, column] }],
-        primaryKey: [],
       }),
     ).toThrow(/Two columns/);
   });

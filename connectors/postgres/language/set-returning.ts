@@ -1,6 +1,6 @@
 import { HARMLESS } from './known-functions.ts';
 
-/** Functions of `HARMLESS` that return sets, from PostgreSQL 18's `pg_proc`; in a select list each repeats its row. */
+/** Functions of `HARMLESS` that return sets, from PostgreSQL 18's `pg_proc`; in a select list or an order each repeats its row. */
 export const SET_RETURNING: ReadonlySet<string> = new Set(
   `
 aclexplode generate_series generate_subscripts json_array_elements json_array_elements_text json_each
@@ -15,6 +15,8 @@ ts_parse ts_token_type txid_snapshot_xip unnest
 `.match(/\w+/g),
 );
 
-/** Whether none of the functions can return a set. One that is not known may. */
-export const repeatsNoRow = (functions: readonly string[]): boolean =>
-  functions.every((name) => HARMLESS.has(name) && !SET_RETURNING.has(name));
+/** Whether a function, by its name and its schema's, can return no set. One that is not known may. */
+export const repeatsNoRow = (path: readonly string[]): boolean => {
+  const name = path.at(-1) ?? '';
+  return (path.length === 1 || path[0] === 'pg_catalog') && HARMLESS.has(name) && !SET_RETURNING.has(name);
+};

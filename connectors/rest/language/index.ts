@@ -85,7 +85,7 @@ export const restLanguage: Language<RestQuery> = {
       notes: [],
       order: [],
       ordered: true,
-      base: null,
+      joined: [],
       locate: () => ({ path: 'path', hole: false }),
     };
   },

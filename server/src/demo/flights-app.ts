@@ -133,7 +133,6 @@ const FLIGHTS: Readonly<Record<string, Piece>> = {
     at: [0, 9, 12, 20],
     props: {
       query: 'list_flights',
-      primaryKey: 'id',
       columns: [
         { name: 'id', label: 'ID', hidden: true },
         { name: 'departed_at', label: 'Departed', format: 'datetime' },
@@ -260,7 +259,6 @@ const FILMS: Readonly<Record<string, Piece>> = {
     at: [0, 16, 12, 22],
     props: {
       query: 'list_films',
-      primaryKey: 'id',
       columns: [
         { name: 'id', label: 'ID', hidden: true },
         { name: 'title', label: 'Title', width: 220 },

@@ -19,7 +19,17 @@ const told = (outline: Outline, unknown: readonly string[] = []) =>
     new Map(
       outline.relations
         .filter((table) => !unknown.includes(table.name))
-        .map((table) => [relationKey(table), { columns: COLUMNS[table.name] ?? [], hidden: ['ctid'] }]),
+        .map((table) => [
+          relationKey(table),
+          {
+            columns: COLUMNS[table.name] ?? [],
+            hidden: ['ctid'],
+            required: [],
+            primaryKey: [],
+            unique: [],
+            kinds: new Map(),
+          },
+        ]),
     ),
   );
 const touched = (text: string, unknown: readonly string[] = []): readonly TouchedTable[] | null =>

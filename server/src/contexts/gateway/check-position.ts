@@ -19,7 +19,6 @@ export function positionColumns(compiled: CompiledQuery, order: readonly Orderin
   if (compiled.compiler < SINCE_COMPILER || key.length === 0) return null;
   if (!key.every((column) => columns.includes(column))) return null;
   const language = sqlLanguageOf(compiled);
-  if (!language.repeatsNoRow(compiled.functions)) return null;
   const compares = (name: string) => {
     const column = result?.find((one) => one.name === name);
     return column !== undefined && language.comparable(column);

@@ -44,8 +44,8 @@ export async function compile(
     const descriptions =
       document.kind === 'rest' ? [] : await describe(deps, call, source, environment, outline);
     const relations = await relationsOf(deps, call, source.id, environment, outline);
-    const known = await knownOf(deps, call, source, environment, outline);
-    return withHash(compose(document, source.id, outline, { descriptions, relations, ...known }));
+    const columnTypes = await columnTypesOf(deps, call, source, environment, outline);
+    return withHash(compose(document, source.id, outline, { descriptions, relations, columnTypes }));
   } catch (error) {
     if (error instanceof Uncompilable) {
       throw refuse('query_not_compilable', { places: error.places, detail: error.message });
@@ -118,40 +118,35 @@ function uncompilable(error: unknown, outline: Outline, index: number): unknown 
   });
 }
 
-/** What the catalog adds: the key of a plain select's table, and types of columns where the engine infers none. */
-async function knownOf(
+/** Where the engine infers no types of values: those of the columns that they stand beside, from the catalog. */
+async function columnTypesOf(
   deps: GatewayDeps,
   call: Call,
   source: SourceSummary,
   environment: EnvironmentName,
   outline: Outline,
-): Promise<{ primaryKey: readonly string[]; columnTypes: Readonly<Record<string, string>> }> {
-  const { base } = outline;
-  const asks = outline.arguments.some((argument) => argument.column !== null);
-  if (base === null && !asks) return { primaryKey: [], columnTypes: {} };
+): Promise<Readonly<Record<string, string>>> {
+  if (!outline.arguments.some((argument) => argument.column !== null)) return {};
+  const named = (outline.tables ?? []).map(({ name }) => name.split('.').reverse());
   const read = async (refresh: boolean) =>
     (await deps.catalog.read(call, source.id, environment, refresh)).tables;
   let tables = await read(false);
   // A table that was made since the catalog was read.
-  if (base !== null && !tables.some((table) => table.name === base.table)) tables = await read(true);
+  if (named.some(([name]) => !tables.some((table) => table.name === name))) tables = await read(true);
   const find = (schema: string | null, name: string) => {
-    const named = tables.filter(
+    const found = tables.filter(
       (table) => table.name === name && (schema === null || table.schema === schema),
     );
-    return named.length === 1 ? named[0] : named.find((table) => table.schema === 'public');
+    return found.length === 1 ? found[0] : found.find((table) => table.schema === 'public');
   };
   const types = new Map<string, Set<string>>();
-  for (const { name } of asks ? (outline.tables ?? []) : []) {
-    const [table = '', schema = null] = name.split('.').reverse();
+  for (const [table = '', schema = null] of named) {
     for (const column of find(schema, table)?.columns ?? []) {
       types.set(column.name, (types.get(column.name) ?? new Set()).add(column.engineType));
     }
   }
-  return {
-    primaryKey: (base === null ? undefined : find(base.schema, base.table))?.primaryKey ?? [],
-    // A name that means two types in the tables touched proposes none.
-    columnTypes: Object.fromEntries(
-      [...types].filter(([, all]) => all.size === 1).map(([name, all]) => [name, [...all][0] as string]),
-    ),
-  };
+  // A name that means two types in the tables touched proposes none.
+  return Object.fromEntries(
+    [...types].filter(([, all]) => all.size === 1).map(([name, all]) => [name, [...all][0] as string]),
+  );
 }

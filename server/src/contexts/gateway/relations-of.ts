@@ -8,8 +8,8 @@ import type { Pools } from './pools.ts';
 import { sourceRefusal } from './source-refusal.ts';
 
 /**
- * What the engine now understands under each table that a query names, for the columns touched (Q5). Asked of the engine
- * and not of the catalog that is kept: that one may be older than the table, and knows no search path.
+ * What the engine now understands under each table that a query names: for the columns touched (Q5), and for the key of its
+ * rows (Q17). Asked of the engine and not of the catalog that is kept: that one may be older than the table, and knows no search path.
  */
 export async function relationsOf(
   deps: { readonly pools: Pools },

@@ -22,10 +22,17 @@ beforeAll(async () => {
     create table orders (id bigint primary key, customer text not null, paid boolean, small int);
     insert into orders select n, 'customer ' || n, n % 2 = 0, n from generate_series(1, 500) n;
     insert into orders values (9007199254740993, 'big', null, null);
-    alter table orders owner to ${customer.user};`);
+    create table people (name text primary key, city text);
+    insert into people select 'customer ' || n, 'city ' || n % 3 from generate_series(1, 400) n;
+    alter table orders owner to ${customer.user};
+    alter table people owner to ${customer.user};`);
   desk = await releasedQueries(app, customer, 'postgres', {
     one: { text: 'select 1 as one' },
     list: { text: 'select * from orders', windowed: true },
+    joined: {
+      text: 'select o.id, o.small, p.city from orders o left join people p on p.name = o.customer order by o.small desc',
+      windowed: true,
+    },
     keyless: { text: 'select small, paid from orders', windowed: true },
     repeated: { text: 'select id, generate_series(1, 2) as part from orders', windowed: true },
   } as never);
@@ -65,6 +72,19 @@ describe('Q17 a window by position', () => {
       offset: third.end.offset! + pages.length - 3 - 120,
     });
     await asCustomer('delete from orders where id < 0');
+  });
+  it('G10 a list that joins each row to one other pages by position, and names its key', async () => {
+    const all: Row[] = [];
+    let answer = (await desk.run(member, { query: 'joined', window: { limit: 90, total: true } })).body;
+    expect(answer.position).toEqual(['small', 'id']);
+    while (answer.rows.length > 0) {
+      all.push(...answer.rows);
+      const { small = null, id = null } = answer.rows.at(-1) ?? {};
+      const window = { limit: 90, total: true, after: { small, id } };
+      answer = (await desk.run(member, { query: 'joined', window } as never)).body;
+      expect(answer.end).toMatchObject({ total: 501, offset: all.length });
+    }
+    expect(new Set(all.map((row) => row.id)).size).toBe(501);
   });
   it('refuses a position that is none, before the source is touched', async () => {
     const before = (await customer.statements()).length;

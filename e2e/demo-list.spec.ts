@@ -1,0 +1,55 @@
+import { expect, type Page, test } from '@playwright/test';
+import { contract } from '@sallyport/contract';
+import { person } from './person.ts';
+import { type Sallyport, startSallyport } from './sallyport.ts';
+
+let site: Sallyport;
+let page: Page;
+const owner = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery staple 7' };
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  site = await startSallyport({ demo: true });
+  const token = new URL(site.setupLink).searchParams.get('token') ?? '';
+  await person(site.origin).call(contract.identity.completeSetup, {
+    body: { token, organization: 'Harbor', ...owner },
+  });
+  page = await browser.newPage();
+  await page.goto(`${site.origin}/signin`);
+  await page.getByLabel('E-mail').fill(owner.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.includes('signin'));
+});
+test.afterAll(async () => {
+  await page?.close();
+  await site?.stop();
+});
+
+test('Q17 the demo’s list joins names, and still selects and turns its pages beside its rows', async () => {
+  const windows: Record<string, unknown>[] = [];
+  page.on('request', (request) => {
+    const body = request.url().endsWith('/v1/runs')
+      ? (request.postDataJSON() as Record<string, unknown>)
+      : {};
+    if (body.query === 'list_flights') windows.push(body.window as Record<string, unknown>);
+  });
+  await page.goto(`${site.origin}/a/flight-desk`);
+  const table = page.locator('[data-component="flights_table"]');
+  const foot = table.locator('footer');
+  await expect(foot).toContainText(/1–50 of 272[\s,.  ]?727/);
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(foot).toContainText('51–100 of');
+  expect(windows.at(-1)).toMatchObject({
+    after: { id: expect.any(String), departed_at: expect.any(String) },
+  });
+  expect(windows.at(-1)?.offset ?? 0).toBe(0);
+  await table.locator('[data-row="3"] [data-col="1"]').click();
+  await expect(table.locator('[aria-selected="true"]')).toHaveCount(1);
+  const chosen = await table.locator('[aria-selected="true"]').textContent();
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(foot).toContainText('101–150 of');
+  await page.getByRole('button', { name: 'Page before' }).click();
+  await expect(foot).toContainText('51–100 of');
+  await expect(table.locator('[aria-selected="true"]')).toHaveText(chosen ?? '');
+});
