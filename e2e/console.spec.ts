@@ -269,6 +269,7 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await signIn(page, owner);
   await page.getByRole('searchbox', { name: 'Find an app' }).waitFor();
   await page.keyboard.press('Control+k');
+  // As fast as it goes: no letter may reach the field behind.
   await page.keyboard.type('audit');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${site.origin}/audit`);

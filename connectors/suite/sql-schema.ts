@@ -54,10 +54,12 @@ export function sqlSchema(engine: SqlEngine): void {
       expect(tempers?.columns.map(({ choices }) => choices)).toEqual([undefined, ['up', "it's", 'down']]);
     });
 
-    it.runIf(engine.name === 'postgres')('the catalog takes a list from a check that is one', async () => {
-      await run(
-        pool,
-        `create table listed (
+    // The other engine's own writing of a check is not read.
+    if (engine.name === 'postgres')
+      it('the catalog takes a list from a check that is one', async () => {
+        await run(
+          pool,
+          `create table listed (
           plain text check (plain in ('a', 'it''s', 'c, d')), short varchar(9) check (short in ('x', 'y')),
           "Odd ""name" text check ("Odd ""name" in ('o', 'p')), single text check (single in ('one')),
           fixed char(2) check (fixed in ('aa', 'bb')),
@@ -65,20 +67,20 @@ export function sqlSchema(engine: SqlEngine): void {
           two text check (two in ('a', 'b') or two in ('c', 'd')), slash text check (slash in ('a\\b', 'c')),
           counted int check (counted in (1, 2)), across text, other text, check (across in ('a', 'b') or other is null),
           later text)`,
-        { effect: 'schema' },
-      );
-      await run(pool, `alter table listed add check (later in ('a', 'b')) not valid`, { effect: 'schema' });
-      const listed = (await pool.catalog()).find((table) => table.name === 'listed');
-      expect(
-        Object.fromEntries(
-          listed?.columns.flatMap(({ name, choices }) => (choices ? [[name, choices]] : [])) ?? [],
-        ),
-      ).toEqual({
-        plain: ['a', "it's", 'c, d'],
-        short: ['x', 'y'],
-        'Odd "name': ['o', 'p'],
+          { effect: 'schema' },
+        );
+        await run(pool, `alter table listed add check (later in ('a', 'b')) not valid`, { effect: 'schema' });
+        const listed = (await pool.catalog()).find((table) => table.name === 'listed');
+        expect(
+          Object.fromEntries(
+            listed?.columns.flatMap(({ name, choices }) => (choices ? [[name, choices]] : [])) ?? [],
+          ),
+        ).toEqual({
+          plain: ['a', "it's", 'c, d'],
+          short: ['x', 'y'],
+          'Odd "name': ['o', 'p'],
+        });
       });
-    });
 
     it('a constraint that refuses a write says what to correct, and names nothing', async () => {
       const refused = async (sql: string) =>

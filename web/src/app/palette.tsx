@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { Fragment, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { focusOnce } from '../ui/focus-once.ts';
 import { type PaletteEntry, usePaletteEntries } from './palette-entries.ts';
 
 interface PaletteProps {
@@ -50,12 +51,20 @@ export function Palette({ opened, onClose, openShortcuts }: PaletteProps) {
     }
   };
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={560} padding={0} yOffset="12vh">
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={560}
+      padding={0}
+      yOffset="12vh"
+      transitionProps={{ duration: 0 }}
+    >
       <Modal.Overlay />
       <Modal.Content aria-label="Search">
         <div className="sp-palette-field">
           <IconSearch size={16} stroke={1.75} aria-hidden="true" />
           <input
+            ref={focusOnce}
             data-autofocus
             role="combobox"
             aria-expanded="true"

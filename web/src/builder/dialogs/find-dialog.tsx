@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { COMPONENT_TYPES, COMPONENTS } from '@sallyport/contract';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { focusOnce } from '../../ui/focus-once.ts';
 import { type Builder, useBuilder } from '../builder-context.ts';
 import { placeNew } from '../commands.ts';
 import { componentIcons } from '../component-icons.ts';
@@ -31,11 +32,19 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
     hit.go();
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={520} yOffset="12vh">
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size={520}
+      yOffset="12vh"
+      transitionProps={{ duration: 0 }}
+    >
       <Modal.Title className="sp-visually-hidden">Find</Modal.Title>
       <div className="sp-in" style={{ marginTop: 12 }}>
         <IconSearch size={15} stroke={1.75} aria-hidden="true" />
         <input
+          ref={focusOnce}
           data-autofocus
           aria-label="Find a page, component, query or action"
           placeholder="Find a page, component, query or action"

@@ -3,6 +3,7 @@ import type { Page } from '@sallyport/contract';
 import { COMPONENTS } from '@sallyport/contract';
 import { IconChevronDown, IconChevronRight, IconPlus, IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
+import { focusOnce } from '../../ui/focus-once.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { componentIcons } from '../component-icons.ts';
@@ -10,7 +11,6 @@ import { reorderComponent, reparentComponents } from '../document/arrange-compon
 import { childrenOf } from '../document/locate.ts';
 import { useComponentState } from '../live/use-live.ts';
 import { ComponentMenu } from './component-menu.tsx';
-import { focusOnce } from './focus-once.ts';
 import { ListRow } from './list-row.tsx';
 import { Section } from './section.tsx';
 

@@ -1,12 +1,12 @@
 import { COMPONENT_TYPES, COMPONENTS, type ComponentType } from '@sallyport/contract';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { focusOnce } from '../../ui/focus-once.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { beginPaletteDrag } from '../canvas/palette-drag.ts';
 import { placeNew } from '../commands.ts';
 import { componentIcons } from '../component-icons.ts';
-import { focusOnce } from './focus-once.ts';
 
 const GROUPS = [
   ['show', 'Show'],
