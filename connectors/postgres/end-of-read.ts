@@ -1,5 +1,7 @@
 import type { Step } from './exchange.ts';
 
+type Prepared = Pick<Step, 'text' | 'name' | 'parse'>;
+
 /** How long a session believes what it was told of its source’s functions. Milliseconds. */
 const BELIEVED_MS = 60_000;
 
@@ -14,21 +16,22 @@ const FUNCTIONS = `${NAMES}, exists (select from pg_catalog.pg_proc p where p.oi
 /**
  * Ends reads: gives advisory locks back, and tells whether every prepared name is still ours. A function that runs text
  * could put a statement of its own under one of them, for the next person. To know it costs as much as a small read, so
- * it is asked where the source has functions, and whether it has any, once a minute. Never prepared under a name itself,
- * so that nothing can stand in its place.
+ * it is asked where the source has functions, and whether it has any, once a minute. The question is never prepared under a
+ * name itself, so that nothing can stand in its place.
  */
 export class EndOfRead {
   #believedUntil = 0;
   #functions = true;
 
   /** The last step of a read; `tell` hears whether the session may be lent again. */
-  step(now: number, tell: (clean: boolean) => void): Step {
-    const step = { parse: true, do: 'run' } as const;
+  step(now: number, prepare: (text: string) => Prepared, tell: (clean: boolean) => void): Step {
     const believed = now < this.#believedUntil;
-    if (believed && !this.#functions) return { ...step, text: UNLOCK, onComplete: () => tell(true) };
+    if (believed && !this.#functions) return { ...prepare(UNLOCK), do: 'run', onComplete: () => tell(true) };
     return {
-      ...step,
       text: believed ? NAMES : FUNCTIONS,
+      parse: true,
+      own: true,
+      do: 'run',
       onRow: ([, foreign, functions]) => {
         if (functions !== undefined) {
           this.#functions = functions !== 'f';

@@ -16,6 +16,8 @@ export interface Step {
   readonly name?: string;
   /** Whether the name is new on this connection. */
   readonly parse: boolean;
+  /** One of our own few texts, without a name and without values: its messages are made once. */
+  readonly own?: true;
   readonly values?: readonly (string | null)[];
   /** `shape` asks for the columns only; `run` executes; `run-described` does both. */
   readonly do: 'shape' | 'run' | 'run-described';
@@ -100,6 +102,8 @@ export class Exchange implements pg.Submittable {
 
 function bytesOf(step: Step): Buffer[] {
   const name = step.name ?? '';
+  if (step.own === true)
+    return [fixed(`O${step.text}`, () => Buffer.concat([parse('', step.text), bind('', []), EXECUTE]))];
   const bytes = step.parse ? [parse(name, step.text)] : [];
   if (step.do === 'shape') return [...bytes, fixed(`D${name}`, () => describeStatement(name))];
   if (step.values === undefined && step.do === 'run')

@@ -8,6 +8,8 @@ import { statementFailure } from './map-error.ts';
 import { type ReadPlan, sameFields } from './read-plan.ts';
 import { DEFAULT_TIMEOUT_MS, type Session } from './session.ts';
 
+const OWN = { parse: true, own: true, do: 'run' } as const;
+
 /** Thrown when the source no longer describes the statement as the plan has it; no row has been handed on. */
 export class StalePlan extends Error {}
 
@@ -86,8 +88,7 @@ export async function runRead(
       // What keeps the read a read is never under a name, where something else could come to stand.
       text:
         runnable.total === undefined ? 'begin read only' : 'begin isolation level repeatable read read only',
-      parse: true,
-      do: 'run',
+      ...OWN,
     },
     ...(runnable.timeoutMs === DEFAULT_TIMEOUT_MS
       ? []
@@ -113,8 +114,8 @@ export async function runRead(
             },
           },
         ]),
-    { text: 'rollback', parse: true, do: 'run' },
-    session.endOfRead.step(started, (clean) => {
+    { text: 'rollback', ...OWN },
+    session.endOfRead.step(started, prepare, (clean) => {
       ownNames = clean;
     }),
   ];
