@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordRow } from './leaf.ts';
 import { refuse } from './refusals.ts';
 
 /** Rows in one statement, and rows that may wait: beyond that, shedding is better than a queue. */
 const BATCH = 500;
 const WAITING = 20_000;
-/** How long a commit lets others join, once several come at a time. A caller that is alone never waits. Milliseconds. */
-const GATHER_MS = 1;
 
 interface Waiting {
   readonly row: RecordRow;
@@ -25,8 +23,8 @@ export function createAppender(insert: (rows: readonly RecordRow[]) => Promise<v
 
   const flush = async () => {
     while (waiting.length > 0) {
-      // A fast disk would otherwise give nearly every row a commit of its own, and the processor's time with it.
-      if (last > 1 || waiting.length > 1) await sleep(GATHER_MS);
+      // Several come at a time: all that this turn of the event loop brings shares the commit. One who is alone never waits.
+      if (last > 1 || waiting.length > 1) await nextTurn();
       const batch = waiting.length <= BATCH ? waiting : waiting.slice(0, BATCH);
       waiting = waiting.length <= BATCH ? [] : waiting.slice(BATCH);
       last = batch.length;
