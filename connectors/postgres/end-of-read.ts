@@ -16,8 +16,8 @@ const FUNCTIONS = `${NAMES}, exists (select from pg_catalog.pg_proc p where p.oi
 /**
  * Ends reads: gives advisory locks back, and tells whether every prepared name is still ours. A function that runs text
  * could put a statement of its own under one of them, for the next person. To know it costs as much as a small read, so
- * it is asked where the source has functions, and whether it has any, once a minute. The question is never prepared under a
- * name itself, so that nothing can stand in its place.
+ * it is asked where the source has functions, and whether it has any, once a minute. A function that is made meanwhile
+ * can mislead a later read for that long, but not write in it: `begin read only` has no name. Nor has the question.
  */
 export class EndOfRead {
   #believedUntil = 0;

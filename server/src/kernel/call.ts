@@ -16,3 +16,15 @@ export interface Call<A extends Actor = PersonActor> {
 }
 
 export type AnyCall = Call<Actor>;
+
+/** Nobody asks: a rotation goes on, a pool reconnects, the log can be written again. Names the request that began it. */
+export function unattended(requestId: string): AnyCall {
+  return {
+    actor: { kind: 'anonymous' },
+    requestId,
+    address: '',
+    device: '',
+    decided: new Set(),
+    recorded: new Set(),
+  };
+}

@@ -1,6 +1,6 @@
 import type { audit as contract, QueryOf } from '@sallyport/contract';
 import type pg from 'pg';
-import type { AnyCall, Call } from '../../kernel/call.ts';
+import { type AnyCall, type Call, unattended } from '../../kernel/call.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { INSTALLATION, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import type { EventTable } from '../../kernel/registered.ts';
@@ -105,7 +105,7 @@ export function createAudit(deps: AuditDeps): Audit {
     record,
     append,
     canWrite: createCanWrite(session, outage, (since) =>
-      append(INSTALLATION, nobody, { event: 'audit.resumed', data: { since } }),
+      append(INSTALLATION, unattended('none'), { event: 'audit.resumed', data: { since } }),
     ),
     start: async (sealer, onFault) => {
       const identity = await openLogIdentity(db, sealer);
@@ -125,16 +125,6 @@ export function createAudit(deps: AuditDeps): Audit {
     },
   };
 }
-
-/** The log itself tells of what it could not record. */
-const nobody: AnyCall = {
-  actor: { kind: 'anonymous' },
-  requestId: 'none',
-  address: '',
-  device: '',
-  decided: new Set(),
-  recorded: new Set(),
-};
 
 function organizationOf(tx: Tx, call: AnyCall, entry: AuditEntry): OrganizationId {
   if (entry.organization !== undefined) return entry.organization;

@@ -1,4 +1,4 @@
-import type { AnyCall } from '../../kernel/call.ts';
+import { type AnyCall, unattended } from '../../kernel/call.ts';
 import { INSTALLATION, newId } from '../../kernel/ids.ts';
 import type { Deps } from './deps.ts';
 import { makePasswordReset, type PasswordReset } from './make-password-reset.ts';
@@ -42,12 +42,5 @@ export async function recover(
 
 /** Nobody signed in: the record says from where. */
 function onTheMachine(): AnyCall {
-  return {
-    actor: { kind: 'anonymous' },
-    requestId: newId(),
-    address: '',
-    device: 'sallyport recover, on the server’s own machine',
-    decided: new Set(),
-    recorded: new Set(),
-  };
+  return { ...unattended(newId()), device: 'sallyport recover, on the server’s own machine' };
 }

@@ -1,4 +1,4 @@
-import type { AnyCall, Call } from '../../kernel/call.ts';
+import { type AnyCall, type Call, unattended } from '../../kernel/call.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { INSTALLATION, type OrganizationId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
@@ -10,7 +10,7 @@ import { refuse } from './refusals.ts';
 import type { Rewrappable } from './rewrappable.ts';
 import type { RootKey } from './root-key.ts';
 import { tieToRoot } from './root-verifier.ts';
-import { type RotationDeps, unattended } from './rotation-deps.ts';
+import type { RotationDeps } from './rotation-deps.ts';
 import { createRotationWorker } from './rotation-worker.ts';
 import { seal, unseal } from './seal.ts';
 import type { SealedPlace, SealedValue } from './sealed-value.ts';

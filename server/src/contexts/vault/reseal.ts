@@ -1,5 +1,6 @@
+import { unattended } from '../../kernel/call.ts';
 import type { Rewrappable, SealedItem } from './rewrappable.ts';
-import { inScope, type RotationDeps, unattended } from './rotation-deps.ts';
+import { inScope, type RotationDeps } from './rotation-deps.ts';
 import {
   advance,
   destroyRetired,

@@ -1,4 +1,3 @@
-import type { AnyCall } from '../../kernel/call.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { INSTALLATION, type OrganizationId } from '../../kernel/ids.ts';
 import type { Db, Tx } from '../../platform/db/db.ts';
@@ -22,18 +21,6 @@ export function inScope<T>(db: Db, organization: OrganizationId, work: (tx: Tx) 
   return organization === INSTALLATION
     ? db.system('values sealed for the installation', work)
     : db.tenant(organization, work);
-}
-
-/** Nobody asks when a rotation goes on or a pool reconnects; the request that began it is named. */
-export function unattended(requestId: string): AnyCall {
-  return {
-    actor: { kind: 'anonymous' },
-    requestId,
-    address: '',
-    device: '',
-    decided: new Set(),
-    recorded: new Set(),
-  };
 }
 
 export async function countSealed(deps: RotationDeps, organization: OrganizationId): Promise<number> {
