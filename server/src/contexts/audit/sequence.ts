@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/db/db.ts';
 import { originOf, signCheckpoint } from './checkpoint.ts';
 import * as store from './sequencer.store.ts';
 import type { LogIdentity } from './signing-key.ts';
-import { EMPTY, extend, rootOf } from './tree.ts';
+import { extend, rootOf } from './tree.ts';
 
 /** Under load, how far apart checkpoints are; idle, how old the newest may become. */
 const SIGN_EVERY_MS = 1_000;
@@ -30,47 +30,28 @@ export async function sequence(tx: Tx, identity: LogIdentity, now: number, limit
     return { elected: false, sequenced: 0, more: false, signed: 0, unsigned: false };
   }
   const window = await store.readWindow(tx);
-  const records = await store.unsequenced(tx, window, limit);
-  if (records.length > 0) await grow(tx, records);
-  const more = records.length === limit;
-  const horizon = nextHorizon(window, more ? records.at(-1) : undefined);
+  const numbered = await store.numberRecords(tx, window, limit);
+  if (numbered.length > 0) await grow(tx, numbered);
+  const sequenced = numbered.reduce((sum, { leaves }) => sum + leaves.length, 0);
+  const more = sequenced === limit;
+  const horizon = more ? cutHorizon(window, numbered) : window.xmin;
   if (horizon !== window.horizon) await store.moveHorizon(tx, horizon);
   const signed = await sign(tx, identity, now);
-  return {
-    elected: true,
-    sequenced: records.length,
-    more,
-    signed,
-    unsigned: records.length > 0 && signed === 0,
-  };
+  return { elected: true, sequenced, more, signed, unsigned: sequenced > 0 && signed === 0 };
 }
 
 /** When the pass was cut short, the search goes on where it was cut. */
-function nextHorizon(window: store.Window, last: store.Unsequenced | undefined): string {
-  if (last === undefined) return window.xmin;
+function cutHorizon(window: store.Window, numbered: readonly store.Numbered[]): string {
   if (window.recounted) return window.horizon;
-  return BigInt(last.txid) < BigInt(window.xmin) ? last.txid : window.xmin;
+  const last = numbered.map(({ txid }) => BigInt(txid)).reduce((a, b) => (a > b ? a : b));
+  return last < BigInt(window.xmin) ? String(last) : window.xmin;
 }
 
-async function grow(tx: Tx, records: readonly store.Unsequenced[]): Promise<void> {
-  const byOrganization = Map.groupBy(records, (record) => record.organization);
-  const edges = await store.readEdges(tx, [...byOrganization.keys()]);
-  const leaves: Parameters<typeof store.insertLeaves>[1][number][] = [];
-  const subtrees: Parameters<typeof store.insertSubtrees>[1][number][] = [];
-  for (const [organization, own] of byOrganization) {
-    const before = edges.get(organization) ?? EMPTY;
-    const after = extend(
-      before,
-      own.map((record) => record.hash),
-    );
-    own.forEach(({ id, hash }, i) => {
-      leaves.push({ organization, index: before.size + i, id, hash });
-    });
-    subtrees.push(...after.subtrees.map((subtree) => ({ ...subtree, organization })));
-    await store.writeEdge(tx, organization, after.edge);
-  }
-  await store.insertLeaves(tx, leaves);
-  await store.insertSubtrees(tx, subtrees);
+async function grow(tx: Tx, numbered: readonly store.Numbered[]): Promise<void> {
+  await store.writeTrees(
+    tx,
+    numbered.map(({ organization, edge, leaves }) => ({ organization, ...extend(edge, leaves) })),
+  );
 }
 
 async function sign(tx: Tx, identity: LogIdentity, now: number): Promise<number> {

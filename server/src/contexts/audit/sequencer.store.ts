@@ -5,6 +5,12 @@ import { type Edge, HASH_BYTES, type Subtree } from './tree.ts';
 
 const LOCK = 7_311_963_003;
 
+interface TreeRow {
+  readonly organization: OrganizationId;
+  readonly size: number;
+  readonly peaks: Buffer;
+}
+
 /** True when this transaction is the one sequencer; other nodes' then do nothing. */
 export async function electSequencer(tx: Tx): Promise<boolean> {
   const { elected } = await tx.one<{ elected: boolean }>(
@@ -22,7 +28,7 @@ export interface Window {
   readonly recounted: boolean;
 }
 
-/** Must be read before `unsequenced`, whose snapshot is then no older than this. */
+/** Must be read before `numberRecords`, whose snapshot is then no older than this. */
 export function readWindow(tx: Tx): Promise<Window> {
   return tx.one<Window>(
     sql`select horizon::text as horizon, pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmax(s)::text as xmax,
@@ -31,60 +37,70 @@ export function readWindow(tx: Tx): Promise<Window> {
   );
 }
 
-export interface Unsequenced {
+/** What a pass has put into one organization's log. */
+export interface Numbered {
   readonly organization: OrganizationId;
-  readonly id: string;
+  /** The tree before. */
+  readonly edge: Edge;
+  /** Hashes of the new leaves in the order of their indexes, the first of which is the size before. */
+  readonly leaves: readonly Buffer[];
+  /** The youngest transaction that a record was taken of. */
   readonly txid: string;
-  readonly hash: Buffer;
 }
 
-/** Committed records without a leaf, oldest transaction first. */
-export function unsequenced(tx: Tx, window: Window, limit: number): Promise<Unsequenced[]> {
+/**
+ * Gives committed records without a leaf their leaves, oldest transaction first. Records do not leave the database, only
+ * the hashes do. Whether one has a leaf is asked row by row: as a join, the planner would now and then read all leaves for
+ * it. Planned anew each time, since a plan made over an empty log is not one for a long log.
+ */
+export async function numberRecords(tx: Tx, window: Window, limit: number): Promise<Numbered[]> {
   const range = window.recounted
     ? sql`true`
     : sql`r.txid >= ${window.horizon}::text::xid8 and r.txid < ${window.xmax}::text::xid8`;
-  return tx.many<Unsequenced>(
-    sql`select r.organization_id as organization, r.id, r.txid::text as txid,
-        sha256('\\x00'::bytea || convert_to(r.leaf, 'UTF8')) as hash
-      from audit_records r
-      where ${range} and not exists (
-        select from audit_leaves l where l.organization_id = r.organization_id and l.record_id = r.id)
-      order by r.txid, r.id limit ${limit}`.named(window.recounted ? 'audit_recount' : 'audit_unsequenced'),
+  const rows = await tx.many<TreeRow & { hashes: Buffer; txid: string }>(
+    sql`with fresh as (
+        select r.organization_id, r.id, r.txid, sha256('\\x00'::bytea || convert_to(r.leaf, 'UTF8')) as hash
+        from audit_records r
+        where ${range} and (select true from audit_leaves l
+          where l.organization_id = r.organization_id and l.record_id = r.id) is null
+        order by r.txid, r.id limit ${limit}
+      ), numbered as (
+        select f.*, coalesce(t.size, 0) as size, coalesce(t.peaks, '') as peaks,
+          coalesce(t.size, 0) - 1 + row_number() over (partition by f.organization_id order by f.txid, f.id) as index
+        from fresh f left join audit_trees t using (organization_id)
+      ), placed as (
+        insert into audit_leaves (organization_id, index, record_id, hash)
+        select organization_id, index, id, hash from numbered
+      )
+      select organization_id as organization, size, peaks, string_agg(hash, '' order by index) as hashes,
+        max(txid)::text as txid
+      from numbered group by organization_id, size, peaks`,
   );
+  return rows.map(({ organization, size, peaks, hashes, txid }) => ({
+    organization,
+    edge: { size, peaks: unpack(peaks) },
+    leaves: unpack(hashes),
+    txid,
+  }));
 }
 
 export async function moveHorizon(tx: Tx, horizon: string): Promise<void> {
   await tx.run(sql`update audit_log set horizon = ${horizon}::text::xid8`.named('audit_horizon'));
 }
 
-export async function readEdges(
+export async function writeTrees(
   tx: Tx,
-  organizations: readonly OrganizationId[],
-): Promise<Map<OrganizationId, Edge>> {
-  const rows = await tx.many<{ organization: OrganizationId; size: number; peaks: Buffer }>(
-    sql`select organization_id as organization, size, peaks from audit_trees
-      where organization_id = any(${organizations}::uuid[])`.named('audit_edges'),
-  );
-  return new Map(rows.map((row) => [row.organization, { size: row.size, peaks: unpack(row.peaks) }]));
-}
-
-export async function insertLeaves(
-  tx: Tx,
-  leaves: readonly { organization: OrganizationId; index: number; id: string; hash: Buffer }[],
+  trees: readonly { organization: OrganizationId; edge: Edge; subtrees: readonly Subtree[] }[],
 ): Promise<void> {
   await tx.run(
-    sql`insert into audit_leaves (organization_id, index, record_id, hash)
-      select * from unnest(${leaves.map((l) => l.organization)}::uuid[], ${leaves.map((l) => l.index)}::bigint[],
-        ${leaves.map((l) => l.id)}::uuid[], ${leaves.map((l) => l.hash)}::bytea[])`.named(
-      'audit_leaves_insert',
+    sql`insert into audit_trees (organization_id, size, peaks)
+      select * from unnest(${trees.map((t) => t.organization)}::uuid[], ${trees.map((t) => t.edge.size)}::bigint[],
+        ${trees.map((t) => Buffer.concat(t.edge.peaks))}::bytea[])
+      on conflict (organization_id) do update set size = excluded.size, peaks = excluded.peaks`.named(
+      'audit_trees_write',
     ),
   );
-}
-
-export async function insertSubtrees(
-  tx: Tx,
-  subtrees: readonly (Subtree & { organization: OrganizationId })[],
-): Promise<void> {
+  const subtrees = trees.flatMap((t) => t.subtrees.map((s) => ({ ...s, organization: t.organization })));
   if (subtrees.length === 0) return;
   await tx.run(
     sql`insert into audit_subtrees (organization_id, level, index, hash)
@@ -93,22 +109,12 @@ export async function insertSubtrees(
   );
 }
 
-export async function writeEdge(tx: Tx, organization: OrganizationId, edge: Edge): Promise<void> {
-  await tx.run(
-    sql`insert into audit_trees (organization_id, size, peaks)
-      values (${organization}, ${edge.size}, ${Buffer.concat(edge.peaks)})
-      on conflict (organization_id) do update set size = excluded.size, peaks = excluded.peaks`.named(
-      'audit_edge_write',
-    ),
-  );
-}
-
 /** Trees that are due for a checkpoint: grown and not signed since `grown`, or not signed at all since `idle`. */
 export async function unsigned(
   tx: Tx,
   since: { grown: Date; idle: Date },
 ): Promise<{ organization: OrganizationId; edge: Edge }[]> {
-  const rows = await tx.many<{ organization: OrganizationId; size: number; peaks: Buffer }>(
+  const rows = await tx.many<TreeRow>(
     sql`select organization_id as organization, size, peaks from audit_trees
       where (size > signed_size and signed_at <= ${since.grown}) or signed_at <= ${since.idle}`.named(
       'audit_unsigned',
@@ -136,8 +142,9 @@ export async function insertCheckpoint(
   );
 }
 
-function unpack(peaks: Buffer): Buffer[] {
-  return Array.from({ length: peaks.length / HASH_BYTES }, (_, i) =>
-    peaks.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
+/** Hashes that stand end to end. */
+function unpack(hashes: Buffer): Buffer[] {
+  return Array.from({ length: hashes.length / HASH_BYTES }, (_, i) =>
+    hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
   );
 }
