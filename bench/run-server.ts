@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { RunAnswer } from '@sallyport/contract';
 import { asAdmin, embeddedPostgres, startPostgres } from '../server/test/postgres-server.ts';
@@ -36,10 +37,14 @@ export interface SavedQuery {
   readonly windowed?: boolean;
 }
 
-/** Starts everything, releases the queries, and signs in. `prepare` fills the customer's database. */
+/**
+ * Starts everything, releases the queries, and signs in. `prepare` fills the customer's database; `onCollection` is told
+ * each line that the engine writes about a garbage collection.
+ */
 export async function runServer(
   prepare: readonly string[],
   queries: Readonly<Record<string, SavedQuery>>,
+  onCollection?: (line: string) => void,
 ): Promise<RunServer> {
   const customer = await startPostgres(embeddedPostgres());
   await asAdmin(customer.adminUrl, async (client) => {
@@ -49,9 +54,12 @@ export async function runServer(
   const ours = fork(here('../server/src/main.ts'), [], {
     silent: true,
     // As scripts/start.mjs starts it.
-    execArgv: (process.env.BENCH_NODE_OPTIONS ?? '--v8-pool-size=1 --max-semi-space-size=8')
-      .split(' ')
-      .filter((option) => option !== ''),
+    execArgv: [
+      ...(process.env.BENCH_NODE_OPTIONS ?? '--v8-pool-size=1 --max-semi-space-size=16 --expose-gc')
+        .split(' ')
+        .filter((option) => option !== ''),
+      ...(onCollection === undefined ? [] : ['--trace-gc']),
+    ],
     env: {
       PATH: process.env.PATH ?? '',
       SALLYPORT_DATA_DIR: dataDirectory,
@@ -59,6 +67,8 @@ export async function runServer(
       SALLYPORT_LOG_LEVEL: 'error',
     },
   });
+  if (onCollection !== undefined && ours.stdout !== null)
+    createInterface({ input: ours.stdout }).on('line', onCollection);
   const bare = fork(here('bare-proxy.ts'), [
     customer.adminUrl,
     ...Object.values(queries).map((query) => query.text),

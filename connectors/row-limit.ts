@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { ConnectorError } from './port.ts';
+import type { RunWatch } from './run-watch.ts';
 
 /** A row that is larger than this, or than the run's own cap, ends the run instead of filling memory. */
 const ROW_BYTES = 16 * 1024 * 1024;
@@ -14,7 +15,7 @@ export function limitRow(
   stream: Readable,
   maxBytes: number,
   rows: () => number,
-  stop: (reason: ConnectorError) => void,
+  watch: RunWatch,
 ): () => void {
   const limit = Math.max(ROW_BYTES, maxBytes) + SLACK;
   let since = 0;
@@ -27,7 +28,9 @@ export function limitRow(
     since += chunk.length;
     if (since <= limit) return;
     stream.off('data', onData);
-    stop(new ConnectorError('source_row_too_large', 'One row of the answer is larger than a row may be.'));
+    watch.stop(
+      new ConnectorError('source_row_too_large', 'One row of the answer is larger than a row may be.'),
+    );
     stream.destroy();
   };
   stream.on('data', onData);

@@ -11,40 +11,43 @@ export interface Running {
 /** How long the engine may go on after its own time limit, or after a cancel, before we hang up. */
 const GRACE_MS = 1_000;
 
-export interface RunWatch {
-  /** Cancels at the engine and gives the connection up. The first reason counts. */
-  stop(reason: ConnectorError): void;
-  /** The run has ended by itself. */
-  done(): void;
+interface Watched {
+  readonly session: Running;
+  readonly cancel: () => Promise<void>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onStop: (reason: ConnectorError) => void;
+  /** The runs that are going on. */
+  readonly live: Set<RunWatch>;
 }
 
 /**
  * Watches one run on one connection: an abort, or a deadline that the engine missed (a reader that stopped reading
  * blocks it), cancels at the engine and hangs up. The connection is never lent again: a cancel that comes late must
- * not hit another run.
+ * not hit another run. What it watches is let go at the end: tables that `live` has outgrown still hold the watch (0019).
  */
-export function watchRun(
-  session: Running,
-  cancel: () => Promise<void>,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-  onStop: (reason: ConnectorError) => void,
-  live: Set<RunWatch>,
-): RunWatch {
-  let ended = false;
-  const watch: RunWatch = {
-    stop: (reason) => stop(reason),
-    done: () => done(),
-  };
-  const done = () => {
-    ended = true;
-    live.delete(watch);
-    clearTimeout(deadline);
-    signal?.removeEventListener('abort', abort);
-  };
-  const stop = (reason: ConnectorError) => {
-    if (ended) return;
-    done();
+export class RunWatch {
+  #watched: Watched | undefined;
+  readonly #deadline: NodeJS.Timeout;
+  readonly #abort = () => this.stop(new ConnectorError('run_cancelled'));
+
+  constructor(watched: Watched) {
+    this.#watched = watched;
+    this.#deadline = setTimeout(
+      () => this.stop(new ConnectorError('source_timeout', 'The run took longer than its time limit.')),
+      watched.timeoutMs + GRACE_MS,
+    );
+    watched.live.add(this);
+    watched.signal?.addEventListener('abort', this.#abort, { once: true });
+    if (watched.signal?.aborted === true) this.#abort();
+  }
+
+  /** Cancels at the engine and gives the connection up. The first reason counts. */
+  stop(reason: ConnectorError): void {
+    const watched = this.#watched;
+    if (watched === undefined) return;
+    this.done();
+    const { session, cancel, onStop } = watched;
     session.dead = true;
     session.drain();
     const hangUp = setTimeout(() => session.destroy(), GRACE_MS);
@@ -54,16 +57,15 @@ export function watchRun(
       () => session.destroy(),
     );
     onStop(reason);
-  };
-  const abort = () => stop(new ConnectorError('run_cancelled'));
-  const deadline = setTimeout(
-    () => stop(new ConnectorError('source_timeout', 'The run took longer than its time limit.')),
-    timeoutMs + GRACE_MS,
-  );
-  signal?.addEventListener('abort', abort, { once: true });
-  if (signal?.aborted === true) abort();
-  if (!ended) live.add(watch);
-  return watch;
+  }
+
+  /** The run has ended by itself. */
+  done(): void {
+    clearTimeout(this.#deadline);
+    this.#watched?.live.delete(this);
+    this.#watched?.signal?.removeEventListener('abort', this.#abort);
+    this.#watched = undefined;
+  }
 }
 
 /** Ends every run that is going on, at the engine: the target was changed, paused or removed. */

@@ -1,6 +1,6 @@
 import type { LeasePool } from '../lease-pool.ts';
 import type { ConnectorError, Dial, Target } from '../port.ts';
-import { type RunWatch, watchRun } from '../run-watch.ts';
+import { RunWatch } from '../run-watch.ts';
 import { statementFailure } from './map-error.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -22,7 +22,8 @@ export function watch(
   signal: AbortSignal | undefined,
   onStop: (reason: ConnectorError) => void,
 ): RunWatch {
-  return watchRun(session, () => killQuery(lane, session), timeoutMs, signal, onStop, lane.live);
+  const { live } = lane;
+  return new RunWatch({ session, cancel: () => killQuery(lane, session), timeoutMs, signal, onStop, live });
 }
 
 /** MySQL cancels by a statement from another connection of the same user. */

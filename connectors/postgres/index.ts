@@ -16,6 +16,11 @@ import { TypeCatalogue } from './type-catalogue.ts';
 
 const PLANS = 1_000;
 
+interface Planned {
+  readonly columns: Runnable['columns'];
+  plan: ReadPlan | Promise<ReadPlan>;
+}
+
 /** PostgreSQL: extended protocol only, reads that are rolled back, writes that commit once, JSON made by the engine. */
 export const postgres: Connector = {
   engine: 'postgres',
@@ -49,7 +54,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     }),
   };
   const catalogue = new TypeCatalogue();
-  const plans = new Map<string, { columns: Runnable['columns']; plan: Promise<ReadPlan> }>();
+  const plans = new Map<string, Planned>();
 
   /** A session that ends while idle must not be lent. */
   async function openWatched(to: PostgresTarget, by: Dial, signal: AbortSignal): Promise<Session> {
@@ -60,26 +65,29 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
 
   async function withSession<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const session = await lane.sessions.acquire(signal);
-    const abort = () => session.destroy();
-    signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await work(session);
+      return await endedBy(signal, session, work(session));
     } catch (error) {
       if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
       throw statementFailure(error, lane.words);
     } finally {
-      signal?.removeEventListener('abort', abort);
       lane.sessions.release(session, !session.dead);
     }
   }
 
-  async function plan(session: Session, runnable: Runnable & { statement: string }): Promise<ReadPlan> {
+  function plan(session: Session, runnable: Runnable & { statement: string }): ReadPlan | Promise<ReadPlan> {
     const known = plans.get(runnable.statement);
     if (known !== undefined && sameColumns(known.columns, runnable.columns)) return known.plan;
     if (plans.size >= PLANS) plans.delete(plans.keys().next().value!);
     const made = planRead(session, catalogue, runnable.statement, runnable.columns);
-    plans.set(runnable.statement, { columns: runnable.columns, plan: made });
-    made.catch(() => plans.delete(runnable.statement));
+    const entry: Planned = { columns: runnable.columns, plan: made };
+    plans.set(runnable.statement, entry);
+    made.then(
+      (done) => {
+        entry.plan = done;
+      },
+      () => plans.delete(runnable.statement),
+    );
     return made;
   }
 
@@ -90,15 +98,12 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
   ) {
     const session = await lane.sessions.acquire(signal, attempt === 'again');
     let lent = false;
-    const abort = () => session.destroy();
     try {
-      signal?.addEventListener('abort', abort, { once: true });
-      const planned = await plan(session, runnable);
-      signal?.removeEventListener('abort', abort);
+      const known = plan(session, runnable);
+      const planned = known instanceof Promise ? await endedBy(signal, session, known) : known;
       lent = true;
       return await runRead(lane, session, planned, runnable, signal);
     } catch (error) {
-      signal?.removeEventListener('abort', abort);
       if (lent) throw error;
       lane.sessions.release(session, !session.dead);
       if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
@@ -167,6 +172,17 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       lane.sessions.close();
     },
   };
+}
+
+/** An abort ends the session, and with it the work on it. */
+async function endedBy<T>(signal: AbortSignal | undefined, session: Session, work: Promise<T>): Promise<T> {
+  const abort = () => session.destroy();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await work;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 /** Usually the very same compiled form; the text is compared only when it is not. */

@@ -1,6 +1,6 @@
 import type { LeasePool } from '../lease-pool.ts';
 import type { ConnectorError, Dial } from '../port.ts';
-import { type RunWatch, watchRun } from '../run-watch.ts';
+import { RunWatch } from '../run-watch.ts';
 import { cancelSession } from './cancel.ts';
 import type { PostgresTarget, Session } from './session.ts';
 
@@ -22,12 +22,7 @@ export function watch(
   signal: AbortSignal | undefined,
   onStop: (reason: ConnectorError) => void,
 ): RunWatch {
-  return watchRun(
-    session,
-    () => cancelSession(session, lane.target, lane.dial),
-    timeoutMs,
-    signal,
-    onStop,
-    lane.live,
-  );
+  const { live, target, dial } = lane;
+  const cancel = () => cancelSession(session, target, dial);
+  return new RunWatch({ session, cancel, timeoutMs, signal, onStop, live });
 }

@@ -33,6 +33,7 @@ import { renewCertificate, tlsOptions } from './platform/http/tls-options.ts';
 import { serveWebApp } from './platform/http/web-app.ts';
 import { EXIT_REFUSED } from './platform/lifecycle/exit-codes.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle/lifecycle.ts';
+import { settleMemory } from './platform/lifecycle/settle-memory.ts';
 import { stopOnSignals } from './platform/lifecycle/signals.ts';
 import { type Log, openLog } from './platform/log/log.ts';
 import { createOutbound } from './platform/outbound/outbound.ts';
@@ -348,6 +349,7 @@ async function main(): Promise<void> {
         `  Create the owner:    ${running.setupLink}\n  The link works once, and a new one is printed at each start until it was used.`,
       );
     say('');
+    settleMemory();
   } catch (error) {
     await lifecycle.stop();
     say(`Sallyport did not start. ${error instanceof Error ? error.message : String(error)}`);

@@ -27,8 +27,13 @@ export interface Revocations {
   watched(): readonly SessionId[];
 }
 
+interface Watcher {
+  /** Let go at the end: tables that the set has outgrown still hold the watcher (0019). */
+  abort: (() => void) | null;
+}
+
 export function createRevocations(): Revocations {
-  const watching = new Map<SessionId, Set<() => void>>();
+  const watching = new Map<SessionId, Set<Watcher>>();
   // Remembers who was ended lately, for work that was admitted just before and begins to watch just after.
   const lately = new LRUCache<SessionId, true>({ max: 10_000, ttl: 120_000 });
   return {
@@ -38,9 +43,11 @@ export function createRevocations(): Revocations {
         return () => undefined;
       }
       const set = watching.get(sessionId) ?? new Set();
-      watching.set(sessionId, set.add(abort));
+      const watcher: Watcher = { abort };
+      watching.set(sessionId, set.add(watcher));
       return () => {
-        set.delete(abort);
+        watcher.abort = null;
+        set.delete(watcher);
         if (set.size === 0 && watching.get(sessionId) === set) watching.delete(sessionId);
       };
     },
@@ -49,7 +56,7 @@ export function createRevocations(): Revocations {
         lately.set(id, true);
         const set = watching.get(id);
         watching.delete(id);
-        for (const abort of set ?? []) abort();
+        for (const watcher of set ?? []) watcher.abort?.();
       }
     },
     watched: () => [...watching.keys()],

@@ -8,6 +8,8 @@ import type { Secret } from '../../kernel/secret.ts';
 export interface Wire {
   /** Aborts when the client leaves or its session is revoked. */
   readonly signal: AbortSignal;
+  /** Aborts the signal for a reason of the handler's own; the first reason counts. */
+  stop(reason: string): void;
   readonly accept: string;
   readonly userAgent: string;
   /** Sets the session cookie; `seconds` is its longest life. */

@@ -11,7 +11,7 @@ import { deviceOf } from './device.ts';
 import type { Idempotency } from './idempotency.ts';
 import { inputRefusal, refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
-import { wireOf } from './wire.ts';
+import { RequestWire } from './wire.ts';
 
 export interface Authenticated {
   readonly actor: PersonActor;
@@ -104,7 +104,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
       const call = request.call as Call<Actor>;
       try {
         const input = validate(request);
-        const answer = () => serve(call, input, wireOf(request, reply, call, deps));
+        const answer = () => serve(call, input, new RequestWire(request, reply, call, deps));
         const result =
           route.idempotent === true
             ? await deps.idempotency.once(request, route, call, answer)

@@ -14,7 +14,6 @@ export interface Delivery {
   readonly format: Format;
   readonly head: Head;
   readonly wire: Wire;
-  readonly signal: AbortSignal;
   /** A write is told only when it is committed; a read may leave while it comes. */
   readonly whole: boolean;
   /** Puts the intent on the record, durable: before the first byte of an answer that is not yet whole. */
@@ -36,7 +35,7 @@ export interface Progress {
  * leaves unrecorded, and no answer looks complete that is not.
  */
 export async function deliver(delivery: Delivery, progress: Progress): Promise<void> {
-  const { running, format, signal } = delivery;
+  const { running, format, wire } = delivery;
   let text = format.head(delivery.head);
   let first = true;
   for await (const batch of running.batches) {
@@ -46,11 +45,11 @@ export async function deliver(delivery: Delivery, progress: Progress): Promise<v
     if (progress.response === null) {
       if (delivery.whole || text.length < HELD) continue;
       await delivery.begun();
-      signal.throwIfAborted();
-      progress.response = delivery.wire.stream(format.contentType);
+      wire.signal.throwIfAborted();
+      progress.response = wire.stream(format.contentType);
     }
     if (text.length >= CHUNK) {
-      await write(progress, text, signal);
+      await write(progress, text, wire.signal);
       text = '';
     }
   }
@@ -58,7 +57,7 @@ export async function deliver(delivery: Delivery, progress: Progress): Promise<v
   text += format.end(delivery.head.run, endOf(outcome));
   const bytes = Buffer.byteLength(text, 'utf8');
   await delivery.ran(outcome, progress.bytes + bytes);
-  progress.response ??= delivery.wire.stream(format.contentType, { 'content-length': String(bytes) });
+  progress.response ??= wire.stream(format.contentType, { 'content-length': String(bytes) });
   progress.bytes += bytes;
   // As text: a short answer and its headers then go out in one write.
   progress.response.end(text, 'utf8');

@@ -9,13 +9,17 @@ export interface Limits {
   readonly perSource: number;
 }
 
+/** What stops a run, and tells that it was stopped: the signal's reason is a `StopReason`. */
+export interface Brake {
+  readonly signal: AbortSignal;
+  /** The first reason counts. */
+  stop(reason: StopReason): void;
+}
+
 /** A run under way on this node. */
 export interface LiveRun {
-  readonly id: RunId;
-  readonly signal: AbortSignal;
-  stop(reason: StopReason): void;
-  /** Set once it was stopped. */
-  readonly stopped: StopReason | null;
+  /** Null until it is stopped. */
+  stopped(): StopReason | null;
   end(): void;
 }
 
@@ -27,6 +31,7 @@ export interface LiveRuns {
     readonly organization: OrganizationId;
     readonly person: PersonId;
     readonly source: SourceId;
+    readonly brake: Brake;
   }): LiveRun;
   has(id: RunId, organization: OrganizationId, person: PersonId): boolean;
   /** Stops a run of this person, if one of that id is here. */
@@ -35,9 +40,11 @@ export interface LiveRuns {
   readonly size: number;
 }
 
-interface Entry extends LiveRun {
+interface Entry {
   readonly organization: OrganizationId;
   readonly person: PersonId;
+  /** Let go at the end: tables that the map has outgrown still hold the entry (0019). */
+  brake: Brake | null;
 }
 
 export function createLiveRuns(limits: Limits): LiveRuns {
@@ -55,7 +62,7 @@ export function createLiveRuns(limits: Limits): LiveRuns {
   };
 
   return {
-    begin: ({ id, organization, person, source }) => {
+    begin: ({ id, organization, person, source, brake }) => {
       const byPerson = `person/${person}`;
       const bySource = `source/${source}`;
       if (runs.has(id)) throw refuse('run_id_in_use');
@@ -65,36 +72,24 @@ export function createLiveRuns(limits: Limits): LiveRuns {
       if ((counts.get(bySource) ?? 0) >= limits.perSource) {
         throw refuse('run_limit_source', { values: { limit: limits.perSource }, extra: { retryAfter: 1 } });
       }
-      const controller = new AbortController();
-      let stopped: StopReason | null = null;
-      const entry: Entry = {
-        id,
-        organization,
-        person,
-        signal: controller.signal,
-        get stopped() {
-          return stopped;
-        },
-        stop: (reason) => {
-          if (stopped !== null) return;
-          stopped = reason;
-          controller.abort(reason);
-        },
+      const entry: Entry = { organization, person, brake };
+      runs.set(id, entry);
+      count(byPerson, 1);
+      count(bySource, 1);
+      return {
+        stopped: () => (brake.signal.aborted ? (brake.signal.reason as StopReason) : null),
         end: () => {
           if (!runs.delete(id)) return;
+          entry.brake = null;
           count(byPerson, -1);
           count(bySource, -1);
         },
       };
-      runs.set(id, entry);
-      count(byPerson, 1);
-      count(bySource, 1);
-      return entry;
     },
     has: (id, organization, person) => own(id, organization, person) !== undefined,
-    cancel: (id, organization, person) => own(id, organization, person)?.stop('cancelled'),
+    cancel: (id, organization, person) => own(id, organization, person)?.brake?.stop('cancelled'),
     stopAll: () => {
-      for (const entry of runs.values()) entry.stop('shutdown');
+      for (const { brake } of runs.values()) brake?.stop('shutdown');
     },
     get size() {
       return runs.size;

@@ -84,8 +84,8 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
     const made = makeRunnable(compiled, values, admitted.window);
     facts = { ...facts, statement: made.statement };
     const source = compiled.sourceId as SourceId;
-    live = deps.live.begin({ id, organization: organizationId, person: call.actor.personId, source });
-    heed(wire.signal, live);
+    const person = call.actor.personId;
+    live = deps.live.begin({ id, organization: organizationId, person, source, brake: wire });
     const opening = deps.pools.open(call, source, admitted.environment);
     const open = opening instanceof Promise ? await opening : opening;
     if (compiled.effect !== 'read' && open.mode === 'read') throw refuse('source_read_only');
@@ -94,7 +94,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       begun = true;
     }
     reached = true;
-    const running = await runAt(open.pool, made.runnable, live.signal);
+    const running = await runAt(open.pool, made.runnable, wire.signal);
     await deliver(
       {
         running,
@@ -107,7 +107,6 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
           ...(admitted.release === null ? { sent: asReceived(made.sent(), running.whole) } : {}),
         },
         wire,
-        signal: live.signal,
         whole: compiled.effect !== 'read',
         begun: () => append(begunEntry(facts)),
         ran: (outcome, bytes) =>
@@ -120,7 +119,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       progress,
     );
   } catch (error) {
-    const refusal = explain(error, live?.stopped ?? null, mayBuild(deps, call));
+    const refusal = explain(error, live?.stopped() ?? null, mayBuild(deps, call));
     await settle(refusal, progress, { format, run: id }, call, () =>
       append(ranEntry(facts, ending({ code: refusal.code }))),
     );
@@ -146,13 +145,6 @@ async function runAt(
   // It is awaited only after the rows; a failure before that is told by the rows themselves.
   running.end.catch(() => undefined);
   return running;
-}
-
-/** The client's leaving and the end of its session stop the run. */
-function heed(signal: AbortSignal, live: LiveRun): void {
-  const stop = () => live.stop(signal.reason as StopReason);
-  if (signal.aborted) stop();
-  else signal.addEventListener('abort', stop, { once: true });
 }
 
 const mayBuild = (deps: RoadDeps, call: Call): boolean =>
