@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256 } from './sha256.ts';
 
 /**
  * A growing Merkle tree of RFC 6962 that keeps only its right edge. Written apart from the server's, so that one mistake
@@ -26,17 +26,17 @@ export class MerkleEdge {
     for (const left of this.#subtrees) {
       if (left !== undefined) right = right === undefined ? left : this.#join(left, right);
     }
-    return right ?? hash('sha256', '', 'buffer');
+    return right ?? sha256('');
   }
 
   #join(left: Buffer, right: Buffer): Buffer {
     this.#pair.set(left, 1);
     this.#pair.set(right, 33);
-    return hash('sha256', this.#pair, 'buffer');
+    return sha256(this.#pair);
   }
 }
 
 /** SHA-256(0x00 ‖ leaf as UTF-8). */
 export function hashLeaf(leaf: string): Buffer {
-  return hash('sha256', `\0${leaf}`, 'buffer');
+  return sha256(`\0${leaf}`);
 }

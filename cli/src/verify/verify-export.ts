@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { type Checkpoint, openCheckpoint, type VerifierKey } from './checkpoint.ts';
 import { linesOf } from './lines.ts';
 import { hashLeaf, MerkleEdge } from './merkle.ts';
 import { checkOpening } from './opening.ts';
+import { sha256 } from './sha256.ts';
 
 export const EXPORT_FORMAT = 'sallyport.audit-export/1';
 const LEAF_FORMAT = 'sallyport.audit/1';
@@ -170,7 +170,7 @@ class ExportReader {
     }
     const leafHash = hashLeaf(line.leaf);
     this.#link.set(leafHash, 32);
-    this.#link.set(hash('sha256', this.#link, 'buffer'));
+    this.#link.set(sha256(this.#link));
     if (line.chain !== this.#link.toString('base64', 0, 32)) {
       throw new Found('the record is not the one that was recorded here', index);
     }

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { Call } from '../../kernel/call.ts';
 import type { OrganizationId } from '../../kernel/ids.ts';
+import { sha256 } from '../../kernel/sha256.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { originOf } from './checkpoint.ts';
 import type { AuditEntry } from './entry.ts';
@@ -63,7 +63,7 @@ function lineWriter(checkpoints: readonly Pick<Checkpoint, 'size' | 'note'>[]) {
   let chain: Buffer = Buffer.alloc(32);
   let next = 0;
   return ({ index, leaf, opening, hash: leafHash }: ExportedLeaf): string => {
-    chain = hash('sha256', Buffer.concat([chain, leafHash]), 'buffer');
+    chain = sha256(Buffer.concat([chain, leafHash]));
     // `opening` is JSON already; null when the personal fields were erased.
     const line = `{"index":${index},"leaf":${JSON.stringify(leaf)},"chain":"${chain.toString('base64')}","opening":${opening ?? 'null'}}\n`;
     const checkpoint = checkpoints[next];

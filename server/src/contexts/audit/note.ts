@@ -1,4 +1,5 @@
-import { createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
+import { createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { sha256 } from '../../kernel/sha256.ts';
 
 /** An Ed25519 key that signs under a name: https://c2sp.org/signed-note. */
 export interface NoteSigner {
@@ -11,7 +12,7 @@ const ED25519 = 0x01;
 /** The first four bytes of SHA-256(name ‖ LF ‖ 0x01 ‖ public key), which tell keys of one name apart. */
 export function keyHash(name: string, publicKey: Buffer): Buffer {
   const bytes = Buffer.concat([Buffer.from(`${name}\n`, 'utf8'), Buffer.of(ED25519), publicKey]);
-  return hash('sha256', bytes, 'buffer').subarray(0, 4);
+  return sha256(bytes).subarray(0, 4);
 }
 
 /** The verifier key as one line: name, key hash and key. This is what an auditor keeps. */

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256 } from '../../kernel/sha256.ts';
 
 /** Subtrees whose roots are kept: 256^level leaves. */
 export const FANOUT = 256;
@@ -8,12 +8,12 @@ const NODE = Buffer.of(0x01);
 
 /** RFC 6962, 2.1: SHA-256(0x00 ‖ leaf). */
 export function leafHash(leaf: string): Buffer {
-  return hash('sha256', `\0${leaf}`, 'buffer');
+  return sha256(`\0${leaf}`);
 }
 
 /** RFC 6962, 2.1: SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Buffer, right: Buffer): Buffer {
-  return hash('sha256', Buffer.concat([NODE, left, right]), 'buffer');
+  return sha256(Buffer.concat([NODE, left, right]));
 }
 
 /** The right edge of a tree: the roots of the complete subtrees that its size is the sum of, largest first. */
@@ -55,7 +55,5 @@ export function extend(edge: Edge, leaves: readonly Buffer[]): { edge: Edge; sub
 
 /** The Merkle tree hash of the whole. */
 export function rootOf({ peaks }: Edge): Buffer {
-  return peaks.length === 0
-    ? hash('sha256', Buffer.alloc(0), 'buffer')
-    : peaks.reduceRight((right, left) => nodeHash(left, right));
+  return peaks.length === 0 ? sha256('') : peaks.reduceRight((right, left) => nodeHash(left, right));
 }

@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db/db.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
 import { refuse } from './refusals.ts';
 import { CHANNEL, type IdentityChange, type Revocations } from './revocations.ts';
-import { csrfTokenOf, type SessionKind, type SessionLimits, tokenHash } from './session.ts';
+import { csrfTokenOf, type SessionKind, type SessionLimits, tokenHash, tokenKey } from './session.ts';
 import { findLiveSession, stillInForce, touchSessions } from './sessions.store.ts';
 import type { LiveSession } from './sessions.table.ts';
 import { createStrangerBrake } from './stranger-brake.ts';
@@ -95,7 +95,8 @@ export async function createAuthenticator(deps: {
     restored: () => void recheck().catch(() => revocations.ended(revocations.watched())),
   });
 
-  const look = async (credential: Credential, key: string, hash: Buffer, address: string) => {
+  const look = async (credential: Credential, key: string, address: string) => {
+    const hash = tokenHash(credential.token);
     const began = generation;
     const now = clock.now();
     const row = await db.system('a token names its organization', (tx) =>
@@ -137,8 +138,7 @@ export async function createAuthenticator(deps: {
 
   return {
     authenticate: (credential, address) => {
-      const hash = tokenHash(credential.token);
-      const key = hash.toString('latin1');
+      const key = tokenKey(credential.token);
       const hit = kept.get(key);
       const now = clock.now();
       if (hit !== undefined && hit.kind === credential.kind && now < hit.freshUntil) {
@@ -152,7 +152,7 @@ export async function createAuthenticator(deps: {
       const seconds = brake.wait(address, key);
       if (seconds > 0)
         throw refuse('too_many_strangers', { values: { seconds }, extra: { retryAfter: seconds } });
-      const asked = look(credential, key, hash, address).finally(() => {
+      const asked = look(credential, key, address).finally(() => {
         if (pending.get(shared) === asked) pending.delete(shared);
       });
       pending.set(shared, asked);

@@ -22,7 +22,12 @@ export function newSessionToken(kind: SessionKind): Secret {
 
 /** I4: what is stored and looked for. The token has 256 random bits, so a plain SHA-256 cannot be searched. */
 export function tokenHash(token: string): Buffer {
-  return hash('sha256', token, 'buffer');
+  return Buffer.from(tokenKey(token), 'latin1');
+}
+
+/** The same as a text of 32 characters, a byte each: what sessions are kept by in memory. */
+export function tokenKey(token: string): string {
+  return hash('sha256', token, 'binary');
 }
 
 /** I5: bound to the session, and told only to whoever holds it: derived from the hash that leaves the database never. */

@@ -22,6 +22,8 @@ export interface RunFacts {
   readonly values: Values;
   readonly window: Window | undefined;
   readonly statement: number;
+  /** What of it stands in each of its records. */
+  known?: Readonly<Record<string, Json>>;
 }
 
 /** How it ended: `outcome` when the source finished; `code` when something did not let it. */
@@ -65,11 +67,9 @@ const about = ({ runnable, policies }: RunFacts) => ({
   policies,
 });
 
-const kept = new WeakMap<RunFacts, Readonly<Record<string, Json>>>();
-
+/** Made once, so that a run's two records carry the same digests. */
 function known(facts: RunFacts): Readonly<Record<string, Json>> {
-  const before = kept.get(facts);
-  if (before !== undefined) return before;
+  if (facts.known !== undefined) return facts.known;
   const { compiled, values, window } = facts;
   const data: Record<string, Json> = {
     run: facts.run,
@@ -82,7 +82,7 @@ function known(facts: RunFacts): Readonly<Record<string, Json>> {
     environment: facts.environment,
   };
   if (values.size > 0 || window !== undefined) Object.assign(data, digests(compiled, values, window));
-  kept.set(facts, data);
+  facts.known = data;
   return data;
 }
 
