@@ -9,8 +9,8 @@ export const runSelect1: Bench = async (report, { quick }) => {
   // Many short rounds in turn: where the kernel puts the bare proxy's processes doubles or halves its figure for a while.
   const count = quick ? 3 : 9;
   try {
-    for (const to of [server.bare('one'), server.run('one')]) await load(to, 16, 2);
     for (const connections of [1, 16]) {
+      for (const to of [server.bare('one'), server.run('one')]) await load(to, connections, quick ? 2 : 4);
       const rounds: { readonly bare: Load; readonly ours: Load; readonly cpu: number }[] = [];
       for (let round = 0; round < count; round++) {
         const bare = await load(server.bare('one'), connections, 1.5);

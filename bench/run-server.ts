@@ -64,7 +64,6 @@ export async function runServer(
       PATH: process.env.PATH ?? '',
       SALLYPORT_DATA_DIR: dataDirectory,
       SALLYPORT_LISTEN: '127.0.0.1:0',
-      SALLYPORT_LOG_LEVEL: 'error',
     },
   });
   if (onCollection !== undefined && ours.stdout !== null)
@@ -186,7 +185,9 @@ function setupLink(child: ChildProcess): Promise<URL> {
     const listen = (piece: Buffer) => {
       text += piece.toString();
       const link = /https?:\/\/\S+\/setup\?token=\S+/.exec(text)?.[0];
-      if (link !== undefined) resolve(new URL(link));
+      if (link === undefined) return;
+      for (const stream of [child.stdout, child.stderr]) stream?.off('data', listen).resume();
+      resolve(new URL(link));
     };
     child.stdout?.on('data', listen);
     child.stderr?.on('data', listen);

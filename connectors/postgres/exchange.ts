@@ -106,7 +106,7 @@ function bytesOf(step: Step): Buffer[] {
     return [fixed(`O${step.text}`, () => Buffer.concat([parse('', step.text), bind('', []), EXECUTE]))];
   const bytes = step.parse ? [parse(name, step.text)] : [];
   if (step.do === 'shape') return [...bytes, fixed(`D${name}`, () => describeStatement(name))];
-  if (step.values === undefined && step.do === 'run')
+  if ((step.values ?? []).length === 0 && step.do === 'run')
     return [...bytes, fixed(`B${name}`, () => Buffer.concat([bind(name, []), EXECUTE]))];
   bytes.push(bind(name, step.values ?? []));
   if (step.do === 'run-described') bytes.push(DESCRIBE_PORTAL);

@@ -93,7 +93,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     // The sandbox says otherwise where it must.
     else for (const [name, value] of ofPages) if (!reply.hasHeader(name)) reply.header(name, value);
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const person = request.call?.actor.kind === 'person' ? request.call.actor.personId : undefined;
     request.log.info(
       {
@@ -107,6 +107,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       },
       'request',
     );
+    done();
   });
 
   app.setErrorHandler(answerProblem);

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { ConnectorError } from '@sallyport/connectors/port.ts';
 import { expect, test } from 'vitest';
 import { Secret } from '../../kernel/secret.ts';
@@ -48,4 +52,47 @@ test('what is not a secret is kept, and a deep or circular value ends', () => {
   circular.self = circular;
   log.info(circular, 'request');
   expect(JSON.parse(written[0] ?? '')).toMatchObject({ route: '/v1/runs', status: 200, msg: 'request' });
+});
+
+/** Runs a program that has `log` at hand, its standard output read or not. */
+function program(body: string, read: boolean) {
+  const log = JSON.stringify(fileURLToPath(new URL('./log.ts', import.meta.url)));
+  const text = `import { openLog } from ${log}; const log = openLog('info'); ${body}`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', text], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  let out = '';
+  if (read) child.stdout?.on('data', (piece) => (out += piece));
+  return { child, ended: once(child, 'close').then(() => out) };
+}
+
+test('lines that were waiting are written when the process ends, in their order', async () => {
+  const out = await program(
+    `log.info({ n: 1 }, 'x'); log.warn({ n: 2 }, 'x'); log.info({ n: 3 }, 'x'); process.exit(3);`,
+    true,
+  ).ended;
+  expect(
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).n),
+  ).toEqual([1, 2, 3]);
+});
+
+test('a warning is written at once, while others may wait', async () => {
+  const { child, ended } = program(`log.warn({}, 'now'); setTimeout(() => undefined, 60_000);`, true);
+  const [first] = await once(child.stdout as Readable, 'data');
+  expect(String(first)).toContain('"now"');
+  child.kill();
+  await ended;
+});
+
+test('nobody waits for a reader of the log that stands still', async () => {
+  const { child } = program(
+    `for (let i = 0; i < 40_000; i++) { log.info({ i, pad: 'x'.repeat(500) }, 'x'); if (i % 1000 === 0) await new Promise(setImmediate); }
+     process.send('done'); setTimeout(() => undefined, 60_000);`,
+    false,
+  );
+  expect((await once(child, 'message'))[0]).toBe('done');
+  child.kill('SIGKILL');
 });

@@ -40,6 +40,7 @@ const HIDDEN = new Set(
   ].map(plain),
 );
 const DEEPEST = 8;
+const WARN = 40;
 /** user:password@ in any address, also inside a driver's error message. */
 const USER_INFO = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*(?::[^\s/@]*)?@/gi;
 
@@ -48,7 +49,10 @@ const USER_INFO = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*(?::[^\s/@]*)?@/gi;
  * replaced wherever they stand; an error keeps its type, message, code and stack, and nothing that a driver hung on it.
  * Of what a source said, only type and code: its sentences may hold rows, arguments and credentials.
  */
-export function openLog(level: pino.Level, destination?: pino.DestinationStream): pino.Logger {
+export function openLog(
+  level: pino.Level,
+  destination: pino.DestinationStream & { flush?(): void } = standardOutput(),
+): pino.Logger {
   const options: pino.LoggerOptions = {
     level,
     base: null,
@@ -59,13 +63,14 @@ export function openLog(level: pino.Level, destination?: pino.DestinationStream)
     },
     serializers: { err: (error: unknown) => hide(error, 0) },
     hooks: {
-      logMethod(args, method) {
-        const safe = args.map((one) => (typeof one === 'string' ? one.replace(USER_INFO, '$1…@') : one));
+      logMethod(args, method, of) {
+        const safe = args.map((one) => (typeof one === 'string' ? withoutUserInfo(one) : one));
         method.apply(this, safe as Parameters<typeof method>);
+        if (of >= WARN) destination.flush?.();
       },
     },
   };
-  const log = destination === undefined ? pino(options) : pino(options, destination);
+  const log = pino(options, destination);
   // Pino formats no bindings of a child; every child inherits this.
   const { child } = log;
   log.child = function (this: pino.Logger, bindings: pino.Bindings, more?: pino.ChildLoggerOptions) {
@@ -74,8 +79,25 @@ export function openLog(level: pino.Level, destination?: pino.DestinationStream)
   return log;
 }
 
+/**
+ * Lines leave together, twice a second, a warning at once, and the rest when the process ends. So a line for each request
+ * costs little, and a reader of the log that stands still holds nobody up: beyond 8 MB, lines are dropped.
+ */
+function standardOutput() {
+  return pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: 8_192,
+    periodicFlush: 500,
+    maxLength: 8 * 1024 * 1024,
+  });
+}
+
+const withoutUserInfo = (text: string): string =>
+  text.includes('://') ? text.replace(USER_INFO, '$1…@') : text;
+
 function hide(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.replace(USER_INFO, '$1…@');
+  if (typeof value === 'string') return withoutUserInfo(value);
   if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? String(value) : value;
   if (value instanceof Secret) return '…';
   if (depth > DEEPEST) return '…';
@@ -85,10 +107,7 @@ function hide(value: unknown, depth: number): unknown {
   if (Buffer.isBuffer(value) || ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
   if (Array.isArray(value)) return value.map((item) => hide(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name,
-      HIDDEN.has(plain(name)) ? '…' : hide(item, depth + 1),
-    ]),
+    Object.entries(value).map(([name, item]) => [name, hidden(name) ? '…' : hide(item, depth + 1)]),
   );
 }
 
@@ -113,6 +132,18 @@ function kindOf(thrown: unknown): object {
     type: typeof name === 'string' ? name : typeof thrown,
     ...(typeof code === 'string' ? { code } : {}),
   };
+}
+
+/** Fields that our own code logs are few; of other names no more are remembered than these few. */
+const asked = new Map<string, boolean>();
+const ASKED = 500;
+
+function hidden(name: string): boolean {
+  const before = asked.get(name);
+  if (before !== undefined) return before;
+  const found = HIDDEN.has(plain(name));
+  if (asked.size < ASKED) asked.set(name, found);
+  return found;
 }
 
 function plain(name: string): string {
