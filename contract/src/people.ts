@@ -33,8 +33,7 @@ export const InvitationRow = z.strictObject({
 });
 export type InvitationRow = z.infer<typeof InvitationRow>;
 
-/** Of an invitation, or of a link to a new password. */
-/** A link that was copied in part is one that does not open, and no fault of form. */
+/** Of an invitation, or of a link to a new password. One that was copied in part is a link that does not open, and no fault of form. */
 const LinkToken = z.string().max(100);
 
 export const people = {

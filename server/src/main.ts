@@ -18,6 +18,7 @@ import * as vault from './contexts/vault/index.ts';
 import * as demo from './demo/index.ts';
 import { baseUrl, type Config } from './platform/config/config.ts';
 import { ConfigError } from './platform/config/config-error.ts';
+import { makeDataDirectory } from './platform/config/data-directory.ts';
 import { readConfig } from './platform/config/read-config.ts';
 import { openDb } from './platform/db/db.ts';
 import { openNotifications } from './platform/db/notifications.ts';
@@ -65,6 +66,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     process.exit(1);
   };
 
+  makeDataDirectory(config.dataDirectory);
   // The database, under the root key.
   const place = await lifecycle.part(
     'database',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
@@ -61,6 +61,14 @@ export interface TestApp {
   otherOrganization(name?: string): Promise<TestClient>;
   /** Everything that the server wrote to its log. */
   readonly log: () => string;
+  /** Starts a second server over the same database, as on another machine. */
+  anotherNode(): Promise<TestNode>;
+  stop(): Promise<void>;
+}
+
+export interface TestNode {
+  /** The same browser session, speaking to this node. */
+  as(client: TestClient): TestClient;
   stop(): Promise<void>;
 }
 
@@ -83,16 +91,18 @@ export async function testApp(
   const lines: string[] = [];
   const log = openLog('info', { write: (line: string) => void lines.push(line) });
   const lifecycle = createLifecycle(log);
-  const config = readConfig(
-    {
-      DATABASE_URL: database.ownerUrl,
-      SALLYPORT_DATA_DIR: dataDirectory,
-      SALLYPORT_LISTEN: '127.0.0.1:0',
-      SALLYPORT_PUBLIC_RATE: '100000',
-      ...environment,
-    },
-    dataDirectory,
-  );
+  const configFor = (directory: string, more: Readonly<Record<string, string>>) =>
+    readConfig(
+      {
+        DATABASE_URL: database.ownerUrl,
+        SALLYPORT_DATA_DIR: directory,
+        SALLYPORT_LISTEN: '127.0.0.1:0',
+        SALLYPORT_PUBLIC_RATE: '100000',
+        ...more,
+      },
+      directory,
+    );
+  const config = configFor(dataDirectory, environment);
   const running = await start({ config, log, lifecycle, demo: false, web }).catch(async (error: unknown) => {
     await lifecycle.stop();
     await database.close();
@@ -149,6 +159,25 @@ export async function testApp(
       return client(url, dispatcher, me, person.cookie);
     },
     log: () => lines.join(''),
+    anotherNode: async () => {
+      const directory = mkdtempSync(join(tmpdir(), 'sallyport-'));
+      const life = createLifecycle(log);
+      const SALLYPORT_ROOT_KEY = readFileSync(join(dataDirectory, 'root.key'), 'utf8').trim();
+      const node = await start({
+        config: configFor(directory, { ...environment, SALLYPORT_ROOT_KEY }),
+        log,
+        lifecycle: life,
+        demo: false,
+        web,
+      });
+      return {
+        as: (one) => client(node.url.origin, dispatcher, one.me, one.cookie),
+        stop: async () => {
+          await life.stop();
+          rmSync(directory, { recursive: true, force: true });
+        },
+      };
+    },
     stop: async () => {
       await lifecycle.stop();
       await dispatcher?.close();

@@ -1,22 +1,22 @@
 import '../features/entry/entry.css';
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { session } from '@sallyport/contract';
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { CODE_HINT, CodeField } from '../features/entry/code-field.tsx';
+import { PasswordField } from '../features/entry/password-field.tsx';
+import { RefusedNote } from '../features/entry/refused-note.tsx';
+import { secondFactorAsked } from '../features/entry/second-factor-asked.ts';
+import { useCountdown } from '../features/entry/use-countdown.ts';
+import { waitSeconds } from '../features/entry/wait-seconds.ts';
 import { rememberCsrfToken } from '../lib/api.ts';
-import { ApiProblem } from '../lib/api-problem.ts';
 import { endedSession } from '../lib/ended-session.ts';
-import { explainError } from '../lib/explain-error.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { beginSession, endSession, meQuery } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { Note } from '../ui/note.tsx';
 import { dismiss, toasts } from '../ui/toast-store.ts';
-
-const factorAsked = (error: unknown): boolean =>
-  error instanceof ApiProblem && error.code === 'second_factor_required';
 
 /**
  * Stands over an app or the builder when the session has ended, and hides it. The page below is kept as it is, so that
@@ -52,11 +52,11 @@ export function SignInAgain() {
       }
     },
   });
-  const second = factorAsked(signIn.error) || code !== '';
-  const failure = signIn.error && !factorAsked(signIn.error) ? explainError(signIn.error) : undefined;
+  const second = secondFactorAsked(signIn.error) || code !== '';
+  const left = useCountdown(waitSeconds(signIn.error), signIn.submittedAt);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (signIn.isPending) return;
+    if (left > 0 || signIn.isPending) return;
     signIn.mutate({
       body: { email: before?.person.email ?? '', password, ...(second ? { secondFactor: code.trim() } : {}) },
     });
@@ -81,41 +81,17 @@ export function SignInAgain() {
           readOnly
           autoComplete="username"
         />
-        <PasswordInput
+        <PasswordField size="lg" label="Password" value={password} onValue={setPassword} autoFocus />
+        {second && <CodeField size="lg" description={CODE_HINT} value={code} onValue={setCode} autoFocus />}
+        <RefusedNote error={signIn.error} left={left} />
+        <Button
+          type="submit"
+          tone="primary"
           size="lg"
-          label="Password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-          required
-          withAsterisk={false}
-          autoFocus
-          maxLength={200}
-        />
-        {second && (
-          <TextInput
-            size="lg"
-            label="Code"
-            description="Six digits of your authenticator app, or a recovery code."
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-            autoComplete="one-time-code"
-            autoFocus
-            required
-            withAsterisk={false}
-            maxLength={20}
-          />
-        )}
-        {failure && (
-          <div role="alert">
-            <Note tone="bad" title={failure.title}>
-              {failure.next}
-            </Note>
-          </div>
-        )}
-        <Button type="submit" tone="primary" size="lg" block busy={signIn.isPending && 'Signing in…'}>
+          block
+          busy={signIn.isPending && 'Signing in…'}
+          disabledReason={left > 0 && `Wait ${left} s.`}
+        >
           Sign in
         </Button>
         <Button tone="ghost" block onClick={leave}>

@@ -1,4 +1,3 @@
-import { PasswordInput } from '@mantine/core';
 import { contract } from '@sallyport/contract';
 import { type FormEvent, useState } from 'react';
 import { explainError } from '../../lib/explain-error.ts';
@@ -8,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { NewPasswordField } from '../entry/new-password-field.tsx';
+import { PasswordField } from '../entry/password-field.tsx';
 import '../entry/entry.css';
 
 /** Changes the password; every other session ends. */
@@ -50,14 +50,11 @@ export function PasswordSection() {
       ) : (
         <form onSubmit={submit} className="sp-form">
           <input type="hidden" autoComplete="username" value={me.person.email} readOnly />
-          <PasswordInput
+          <PasswordField
             label="Your present password"
-            value={current}
-            onChange={(event) => setCurrent(event.currentTarget.value)}
-            autoComplete="current-password"
             visibilityToggleButtonProps={{ 'aria-label': 'Show the present password' }}
-            required
-            withAsterisk={false}
+            value={current}
+            onValue={setCurrent}
           />
           <NewPasswordField
             label="New password"

@@ -1,4 +1,4 @@
-import { Modal, PasswordInput, TextInput } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { contract } from '@sallyport/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
@@ -8,6 +8,8 @@ import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { notify } from '../../ui/toast-store.ts';
+import { CodeField } from '../entry/code-field.tsx';
+import { PasswordField } from '../entry/password-field.tsx';
 
 /** Turns the second step off, with both of what it protects. */
 export function RemoveSecondFactor({
@@ -53,26 +55,8 @@ export function RemoveSecondFactor({
     >
       <form onSubmit={submit} className="sp-col sp-g12">
         <p className="sp-t2">Your password alone will open your account. The recovery codes end.</p>
-        <PasswordInput
-          label="Your password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-          required
-          withAsterisk={false}
-          data-autofocus
-        />
-        <TextInput
-          label="Code, or a recovery code"
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          autoComplete="one-time-code"
-          required
-          withAsterisk={false}
-          minLength={6}
-          maxLength={20}
-        />
+        <PasswordField label="Your password" value={password} onValue={setPassword} data-autofocus />
+        <CodeField label="Code, or a recovery code" value={code} onValue={setCode} />
         {failure && (
           <Note tone="bad" title={failure.title}>
             {failure.next}

@@ -1,9 +1,9 @@
-import { PasswordInput } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { meQuery, useMe } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
+import { PasswordField } from '../entry/password-field.tsx';
 import { RecoveryCodes } from '../entry/recovery-codes.tsx';
 import { SecondFactorSteps } from '../entry/second-factor-steps.tsx';
 import { RemoveSecondFactor } from './remove-second-factor.tsx';
@@ -57,16 +57,7 @@ export function SecondFactorSection() {
       )}
       {step === 'password' && (
         <form onSubmit={confirm} className="sp-form">
-          <PasswordInput
-            label="Your password"
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            autoComplete="current-password"
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-            required
-            withAsterisk={false}
-            autoFocus
-          />
+          <PasswordField label="Your password" value={password} onValue={setPassword} autoFocus />
           <div className="sp-row">
             <Button type="submit" tone="primary">
               Go on

@@ -1,19 +1,20 @@
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { invitations } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/api.ts';
-import { ApiProblem } from '../../lib/api-problem.ts';
-import { explainError } from '../../lib/explain-error.ts';
 import { beginSession } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { Note } from '../../ui/note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { CODE_HINT, CodeField } from './code-field.tsx';
 import { EntryBox } from './entry-box.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
+import { PasswordField } from './password-field.tsx';
+import { RefusedNote } from './refused-note.tsx';
+import { secondFactorAsked } from './second-factor-asked.ts';
 import { useCountdown } from './use-countdown.ts';
 import { waitSeconds } from './wait-seconds.ts';
 
@@ -45,7 +46,7 @@ export function InvitePage() {
       router.history.push('/');
     },
     onRefused: (error) => {
-      if (error instanceof ApiProblem && error.code === 'second_factor_required') setSecond(true);
+      if (secondFactorAsked(error)) setSecond(true);
     },
   });
   const left = useCountdown(waitSeconds(accept.error), accept.submittedAt);
@@ -76,8 +77,6 @@ export function InvitePage() {
       },
     });
   };
-  const asked = accept.error instanceof ApiProblem && accept.error.code === 'second_factor_required';
-  const failure = accept.error && !asked ? explainError(accept.error) : undefined;
   return (
     <EntryBox title={`Join ${organization}`} text={`as ${roles[role]}`}>
       <form onSubmit={submit} className="sp-fields">
@@ -104,17 +103,12 @@ export function InvitePage() {
           />
         )}
         {accountExists ? (
-          <PasswordInput
+          <PasswordField
             size="lg"
             label="Your password"
             description="You have an account here already: give its password."
-            inputWrapperOrder={['label', 'input', 'description']}
             value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            autoComplete="current-password"
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-            required
-            withAsterisk={false}
+            onValue={setPassword}
             autoFocus
           />
         ) : (
@@ -127,27 +121,8 @@ export function InvitePage() {
             withAsterisk={false}
           />
         )}
-        {second && (
-          <TextInput
-            size="lg"
-            label="Code"
-            description="Six digits of your authenticator app, or a recovery code."
-            inputWrapperOrder={['label', 'input', 'description']}
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-            autoComplete="one-time-code"
-            autoFocus
-            required
-            withAsterisk={false}
-          />
-        )}
-        {failure && (
-          <div role="alert">
-            <Note tone={left > 0 ? 'warn' : 'bad'} title={failure.title}>
-              {left > 0 ? `You can try again in ${left} s.` : (failure.detail ?? failure.next)}
-            </Note>
-          </div>
-        )}
+        {second && <CodeField size="lg" description={CODE_HINT} value={code} onValue={setCode} autoFocus />}
+        <RefusedNote error={accept.error} left={left} />
         <Button
           type="submit"
           tone="primary"

@@ -26,7 +26,7 @@ export function NewPasswordField(props: PasswordInputProps & { readonly value: s
         ))}
       </div>
       <p className="sp-hint" aria-live="polite">
-        {words[strength] || 'Four or five unrelated words make a strong one.'} Leaked ones are refused.
+        {words[strength] || 'Four or five unrelated words make a strong one.'} Well-known ones are refused.
       </p>
     </div>
   );

@@ -4,16 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/api.ts';
-import { explainError } from '../../lib/explain-error.ts';
 import { endSession } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { Note } from '../../ui/note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { EntryBox } from './entry-box.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
+import { RefusedNote } from './refused-note.tsx';
 import { useCountdown } from './use-countdown.ts';
 import { waitSeconds } from './wait-seconds.ts';
 
@@ -63,7 +62,6 @@ export function ResetPasswordPage() {
         <SkeletonLines lines={4} />
       </EntryBox>
     );
-  const failure = choose.error ? explainError(choose.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (left === 0 && !choose.isPending) choose.mutate({ body: { token, password } });
@@ -81,13 +79,7 @@ export function ResetPasswordPage() {
           withAsterisk={false}
           autoFocus
         />
-        {failure && (
-          <div role="alert">
-            <Note tone={left > 0 ? 'warn' : 'bad'} title={failure.title}>
-              {left > 0 ? `You can try again in ${left} s.` : (failure.detail ?? failure.next)}
-            </Note>
-          </div>
-        )}
+        <RefusedNote error={choose.error} left={left} />
         <Button
           type="submit"
           tone="primary"

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { account } from '@sallyport/contract';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { explainError } from '../../lib/explain-error.ts';
@@ -7,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { CodeField } from './code-field.tsx';
 import { QrCode } from './qr-code.tsx';
 
 interface SecondFactorStepsProps {
@@ -48,23 +48,17 @@ export function SecondFactorSteps({ password, large, onSkip, onConfirmed }: Seco
           </div>
         </div>
       </div>
-      <TextInput
+      <CodeField
         size={size}
         label="Code that the app shows"
         value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
+        onValue={setCode}
         error={
           confirm.error
             ? `${explainError(confirm.error).title} ${explainError(confirm.error).next}`
             : undefined
         }
-        autoComplete="one-time-code"
         inputMode="numeric"
-        required
-        withAsterisk={false}
-        minLength={6}
-        maxLength={20}
-        styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
       />
       <div className="sp-row">
         <Button type="submit" tone="primary" size={size} busy={confirm.isPending && 'Checking…'}>

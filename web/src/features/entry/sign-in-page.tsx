@@ -1,10 +1,8 @@
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { type Me, session, setup } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { ApiProblem } from '../../lib/api-problem.ts';
-import { explainError } from '../../lib/explain-error.ts';
 import { reading } from '../../lib/reading.ts';
 import { safeReturn } from '../../lib/return-address.ts';
 import { beginSession } from '../../lib/session.ts';
@@ -12,14 +10,16 @@ import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
 import { hasBeenTold, mustBeTold } from '../account/second-factor-told.ts';
+import { CODE_HINT, CodeField } from './code-field.tsx';
 import { EntryBox } from './entry-box.tsx';
+import { PasswordField } from './password-field.tsx';
+import { RefusedNote } from './refused-note.tsx';
+import { secondFactorAsked } from './second-factor-asked.ts';
 import { SecondFactorRemoved } from './second-factor-removed.tsx';
 import { useCountdown } from './use-countdown.ts';
 import { waitSeconds } from './wait-seconds.ts';
 
 const route = getRouteApi('/signin');
-const factorAsked = (error: unknown): boolean =>
-  error instanceof ApiProblem && error.code === 'second_factor_required';
 
 /** Sign-in: e-mail and password, then the second step where the account has one. */
 export function SignInPage() {
@@ -39,7 +39,7 @@ export function SignInPage() {
       else goOn();
     },
     onRefused: (error) => {
-      if (factorAsked(error)) setSecond(true);
+      if (secondFactorAsked(error)) setSecond(true);
       else if (second) setCode('');
     },
   });
@@ -60,7 +60,6 @@ export function SignInPage() {
       />
     );
   }
-  const failure = signIn.error && !factorAsked(signIn.error) ? explainError(signIn.error) : undefined;
   return (
     <EntryBox title={second ? 'Second step' : 'Sign in'}>
       <form onSubmit={submit} className="sp-fields">
@@ -71,20 +70,12 @@ export function SignInPage() {
         )}
         {search.return && !second && <p className="sp-t2">Sign in to go on where you were.</p>}
         {second ? (
-          <TextInput
+          <CodeField
             size="lg"
-            label="Code"
-            description="Six digits of your authenticator app, or a recovery code. Lost both? An admin can remove the second step."
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            description={`${CODE_HINT} Lost both? An admin can remove the second step.`}
             value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-            autoComplete="one-time-code"
+            onValue={setCode}
             autoFocus
-            required
-            withAsterisk={false}
-            minLength={6}
-            maxLength={20}
-            styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
           />
         ) : (
           <>
@@ -100,26 +91,10 @@ export function SignInPage() {
               withAsterisk={false}
               maxLength={254}
             />
-            <PasswordInput
-              size="lg"
-              label="Password"
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              autoComplete="current-password"
-              visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-              required
-              withAsterisk={false}
-              maxLength={200}
-            />
+            <PasswordField size="lg" label="Password" value={password} onValue={setPassword} />
           </>
         )}
-        {failure && (
-          <div role="alert">
-            <Note tone={left > 0 ? 'warn' : 'bad'} title={failure.title}>
-              {left > 0 ? `You can try again in ${left} s.` : failure.next}
-            </Note>
-          </div>
-        )}
+        <RefusedNote error={signIn.error} left={left} />
         <Button
           type="submit"
           tone="primary"

@@ -45,6 +45,20 @@ afterAll(async () => {
   await customer?.close();
 });
 
+/** While the log cannot be written, as on a full disk. */
+async function withoutLog(work: () => Promise<void>): Promise<void> {
+  await asOwner(`create or replace function refuse_records() returns trigger language plpgsql as
+    $$ begin raise exception 'disk full' using errcode = '53100'; end $$`);
+  await asOwner(
+    'create trigger refuse_records before insert on audit_records for each statement execute function refuse_records()',
+  );
+  try {
+    await work();
+  } finally {
+    await asOwner('drop trigger refuse_records on audit_records');
+  }
+}
+
 const active = async (): Promise<number> =>
   (
     await asCustomer<{ count: number }>(
@@ -117,21 +131,14 @@ describe('U1 a run is on the record before its answer ends', () => {
   });
   it('when the log cannot be written, nothing happens and nothing is told', async () => {
     const before = (await asCustomer('select * from notes')).length;
-    await asOwner(`create function refuse_records() returns trigger language plpgsql as
-      $$ begin raise exception 'disk full' using errcode = '53100'; end $$`);
-    await asOwner(
-      'create trigger refuse_records before insert on audit_records for each statement execute function refuse_records()',
-    );
-    try {
+    await withoutLog(async () => {
       const read = await desk.run(member, { query: 'one', arguments: { a: 'x' } });
       expect(read.problem).toMatchObject({ status: 503, code: 'audit_unavailable' });
       const write = await desk.run(member, { query: 'add', arguments: { id: 2, note: 'x' } });
       expect(write.problem).toMatchObject({ status: 503, code: 'audit_unavailable' });
       const long = await desk.run(member, { query: 'breaks' });
       expect(long.problem).toMatchObject({ status: 503, code: 'audit_unavailable' });
-    } finally {
-      await asOwner('drop trigger refuse_records on audit_records');
-    }
+    });
     expect(await asCustomer('select * from notes')).toHaveLength(before);
     expect((await desk.run(member, { query: 'one', arguments: { a: 'x' } })).status).toBe(200);
   });
@@ -213,6 +220,19 @@ describe('stopping a run', () => {
     await member.ok(contract.gateway.cancelRun, { params: { runId } });
     expect((await answer).problem?.code).toBe('run_cancelled');
     await expect.poll(active).toBe(0);
+  });
+  it('a cancel that cannot be recorded stops nothing', async () => {
+    const runId = randomUUID();
+    const answer = begin(member, runId);
+    await expect.poll(active).toBe(1);
+    await withoutLog(async () => {
+      const refused = await member.call(contract.gateway.cancelRun, { params: { runId } });
+      expect(refused.problem).toMatchObject({ status: 503, code: 'audit_unavailable' });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(await active()).toBe(1);
+    });
+    await member.ok(contract.gateway.cancelRun, { params: { runId } });
+    expect((await answer).problem?.code).toBe('run_cancelled');
   });
   it('the end of a person’s sessions ends their runs', async () => {
     const leaver = await app.person('member');

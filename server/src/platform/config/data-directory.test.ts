@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { makeDataDirectory } from './data-directory.ts';
+
+const place = mkdtempSync(join(tmpdir(), 'sallyport-'));
+writeFileSync(join(place, 'file'), '');
+
+test('it is made with what is missing above it, for its owner alone, and may be there', () => {
+  const path = join(place, 'a', 'b');
+  makeDataDirectory(path);
+  makeDataDirectory(path);
+  expect(statSync(path).mode & 0o777).toBe(0o700);
+});
+
+test.each(['/proc/sallyport', '/dev/null/sallyport', join(place, 'file'), join(place, 'file', 'below')])(
+  'where it cannot be, a sentence says so: %s',
+  (path) => {
+    expect(() => makeDataDirectory(path)).toThrow(/cannot be made .* Set SALLYPORT_DATA_DIR to a folder/);
+  },
+);
+
+afterAll(() => rmSync(place, { recursive: true }));
