@@ -71,6 +71,8 @@ export function SignInPage() {
         {search.return && !second && <p className="sp-t2">Sign in to go on where you were.</p>}
         {second ? (
           <CodeField
+            // A code that was refused is gone, and the next is typed in the same place.
+            key={signIn.submittedAt}
             size="lg"
             description={`${CODE_HINT} Lost both? An admin can remove the second step.`}
             value={code}
