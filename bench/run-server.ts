@@ -64,6 +64,8 @@ export async function runServer(
       PATH: process.env.PATH ?? '',
       SALLYPORT_DATA_DIR: dataDirectory,
       SALLYPORT_LISTEN: '127.0.0.1:0',
+      // Lines of collections stand on the same output.
+      ...(onCollection === undefined ? {} : { SALLYPORT_LOG_LEVEL: 'error' }),
     },
   });
   if (onCollection !== undefined && ours.stdout !== null)
