@@ -10,6 +10,7 @@ import { benchCall, RUN_EVENT, runData } from './run-record.ts';
 /** Durable appends a second by 1 and by 50 callers, the sequencer at work beside them, as in a server. */
 interface Round {
   readonly fsync: number;
+  readonly growing: number;
   readonly bare: number;
   readonly ours: { readonly perSecond: number; readonly count: number };
   readonly cpu: number;
@@ -41,11 +42,18 @@ export const auditAppend: Bench = async (report, { quick }) => {
       const taken: Round[] = [];
       for (let round = 0; round < rounds; round++) {
         const fsync = fsyncRate(0.4);
+        const growing = fsyncRate(0.4, 'growing');
         const bare = await rate(plain.insert, 1, 0.6);
         const cpu = process.cpuUsage();
         const ours = await rate(append, callers, 1.2);
         const used = process.cpuUsage(cpu);
-        taken.push({ fsync, bare: bare.perSecond, ours, cpu: (used.user + used.system) / ours.count });
+        taken.push({
+          fsync,
+          growing,
+          bare: bare.perSecond,
+          ours,
+          cpu: (used.user + used.system) / ours.count,
+        });
       }
       const of = (get: (one: Round) => number) => median(taken.map(get));
       report.add(
@@ -55,6 +63,7 @@ export const auditAppend: Bench = async (report, { quick }) => {
         {
           fsync: Math.round(of((one) => one.fsync)),
           ofFsync: Number(of((one) => one.ours.perSecond / one.fsync).toFixed(2)),
+          ofFsyncGrowing: Number(of((one) => one.ours.perSecond / one.growing).toFixed(2)),
           ofOneBareInsert: Number(of((one) => one.ours.perSecond / one.bare).toFixed(2)),
           cpuMicrosEach: Math.round(of((one) => one.cpu)),
         },

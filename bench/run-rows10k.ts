@@ -1,3 +1,4 @@
+import { generatorLimit } from './generator-limit.ts';
 import { load } from './load.ts';
 import type { Bench } from './report.ts';
 import { runServer } from './run-server.ts';
@@ -30,6 +31,7 @@ export const runRows10k: Bench = async (report, { quick }) => {
         bare: Number(bare.perSecond.toFixed(1)),
         megabytesEach: Number((ours.bytesEach / 1e6).toFixed(2)),
         p99Ms: Math.round(ours.p99),
+        generatorLimit: Math.round(await generatorLimit(connections, ours.bytesEach)),
       });
     }
   } finally {

@@ -1,4 +1,5 @@
 import { fsyncRate } from './fsync-rate.ts';
+import { generatorLimit } from './generator-limit.ts';
 import { type Load, load } from './load.ts';
 import type { Bench } from './report.ts';
 import { runServer } from './run-server.ts';
@@ -32,6 +33,7 @@ export const runSelect1: Bench = async (report, { quick }) => {
         best: share(count - 1),
         p99Ms: Number(ours.p99.toFixed(2)),
         cpuMsEach: Number(cpu.toFixed(3)),
+        generatorLimit: Math.round(await generatorLimit(connections, ours.bytesEach)),
         fsync: Math.round(fsyncRate(0.5)),
       });
     }

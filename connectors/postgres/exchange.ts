@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { bind, DESCRIBE_PORTAL, describeStatement, EXECUTE, parse, SYNC } from './frontend-messages.ts';
+import { writeTogether } from './write-together.ts';
 
 export interface Field {
   readonly name: string;
@@ -51,7 +52,7 @@ export class Exchange implements pg.Submittable {
 
   submit(connection: pg.Connection): void {
     // One buffer, one write: a vector of twenty small ones costs the kernel more than the statement.
-    connection.stream.write(Buffer.concat([...this.#steps.flatMap(bytesOf), SYNC]));
+    writeTogether(connection.stream, Buffer.concat([...this.#steps.flatMap(bytesOf), SYNC]));
   }
 
   get #step(): Step {

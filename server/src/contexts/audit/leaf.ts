@@ -13,7 +13,6 @@ export const LEAF_FORMAT = 'sallyport.audit/1';
 const PERSONAL_TARGETS: ReadonlySet<string> = new Set(['person', 'invitation', 'session']);
 const SALT = 16;
 const MAX_LEAF = 256 * 1024;
-const NINE = 57;
 
 /** One row of `audit_records`. */
 export interface RecordRow {
@@ -55,7 +54,8 @@ export function composeRecord(
     (PERSONAL_TARGETS.has(target.kind) || definition.fields['target.name'] === 'personal');
   if (hidesName) groups.target = { name: target.name ?? null };
   const { commitments, opening } = commit(groups);
-  const leaf = leafText(open, {
+  // Members in their order, which is the quick way to the canonical form.
+  const leaf = canonicalJson({
     actor:
       actor.kind === 'person'
         ? { id: actor.personId, kind: 'person', session: actor.sessionId, via: actor.via }
@@ -85,20 +85,8 @@ export function composeRecord(
     // PostgreSQL's text has no zero byte; the leaf, being JSON, keeps it escaped.
     targetId: target === undefined ? null : target.id.replaceAll('\0', ''),
     leaf,
-    opening: JSON.stringify(opening),
+    opening,
   };
-}
-
-/**
- * The canonical JSON of a leaf. The members above stand in their order already, so when the data holds no objects the
- * engine's own writer gives the same text (a test compares the two); this stands on the road of every run.
- */
-function leafText(data: Fields, leaf: Fields): string {
-  // A name that is a number would come before all others, whenever it was put in.
-  const flat = Object.keys(data).every(
-    (name) => name.charCodeAt(0) > NINE && (data[name] === null || typeof data[name] !== 'object'),
-  );
-  return flat ? JSON.stringify(leaf) : canonicalJson(leaf);
 }
 
 /** Sorted names of an event's public fields: data is divided in their order. */
@@ -134,11 +122,12 @@ function put(into: Fields, field: string, value: Json): void {
 
 function commit(groups: Fields) {
   const commitments: Record<string, string> = {};
-  const opening: Record<string, readonly [string, Json]> = {};
-  for (const [group, fields] of Object.entries(groups)) {
+  let opening = '';
+  for (const group of Object.keys(groups)) {
     const key = randomFresh(SALT);
-    commitments[group] = commitment(key, `${group}\0${canonicalJson(fields)}`);
-    opening[group] = [key.toString('base64url'), fields];
+    const fields = canonicalJson(groups[group]);
+    commitments[group] = commitment(key, `${group}\0${fields}`);
+    opening += `${opening === '' ? '{' : ','}"${group}":["${key.toString('base64url')}",${fields}]`;
   }
-  return { commitments, opening };
+  return { commitments, opening: `${opening}}` };
 }

@@ -197,7 +197,13 @@ function sameText(given: string | string[] | undefined, expected: string): boole
   return difference === 0;
 }
 
+/** What a route does not declare: absent or empty; asked before the schema, which then says what is wrong. */
 const nothing = z.union([z.undefined(), z.null(), z.strictObject({})]);
+
+const isNothing = (given: unknown): boolean =>
+  given === undefined ||
+  given === null ||
+  (typeof given === 'object' && !Array.isArray(given) && Object.keys(given).length === 0);
 
 function validator(route: Route) {
   const parts = [
@@ -209,6 +215,7 @@ function validator(route: Route) {
     const input: Record<string, unknown> = {};
     assertText(request.query);
     for (const [part, schema] of parts) {
+      if (schema === nothing && isNothing(request[part])) continue;
       const parsed = schema.safeParse(request[part]);
       if (!parsed.success) throw inputRefusal(part, parsed.error);
       input[part] = parsed.data;
