@@ -106,9 +106,11 @@ function hide(value: unknown, depth: number): unknown {
   if (value instanceof URL) return hide(value.href, depth);
   if (Buffer.isBuffer(value) || ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
   if (Array.isArray(value)) return value.map((item) => hide(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, hidden(name) ? '…' : hide(item, depth + 1)]),
-  );
+  const shown: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) {
+    if (name !== '__proto__') shown[name] = hidden(name) ? '…' : hide(item, depth + 1);
+  }
+  return shown;
 }
 
 function errorOf(error: Error, depth: number): object {
