@@ -156,15 +156,13 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       ),
     relations: (names, signal) => withSession((session) => readRelations(session, names), signal),
     run: async (given, signal) => {
-      const { statement } = given;
-      if (typeof statement !== 'string') throw new TypeError('PostgreSQL runs SQL');
-      const runnable = { ...given, statement };
-      if (runnable.effect === 'read') return runReadWithRetry(runnable, signal);
+      assertSql(given);
+      if (given.effect === 'read') return await runReadWithRetry(given, signal);
       if (target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read only.');
       const session = await lane.sessions.acquire(signal);
-      return runWrite(lane, session, catalogue, runnable, signal).catch((error: unknown) => {
-        throw failure(error, runnable);
+      return await runWrite(lane, session, catalogue, given, signal).catch((error: unknown) => {
+        throw failure(error, given);
       });
     },
     close: async () => {
@@ -172,6 +170,10 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       lane.sessions.close();
     },
   };
+}
+
+function assertSql(runnable: Runnable): asserts runnable is Runnable & { readonly statement: string } {
+  if (typeof runnable.statement !== 'string') throw new TypeError('PostgreSQL runs SQL');
 }
 
 /** An abort ends the session, and with it the work on it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ConnectorError, type Runnable as PortRunnable, type Running } from '@sallyport/connectors/port.ts';
+import { ConnectorError } from '@sallyport/connectors/port.ts';
 import type { EnvironmentName, SentStatement, Window } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
 import type { RunId, SourceId } from '../../../kernel/ids.ts';
@@ -94,7 +94,9 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       begun = true;
     }
     reached = true;
-    const running = await runAt(open.pool, made.runnable, wire.signal);
+    const running = await open.pool.run(made.runnable, wire.signal);
+    // It is awaited only after the rows; a failure before that is told by the rows themselves.
+    running.end.catch(() => undefined);
     await deliver(
       {
         running,
@@ -135,17 +137,6 @@ function asReceived(sent: SentStatement[] | null, whole: string | undefined): Se
 
 const NOTHING: Values = new Map();
 const NO_CONSTANTS = new Map<string, never>();
-
-async function runAt(
-  pool: { run(runnable: PortRunnable, signal: AbortSignal): Promise<Running> },
-  runnable: PortRunnable,
-  signal: AbortSignal,
-): Promise<Running> {
-  const running = await pool.run(runnable, signal);
-  // It is awaited only after the rows; a failure before that is told by the rows themselves.
-  running.end.catch(() => undefined);
-  return running;
-}
 
 const mayBuild = (deps: RoadDeps, call: Call): boolean =>
   deps.access.decide(call.actor, 'query:draft').allowed;

@@ -28,7 +28,7 @@ export async function run(
     attributes: runnable.audience,
   });
   const compiled = queryOf(runnable, body.query);
-  return performRun(
+  await performRun(
     deps,
     call,
     {
@@ -57,7 +57,7 @@ export async function runDraft(
   const { policies } = deps.access.authorise(call, 'query:draft', { kind: 'app', id: runnable.appId });
   if (body.environment === 'production') throw refuse('draft_not_in_production');
   const compiled = queryOf(runnable, body.query);
-  return performRun(
+  await performRun(
     deps,
     call,
     {
