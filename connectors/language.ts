@@ -156,6 +156,11 @@ export interface Outline {
    * than the statement needs: what cannot be told is every column, and is said in `notes`.
    */
   touched(known: ReadonlyMap<string, RelationColumns>): Touched;
+  /**
+   * The same statement with literals where its values stand, for an engine that infers no types of values: a column whose
+   * type is another among them depends on what is bound. To be described, never run.
+   */
+  samples(statement: number): readonly string[];
   /** The place in the document that an offset of a statement comes from, for what the engine says of it. */
   locate(statement: number, offset: number): Omit<Place, 'message'> & { readonly hole: boolean };
 }

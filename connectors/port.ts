@@ -124,7 +124,8 @@ export interface RelationColumns {
 export interface Pool {
   probe(signal?: AbortSignal): Promise<Probe>;
   catalog(signal?: AbortSignal): Promise<readonly CatalogTable[]>;
-  describe(statement: string, signal?: AbortSignal): Promise<Description>;
+  /** `samples`: see `Outline`; none where the engine infers the types of values itself. */
+  describe(statement: string, samples?: readonly string[], signal?: AbortSignal): Promise<Description>;
   /** What the engine now understands under each name; null where it finds nothing. */
   relations(
     names: readonly RelationName[],

@@ -41,6 +41,8 @@ export interface Dialect {
   /** The column that the hole is compared with or put into, where the engine infers no types. */
   column(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): string | null;
   analyse(rendered: Rendered): Analysis;
+  /** What `Outline.samples` puts in place of the values; none where the engine infers their types. */
+  readonly literals: readonly string[];
   /** True when a list is written once for each item by the binder. */
   readonly expands: boolean;
 }
@@ -74,6 +76,9 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
     choices,
   );
   const nameOf = new Map(collected.holes.map((hole) => [hole.at, hole.argument]));
+  const limits = new Set(
+    collected.arguments.filter(({ hint }) => hint === 'integer').map(({ name }) => name),
+  );
   const statements: CompiledStatement[] = [];
   const analyses: Analysis[] = [];
   const all: Rendered[] = [];
@@ -108,6 +113,7 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
     arguments: collected.arguments,
     holes: collected.holes,
     ...merge(analyses),
+    samples: (statement) => samples(all[statement], dialect.literals, limits),
     locate: (statement, offset) => all[statement]?.locate(offset) ?? { path: 'text', hole: false },
   };
 }
@@ -125,6 +131,22 @@ const expansions = (rendered: Rendered) =>
   rendered.placed
     .filter((place) => place.list)
     .map((place) => ({ at: rendered.text.indexOf('?', place.at), bind: place.bind }));
+
+/** `limits`: arguments whose place takes whole numbers only. */
+function samples(
+  rendered: Rendered | undefined,
+  literals: readonly string[],
+  limits: ReadonlySet<string>,
+): string[] {
+  if (rendered === undefined || rendered.placed.length === 0) return [];
+  return literals.map((literal) =>
+    rendered.placed.reduceRight((text, { at, bind }) => {
+      const mark = text.indexOf('?', at);
+      const value = limits.has(rendered.binds[bind] as string) ? '1' : literal;
+      return `${text.slice(0, mark)}${value}${text.slice(mark + 1)}`;
+    }, rendered.text),
+  );
+}
 
 /** A C string ends at it: the grammar would read less than is sent. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what is refused

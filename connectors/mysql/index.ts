@@ -2,7 +2,7 @@ import { LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Target } from '../port.ts';
 import { stopAll } from '../run-watch.ts';
 import { readCatalog } from './catalog.ts';
-import { resultColumn } from './field-types.ts';
+import { describeStatement } from './describe.ts';
 import { giveBack, type Lane, LostBeforeStart } from './lane.ts';
 import { statementFailure } from './map-error.ts';
 import { probe } from './probe.ts';
@@ -62,17 +62,8 @@ function openPool(target: Target, dial: Dial): Pool {
   return {
     probe: (signal) => withSession((session) => probe(session, target.mode), signal),
     catalog: (signal) => withSession(readCatalog, signal),
-    describe: (statement, signal) =>
-      withSession(async (session) => {
-        const prepared = await session.prepare(statement);
-        const described = {
-          // The engine does not infer the types of placeholders.
-          parameters: prepared.parameters.map(() => null),
-          columns: prepared.columns.map(resultColumn),
-        };
-        prepared.close();
-        return described;
-      }, signal),
+    describe: (statement, samples = [], signal) =>
+      withSession((session) => describeStatement(session, statement, samples), signal),
     relations: (names, signal) => withSession((session) => readRelations(session, names), signal),
     run: async (given, signal) => {
       const { statement } = given;

@@ -2,8 +2,8 @@ import type { ResultColumn } from '@sallyport/contract';
 import { ConnectorError } from '../port.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 
-/** A bare value (`select {{ x }} as x`): what the engine calls it depends on the value that is bound. */
-const UNTYPED = 'null';
+/** The type of a column that has another one for another value that is bound (`select {{ x }} as x`, `n + {{ x }}`). */
+export const BY_VALUE = 'by value';
 
 /** Compares what the source answers with what was compiled (Q16): names, order, base types. */
 export function assertShape(compiled: readonly ResultColumn[], fields: readonly FieldDefinition[]): void {
@@ -14,7 +14,7 @@ export function assertShape(compiled: readonly ResultColumn[], fields: readonly 
     if (field.name !== column.name)
       throw changed(`The column ${column.name} has moved: ${field.name} stands in its place.`);
     const is = resultColumn(field).engineType;
-    if (column.engineType !== UNTYPED && base(is) !== base(column.engineType))
+    if (column.engineType !== BY_VALUE && !sameType(is, column.engineType))
       throw changed(`The column ${column.name} was ${column.engineType} and is now ${is}.`);
   });
   const surplus = fields[compiled.length];
@@ -22,6 +22,7 @@ export function assertShape(compiled: readonly ResultColumn[], fields: readonly 
 }
 
 /** A longer varchar is still the same kind of value; `tinyint(1)`, a truth value, is not a `tinyint`. */
+export const sameType = (a: string, b: string): boolean => base(a) === base(b);
 const base = (name: string) => (name === 'tinyint(1)' ? name : name.replace(/\([^)]*\)/, ''));
 
 const changed = (detail: string) =>

@@ -146,7 +146,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
   return {
     probe: (signal) => withSession((session) => probe(session, target.mode), signal),
     catalog: (signal) => withSession(readCatalog, signal),
-    describe: (statement, signal) =>
+    describe: (statement, _samples, signal) =>
       withSession(
         (session) =>
           describeStatement(session, catalogue, statement).catch((error: unknown) => {

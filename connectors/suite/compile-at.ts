@@ -24,6 +24,8 @@ export async function compileAt(
     const answer = answers[i];
     if (answer) relations.set(relationKey(name), instead(answer));
   }
-  const descriptions = await Promise.all(outline.statements.map((one) => pool.describe(one.text)));
+  const descriptions = await Promise.all(
+    outline.statements.map((one, i) => pool.describe(one.text, outline.samples(i))),
+  );
   return compose(document, 'source', outline, { descriptions, relations });
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server/test/engines.ts';
 import { mysql } from '../mysql/index.ts';
 import { mysqlLanguage } from '../mysql/language/index.ts';
+import { compileAt } from './compile-at.ts';
 import { codeOf, run } from './harness.ts';
 import { mysqlKinds } from './mysql-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
@@ -113,11 +114,50 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
   it('Q16 a column that is a bare value has no type until the value is there', async () => {
     const pool = poolOf(engine);
     const statement = 'select ? as said, 1 as one';
-    const { columns } = await pool.describe(statement);
-    expect(columns?.[0]?.engineType).toBe('null');
+    const { columns } = await pool.describe(statement, ["select 'a' as said, 1 as one"]);
+    expect(columns?.map((column) => column.engineType)).toEqual(['by value', 'int']);
     const { rows } = await run(pool, statement, { binds: ['words'], columns });
     expect(rows).toEqual([{ said: 'words', one: 1 }]);
     await pool.close();
+  });
+
+  describe('Q16 a column that is made of a value runs with every kind of value', () => {
+    const values = [1, 0.5, 'words', '12.50', null, true, 9_007_199_254_740_991];
+    it.each([
+      ['{{ x }}', 'text'],
+      ['n + {{ x }}', 'decimal'],
+      ['price * {{ x }}', 'decimal'],
+      ['-{{ x }}', 'decimal'],
+      ['coalesce({{ x }}, n)', 'text'],
+      ['if(n > 0, {{ x }}, 0)', 'text'],
+      ['case when n > 0 then {{ x }} end', 'text'],
+      ['greatest(n, {{ x }})', 'decimal'],
+      ['(select max(n + {{ x }}) from made)', 'decimal'],
+      ['concat(name, {{ x }})', 'text'],
+      ['n = {{ x }}', 'integer'],
+    ])('%s', async (expression, type) => {
+      const pool = poolOf(engine);
+      await run(pool, 'create table if not exists made (n int, price decimal(8,2), name varchar(20))', {
+        effect: 'schema',
+      });
+      await run(pool, "replace into made values (1, 2.5, 'one')", { effect: 'write' });
+      const text = `select name, ${expression} as made, n from made limit {{ l }}`;
+      const { statements, result } = await compileAt(pool, mysqlLanguage, text);
+      const { text: statement = '', binds: names = [] } = statements[0] ?? {};
+      expect(result?.[1]?.type).toBe(type);
+      for (const value of values) {
+        const binds = names.map((name) => (name === 'l' ? 3 : value));
+        const { rows } = await run(pool, statement, { binds, columns: result });
+        expect(rows.length, String(value)).toBeGreaterThan(0);
+      }
+      // What does not depend on the value is held to as ever.
+      const other = result?.map((column) =>
+        column.name === 'n' ? { ...column, engineType: 'bigint' } : column,
+      );
+      const binds = names.map((name) => (name === 'l' ? 3 : 1));
+      expect(await codeOf(run(pool, statement, { binds, columns: other }))).toBe('source_shape_changed');
+      await pool.close();
+    });
   });
 
   it('Q13 the bytes that reach the engine are the compiled statement', async () => {

@@ -34,6 +34,7 @@ export const mysqlLanguage: SqlLanguage<SqlQuery> = {
         if (grammar === undefined) throw new Error('load() comes before outline()');
         return analyseMysql(grammar, rendered);
       },
+      literals: ['null', '1', '0.5', "'a'"],
       expands: true,
     }),
   wrap: wrapMysql,

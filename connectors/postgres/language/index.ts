@@ -23,6 +23,7 @@ export const postgresLanguage: SqlLanguage<SqlQuery> = {
       hint: () => null,
       column: () => null,
       analyse: analysePostgres,
+      literals: [],
       expands: false,
     }),
   wrap: wrapPostgres,

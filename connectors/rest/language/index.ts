@@ -86,6 +86,7 @@ export const restLanguage: Language<RestQuery> = {
       order: [],
       ordered: true,
       joined: [],
+      samples: () => [],
       locate: () => ({ path: 'path', hole: false }),
     };
   },

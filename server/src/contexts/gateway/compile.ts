@@ -88,7 +88,7 @@ async function describe(
   for (const [index, statement] of outline.statements.entries()) {
     let description: Description;
     try {
-      description = await pool.describe(statement.text);
+      description = await pool.describe(statement.text, outline.samples(index));
     } catch (error) {
       throw uncompilable(error, outline, index);
     }

@@ -1,0 +1,55 @@
+import type { ResultColumn } from '@sallyport/contract';
+import type { Description } from '../port.ts';
+import { resultColumn } from './field-types.ts';
+import type { Session } from './session.ts';
+import { BY_VALUE, sameType } from './shape.ts';
+
+/**
+ * What the engine says of a statement without running it. It infers no types of placeholders, so the type of a column
+ * that is made of one is found out by preparing the statement with literals of several types in their place.
+ */
+export async function describeStatement(
+  session: Session,
+  statement: string,
+  samples: readonly string[],
+): Promise<Description> {
+  const prepared = await session.prepare(statement);
+  const parameters = prepared.parameters.map(() => null);
+  const columns = prepared.columns.map(resultColumn);
+  prepared.close();
+  const answers: (readonly ResultColumn[])[] = [];
+  for (const sample of samples) {
+    const answer = await columnsOf(session, sample);
+    if (answer?.length === columns.length) answers.push(answer);
+  }
+  return {
+    parameters,
+    columns: columns.map((column, i) => {
+      const all = answers.map((answer) => answer[i] as ResultColumn);
+      const varies = all.some((one) => !sameType(one.engineType, column.engineType));
+      return varies ? { ...column, engineType: BY_VALUE, type: commonType(all), nullable: true } : column;
+    }),
+  };
+}
+
+/** Null when the engine does not take such a literal there, such as a text after `limit`. */
+async function columnsOf(session: Session, sample: string): Promise<readonly ResultColumn[] | null> {
+  try {
+    const prepared = await session.prepare(sample);
+    prepared.close();
+    return prepared.columns.map(resultColumn);
+  } catch (error) {
+    if (session.dead) throw error;
+    return null;
+  }
+}
+
+/** A number when every value makes one; a bare null says nothing. */
+function commonType(all: readonly ResultColumn[]): ResultColumn['type'] {
+  const types = new Set(all.filter((one) => one.engineType !== 'null').map((one) => one.type));
+  const [only] = types;
+  if (types.size === 1 && only !== undefined) return only;
+  return types.size > 0 && [...types].every((type) => type === 'integer' || type === 'decimal')
+    ? 'decimal'
+    : 'text';
+}
