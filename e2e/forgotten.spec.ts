@@ -96,6 +96,28 @@ test('an admin passes a link on, the person chooses a new password, and the link
   await other.context().close();
 });
 
+test('a link that went astray is withdrawn, and opens nothing', async ({ page, browser }) => {
+  await signIn(page, owner, '/people');
+  await page.getByRole('row', { name: new RegExp(member.name) }).click();
+  const open = panel(page).getByText('A link to a new password is open.');
+  await expect(panel(page).getByRole('button', { name: 'Reset password…' })).toBeVisible();
+  await expect(open).toHaveCount(0);
+  await panel(page).getByRole('button', { name: 'Reset password…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click();
+  const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(open).toBeVisible();
+  await expect(panel(page)).toContainText(`Made by ${owner.name}`);
+  await accessible(page);
+  await panel(page).getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByText('The link is withdrawn')).toBeVisible();
+  await expect(open).toHaveCount(0);
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(link);
+  await expect(other.getByText('This link is not valid any more.')).toBeVisible();
+  await other.context().close();
+});
+
 test('what an admin may not do is said at the button', async ({ page }) => {
   await signIn(page, owner, '/people');
   await page.getByRole('row', { name: new RegExp(owner.name) }).click();

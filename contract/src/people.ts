@@ -33,6 +33,15 @@ export const InvitationRow = z.strictObject({
 });
 export type InvitationRow = z.infer<typeof InvitationRow>;
 
+/** A link to a new password that still opens. The link itself is shown once, to the one who made it. */
+export const PasswordResetRow = z.strictObject({
+  /** Null: made on the server's own machine. */
+  issuedBy: z.string().nullable(),
+  createdAt: Instant,
+  expiresAt: Instant,
+});
+export type PasswordResetRow = z.infer<typeof PasswordResetRow>;
+
 /** Of an invitation, or of a link to a new password. One that was copied in part is a link that does not open, and no fault of form. */
 const LinkToken = z.string().max(100);
 
@@ -98,6 +107,28 @@ export const resets = {
       'Make a link by which a person chooses a new password; it is shown once, works once, and voids the one before',
     params: byId,
     response: z.strictObject({ link: z.string(), expiresAt: Instant }),
+  }),
+  readOpenPasswordReset: route({
+    operationId: 'readOpenPasswordReset',
+    method: 'GET',
+    path: '/v1/people/:id/password-reset',
+    permission: 'person:reset',
+    audit: null,
+    summary:
+      'The open link to a new password of a person that one may withdraw: who made it and until when it works',
+    params: byId,
+    response: z.strictObject({ reset: PasswordResetRow.nullable() }),
+  }),
+  withdrawPasswordReset: route({
+    operationId: 'withdrawPasswordReset',
+    method: 'DELETE',
+    path: '/v1/people/:id/password-reset',
+    permission: 'person:reset',
+    audit: 'identity.password_reset_withdrawn',
+    status: 204,
+    summary: 'Withdraw the open link to a new password of a person',
+    params: byId,
+    response: null,
   }),
   resetSecondFactor: route({
     operationId: 'resetSecondFactor',

@@ -21,18 +21,23 @@ const utc = new Intl.DateTimeFormat('en-GB', { ...precise, timeZone: 'UTC' });
 
 const midnight = (at: Date): number => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
 
+/** Calendar days from then to now; of what is to come, less than none. */
+const daysAgo = (at: Date, now: Date): number => Math.round((midnight(now) - midnight(at)) / 86_400_000);
+
 /** Today `09:41`, then `Yesterday`, `19 Nov`, another year `19 Nov 2025`. */
 export function shortTime(instant: string, now = new Date(), seconds = false): string {
   const at = new Date(instant);
-  const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
+  const days = daysAgo(at, now);
   if (days === 0) return (seconds ? clockSeconds : clock).format(at);
   if (days === 1) return seconds ? `Yesterday ${clock.format(at)}` : 'Yesterday';
   const date = (at.getFullYear() === now.getFullYear() ? day : dayYear).format(at);
   return seconds ? `${date}, ${clock.format(at)}` : date;
 }
 
-/** The same, to stand in a sentence: `today, 09:41`, `yesterday`, `19 Nov`. */
+/** The same, to stand in a sentence: `today, 09:41`, `yesterday`, `tomorrow, 09:41`, `19 Nov`. */
 export function timeWithin(instant: string, now = new Date()): string {
+  const at = new Date(instant);
+  if (daysAgo(at, now) === -1) return `tomorrow, ${clock.format(at)}`;
   const short = shortTime(instant, now);
   if (/^\d\d:/.test(short)) return `today, ${short}`;
   return short === 'Yesterday' ? 'yesterday' : short;

@@ -8,8 +8,8 @@ export interface Column<Row> {
   readonly width?: number | string;
   /** Numbers, money and dates stand right, and their heads with them. */
   readonly right?: boolean;
-  /** Left out on narrow screens. */
-  readonly wide?: boolean;
+  /** Left out of a narrow list: on a narrow screen, or beside a panel; `phone`: on phones alone. */
+  readonly wide?: boolean | 'phone';
   readonly cell: (row: Row) => ReactNode;
   /** The plain text, to be read in full on hover. */
   readonly text?: (row: Row) => string | undefined;
@@ -54,14 +54,14 @@ export function DataTable<Row>({
   instead,
 }: DataTableProps<Row>) {
   const slow = useSlow(rows === undefined && !instead);
-  const cellClass = (column: Column<Row>) =>
-    `${column.right ? 'sp-num ' : ''}${column.wide ? 'sp-wide' : ''}`;
+  const wideClass = ({ wide }: Column<Row>) => (wide === 'phone' ? 'sp-no-phone' : wide ? 'sp-wide' : '');
+  const cellClass = (column: Column<Row>) => `${column.right ? 'sp-num ' : ''}${wideClass(column)}`;
   return (
     <>
       <table className={`sp-tb${twoLine ? ' sp-two' : ''}`} aria-label={label} aria-busy={rows === undefined}>
         <colgroup>
           {columns.map((column) => (
-            <col key={column.key} className={column.wide ? 'sp-wide' : ''} style={{ width: column.width }} />
+            <col key={column.key} className={wideClass(column)} style={{ width: column.width }} />
           ))}
         </colgroup>
         <thead>

@@ -25,7 +25,7 @@ export async function confirmSecondFactor(
     if (row.confirmed) throw refuse('second_factor_exists');
     const secret = await deps.vault.open(tx, totpPlace(row.id, row.sealed_version), row.sealed, call);
     const step = acceptedStep(secret, input.code, deps.clock.now(), row.last_step);
-    if (step === undefined) throw refuse('code_wrong');
+    if (step === undefined) throw refuse('first_code_wrong');
     return { id: row.id, step };
   };
   // A stolen session must not try all the codes while a secret waits.

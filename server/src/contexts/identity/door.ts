@@ -1,4 +1,4 @@
-import type { InvitationRow, Me, PersonRow, SessionRow } from '@sallyport/contract';
+import type { InvitationRow, Me, PasswordResetRow, PersonRow, SessionRow } from '@sallyport/contract';
 import type { PersonActor, Role } from '../../kernel/actor.ts';
 import type { AnyCall, Call } from '../../kernel/call.ts';
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts';
@@ -73,6 +73,9 @@ export interface Identity {
   revokePersonSessions(call: Call, id: string): Promise<void>;
   /** A link by which the person chooses a new password, once (I12). */
   issuePasswordReset(call: Call, id: string): Promise<PasswordReset>;
+  /** The link of that kind that is open, for those who may make one (I12). */
+  readOpenPasswordReset(call: Call, id: string): Promise<PasswordResetRow | null>;
+  withdrawPasswordReset(call: Call, id: string): Promise<void>;
   /** Takes off a second factor that the person lost (I12). */
   resetSecondFactor(call: Call, id: string): Promise<void>;
   readPasswordReset(call: AnyCall, token: string): Promise<{ email: string; name: string }>;

@@ -48,6 +48,10 @@ export const events = {
     summary: 'A link to a new password was made for a person',
     fields: { hours: 'public' },
   },
+  'identity.password_reset_withdrawn': {
+    summary: 'A link to a new password was withdrawn',
+    fields: {},
+  },
   'identity.password_reset': {
     summary: 'A person chose a new password by a link; every session of theirs ended',
     fields: { sessions: 'public' },

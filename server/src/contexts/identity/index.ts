@@ -35,6 +35,7 @@ import { signOut } from './sign-out.ts';
 import { sweep } from './sweep.ts';
 import { switchOrganization } from './switch-organization.ts';
 import { withdrawInvitation } from './withdraw-invitation.ts';
+import { readOpenPasswordReset, withdrawPasswordReset } from './withdraw-password-reset.ts';
 
 export { actions } from './actions.ts';
 export type { Authenticated, Credential } from './authenticate.ts';
@@ -113,6 +114,8 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
     listPersonSessions: (call, id) => listPersonSessions(deps, call, id),
     revokePersonSessions: (call, id) => revokePersonSessions(deps, call, id),
     issuePasswordReset: (call, id) => issuePasswordReset(deps, call, id),
+    readOpenPasswordReset: (call, id) => readOpenPasswordReset(deps, call, id),
+    withdrawPasswordReset: (call, id) => withdrawPasswordReset(deps, call, id),
     resetSecondFactor: (call, id) => resetSecondFactor(deps, call, id),
     readPasswordReset: (call, token) => readPasswordReset(deps, call, token),
     resetPassword: (call, input) => resetPassword(deps, call, input),

@@ -59,6 +59,31 @@ export async function insertReset(
     values (${r.id}, ${r.person}, ${r.issuedBy}, ${r.tokenHash}, ${r.epoch}, ${r.createdAt}, ${r.expiresAt})`);
 }
 
+/** What is told of a person's open link to whoever looks after them; the newest is the only one. */
+export function findOpenReset(
+  tx: Tx,
+  person: PersonId,
+  now: number,
+): Promise<
+  | {
+      readonly id: string;
+      readonly issuedBy: string | null;
+      readonly createdAt: Date;
+      readonly expiresAt: Date;
+    }
+  | undefined
+> {
+  return tx.maybe(sql`
+    select r.id, i.name as "issuedBy", r.created_at as "createdAt", r.expires_at as "expiresAt"
+    from password_resets r join people p on p.id = r.person_id and p.epoch = r.epoch
+    left join people i on i.id = r.issued_by
+    where r.person_id = ${person} and r.used_at is null and r.expires_at > ${new Date(now)}`);
+}
+
+export async function deleteReset(tx: Tx, id: string): Promise<void> {
+  await tx.run(sql`delete from password_resets where id = ${id}`);
+}
+
 /** A link that was not used, is within its time, and since when the person's credentials did not change. */
 export interface OpenReset {
   readonly id: string;

@@ -42,6 +42,11 @@ export const refuse = refusals({
     title: 'The code is wrong or was used before.',
     next: 'Wait for the next code of your authenticator app, or give a recovery code.',
   },
+  first_code_wrong: {
+    status: 403,
+    title: 'This is not the code that the app shows now.',
+    next: 'Give the code of the moment. If it is refused again, set the clock of the phone, or begin anew with another key.',
+  },
   second_factor_exists: {
     status: 409,
     title: 'A second factor is already on.',
@@ -71,6 +76,11 @@ export const refuse = refusals({
     status: 404,
     title: 'This link is not valid any more.',
     next: 'Ask an admin of your organization for a new one.',
+  },
+  reset_link_absent: {
+    status: 404,
+    title: 'No link to a new password is open for this person.',
+    next: 'It was used, ran out or was withdrawn already.',
   },
   reset_own: {
     status: 409,

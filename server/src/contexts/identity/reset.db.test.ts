@@ -62,6 +62,59 @@ async function enrol(who: SignedIn): Promise<string> {
   return secret.reveal();
 }
 
+describe('a link that is open', () => {
+  const read = (by: SignedIn, id: string) => identity.readOpenPasswordReset(by.opened.call, id);
+  const withdraw = (by: SignedIn, id: string) => identity.withdrawPasswordReset(by.opened.call, id);
+
+  it('I12 is told of without the link, and withdrawn, which is on the record', async () => {
+    const bo = await join('member');
+    const admin = await join('admin');
+    expect(await read(owner, bo.id)).toBeNull();
+    const token = await issue(owner, bo.id);
+    const open = await read(admin, bo.id);
+    expect(open).toEqual({
+      issuedBy: 'Ada',
+      createdAt: new Date(fixture.clock.now()).toISOString(),
+      expiresAt: new Date(fixture.clock.now() + 24 * HOUR).toISOString(),
+    });
+    expect(JSON.stringify(open)).not.toContain(token);
+    await withdraw(admin, bo.id);
+    await expect(reset(token)).rejects.toMatchObject({ code: 'reset_link_invalid' });
+    await signIn(bo.email, PASSWORD);
+    expect(await read(owner, bo.id)).toBeNull();
+    await expect(withdraw(owner, bo.id)).rejects.toMatchObject({ code: 'reset_link_absent' });
+    expect(await records('identity.password_reset_withdrawn', bo.id)).toHaveLength(1);
+  });
+
+  it('I12 is neither told of nor withdrawn by those who could not make it', async () => {
+    const [bo, admin, other] = [await join('owner'), await join('admin'), await join('member')];
+    const token = await issue(owner, bo.id);
+    const foreign = await organizationOf(owner, 'Elsewhere');
+    for (const [by, code] of [
+      [admin, 'role_above_own'],
+      [bo, 'reset_own'],
+      [foreign, 'person_not_found'],
+    ] as const)
+      await expect(withdraw(by, bo.id), code).rejects.toMatchObject({ code });
+    expect([await read(admin, bo.id), await read(bo, bo.id)]).toEqual([null, null]);
+    await expect(read(foreign, bo.id)).rejects.toMatchObject({ code: 'person_not_found' });
+    await expect(read(owner, other.id)).resolves.toBeNull();
+    await reset(token);
+    expect(await read(owner, bo.id), 'a used link is not open').toBeNull();
+  });
+
+  it('I12 is not told of when it ran out, or was voided by a change of the password', async () => {
+    const bo = await join('member');
+    await issue(owner, bo.id);
+    await identity.changePassword(bo.opened.call, { current: PASSWORD, next: NEXT });
+    expect(await read(owner, bo.id)).toBeNull();
+    await issue(owner, bo.id);
+    fixture.clock.forward(24 * HOUR + 1);
+    expect(await read(owner, bo.id)).toBeNull();
+    await expect(withdraw(owner, bo.id)).rejects.toMatchObject({ code: 'reset_link_absent' });
+  });
+});
+
 describe('a link to a new password', () => {
   it('I12 sets the password once, ends every session and token, and is on the record', async () => {
     const bo = await join('member');

@@ -66,6 +66,10 @@ function peopleRoutes(identity: Identity): Binding[] {
       const { link, expiresAt } = await identity.issuePasswordReset(call, params.id);
       return { link: link.reveal(), expiresAt: expiresAt.toISOString() };
     }),
+    handle(c.readOpenPasswordReset, async (call, { params }) => ({
+      reset: await identity.readOpenPasswordReset(call, params.id),
+    })),
+    handle(c.withdrawPasswordReset, (call, { params }) => identity.withdrawPasswordReset(call, params.id)),
     handle(c.resetSecondFactor, (call, { params }) => identity.resetSecondFactor(call, params.id)),
     handle(c.listInvitations, async (call) => ({ items: await identity.listInvitations(call) })),
     handle(c.invite, async (call, { body }) => {

@@ -48,7 +48,7 @@ describe('second factor', () => {
     const guesses: string[] = [];
     for (let i = 0; i < 7; i++)
       guesses.push(await codeOf(identity.confirmSecondFactor(me, { code: `00000${i}` })));
-    expect(guesses[0]).toBe('code_wrong');
+    expect(guesses[0]).toBe('first_code_wrong');
     expect(guesses.at(-1)).toBe('sign_in_throttled');
     fixture.clock.forward(60_000);
     recoveryCodes = [...(await identity.confirmSecondFactor(me, { code: totp() }))];

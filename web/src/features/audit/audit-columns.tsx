@@ -31,14 +31,14 @@ export const auditColumns: readonly Column<AuditRecord>[] = [
   {
     key: 'who',
     head: 'Who',
+    width: 168,
+    wide: 'phone',
     cell: (record) => <Who actor={record.actor} />,
     text: (record) => record.actor.email ?? undefined,
   },
   {
     key: 'action',
     head: 'Action',
-    width: 232,
-    wide: true,
     cell: (record) => <span className="sp-mono">{record.event}</span>,
     text: (record) => record.event,
   },

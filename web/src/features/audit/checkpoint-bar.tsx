@@ -41,7 +41,7 @@ export function CheckpointBar({ log }: { readonly log: LogName }) {
       {point.signedAt && (
         <>
           <span className="sp-vsep" />
-          <span className="sp-t2">
+          <span className="sp-t2 sp-cut sp-checkpoint-by" title={point.origin}>
             Checkpoint <Time at={point.signedAt} seconds />, signed by{' '}
             <span className="sp-mono">{point.origin}</span>
           </span>

@@ -41,7 +41,13 @@ export function Invitations() {
       width: 92,
       cell: (row) => <span className="sp-t2">{roleNames[row.role]}</span>,
     },
-    { key: 'by', head: 'By', wide: true, cell: (row) => <span className="sp-t2">{row.invitedBy}</span> },
+    {
+      key: 'by',
+      head: 'By',
+      width: 140,
+      wide: true,
+      cell: (row) => <span className="sp-t2">{row.invitedBy}</span>,
+    },
     {
       key: 'until',
       head: 'Until',

@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { PanelSection } from '../../ui/side-panel.tsx';
 import { notify } from '../../ui/toast-store.ts';
+import { OpenReset } from './open-reset.tsx';
 import { ResetPasswordDialog } from './reset-password-dialog.tsx';
 import { rolesUpTo } from './roles-up-to.ts';
 
@@ -38,6 +39,7 @@ export function PersonAccount({ person }: { readonly person: PersonRow }) {
       <p className="sp-t2" style={{ marginBottom: 10 }}>
         Forgot the password, or lost the second step? Nobody can read either; you can let them begin anew.
       </p>
+      {!reason && <OpenReset person={person} />}
       <div className="sp-row" style={{ flexWrap: 'wrap' }}>
         <Button size="sm" disabledReason={reason} onClick={() => setAsking('password')}>
           Reset password…

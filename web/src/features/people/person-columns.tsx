@@ -39,11 +39,13 @@ export const personColumns: readonly Column<PersonRow>[] = [
       person.groups.length === 0 ? (
         <Nothing />
       ) : (
-        <span className="sp-row sp-g4">
-          {person.groups.slice(0, 3).map((group) => (
-            <Badge key={group}>{group}</Badge>
+        <span className="sp-row sp-g4 sp-groups">
+          {person.groups.slice(0, 2).map((group) => (
+            <Badge key={group}>
+              <span className="sp-cut">{group}</span>
+            </Badge>
           ))}
-          {person.groups.length > 3 && <span className="sp-t3">+{person.groups.length - 3}</span>}
+          {person.groups.length > 2 && <span className="sp-t3">+{person.groups.length - 2}</span>}
         </span>
       ),
     text: (person) => person.groups.join(', '),

@@ -16,7 +16,9 @@ interface ResetPasswordDialogProps {
 
 /** Makes a link to a new password; it is shown once and passed on by the one who made it. */
 export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDialogProps) {
-  const issue = useChange(contract.identity.issuePasswordReset);
+  const issue = useChange(contract.identity.issuePasswordReset, {
+    refreshes: [contract.identity.readOpenPasswordReset],
+  });
   const { reset } = issue;
   useEffect(() => {
     if (opened) reset();

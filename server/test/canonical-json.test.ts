@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainlyCanonical } from '../../test/plainly-canonical.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../src/kernel/canonical-json.ts';
+import { plainlyCanonical } from './plainly-canonical.ts';
 
 const names = fc.oneof(
   fc.constantFrom('', 'a', 'ab', 'b', '10', '9', 'é', 'Z', '__proto__', 'toJSON'),
