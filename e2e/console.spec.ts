@@ -113,7 +113,7 @@ test('a second step is turned on with a code, asked for at sign-in, and a recove
   const secret = ((await page.locator('.sp-qr .sp-codebox').textContent()) ?? '').trim();
   await page.getByLabel('Code that the app shows').fill('000000');
   await page.getByRole('button', { name: 'Turn it on' }).click();
-  await expect(page.getByText('The code is wrong or was used before.')).toBeVisible();
+  await expect(page.getByText('This is not the code that the app shows now.')).toBeVisible();
   await page.getByLabel('Code that the app shows').fill(codeOf(secret));
   await page.getByRole('button', { name: 'Turn it on' }).click();
   const list = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
