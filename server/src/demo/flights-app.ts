@@ -261,10 +261,10 @@ const FILMS: Readonly<Record<string, Piece>> = {
       query: 'list_films',
       columns: [
         { name: 'id', label: 'ID', hidden: true },
-        { name: 'title', label: 'Title', width: 220 },
-        { name: 'director', label: 'Director', width: 170 },
+        { name: 'title', label: 'Title' },
+        { name: 'director', label: 'Director' },
         { name: 'genre', label: 'Genre', format: 'tag' },
-        { name: 'released_on', label: 'Released', format: 'date', width: 130 },
+        { name: 'released_on', label: 'Released', format: 'date' },
         { name: 'imdb_rating', label: 'Rating', format: 'number' },
         { name: 'imdb_votes', label: 'Votes', format: 'number' },
         {

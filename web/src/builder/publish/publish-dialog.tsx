@@ -99,9 +99,11 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         <div className="sp-col sp-grow" style={{ gap: 2 }}>
           <Modal.Title>Publish {app.name}</Modal.Title>
           <p className="sp-t2" style={{ margin: 0 }}>
-            {app.release
-              ? `Release ${next} replaces release ${app.release.number}. This is everything it can do that release ${app.release.number} could not.`
-              : 'The first release. This is everything it can do.'}
+            {unchanged
+              ? `The draft is what release ${app.release?.number} already is.`
+              : app.release
+                ? `Release ${next} replaces release ${app.release.number}. This is everything it can do that release ${app.release.number} could not.`
+                : 'The first release. This is everything it can do.'}
           </p>
         </div>
         <IconButton

@@ -42,7 +42,7 @@ export function chartData(given: unknown, x: string, y: string): ChartData {
   if (chosen.length === 0) return { ...none, problem: 'No column holds numbers.' };
   return {
     x: category,
-    categories: rows.map((row) => String(row[category] ?? '—')),
+    categories: rows.map((row) => String(row[category] ?? '') || '—'),
     series: chosen.map((name) => ({ name, values: rows.map((row) => numberOf(row[name])) })),
     rows: rows.length,
   };

@@ -89,11 +89,12 @@ export function columnModel(
   });
 }
 
+/** Shares are whole numbers: of less than one in all, a grid would leave room empty. */
 const WIDTHS: Readonly<Record<CellKind, string>> = {
-  text: 'minmax(140px, 1fr)',
-  link: 'minmax(140px, 1fr)',
-  json: 'minmax(160px, 1fr)',
-  tag: 'minmax(96px, 0.6fr)',
+  text: 'minmax(140px, 10fr)',
+  link: 'minmax(140px, 10fr)',
+  json: 'minmax(160px, 10fr)',
+  tag: 'minmax(96px, 6fr)',
   number: '96px',
   currency: '120px',
   percent: '96px',
@@ -103,14 +104,29 @@ const WIDTHS: Readonly<Record<CellKind, string>> = {
 };
 const PER_LETTER = 7;
 const AROUND_HEAD = 40;
+/** Of figures, which are all as wide as the widest. */
+const PER_FIGURE = 8;
+const AROUND_TEXT = 26;
+const WIDEST = 240;
+/** What the ends of a row have beside their cells' own: the margin, and the arrow that opens it. */
+const FIRST = 8;
+const OPENS = 32;
 
-/** The track of each column; a width that a person chose wins, and no head is cut while there is room for it. */
-export const trackOf = (column: Column, chosen: number | undefined): string => {
+/**
+ * The track of a column. A width that a person chose wins, no head is cut while there is room for it, and no figure,
+ * which would be read as another. `longest`: letters of its longest text, when rows are there; a column of codes leaves
+ * its room to others.
+ */
+export const trackOf = (column: Column, chosen?: number, longest?: number, beside = 0): string => {
   const width = chosen ?? column.width;
   if (width !== null && width !== undefined) return `${width}px`;
-  const track = WIDTHS[column.kind];
   const head = Math.min(220, column.label.length * PER_LETTER + AROUND_HEAD);
-  return track.replace(/\d+/, (least) => String(Math.max(Number(least), head)));
+  const needed = Math.min(WIDEST, (longest ?? 0) * PER_FIGURE + AROUND_TEXT);
+  const usual = Number(/\d+/.exec(WIDTHS[column.kind])?.[0]);
+  if (column.kind === 'text' && longest !== undefined && needed < usual)
+    return `minmax(${Math.max(head, needed) + beside}px, 5fr)`;
+  const least = Math.max(usual, head, column.right ? needed : 0) + beside;
+  return WIDTHS[column.kind].replace(/\d+/, String(least));
 };
 
 /**
@@ -120,8 +136,17 @@ export const trackOf = (column: Column, chosen: number | undefined): string => {
 export function tracksOf(
   columns: readonly Column[],
   chosen: Readonly<Record<string, number>>,
+  longest: ReadonlyMap<string, number> = new Map(),
+  opens = false,
 ): readonly string[] {
-  const tracks = columns.map((column) => trackOf(column, chosen[column.name]));
+  const tracks = columns.map((column, at) =>
+    trackOf(
+      column,
+      chosen[column.name],
+      longest.get(column.name),
+      (at === 0 ? FIRST : 0) + (opens && at === columns.length - 1 ? OPENS : 0),
+    ),
+  );
   if (tracks.some((track) => track.includes('fr'))) return tracks;
   return tracks.map((track, at) => {
     const column = columns[at];

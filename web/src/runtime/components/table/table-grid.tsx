@@ -13,6 +13,7 @@ import { rawText } from './format-cell.ts';
 import { moveSpot, type Spot } from './grid-keys.ts';
 import { nextSort, TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
+import { useLongest } from './use-longest.ts';
 import type { Table } from './use-table.ts';
 
 const HEAD = 32;
@@ -140,7 +141,7 @@ export function TableGrid({
     );
     event.preventDefault();
   };
-  const tracks = tracksOf(columns, widths);
+  const tracks = tracksOf(columns, widths, useLongest(columns, rows), opens);
   const least = tracks.reduce((sum, track) => sum + leastOf(track), 0);
   return (
     <div

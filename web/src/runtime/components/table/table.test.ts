@@ -1,7 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { clientWindow } from './client-window.ts';
-import { type Column, columnModel, leastOf, trackOf } from './column-model.ts';
+import { type Column, columnModel, leastOf, trackOf, tracksOf } from './column-model.ts';
 import { filterProblem } from './filter-problem.ts';
 import { filterText } from './filter-text.ts';
 import { formatCell, linkOf, rawText } from './format-cell.ts';
@@ -53,6 +53,16 @@ describe('columns', () => {
     ).toEqual(['b']);
     expect(trackOf(one('text'), 90)).toBe('90px');
     expect(leastOf(trackOf(one('text'), undefined))).toBe(140);
+  });
+  it('are as wide as their figures, and leave room to others when their texts are codes', () => {
+    const [code, name, figure] = [one('text', undefined, 'code'), one('text'), one('decimal')];
+    const longest = new Map([
+      ['code', 3],
+      ['amount', 14],
+    ]);
+    expect(tracksOf([code, figure], {}, longest, true)).toEqual(['minmax(76px, 5fr)', '170px']);
+    expect(tracksOf([name], {}, new Map(), false)).toEqual(['minmax(148px, 10fr)']);
+    expect(tracksOf([figure], { amount: 60 }, longest, true)).toEqual(['60px']);
   });
 });
 
