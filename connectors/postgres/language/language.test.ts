@@ -1,6 +1,7 @@
 import type { SqlQuery } from '@sallyport/contract';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../server/test/cpu-ms.ts';
 import { compose } from '../../language/compose.ts';
 import { type Outline, Uncompilable } from '../../language.ts';
 import { sqlDocument } from '../../suite/sql-document.ts';
@@ -323,13 +324,14 @@ describe('Q5 one statement, analysed by the real grammar', () => {
   it('refuses to assign so many columns at once that the tree would hold their source a thousand times', () => {
     const names = (n: number) => Array.from({ length: n }, (_, i) => `c${i}`).join(', ');
     const assign = (n: number, m = n) => `update t set (${names(n)}) = (select ${names(m)} from s)`;
-    const started = performance.now();
-    expect(refused(assign(800)).message).toMatch(/over 800 columns/);
-    expect(refused(assign(100, 1_600)).message).toMatch(/over 100 columns/);
-    expect(
-      refused(`update t set a = 1, ( -- ) = (\n${names(900)} ) /* */ -- =\n = (select 1)`).message,
-    ).toMatch(/900/);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const refuseAll = () => {
+      expect(refused(assign(800)).message).toMatch(/over 800 columns/);
+      expect(refused(assign(100, 1_600)).message).toMatch(/over 100 columns/);
+      expect(
+        refused(`update t set a = 1, ( -- ) = (\n${names(900)} ) /* */ -- =\n = (select 1)`).message,
+      ).toMatch(/900/);
+    };
+    expect(cpuMs(refuseAll)).toBeLessThan(1_000);
     expect(outline(assign(100)).effect).toBe('write');
     expect(refused("update t set (a) = (select U&'\\zzzz')").message).toMatch(/does not understand/);
     expect(outline("select * from t where (a, b) = (1, 2) and c = ')' or f(a) = 1").effect).toBe('read');

@@ -151,15 +151,14 @@ describe('a change', () => {
     expect(flush()).toEqual({ b: { value: 3 } });
     expect(evaluated).toEqual(['b']);
   });
-  it('of one binding among 500 takes little', () => {
+  it('of one value among 500 bindings evaluates those that read it', () => {
     const many = Array.from({ length: 500 }, (_, i) =>
       spec(`b${i}`, `{{ variables.${i % 10 === 0 ? 'n' : 'tab'} + ${i} }}`),
     );
-    const { graph, flush } = graphOf(many);
+    const { graph, flush, evaluated } = graphOf(many);
     flush();
-    const before = performance.now();
     graph.set([['variables', 'n', 7]]);
     expect(Object.keys(flush())).toHaveLength(50);
-    expect(performance.now() - before).toBeLessThan(50);
+    expect(evaluated).toHaveLength(50);
   });
 });
