@@ -37,6 +37,9 @@ function useHidden(ids: readonly string[]): ReadonlySet<string> {
   return useMemo(() => new Set(hidden.split(' ')), [hidden]);
 }
 
+/** Pixels below which a table that fills its page does not shrink: its tools, its head, a few rows and its foot. */
+const LEAST_FILLING = 300;
+
 /** A table as wide as its page that nothing stands below: it takes the height that is left. */
 function fillsPage(child: Child, all: readonly Child[]): boolean {
   const bottom = Math.max(...all.map(({ layout }) => layout.y + layout.h));
@@ -63,10 +66,10 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
           ),
         )
       : undefined;
-  const rows =
-    last === undefined
-      ? undefined
-      : `repeat(${last.place.y + last.place.h - 1}, minmax(26px, auto)) minmax(26px, 1fr)`;
+  // It stands on one row of its own, which also gives way in a low window before the page has to scroll.
+  const least = last && Math.min(last.place.h * 26, LEAST_FILLING);
+  const above = last && last.place.y > 0 ? `repeat(${last.place.y}, minmax(26px, auto)) ` : '';
+  const rows = last && `${above}minmax(${least}px, 1fr)`;
   return (
     <>
       <div
@@ -74,7 +77,8 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
         style={rows === undefined ? undefined : { gridTemplateRows: rows }}
       >
         {placed.map(({ one, place }) => {
-          const style = styleOfPlace(place);
+          const fills = one === last?.one;
+          const style = styleOfPlace(fills ? { ...place, h: 1 } : place);
           const bleeds =
             live && parent === undefined && one.component.type === 'table' && one.layout.w === 12;
           const className = `rt-cell rt-cell-${one.component.type}${bleeds ? ' rt-bleed' : ''}`;
@@ -83,7 +87,11 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
             return renderComponent({ id: one.id, component: one.component, style, children: view });
           }
           const height =
-            one.component.type === 'table' || one.component.type === 'chart' ? place.h * 26 : undefined;
+            one.component.type === 'table' || one.component.type === 'chart'
+              ? fills
+                ? least
+                : place.h * 26
+              : undefined;
           return (
             <div
               key={one.id}
