@@ -6,20 +6,20 @@ const BLOCK = 8_192;
 const BLOCKS = 512;
 
 /**
- * The disk's own rate a second: writes of 8 KiB, each followed by fdatasync. In place, what a commit of PostgreSQL costs it
- * at least, since its log files are made before they are written; or at the end of a file that grows, as a plain log would.
+ * The disk's own rate a second: writes of 8 KiB in place, each followed by fdatasync. A commit of PostgreSQL costs it that
+ * at least, since its log files are made before they are written.
  */
-export function fsyncRate(seconds: number, how: 'in place' | 'growing' = 'in place'): number {
+export function fsyncRate(seconds: number): number {
   const place = mkdtempSync(join(tmpdir(), 'fsync-'));
   const file = openSync(join(place, 'wal'), 'w');
   const block = Buffer.alloc(BLOCK, 1);
   try {
-    if (how === 'in place') writeSync(file, Buffer.alloc(BLOCK * BLOCKS));
+    writeSync(file, Buffer.alloc(BLOCK * BLOCKS));
     fdatasyncSync(file);
     const start = performance.now();
     let count = 0;
     for (; performance.now() - start < seconds * 1_000; count++) {
-      writeSync(file, block, 0, BLOCK, (how === 'in place' ? count % BLOCKS : count) * BLOCK);
+      writeSync(file, block, 0, BLOCK, (count % BLOCKS) * BLOCK);
       fdatasyncSync(file);
     }
     return (count * 1_000) / (performance.now() - start);

@@ -15,9 +15,13 @@ const NEEDED = [
   { program: 'openssl', package: 'openssl', without: 'the tests over TLS' },
 ];
 
-/** Installs what is absent where that is permitted, and gives what is still absent. */
-export async function ensureDebianPackages() {
-  const absent = NEEDED.filter((one) => !isThere(one.program));
+/**
+ * Installs what is absent, where that is permitted, and gives what is still absent: of all that tests need, or of the
+ * packages that are named.
+ */
+export async function ensureDebianPackages(names) {
+  const needed = names === undefined ? NEEDED : NEEDED.filter((one) => names.includes(one.package));
+  const absent = needed.filter((one) => !isThere(one.program));
   if (absent.length === 0) return [];
   const become = asRoot();
   if (become !== undefined && existsSync('/usr/bin/apt-get')) {
@@ -34,7 +38,7 @@ export async function ensureDebianPackages() {
     await apt('update');
     for (const one of absent) await apt('install', '-y', '--no-install-recommends', one.package);
   }
-  return NEEDED.filter((one) => !isThere(one.program));
+  return needed.filter((one) => !isThere(one.program));
 }
 
 /** The command that runs another as root, or undefined when we may not. */
