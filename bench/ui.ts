@@ -86,7 +86,9 @@ async function scriptBytes(browser: Browser, address: string): Promise<number> {
 /** `ui.page300`, `ui.table100k`, `ui.bytes`: the browser's part, in the system's Chromium over fixed answers. */
 export const ui: Bench = async (report, { quick }) => {
   if (!existsSync(CHROMIUM)) {
-    process.stderr.write(`There is no ${CHROMIUM}: the figures of ui.* are left out. CHROMIUM names another.\n`);
+    process.stderr.write(
+      `There is no ${CHROMIUM}: the figures of ui.* are left out. CHROMIUM names another.\n`,
+    );
     return;
   }
   const site = await openUiSite(TABLE_ROWS);

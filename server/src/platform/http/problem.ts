@@ -53,7 +53,8 @@ function isConnectionLoss(code: unknown): boolean {
 export function inputRefusal(part: 'params' | 'query' | 'body', error: z.ZodError): Refusal {
   const places = error.issues.slice(0, 20).map((issue) => ({
     path: [part === 'body' ? null : part, ...issue.path].filter((step) => step !== null).join('.'),
-    message: issue.message,
+    // zod's own messages end without a stop, and are read beside sentences.
+    message: /[.!?]$/.test(issue.message) ? issue.message : `${issue.message}.`,
   }));
   return refuse('input_invalid', { places });
 }

@@ -5,6 +5,7 @@ import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
+import { revealButton } from '../../ui/reveal-button.ts';
 import { notify } from '../../ui/toast-store.ts';
 import { NewPasswordField } from '../entry/new-password-field.tsx';
 import { PasswordField } from '../entry/password-field.tsx';
@@ -52,7 +53,7 @@ export function PasswordSection() {
           <input type="hidden" autoComplete="username" value={me.person.email} readOnly />
           <PasswordField
             label="Your present password"
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the present password' }}
+            visibilityToggleButtonProps={revealButton('Show the present password')}
             value={current}
             onValue={setCurrent}
           />

@@ -1,4 +1,5 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core';
+import { revealButton } from '../../ui/reveal-button.ts';
 import { passwordStrength } from './password-strength.ts';
 
 const words = [
@@ -17,7 +18,7 @@ export function NewPasswordField(props: PasswordInputProps & { readonly value: s
       <PasswordInput
         {...props}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        visibilityToggleButtonProps={revealButton('Show the password')}
         inputWrapperOrder={['label', 'input', 'error']}
       />
       <div className="sp-meter" aria-hidden="true">

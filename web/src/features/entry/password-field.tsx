@@ -1,4 +1,5 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core';
+import { revealButton } from '../../ui/reveal-button.ts';
 
 interface PasswordFieldProps extends Omit<PasswordInputProps, 'value' | 'onChange'> {
   readonly value: string;
@@ -10,7 +11,7 @@ export function PasswordField({ onValue, ...props }: PasswordFieldProps) {
   return (
     <PasswordInput
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+      visibilityToggleButtonProps={revealButton('Show the password')}
       {...props}
       onChange={(event) => onValue(event.currentTarget.value)}
       autoComplete="current-password"

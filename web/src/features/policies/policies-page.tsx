@@ -26,7 +26,7 @@ const columns: readonly Column<Action>[] = [
   {
     key: 'action',
     head: 'Action',
-    width: 190,
+    width: 236,
     cell: (action) => <span className="sp-mono">{action.id}</span>,
     text: (action) => action.id,
   },

@@ -5,6 +5,7 @@ import { explainError } from '../../lib/explain-error.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
+import { revealButton } from '../../ui/reveal-button.ts';
 import { notify } from '../../ui/toast-store.ts';
 
 /** Sets a constant: a new one, or another value for one that exists. */
@@ -79,7 +80,7 @@ export function ConstantDialog({
             value={value}
             onChange={(event) => setValue(event.currentTarget.value)}
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the value' }}
+            visibilityToggleButtonProps={revealButton('Show the value')}
             required
             withAsterisk={false}
             maxLength={10_000}

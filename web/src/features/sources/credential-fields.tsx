@@ -1,5 +1,6 @@
 import { PasswordInput, Select, TextInput } from '@mantine/core';
 import type { Engine } from '@sallyport/contract';
+import { revealButton } from '../../ui/reveal-button.ts';
 import { type CredentialDraft, type CredentialKind, credentialNames } from './credential-draft.ts';
 
 interface CredentialFieldsProps {
@@ -25,7 +26,7 @@ export function CredentialFields({ engine, draft, onChange }: CredentialFieldsPr
     <PasswordInput
       {...field(name, label)}
       autoComplete="new-password"
-      visibilityToggleButtonProps={{ 'aria-label': `Show: ${label}` }}
+      visibilityToggleButtonProps={revealButton(`Show: ${label}`)}
     />
   );
   return (

@@ -1,5 +1,6 @@
 import { PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useRef } from 'react';
+import { revealButton } from '../../ui/reveal-button.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
 import { useFocusCommand } from './use-focus-command.ts';
@@ -32,7 +33,13 @@ export function TextInputView(view: ViewProps) {
     case 'multiline':
       return <Textarea {...control} classNames={{ root: 'rt-tall', wrapper: 'rt-tall', input: 'rt-tall' }} />;
     case 'password':
-      return <PasswordInput {...control} autoComplete="new-password" />;
+      return (
+        <PasswordInput
+          {...control}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={revealButton('Show the text')}
+        />
+      );
     default:
       return <TextInput {...control} type={TYPES[String(props.format)] ?? 'text'} autoComplete="off" />;
   }
