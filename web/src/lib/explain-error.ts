@@ -32,12 +32,20 @@ const PART_NOT_LOADED: Readonly<Record<PartNotLoaded['why'], Explanation>> = {
   },
 };
 
+const NO_SUCH_ADDRESS = {
+  title: 'There is nothing at this address.',
+  next: 'A part of the link may be missing. Open it again from where you have it, or start from the list.',
+};
+
 /** The one translator from anything thrown to what a person reads. */
 export function explainError(error: unknown): Explanation {
   if (error instanceof ApiProblem) {
     const { title, detail, next, requestId, code, places } = error.problem;
     const place = places?.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join(' ');
     const said = detail ?? place;
+    // The page asks by what stands in its address: that no such id can exist is a link that was cut or mistyped.
+    if (code === 'input_invalid' && places?.every((p) => p.path?.startsWith('params.')))
+      return { ...NO_SUCH_ADDRESS, code, ...(requestId ? { requestId } : {}) };
     return { title, next, code, ...(said ? { detail: said } : {}), ...(requestId ? { requestId } : {}) };
   }
   if (error instanceof DOMException && error.name === 'AbortError') {

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { ApiProblem } from './api-problem.ts';
+import { explainError } from './explain-error.ts';
+
+const problem = (places: { path: string; message: string }[]) =>
+  new ApiProblem({
+    type: 'about:blank',
+    status: 400,
+    code: 'input_invalid',
+    title: 'The request was not understood.',
+    next: 'Correct the places that are named and send it again.',
+    requestId: '01a2142c-8457-7000-bb9d-d495bbf74606',
+    places,
+  });
+
+test('an address with half an id is a link that was cut, not a request that somebody could correct', () => {
+  const said = explainError(problem([{ path: 'params.id', message: 'Invalid UUID.' }]));
+  expect(said.title).toBe('There is nothing at this address.');
+  expect(JSON.stringify(said)).not.toContain('params');
+});
+
+test('what a form sent wrong is told place by place', () => {
+  const said = explainError(problem([{ path: 'name', message: 'Too long.' }]));
+  expect(said).toMatchObject({ title: 'The request was not understood.', detail: 'name: Too long.' });
+});
