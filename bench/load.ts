@@ -31,21 +31,39 @@ export interface Load {
   readonly p99: number;
 }
 
-/** Sends the request from so many connections for so long; an answer that is not 200 ends it with its text. */
-export async function load(to: Request, connections: number, seconds: number): Promise<Load> {
+/** What one connection sends, one request after the other. */
+export type Caller = () => Request;
+
+/**
+ * Sends from so many connections for so long: the same request again and again, or what the caller of each connection
+ * says. An answer that is not 200 ends it with its text; with `onRefused`, it is told of and the connection goes on.
+ */
+export async function load(
+  to: Request | ((connection: number) => Caller),
+  connections: number,
+  seconds: number,
+  onRefused?: (error: unknown) => void,
+): Promise<Load> {
   const times: number[] = [];
   let bytes = 0;
   const until = performance.now() + seconds * 1_000;
   const started = performance.now();
   await Promise.all(
-    Array.from({ length: connections }, async () => {
-      const line = await open(to.port);
+    Array.from({ length: connections }, async (_, connection) => {
+      const next = typeof to === 'function' ? to(connection) : () => to;
+      let request = next();
+      const line = await open(request.port);
       try {
         while (performance.now() < until) {
           const before = performance.now();
-          const received = await line.exchange(to.bytes);
-          bytes += received;
-          times.push(performance.now() - before);
+          try {
+            bytes += await line.exchange(request.bytes);
+            times.push(performance.now() - before);
+          } catch (error) {
+            if (onRefused === undefined) throw error;
+            onRefused(error);
+          }
+          request = next();
         }
       } finally {
         line.socket.destroy();

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { auditAppend } from './audit-append.ts';
 import { auditVerify } from './audit-verify.ts';
+import { loadPeople } from './load-people.ts';
 import { type Bench, openReport, tableOf } from './report.ts';
 import { runCancel } from './run-cancel.ts';
 import { runCpu } from './run-cpu.ts';
@@ -19,6 +20,8 @@ const benches: Readonly<Record<string, Bench>> = {
   'run.cancel': runCancel,
   'run.cpu': runCpu,
   'window.deep': windowDeep,
+  // `load.crud` and `load.run` over the same people.
+  load: loadPeople,
   'audit.append': auditAppend,
   'audit.verify1m': auditVerify,
   // Under the name that both have in common: `start.first`, `start.again` and `idle.rss` come together.

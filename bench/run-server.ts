@@ -11,11 +11,10 @@ import { type Request, request } from './load.ts';
 
 /** Sallyport as people start it, beside the bare proxy, both over one customer's database. */
 export interface RunServer {
-  /** The request that runs a saved query, whole or as NDJSON. */
-  run(
-    query: string,
-    given?: { readonly ndjson?: boolean; readonly runId?: string; readonly window?: object },
-  ): Request;
+  /** The request that runs a saved query, whole or as NDJSON; by the owner, or by another. */
+  run(query: string, given?: GivenRun, by?: Headers): Request;
+  /** So many members, each with a session of their own. */
+  members(count: number): Promise<readonly Headers[]>;
   /** The answer of one run. */
   answer(query: string, window: object): Promise<RunAnswer>;
   /** The request that makes the bare proxy run the same statement. */
@@ -28,6 +27,16 @@ export interface RunServer {
   close(): Promise<void>;
 }
 
+export type Headers = Readonly<Record<string, string>>;
+
+export interface GivenRun {
+  readonly ndjson?: boolean;
+  readonly runId?: string;
+  readonly window?: object;
+  readonly arguments?: Readonly<Record<string, unknown>>;
+}
+
+const PASSWORD = 'correct-horse-battery-71';
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export interface SavedQuery {
@@ -35,6 +44,7 @@ export interface SavedQuery {
   readonly maxRows?: number;
   readonly timeoutMs?: number;
   readonly windowed?: boolean;
+  readonly expectRows?: { readonly exactly: number };
 }
 
 /**
@@ -87,14 +97,15 @@ export async function runServer(
     const own = Number(new URL(session.origin).port);
     const names = Object.keys(queries);
     return {
-      run: (query, given = {}) =>
+      run: (query, { ndjson, ...given } = {}, by = session.headers) =>
         request(
           own,
           'POST',
           '/v1/runs',
-          { ...session.headers, accept: given.ndjson ? 'application/x-ndjson' : 'application/json' },
-          JSON.stringify({ release, query, runId: given.runId, window: given.window }),
+          { ...by, accept: ndjson ? 'application/x-ndjson' : 'application/json' },
+          JSON.stringify({ release, query, ...given }),
         ),
+      members: (count) => joinAll(session, count),
       answer: async (query, window) => {
         const answer = await fetch(`${session.origin}/v1/runs`, {
           method: 'POST',
@@ -117,35 +128,56 @@ export async function runServer(
 
 interface Session {
   readonly origin: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
 }
 
 async function signIn(link: URL): Promise<Session> {
   const { origin } = link;
-  const answer = await fetch(`${origin}/v1/setup`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      token: link.searchParams.get('token'),
-      organization: 'Bench',
-      name: 'Bench',
-      email: 'bench@bench.example',
-      password: 'correct-horse-battery-71',
-    }),
+  const headers = await enter(origin, '/v1/setup', {
+    token: link.searchParams.get('token'),
+    organization: 'Bench',
+    name: 'Bench',
+    email: 'bench@bench.example',
+    password: PASSWORD,
   });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(text);
-  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const { csrfToken } = JSON.parse(text) as { csrfToken: string };
-  return { origin, headers: { origin, cookie, 'x-csrf-token': csrfToken } };
+  return { origin, headers };
 }
 
-async function releaseQueries(
-  session: Session,
-  customer: URL,
-  queries: Readonly<Record<string, SavedQuery>>,
-): Promise<string> {
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+/** What the browser of somebody who just came in sends from then on. */
+async function enter(origin: string, path: string, body: object): Promise<Headers> {
+  const answer = await fetch(`${origin}${path}`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${text}`);
+  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const { csrfToken } = JSON.parse(text) as { csrfToken: string };
+  return { origin, cookie, 'x-csrf-token': csrfToken };
+}
+
+/** By invitation, as people join; a password takes its time on purpose, so two at once on two cores. */
+async function joinAll(session: Session, count: number): Promise<readonly Headers[]> {
+  const call = caller(session);
+  const members: Headers[] = [];
+  let next = 0;
+  const join = async () => {
+    while (next < count) {
+      const email = `member-${next++}@bench.example`;
+      const { link } = await call<{ link: string }>('POST', '/v1/invitations', { email, role: 'member' });
+      const token = new URL(link).searchParams.get('token');
+      members.push(
+        await enter(session.origin, '/v1/invitations/accept', { token, name: email, password: PASSWORD }),
+      );
+    }
+  };
+  await Promise.all([join(), join()]);
+  return members;
+}
+
+function caller(session: Session) {
+  return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await fetch(`${session.origin}${path}`, {
       method,
       headers: { ...session.headers, 'content-type': 'application/json' },
@@ -155,6 +187,14 @@ async function releaseQueries(
     if (!answer.ok) throw new Error(`${method} ${path}: ${text}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
   };
+}
+
+async function releaseQueries(
+  session: Session,
+  customer: URL,
+  queries: Readonly<Record<string, SavedQuery>>,
+): Promise<string> {
+  const call = caller(session);
   const environment = (name: string) => ({
     environment: name,
     settings: {
