@@ -11,7 +11,7 @@ export interface Call<A extends Actor = PersonActor> {
   readonly device: string;
   /** Ids of the policies that let this call come so far; they stand in its records. */
   readonly decided: Set<string>;
-  /** Names of the audit events that this call has recorded; the HTTP layer checks them against the route's. */
+  /** Names of the audit events that this call has recorded, durably; the HTTP layer checks them against the route's. */
   readonly recorded: Set<string>;
 }
 

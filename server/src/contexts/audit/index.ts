@@ -45,7 +45,7 @@ export interface AuditDeps {
 export interface Audit {
   /**
    * Records in the caller's transaction: the record commits with the change or neither does. Adds the event to
-   * `call.recorded`. Refuses with `audit_unavailable` (503) when it cannot; the transaction is then void.
+   * `call.recorded` once both are committed. Refuses with `audit_unavailable` (503) when it cannot; the transaction is then void.
    */
   record(tx: Tx, call: AnyCall, entry: AuditEntry): Promise<void>;
   /**
@@ -94,8 +94,10 @@ export function createAudit(deps: AuditDeps): Audit {
     await outage.watch(insertRecord(tx, row)).catch((cause: unknown) => {
       throw refuse('audit_unavailable', { cause });
     });
-    tx.afterCommit(wake);
-    call.recorded.add(entry.event);
+    tx.afterCommit(() => {
+      call.recorded.add(entry.event);
+      wake();
+    });
   };
   const append: Audit['append'] = async (organization, call, entry) => {
     await enqueue(compose(call, organization, entry));

@@ -6,6 +6,7 @@ import type { Call } from '../../kernel/call.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Db } from '../db/db.ts';
 import { sql } from '../db/sql.ts';
+import { refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
 
 export interface Idempotency {
@@ -66,9 +67,10 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
       try {
         result = await serve();
       } catch (error) {
-        // Once the change is on the record it may have been committed, whatever failed after it: then the key stays taken,
-        // and a retry is told so. Otherwise nothing happened, and the key is free again.
+        // What is on the record was done, whatever failed after it, and of a commit that was lost nobody knows: then the
+        // key stays taken, and a retry is told so. Otherwise nothing happened, and the key is free again.
         if (route.audit !== null && call.recorded.has(route.audit)) throw error;
+        if (refusalOf(error).code === 'database_outcome_unknown') throw error;
         await db.tenant(id.organization, (tx) => tx.run(sql`delete from idempotency_keys where ${at}`));
         throw error;
       }

@@ -116,7 +116,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
         return send(reply, route, result);
       } catch (error) {
         await record(error, call, route, deps);
-        throw error;
+        throw afterChange(error, call, route);
       }
     },
   });
@@ -188,6 +188,16 @@ async function record(error: unknown, call: Call<Actor>, route: Route, deps: Mou
   if (status !== 403 && (status !== 404 || route.method === 'GET')) return;
   if (call.recorded.has('access.refused')) return;
   await deps.recordRefusal(call as Call<PersonActor>, route, error, []);
+}
+
+/**
+ * What is on the record was done. That the database was lost later, while the answer was read, does not undo it, and
+ * nobody may be told that nothing was changed.
+ */
+function afterChange(error: unknown, call: Call<Actor>, route: Route): unknown {
+  if (route.method === 'GET' || call.recorded.size === 0) return error;
+  if (refusalOf(error).code !== 'database_unavailable') return error;
+  return refuse('database_outcome_unknown', { cause: error });
 }
 
 function sameText(given: string | string[] | undefined, expected: string): boolean {
