@@ -142,6 +142,29 @@ describe('B6 no work is lost', () => {
     expect(unshelve(storage, 'a')).toBeUndefined();
   });
 
+  it('what was saved, with its answer lost, is not the work of somebody else', async () => {
+    const { state, calls } = server();
+    const store = createEditorStore(draft());
+    let answers = false;
+    const lost: DraftCalls = {
+      ...calls,
+      savePages: async (version, next) => {
+        const answer = await calls.savePages(version, next);
+        if (answers) return answer;
+        answers = true;
+        throw new TypeError('Failed to fetch');
+      },
+    };
+    createSaver(store, lost, memory());
+    store.getState().edit('Place', add('a'));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(store.getState().save.state).toBe('failed');
+    store.getState().edit('Place', add('b'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(store.getState().save.state).toBe('saved');
+    expect(Object.keys(state.pages.pages.p!.components)).toEqual(['a', 'b']);
+  });
+
   it('does not hammer what was refused', async () => {
     const { state, calls } = server();
     const store = createEditorStore(draft());

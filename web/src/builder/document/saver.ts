@@ -40,6 +40,8 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let stopped = false;
+  /** What was sent and not answered: the server may have it all the same. */
+  let unanswered: AppPages | undefined;
   let last: Promise<unknown> = Promise.resolve();
   /** Calls that change the draft never overlap: each needs the version of the one before. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -72,6 +74,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
     try {
       const answer = await calls.savePages(version, document);
       failures = 0;
+      unanswered = undefined;
       const still = store.getState().document !== document;
       store.getState().set({
         version: answer.version,
@@ -80,8 +83,9 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
       });
       keep();
     } catch (error) {
-      if (error instanceof ApiProblem && error.code === 'draft_conflict') await meet();
-      else fail(error);
+      if (error instanceof ApiProblem && error.code === 'draft_conflict') return meet();
+      unanswered = document;
+      fail(error);
     }
   };
 
@@ -105,8 +109,10 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
     const { base, document } = store.getState();
     const { set } = store.getState();
     set({ app: theirs.app, queries: theirs.queries });
-    if (sameValue(theirs.pages, base) || sameValue(theirs.pages, document)) {
-      set({ version: theirs.version, base: sameValue(theirs.pages, document) ? document : base });
+    // Theirs may be ours: saved already, or by a call whose answer was lost.
+    const own = [document, base, unanswered].find((one) => one !== undefined && sameValue(theirs.pages, one));
+    if (own !== undefined) {
+      set({ version: theirs.version, base: own });
       return save();
     }
     if (document === base) {
