@@ -156,10 +156,13 @@ export type ConnectorErrorCode =
   | 'source_answer_invalid'
   | 'source_row_too_large'
   | 'write_exceeded_expectation'
+  | 'write_outcome_unknown'
   | 'run_cancelled'
   | 'source_failed';
 
-/** How every connector fails. `detail` is the engine's own message for a builder, already free of host, DSN and credential. */
+/**
+ * How every connector fails. A write that fails with any code but `write_outcome_unknown` has changed nothing, unless its
+ * `detail` says otherwise: whoever gets another may repeat it. `detail` is the engine's own message for a builder, already free of host, DSN and credential. */
 export class ConnectorError extends Error {
   readonly code: ConnectorErrorCode;
   readonly detail: string | undefined;

@@ -1,4 +1,6 @@
+import { commitWithin } from '../commit-within.ts';
 import { assertDistinct } from '../distinct-columns.ts';
+import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
@@ -28,12 +30,15 @@ export async function runWrite(
   const started = performance.now();
   let stopped: ConnectorError | undefined;
   let committing = false;
+  /** It runs, and commits without being told to. */
+  let bySelf = false;
   const watcher = watch(lane, session, runnable.timeoutMs, signal, (reason) => {
     stopped = reason;
   });
   try {
     await start(session, limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
     await session.command('start transaction');
+    bySelf = runnable.effect === 'schema';
     const answer = await execute(session, runnable);
     if (stopped !== undefined) throw stopped;
     assertDistinct(answer.fields.map((field) => field.name));
@@ -42,7 +47,7 @@ export async function runWrite(
     if (stopped !== undefined) throw stopped;
     committing = true;
     watcher.done();
-    await session.command('commit');
+    await commitWithin(session, () => session.command('commit'));
     giveBack(lane, session);
     return {
       columns: runnable.columns ?? answer.fields.map(resultColumn),
@@ -62,12 +67,7 @@ export async function runWrite(
     if (stopped !== undefined) throw stopped;
     if (error instanceof LostBeforeStart) throw error;
     const failure = statementFailure(error, lane.words);
-    if (committing && failure.code === 'source_unreachable')
-      throw new ConnectorError(
-        'source_failed',
-        'The connection was lost while committing: look whether the change happened before you repeat it.',
-        { cause: error },
-      );
+    if ((committing || bySelf) && failure.code === 'source_unreachable') throw outcomeUnknown(failure);
     if (runnable.columns !== null && isMissing(error))
       throw new ConnectorError('source_shape_changed', failure.detail, { cause: error });
     throw failure;

@@ -1,5 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
+import { commitWithin } from '../commit-within.ts';
 import { assertDistinct } from '../distinct-columns.ts';
+import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Field } from './exchange.ts';
@@ -43,7 +45,7 @@ export async function runWrite(
     if (stopped !== undefined) throw stopped;
     committing = true;
     watcher.done();
-    await session.client.query('commit');
+    await commitWithin(session, () => session.client.query('commit'));
     const outcome = {
       rows: texts.length,
       changed: answer.changed,
@@ -62,12 +64,7 @@ export async function runWrite(
     giveBack(lane, session);
     if (stopped !== undefined) throw stopped;
     const failure = statementFailure(error, lane.words, { text: runnable.statement, prefix: 0 });
-    if (committing && failure.code === 'source_unreachable')
-      throw new ConnectorError(
-        'source_failed',
-        'The connection was lost while committing: look whether the change happened before you repeat it.',
-        { cause: error },
-      );
+    if (committing && failure.code === 'source_unreachable') throw outcomeUnknown(failure);
     throw failure;
   }
 }

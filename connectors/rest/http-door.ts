@@ -1,4 +1,4 @@
-import { buildConnector, Pool as HttpPool } from 'undici';
+import { buildConnector, type Dispatcher, Pool as HttpPool } from 'undici';
 import { checkedAuthority } from '../authority.ts';
 import { ConnectorError, type Dial } from '../port.ts';
 
@@ -7,8 +7,13 @@ export interface TlsChoice {
   readonly ca: string | undefined;
 }
 
+/** Given as a request's `opaque`: hears that it has a connection, and that from now on its bytes may have left. */
+export interface Departure {
+  leaving(): void;
+}
+
 /** Keep-alive connections to one origin, each opened by the guard; TLS 1.2 or later on top. */
-export function openHttp(origin: string, dial: Dial, tls: TlsChoice): HttpPool {
+export function openHttp(origin: string, dial: Dial, tls: TlsChoice): Dispatcher {
   const secure = () => {
     const ca = checkedAuthority(tls.ca);
     return buildConnector({
@@ -19,7 +24,7 @@ export function openHttp(origin: string, dial: Dial, tls: TlsChoice): HttpPool {
       ...(ca === undefined ? {} : { ca }),
     });
   };
-  return new HttpPool(origin, {
+  const pool = new HttpPool(origin, {
     connections: 8,
     pipelining: 1,
     keepAliveTimeout: 10_000,
@@ -40,4 +45,21 @@ export function openHttp(origin: string, dial: Dial, tls: TlsChoice): HttpPool {
         });
     },
   });
+  return pool.compose(tellDeparture);
 }
+
+const tellDeparture: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+  const { opaque } = options as { readonly opaque?: Departure };
+  if (opaque === undefined) return dispatch(options, handler);
+  return dispatch(options, {
+    onRequestStart: (controller, context) => {
+      opaque.leaving();
+      handler.onRequestStart?.(controller, context);
+    },
+    onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
+    onResponseStart: (...given) => handler.onResponseStart?.(...given),
+    onResponseData: (...given) => handler.onResponseData?.(...given),
+    onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
+    onResponseError: (...given) => handler.onResponseError?.(...given),
+  });
+};

@@ -1,9 +1,10 @@
+import { outcomeUnknown } from '../outcome-unknown.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable, type Target } from '../port.ts';
 import { answerRows, inferColumns } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
 import { openHttp } from './http-door.ts';
 import { parseJson } from './parse-json.ts';
-import { type RestAnswer, type RestDoor, send } from './send.ts';
+import { Journey, type RestAnswer, type RestDoor, send } from './send.ts';
 
 /** Rows handed on at a time. */
 const BATCH = 500;
@@ -66,9 +67,18 @@ async function runRequest(door: RestDoor, runnable: Runnable, signal: AbortSigna
   if (typeof request === 'string') throw new TypeError('REST sends requests');
   const started = performance.now();
   const limits = { timeoutMs: runnable.timeoutMs, maxBytes: Math.min(runnable.maxBytes, ANSWER_BYTES) };
-  const answer = await send(door, request, limits, signal);
-  const sourceMs = performance.now() - started;
-  const all = answerRows(bodyOf(answer), runnable.rowsAt);
+  const journey = new Journey();
+  let all: ReturnType<typeof answerRows>;
+  let sourceMs: number;
+  try {
+    const answer = await send(door, request, limits, signal, journey);
+    sourceMs = performance.now() - started;
+    all = answerRows(bodyOf(answer), runnable.rowsAt);
+  } catch (error) {
+    if (runnable.effect !== 'read' && journey.mayBeDone && error instanceof ConnectorError)
+      throw outcomeUnknown(error);
+    throw error;
+  }
   const texts = all.slice(0, runnable.maxRows).map((row) => JSON.stringify(row));
   const truncated = all.length > runnable.maxRows ? ({ by: 'rows', cap: runnable.maxRows } as const) : null;
   return {

@@ -1,13 +1,14 @@
-import type { Pool as HttpPool } from 'undici';
+import type { Dispatcher } from 'undici';
 import { ConnectorError, type RestRequest } from '../port.ts';
 import type { Authentication, Proof } from './authentication.ts';
+import type { Departure } from './http-door.ts';
 import { requestFailure, statusFailure } from './http-failure.ts';
 import { readBody } from './read-body.ts';
 
 /** One origin with what is sent to it. */
 export interface RestDoor {
   readonly base: URL;
-  readonly http: HttpPool;
+  readonly http: Dispatcher;
   readonly authentication: Authentication;
   /** The source's own headers, sent with every request. */
   readonly headers: readonly (readonly [string, string])[];
@@ -45,12 +46,25 @@ interface Attempt {
   readonly body: string | null;
 }
 
+/** How far a request got: what it asks for may have been done once it has left, unless the answer refuses it. */
+export class Journey implements Departure {
+  mayBeDone = false;
+  leaving(): void {
+    this.mayBeDone = true;
+  }
+  /** 4xx says that nothing was done; only 408 is somebody on the way who lost patience. */
+  answered(status: number): void {
+    if (status >= 400 && status < 500 && status !== 408) this.mayBeDone = false;
+  }
+}
+
 /** Sends one request and reads its whole answer, following redirects that stay on the origin (Q7). */
 export async function send(
   door: RestDoor,
   request: RestRequest,
   limits: { readonly timeoutMs: number; readonly maxBytes: number },
   signal?: AbortSignal,
+  journey = new Journey(),
 ): Promise<RestAnswer> {
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
@@ -65,8 +79,10 @@ export async function send(
         headers: headersOf(door, request, proof, attempt.body !== null),
         body: attempt.body,
         signal: either,
+        opaque: journey,
       });
       const status = answer.statusCode;
+      if (redirects === 0) journey.answered(status);
       if (status === 401 && !retried && door.authentication.refused()) {
         retried = true;
         await answer.body.dump();

@@ -315,6 +315,72 @@ describe('REST', () => {
     await pool.close();
   });
 
+  describe('Q6 a write that may have been made says so', () => {
+    const post = get('/', { method: 'POST', body: '{}' });
+    const codes = async (pool: Pool, more: Partial<Runnable> = {}) => ({
+      write: await codeOf(fetchRows(pool, post, { effect: 'write', ...more })),
+      read: await codeOf(fetchRows(pool, post, more)),
+    });
+    const html: Handler = (_, response) =>
+      response.writeHead(201, { 'content-type': 'text/html' }).end('<b>done</b>');
+    const cut: Handler = (_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).write('[', () => response.destroy());
+
+    it.each<[string, Handler, string]>([
+      ['never answered', () => undefined, 'source_timeout'],
+      ['hung up on', (request) => request.socket.destroy(), 'source_unreachable'],
+      ['cut in its answer', cut, 'source_unreachable'],
+      ['answered with what is not JSON', html, 'source_answer_invalid'],
+      ['answered 500', json({}, 500), 'source_failed'],
+      ['answered 503', json({}, 503), 'source_unreachable'],
+      ['answered 408', json({}, 408), 'source_timeout'],
+    ])('%s', async (_name, one, asRead) => {
+      const pool = door();
+      handler = one;
+      expect(await codes(pool, { timeoutMs: 300 })).toEqual({ write: 'write_outcome_unknown', read: asRead });
+      await pool.close();
+    });
+
+    it('done, and sent on to an address that fails', async () => {
+      const pool = door();
+      handler = (request, response, body) =>
+        request.url === '/'
+          ? response.writeHead(303, { location: '/there' }).end()
+          : json({}, 404)(request, response, body);
+      expect((await codes(pool)).write).toBe('write_outcome_unknown');
+      await pool.close();
+    });
+
+    it('cancelled on its way', async () => {
+      const pool = door();
+      handler = () => undefined;
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), 50);
+      expect(await codeOf(pool.run(runnable(post, { effect: 'write' }), stop.signal))).toBe(
+        'write_outcome_unknown',
+      );
+      await pool.close();
+    });
+
+    it('and one that was refused, or never left, does not', async () => {
+      const pool = door();
+      for (const [status, code] of [
+        [400, 'source_refused_statement'],
+        [401, 'source_credential_rejected'],
+        [403, 'source_privilege_missing'],
+        [409, 'source_constraint_violated'],
+        [429, 'source_unreachable'],
+      ] as const) {
+        handler = json({}, status);
+        expect((await codes(pool)).write).toBe(code);
+      }
+      await pool.close();
+      const nobody = door({ kind: 'none' }, { baseUrl: 'http://localhost:1' });
+      expect((await codes(nobody)).write).toBe('source_unreachable');
+      await nobody.close();
+    });
+  });
+
   it('a source in read mode refuses a write before it leaves', async () => {
     const pool = door({ kind: 'none' }, { mode: 'read' });
     const before = seen.length;

@@ -3,25 +3,39 @@ import { connect, createServer, type Socket } from 'node:net';
 /** Whether the server still gets what the connection is cut at; what it answers is lost then. */
 export type Cut = 'before' | 'after';
 
-/** A line to a PostgreSQL that cuts a connection at one statement, as a failing network does. */
+/** A line to a database that cuts a connection at one statement, as a failing network does. */
 export interface FaultyLine {
   readonly port: number;
   /** Cuts at the n-th group of messages from now, of whichever connection it comes. */
   arm(n: number, cut: Cut): void;
   /** Cuts no more; says whether it had. */
   disarm(): boolean;
+  /** Waits until nothing is sent, half a second at most: what was begun in the background is not counted with the next. */
+  quiet(): Promise<void>;
   close(): void;
 }
 
-// https://www.postgresql.org/docs/current/protocol-message-formats.html
-const SYNC = 'S'.charCodeAt(0);
-const QUERY = 'Q'.charCodeAt(0);
-const READY = 'Z'.charCodeAt(0);
+interface Group {
+  readonly length: number;
+  /** Whether it makes the server work; what belongs to a start-up does not. */
+  readonly runs: boolean;
+}
+/** The next group of messages that take effect together, when all of it is there. */
+type NextGroup = (from: Buffer, started: boolean) => Group | undefined;
 
-export async function faultyLine(to: { readonly host: string; readonly port: number }): Promise<FaultyLine> {
+/** An answer has come when nothing more of it came for so long. */
+const SILENCE_MS = 15;
+const QUIET_MS = 25;
+
+export async function faultyLine(
+  to: { readonly host: string; readonly port: number },
+  engine: 'postgres' | 'mysql' = 'postgres',
+): Promise<FaultyLine> {
+  const nextGroup = engine === 'postgres' ? ofPostgres : ofMysql;
   let left = Number.POSITIVE_INFINITY;
   let cut: Cut = 'before';
   let fired = false;
+  let lastSent = 0;
   const open = new Set<Socket>();
 
   const server = createServer((client) => {
@@ -45,24 +59,26 @@ export async function faultyLine(to: { readonly host: string; readonly port: num
         const group = nextGroup(pending, started);
         if (group === undefined) return;
         started = true;
+        lastSent = performance.now();
+        const bytes = pending.subarray(0, group.length);
         pending = pending.subarray(group.length);
         if (group.runs && --left === 0) {
           fired = true;
           if (cut === 'before') return end();
           deaf = true;
         }
-        upstream.write(group.bytes);
+        upstream.write(bytes);
       }
     });
-    let said = Buffer.alloc(0);
+    let silence: NodeJS.Timeout | undefined;
     upstream.on('data', (piece) => {
       if (!deaf) {
         client.write(piece);
         return;
       }
       // Done there, and never told.
-      said = Buffer.concat([said, piece]);
-      if (said.length >= 6 && said[said.length - 6] === READY) end();
+      clearTimeout(silence);
+      silence = setTimeout(end, SILENCE_MS);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -77,6 +93,12 @@ export async function faultyLine(to: { readonly host: string; readonly port: num
       left = Number.POSITIVE_INFINITY;
       return fired;
     },
+    quiet: async () => {
+      for (const until = performance.now() + 500; performance.now() < until; ) {
+        if (performance.now() - lastSent > QUIET_MS) return;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
     close: () => {
       server.close();
       for (const socket of open) socket.destroy();
@@ -84,12 +106,14 @@ export async function faultyLine(to: { readonly host: string; readonly port: num
   };
 }
 
-/** The messages up to the next that makes the server work; those of a start-up and of authentication go by themselves. */
-function nextGroup(from: Buffer, started: boolean) {
+// https://www.postgresql.org/docs/current/protocol-message-formats.html
+const SYNC = 'S'.charCodeAt(0);
+const QUERY = 'Q'.charCodeAt(0);
+
+const ofPostgres: NextGroup = (from, started) => {
   if (!started) {
     const length = from.length < 4 ? undefined : from.readInt32BE(0);
-    if (length === undefined || from.length < length) return undefined;
-    return { length, bytes: from.subarray(0, length), runs: false };
+    return length === undefined || from.length < length ? undefined : { length, runs: false };
   }
   for (let at = 0; from.length - at >= 5; ) {
     const type = from[at];
@@ -97,9 +121,14 @@ function nextGroup(from: Buffer, started: boolean) {
     if (from.length < end) return undefined;
     const runs = type === SYNC || type === QUERY;
     // Parse, Bind, Describe, Execute wait for their Sync.
-    if (runs || !'PBDE'.includes(String.fromCharCode(type as number)))
-      return { length: end, bytes: from.subarray(0, end), runs };
+    if (runs || !'PBDE'.includes(String.fromCharCode(type as number))) return { length: end, runs };
     at = end;
   }
   return undefined;
-}
+};
+
+/** https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_packets.html: a command begins a sequence anew. */
+const ofMysql: NextGroup = (from) => {
+  const length = from.length < 4 ? undefined : 4 + from.readUIntLE(0, 3);
+  return length === undefined || from.length < length ? undefined : { length, runs: from[3] === 0 };
+};

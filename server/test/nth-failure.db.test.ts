@@ -1,10 +1,14 @@
-/** A3 and invariant 4: Sallyport's own database is lost at each statement of a request in turn. */
+/**
+ * A3, Q6 and invariant 4: Sallyport's own database, and then a source, is lost at each statement of a request in turn. What
+ * was done is on the record, and nobody is told that nothing happened, or to try again, where it did.
+ */
 import { contract } from '@sallyport/contract';
+import mysql from 'mysql2/promise';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Answer, PASSWORD, type TestApp, testApp } from './app.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, PASSWORD, type TestApp, type TestClient, testApp } from './app.ts';
 import { emptyDatabase } from './empty-database.ts';
-import { type CustomerDatabase, customerPostgres } from './engines.ts';
+import { type CustomerDatabase, customerMariadb, customerPostgres, hasMariadb } from './engines.ts';
 import { type Cut, type FaultyLine, faultyLine } from './faulty-line.ts';
 import { type ReleasedQueries, releasedQueries } from './released-queries.ts';
 
@@ -123,6 +127,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   'a release is published': {
     event: 'apps.published',
     done: table('app_releases'),
+    every: 3,
     before: (name) => released.save(name, { text: 'select id from stock' }),
     act: async () => {
       const params = { id: released.appId as never };
@@ -181,13 +186,14 @@ async function atEach(
   cut: Cut,
   before: (name: string) => Promise<unknown>,
   look: Look,
-  every = 1,
+  { every = 1, on = line }: { every?: number; on?: FaultyLine } = {},
 ): Promise<number> {
   for (let n = 1; n <= MOST; n += every) {
     const name = `thing${++made}`;
     await before(name);
-    const outcome = await look(name, () => line.arm(n, cut));
-    const met = line.disarm();
+    await on.quiet();
+    const outcome = await look(name, () => on.arm(n, cut));
+    const met = on.disarm();
     await well();
     if (!met) {
       expect(outcome.problem, `a request that was not cut: ${outcome.text}`).toBeUndefined();
@@ -237,7 +243,7 @@ for (const [what, deed] of Object.entries(deeds)) {
           }
           return answer;
         },
-        deed.every,
+        { every: deed.every ?? 1 },
       );
       expect(cuts).toBeGreaterThan(0);
     },
@@ -291,3 +297,73 @@ test.for(['before', 'after'] as const)(
     );
   },
 );
+
+describe.each([
+  { engine: 'postgres' as const, there: true },
+  { engine: 'mysql' as const, there: hasMariadb },
+])('Q6 a write at $engine', ({ engine, there }) => {
+  let far: FaultyLine;
+  let source: CustomerDatabase;
+  let queries: ReleasedQueries;
+  let member: TestClient;
+
+  beforeAll(async () => {
+    if (!there) return;
+    source = await (engine === 'postgres' ? customerPostgres() : customerMariadb());
+    far = await faultyLine(source, engine);
+    member = await app.person('member');
+    await inSource('create table orders (id varchar(40) primary key, amount integer not null)');
+    queries = await releasedQueries(app, { ...source, port: far.port }, engine, {
+      place: { text: 'insert into orders values ({{ id }}, 1)', expectRows: { exactly: 1 } },
+    });
+  });
+  afterEach(() => far?.disarm());
+  afterAll(async () => {
+    far?.close();
+    await source?.close();
+  });
+
+  async function inSource(text: string): Promise<number> {
+    if (engine === 'postgres') {
+      const client = await connected(
+        `postgres://${source.user}:${source.password}@127.0.0.1:${source.port}/${source.database}`,
+      );
+      const { rows } = await client.query(text).finally(() => client.end());
+      return Number(rows[0]?.n);
+    }
+    const { host, port, user, password, database: name } = source;
+    const client = await mysql.createConnection({ host, port, user, password, database: name });
+    const [rows] = await client.query(text).finally(() => client.end());
+    return Number((rows as { n?: unknown }[])[0]?.n);
+  }
+
+  test.skipIf(!there).for(['before', 'after'] as const)(
+    'the source lost %s each statement: a member hears that it may have been made, or it was not',
+    { timeout: 120_000 },
+    async (cut) => {
+      const codes = new Set<string>();
+      await atEach(
+        cut,
+        async () => undefined,
+        async (id, arm) => {
+          const told = await records('gateway.ran');
+          arm();
+          const answer = await queries.run(member, { query: 'place', arguments: { id } });
+          far.disarm();
+          const made = await inSource(`select count(*) as n from orders where id = '${id}'`);
+          const code = answer.problem?.code;
+          codes.add(code ?? 'made');
+          if (code === undefined) expect(made).toBe(1);
+          else if (code === 'write_outcome_unknown')
+            expect(answer.problem?.next).toContain('before you repeat it');
+          else expect(made, answer.text).toBe(0);
+          expect(await records('gateway.ran')).toBe(told + 1);
+          return answer;
+        },
+        { on: far },
+      );
+      expect(codes).toContain('write_outcome_unknown');
+      expect(codes).toContain('made');
+    },
+  );
+});

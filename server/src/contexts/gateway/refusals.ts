@@ -155,6 +155,11 @@ export const refuse = refusals({
     title: 'More or fewer rows would have changed than this query allows, so nothing was changed.',
     next: 'Check the values; if they are right, ask the builder of this app.',
   },
+  write_outcome_unknown: {
+    status: 502,
+    title: 'The change was sent to the data source, and whether it was made is not known.',
+    next: 'Look whether it is there before you repeat it.',
+  },
   source_failed: {
     status: 502,
     title: 'The data source failed.',

@@ -15,6 +15,7 @@ const CODES = {
   source_answer_invalid: 'source_answer_invalid',
   source_row_too_large: 'source_row_too_large',
   write_exceeded_expectation: 'write_exceeded_expectation',
+  write_outcome_unknown: 'write_outcome_unknown',
   run_cancelled: 'run_cancelled',
   source_failed: 'source_failed',
 } as const satisfies Record<ConnectorErrorCode, keyof typeof refuse.table>;

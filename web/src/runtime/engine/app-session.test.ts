@@ -280,6 +280,22 @@ it('two writes of one query run one after the other', async () => {
   expect(most).toBe(1);
 });
 
+describe('a failure whose request left', () => {
+  const lost = async () => Promise.reject(new TypeError('Failed to fetch'));
+  it('of a write may be a success: nobody is told to try again', async () => {
+    const { session } = open({}, { save: query({ effect: 'write' }) }, lost);
+    await settle();
+    expect(await session.runQuery('save')).toBe('failed');
+    expect(session.query('save').error).toMatchObject({ code: 'write_unanswered' });
+  });
+  it('of a read is tried again', async () => {
+    const { session } = open({}, { list: query() }, lost);
+    await settle();
+    expect(await session.runQuery('list')).toBe('failed');
+    expect(session.query('list').error).toBeInstanceOf(TypeError);
+  });
+});
+
 describe('handlers', () => {
   const order = (handlers: unknown[]) => ({ b: part('button', {}, { on: { onClick: handlers } }) });
   it('run in order, each after the one before, with their conditions', async () => {

@@ -2,6 +2,7 @@ import type { QuerySignature, Window } from '@sallyport/contract';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { runsByItself } from './definition-of.ts';
+import { failureOfWrite } from './failure-of-write.ts';
 import { atFirstPage } from './first-window.ts';
 import { readableError } from './readable-error.ts';
 import type { Runner } from './runner.ts';
@@ -174,7 +175,8 @@ export function createQueryRuns({
     } catch (error) {
       if (live.running !== mine) return superseded(live, mine);
       const stopped = mine.signal.aborted;
-      write(name, stopped ? { isFetching: false } : { isFetching: false, error });
+      const told = queries[name]?.effect === 'read' ? error : failureOfWrite(error);
+      write(name, stopped ? { isFetching: false } : { isFetching: false, error: told });
       return stopped ? 'cancelled' : 'failed';
     } finally {
       if (live.running === mine) live.running = undefined;
