@@ -1,5 +1,6 @@
 import type { BodyInputOf, ParamsOf, QueryInputOf, ResponseOf, Route } from '@sallyport/contract';
 import { problemOf } from './api-problem.ts';
+import { creating } from './creation-keys.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a route of any shape; the shapes are read by inference below
 export type AnyRoute = Route<any, any, any, any>;
@@ -14,8 +15,6 @@ type Bare<R extends AnyRoute> = [ParamsOf<R>, BodyInputOf<R>] extends [undefined
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** For a creation that is tried again: the same key gives the same answer. Made when absent. */
-  readonly idempotencyKey?: string;
 }
 export type CallArguments<R extends AnyRoute> =
   Bare<R> extends true
@@ -49,15 +48,28 @@ export function addressOf(route: AnyRoute, input: { params?: object; query?: obj
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
+interface Input {
+  readonly params?: object;
+  readonly query?: object;
+  readonly body?: unknown;
+}
+
 /** Sends the call and gives the raw answer, for streams; throws `ApiProblem` when it is refused. */
-export async function send<R extends AnyRoute>(route: R, ...args: CallArguments<R>): Promise<Response> {
-  const input = (args[0] ?? {}) as { params?: object; query?: object; body?: unknown };
-  const options = args[1] ?? {};
+export function send<R extends AnyRoute>(route: R, ...args: CallArguments<R>): Promise<Response> {
+  return sendAs(route, args[0] ?? {}, args[1] ?? {});
+}
+
+async function sendAs(
+  route: AnyRoute,
+  input: Input,
+  options: CallOptions,
+  idempotencyKey?: string,
+): Promise<Response> {
   const headers = new Headers({ accept: 'application/json, application/problem+json' });
   if (route.produces) headers.set('accept', `${route.produces.join(', ')}, application/problem+json`);
   if (input.body !== undefined) headers.set('content-type', 'application/json');
   if (route.method !== 'GET' && csrfToken) headers.set('x-csrf-token', csrfToken);
-  if (route.idempotent) headers.set('idempotency-key', options.idempotencyKey ?? crypto.randomUUID());
+  if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
   const answer = await fetch(addressOf(route, input), {
     method: route.method,
     headers,
@@ -72,7 +84,11 @@ export async function send<R extends AnyRoute>(route: R, ...args: CallArguments<
 
 /** Calls one operation of the contract and gives its typed answer. */
 export async function call<R extends AnyRoute>(route: R, ...args: CallArguments<R>): Promise<ResponseOf<R>> {
-  const answer = await send(route, ...args);
-  if (answer.status === 204 || route.response === null) return null as ResponseOf<R>;
-  return (await answer.json()) as ResponseOf<R>;
+  const input: Input = args[0] ?? {};
+  const whole = async (key?: string) => {
+    const answer = await sendAs(route, input, args[1] ?? {}, key);
+    if (answer.status === 204 || route.response === null) return null as ResponseOf<R>;
+    return (await answer.json()) as ResponseOf<R>;
+  };
+  return route.idempotent ? creating(route.operationId, input.body, whole) : whole();
 }

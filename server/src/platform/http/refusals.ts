@@ -75,8 +75,8 @@ export const refuse = refusals({
   },
   idempotency_in_doubt: {
     status: 409,
-    title: 'A request with this Idempotency-Key was begun and its outcome is not known here.',
-    next: 'Look whether it took effect; then retry with a new key.',
+    title: 'An earlier try of this was begun, and whether it took effect is not known.',
+    next: 'Look whether it is there. If it is not, try again; over the API, under a new Idempotency-Key.',
   },
   database_unavailable: {
     status: 503,

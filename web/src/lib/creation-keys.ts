@@ -1,0 +1,35 @@
+import { ApiProblem } from './api-problem.ts';
+
+interface Creation {
+  readonly body: string;
+  readonly key: string;
+}
+
+/** The last creation of each operation of which no answer came: it may have been done. */
+const unanswered = new Map<string, Creation>();
+
+/**
+ * Sends a creation under an idempotency key. When no answer came, or one that says that nobody knows, the same creation
+ * sent again has the same key, so that trying again never makes a second thing.
+ */
+export async function creating<T>(
+  operation: string,
+  body: unknown,
+  send: (key: string) => Promise<T>,
+): Promise<T> {
+  const text = JSON.stringify(body ?? null);
+  const before = unanswered.get(operation);
+  const creation = before?.body === text ? before : { body: text, key: crypto.randomUUID() };
+  unanswered.set(operation, creation);
+  const settle = () => {
+    if (unanswered.get(operation) === creation) unanswered.delete(operation);
+  };
+  try {
+    const answer = await send(creation.key);
+    settle();
+    return answer;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status < 500) settle();
+    throw error;
+  }
+}
