@@ -76,3 +76,11 @@ test('F4 a link beside the app’s own files is left alone', async () => {
   await replaceFolder('.', FILES);
   expect(await loadFolder('.')).toEqual(FILES);
 });
+
+test('F3 a file in another encoding is refused, and a byte order mark is no part of a statement', async () => {
+  await replaceFolder('.', FILES);
+  writeFileSync('queries/flights.sql', Buffer.from("select 'caf\xe9'\n", 'latin1'));
+  await expect(loadFolder('.')).rejects.toThrow('flights.sql is not in UTF-8');
+  writeFileSync('queries/flights.sql', '\ufeffselect 1\n');
+  expect(await loadFolder('.')).toEqual(FILES);
+});

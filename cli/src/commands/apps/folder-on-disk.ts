@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Folder } from '../../app-folder/write-folder.ts';
+import { readText } from '../../read-text.ts';
 
 /** What an app's folder may hold; anything else in it (a README, .git) is neither read nor touched. */
 const OWN = /^(app\.yaml|pages\/[^/]+\/page\.yaml|queries\/[^/]+\.(yaml|sql|js))$/;
@@ -32,7 +33,7 @@ function pathOf(folder: string, entry: Dirent): string {
 
 export async function loadFolder(folder: string): Promise<Folder> {
   const files = new Map<string, string>();
-  for (const path of await pathsIn(folder)) files.set(path, await readFile(join(folder, path), 'utf8'));
+  for (const path of await pathsIn(folder)) files.set(path, await readText(join(folder, path)));
   return files;
 }
 
