@@ -153,13 +153,18 @@ describe('audit', () => {
     ],
     ['nobody there', ['vault', 'rotate', '--url', 'http://127.0.0.1:1'], /No answer/],
     ['no token', ['vault', 'rotate', '--token', ''], /as whom/],
+    [
+      'a token in two lines',
+      ['vault', 'rotate', '--token', 'sp_first\nsp_second'],
+      /token holds a space, a line end/,
+    ],
     ['a false token', ['vault', 'rotate', '--token', 'sp_false_false_false_false'], /sign_in_required/],
     ['an unknown command', ['nothing'], /unknown command/],
   ])('a mistake is told in a sentence: %s', async (_name, args, sentence) => {
     const result = await sallyport(args.map((arg) => (arg === 'KEY' ? publicKey : arg)));
     expect(result.code).toBe(1);
     expect(result.err).toMatch(sentence);
-    expect(result.err).not.toMatch(/\n\s+at /);
+    expect(result.err).not.toMatch(/\n\s+at |sp_/);
   });
 });
 
