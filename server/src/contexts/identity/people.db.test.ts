@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
 import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import type { Identity, SignedIn } from './index.ts';
@@ -233,5 +233,27 @@ describe('people', () => {
       `select event from audit_records where event = 'identity.token_created' limit 1`,
     );
     expect(row?.event).toBe('identity.token_created');
+  });
+
+  it('I6 a token made by a token ends with it, and so do those that it made', async () => {
+    const here = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
+    const actorBy = async (made: { token: { reveal(): string } }) =>
+      (await identity.authenticate({ kind: 'token', token: made.token.reveal() }, '::1'))?.actor;
+    const madeBy = async (maker: Awaited<ReturnType<typeof identity.createToken>>, label: string) =>
+      identity.createToken({ ...here.opened.call, actor: (await actorBy(maker))! }, { label, days: 1 });
+    const [stolen, other] = [
+      await identity.createToken(here.opened.call, { label: 'stolen', days: 1 }),
+      await identity.createToken(here.opened.call, { label: 'other', days: 1 }),
+    ];
+    const child = await madeBy(stolen, 'child');
+    const grandchild = await madeBy(child, 'grandchild');
+    const maker = (await actorBy(grandchild))!;
+    await identity.revokeMySession(here.opened.call, stolen.id);
+    await vi.waitFor(async () => expect(await actorBy(grandchild)).toBeUndefined());
+    expect(await actorBy(child)).toBeUndefined();
+    expect(await actorBy(other)).toBeDefined();
+    expect(
+      await codeOf(identity.createToken({ ...here.opened.call, actor: maker }, { label: 'late', days: 1 })),
+    ).toBe('session_not_found');
   });
 });
