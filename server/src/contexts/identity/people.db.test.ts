@@ -69,6 +69,18 @@ describe('invitations', () => {
     expect(kept.map((r) => r.t).join()).not.toContain(token);
   });
 
+  it('of many at one time for one address, one stays open', async () => {
+    await Promise.all(Array.from({ length: 6 }, () => invite(owner, 'at-once@example.com')));
+    const open = await identity.listInvitations(owner.opened.call);
+    expect(open.filter(({ email }) => email === 'at-once@example.com')).toHaveLength(1);
+  });
+
+  it('I10 one to a higher role is not replaced from below', async () => {
+    const above = await invite(owner, 'above@example.com', 'owner');
+    expect(await codeOf(invite(admin, 'above@example.com'))).toBe('role_above_own');
+    expect(await codeOf(identity.readInvitation(call(), tokenIn(above.link.reveal())))).toBe('none');
+  });
+
   it('are void when withdrawn, replaced, lapsed, or when their maker lost the role', async () => {
     const first = await invite(admin, 'x@example.com', 'admin');
     const second = await invite(admin, 'x@example.com', 'admin');
