@@ -161,6 +161,12 @@ describe('A5 saving a query', () => {
       body: { version, pages: { ...pages, pages: { home: { ...home, components: { taken: text } } } } },
     });
     expect((await save(id, 'taken', query('select 1 as one'))).problem?.code).toBe('query_name_taken');
+    for (const name of ['currentUser', 'undefined'])
+      expect((await save(id, name, query('select 1 as one'))).problem?.code, name).toBe(
+        'app_document_invalid',
+      );
+    // It would be in the release, and in no list of the draft's queries.
+    expect((await save(id, '__proto__', query('select 1 as one'))).problem?.code).toBe('input_invalid');
   });
 });
 
