@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contract } from '@sallyport/contract';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestApp, testApp } from '../../server/test/app.ts';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
@@ -176,6 +177,23 @@ test('D3 vault rotate re-seals the credentials and says so', async () => {
   const after = await app.owner.ok(contract.vault.getVault);
   expect(after.dataKeyId).not.toBe(before.dataKeyId);
   expect(result.out).toContain(after.dataKeyId);
+});
+
+test('D3 vault rotate does not say that all was re-sealed when something did not open', async () => {
+  const shift = async (by: number) => {
+    const client = new pg.Client({ connectionString: app.ownerUrl });
+    await client.connect();
+    await client.query('update source_environments set credential_version = credential_version + $1', [by]);
+    await client.end();
+  };
+  await shift(1);
+  const damaged = await sallyport(['vault', 'rotate', '--only', 'organization']);
+  expect(damaged).toMatchObject({ code: 1, out: expect.stringContaining('1 could not be opened') });
+  expect(damaged.out).not.toContain('destroyed');
+  expect((await sallyport(['vault', 'status'])).out).toContain('1 could not be opened');
+  await shift(-1);
+  const mended = await sallyport(['vault', 'rotate', '--only', 'organization']);
+  expect(mended).toMatchObject({ code: 0, out: expect.stringContaining('the old key was destroyed') });
 });
 
 test('D9 vault rotate covers every key that the person may, says what it left out, and status shows both', async () => {
