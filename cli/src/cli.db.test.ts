@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contract } from '@sallyport/contract';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type TestApp, testApp } from '../../server/test/app.ts';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
@@ -153,13 +154,18 @@ describe('audit', () => {
     ],
     ['nobody there', ['vault', 'rotate', '--url', 'http://127.0.0.1:1'], /No answer/],
     ['no token', ['vault', 'rotate', '--token', ''], /as whom/],
+    [
+      'a token in two lines',
+      ['vault', 'rotate', '--token', 'sp_first\nsp_second'],
+      /token holds a space, a line end/,
+    ],
     ['a false token', ['vault', 'rotate', '--token', 'sp_false_false_false_false'], /sign_in_required/],
     ['an unknown command', ['nothing'], /unknown command/],
   ])('a mistake is told in a sentence: %s', async (_name, args, sentence) => {
     const result = await sallyport(args.map((arg) => (arg === 'KEY' ? publicKey : arg)));
     expect(result.code).toBe(1);
     expect(result.err).toMatch(sentence);
-    expect(result.err).not.toMatch(/\n\s+at /);
+    expect(result.err).not.toMatch(/\n\s+at |sp_/);
   });
 });
 
@@ -171,6 +177,23 @@ test('D3 vault rotate re-seals the credentials and says so', async () => {
   const after = await app.owner.ok(contract.vault.getVault);
   expect(after.dataKeyId).not.toBe(before.dataKeyId);
   expect(result.out).toContain(after.dataKeyId);
+});
+
+test('D3 vault rotate does not say that all was re-sealed when something did not open', async () => {
+  const shift = async (by: number) => {
+    const client = new pg.Client({ connectionString: app.ownerUrl });
+    await client.connect();
+    await client.query('update source_environments set credential_version = credential_version + $1', [by]);
+    await client.end();
+  };
+  await shift(1);
+  const damaged = await sallyport(['vault', 'rotate', '--only', 'organization']);
+  expect(damaged).toMatchObject({ code: 1, out: expect.stringContaining('1 could not be opened') });
+  expect(damaged.out).not.toContain('destroyed');
+  expect((await sallyport(['vault', 'status'])).out).toContain('1 could not be opened');
+  await shift(-1);
+  const mended = await sallyport(['vault', 'rotate', '--only', 'organization']);
+  expect(mended).toMatchObject({ code: 0, out: expect.stringContaining('the old key was destroyed') });
 });
 
 test('D9 vault rotate covers every key that the person may, says what it left out, and status shows both', async () => {

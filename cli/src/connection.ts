@@ -19,9 +19,14 @@ export function withConnection(command: Command): Command {
 /** Which server, and as whom; throws a sentence when that is not said. A token is sent over TLS or to this machine only. */
 export function connectionOf(options: ConnectionOptions, env: NodeJS.ProcessEnv = process.env): Connection {
   const text = options.url ?? env.SALLYPORT_URL;
-  const token = options.token ?? env.SALLYPORT_TOKEN;
+  const token = (options.token ?? env.SALLYPORT_TOKEN)?.trim();
   if (text === undefined || text === '') throw new Error('Say which server: --url or SALLYPORT_URL.');
   if (token === undefined || token === '') throw new Error('Say as whom: --token or SALLYPORT_TOKEN.');
+  // Here and without showing it: the sentence of a header that cannot be sent would hold the whole token.
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new Error(
+      'The token holds a space, a line end or another character that no token has. Copy it again.',
+    );
   if (!URL.canParse(text)) throw new Error(`${text} is no address.`);
   const url = new URL(text);
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);

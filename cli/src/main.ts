@@ -20,6 +20,10 @@ export function program(): Command {
 
 /** Runs one command; an error is a sentence and exit code 1. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads may have seen enough, as `head` has; what was found out is in the exit code all the same.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     await program().parseAsync([...argv], { from: 'user' });
   } catch (error) {

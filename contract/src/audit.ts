@@ -164,6 +164,8 @@ const organizationVault = {
           finishedAt: Instant.nullable(),
           total: z.number().int(),
           done: z.number().int(),
+          /** Values that could not be opened: they and their old key are left as they are, and the log names them. */
+          unopened: z.number().int(),
         })
         .nullable(),
     }),

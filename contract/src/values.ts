@@ -18,10 +18,16 @@ export const Password = z.string().min(1).max(200);
 export const Slug = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/, 'lower-case letters, digits and hyphens');
-/** A name in an app: of a query, a component, a variable. A JavaScript identifier, since expressions use it. */
+/**
+ * A name in an app: of a query, a component, a variable. A JavaScript identifier, since expressions use it. Never
+ * `__proto__`: readers of records leave that one out, so that it would be there and nobody would see it.
+ */
 export const Identifier = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, 'letters, digits and _, not starting with a digit');
+  .regex(
+    /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]{0,62}$/,
+    'letters, digits and _, not starting with a digit, and not __proto__',
+  );
 export const Role = z.enum(['owner', 'admin', 'builder', 'member']);
 export const Environment = z.enum(['development', 'staging', 'production']);
 export const Group = z.string().trim().min(1).max(60);

@@ -69,6 +69,12 @@ describe('H3 the page’s policy', () => {
     expect(one.headers.get('x-content-type-options')).toBe('nosniff');
     expect(one.headers.get('cache-control')).toBe('no-store');
   });
+  it('is asked for by its headers alone too, as by a monitor', async () => {
+    const answer = await app.nobody().raw('/', { method: 'HEAD' });
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect((await app.nobody().raw('/v1/nothing', { method: 'HEAD' })).status).toBe(404);
+  });
   it('the sandbox has its own, and the server does not boot with a weaker one', async () => {
     const sandbox = await app.nobody().raw('/sandbox');
     expect(sandbox.headers.get('content-security-policy')).toBe(SANDBOXED);

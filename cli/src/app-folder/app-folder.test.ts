@@ -64,6 +64,17 @@ describe('an app as a folder', () => {
     expected.pages.home!.components.table1!.props = props;
     expect(readFolder(writeFolder(bundle))).toEqual(expected);
   });
+  it.each(['\r', 'a\r', "select 'a\r\nb'\r\n", '\r\n\r'])(
+    'F2 reads back a statement with carriage returns of its own: %j',
+    (text) => {
+      const given = AppBundle.parse({ ...bundle, queries: { list: { kind: 'sql', source: 'shop', text } } });
+      const files = writeFolder(given as AppBundle);
+      expect(readFolder(files).queries).toEqual(given.queries);
+      // As after a checkout that turns line ends.
+      const turned = new Map([...files].map(([path, lines]) => [path, lines.replaceAll('\n', '\r\n')]));
+      expect(readFolder(turned).queries).toEqual(given.queries);
+    },
+  );
   it.each([
     ['an unquoted expression', 'name: {{ x }}', 'must be quoted'],
     ['a repeated name', 'name: a\nname: b', 'unique'],

@@ -25,8 +25,10 @@ export function writeFolder(bundle: AppBundle): Folder {
   }
   for (const [name, query] of sorted(bundle.queries)) {
     const { text, ...settings } = sparseQuery(query);
-    if (typeof text === 'string') files.set(`queries/${name}.sql`, `${text}\n`);
-    files.set(`queries/${name}.yaml`, yamlOf(settings));
+    const apart = typeof text === 'string' && !text.includes('\r');
+    if (apart) files.set(`queries/${name}.sql`, `${text}\n`);
+    // Line ends of a file belong to Git and to editors, so a carriage return that is the statement's own stands quoted.
+    files.set(`queries/${name}.yaml`, yamlOf(apart || text === undefined ? settings : { ...settings, text }));
   }
   return files;
 }

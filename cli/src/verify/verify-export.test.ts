@@ -143,6 +143,26 @@ describe('a hand in the file is found, at its place', () => {
       expect(await found(lines), twice.slice(0, 80)).toMatchObject({ from: 9, to: 9 });
     }
   });
+  test('U4 a header, a checkpoint or a last line that shows what nothing proves, or one member twice', async () => {
+    const along = file.findIndex((line) => line.startsWith('{"size"'));
+    const forged = '"leaf":"forged","leaf":null';
+    for (const [i, hand] of [
+      [0, (line: string) => line.replace('{', '{"note":"approved",')],
+      [0, (line: string) => line.replace('{', '{"origin":"another log",')],
+      [along, (line: string) => line.replace('{', `{${forged},`)],
+      [along, (line: string) => line.replace(/"size":\d+/, '"size":7')],
+      [file.length - 1, (line: string) => line.replace('{', `{${forged},`)],
+    ] as const) {
+      const lines = file.with(i, hand(file[i]!));
+      expect(lines[i]).not.toBe(file[i]);
+      expect((await found(lines))?.message, lines[i]).toMatch(/more than the log wrote/);
+    }
+  });
+  test('U4 a header that shows another key than the one that signed', async () => {
+    const other = signedExport(1, 1, newSigner(), log.organization).key;
+    for (const key of [other, 'x'])
+      expect(await found(file.with(0, file[0]!.replace(log.key, key)))).toMatchObject({ from: 0, to: 0 });
+  });
   test('U4 personal fields shown other than they were recorded', async () => {
     const lines = changed(9, (line) => {
       const opening = structuredClone(line.opening) as Record<string, [string, Record<string, string>]>;

@@ -1,4 +1,4 @@
-import { type Checkpoint, openCheckpoint, type VerifierKey } from './checkpoint.ts';
+import { type Checkpoint, openCheckpoint, parseVerifierKey, type VerifierKey } from './checkpoint.ts';
 import { linesOf } from './lines.ts';
 import { hashLeaf, MerkleEdge } from './merkle.ts';
 import { checkOpening } from './opening.ts';
@@ -93,11 +93,11 @@ class ExportReader {
 
   read(text: string): void {
     const line = this.#parse(text);
-    if (this.checkpoint === undefined) this.#header(line);
+    if (this.checkpoint === undefined) this.#header(line, text);
     else if (this.#ended) throw new Found('there are lines after the end of the log', this.tree.size);
-    else if (line.end === true) this.#last(line);
+    else if (line.end === true) this.#last(line, text);
     else if (typeof line.leaf === 'string') this.#record(line as { leaf: string }, text);
-    else if (typeof line.checkpoint === 'string') this.#check(this.#open(line.checkpoint));
+    else if (typeof line.checkpoint === 'string') this.#along(line.checkpoint, text);
     else throw new Found('a line is neither a record nor a checkpoint', this.tree.size);
   }
 
@@ -132,9 +132,21 @@ class ExportReader {
     }
   }
 
-  #header(line: Record<string, unknown>): void {
+  /** Another reader takes the first of two members of one name, or shows one that nothing proves. */
+  #asWritten(line: object, text: string): void {
+    if (JSON.stringify(line) !== text)
+      throw new Found(
+        'the line holds more than the log wrote, or is not written as the log writes it',
+        this.tree.size,
+      );
+  }
+
+  #header(line: Record<string, unknown>, text: string): void {
     if (line.format !== EXPORT_FORMAT) throw new Error(`this is not an export of a log (${EXPORT_FORMAT})`);
-    const checkpoint = this.#open(line.checkpoint);
+    const { format, origin, organization, publicKey, treeSize, checkpoint: note } = line;
+    this.#asWritten({ format, origin, organization, publicKey, treeSize, checkpoint: note }, text);
+    const checkpoint = this.#open(note);
+    if (!this.#isOwnKey(publicKey)) throw new Found('the header shows a key that did not sign this log', 0);
     if (line.treeSize !== checkpoint.size) throw new Found('the header’s size is not the signed one', 0);
     if (checkpoint.origin !== line.origin || !checkpoint.origin.endsWith(`/${line.organization}`)) {
       throw new Found('the header names another log than the one that was signed', 0);
@@ -154,12 +166,24 @@ class ExportReader {
     if (previous.size === 0) this.#check(previous);
   }
 
+  #isOwnKey(shown: unknown): boolean {
+    try {
+      return parseVerifierKey(String(shown)).raw.equals(this.#key.raw);
+    } catch {
+      return false;
+    }
+  }
+
+  #along(note: string, text: string): void {
+    const checkpoint = this.#open(note);
+    this.#asWritten({ size: checkpoint.size, checkpoint: note }, text);
+    this.#check(checkpoint);
+  }
+
   #record(line: { leaf: string; index?: unknown; chain?: unknown; opening?: unknown }, text: string): void {
     const index = this.tree.size;
     const { leaf: shown, chain, opening: personal } = line;
-    // Another reader takes the first of two members of one name, or shows one that nothing proves.
-    if (JSON.stringify({ index: line.index, leaf: shown, chain, opening: personal }) !== text)
-      throw new Found('the line holds more than the record, or is not written as the log writes it', index);
+    this.#asWritten({ index: line.index, leaf: shown, chain, opening: personal }, text);
     if (index >= (this.checkpoint?.size ?? 0))
       throw new Found('a record was inserted: there are more than were signed', index);
     if (line.index !== index) {
@@ -209,7 +233,8 @@ class ExportReader {
     this.checkpoints += 1;
   }
 
-  #last(line: Record<string, unknown>): void {
+  #last(line: Record<string, unknown>, text: string): void {
+    this.#asWritten({ end: true, records: line.records, checkpoint: line.checkpoint }, text);
     const { size } = this.checkpoint as Checkpoint;
     if (this.tree.size < size) {
       throw new Found(

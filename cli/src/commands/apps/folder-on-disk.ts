@@ -1,9 +1,14 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import type { Folder } from '../../app-folder/write-folder.ts';
+import { readText } from '../../read-text.ts';
 
 /** What an app's folder may hold; anything else in it (a README, .git) is neither read nor touched. */
 const OWN = /^(app\.yaml|pages\/[^/]+\/page\.yaml|queries\/[^/]+\.(yaml|sql|js))$/;
+
+/** The folders that those are in. */
+const BETWEEN = /^(pages(\/[^/]+)?|queries)$/;
 
 async function pathsIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
@@ -12,15 +17,23 @@ async function pathsIn(folder: string): Promise<string[]> {
       throw error;
     },
   );
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, sep).length).split(sep).join('/'))
-    .filter((path) => OWN.test(path));
+  const found = entries.map((entry) => ({ entry, path: pathOf(folder, entry) }));
+  for (const { entry, path } of found) {
+    // Through a link, a folder that came from elsewhere would have files outside it read or overwritten.
+    if (entry.isSymbolicLink() && (OWN.test(path) || BETWEEN.test(path)))
+      throw new Error(`${join(folder, path)} is a link. Put the file itself there, or remove it.`);
+  }
+  return found.filter(({ entry, path }) => entry.isFile() && OWN.test(path)).map(({ path }) => path);
+}
+
+/** Below `folder`, however that is spelled (`.`, `./app/`), with slashes whatever the system. */
+function pathOf(folder: string, entry: Dirent): string {
+  return relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/');
 }
 
 export async function loadFolder(folder: string): Promise<Folder> {
   const files = new Map<string, string>();
-  for (const path of await pathsIn(folder)) files.set(path, await readFile(join(folder, path), 'utf8'));
+  for (const path of await pathsIn(folder)) files.set(path, await readText(join(folder, path)));
   return files;
 }
 

@@ -1,10 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { AppBundle, contract } from '@sallyport/contract';
 import { Command } from 'commander';
 import { readFolder } from '../../app-folder/read-folder.ts';
 import { request } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
 import { print } from '../../print.ts';
+import { readText } from '../../read-text.ts';
 import { findApp } from './find-app.ts';
 import { loadFolder } from './folder-on-disk.ts';
 
@@ -27,7 +28,7 @@ export function importCommand(): Command {
 
 async function readBundle(path: string): Promise<AppBundle> {
   if ((await stat(path)).isDirectory()) return readFolder(await loadFolder(path));
-  const parsed = AppBundle.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const parsed = AppBundle.safeParse(JSON.parse(await readText(path)));
   if (parsed.success) return parsed.data as AppBundle;
   const issue = parsed.error.issues[0];
   throw new Error(`${path} is not a bundle: ${issue?.path.join('.')}: ${issue?.message}`);

@@ -14,6 +14,10 @@ export const HOLDERS = {
 } as const;
 export type Holder = keyof typeof HOLDERS;
 
+/** What a rotation that ended could not do, in words. */
+export const leftOver = (unopened: number): string =>
+  `${unopened} could not be opened and stayed under the old key, which was kept. The log names each (vault.open_failed).`;
+
 /** Which of them policy opens to this person, for reading or for rotating. */
 export async function holdersFor(connection: Connection, what: 'read' | 'rotate'): Promise<Holder[]> {
   const { permissions } = await request(connection, contract.identity.getMe);

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { type Connection, request } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
 import { print, tell } from '../../print.ts';
-import { HOLDERS, type Holder, holdersFor } from './holders.ts';
+import { HOLDERS, type Holder, holdersFor, leftOver } from './holders.ts';
 
 /** `sallyport vault rotate`: rotates every key that the person may, one after the other, until each has ended. */
 export function rotateCommand(): Command {
@@ -44,7 +44,10 @@ async function rotate(connection: Connection, holder: Holder): Promise<void> {
     if (progress !== shown) tell(progress);
     shown = progress;
     if (rotation.finishedAt !== null && (started === undefined || rotation.id >= started.id)) {
-      print(`${words}: everything is sealed under ${dataKeyId}; the old key was destroyed.`);
+      if (rotation.unopened > 0) {
+        print(`${words}: ${rotation.done} sealed under ${dataKeyId}; ${leftOver(rotation.unopened)}`);
+        process.exitCode = 1;
+      } else print(`${words}: everything is sealed under ${dataKeyId}; the old key was destroyed.`);
       return;
     }
     await sleep(500);

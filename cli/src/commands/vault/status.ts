@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { request } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
 import { print } from '../../print.ts';
-import { HOLDERS, holdersFor } from './holders.ts';
+import { HOLDERS, holdersFor, leftOver } from './holders.ts';
 
 /** `sallyport vault status`: which key seals how much, and how the newest rotation stands. */
 export function statusCommand(): Command {
@@ -15,6 +15,7 @@ export function statusCommand(): Command {
         const { words, read } = HOLDERS[holder];
         const { dataKeyId, sealedValues, rotation } = await request(connection, read);
         print(`${words}: ${sealedValues} sealed under ${dataKeyId || 'no key yet'}; ${standing(rotation)}.`);
+        if (rotation !== null && rotation.unopened > 0) print(`${words}: ${leftOver(rotation.unopened)}`);
       }
     });
 }

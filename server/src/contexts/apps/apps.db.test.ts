@@ -76,12 +76,31 @@ async function published(name: string, queries: Record<string, SqlQuery>) {
   return { row, release: await publishNow(row.id) };
 }
 
+/** As many at one time, so that some look before the others have taken. */
+const atOnce = <T>(work: (i: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: 8 }, (_, i) => work(i)));
+
 async function publishNow(id: string) {
   const { hash } = await builder.ok(apps.planRelease, { params: { id } });
   return builder.ok(apps.publish, { params: { id }, body: { hash } });
 }
 const runAs = (person: TestClient, release: string, name: string, args: Record<string, never> = {}) =>
   person.call(gateway.run, { body: { release, query: name, arguments: args } });
+
+describe('an address of its own', () => {
+  it('apps made at one time under one name each get one', async () => {
+    const rows = await atOnce(() => builder.ok(apps.createApp, { body: { name: 'At once' } }));
+    expect(new Set(rows.map((row) => row.slug)).size).toBe(rows.length);
+  });
+  it('of two that change to one address, one gets it and the other is told', async () => {
+    const rows = await atOnce((i) => builder.ok(apps.createApp, { body: { name: `Wants it ${i}` } }));
+    const answers = await atOnce((i) =>
+      builder.call(apps.changeApp, { params: { id: rows[i]!.id }, body: { slug: 'wanted' } }),
+    );
+    const codes = answers.map((answer) => answer.problem?.code ?? 'got it').sort();
+    expect(codes).toEqual([...Array(rows.length - 1).fill('app_slug_taken'), 'got it']);
+  });
+});
 
 describe('A3 saving pages', () => {
   it('raises the version, and refuses one that was made from an older', async () => {
@@ -142,6 +161,12 @@ describe('A5 saving a query', () => {
       body: { version, pages: { ...pages, pages: { home: { ...home, components: { taken: text } } } } },
     });
     expect((await save(id, 'taken', query('select 1 as one'))).problem?.code).toBe('query_name_taken');
+    for (const name of ['currentUser', 'undefined'])
+      expect((await save(id, name, query('select 1 as one'))).problem?.code, name).toBe(
+        'app_document_invalid',
+      );
+    // It would be in the release, and in no list of the draft's queries.
+    expect((await save(id, '__proto__', query('select 1 as one'))).problem?.code).toBe('input_invalid');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AppRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
+import { takeTurns } from '../../platform/db/take-turns.ts';
 import type { Audience } from './app.ts';
 import { announce, findAppBySlug, updateApp } from './apps.store.ts';
 import { targetOf } from './create-app.ts';
@@ -23,11 +24,13 @@ export async function changeApp(
       slug: input.slug ?? before.slug,
       audience: input.audience ?? before.audience,
     };
-    if (after.slug !== before.slug && (await findAppBySlug(tx, after.slug)) !== undefined) {
-      throw refuse('app_slug_taken', {
-        values: { slug: after.slug },
-        places: [{ path: 'slug', message: 'Taken.' }],
-      });
+    if (after.slug !== before.slug) {
+      await takeTurns(tx, 'apps');
+      if ((await findAppBySlug(tx, after.slug)) !== undefined)
+        throw refuse('app_slug_taken', {
+          values: { slug: after.slug },
+          places: [{ path: 'slug', message: 'Taken.' }],
+        });
     }
     await updateApp(tx, after, call.actor.personId);
     await deps.audit.record(tx, call, {

@@ -3,6 +3,7 @@ import type { Call } from '../../kernel/call.ts';
 import { type AppId, newId } from '../../kernel/ids.ts';
 import { freeSlug, slugOf } from '../../kernel/slug.ts';
 import type { Tx } from '../../platform/db/db.ts';
+import { takeTurns } from '../../platform/db/take-turns.ts';
 import { type App, type DraftContent, emptyPages } from './app.ts';
 import { insertApp, insertDraft, slugs } from './apps.store.ts';
 import type { AppsDeps } from './deps.ts';
@@ -30,6 +31,7 @@ export async function addApp(
   name: string,
   content: DraftContent,
 ): Promise<Pick<App, 'id' | 'organization' | 'name' | 'slug' | 'audience'>> {
+  await takeTurns(tx, 'apps');
   const app = {
     id: newId<AppId>(),
     organization: call.actor.organizationId,

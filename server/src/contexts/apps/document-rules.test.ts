@@ -53,6 +53,9 @@ describe('A1 a document with a broken structure is refused', () => {
   ])('%s', (_what, components, expected) => {
     expect(kinds(pages(components))).toContain(expected);
   });
+  it('a query whose name has a meaning', () => {
+    expect(kinds(pages({}), ['list', 'currentUser'])).toEqual(['structure queries.currentUser']);
+  });
   it('a circle of parents', () => {
     const circle = pages({
       a: { type: 'form', order: 'a0', layout, parent: 'b' },

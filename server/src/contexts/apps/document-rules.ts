@@ -13,6 +13,9 @@ const RESERVED = new Set([
   'Infinity',
 ]);
 
+export const isReserved = (name: string): boolean => RESERVED.has(name);
+export const hasMeaning = (name: string): string => `${name} has a meaning of its own in expressions.`;
+
 export interface DocumentProblem {
   /** `structure`: the document has no meaning, and is not saved. `reference`: it names what is not there (yet). */
   readonly kind: 'structure' | 'reference';
@@ -29,13 +32,14 @@ export function documentProblems(pages: AppPages, queries: ReadonlySet<string>):
   const say = (path: string, message: string) => problems.push({ kind: 'structure', path, message });
   const miss = (path: string, message: string) => problems.push({ kind: 'reference', path, message });
   if (!Object.hasOwn(pages.pages, pages.home)) say('home', `There is no page ${pages.home}.`);
+  for (const name of queries) if (isReserved(name)) say(`queries.${name}`, hasMeaning(name));
   const everywhere = new Map<string, Component>();
   for (const [slug, page] of Object.entries(pages.pages)) {
     for (const [id, component] of Object.entries(page.components)) {
       const path = `pages.${slug}.components.${id}`;
       if (everywhere.has(id)) say(path, `Another page already has a component ${id}.`);
       if (queries.has(id)) say(path, `A query is already called ${id}.`);
-      if (RESERVED.has(id)) say(path, `${id} has a meaning of its own in expressions.`);
+      if (isReserved(id)) say(path, hasMeaning(id));
       everywhere.set(id, component);
     }
   }

@@ -3,6 +3,7 @@ import type { Call } from '../../kernel/call.ts';
 import { deleteDraftQuery, putDraftQuery, stampDraft } from './apps.store.ts';
 import { targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
+import { hasMeaning, isReserved } from './document-rules.ts';
 import { lockApp, needDraft, readApp } from './find.ts';
 import { refuse } from './refusals.ts';
 
@@ -23,6 +24,8 @@ export async function saveQuery(
   id: string,
   input: Input,
 ): Promise<{ version: number; query: Draft['queries'][string] }> {
+  if (isReserved(input.name))
+    throw refuse('app_document_invalid', { places: [{ path: 'name', message: hasMeaning(input.name) }] });
   const compiled = await compileFor(deps, call, id, input.document);
   const version = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const app = await lockApp(deps, tx, call, id, 'app:edit');

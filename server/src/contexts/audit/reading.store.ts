@@ -57,10 +57,11 @@ export interface Checkpoint {
   readonly signedAt: Date;
 }
 
+/** By its size: the clock may have been set back since an earlier one was signed. */
 export function newestCheckpoint(tx: Tx): Promise<Checkpoint | undefined> {
   return tx.maybe<Checkpoint>(
     sql`select size, root, note, signed_at as "signedAt" from audit_checkpoints
-      where organization_id = current_organization() order by signed_at desc limit 1`,
+      where organization_id = current_organization() order by size desc, signed_at desc limit 1`,
   );
 }
 

@@ -8,6 +8,8 @@ import { extend, rootOf } from './tree.ts';
 /** Under load, how far apart checkpoints are; idle, how old the newest may become. */
 const SIGN_EVERY_MS = 1_000;
 const SIGN_IDLE_MS = 3_600_000;
+/** A checkpoint from further ahead was signed by a clock that was set back since; nodes' clocks differ by less. */
+const AHEAD_MS = 5_000;
 
 export interface Pass {
   /** False when another node is the sequencer at the moment. */
@@ -58,6 +60,7 @@ async function sign(tx: Tx, identity: LogIdentity, now: number): Promise<number>
   const due = await store.unsigned(tx, {
     grown: new Date(now - SIGN_EVERY_MS),
     idle: new Date(now - SIGN_IDLE_MS),
+    ahead: new Date(now + AHEAD_MS),
   });
   for (const { organization, edge } of due) {
     const root = rootOf(edge);

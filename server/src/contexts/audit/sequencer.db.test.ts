@@ -183,6 +183,25 @@ describe('the sequencer', () => {
     await pass();
     expect(await count()).toBe(3);
   });
+  test('A7 goes on signing when the clock is set back, and the newest checkpoint is the largest', async () => {
+    const DAY = 86_400_000;
+    now += DAY;
+    await append();
+    await settle();
+    now -= DAY;
+    await append();
+    await settle();
+    expect(await database.audit.checkpoint(personCall(organization))).toMatchObject({
+      treeSize: 2,
+      pending: 0,
+      signedAt: new Date(now).toISOString(),
+    });
+    expect(await verify()).toMatchObject({ finding: undefined, records: 2 });
+    // Signed once with the right time, and not in every pass.
+    now += 100;
+    await append();
+    expect((await pass()).unsigned).toBe(true);
+  });
 });
 
 describe('a hand in the database is found by the verifier', () => {

@@ -109,16 +109,18 @@ export async function writeTrees(
   );
 }
 
-/** Trees that are due for a checkpoint: grown and not signed since `grown`, or not signed at all since `idle`. */
+/**
+ * Trees that are due for a checkpoint: grown and not signed since `grown`, or not signed at all since `idle`; and those
+ * signed later than `ahead`, or a clock that was once wrong would leave the log unsigned until that time comes.
+ */
 export async function unsigned(
   tx: Tx,
-  since: { grown: Date; idle: Date },
+  since: { grown: Date; idle: Date; ahead: Date },
 ): Promise<{ organization: OrganizationId; edge: Edge }[]> {
   const rows = await tx.many<TreeRow>(
     sql`select organization_id as organization, size, peaks from audit_trees
-      where (size > signed_size and signed_at <= ${since.grown}) or signed_at <= ${since.idle}`.named(
-      'audit_unsigned',
-    ),
+      where (size > signed_size and signed_at <= ${since.grown}) or signed_at <= ${since.idle}
+        or signed_at > ${since.ahead}`.named('audit_unsigned'),
   );
   return rows.map((row) => ({
     organization: row.organization,

@@ -10,7 +10,7 @@ import { insertSession } from './sessions.store.ts';
 
 const DAY = 86_400_000;
 
-/** A token that acts as the person in this organization. One made by a token ends no later than its maker. */
+/** A token that acts as the person in this organization. One made by a token ends with its maker, at the latest. */
 export async function createToken(
   deps: Pick<Deps, 'db' | 'audit' | 'clock'>,
   call: Call,
@@ -42,6 +42,12 @@ export async function createToken(
       address: call.address,
       createdAt: new Date(now),
       expiresAt,
+      madeBy: actor.via === 'token' ? actor.sessionId : null,
+    }).catch((error: unknown) => {
+      // The maker ended between the look and the insert.
+      if ((error as { constraint?: string }).constraint === 'sessions_made_by')
+        throw refuse('session_not_found');
+      throw error;
     });
     await deps.audit.record(tx, call, {
       event: 'identity.token_created',

@@ -15,6 +15,9 @@ export async function endSessions(tx: Tx, where: Sql): Promise<number> {
 /** I6: after a change of credentials every session and token of the person ends but the one that made the change. */
 export async function endOtherSessions(tx: Tx, person: PersonId, kept: SessionId): Promise<number> {
   const epoch = await raiseEpoch(tx, person);
-  await tx.run(sql`update sessions set epoch = ${epoch} where id = ${kept} and person_id = ${person}`);
+  // Also when another token made it, which ends now.
+  await tx.run(
+    sql`update sessions set epoch = ${epoch}, made_by = null where id = ${kept} and person_id = ${person}`,
+  );
   return endSessions(tx, sql`person_id = ${person} and epoch < ${epoch}`);
 }

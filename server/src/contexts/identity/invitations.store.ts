@@ -52,9 +52,12 @@ export async function insertInvitation(
       ${i.createdAt}, ${i.expiresAt})`);
 }
 
-/** The address's invitations before; the newest link is the one that works. */
-export async function deleteOpenFor(tx: Tx, email: string): Promise<void> {
-  await tx.run(sql`delete from invitations where email = ${email} and accepted_at is null`);
+/** The address's invitations before, since the newest link is the one that works; answers the roles that they gave. */
+export async function deleteOpenFor(tx: Tx, email: string): Promise<readonly Role[]> {
+  const rows = await tx.many<{ role: Role }>(
+    sql`delete from invitations where email = ${email} and accepted_at is null returning role`,
+  );
+  return rows.map((row) => row.role);
 }
 
 export async function deleteInvitation(tx: Tx, id: string): Promise<void> {

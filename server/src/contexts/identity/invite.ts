@@ -5,6 +5,7 @@ import type { Call } from '../../kernel/call.ts';
 import { newId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { takeTurns } from '../../platform/db/take-turns.ts';
 import type { Deps } from './deps.ts';
 import { deleteOpenFor, insertInvitation } from './invitations.store.ts';
 import { refuse } from './refusals.ts';
@@ -27,11 +28,13 @@ export async function invite(
   const groups = [...new Set(input.groups)];
   const [createdAt, expiresAt] = [new Date(now), new Date(now + SEVEN_DAYS)];
   await deps.db.tenant(actor.organizationId, async (tx) => {
+    await takeTurns(tx, 'invitations');
     const member = await tx.maybe(
       sql`select p.id from people p join memberships m on m.person_id = p.id where p.email = ${input.email}`,
     );
     if (member !== undefined) throw refuse('already_member');
-    await deleteOpenFor(tx, input.email);
+    // I10: replacing an invitation takes what it gave, as withdrawing it does.
+    assertWithinOwnRole(actor.role, ...(await deleteOpenFor(tx, input.email)));
     await insertInvitation(tx, {
       id,
       organizationId: actor.organizationId,

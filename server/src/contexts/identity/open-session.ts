@@ -63,6 +63,7 @@ export async function openSession(
     address: call.address,
     createdAt: new Date(now),
     expiresAt: new Date(expiresAt),
+    madeBy: null,
   });
   await setLastOrganization(tx, person.id, organizationId);
   const actor: PersonActor = {

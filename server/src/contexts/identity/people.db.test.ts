@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
 import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import type { Identity, SignedIn } from './index.ts';
@@ -67,6 +67,18 @@ describe('invitations', () => {
       `select row_to_json(i)::text as t from invitations i union all select leaf from audit_records`,
     );
     expect(kept.map((r) => r.t).join()).not.toContain(token);
+  });
+
+  it('of many at one time for one address, one stays open', async () => {
+    await Promise.all(Array.from({ length: 6 }, () => invite(owner, 'at-once@example.com')));
+    const open = await identity.listInvitations(owner.opened.call);
+    expect(open.filter(({ email }) => email === 'at-once@example.com')).toHaveLength(1);
+  });
+
+  it('I10 one to a higher role is not replaced from below', async () => {
+    const above = await invite(owner, 'above@example.com', 'owner');
+    expect(await codeOf(invite(admin, 'above@example.com'))).toBe('role_above_own');
+    expect(await codeOf(identity.readInvitation(call(), tokenIn(above.link.reveal())))).toBe('none');
   });
 
   it('are void when withdrawn, replaced, lapsed, or when their maker lost the role', async () => {
@@ -233,5 +245,27 @@ describe('people', () => {
       `select event from audit_records where event = 'identity.token_created' limit 1`,
     );
     expect(row?.event).toBe('identity.token_created');
+  });
+
+  it('I6 a token made by a token ends with it, and so do those that it made', async () => {
+    const here = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
+    const actorBy = async (made: { token: { reveal(): string } }) =>
+      (await identity.authenticate({ kind: 'token', token: made.token.reveal() }, '::1'))?.actor;
+    const madeBy = async (maker: Awaited<ReturnType<typeof identity.createToken>>, label: string) =>
+      identity.createToken({ ...here.opened.call, actor: (await actorBy(maker))! }, { label, days: 1 });
+    const [stolen, other] = [
+      await identity.createToken(here.opened.call, { label: 'stolen', days: 1 }),
+      await identity.createToken(here.opened.call, { label: 'other', days: 1 }),
+    ];
+    const child = await madeBy(stolen, 'child');
+    const grandchild = await madeBy(child, 'grandchild');
+    const maker = (await actorBy(grandchild))!;
+    await identity.revokeMySession(here.opened.call, stolen.id);
+    await vi.waitFor(async () => expect(await actorBy(grandchild)).toBeUndefined());
+    expect(await actorBy(child)).toBeUndefined();
+    expect(await actorBy(other)).toBeDefined();
+    expect(
+      await codeOf(identity.createToken({ ...here.opened.call, actor: maker }, { label: 'late', days: 1 })),
+    ).toBe('session_not_found');
   });
 });

@@ -54,19 +54,25 @@ export interface NewSession {
   readonly address: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** The token that made this token, and with which it ends. */
+  readonly madeBy: SessionId | null;
 }
 
 export async function insertSession(tx: Tx, s: NewSession): Promise<void> {
   await tx.run(sql`
     insert into sessions (id, organization_id, person_id, kind, token_hash, epoch, label, device, address,
-      created_at, last_seen_at, expires_at)
+      created_at, last_seen_at, expires_at, made_by)
     values (${s.id}, ${s.organizationId}, ${s.personId}, ${s.kind}, ${s.tokenHash}, ${s.epoch}, ${s.label},
-      ${s.device}, ${s.address}, ${s.createdAt}, ${s.createdAt}, ${s.expiresAt})`);
+      ${s.device}, ${s.address}, ${s.createdAt}, ${s.createdAt}, ${s.expiresAt}, ${s.madeBy})`);
 }
 
-/** Deletes what the condition names and tells which: the revocation names them to every node. */
+/** Deletes what the condition names, and the tokens made by those; tells which: the revocation names them to every node. */
 export async function deleteSessions(tx: Tx, where: Sql): Promise<readonly SessionId[]> {
-  const rows = await tx.many<{ id: SessionId }>(sql`delete from sessions where ${where} returning id`);
+  const rows = await tx.many<{ id: SessionId }>(sql`
+    with recursive ended as (
+      select id from sessions where ${where}
+      union select s.id from sessions s join ended e on s.made_by = e.id
+    ) delete from sessions where id in (select id from ended) returning id`);
   return rows.map((row) => row.id);
 }
 

@@ -2,6 +2,7 @@ import type { ConnectionSettings, Credential, EnvironmentName, SourceView } from
 import type { Call } from '../../kernel/call.ts';
 import { newId, type SourceId } from '../../kernel/ids.ts';
 import { freeSlug, slugOf } from '../../kernel/slug.ts';
+import { takeTurns } from '../../platform/db/take-turns.ts';
 import { assertSettings } from './assert-settings.ts';
 import type { SourcesDeps } from './deps.ts';
 import { targetOf } from './find.ts';
@@ -30,6 +31,7 @@ export async function connectSource(deps: SourcesDeps, call: Call, input: Input)
     throw refuse('source_environment_repeated');
   if (input.environments.some((one) => one.settings.engine !== engine)) throw refuse('source_engine_fixed');
   const source = await deps.db.tenant(call.actor.organizationId, async (tx) => {
+    await takeTurns(tx, 'sources');
     const made = {
       id: newId<SourceId>(),
       organization: call.actor.organizationId,

@@ -68,6 +68,11 @@ async function wholeDatabase(): Promise<string> {
   return parts.map((rows) => rows[0]?.text ?? '').join('\n');
 }
 
+it('sources connected at one time under one name each get a name for queries', async () => {
+  const made = await Promise.all(Array.from({ length: 6 }, () => connect('At once')));
+  expect(new Set(made.map((source) => source.slug)).size).toBe(made.length);
+});
+
 describe('S1 a credential never comes back', () => {
   it('is in no answer, log line or table in clear', async () => {
     const source = await connect('Canary', {

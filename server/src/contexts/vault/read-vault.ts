@@ -27,6 +27,7 @@ export async function readVault(
             finishedAt: rotation.finishedAt?.toISOString() ?? null,
             total: rotation.total,
             done: rotation.done,
+            unopened: rotation.unopened,
           },
   };
 }

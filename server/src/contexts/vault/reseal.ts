@@ -129,7 +129,8 @@ async function finish(
     });
   }
   const destroyed = await deps.db.system('only a rotation may destroy a data key', async (tx) => {
-    if (!(await finishRotation(tx, rotation, new Date(deps.clock.now())))) return [];
+    const at = new Date(deps.clock.now());
+    if (!(await finishRotation(tx, rotation, { at, unopened: damaged.length }))) return [];
     const ids = await destroyRetired(tx, organization, used);
     await deps.audit.record(tx, unattended(rotation.startedBy), {
       organization,

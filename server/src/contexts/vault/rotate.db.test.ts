@@ -148,6 +148,12 @@ describe('a rotation', () => {
       [true, 'retiring'],
       [false, 'active'],
     ]);
+    expect((await vault.read(personCall(organization))).rotation).toMatchObject({
+      total: 5,
+      done: 4,
+      unopened: 1,
+      finishedAt: expect.any(String),
+    });
     const failed = (await eventsOf()).filter((one) => one.event === 'vault.open_failed');
     expect(failed[0]?.data).toMatchObject({
       table: 'sealed_things',

@@ -17,12 +17,14 @@ export interface RotationRow extends Progress {
   readonly finishedAt: Date | null;
   readonly total: number;
   readonly done: number;
+  /** Values that did not open; they and their old key were left. */
+  readonly unopened: number;
   /** The request that started it. */
   readonly startedBy: string;
 }
 
 const columns = sql`organization_id as organization, id, key_id as "keyId", started_at as "startedAt",
-  finished_at as "finishedAt", total, done, table_name as "table", position, started_by as "startedBy"`;
+  finished_at as "finishedAt", total, done, unopened, table_name as "table", position, started_by as "startedBy"`;
 
 export function newestRotation(tx: Tx, organization: OrganizationId): Promise<RotationRow | undefined> {
   return tx.maybe<RotationRow>(
@@ -64,9 +66,13 @@ export async function advance(
   return moved === 1;
 }
 
-export async function finishRotation(tx: Tx, rotation: RotationRow, at: Date): Promise<boolean> {
+export async function finishRotation(
+  tx: Tx,
+  rotation: RotationRow,
+  { at, unopened }: { readonly at: Date; readonly unopened: number },
+): Promise<boolean> {
   const finished = await tx.run(
-    sql`update vault_rotations set finished_at = ${at}, done = greatest(done, total)
+    sql`update vault_rotations set finished_at = ${at}, done = greatest(done, total - ${unopened}), unopened = ${unopened}
       where organization_id = ${rotation.organization} and id = ${rotation.id} and finished_at is null`,
   );
   return finished === 1;

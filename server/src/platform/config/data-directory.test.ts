@@ -21,4 +21,13 @@ test.each(['/proc/sallyport', '/dev/null/sallyport', join(place, 'file'), join(p
   },
 );
 
+test.skipIf(process.platform !== 'linux')(
+  'one that is there and cannot be written is told, even to root',
+  () => {
+    expect(() => makeDataDirectory('/proc/self')).toThrow(
+      /cannot be written .* Set SALLYPORT_DATA_DIR to a folder/,
+    );
+  },
+);
+
 afterAll(() => rmSync(place, { recursive: true }));

@@ -1,15 +1,21 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Makes the data directory, for its owner alone. Where that cannot be, says so in a sentence. */
+/** Makes the data directory, for its owner alone. Where that cannot be, or it cannot be written, says so in a sentence. */
 export function makeDataDirectory(path: string): void {
+  orSay(`The data directory ${path} cannot be made`, () => make(path));
+  // Made by another user, or on a file system that is read only: told here, and not by whatever writes first.
+  orSay(`The data directory ${path} cannot be written`, () =>
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK),
+  );
+}
+
+function orSay(sentence: string, work: () => void): void {
   try {
-    make(path);
+    work();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Error(
-      `The data directory ${path} cannot be made (${code}). Set SALLYPORT_DATA_DIR to a folder that this user may write to.`,
-    );
+    throw new Error(`${sentence} (${code}). Set SALLYPORT_DATA_DIR to a folder that this user may write to.`);
   }
 }
 

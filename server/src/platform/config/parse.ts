@@ -95,6 +95,8 @@ export function postgresUrl(text: string): Secret<URL> {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:'))
     throw new Error('it is not postgres://user:password@host:port/database');
+  if (![url.username, url.password, url.hostname, url.pathname].every(isEscaped))
+    throw new Error('it holds a percent sign that begins no escape; write %25 for one');
   if (url.pathname.length < 2) throw new Error('it does not name a database');
   if (url.username === '') throw new Error('it does not name a user');
   const known = new Set(['host', 'sslmode']);
@@ -102,6 +104,15 @@ export function postgresUrl(text: string): Secret<URL> {
   if (unknown !== undefined)
     throw new Error(`it has the parameter ${unknown.slice(0, 40)}; only host and sslmode are read`);
   return new Secret(url);
+}
+
+function isEscaped(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Any text that is to be a key; the vault looks at it more closely. */

@@ -83,6 +83,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a redirect without TLS', { SALLYPORT_HTTP_REDIRECT: '127.0.0.1:80' }, /goes with SALLYPORT_TLS_CERT/],
   ['a network that is none', { SALLYPORT_EGRESS_DENY: '10.0.0.0/8, ten' }, /“ten” is not a network/],
   ['a database of another kind', { DATABASE_URL: 'mysql://a@b/c' }, /postgres:\/\/user/],
+  ['a percent sign of its own', { DATABASE_URL: 'postgres://a:50%off@b/c' }, /write %25 for one/],
   ['no database in the address', { DATABASE_URL: 'postgres://a@b' }, /does not name a database/],
   ['TLS off to another machine', { DATABASE_URL: remote, SALLYPORT_DB_TLS: 'off' }, /not on this machine/],
   [

@@ -7,6 +7,16 @@ export interface LoginRole {
   readonly password: string | null;
 }
 
+/** What may read or write every table, or act as the server's own user: with one of these, no grant of ours holds. */
+const POWERFUL = [
+  'pg_read_all_data',
+  'pg_write_all_data',
+  'pg_maintain',
+  'pg_read_server_files',
+  'pg_write_server_files',
+  'pg_execute_server_program',
+];
+
 /**
  * Makes the two roles when absent and sets their passwords, or checks that the given ones are fit: a role that owns
  * tables, is a superuser or bypasses row-level security would see every organization's rows.
@@ -15,9 +25,12 @@ export async function ensureRoles(
   client: pg.Client,
   roles: Readonly<Record<'app' | 'system', LoginRole>>,
 ): Promise<void> {
-  for (const role of Object.values(roles)) {
+  for (const [role, other] of [
+    [roles.app, roles.system],
+    [roles.system, roles.app],
+  ] as const) {
     if (role.password !== null) await makeRole(client, role.name, role.password);
-    await checkRole(client, role.name);
+    await checkRole(client, role.name, [...POWERFUL, other.name]);
     await client.query(`grant usage on schema public to ${pg.escapeIdentifier(role.name)}`);
   }
 }
@@ -40,18 +53,22 @@ async function makeRole(client: pg.Client, role: string, password: string): Prom
   }
 }
 
-async function checkRole(client: pg.Client, name: string): Promise<void> {
+/** By itself, and as a member of another role, however far: a member may act as that one (`set role`). */
+async function checkRole(client: pg.Client, name: string, forbidden: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ strong: boolean; owner: boolean }>(
-    `select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as strong,
-            pg_has_role(oid, current_user::regrole, 'member') and not rolsuper as owner
-       from pg_roles where rolname = $1`,
-    [name],
+    `select exists (
+              select from pg_roles as one where pg_has_role(r.oid, one.oid, 'member')
+                and (one.rolsuper or one.rolbypassrls or one.rolcreaterole or one.rolcreatedb
+                  or one.rolname = any($2))) as strong,
+            pg_has_role(r.oid, current_user::regrole, 'member') and not r.rolsuper as owner
+       from pg_roles as r where r.rolname = $1`,
+    [name, forbidden],
   );
   const [role] = rows;
   if (role === undefined)
     throw new Error(`The role ${name} does not exist. Make it, as a login role that owns nothing.`);
   if (role.strong || role.owner)
     throw new Error(
-      `The role ${name} may do too much to serve requests: it must not be a superuser, bypass row-level security, create roles or databases, or be a member of the owner. Give Sallyport a plain login role.`,
+      `The role ${name} may do too much to serve requests: it must not be a superuser, bypass row-level security, create roles or databases, or be a member of the owner, of the other role, or of one that may read or write everything. Give Sallyport a plain login role.`,
     );
 }

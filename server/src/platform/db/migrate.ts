@@ -26,8 +26,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await ensureRoles(client, options.roles);
-    await client.query(`create table if not exists schema_migrations (
-      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
+    await makeTable(client);
     const { rows } = await client.query<{ name: string; sha256: string }>(
       'select name, sha256 from schema_migrations',
     );
@@ -66,6 +65,19 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
     return done;
   } finally {
     await client.end();
+  }
+}
+
+async function makeTable(client: pg.Client): Promise<void> {
+  try {
+    await client.query(`create table if not exists schema_migrations (
+      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
+  } catch (error) {
+    if ((error as pg.DatabaseError).code !== '42501') throw error;
+    throw new Error(
+      'The user of DATABASE_URL may not make tables in the schema public of its database. Make it the owner of the database (alter database … owner to …).',
+      { cause: error },
+    );
   }
 }
 

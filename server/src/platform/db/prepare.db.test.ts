@@ -93,11 +93,40 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
         name: roles[1].user,
       });
       await db.close();
-      await asAdmin(adminUrl, (client) => client.query(`grant ${owner.user} to ${owner.user}_app`));
-      await expect(prepare({ owner, database: external(owner, roles), deriveKey, folder })).rejects.toThrow(
-        /may do too much/,
-      );
+      const strong = `${owner.user}_strong`;
+      await asAdmin(adminUrl, (client) => client.query(`create role ${strong} createrole`));
+      // A member of each, in turn.
+      for (const [given, to] of [
+        [owner.user, 'app'],
+        [`${owner.user}_system`, 'app'],
+        [strong, 'app'],
+        ['pg_write_all_data', 'system'],
+        ['pg_read_all_data', 'app'],
+      ] as const) {
+        const change = (text: string) => asAdmin(adminUrl, (client) => client.query(text));
+        await change(`grant ${given} to ${owner.user}_${to}`);
+        await expect(
+          prepare({ owner, database: external(owner, roles), deriveKey, folder }),
+          `${to} as ${given}`,
+        ).rejects.toThrow(/may do too much/);
+        await change(`revoke ${given} from ${owner.user}_${to}`);
+      }
+      await expect(
+        prepare({ owner, database: external(owner, roles), deriveKey, folder }),
+      ).resolves.toBeDefined();
     },
+  );
+});
+
+test('an owner of nothing here is told so, with what to do', async () => {
+  const { adminUrl } = await sharedServer('postgres');
+  const [owner, { database }] = [
+    await newOwner(adminUrl, 'createrole'),
+    await newOwner(adminUrl, 'createrole'),
+  ];
+  const stranger = { ...owner, database };
+  await expect(prepare({ owner: stranger, database: external(stranger), deriveKey, folder })).rejects.toThrow(
+    /may not make tables .*alter database .* owner to/,
   );
 });
 

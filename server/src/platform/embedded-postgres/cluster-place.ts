@@ -15,6 +15,8 @@ export interface ClusterPlace {
   readonly seenByPostgres: string;
   /** `cluster`, as this process reaches it, short enough for a socket on Linux. */
   readonly seenByUs: string;
+  /** `directory` in the same way; null elsewhere. */
+  readonly directorySeenByUs: string | null;
   readonly descriptor: number;
   close(): void;
 }
@@ -35,6 +37,7 @@ export function openClusterPlace(directory: string): ClusterPlace {
     user,
     seenByPostgres: linux ? '/proc/self/fd/3' : cluster,
     seenByUs: linux ? `/proc/self/fd/${descriptor}` : cluster,
+    directorySeenByUs: linux ? `/proc/self/fd/${descriptor}/..` : null,
     descriptor,
     close: () => closeSync(descriptor),
   };

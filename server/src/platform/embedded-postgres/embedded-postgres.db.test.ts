@@ -1,5 +1,14 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +19,7 @@ import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres
 import { startOf } from './process-identity.ts';
 import { visitEmbeddedPostgres } from './visit-embedded-postgres.ts';
 
+const CHILD = fileURLToPath(new URL('../../../test/embedded-postgres-child.ts', import.meta.url));
 let parent: string;
 let directory: string;
 const opened: EmbeddedPostgres[] = [];
@@ -92,12 +102,46 @@ test('E4 a second opener is refused with a sentence; the first goes on', async (
   expect(await query(one, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
+/** Another container, as far as processes and shared memory go. */
+const APART = ['unshare', '--pid', '--fork', '--ipc', '--mount-proc'];
+const mayBeApart = spawnSync(APART[0]!, [...APART.slice(1), 'true']).status === 0;
+
+/** What a server in another container says that opens the same directory. */
+async function openApart(): Promise<string> {
+  const child = spawn(APART[0]!, [...APART.slice(1), process.execPath, CHILD, directory], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)));
+  // One that gets in says its number and waits.
+  child.stdout.once('data', () => child.kill('SIGKILL'));
+  await new Promise((resolve) => child.once('close', resolve));
+  return said;
+}
+
+test.skipIf(!mayBeApart)('E4 another container is refused, whose process numbers are others', async () => {
+  const one = await open();
+  expect(await openApart()).toMatch(/Another Sallyport .* has the data directory .* open/);
+  // As after kill -9 of who opened it: its PostgreSQL is still there.
+  rmSync(join(directory, 'opened-by'));
+  expect(await openApart()).toMatch(/PostgreSQL that this process cannot see/);
+  expect(await query(one, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+test('E4 nothing is left of the lock, nor of a killed process’s', async () => {
+  const names = () => readdirSync(directory).filter((name) => name.startsWith('opened-by'));
+  const child = spawn(process.execPath, [CHILD, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.once('exit', resolve));
+  const one = await open();
+  expect(names()).toHaveLength(process.platform === 'linux' ? 2 : 1);
+  await close(one);
+  expect(names()).toEqual([]);
+});
+
 test('E3 E4 after kill -9 of the parent, the orphan is adopted and its rows are there', async () => {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('../../../test/embedded-postgres-child.ts', import.meta.url)), directory],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [CHILD, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
   const said = await new Promise<string>((resolve) =>
     child.stdout.once('data', (data) => resolve(String(data))),
   );
@@ -114,11 +158,7 @@ test('E3 E4 after kill -9 of the parent, the orphan is adopted and its rows are 
 });
 
 test('E3 an orphan with other settings is stopped and started anew', async () => {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('../../../test/embedded-postgres-child.ts', import.meta.url)), directory],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [CHILD, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
   const orphan = Number(
     await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data)))),
   );
@@ -140,8 +180,7 @@ test('E4 the lock of a process whose number was used again is stale', async () =
 test.skipIf(process.platform !== 'linux')(
   'E5 a killed PostgreSQL that nobody reaps does not keep the next one from starting',
   async () => {
-    const program = fileURLToPath(new URL('../../../test/embedded-postgres-child.ts', import.meta.url));
-    const child = spawn(process.execPath, [program, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [CHILD, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
     try {
       const orphan = Number(
         await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data)))),

@@ -2,9 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clearAfterKill } from './after-a-kill.ts';
-import { openClusterPlace } from './cluster-place.ts';
+import { type ClusterPlace, openClusterPlace } from './cluster-place.ts';
 import { createCluster, SUPERUSER } from './create-cluster.ts';
 import { keptFile, replaceFile } from './kept-file.ts';
+import { isListening } from './life-sign.ts';
 import { takeOpenerLock } from './opener-lock.ts';
 import {
   findPostmaster,
@@ -56,7 +57,14 @@ export interface EmbeddedPostgres {
  */
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = openClusterPlace(options.directory);
-  const lock = takeOpenerLock(join(options.directory, 'opened-by'), options.dataDirectory);
+  const lock = await takeOpenerLock({
+    file: join(options.directory, 'opened-by'),
+    sockets: place.directorySeenByUs,
+    dataDirectory: options.dataDirectory,
+  }).catch((error: unknown) => {
+    place.close();
+    throw error;
+  });
   const giveBack = () => {
     lock.release();
     place.close();
@@ -68,6 +76,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     );
     await createCluster(place, runtime, password);
     let current = findPostmaster(place);
+    if (current === undefined) await assertNobodyServes(place, options.dataDirectory);
     const tcp = options.tcp === true;
     const port = tcp ? await tcpPort(join(options.directory, 'port'), current !== undefined) : SOCKET_PORT;
     const parameters = settings({ socketDirectory: place.seenByPostgres, port, tcp });
@@ -116,6 +125,15 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     giveBack();
     throw error;
   }
+}
+
+/** One that another container started, whose processes cannot be seen: a second one would destroy the files. */
+async function assertNobodyServes(place: ClusterPlace, dataDirectory: string): Promise<void> {
+  if (place.directorySeenByUs === null) return;
+  if (await isListening(join(place.seenByUs, `.s.PGSQL.${SOCKET_PORT}`)))
+    throw new Error(
+      `A PostgreSQL that this process cannot see, perhaps of another container, has the data directory ${dataDirectory} open. Stop it first, or give this Sallyport a directory of its own with SALLYPORT_DATA_DIR.`,
+    );
 }
 
 function supervise(first: Postmaster, start: () => Promise<Postmaster>, options: EmbeddedPostgresOptions) {

@@ -62,7 +62,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     max: options.publicPerMinute,
     timeWindow: '1 minute',
     // Pages and their files are not counted: a whole office may come from one address, and a page is many files.
-    allowList: (request) => !request.url.startsWith('/v1/'),
+    allowList: (request) => !isOfApi(request),
     errorResponseBuilder: (_request, context) =>
       refuse('too_many_requests', {
         values: { seconds: Math.ceil(context.ttl / 1000) },
@@ -89,7 +89,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/v1/')) reply.headers(ofApi);
+    if (isOfApi(request)) reply.headers(ofApi);
     // The sandbox says otherwise where it must.
     else for (const [name, value] of ofPages) if (!reply.hasHeader(name)) reply.header(name, value);
   });
@@ -112,6 +112,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 
   app.setErrorHandler(answerProblem);
   return app;
+}
+
+/** By the route that was found: the router undoes percent signs, so that the address may spell `/v1/` as `/%761/`. */
+function isOfApi(request: FastifyRequest): boolean {
+  return (request.routeOptions.url ?? request.url).startsWith('/v1/');
 }
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -50,7 +50,9 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
 
   app.setNotFoundHandler(async (request, reply) => {
     const page =
-      request.method === 'GET' && !request.url.startsWith('/v1/') && !request.url.startsWith('/assets/');
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      !request.url.startsWith('/v1/') &&
+      !request.url.startsWith('/assets/');
     if (!page) {
       return reply
         .code(404)

@@ -1,12 +1,12 @@
 import type { ResponseOf, vault } from '@sallyport/contract';
-import { figure } from '../../lib/number.ts';
+import { count, figure } from '../../lib/number.ts';
 import { Time } from '../../ui/time.tsx';
 
 type Rotation = NonNullable<ResponseOf<typeof vault.getVault>['rotation']>;
 
 /** How far a rotation has come. */
 export function RotationProgress({ rotation }: { readonly rotation: Rotation }) {
-  const { total, done, startedAt, finishedAt } = rotation;
+  const { total, done, unopened, startedAt, finishedAt } = rotation;
   const share = total > 0 ? (100 * done) / total : 100;
   return (
     <span className="sp-col sp-g6" style={{ maxWidth: 440 }}>
@@ -19,6 +19,12 @@ export function RotationProgress({ rotation }: { readonly rotation: Rotation }) 
           </>
         )}
       </span>
+      {unopened > 0 && (
+        <span>
+          {count(unopened, 'value')} could not be opened and stayed under the old key, which was kept. The log
+          names each: look for “vault.open_failed”.
+        </span>
+      )}
       {!finishedAt && (
         <span
           className="sp-progress"

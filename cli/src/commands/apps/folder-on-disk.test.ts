@@ -1,0 +1,86 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadFolder, replaceFolder } from './folder-on-disk.ts';
+
+const FILES = new Map([
+  ['app.yaml', 'name: Desk\n'],
+  ['pages/home/page.yaml', 'title: Home\n'],
+  ['queries/flights.sql', 'select 1\n'],
+]);
+
+const before = process.cwd();
+let outside: string;
+let folder: string;
+beforeEach(() => {
+  outside = mkdtempSync(join(tmpdir(), 'sallyport-folder-'));
+  folder = join(outside, 'desk');
+  mkdirSync(folder);
+  process.chdir(folder);
+});
+afterEach(() => {
+  process.chdir(before);
+  rmSync(outside, { recursive: true });
+});
+
+describe.each(['.', './', '../desk', '../desk/'])('F2 a folder that is named %s', (spelled) => {
+  test('is read as it was written', async () => {
+    await replaceFolder(spelled, FILES);
+    expect(await loadFolder(spelled)).toEqual(FILES);
+  });
+  test('loses the files that are no longer the app’s, and no other', async () => {
+    mkdirSync('queries');
+    writeFileSync('queries/removed.sql', 'select 2\n');
+    writeFileSync('README.md', 'ours');
+    await replaceFolder(spelled, FILES);
+    expect(existsSync('queries/removed.sql')).toBe(false);
+    expect(readFileSync('README.md', 'utf8')).toBe('ours');
+  });
+});
+
+describe.each([
+  ['app.yaml', 'a file'],
+  ['queries/flights.sql', 'a file'],
+  ['queries', 'a folder'],
+  ['pages', 'a folder'],
+  ['pages/home', 'a folder'],
+])('F4 a link in place of %s', (path, kind) => {
+  beforeEach(() => {
+    const target = join(outside, 'target');
+    if (kind === 'a folder') mkdirSync(target);
+    else writeFileSync(target, 'precious');
+    if (path.includes('/')) mkdirSync(path.split('/')[0]!);
+    symlinkSync(target, path);
+  });
+  test('is not written through', async () => {
+    await expect(replaceFolder('.', FILES)).rejects.toThrow(/ is a link/);
+    if (kind === 'a file') expect(readFileSync(join(outside, 'target'), 'utf8')).toBe('precious');
+    else expect(existsSync(join(outside, 'target', 'page.yaml'))).toBe(false);
+  });
+  test('is told, not passed over, when the folder is read', async () => {
+    await expect(loadFolder('.')).rejects.toThrow(/ is a link/);
+  });
+});
+
+test('F4 a link beside the app’s own files is left alone', async () => {
+  symlinkSync(outside, 'elsewhere');
+  await replaceFolder('.', FILES);
+  expect(await loadFolder('.')).toEqual(FILES);
+});
+
+test('F3 a file in another encoding is refused, and a byte order mark is no part of a statement', async () => {
+  await replaceFolder('.', FILES);
+  writeFileSync('queries/flights.sql', Buffer.from("select 'caf\xe9'\n", 'latin1'));
+  await expect(loadFolder('.')).rejects.toThrow('flights.sql is not in UTF-8');
+  writeFileSync('queries/flights.sql', '\ufeffselect 1\n');
+  expect(await loadFolder('.')).toEqual(FILES);
+});

@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const bin = fileURLToPath(new URL('../bin/sallyport.mjs', import.meta.url));
+
+test('a reader that leaves early, as head does, is no fault, and the exit code still tells', async () => {
+  // Any key in form; the file is empty, so the answer is that it is no whole log.
+  const args = ['audit', 'verify', '/dev/null', '--key', 'ab'.repeat(32)];
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (bytes) => {
+    said += bytes;
+  });
+  const [code] = await once(child, 'close');
+  expect({ code, said }).toEqual({ code: 1, said: '' });
+});

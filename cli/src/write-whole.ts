@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, type Stats } from 'node:fs';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+
+/**
+ * Writes a file that appears when it is whole, for its owner alone; what was there stays until then. Into a pipe or a device,
+ * such as `/dev/stdout`, it goes as it comes. Answers whether there is a file now.
+ */
+export async function writeWhole(
+  file: string,
+  open: () => Promise<ReadableStream<Uint8Array>>,
+): Promise<boolean> {
+  const there = await statOf(file);
+  if (there?.isDirectory()) throw new Error(`${file} is a folder. Name a file in it.`);
+  if (there !== undefined && !there.isFile()) {
+    // Moving a file over it would take the device itself away, from every program.
+    await pipeline(await open(), createWriteStream(file));
+    return false;
+  }
+  // Behind a link is where the file is wanted.
+  const target = await realpath(file).catch(() => file);
+  const draft = `${target}.${randomUUID()}.part`;
+  try {
+    await pipeline(await open(), createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true }));
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  return true;
+}
+
+function statOf(file: string): Promise<Stats | undefined> {
+  return stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}

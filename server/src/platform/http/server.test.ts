@@ -1,0 +1,44 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openLog } from '../log/log.ts';
+import { createHttpServer } from './server.ts';
+
+/** One address, as the router takes it apart: percent signs are undone before a route is looked for. */
+const SPELLINGS = ['/v1/setup', '/%761/setup', '/v%31/setup', '/%76%31/setup?a=b'];
+const PER_MINUTE = 10;
+
+let app: FastifyInstance;
+beforeEach(async () => {
+  app = await createHttpServer({
+    log: openLog('error') as unknown as FastifyBaseLogger,
+    tls: null,
+    trustedProxies: [],
+    publicPerMinute: PER_MINUTE,
+  });
+  app.get('/v1/setup', async () => ({}));
+  app.get('/page', async () => 'a page');
+});
+afterEach(() => app.close());
+
+describe.each(SPELLINGS)('%s is the API, however it is spelled', (url) => {
+  test('requests of nobody are counted', async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < PER_MINUTE + 2; i++) statuses.push((await app.inject({ url })).statusCode);
+    expect(statuses).toEqual([...Array<number>(PER_MINUTE).fill(200), 429, 429]);
+  });
+  test('its answers are never kept, framed or run as a page', async () => {
+    const { headers } = await app.inject({ url });
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+  });
+});
+
+test('a page is not counted', async () => {
+  for (let i = 0; i < PER_MINUTE + 2; i++)
+    expect((await app.inject({ url: '/page' })).statusCode, String(i)).toBe(200);
+});
+
+test('an address below /v1/ that no route has is answered as the API too', async () => {
+  const { headers, statusCode } = await app.inject({ url: '/v1/nothing' });
+  expect([statusCode, headers['cache-control']]).toEqual([404, 'no-store']);
+});
