@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { mysql } from '@sallyport/connectors/mysql/index.ts';
 import { postgres } from '@sallyport/connectors/postgres/index.ts';
 import { rest } from '@sallyport/connectors/rest/index.ts';
@@ -20,6 +19,7 @@ import { baseUrl, type Config } from './platform/config/config.ts';
 import { ConfigError } from './platform/config/config-error.ts';
 import { makeDataDirectory } from './platform/config/data-directory.ts';
 import { readConfig } from './platform/config/read-config.ts';
+import { type Options, readOptions } from './platform/config/read-options.ts';
 import { openDb } from './platform/db/db.ts';
 import { openNotifications } from './platform/db/notifications.ts';
 import { openPlace } from './platform/db/open-place.ts';
@@ -324,10 +324,11 @@ async function listenBeside(
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   const say = (text: string) => process.stdout.write(`${text}\n`);
   let config: Config;
+  let options: Options;
   try {
+    options = readOptions(process.argv.slice(2));
     config = readConfig(process.env, PROJECT);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -342,7 +343,7 @@ async function main(): Promise<void> {
       config,
       log,
       lifecycle,
-      demo: values.demo,
+      demo: options.demo,
       web: join(PROJECT, 'web', 'dist'),
     });
     say(`\n  Sallyport is ready:  ${running.url.origin}`);
