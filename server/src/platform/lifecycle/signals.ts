@@ -1,6 +1,9 @@
 import type { Log } from '../log/log.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
+/** `timeout` and some supervisors signal the process and then its whole group: within this, one is meant. */
+const ONE_SIGNAL_MS = 500;
+
 /**
  * SIGTERM and SIGINT stop in order and exit 0; a second one, or a stop that takes 30 s, exits at once. A fault that
  * nothing caught is logged, and exits 1 after the same stop: the process is in an unknown state, and `npm start` brings
@@ -8,6 +11,7 @@ import type { Lifecycle } from './lifecycle.ts';
  */
 export function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
   let leaving = false;
+  let lastSignal = Number.NEGATIVE_INFINITY;
   const leave = (code: number) => {
     if (leaving) process.exit(code === 0 ? 130 : code);
     leaving = true;
@@ -16,6 +20,10 @@ export function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
+      const now = performance.now();
+      const again = now - lastSignal < ONE_SIGNAL_MS;
+      lastSignal = now;
+      if (again) return;
       log.info({ signal }, 'stopping');
       leave(0);
     });
@@ -23,6 +31,8 @@ export function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
   // `npm start` holds the other end of this channel: when it is gone, nobody would start us again or stop us.
   if (process.connected === true) {
     process.on('disconnect', () => {
+      // Its end follows ours, or its own signal: nobody is impatient.
+      if (leaving) return;
       log.info({}, 'stopping: what started this server has ended');
       leave(0);
     });
