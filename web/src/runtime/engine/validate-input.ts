@@ -1,5 +1,5 @@
 import type { ComponentType } from '@sallyport/contract';
-import { compareDecimals, isDecimal } from './compare-decimals.ts';
+import { compareDecimals, isDecimal, plainDecimal } from './compare-decimals.ts';
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -24,7 +24,7 @@ function numberProblem(props: Props, value: string): string | null {
   if (min !== null && compareDecimals(value, min) < 0) return `At least ${min}.`;
   if (max !== null && compareDecimals(value, max) > 0) return `At most ${max}.`;
   const decimals = given(props.decimals);
-  const places = value.split('.')[1]?.length ?? 0;
+  const places = plainDecimal(value).split('.')[1]?.length ?? 0;
   if (decimals !== null && places > Number(decimals)) {
     return Number(decimals) === 0 ? 'A whole number.' : `At most ${decimals} decimals.`;
   }

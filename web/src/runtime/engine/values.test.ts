@@ -1,6 +1,7 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { chartData } from '../components/chart-data.ts';
+import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { instantOf, wallTime } from '../components/zone-time.ts';
 import { closeHiddenRows } from '../layout/grid.ts';
@@ -32,7 +33,18 @@ describe('R8 numbers of any length', () => {
     expect(numberOrText('9007199254740993')).toBe('9007199254740993');
     expect(numberOrText('0.1234567890123456789')).toBe('0.1234567890123456789');
     expect(numberOrText('-0')).toBe(0);
-    expect(numberOrText('1e5')).toBe(null);
+    expect(numberOrText('1e5')).toBe(100000);
+    expect(numberOrText('1e')).toBe(null);
+    expect(numberOrText('1.2345678901234567e2')).toBe('123.45678901234567');
+  });
+  it('are read with an exponent, as floating-point columns write them', () => {
+    expect(compareDecimals('1.5e+300', '9e+299')).toBeGreaterThan(0);
+    expect(compareDecimals('-2.5e-07', '-0.00000025')).toBe(0);
+    expect(validateInput('numberInput', {}, '1.5e+300')).toBe(null);
+    expect(validateInput('numberInput', { decimals: 2 }, '12e-3')).toBe('At most 2 decimals.');
+    expect(stepDecimal('1.5e1', 1)).toBe('16');
+    expect(formatNumber(1e-7, 'number')).toBe('0.0000001');
+    expect(formatNumber(1.5e300, 'number')).toBe('1.5e+300');
   });
   it('are stepped without rounding', () => {
     expect(stepDecimal('9007199254740993', 1)).toBe('9007199254740994');

@@ -1,5 +1,5 @@
 import type { CatalogColumn, CatalogTable, Component } from '@sallyport/contract';
-import { humanise, identifierOf, member } from './names.ts';
+import { canBeRead, humanise, identifierOf, member } from './names.ts';
 import type { Bound } from './statements.ts';
 
 /** One input of a generated form. */
@@ -37,7 +37,7 @@ export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>
 /** What the form for an existing row shows: the key is what finds the row, so it is not changed here. */
 export function shownWhenEditing(table: CatalogTable): CatalogColumn[] {
   return editable(table)
-    .filter((column) => !table.primaryKey.includes(column.name))
+    .filter((column) => !table.primaryKey.includes(column.name) && canBeRead(column.name))
     .slice(0, MOST_SHOWN);
 }
 

@@ -97,6 +97,26 @@ describe('A4 generating an app from a table', () => {
     ]);
   });
 
+  it('lists a column that no expression may read, asks for it in a new row, and edits the others', () => {
+    const bundle = make({
+      table: table([
+        column('id', 'integer', { generated: true }),
+        column('constructor', 'text'),
+        column('points', 'integer'),
+        column('__proto__', 'text', { nullable: true }),
+      ]),
+    });
+    expect(textOf(bundle, 'list_orders')).toBe(
+      'select "id", "constructor", "points"\nfrom "public"."orders"',
+    );
+    expect(textOf(bundle, 'create_orders')).toContain('"constructor", "points"');
+    expect(textOf(bundle, 'update_orders')).not.toContain('constructor');
+    const keyed = table([column('constructor', 'text'), column('points', 'integer')], {
+      primaryKey: ['constructor'],
+    });
+    expect(Object.keys(make({ table: keyed }).queries).sort()).toEqual(['create_orders', 'list_orders']);
+  });
+
   it('asks an enumeration as a list of its values, and shows it as a tag', () => {
     const choices = ['open', 'solved'];
     const bundle = make({
