@@ -40,6 +40,12 @@ const PLAIN: Readonly<Record<string, string>> = {
   '23503': CONSTRAINT_WORDS.linked,
   '23505': CONSTRAINT_WORDS.taken,
   '23P01': CONSTRAINT_WORDS.taken,
+  '23514': CONSTRAINT_WORDS.outside,
+  '22001': CONSTRAINT_WORDS.long,
+  '22003': CONSTRAINT_WORDS.large,
+  '22007': CONSTRAINT_WORDS.unread,
+  '22008': CONSTRAINT_WORDS.unread,
+  '22P02': CONSTRAINT_WORDS.unread,
 };
 
 /** A statement's failure. `prefix` is how much text we put before the statement, for the position. */

@@ -9,8 +9,10 @@ const given = (value: unknown): string | null => (isEmpty(value) ? null : String
 
 function textProblem(props: Props, value: string): string | null {
   const longest = given(props.maxLength);
-  if (longest !== null && value.length > Number(longest))
-    return `At most ${longest} characters; this has ${value.length}.`;
+  // As the databases count: an emoji is one or two characters there, and not four.
+  const length = longest === null ? 0 : [...value].length;
+  if (longest !== null && length > Number(longest))
+    return `At most ${longest} characters; this has ${length}.`;
   if (props.format === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
     return 'An e-mail address has the form name@example.com.';
   if (props.format === 'url' && !/^https?:\/\/\S+$/.test(value)) return 'An address begins with https://.';

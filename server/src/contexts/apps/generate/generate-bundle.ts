@@ -6,7 +6,15 @@ import {
   type QueryDocument,
 } from '@sallyport/contract';
 import { generateNKeysBetween } from 'fractional-indexing';
-import { askedWhenNew, bindOf, type Field, fieldFor, filledByDefault, shownWhenEditing } from './fields.ts';
+import {
+  askedWhenNew,
+  bindOf,
+  canBeMade,
+  type Field,
+  fieldFor,
+  filledByDefault,
+  shownWhenEditing,
+} from './fields.ts';
 import { canBeRead, humanise, identifierOf, member } from './names.ts';
 import { type Dialect, insert, remove, selectAll, update } from './statements.ts';
 
@@ -55,16 +63,19 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const hasKey = table.primaryKey.length > 0 && table.primaryKey.every(canBeRead);
   const writes = input.writable && table.kind === 'table';
   const edits = writes && hasKey;
+  const creates = writes && canBeMade(table);
   const shown = shownWhenEditing(table).map((column) => fieldFor(column, 'edit', row, taken, !edits));
   const asked = askedWhenNew(table).map((column) => fieldFor(column, 'new', null, taken, false));
   const note = defaultsNote(filledByDefault(table));
   const noteHeight = note === null ? 0 : 2;
-  const key = table.primaryKey.filter(canBeRead).map((column) => ({ column, expression: member(row, column) }));
+  const key = table.primaryKey
+    .filter(canBeRead)
+    .map((column) => ({ column, expression: member(row, column) }));
 
   const queries: Record<string, QueryInput> = {
     [query.list]: { text: selectAll(dialect, table), run: 'auto', windowed: true },
   };
-  if (writes)
+  if (creates)
     queries[query.create] = {
       text: insert(
         dialect,
@@ -116,7 +127,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       layout: { x: 0, y: 0, w: 9, h: 2 },
       props: { text: title, size: 'title' },
     },
-    ...(writes
+    ...(creates
       ? [
           {
             id: identifierOf('new_button', taken),
@@ -181,7 +192,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
             : []),
         ]
       : []),
-    ...(writes
+    ...(creates
       ? [
           {
             id: ids.create,
