@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chartData } from '../components/chart-data.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
+import { typedDate } from '../components/typed-date.ts';
 import { instantOf, wallTime } from '../components/zone-time.ts';
 import { closeHiddenRows } from '../layout/grid.ts';
 import { coerceArgument } from './coerce-argument.ts';
@@ -81,6 +82,13 @@ describe('an input', () => {
     );
     expect(validateInput('date', { min: '2026-01-02' }, '2026-01-01')).toBe('Not before 2026-01-02.');
     expect(validateInput('select', {}, null)).toBe(null);
+  });
+  it('reads a day as people type it, and only one that there is', () => {
+    for (const text of ['2026-11-22', '22.11.2026', '22/11/2026', '22 Nov 2026', 'Nov 22, 2026'])
+      expect(typedDate(text), text).toBe('2026-11-22');
+    expect(typedDate('7 Apr')).toBe(`${new Date().getFullYear()}-04-07`);
+    for (const text of ['31.02.2026', '2026-02-31', '7', 'soon', ''])
+      expect(typedDate(text), text).toBe(null);
   });
   it('R10 of a time gives an instant with its offset', () => {
     const instant = instantOf('2026-07-01 09:30:00');
