@@ -4,10 +4,12 @@ import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
+import { typedDate } from './typed-date.ts';
 import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
 import { instantOf, wallTime, zoneName } from './zone-time.ts';
 
+const popover = { shadow: 'md', transitionProps: { duration: 0 }, returnFocus: true } as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const dateText = (value: unknown): string | null => {
   const text = typeof value === 'string' ? value.slice(0, 10) : '';
@@ -30,7 +32,6 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     clearable: mode === 'live' && props.required !== true,
     clearButtonProps: { 'aria-label': 'Clear the date', size: '20px', iconSize: 14 },
     classNames: { input: 'rt-one-line' },
-    popoverProps: { shadow: 'md', transitionProps: { duration: 0 }, trapFocus: true, returnFocus: true },
     ...(dateText(props.min) !== null && { minDate: dateText(props.min)! }),
     ...(dateText(props.max) !== null && { maxDate: dateText(props.max)! }),
   };
@@ -38,6 +39,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     return (
       <DateTimePicker
         {...control}
+        popoverProps={{ ...popover, trapFocus: true }}
         value={wallTime(value)}
         valueFormat="D MMM YYYY, HH:mm"
         description={[props.hint, `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
@@ -48,23 +50,13 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   return (
     <DateInput
       {...control}
+      // The focus stays where one types; a trap would take it away in the middle of a word.
+      popoverProps={popover}
       value={dateText(value)}
       valueFormat="D MMM YYYY"
       placeholder="D MMM YYYY"
-      dateParser={(text) => parsed(text)}
+      dateParser={typedDate}
       onChange={(date) => session.change(id, date)}
     />
   );
-}
-
-/** What a person types: `2026-11-22`, `22.11.2026`, `22/11/2026`, `22 Nov 2026`. Day before month. */
-function parsed(text: string): string | null {
-  const clean = text.trim();
-  if (DATE.test(clean)) return clean;
-  const numbers = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(clean);
-  if (numbers) return `${numbers[3]}-${numbers[2]!.padStart(2, '0')}-${numbers[1]!.padStart(2, '0')}`;
-  const at = new Date(`${clean} 12:00`);
-  return Number.isNaN(at.getTime()) || !/[a-z]/i.test(clean)
-    ? null
-    : (wallTime(at.getTime())?.slice(0, 10) ?? null);
 }
