@@ -2,6 +2,7 @@ import '@mantine/dates/styles.layer.css';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { isClockTime } from '../engine/clock-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
 import { typedDate } from './typed-date.ts';
@@ -36,14 +37,16 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     ...(dateText(props.max) !== null && { maxDate: dateText(props.max)! }),
   };
   if (props.withTime === true) {
+    const clock = isClockTime(value) || isClockTime(props.value);
+    const timeOf = (wall: string) => (clock ? wall.replace(' ', 'T') : instantOf(wall));
     return (
       <DateTimePicker
         {...control}
         popoverProps={{ ...popover, trapFocus: true }}
         value={wallTime(value)}
         valueFormat="D MMM YYYY, HH:mm"
-        description={[props.hint, `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
-        onChange={(wall) => session.change(id, wall === null ? null : instantOf(wall))}
+        description={[props.hint, !clock && `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
+        onChange={(wall) => session.change(id, wall === null ? null : timeOf(wall))}
       />
     );
   }

@@ -3,6 +3,9 @@ import { isDecimal, plainDecimal } from '../engine/compare-decimals.ts';
 /** A number with an exponent that would be longer than this stays as it is written. */
 const LONGEST_PLAIN = 22;
 
+/** More decimals than this are no column's scale. */
+const WORKED_OUT = 12;
+
 const made = new Map<string, Intl.NumberFormat>();
 function formatter(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   let format = made.get(key);
@@ -40,7 +43,10 @@ export function formatNumber(
   const plain = plainDecimal(text);
   // Rounded to the digits that the platform can format it would be nought, or a line of noughts.
   if (plain !== text && plain.length > LONGEST_PLAIN) return text;
-  const decimals = Math.min(plain.split('.')[1]?.length ?? 0, 20);
+  const fraction = plain.split('.')[1] ?? '';
+  // PostgreSQL divides to sixteen places and more: noughts behind so many are its working, not the value's precision.
+  const shown = fraction.length > WORKED_OUT ? fraction.replace(/0+$/, '') : fraction;
+  const decimals = Math.min(shown.length, 20);
   return formatter(`number:${decimals}`, {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,

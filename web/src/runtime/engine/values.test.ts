@@ -47,6 +47,12 @@ describe('R8 numbers of any length', () => {
     expect(formatNumber(1e-7, 'number')).toBe('0.0000001');
     expect(formatNumber(1.5e300, 'number')).toBe('1.5e+300');
   });
+  it('are shown with the scale of their column, and without the noughts of a division', () => {
+    expect(formatNumber('12.50', 'number')).toBe('12.50');
+    expect(formatNumber('50.8100000000000000', 'number')).toBe('50.81');
+    expect(formatNumber('7.0000000000000000', 'number')).toBe('7');
+    expect(formatNumber('3.3333333333333333', 'number')).toBe('3.3333333333333333');
+  });
   it('are stepped without rounding', () => {
     expect(stepDecimal('9007199254740993', 1)).toBe('9007199254740994');
     expect(stepDecimal('0.25', -1)).toBe('-0.75');
@@ -64,12 +70,20 @@ describe('an argument', () => {
     expect(coerceArgument(argument({ type: 'date' }), '2026-11-22T10:00:00Z')).toEqual({
       value: '2026-11-22',
     });
+    expect(coerceArgument(argument({ type: 'timestamp' }), 1_780_000_000_000)).toEqual({
+      value: '2026-05-28T20:26:40.000Z',
+    });
     expect(coerceArgument(argument({ list: true, type: 'integer' }), 3)).toEqual({ value: [3] });
     expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), 'drop')).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'uuid', nullable: true }), '')).toEqual({ value: null });
     expect(coerceArgument(argument({}), '')).toEqual({ value: '' });
     expect(coerceArgument(argument({}), null)).toEqual({ problem: 'a has no value yet.' });
   });
+});
+
+it('R10 a time of a column without a zone goes back as it came, wherever the person is', () => {
+  for (const value of ['2026-03-04T05:06:07', '1999-12-31T23:59:59.999999'])
+    expect(coerceArgument(argument({ type: 'timestamp' }), value)).toEqual({ value });
 });
 
 describe('an input', () => {
