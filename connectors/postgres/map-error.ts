@@ -66,7 +66,9 @@ export function statementFailure(
   const kind = CODES[code] ?? CODES[code.slice(0, 2)] ?? 'source_failed';
   if (kind === 'source_unreachable')
     return new ConnectorError(kind, 'The source ended the connection.', { cause: error });
-  const text = [message, detail, hint].filter((part) => part !== undefined && part !== '').join(' ');
+  // A detail and a hint are sentences of their own; the message has no stop.
+  const more = [detail, hint].filter((part) => part !== undefined && part !== '');
+  const text = more.length === 0 ? message : [`${message}.`, ...more].join(' ');
   const at = sent === undefined || position === undefined ? undefined : offset(sent, Number(position));
   return new ConnectorError(kind, scrub(text, words), {
     cause: error,
