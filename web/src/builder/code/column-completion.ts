@@ -33,7 +33,9 @@ export function columnCompletion(engine: Engine, tables: readonly CatalogTable[]
     for (const table of named)
       for (const column of table.columns)
         options.set(column.name, {
-          label: column.name,
+          // Matching counts a capital against a name; SQL is typed without.
+          label: column.name.toLowerCase(),
+          displayLabel: column.name,
           apply: written(column.name, engine),
           detail: `${column.engineType}${named.length > 1 ? ` · ${table.name}` : ''}`,
           type: 'property',
