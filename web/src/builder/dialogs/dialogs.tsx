@@ -5,6 +5,7 @@ import { ShareDialog } from '../publish/share-dialog.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { FindDialog } from './find-dialog.tsx';
 import { PageDialog } from './page-dialog.tsx';
+import { QueryConflictDialog } from './query-conflict-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { VariableDialog } from './variable-dialog.tsx';
@@ -25,6 +26,8 @@ export function Dialogs() {
       return <ShareDialog onClose={close} />;
     case 'rename':
       return <RenameDialog what={dialog.what} name={dialog.name} onClose={close} />;
+    case 'queryConflict':
+      return <QueryConflictDialog {...dialog} onClose={close} />;
     case 'page':
       return <PageDialog slug={dialog.slug} onClose={close} />;
     case 'variable':
