@@ -39,9 +39,12 @@ export function QueryConflictDialog({ name, theirs, by, onClose }: QueryConflict
         </pre>
       )}
       <div className="bd-form-end" style={{ marginTop: 16 }}>
-        <Button onClick={onClose}>Keep editing</Button>
+        {/* The keyboard was in the editor, maybe on Enter: what it meets first changes nothing. */}
+        <Button data-autofocus onClick={onClose}>
+          Keep editing
+        </Button>
         {theirs && <Button onClick={() => settle('theirs')}>Take theirs</Button>}
-        <Button tone="primary" data-autofocus onClick={() => settle('mine')}>
+        <Button tone="primary" onClick={() => settle('mine')}>
           {theirs ? 'Save mine over it' : 'Save mine again'}
         </Button>
       </div>
