@@ -49,7 +49,7 @@ function Body({
 }) {
   useLayoutEffect(() => {
     // The trap around the dialog looks for this mark once, when all of it is there.
-    const first = ref.current?.querySelector('input, textarea');
+    const first = ref.current?.querySelector('input, textarea, .mantine-DateTimePicker-input');
     (first?.matches(FIELD) ? first : ref.current)?.setAttribute('data-autofocus', '');
   }, [ref]);
   return (
