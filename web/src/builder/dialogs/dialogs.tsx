@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { rememberFocus } from '../../runtime/components/use-focus-return.ts';
 import { useBuilder, useEditor, useView } from '../builder-context.ts';
 import { PublishDialog } from '../publish/publish-dialog.tsx';
 import { ReleasesDialog } from '../publish/releases-dialog.tsx';
@@ -16,6 +18,8 @@ export function Dialogs() {
   const conflict = useEditor((s) => (s.save.state === 'conflict' ? s.save.theirs : undefined));
   const dialog = useView((s) => s.dialog);
   const close = view.getState().close;
+  const open = conflict !== undefined || dialog !== undefined;
+  useEffect(() => (open ? rememberFocus() : undefined), [open]);
   if (conflict) return <ConflictDialog theirs={conflict} />;
   switch (dialog?.kind) {
     case 'publish':
