@@ -243,6 +243,37 @@ test('B6 two people at once: both are kept', async ({ page, browser }) => {
   await other.close();
 });
 
+test('B6 two people at one query: nothing is written over without a word', async ({ page, browser }) => {
+  const id = await newApp(page, 'One query');
+  await writeQuery(page, 'select iata from airports');
+  const text = (of: Page) => of.getByRole('textbox', { name: 'SQL of query1' });
+  const saves = async (of: Page, sql: string) => {
+    await text(of).fill(sql);
+    await text(of).press('Control+s');
+  };
+  const stored = async () => {
+    const document = (await draftOf(id)).queries.query1?.document;
+    return document?.kind === 'sql' ? document.text : undefined;
+  };
+  await text(page).press('Control+s');
+  await expect.poll(stored).toBe('select iata from airports');
+
+  const other = await browser.newContext();
+  const second = await other.newPage();
+  await signIn(second, owner);
+  await openBuilder(second, id);
+  await saves(second, 'select city from airports');
+  await expect.poll(stored).toBe('select city from airports');
+
+  await saves(page, 'select state from airports');
+  const dialog = page.getByRole('dialog', { name: 'Somebody else saved query1 too' });
+  await expect(dialog).toContainText('select city from airports');
+  expect(await stored()).toBe('select city from airports');
+  await dialog.getByRole('button', { name: 'Save mine over it' }).click();
+  await expect.poll(stored).toBe('select state from airports');
+  await other.close();
+});
+
 test('B6 work that could not be saved comes back after a reload', async ({ page, context }) => {
   const id = await newApp(page, 'Crash');
   await context.setOffline(true);

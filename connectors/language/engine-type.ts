@@ -30,8 +30,9 @@ const UNSIGNED: Readonly<Record<string, string>> = {
   integer: '4294967295',
   bigint: '18446744073709551615',
 };
+/** PostgreSQL's money travels as the text that it is written as, sign and all (`$12.34`), to and fro. */
 const OTHERS: readonly (readonly [RegExp, ValueType | 'binary'])[] = [
-  [/^(numeric|decimal|real|double precision|double|float|float4|float8|money)\b/, 'decimal'],
+  [/^(numeric|decimal|real|double precision|double|float|float4|float8)\b/, 'decimal'],
   [/^(boolean|bool)$/, 'boolean'],
   [/^date$/, 'date'],
   [/^(timestamp|timestamptz|datetime)\b/, 'timestamp'],

@@ -48,6 +48,12 @@ const PLAIN: Readonly<Record<number, string>> = {
   1217: CONSTRAINT_WORDS.linked,
   1451: CONSTRAINT_WORDS.linked,
   1452: CONSTRAINT_WORDS.linked,
+  3819: CONSTRAINT_WORDS.outside,
+  4025: CONSTRAINT_WORDS.outside,
+  1406: CONSTRAINT_WORDS.long,
+  1264: CONSTRAINT_WORDS.large,
+  1292: CONSTRAINT_WORDS.unread,
+  1366: CONSTRAINT_WORDS.unread,
 };
 
 /** By the class of the SQLSTATE. */

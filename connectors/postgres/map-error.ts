@@ -40,6 +40,12 @@ const PLAIN: Readonly<Record<string, string>> = {
   '23503': CONSTRAINT_WORDS.linked,
   '23505': CONSTRAINT_WORDS.taken,
   '23P01': CONSTRAINT_WORDS.taken,
+  '23514': CONSTRAINT_WORDS.outside,
+  '22001': CONSTRAINT_WORDS.long,
+  '22003': CONSTRAINT_WORDS.large,
+  '22007': CONSTRAINT_WORDS.unread,
+  '22008': CONSTRAINT_WORDS.unread,
+  '22P02': CONSTRAINT_WORDS.unread,
 };
 
 /** A statement's failure. `prefix` is how much text we put before the statement, for the position. */
@@ -60,7 +66,9 @@ export function statementFailure(
   const kind = CODES[code] ?? CODES[code.slice(0, 2)] ?? 'source_failed';
   if (kind === 'source_unreachable')
     return new ConnectorError(kind, 'The source ended the connection.', { cause: error });
-  const text = [message, detail, hint].filter((part) => part !== undefined && part !== '').join(' ');
+  // A detail and a hint are sentences of their own; the message has no stop.
+  const more = [detail, hint].filter((part) => part !== undefined && part !== '');
+  const text = more.length === 0 ? message : [`${message}.`, ...more].join(' ');
   const at = sent === undefined || position === undefined ? undefined : offset(sent, Number(position));
   return new ConnectorError(kind, scrub(text, words), {
     cause: error,

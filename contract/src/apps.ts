@@ -249,6 +249,8 @@ export const apps = {
     body: z.strictObject({
       document: QueryDocument,
       /** The name it had, when this renames it. */ from: Identifier.optional(),
+      /** The hash of the saved query that this was made from, null for none; refused when it is another by now. */
+      was: Hash.nullable().optional(),
     }),
     response: z.strictObject({ version: z.number().int(), query: DraftQuery }),
   }),

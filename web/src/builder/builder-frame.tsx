@@ -25,8 +25,11 @@ export function BuilderFrame() {
     document.title = `${name} · builder`;
   }, [name]);
   useEffect(() => {
-    // The first query stands open: the panel is never empty while there is something to show.
-    const [first] = Object.keys(builder.editor.getState().queries).sort();
+    // The first query stands open: the panel is never empty while there is something to show. One that reads, where
+    // there is one: of a generated app it is the list, and its rows are there already.
+    const { queries } = builder.editor.getState();
+    const names = Object.keys(queries).sort();
+    const first = names.find((one) => queries[one]?.compiled.effect === 'read') ?? names[0];
     reopenBegun(builder);
     if (first && builder.panel.getState().tabs.length === 0) openQuery(builder, first);
   }, [builder]);

@@ -5,6 +5,7 @@ import { createEditorStore } from './document/editor-store.ts';
 import { createSaver } from './document/saver.ts';
 import { createRunLog } from './live/run-log.ts';
 import { createPanelStore, ENVIRONMENTS } from './queries/panel-store.ts';
+import { followQueries } from './queries/query-commands.ts';
 import { createViewStore } from './view-store.ts';
 
 /** Opens an editor over a draft; `close` stops its saving after what waits is sent. */
@@ -17,10 +18,10 @@ export function openBuilder(draft: Draft): { builder: Builder; close: () => void
     {
       getDraft: () => call(contract.apps.getDraft, { params }),
       savePages: (version, pages) => call(contract.apps.savePages, { params, body: { version, pages } }),
-      saveQuery: (name, document, from) =>
+      saveQuery: (name, document, was, from) =>
         call(contract.apps.saveQuery, {
           params: { id: appId, name },
-          body: { document, ...(from !== undefined && { from }) },
+          body: { document, was, ...(from !== undefined && { from }) },
         }),
       removeQuery: (name) => call(contract.apps.removeQuery, { params: { id: appId, name } }),
     },
@@ -35,8 +36,12 @@ export function openBuilder(draft: Draft): { builder: Builder; close: () => void
     live: { current: undefined },
     runs: createRunLog(),
   };
+  const unfollow = followQueries(builder);
   return {
     builder,
-    close: () => void saver.flush().finally(() => saver.stop()),
+    close: () => {
+      unfollow();
+      void saver.flush().finally(() => saver.stop());
+    },
   };
 }

@@ -1,9 +1,16 @@
-import type { EnvironmentName } from '@sallyport/contract';
+import type { Draft, EnvironmentName } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
 
 export type Dialog =
   | { readonly kind: 'publish' | 'releases' | 'share' | 'shortcuts' | 'find' }
   | { readonly kind: 'rename'; readonly what: 'component' | 'query' | 'variable'; readonly name: string }
+  | {
+      readonly kind: 'queryConflict';
+      readonly name: string;
+      /** Undefined when they removed it. */
+      readonly theirs: Draft['queries'][string] | undefined;
+      readonly by: string;
+    }
   | { readonly kind: 'page'; readonly slug: string | undefined }
   | { readonly kind: 'variable'; readonly name: string | undefined };
 

@@ -1,9 +1,12 @@
 import { type ComponentType, type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { ConfirmDialogProps } from '../ui/confirm-dialog.tsx';
+import { rememberFocus } from './components/use-focus-return.ts';
 import type { Question } from './engine/session-types.ts';
 
 interface Asked extends Question {
   readonly answer: (yes: boolean) => void;
+  /** The dialog itself does so from its second time on: at the first it comes already open. */
+  readonly giveFocusBack: () => void;
 }
 
 const WARM_MS = 2_000;
@@ -29,7 +32,7 @@ export function useQuestion(): {
         (loaded) =>
           new Promise<boolean>((answer) => {
             setDialog(() => loaded);
-            setAsked({ ...question, answer });
+            setAsked({ ...question, answer, giveFocusBack: rememberFocus() });
           }),
         () => window.confirm(`${question.title}\n${question.text}`),
       ),
@@ -38,6 +41,7 @@ export function useQuestion(): {
   const settle = (yes: boolean) => {
     asked?.answer(yes);
     setAsked(undefined);
+    asked?.giveFocusBack();
   };
   const dialog = Dialog && (
     <Dialog

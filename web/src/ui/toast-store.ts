@@ -6,6 +6,8 @@ export interface ToastItem {
   readonly tone: 'ok' | 'warn' | 'bad';
   readonly title: string;
   readonly text?: string;
+  /** What said it, such as a button of an app: a next try takes the failure back. */
+  readonly from?: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -27,6 +29,10 @@ export const toasts = {
 
 export const dismiss = (id: number): void => set(items.filter((item) => item.id !== id));
 
+/** Takes back the failures of something that is tried again. */
+export const retract = (from: string): void =>
+  set(items.filter((item) => item.from !== from || item.tone !== 'bad'));
+
 /** Says what happened, bottom right; at most four at once. The same words again take the place of the first. */
 export function notify(toast: Omit<ToastItem, 'id'>): void {
   last += 1;
@@ -37,7 +43,7 @@ export function notify(toast: Omit<ToastItem, 'id'>): void {
 }
 
 /** Says what failed, with why, the next step and the id to quote. `title`: `The source was not paused`. */
-export function notifyError(error: unknown, title?: string): void {
+export function notifyError(error: unknown, title?: string, from?: string): void {
   const said = explainError(error);
   const text = [
     title ? said.title : '',
@@ -50,6 +56,7 @@ export function notifyError(error: unknown, title?: string): void {
     tone: 'bad',
     title: title ?? said.title,
     text: text.filter(Boolean).join(' '),
+    ...(from && { from }),
     ...(reload && { action: { label: 'Reload', run: reload } }),
   });
 }

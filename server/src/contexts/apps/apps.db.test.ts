@@ -145,6 +145,17 @@ describe('A5 saving a query', () => {
     expect(kept?.compiled.statements).toEqual(['select id from orders where customer = $1']);
     expect(kept?.compiled.arguments).toMatchObject([{ name: 'name_value', origin: 'user', type: 'text' }]);
   });
+  it('refuses to save over what somebody else saved since it was opened', async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Queries at once' } });
+    const put = (text: string, was: string | null) =>
+      builder.call(apps.saveQuery, { params: { id, name: 'one' }, body: { document: query(text), was } });
+    expect((await put('select id from orders', null)).status).toBe(200);
+    const { hash } = (await draftOf(id)).queries.one!.compiled;
+    expect((await put('select 1 as a', null)).problem?.code).toBe('draft_conflict');
+    expect((await put('select id from orders limit 1', hash)).status).toBe(200);
+    expect((await put('select id from orders limit 2', hash)).problem?.code).toBe('draft_conflict');
+    expect((await draftOf(id)).queries.one?.compiled.statements).toEqual(['select id from orders limit 1']);
+  });
   it('refuses a name that a component has', async () => {
     const { id } = await builder.ok(apps.createApp, { body: { name: 'Names' } });
     const { version, pages } = await draftOf(id);

@@ -12,11 +12,13 @@ interface Input {
   readonly document: QueryDocument;
   /** The name that it had, when this renames it. */
   readonly from?: string | undefined;
+  /** The hash that it was made from, null for none; undefined when the caller does not mind. */
+  readonly was?: string | null | undefined;
 }
 
 /**
  * Compiles a query and saves both forms. What cannot be bound safely is refused with its place, and the draft keeps
- * what it had. Compiling asks the source, so it happens before the transaction begins.
+ * what it had; so is one that somebody else saved since it was opened (`was`). Compiling asks the source, so it happens before the transaction begins.
  */
 export async function saveQuery(
   deps: AppsDeps,
@@ -30,6 +32,11 @@ export async function saveQuery(
   const version = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const app = await lockApp(deps, tx, call, id, 'app:edit');
     const draft = await needDraft(tx, app);
+    const saved = Object.hasOwn(draft.queries, input.from ?? input.name)
+      ? draft.queries[input.from ?? input.name]
+      : undefined;
+    if (input.was !== undefined && (saved?.compiled.hash ?? null) !== input.was)
+      throw refuse('draft_conflict', { extra: { version: draft.version } });
     const taken = new Set(Object.values(draft.pages.pages).flatMap((page) => Object.keys(page.components)));
     const renames = input.from !== undefined && input.from !== input.name;
     if (taken.has(input.name) || (renames && Object.hasOwn(draft.queries, input.name))) {

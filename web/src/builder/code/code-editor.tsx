@@ -2,6 +2,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
@@ -45,7 +46,9 @@ export function CodeEditor(props: CodeEditorProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is made once; what changes is handed to it below
   useEffect(() => {
-    const act = (name: 'onSave' | 'onRun') => () => {
+    const act = (name: 'onSave' | 'onRun') => (target: EditorView) => {
+      // The list would stay open over the result.
+      closeCompletion(target);
       latest.current[name]?.();
       return latest.current[name] !== undefined;
     };

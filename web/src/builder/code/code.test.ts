@@ -1,4 +1,6 @@
+import type { CatalogTable } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
+import { tablesNamedIn } from './column-completion.ts';
 import { insideHole } from './expression-completion.ts';
 import { originOf } from './origin-of.ts';
 import { rewriteOffer } from './rewrite-offer.ts';
@@ -40,4 +42,21 @@ it('names the origin as the compiler does', () => {
     'constant',
     'user',
   ]);
+});
+
+it('finds the tables that a statement names, to offer their columns', () => {
+  const table = (schema: string, name: string) => ({ schema, name }) as CatalogTable;
+  const all = [
+    table('public', 'lots'),
+    table('public', 'Order'),
+    table('My Schema', 'user data'),
+    table('s', 't'),
+  ];
+  const named = (text: string) => tablesNamedIn(text, all).map(({ name }) => name);
+  expect(named('select a from lots l where')).toEqual(['lots']);
+  expect(named('select * from "Order" o join "My Schema"."user data" d on')).toEqual(['Order', 'user data']);
+  expect(named('select x from LOTS l, s.t')).toEqual(['lots', 't']);
+  expect(named('update lots set')).toEqual(['lots']);
+  expect(named('insert into s.t (')).toEqual(['t']);
+  expect(named('select from_lots, other from other')).toEqual([]);
 });

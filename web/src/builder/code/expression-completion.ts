@@ -26,8 +26,9 @@ export function expressionCompletion(scope: () => readonly ScopeEntry[]): Comple
       if (!entry) return null;
       return {
         from: member.from + dot + 1,
+        // In the order of the contract, which begins with what is wanted most: `value`, not `valid`.
         options: entry.members.map(
-          (one): Completion => ({ label: one.name, detail: one.detail, type: 'property' }),
+          (one, i): Completion => ({ label: one.name, detail: one.detail, type: 'property', boost: -i }),
         ),
         validFor: /^\w*$/,
       };

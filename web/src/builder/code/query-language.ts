@@ -2,6 +2,7 @@ import { javascript } from '@codemirror/lang-javascript';
 import { MySQL, PostgreSQL, type SQLNamespace, sql } from '@codemirror/lang-sql';
 import type { Extension } from '@codemirror/state';
 import type { CatalogTable, Engine } from '@sallyport/contract';
+import { columnCompletion } from './column-completion.ts';
 import { expressionCompletion } from './expression-completion.ts';
 import type { ScopeEntry } from './scope.ts';
 
@@ -35,7 +36,11 @@ export function sqlLanguage(
     ...(defaultSchema !== undefined && { defaultSchema }),
     upperCaseKeywords: false,
   });
-  return [language, language.language.data.of({ autocomplete: expressionCompletion(scope) })];
+  return [
+    language,
+    language.language.data.of({ autocomplete: expressionCompletion(scope) }),
+    language.language.data.of({ autocomplete: columnCompletion(engine, tables) }),
+  ];
 }
 
 /** JSON with `{{ }}` where a value stands, for the body of a request. */

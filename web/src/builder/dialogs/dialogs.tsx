@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { rememberFocus } from '../../runtime/components/use-focus-return.ts';
 import { useBuilder, useEditor, useView } from '../builder-context.ts';
 import { PublishDialog } from '../publish/publish-dialog.tsx';
 import { ReleasesDialog } from '../publish/releases-dialog.tsx';
@@ -5,6 +7,7 @@ import { ShareDialog } from '../publish/share-dialog.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { FindDialog } from './find-dialog.tsx';
 import { PageDialog } from './page-dialog.tsx';
+import { QueryConflictDialog } from './query-conflict-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { VariableDialog } from './variable-dialog.tsx';
@@ -15,6 +18,8 @@ export function Dialogs() {
   const conflict = useEditor((s) => (s.save.state === 'conflict' ? s.save.theirs : undefined));
   const dialog = useView((s) => s.dialog);
   const close = view.getState().close;
+  const open = conflict !== undefined || dialog !== undefined;
+  useEffect(() => (open ? rememberFocus() : undefined), [open]);
   if (conflict) return <ConflictDialog theirs={conflict} />;
   switch (dialog?.kind) {
     case 'publish':
@@ -25,6 +30,8 @@ export function Dialogs() {
       return <ShareDialog onClose={close} />;
     case 'rename':
       return <RenameDialog what={dialog.what} name={dialog.name} onClose={close} />;
+    case 'queryConflict':
+      return <QueryConflictDialog {...dialog} onClose={close} />;
     case 'page':
       return <PageDialog slug={dialog.slug} onClose={close} />;
     case 'variable':

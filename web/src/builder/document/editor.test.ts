@@ -196,6 +196,28 @@ describe('B6 no work is lost', () => {
     }
   });
 
+  it('a query is saved over the one that it was made from', async () => {
+    const { calls } = server();
+    const sent: (string | null)[] = [];
+    const store = createEditorStore(draft());
+    const saver = createSaver(
+      store,
+      {
+        ...calls,
+        saveQuery: async (name, document, was) => {
+          sent.push(was);
+          const { version } = await calls.saveQuery(name, document, was);
+          return { version, query: { document, compiled: { hash: `h${sent.length}` } as never } };
+        },
+      },
+      memory(),
+    );
+    await saver.saveQuery('q', { kind: 'sql' } as never);
+    await saver.saveQuery('q', { kind: 'sql' } as never);
+    await saver.saveQuery('q', { kind: 'sql' } as never, { was: 'older' });
+    expect(sent).toEqual([null, 'h1', 'older']);
+  });
+
   it('a query save that skips a version takes their pages in, or asks', async () => {
     const { state, calls } = server();
     const store = createEditorStore(draft());

@@ -13,6 +13,8 @@ export interface DraftCalls {
   saveQuery(
     name: string,
     document: QueryDocument,
+    /** The hash of the saved query that this was made from; null for none. */
+    was: string | null,
     from?: string,
   ): Promise<{ version: number; query: DraftQuery }>;
   removeQuery(name: string): Promise<{ version: number }>;
@@ -22,7 +24,12 @@ type DraftQuery = Draft['queries'][string];
 export interface Saver {
   /** Saves what is unsaved now; resolves when nothing waits, or when it cannot be saved. */
   flush(): Promise<void>;
-  saveQuery(name: string, document: QueryDocument, from?: string): Promise<DraftQuery>;
+  /** `was`: the hash of what the text was made from, when that is not the query as this editor knows it. */
+  saveQuery(
+    name: string,
+    document: QueryDocument,
+    more?: { readonly from?: string; readonly was?: string | null },
+  ): Promise<DraftQuery>;
   removeQuery(name: string): Promise<void>;
   /** Ends a conflict: joins both, or takes one side. Every way can be undone. */
   resolve(how: 'combine' | 'mine' | 'theirs'): void;
@@ -142,9 +149,10 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
       for (let turns = 0; turns < 3 && isDirty(); turns += 1) await inTurn(save);
       await last;
     },
-    saveQuery: (name, document, from) =>
+    saveQuery: (name, document, { from, was } = {}) =>
       inTurn(async () => {
-        const answer = await calls.saveQuery(name, document, from);
+        const known = store.getState().queries[from ?? name]?.compiled.hash ?? null;
+        const answer = await calls.saveQuery(name, document, was === undefined ? known : was, from);
         const { [from ?? name]: _old, ...others } = store.getState().queries;
         store.getState().set({ queries: { ...others, [name]: answer.query } });
         await afterQuery(answer.version);

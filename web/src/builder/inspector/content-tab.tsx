@@ -1,4 +1,10 @@
-import { COMMON_PROPERTIES, COMPONENTS, type Component, type PropertyDefinition } from '@sallyport/contract';
+import {
+  COMMON_PROPERTIES,
+  COMPONENTS,
+  type Component,
+  type ComponentType,
+  type PropertyDefinition,
+} from '@sallyport/contract';
 import type { ScopeEntry } from '../code/scope.ts';
 import { PropertyField } from './property-field.tsx';
 
@@ -7,6 +13,17 @@ const SECTIONS = [
   ['behaviour', 'Behaviour'],
   ['style', 'Style'],
 ] as const;
+
+/** The others only show something: to disable them would change nothing. */
+const CAN_BE_DISABLED: ReadonlySet<ComponentType> = new Set([
+  'button',
+  'checkbox',
+  'date',
+  'form',
+  'numberInput',
+  'select',
+  'textInput',
+]);
 
 /** A component's properties by section; what matters first comes first. */
 export function ContentTab({
@@ -21,7 +38,9 @@ export function ContentTab({
   const own: Readonly<Record<string, PropertyDefinition>> = COMPONENTS[component.type].properties;
   const all = [
     ...Object.entries(own),
-    ...Object.entries(COMMON_PROPERTIES).filter(([name]) => !Object.hasOwn(own, name)),
+    ...Object.entries(COMMON_PROPERTIES).filter(
+      ([name]) => !Object.hasOwn(own, name) && (name !== 'disabled' || CAN_BE_DISABLED.has(component.type)),
+    ),
   ];
   return (
     <>

@@ -1,5 +1,5 @@
 import { type Component, type PropertyDefinition, propertyOf } from '@sallyport/contract';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Hint } from '../../ui/hint.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { FieldEditor } from '../code/field-editor.tsx';
@@ -43,7 +43,7 @@ export function PropertyField(props: PropertyFieldProps) {
       return (
         <ChoiceField
           {...shared}
-          options={definition.type.options.map((one) => ({ value: one, label: one }))}
+          options={definition.type.options.map((one) => ({ value: one, label: capitalised(one) }))}
         />
       );
     case 'query':
@@ -131,7 +131,9 @@ function BooleanField(props: FieldProps) {
   );
 }
 
-export function ChoiceField({
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function ChoiceField({
   definition,
   value,
   set,
@@ -140,7 +142,6 @@ export function ChoiceField({
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }) {
   const field = useId();
-  const label = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   return (
     <div className="bd-field bd-fr">
       <label htmlFor={field}>{definition.label}</label>
@@ -153,7 +154,7 @@ export function ChoiceField({
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
-            {option.value === option.label ? label(option.label) : option.label}
+            {option.label}
           </option>
         ))}
       </select>
@@ -192,6 +193,8 @@ function QueryField(props: FieldProps) {
 
 function PlainField({ definition, value, set }: FieldProps) {
   const field = useId();
+  // What is half typed stays: an emptied number would be its default again before the next digit.
+  const [typed, setTyped] = useState<string>();
   const number = definition.type.kind === 'number';
   return (
     <div className="bd-field bd-fr">
@@ -201,8 +204,12 @@ function PlainField({ definition, value, set }: FieldProps) {
         className={`bd-input${number ? '' : ' sp-mono'}`}
         inputMode={number ? 'decimal' : undefined}
         title={definition.hint}
-        value={textOfValue(value)}
-        onChange={(event) => set(valueOfText(event.currentTarget.value, definition))}
+        value={typed ?? textOfValue(value)}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          set(valueOfText(event.currentTarget.value, definition));
+        }}
+        onBlur={() => setTyped(undefined)}
       />
     </div>
   );

@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
+import { count } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -70,8 +71,8 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
               </span>
               {release.note && <div>{release.note}</div>}
               <span className="sp-t3 sp-sm">
-                <Time at={release.publishedAt} /> by {release.publishedBy} · {release.statements} statements,{' '}
-                {release.writes} writes
+                <Time at={release.publishedAt} /> by {release.publishedBy} ·{' '}
+                {count(release.statements, 'statement')}, {count(release.writes, 'write')}
               </span>
             </div>
             <IconButton

@@ -33,7 +33,7 @@ export function ArgumentsTab({ name, query }: { readonly name: string; readonly 
             <th>Type</th>
             <th>Null</th>
             <th>Limits</th>
-            <th style={{ width: '32%' }}>Value for a run by hand</th>
+            <th style={{ width: '24%' }}>Value for a run by hand</th>
           </tr>
         </thead>
         <tbody>
@@ -150,7 +150,7 @@ function Limits({
   );
   const ranged = ['integer', 'decimal', 'date', 'timestamp'].includes(argument.type);
   return (
-    <span className="sp-row sp-g4">
+    <span className="bd-limits">
       {argument.list && box('maxItems', 'items')}
       {argument.type === 'text' && !argument.choices && box('maxLength', 'length')}
       {ranged && [box('min', 'from'), box('max', 'to')]}

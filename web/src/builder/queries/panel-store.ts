@@ -10,6 +10,8 @@ export type ResultTab = 'result' | 'arguments' | 'sent' | 'runs' | 'settings';
 export interface OpenQuery {
   /** Its name on the server; undefined before its first save. */
   readonly saved: string | undefined;
+  /** The hash of the saved query that the text was made from; null before there is one. */
+  readonly over: string | null;
   readonly document: QueryDocument;
   readonly check: Check | undefined;
   readonly saving: boolean;
@@ -82,6 +84,7 @@ export const createPanelStore = () =>
 /** An untouched opening of a query. */
 export const opened = (document: QueryDocument, saved: string | undefined, check?: Check): OpenQuery => ({
   saved,
+  over: saved !== undefined && check?.state === 'compiles' ? check.compiled.hash : null,
   document,
   check,
   saving: false,

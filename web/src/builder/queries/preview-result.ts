@@ -1,7 +1,7 @@
 import type { ResultColumn, RunEnd } from '@sallyport/contract';
 import type { Explanation } from '../../lib/explain-error.ts';
 
-/** What came back of a run by hand. */
+/** What came back of a run. */
 export type PreviewResult =
   | {
       readonly state: 'rows';
@@ -13,4 +13,10 @@ export type PreviewResult =
       readonly ms: number;
       readonly environment: string;
     }
-  | { readonly state: 'failed'; readonly why: Explanation; readonly ms: number };
+  | {
+      readonly state: 'failed';
+      readonly why: Explanation;
+      readonly ms: number;
+      /** When it had failed. */
+      readonly at: number;
+    };

@@ -1,4 +1,4 @@
-import { contract, QueryDocument, type SourceView } from '@sallyport/contract';
+import { contract, type Draft, QueryDocument, type SourceView } from '@sallyport/contract';
 import { call } from '../../lib/api.ts';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
@@ -140,11 +140,12 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
   }
   panel.getState().change(name, { saving: true });
   try {
-    const query = await saver.saveQuery(name, open.document);
+    const query = await saver.saveQuery(name, open.document, { was: open.over });
     shelveQuery(localStorage, appId, name, undefined);
     const now = panel.getState().open[name];
     panel.getState().change(name, {
       saved: name,
+      over: query.compiled.hash,
       saving: false,
       // The server fills in defaults; text that was typed meanwhile stays.
       ...(now?.document === open.document && {
@@ -154,6 +155,11 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
     });
     return true;
   } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'draft_conflict') {
+      panel.getState().change(name, { saving: false });
+      await meetQuery(builder, name);
+      return false;
+    }
     const check = refusal(error);
     panel.getState().change(name, {
       saving: false,
@@ -162,6 +168,49 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
     notifyError(error, `${name} was not saved.`);
     return false;
   }
+}
+
+/** Somebody else saved this query since it was opened: shows theirs, and asks whose stays (B6). */
+async function meetQuery(builder: Builder, name: string): Promise<void> {
+  const { appId, editor, view } = builder;
+  try {
+    const theirs = await call(contract.apps.getDraft, { params: { id: appId } });
+    editor.getState().set({ queries: theirs.queries });
+    view.getState().show({
+      dialog: { kind: 'queryConflict', name, theirs: theirs.queries[name], by: theirs.app.updatedBy },
+    });
+  } catch (error) {
+    notifyError(error, `${name} was not saved.`);
+  }
+}
+
+/** Ends that question: their text in the place of mine, or mine over theirs. */
+export async function settleQuery(
+  builder: Builder,
+  name: string,
+  theirs: Draft['queries'][string] | undefined,
+  keep: 'mine' | 'theirs',
+): Promise<void> {
+  builder.panel.getState().change(name, { over: theirs?.compiled.hash ?? null });
+  if (keep === 'mine') await saveQuery(builder, name);
+  else revertQuery(builder, name);
+}
+
+/** What somebody else saved is taken in where nothing was changed here. */
+export function followQueries({ editor, panel }: Builder): () => void {
+  return editor.subscribe((now, before) => {
+    if (now.queries === before.queries) return;
+    for (const [name, open] of Object.entries(panel.getState().open)) {
+      const query = now.queries[name];
+      const known = before.queries[name];
+      if (!query || !known || query === known || open.saving) continue;
+      if (!sameValue(open.document, known.document)) continue;
+      const { document, compiled } = query;
+      panel
+        .getState()
+        .change(name, { document, over: compiled.hash, check: { state: 'compiles', compiled } });
+    }
+  });
 }
 
 /** Removes a query from the draft, and what is open of it. */

@@ -138,7 +138,9 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
   const tab = usePanel((s) => s.tab);
   const runs = useRuns((s) => s.runs.filter((run) => run.query === name).length);
   const compiled = query.check?.state === 'compiles' ? query.check.compiled : undefined;
-  const shown = useShownResult(name, query);
+  const newest = useShownResult(name, query);
+  // What a statement brought before says nothing of the one that runs.
+  const shown = query.running ? undefined : newest;
   const rows = shown?.state === 'rows' ? shown.end.rows : undefined;
   const tabs: { id: Tab; name: string; note?: string }[] = [
     { id: 'result', name: 'Result', ...(rows !== undefined && { note: figure(rows) }) },

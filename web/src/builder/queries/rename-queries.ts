@@ -7,11 +7,15 @@ export async function renameInQueries({ editor, saver, panel }: Builder, rename:
   const { queries } = editor.getState();
   if (rename.kind === 'query' && queries[rename.from]) {
     panel.getState().rename(rename.from, rename.to);
-    await saver.saveQuery(rename.to, renameInQuery(queries[rename.from]!.document, rename), rename.from);
+    const document = renameInQuery(queries[rename.from]!.document, rename);
+    const saved = await saver.saveQuery(rename.to, document, { from: rename.from });
+    panel.getState().change(rename.to, { over: saved.compiled.hash });
   }
   for (const [name, query] of Object.entries(editor.getState().queries)) {
     const next = renameInQuery(query.document, rename, query.compiled.arguments);
-    if (next !== query.document) await saver.saveQuery(name, next);
+    if (next === query.document) continue;
+    const saved = await saver.saveQuery(name, next);
+    panel.getState().change(name, { over: saved.compiled.hash });
   }
   // Text that is open and not saved follows as well.
   for (const [name, open] of Object.entries(panel.getState().open)) {

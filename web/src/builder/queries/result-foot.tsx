@@ -12,7 +12,11 @@ export function ResultFoot({ result }: { readonly result: PreviewResult | undefi
   const record = useRecord(run);
   if (!result) return <div className="bd-foot sp-t3">{commandKey('↵')} saves and runs it</div>;
   if (result.state === 'failed')
-    return <div className="bd-foot sp-tn">Stopped after {figure(tenth(result.ms))} ms</div>;
+    return (
+      <div className="bd-foot sp-tn">
+        {result.why.code === 'run_cancelled' ? 'Stopped' : 'Failed'} after {figure(tenth(result.ms))} ms
+      </div>
+    );
   const { end } = result;
   return (
     <div className="bd-foot sp-tn">

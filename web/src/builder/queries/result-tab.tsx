@@ -20,7 +20,7 @@ interface ResultTabProps {
 export function ResultTab({ result, running, onRun }: ResultTabProps) {
   if (running) {
     return (
-      <div style={{ padding: 16 }}>
+      <div className="bd-scroll" style={{ padding: 16 }}>
         <div className="sp-row">
           <span className="sp-t2">Running…</span>
           <Button size="xs" onClick={() => stopRun(running.runId)}>

@@ -56,7 +56,9 @@ export async function runQuery(builder: Builder, name: string): Promise<void> {
     const answer = await runner.run({ query: name, arguments: values, runId }, stop.signal);
     panel.getState().change(name, { result: { state: 'rows', ...answer, ms: took(), environment } });
   } catch (error) {
-    panel.getState().change(name, { result: { state: 'failed', why: explainError(error), ms: took() } });
+    panel
+      .getState()
+      .change(name, { result: { state: 'failed', why: explainError(error), ms: took(), at: Date.now() } });
   } finally {
     stops.delete(runId);
     panel.getState().change(name, { running: undefined });

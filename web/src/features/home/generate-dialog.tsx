@@ -86,6 +86,7 @@ export function GenerateDialog({
               onChange={(value) => {
                 setSourceId(value ?? undefined);
                 setTable(undefined);
+                if (name === nameOfTable(table)) setName('');
               }}
               allowDeselect={false}
             />

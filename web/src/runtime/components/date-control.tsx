@@ -2,12 +2,15 @@ import '@mantine/dates/styles.layer.css';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { isClockTime } from '../engine/clock-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
+import { typedDate } from './typed-date.ts';
 import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
 import { instantOf, wallTime, zoneName } from './zone-time.ts';
 
+const popover = { shadow: 'md', transitionProps: { duration: 0 }, returnFocus: true } as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const dateText = (value: unknown): string | null => {
   const text = typeof value === 'string' ? value.slice(0, 10) : '';
@@ -30,41 +33,33 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     clearable: mode === 'live' && props.required !== true,
     clearButtonProps: { 'aria-label': 'Clear the date', size: '20px', iconSize: 14 },
     classNames: { input: 'rt-one-line' },
-    popoverProps: { shadow: 'md', transitionProps: { duration: 0 }, trapFocus: true, returnFocus: true },
     ...(dateText(props.min) !== null && { minDate: dateText(props.min)! }),
     ...(dateText(props.max) !== null && { maxDate: dateText(props.max)! }),
   };
   if (props.withTime === true) {
+    const clock = isClockTime(value) || isClockTime(props.value);
+    const timeOf = (wall: string) => (clock ? wall.replace(' ', 'T') : instantOf(wall));
     return (
       <DateTimePicker
         {...control}
+        popoverProps={{ ...popover, trapFocus: true }}
         value={wallTime(value)}
         valueFormat="D MMM YYYY, HH:mm"
-        description={[props.hint, `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
-        onChange={(wall) => session.change(id, wall === null ? null : instantOf(wall))}
+        description={[props.hint, !clock && `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
+        onChange={(wall) => session.change(id, wall === null ? null : timeOf(wall))}
       />
     );
   }
   return (
     <DateInput
       {...control}
+      // The focus stays where one types; a trap would take it away in the middle of a word.
+      popoverProps={popover}
       value={dateText(value)}
       valueFormat="D MMM YYYY"
       placeholder="D MMM YYYY"
-      dateParser={(text) => parsed(text)}
+      dateParser={typedDate}
       onChange={(date) => session.change(id, date)}
     />
   );
-}
-
-/** What a person types: `2026-11-22`, `22.11.2026`, `22/11/2026`, `22 Nov 2026`. Day before month. */
-function parsed(text: string): string | null {
-  const clean = text.trim();
-  if (DATE.test(clean)) return clean;
-  const numbers = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(clean);
-  if (numbers) return `${numbers[3]}-${numbers[2]!.padStart(2, '0')}-${numbers[1]!.padStart(2, '0')}`;
-  const at = new Date(`${clean} 12:00`);
-  return Number.isNaN(at.getTime()) || !/[a-z]/i.test(clean)
-    ? null
-    : (wallTime(at.getTime())?.slice(0, 10) ?? null);
 }

@@ -1,6 +1,8 @@
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { useEscape } from './use-escape.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 
 /** A panel beside the page that leaves it in use; a full page on a narrow screen. Escape closes it. */
 export function Drawer({
@@ -13,17 +15,8 @@ export function Drawer({
   readonly children: ReactNode;
 }) {
   const panel = useRef<HTMLElement>(null);
-  const latest = useRef(close);
-  latest.current = close;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[aria-modal="true"]'))
-        return;
-      latest.current();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useFocusReturn();
+  useEscape(close, () => document.querySelector('[aria-modal="true"]') === null);
   useEffect(() => {
     // On a narrow screen it covers the page, so the keyboard follows it there.
     if (window.matchMedia('(max-width: 720px)').matches) panel.current?.focus();

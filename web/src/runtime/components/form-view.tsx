@@ -21,7 +21,7 @@ export function FormView({ id, page, props, state }: ViewProps) {
   return (
     <form
       className={className}
-      aria-label={title || id}
+      aria-label={title || undefined}
       aria-busy={state.busy > 0}
       noValidate
       onSubmit={(event) => {

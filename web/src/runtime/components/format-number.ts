@@ -1,4 +1,10 @@
-import { isDecimal } from '../engine/compare-decimals.ts';
+import { isDecimal, plainDecimal } from '../engine/compare-decimals.ts';
+
+/** A number with an exponent that would be longer than this stays as it is written. */
+const LONGEST_PLAIN = 22;
+
+/** More decimals than this are no column's scale. */
+const WORKED_OUT = 12;
 
 const made = new Map<string, Intl.NumberFormat>();
 function formatter(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -34,7 +40,13 @@ export function formatNumber(
   if (kind === 'currency') return currencyFormat(currency)?.format(exact) ?? `${text} ${currency}`;
   if (kind === 'percent')
     return formatter('percent', { style: 'percent', maximumFractionDigits: 2 }).format(exact);
-  const decimals = Math.min(text.split('.')[1]?.length ?? 0, 20);
+  const plain = plainDecimal(text);
+  // Rounded to the digits that the platform can format it would be nought, or a line of noughts.
+  if (plain !== text && plain.length > LONGEST_PLAIN) return text;
+  const fraction = plain.split('.')[1] ?? '';
+  // PostgreSQL divides to sixteen places and more: noughts behind so many are its working, not the value's precision.
+  const shown = fraction.length > WORKED_OUT ? fraction.replace(/0+$/, '') : fraction;
+  const decimals = Math.min(shown.length, 20);
   return formatter(`number:${decimals}`, {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,

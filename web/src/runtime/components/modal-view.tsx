@@ -1,11 +1,9 @@
-import { Modal } from '@mantine/core';
 import { createPortal } from 'react-dom';
 import { ComponentGrid } from '../component-grid.tsx';
 import { useRuntime } from '../runtime-context.tsx';
+import { Dialog } from './dialog.tsx';
 import { Drawer } from './drawer.tsx';
 import type { ViewProps } from './view-props.ts';
-
-const SIZES: Readonly<Record<string, number>> = { small: 440, medium: 640, large: 920 };
 
 /** A dialog, or a drawer beside the page. Closed, nothing in it exists. On a canvas it stands in the page. */
 export function ModalView({ id, page, props, state }: ViewProps) {
@@ -24,16 +22,9 @@ export function ModalView({ id, page, props, state }: ViewProps) {
   const close = () => void session.leave(id);
   if (props.size !== 'drawer') {
     return (
-      <Modal
-        opened
-        onClose={close}
-        title={title}
-        size={SIZES[String(props.size)] ?? 640}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-        classNames={{ content: 'rt-dialog' }}
-      >
+      <Dialog title={title} size={String(props.size)} close={close}>
         {content}
-      </Modal>
+      </Dialog>
     );
   }
   const panel = (

@@ -1,8 +1,9 @@
-import { isDecimal } from '../engine/compare-decimals.ts';
+import { isDecimal, plainDecimal } from '../engine/compare-decimals.ts';
 
 /** A decimal number as text, one more or one less; its fraction and its length are kept. */
-export function stepDecimal(text: string, by: 1 | -1): string {
-  if (!isDecimal(text)) return text;
+export function stepDecimal(typed: string, by: 1 | -1): string {
+  if (!isDecimal(typed)) return typed;
+  const text = plainDecimal(typed);
   const fraction = text.split('.')[1] ?? '';
   const scale = 10n ** BigInt(fraction.length);
   const negative = text.trim().startsWith('-');

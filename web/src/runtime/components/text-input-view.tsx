@@ -8,30 +8,33 @@ import type { ViewProps } from './view-props.ts';
 
 const TYPES: Readonly<Record<string, string>> = { email: 'email', url: 'url' };
 
+const isText = (format: unknown): boolean => format === undefined || format === 'text';
+
 /** A line of text, several, an e-mail address, a web address, or a password. */
 export function TextInputView(view: ViewProps) {
   const { session, mode } = useRuntime();
   const { id, props, state } = view;
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useFocusCommand(id, input);
-  const longest = Number(props.maxLength);
+  // In a field of one line, a text of several would lose its ends of lines with the first letter that is typed.
+  const tall = props.format === 'multiline' || (isText(props.format) && /\n/.test(String(props.value ?? '')));
   const control = {
     ...fieldProps(view, session, mode),
     ref: input,
     value: String(state.exposed.value ?? ''),
     placeholder: String(props.placeholder ?? ''),
-    ...(longest > 0 && { maxLength: longest }),
+    // Too long is said below the field; the browser's own limit would cut what is pasted without a word.
     onChange: (event: { currentTarget: { value: string } }) => session.change(id, event.currentTarget.value),
     onKeyDown: (event: KeyboardEvent) => {
-      const sends = event.key === 'Enter' && (props.format !== 'multiline' || event.metaKey || event.ctrlKey);
+      const sends = event.key === 'Enter' && (!tall || event.metaKey || event.ctrlKey);
       if (!sends || event.nativeEvent.isComposing || mode === 'edit') return;
       session.touch(id);
       void session.fire(id, 'onSubmit');
     },
   };
+  if (tall)
+    return <Textarea {...control} classNames={{ root: 'rt-tall', wrapper: 'rt-tall', input: 'rt-tall' }} />;
   switch (props.format) {
-    case 'multiline':
-      return <Textarea {...control} classNames={{ root: 'rt-tall', wrapper: 'rt-tall', input: 'rt-tall' }} />;
     case 'password':
       return (
         <PasswordInput

@@ -103,9 +103,14 @@ function open(
 ) {
   const runs: RunRequest[] = [];
   const said: string[] = [];
+  const standing = new Set<string>();
   const host: SessionHost = {
     notify: (tone, title, text) => void said.push(`${tone}: ${title}${text ? ` ${text}` : ''}`),
-    notifyError: (_error, title) => void said.push(`error: ${title}`),
+    notifyError: (_error, title, from) => {
+      said.push(`error: ${title}`);
+      if (from !== undefined) standing.add(from);
+    },
+    retract: (from) => void standing.delete(from),
     confirm: async ({ title: question }) => {
       said.push(`asked: ${question}`);
       return !question.includes('no');
@@ -133,7 +138,7 @@ function open(
     host,
     mode: 'live',
   });
-  return { session, runs, said };
+  return { session, runs, said, standing };
 }
 const settle = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -330,6 +335,20 @@ describe('handlers', () => {
     await settle();
     expect(await session.fire('b', 'onClick')).toBe('failed');
     expect(said).toEqual(['error: q did not run']);
+  });
+  it('take back what the last try failed with', async () => {
+    let fails = true;
+    const { session, standing } = open(
+      order([{ do: 'runQuery', query: 'q' }]),
+      { q: query({ effect: 'write' }) },
+      async () => (fails ? Promise.reject(new Error('refused')) : answerOf([])),
+    );
+    await settle();
+    await session.fire('b', 'onClick');
+    expect([...standing]).toEqual(['b.onClick']);
+    fails = false;
+    expect(await session.fire('b', 'onClick')).toBe('done');
+    expect(standing.size).toBe(0);
   });
   it('ask before a query that wants it', async () => {
     const { session, runs, said } = open(order([{ do: 'runQuery', query: 'q' }]), {

@@ -205,7 +205,9 @@ export function createAppSession(options: SessionOptions): AppSession {
       components.patch(id, { busy: components.read(id).busy + 1 });
       try {
         const verb = verbOf(pages.pages[page]?.components ?? {}, id);
-        const ending = await runHandlers(handlers, { ...deps, verb });
+        const from = `${id}.${event}`;
+        host.retract(from);
+        const ending = await runHandlers(handlers, { ...deps, verb, from });
         if (event === 'onSubmit' && ending === 'done') edits.forget(components.inputsOf(id));
         return ending;
       } finally {

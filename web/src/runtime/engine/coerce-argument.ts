@@ -1,4 +1,5 @@
 import type { CompiledArgument } from '@sallyport/contract';
+import { isClockTime } from './clock-time.ts';
 
 export type Coerced = { readonly value: unknown } | { readonly problem: string };
 
@@ -34,6 +35,7 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
         ? { value: value.slice(0, 10) }
         : wrong('a date, YYYY-MM-DD');
     case 'timestamp': {
+      if (isClockTime(value)) return { value };
       const at = typeof value === 'string' || typeof value === 'number' ? new Date(value) : null;
       if (at === null || Number.isNaN(at.getTime())) return wrong('a time');
       return {

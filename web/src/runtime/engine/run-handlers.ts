@@ -6,6 +6,8 @@ import type { Ending, Question, SessionHost } from './session-types.ts';
 /** What handlers do to their app. */
 export interface HandlerDeps {
   readonly host: SessionHost;
+  /** The event that began this, for what is said of it. */
+  readonly from?: string | undefined;
   readonly base: () => string;
   readonly resolve: (value: unknown) => Promise<unknown>;
   readonly runQuery: (name: string) => Promise<Ending>;
@@ -34,7 +36,7 @@ async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
       if (ending === 'done') return runHandlers(handler.onSuccess ?? [], deps);
       if (ending === 'failed') {
         if (handler.onFailure?.length) await runHandlers(handler.onFailure, deps);
-        else deps.host.notifyError(deps.queryError(handler.query), `${handler.query} did not run`);
+        else deps.host.notifyError(deps.queryError(handler.query), `${handler.query} did not run`, deps.from);
       }
       return ending;
     }
@@ -48,7 +50,7 @@ async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
     case 'control':
       return deps.control(handler.component, handler.method, await deps.resolve(handler.value));
     case 'notify':
-      deps.host.notify(handler.tone, textOf(await deps.resolve(handler.message)));
+      deps.host.notify(handler.tone, textOf(await deps.resolve(handler.message)), undefined, deps.from);
       return 'done';
     case 'goTo': {
       if (handler.page !== undefined) deps.host.goToPage(handler.page);
@@ -80,6 +82,7 @@ export async function runHandlers(handlers: readonly Handler[], deps: HandlerDep
         'bad',
         'A step of this action failed.',
         error instanceof Error ? error.message : String(error),
+        deps.from,
       );
       return 'failed';
     }

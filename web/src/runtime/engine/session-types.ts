@@ -24,8 +24,11 @@ export interface Question {
 
 /** What handlers can do outside the app. */
 export interface SessionHost {
-  notify(tone: 'ok' | 'warn' | 'bad' | 'info', title: string, text?: string): void;
-  notifyError(error: unknown, title: string): void;
+  /** `from` is the event that says it, so that a next try can take it back. */
+  notify(tone: 'ok' | 'warn' | 'bad' | 'info', title: string, text?: string, from?: string): void;
+  notifyError(error: unknown, title: string, from?: string): void;
+  /** Takes back the failures that an event told of before. */
+  retract(from: string): void;
   /** Asks the person; false when they step back. */
   confirm(question: Question): Promise<boolean>;
   goToPage(slug: string): void;

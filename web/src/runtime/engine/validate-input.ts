@@ -1,5 +1,5 @@
 import type { ComponentType } from '@sallyport/contract';
-import { compareDecimals, isDecimal } from './compare-decimals.ts';
+import { compareDecimals, isDecimal, plainDecimal } from './compare-decimals.ts';
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -9,8 +9,10 @@ const given = (value: unknown): string | null => (isEmpty(value) ? null : String
 
 function textProblem(props: Props, value: string): string | null {
   const longest = given(props.maxLength);
-  if (longest !== null && value.length > Number(longest))
-    return `At most ${longest} characters; this has ${value.length}.`;
+  // As the databases count: an emoji is one or two characters there, and not four.
+  const length = longest === null ? 0 : [...value].length;
+  if (longest !== null && length > Number(longest))
+    return `At most ${longest} characters; this has ${length}.`;
   if (props.format === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
     return 'An e-mail address has the form name@example.com.';
   if (props.format === 'url' && !/^https?:\/\/\S+$/.test(value)) return 'An address begins with https://.';
@@ -24,7 +26,7 @@ function numberProblem(props: Props, value: string): string | null {
   if (min !== null && compareDecimals(value, min) < 0) return `At least ${min}.`;
   if (max !== null && compareDecimals(value, max) > 0) return `At most ${max}.`;
   const decimals = given(props.decimals);
-  const places = value.split('.')[1]?.length ?? 0;
+  const places = plainDecimal(value).split('.')[1]?.length ?? 0;
   if (decimals !== null && places > Number(decimals)) {
     return Number(decimals) === 0 ? 'A whole number.' : `At most ${decimals} decimals.`;
   }

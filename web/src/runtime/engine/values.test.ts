@@ -1,7 +1,9 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { chartData } from '../components/chart-data.ts';
+import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
+import { typedDate } from '../components/typed-date.ts';
 import { instantOf, wallTime } from '../components/zone-time.ts';
 import { closeHiddenRows } from '../layout/grid.ts';
 import { coerceArgument } from './coerce-argument.ts';
@@ -32,7 +34,24 @@ describe('R8 numbers of any length', () => {
     expect(numberOrText('9007199254740993')).toBe('9007199254740993');
     expect(numberOrText('0.1234567890123456789')).toBe('0.1234567890123456789');
     expect(numberOrText('-0')).toBe(0);
-    expect(numberOrText('1e5')).toBe(null);
+    expect(numberOrText('1e5')).toBe(100000);
+    expect(numberOrText('1e')).toBe(null);
+    expect(numberOrText('1.2345678901234567e2')).toBe('123.45678901234567');
+  });
+  it('are read with an exponent, as floating-point columns write them', () => {
+    expect(compareDecimals('1.5e+300', '9e+299')).toBeGreaterThan(0);
+    expect(compareDecimals('-2.5e-07', '-0.00000025')).toBe(0);
+    expect(validateInput('numberInput', {}, '1.5e+300')).toBe(null);
+    expect(validateInput('numberInput', { decimals: 2 }, '12e-3')).toBe('At most 2 decimals.');
+    expect(stepDecimal('1.5e1', 1)).toBe('16');
+    expect(formatNumber(1e-7, 'number')).toBe('0.0000001');
+    expect(formatNumber(1.5e300, 'number')).toBe('1.5e+300');
+  });
+  it('are shown with the scale of their column, and without the noughts of a division', () => {
+    expect(formatNumber('12.50', 'number')).toBe('12.50');
+    expect(formatNumber('50.8100000000000000', 'number')).toBe('50.81');
+    expect(formatNumber('7.0000000000000000', 'number')).toBe('7');
+    expect(formatNumber('3.3333333333333333', 'number')).toBe('3.3333333333333333');
   });
   it('are stepped without rounding', () => {
     expect(stepDecimal('9007199254740993', 1)).toBe('9007199254740994');
@@ -51,12 +70,20 @@ describe('an argument', () => {
     expect(coerceArgument(argument({ type: 'date' }), '2026-11-22T10:00:00Z')).toEqual({
       value: '2026-11-22',
     });
+    expect(coerceArgument(argument({ type: 'timestamp' }), 1_780_000_000_000)).toEqual({
+      value: '2026-05-28T20:26:40.000Z',
+    });
     expect(coerceArgument(argument({ list: true, type: 'integer' }), 3)).toEqual({ value: [3] });
     expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), 'drop')).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'uuid', nullable: true }), '')).toEqual({ value: null });
     expect(coerceArgument(argument({}), '')).toEqual({ value: '' });
     expect(coerceArgument(argument({}), null)).toEqual({ problem: 'a has no value yet.' });
   });
+});
+
+it('R10 a time of a column without a zone goes back as it came, wherever the person is', () => {
+  for (const value of ['2026-03-04T05:06:07', '1999-12-31T23:59:59.999999'])
+    expect(coerceArgument(argument({ type: 'timestamp' }), value)).toEqual({ value });
 });
 
 describe('an input', () => {
@@ -69,6 +96,13 @@ describe('an input', () => {
     );
     expect(validateInput('date', { min: '2026-01-02' }, '2026-01-01')).toBe('Not before 2026-01-02.');
     expect(validateInput('select', {}, null)).toBe(null);
+  });
+  it('reads a day as people type it, and only one that there is', () => {
+    for (const text of ['2026-11-22', '22.11.2026', '22/11/2026', '22 Nov 2026', 'Nov 22, 2026'])
+      expect(typedDate(text), text).toBe('2026-11-22');
+    expect(typedDate('7 Apr')).toBe(`${new Date().getFullYear()}-04-07`);
+    for (const text of ['31.02.2026', '2026-02-31', '7', 'soon', ''])
+      expect(typedDate(text), text).toBe(null);
   });
   it('R10 of a time gives an instant with its offset', () => {
     const instant = instantOf('2026-07-01 09:30:00');

@@ -2,7 +2,7 @@ import type { ReleasedApp } from '@sallyport/contract';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMe } from '../../lib/session.ts';
-import { notify, notifyError } from '../../ui/toast-store.ts';
+import { notify, notifyError, retract } from '../../ui/toast-store.ts';
 import { type AppSession, createAppSession } from '../engine/app-session.ts';
 import type { SessionHost } from '../engine/session-types.ts';
 import { useQuestion } from '../question-dialog.tsx';
@@ -39,9 +39,10 @@ export function useAppSession(
   useEffect(() => {
     const { slug } = released.app;
     const host: SessionHost = {
-      notify: (tone, title, text) =>
-        notify({ tone: tone === 'info' ? 'ok' : tone, title, ...(text ? { text } : {}) }),
-      notifyError: (error, title) => notifyError(error, title),
+      notify: (tone, title, text, from) =>
+        notify({ tone: tone === 'info' ? 'ok' : tone, title, ...(text && { text }), ...(from && { from }) }),
+      notifyError,
+      retract,
       confirm: ask,
       goToPage: (to) => void latest.current.navigate({ to: '/a/$slug/{-$page}', params: { slug, page: to } }),
       openAddress(address) {

@@ -1,5 +1,5 @@
 import type { CatalogColumn, CatalogTable, Component } from '@sallyport/contract';
-import { humanise, identifierOf, member } from './names.ts';
+import { canBeRead, humanise, identifierOf, member } from './names.ts';
 import type { Bound } from './statements.ts';
 
 /** One input of a generated form. */
@@ -25,10 +25,20 @@ const MOST_SHOWN = 90;
  * bind cannot say "default", and sending null in its place would be refused or, worse, stored.
  */
 export function askedWhenNew(table: CatalogTable): CatalogColumn[] {
-  return editable(table)
-    .filter((column) => !column.hasDefault)
+  const typed = editable(table);
+  return table.columns
+    .filter((column) => !column.hasDefault && (typed.includes(column) || needed(column)))
+    .filter((column) => column.type !== 'binary')
     .slice(0, MOST_ASKED);
 }
+
+/** No row is made without a value for it. JSON is then asked for as text; bytes cannot be. */
+const needed = (column: CatalogColumn): boolean =>
+  !column.nullable && !column.hasDefault && !column.generated;
+
+/** Whether a form can make a row at all: where bytes are needed, the database would refuse each one. */
+export const canBeMade = (table: CatalogTable): boolean =>
+  !table.columns.some((column) => column.type === 'binary' && needed(column));
 
 /** What the engine's own defaults fill in when a row is made here, so that the form can say so. */
 export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>
@@ -37,7 +47,7 @@ export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>
 /** What the form for an existing row shows: the key is what finds the row, so it is not changed here. */
 export function shownWhenEditing(table: CatalogTable): CatalogColumn[] {
   return editable(table)
-    .filter((column) => !table.primaryKey.includes(column.name))
+    .filter((column) => !table.primaryKey.includes(column.name) && canBeRead(column.name))
     .slice(0, MOST_SHOWN);
 }
 
@@ -89,6 +99,12 @@ function inputFor(
       return { type: 'date', props: { ...props, ...required }, h: 3 };
     case 'timestamp':
       return { type: 'date', props: { ...props, ...required, withTime: true }, h: 3 };
+    case 'json': {
+      const hint = column.engineType.endsWith('[]')
+        ? 'A list as JSON, such as ["a", "b"].'
+        : 'JSON, such as {"a": 1}.';
+      return { type: 'textInput', props: { ...props, ...required, hint, format: 'multiline' }, h: 5 };
+    }
     default: {
       const long =
         /^(text|longtext|mediumtext)$/i.test(column.engineType) &&
@@ -96,11 +112,17 @@ function inputFor(
       // An empty text is a value of its own, so a text is asked for only where nothing else would do.
       return {
         type: 'textInput',
-        props: { ...props, ...(long ? { format: 'multiline' } : {}), ...required },
+        props: { ...props, ...(long ? { format: 'multiline' } : {}), ...longest(column), ...required },
         h: long ? 5 : 3,
       };
     }
   }
+}
+
+/** `varchar(80)` takes 80 characters; the field says so before the database does. */
+function longest({ engineType }: CatalogColumn): { maxLength?: number } {
+  const found = /^(?:character varying|varchar|character|char)\((\d+)\)$/i.exec(engineType);
+  return found ? { maxLength: Number(found[1]) } : {};
 }
 
 /** The bind of a field: an emptied text becomes null where the column allows it, unless the row had an empty text. */
@@ -109,6 +131,7 @@ export function bindOf(field: Field, row: string | null): Bound {
   const { column } = field;
   if (column.type === 'boolean')
     return { column: column.name, expression: column.nullable ? value : `!!${value}` };
+  if (column.type === 'json') return { column: column.name, expression: `JSON.parse(${value})` };
   if (column.type !== 'text' && column.type !== 'uuid') return { column: column.name, expression: value };
   if (!column.nullable) return { column: column.name, expression: `${value} ?? ''` };
   const kept = row === null ? 'null' : `(${member(row, column.name)} === '' ? '' : null)`;

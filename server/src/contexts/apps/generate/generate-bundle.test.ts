@@ -97,6 +97,56 @@ describe('A4 generating an app from a table', () => {
     ]);
   });
 
+  it('asks a new row for JSON where it cannot do without, and makes none where it cannot do without bytes', () => {
+    const id = column('id', 'integer', { generated: true });
+    const bundle = make({
+      table: table([
+        id,
+        column('extra', 'json', { engineType: 'jsonb' }),
+        column('tags', 'json', { engineType: 'text[]' }),
+        column('more', 'json', { nullable: true }),
+      ]),
+    });
+    expect(textOf(bundle, 'create_orders')).toContain(
+      '("extra", "tags")\nvalues ({{ JSON.parse(new_extra.value) }}, {{ JSON.parse(new_tags.value) }})',
+    );
+    expect(bundle.pages.home?.components.new_tags?.props).toMatchObject({
+      hint: 'A list as JSON, such as ["a", "b"].',
+      required: true,
+    });
+    const bytes = make({ table: table([id, column('photo', 'binary'), column('name', 'text')]) });
+    expect(Object.keys(bytes.queries).sort()).toEqual(['delete_orders', 'list_orders', 'update_orders']);
+    expect(bytes.pages.home?.components.new_button).toBeUndefined();
+  });
+
+  it('holds a text to the length of its column', () => {
+    const code = column('code', 'text', { engineType: 'character varying(10)' });
+    const { components } = make({ table: table([column('id', 'integer', { generated: true }), code]) }).pages
+      .home!;
+    expect(components.edit_code?.props.maxLength).toBe(10);
+    expect(components.new_code?.props.maxLength).toBe(10);
+  });
+
+  it('lists a column that no expression may read, asks for it in a new row, and edits the others', () => {
+    const bundle = make({
+      table: table([
+        column('id', 'integer', { generated: true }),
+        column('constructor', 'text'),
+        column('points', 'integer'),
+        column('__proto__', 'text', { nullable: true }),
+      ]),
+    });
+    expect(textOf(bundle, 'list_orders')).toBe(
+      'select "id", "constructor", "points"\nfrom "public"."orders"',
+    );
+    expect(textOf(bundle, 'create_orders')).toContain('"constructor", "points"');
+    expect(textOf(bundle, 'update_orders')).not.toContain('constructor');
+    const keyed = table([column('constructor', 'text'), column('points', 'integer')], {
+      primaryKey: ['constructor'],
+    });
+    expect(Object.keys(make({ table: keyed }).queries).sort()).toEqual(['create_orders', 'list_orders']);
+  });
+
   it('asks an enumeration as a list of its values, and shows it as a tag', () => {
     const choices = ['open', 'solved'];
     const bundle = make({

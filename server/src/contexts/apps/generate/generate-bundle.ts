@@ -6,8 +6,16 @@ import {
   type QueryDocument,
 } from '@sallyport/contract';
 import { generateNKeysBetween } from 'fractional-indexing';
-import { askedWhenNew, bindOf, type Field, fieldFor, filledByDefault, shownWhenEditing } from './fields.ts';
-import { humanise, identifierOf, member } from './names.ts';
+import {
+  askedWhenNew,
+  bindOf,
+  canBeMade,
+  type Field,
+  fieldFor,
+  filledByDefault,
+  shownWhenEditing,
+} from './fields.ts';
+import { canBeRead, humanise, identifierOf, member } from './names.ts';
 import { type Dialect, insert, remove, selectAll, update } from './statements.ts';
 
 export interface GenerateInput {
@@ -33,7 +41,9 @@ interface Piece {
  * delete where the source may be written and the table has a primary key. Pure: the same table, the same bundle.
  */
 export function generateBundle(input: GenerateInput): AppBundle {
-  const { table, dialect } = input;
+  const { dialect } = input;
+  // The one name that no result can have (Q16).
+  const table = { ...input.table, columns: input.table.columns.filter(({ name }) => name !== '__proto__') };
   const taken = new Set<string>();
   const noun = table.name;
   const query = {
@@ -50,19 +60,22 @@ export function generateBundle(input: GenerateInput): AppBundle {
     createForm: identifierOf('create_form', taken),
   };
   const row = `${ids.table}.selectedRow`;
-  const hasKey = table.primaryKey.length > 0;
+  const hasKey = table.primaryKey.length > 0 && table.primaryKey.every(canBeRead);
   const writes = input.writable && table.kind === 'table';
   const edits = writes && hasKey;
+  const creates = writes && canBeMade(table);
   const shown = shownWhenEditing(table).map((column) => fieldFor(column, 'edit', row, taken, !edits));
   const asked = askedWhenNew(table).map((column) => fieldFor(column, 'new', null, taken, false));
   const note = defaultsNote(filledByDefault(table));
   const noteHeight = note === null ? 0 : 2;
-  const key = table.primaryKey.map((column) => ({ column, expression: member(row, column) }));
+  const key = table.primaryKey
+    .filter(canBeRead)
+    .map((column) => ({ column, expression: member(row, column) }));
 
   const queries: Record<string, QueryInput> = {
     [query.list]: { text: selectAll(dialect, table), run: 'auto', windowed: true },
   };
-  if (writes)
+  if (creates)
     queries[query.create] = {
       text: insert(
         dialect,
@@ -114,7 +127,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       layout: { x: 0, y: 0, w: 9, h: 2 },
       props: { text: title, size: 'title' },
     },
-    ...(writes
+    ...(creates
       ? [
           {
             id: identifierOf('new_button', taken),
@@ -179,7 +192,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
             : []),
         ]
       : []),
-    ...(writes
+    ...(creates
       ? [
           {
             id: ids.create,

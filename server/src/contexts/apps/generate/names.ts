@@ -31,3 +31,7 @@ export function identifierOf(name: string, taken: Set<string>): string {
 export function member(row: string, column: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(column) ? `${row}.${column}` : `${row}[${JSON.stringify(column)}]`;
 }
+
+/** A language's own names, which no expression may read (Q12): no hole can ask a row for such a column. */
+export const canBeRead = (column: string): boolean =>
+  column !== '__proto__' && column !== 'prototype' && column !== 'constructor';

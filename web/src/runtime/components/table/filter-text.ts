@@ -26,9 +26,34 @@ const DATE_WORDS: Partial<Record<WindowOperator, string>> = {
 export const operatorWords = (operator: WindowOperator, type: Column['type']): string =>
   ((type === 'date' || type === 'timestamp') && DATE_WORDS[operator]) || OPERATOR_WORDS[operator];
 
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const time = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** A value as the column's cells would say it, with the year; what is no day and no time stays as it was typed. */
+function valueWords(value: unknown, type: Column['type']): string {
+  if (type === 'boolean') return value === true || value === 'true' ? 'Yes' : 'No';
+  const at = type === 'date' || type === 'timestamp' ? new Date(String(value)) : null;
+  if (at === null || Number.isNaN(at.getTime())) return String(value);
+  return (type === 'date' ? day : time).format(at);
+}
+
 /** A filter in words: `Status is open`. */
 export function filterText({ column, operator, value }: Filter, columns: readonly Column[]): string {
   const known = columns.find(({ name }) => name === column);
-  const words = `${known?.label ?? column} ${operatorWords(operator, known?.type ?? null)}`;
-  return value === undefined ? words : `${words} ${Array.isArray(value) ? value.join(', ') : String(value)}`;
+  const type = known?.type ?? null;
+  const words = `${known?.label ?? column} ${operatorWords(operator, type)}`;
+  if (value === undefined) return words;
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return `${words} ${values.map((one) => valueWords(one, type)).join(', ')}`;
 }

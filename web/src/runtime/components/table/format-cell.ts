@@ -1,4 +1,5 @@
 import { fullTime, shortTime } from '../../../lib/when.ts';
+import { isClockTime } from '../../engine/clock-time.ts';
 import { formatNumber } from '../format-number.ts';
 import type { Column } from './column-model.ts';
 
@@ -24,10 +25,11 @@ function dateText(value: string): CellText {
   return { text: (thisYear ? day : dayYear).format(at), title: value };
 }
 
-/** An instant, in the person's zone; on hover the full time with the zone, and UTC. */
+/** An instant, in the person's zone; on hover the full time with the zone, and UTC. A time without a zone has none there. */
 function timeText(value: string): CellText {
   const at = new Date(value);
   if (Number.isNaN(at.getTime())) return { text: value };
+  if (isClockTime(value)) return { text: shortTime(value), title: value.replace('T', ' ') };
   const { local, utc } = fullTime(value);
   return { text: shortTime(value), title: `${local}\n${utc}` };
 }

@@ -134,9 +134,13 @@ it('R6 a key is one column or several', () => {
 it('filters say what they do, and refuse what their type cannot be', () => {
   const columns = [one('date', undefined, 'due')];
   expect(filterText({ column: 'due', operator: 'lt', value: '2026-01-01' }, columns)).toBe(
-    'Due is before 2026-01-01',
+    'Due is before 1 Jan 2026',
   );
   expect(filterText({ column: 'due', operator: 'isNull' }, columns)).toBe('Due is empty');
+  const at = [one('timestamp', undefined, 'at')];
+  expect(filterText({ column: 'at', operator: 'gt', value: '2026-11-25T10:00:00' }, at)).toBe(
+    'At is after 25 Nov 2026, 10:00',
+  );
   expect(filterProblem('integer', 'eq', '1.5')).not.toBe(null);
   expect(filterProblem('uuid', 'eq', '1')).not.toBe(null);
   expect(filterProblem('decimal', 'in', '1, 2.5')).toBe(null);

@@ -1,0 +1,48 @@
+import type {
+  Completion,
+  CompletionContext,
+  CompletionResult,
+  CompletionSource,
+} from '@codemirror/autocomplete';
+import type { CatalogTable, Engine } from '@sallyport/contract';
+import { insideHole } from './expression-completion.ts';
+
+const WORD = /"[^"]*"|`[^`]*`|[\p{L}\p{N}_$]+/gu;
+
+/** The tables whose names stand in a statement, wherever the person is in writing it. */
+export function tablesNamedIn(text: string, tables: readonly CatalogTable[]): CatalogTable[] {
+  const words = new Set(text.match(WORD)?.map((word) => word.replace(/^["`]|["`]$/g, '').toLowerCase()));
+  return tables.filter(({ name }) => words.has(name.toLowerCase()));
+}
+
+/** A column as the engine takes it: quoted when it is not a plain name. */
+function written(name: string, engine: Engine): string {
+  if (/^[a-z_][a-z0-9_]*$/.test(name) || (engine === 'mysql' && /^[A-Za-z_]\w*$/.test(name))) return name;
+  return engine === 'mysql' ? `\`${name.replaceAll('`', '``')}\`` : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Completes the columns of the tables that the statement names, before the words of the language. */
+export function columnCompletion(engine: Engine, tables: readonly CatalogTable[]): CompletionSource {
+  return (context: CompletionContext): CompletionResult | null => {
+    const text = context.state.doc.toString();
+    if (insideHole(text, context.pos)) return null;
+    const word = context.matchBefore(/[\p{L}_][\p{L}\p{N}_]*$/u);
+    if (!word || text[word.from - 1] === '.') return null;
+    const named = tablesNamedIn(text, tables);
+    const options = new Map<string, Completion>();
+    for (const table of named)
+      for (const column of table.columns)
+        options.set(column.name, {
+          // Matching counts a capital against a name; SQL is typed without.
+          label: column.name.toLowerCase(),
+          displayLabel: column.name,
+          apply: written(column.name, engine),
+          detail: `${column.engineType}${named.length > 1 ? ` · ${table.name}` : ''}`,
+          type: 'property',
+          boost: 50,
+        });
+    return options.size === 0
+      ? null
+      : { from: word.from, options: [...options.values()], validFor: /^[\p{L}\p{N}_]*$/u };
+  };
+}
