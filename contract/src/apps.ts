@@ -25,7 +25,12 @@ export const AppRow = z.strictObject({
 export type AppRow = z.infer<typeof AppRow>;
 
 /** A query of a draft: what was written, and its compiled form. A query that does not compile was not saved. */
-export const DraftQuery = z.strictObject({ document: QueryDocument, compiled: CompiledView });
+export const DraftQuery = z.strictObject({
+  document: QueryDocument,
+  compiled: CompiledView,
+  /** SHA-256 of what was saved: a save names the one that it was made from. */
+  digest: Hash,
+});
 export const Draft = z.strictObject({
   app: AppRow,
   /** Rises by one with each save; a save names the version that it was made from. */
@@ -249,7 +254,7 @@ export const apps = {
     body: z.strictObject({
       document: QueryDocument,
       /** The name it had, when this renames it. */ from: Identifier.optional(),
-      /** The hash of the saved query that this was made from, null for none; refused when it is another by now. */
+      /** The digest of the saved query that this was made from, null for none; refused when it is another by now. */
       was: Hash.nullable().optional(),
     }),
     response: z.strictObject({ version: z.number().int(), query: DraftQuery }),

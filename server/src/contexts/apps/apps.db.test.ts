@@ -147,13 +147,19 @@ describe('A5 saving a query', () => {
   });
   it('refuses to save over what somebody else saved since it was opened', async () => {
     const { id } = await builder.ok(apps.createApp, { body: { name: 'Queries at once' } });
-    const put = (text: string, was: string | null) =>
-      builder.call(apps.saveQuery, { params: { id, name: 'one' }, body: { document: query(text), was } });
-    expect((await put('select id from orders', null)).status).toBe(200);
-    const { hash } = (await draftOf(id)).queries.one!.compiled;
+    const put = (text: string, was: string | null, more: Partial<SqlQuery> = {}) =>
+      builder.call(apps.saveQuery, {
+        params: { id, name: 'one' },
+        body: { document: { ...query(text), ...more }, was },
+      });
+    const begun = (await put('select id from orders', null)).body.query.digest;
+    // What is asked before it runs is not in the compiled form, and is theirs all the same.
+    const { digest, compiled } = (await put('select id from orders', begun, { confirm: 'Sure?' })).body.query;
+    expect(compiled.hash).toBe((await draftOf(id)).queries.one?.compiled.hash);
+    expect((await put('select id from orders limit 3', begun)).problem?.code).toBe('draft_conflict');
     expect((await put('select 1 as a', null)).problem?.code).toBe('draft_conflict');
-    expect((await put('select id from orders limit 1', hash)).status).toBe(200);
-    expect((await put('select id from orders limit 2', hash)).problem?.code).toBe('draft_conflict');
+    expect((await put('select id from orders limit 1', digest)).status).toBe(200);
+    expect((await put('select id from orders limit 2', digest)).problem?.code).toBe('draft_conflict');
     expect((await draftOf(id)).queries.one?.compiled.statements).toEqual(['select id from orders limit 1']);
   });
   it('refuses a name that a component has', async () => {

@@ -1,24 +1,27 @@
 import type { CompiledView, Draft, QueryDocument } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
+import type { StoredQueries, StoredQuery } from './app.ts';
 import { deleteDraftQuery, putDraftQuery, stampDraft } from './apps.store.ts';
 import { targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
 import { hasMeaning, isReserved } from './document-rules.ts';
 import { lockApp, needDraft, readApp } from './find.ts';
 import { refuse } from './refusals.ts';
+import { digestOf, draftQueryOf } from './views.ts';
 
 interface Input {
   readonly name: string;
   readonly document: QueryDocument;
   /** The name that it had, when this renames it. */
   readonly from?: string | undefined;
-  /** The hash that it was made from, null for none; undefined when the caller does not mind. */
+  /** The digest of what it was made from, null for nothing; undefined when the caller does not mind. */
   readonly was?: string | null | undefined;
 }
 
 /**
  * Compiles a query and saves both forms. What cannot be bound safely is refused with its place, and the draft keeps
- * what it had; so is one that somebody else saved since it was opened (`was`). Compiling asks the source, so it happens before the transaction begins.
+ * what it had; so is one that somebody else saved since it was opened (`was`). Compiling asks the source, so it happens
+ * before the transaction begins.
  */
 export async function saveQuery(
   deps: AppsDeps,
@@ -32,10 +35,7 @@ export async function saveQuery(
   const version = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const app = await lockApp(deps, tx, call, id, 'app:edit');
     const draft = await needDraft(tx, app);
-    const saved = Object.hasOwn(draft.queries, input.from ?? input.name)
-      ? draft.queries[input.from ?? input.name]
-      : undefined;
-    if (input.was !== undefined && (saved?.compiled.hash ?? null) !== input.was)
+    if (input.was !== undefined && digestIn(draft.queries, input.from ?? input.name) !== input.was)
       throw refuse('draft_conflict', { extra: { version: draft.version } });
     const taken = new Set(Object.values(draft.pages.pages).flatMap((page) => Object.keys(page.components)));
     const renames = input.from !== undefined && input.from !== input.name;
@@ -59,8 +59,11 @@ export async function saveQuery(
     });
     return next;
   });
-  return { version, query: { document: input.document, compiled: deps.compiler.view(compiled) } };
+  return { version, query: draftQueryOf({ document: input.document, compiled }, deps.compiler) };
 }
+
+const digestIn = (queries: StoredQueries, name: string): string | null =>
+  Object.hasOwn(queries, name) ? digestOf(queries[name] as StoredQuery) : null;
 
 /** Compiles without saving, for the editor. */
 export async function checkQuery(

@@ -1,7 +1,8 @@
 import type { AppRow, Draft, ReleaseRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
+import { canonicalHash } from '../../kernel/canonical-json.ts';
 import type { PersonId } from '../../kernel/ids.ts';
-import type { App, DraftState, Release } from './app.ts';
+import type { App, DraftState, Release, StoredQuery } from './app.ts';
 import type { ReleaseLabel } from './apps.store.ts';
 import type { AppsDeps } from './deps.ts';
 
@@ -37,16 +38,25 @@ export function appRow(app: App, standing: Standing): AppRow {
   };
 }
 
+/** What a save names as what it was made from. The compiled form is not in it: the same text may compile to another. */
+export const digestOf = (query: StoredQuery): string => canonicalHash(query.document);
+
+export const draftQueryOf = (
+  query: StoredQuery,
+  compiler: AppsDeps['compiler'],
+): Draft['queries'][string] => ({
+  document: query.document,
+  compiled: compiler.view(query.compiled),
+  digest: digestOf(query),
+});
+
 export function draftView(app: AppRow, draft: DraftState, compiler: AppsDeps['compiler']): Draft {
   return {
     app,
     version: draft.version,
     pages: draft.pages,
     queries: Object.fromEntries(
-      Object.entries(draft.queries).map(([name, { document, compiled }]) => [
-        name,
-        { document, compiled: compiler.view(compiled) },
-      ]),
+      Object.entries(draft.queries).map(([name, query]) => [name, draftQueryOf(query, compiler)]),
     ),
   };
 }

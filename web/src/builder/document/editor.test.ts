@@ -104,7 +104,7 @@ describe('B6 no work is lost', () => {
       },
       saveQuery: async (_name, document) => {
         state.version += 1;
-        return { version: state.version, query: { document, compiled: {} as never } };
+        return { version: state.version, query: { document, compiled: {} as never, digest: 'd' } };
       },
       removeQuery: async () => ({ version: ++state.version }),
     };
@@ -207,7 +207,7 @@ describe('B6 no work is lost', () => {
         saveQuery: async (name, document, was) => {
           sent.push(was);
           const { version } = await calls.saveQuery(name, document, was);
-          return { version, query: { document, compiled: { hash: `h${sent.length}` } as never } };
+          return { version, query: { document, compiled: {} as never, digest: `d${sent.length}` } };
         },
       },
       memory(),
@@ -215,7 +215,7 @@ describe('B6 no work is lost', () => {
     await saver.saveQuery('q', { kind: 'sql' } as never);
     await saver.saveQuery('q', { kind: 'sql' } as never);
     await saver.saveQuery('q', { kind: 'sql' } as never, { was: 'older' });
-    expect(sent).toEqual([null, 'h1', 'older']);
+    expect(sent).toEqual([null, 'd1', 'older']);
   });
 
   it('a query save that skips a version takes their pages in, or asks', async () => {

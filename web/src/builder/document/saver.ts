@@ -13,7 +13,7 @@ export interface DraftCalls {
   saveQuery(
     name: string,
     document: QueryDocument,
-    /** The hash of the saved query that this was made from; null for none. */
+    /** The digest of the saved query that this was made from; null for none. */
     was: string | null,
     from?: string,
   ): Promise<{ version: number; query: DraftQuery }>;
@@ -24,7 +24,7 @@ type DraftQuery = Draft['queries'][string];
 export interface Saver {
   /** Saves what is unsaved now; resolves when nothing waits, or when it cannot be saved. */
   flush(): Promise<void>;
-  /** `was`: the hash of what the text was made from, when that is not the query as this editor knows it. */
+  /** `was`: the digest of what the text was made from, when that is not the query as this editor knows it. */
   saveQuery(
     name: string,
     document: QueryDocument,
@@ -151,7 +151,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
     },
     saveQuery: (name, document, { from, was } = {}) =>
       inTurn(async () => {
-        const known = store.getState().queries[from ?? name]?.compiled.hash ?? null;
+        const known = store.getState().queries[from ?? name]?.digest ?? null;
         const answer = await calls.saveQuery(name, document, was === undefined ? known : was, from);
         const { [from ?? name]: _old, ...others } = store.getState().queries;
         store.getState().set({ queries: { ...others, [name]: answer.query } });

@@ -11,7 +11,7 @@ export function useHost(builder: Builder): { host: SessionHost; dialogs: ReactNo
     (): SessionHost => ({
       notify: (tone, title, text, from) =>
         notify({ tone: tone === 'info' ? 'ok' : tone, title, ...(text && { text }), ...(from && { from }) }),
-      notifyError,
+      notifyError: (error, from) => notifyError(error, undefined, from),
       retract,
       confirm: ask,
       goToPage: (slug) => builder.editor.getState().showPage(slug),

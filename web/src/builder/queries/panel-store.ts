@@ -10,7 +10,7 @@ export type ResultTab = 'result' | 'arguments' | 'sent' | 'runs' | 'settings';
 export interface OpenQuery {
   /** Its name on the server; undefined before its first save. */
   readonly saved: string | undefined;
-  /** The hash of the saved query that the text was made from; null before there is one. */
+  /** The digest of the saved query that the text was made from; null before there is one. */
   readonly over: string | null;
   readonly document: QueryDocument;
   readonly check: Check | undefined;
@@ -82,11 +82,14 @@ export const createPanelStore = () =>
   }));
 
 /** An untouched opening of a query. */
-export const opened = (document: QueryDocument, saved: string | undefined, check?: Check): OpenQuery => ({
-  saved,
-  over: saved !== undefined && check?.state === 'compiles' ? check.compiled.hash : null,
+export const opened = (
+  document: QueryDocument,
+  saved?: { readonly name: string; readonly digest: string; readonly check: Check },
+): OpenQuery => ({
+  saved: saved?.name,
+  over: saved?.digest ?? null,
   document,
-  check,
+  check: saved?.check,
   saving: false,
   running: undefined,
   result: undefined,

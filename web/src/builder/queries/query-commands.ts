@@ -13,6 +13,8 @@ import { newQuery } from './query-draft.ts';
 const QUIET_MS = 450;
 const timers = new WeakMap<Builder, Map<string, ReturnType<typeof setTimeout>>>();
 
+type DraftQuery = Draft['queries'][string];
+
 /** Opens a query in the panel; text that was not saved the last time comes back. */
 export function openQuery(builder: Builder, name: string): void {
   const { panel, editor, view, appId } = builder;
@@ -25,9 +27,8 @@ export function openQuery(builder: Builder, name: string): void {
   if (!query) return;
   const shelved = QueryDocument.safeParse(unshelveQuery(localStorage, appId, name));
   const unsaved = shelved.success && !sameValue(shelved.data, query.document) ? shelved.data : undefined;
-  panel
-    .getState()
-    .show(name, opened(unsaved ?? query.document, name, { state: 'compiles', compiled: query.compiled }));
+  const check: Check = { state: 'compiles', compiled: query.compiled };
+  panel.getState().show(name, opened(unsaved ?? query.document, { name, digest: query.digest, check }));
   if (!unsaved) return;
   notify({
     tone: 'ok',
@@ -45,7 +46,7 @@ export function reopenBegun(builder: Builder): void {
     if (editor.getState().queries[name] || nameProblem(name, editor.getState().takenNames())) continue;
     const document = QueryDocument.safeParse(unshelveQuery(localStorage, appId, name));
     if (!document.success) continue;
-    panel.getState().show(name, opened(document.data, undefined));
+    panel.getState().show(name, opened(document.data));
     void checkNow(builder, name);
   }
 }
@@ -54,7 +55,7 @@ export function reopenBegun(builder: Builder): void {
 export function createQuery(builder: Builder, source: Pick<SourceView, 'slug' | 'engine'>): void {
   const taken = new Set([...builder.editor.getState().takenNames(), ...builder.panel.getState().tabs]);
   builder.view.getState().show({ panelOpen: true });
-  builder.panel.getState().show(freeId('query', taken), opened(newQuery(source), undefined));
+  builder.panel.getState().show(freeId('query', taken), opened(newQuery(source)));
 }
 
 export function duplicateQuery(builder: Builder, name: string): void {
@@ -63,7 +64,7 @@ export function duplicateQuery(builder: Builder, name: string): void {
   if (!document) return;
   const copy = copyId(name, new Set([...editor.getState().takenNames(), ...panel.getState().tabs]));
   view.getState().show({ panelOpen: true });
-  panel.getState().show(copy, opened(document, undefined));
+  panel.getState().show(copy, opened(document));
   void checkNow(builder, copy);
 }
 
@@ -89,10 +90,15 @@ export function revertQuery(builder: Builder, name: string): void {
   const query = builder.editor.getState().queries[name];
   if (!query) return;
   shelveQuery(localStorage, builder.appId, name, undefined);
-  builder.panel
-    .getState()
-    .change(name, { document: query.document, check: { state: 'compiles', compiled: query.compiled } });
+  builder.panel.getState().change(name, asSaved(query));
 }
+
+/** An open query whose text is the saved one. */
+const asSaved = ({ document, compiled, digest }: DraftQuery) => ({
+  document,
+  over: digest,
+  check: { state: 'compiles', compiled } as const,
+});
 
 /** Asks the server to compile the text as it stands; an answer to older text is dropped. */
 export async function checkNow(builder: Builder, name: string): Promise<void> {
@@ -145,20 +151,16 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
     const now = panel.getState().open[name];
     panel.getState().change(name, {
       saved: name,
-      over: query.compiled.hash,
+      over: query.digest,
       saving: false,
       // The server fills in defaults; text that was typed meanwhile stays.
-      ...(now?.document === open.document && {
-        document: query.document,
-        check: { state: 'compiles', compiled: query.compiled },
-      }),
+      ...(now?.document === open.document && asSaved(query)),
     });
     return true;
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'draft_conflict') {
       panel.getState().change(name, { saving: false });
-      await meetQuery(builder, name);
-      return false;
+      return meetQuery(builder, name);
     }
     const check = refusal(error);
     panel.getState().change(name, {
@@ -170,28 +172,34 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
   }
 }
 
-/** Somebody else saved this query since it was opened: shows theirs, and asks whose stays (B6). */
-async function meetQuery(builder: Builder, name: string): Promise<void> {
-  const { appId, editor, view } = builder;
+/** Another was saved since this one was opened: shows it, and asks whose stays (B6). True when it is this very one. */
+async function meetQuery(builder: Builder, name: string): Promise<boolean> {
+  const { appId, editor, panel, view } = builder;
   try {
-    const theirs = await call(contract.apps.getDraft, { params: { id: appId } });
-    editor.getState().set({ queries: theirs.queries });
-    view.getState().show({
-      dialog: { kind: 'queryConflict', name, theirs: theirs.queries[name], by: theirs.app.updatedBy },
-    });
+    const { app, queries } = await call(contract.apps.getDraft, { params: { id: appId } });
+    const saved = queries[name];
+    editor.getState().set({ queries });
+    // Saved here, by a call whose answer was lost.
+    if (saved && sameValue(saved.document, panel.getState().open[name]?.document)) {
+      shelveQuery(localStorage, appId, name, undefined);
+      panel.getState().change(name, { saved: name, ...asSaved(saved) });
+      return true;
+    }
+    view.getState().show({ dialog: { kind: 'queryConflict', name, theirs: saved, by: app.updatedBy } });
   } catch (error) {
     notifyError(error, `${name} was not saved.`);
   }
+  return false;
 }
 
 /** Ends that question: their text in the place of mine, or mine over theirs. */
 export async function settleQuery(
   builder: Builder,
   name: string,
-  theirs: Draft['queries'][string] | undefined,
+  theirs: DraftQuery | undefined,
   keep: 'mine' | 'theirs',
 ): Promise<void> {
-  builder.panel.getState().change(name, { over: theirs?.compiled.hash ?? null });
+  builder.panel.getState().change(name, { over: theirs?.digest ?? null });
   if (keep === 'mine') await saveQuery(builder, name);
   else revertQuery(builder, name);
 }
@@ -205,10 +213,7 @@ export function followQueries({ editor, panel }: Builder): () => void {
       const known = before.queries[name];
       if (!query || !known || query === known || open.saving) continue;
       if (!sameValue(open.document, known.document)) continue;
-      const { document, compiled } = query;
-      panel
-        .getState()
-        .change(name, { document, over: compiled.hash, check: { state: 'compiles', compiled } });
+      panel.getState().change(name, asSaved(query));
     }
   });
 }

@@ -9,13 +9,13 @@ export async function renameInQueries({ editor, saver, panel }: Builder, rename:
     panel.getState().rename(rename.from, rename.to);
     const document = renameInQuery(queries[rename.from]!.document, rename);
     const saved = await saver.saveQuery(rename.to, document, { from: rename.from });
-    panel.getState().change(rename.to, { over: saved.compiled.hash });
+    panel.getState().change(rename.to, { over: saved.digest });
   }
   for (const [name, query] of Object.entries(editor.getState().queries)) {
     const next = renameInQuery(query.document, rename, query.compiled.arguments);
     if (next === query.document) continue;
     const saved = await saver.saveQuery(name, next);
-    panel.getState().change(name, { over: saved.compiled.hash });
+    panel.getState().change(name, { over: saved.digest });
   }
   // Text that is open and not saved follows as well.
   for (const [name, open] of Object.entries(panel.getState().open)) {

@@ -106,8 +106,8 @@ function open(
   const standing = new Set<string>();
   const host: SessionHost = {
     notify: (tone, title, text) => void said.push(`${tone}: ${title}${text ? ` ${text}` : ''}`),
-    notifyError: (_error, title, from) => {
-      said.push(`error: ${title}`);
+    notifyError: (error, from) => {
+      said.push(`error: ${(error as Error).message}`);
       if (from !== undefined) standing.add(from);
     },
     retract: (from) => void standing.delete(from),
@@ -334,7 +334,7 @@ describe('handlers', () => {
     );
     await settle();
     expect(await session.fire('b', 'onClick')).toBe('failed');
-    expect(said).toEqual(['error: q did not run']);
+    expect(said).toEqual(['error: refused']);
   });
   it('take back what the last try failed with', async () => {
     let fails = true;

@@ -36,7 +36,7 @@ async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
       if (ending === 'done') return runHandlers(handler.onSuccess ?? [], deps);
       if (ending === 'failed') {
         if (handler.onFailure?.length) await runHandlers(handler.onFailure, deps);
-        else deps.host.notifyError(deps.queryError(handler.query), `${handler.query} did not run`, deps.from);
+        else deps.host.notifyError(deps.queryError(handler.query), deps.from);
       }
       return ending;
     }

@@ -26,7 +26,8 @@ export interface Question {
 export interface SessionHost {
   /** `from` is the event that says it, so that a next try can take it back. */
   notify(tone: 'ok' | 'warn' | 'bad' | 'info', title: string, text?: string, from?: string): void;
-  notifyError(error: unknown, title: string, from?: string): void;
+  /** Without a title of ours: only the error knows whether something happened all the same. */
+  notifyError(error: unknown, from?: string): void;
   /** Takes back the failures that an event told of before. */
   retract(from: string): void;
   /** Asks the person; false when they step back. */

@@ -41,7 +41,7 @@ export function useAppSession(
     const host: SessionHost = {
       notify: (tone, title, text, from) =>
         notify({ tone: tone === 'info' ? 'ok' : tone, title, ...(text && { text }), ...(from && { from }) }),
-      notifyError,
+      notifyError: (error, from) => notifyError(error, undefined, from),
       retract,
       confirm: ask,
       goToPage: (to) => void latest.current.navigate({ to: '/a/$slug/{-$page}', params: { slug, page: to } }),
