@@ -134,6 +134,8 @@ export interface Touched {
 export interface Outline {
   readonly language: 'postgresql' | 'mysql' | 'rest';
   readonly effect: Effect;
+  /** The engine's own count of rows changed is of all that the statement itself changes, not of its last part only (Q6). */
+  readonly counted: boolean;
   readonly statements: readonly CompiledStatement[];
   readonly request: CompiledRequest | null;
   readonly arguments: readonly OutlinedArgument[];

@@ -37,6 +37,12 @@ export function compose(
   if (sql?.expectRows !== undefined && reads) {
     refuse('expectRows', 'A query that only reads changes no rows.');
   }
+  if (sql?.expectRows !== undefined && !outline.counted) {
+    refuse(
+      'expectRows',
+      'Not all rows that this statement changes would be counted: the engine counts those of one INSERT, UPDATE, DELETE or MERGE, and none that a WITH or a procedure changes. Write it as one, or expect any number.',
+    );
+  }
   const windowed = sql?.windowed ?? false;
   if (windowed && !reads) {
     refuse(

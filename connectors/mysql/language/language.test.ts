@@ -101,6 +101,10 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       notes: [expect.stringMatching(/could not be analysed/)],
     });
   });
+  it('Q6 counts what a statement changes, and not what a procedure does', () => {
+    expect(outline('update t set a = 1').counted).toBe(true);
+    expect(outline('call clean()').counted).toBe(false);
+  });
   it('takes an integer after LIMIT and OFFSET', () => {
     expect(outline('select 1 limit {{ n }} offset {{ o }}').arguments.map((one) => one.hint)).toEqual([
       'integer',

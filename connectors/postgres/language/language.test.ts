@@ -374,6 +374,30 @@ describe('Q8 compiling is pure', () => {
     expect(() => compile({ a: { type: 'text' } })).toThrow(Uncompilable);
     expect(() => compile({ b: {} })).toThrow(/No hole/);
   });
+  it('Q6 rows are expected only where the engine counts all that the statement changes', () => {
+    const expecting = (text: string) => {
+      const document = sqlDocument(text, { expectRows: { atMost: 1 } });
+      return compose(document, 's', postgresLanguage.outline(document), {
+        descriptions: [{ parameters: [], columns: [] }],
+      }).expectRows;
+    };
+    for (const counted of [
+      'delete from a where id = 1',
+      'with one as (select id from a limit 1) delete from a using one where a.id = one.id',
+      'merge into a using b on a.id = b.id when matched then delete',
+    ]) {
+      expect(expecting(counted)).toEqual({ atMost: 1 });
+    }
+    for (const beside of [
+      'with gone as (delete from a returning id) insert into log values (1)',
+      'with gone as (delete from a returning id) select count(*) from gone',
+      'insert into log with gone as (update a set n = 0 returning id) select count(*) from gone',
+      "select nextval('numbers')",
+      'call clean()',
+    ]) {
+      expect(() => expecting(beside)).toThrow(/Not all rows/);
+    }
+  });
   it('Q16 refuses two columns of one name', () => {
     const document = sqlDocument('select 1 as a, 2 as a');
     const column = { name: 'a', engineType: 'integer', type: 'integer' as const, nullable: null };
