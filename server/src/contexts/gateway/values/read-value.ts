@@ -105,12 +105,11 @@ function readDecimal(value: unknown, rule: ValueRule): string {
 
 function ranged(text: string, rule: ValueRule): string {
   const at = rule.min === undefined && rule.max === undefined ? 0 : instantOf(text);
-  if (
-    (rule.min !== undefined && at < instantOf(rule.min)) ||
-    (rule.max !== undefined && at > instantOf(rule.max))
-  ) {
-    throw new ValueFault(outside(rule));
-  }
+  // What cannot be compared is not inside: NaN is neither before nor after anything.
+  const inside =
+    (rule.min === undefined || at >= instantOf(rule.min)) &&
+    (rule.max === undefined || at <= instantOf(rule.max));
+  if (!inside) throw new ValueFault(outside(rule));
   return text;
 }
 
