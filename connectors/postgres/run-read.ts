@@ -119,7 +119,7 @@ export async function runRead(
       ownNames = clean;
     }),
   ];
-  const unlimit = limitRow(session.stream, runnable.maxBytes, () => rows, watcher);
+  const unlimit = limitRow(session.stream, () => rows, watcher);
   const exchange = session.exchange(steps);
 
   const end = settle(exchange).then(async (error): Promise<RunOutcome> => {

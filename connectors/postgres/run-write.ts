@@ -1,6 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
+import { limitRow } from '../row-limit.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Field } from './exchange.ts';
 import { type Lane, watch } from './lane.ts';
@@ -32,8 +33,11 @@ export async function runWrite(
     stopped = reason;
   });
   let committing = false;
+  const answer: Answer = { fields: [], rows: [], returned: 0, changed: null, truncated: null };
+  const unlimit = limitRow(session.stream, () => answer.returned, watcher);
   try {
-    const answer = await execute(session, runnable);
+    await execute(session, runnable, answer);
+    unlimit();
     if (stopped !== undefined) throw stopped;
     assertDistinct(answer.fields.map((field) => field.name));
     const types = await typesOf(session, catalogue, answer.fields);
@@ -59,6 +63,7 @@ export async function runWrite(
     };
   } catch (error) {
     watcher.done();
+    unlimit();
     giveBack(lane, session);
     if (stopped !== undefined) throw stopped;
     const failure = statementFailure(error, lane.words, { text: runnable.statement, prefix: 0 });
@@ -75,6 +80,8 @@ export async function runWrite(
 interface Answer {
   fields: readonly Field[];
   rows: (readonly (string | null)[])[];
+  /** Those that came, kept or not. */
+  returned: number;
   changed: number | null;
   truncated: { by: 'rows' | 'bytes'; cap: number } | null;
 }
@@ -82,8 +89,8 @@ interface Answer {
 async function execute(
   session: Session,
   runnable: Runnable & { readonly statement: string },
-): Promise<Answer> {
-  const answer: Answer = { fields: [], rows: [], changed: null, truncated: null };
+  answer: Answer,
+): Promise<void> {
   let bytes = 0;
   await session.exchange([
     { text: 'begin', parse: true, do: 'run' },
@@ -98,6 +105,7 @@ async function execute(
       },
       onRow: (row, length) => {
         bytes += length;
+        answer.returned += 1;
         if (answer.truncated !== null) return;
         if (bytes > runnable.maxBytes) answer.truncated = { by: 'bytes', cap: runnable.maxBytes };
         else if (answer.rows.length === runnable.maxRows)
@@ -109,7 +117,6 @@ async function execute(
       },
     },
   ]).finished;
-  return answer;
 }
 
 /** `UPDATE 3`, `INSERT 0 3`; a command that counts nothing (`CREATE TABLE`, `CALL`) gives null. */

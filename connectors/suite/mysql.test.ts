@@ -239,9 +239,14 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
   it('a row that is larger than a row may be ends the run', async () => {
     await engine.admin('set global max_allowed_packet = 134217728');
     const pool = poolOf(engine);
-    expect(await codeOf(run(pool, "select repeat('x', 60000000) as s", { maxBytes: 1_000_000 }))).toBe(
-      'source_row_too_large',
-    );
+    const large = "select repeat('x', 60000000) as s";
+    expect(await codeOf(run(pool, large, { maxBytes: 1_000_000 }))).toBe('source_row_too_large');
+    // As much as the whole answer of a read may have.
+    expect(await codeOf(run(pool, large, { maxBytes: 4 * 1024 ** 3 }))).toBe('source_row_too_large');
+    await run(pool, 'create table rows_kept (s longtext)', { effect: 'schema' });
+    const writes = `insert into rows_kept ${large} returning s`;
+    expect(await codeOf(run(pool, writes, { effect: 'write' }))).toBe('source_row_too_large');
+    expect((await run(pool, 'select count(*) as n from rows_kept')).rows).toEqual([{ n: '0' }]);
     expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
     await pool.close();
   });
