@@ -1,10 +1,11 @@
 import { comparisonKind } from '../language/comparison-kind.ts';
 import type { RelationColumns, RelationName } from '../port.ts';
+import { NEVER_NULL } from './never-null.ts';
 import type { Session } from './session.ts';
 
 /** No kind: a collation in which texts that differ are equal, and what has no order of a plain type. */
 const COLUMNS = `
-select json_agg(json_build_array(a.attname, a.attnum < 0, a.attnotnull, case
+select json_agg(json_build_array(a.attname, a.attnum < 0, ${NEVER_NULL}, case
     when coalesce(l.collisdeterministic, true) and t.typtype in ('b', 'e', 'd') and t.typcategory not in ('A', 'C', 'R')
     then format_type(coalesce(nullif(t.typbasetype, 0), t.oid), -1) end) order by a.attnum)
 from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_collation l on l.oid = a.attcollation

@@ -121,6 +121,30 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('Q17 a column is never null only where no row can be, old ones and those of children too', async () => {
+    const pool = poolOf(engine);
+    for (const sql of [
+      'create table half_filled (id int primary key, made text, later text not null)',
+      "insert into half_filled values (1, null, 'x')",
+      'alter table half_filled add constraint made_now not null made not valid',
+      'create table own_parent (own text, constraint own_only not null own no inherit)',
+      'create table own_child () inherits (own_parent)',
+    ])
+      await run(pool, sql, { effect: 'schema' });
+    const nullable = async (text: string) =>
+      (await pool.describe(text)).columns?.map((column) => [column.name, column.nullable]);
+    expect(await nullable('select * from half_filled')).toEqual([
+      ['id', false],
+      ['made', true],
+      ['later', false],
+    ]);
+    expect(await nullable('select * from own_parent')).toEqual([['own', true]]);
+    const [half] = await pool.relations([{ schema: null, name: 'half_filled' }]);
+    expect(half?.required).toEqual(expect.arrayContaining(['id', 'later']));
+    expect(half?.required).not.toContain('made');
+    await pool.close();
+  });
+
   it('Q13 the bytes that reach the engine hold the compiled statement unchanged', async () => {
     const pool = poolOf(engine);
     const statement = `select  1 as one /* kept {{as}} it -- is */ where $1 = 'x'   -- end`;
