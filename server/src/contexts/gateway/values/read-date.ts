@@ -36,7 +36,17 @@ export function readTimestamp(value: unknown): string {
 export function instantOf(text: string): number {
   const match = TIMESTAMP.exec(text);
   if (match === null) return Date.parse(text);
-  const [, day, hours, minutes, seconds = '00', fraction = '', zone = 'Z', offsetHours, offsetMinutes = '00'] = match;
+  const [
+    ,
+    day,
+    hours,
+    minutes,
+    seconds = '00',
+    fraction = '',
+    zone = 'Z',
+    offsetHours,
+    offsetMinutes = '00',
+  ] = match;
   // Written out: of an offset without minutes, which the engines take, the platform's own reader makes nothing.
   const offset = offsetHours === undefined ? 'Z' : `${zone[0]}${offsetHours}:${offsetMinutes}`;
   return Date.parse(`${day}T${hours}:${minutes}:${seconds}${fraction}${offset}`);
