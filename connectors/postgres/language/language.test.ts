@@ -174,6 +174,9 @@ describe('Q1 arguments', () => {
     expect(origin("{{ currentUser['attributes'].team }}")).toEqual({ from: 'attribute', name: 'team' });
     expect(origin('{{ constants.rate }}')).toEqual({ from: 'constant', name: 'rate' });
     expect(origin('{{ -5 }}')).toEqual({ from: 'literal', value: -5 });
+    expect(origin('{{ 0.30000000000000004 }}')).toEqual({ from: 'literal', value: 0.30000000000000004 });
+    expect(origin('{{ `a` }}')).toEqual({ from: 'literal', value: 'a' });
+    expect(origin('{{ null }}')).toEqual({ from: 'literal', value: null });
     expect(origin('{{ row.currentUser }}')).toEqual({ from: 'user' });
     for (const hole of [
       '{{ currentUser.email + "x" }}',
@@ -188,6 +191,23 @@ describe('Q1 arguments', () => {
       expect(refused(`select ${hole}`), hole).toBeInstanceOf(Uncompilable);
     }
   });
+});
+
+describe('Q4 a literal is kept as it is written, or refused', () => {
+  it.each([
+    '1e400',
+    '-1e400',
+    '1e-400',
+    '10n',
+    '9007199254740993',
+    '-12345678901234567890',
+    '0.1234567890123456789',
+    "'\\u0000'",
+    "'\\ud800'",
+    '`\\u0000`',
+  ])('refuses {{ %s }}', (literal) =>
+    expect(refused(`select {{ ${literal} }}`).message).toMatch(/number|text/),
+  );
 });
 
 describe('Q2 a hole is a bind, and where there is none, a choice', () => {
