@@ -18,7 +18,7 @@ export interface RestAnswer {
   readonly status: number;
   readonly server: string;
   readonly contentType: string;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 const REDIRECTS = 5;
@@ -83,7 +83,7 @@ export async function send(
       }
       const encoding = String(answer.headers['content-encoding'] ?? 'identity');
       const body = await readBody(answer.body, limits.maxBytes);
-      if (status < 200 || status >= 300) throw statusFailure(status, body, door.words);
+      if (status < 200 || status >= 300) throw statusFailure(status, body.toString('utf8'), door.words);
       if (encoding !== 'identity')
         throw new ConnectorError(
           'source_answer_invalid',

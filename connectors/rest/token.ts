@@ -3,7 +3,7 @@ import { ConnectorError, type Dial } from '../port.ts';
 import { openHttp, type TlsChoice } from './http-door.ts';
 import { requestFailure } from './http-failure.ts';
 import { parseJson } from './parse-json.ts';
-import { readBody } from './read-body.ts';
+import { jsonText, readBody } from './read-body.ts';
 
 type OAuth = Extract<Credential, { kind: 'oauth2-client-credentials' }>;
 
@@ -52,7 +52,7 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
           'source_credential_rejected',
           `The token address answered ${answer.statusCode} to the client's credentials.`,
         );
-      return keep(parseJson(body));
+      return keep(parseJson(jsonText(body)));
     } catch (error) {
       throw requestFailure(error, undefined, timeout.aborted);
     }

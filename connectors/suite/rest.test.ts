@@ -148,6 +148,21 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('Q16 an answer that is not UTF-8 is refused, and a mark before one that is does not matter', async () => {
+    const pool = door();
+    const bytes =
+      (body: Buffer): Handler =>
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json; charset=iso-8859-1' });
+        response.end(body);
+      };
+    handler = bytes(Buffer.from('[{"name":"Café"}]', 'latin1'));
+    expect(await codeOf(fetchRows(pool, get('/latin1')))).toBe('source_answer_invalid');
+    handler = bytes(Buffer.from('\ufeff[{"name":"Café"}]', 'utf8'));
+    expect((await fetchRows(pool, get('/marked'))).rows).toEqual([{ name: 'Café' }]);
+    await pool.close();
+  });
+
   it('caps and limits are said: rows, bytes, depth, kind of answer', async () => {
     const pool = door();
     handler = json(Array.from({ length: 20 }, (_, i) => ({ i })));
