@@ -316,6 +316,27 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('a body that echoes what authenticates tells neither a token that was fetched nor an escaped password', async () => {
+    handler = (request, response, body) => {
+      if (request.url === '/token') json({ access_token: 'canary/token' })(request, response, body);
+      else {
+        const said = JSON.stringify({ ...request.headers, said: 'can"ary\\pass' });
+        json(said.replaceAll('/', '\\/'), 400)(request, response, body);
+      }
+    };
+    for (const credential of [
+      { kind: 'oauth2-client-credentials', tokenUrl: `${base}/token`, clientId: 'a', clientSecret: 'b' },
+      { kind: 'basic', user: 'a', password: 'can"ary\\pass' },
+    ] as const) {
+      const pool = door(credential);
+      const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
+      expect(error.detail).toContain('authorization');
+      if (credential.kind === 'basic') expect(error.detail).not.toMatch(/ary|Y2FuI/);
+      else expect(error.detail).not.toMatch(/canary\\?\/token/);
+      await pool.close();
+    }
+  });
+
   it('time limits and aborts end the request; a server that is silent does not hold it', async () => {
     const pool = door();
     handler = () => undefined;
