@@ -87,13 +87,13 @@ describe('PostgreSQL', () => {
     const pool = poolOf(engine);
     await run(
       pool,
-      'create table mirror (a int8, b numeric(8,2), c bytea, d timestamptz, e timestamp, f json, g int8[], h bool, i text, j float8, k bytea[], l date)',
+      'create table mirror (a int8, b numeric(8,2), c bytea, d timestamptz, e timestamp, f json, g int8[], h bool, i text, j float8, k bytea[], l date, m box[], n int2vector)',
       { effect: 'schema' },
     );
     const written = await run(
       pool,
       `insert into mirror values ($1, '1.50', '\\x01ff', '2026-11-22 09:41:00.5+02', '2026-11-22 09:41:00', '{"a":
-1}', '{1,null}', true, 'q"\\', 'NaN', array['\\x01'::bytea], '2026-02-28') returning *`,
+1}', '{1,null}', true, 'q"\\', 'NaN', array['\\x01'::bytea], '2026-02-28', '{(1,1),(0,0);(3,3),(2,2)}', '1 2') returning *`,
       { effect: 'write', binds: ['9007199254740993'] },
     );
     const read = await run(pool, 'select * from mirror');

@@ -418,6 +418,15 @@ describe('Q8 compiling is pure', () => {
       expect(() => expecting(beside)).toThrow(/Not all rows/);
     }
   });
+  it('Q4 a list is what the engine calls an array, and no type of a name like one', () => {
+    const list = (engineType: string) =>
+      compose(sqlDocument('select {{ a }}'), 's', outline('select {{ a }}'), {
+        descriptions: [{ parameters: [engineType], columns: [] }],
+      }).arguments[0]?.list;
+    expect(list('_mood')).toBe(false);
+    expect(list('_mood[]')).toBe(true);
+    expect(list('integer[]')).toBe(true);
+  });
   it('Q16 refuses two columns of one name', () => {
     const document = sqlDocument('select 1 as a, 2 as a');
     const column = { name: 'a', engineType: 'integer', type: 'integer' as const, nullable: null };
