@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import mysql from 'mysql2';
 import { checkedAuthority } from '../authority.ts';
 import { type BindValue, ConnectorError, type Dial, type Target } from '../port.ts';
+import { bindValues } from './bind-values.ts';
 import type { FieldDefinition } from './field-types.ts';
 import { connectFailure } from './map-error.ts';
 
@@ -209,14 +210,4 @@ function tlsOptions(tls: 'verify' | 'encrypt', ca: string | undefined): mysql.Ss
     minVersion: 'TLSv1.2',
     ...(authority === undefined ? {} : { ca: authority }),
   };
-}
-
-/** Binds as the binary protocol takes them. A whole number goes as an integer, since a double is refused after `limit`. */
-function bindValues(binds: readonly BindValue[]): (string | bigint | number | null)[] {
-  return binds.map((value) => {
-    if (value === null || typeof value === 'string') return value;
-    if (typeof value === 'boolean') return value ? 1n : 0n;
-    if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
-    throw new TypeError('MySQL has no array bind: a list is expanded by the compiler');
-  });
 }
