@@ -1,5 +1,5 @@
 import mysqlDriver from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server/test/engines.ts';
 import { mysql } from '../mysql/index.ts';
 import { mysqlLanguage } from '../mysql/language/index.ts';
@@ -233,6 +233,28 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
         await codeOf(run(pool, "load data local infile '/etc/passwd' into table loot", { effect })),
       ).toBe('source_refused_statement');
     expect((await run(pool, 'select count(*) as n from loot')).rows).toEqual([{ n: '0' }]);
+    await pool.close();
+  });
+
+  it('the character set is set after every reset, since MySQL’s takes the server’s own', async () => {
+    const pool = poolOf(engine);
+    await engine.admin("set global log_output = 'TABLE'");
+    await engine.admin('set global general_log = 1');
+    try {
+      for (let i = 0; i < 3; i++) await run(pool, 'select 1 as one');
+      await vi.waitFor(async () => {
+        // A reset is not in the log; what sets the session up again is.
+        const said = await engine.admin(
+          `select convert(l.argument using utf8mb4) as text from mysql.general_log l
+            join information_schema.processlist p on p.id = l.thread_id
+            where p.user = '${database.user}' and l.argument like 'set session time_zone%'`,
+        );
+        expect(said.length).toBeGreaterThanOrEqual(3);
+        for (const { text } of said) expect(text).toContain('names utf8mb4');
+      });
+    } finally {
+      await engine.admin('set global general_log = 0');
+    }
     await pool.close();
   });
 
