@@ -1,6 +1,8 @@
 import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { limitRow } from '../row-limit.ts';
+import { GRACE_MS } from '../run-watch.ts';
+import { within } from '../within.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
 import { isMissing, statementFailure } from './map-error.ts';
@@ -46,7 +48,10 @@ export async function runWrite(
     if (stopped !== undefined) throw stopped;
     committing = true;
     watcher.done();
-    await session.command('commit');
+    await within(runnable.timeoutMs + GRACE_MS, session.command('commit'), () => {
+      session.destroy();
+      return new ConnectorError('source_unreachable');
+    });
     giveBack(lane, session);
     return {
       columns: runnable.columns ?? answer.fields.map(resultColumn),

@@ -2,11 +2,12 @@ import type { Duplex } from 'node:stream';
 import mysql from 'mysql2';
 import { checkedAuthority } from '../authority.ts';
 import { type BindValue, ConnectorError, type Dial, type Target } from '../port.ts';
+import { within } from '../within.ts';
 import { bindValues } from './bind-values.ts';
 import type { FieldDefinition } from './field-types.ts';
 import { connectFailure } from './map-error.ts';
 
-/** From dialling to the end of the handshake: a server that accepts and never answers ends here. */
+/** From dialling until the session is set up: a server that accepts and never answers ends here. */
 const CONNECT_MS = 8_000;
 
 /**
@@ -185,13 +186,14 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await new Promise<void>((resolve, reject) => {
+    const connected = new Promise<void>((resolve, reject) => {
       wire.once('connect', resolve);
       wire.once('error', reject);
       // Later than the driver's own error, which says more.
       socket.once('close', () => setTimeout(() => reject(new Error('closed')), 20));
     });
-    await session.command(SETTINGS);
+    const setUp = connected.then(() => session.command(SETTINGS));
+    await within(CONNECT_MS, setUp, () => Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }));
     return session;
   } catch (error) {
     socket.destroy();

@@ -2,13 +2,15 @@ import type { ResultColumn } from '@sallyport/contract';
 import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { limitRow } from '../row-limit.ts';
+import { GRACE_MS } from '../run-watch.ts';
+import { within } from '../within.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Field } from './exchange.ts';
 import { type Lane, watch } from './lane.ts';
 import { statementFailure } from './map-error.ts';
 import { assertShape, typesOf } from './read-plan.ts';
 import { rowText } from './row-text.ts';
-import { SETTINGS, type Session } from './session.ts';
+import { RESET_MS, SETTINGS, type Session } from './session.ts';
 import type { TypeCatalogue } from './type-catalogue.ts';
 import { type EngineType, resultType } from './value-types.ts';
 
@@ -47,7 +49,10 @@ export async function runWrite(
     if (stopped !== undefined) throw stopped;
     committing = true;
     watcher.done();
-    await session.client.query('commit');
+    await within(runnable.timeoutMs + GRACE_MS, session.client.query('commit'), () => {
+      session.destroy();
+      return new ConnectorError('source_unreachable');
+    });
     const outcome = {
       rows: texts.length,
       changed: answer.changed,
@@ -156,13 +161,11 @@ function giveBack(lane: Lane, session: Session): void {
     lane.sessions.release(session, false);
     return;
   }
-  session.client
-    .query('rollback')
-    .then(() => session.client.query(RESET))
-    .then(
-      () => lane.sessions.release(session, !session.dead),
-      () => lane.sessions.release(session, false),
-    );
+  const work = session.client.query('rollback').then(() => session.client.query(RESET));
+  within(RESET_MS, work, () => new Error('timeout')).then(
+    () => lane.sessions.release(session, !session.dead),
+    () => lane.sessions.release(session, false),
+  );
 }
 
 async function* once(rows: readonly string[]): AsyncGenerator<readonly string[], void, void> {

@@ -10,6 +10,7 @@ import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
 import { sqlRunning } from './sql-running.ts';
 import { sqlSchema } from './sql-schema.ts';
+import { sqlSilent } from './sql-silent.ts';
 import { sqlWindows } from './sql-windows.ts';
 
 let database: CustomerDatabase;
@@ -77,6 +78,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
 
   sqlConnecting(engine);
   sqlRunning(engine);
+  sqlSilent(engine);
   sqlSchema(engine);
   sqlWindows(engine, mysqlKinds);
 

@@ -11,6 +11,7 @@ import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
 import { sqlRunning } from './sql-running.ts';
 import { sqlSchema } from './sql-schema.ts';
+import { sqlSilent } from './sql-silent.ts';
 import { sqlWindows } from './sql-windows.ts';
 
 let database: CustomerDatabase;
@@ -79,6 +80,7 @@ afterAll(() => database.close());
 
 sqlConnecting(engine);
 sqlRunning(engine);
+sqlSilent(engine);
 sqlSchema(engine);
 sqlWindows(engine, postgresKinds);
 
