@@ -124,6 +124,8 @@ export interface RelationColumns {
    * where that is not certain. In MySQL a text's kind is `text` and its collation.
    */
   readonly kinds: ReadonlyMap<string, string>;
+  /** Rules of the database put other statements in the place of one that writes here, which its count is not of (Q6). */
+  readonly rewritten?: boolean;
 }
 
 /** Open connections to one target. Session state never crosses from one run to the next. */

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { asAdmin } from '../../server/test/postgres-server.ts';
 import { postgres } from '../postgres/index.ts';
+import { postgresLanguage } from '../postgres/language/index.ts';
 import { HARMLESS } from '../postgres/language/known-functions.ts';
 import { SET_RETURNING } from '../postgres/language/set-returning.ts';
+import { compileAt } from './compile-at.ts';
 import { codeOf, run, runnable } from './harness.ts';
 import { postgresKinds } from './postgres-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
@@ -120,6 +122,23 @@ describe('PostgreSQL', () => {
     expect(await keyOf()).toEqual(['id']);
     await run(pool, 'create table child () inherits (parent)', { effect: 'schema' });
     expect(await keyOf()).toEqual([]);
+    await pool.close();
+  });
+
+  it('Q6 no count is expected where a rule of the database writes instead', async () => {
+    const pool = poolOf(engine);
+    for (const sql of [
+      'create table ruled (id int primary key)',
+      'create table plain_beside (id int primary key)',
+      'create view seen as select * from plain_beside',
+      'create rule all_gone as on update to ruled do instead delete from plain_beside',
+    ])
+      await run(pool, sql, { effect: 'schema' });
+    const expecting = (text: string) =>
+      compileAt(pool, postgresLanguage, text, { expectRows: { atMost: 1 } }).then((form) => form.expectRows);
+    await expect(expecting('update ruled set id = 1')).rejects.toThrow(/rule of the database/);
+    expect(await expecting('update plain_beside set id = 1')).toEqual({ atMost: 1 });
+    expect(await expecting('update seen set id = 1')).toEqual({ atMost: 1 });
     await pool.close();
   });
 
