@@ -14,7 +14,7 @@ import type {
 import type { BindValue, Description, RelationColumns, RelationName } from './port.ts';
 
 /** The version of the rules of compiling and of the window's wrapper; part of every hash (Q8). */
-export const COMPILER = 3;
+export const COMPILER = 4;
 
 /** Where a value comes from. Only `user` is ever sent by a caller (Q11). */
 export type ArgumentSource =
@@ -134,6 +134,8 @@ export interface Touched {
 export interface Outline {
   readonly language: 'postgresql' | 'mysql' | 'rest';
   readonly effect: Effect;
+  /** The engine's own count of rows changed is of all that the statement itself changes, not of its last part only (Q6). */
+  readonly counted: boolean;
   readonly statements: readonly CompiledStatement[];
   readonly request: CompiledRequest | null;
   readonly arguments: readonly OutlinedArgument[];

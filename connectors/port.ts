@@ -49,7 +49,13 @@ export interface Runnable {
   readonly rowsAt?: string;
 }
 
-export type BindValue = string | number | boolean | null | readonly (string | number | boolean | null)[];
+export type BindValue = BindScalar | readonly BindScalar[];
+export type BindScalar = string | number | boolean | null | ExactNumber;
+
+/** A number with all its digits, for an engine that infers no types: what comes as a text would be a text to it. */
+export interface ExactNumber {
+  readonly digits: string;
+}
 
 /** Everything already encoded by the compiler; the connector adds base address and authentication, and nothing else. */
 export interface RestRequest {
@@ -118,6 +124,8 @@ export interface RelationColumns {
    * where that is not certain. In MySQL a text's kind is `text` and its collation.
    */
   readonly kinds: ReadonlyMap<string, string>;
+  /** Rules of the database put other statements in the place of one that writes here, which its count is not of (Q6). */
+  readonly rewritten?: boolean;
 }
 
 /** Open connections to one target. Session state never crosses from one run to the next. */

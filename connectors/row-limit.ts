@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { ConnectorError } from './port.ts';
 import type { RunWatch } from './run-watch.ts';
 
-/** A row that is larger than this, or than the run's own cap, ends the run instead of filling memory. */
+/** A row that is larger than this ends the run instead of filling memory, whatever the whole answer may have. */
 const ROW_BYTES = 16 * 1024 * 1024;
 /** What may arrive together with a row: the rest of the rows before it, as much as is read at once. */
 const SLACK = 256 * 1024;
@@ -11,13 +11,8 @@ const SLACK = 256 * 1024;
  * Stops when more bytes arrive than one row may have and no row comes of them: the drivers gather a row in memory
  * before they hand it on. Returns the way to stop looking.
  */
-export function limitRow(
-  stream: Readable,
-  maxBytes: number,
-  rows: () => number,
-  watch: RunWatch,
-): () => void {
-  const limit = Math.max(ROW_BYTES, maxBytes) + SLACK;
+export function limitRow(stream: Readable, rows: () => number, watch: RunWatch): () => void {
+  const limit = ROW_BYTES + SLACK;
   let since = 0;
   let seen = 0;
   const onData = (chunk: Buffer) => {

@@ -9,7 +9,7 @@ export interface Running {
 }
 
 /** How long the engine may go on after its own time limit, or after a cancel, before we hang up. */
-const GRACE_MS = 1_000;
+export const GRACE_MS = 1_000;
 
 interface Watched {
   readonly session: Running;

@@ -1,5 +1,6 @@
 import type { Expression, Node } from 'acorn';
 import type { ArgumentSource } from '../language.ts';
+import { readLiteral } from './read-literal.ts';
 
 type Classified = { readonly source: ArgumentSource } | { readonly problem: string };
 
@@ -21,8 +22,10 @@ const FORBIDDEN_NAMES = new Set(['__proto__', 'prototype', 'constructor']);
  * to hold the person's identity.
  */
 export function classify(node: Expression): Classified {
-  const literal = literalOf(node);
-  if (literal !== undefined) return { source: { from: 'literal', value: literal } };
+  const literal = readLiteral(node);
+  if (literal !== null) {
+    return 'problem' in literal ? literal : { source: { from: 'literal', value: literal.value } };
+  }
   const path = pathOf(node);
   if (path !== null && path[0] === 'currentUser') return identity(path);
   if (path !== null && path[0] === 'constants') return constant(path);
@@ -63,23 +66,6 @@ function constant(path: readonly string[]): Classified {
 
 const plain = (name: string): boolean =>
   /^[A-Za-z_][A-Za-z0-9_.-]{0,62}$/.test(name) && !FORBIDDEN_NAMES.has(name);
-
-function literalOf(node: Expression): string | number | boolean | null | undefined {
-  if (node.type === 'Literal') {
-    const { value } = node;
-    if (value === null && node.raw !== 'null') return undefined;
-    return typeof value === 'object' && value !== null
-      ? undefined
-      : (value as string | number | boolean | null);
-  }
-  if (node.type === 'UnaryExpression' && node.operator === '-' && node.argument.type === 'Literal') {
-    return typeof node.argument.value === 'number' ? -node.argument.value : undefined;
-  }
-  if (node.type === 'TemplateLiteral' && node.expressions.length === 0) {
-    return node.quasis[0]?.value.cooked ?? undefined;
-  }
-  return undefined;
-}
 
 /** `a.b['c']` as `['a', 'b', 'c']`; null for anything else. */
 function pathOf(node: Node): string[] | null {

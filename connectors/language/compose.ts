@@ -37,6 +37,18 @@ export function compose(
   if (sql?.expectRows !== undefined && reads) {
     refuse('expectRows', 'A query that only reads changes no rows.');
   }
+  if (sql?.expectRows !== undefined && !outline.counted) {
+    refuse(
+      'expectRows',
+      'Not all rows that this statement changes would be counted: the engine counts those of one INSERT, UPDATE, DELETE or MERGE, and none that a WITH or a procedure changes. Write it as one, or expect any number.',
+    );
+  }
+  if (sql?.expectRows !== undefined && [...(schema.relations?.values() ?? [])].some((one) => one.rewritten)) {
+    refuse(
+      'expectRows',
+      'A rule of the database (CREATE RULE) puts other statements in the place of this one, and the engine does not count what they change. Expect any number.',
+    );
+  }
   const windowed = sql?.windowed ?? false;
   if (windowed && !reads) {
     refuse(

@@ -44,14 +44,9 @@ const OTHERS: readonly (readonly [RegExp, ValueType | 'binary'])[] = [
 /** Reads an engine's type name; a type that is not known travels as text. */
 export function mapEngineType(engineType: string): MappedType {
   let name = engineType.trim().toLowerCase();
-  let list = false;
-  if (name.endsWith('[]')) {
-    list = true;
-    name = name.slice(0, -2);
-  } else if (name.startsWith('_')) {
-    list = true;
-    name = name.slice(1);
-  }
+  // A name that begins with `_` may be anybody's own: `format_type` writes an array with its brackets.
+  const list = name.endsWith('[]');
+  if (list) name = name.slice(0, -2);
   const unsigned = /\bunsigned\b/.test(name);
   const stem = name
     .replace(/\(.*?\)/g, '')

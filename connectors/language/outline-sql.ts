@@ -12,7 +12,7 @@ import { unionTouched } from './union-touched.ts';
 /** What a dialect's analysis says of one statement. */
 export type Analysis = Pick<
   Outline,
-  'effect' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered'
+  'effect' | 'counted' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered'
 > & {
   readonly joined: JoinedTables | null;
   /** `tables` with their columns, by what the engine said of `relations`. False from `spend`: stop, every column is meant. */
@@ -216,6 +216,7 @@ function merge(
   }
   return {
     effect: analyses.some((one) => one.effect === 'write') ? 'write' : 'read',
+    counted: analyses.every((one) => one.counted),
     tables: analyses.some((one) => one.tables === null)
       ? null
       : [...tables.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table),

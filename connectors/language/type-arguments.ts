@@ -165,6 +165,8 @@ function checkSource(
   }
 }
 
+/** A day or a time as an argument is written; `Date.parse` alone reads much that a run could not compare with. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 const isInteger = (text: string): boolean => /^-?\d{1,40}$/.test(text);
 
 function limitsOf(
@@ -190,7 +192,7 @@ function limitsOf(
         ? isInteger(bound)
         : type === 'decimal'
           ? /^-?\d{1,40}(\.\d{1,20})?$/.test(bound)
-          : !Number.isNaN(Date.parse(bound));
+          : MOMENT.test(bound) && !Number.isNaN(Date.parse(bound));
     if (!valid) refuse(`“${bound}” is no ${type}.`);
   }
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };

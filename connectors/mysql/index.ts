@@ -1,6 +1,7 @@
 import { LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Target } from '../port.ts';
 import { stopAll } from '../run-watch.ts';
+import { within } from '../within.ts';
 import { readCatalog } from './catalog.ts';
 import { describeStatement } from './describe.ts';
 import { giveBack, type Lane, LostBeforeStart } from './lane.ts';
@@ -10,6 +11,9 @@ import { readRelations } from './relations.ts';
 import { runRead } from './run-read.ts';
 import { runWrite } from './run-write.ts';
 import { openSession, type Session } from './session.ts';
+
+/** For several of our own statements. Milliseconds. */
+const LOOK_MS = 45_000;
 
 /** MySQL and MariaDB: prepared statements only, read-only transactions for reads, sessions reset after every run. */
 export const mysql: Connector = {
@@ -49,7 +53,10 @@ function openPool(target: Target, dial: Dial): Pool {
     const abort = () => session.destroy();
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await work(session);
+      return await within(LOOK_MS, work(session), () => {
+        session.destroy();
+        return new ConnectorError('source_timeout', 'The source did not answer within the time limit.');
+      });
     } catch (error) {
       if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
       throw statementFailure(error, lane.words);

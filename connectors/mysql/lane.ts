@@ -1,6 +1,7 @@
 import type { LeasePool } from '../lease-pool.ts';
 import type { ConnectorError, Dial, Target } from '../port.ts';
 import { RunWatch } from '../run-watch.ts';
+import { within } from '../within.ts';
 import { statementFailure } from './map-error.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -64,13 +65,16 @@ export async function start(session: Session, setLimits: string): Promise<void> 
   }
 }
 
+/** For what makes a session ready for the next run. */
+const RESET_MS = 10_000;
+
 /** Resets the session after the answer, so that nobody waits for it, and lends it again. */
 export function giveBack(lane: Lane, session: Session): void {
   if (session.dead) {
     lane.sessions.release(session, false);
     return;
   }
-  session.reset().then(
+  within(RESET_MS, session.reset(), () => new Error('timeout')).then(
     () => lane.sessions.release(session, !session.dead),
     () => lane.sessions.release(session, false),
   );

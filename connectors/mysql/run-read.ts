@@ -44,7 +44,7 @@ export async function runRead(
     watcher.stop(new ConnectorError('run_cancelled'));
   };
 
-  const unlimit = limitRow(session.stream, runnable.maxBytes, () => rows, watcher);
+  const unlimit = limitRow(session.stream, () => rows, watcher);
   let write: ((row: readonly unknown[]) => string) | undefined;
   let columns = runnable.columns;
   const onFields = (fields: readonly FieldDefinition[] | undefined) => {

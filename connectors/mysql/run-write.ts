@@ -1,7 +1,9 @@
-import { commitWithin } from '../commit-within.ts';
 import { assertDistinct } from '../distinct-columns.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
+import { limitRow } from '../row-limit.ts';
+import { GRACE_MS } from '../run-watch.ts';
+import { within } from '../within.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
 import { isMissing, statementFailure } from './map-error.ts';
@@ -32,14 +34,17 @@ export async function runWrite(
   let committing = false;
   /** It runs, and commits without being told to. */
   let bySelf = false;
+  const answer: Answer = { fields: [], texts: [], returned: 0, changed: null, truncated: null };
   const watcher = watch(lane, session, runnable.timeoutMs, signal, (reason) => {
     stopped = reason;
   });
+  const unlimit = limitRow(session.stream, () => answer.returned, watcher);
   try {
     await start(session, limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
     await session.command('start transaction');
     bySelf = runnable.effect === 'schema';
-    const answer = await execute(session, runnable);
+    await execute(session, runnable, answer);
+    unlimit();
     if (stopped !== undefined) throw stopped;
     assertDistinct(answer.fields.map((field) => field.name));
     if (runnable.columns !== null && answer.fields.length > 0) assertShape(runnable.columns, answer.fields);
@@ -47,7 +52,10 @@ export async function runWrite(
     if (stopped !== undefined) throw stopped;
     committing = true;
     watcher.done();
-    await commitWithin(session, () => session.command('commit'));
+    await within(runnable.timeoutMs + GRACE_MS, session.command('commit'), () => {
+      session.destroy();
+      return new ConnectorError('source_unreachable');
+    });
     giveBack(lane, session);
     return {
       columns: runnable.columns ?? answer.fields.map(resultColumn),
@@ -62,6 +70,7 @@ export async function runWrite(
     };
   } catch (error) {
     watcher.done();
+    unlimit();
     // Resetting a session rolls back what is open.
     giveBack(lane, session);
     if (stopped !== undefined) throw stopped;
@@ -77,8 +86,8 @@ export async function runWrite(
 async function execute(
   session: Session,
   runnable: Runnable & { readonly statement: string },
-): Promise<Answer> {
-  const answer: Answer = { fields: [], texts: [], returned: 0, changed: null, truncated: null };
+  answer: Answer,
+): Promise<void> {
   const statement = await session.prepare(runnable.statement);
   let bytes = 0;
   let write: ((row: readonly unknown[]) => string) | undefined;
@@ -107,7 +116,6 @@ async function execute(
   });
   // `returning` answers with the rows that it changed.
   if (write !== undefined) answer.changed = answer.returned;
-  return answer;
 }
 
 async function assertExpected(session: Session, runnable: Runnable, changed: number | null): Promise<void> {

@@ -2,15 +2,22 @@ import type { Duplex } from 'node:stream';
 import mysql from 'mysql2';
 import { checkedAuthority } from '../authority.ts';
 import { type BindValue, ConnectorError, type Dial, type Target } from '../port.ts';
+import { within } from '../within.ts';
+import { bindValues } from './bind-values.ts';
 import type { FieldDefinition } from './field-types.ts';
 import { connectFailure } from './map-error.ts';
 
-/** From dialling to the end of the handshake: a server that accepts and never answers ends here. */
+/** From dialling until the session is set up: a server that accepts and never answers ends here. */
 const CONNECT_MS = 8_000;
 
-/** Strict, so that a value that does not fit is an error and never a silent cut; UTC, so that instants are instants. */
+/**
+ * Strict, so that a value that does not fit is an error and never a silent cut; UTC, so that instants are instants. The
+ * character set, since a reset of MySQL, unlike one of MariaDB, leaves the server's own instead of the handshake's: what
+ * is sent as UTF-8 would be read, and stored, as something else.
+ * https://dev.mysql.com/doc/c-api/8.4/en/mysql-reset-connection.html
+ */
 const SETTINGS =
-  "set session time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', group_concat_max_len = 1048576";
+  "set session time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', group_concat_max_len = 1048576, names utf8mb4 collate utf8mb4_general_ci";
 
 /** A statement that the server has prepared. */
 export interface Prepared {
@@ -179,13 +186,14 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await new Promise<void>((resolve, reject) => {
+    const connected = new Promise<void>((resolve, reject) => {
       wire.once('connect', resolve);
       wire.once('error', reject);
       // Later than the driver's own error, which says more.
       socket.once('close', () => setTimeout(() => reject(new Error('closed')), 20));
     });
-    await session.command(SETTINGS);
+    const setUp = connected.then(() => session.command(SETTINGS));
+    await within(CONNECT_MS, setUp, () => Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }));
     return session;
   } catch (error) {
     socket.destroy();
@@ -209,14 +217,4 @@ function tlsOptions(tls: 'verify' | 'encrypt', ca: string | undefined): mysql.Ss
     minVersion: 'TLSv1.2',
     ...(authority === undefined ? {} : { ca: authority }),
   };
-}
-
-/** Binds as the binary protocol takes them. A whole number goes as an integer, since a double is refused after `limit`. */
-function bindValues(binds: readonly BindValue[]): (string | bigint | number | null)[] {
-  return binds.map((value) => {
-    if (value === null || typeof value === 'string') return value;
-    if (typeof value === 'boolean') return value ? 1n : 0n;
-    if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
-    throw new TypeError('MySQL has no array bind: a list is expanded by the compiler');
-  });
 }

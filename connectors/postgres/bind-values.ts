@@ -1,17 +1,20 @@
-import type { BindValue } from '../port.ts';
+import { isList } from '../is-list.ts';
+import type { BindScalar, BindValue } from '../port.ts';
 
 /** Binds as the text forms that PostgreSQL's input functions read. */
 export function bindTexts(binds: readonly BindValue[]): (string | null)[] {
   return binds.map((value) => {
     if (value === null) return null;
-    if (typeof value === 'object') return arrayText(value);
-    return String(value);
+    return isList(value) ? arrayText(value) : scalarText(value);
   });
 }
 
-function arrayText(values: readonly (string | number | boolean | null)[]): string {
+const scalarText = (value: Exclude<BindScalar, null>): string =>
+  typeof value === 'object' ? value.digits : String(value);
+
+function arrayText(values: readonly BindScalar[]): string {
   const items = values.map((value) =>
-    value === null ? 'NULL' : `"${String(value).replace(/[\\"]/g, (one) => `\\${one}`)}"`,
+    value === null ? 'NULL' : `"${scalarText(value).replace(/[\\"]/g, (one) => `\\${one}`)}"`,
   );
   return `{${items.join(',')}}`;
 }

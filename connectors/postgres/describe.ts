@@ -1,10 +1,11 @@
 import type { Description } from '../port.ts';
+import { NEVER_NULL } from './never-null.ts';
 import type { Session } from './session.ts';
 import type { TypeCatalogue } from './type-catalogue.ts';
 import { resultType } from './value-types.ts';
 
 const NOT_NULL = `
-select a.attnotnull and c.relkind in ('r', 'p', 'f'), c.relkind in ('r', 'p', 'f')
+select ${NEVER_NULL} and c.relkind in ('r', 'p', 'f'), c.relkind in ('r', 'p', 'f')
 from unnest($1::oid[], $2::int2[]) with ordinality i(relation, attribute, ord)
 left join pg_attribute a on a.attrelid = i.relation and a.attnum = i.attribute
 left join pg_class c on c.oid = a.attrelid

@@ -1,7 +1,8 @@
 import type { ConnectionSettings } from '@sallyport/contract';
 import { LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable } from '../port.ts';
-import { stopAll } from '../run-watch.ts';
+import { GRACE_MS, stopAll } from '../run-watch.ts';
+import { within } from '../within.ts';
 import { readCatalog } from './catalog.ts';
 import { describeStatement } from './describe.ts';
 import type { Lane } from './lane.ts';
@@ -15,6 +16,8 @@ import { openSession, type PostgresTarget, type Session } from './session.ts';
 import { TypeCatalogue } from './type-catalogue.ts';
 
 const PLANS = 1_000;
+/** For several of our own statements, each of which the engine ends sooner. Milliseconds. */
+const LOOK_MS = 45_000;
 
 interface Planned {
   readonly columns: Runnable['columns'];
@@ -66,7 +69,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
   async function withSession<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const session = await lane.sessions.acquire(signal);
     try {
-      return await endedBy(signal, session, work(session));
+      return await endedBy(signal, session, work(session), LOOK_MS);
     } catch (error) {
       if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
       throw statementFailure(error, lane.words);
@@ -100,7 +103,10 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     let lent = false;
     try {
       const known = plan(session, runnable);
-      const planned = known instanceof Promise ? await endedBy(signal, session, known) : known;
+      const planned =
+        known instanceof Promise
+          ? await endedBy(signal, session, known, runnable.timeoutMs + GRACE_MS)
+          : known;
       lent = true;
       return await runRead(lane, session, planned, runnable, signal);
     } catch (error) {
@@ -176,12 +182,20 @@ function assertSql(runnable: Runnable): asserts runnable is Runnable & { readonl
   if (typeof runnable.statement !== 'string') throw new TypeError('PostgreSQL runs SQL');
 }
 
-/** An abort ends the session, and with it the work on it. */
-async function endedBy<T>(signal: AbortSignal | undefined, session: Session, work: Promise<T>): Promise<T> {
+/** An abort ends the session, and with it the work on it; so does a source that says nothing for so long. */
+async function endedBy<T>(
+  signal: AbortSignal | undefined,
+  session: Session,
+  work: Promise<T>,
+  ms: number,
+): Promise<T> {
   const abort = () => session.destroy();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await work;
+    return await within(ms, work, () => {
+      session.destroy();
+      return new ConnectorError('source_timeout', 'The source did not answer within the time limit.');
+    });
   } finally {
     signal?.removeEventListener('abort', abort);
   }

@@ -1,14 +1,17 @@
 type Nested = string | null | readonly Nested[];
 
-/** Reads PostgreSQL's text form of an array: `{1,NULL,"a \"b\""}`, nested, with or without `[1:2]=` bounds. */
-export function parseArray(text: string): readonly Nested[] {
+/**
+ * Reads PostgreSQL's text form of an array: `{1,NULL,"a \"b\""}`, nested, with or without `[1:2]=` bounds. Boxes, whose
+ * own text has commas, stand between semicolons.
+ */
+export function parseArray(text: string, between: ',' | ';' = ','): readonly Nested[] {
   let at = text.indexOf('{');
   const list = (): Nested[] => {
     const items: Nested[] = [];
     at += 1;
     while (text[at] !== '}') {
       if (at >= text.length) throw new SyntaxError('unfinished array');
-      if (text[at] === ',') at += 1;
+      if (text[at] === between) at += 1;
       else if (text[at] === '{') items.push(list());
       else if (text[at] === '"') items.push(quoted());
       else items.push(bare());
@@ -28,7 +31,7 @@ export function parseArray(text: string): readonly Nested[] {
   };
   const bare = (): string | null => {
     const start = at;
-    while (at < text.length && text[at] !== ',' && text[at] !== '}') at += 1;
+    while (at < text.length && text[at] !== between && text[at] !== '}') at += 1;
     const value = text.slice(start, at);
     return value.toUpperCase() === 'NULL' ? null : value;
   };

@@ -1,10 +1,11 @@
 import { comparisonKind } from '../language/comparison-kind.ts';
 import type { RelationColumns, RelationName } from '../port.ts';
+import { NEVER_NULL } from './never-null.ts';
 import type { Session } from './session.ts';
 
 /** No kind: a collation in which texts that differ are equal, and what has no order of a plain type. */
 const COLUMNS = `
-select json_agg(json_build_array(a.attname, a.attnum < 0, a.attnotnull, case
+select json_agg(json_build_array(a.attname, a.attnum < 0, ${NEVER_NULL}, case
     when coalesce(l.collisdeterministic, true) and t.typtype in ('b', 'e', 'd') and t.typcategory not in ('A', 'C', 'R')
     then format_type(coalesce(nullif(t.typbasetype, 0), t.oid), -1) end) order by a.attnum)
 from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_collation l on l.oid = a.attcollation
@@ -43,7 +44,8 @@ select exists (select from sets s join pg_operator o on o.oprcode = s.oid)
 
 /** For one name at a time: the plan of many would cost so much by its estimate that the engine compiled it, for longer. */
 const RELATION = `
-select (${COLUMNS}), (${KEYS}) from (select to_regclass($1) as id) named`;
+select (${COLUMNS}), (${KEYS}),
+  exists (select from pg_rewrite r where r.ev_class = named.id and r.ev_type <> '1' and r.ev_enabled <> 'D') from (select to_regclass($1) as id) named`;
 
 type Column = readonly [name: string, hidden: boolean, required: boolean, type: string | null];
 type Key = readonly [primary: boolean, unique: boolean, columns: readonly string[]];
@@ -57,17 +59,25 @@ export async function readRelations(
   const [[repeats] = []] = await session.rows(REPEATS);
   const found: (RelationColumns | null)[] = [];
   for (const name of names) {
-    const [[columns, keys] = []] = await session.rows(RELATION, [quoted(name)]);
+    const [[columns, keys, rewritten] = []] = await session.rows(RELATION, [quoted(name)]);
     found.push(
       columns == null
         ? null
-        : relation(JSON.parse(columns), keys == null || repeats !== 'f' ? [] : JSON.parse(keys)),
+        : relation(
+            JSON.parse(columns),
+            keys == null || repeats !== 'f' ? [] : JSON.parse(keys),
+            rewritten !== 'f',
+          ),
     );
   }
   return found;
 }
 
-const relation = (columns: readonly Column[], indexes: readonly Key[]): RelationColumns => ({
+const relation = (
+  columns: readonly Column[],
+  indexes: readonly Key[],
+  rewritten: boolean,
+): RelationColumns => ({
   columns: columns.filter(([, hidden]) => !hidden).map(([name]) => name),
   hidden: columns.filter(([, hidden]) => hidden).map(([name]) => name),
   required: columns.filter(([, , required]) => required).map(([name]) => name),
@@ -76,6 +86,7 @@ const relation = (columns: readonly Column[], indexes: readonly Key[]): Relation
   ),
   primaryKey: indexes.find(([primary]) => primary)?.[2] ?? [],
   unique: indexes.filter(([, unique]) => unique).map(([, , named]) => named),
+  ...(rewritten ? { rewritten } : {}),
 });
 
 const quoted = ({ schema, name }: RelationName): string =>

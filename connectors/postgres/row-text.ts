@@ -18,9 +18,12 @@ export function rowText(
 const NUMBERS = new Set(['smallint', 'integer', 'real', 'double precision']);
 
 function valueText(type: EngineType, value: string): string {
+  // Arrays by their category, and written without braces.
+  if (/^(int2|oid)vector$/.test(type.base))
+    return JSON.stringify(value.split(' ').filter((one) => one !== ''));
   if (type.kind === 'array') {
     const element = { ...type, kind: 'base' as const, base: type.base.replace(/\[\]$/, '') };
-    return arrayText(parseArray(value), element);
+    return arrayText(parseArray(value, element.base === 'box' ? ';' : ','), element);
   }
   if (NUMBERS.has(type.base) && Number.isFinite(Number(value))) return value;
   switch (resultType(type)) {

@@ -1,12 +1,13 @@
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
 import { limitRow } from '../row-limit.ts';
 import { RowQueue } from '../row-queue.ts';
+import { within } from '../within.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Exchange, Field, Step } from './exchange.ts';
 import { type Lane, watch } from './lane.ts';
 import { statementFailure } from './map-error.ts';
 import { type ReadPlan, sameFields } from './read-plan.ts';
-import { DEFAULT_TIMEOUT_MS, type Session } from './session.ts';
+import { DEFAULT_TIMEOUT_MS, RESET_MS, type Session } from './session.ts';
 
 const OWN = { parse: true, own: true, do: 'run' } as const;
 
@@ -119,7 +120,7 @@ export async function runRead(
       ownNames = clean;
     }),
   ];
-  const unlimit = limitRow(session.stream, runnable.maxBytes, () => rows, watcher);
+  const unlimit = limitRow(session.stream, () => rows, watcher);
   const exchange = session.exchange(steps);
 
   const end = settle(exchange).then(async (error): Promise<RunOutcome> => {
@@ -186,7 +187,8 @@ async function settle(work: { readonly finished: Promise<void> }): Promise<unkno
 async function reset(session: Session): Promise<void> {
   session.forgetNames();
   try {
-    await session.client.query('rollback; deallocate all; select pg_advisory_unlock_all()');
+    const work = session.client.query('rollback; deallocate all; select pg_advisory_unlock_all()');
+    await within(RESET_MS, work, () => new Error('timeout'));
   } catch {
     session.destroy();
   }

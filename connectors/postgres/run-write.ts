@@ -1,15 +1,17 @@
 import type { ResultColumn } from '@sallyport/contract';
-import { commitWithin } from '../commit-within.ts';
 import { assertDistinct } from '../distinct-columns.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
+import { limitRow } from '../row-limit.ts';
+import { GRACE_MS } from '../run-watch.ts';
+import { within } from '../within.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Field } from './exchange.ts';
 import { type Lane, watch } from './lane.ts';
 import { statementFailure } from './map-error.ts';
 import { assertShape, typesOf } from './read-plan.ts';
 import { rowText } from './row-text.ts';
-import { SETTINGS, type Session } from './session.ts';
+import { RESET_MS, SETTINGS, type Session } from './session.ts';
 import type { TypeCatalogue } from './type-catalogue.ts';
 import { type EngineType, resultType } from './value-types.ts';
 
@@ -34,8 +36,11 @@ export async function runWrite(
     stopped = reason;
   });
   let committing = false;
+  const answer: Answer = { fields: [], rows: [], returned: 0, changed: null, truncated: null };
+  const unlimit = limitRow(session.stream, () => answer.returned, watcher);
   try {
-    const answer = await execute(session, runnable);
+    await execute(session, runnable, answer);
+    unlimit();
     if (stopped !== undefined) throw stopped;
     assertDistinct(answer.fields.map((field) => field.name));
     const types = await typesOf(session, catalogue, answer.fields);
@@ -45,7 +50,10 @@ export async function runWrite(
     if (stopped !== undefined) throw stopped;
     committing = true;
     watcher.done();
-    await commitWithin(session, () => session.client.query('commit'));
+    await within(runnable.timeoutMs + GRACE_MS, session.client.query('commit'), () => {
+      session.destroy();
+      return new ConnectorError('source_unreachable');
+    });
     const outcome = {
       rows: texts.length,
       changed: answer.changed,
@@ -61,6 +69,7 @@ export async function runWrite(
     };
   } catch (error) {
     watcher.done();
+    unlimit();
     giveBack(lane, session);
     if (stopped !== undefined) throw stopped;
     const failure = statementFailure(error, lane.words, { text: runnable.statement, prefix: 0 });
@@ -72,6 +81,8 @@ export async function runWrite(
 interface Answer {
   fields: readonly Field[];
   rows: (readonly (string | null)[])[];
+  /** Those that came, kept or not. */
+  returned: number;
   changed: number | null;
   truncated: { by: 'rows' | 'bytes'; cap: number } | null;
 }
@@ -79,8 +90,8 @@ interface Answer {
 async function execute(
   session: Session,
   runnable: Runnable & { readonly statement: string },
-): Promise<Answer> {
-  const answer: Answer = { fields: [], rows: [], changed: null, truncated: null };
+  answer: Answer,
+): Promise<void> {
   let bytes = 0;
   await session.exchange([
     { text: 'begin', parse: true, do: 'run' },
@@ -95,6 +106,7 @@ async function execute(
       },
       onRow: (row, length) => {
         bytes += length;
+        answer.returned += 1;
         if (answer.truncated !== null) return;
         if (bytes > runnable.maxBytes) answer.truncated = { by: 'bytes', cap: runnable.maxBytes };
         else if (answer.rows.length === runnable.maxRows)
@@ -106,7 +118,6 @@ async function execute(
       },
     },
   ]).finished;
-  return answer;
 }
 
 /** `UPDATE 3`, `INSERT 0 3`; a command that counts nothing (`CREATE TABLE`, `CALL`) gives null. */
@@ -146,13 +157,11 @@ function giveBack(lane: Lane, session: Session): void {
     lane.sessions.release(session, false);
     return;
   }
-  session.client
-    .query('rollback')
-    .then(() => session.client.query(RESET))
-    .then(
-      () => lane.sessions.release(session, !session.dead),
-      () => lane.sessions.release(session, false),
-    );
+  const work = session.client.query('rollback').then(() => session.client.query(RESET));
+  within(RESET_MS, work, () => new Error('timeout')).then(
+    () => lane.sessions.release(session, !session.dead),
+    () => lane.sessions.release(session, false),
+  );
 }
 
 async function* once(rows: readonly string[]): AsyncGenerator<readonly string[], void, void> {

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { checkedAuthority } from '../authority.ts';
 import type { Dial, Target } from '../port.ts';
+import { within } from '../within.ts';
 import { EndOfRead } from './end-of-read.ts';
 import { Exchange, type Field, type Step } from './exchange.ts';
 import { guardStream } from './guard-stream.ts';
@@ -9,11 +10,13 @@ import { connectFailure } from './map-error.ts';
 
 export type PostgresTarget = Target & { readonly settings: { readonly engine: 'postgres' } };
 
-/** From dialling to the first "ready": a server that accepts and never answers ends here. */
+/** From dialling until the session is set up: a server that accepts and never answers ends here. */
 const CONNECT_MS = 8_000;
 /** Statements kept prepared on one connection. */
 const PREPARED = 300;
 export const DEFAULT_TIMEOUT_MS = 10_000;
+/** For our own statements that make a session ready for the next run. */
+export const RESET_MS = 10_000;
 
 /** What every session has, so that values read the same whatever the server's or the role's defaults are. */
 export const SETTINGS = [
@@ -177,8 +180,8 @@ export async function openSession(
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await client.connect();
-    await client.query(SETTINGS);
+    const setUp = client.connect().then(() => client.query(SETTINGS));
+    await within(CONNECT_MS, setUp, () => new Error('timeout'));
     return session;
   } catch (error) {
     socket.destroy();

@@ -13,12 +13,15 @@ export interface Authentication {
   prove(): Promise<Proof>;
   /** The source said 401: true when there is something new to try. */
   refused(): boolean;
+  /** Secrets that came while it worked, which no message may hold either. */
+  words(): readonly string[];
   close(): Promise<void>;
 }
 
 const fixed = (headers: Proof['headers'], query: Proof['query'] = []): Authentication => ({
   prove: async () => ({ headers, query }),
   refused: () => false,
+  words: () => [],
   close: async () => undefined,
 });
 
@@ -44,6 +47,7 @@ export function authentication(credential: Credential, dial: Dial, tls: TlsChoic
           tokens.drop();
           return true;
         },
+        words: () => tokens.words(),
         close: () => tokens.close(),
       };
     }

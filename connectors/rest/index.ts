@@ -4,6 +4,7 @@ import { answerRows, inferColumns } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
 import { openHttp } from './http-door.ts';
 import { parseJson } from './parse-json.ts';
+import { jsonText } from './read-body.ts';
 import { Journey, type RestAnswer, type RestDoor, send } from './send.ts';
 
 /** Rows handed on at a time. */
@@ -89,14 +90,14 @@ async function runRequest(door: RestDoor, runnable: Runnable, signal: AbortSigna
 }
 
 function bodyOf(answer: RestAnswer): unknown {
-  if (answer.status === 204 || answer.body.trim() === '') return null;
+  if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return null;
   const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
   if (type !== 'application/json' && !/^application\/[\w.+-]+\+json$/.test(type))
     throw new ConnectorError(
       'source_answer_invalid',
       `The source answered ${type.slice(0, 60) || 'without a content type'}; only JSON is read.`,
     );
-  return parseJson(answer.body);
+  return parseJson(jsonText(answer.body));
 }
 
 async function* inBatches(texts: readonly string[]): AsyncGenerator<readonly string[], void, void> {

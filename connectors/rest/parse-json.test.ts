@@ -19,6 +19,17 @@ it('Q16 keeps integers of any size', () => {
   );
 });
 
+it.each([
+  ['1e400', '1e400'],
+  ['-1E+999', '-1E+999'],
+  ['2.5e-400', '2.5e-400'],
+  ['0e999', 0],
+  ['1e308', 1e308],
+  ['-1e-300', -1e-300],
+])('Q16 %s arrives as %j', (text, value) => {
+  expect(parseJson(`[{"n": ${text}}]`)).toEqual([{ n: value }]);
+});
+
 it.each(['', '{', '[1,]', "{'a':1}", 'NaN', '[1] x', `${'['.repeat(101)}${']'.repeat(101)}`])(
   'refuses %j',
   (text) => {

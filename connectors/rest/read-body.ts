@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { ConnectorError } from '../port.ts';
 
 /** Reads a body up to a size; more is refused, since half of a JSON text is nothing. */
-export async function readBody(body: Readable, maxBytes: number): Promise<string> {
+export async function readBody(body: Readable, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -13,5 +13,21 @@ export async function readBody(body: Readable, maxBytes: number): Promise<string
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * JSON is UTF-8 (RFC 8259, 8.1), and a mark at its beginning may be passed over. Bytes that are none are refused: read all
+ * the same, a name would arrive with other letters than it was sent with, and be written back so.
+ */
+export function jsonText(body: Buffer): string {
+  try {
+    return utf8.decode(body);
+  } catch (error) {
+    throw new ConnectorError('source_answer_invalid', 'The answer is not in UTF-8, as JSON is.', {
+      cause: error,
+    });
+  }
 }

@@ -19,7 +19,7 @@ export interface RestAnswer {
   readonly status: number;
   readonly server: string;
   readonly contentType: string;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 const REDIRECTS = 5;
@@ -99,7 +99,10 @@ export async function send(
       }
       const encoding = String(answer.headers['content-encoding'] ?? 'identity');
       const body = await readBody(answer.body, limits.maxBytes);
-      if (status < 200 || status >= 300) throw statusFailure(status, body, door.words);
+      if (status < 200 || status >= 300) {
+        const words = [...door.words, ...door.authentication.words()];
+        throw statusFailure(status, body.toString('utf8'), words);
+      }
       if (encoding !== 'identity')
         throw new ConnectorError(
           'source_answer_invalid',

@@ -3,7 +3,7 @@ import { ConnectorError, type Dial } from '../port.ts';
 import { openHttp, type TlsChoice } from './http-door.ts';
 import { requestFailure } from './http-failure.ts';
 import { parseJson } from './parse-json.ts';
-import { readBody } from './read-body.ts';
+import { jsonText, readBody } from './read-body.ts';
 
 type OAuth = Extract<Credential, { kind: 'oauth2-client-credentials' }>;
 
@@ -16,6 +16,8 @@ export interface TokenSource {
   get(signal?: AbortSignal): Promise<string>;
   /** The source refused the token: the next `get` fetches a new one. */
   drop(): void;
+  /** The tokens that a request under way may carry: the current one, and the one before it. */
+  words(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
   const http = openHttp(url.origin, dial, tls);
   let current: { token: string; until: number } | undefined;
   let fetching: Promise<string> | undefined;
+  let latest: readonly string[] = [];
 
   async function fetchToken(): Promise<string> {
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
@@ -52,7 +55,7 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
           'source_credential_rejected',
           `The token address answered ${answer.statusCode} to the client's credentials.`,
         );
-      return keep(parseJson(body));
+      return keep(parseJson(jsonText(body)));
     } catch (error) {
       throw requestFailure(error, undefined, timeout.aborted);
     }
@@ -63,6 +66,7 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
     if (typeof token !== 'string' || token === '' || /[^\x21-\x7e]/.test(token))
       throw new ConnectorError('source_answer_invalid', 'The token address did not answer with a token.');
     const lifetime = Number(seconds) > 0 ? Number(seconds) * 1_000 - EARLY_MS : WITHOUT_EXPIRY_MS;
+    latest = [token, ...latest].slice(0, 2);
     current = { token, until: Date.now() + lifetime };
     return token;
   }
@@ -78,6 +82,7 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
     drop: () => {
       current = undefined;
     },
+    words: () => latest,
     close: () => http.destroy(),
   };
 }

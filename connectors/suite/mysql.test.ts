@@ -1,5 +1,5 @@
 import mysqlDriver from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server/test/engines.ts';
 import { mysql } from '../mysql/index.ts';
 import { mysqlLanguage } from '../mysql/language/index.ts';
@@ -10,6 +10,7 @@ import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
 import { sqlRunning } from './sql-running.ts';
 import { sqlSchema } from './sql-schema.ts';
+import { sqlSilent } from './sql-silent.ts';
 import { sqlWindows } from './sql-windows.ts';
 
 let database: CustomerDatabase;
@@ -77,6 +78,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
 
   sqlConnecting(engine);
   sqlRunning(engine);
+  sqlSilent(engine);
   sqlSchema(engine);
   sqlWindows(engine, mysqlKinds);
 
@@ -236,12 +238,39 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('the character set is set after every reset, since MySQL’s takes the server’s own', async () => {
+    const pool = poolOf(engine);
+    await engine.admin("set global log_output = 'TABLE'");
+    await engine.admin('set global general_log = 1');
+    try {
+      for (let i = 0; i < 3; i++) await run(pool, 'select 1 as one');
+      await vi.waitFor(async () => {
+        // A reset is not in the log; what sets the session up again is.
+        const said = await engine.admin(
+          `select convert(l.argument using utf8mb4) as text from mysql.general_log l
+            join information_schema.processlist p on p.id = l.thread_id
+            where p.user = '${database.user}' and l.argument like 'set session time_zone%'`,
+        );
+        expect(said.length).toBeGreaterThanOrEqual(3);
+        for (const { text } of said) expect(text).toContain('names utf8mb4');
+      });
+    } finally {
+      await engine.admin('set global general_log = 0');
+    }
+    await pool.close();
+  });
+
   it('a row that is larger than a row may be ends the run', async () => {
     await engine.admin('set global max_allowed_packet = 134217728');
     const pool = poolOf(engine);
-    expect(await codeOf(run(pool, "select repeat('x', 60000000) as s", { maxBytes: 1_000_000 }))).toBe(
-      'source_row_too_large',
-    );
+    const large = "select repeat('x', 60000000) as s";
+    expect(await codeOf(run(pool, large, { maxBytes: 1_000_000 }))).toBe('source_row_too_large');
+    // As much as the whole answer of a read may have.
+    expect(await codeOf(run(pool, large, { maxBytes: 4 * 1024 ** 3 }))).toBe('source_row_too_large');
+    await run(pool, 'create table rows_kept (s longtext)', { effect: 'schema' });
+    const writes = `insert into rows_kept ${large} returning s`;
+    expect(await codeOf(run(pool, writes, { effect: 'write' }))).toBe('source_row_too_large');
+    expect((await run(pool, 'select count(*) as n from rows_kept')).rows).toEqual([{ n: '0' }]);
     expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
     await pool.close();
   });

@@ -3,14 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { asAdmin } from '../../server/test/postgres-server.ts';
 import { postgres } from '../postgres/index.ts';
+import { postgresLanguage } from '../postgres/language/index.ts';
 import { HARMLESS } from '../postgres/language/known-functions.ts';
 import { SET_RETURNING } from '../postgres/language/set-returning.ts';
+import { compileAt } from './compile-at.ts';
 import { codeOf, run, runnable } from './harness.ts';
 import { postgresKinds } from './postgres-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
 import { sqlRunning } from './sql-running.ts';
 import { sqlSchema } from './sql-schema.ts';
+import { sqlSilent } from './sql-silent.ts';
 import { sqlWindows } from './sql-windows.ts';
 
 let database: CustomerDatabase;
@@ -79,6 +82,7 @@ afterAll(() => database.close());
 
 sqlConnecting(engine);
 sqlRunning(engine);
+sqlSilent(engine);
 sqlSchema(engine);
 sqlWindows(engine, postgresKinds);
 
@@ -87,13 +91,13 @@ describe('PostgreSQL', () => {
     const pool = poolOf(engine);
     await run(
       pool,
-      'create table mirror (a int8, b numeric(8,2), c bytea, d timestamptz, e timestamp, f json, g int8[], h bool, i text, j float8, k bytea[], l date)',
+      'create table mirror (a int8, b numeric(8,2), c bytea, d timestamptz, e timestamp, f json, g int8[], h bool, i text, j float8, k bytea[], l date, m box[], n int2vector)',
       { effect: 'schema' },
     );
     const written = await run(
       pool,
       `insert into mirror values ($1, '1.50', '\\x01ff', '2026-11-22 09:41:00.5+02', '2026-11-22 09:41:00', '{"a":
-1}', '{1,null}', true, 'q"\\', 'NaN', array['\\x01'::bytea], '2026-02-28') returning *`,
+1}', '{1,null}', true, 'q"\\', 'NaN', array['\\x01'::bytea], '2026-02-28', '{(1,1),(0,0);(3,3),(2,2)}', '1 2') returning *`,
       { effect: 'write', binds: ['9007199254740993'] },
     );
     const read = await run(pool, 'select * from mirror');
@@ -118,6 +122,47 @@ describe('PostgreSQL', () => {
     expect(await keyOf()).toEqual(['id']);
     await run(pool, 'create table child () inherits (parent)', { effect: 'schema' });
     expect(await keyOf()).toEqual([]);
+    await pool.close();
+  });
+
+  it('Q6 no count is expected where a rule of the database writes instead', async () => {
+    const pool = poolOf(engine);
+    for (const sql of [
+      'create table ruled (id int primary key)',
+      'create table plain_beside (id int primary key)',
+      'create view seen as select * from plain_beside',
+      'create rule all_gone as on update to ruled do instead delete from plain_beside',
+    ])
+      await run(pool, sql, { effect: 'schema' });
+    const expecting = (text: string) =>
+      compileAt(pool, postgresLanguage, text, { expectRows: { atMost: 1 } }).then((form) => form.expectRows);
+    await expect(expecting('update ruled set id = 1')).rejects.toThrow(/rule of the database/);
+    expect(await expecting('update plain_beside set id = 1')).toEqual({ atMost: 1 });
+    expect(await expecting('update seen set id = 1')).toEqual({ atMost: 1 });
+    await pool.close();
+  });
+
+  it('Q17 a column is never null only where no row can be, old ones and those of children too', async () => {
+    const pool = poolOf(engine);
+    for (const sql of [
+      'create table half_filled (id int primary key, made text, later text not null)',
+      "insert into half_filled values (1, null, 'x')",
+      'alter table half_filled add constraint made_now not null made not valid',
+      'create table own_parent (own text, constraint own_only not null own no inherit)',
+      'create table own_child () inherits (own_parent)',
+    ])
+      await run(pool, sql, { effect: 'schema' });
+    const nullable = async (text: string) =>
+      (await pool.describe(text)).columns?.map((column) => [column.name, column.nullable]);
+    expect(await nullable('select * from half_filled')).toEqual([
+      ['id', false],
+      ['made', true],
+      ['later', false],
+    ]);
+    expect(await nullable('select * from own_parent')).toEqual([['own', true]]);
+    const [half] = await pool.relations([{ schema: null, name: 'half_filled' }]);
+    expect(half?.required).toEqual(expect.arrayContaining(['id', 'later']));
+    expect(half?.required).not.toContain('made');
     await pool.close();
   });
 
@@ -264,9 +309,14 @@ describe('PostgreSQL', () => {
 
   it('a row that is larger than a row may be ends the run', async () => {
     const pool = poolOf(engine);
-    expect(await codeOf(run(pool, "select repeat('x', 40000000) as s", { maxBytes: 1_000_000 }))).toBe(
-      'source_row_too_large',
-    );
+    const large = "select repeat('x', 40000000) as s";
+    expect(await codeOf(run(pool, large, { maxBytes: 1_000_000 }))).toBe('source_row_too_large');
+    // As much as the whole answer of a read may have.
+    expect(await codeOf(run(pool, large, { maxBytes: 4 * 1024 ** 3 }))).toBe('source_row_too_large');
+    await run(pool, 'create table rows_kept (s text)', { effect: 'schema' });
+    const writes = `insert into rows_kept ${large} returning s`;
+    expect(await codeOf(run(pool, writes, { effect: 'write' }))).toBe('source_row_too_large');
+    expect((await run(pool, 'select count(*) as n from rows_kept')).rows).toEqual([{ n: '0' }]);
     expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
     await pool.close();
   });

@@ -148,6 +148,21 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('Q16 an answer that is not UTF-8 is refused, and a mark before one that is does not matter', async () => {
+    const pool = door();
+    const bytes =
+      (body: Buffer): Handler =>
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json; charset=iso-8859-1' });
+        response.end(body);
+      };
+    handler = bytes(Buffer.from('[{"name":"Café"}]', 'latin1'));
+    expect(await codeOf(fetchRows(pool, get('/latin1')))).toBe('source_answer_invalid');
+    handler = bytes(Buffer.from('\ufeff[{"name":"Café"}]', 'utf8'));
+    expect((await fetchRows(pool, get('/marked'))).rows).toEqual([{ name: 'Café' }]);
+    await pool.close();
+  });
+
   it('caps and limits are said: rows, bytes, depth, kind of answer', async () => {
     const pool = door();
     handler = json(Array.from({ length: 20 }, (_, i) => ({ i })));
@@ -299,6 +314,27 @@ describe('REST', () => {
       expect(error.detail).not.toMatch(/canary-token|localhost/);
     }
     await pool.close();
+  });
+
+  it('a body that echoes what authenticates tells neither a token that was fetched nor an escaped password', async () => {
+    handler = (request, response, body) => {
+      if (request.url === '/token') json({ access_token: 'canary/token' })(request, response, body);
+      else {
+        const said = JSON.stringify({ ...request.headers, said: 'can"ary\\pass' });
+        json(said.replaceAll('/', '\\/'), 400)(request, response, body);
+      }
+    };
+    for (const credential of [
+      { kind: 'oauth2-client-credentials', tokenUrl: `${base}/token`, clientId: 'a', clientSecret: 'b' },
+      { kind: 'basic', user: 'a', password: 'can"ary\\pass' },
+    ] as const) {
+      const pool = door(credential);
+      const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
+      expect(error.detail).toContain('authorization');
+      if (credential.kind === 'basic') expect(error.detail).not.toMatch(/ary|Y2FuI/);
+      else expect(error.detail).not.toMatch(/canary\\?\/token/);
+      await pool.close();
+    }
   });
 
   it('time limits and aborts end the request; a server that is silent does not hold it', async () => {

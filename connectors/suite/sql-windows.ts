@@ -1,8 +1,9 @@
-import { Window, type WindowInput } from '@sallyport/contract';
+import { WINDOW_OPERATORS, Window, type WindowInput } from '@sallyport/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
 import type { CompiledQuery } from '../../server/src/contexts/gateway/compiled-query.ts';
+import { Refusal } from '../../server/src/kernel/refusal.ts';
 import type { SqlLanguage } from '../language.ts';
 import type { Pool } from '../port.ts';
 import { compileAt } from './compile-at.ts';
@@ -81,6 +82,47 @@ export function sqlWindows(engine: SqlEngine, kinds: Kinds): void {
     }),
     { maxLength: 3, selector: ({ column }) => column },
   );
+
+  describe('Q17 windows by filters', () => {
+    it.each(names)('a value of %s that is sent back finds its rows', async (column) => {
+      await fill(Array.from({ length: 20 }, (_, i) => names.map((name) => (name === column ? i : 0))));
+      const { rows: all } = await read({ limit: 100 });
+      const kind = compiled.result?.find(({ name }) => name === column);
+      const operators = kind === undefined ? [] : WINDOW_OPERATORS[kind.type];
+      for (const value of new Set(all.map((row) => row[column]))) {
+        for (const operator of ['eq', 'in', 'contains'] as const) {
+          if (value === null || !operators.includes(operator)) continue;
+          const given = operator === 'in' ? [value] : value;
+          const filters = [{ column, operator, value: given as never }];
+          const found = await read({ limit: 100, filters }).catch((error: unknown) => {
+            // No value may be infinite, or a day that no calendar has.
+            const odd = !['integer', 'text', 'uuid'].includes(kind?.type ?? '');
+            if (error instanceof Refusal && odd) return null;
+            throw error;
+          });
+          const ids = (rows: readonly Row[]) => rows.map(({ part, id }) => `${part} ${id}`);
+          if (found !== null)
+            expect(ids(found.rows), `${operator} ${value}`).toEqual(
+              expect.arrayContaining(ids(all.filter((row) => row[column] === value))),
+            );
+        }
+      }
+    });
+  });
+
+  describe('Q17 windows with values that no row could hold', () => {
+    it('a number beyond its column is before or after all, and a text is not found: neither is an error', async () => {
+      await fill(Array.from({ length: 20 }, (_, i) => names.map(() => i)));
+      const all = (await read({ limit: 100 })).rows.filter((row) => row.n !== null);
+      const by = (operator: 'lte' | 'gt' | 'in', value: unknown) =>
+        read({ limit: 100, filters: [{ column: 'n', operator, value: value as never }] });
+      const beyond = '9223372036854775807';
+      expect((await by('lte', beyond)).rows).toEqual(all);
+      expect((await by('gt', beyond)).rows).toEqual([]);
+      expect((await by('in', [beyond])).rows).toEqual([]);
+      expect((await read({ limit: 100, search: '☃\u{1F600}' })).rows).toEqual([]);
+    });
+  });
 
   describe('Q17 windows by position', () => {
     it('walking on, and back, is one whole ordered read, by every kind of column', {

@@ -16,6 +16,8 @@ export function analyseMysql(grammar: Grammar, rendered: Rendered): Analysis {
   const reads = understood?.kind === 'select' && !words.writes;
   return {
     effect: reads ? 'read' : 'write',
+    // A procedure may also commit, and then nothing is rolled back.
+    counted: !words.calls,
     tables: understood?.tables ?? null,
     relations: understood?.relations ?? [],
     touched: (known) => (understood === null ? null : touchedMysql(rendered.text, understood, known)),

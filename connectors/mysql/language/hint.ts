@@ -1,15 +1,27 @@
 import type { ValueType } from '@sallyport/contract';
 import type { SqlToken } from '../../language/sql-token.ts';
 
-/** MySQL infers no types of values; after LIMIT and OFFSET it takes integers only. */
+const RECKONS = new Set(['+', '-', '*', '/', '%', 'div', 'mod']);
+
+/**
+ * MySQL infers no types of values. After LIMIT and OFFSET it takes integers only; beside an arithmetic sign it reckons,
+ * and with a text it would as with a double.
+ */
 export function hintMysql(text: string, tokens: readonly SqlToken[], at: number): ValueType | null {
   const solid = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
   const index = solid.findIndex((token) => token.at === at);
+  const word = (i: number): string => {
+    const token = solid[i];
+    return token?.kind === 'word' || token?.kind === 'symbol'
+      ? text.slice(token.at, token.end).toLowerCase()
+      : '';
+  };
   for (let i = index - 1; i >= 0; i--) {
     const token = solid[i] as SqlToken;
-    const word = text.slice(token.at, token.end).toLowerCase();
-    if (word === 'limit' || word === 'offset') return 'integer';
-    if (word !== ',' && token.kind !== 'hole' && token.kind !== 'number') return null;
+    if (word(i) === 'limit' || word(i) === 'offset') return 'integer';
+    if (word(i) !== ',' && token.kind !== 'hole' && token.kind !== 'number') break;
   }
-  return null;
+  // `->` takes a part of a JSON value.
+  const arrow = word(index + 1) === '-' && word(index + 2) === '>';
+  return RECKONS.has(word(index - 1)) || (RECKONS.has(word(index + 1)) && !arrow) ? 'decimal' : null;
 }

@@ -101,6 +101,23 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       notes: [expect.stringMatching(/could not be analysed/)],
     });
   });
+  it('Q4 takes a number where it reckons', () => {
+    const hints = (text: string) => outline(text).arguments.map(({ hint }) => hint);
+    expect(hints('update t set a = a + {{ x }}, b = {{ y }} * b, c = c div {{ z }}')).toEqual([
+      'decimal',
+      'decimal',
+      'decimal',
+    ]);
+    expect(hints("select {{ x }} -> '$.a', {{ y }}, concat('+', {{ z }}), *  from t")).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+  it('Q6 counts what a statement changes, and not what a procedure does', () => {
+    expect(outline('update t set a = 1').counted).toBe(true);
+    expect(outline('call clean()').counted).toBe(false);
+  });
   it('takes an integer after LIMIT and OFFSET', () => {
     expect(outline('select 1 limit {{ n }} offset {{ o }}').arguments.map((one) => one.hint)).toEqual([
       'integer',

@@ -1,4 +1,5 @@
-import type { BindValue } from '../../port.ts';
+import { isList } from '../../is-list.ts';
+import type { BindScalar, BindValue } from '../../port.ts';
 
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)?$/i;
@@ -9,7 +10,7 @@ const INSTANT =
  * stays the time that it is. A list is done item by item.
  */
 export function utcText(value: BindValue): BindValue {
-  if (typeof value === 'object' && value !== null) return value.map((item) => utcText(item) as typeof item);
+  if (isList(value)) return value.map((item) => utcText(item) as BindScalar);
   const match = typeof value === 'string' ? INSTANT.exec(value) : null;
   if (match === null) return value;
   const [, year, month, day, hours, minutes, seconds = '00', fraction = '', zulu, sign, oh, om = '00'] =

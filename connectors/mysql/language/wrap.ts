@@ -4,6 +4,7 @@ import { apart, type Held, heldBefore } from '../../language/held-binds.ts';
 import { windowTexts } from '../../language/window-texts.ts';
 import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
+import { filterPlaceholder } from './filter-placeholder.ts';
 import { positionPlaceholder } from './position-placeholder.ts';
 import { utcText } from './utc-text.ts';
 
@@ -11,19 +12,6 @@ import { utcText } from './utc-text.ts';
 const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 
 const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
-
-/** How a bind is read, so that a number is never compared as a floating-point one. */
-const CAST: Readonly<Record<ResultColumn['type'], string>> = {
-  integer: 'cast(? as decimal(65,0))',
-  decimal: 'cast(? as decimal(65,30))',
-  date: 'cast(? as date)',
-  timestamp: 'cast(? as datetime(6))',
-  text: '?',
-  boolean: '?',
-  uuid: '?',
-  json: '?',
-  binary: '?',
-};
 
 /** Puts a window around a compiled statement (Q17); see the PostgreSQL one. */
 export function wrapMysql(
@@ -90,7 +78,7 @@ function condition(filter: CheckedWindow['filters'][number], values: Held[]): st
       const items = Array.isArray(value) ? value : [value];
       if (items.length === 0) return 'false';
       for (const item of items) hold(bound(column, item as BindValue));
-      return `${name} in (${items.map(() => CAST[column.type]).join(', ')})`;
+      return `${name} in (${items.map((item) => filterPlaceholder(column, item as BindValue)).join(', ')})`;
     }
     case 'contains':
       hold(`%${escapeLike(String(value))}%`);
@@ -100,7 +88,7 @@ function condition(filter: CheckedWindow['filters'][number], values: Held[]): st
       return like(name);
     default:
       hold(bound(column, value));
-      return `${name} ${COMPARE[operator]} ${CAST[column.type]}`;
+      return `${name} ${COMPARE[operator]} ${filterPlaceholder(column, value)}`;
   }
 }
 
@@ -112,5 +100,6 @@ const held = (of: WindowBind['of'], { name }: ResultColumn, value: BindValue): H
 const bound = (column: ResultColumn, value: BindValue): BindValue =>
   column.type === 'timestamp' ? utcText(value) : value;
 
-const like = (name: string): string => `lower(${name}) like lower(?) escape '!'`;
+/** A column of another character set cannot be compared with a text that it could not hold: it is read as one that can. */
+const like = (name: string): string => `lower(convert(${name} using utf8mb4)) like lower(?) escape '!'`;
 const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');

@@ -9,7 +9,7 @@ import { dropGrammar, grammar } from './grammar.ts';
 import { joinedTables } from './joined-tables.ts';
 import { ordering } from './ordering.ts';
 import { refusedKind } from './statement-kinds.ts';
-import { survey } from './survey.ts';
+import { survey, WRITES } from './survey.ts';
 import { as, isTree, type Tree } from './tree.ts';
 
 const CHOICE =
@@ -47,6 +47,8 @@ export function analysePostgres(rendered: Rendered): Analysis {
   const tables = [...found.tables.values()].sort(byName);
   return {
     effect: found.writes || called ? 'write' : 'read',
+    // It counts for the outermost statement: what a CTE deletes beside an INSERT of one row is one row to it.
+    counted: found.changes === 1 && WRITES.some((kind) => as(statement, kind) !== null),
     tables: called ? null : tables,
     relations: called ? [] : [...found.relations.values()],
     touched: (known, spend) => (called ? null : withColumns(tables, touchedColumns(statement, known, spend))),

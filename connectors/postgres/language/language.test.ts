@@ -174,6 +174,9 @@ describe('Q1 arguments', () => {
     expect(origin("{{ currentUser['attributes'].team }}")).toEqual({ from: 'attribute', name: 'team' });
     expect(origin('{{ constants.rate }}')).toEqual({ from: 'constant', name: 'rate' });
     expect(origin('{{ -5 }}')).toEqual({ from: 'literal', value: -5 });
+    expect(origin('{{ 0.30000000000000004 }}')).toEqual({ from: 'literal', value: 0.30000000000000004 });
+    expect(origin('{{ `a` }}')).toEqual({ from: 'literal', value: 'a' });
+    expect(origin('{{ null }}')).toEqual({ from: 'literal', value: null });
     expect(origin('{{ row.currentUser }}')).toEqual({ from: 'user' });
     for (const hole of [
       '{{ currentUser.email + "x" }}',
@@ -188,6 +191,23 @@ describe('Q1 arguments', () => {
       expect(refused(`select ${hole}`), hole).toBeInstanceOf(Uncompilable);
     }
   });
+});
+
+describe('Q4 a literal is kept as it is written, or refused', () => {
+  it.each([
+    '1e400',
+    '-1e400',
+    '1e-400',
+    '10n',
+    '9007199254740993',
+    '-12345678901234567890',
+    '0.1234567890123456789',
+    "'\\u0000'",
+    "'\\ud800'",
+    '`\\u0000`',
+  ])('refuses {{ %s }}', (literal) =>
+    expect(refused(`select {{ ${literal} }}`).message).toMatch(/number|text/),
+  );
 });
 
 describe('Q2 a hole is a bind, and where there is none, a choice', () => {
@@ -373,6 +393,39 @@ describe('Q8 compiling is pure', () => {
     expect(compile({ a: { min: '1', nullable: false } })).toMatchObject({ min: '1', nullable: false });
     expect(() => compile({ a: { type: 'text' } })).toThrow(Uncompilable);
     expect(() => compile({ b: {} })).toThrow(/No hole/);
+  });
+  it('Q6 rows are expected only where the engine counts all that the statement changes', () => {
+    const expecting = (text: string) => {
+      const document = sqlDocument(text, { expectRows: { atMost: 1 } });
+      return compose(document, 's', postgresLanguage.outline(document), {
+        descriptions: [{ parameters: [], columns: [] }],
+      }).expectRows;
+    };
+    for (const counted of [
+      'delete from a where id = 1',
+      'with one as (select id from a limit 1) delete from a using one where a.id = one.id',
+      'merge into a using b on a.id = b.id when matched then delete',
+    ]) {
+      expect(expecting(counted)).toEqual({ atMost: 1 });
+    }
+    for (const beside of [
+      'with gone as (delete from a returning id) insert into log values (1)',
+      'with gone as (delete from a returning id) select count(*) from gone',
+      'insert into log with gone as (update a set n = 0 returning id) select count(*) from gone',
+      "select nextval('numbers')",
+      'call clean()',
+    ]) {
+      expect(() => expecting(beside)).toThrow(/Not all rows/);
+    }
+  });
+  it('Q4 a list is what the engine calls an array, and no type of a name like one', () => {
+    const list = (engineType: string) =>
+      compose(sqlDocument('select {{ a }}'), 's', outline('select {{ a }}'), {
+        descriptions: [{ parameters: [engineType], columns: [] }],
+      }).arguments[0]?.list;
+    expect(list('_mood')).toBe(false);
+    expect(list('_mood[]')).toBe(true);
+    expect(list('integer[]')).toBe(true);
   });
   it('Q16 refuses two columns of one name', () => {
     const document = sqlDocument('select 1 as a, 2 as a');

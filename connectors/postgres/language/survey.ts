@@ -7,6 +7,8 @@ import { as, contains, isTree, list, names, type Tree } from './tree.ts';
 /** What the whole tree of one statement does. */
 export interface Survey {
   writes: boolean;
+  /** How many statements of it change rows, those in CTEs too. */
+  changes: number;
   readonly tables: Map<string, TouchedTable>;
   readonly relations: Map<string, RelationName>;
   readonly functions: Set<string>;
@@ -17,12 +19,13 @@ export interface Survey {
   readonly idle: number[];
 }
 
-const WRITES = ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'];
+export const WRITES = ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'];
 
 /** Walks every node, sub-selects and CTEs too: a top-level SELECT proves nothing (Q5). */
 export function survey(statement: Tree): Survey {
   const found: Survey = {
     writes: false,
+    changes: 0,
     tables: new Map(),
     relations: new Map(),
     functions: new Set(),
@@ -55,6 +58,7 @@ function visit(kind: string, body: Tree, outer: ReadonlySet<string>, found: Surv
   let rest = body;
   if (WRITES.includes(kind)) {
     found.writes = true;
+    found.changes += 1;
     if (isTree(body.relation)) touch(body.relation, 'write', found);
     rest = { ...body, relation: null };
   } else if (kind === 'RangeVar') {

@@ -29,9 +29,7 @@ export function wrapPostgres(
   const conditions = window.filters.map((filter) => condition(filter, bind));
   if (window.search !== null && window.search.columns.length > 0) {
     const pattern = bind(`%${escapeLike(window.search.text)}%`, 'search');
-    conditions.push(
-      `(${window.search.columns.map((c) => `t.${quote(c.name)}::text ilike ${pattern}::text escape '!'`).join(' or ')})`,
-    );
+    conditions.push(`(${window.search.columns.map((c) => like(c, pattern)).join(' or ')})`);
   }
   // One placeholder a column: PostgreSQL takes its type, and so its operators, from the column beside it.
   const placeholders = new Map<string, string>();
@@ -76,21 +74,34 @@ type Bind = (value: BindValue, of: WindowBind['of'], column?: ResultColumn) => s
 function condition(filter: CheckedWindow['filters'][number], bind: Bind): string {
   const { column, operator, value } = filter;
   const direct = column.type !== 'text' || TEXT.test(column.engineType);
-  const name = `t.${quote(column.name)}${direct ? '' : '::text'}`;
+  // An index serves all three sizes, and a value too large for the column's own is still before or after it.
+  const whole = /^(smallint|integer|bigint)$/.test(column.engineType);
+  const name = direct ? `t.${quote(column.name)}` : textOf(column);
   switch (operator) {
     case 'isNull':
       return `${name} is null`;
     case 'isNotNull':
       return `${name} is not null`;
     case 'in':
-      return `${name} = any(${bind(value, 'filter', column)})`;
+      return `${name} = any(${bind(value, 'filter', column)}${whole ? '::bigint[]' : ''})`;
     case 'contains':
-      return `${name}::text ilike ${bind(`%${escapeLike(String(value))}%`, 'filter', column)}::text escape '!'`;
+      return like(column, bind(`%${escapeLike(String(value))}%`, 'filter', column));
     case 'startsWith':
-      return `${name}::text ilike ${bind(`${escapeLike(String(value))}%`, 'filter', column)}::text escape '!'`;
+      return like(column, bind(`${escapeLike(String(value))}%`, 'filter', column));
     default:
-      return `${name} ${COMPARE[operator]} ${bind(value, 'filter', column)}`;
+      return `${name} ${COMPARE[operator]} ${bind(value, 'filter', column)}${whole ? '::bigint' : ''}`;
   }
+}
+
+/** The text that a value is answered as; `::text` writes an address with a length that was not there. */
+const textOf = ({ name, engineType }: ResultColumn): string =>
+  engineType === 'inet' ? `pg_catalog.abbrev(t.${quote(name)})` : `t.${quote(name)}::text`;
+
+/** By the database's own collation: under one in which texts that differ are equal, PostgreSQL looks for no pattern. */
+function like(column: ResultColumn, pattern: string): string {
+  // The cast would take away the spaces that fill a `character`.
+  const text = column.engineType.startsWith('character(') ? `t.${quote(column.name)}` : textOf(column);
+  return `${text} collate "default" ilike ${pattern}::text escape '!'`;
 }
 
 /** `!` is the escape, since a backslash means different things under different settings. */

@@ -1,9 +1,9 @@
 import type { RestQuery } from '@sallyport/contract';
 import { Uncompilable } from '../../language.ts';
 
-/** They belong to the connection, to the source's authentication, or to the body. */
+/** They belong to the connection, to the source's authentication, or to the body; or they make another method of GET. */
 const RESERVED =
-  /^(host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|expect|keep-alive|authorization|cookie|cookie2|via|forwarded|x-forwarded-.*|proxy-.*|http2-settings)$/;
+  /^(host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|expect|keep-alive|authorization|cookie|cookie2|via|forwarded|x-forwarded-.*|proxy-.*|http2-settings|x-http-method|x-http-method-override|x-method-override)$/;
 
 /** Refuses header names that a query cannot set, and fixed values that no header can hold. */
 export function checkHeaders(headers: RestQuery['headers']): void {
@@ -15,7 +15,7 @@ export function checkHeaders(headers: RestQuery['headers']): void {
     if (RESERVED.test(name.toLowerCase())) {
       refuse(
         'name',
-        `“${name}” is set by Sallyport: by the source’s address and authentication, or by the body.`,
+        `“${name}” is set by Sallyport: by the source’s address and authentication, by the method, or by the body.`,
       );
     }
     if (!isHeaderText(value)) refuse('value', 'A header holds no line breaks or other control characters.');

@@ -67,6 +67,7 @@ export const restLanguage: Language<RestQuery> = {
     return {
       language: 'rest',
       effect: document.method === 'GET' ? 'read' : 'write',
+      counted: false,
       statements: [
         {
           choices: {},

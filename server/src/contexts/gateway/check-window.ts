@@ -39,7 +39,7 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
       return [];
     }
     try {
-      return [{ column, operator: filter.operator, value: filterValue(filter, column) }];
+      return [{ column, operator: filter.operator, value: filterValue(filter, column, compiled.language) }];
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error;
       places.push({ path: `${path}.value`, message: error.message });
@@ -84,7 +84,11 @@ function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): Ordering[]
   ];
 }
 
-function filterValue(filter: Window['filters'][number], column: ResultColumn) {
+function filterValue(
+  filter: Window['filters'][number],
+  column: ResultColumn,
+  language: CompiledQuery['language'],
+) {
   if (filter.operator === 'isNull' || filter.operator === 'isNotNull') {
     if (filter.value !== undefined && filter.value !== null)
       throw new ValueFault('This operator takes no value.');
@@ -95,6 +99,8 @@ function filterValue(filter: Window['filters'][number], column: ResultColumn) {
     type: column.type as ValueType,
     list: filter.operator === 'in',
     nullable: false,
+    // What `bigint unsigned` holds.
+    ...(language === 'mysql' && column.type === 'integer' ? { max: '18446744073709551615' } : {}),
     maxLength: 10_000,
     maxItems: 1_000,
   });

@@ -1,3 +1,4 @@
+import { isList } from '@sallyport/connectors/is-list.ts';
 import type { BindValue } from '@sallyport/connectors/port.ts';
 import type { RestValue, RestValues } from '@sallyport/connectors/rest/language/build-request.ts';
 import type { ValueType } from '@sallyport/contract';
@@ -16,12 +17,14 @@ export function restValues(compiled: CompiledQuery, values: Values): RestValues 
 
 function textOf(value: BindValue): string | null {
   if (value === null) return null;
-  return typeof value === 'object' ? value.map((item) => textOf(item) ?? '').join(',') : String(value);
+  if (isList(value)) return value.map((item) => textOf(item) ?? '').join(',');
+  return typeof value === 'object' ? value.digits : String(value);
 }
 
 function jsonOf(value: BindValue, type: ValueType): string {
   if (value === null) return 'null';
-  if (typeof value === 'object') return `[${value.map((item) => jsonOf(item, type)).join(',')}]`;
+  if (isList(value)) return `[${value.map((item) => jsonOf(item, type)).join(',')}]`;
+  if (typeof value === 'object') return value.digits;
   if (typeof value !== 'string') return String(value);
   if (type === 'json') return value;
   // Digits as they came, so that none is lost; JSON takes no leading zeros.

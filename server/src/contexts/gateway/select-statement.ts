@@ -1,4 +1,5 @@
 import type { CompiledStatement } from '@sallyport/connectors/language.ts';
+import { exactNumber } from '@sallyport/connectors/mysql/language/exact-number.ts';
 import { utcText } from '@sallyport/connectors/mysql/language/utc-text.ts';
 import type { BindValue } from '@sallyport/connectors/port.ts';
 import type { Values } from './bind-arguments.ts';
@@ -21,16 +22,15 @@ export function selectStatement(compiled: CompiledQuery, values: Values): Select
   const statement = compiled.statements[index];
   if (statement === undefined)
     throw new Error('no statement for these choices: the compiled form is damaged');
-  // MySQL reads no offset: an instant goes to it in UTC.
-  const instants = new Set(
-    compiled.language === 'mysql'
-      ? compiled.arguments.filter((one) => one.type === 'timestamp').map((one) => one.name)
-      : [],
-  );
+  const mysql = compiled.language === 'mysql';
+  const types = new Map(mysql ? compiled.arguments.map((one) => [one.name, one.type]) : []);
   const binds = statement.binds.map((name) => {
     const value = values.get(name);
     if (value === undefined) throw new Error(`nothing is bound to ${name}: the compiled form is damaged`);
-    return instants.has(name) ? utcText(value) : value;
+    const type = types.get(name);
+    // MySQL reads no offset: an instant goes to it in UTC.
+    if (type === 'timestamp') return utcText(value);
+    return type === 'integer' || type === 'decimal' ? exactNumber(value) : value;
   });
   return { index, ...expand(statement, binds) };
 }

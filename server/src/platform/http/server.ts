@@ -11,6 +11,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
+import { assertExact } from './json-numbers.ts';
 import { answerMalformed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
@@ -78,6 +79,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       assertUtf8(request.headers['content-type']);
       text = readUtf8(bytes as Buffer);
       assertShallow(text);
+      assertExact(text);
     } catch (error) {
       done(error as Error);
       return;

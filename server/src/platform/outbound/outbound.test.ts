@@ -205,6 +205,16 @@ describe('connecting', () => {
     expect(Date.now() - started).toBeLessThan(2_000);
   });
 
+  it('G5 what is stopped while it connects was stopped, and is no source that cannot be reached', async () => {
+    const stop = new AbortController();
+    const dialling = guard().dial('source')('127.0.0.1', trapPort, stop.signal);
+    const refused = expect(dialling).rejects.toMatchObject({ code: 'run_cancelled' });
+    // Connecting has begun, and cannot have ended: no event of a socket comes between two microtasks.
+    for (let i = 0; i < 100; i++) await Promise.resolve();
+    stop.abort();
+    await refused;
+  });
+
   it('an abort ends the dialling, and does not touch a connection that is already open', async () => {
     const stop = new AbortController();
     const resolve = () => new Promise<string[]>(() => undefined);

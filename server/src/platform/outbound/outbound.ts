@@ -86,8 +86,9 @@ async function connectAny(
     try {
       return await withSignal(connectPinned(address, port, signal), signal, timeout);
     } catch (error) {
+      // The socket says that it was destroyed, and not why.
+      if (signal.aborted) throw stopped(timeout);
       last = error;
-      if (signal.aborted) break;
     }
   }
   throw last;
@@ -96,12 +97,7 @@ async function connectAny(
 async function withSignal<T>(work: Promise<T>, signal: AbortSignal, timeout: AbortSignal): Promise<T> {
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    stop = () =>
-      reject(
-        timeout.aborted
-          ? new ConnectorError('source_unreachable', 'The source did not accept a connection in time.')
-          : new ConnectorError('run_cancelled'),
-      );
+    stop = () => reject(stopped(timeout));
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
@@ -113,6 +109,11 @@ async function withSignal<T>(work: Promise<T>, signal: AbortSignal, timeout: Abo
     aborted.catch(() => undefined);
   }
 }
+
+const stopped = (timeout: AbortSignal): ConnectorError =>
+  timeout.aborted
+    ? new ConnectorError('source_unreachable', 'The source did not accept a connection in time.')
+    : new ConnectorError('run_cancelled');
 
 /** Our own names change rarely, and every connection asks for them. */
 const OWN_KEPT_MS = 30_000;

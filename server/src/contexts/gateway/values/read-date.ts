@@ -32,7 +32,22 @@ export function readTimestamp(value: unknown): string {
   return value as string;
 }
 
-/** For comparing with a limit: milliseconds, an absent offset read as UTC. */
+/** For comparing with a limit: milliseconds, an absent offset read as UTC. NaN for what is no date and no time. */
 export function instantOf(text: string): number {
-  return Date.parse(/[Zz]|[+-]\d{2}:?\d{0,2}$/.test(text.slice(10)) || text.length <= 10 ? text : `${text}Z`);
+  const match = TIMESTAMP.exec(text);
+  if (match === null) return Date.parse(text);
+  const [
+    ,
+    day,
+    hours,
+    minutes,
+    seconds = '00',
+    fraction = '',
+    zone = 'Z',
+    offsetHours,
+    offsetMinutes = '00',
+  ] = match;
+  // Written out: of an offset without minutes, which the engines take, the platform's own reader makes nothing.
+  const offset = offsetHours === undefined ? 'Z' : `${zone[0]}${offsetHours}:${offsetMinutes}`;
+  return Date.parse(`${day}T${hours}:${minutes}:${seconds}${fraction}${offset}`);
 }

@@ -105,12 +105,11 @@ function readDecimal(value: unknown, rule: ValueRule): string {
 
 function ranged(text: string, rule: ValueRule): string {
   const at = rule.min === undefined && rule.max === undefined ? 0 : instantOf(text);
-  if (
-    (rule.min !== undefined && at < instantOf(rule.min)) ||
-    (rule.max !== undefined && at > instantOf(rule.max))
-  ) {
-    throw new ValueFault(outside(rule));
-  }
+  // What cannot be compared is not inside: NaN is neither before nor after anything.
+  const inside =
+    (rule.min === undefined || at >= instantOf(rule.min)) &&
+    (rule.max === undefined || at <= instantOf(rule.max));
+  if (!inside) throw new ValueFault(outside(rule));
   return text;
 }
 
@@ -119,12 +118,23 @@ function readJson(value: unknown, rule: ValueRule): Scalar {
     if (!rule.nullable) throw new ValueFault('A value is needed; null is none.');
     return null;
   }
+  if (holdsRounded(value)) {
+    throw new ValueFault('Write a whole number of this size as text in JSON, so that no digit is lost.');
+  }
   const text = JSON.stringify(value);
   if (rule.maxLength !== undefined && text.length > rule.maxLength) {
     throw new ValueFault(`A JSON value of ${rule.maxLength} characters at most is needed.`);
   }
   if (NUL.test(text)) throw new ValueFault('A JSON value cannot hold the character U+0000.');
   return text;
+}
+
+/** What is written out in more than 15 digits is a rounded id mostly: a browser read the document that it sends back. */
+function holdsRounded(value: unknown): boolean {
+  if (typeof value === 'number') {
+    return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21;
+  }
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsRounded);
 }
 
 function outside({ min, max }: ValueRule): string {

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { cpuMs } from '../../../test/cpu-ms.ts';
+import { assertExact } from './json-numbers.ts';
+
+const refused = (text: string): boolean => {
+  try {
+    assertExact(text);
+    return false;
+  } catch (error) {
+    expect((error as { code: string }).code).toBe('input_invalid');
+    return true;
+  }
+};
+
+it.each([
+  ['[9007199254740993]', true],
+  ['{"a":-12345678901234567890}', true],
+  ['[0.12345678901234567890]', true],
+  ['[1e400]', true],
+  ['[1e-400]', true],
+  ['[9007199254740992]', false],
+  ['[1.10000000000000000000000]', false],
+  ['[100000000000000000000000]', false],
+  ['[0.000e999]', false],
+  ['[1.7976931348623157e308, -5e-324]', false],
+  ['["9007199254740993", "\\"9007199254740993", "1e400"]', false],
+  ['{"9007199254740993":1}', false],
+])('Q4 %s is refused: %s', (text, expected) => {
+  expect(refused(text)).toBe(expected);
+});
+
+it('Q4 refuses no number that a double holds, however it is written out', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (n) => {
+      expect(refused(JSON.stringify([n]))).toBe(false);
+      expect(refused(`[${n.toExponential()}]`)).toBe(false);
+    }),
+  );
+});
+
+it('takes a moment for a body of the largest size, whatever it is made of', () => {
+  const size = 1_000_000;
+  for (const body of [
+    `[1${'0'.repeat(size)}1]`,
+    `[${'0'.repeat(size)}1${'0'.repeat(size)}]`,
+    `["${'\\"'.repeat(size)}`,
+    `[1e400${'-'.repeat(size)}`,
+    `["1234567890123456",${'0,'.repeat(size)}0]`,
+  ]) {
+    expect(cpuMs(() => refused(body))).toBeLessThan(1_000);
+  }
+});
+
+it('Q4 refuses every whole number that a double does not hold', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 2n ** 53n, max: 2n ** 53n + 10n ** 19n }), (n) => {
+      expect(refused(`[${n}]`)).toBe(BigInt(String(Number(n))) !== n);
+    }),
+  );
+});
