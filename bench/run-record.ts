@@ -50,6 +50,6 @@ export function benchCall(organization: OrganizationId): Call {
     address: '203.0.113.80',
     device: 'Firefox 140 on Linux',
     decided: new Set(),
-    recorded: new Set(),
+    recorded: new Map(),
   };
 }

@@ -36,7 +36,7 @@ export function call(address = '203.0.113.7'): AnyCall {
     address,
     device: 'Firefox 140 on Linux',
     decided: new Set(),
-    recorded: new Set(),
+    recorded: new Map(),
   };
 }
 

@@ -25,6 +25,6 @@ export function personCall(
     address: '203.0.113.9',
     device: 'Firefox 140 on Linux',
     decided: new Set(),
-    recorded: new Set(),
+    recorded: new Map(),
   };
 }

@@ -12,8 +12,11 @@ export interface Call<A extends Actor = PersonActor> {
   /** Ids of the policies that let this call come so far; they stand in its records. */
   readonly decided: Set<string>;
   /** Names of the audit events that this call has recorded, durably; the HTTP layer checks them against the route's. */
-  readonly recorded: Set<string>;
+  readonly recorded: Map<string, RecordedAs>;
 }
+
+/** In one commit with a change, which was therefore made; or by itself, as runs, refusals and sign-ins are. */
+export type RecordedAs = 'with a change' | 'by itself';
 
 export type AnyCall = Call<Actor>;
 
@@ -25,6 +28,6 @@ export function unattended(requestId: string): AnyCall {
     address: '',
     device: '',
     decided: new Set(),
-    recorded: new Set(),
+    recorded: new Map(),
   };
 }

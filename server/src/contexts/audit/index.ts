@@ -95,13 +95,13 @@ export function createAudit(deps: AuditDeps): Audit {
       throw refuse('audit_unavailable', { cause });
     });
     tx.afterCommit(() => {
-      call.recorded.add(entry.event);
+      call.recorded.set(entry.event, 'with a change');
       wake();
     });
   };
   const append: Audit['append'] = async (organization, call, entry) => {
     await enqueue(compose(call, organization, entry));
-    call.recorded.add(entry.event);
+    if (!call.recorded.has(entry.event)) call.recorded.set(entry.event, 'by itself');
   };
   return {
     record,

@@ -22,7 +22,7 @@ const call = {
   address: '127.0.0.1',
   device: 'd',
   decided: new Set<string>(),
-  recorded: new Set<string>(),
+  recorded: new Map(),
 };
 
 it('U4 a leaf is canonical JSON', () => {

@@ -17,7 +17,7 @@ const actor = {
 } as unknown as PersonActor;
 const body = { name: 'Ledger', password: 'short' };
 const request = (key: string) => ({ headers: { 'idempotency-key': key }, body }) as unknown as FastifyRequest;
-const newCall = () => ({ actor, recorded: new Set<string>() }) as unknown as Call;
+const newCall = () => ({ actor, recorded: new Map() }) as unknown as Call;
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ it('a failure before the change frees the key; one after it, which may have been
 
   const call = newCall();
   const late = async () => {
-    call.recorded.add('apps.created');
+    call.recorded.set('apps.created', 'with a change');
     throw new Error('lost');
   };
   await expect(once.once(request('key-after'), route, call, late)).rejects.toThrow('lost');

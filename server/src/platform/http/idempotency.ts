@@ -60,7 +60,7 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
         if (kept.operation !== id.operation || kept.body_hash !== bodyHash)
           throw refuse('idempotency_key_reused');
         if (kept.answer === null) throw refuse('idempotency_in_doubt');
-        if (route.audit !== null) call.recorded.add(route.audit);
+        if (route.audit !== null) call.recorded.set(route.audit, 'with a change');
         return JSON.parse(unseal(key, kept.answer, `${id.organization}/${id.person}/${id.key}`));
       }
       let result: unknown;

@@ -116,7 +116,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
         return send(reply, route, result);
       } catch (error) {
         await record(error, call, route, deps);
-        throw afterChange(error, call, route);
+        throw afterChange(error, call);
       }
     },
   });
@@ -131,7 +131,7 @@ function gate(route: Route, deps: MountDeps) {
       address: request.ip,
       device: deviceOf(userAgent),
       decided: new Set<string>(),
-      recorded: new Set<string>(),
+      recorded: new Map(),
     };
     const changes = request.method !== 'GET';
     if (route.permission === 'public') {
@@ -191,11 +191,11 @@ async function record(error: unknown, call: Call<Actor>, route: Route, deps: Mou
 }
 
 /**
- * What is on the record was done. That the database was lost later, while the answer was read, does not undo it, and
- * nobody may be told that nothing was changed.
+ * A change that is on the record was made. That the database was lost later, while the answer was read, does not undo it,
+ * and nobody may be told that nothing was changed.
  */
-function afterChange(error: unknown, call: Call<Actor>, route: Route): unknown {
-  if (route.method === 'GET' || call.recorded.size === 0) return error;
+function afterChange(error: unknown, call: Call<Actor>): unknown {
+  if (![...call.recorded.values()].includes('with a change')) return error;
   if (refusalOf(error).code !== 'database_unavailable') return error;
   return refuse('database_outcome_unknown', { cause: error });
 }
