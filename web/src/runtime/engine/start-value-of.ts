@@ -1,4 +1,8 @@
 import type { ComponentType } from '@sallyport/contract';
+import { wallTime } from './zone-time.ts';
+
+const hasOffset = (value: unknown): boolean =>
+  typeof value === 'string' && /T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(value);
 
 /** The value that an input has when it is given this one: each input's own kind of empty included. */
 export function startValueOf(
@@ -11,5 +15,8 @@ export function startValueOf(
   if (type === 'select' && props.multiple === true) {
     return Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
   }
+  // A time without a zone is what the person's clock says now: what is shown is what is sent.
+  if (type === 'date' && props.withTime === true && props.zone === 'none' && hasOffset(value))
+    return wallTime(value)?.replace(' ', 'T') ?? value;
   return value === undefined || value === '' ? null : value;
 }

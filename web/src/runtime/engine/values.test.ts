@@ -4,13 +4,14 @@ import { chartData } from '../components/chart-data.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
-import { instantOf, wallTime } from '../components/zone-time.ts';
 import { closeHiddenRows } from '../layout/grid.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { compareDecimals, numberOrText } from './compare-decimals.ts';
 import { optionList } from './option-list.ts';
 import { safeAddress } from './safe-address.ts';
+import { startValueOf } from './start-value-of.ts';
 import { validateInput } from './validate-input.ts';
+import { instantOf, wallTime } from './zone-time.ts';
 
 const argument = (more: Partial<CompiledArgument>): CompiledArgument => ({
   name: 'a',
@@ -109,6 +110,25 @@ describe('an input', () => {
     expect(instant).toMatch(/^2026-07-01T09:30:00[+-]\d\d:\d\d$/);
     expect(wallTime(instant)).toBe('2026-07-01 09:30:00');
     expect(instantOf('never')).toBe(null);
+  });
+  it('R10 of a time without a zone starts with what the clock here says, and keeps no offset', () => {
+    const props = { withTime: true, zone: 'none' };
+    const instant = '2026-07-01T09:30:00+00:00';
+    const wall = wallTime(instant)!.replace(' ', 'T');
+    expect(startValueOf('date', props, instant)).toBe(wall);
+    expect(startValueOf('date', props, wall)).toBe(wall);
+    expect(startValueOf('date', { withTime: true }, instant)).toBe(instant);
+  });
+  it('takes a bound that is a day for the whole day, and a bound with a time for its day', () => {
+    const day = wallTime(Date.now())!.slice(0, 10);
+    const evening = instantOf(`${day} 23:30:00`)!;
+    expect(validateInput('date', { withTime: true, min: day, max: day }, evening)).toBe(null);
+    expect(validateInput('date', { withTime: true, min: day, max: day }, `${day}T00:10:00`)).toBe(null);
+    expect(validateInput('date', { min: evening, max: `${day}T00:00:00` }, day)).toBe(null);
+    expect(validateInput('date', { withTime: true, max: `${day}T23:00:00` }, evening)).toBe(
+      `Not after ${day} 23:00:00.`,
+    );
+    expect(validateInput('date', { min: 'soon' }, day)).toBe(null);
   });
 });
 
