@@ -18,6 +18,8 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
     case 'text':
       return { value: typeof value === 'object' ? JSON.stringify(value) : String(value) };
     case 'integer': {
+      // MySQL's truth value is a number of one digit.
+      if (typeof value === 'boolean') return { value: value ? 1 : 0 };
       if (typeof value === 'number') return Number.isSafeInteger(value) ? { value } : wrong('a whole number');
       const text = String(value).trim();
       return WHOLE.test(text) ? { value: text } : wrong('a whole number');

@@ -1,4 +1,5 @@
 import type { ComponentType } from '@sallyport/contract';
+import { textOf } from '../sandbox/text-of.ts';
 import { wallTime } from './zone-time.ts';
 
 const hasOffset = (value: unknown): boolean =>
@@ -10,8 +11,10 @@ export function startValueOf(
   props: Readonly<Record<string, unknown>>,
   value: unknown,
 ): unknown {
-  if (type === 'checkbox') return value === true || value === 'true';
-  if (type === 'textInput') return value === null || value === undefined ? '' : String(value);
+  // MySQL's truth value is a number where somebody stored more than 0 and 1, and so is that of many an API.
+  if (type === 'checkbox')
+    return value === true || value === 'true' || (typeof value === 'number' && value !== 0);
+  if (type === 'textInput') return textOf(value);
   if (type === 'select' && props.multiple === true) {
     return Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
   }

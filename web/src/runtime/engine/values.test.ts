@@ -67,6 +67,8 @@ describe('an argument', () => {
       value: '9007199254740993',
     });
     expect(coerceArgument(argument({ type: 'integer' }), 1.5)).toHaveProperty('problem');
+    expect(coerceArgument(argument({ type: 'integer' }), true)).toEqual({ value: 1 });
+    expect(coerceArgument(argument({ type: 'integer' }), false)).toEqual({ value: 0 });
     expect(coerceArgument(argument({ type: 'boolean' }), 'false')).toEqual({ value: false });
     expect(coerceArgument(argument({ type: 'date' }), '2026-11-22T10:00:00Z')).toEqual({
       value: '2026-11-22',
@@ -88,6 +90,12 @@ it('R10 a time of a column without a zone goes back as it came, wherever the per
 });
 
 describe('an input', () => {
+  it('starts with the JSON of an object, and with yes for a number that is not nought', () => {
+    expect(startValueOf('textInput', {}, { a: [1] })).toBe('{"a":[1]}');
+    expect(startValueOf('textInput', {}, null)).toBe('');
+    expect([true, 'true', 1, 2].map((value) => startValueOf('checkbox', {}, value))).not.toContain(false);
+    expect([false, 'false', 0, null].map((value) => startValueOf('checkbox', {}, value))).not.toContain(true);
+  });
   it('says what is wrong with its value', () => {
     expect(validateInput('textInput', { required: true, label: 'Name' }, '')).toBe('Name is needed.');
     expect(validateInput('textInput', { format: 'email' }, 'ada')).toContain('name@example.com');
