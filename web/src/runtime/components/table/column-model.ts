@@ -14,6 +14,8 @@ export interface Column {
   readonly clock: boolean;
   readonly currency: string;
   readonly width: number | null;
+  /** Not shown until a person asks for it. */
+  readonly hidden: boolean;
   readonly right: boolean;
   /** Digits are grouped: not for keys, years and codes. */
   readonly grouped: boolean;
@@ -56,7 +58,7 @@ const labelOf = (name: string): string => {
   return text.replace(/\bid\b/i, 'ID') || name;
 };
 
-/** The columns that a table shows: those listed, or every one of the result. Types come from the source when it says. */
+/** The columns that a table can show: those listed, or every one of the result. Types come from the source when it says. */
 export function columnModel(
   listed: readonly Partial<TableColumn>[],
   result: readonly ResultColumn[] | null,
@@ -67,8 +69,7 @@ export function columnModel(
     ...new Set(rows.slice(0, 20).flatMap((row) => Object.keys(row))),
   ];
   const known = new Map(result?.map((column) => [column.name, column]));
-  const settings =
-    listed.length > 0 ? listed.filter((one) => one.hidden !== true) : names.map((name) => ({ name }));
+  const settings = listed.length > 0 ? listed : names.map((name) => ({ name }));
   return settings.flatMap((setting: Partial<TableColumn>) => {
     const name = setting.name ?? '';
     if (name === '') return [];
@@ -86,6 +87,7 @@ export function columnModel(
         clock,
         currency: setting.currency || 'EUR',
         width: setting.width ?? null,
+        hidden: setting.hidden === true,
         right:
           kind === 'number' ||
           kind === 'currency' ||

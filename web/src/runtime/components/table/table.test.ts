@@ -8,6 +8,7 @@ import { filterValue } from './filter-value.ts';
 import { formatCell, linkOf, rawText } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
 import { keyColumns, rowKey } from './row-key.ts';
+import { AS_THE_APP, type ColumnSettings, isShown } from './use-column-settings.ts';
 
 const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
   name,
@@ -48,10 +49,13 @@ describe('columns', () => {
       ['c', 'json'],
     ]);
   });
-  it('leave out what is hidden; a chosen width wins', () => {
-    expect(
-      columnModel([{ name: 'a', hidden: true }, { name: 'b' }], null, [], []).map(({ name }) => name),
-    ).toEqual(['b']);
+  it('leave out what is hidden until a person asks for it; a chosen width wins', () => {
+    const model = columnModel([{ name: 'a', hidden: true }, { name: 'b' }], null, [], []);
+    const seen = (settings: Partial<ColumnSettings>) =>
+      model.filter((column) => isShown(column, { ...AS_THE_APP, ...settings })).map(({ name }) => name);
+    expect(seen({})).toEqual(['b']);
+    expect(seen({ shown: ['a'] })).toEqual(['a', 'b']);
+    expect(seen({ shown: ['a'], hidden: ['b'] })).toEqual(['a']);
     expect(trackOf(one('text'), 90)).toBe('90px');
     expect(leastOf(trackOf(one('text'), undefined))).toBe(140);
   });
@@ -80,6 +84,15 @@ describe('R8 a value', () => {
     expect(formatCell('2020-02-29', one('date'))).toEqual({ text: '29 Feb 2020', title: '2020-02-29' });
     expect(formatCell('2020-02-29T23:30:00Z', one('timestamp')).title).toContain('UTC');
     expect(formatCell('infinity', one('timestamp')).text).toBe('infinity');
+  });
+  it('of a truth value is yes for every number but nought', () => {
+    expect([1, 2, true, 0, false].map((value) => formatCell(value, one('boolean')).text)).toEqual([
+      'Yes',
+      'Yes',
+      'Yes',
+      'No',
+      'No',
+    ]);
   });
   it('is copied as it is', () => {
     expect(rawText({ a: 1 })).toBe('{"a":1}');
