@@ -1,6 +1,7 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { chartData } from '../components/chart-data.ts';
+import { chartOption } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
@@ -186,4 +187,36 @@ it('a chart finds its columns, or says why not', () => {
   expect(chartData(rows, 'day', 'm').problem).toContain('“m”');
   expect(chartData('x', '', '').problem).toBeDefined();
   expect(chartData(null, '', '').rows).toBe(0);
+  // What the first row does not have, another may.
+  expect(chartData([{ day: 'Mo' }, { day: 'Tu', n: 2 }], 'day', 'n').series[0]?.values).toEqual([null, 2]);
+});
+
+it('a scatter of numbers stands each at its distance, and of texts in their order', () => {
+  const axis = (x: unknown, type: string) =>
+    chartOption(
+      chartData(
+        [
+          { x: '1', y: 1 },
+          { x, y: 2 },
+        ],
+        'x',
+        'y',
+      ),
+      type,
+      false,
+      () => '',
+    );
+  expect(axis('100', 'scatter')).toMatchObject({
+    xAxis: { type: 'value' },
+    series: [
+      {
+        data: [
+          [1, 1],
+          [100, 2],
+        ],
+      },
+    ],
+  });
+  expect(axis('b', 'scatter')).toMatchObject({ xAxis: { type: 'category', data: ['1', 'b'] } });
+  expect(axis('100', 'line')).toMatchObject({ xAxis: { type: 'category' }, series: [{ data: [1, 2] }] });
 });
