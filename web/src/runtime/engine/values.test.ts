@@ -78,6 +78,9 @@ describe('an argument', () => {
       value: '2026-05-28T20:26:40.000Z',
     });
     expect(coerceArgument(argument({ list: true, type: 'integer' }), 3)).toEqual({ value: [3] });
+    expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), { value: 'desc', label: 'Down' })).toEqual({
+      value: 'desc',
+    });
     expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), 'drop')).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'uuid', nullable: true }), '')).toEqual({ value: null });
     expect(coerceArgument(argument({}), '')).toEqual({ value: '' });
