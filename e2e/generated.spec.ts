@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { contract } from '../contract/src/index.ts';
+import { mariadbIsInstalled, startMariadb } from '../server/test/mariadb-server.ts';
 import { type Person, person } from './person.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
 
@@ -17,15 +18,15 @@ test.beforeAll(async () => {
 test.afterAll(async () => site?.stop());
 test.beforeEach(() => test.setTimeout(90_000));
 
-/** Generates and publishes an app over a table of the demo, and opens it where the clock says something else than UTC. */
-async function open(browser: Browser, table: string): Promise<Page> {
+/** Generates and publishes an app over a table of a source, the demo at first, and opens it where the clock says something else than UTC. */
+async function open(browser: Browser, table: string, schema = 'public', sourceId?: string): Promise<Page> {
   const { items } = await ada.call(contract.sources.listSources);
   const app = await ada.call(contract.apps.generateApp, {
     body: {
       name: `All ${table}`,
-      sourceId: items[0]!.id,
+      sourceId: sourceId ?? items[0]!.id,
       environment: 'development',
-      schema: 'public',
+      schema,
       table,
     },
   });
@@ -79,4 +80,73 @@ test('a new row is made by the keyboard alone, a date included', async ({ browse
   const row = page.getByRole('row').filter({ hasText: 'A door that opens' });
   await expect(row).toContainText('7 Apr 1999');
   await page.context().close();
+});
+
+test('a row of MariaDB is made and saved by somebody who is not in UTC, with every kind of value', async ({
+  browser,
+}) => {
+  test.skip(!mariadbIsInstalled(), 'MariaDB is not installed');
+  const server = await startMariadb();
+  try {
+    const admin = await server.admin();
+    await admin.query('create database shop');
+    await admin.query(
+      'create table shop.visits (id int auto_increment primary key, title varchar(20) not null, opened datetime, seen timestamp null, paid tinyint(1) not null, bits bit(8))',
+    );
+    await admin.query(
+      "insert into shop.visits values (1, 'one', '2026-03-04 05:06:07', '2026-03-04 05:06:07', 1, b'101')",
+    );
+    const source = await ada.call(contract.sources.connectSource, {
+      body: {
+        name: 'shop',
+        environments: (['development', 'production'] as const).map((environment) => ({
+          environment,
+          settings: {
+            engine: 'mysql' as const,
+            host: server.host,
+            port: server.port,
+            database: 'shop',
+            tls: 'off' as const,
+          },
+          credential: { kind: 'password' as const, user: server.adminUser, password: server.adminPassword },
+        })),
+      },
+    });
+    const page = await open(browser, 'visits', 'shop', source.id);
+    await page.getByRole('gridcell').first().click();
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('complementary', { name: 'Visits 1' });
+    await drawer.getByLabel('Title').fill('uno');
+    await drawer.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+
+    await page.getByRole('button', { name: 'New row' }).click();
+    const dialog = page.getByRole('dialog', { name: /^New row in/ });
+    await dialog.getByLabel('Title').fill('two');
+    for (const name of ['Opened', 'Seen']) {
+      await dialog.getByLabel(name).click();
+      await page
+        .getByRole('button', { name: /^15 \w+ \d{4}$/ })
+        .first()
+        .click();
+      await page.locator('.mantine-TimePicker-field').nth(0).fill('14');
+      await page.locator('.mantine-TimePicker-field').nth(1).fill('30');
+      await page.keyboard.press('Enter');
+    }
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await expect(page.getByText('Created.')).toBeVisible();
+    const [rows] = await admin.query(
+      'select title, time(opened) as opened, timestampdiff(hour, opened, seen) as later, paid, bits + 0 as bits from shop.visits',
+    );
+    await admin.end();
+    await page.context().close();
+    // 14:30 without a zone is 14:30 everywhere; of New York it is four or five hours later.
+    expect((rows as { later: number }[])[1]?.later).toBeGreaterThan(3);
+    expect(rows).toEqual([
+      { title: 'uno', opened: '05:06:07', later: 0, paid: 1, bits: 5 },
+      { title: 'two', opened: '14:30:00', later: expect.any(Number), paid: 0, bits: null },
+    ]);
+  } finally {
+    await server.stop();
+  }
 });

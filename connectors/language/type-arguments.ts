@@ -11,6 +11,8 @@ import { type MappedType, mapEngineType } from './engine-type.ts';
 
 const LONGEST_TEXT = 100_000;
 const MOST_ITEMS = 1_000;
+/** Of 64 bits. */
+const MOST_BITS = '18446744073709551615';
 
 /** Which types may stand where the engine expects one: each can be read by the engine as that, losing nothing. */
 const FITS: Readonly<Record<ValueType, readonly ValueType[]>> = {
@@ -72,6 +74,9 @@ function inferred(outline: Outline, name: string, descriptions: readonly Descrip
 /** The type of the column that it stands beside; a text or a binary column proposes nothing. */
 function proposed({ column }: OutlinedArgument, { columnTypes = {} }: Schema): MappedType | null {
   const type = column !== null && Object.hasOwn(columnTypes, column) ? columnTypes[column] : undefined;
+  // MySQL's bits are a number; a text would be stored as the bytes that it is written with. PostgreSQL's are a text.
+  if (type !== undefined && /^bit\(/i.test(type))
+    return { type: 'integer', list: false, min: '0', max: MOST_BITS };
   const mapped = type === undefined ? null : mapEngineType(type);
   return mapped === null || mapped.list || mapped.type === 'binary' || mapped.type === 'text' ? null : mapped;
 }

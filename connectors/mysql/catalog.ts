@@ -6,9 +6,16 @@ const SYSTEM = "('mysql', 'information_schema', 'performance_schema', 'sys')";
 const TABLES = `select table_schema, table_name, table_type, table_rows, table_comment from information_schema.tables
 where table_schema not in ${SYSTEM} order by table_schema, table_name limit 20000`;
 
-const COLUMNS = `select table_schema, table_name, column_name, column_type, data_type, is_nullable,
-  column_default is not null or extra like '%auto_increment%', extra, column_comment
+/** MariaDB writes each default as SQL, and of a column that has none and may be null the word. */
+const columnsOf = (
+  mariadb: boolean,
+) => `select table_schema, table_name, column_name, column_type, data_type, is_nullable,
+  column_default is not null ${mariadb ? "and column_default <> 'NULL'" : ''} or extra like '%auto_increment%', extra, column_comment
 from information_schema.columns where table_schema not in ${SYSTEM} order by table_schema, table_name, ordinal_position`;
+
+/** MariaDB keeps JSON as text with a check of this form; the protocol calls such a column JSON, so the catalog does too. */
+const JSON_CHECKS = `select constraint_schema, table_name, constraint_name from information_schema.check_constraints
+where level = 'Column' and check_clause = concat('json_valid(\`', constraint_name, '\`)') and constraint_schema not in ${SYSTEM}`;
 
 const KEYS = `select table_schema, table_name, constraint_name, column_name, referenced_table_schema, referenced_table_name,
   referenced_column_name
@@ -47,7 +54,17 @@ const keyOf = (row: Row) => `${text(row[0])}\0${text(row[1])}`;
 /** Databases, tables, columns and keys from the information schema: names, never rows. */
 export async function readCatalog(session: Session): Promise<readonly CatalogTable[]> {
   const tables = await session.command(TABLES);
-  const columns = Map.groupBy(await session.command(COLUMNS), keyOf);
+  const json = new Set(
+    session.isMariadb
+      ? (await session.command(JSON_CHECKS)).map((row) => `${keyOf(row)}\0${text(row[2])}`)
+      : [],
+  );
+  const columns = Map.groupBy(
+    (await session.command(columnsOf(session.isMariadb))).map((row) =>
+      json.has(`${keyOf(row)}\0${text(row[2])}`) ? row.with(3, 'json').with(4, 'json') : row,
+    ),
+    keyOf,
+  );
   const keys = Map.groupBy(await session.command(KEYS), keyOf);
   return tables.map((row) => {
     const own = keys.get(keyOf(row)) ?? [];

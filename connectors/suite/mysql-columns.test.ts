@@ -24,6 +24,11 @@ const STATEMENTS: readonly [text: string, told: readonly string[], wide?: 'wide'
   ['select count(*) from orders', ['orders r:']],
   ['select o.id * 2 from orders o where o.total > 5 order by o.note', ['orders r: id note total']],
   ['select NAME from customers', ['customers r: Name']],
+  [
+    "update orders set note = '<=>' where id = 1 and status <=> 'open'",
+    ['orders r: id status', 'orders w: note'],
+  ],
+  ['select id <=> status from orders', ['orders r: id status']],
   ['select `2fa`, o.2fa from orders o', ['orders r: 2fa']],
   [
     'select o.id, c.name from orders o join customers c on c.id = o.customer',

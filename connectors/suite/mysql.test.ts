@@ -213,6 +213,25 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('the catalog knows a column without a default, and one of JSON, for what they are', async () => {
+    const pool = poolOf(engine);
+    await run(
+      pool,
+      "create table defaulted (a datetime null, b int not null, c varchar(9) default 'NULL', d int default 5, doc json null, valid longtext)",
+      { effect: 'schema' },
+    );
+    const columns = (await pool.catalog()).find(({ name }) => name === 'defaulted')?.columns ?? [];
+    expect(columns.map(({ name, type, hasDefault }) => [name, type, hasDefault])).toEqual([
+      ['a', 'timestamp', false],
+      ['b', 'integer', false],
+      ['c', 'text', true],
+      ['d', 'integer', true],
+      ['doc', 'json', false],
+      ['valid', 'text', false],
+    ]);
+    await pool.close();
+  });
+
   it('a table without transactions cannot be taken back, and the error says so', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table plain (x int) engine = MyISAM', { effect: 'schema' });

@@ -273,6 +273,10 @@ export const COMPONENTS = {
       ...input,
       value: value('Default value', { hint: 'YYYY-MM-DD, or an instant with time' }),
       withTime: flag('With time', false, { bindable: false }),
+      zone: choice('Time zone', ['person', 'none'], 'person', {
+        section: 'content',
+        hint: 'None: the time of a column without a zone, which is the same for everybody.',
+      }),
       min: text('Earliest', '', { section: 'behaviour' }),
       max: text('Latest', '', { section: 'behaviour' }),
     },

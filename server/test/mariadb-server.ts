@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { type Connection, createConnection } from 'mysql2/promise';
 import { runUnprivileged, startChildServer } from './child-server.ts';
 import { freePort } from './free-port.ts';
 import { testCertificate } from './tls-authority.ts';
@@ -16,6 +17,8 @@ export interface MariadbServer {
   readonly adminUser: string;
   readonly adminPassword: string;
   readonly caPem: string;
+  /** A connection of the superuser; dates and times come as the texts that they are. */
+  admin(): Promise<Connection>;
   stop(): Promise<void>;
 }
 
@@ -65,6 +68,14 @@ export async function startMariadb(): Promise<MariadbServer> {
     port,
     ...admin,
     caPem: certificate.caPem,
+    admin: () =>
+      createConnection({
+        host: '127.0.0.1',
+        port,
+        user: admin.adminUser,
+        password: admin.adminPassword,
+        dateStrings: true,
+      }),
     stop: async () => {
       await server.stop();
       await rm(directory, { recursive: true, force: true });

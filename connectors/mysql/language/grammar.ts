@@ -3,6 +3,7 @@ import { relationKey } from '../../language/relation-key.ts';
 import type { Outline } from '../../language.ts';
 import type { RelationName } from '../../port.ts';
 import type { PlainSelect } from './joined-tables.ts';
+import { withoutNullSafe } from './null-safe.ts';
 import { type Qualifiers, qualifiersOf } from './qualifiers.ts';
 
 /** What node-sql-parser understood of a statement; null when it did not. */
@@ -33,8 +34,9 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
  * so each is tried in the place of `?`, which changes nothing of what is touched.
  */
 export function understand(grammar: Grammar, text: string, placed: readonly number[]): Understood | null {
+  const known = withoutNullSafe(text);
   for (const stand of ['?', '1', "''"]) {
-    const sql = placed.reduceRight((all, at) => all.slice(0, at) + stand + all.slice(at + 1), text);
+    const sql = placed.reduceRight((all, at) => all.slice(0, at) + stand + all.slice(at + 1), known);
     for (const database of ['MySQL', 'MariaDB']) {
       try {
         return read(grammar.parse(sql, { database }));

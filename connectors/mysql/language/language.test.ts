@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { typeArguments } from '../../language/type-arguments.ts';
 import { type Outline, Uncompilable } from '../../language.ts';
 import { sqlDocument } from '../../suite/sql-document.ts';
 import { mysqlLanguage } from './index.ts';
@@ -124,4 +125,11 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       'integer',
     ]);
   });
+});
+
+it('Q4 bits are a number: as a text they would be stored as the bytes that it is written with', () => {
+  const columnTypes = { bits: 'bit(8)' };
+  const schema = { descriptions: [], relations: new Map(), columnTypes };
+  const [bits] = typeArguments(outline('update t set bits = {{ b }}'), {}, schema);
+  expect(bits).toMatchObject({ type: 'integer', min: '0' });
 });

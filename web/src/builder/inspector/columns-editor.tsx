@@ -99,7 +99,7 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
             </button>
             <IconButton
               small
-              label={column.hidden ? `Show ${column.name}` : `Hide ${column.name}`}
+              label={column.hidden ? `Show ${column.name}` : `Hide ${column.name} at first`}
               icon={
                 column.hidden ? (
                   <IconEyeOff size={14} stroke={2} aria-hidden="true" />

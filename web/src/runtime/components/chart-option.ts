@@ -62,13 +62,18 @@ export function chartOption(
     };
   }
   const many = data.rows > MANY;
+  const numbers = type === 'scatter' ? data.numbers : null;
   return {
     ...shared,
     grid: { left: 8, right: 12, top: 12, bottom: data.series.length > 1 ? 32 : 4, containLabel: true },
     xAxis: {
-      type: 'category',
-      data: data.categories,
-      axisLabel: { ...text, hideOverlap: true, ...(data.rows <= FEW && { interval: 0 }) },
+      ...(numbers === null ? { type: 'category', data: data.categories } : { type: 'value', scale: true }),
+      axisLabel: {
+        ...text,
+        hideOverlap: true,
+        ...(numbers === null && data.rows <= FEW && { interval: 0 }),
+        ...(numbers !== null && { formatter: (value: number) => formatNumber(value, 'number') }),
+      },
       axisLine: { lineStyle: { color: token('line-strong') } },
       axisTick: { show: false },
     },
@@ -79,7 +84,7 @@ export function chartOption(
     },
     series: data.series.map(({ name, values }) => ({
       name,
-      data: values,
+      data: numbers === null ? values : values.map((value, i) => [numbers[i], value]),
       type: type === 'area' ? 'line' : type,
       ...(stacked && type !== 'scatter' && { stack: 'all' }),
       ...(type === 'area' && { areaStyle: { opacity: 0.18 } }),

@@ -3,12 +3,13 @@ import { DateInput, DateTimePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { isClockTime } from '../engine/clock-time.ts';
+import { dayOf } from '../engine/date-bounds.ts';
+import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
 import { typedDate } from './typed-date.ts';
 import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
-import { instantOf, wallTime, zoneName } from './zone-time.ts';
 
 const popover = { shadow: 'md', transitionProps: { duration: 0 }, returnFocus: true } as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -25,6 +26,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const input = useRef<HTMLInputElement & HTMLButtonElement>(null);
   useFocusCommand(id, input);
   const { 'aria-required': _required, ...field } = fieldProps(view, session, mode);
+  const [min, max] = [dayOf(props.min), dayOf(props.max)];
   const control = {
     ...field,
     ref: input,
@@ -33,11 +35,11 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     clearable: mode === 'live' && props.required !== true,
     clearButtonProps: { 'aria-label': 'Clear the date', size: '20px', iconSize: 14 },
     classNames: { input: 'rt-one-line' },
-    ...(dateText(props.min) !== null && { minDate: dateText(props.min)! }),
-    ...(dateText(props.max) !== null && { maxDate: dateText(props.max)! }),
+    ...(min !== null && { minDate: min }),
+    ...(max !== null && { maxDate: max }),
   };
   if (props.withTime === true) {
-    const clock = isClockTime(value) || isClockTime(props.value);
+    const clock = props.zone === 'none' || isClockTime(value) || isClockTime(props.value);
     const timeOf = (wall: string) => (clock ? wall.replace(' ', 'T') : instantOf(wall));
     return (
       <DateTimePicker

@@ -1,3 +1,4 @@
+import { textOf } from '../sandbox/text-of.ts';
 import { formatNumber } from './format-number.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -7,7 +8,7 @@ export function StatisticView({ props }: ViewProps) {
   const empty = value === null || value === undefined || value === '';
   const text =
     props.format === 'text' || empty
-      ? String(value ?? '')
+      ? textOf(value)
       : formatNumber(
           value,
           props.format as 'number' | 'currency' | 'percent',

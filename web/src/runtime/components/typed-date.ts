@@ -1,4 +1,4 @@
-import { wallTime } from './zone-time.ts';
+import { wallTime } from '../engine/zone-time.ts';
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 const NUMBERS = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/;

@@ -7,17 +7,26 @@ const WHOLE = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}/;
 
+/**
+ * A choice is a name alone, since its hole is text of the statement: the name of an input means what the input holds.
+ */
+const heldBy = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+
 function one(argument: CompiledArgument, value: unknown): Coerced {
   const wrong = (what: string): Coerced => ({ problem: `${argument.name} takes ${what}.` });
   if (argument.choices !== undefined) {
-    return argument.choices.includes(String(value))
-      ? { value: String(value) }
+    const chosen = String(heldBy(value));
+    return argument.choices.includes(chosen)
+      ? { value: chosen }
       : wrong(`one of ${argument.choices.join(', ')}`);
   }
   switch (argument.type) {
     case 'text':
       return { value: typeof value === 'object' ? JSON.stringify(value) : String(value) };
     case 'integer': {
+      // MySQL's truth value is a number of one digit.
+      if (typeof value === 'boolean') return { value: value ? 1 : 0 };
       if (typeof value === 'number') return Number.isSafeInteger(value) ? { value } : wrong('a whole number');
       const text = String(value).trim();
       return WHOLE.test(text) ? { value: text } : wrong('a whole number');

@@ -1,5 +1,6 @@
 import type { ComponentType } from '@sallyport/contract';
 import { compareDecimals, isDecimal, plainDecimal } from './compare-decimals.ts';
+import { boundsProblem } from './date-bounds.ts';
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -34,14 +35,9 @@ function numberProblem(props: Props, value: string): string | null {
 }
 
 function dateProblem(props: Props, value: string): string | null {
-  const min = given(props.min);
-  const max = given(props.max);
-  const at = props.withTime === true ? new Date(value).getTime() : null;
-  if (at !== null && Number.isNaN(at)) return 'This is not a time.';
-  const before = (a: string, b: string): boolean => (at === null ? a < b : new Date(a) < new Date(b));
-  if (min !== null && before(value, min)) return `Not before ${min}.`;
-  if (max !== null && before(max, value)) return `Not after ${max}.`;
-  return null;
+  const withTime = props.withTime === true;
+  if (withTime && Number.isNaN(Date.parse(value))) return 'This is not a time.';
+  return boundsProblem(value, given(props.min), given(props.max), withTime);
 }
 
 /** What is wrong with the value of an input, as a sentence, or null. */

@@ -1,16 +1,18 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { chartData } from '../components/chart-data.ts';
+import { chartOption } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
-import { instantOf, wallTime } from '../components/zone-time.ts';
 import { closeHiddenRows } from '../layout/grid.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { compareDecimals, numberOrText } from './compare-decimals.ts';
 import { optionList } from './option-list.ts';
 import { safeAddress } from './safe-address.ts';
+import { startValueOf } from './start-value-of.ts';
 import { validateInput } from './validate-input.ts';
+import { instantOf, wallTime } from './zone-time.ts';
 
 const argument = (more: Partial<CompiledArgument>): CompiledArgument => ({
   name: 'a',
@@ -66,6 +68,8 @@ describe('an argument', () => {
       value: '9007199254740993',
     });
     expect(coerceArgument(argument({ type: 'integer' }), 1.5)).toHaveProperty('problem');
+    expect(coerceArgument(argument({ type: 'integer' }), true)).toEqual({ value: 1 });
+    expect(coerceArgument(argument({ type: 'integer' }), false)).toEqual({ value: 0 });
     expect(coerceArgument(argument({ type: 'boolean' }), 'false')).toEqual({ value: false });
     expect(coerceArgument(argument({ type: 'date' }), '2026-11-22T10:00:00Z')).toEqual({
       value: '2026-11-22',
@@ -74,6 +78,9 @@ describe('an argument', () => {
       value: '2026-05-28T20:26:40.000Z',
     });
     expect(coerceArgument(argument({ list: true, type: 'integer' }), 3)).toEqual({ value: [3] });
+    expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), { value: 'desc', label: 'Down' })).toEqual({
+      value: 'desc',
+    });
     expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), 'drop')).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'uuid', nullable: true }), '')).toEqual({ value: null });
     expect(coerceArgument(argument({}), '')).toEqual({ value: '' });
@@ -87,6 +94,12 @@ it('R10 a time of a column without a zone goes back as it came, wherever the per
 });
 
 describe('an input', () => {
+  it('starts with the JSON of an object, and with yes for a number that is not nought', () => {
+    expect(startValueOf('textInput', {}, { a: [1] })).toBe('{"a":[1]}');
+    expect(startValueOf('textInput', {}, null)).toBe('');
+    expect([true, 'true', 1, 2].map((value) => startValueOf('checkbox', {}, value))).not.toContain(false);
+    expect([false, 'false', 0, null].map((value) => startValueOf('checkbox', {}, value))).not.toContain(true);
+  });
   it('says what is wrong with its value', () => {
     expect(validateInput('textInput', { required: true, label: 'Name' }, '')).toBe('Name is needed.');
     expect(validateInput('textInput', { format: 'email' }, 'ada')).toContain('name@example.com');
@@ -109,6 +122,25 @@ describe('an input', () => {
     expect(instant).toMatch(/^2026-07-01T09:30:00[+-]\d\d:\d\d$/);
     expect(wallTime(instant)).toBe('2026-07-01 09:30:00');
     expect(instantOf('never')).toBe(null);
+  });
+  it('R10 of a time without a zone starts with what the clock here says, and keeps no offset', () => {
+    const props = { withTime: true, zone: 'none' };
+    const instant = '2026-07-01T09:30:00+00:00';
+    const wall = wallTime(instant)!.replace(' ', 'T');
+    expect(startValueOf('date', props, instant)).toBe(wall);
+    expect(startValueOf('date', props, wall)).toBe(wall);
+    expect(startValueOf('date', { withTime: true }, instant)).toBe(instant);
+  });
+  it('takes a bound that is a day for the whole day, and a bound with a time for its day', () => {
+    const day = wallTime(Date.now())!.slice(0, 10);
+    const evening = instantOf(`${day} 23:30:00`)!;
+    expect(validateInput('date', { withTime: true, min: day, max: day }, evening)).toBe(null);
+    expect(validateInput('date', { withTime: true, min: day, max: day }, `${day}T00:10:00`)).toBe(null);
+    expect(validateInput('date', { min: evening, max: `${day}T00:00:00` }, day)).toBe(null);
+    expect(validateInput('date', { withTime: true, max: `${day}T23:00:00` }, evening)).toBe(
+      `Not after ${day} 23:00:00.`,
+    );
+    expect(validateInput('date', { min: 'soon' }, day)).toBe(null);
   });
 });
 
@@ -158,4 +190,36 @@ it('a chart finds its columns, or says why not', () => {
   expect(chartData(rows, 'day', 'm').problem).toContain('“m”');
   expect(chartData('x', '', '').problem).toBeDefined();
   expect(chartData(null, '', '').rows).toBe(0);
+  // What the first row does not have, another may.
+  expect(chartData([{ day: 'Mo' }, { day: 'Tu', n: 2 }], 'day', 'n').series[0]?.values).toEqual([null, 2]);
+});
+
+it('a scatter of numbers stands each at its distance, and of texts in their order', () => {
+  const axis = (x: unknown, type: string) =>
+    chartOption(
+      chartData(
+        [
+          { x: '1', y: 1 },
+          { x, y: 2 },
+        ],
+        'x',
+        'y',
+      ),
+      type,
+      false,
+      () => '',
+    );
+  expect(axis('100', 'scatter')).toMatchObject({
+    xAxis: { type: 'value' },
+    series: [
+      {
+        data: [
+          [1, 1],
+          [100, 2],
+        ],
+      },
+    ],
+  });
+  expect(axis('b', 'scatter')).toMatchObject({ xAxis: { type: 'category', data: ['1', 'b'] } });
+  expect(axis('100', 'line')).toMatchObject({ xAxis: { type: 'category' }, series: [{ data: [1, 2] }] });
 });

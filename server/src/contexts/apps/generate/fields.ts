@@ -1,4 +1,4 @@
-import type { CatalogColumn, CatalogTable, Component } from '@sallyport/contract';
+import { type CatalogColumn, type CatalogTable, type Component, isClockType } from '@sallyport/contract';
 import { canBeRead, humanise, identifierOf, member } from './names.ts';
 import type { Bound } from './statements.ts';
 
@@ -98,7 +98,17 @@ function inputFor(
     case 'date':
       return { type: 'date', props: { ...props, ...required }, h: 3 };
     case 'timestamp':
-      return { type: 'date', props: { ...props, ...required, withTime: true }, h: 3 };
+      return {
+        type: 'date',
+        props: {
+          ...props,
+          ...required,
+          withTime: true,
+          // An empty field cannot tell by its value; a person's own time would be stored as another one.
+          ...(isClockType(column.engineType) && { zone: 'none' }),
+        },
+        h: 3,
+      };
     case 'json': {
       const hint = column.engineType.endsWith('[]')
         ? 'A list as JSON, such as ["a", "b"].'

@@ -57,6 +57,18 @@ describe('A4 generating an app from a table', () => {
     expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
   });
 
+  it('asks for the time of a column without a zone without one', () => {
+    const times = table([
+      column('id', 'integer', { generated: true, hasDefault: true }),
+      column('opened', 'timestamp', { engineType: 'datetime(6)' }),
+      column('seen', 'timestamp', { engineType: 'timestamp' }),
+    ]);
+    const { components } = make({ table: times, dialect: 'mysql' }).pages.home!;
+    expect(components.new_opened?.props).toMatchObject({ withTime: true, zone: 'none' });
+    expect(components.edit_opened?.props).toMatchObject({ withTime: true, zone: 'none' });
+    expect(components.new_seen?.props.zone).toBeUndefined();
+  });
+
   it('is pure: the same table, the same bundle', () => {
     expect(JSON.stringify(make())).toBe(JSON.stringify(make()));
   });

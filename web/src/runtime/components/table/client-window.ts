@@ -5,6 +5,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/;
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** Orders two values: numbers by size, also as text; text by the person's language. */
@@ -12,6 +13,8 @@ function compare(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const left = textOf(a);
   const right = textOf(b);
+  // The source's instants are in UTC and a filter's has the offset of the person: as texts they do not compare.
+  if (INSTANT.test(left) && INSTANT.test(right)) return Date.parse(left) - Date.parse(right);
   return isDecimal(left) && isDecimal(right) ? compareDecimals(left, right) : collator.compare(left, right);
 }
 

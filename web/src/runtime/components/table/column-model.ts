@@ -1,4 +1,5 @@
-import type { ResultColumn, TableColumn, ValueType } from '@sallyport/contract';
+import { isClockType, type ResultColumn, type TableColumn, type ValueType } from '@sallyport/contract';
+import { isClockTime } from '../../engine/clock-time.ts';
 
 export type CellKind = Exclude<TableColumn['format'], 'auto'>;
 
@@ -9,8 +10,12 @@ export interface Column {
   readonly kind: CellKind;
   /** What the source says it is; null when nobody says. */
   readonly type: ValueType | 'binary' | null;
+  /** A time without a zone. */
+  readonly clock: boolean;
   readonly currency: string;
   readonly width: number | null;
+  /** Not shown until a person asks for it. */
+  readonly hidden: boolean;
   readonly right: boolean;
   /** Digits are grouped: not for keys, years and codes. */
   readonly grouped: boolean;
@@ -30,8 +35,11 @@ const KINDS: Readonly<Record<ValueType | 'binary', CellKind>> = {
   binary: 'text',
 };
 
+const firstValue = (rows: readonly Row[], name: string): unknown =>
+  rows.slice(0, 30).find((row) => row[name] !== null && row[name] !== undefined)?.[name];
+
 function typeOfValues(rows: readonly Row[], name: string): ValueType | null {
-  const value = rows.slice(0, 30).find((row) => row[name] !== null && row[name] !== undefined)?.[name];
+  const value = firstValue(rows, name);
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'decimal';
   if (typeof value === 'boolean') return 'boolean';
   if (typeof value === 'object') return 'json';
@@ -50,7 +58,7 @@ const labelOf = (name: string): string => {
   return text.replace(/\bid\b/i, 'ID') || name;
 };
 
-/** The columns that a table shows: those listed, or every one of the result. Types come from the source when it says. */
+/** The columns that a table can show: those listed, or every one of the result. Types come from the source when it says. */
 export function columnModel(
   listed: readonly Partial<TableColumn>[],
   result: readonly ResultColumn[] | null,
@@ -60,13 +68,14 @@ export function columnModel(
   const names = result?.map((column) => column.name) ?? [
     ...new Set(rows.slice(0, 20).flatMap((row) => Object.keys(row))),
   ];
-  const types = new Map(result?.map((column) => [column.name, column.type]));
-  const settings =
-    listed.length > 0 ? listed.filter((one) => one.hidden !== true) : names.map((name) => ({ name }));
+  const known = new Map(result?.map((column) => [column.name, column]));
+  const settings = listed.length > 0 ? listed : names.map((name) => ({ name }));
   return settings.flatMap((setting: Partial<TableColumn>) => {
     const name = setting.name ?? '';
     if (name === '') return [];
-    const type = types.get(name) ?? typeOfValues(rows, name);
+    const column = known.get(name);
+    const type = column?.type ?? typeOfValues(rows, name);
+    const clock = column === undefined ? isClockTime(firstValue(rows, name)) : isClockType(column.engineType);
     const format = setting.format ?? 'auto';
     const kind = format === 'auto' ? (type === null ? 'text' : KINDS[type]) : format;
     return [
@@ -75,8 +84,10 @@ export function columnModel(
         label: setting.label || labelOf(name),
         kind,
         type,
+        clock,
         currency: setting.currency || 'EUR',
         width: setting.width ?? null,
+        hidden: setting.hidden === true,
         right:
           kind === 'number' ||
           kind === 'currency' ||

@@ -2,7 +2,7 @@ import { Checkbox, Popover } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import type { Column } from './column-model.ts';
-import type { ColumnSettings } from './use-column-settings.ts';
+import { AS_THE_APP, type ColumnSettings, isShown } from './use-column-settings.ts';
 
 /** Which columns this person sees; kept in this browser. */
 export function ColumnsMenu({
@@ -17,13 +17,15 @@ export function ColumnsMenu({
   readonly icon: ReactNode;
 }) {
   const [opened, setOpened] = useState(false);
-  const shown = columns.filter(({ name }) => !settings.hidden.includes(name));
-  const toggle = (name: string, show: boolean) =>
-    save({
-      ...settings,
-      hidden: show ? settings.hidden.filter((one) => one !== name) : [...settings.hidden, name],
-    });
-  const touched = settings.hidden.length > 0 || Object.keys(settings.widths).length > 0;
+  const shown = columns.filter((column) => isShown(column, settings));
+  const toggle = ({ name, hidden }: Column, show: boolean) => {
+    // Only what is otherwise than the app has it is kept.
+    const list = hidden ? 'shown' : 'hidden';
+    const others = settings[list].filter((one) => one !== name);
+    save({ ...settings, [list]: show === hidden ? [...others, name] : others });
+  };
+  const touched =
+    settings.hidden.length > 0 || settings.shown.length > 0 || Object.keys(settings.widths).length > 0;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
@@ -32,20 +34,21 @@ export function ColumnsMenu({
         </Button>
       </Popover.Target>
       <Popover.Dropdown className="rt-columns-menu" aria-label="Columns">
-        {columns.map(({ name, label }) => {
-          const visible = !settings.hidden.includes(name);
+        {columns.map((column) => {
+          const { name, label } = column;
+          const visible = isShown(column, settings);
           return (
             <Checkbox
               key={name}
               label={label}
               checked={visible}
               disabled={visible && shown.length === 1}
-              onChange={(event) => toggle(name, event.currentTarget.checked)}
+              onChange={(event) => toggle(column, event.currentTarget.checked)}
             />
           );
         })}
         {touched && (
-          <Button size="sm" tone="ghost" onClick={() => save({ widths: {}, hidden: [] })}>
+          <Button size="sm" tone="ghost" onClick={() => save(AS_THE_APP)}>
             As the app has them
           </Button>
         )}

@@ -2,26 +2,14 @@ import { Popover, Select, TextInput } from '@mantine/core';
 import { WINDOW_OPERATORS, type WindowOperator } from '@sallyport/contract';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
-import { instantOf } from '../zone-time.ts';
 import type { Column } from './column-model.ts';
 import { FilterButton } from './filter-button.tsx';
 import { filterProblem } from './filter-problem.ts';
 import { operatorWords } from './filter-text.ts';
+import { filterValue } from './filter-value.ts';
 import type { Filter } from './use-table.ts';
 
 const BARE: ReadonlySet<WindowOperator> = new Set(['isNull', 'isNotNull']);
-
-/** What was typed, as the value of a filter. */
-function typedValue(type: Column['type'], operator: WindowOperator, text: string): Filter['value'] {
-  if (operator === 'in')
-    return text
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean);
-  if (type === 'boolean') return text === 'true';
-  if (type === 'timestamp') return instantOf(text) ?? text;
-  return text.trim();
-}
 
 /** Adds one filter: a column, a comparison that its type has, a value. */
 export function FilterEditor({
@@ -50,7 +38,7 @@ export function FilterEditor({
     setProblem(wrong);
     if (wrong !== null) return;
     const filter = { column: column.name, operator };
-    add(BARE.has(operator) ? filter : { ...filter, value: typedValue(type, operator, text) });
+    add(BARE.has(operator) ? filter : { ...filter, value: filterValue(column, operator, text) });
     setText('');
     setOpened(false);
   };

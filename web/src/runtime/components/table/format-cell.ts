@@ -53,7 +53,9 @@ export function formatCell(value: unknown, column: Column): CellText {
     case 'percent':
       return { text: formatNumber(value, 'percent'), title: String(value) };
     case 'boolean':
-      return { text: value === true || value === 'true' || value === 1 ? 'Yes' : 'No' };
+      return {
+        text: value === true || value === 'true' || (typeof value === 'number' && value !== 0) ? 'Yes' : 'No',
+      };
     case 'date':
       return dateText(String(value));
     case 'datetime':

@@ -10,7 +10,7 @@ import { TableFooter } from './table-footer.tsx';
 import { TableGrid } from './table-grid.tsx';
 import { TableState } from './table-state.tsx';
 import { TableToolbar } from './table-toolbar.tsx';
-import { useColumnSettings } from './use-column-settings.ts';
+import { isShown, useColumnSettings } from './use-column-settings.ts';
 import { useNarrow } from './use-narrow.ts';
 import { useTable } from './use-table.ts';
 
@@ -23,8 +23,8 @@ export function TableView(view: ViewProps) {
   const narrow = useNarrow(place, 560);
   const [settings, saveSettings] = useColumnSettings(`${storageKey}:${id}`);
   const columns = useMemo(
-    () => table.columns.filter(({ name }) => !settings.hidden.includes(name)),
-    [table.columns, settings.hidden],
+    () => table.columns.filter((column) => isShown(column, settings)),
+    [table.columns, settings],
   );
   const { truncated } = table.state;
   const open = () => void session.fire(id, 'onRowOpen');

@@ -4,9 +4,11 @@ import { clientWindow } from './client-window.ts';
 import { type Column, columnModel, leastOf, trackOf, tracksOf } from './column-model.ts';
 import { filterProblem } from './filter-problem.ts';
 import { filterText } from './filter-text.ts';
+import { filterValue } from './filter-value.ts';
 import { formatCell, linkOf, rawText } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
 import { keyColumns, rowKey } from './row-key.ts';
+import { AS_THE_APP, type ColumnSettings, isShown } from './use-column-settings.ts';
 
 const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
   name,
@@ -47,10 +49,13 @@ describe('columns', () => {
       ['c', 'json'],
     ]);
   });
-  it('leave out what is hidden; a chosen width wins', () => {
-    expect(
-      columnModel([{ name: 'a', hidden: true }, { name: 'b' }], null, [], []).map(({ name }) => name),
-    ).toEqual(['b']);
+  it('leave out what is hidden until a person asks for it; a chosen width wins', () => {
+    const model = columnModel([{ name: 'a', hidden: true }, { name: 'b' }], null, [], []);
+    const seen = (settings: Partial<ColumnSettings>) =>
+      model.filter((column) => isShown(column, { ...AS_THE_APP, ...settings })).map(({ name }) => name);
+    expect(seen({})).toEqual(['b']);
+    expect(seen({ shown: ['a'] })).toEqual(['a', 'b']);
+    expect(seen({ shown: ['a'], hidden: ['b'] })).toEqual(['a']);
     expect(trackOf(one('text'), 90)).toBe('90px');
     expect(leastOf(trackOf(one('text'), undefined))).toBe(140);
   });
@@ -79,6 +84,15 @@ describe('R8 a value', () => {
     expect(formatCell('2020-02-29', one('date'))).toEqual({ text: '29 Feb 2020', title: '2020-02-29' });
     expect(formatCell('2020-02-29T23:30:00Z', one('timestamp')).title).toContain('UTC');
     expect(formatCell('infinity', one('timestamp')).text).toBe('infinity');
+  });
+  it('of a truth value is yes for every number but nought', () => {
+    expect([1, 2, true, 0, false].map((value) => formatCell(value, one('boolean')).text)).toEqual([
+      'Yes',
+      'Yes',
+      'Yes',
+      'No',
+      'No',
+    ]);
   });
   it('is copied as it is', () => {
     expect(rawText({ a: 1 })).toBe('{"a":1}');
@@ -121,6 +135,14 @@ describe('rows that are all here', () => {
     ]);
     expect(ids({ sort: [], filters: [], search: 'AACH' })).toEqual(['100']);
   });
+  it('R10 compare their times by when they are, whatever offset each is written with', () => {
+    const times = [{ at: '2026-11-22T23:30:00+00:00' }, { at: '2026-11-23T00:30:00+00:00' }];
+    const after = (value: string) =>
+      clientWindow(times, { sort: [], filters: [{ column: 'at', operator: 'gte', value }] }).length;
+    expect(after('2026-11-22T18:30:00-05:00')).toBe(2);
+    expect(after('2026-11-23T01:00:00+01:00')).toBe(1);
+    expect(after('2026-11-23T00:00:00Z')).toBe(1);
+  });
 });
 
 it('R6 a key is one column or several', () => {
@@ -144,6 +166,17 @@ it('filters say what they do, and refuse what their type cannot be', () => {
   expect(filterProblem('integer', 'eq', '1.5')).not.toBe(null);
   expect(filterProblem('uuid', 'eq', '1')).not.toBe(null);
   expect(filterProblem('decimal', 'in', '1, 2.5')).toBe(null);
+});
+
+it('R10 a filter of a time without a zone has none either', () => {
+  const clocks = ['datetime(6)', 'timestamp without time zone'].map(
+    (engineType) => columnModel([], [{ ...column('at', 'timestamp'), engineType }], [], [])[0]!,
+  );
+  for (const clock of clocks)
+    expect(filterValue(clock, 'eq', '2026-11-25T09:41')).toBe('2026-11-25T09:41:00');
+  const guessed = columnModel([], null, [{ at: '2026-11-25T09:41:00' }], [])[0]!;
+  expect(filterValue(guessed, 'eq', '2026-11-25T09:41')).toBe('2026-11-25T09:41:00');
+  expect(filterValue(one('timestamp'), 'eq', '2026-11-25T09:41')).toMatch(/T09:41:00[+-]\d\d:\d\d$/);
 });
 
 it('the keyboard stays in the table', () => {

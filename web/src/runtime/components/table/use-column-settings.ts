@@ -1,18 +1,27 @@
 import { useCallback, useState } from 'react';
+import type { Column } from './column-model.ts';
 
 export interface ColumnSettings {
   readonly widths: Readonly<Record<string, number>>;
   readonly hidden: readonly string[];
+  /** Of those that the app hides at first. */
+  readonly shown: readonly string[];
 }
 
-const EMPTY: ColumnSettings = { widths: {}, hidden: [] };
+export const AS_THE_APP: ColumnSettings = { widths: {}, hidden: [], shown: [] };
+
+/** Whether a person sees a column: as they chose, else as the app has it. */
+export const isShown = (
+  { name, hidden }: Pick<Column, 'name' | 'hidden'>,
+  settings: ColumnSettings,
+): boolean => (hidden ? settings.shown.includes(name) : !settings.hidden.includes(name));
 
 function stored(key: string): ColumnSettings {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    return typeof value === 'object' && value !== null ? { ...EMPTY, ...value } : EMPTY;
+    return typeof value === 'object' && value !== null ? { ...AS_THE_APP, ...value } : AS_THE_APP;
   } catch {
-    return EMPTY;
+    return AS_THE_APP;
   }
 }
 

@@ -1,0 +1,30 @@
+import { wallTime } from './zone-time.ts';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The day of a date or, for this person, of a time; null for what is neither. */
+export function dayOf(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  return DAY.test(value) ? value : (wallTime(value)?.slice(0, 10) ?? null);
+}
+
+/** Less than none when the value comes before the bound. A bound that is a day is the whole of it. */
+function against(value: string, bound: string, withTime: boolean): number {
+  const whole = !withTime || DAY.test(bound);
+  const [a, b] = whole ? [dayOf(value), dayOf(bound)] : [Date.parse(value), Date.parse(bound)];
+  return a === null || b === null ? Number.NaN : a < b ? -1 : a > b ? 1 : 0;
+}
+
+const said = (bound: string): string => (DAY.test(bound) ? bound : (wallTime(bound) ?? bound));
+
+/** What is wrong with a date or a time between its bounds, as a sentence; a bound that is no date binds nothing. */
+export function boundsProblem(
+  value: string,
+  min: string | null,
+  max: string | null,
+  withTime: boolean,
+): string | null {
+  if (min !== null && against(value, min, withTime) < 0) return `Not before ${said(min)}.`;
+  if (max !== null && against(value, max, withTime) > 0) return `Not after ${said(max)}.`;
+  return null;
+}
