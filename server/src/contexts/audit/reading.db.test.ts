@@ -8,8 +8,10 @@ import { type AuditedDatabase, auditedDatabase } from '../../../test/audited-dat
 import { personCall } from '../../../test/person-call.ts';
 import type { Call } from '../../kernel/call.ts';
 import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
-import { sql } from '../../platform/db/sql.ts';
+import type { Tx } from '../../platform/db/db.ts';
+import { type Sql, sql } from '../../platform/db/sql.ts';
 import { listRecords } from './list-records.ts';
+import { type Filter, findRecords } from './reading.store.ts';
 
 let database: AuditedDatabase;
 let organization: OrganizationId;
@@ -113,6 +115,24 @@ test('A8 a search that takes too long is refused with advice, and holds nothing'
   await expect(search(1)).rejects.toMatchObject({ code: 'audit_search_too_wide' });
   expect(await search(60_000)).toEqual({ items: [], next: null });
 }, 60_000);
+
+test.each([
+  ['audit_records_by_target', { targetId: 'app-1' }],
+  ['audit_records_by_refusal', { outcome: 'refused' }],
+  ['audit_records_by_refusal', { outcome: 'failed' }],
+  ['audit_records_by_event', { event: 'thing.done' }],
+  ['audit_records_by_actor', { actorId: person }],
+] as const)('A8 what is rare is found by %s, not by reading the whole log', async (index, filter) => {
+  const none = { before: undefined, event: undefined, actorId: undefined, outcome: undefined };
+  const rest = { targetId: undefined, from: undefined, to: undefined, search: undefined };
+  const plan = await database.db.tenant(organization, async (tx) => {
+    // So few records would be sorted, or read in the order of the list.
+    await tx.many(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`);
+    const explain = { many: (query: Sql) => tx.many(sql`explain ${query}`) } as Tx;
+    return JSON.stringify(await findRecords(explain, { ...none, ...rest, ...filter } satisfies Filter, 51));
+  });
+  expect(plan).toContain(index);
+});
 
 describe('one record', () => {
   test('A6 comes with a proof that folds to the signed root', async () => {
