@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { contract } from '@sallyport/contract';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openCheckpoint, parseVerifierKey } from '../../../../cli/src/verify/checkpoint.ts';
 import { hashLeaf } from '../../../../cli/src/verify/merkle.ts';
@@ -11,7 +12,7 @@ import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { type Sql, sql } from '../../platform/db/sql.ts';
 import { listRecords } from './list-records.ts';
-import { type Filter, findRecords } from './reading.store.ts';
+import { countPending, type Filter, findRecords } from './reading.store.ts';
 
 let database: AuditedDatabase;
 let organization: OrganizationId;
@@ -133,6 +134,28 @@ test.each([
   });
   expect(plan).toContain(index);
 });
+
+test('A7 what waits for its place is counted without reading what has it', async () => {
+  const of = newId<OrganizationId>();
+  await database.db.system('test', (tx) =>
+    tx.run(sql`insert into audit_records (id, organization_id, event, outcome, leaf)
+      select gen_random_uuid(), ${of}, 'thing.done', 'allowed', 'x' from generate_series(1, 20000)`),
+  );
+  await settled(personCall(of));
+  const owner = new pg.Client(database.ownerUrl);
+  await owner.connect();
+  await owner.query('analyze audit_records, audit_leaves').finally(() => owner.end());
+  const plans: unknown[] = [];
+  await database.db.tenant(of, (tx) => {
+    const one = async (query: Sql) => {
+      plans.push(await tx.many(sql`explain ${query}`));
+      return tx.one(query);
+    };
+    return countPending({ one } as Tx);
+  });
+  expect(JSON.stringify(plans)).toContain('audit_records_by_txid');
+  expect(JSON.stringify(plans)).not.toContain('Seq Scan on audit_leaves');
+}, 60_000);
 
 describe('one record', () => {
   test('A6 comes with a proof that folds to the signed root', async () => {
