@@ -128,7 +128,9 @@ test.each([
   const rest = { targetId: undefined, from: undefined, to: undefined, search: undefined };
   const plan = await database.db.tenant(organization, async (tx) => {
     // So few records would be sorted, or read in the order of the list.
-    await tx.many(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`);
+    await tx.many(
+      sql`select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`,
+    );
     const explain = { many: (query: Sql) => tx.many(sql`explain ${query}`) } as Tx;
     return JSON.stringify(await findRecords(explain, { ...none, ...rest, ...filter } satisfies Filter, 51));
   });
