@@ -274,7 +274,10 @@ test('a record tells what was tried and that the server did it itself, and an ac
   await expect(page.getByRole('button', { name: /never|bogus/ })).toHaveCount(0);
   await page.goto(`${site.origin}/settings/vault`);
   await page.getByRole('button', { name: 'Rotate this key…' }).first().click();
-  await page.getByRole('dialog').getByRole('button', { name: /Rotate/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Rotate/ })
+    .click();
   await expect(page.getByText(/^Finished/).first()).toBeVisible({ timeout: 20_000 });
   await page.goto(`${site.origin}/audit`);
   // More than are seen at once: a space is a letter of what is looked for, and chooses nothing.
@@ -287,7 +290,9 @@ test('a record tells what was tried and that the server did it itself, and an ac
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/event=vault\.rotation_finished/);
   await expect(page.getByRole('button', { name: /^Action vault/ })).toBeFocused();
-  await expect(page.getByRole('row', { name: /vault\.rotation_finished/ })).toContainText('the server itself');
+  await expect(page.getByRole('row', { name: /vault\.rotation_finished/ })).toContainText(
+    'the server itself',
+  );
 });
 
 test('everything is reached by keys: palette, places, lists', async ({ page }) => {
