@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db/db.ts';
 import type { SealedPlace } from '../vault/index.ts';
 import { assertCredential } from './assert-credential.ts';
 import type { SourcesDeps } from './deps.ts';
-import { credentialUser, type Engine, type SealedCredential, type Source } from './source.ts';
+import { credentialUser, type SealedCredential, type Source } from './source.ts';
 import { putCredential } from './sources.store.ts';
 
 /** Where a credential stands, for the vault. The row names the environment too: a credential opens in its own only. */
