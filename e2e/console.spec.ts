@@ -265,6 +265,36 @@ test('the log shows a record with a proof that this browser recomputed, and can 
   expect((await download).suggestedFilename()).toMatch(/^sallyport-audit-.*\.ndjson$/);
 });
 
+test('a record tells what was tried and that the server did it itself, and an action is found by typing', async ({
+  page,
+}) => {
+  // Words that are no choice are no filter: the page opens without them.
+  await signIn(page, owner, '/audit?when=never&outcome=bogus&event=sources.tried');
+  await expect(page.getByRole('row', { name: /sources\.tried/ }).first()).toContainText('127.0.0.1');
+  await expect(page.getByRole('button', { name: /never|bogus/ })).toHaveCount(0);
+  await page.goto(`${site.origin}/settings/vault`);
+  await page.getByRole('button', { name: 'Rotate this key…' }).first().click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Rotate/ })
+    .click();
+  await expect(page.getByText(/^Finished/).first()).toBeVisible({ timeout: 20_000 });
+  await page.goto(`${site.origin}/audit`);
+  // More than are seen at once: a space is a letter of what is looked for, and chooses nothing.
+  await page.getByRole('button', { name: 'Action', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Find: Action')).toBeFocused();
+  await page.keyboard.type('vault finished');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/event=vault\.rotation_finished/);
+  await expect(page.getByRole('button', { name: /^Action vault/ })).toBeFocused();
+  await expect(page.getByRole('row', { name: /vault\.rotation_finished/ })).toContainText(
+    'the server itself',
+  );
+});
+
 test('everything is reached by keys: palette, places, lists', async ({ page }) => {
   await signIn(page, owner);
   await page.getByRole('searchbox', { name: 'Find an app' }).waitFor();

@@ -14,8 +14,8 @@ export const text = (search: Search, name: string): string | undefined => {
 export const choice = <T extends string>(search: Search, name: string, of: readonly T[]): T | undefined =>
   of.find((option) => option === search[name]);
 
-/** Without what is not set, so that an address carries only what was chosen. */
-export const set = <T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+/**
+ * What the address says, as the page may read it. What is not set stays, as undefined: the router lays this over the raw
+ * address, so that a word which is not of the list would come through if it were left out. An address is written without it.
+ */
+export const set = <T extends object>(values: T) => values as { [K in keyof T]?: Exclude<T[K], undefined> };

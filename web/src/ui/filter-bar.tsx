@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconChevronDown, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { FilterFind } from './filter-find.tsx';
 
 /** The row of filters above a table. What is chosen lives in the address. */
 export const FilterBar = ({
@@ -48,40 +49,49 @@ export function FilterSearch({ label, value, onChange }: FilterSearchProps) {
 interface FilterPickProps<T extends string> {
   readonly label: string;
   readonly value: T | undefined;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly options: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
   readonly onChange: (value: T | undefined) => void;
 }
+/** As many as are seen at once; among more, one types to find. */
+const SEEN = 10;
 
 /** One filter: a dashed `+ Engine` while open to all, solid with its value and a way to drop it when set. */
 export function FilterPick<T extends string>({ label, value, options, onChange }: FilterPickProps<T>) {
   const chosen = options.find((option) => option.value === value);
+  const button = (toggle?: () => void) => (
+    <button type="button" className={`sp-fpick${value ? ' sp-on' : ''}`} onClick={toggle}>
+      {value ? (
+        <>
+          {label} <b>{chosen?.label ?? value}</b>
+          <IconChevronDown size={14} stroke={2} aria-hidden="true" />
+        </>
+      ) : (
+        <>
+          <IconPlus size={14} stroke={2} aria-hidden="true" />
+          {label}
+        </>
+      )}
+    </button>
+  );
   return (
     <span className="sp-row sp-g4">
-      <Menu position="bottom-start" withinPortal>
-        <Menu.Target>
-          <button type="button" className={`sp-fpick${value ? ' sp-on' : ''}`}>
-            {value ? (
-              <>
-                {label} <b>{chosen?.label ?? value}</b>
-                <IconChevronDown size={14} stroke={2} aria-hidden="true" />
-              </>
-            ) : (
-              <>
-                <IconPlus size={14} stroke={2} aria-hidden="true" />
-                {label}
-              </>
-            )}
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
-          {options.map((option) => (
-            <Menu.Item key={option.value} onClick={() => onChange(option.value)}>
-              {option.label}
-            </Menu.Item>
-          ))}
-          {options.length === 0 && <Menu.Item disabled>Nothing to choose from</Menu.Item>}
-        </Menu.Dropdown>
-      </Menu>
+      {options.length > SEEN ? (
+        <FilterFind label={label} options={options} onChange={onChange}>
+          {button}
+        </FilterFind>
+      ) : (
+        <Menu position="bottom-start" withinPortal>
+          <Menu.Target>{button()}</Menu.Target>
+          <Menu.Dropdown>
+            {options.map((option) => (
+              <Menu.Item key={option.value} onClick={() => onChange(option.value)}>
+                {option.label}
+              </Menu.Item>
+            ))}
+            {options.length === 0 && <Menu.Item disabled>Nothing to choose from</Menu.Item>}
+          </Menu.Dropdown>
+        </Menu>
+      )}
       {value && (
         <button
           type="button"

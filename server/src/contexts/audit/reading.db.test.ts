@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { contract } from '@sallyport/contract';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openCheckpoint, parseVerifierKey } from '../../../../cli/src/verify/checkpoint.ts';
 import { hashLeaf } from '../../../../cli/src/verify/merkle.ts';
@@ -8,8 +9,10 @@ import { type AuditedDatabase, auditedDatabase } from '../../../test/audited-dat
 import { personCall } from '../../../test/person-call.ts';
 import type { Call } from '../../kernel/call.ts';
 import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
-import { sql } from '../../platform/db/sql.ts';
+import type { Tx } from '../../platform/db/db.ts';
+import { type Sql, sql } from '../../platform/db/sql.ts';
 import { listRecords } from './list-records.ts';
+import { countPending, type Filter, findRecords } from './reading.store.ts';
 
 let database: AuditedDatabase;
 let organization: OrganizationId;
@@ -112,6 +115,48 @@ test('A8 a search that takes too long is refused with advice, and holds nothing'
     listRecords({ db: database.db, longestMs }, of, { limit: 5, search: 'nothing like this' });
   await expect(search(1)).rejects.toMatchObject({ code: 'audit_search_too_wide' });
   expect(await search(60_000)).toEqual({ items: [], next: null });
+}, 60_000);
+
+test.each([
+  ['audit_records_by_target', { targetId: 'app-1' }],
+  ['audit_records_by_refusal', { outcome: 'refused' }],
+  ['audit_records_by_refusal', { outcome: 'failed' }],
+  ['audit_records_by_event', { event: 'thing.done' }],
+  ['audit_records_by_actor', { actorId: person }],
+] as const)('A8 what is rare is found by %s, not by reading the whole log', async (index, filter) => {
+  const none = { before: undefined, event: undefined, actorId: undefined, outcome: undefined };
+  const rest = { targetId: undefined, from: undefined, to: undefined, search: undefined };
+  const plan = await database.db.tenant(organization, async (tx) => {
+    // So few records would be sorted, or read in the order of the list.
+    await tx.many(
+      sql`select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`,
+    );
+    const explain = { many: (query: Sql) => tx.many(sql`explain ${query}`) } as Tx;
+    return JSON.stringify(await findRecords(explain, { ...none, ...rest, ...filter } satisfies Filter, 51));
+  });
+  expect(plan).toContain(index);
+});
+
+test('A7 what waits for its place is counted without reading what has it', async () => {
+  const of = newId<OrganizationId>();
+  await database.db.system('test', (tx) =>
+    tx.run(sql`insert into audit_records (id, organization_id, event, outcome, leaf)
+      select gen_random_uuid(), ${of}, 'thing.done', 'allowed', 'x' from generate_series(1, 20000)`),
+  );
+  await settled(personCall(of));
+  const owner = new pg.Client(database.ownerUrl);
+  await owner.connect();
+  await owner.query('analyze audit_records, audit_leaves').finally(() => owner.end());
+  const plans: unknown[] = [];
+  await database.db.tenant(of, (tx) => {
+    const one = async (query: Sql) => {
+      plans.push(await tx.many(sql`explain ${query}`));
+      return tx.one(query);
+    };
+    return countPending({ one } as Tx);
+  });
+  expect(JSON.stringify(plans)).toContain('audit_records_by_txid');
+  expect(JSON.stringify(plans)).not.toContain('Seq Scan on audit_leaves');
 }, 60_000);
 
 describe('one record', () => {

@@ -1,15 +1,10 @@
 import { checkedAuthority } from '@sallyport/connectors/authority.ts';
 import type { ConnectionSettings } from '@sallyport/contract';
+import { belongsToConnection, holdsCredential, isHeaderName, isHeaderValue } from './http-header.ts';
 import { refuse } from './refusals.ts';
 
 /** A name or an address, and nothing around it: no scheme, no user, no path, no port. */
 const HOST = /^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_])?\.?|\[?[0-9a-f:.]+\]?)$/iu;
-/** Names that belong to the connection or hold a credential; a credential is sealed, a header of the settings is not. */
-const NOT_A_SETTING =
-  /^(?:host|authorization|proxy-authorization|cookie|connection|content-length|transfer-encoding|upgrade|expect|te|trailer|keep-alive|accept-encoding)$/i;
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what a header value may not hold
-const UNPRINTABLE = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
 /** Settings hold an address and nothing secret, and can be used as they are (S7). */
 export function assertSettings(settings: ConnectionSettings): void {
@@ -18,13 +13,13 @@ export function assertSettings(settings: ConnectionSettings): void {
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
       throw unfit('baseUrl', 'Scheme, host, port and path only: a credential is given apart, and sealed.');
     settings.headers.forEach(({ name, value }, i) => {
-      if (NOT_A_SETTING.test(name))
+      if (belongsToConnection(name) || holdsCredential(name))
         throw unfit(
           `headers.${i}.name`,
           `${name} is not a setting: a credential is given apart, and sealed.`,
         );
-      if (!TOKEN.test(name) || UNPRINTABLE.test(value))
-        throw unfit(`headers.${i}.${TOKEN.test(name) ? 'value' : 'name'}`, 'HTTP does not allow this.');
+      if (!isHeaderName(name)) throw unfit(`headers.${i}.name`, 'HTTP does not allow this.');
+      if (!isHeaderValue(value)) throw unfit(`headers.${i}.value`, 'HTTP does not allow this.');
     });
     if (!settings.testPath.startsWith('/')) throw unfit('testPath', 'A path starts with a slash.');
   } else if (!HOST.test(settings.host)) {

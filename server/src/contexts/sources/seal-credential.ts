@@ -4,15 +4,9 @@ import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import type { SealedPlace } from '../vault/index.ts';
+import { assertCredential } from './assert-credential.ts';
 import type { SourcesDeps } from './deps.ts';
-import { refuse } from './refusals.ts';
-import {
-  CREDENTIAL_KINDS,
-  credentialUser,
-  type Engine,
-  type SealedCredential,
-  type Source,
-} from './source.ts';
+import { credentialUser, type SealedCredential, type Source } from './source.ts';
 import { putCredential } from './sources.store.ts';
 
 /** Where a credential stands, for the vault. The row names the environment too: a credential opens in its own only. */
@@ -44,7 +38,7 @@ export async function sealCredential(
     version: number;
   },
 ): Promise<Omit<SealedCredential, 'setAt'>> {
-  assertFits(source.engine, given.credential);
+  assertCredential(source.engine, given.credential);
   const origin = deps.engines.origin(given.settings);
   const place = placeOf(source.organization, source.id, given.environment, given.version);
   // The origin is sealed with it: a row whose settings were altered in the database does not get the credential sent elsewhere.
@@ -63,13 +57,4 @@ export async function sealCredential(
   };
   await putCredential(tx, source.id, given.environment, kept);
   return kept;
-}
-
-export function assertFits(engine: Engine, credential: Credential): void {
-  const kinds = CREDENTIAL_KINDS[engine];
-  if (kinds.includes(credential.kind)) return;
-  throw refuse('source_credential_unfit', {
-    values: { engine, kind: credential.kind, kinds: kinds.join(', ') },
-    places: [{ path: 'credential.kind', message: `One of: ${kinds.join(', ')}.` }],
-  });
 }

@@ -6,12 +6,12 @@ import type {
 } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { Secret } from '../../kernel/secret.ts';
+import { assertCredential } from './assert-credential.ts';
 import { assertSettings } from './assert-settings.ts';
 import type { SourcesDeps } from './deps.ts';
 import { failureOf } from './failure-words.ts';
 import { needEnvironment, needSource, targetOf } from './find.ts';
 import { openCredential } from './open-credential.ts';
-import { assertFits } from './seal-credential.ts';
 import type { Mode, Status } from './source.ts';
 import { announce, putStatus } from './sources.store.ts';
 import { environmentView, viewOf } from './views.ts';
@@ -63,7 +63,7 @@ export async function tryConnection(
 ): Promise<Status> {
   deps.access.authorise(call, 'source:manage');
   assertSettings(input.settings);
-  assertFits(input.settings.engine, input.credential);
+  assertCredential(input.settings.engine, input.credential);
   const status = await probe(deps, { ...input, credential: new Secret(input.credential) }, signal);
   await deps.db.tenant(call.actor.organizationId, (tx) =>
     deps.audit.record(tx, call, {

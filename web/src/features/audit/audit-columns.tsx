@@ -9,7 +9,9 @@ const whatOf = (record: AuditRecord): string | undefined => {
   const query = typeof record.data.query === 'string' ? record.data.query : undefined;
   // A sign-in of nobody that is known has no target, but the address that was typed.
   const typed = typeof record.data.email === 'string' ? record.data.email : undefined;
-  const target = record.target?.name ?? record.target?.kind ?? typed;
+  // A connection that was tried before it was saved has no name yet, but an address.
+  const tried = typeof record.data.origin === 'string' ? record.data.origin : undefined;
+  const target = record.target?.name ?? record.target?.kind ?? typed ?? tried;
   return [query, target].filter(Boolean).join(', ') || undefined;
 };
 
@@ -33,7 +35,7 @@ export const auditColumns: readonly Column<AuditRecord>[] = [
     head: 'Who',
     width: 168,
     wide: 'phone',
-    cell: (record) => <Who actor={record.actor} />,
+    cell: (record) => <Who record={record} />,
     text: (record) => record.actor.email ?? undefined,
   },
   {

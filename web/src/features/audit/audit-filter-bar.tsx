@@ -74,7 +74,13 @@ export function AuditFilterBar({ log, filters, onChange, shown, more }: AuditFil
     };
   const named = (items: readonly { readonly id: string; readonly name: string }[] | undefined) =>
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }));
-  const things = [...named(apps.data?.items), ...named(sources.data?.items), ...named(people.data?.items)];
+  // Two people may have one name.
+  const persons = (people.data?.items ?? []).map(({ id, name, email }) => ({
+    value: id,
+    label: name,
+    hint: email,
+  }));
+  const things = [...named(apps.data?.items), ...named(sources.data?.items), ...persons];
   return (
     <FilterBar
       aside={shown === undefined ? undefined : `${count(shown, 'record')}${more ? ', and earlier ones' : ''}`}
@@ -84,19 +90,18 @@ export function AuditFilterBar({ log, filters, onChange, shown, more }: AuditFil
       <FilterPick
         label="Action"
         value={filters.event}
-        options={(events.data?.items ?? []).map(({ event }) => ({ value: event, label: event }))}
+        options={(events.data?.items ?? []).map(({ event, summary }) => ({
+          value: event,
+          label: event,
+          hint: summary,
+        }))}
         onChange={set('event')}
       />
       <FilterPick label="Decision" value={filters.outcome} options={outcomes} onChange={set('outcome')} />
       {/* The installation's own log is not about this organization's people and things. */}
       {log === 'organization' && (
         <>
-          <FilterPick
-            label="Person"
-            value={filters.actorId}
-            options={named(people.data?.items)}
-            onChange={set('actorId')}
-          />
+          <FilterPick label="Person" value={filters.actorId} options={persons} onChange={set('actorId')} />
           <FilterPick label="Thing" value={filters.targetId} options={things} onChange={set('targetId')} />
         </>
       )}

@@ -48,7 +48,7 @@ export function RecordFacts({
           [
             'Who',
             <span key="w">
-              <Who actor={record.actor} />
+              <Who record={record} />
               {record.actor.via === 'token' && <span className="sp-t3">, by API token</span>}
             </span>,
           ],

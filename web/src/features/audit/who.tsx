@@ -1,8 +1,9 @@
 import type { AuditRecord } from '@sallyport/contract';
 
 /** The actor: the part before the @ stands out. */
-export function Who({ actor }: { readonly actor: AuditRecord['actor'] }) {
-  if (actor.email === null) return <span className="sp-t2">{actor.name ?? 'unknown'}</span>;
+export function Who({ record }: { readonly record: Pick<AuditRecord, 'actor' | 'address'> }) {
+  const { actor, address } = record;
+  if (actor.email === null) return <span className="sp-t2">{actor.name ?? nobodyKnown(actor, address)}</span>;
   const at = actor.email.indexOf('@');
   return (
     <>
@@ -10,4 +11,9 @@ export function Who({ actor }: { readonly actor: AuditRecord['actor'] }) {
       <span className="sp-t3">{actor.email.slice(at)}</span>
     </>
   );
+}
+
+/** What comes from no address is the server's own work, such as the end of a rotation, and no stranger's. */
+function nobodyKnown({ kind }: AuditRecord['actor'], address: string | null): string {
+  return kind === 'anonymous' && !address ? 'the server itself' : 'unknown';
 }

@@ -1,0 +1,15 @@
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what a header value may not hold
+const UNPRINTABLE = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+const OF_THE_CONNECTION =
+  /^(?:host|connection|content-length|transfer-encoding|upgrade|expect|te|trailer|keep-alive|accept-encoding)$/i;
+const OF_A_CREDENTIAL = /^(?:authorization|proxy-authorization|cookie)$/i;
+
+/** RFC 9110, 5.1 and 5.5: what HTTP allows as the name and as the value of a header. */
+export const isHeaderName = (text: string): boolean => TOKEN.test(text);
+export const isHeaderValue = (text: string): boolean => !UNPRINTABLE.test(text);
+
+/** Set by the connection itself: another `host` would ask another site than the address that the egress guard judged. */
+export const belongsToConnection = (name: string): boolean => OF_THE_CONNECTION.test(name);
+/** Holds a credential, which is sealed; a header of the settings is not. */
+export const holdsCredential = (name: string): boolean => OF_A_CREDENTIAL.test(name);

@@ -1,0 +1,69 @@
+import { Combobox, useCombobox } from '@mantine/core';
+import { type ReactElement, useState } from 'react';
+
+interface FilterFindProps<T extends string> {
+  readonly label: string;
+  readonly options: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
+  readonly onChange: (value: T) => void;
+  /** The button that opens it. */
+  readonly children: (toggle: () => void) => ReactElement;
+}
+const MOST = 100;
+
+/** What to choose one of many from: typing finds it by any words of its label and its hint. */
+export function FilterFind<T extends string>({ label, options, onChange, children }: FilterFindProps<T>) {
+  const [text, setText] = useState('');
+  const list = useCombobox({
+    onDropdownClose: () => {
+      list.resetSelectedOption();
+      list.focusTarget();
+      setText('');
+    },
+    onDropdownOpen: () => list.focusSearchInput(),
+  });
+  const typed = text.trim().toLowerCase();
+  const has = (option: { readonly label: string; readonly hint?: string }) =>
+    typed.split(/\s+/).every((word) => `${option.label} ${option.hint ?? ''}`.toLowerCase().includes(word));
+  // What begins with it, or is it, comes first.
+  const rank = ({ label }: { readonly label: string }) =>
+    label.toLowerCase() === typed ? 0 : label.toLowerCase().startsWith(typed) ? 1 : 2;
+  const found = options.filter(has).sort((a, b) => rank(a) - rank(b));
+  return (
+    <Combobox
+      store={list}
+      position="bottom-start"
+      width={320}
+      withinPortal
+      onOptionSubmit={(value) => {
+        const chosen = options.find((option) => option.value === value);
+        list.closeDropdown();
+        if (chosen) onChange(chosen.value);
+      }}
+    >
+      <Combobox.Target targetType="button">{children(() => list.toggleDropdown())}</Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          aria-label={`Find: ${label}`}
+          placeholder="Type to find"
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            list.updateSelectedOptionIndex();
+          }}
+        />
+        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={label}>
+          {found.slice(0, MOST).map((option) => (
+            <Combobox.Option key={option.value} value={option.value}>
+              {option.label}
+              {option.hint && <div className="sp-t3 sp-sm">{option.hint}</div>}
+            </Combobox.Option>
+          ))}
+          {found.length === 0 && <Combobox.Empty>None has this in its name</Combobox.Empty>}
+          {found.length > MOST && (
+            <Combobox.Empty>{found.length - MOST} more: type to find them</Combobox.Empty>
+          )}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
