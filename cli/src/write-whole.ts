@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, type Stats } from 'node:fs';
-import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { open as openFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
 /**
@@ -21,10 +21,14 @@ export async function writeWhole(
   // Behind a link is where the file is wanted.
   const target = await realpath(file).catch(() => file);
   const draft = `${target}.${randomUUID()}.part`;
+  // The file is there before the content flows: a stream that opens its file by itself may still make it after the content broke
+  // off and the draft was removed.
+  const handle = await openFile(draft, 'wx', 0o600);
   try {
-    await pipeline(await open(), createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true }));
+    await pipeline(await open(), handle.createWriteStream({ flush: true }));
     await rename(draft, target);
   } catch (error) {
+    await handle.close();
     await rm(draft, { force: true });
     throw error;
   }
