@@ -399,6 +399,8 @@ test('a page whose code cannot come says so in its place, and comes when the ser
 test('a page of a build that was replaced says that a newer version is there', async ({ page }) => {
   await signIn(page, owner);
   await expect(places(page)).toBeVisible();
+  // The first page's own parts too: one of them that failed would say the same.
+  await page.waitForLoadState('networkidle');
   let replaced = true;
   await page.route('**/assets/*.js', (route) =>
     replaced ? route.fulfill({ status: 404, body: 'no such file' }) : route.continue(),

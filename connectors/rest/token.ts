@@ -53,18 +53,20 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
       if (answer.statusCode !== 200)
         throw new ConnectorError(
           'source_credential_rejected',
-          `The token address answered ${answer.statusCode} to the client's credentials.`,
+          `It answered ${answer.statusCode} to the client's credentials.`,
         );
       return keep(parseJson(jsonText(body)));
-    } catch (error) {
-      throw requestFailure(error, undefined, timeout.aborted);
+    } catch (cause) {
+      // Whoever reads it would else look at the address of the API, which was not asked yet.
+      const { code, detail = 'No answer.' } = requestFailure(cause, undefined, timeout.aborted);
+      throw new ConnectorError(code, `The token address was asked for a token. ${detail}`, { cause });
     }
   }
 
   function keep(answer: unknown): string {
     const { access_token: token, expires_in: seconds } = (answer ?? {}) as Record<string, unknown>;
     if (typeof token !== 'string' || token === '' || /[^\x21-\x7e]/.test(token))
-      throw new ConnectorError('source_answer_invalid', 'The token address did not answer with a token.');
+      throw new ConnectorError('source_answer_invalid', 'The answer holds no token.');
     const lifetime = Number(seconds) > 0 ? Number(seconds) * 1_000 - EARLY_MS : WITHOUT_EXPIRY_MS;
     latest = [token, ...latest].slice(0, 2);
     current = { token, until: Date.now() + lifetime };

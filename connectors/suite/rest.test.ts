@@ -440,7 +440,9 @@ describe('REST', () => {
       { kind: 'oauth2-client-credentials', tokenUrl: `${trapBase}/token`, clientId: 'a', clientSecret: 'b' },
       { dial: refusing },
     );
-    expect(await codeOf(fetchRows(token, get('/')))).toBe('egress_refused');
+    const refused = (await fetchRows(token, get('/')).catch((e: unknown) => e)) as ConnectorError;
+    expect(refused.code).toBe('egress_refused');
+    expect(refused.detail, 'which of the two addresses it was').toMatch(/^The token address .* E\d/);
     expect(trapped).toBe(0);
     const allowed = door({ kind: 'none' }, { baseUrl: trapBase });
     await codeOf(fetchRows(allowed, get('/')));

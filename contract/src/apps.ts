@@ -130,7 +130,12 @@ export const apps = {
     path: '/v1/apps',
     permission: 'app:list',
     audit: null,
-    summary: 'Apps that you may open; drafts too, for those who may edit',
+    summary:
+      'Apps that you may open; drafts too, for those who may edit. With `source`, for those who may edit only',
+    query: z.strictObject({
+      /** Only those whose draft or current release asks this data source. */
+      source: Id.optional(),
+    }),
     response: z.strictObject({ items: z.array(AppRow) }),
   }),
   createApp: route({

@@ -293,6 +293,33 @@ describe('A8 what may run', () => {
   });
 });
 
+describe('the apps that ask a data source', () => {
+  it('are those whose draft or current release does, told to who may edit', async () => {
+    const slugsOf = async (source: string) =>
+      (await builder.ok(apps.listApps, { query: { source } })).items.map((one) => one.slug);
+    const none = await builder.ok(apps.createApp, { body: { name: 'Asks nothing' } });
+    const row = await builder.ok(apps.generateApp, {
+      body: {
+        name: 'Asks the shop',
+        sourceId,
+        environment: 'development',
+        schema: 'public',
+        table: 'orders',
+      },
+    });
+    expect(await slugsOf(sourceId)).toContain(row.slug);
+    await publishNow(row.id);
+    const { queries } = await builder.ok(apps.getDraft, { params: { id: row.id } });
+    for (const name of Object.keys(queries))
+      await builder.ok(apps.removeQuery, { params: { id: row.id, name } });
+    const asking = await slugsOf(sourceId);
+    expect(asking, 'its release still does').toContain(row.slug);
+    expect(asking).not.toContain(none.slug);
+    expect(await slugsOf('00000000-0000-4000-8000-000000000000')).toEqual([]);
+    expect((await member.call(apps.listApps, { query: { source: sourceId } })).status).toBe(403);
+  });
+});
+
 describe('A4 a generated app works at once', () => {
   it('lists, creates, updates what was seen, and deletes', async () => {
     const row = await builder.ok(apps.generateApp, {

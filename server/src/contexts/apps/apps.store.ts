@@ -40,6 +40,16 @@ export async function listApps(tx: Tx): Promise<App[]> {
   return (await tx.many<AppRecord>(sql`select ${columns} from apps order by updated_at desc, id`)).map(appOf);
 }
 
+/** Those with a query of this data source in the draft or in the current release. */
+export async function appsThatAsk(tx: Tx, sourceId: string): Promise<ReadonlySet<AppId>> {
+  const rows = await tx.many<{ app_id: AppId }>(sql`
+    select app_id from app_draft_queries where compiled ->> 'sourceId' = ${sourceId}
+    union
+    select r.app_id from apps a join app_releases r on r.app_id = a.id and r.hash = a.release_hash
+    where jsonb_path_exists(r.queries, '$.*.compiled.sourceId ? (@ == $id)', jsonb_build_object('id', ${sourceId}::text))`);
+  return new Set(rows.map((row) => row.app_id));
+}
+
 export async function findApp(tx: Tx, id: AppId, lock = false): Promise<App | undefined> {
   const row = await tx.maybe<AppRecord>(
     lock

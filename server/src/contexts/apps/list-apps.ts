@@ -1,20 +1,28 @@
 import type { AppRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { App } from './app.ts';
-import { contentHashes, currentReleases, listApps as listAll } from './apps.store.ts';
+import { appsThatAsk, contentHashes, currentReleases, listApps as listAll } from './apps.store.ts';
 import type { AppsDeps } from './deps.ts';
 import { resourceOf } from './find.ts';
 import { appRow, canEdit } from './views.ts';
 
-/** What a person may open; drafts too, for those who may edit. */
-export async function listApps(deps: AppsDeps, call: Call): Promise<AppRow[]> {
+/** What a person may open; drafts too, for those who may edit. Which of them ask one source is for those alone. */
+export async function listApps(deps: AppsDeps, call: Call, sourceId?: string): Promise<AppRow[]> {
   const organization = call.actor.organizationId;
+  if (sourceId !== undefined) deps.access.authorise(call, 'app:edit');
   const edits = canEdit(deps, call);
-  const [apps, current, hashes] = await deps.db.tenant(
+  const [apps, current, hashes, asking] = await deps.db.tenant(
     organization,
-    async (tx) => [await listAll(tx), await currentReleases(tx), await contentHashes(tx)] as const,
+    async (tx) =>
+      [
+        await listAll(tx),
+        await currentReleases(tx),
+        await contentHashes(tx),
+        sourceId === undefined ? undefined : await appsThatAsk(tx, sourceId),
+      ] as const,
   );
-  const visible = apps.filter(
+  const asked = asking === undefined ? apps : apps.filter((app) => asking.has(app.id));
+  const visible = asked.filter(
     (app) =>
       edits || (current.has(app.id) && deps.access.decide(call.actor, 'app:open', resourceOf(app)).allowed),
   );

@@ -19,7 +19,7 @@ const { apps } = contract;
 
 export function routes(deps: AppsDeps): Binding[] {
   return [
-    handle(apps.listApps, async (call) => ({ items: await listApps(deps, call) })),
+    handle(apps.listApps, async (call, { query }) => ({ items: await listApps(deps, call, query.source) })),
     handle(apps.createApp, (call, { body }) => createApp(deps, call, body)),
     handle(apps.generateApp, (call, { body }) => generateApp(deps, call, body)),
     handle(apps.importApp, (call, { body }) =>

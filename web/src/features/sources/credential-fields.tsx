@@ -43,7 +43,7 @@ export function CredentialFields({ engine, draft, onChange }: CredentialFieldsPr
       {(draft.kind === 'password' || draft.kind === 'basic') && (
         <>
           <TextInput
-            {...field('user', engine === 'rest' ? 'User' : 'Role')}
+            {...field('user', engine === 'postgres' ? 'Role' : 'User')}
             placeholder={engine === 'rest' ? '' : 'sallyport_ro'}
           />
           {secret('password', 'Password')}

@@ -1,9 +1,12 @@
 import { Menu, Modal, Radio, TextInput } from '@mantine/core';
 import { contract, type SourceView } from '@sallyport/contract';
 import { IconDots } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { explainError } from '../../lib/explain-error.ts';
+import { figure } from '../../lib/number.ts';
+import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -60,8 +63,33 @@ export function SourceMenu({
         error={remove.error}
         onConfirm={() => remove.mutate({ params: { id: source.id } })}
       >
-        Apps that use it stop working. Its credentials are destroyed now; the audit log keeps its records.
+        <AppsThatStop sourceId={source.id} /> Its credentials are destroyed now; the audit log keeps its
+        records.
       </ConfirmDialog>
+    </>
+  );
+}
+
+/** Names are few enough to read; of the rest, how many there are. */
+const NAMED = 8;
+
+function AppsThatStop({ sourceId }: { readonly sourceId: string }) {
+  const apps = useQuery({
+    ...reading(contract.apps.listApps, { query: { source: sourceId } }),
+    // Whoever removes it must see who uses it now.
+    staleTime: 0,
+  });
+  const names = apps.data?.items.map((app) => app.name);
+  if (names?.length === 0) return 'No app uses it.';
+  if (names === undefined) return 'Apps that use it stop working.';
+  const listed = [
+    ...names.slice(0, NAMED),
+    ...(names.length > NAMED ? [`${figure(names.length - NAMED)} more`] : []),
+  ];
+  return (
+    <>
+      {names.length === 1 ? '1 app uses it and stops' : `${figure(names.length)} apps use it and stop`}{' '}
+      working: <strong>{new Intl.ListFormat('en').format(listed)}</strong>.
     </>
   );
 }

@@ -42,6 +42,7 @@ const time = new Intl.DateTimeFormat('en-GB', {
 
 /** A value as the column's cells would say it, with the year; what is no day and no time stays as it was typed. */
 function valueWords(value: unknown, type: Column['type']): string {
+  if (value === '') return 'empty text';
   if (type === 'boolean') return value === true || value === 'true' ? 'Yes' : 'No';
   const at = type === 'date' || type === 'timestamp' ? new Date(String(value)) : null;
   if (at === null || Number.isNaN(at.getTime())) return String(value);
