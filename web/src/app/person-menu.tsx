@@ -10,7 +10,8 @@ import {
   IconUser,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { beginSession, endSession, useMe } from '../lib/session.ts';
+import { useEnterOrganization } from '../features/settings/use-enter-organization.ts';
+import { endSession, useMe } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
 import { notifyError } from '../ui/toast-store.ts';
 import { usePersonButton } from './person-button.tsx';
@@ -41,13 +42,7 @@ export function PersonMenu({
     },
     onRefused: (error) => notifyError(error, 'You are still signed in'),
   });
-  const change = useChange(contract.identity.switchOrganization, {
-    onDone: (next) => {
-      beginSession(next);
-      void navigate({ to: '/' });
-    },
-    onRefused: (error) => notifyError(error, 'The organization was not changed'),
-  });
+  const enter = useEnterOrganization();
   return (
     <Menu position={compact ? 'bottom-end' : 'top-start'} width={compact ? 240 : 'target'}>
       <Menu.Target>{button}</Menu.Target>
@@ -76,8 +71,7 @@ export function PersonMenu({
                 )
               }
               onClick={() => {
-                if (organization.id !== me.organization.id)
-                  change.mutate({ body: { organizationId: organization.id } });
+                if (organization.id !== me.organization.id) enter(organization.id);
               }}
             >
               {organization.name}

@@ -14,11 +14,14 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Begins a session in this page: after sign-in, set-up, an invitation or a change of organization. */
+/**
+ * Begins a session in this page: after sign-in, set-up, an invitation or a change of organization. What a page that stays
+ * shows is read again as who it is now; only taken out of the cache, it would stay on the screen.
+ */
 export function beginSession(me: Me): void {
-  queryClient.clear();
   rememberCsrfToken(me.csrfToken);
   queryClient.setQueryData(meQuery.queryKey, me);
+  void queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
 }
 
 /** Forgets everything that was read as this person. */

@@ -51,12 +51,12 @@ interface FilterPickProps<T extends string> {
   readonly value: T | undefined;
   readonly options: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
   readonly onChange: (value: T | undefined) => void;
+  /** For what an organization has any number of: one types to find. Told, not counted, since it must not change as they come. */
+  readonly find?: boolean;
 }
-/** As many as are seen at once; among more, one types to find. */
-const SEEN = 10;
 
 /** One filter: a dashed `+ Engine` while open to all, solid with its value and a way to drop it when set. */
-export function FilterPick<T extends string>({ label, value, options, onChange }: FilterPickProps<T>) {
+export function FilterPick<T extends string>({ label, value, options, onChange, find }: FilterPickProps<T>) {
   const chosen = options.find((option) => option.value === value);
   const button = (toggle?: () => void) => (
     <button type="button" className={`sp-fpick${value ? ' sp-on' : ''}`} onClick={toggle}>
@@ -75,7 +75,7 @@ export function FilterPick<T extends string>({ label, value, options, onChange }
   );
   return (
     <span className="sp-row sp-g4">
-      {options.length > SEEN ? (
+      {find ? (
         <FilterFind label={label} options={options} onChange={onChange}>
           {button}
         </FilterFind>
@@ -88,7 +88,6 @@ export function FilterPick<T extends string>({ label, value, options, onChange }
                 {option.label}
               </Menu.Item>
             ))}
-            {options.length === 0 && <Menu.Item disabled>Nothing to choose from</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       )}

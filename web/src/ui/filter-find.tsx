@@ -58,7 +58,11 @@ export function FilterFind<T extends string>({ label, options, onChange, childre
               {option.hint && <div className="sp-t3 sp-sm">{option.hint}</div>}
             </Combobox.Option>
           ))}
-          {found.length === 0 && <Combobox.Empty>None has this in its name</Combobox.Empty>}
+          {found.length === 0 && (
+            <Combobox.Empty>
+              {options.length === 0 ? 'Nothing to choose from' : 'None has this in its name'}
+            </Combobox.Empty>
+          )}
           {found.length > MOST && (
             <Combobox.Empty>{found.length - MOST} more: type to find them</Combobox.Empty>
           )}

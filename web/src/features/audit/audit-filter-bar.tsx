@@ -96,13 +96,26 @@ export function AuditFilterBar({ log, filters, onChange, shown, more }: AuditFil
           hint: summary,
         }))}
         onChange={set('event')}
+        find
       />
       <FilterPick label="Decision" value={filters.outcome} options={outcomes} onChange={set('outcome')} />
       {/* The installation's own log is not about this organization's people and things. */}
       {log === 'organization' && (
         <>
-          <FilterPick label="Person" value={filters.actorId} options={persons} onChange={set('actorId')} />
-          <FilterPick label="Thing" value={filters.targetId} options={things} onChange={set('targetId')} />
+          <FilterPick
+            label="Person"
+            value={filters.actorId}
+            options={persons}
+            onChange={set('actorId')}
+            find
+          />
+          <FilterPick
+            label="Thing"
+            value={filters.targetId}
+            options={things}
+            onChange={set('targetId')}
+            find
+          />
         </>
       )}
     </FilterBar>

@@ -62,6 +62,7 @@ export function PersonFilterBar({ filters, people, onChange }: PersonFilterBarPr
         value={filters.group}
         options={groups.map((group) => ({ value: group, label: group }))}
         onChange={set('group')}
+        find
       />
       <FilterPick label="Access" value={filters.state} options={states} onChange={set('state')} />
       <FilterPick label="Second step" value={filters.factor} options={factors} onChange={set('factor')} />

@@ -3,11 +3,12 @@ import { contract } from '@sallyport/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { explainError } from '../../lib/explain-error.ts';
-import { beginSession, may, meQuery, useMe } from '../../lib/session.ts';
+import { may, meQuery, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { notify } from '../../ui/toast-store.ts';
+import { useEnterOrganization } from './use-enter-organization.ts';
 
 /** The organization's name; and, for owners, another organization. */
 export function OrganizationSection() {
@@ -21,7 +22,7 @@ export function OrganizationSection() {
       notify({ tone: 'ok', title: `The organization is called ${saved.name}` });
     },
   });
-  const enter = useChange(contract.identity.switchOrganization, { onDone: beginSession });
+  const enter = useEnterOrganization();
   const create = useChange(contract.identity.createOrganization, {
     onDone: (made) => {
       setOther('');
@@ -30,7 +31,7 @@ export function OrganizationSection() {
         tone: 'ok',
         title: `${made.name} is made`,
         text: 'You are its owner. Nothing is shared between organizations.',
-        action: { label: 'Go there', run: () => enter.mutate({ body: { organizationId: made.id } }) },
+        action: { label: 'Go there', run: () => enter(made.id) },
       });
     },
   });
