@@ -439,6 +439,20 @@ test('another organization begins empty, with the three first steps', async ({ p
   };
   await go('Quay', 'Harbor');
   await expect(page.getByRole('link', { name: 'Flight desk' })).toBeVisible();
+  // Another tab keeps what it shows of the one that was left, and the way back to it; a page that holds nothing follows.
+  const tab = await page.context().newPage();
+  await tab.goto(`${site.origin}/a/flight-desk`);
+  const rows = tab.getByRole('row');
+  await expect(rows.nth(1)).toBeVisible();
   await go('Harbor', 'Quay');
   await home();
+  await tab.getByRole('searchbox').first().fill('a');
+  const changed = tab.getByRole('dialog', { name: 'You are in Quay now' });
+  await changed.getByRole('button', { name: 'Go back to Harbor' }).click();
+  await expect(changed).toHaveCount(0);
+  await expect(tab.getByRole('searchbox').first()).toHaveValue('a');
+  await expect(rows.nth(1)).toBeVisible();
+  await page.getByRole('button', { name: 'Sample data' }).click();
+  await expect(page.getByRole('link', { name: 'Flight desk' })).toBeVisible();
+  await expect(page.getByText('You are in Harbor as')).toBeVisible();
 });

@@ -1,23 +1,28 @@
 import { useRouter } from '@tanstack/react-router';
 import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react';
-import { endedSession } from '../lib/ended-session.ts';
+import { interruptedSession } from '../lib/interrupted-session.ts';
 import { endSession } from '../lib/session.ts';
 
-/** What stands over a page whose session has ended; where it cannot be loaded, the way leads to sign-in. */
+const coverings = {
+  ended: () => import('./sign-in-again.tsx').then((file) => file.SignInAgain),
+  changed: () => import('./changed-session.tsx').then((file) => file.ChangedSession),
+};
+
+/** What stands over a page whose session has ended or is another; where it cannot be loaded, the way leads to sign-in. */
 export function KeptPage() {
   const router = useRouter();
-  const ended = useSyncExternalStore(endedSession.subscribe, endedSession.read);
-  const [SignInAgain, setSignInAgain] = useState<ComponentType>();
+  const why = useSyncExternalStore(interruptedSession.subscribe, interruptedSession.read)?.why;
+  const [loaded, setLoaded] = useState<{ readonly why: string; readonly Covering: ComponentType }>();
   useEffect(() => {
-    if (!ended) return;
-    import('./sign-in-again.tsx').then(
-      (file) => setSignInAgain(() => file.SignInAgain),
+    if (why === undefined) return;
+    coverings[why]().then(
+      (Covering) => setLoaded({ why, Covering }),
       () => {
-        endedSession.over();
+        interruptedSession.over();
         endSession();
         void router.navigate({ to: '/signin' });
       },
     );
-  }, [ended, router]);
-  return ended && SignInAgain ? <SignInAgain /> : null;
+  }, [why, router]);
+  return loaded !== undefined && loaded.why === why ? <loaded.Covering /> : null;
 }

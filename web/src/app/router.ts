@@ -1,9 +1,10 @@
 import { createRouter } from '@tanstack/react-router';
-import { onSignedOut } from '../lib/api.ts';
-import { endedSession } from '../lib/ended-session.ts';
+import { onSignedOut, onTokenRefused } from '../lib/api.ts';
+import { interruptedSession } from '../lib/interrupted-session.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { safeReturn } from '../lib/return-address.ts';
-import { endSession, meQuery } from '../lib/session.ts';
+import { beginSession, endSession, meQuery, onSessionChanged } from '../lib/session.ts';
+import { notify } from '../ui/toast-store.ts';
 import { appRoutes } from './app-routes.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { entryRoutes } from './entry-routes.ts';
@@ -20,20 +21,40 @@ export const router = createRouter({
   scrollRestoration: false,
 });
 
-// A session that ended under an open page: sign in again, and come back to the same place. An app and the builder may
-// hold what was typed and not sent, so they are kept under the sign-in.
+/** An app and the builder may hold what was typed and not sent: under an interruption they are kept. */
+const isKept = (): boolean =>
+  /^\/(?:a\/|apps\/[^/]+\/edit)/.test(router.state.location.pathname) &&
+  queryClient.getQueryData(meQuery.queryKey) !== undefined;
+
+// A session that ended under an open page: sign in again, and come back to the same place.
 onSignedOut(() => {
   const { pathname, href } = router.state.location;
   if (['/signin', '/setup', '/invite'].includes(pathname)) return;
-  const working = /^\/(?:a\/|apps\/[^/]+\/edit)/.test(pathname);
-  if (working && queryClient.getQueryData(meQuery.queryKey)) {
-    endedSession.begin();
+  if (isKept()) {
+    interruptedSession.begin({ why: 'ended' });
     return;
   }
   endSession();
   const back = safeReturn(href);
   void router.navigate({ to: '/signin', search: back === '/' ? {} : { return: back } });
 });
+
+// Another tab made the browser's session another one. What is read from now on is of that one.
+onSessionChanged((now) => {
+  if (isKept()) {
+    interruptedSession.begin({ why: 'changed', now });
+    return;
+  }
+  beginSession(now);
+  notify({
+    tone: 'warn',
+    title: `You are in ${now.organization.name} as ${now.person.email}`,
+    text: 'Another tab went there.',
+  });
+  void router.navigate({ to: '/' });
+});
+
+onTokenRefused(() => queryClient.fetchQuery({ ...meQuery, staleTime: 0 }));
 
 declare module '@tanstack/react-router' {
   interface Register {

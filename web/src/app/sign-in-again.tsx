@@ -9,10 +9,9 @@ import { RefusedNote } from '../features/entry/refused-note.tsx';
 import { secondFactorAsked } from '../features/entry/second-factor-asked.ts';
 import { useCountdown } from '../features/entry/use-countdown.ts';
 import { waitSeconds } from '../features/entry/wait-seconds.ts';
-import { rememberCsrfToken } from '../lib/api.ts';
-import { endedSession } from '../lib/ended-session.ts';
+import { interruptedSession } from '../lib/interrupted-session.ts';
 import { queryClient } from '../lib/query-client.ts';
-import { beginSession, endSession, meQuery } from '../lib/session.ts';
+import { beginSession, endSession, meQuery, resumeSession } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -33,23 +32,18 @@ export function SignInAgain() {
     place.current?.querySelector<HTMLInputElement>('input[type="password"]')?.focus();
   }, []);
   const leave = () => {
-    endedSession.over();
+    interruptedSession.over();
     endSession();
     void router.navigate({ to: '/signin' });
   };
   const signIn = useChange(session.signIn, {
     onDone: (me) => {
-      endedSession.over();
+      interruptedSession.over();
       // They say that nobody is signed in.
       for (const { id } of toasts.read()) dismiss(id);
-      if (before && me.person.id === before.person.id && me.organization.id === before.organization.id) {
-        rememberCsrfToken(me.csrfToken);
-        queryClient.setQueryData(meQuery.queryKey, me);
-        void queryClient.invalidateQueries();
-      } else {
-        beginSession(me);
-        router.history.push('/');
-      }
+      if (resumeSession(me)) return;
+      beginSession(me);
+      router.history.push('/');
     },
   });
   const second = secondFactorAsked(signIn.error) || code !== '';

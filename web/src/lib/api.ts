@@ -23,6 +23,7 @@ export type CallArguments<R extends AnyRoute> =
 
 let csrfToken: string | undefined;
 let signedOut: () => void = () => {};
+let tokenRefused: () => Promise<unknown> = async () => {};
 
 /** Remembers the token that every change must carry; `Me` brings it. */
 export function rememberCsrfToken(token: string | undefined): void {
@@ -32,6 +33,11 @@ export function rememberCsrfToken(token: string | undefined): void {
 /** Names what happens when the session has ended: the app goes to sign-in, with the way back. */
 export function onSignedOut(listener: () => void): void {
   signedOut = listener;
+}
+
+/** Names what happens when the token is not the session's, which another tab may have begun anew: it is asked for again. */
+export function onTokenRefused(listener: () => Promise<unknown>): void {
+  tokenRefused = listener;
 }
 
 /** The address of a call, for a link or a download. */
@@ -70,6 +76,7 @@ async function sendAs(
   if (input.body !== undefined) headers.set('content-type', 'application/json');
   if (route.method !== 'GET' && csrfToken) headers.set('x-csrf-token', csrfToken);
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
+  const sent = csrfToken;
   const answer = await fetch(addressOf(route, input), {
     method: route.method,
     headers,
@@ -79,7 +86,12 @@ async function sendAs(
   });
   if (answer.ok) return answer;
   if (answer.status === 401 && route.permission !== 'public') signedOut();
-  throw await problemOf(answer);
+  const problem = await problemOf(answer);
+  if (problem.code === 'csrf_refused' && sent === csrfToken) await tokenRefused().catch(() => {});
+  // Refused for the token alone, nothing was done: with the one of the same person's new session it may be done once more.
+  if (problem.code === 'csrf_refused' && csrfToken !== undefined && sent !== csrfToken)
+    return sendAs(route, input, options, idempotencyKey);
+  throw problem;
 }
 
 /** Calls one operation of the contract and gives its typed answer. */

@@ -1,18 +1,48 @@
 import { type Me, session } from '@sallyport/contract';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { type AnyRoute, call, rememberCsrfToken } from './api.ts';
+import { interruptedSession } from './interrupted-session.ts';
 import { queryClient } from './query-client.ts';
+
+let sessionChanged: (now: Me) => void = () => {};
+
+/** Names what happens when the browser's session is no longer this page's person or organization. */
+export function onSessionChanged(listener: (now: Me) => void): void {
+  sessionChanged = listener;
+}
 
 /** Who is signed in. Every page behind sign-in may rely on it being loaded. */
 export const meQuery = queryOptions({
   queryKey: ['getMe'],
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ signal }): Promise<Me> => {
     const me = await call(session.getMe, {}, { signal });
+    const before = queryClient.getQueryData<Me>(['getMe']);
+    if (before && !sameSession(before, me)) {
+      // Another tab signed in or went to another organization: what this page shows is still of the one before.
+      sessionChanged(me);
+      return before;
+    }
     rememberCsrfToken(me.csrfToken);
+    interruptedSession.over();
     return me;
   },
   staleTime: 60_000,
+  // Another tab may have changed it meanwhile.
+  refetchOnWindowFocus: 'always',
 });
+
+const sameSession = (one: Me, other: Me): boolean =>
+  one.person.id === other.person.id && one.organization.id === other.organization.id;
+
+/** Goes on with what the page shows, as the same person in the same organization under a new session. */
+export function resumeSession(me: Me): boolean {
+  const before = queryClient.getQueryData<Me>(meQuery.queryKey);
+  if (!before || !sameSession(before, me)) return false;
+  rememberCsrfToken(me.csrfToken);
+  queryClient.setQueryData(meQuery.queryKey, me);
+  void queryClient.invalidateQueries();
+  return true;
+}
 
 /**
  * Begins a session in this page: after sign-in, set-up, an invitation or a change of organization. What a page that stays

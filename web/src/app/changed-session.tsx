@@ -1,0 +1,86 @@
+import '../features/entry/entry.css';
+import { contract } from '@sallyport/contract';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { rememberCsrfToken } from '../lib/api.ts';
+import { explainError } from '../lib/explain-error.ts';
+import { interruptedSession } from '../lib/interrupted-session.ts';
+import { beginSession, resumeSession, useMe } from '../lib/session.ts';
+import { useChange } from '../lib/use-change.ts';
+import { Button } from '../ui/button.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { Note } from '../ui/note.tsx';
+
+/**
+ * Stands over an app or the builder when another tab went to another organization or signed somebody else in, and hides it:
+ * what is sent from here would be sent as them. The same person may go back; the page below is kept for that.
+ */
+export function ChangedSession() {
+  const router = useRouter();
+  const before = useMe();
+  const interruption = useSyncExternalStore(interruptedSession.subscribe, interruptedSession.read);
+  const place = useRef<HTMLDialogElement>(null);
+  useEffect(() => place.current?.showModal(), []);
+  const back = useChange(contract.identity.switchOrganization, {
+    onDone: (me) => {
+      interruptedSession.over();
+      resumeSession(me);
+    },
+  });
+  if (interruption?.why !== 'changed') return null;
+  const { now } = interruption;
+  const samePerson = now.person.id === before.person.id;
+  const leave = () => {
+    interruptedSession.over();
+    beginSession(now);
+    router.history.push('/');
+  };
+  const goBack = () => {
+    // Of the session that the browser has now.
+    rememberCsrfToken(now.csrfToken);
+    back.mutate({ body: { organizationId: before.organization.id } });
+  };
+  const failure = back.error ? explainError(back.error) : undefined;
+  return (
+    <dialog
+      ref={place}
+      className="sp-again"
+      aria-labelledby="sp-changed"
+      onCancel={(event) => event.preventDefault()}
+    >
+      <div className="sp-box sp-fields">
+        <div className="sp-box-head">
+          <Mark size={34} />
+          <h1 id="sp-changed">
+            {samePerson ? `You are in ${now.organization.name} now` : `${now.person.email} is signed in now`}
+          </h1>
+          <p className="sp-t3">
+            {samePerson
+              ? `Another tab went there. This page is of ${before.organization.name}; what you typed is kept.`
+              : `Another tab signed in. This page is of ${before.person.email}: sign in as them in another tab to go on here.`}
+          </p>
+        </div>
+        {failure && (
+          <Note tone="bad" title={failure.title}>
+            {failure.next}
+          </Note>
+        )}
+        {samePerson && (
+          <Button
+            tone="primary"
+            size="lg"
+            block
+            busy={back.isPending && 'Going back…'}
+            onClick={goBack}
+            autoFocus
+          >
+            Go back to {before.organization.name}
+          </Button>
+        )}
+        <Button tone={samePerson ? 'ghost' : 'primary'} block onClick={leave}>
+          Leave this page
+        </Button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Me } from '@sallyport/contract';
+
+/** Why a page that may hold unsent work cannot go on: the session ended, or the browser's session is another one now. */
+export type Interruption = { readonly why: 'ended' } | { readonly why: 'changed'; readonly now: Me };
+
+let present: Interruption | undefined;
+const listeners = new Set<() => void>();
+function set(next: Interruption | undefined): void {
+  if (present === next) return;
+  present = next;
+  for (const listener of listeners) listener();
+}
+
+/** What stands between a kept page and its person. */
+export const interruptedSession = {
+  read: (): Interruption | undefined => present,
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  begin: (interruption: Interruption): void => set(interruption),
+  over: (): void => set(undefined),
+};
