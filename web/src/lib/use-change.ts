@@ -1,7 +1,7 @@
 import type { ResponseOf } from '@sallyport/contract';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type AnyRoute, type CallArguments, type CallInput, type CallOptions, call } from './api.ts';
-import { keyOf } from './reading.ts';
+import { refresh } from './refresh.ts';
 
 interface Change<R extends AnyRoute> {
   /** Operations whose answers are stale after this one. */
@@ -20,9 +20,7 @@ export function useChange<R extends AnyRoute>(
     mutationFn: ({ options, ...input }: CallInput<R> & { readonly options?: CallOptions }) =>
       call(route, ...([input, options] as unknown as CallArguments<R>)),
     onSuccess: async (answer, input) => {
-      await Promise.all(
-        (change.refreshes ?? []).map((stale) => client.invalidateQueries({ queryKey: keyOf(stale) })),
-      );
+      await Promise.all((change.refreshes ?? []).map((stale) => refresh(client, stale)));
       change.onDone?.(answer, input);
     },
     ...(change.onRefused ? { onError: change.onRefused } : {}),
