@@ -1,5 +1,6 @@
 import { isClockType, type ResultColumn, type TableColumn, type ValueType } from '@sallyport/contract';
 import { isClockTime } from '../../engine/clock-time.ts';
+import { cellOf } from './row-key.ts';
 
 export type CellKind = Exclude<TableColumn['format'], 'auto'>;
 
@@ -36,7 +37,10 @@ const KINDS: Readonly<Record<ValueType | 'binary', CellKind>> = {
 };
 
 const firstValue = (rows: readonly Row[], name: string): unknown =>
-  rows.slice(0, 30).find((row) => row[name] !== null && row[name] !== undefined)?.[name];
+  rows
+    .slice(0, 30)
+    .map((row) => cellOf(row, name))
+    .find((value) => value !== null && value !== undefined);
 
 function typeOfValues(rows: readonly Row[], name: string): ValueType | null {
   const value = firstValue(rows, name);
@@ -150,10 +154,12 @@ export function tracksOf(
   longest: ReadonlyMap<string, number> = new Map(),
   opens = false,
 ): readonly string[] {
+  // A column may be called `constructor`, which every object has.
+  const widthOf = ({ name }: Column) => (Object.hasOwn(chosen, name) ? chosen[name] : undefined);
   const tracks = columns.map((column, at) =>
     trackOf(
       column,
-      chosen[column.name],
+      widthOf(column),
       longest.get(column.name),
       (at === 0 ? FIRST : 0) + (opens && at === columns.length - 1 ? OPENS : 0),
     ),
@@ -161,7 +167,7 @@ export function tracksOf(
   if (tracks.some((track) => track.includes('fr'))) return tracks;
   return tracks.map((track, at) => {
     const column = columns[at];
-    const fixed = column && (chosen[column.name] ?? column.width) !== null;
+    const fixed = column && (widthOf(column) ?? column.width) !== null;
     return fixed ? track : `minmax(${track}, 1fr)`;
   });
 }

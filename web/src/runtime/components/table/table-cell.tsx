@@ -17,6 +17,7 @@ export function TableCell({
   const { text, title } = formatCell(value, column);
   switch (column.kind) {
     case 'boolean':
+      if (text !== 'Yes' && text !== 'No') return <span title={text}>{text}</span>;
       return text === 'Yes' ? (
         <IconCheck size={15} stroke={2} className="sp-ok" role="img" aria-label="Yes" />
       ) : (
