@@ -36,21 +36,25 @@ const KINDS: Readonly<Record<ValueType | 'binary', CellKind>> = {
   binary: 'text',
 };
 
-const firstValue = (rows: readonly Row[], name: string): unknown =>
+/** The first values of a column. */
+const valuesOf = (rows: readonly Row[], name: string): readonly unknown[] =>
   rows
     .slice(0, 30)
     .map((row) => cellOf(row, name))
-    .find((value) => value !== null && value !== undefined);
+    .filter((value) => value !== null && value !== undefined);
 
-function typeOfValues(rows: readonly Row[], name: string): ValueType | null {
-  const value = firstValue(rows, name);
+function typeOfValues(values: readonly unknown[]): ValueType | null {
+  const [value] = values;
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'decimal';
   if (typeof value === 'boolean') return 'boolean';
   if (typeof value === 'object') return 'json';
   if (typeof value !== 'string') return null;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return 'date';
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) ? 'timestamp' : 'text';
+  const every = (form: RegExp) => values.every((one) => typeof one === 'string' && form.test(one));
+  if (every(/^\d{4}-\d{2}-\d{2}$/)) return 'date';
+  return every(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/) ? 'timestamp' : 'text';
 }
+
+const FIGURES: ReadonlySet<string> = new Set(['number', 'currency', 'percent']);
 
 /** `order_total` → `Order total`. */
 const labelOf = (name: string): string => {
@@ -78,9 +82,13 @@ export function columnModel(
     const name = setting.name ?? '';
     if (name === '') return [];
     const column = known.get(name);
-    const type = column?.type ?? typeOfValues(rows, name);
-    const clock = column === undefined ? isClockTime(firstValue(rows, name)) : isClockType(column.engineType);
     const format = setting.format ?? 'auto';
+    // JSON has no dates: of an API's texts, what they are says it, and that the app shows them as figures.
+    const values = column === undefined || column.engineType === 'string' ? valuesOf(rows, name) : null;
+    const figures = column?.engineType === 'string' && FIGURES.has(format);
+    const said = values === null ? null : typeOfValues(values);
+    const type = figures ? 'decimal' : (said ?? column?.type ?? null);
+    const clock = values === null ? isClockType(column?.engineType ?? '') : isClockTime(values[0]);
     const kind = format === 'auto' ? (type === null ? 'text' : KINDS[type]) : format;
     return [
       {

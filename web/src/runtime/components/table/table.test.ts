@@ -49,6 +49,26 @@ describe('columns', () => {
       ['c', 'json'],
     ]);
   });
+  it('of an API are dates where all their texts are, and figures where the app shows them so', () => {
+    const api = (name: string) => ({ ...column(name, 'text'), engineType: 'string' });
+    const rows = [
+      { at: '2026-11-22T07:41:00Z', day: '2026-11-22', due: '2026-11-22', total: '9.50' },
+      { at: null, day: '2026-11-23', due: 'soon', total: '10' },
+    ];
+    const listed = ['at', 'day', 'due', 'total'].map((name) => ({ name }));
+    const columns = columnModel(
+      [...listed.slice(0, 3), { name: 'total', format: 'currency' }],
+      listed.map(({ name }) => api(name)),
+      rows,
+      [],
+    );
+    expect(columns.map(({ kind, type }) => [kind, type])).toEqual([
+      ['datetime', 'timestamp'],
+      ['date', 'date'],
+      ['text', 'text'],
+      ['currency', 'decimal'],
+    ]);
+  });
   it('leave out what is hidden until a person asks for it; a chosen width wins', () => {
     const model = columnModel([{ name: 'a', hidden: true }, { name: 'b' }], null, [], []);
     const seen = (settings: Partial<ColumnSettings>) =>
