@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { figure } from '../../lib/number.ts';
+import { wallTime } from '../engine/zone-time.ts';
 import type { ChartData } from './chart-data.ts';
 import { formatNumber } from './format-number.ts';
 
@@ -16,7 +17,11 @@ const FEW = 30;
 const MANY = 2_000;
 
 /** Pixels that the name of a category takes at most. */
-const LONGEST_LABEL = 96;
+const LONGEST_LABEL = 112;
+
+/** A time on an axis, in the person's zone and to the minute; anything else as it is. */
+export const axisName = (text: string): string =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) ? (wallTime(text)?.slice(0, 16) ?? text) : text;
 
 /** More slices than this cannot be told apart. */
 const SLICES = 24;
@@ -91,7 +96,7 @@ export function chartOption(
         // A long name would run out of the drawing at its ends, and is cut with dots.
         width: LONGEST_LABEL,
         overflow: 'truncate',
-        ...(numbers === null && data.rows <= FEW && { interval: 0 }),
+        ...(numbers === null && { formatter: axisName, ...(data.rows <= FEW && { interval: 0 }) }),
         ...(numbers !== null && { formatter: (value: number) => formatNumber(value, 'number') }),
       },
       axisLine: { lineStyle: { color: token('line-strong') } },

@@ -1,7 +1,7 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { chartData, pieProblem } from '../components/chart-data.ts';
-import { chartOption, pieSlices } from '../components/chart-option.ts';
+import { axisName, chartOption, pieSlices } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
@@ -203,6 +203,12 @@ it('a chart finds its columns, or says why not', () => {
   expect(chartData(null, '', '').rows).toBe(0);
   // What the first row does not have, another may.
   expect(chartData([{ day: 'Mo' }, { day: 'Tu', n: 2 }], 'day', 'n').series[0]?.values).toEqual([null, 2]);
+});
+
+it('R10 a time on an axis is the person’s, to the minute', () => {
+  expect(axisName('2026-11-22T07:41:09.5')).toBe('2026-11-22 07:41');
+  expect(axisName('2026-11-22T07:41:09Z')).toBe(wallTime('2026-11-22T07:41:09Z')?.slice(0, 16));
+  expect(axisName('2026-11-22')).toBe('2026-11-22');
 });
 
 it('a pie has as many slices as can be told apart, and none of values below zero', () => {
