@@ -189,7 +189,9 @@ function QueryField(props: FieldProps) {
         <p className="sp-hint" style={{ marginBottom: 6 }}>
           {chosen.compiled.windowed
             ? 'Pages, sorts, filters and searches on the server.'
-            : 'Its rows come all at once. Make the query windowed to page on the server.'}
+            : chosen.document.kind === 'sql'
+              ? 'Its rows come all at once. Make the query windowed to page on the server.'
+              : 'Its rows come all at once.'}
         </p>
       )}
     </>
