@@ -28,6 +28,10 @@ export interface ComponentStates {
   inputsOf(form: string): string[];
 }
 
+/** Nobody can correct what is hidden or disabled, so that no form waits for it. */
+export const isBeyondReach = ({ hidden, disabled }: ComponentState['props']): boolean =>
+  hidden === true || disabled === true;
+
 const isRow = (item: unknown): boolean => typeof item === 'object' && item !== null && !Array.isArray(item);
 
 /** Rows as a source answers them: what is no object becomes `value`. */
@@ -67,7 +71,7 @@ export function createComponentStates(
   const deriveForm = (form: string): void => {
     const inputs = inputsOf(form);
     const values = Object.fromEntries(inputs.map((id) => [id, read(id).exposed.value]));
-    const valid = inputs.every((id) => read(id).props.hidden === true || read(id).invalid === null);
+    const valid = inputs.every((id) => isBeyondReach(read(id).props) || read(id).invalid === null);
     const same = JSON.stringify(values) === JSON.stringify(read(form).exposed.values);
     expose(form, same ? { valid } : { values, valid });
   };
