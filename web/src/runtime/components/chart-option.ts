@@ -19,6 +19,12 @@ const MANY = 2_000;
 /** Pixels that the name of a category takes at most. */
 const LONGEST_LABEL = 112;
 
+/** From here on, the figures of an axis would leave the drawing no room, and are shortened: 10B. */
+const LONG_FIGURE = 1e9;
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 2 });
+const axisFigure = (value: number): string =>
+  Math.abs(value) < LONG_FIGURE ? formatNumber(value, 'number') : short.format(value);
+
 /** A time on an axis, in the person's zone and to the minute; anything else as it is. */
 export const axisName = (text: string): string =>
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) ? (wallTime(text)?.slice(0, 16) ?? text) : text;
@@ -97,14 +103,14 @@ export function chartOption(
         width: LONGEST_LABEL,
         overflow: 'truncate',
         ...(numbers === null && { formatter: axisName, ...(data.rows <= FEW && { interval: 0 }) }),
-        ...(numbers !== null && { formatter: (value: number) => formatNumber(value, 'number') }),
+        ...(numbers !== null && { formatter: axisFigure }),
       },
       axisLine: { lineStyle: { color: token('line-strong') } },
       axisTick: { show: false },
     },
     yAxis: {
       type: 'value',
-      axisLabel: { ...text, formatter: (value: number) => formatNumber(value, 'number') },
+      axisLabel: { ...text, formatter: axisFigure },
       splitLine: { lineStyle: { color: token('line') } },
     },
     series: data.series.map(({ name, values }) => ({
