@@ -1,11 +1,13 @@
 /** Takes the words out of an engine's message that a message must never hold, also as JSON writes them. */
-export function scrub(message: string, words: readonly string[]): string {
-  return words
+export const scrub = (message: string, words: readonly string[]): string =>
+  withoutWords(message, words).slice(0, 2_000);
+
+/** The same of a text that is yet to be cut. */
+export const withoutWords = (text: string, words: readonly string[]): string =>
+  words
     .filter((word) => word.length >= 3)
     .flatMap(forms)
-    .reduce((text, word) => text.replaceAll(word, '…'), message)
-    .slice(0, 2_000);
-}
+    .reduce((rest, word) => rest.replaceAll(word, '…'), text);
 
 /** Some writers escape the slash too. */
 function forms(word: string): readonly string[] {

@@ -1,9 +1,6 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { ConnectorError } from '../port.ts';
 
-/** How many rows are looked at to name the columns. */
-const SAMPLE = 200;
-
 type Row = Readonly<Record<string, unknown>>;
 
 /** The rows of an answer: an array's items, or the one thing that stands at `rowsAt`. What is no object becomes `value`. */
@@ -20,11 +17,13 @@ export function answerRows(answer: unknown, rowsAt: string | undefined): Row[] {
   );
 }
 
-/** Names and types as they are found: an HTTP source promises none. */
+/**
+ * Names and types as they are found: an HTTP source promises none. Every row is looked at, since a name that only the last
+ * one has would else be shown nowhere.
+ */
 export function inferColumns(rows: readonly Row[]): ResultColumn[] {
   const columns = new Map<string, ResultColumn>();
-  const sample = rows.slice(0, SAMPLE);
-  for (const row of sample) {
+  for (const row of rows) {
     for (const [name, value] of Object.entries(row)) {
       const found = kind(value);
       const known = columns.get(name);

@@ -1,14 +1,29 @@
 import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
-import { scrub } from '../scrub.ts';
+import { scrub, withoutWords } from '../scrub.ts';
 import { tlsFailure } from '../tls-failure.ts';
 
 /** An answer that is not a success, with its status and the start of its body for a builder. */
 export function statusFailure(status: number, body: string, words: readonly string[]): ConnectorError {
-  const start = scrub(body.replace(/\s+/g, ' ').trim(), words).slice(0, 500);
+  const said = textOf(withoutWords(body, words)).replace(/\s+/g, ' ').trim();
+  const start = scrub(said, words).slice(0, 500);
   return new ConnectorError(
     codeOf(status),
     `The source answered ${status}${start === '' ? '.' : `: ${start}`}`,
   );
+}
+
+/** As much of a page as is looked at for its words. */
+const PAGE = 50_000;
+
+/** What a person reads of a body: of a page its words, which begin far behind its head, its styles and its scripts. */
+function textOf(body: string): string {
+  if (!/^\s*<(?:!doctype|html)\b/i.test(body)) return body;
+  return body
+    .slice(0, PAGE)
+    .split(/<(?=script\b|style\b)/i)
+    .map((part) => part.replace(/^(script|style)\b[^<]*/i, ''))
+    .join(' ')
+    .replace(/<[^<>]*>/g, ' ');
 }
 
 function codeOf(status: number): ConnectorErrorCode {

@@ -80,10 +80,11 @@ async function runRequest(door: RestDoor, runnable: Runnable, signal: AbortSigna
       throw outcomeUnknown(error);
     throw error;
   }
-  const texts = all.slice(0, runnable.maxRows).map((row) => JSON.stringify(row));
+  const rows = all.slice(0, runnable.maxRows);
+  const texts = rows.map((row) => JSON.stringify(row));
   const truncated = all.length > runnable.maxRows ? ({ by: 'rows', cap: runnable.maxRows } as const) : null;
   return {
-    columns: inferColumns(all),
+    columns: inferColumns(rows),
     batches: inBatches(texts),
     end: Promise.resolve({ rows: texts.length, changed: null, truncated, total: null, sourceMs }),
   };

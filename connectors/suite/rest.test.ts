@@ -316,6 +316,29 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('columns come of every row that is handed on, with a type that fits each', async () => {
+    const pool = door();
+    const columns = async (more: Partial<Runnable> = {}) =>
+      (await fetchRows(pool, get('/'), more)).running.columns;
+    handler = json(Array.from({ length: 300 }, (_, i) => (i < 250 ? { v: i } : { v: `t${i}`, late: true })));
+    expect(await columns()).toMatchObject([
+      { name: 'v', type: 'text' },
+      { name: 'late', type: 'boolean' },
+    ]);
+    expect(await columns({ maxRows: 10 })).toMatchObject([{ name: 'v', type: 'integer' }]);
+    await pool.close();
+  });
+
+  it('a page that stands for an error is told by its words, without what authenticates', async () => {
+    const pool = door({ kind: 'bearer', token: 'can<b>ary' });
+    const style = `<style>${'.a{color:red}'.repeat(200)}</style>`;
+    const page = `<!doctype html><html><head><title>Down</title>${style}<script>var a = "<p>";</script></head><body><h1>Back at six</h1>can<b>ary</body></html>`;
+    handler = (_, response) => response.writeHead(500, { 'content-type': 'text/html' }).end(page);
+    const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
+    expect(error.detail).toBe('The source answered 500: Down "; Back at six …');
+    await pool.close();
+  });
+
   it('a body that echoes what authenticates tells neither a token that was fetched nor an escaped password', async () => {
     handler = (request, response, body) => {
       if (request.url === '/token') json({ access_token: 'canary/token' })(request, response, body);

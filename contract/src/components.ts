@@ -142,7 +142,10 @@ export const COMPONENTS = {
         section: 'content',
         hint: 'None listed: every column of the result.',
       },
-      pageSize: number('Rows a page', 50, { bindable: false }),
+      pageSize: number('Rows a page', 50, {
+        bindable: false,
+        hint: 'Of a windowed query; the rows of any other come all at once.',
+      }),
       searchable: flag('Search box', true, { bindable: false }),
       filterable: flag('Filters', true, { bindable: false }),
       emptyText: text('When there are no rows', 'No rows yet.'),

@@ -132,7 +132,7 @@ export const refuse = refusals({
   },
   source_constraint_violated: {
     status: 409,
-    title: 'Nothing was changed: a rule of the database does not allow these values.',
+    title: 'Nothing was changed: a rule of the data source does not allow these values.',
     next: 'Correct the values and try again.',
   },
   source_shape_changed: {

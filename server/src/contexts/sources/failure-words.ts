@@ -31,7 +31,7 @@ const WORDS: Partial<Record<ConnectorErrorCode, Words>> = {
   },
   source_credential_rejected: {
     title: 'The source refused the credential.',
-    next: 'Check user, password and database, and replace the credential.',
+    next: 'Check that it is right, and meant for this database or address; then replace it.',
   },
   source_privilege_missing: {
     title: 'The role may not do what a test needs.',

@@ -1,36 +1,51 @@
 import type { Component, PropertyDefinition } from '@sallyport/contract';
+import { numberOrText } from '../../runtime/engine/compare-decimals.ts';
 
-type Json = Component['props'][string];
+export type Json = Component['props'][string];
 
-/** How a property's value stands in its field. */
+/** How a literal text or number stands in its field. */
 export function textOfValue(value: Json): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   return JSON.stringify(value);
 }
 
+/** How any value stands in its field: a text that would be read as something else is quoted. */
+export function textOfJson(value: Json): string {
+  if (typeof value !== 'string' || value.includes('{{') || jsonOrText(value) === value)
+    return textOfValue(value);
+  return JSON.stringify(value);
+}
+
+/** How a property's value stands in its field. */
+export const textOfProperty = (value: Json, { type }: PropertyDefinition): string =>
+  takesJson(type) ? textOfJson(value) : textOfValue(value);
+
 /** What a field's text is in the document: an expression stays text, a literal takes its property's kind. */
 export function valueOfText(text: string, definition: PropertyDefinition): Json {
   if (text.includes('{{')) return text;
   const { kind } = definition.type;
-  if (kind === 'number') {
-    if (text.trim() === '') return definition.default as Json;
-    const number = Number(text);
-    return Number.isFinite(number) ? number : text;
-  }
+  if (kind === 'number')
+    return text.trim() === '' ? (definition.default as Json) : (numberOrText(text) ?? text);
   if (kind === 'boolean') return text.trim() === 'true' ? true : text.trim() === 'false' ? false : text;
-  if (kind === 'value' || kind === 'options' || kind === 'columns') {
-    if (text.trim() === '') return definition.default as Json;
-    return jsonOrText(text);
-  }
+  if (takesJson(definition.type)) return text.trim() === '' ? (definition.default as Json) : jsonOrText(text);
   return text;
 }
 
-/** JSON when it is JSON, and plain text when it is not: `12` is a number, `open` a text. */
+const takesJson = ({ kind }: PropertyDefinition['type']): boolean =>
+  kind === 'value' || kind === 'options' || kind === 'columns';
+
+/** JSON when it is JSON, and plain text when it is not: `12` is a number, `open` a text; no number is rounded. */
 export function jsonOrText(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return parseExactly(text);
   } catch {
     return text;
   }
 }
+
+/** JSON in which a number that would be rounded is its text. */
+export const parseExactly = (text: string): Json => JSON.parse(text, unrounded as never) as Json;
+
+const unrounded = (_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown =>
+  typeof value === 'number' && source !== undefined ? numberOrText(source) : value;

@@ -2,9 +2,10 @@ import type { Handler } from '@sallyport/contract';
 import { type ReactNode, useId } from 'react';
 import { FieldEditor } from '../code/field-editor.tsx';
 import type { ScopeEntry } from '../code/scope.ts';
-import { jsonOrText, textOfValue } from './field-text.ts';
+import { type Json, jsonOrText, textOfJson } from './field-text.ts';
 import type { Nameable } from './handler-kinds.ts';
 import { HandlerList } from './handler-list.tsx';
+import { useTyped } from './use-typed.ts';
 
 interface HandlerFieldsProps {
   readonly handler: Handler;
@@ -87,14 +88,11 @@ function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsPro
             options={names.variables}
             onChange={(name) => onChange({ ...handler, name })}
           />
-          <Expression
-            name="Value"
+          <ValueExpression
             label={`${label}, value`}
-            value={textOfValue(handler.value)}
+            value={handler.value}
             scope={scope}
-            onChange={(text) =>
-              onChange({ ...handler, value: text.includes('{{') ? text : jsonOrText(text) })
-            }
+            onChange={(value) => onChange({ ...handler, value })}
           />
         </>
       );
@@ -128,14 +126,11 @@ function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsPro
             onChange={(method) => onChange({ ...handler, method })}
           />
           {handler.method === 'setValue' && (
-            <Expression
-              name="Value"
+            <ValueExpression
               label={`${label}, value`}
-              value={textOfValue(handler.value ?? null)}
+              value={handler.value ?? null}
               scope={scope}
-              onChange={(text) =>
-                onChange({ ...handler, value: text.includes('{{') ? text : jsonOrText(text) })
-              }
+              onChange={(value) => onChange({ ...handler, value })}
             />
           )}
         </>
@@ -253,6 +248,32 @@ function Expression({
         {...(placeholder && { placeholder })}
       />
     </div>
+  );
+}
+
+/** Any value: a literal is JSON or plain text. */
+function ValueExpression({
+  label,
+  value,
+  scope,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: Json;
+  readonly scope: () => readonly ScopeEntry[];
+  readonly onChange: (value: Json) => void;
+}) {
+  const [text, type] = useTyped(value, textOfJson, (typed) =>
+    typed.includes('{{') ? typed : jsonOrText(typed),
+  );
+  return (
+    <Expression
+      name="Value"
+      label={label}
+      value={text}
+      scope={scope}
+      onChange={(next) => onChange(type(next))}
+    />
   );
 }
 

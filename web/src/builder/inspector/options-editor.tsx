@@ -1,11 +1,11 @@
-import type { Component } from '@sallyport/contract';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { Hint } from '../../ui/hint.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { jsonOrText, textOfValue } from './field-text.ts';
+import { type Json, jsonOrText, textOfJson } from './field-text.ts';
 import { BindableField, type FieldProps } from './property-field.tsx';
+import { useTyped } from './use-typed.ts';
 
-type Option = { label: string; value: Component['props'][string] };
+type Option = { label: string; value: Json };
 
 /** A list of labels with values, or an expression that gives one. */
 export function OptionsEditor(props: FieldProps) {
@@ -60,13 +60,10 @@ export function OptionsEditor(props: FieldProps) {
               value={option.label}
               onChange={(event) => replace(index, { ...option, label: event.currentTarget.value })}
             />
-            <input
-              className="bd-input sp-mono"
-              aria-label={`Value ${index + 1}`}
-              value={textOfValue(option.value)}
-              onChange={(event) =>
-                replace(index, { ...option, value: jsonOrText(event.currentTarget.value) })
-              }
+            <OptionValue
+              label={`Value ${index + 1}`}
+              value={option.value}
+              set={(next) => replace(index, { ...option, value: next })}
             />
             <IconButton
               small
@@ -81,8 +78,28 @@ export function OptionsEditor(props: FieldProps) {
   );
 }
 
+function OptionValue({
+  label,
+  value,
+  set,
+}: {
+  readonly label: string;
+  readonly value: Json;
+  readonly set: (value: Json) => void;
+}) {
+  const [text, type] = useTyped(value, textOfJson, jsonOrText);
+  return (
+    <input
+      className="bd-input sp-mono"
+      aria-label={label}
+      value={text}
+      onChange={(event) => set(type(event.currentTarget.value))}
+    />
+  );
+}
+
 /** Plain values stand for themselves. */
-function optionsOf(value: Component['props'][string]): Option[] {
+function optionsOf(value: Json): Option[] {
   if (!Array.isArray(value)) return [];
   return value.map((item): Option => {
     if (typeof item === 'object' && item !== null && !Array.isArray(item) && 'value' in item) {

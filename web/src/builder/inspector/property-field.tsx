@@ -7,9 +7,10 @@ import type { ScopeEntry } from '../code/scope.ts';
 import { propertyValue, setProperty } from '../document/configure-component.ts';
 import { useBinding } from '../live/use-live.ts';
 import { ColumnsEditor } from './columns-editor.tsx';
-import { textOfValue, valueOfText } from './field-text.ts';
+import { textOfProperty, textOfValue, valueOfText } from './field-text.ts';
 import { LiveLine } from './live-line.tsx';
 import { OptionsEditor } from './options-editor.tsx';
+import { useTyped } from './use-typed.ts';
 
 interface PropertyFieldProps {
   readonly id: string;
@@ -62,7 +63,11 @@ export interface FieldProps extends PropertyFieldProps {
 /** Text with `{{ }}`, its live value below. */
 export function BindableField({ id, name, definition, value, set, scope }: FieldProps) {
   const outcome = useBinding(`${id}.${name}`);
-  const text = textOfValue(value);
+  const [text, type] = useTyped(
+    value,
+    (now) => textOfProperty(now, definition),
+    (typed) => valueOfText(typed, definition),
+  );
   const bound = text.includes('{{');
   const note = useId();
   const multiline = definition.type.kind === 'text' && definition.type.multiline === true;
@@ -79,7 +84,7 @@ export function BindableField({ id, name, definition, value, set, scope }: Field
         multiline={multiline}
         invalid={bound && outcome !== undefined && 'error' in outcome}
         scope={scope}
-        onChange={(next) => set(valueOfText(next, definition))}
+        onChange={(next) => set(type(next))}
       />
       <div id={note}>
         {bound && <LiveLine binding={`${id}.${name}`} text={text} onFix={(next) => set(next)} />}
@@ -184,7 +189,9 @@ function QueryField(props: FieldProps) {
         <p className="sp-hint" style={{ marginBottom: 6 }}>
           {chosen.compiled.windowed
             ? 'Pages, sorts, filters and searches on the server.'
-            : 'Its rows come all at once. Make the query windowed to page on the server.'}
+            : chosen.document.kind === 'sql'
+              ? 'Its rows come all at once. Make the query windowed to page on the server.'
+              : 'Its rows come all at once.'}
         </p>
       )}
     </>

@@ -41,7 +41,7 @@ export function PairList({ title, pairs, scope, onChange }: PairListProps) {
               onChange={(event) => replace(index, { ...pair, name: event.currentTarget.value })}
             />
             <FieldEditor
-              label={`Value of ${pair.name}`}
+              label={`Value ${index + 1} of ${title.toLowerCase()}`}
               value={pair.value}
               scope={scope}
               onChange={(value) => replace(index, { ...pair, value })}

@@ -1,4 +1,4 @@
-import type { Engine, QueryDocument, SourceView } from '@sallyport/contract';
+import type { QueryDocument, SourceView } from '@sallyport/contract';
 
 const shared = { arguments: {}, maxRows: 10_000, timeoutMs: 10_000 } as const;
 
@@ -26,10 +26,4 @@ export function newQuery(source: Pick<SourceView, 'slug' | 'engine'>): QueryDocu
         choices: {},
         windowed: false,
       };
-}
-
-/** The same query over another source; a different kind begins anew. */
-export function withSource(document: QueryDocument, source: { slug: string; engine: Engine }): QueryDocument {
-  const kind = source.engine === 'rest' ? 'rest' : 'sql';
-  return document.kind === kind ? { ...document, source: source.slug } : newQuery(source);
 }

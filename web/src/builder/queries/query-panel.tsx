@@ -168,7 +168,7 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
         {tab === 'sent' && <SentTab name={name} query={query} />}
         {tab === 'settings' && <SettingsTab name={name} query={query} />}
         {tab === 'runs' && <RunsTab name={name} />}
-        <ResultFoot result={shown} />
+        <ResultFoot result={shown} rest={query.document.kind === 'rest'} />
       </div>
     </>
   );

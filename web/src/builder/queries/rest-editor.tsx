@@ -88,7 +88,8 @@ export function RestEditor({ name, query }: RestEditorProps) {
           scope={() => latestScope.current}
           onChange={(pairs) => set({ headers: pairs })}
         />
-        {document.method !== 'GET' && (
+        {/* A body that was written stays in sight: under GET it can be taken away there. */}
+        {(document.method !== 'GET' || body) && (
           <div>
             <h4>
               Body

@@ -6,8 +6,14 @@ import { useRecord } from './use-record.ts';
 
 const tenth = (ms: number) => Math.round(ms * 10) / 10;
 
-/** Measure of the last run: rows, time at the database and in all, its place in the log. */
-export function ResultFoot({ result }: { readonly result: PreviewResult | undefined }) {
+/** Measure of the last run: rows, time at the source and in all, its place in the log. */
+export function ResultFoot({
+  result,
+  rest,
+}: {
+  readonly result: PreviewResult | undefined;
+  readonly rest: boolean;
+}) {
   const run = result?.state === 'rows' ? result.run : undefined;
   const record = useRecord(run);
   if (!result) return <div className="bd-foot sp-t3">{commandKey('↵')} saves and runs it</div>;
@@ -21,7 +27,9 @@ export function ResultFoot({ result }: { readonly result: PreviewResult | undefi
   return (
     <div className="bd-foot sp-tn">
       <span>{end.changed === null ? count(end.rows, 'row') : `${count(end.changed, 'row')} changed`}</span>
-      <span>{figure(tenth(end.sourceMs))} ms at the database</span>
+      <span>
+        {figure(tenth(end.sourceMs))} ms at the {rest ? 'source' : 'database'}
+      </span>
       <span>{figure(tenth(result.ms))} ms in all</span>
       <span className="sp-row sp-g4 sp-ok">
         <IconShieldCheck size={14} stroke={2} aria-hidden="true" />

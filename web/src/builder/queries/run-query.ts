@@ -3,6 +3,7 @@ import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { coerceArgument } from '../../runtime/engine/coerce-argument.ts';
 import type { Builder } from '../builder-context.ts';
+import { parseExactly } from '../inspector/field-text.ts';
 import { evaluateExpression } from '../live/evaluate.ts';
 import { createLoggedRunner } from '../live/logged-runner.ts';
 import { isDirty, saveQuery } from './query-commands.ts';
@@ -26,7 +27,7 @@ function parseTyped(argument: CompiledArgument, text: string): { value: unknown 
   if (text === 'null') return { value: null };
   if (!argument.list && argument.type !== 'json') return { value: text };
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: parseExactly(text) };
   } catch {
     if (argument.list && !text.trim().startsWith('[')) {
       return { value: text.split(',').map((item) => item.trim()) };

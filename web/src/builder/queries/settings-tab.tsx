@@ -1,12 +1,12 @@
 import type { QueryDocument } from '@sallyport/contract';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { freeId } from '../document/identifiers.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery } from './query-commands.ts';
-import { withSource } from './query-draft.ts';
 import { useSources } from './use-sources.ts';
 
 /** When it runs, over which source, with which limits. */
@@ -17,7 +17,7 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
   const effect = query.check?.state === 'compiles' ? query.check.compiled.effect : undefined;
   const set = (part: object) => changeQuery(builder, name, { ...document, ...part } as QueryDocument);
   const id = (field: string) => `query-${field}`;
-  const whole = (text: string, fallback: number) => (/^\d+$/.test(text) ? Number(text) : fallback);
+  const rest = document.kind === 'rest';
   return (
     <div className="bd-scroll">
       <div className="bd-grid">
@@ -28,13 +28,15 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
           value={document.source}
           onChange={(event) => {
             const source = sources.find((one) => one.slug === event.currentTarget.value);
-            if (source) changeQuery(builder, name, withSource(document, source));
+            if (source) set({ source: source.slug });
           }}
         >
           {!sources.some((one) => one.slug === document.source) && <option>{document.source}</option>}
           {sources.map((source) => (
-            <option key={source.id} value={source.slug}>
+            // What is written for the one kind of source says nothing to the other, and would be lost.
+            <option key={source.id} value={source.slug} disabled={(source.engine === 'rest') !== rest}>
               {source.name}
+              {(source.engine === 'rest') !== rest && ': needs a query of its own'}
             </option>
           ))}
         </select>
@@ -69,25 +71,18 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
           </>
         )}
         <label htmlFor={id('cap')}>Row cap</label>
-        <input
+        <WholeField
           id={id('cap')}
-          className="bd-input"
-          inputMode="numeric"
           value={document.maxRows}
-          onChange={(event) =>
-            set({ maxRows: Math.max(1, Math.min(10_000_000, whole(event.currentTarget.value, 1))) })
-          }
+          bounds={[1, 10_000_000]}
+          onChange={(maxRows) => set({ maxRows })}
         />
         <label htmlFor={id('timeout')}>Timeout, ms</label>
-        <input
+        <WholeField
           id={id('timeout')}
-          className="bd-input"
-          inputMode="numeric"
           value={document.timeoutMs}
-          onChange={(event) =>
-            set({ timeoutMs: Math.min(600_000, whole(event.currentTarget.value, 10_000)) })
-          }
-          onBlur={() => document.timeoutMs < 100 && set({ timeoutMs: 100 })}
+          bounds={[100, 600_000]}
+          onChange={(timeoutMs) => set({ timeoutMs })}
         />
         <label htmlFor={id('confirm')}>Ask before</label>
         <input
@@ -118,6 +113,35 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
         <Choices choices={document.choices} onChange={(choices) => set({ choices })} />
       )}
     </div>
+  );
+}
+
+/** A whole number within bounds. What is half typed stays in the field, which shows what holds when one leaves it. */
+function WholeField({
+  id,
+  value,
+  bounds: [least, most],
+  onChange,
+}: {
+  readonly id: string;
+  readonly value: number;
+  readonly bounds: readonly [number, number];
+  readonly onChange: (value: number) => void;
+}) {
+  const [typed, setTyped] = useState<string>();
+  return (
+    <input
+      id={id}
+      className="bd-input"
+      inputMode="numeric"
+      value={typed ?? value}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        setTyped(text);
+        if (/^\d+$/.test(text)) onChange(Math.max(least, Math.min(most, Number(text))));
+      }}
+      onBlur={() => setTyped(undefined)}
+    />
   );
 }
 

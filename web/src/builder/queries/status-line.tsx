@@ -44,13 +44,15 @@ export function StatusLine({
         Compiles
       </span>
       {compiled.statements.length > 1 && <span>{count(compiled.statements.length, 'statement')}</span>}
-      <span
-        title={groupTouched(compiled.tables ?? [])
-          .map(touchedText)
-          .join('\n')}
-      >
-        {touchedCount(compiled.tables)}
-      </span>
+      {compiled.language !== 'rest' && (
+        <span
+          title={groupTouched(compiled.tables ?? [])
+            .map(touchedText)
+            .join('\n')}
+        >
+          {touchedCount(compiled.tables)}
+        </span>
+      )}
       <span>{count(compiled.arguments.length, 'argument')}</span>
       <button type="button" onClick={onSettings} style={{ flexShrink: 0 }}>
         Cap {figure(compiled.maxRows)} rows

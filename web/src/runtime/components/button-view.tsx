@@ -21,7 +21,9 @@ export function ButtonView({ id, props, state }: ViewProps) {
           if (mode === 'live') void session.fire(id, 'onClick');
         }}
       >
-        {label}
+        <span className="sp-cut" title={label}>
+          {label}
+        </span>
       </Button>
     </div>
   );

@@ -12,6 +12,12 @@ export interface ChartData {
 /** Rows that say which columns there are. */
 const LOOKED_AT = 50;
 
+/** Why a pie cannot show what a chart of another type can: it would leave out what is below zero, and shares would be others. */
+export const pieProblem = ({ series: [first] }: ChartData): string | undefined =>
+  first?.values.some((value) => value !== null && value < 0)
+    ? `A pie shows no values below zero, and “${first.name}” has some.`
+    : undefined;
+
 type Row = Readonly<Record<string, unknown>>;
 const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { figure } from '../../lib/number.ts';
+import { wallTime } from '../engine/zone-time.ts';
 import type { ChartData } from './chart-data.ts';
 import { formatNumber } from './format-number.ts';
 
@@ -13,6 +15,33 @@ const FEW = 30;
 
 /** More points than this are drawn without symbols and thinned by the library. */
 const MANY = 2_000;
+
+/** Pixels that the name of a category takes at most. */
+const LONGEST_LABEL = 112;
+
+/** From here on, the figures of an axis would leave the drawing no room, and are shortened: 10B. */
+const LONG_FIGURE = 1e9;
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 2 });
+const axisFigure = (value: number): string =>
+  Math.abs(value) < LONG_FIGURE ? formatNumber(value, 'number') : short.format(value);
+
+/** A time on an axis, in the person's zone and to the minute; anything else as it is. */
+export const axisName = (text: string): string =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) ? (wallTime(text)?.slice(0, 16) ?? text) : text;
+
+/** More slices than this cannot be told apart. */
+const SLICES = 24;
+
+/** The slices of a pie in their order; where they are many, the smallest are one, which says how many they are. */
+export function pieSlices({ categories, series }: ChartData): { name: string; value: number }[] {
+  const values = series[0]?.values ?? [];
+  const all = categories.map((name, i) => ({ name, value: values[i] ?? 0 }));
+  if (all.length <= SLICES) return all;
+  const largest = new Set(all.toSorted((a, b) => b.value - a.value).slice(0, SLICES - 1));
+  const rest = all.filter((slice) => !largest.has(slice));
+  const value = rest.reduce((sum, slice) => sum + slice.value, 0);
+  return [...all.filter((slice) => largest.has(slice)), { name: `${figure(rest.length)} others`, value }];
+}
 
 /** What the chart library draws. All text is drawn on the canvas; nothing becomes markup. */
 export function chartOption(
@@ -46,7 +75,6 @@ export function chartOption(
     },
   };
   if (type === 'pie') {
-    const values = data.series[0]?.values ?? [];
     return {
       ...shared,
       series: [
@@ -56,7 +84,7 @@ export function chartOption(
           center: ['50%', '45%'],
           itemStyle: { borderColor: token('surface'), borderWidth: 2 },
           label: { color: token('text-2') },
-          data: data.categories.map((name, i) => ({ name, value: values[i] ?? 0 })),
+          data: pieSlices(data),
         },
       ],
     };
@@ -71,15 +99,18 @@ export function chartOption(
       axisLabel: {
         ...text,
         hideOverlap: true,
-        ...(numbers === null && data.rows <= FEW && { interval: 0 }),
-        ...(numbers !== null && { formatter: (value: number) => formatNumber(value, 'number') }),
+        // A long name would run out of the drawing at its ends, and is cut with dots.
+        width: LONGEST_LABEL,
+        overflow: 'truncate',
+        ...(numbers === null && { formatter: axisName, ...(data.rows <= FEW && { interval: 0 }) }),
+        ...(numbers !== null && { formatter: axisFigure }),
       },
       axisLine: { lineStyle: { color: token('line-strong') } },
       axisTick: { show: false },
     },
     yAxis: {
       type: 'value',
-      axisLabel: { ...text, formatter: (value: number) => formatNumber(value, 'number') },
+      axisLabel: { ...text, formatter: axisFigure },
       splitLine: { lineStyle: { color: token('line') } },
     },
     series: data.series.map(({ name, values }) => ({

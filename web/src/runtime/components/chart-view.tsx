@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { latePart } from '../../ui/late-part.tsx';
-import { type ChartData, chartData } from './chart-data.ts';
+import { type ChartData, chartData, pieProblem } from './chart-data.ts';
 import { formatNumber } from './format-number.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -23,6 +23,7 @@ export function ChartView({ id, props }: ViewProps) {
     [props.data, props.x, props.y],
   );
   const label = title || `Chart ${id}`;
+  const problem = props.type === 'pie' ? pieProblem(data) : undefined;
   return (
     <figure className="rt-chart rt-border">
       <figcaption className="rt-chart-head">
@@ -38,7 +39,8 @@ export function ChartView({ id, props }: ViewProps) {
       <div className="rt-chart-body">
         {data.rows === 0 && <EmptyState title={data.problem ?? 'No data yet'} />}
         {data.rows > 0 && asTable && <ChartTable data={data} label={label} />}
-        {data.rows > 0 && !asTable && (
+        {problem !== undefined && !asTable && <EmptyState title={problem} />}
+        {data.rows > 0 && !asTable && problem === undefined && (
           <ChartCanvas data={data} type={String(props.type)} stacked={props.stacked === true} label={label} />
         )}
       </div>

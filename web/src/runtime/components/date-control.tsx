@@ -3,7 +3,7 @@ import { DateInput, DateTimePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { isClockTime } from '../engine/clock-time.ts';
-import { dayOf } from '../engine/date-bounds.ts';
+import { dayOf, isDay } from '../engine/date-bounds.ts';
 import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
@@ -12,11 +12,6 @@ import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
 
 const popover = { shadow: 'md', transitionProps: { duration: 0 }, returnFocus: true } as const;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const dateText = (value: unknown): string | null => {
-  const text = typeof value === 'string' ? value.slice(0, 10) : '';
-  return DATE.test(text) ? text : null;
-};
 
 /** The calendar and clock, loaded when a page has one. */
 export function DateControl({ view }: { readonly view: ViewProps }) {
@@ -57,7 +52,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       {...control}
       // The focus stays where one types; a trap would take it away in the middle of a word.
       popoverProps={popover}
-      value={dateText(value)}
+      value={isDay(value) ? String(value).slice(0, 10) : null}
       valueFormat="D MMM YYYY"
       placeholder="D MMM YYYY"
       dateParser={typedDate}

@@ -13,7 +13,9 @@ export function FormView({ id, page, props, state }: ViewProps) {
   const content = (
     <>
       {title !== '' && <h2 className="rt-box-title">{title}</h2>}
-      <ComponentGrid page={page} parent={id} />
+      <fieldset className="rt-fields" disabled={props.disabled === true}>
+        <ComponentGrid page={page} parent={id} />
+      </fieldset>
     </>
   );
   const className = `rt-box${props.border === true ? ' rt-border' : ''}`;

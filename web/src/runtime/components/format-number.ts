@@ -1,10 +1,18 @@
 import { isDecimal, plainDecimal } from '../engine/compare-decimals.ts';
+import { textOf } from '../sandbox/text-of.ts';
 
 /** A number with an exponent that would be longer than this stays as it is written. */
 const LONGEST_PLAIN = 22;
 
 /** More decimals than this are no column's scale. */
 const WORKED_OUT = 12;
+
+/** A line of noughts or nines behind fifteen digits is the working of a double: 0.1 + 0.2 reads 0.3. */
+function doubleText(value: number): string {
+  const written = String(value);
+  const shorter = String(Number(value.toPrecision(15)));
+  return shorter.length < written.length - 4 ? shorter : written;
+}
 
 const made = new Map<string, Intl.NumberFormat>();
 function formatter(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -33,7 +41,7 @@ export function formatNumber(
   kind: 'number' | 'currency' | 'percent',
   currency = 'EUR',
 ): string {
-  const text = typeof value === 'number' ? String(value) : String(value ?? '').trim();
+  const text = typeof value === 'number' ? doubleText(value) : textOf(value).trim();
   if (!isDecimal(text)) return typeof value === 'number' ? formatter('plain', {}).format(value) : text;
   // The platform formats decimal text exactly; a number would round it.
   const exact = text as `${number}`;

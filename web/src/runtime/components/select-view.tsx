@@ -18,11 +18,12 @@ export function SelectView(view: ViewProps) {
   const options = useMemo(() => optionList(props.options), [props.options]);
   const values = useMemo(() => new Map(options.map((option) => [option.key, option.value])), [options]);
   const current = state.exposed.value;
-  const chosen = Array.isArray(current)
-    ? current
-    : current === null || current === undefined
-      ? []
-      : [current];
+  const chosen: readonly unknown[] =
+    props.multiple === true && Array.isArray(current)
+      ? current
+      : current === null || current === undefined
+        ? []
+        : [current];
   // A value that is not among the options still shows, so that saving a form does not silently change it.
   const extra = chosen.map(keyOf).filter((key) => !values.has(key));
   const data = [

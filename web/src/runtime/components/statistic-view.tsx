@@ -7,7 +7,7 @@ export function StatisticView({ props }: ViewProps) {
   const value = props.value;
   const empty = value === null || value === undefined || value === '';
   const text =
-    props.format === 'text' || empty
+    props.format === 'text' || empty || typeof value === 'object'
       ? textOf(value)
       : formatNumber(
           value,
@@ -17,7 +17,7 @@ export function StatisticView({ props }: ViewProps) {
   return (
     <dl className="rt-statistic">
       <dt className="sp-t2 sp-sm sp-cut">{String(props.label ?? '')}</dt>
-      <dd className={`rt-figure sp-tn${empty ? ' sp-t3' : ''}`} title={empty ? undefined : String(value)}>
+      <dd className={`rt-figure sp-tn${empty ? ' sp-t3' : ''}`} title={empty ? undefined : textOf(value)}>
         {empty ? '—' : text}
       </dd>
       {props.caption !== '' && <dd className="sp-t3 sp-sm">{String(props.caption)}</dd>}

@@ -398,6 +398,15 @@ describe('a form', () => {
     expect(runs[0]?.arguments).toEqual({ name: 'Ada' });
     expect(session.component('name')?.exposed.value).toBe('');
   });
+  it('waits for nothing that nobody can correct', async () => {
+    const parts = form([{ do: 'runQuery', query: 'save' }]);
+    const name = part('textInput', { required: true, disabled: true }, { parent: 'f' });
+    const { session, runs } = open({ ...parts, name }, { save: query({ effect: 'write', arguments: [] }) });
+    await settle();
+    expect(session.component('row')?.props.text).toBe('{"name":"","age":null} true');
+    expect(await session.control('f', 'submit')).toBe('done');
+    expect(runs).toHaveLength(1);
+  });
 });
 
 it('an input that shows a row starts over when another row is chosen, even when both say the same', async () => {

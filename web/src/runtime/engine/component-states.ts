@@ -28,6 +28,16 @@ export interface ComponentStates {
   inputsOf(form: string): string[];
 }
 
+/** Nobody can correct what is hidden or disabled, so that no form waits for it. */
+export const isBeyondReach = ({ hidden, disabled }: ComponentState['props']): boolean =>
+  hidden === true || disabled === true;
+
+const isRow = (item: unknown): boolean => typeof item === 'object' && item !== null && !Array.isArray(item);
+
+/** Rows as a source answers them: what is no object becomes `value`. */
+const rowsOf = (items: readonly unknown[]): readonly unknown[] =>
+  items.every(isRow) ? items : items.map((item) => (isRow(item) ? item : { value: item }));
+
 export function createComponentStates(
   store: SessionStore,
   slots: Slots,
@@ -61,7 +71,7 @@ export function createComponentStates(
   const deriveForm = (form: string): void => {
     const inputs = inputsOf(form);
     const values = Object.fromEntries(inputs.map((id) => [id, read(id).exposed.value]));
-    const valid = inputs.every((id) => read(id).props.hidden === true || read(id).invalid === null);
+    const valid = inputs.every((id) => isBeyondReach(read(id).props) || read(id).invalid === null);
     const same = JSON.stringify(values) === JSON.stringify(read(form).exposed.values);
     expose(form, same ? { valid } : { values, valid });
   };
@@ -74,7 +84,8 @@ export function createComponentStates(
     if (type === 'select') {
       const labels = new Map(optionList(props.options).map((option) => [option.key, option.label]));
       const label = (value: unknown) => labels.get(keyOf(value)) ?? null;
-      const next = Array.isArray(exposed.value) ? exposed.value.map(label).join(', ') : label(exposed.value);
+      const several = props.multiple === true && Array.isArray(exposed.value);
+      const next = several ? (exposed.value as unknown[]).map(label).join(', ') : label(exposed.value);
       expose(id, { label: next });
     }
     const form = formOf(id);
@@ -84,7 +95,7 @@ export function createComponentStates(
     const { props, exposed } = read(id);
     const state = typeof props.query === 'string' && props.query !== '' ? queryState(props.query) : null;
     const rows = state === null ? props.data : state.data;
-    const list = Array.isArray(rows) ? rows : [];
+    const list = Array.isArray(rows) ? rowsOf(rows) : [];
     expose(id, {
       rows: list.length === 0 && (exposed.rows as unknown[]).length === 0 ? exposed.rows : list,
       total: state?.total ?? list.length,

@@ -1,5 +1,5 @@
 import type { ComponentType } from '@sallyport/contract';
-import type { ComponentStates } from './component-states.ts';
+import { type ComponentStates, isBeyondReach } from './component-states.ts';
 import type { QueryRuns } from './query-runs.ts';
 import type { Ending } from './session-types.ts';
 import { startValueOf } from './start-value-of.ts';
@@ -15,12 +15,12 @@ export interface ControlDeps {
   readonly command: (id: string, command: 'focus') => void;
 }
 
-/** Every visible input of a form, marked as visited; the first that is wrong is focused. */
+/** Every input of a form that a person can reach, marked as visited; the first that is wrong is focused. */
 function validateForm(form: string, { components, command }: ControlDeps): boolean {
   let first: string | null = null;
   for (const id of components.inputsOf(form)) {
     const { props, invalid } = components.read(id);
-    if (props.hidden === true) continue;
+    if (isBeyondReach(props)) continue;
     components.patch(id, { touched: true });
     if (invalid !== null) first ??= id;
   }

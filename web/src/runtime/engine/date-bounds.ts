@@ -2,6 +2,13 @@ import { wallTime } from './zone-time.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Whether a value is, or begins with, a day that the calendar has: a calendar would show 30 February as 2 March. */
+export function isDay(value: unknown): boolean {
+  const text = typeof value === 'string' ? value.slice(0, 10) : '';
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return DAY.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
 /** The day of a date or, for this person, of a time; null for what is neither. */
 export function dayOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;

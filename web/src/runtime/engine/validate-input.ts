@@ -1,6 +1,6 @@
 import type { ComponentType } from '@sallyport/contract';
 import { compareDecimals, isDecimal, plainDecimal } from './compare-decimals.ts';
-import { boundsProblem } from './date-bounds.ts';
+import { boundsProblem, isDay } from './date-bounds.ts';
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -37,6 +37,7 @@ function numberProblem(props: Props, value: string): string | null {
 function dateProblem(props: Props, value: string): string | null {
   const withTime = props.withTime === true;
   if (withTime && Number.isNaN(Date.parse(value))) return 'This is not a time.';
+  if (!withTime && !isDay(value)) return 'This is not a date.';
   return boundsProblem(value, given(props.min), given(props.max), withTime);
 }
 

@@ -1,7 +1,7 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
-import { chartData } from '../components/chart-data.ts';
-import { chartOption } from '../components/chart-option.ts';
+import { chartData, pieProblem } from '../components/chart-data.ts';
+import { axisName, chartOption, pieSlices } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
@@ -54,6 +54,13 @@ describe('R8 numbers of any length', () => {
     expect(formatNumber('50.8100000000000000', 'number')).toBe('50.81');
     expect(formatNumber('7.0000000000000000', 'number')).toBe('7');
     expect(formatNumber('3.3333333333333333', 'number')).toBe('3.3333333333333333');
+  });
+  it('are shown without what only their reckoning left behind', () => {
+    expect(formatNumber(0.1 + 0.2, 'number')).toBe('0.3');
+    expect(formatNumber(1.1 * 1.1, 'number')).toBe('1.21');
+    expect(formatNumber(0.1234567890123456, 'number')).toBe('0.1234567890123456');
+    expect(formatNumber(9007199254740991, 'number').replaceAll(/\D/g, '')).toBe('9007199254740991');
+    expect(formatNumber({ a: 1 }, 'number')).toBe('{"a":1}');
   });
   it('are stepped without rounding', () => {
     expect(stepDecimal('9007199254740993', 1)).toBe('9007199254740994');
@@ -109,6 +116,10 @@ describe('an input', () => {
     );
     expect(validateInput('date', { min: '2026-01-02' }, '2026-01-01')).toBe('Not before 2026-01-02.');
     expect(validateInput('select', {}, null)).toBe(null);
+    // A calendar would show the second of March.
+    expect(validateInput('date', {}, '2026-02-30')).toBe('This is not a date.');
+    expect(validateInput('date', {}, 5)).toBe('This is not a date.');
+    expect(validateInput('date', {}, '2026-02-28T10:00:00Z')).toBe(null);
   });
   it('reads a day as people type it, and only one that there is', () => {
     for (const text of ['2026-11-22', '22.11.2026', '22/11/2026', '22 Nov 2026', 'Nov 22, 2026'])
@@ -192,6 +203,28 @@ it('a chart finds its columns, or says why not', () => {
   expect(chartData(null, '', '').rows).toBe(0);
   // What the first row does not have, another may.
   expect(chartData([{ day: 'Mo' }, { day: 'Tu', n: 2 }], 'day', 'n').series[0]?.values).toEqual([null, 2]);
+});
+
+it('R10 a time on an axis is the person’s, to the minute', () => {
+  expect(axisName('2026-11-22T07:41:09.5')).toBe('2026-11-22 07:41');
+  expect(axisName('2026-11-22T07:41:09Z')).toBe(wallTime('2026-11-22T07:41:09Z')?.slice(0, 16));
+  expect(axisName('2026-11-22')).toBe('2026-11-22');
+});
+
+it('a pie has as many slices as can be told apart, and none of values below zero', () => {
+  const of = (values: readonly number[]) =>
+    chartData(
+      values.map((y, x) => ({ x: `n${x}`, y })),
+      'x',
+      'y',
+    );
+  const slices = pieSlices(of(Array.from({ length: 100 }, (_, i) => i)));
+  expect(slices).toHaveLength(24);
+  expect(slices.at(-1)).toEqual({ name: '77 others', value: (76 * 77) / 2 });
+  expect(slices[0]).toEqual({ name: 'n77', value: 77 });
+  expect(pieSlices(of([1, 2]))).toHaveLength(2);
+  expect(pieProblem(of([1, -2]))).toContain('“y”');
+  expect(pieProblem(of([0, 2]))).toBeUndefined();
 });
 
 it('a scatter of numbers stands each at its distance, and of texts in their order', () => {

@@ -1,5 +1,6 @@
 import type { Window, WindowOperator } from '@sallyport/contract';
 import { compareDecimals, isDecimal } from '../../engine/compare-decimals.ts';
+import { cellOf } from './row-key.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -18,6 +19,14 @@ function compare(a: unknown, b: unknown): number {
   return isDecimal(left) && isDecimal(right) ? compareDecimals(left, right) : collator.compare(left, right);
 }
 
+/** Whether two values are the same: numbers and instants by what they are, text letter by letter as a source does. */
+function same(a: unknown, b: unknown): boolean {
+  const left = textOf(a);
+  const right = textOf(b);
+  const measured = (isDecimal(left) && isDecimal(right)) || (INSTANT.test(left) && INSTANT.test(right));
+  return measured ? compare(a, b) === 0 : left === right;
+}
+
 function holds(value: unknown, operator: WindowOperator, wanted: unknown): boolean {
   const empty = value === null || value === undefined;
   if (operator === 'isNull') return empty;
@@ -26,9 +35,9 @@ function holds(value: unknown, operator: WindowOperator, wanted: unknown): boole
   const text = textOf(value).toLowerCase();
   switch (operator) {
     case 'eq':
-      return compare(value, wanted) === 0;
+      return same(value, wanted);
     case 'ne':
-      return compare(value, wanted) !== 0;
+      return !same(value, wanted);
     case 'lt':
       return compare(value, wanted) < 0;
     case 'lte':
@@ -42,7 +51,7 @@ function holds(value: unknown, operator: WindowOperator, wanted: unknown): boole
     case 'startsWith':
       return text.startsWith(textOf(wanted).toLowerCase());
     case 'in':
-      return Array.isArray(wanted) && wanted.some((one) => compare(value, one) === 0);
+      return Array.isArray(wanted) && wanted.some((one) => same(value, one));
   }
 }
 
@@ -58,12 +67,12 @@ export function clientWindow(
       Object.values(row).some((value) => textOf(value).toLowerCase().includes(search)),
     );
   for (const { column, operator, value } of window.filters)
-    shown = shown.filter((row) => holds(row[column], operator, value));
+    shown = shown.filter((row) => holds(cellOf(row, column), operator, value));
   if (window.sort.length === 0) return shown;
   return shown.toSorted((a, b) => {
     for (const { column, direction } of window.sort) {
-      const left = a[column] ?? null;
-      const right = b[column] ?? null;
+      const left = cellOf(a, column) ?? null;
+      const right = cellOf(b, column) ?? null;
       // What is empty stands last, as PostgreSQL does for an ascending order.
       const order =
         left === null || right === null

@@ -1,5 +1,6 @@
 import { isClockType, type ResultColumn, type TableColumn, type ValueType } from '@sallyport/contract';
 import { isClockTime } from '../../engine/clock-time.ts';
+import { cellOf } from './row-key.ts';
 
 export type CellKind = Exclude<TableColumn['format'], 'auto'>;
 
@@ -35,18 +36,25 @@ const KINDS: Readonly<Record<ValueType | 'binary', CellKind>> = {
   binary: 'text',
 };
 
-const firstValue = (rows: readonly Row[], name: string): unknown =>
-  rows.slice(0, 30).find((row) => row[name] !== null && row[name] !== undefined)?.[name];
+/** The first values of a column. */
+const valuesOf = (rows: readonly Row[], name: string): readonly unknown[] =>
+  rows
+    .slice(0, 30)
+    .map((row) => cellOf(row, name))
+    .filter((value) => value !== null && value !== undefined);
 
-function typeOfValues(rows: readonly Row[], name: string): ValueType | null {
-  const value = firstValue(rows, name);
+function typeOfValues(values: readonly unknown[]): ValueType | null {
+  const [value] = values;
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'decimal';
   if (typeof value === 'boolean') return 'boolean';
   if (typeof value === 'object') return 'json';
   if (typeof value !== 'string') return null;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return 'date';
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) ? 'timestamp' : 'text';
+  const every = (form: RegExp) => values.every((one) => typeof one === 'string' && form.test(one));
+  if (every(/^\d{4}-\d{2}-\d{2}$/)) return 'date';
+  return every(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/) ? 'timestamp' : 'text';
 }
+
+const FIGURES: ReadonlySet<string> = new Set(['number', 'currency', 'percent']);
 
 /** `order_total` → `Order total`. */
 const labelOf = (name: string): string => {
@@ -74,9 +82,13 @@ export function columnModel(
     const name = setting.name ?? '';
     if (name === '') return [];
     const column = known.get(name);
-    const type = column?.type ?? typeOfValues(rows, name);
-    const clock = column === undefined ? isClockTime(firstValue(rows, name)) : isClockType(column.engineType);
     const format = setting.format ?? 'auto';
+    // JSON has no dates: of an API's texts, what they are says it, and that the app shows them as figures.
+    const values = column === undefined || column.engineType === 'string' ? valuesOf(rows, name) : null;
+    const figures = column?.engineType === 'string' && FIGURES.has(format);
+    const said = values === null ? null : typeOfValues(values);
+    const type = figures ? 'decimal' : (said ?? column?.type ?? null);
+    const clock = values === null ? isClockType(column?.engineType ?? '') : isClockTime(values[0]);
     const kind = format === 'auto' ? (type === null ? 'text' : KINDS[type]) : format;
     return [
       {
@@ -150,10 +162,12 @@ export function tracksOf(
   longest: ReadonlyMap<string, number> = new Map(),
   opens = false,
 ): readonly string[] {
+  // A column may be called `constructor`, which every object has.
+  const widthOf = ({ name }: Column) => (Object.hasOwn(chosen, name) ? chosen[name] : undefined);
   const tracks = columns.map((column, at) =>
     trackOf(
       column,
-      chosen[column.name],
+      widthOf(column),
       longest.get(column.name),
       (at === 0 ? FIRST : 0) + (opens && at === columns.length - 1 ? OPENS : 0),
     ),
@@ -161,7 +175,7 @@ export function tracksOf(
   if (tracks.some((track) => track.includes('fr'))) return tracks;
   return tracks.map((track, at) => {
     const column = columns[at];
-    const fixed = column && (chosen[column.name] ?? column.width) !== null;
+    const fixed = column && (widthOf(column) ?? column.width) !== null;
     return fixed ? track : `minmax(${track}, 1fr)`;
   });
 }

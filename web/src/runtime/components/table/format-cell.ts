@@ -45,6 +45,8 @@ function bytesText(value: object): CellText {
 /** What a cell says. Null is an empty text, which the cell shows as “—”. */
 export function formatCell(value: unknown, column: Column): CellText {
   if (value === null || value === undefined) return { text: '' };
+  if (typeof value === 'object')
+    return column.type === 'binary' ? bytesText(value) : { text: JSON.stringify(value) };
   switch (column.kind) {
     case 'number':
       return { text: column.grouped ? formatNumber(value, 'number') : String(value) };
@@ -53,9 +55,9 @@ export function formatCell(value: unknown, column: Column): CellText {
     case 'percent':
       return { text: formatNumber(value, 'percent'), title: String(value) };
     case 'boolean':
-      return {
-        text: value === true || value === 'true' || (typeof value === 'number' && value !== 0) ? 'Yes' : 'No',
-      };
+      if (value === true || value === 'true' || (typeof value === 'number' && value !== 0))
+        return { text: 'Yes' };
+      return { text: value === false || value === 'false' || value === 0 ? 'No' : rawText(value) };
     case 'date':
       return dateText(String(value));
     case 'datetime':
@@ -63,8 +65,7 @@ export function formatCell(value: unknown, column: Column): CellText {
     case 'json':
       return { text: typeof value === 'string' ? value : JSON.stringify(value) };
     default:
-      if (column.type === 'binary' && typeof value === 'object') return bytesText(value);
-      return { text: typeof value === 'object' ? JSON.stringify(value) : String(value) };
+      return { text: String(value) };
   }
 }
 

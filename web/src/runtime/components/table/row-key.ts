@@ -1,5 +1,8 @@
 type Row = Readonly<Record<string, unknown>>;
 
+/** What a row has in a column; nothing where it has none, even in one that is called `constructor`. */
+export const cellOf = (row: Row, name: string): unknown => (Object.hasOwn(row, name) ? row[name] : undefined);
+
 /** The columns of a primary key as written: `id`, or `region, id`. */
 export const keyColumns = (written: unknown, known: readonly string[]): readonly string[] => {
   const names = String(written ?? '')

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import type { Column } from './column-model.ts';
+import { cellOf } from './row-key.ts';
 import { TableCell } from './table-cell.tsx';
 import type { Table } from './use-table.ts';
 
@@ -55,16 +56,16 @@ export function TableCards({
       <ul style={{ height: cards.getTotalSize(), position: 'relative' }}>
         {cards.getVirtualItems().map(({ index, start, key }) => {
           const row = table.rows[index]!;
-          const selected = table.keyOf(row, index) === table.selectedKey;
+          const selected = table.keyOf(row) === table.selectedKey;
           const cell = (column: Column | undefined) =>
-            column === undefined ? null : <TableCell value={row[column.name]} column={column} />;
+            column === undefined ? null : <TableCell value={cellOf(row, column.name)} column={column} />;
           return (
             <li key={key} className="rt-card-place" style={{ transform: `translateY(${start}px)` }}>
               <button
                 type="button"
                 className={`rt-card${selected ? ' rt-selected' : ''}`}
                 aria-pressed={selected}
-                onClick={() => void table.select(row, index).then((chosen) => chosen && open())}
+                onClick={() => void table.select(row).then((chosen) => chosen && open())}
               >
                 <span className="sp-m sp-cut rt-card-main">{cell(card.main)}</span>
                 <span className="sp-t2 sp-tn">{cell(card.right)}</span>

@@ -1,4 +1,4 @@
-import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { IconCheck, IconX } from '@tabler/icons-react';
 import { Badge } from '../../../ui/badge.tsx';
 import type { Column } from './column-model.ts';
 import { formatCell, linkOf } from './format-cell.ts';
@@ -17,10 +17,11 @@ export function TableCell({
   const { text, title } = formatCell(value, column);
   switch (column.kind) {
     case 'boolean':
+      if (text !== 'Yes' && text !== 'No') return <span title={text}>{text}</span>;
       return text === 'Yes' ? (
         <IconCheck size={15} stroke={2} className="sp-ok" role="img" aria-label="Yes" />
       ) : (
-        <IconMinus size={15} stroke={2} className="sp-t3" role="img" aria-label="No" />
+        <IconX size={15} stroke={2} className="sp-t3" role="img" aria-label="No" />
       );
     case 'tag':
       return <Badge>{text}</Badge>;

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are not in sight do not exist, which a native table cannot say
+
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type ClipboardEvent,
@@ -11,6 +12,7 @@ import {
 import { type Column, leastOf, tracksOf } from './column-model.ts';
 import { rawText } from './format-cell.ts';
 import { moveSpot, type Spot } from './grid-keys.ts';
+import { cellOf } from './row-key.ts';
 import { nextSort, TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
 import { useLongest } from './use-longest.ts';
@@ -73,12 +75,12 @@ export function TableGrid({
   const selectAt = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
-    void table.select(table.keyOf(row, index) === table.selectedKey ? null : row, index);
+    void table.select(table.keyOf(row) === table.selectedKey ? null : row);
   };
   const openAt = async (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
-    if (table.keyOf(row, index) === table.selectedKey || (await table.select(row, index))) open();
+    if (table.keyOf(row) === table.selectedKey || (await table.select(row))) open();
   };
   const onHead = (event: KeyboardEvent, column: Column): boolean => {
     if (event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
@@ -114,7 +116,7 @@ export function TableGrid({
       else void openAt(at.row);
     } else if (event.key === 'Escape' && table.selectedKey !== null) {
       event.preventDefault();
-      void table.select(null, 0);
+      void table.select(null);
     }
   };
   const onClick = (event: MouseEvent) => {
@@ -127,9 +129,9 @@ export function TableGrid({
     }
     const row = rows[where.row];
     if (row === undefined) return;
-    const same = table.keyOf(row, where.row) === table.selectedKey;
+    const same = table.keyOf(row) === table.selectedKey;
     if (event.ctrlKey || event.metaKey) selectAt(where.row);
-    else if (!same) void table.select(row, where.row);
+    else if (!same) void table.select(row);
   };
   const onCopy = (event: ClipboardEvent) => {
     if (window.getSelection()?.isCollapsed === false) return;
@@ -137,7 +139,7 @@ export function TableGrid({
     const row = rows[at.row];
     event.clipboardData.setData(
       'text/plain',
-      at.row < 0 ? (column?.label ?? '') : rawText(row?.[column?.name ?? '']),
+      at.row < 0 ? (column?.label ?? '') : rawText(row && cellOf(row, column?.name ?? '')),
     );
     event.preventDefault();
   };
@@ -189,7 +191,7 @@ export function TableGrid({
                 position={table.state.offset + index}
                 top={start}
                 columns={columns}
-                selected={table.keyOf(row, index) === table.selectedKey}
+                selected={table.keyOf(row) === table.selectedKey}
                 active={focused && at.row === index ? at.col : -1}
                 opens={opens}
               />

@@ -1,7 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are not in sight do not exist, which a native table cannot say
+
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Column } from './column-model.ts';
+import { cellOf } from './row-key.ts';
 import { TableCell } from './table-cell.tsx';
 import type { Row } from './use-table.ts';
 
@@ -51,7 +53,7 @@ export const TableRow = memo(function TableRow({
           data-col={at}
           className={`rt-td${column.right ? ' rt-right' : ''}${active === at ? ' rt-active' : ''}`}
         >
-          <TableCell value={row[column.name]} column={column} link />
+          <TableCell value={cellOf(row, column.name)} column={column} link />
           {opens && at === columns.length - 1 && (
             // By keyboard, Enter opens.
             <span className="rt-open" data-open="" aria-hidden="true" title="Open (Enter or double click)">

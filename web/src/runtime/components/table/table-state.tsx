@@ -70,6 +70,8 @@ export function TableState({
       </EmptyState>
     );
   }
+  if (table.unlisted)
+    return <EmptyState icon={<IconInbox {...icon} />} title="The data is not a list of rows." />;
   if (!table.narrowed) return <EmptyState icon={<IconInbox {...icon} />} title={emptyText} />;
   const [last] = look.filters.slice(-1);
   const what =

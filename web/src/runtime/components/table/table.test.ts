@@ -49,6 +49,26 @@ describe('columns', () => {
       ['c', 'json'],
     ]);
   });
+  it('of an API are dates where all their texts are, and figures where the app shows them so', () => {
+    const api = (name: string) => ({ ...column(name, 'text'), engineType: 'string' });
+    const rows = [
+      { at: '2026-11-22T07:41:00Z', day: '2026-11-22', due: '2026-11-22', total: '9.50' },
+      { at: null, day: '2026-11-23', due: 'soon', total: '10' },
+    ];
+    const listed = ['at', 'day', 'due', 'total'].map((name) => ({ name }));
+    const columns = columnModel(
+      [...listed.slice(0, 3), { name: 'total', format: 'currency' }],
+      listed.map(({ name }) => api(name)),
+      rows,
+      [],
+    );
+    expect(columns.map(({ kind, type }) => [kind, type])).toEqual([
+      ['datetime', 'timestamp'],
+      ['date', 'date'],
+      ['text', 'text'],
+      ['currency', 'decimal'],
+    ]);
+  });
   it('leave out what is hidden until a person asks for it; a chosen width wins', () => {
     const model = columnModel([{ name: 'a', hidden: true }, { name: 'b' }], null, [], []);
     const seen = (settings: Partial<ColumnSettings>) =>
@@ -68,6 +88,8 @@ describe('columns', () => {
     expect(tracksOf([code, figure], {}, longest, true)).toEqual(['minmax(76px, 5fr)', '170px']);
     expect(tracksOf([name], {}, new Map(), false)).toEqual(['minmax(148px, 10fr)']);
     expect(tracksOf([figure], { amount: 60 }, longest, true)).toEqual(['60px']);
+    // Every object has one of this name.
+    expect(leastOf(tracksOf([one('text', undefined, 'constructor')], {})[0] as string)).toBe(148);
   });
 });
 
@@ -93,6 +115,12 @@ describe('R8 a value', () => {
       'No',
       'No',
     ]);
+    // What is neither is not told to be a no.
+    expect(formatCell('Y', one('boolean')).text).toBe('Y');
+  });
+  it('that is an object is its JSON in every format', () => {
+    for (const type of ['decimal', 'date', 'timestamp', 'boolean', 'text', 'json'] as const)
+      expect(formatCell({ a: 1 }, one(type)).text).toBe('{"a":1}');
   });
   it('is copied as it is', () => {
     expect(rawText({ a: 1 })).toBe('{"a":1}');
@@ -134,6 +162,10 @@ describe('rows that are all here', () => {
       '100',
     ]);
     expect(ids({ sort: [], filters: [], search: 'AACH' })).toEqual(['100']);
+    // As a source says it: letter by letter, and a number by its size.
+    expect(ids({ sort: [], filters: [{ column: 'city', operator: 'eq', value: 'Aachen' }] })).toEqual([]);
+    expect(ids({ sort: [], filters: [{ column: 'city', operator: 'ne', value: 'bern' }] })).toHaveLength(3);
+    expect(ids({ sort: [], filters: [{ column: 'n', operator: 'eq', value: '2.5' }] })).toEqual(['9']);
   });
   it('R10 compare their times by when they are, whatever offset each is written with', () => {
     const times = [{ at: '2026-11-22T23:30:00+00:00' }, { at: '2026-11-23T00:30:00+00:00' }];

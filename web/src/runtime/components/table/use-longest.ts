@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react';
 import type { Column } from './column-model.ts';
 import { formatCell } from './format-cell.ts';
+import { cellOf } from './row-key.ts';
 
 const LOOKED_AT = 50;
 
@@ -20,7 +21,7 @@ export function useLongest(
     for (const row of rows.slice(0, LOOKED_AT))
       for (const column of columns) {
         if (column.kind === 'json') continue;
-        const { length } = formatCell(row[column.name], column).text;
+        const { length } = formatCell(cellOf(row, column.name), column).text;
         longest.set(column.name, Math.max(length, longest.get(column.name) ?? 0));
       }
     known.current = { names, longest };

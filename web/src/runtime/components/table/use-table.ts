@@ -36,11 +36,13 @@ export interface Table {
   readonly query: string;
   readonly state: QueryState;
   /** The key of a row as text, for comparing. */
-  readonly keyOf: (row: Row, index: number) => string;
+  readonly keyOf: (row: Row) => string;
   readonly selectedKey: string | null;
   /** False when the person rather keeps what they typed about the row that is chosen. */
-  readonly select: (row: Row | null, index: number) => Promise<boolean>;
+  readonly select: (row: Row | null) => Promise<boolean>;
   readonly narrowed: boolean;
+  /** Data was given, and it is no list. */
+  readonly unlisted: boolean;
 }
 
 const NONE: Look = { ...FIRST, sort: [], filters: [], search: '' };
@@ -84,13 +86,7 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
   const all = component.exposed.rows as readonly Row[];
   const search = useDeferredValue(look.search);
   const rows = useMemo(
-    () =>
-      windowed
-        ? all
-        : clientWindow(
-            all.filter((row) => typeof row === 'object' && row !== null),
-            { ...look, search },
-          ),
+    () => (windowed ? all : clientWindow(all, { ...look, search })),
     [windowed, all, look, search],
   );
   const keys = useMemo(
@@ -107,19 +103,21 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
       ),
     [props.columns, state.columns, signature, all, keys],
   );
+  // Without a key, a row is known by its place in the answer, whatever order the person looks at it in.
+  const places = useMemo(() => new Map(all.map((row, place) => [row, place])), [all]);
   const keyOf = useCallback(
-    (row: Row, index: number): string => {
+    (row: Row): string => {
       const key = rowKey(row, keys);
-      return key === null ? `#${state.offset + index}` : String(key);
+      return key === null ? `#${state.offset + (places.get(row) ?? 0)}` : String(key);
     },
-    [keys, state.offset],
+    [keys, places, state.offset],
   );
 
   const { selectedKey, selectedRow } = component.exposed;
   const select = useCallback(
-    async (row: Row | null, index: number) => {
+    async (row: Row | null) => {
       if (mode === 'edit' || !(await session.mayChoose(id))) return false;
-      const key = row === null ? null : (rowKey(row, keys) ?? keyOf(row, index));
+      const key = row === null ? null : (rowKey(row, keys) ?? keyOf(row));
       session.expose(id, { selectedRow: row, selectedKey: key });
       if (row !== null) void session.fire(id, 'onRowSelect');
       return true;
@@ -152,5 +150,6 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
     selectedKey: selectedKey === null || selectedKey === undefined ? null : String(selectedKey),
     select,
     narrowed: look.search !== '' || look.filters.length > 0,
+    unlisted: query === '' && !Array.isArray(props.data ?? []),
   };
 }

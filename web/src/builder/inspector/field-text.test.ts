@@ -1,0 +1,28 @@
+import { propertyOf } from '@sallyport/contract';
+import { describe, expect, it } from 'vitest';
+import { jsonOrText, textOfJson, textOfProperty, valueOfText } from './field-text.ts';
+
+const property = (type: Parameters<typeof propertyOf>[0], name: string) => propertyOf(type, name)!;
+
+describe('what a field’s text means', () => {
+  it('reads JSON as JSON and anything else as text', () => {
+    expect(jsonOrText('12')).toBe(12);
+    expect(jsonOrText('007')).toBe('007');
+    expect(jsonOrText('open')).toBe('open');
+    expect(jsonOrText('"12"')).toBe('12');
+    expect(jsonOrText('[1, "a"]')).toEqual([1, 'a']);
+  });
+
+  it('rounds no number, alone or inside of a list', () => {
+    expect(jsonOrText('9007199254740993')).toBe('9007199254740993');
+    expect(jsonOrText('[{"id": 9007199254740993}]')).toEqual([{ id: '9007199254740993' }]);
+    expect(valueOfText('9007199254740993', property('numberInput', 'min'))).toBe('9007199254740993');
+  });
+
+  it('shows a value so that it is read back as the same', () => {
+    for (const value of ['12', 'true', '"', '{"a":1}', 'null', ' 5', 'open', '9007199254740993', 12, [1]])
+      expect(jsonOrText(textOfJson(value))).toEqual(value);
+    expect(textOfJson('{{ query1.data }}')).toBe('{{ query1.data }}');
+    expect(textOfProperty('12', property('text', 'text'))).toBe('12');
+  });
+});
