@@ -414,6 +414,49 @@ it('an input that shows a row starts over when another row is chosen, even when 
   expect(session.component('status')?.exposed.value).toBe('open');
 });
 
+describe('what was typed and not sent', () => {
+  const edited = (edit: object, queries: Record<string, QuerySignature> = {}) =>
+    open({ edit: part('textInput'), rows: part('text', { text: '{{ list.data }}' }), ...edit }, queries);
+  const reads = (run: 'auto' | 'manual') => query({ run, arguments: [argument('edit', 'edit.value')] });
+  it('is asked for before the app is left', async () => {
+    const { session, said } = edited({}, { save: reads('manual') });
+    await settle();
+    session.change('edit', 'typed');
+    expect(session.hasEdits()).toBe(true);
+    expect(await session.mayLeave()).toBe(true);
+    expect(said).toEqual(['asked: Discard what you typed?']);
+    expect(session.hasEdits()).toBe(false);
+    expect(session.component('edit')?.exposed.value).toBe('');
+  });
+  it('is no filter, which was sent as it was typed; in a form, it may be more', async () => {
+    const filter = edited({}, { list: reads('auto') });
+    await settle();
+    filter.session.change('edit', 'typed');
+    expect(filter.session.hasEdits()).toBe(false);
+    const inForm = edited(
+      { f: part('form'), edit: part('textInput', {}, { parent: 'f' }) },
+      { list: reads('auto') },
+    );
+    await settle();
+    inForm.session.change('edit', 'typed');
+    expect(inForm.session.hasEdits()).toBe(true);
+  });
+  it('in a modal stays, and is remembered, when another page takes its place', async () => {
+    const { session } = edited({ m: part('modal'), edit: part('textInput', {}, { parent: 'm' }) });
+    await settle();
+    await session.control('m', 'open');
+    session.change('edit', 'typed');
+    session.openPage('other', {});
+    await settle();
+    expect(session.hasEdits()).toBe(true);
+    session.openPage('main', {});
+    await session.control('m', 'open');
+    expect(session.component('edit')?.exposed.value).toBe('typed');
+    await session.leave('m');
+    expect(session.component('edit')?.exposed.value).toBe('');
+  });
+});
+
 it('an edited document keeps what did not change', async () => {
   const { session } = open({ name: part('textInput'), echo: part('text', { text: '{{ name.value }}' }) });
   await settle();

@@ -2,7 +2,14 @@ import type { AppPages, QuerySignature, Window } from '@sallyport/contract';
 import type { BindingResult, BindingSpec, Dependencies, Outcome } from '../sandbox/messages.ts';
 import { createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
-import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
+import {
+  definitionOf,
+  groupOfModal,
+  groupOfPage,
+  groupOfQuery,
+  modalAround,
+  runsByItself,
+} from './definition-of.ts';
 import { firstWindow } from './first-window.ts';
 import { neededQueries } from './needed-queries.ts';
 import { createQueryRuns } from './query-runs.ts';
@@ -43,6 +50,8 @@ export interface AppSession {
   mayChoose(table: string): Promise<boolean>;
   /** Whether something was typed and not sent. */
   hasEdits(): boolean;
+  /** Whether the app may be left: asks when something typed would be lost. */
+  mayLeave(): Promise<boolean>;
   runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
   setWindow(query: string, window: Window): void;
   stopQuery(name: string): void;
@@ -162,13 +171,36 @@ export function createAppSession(options: SessionOptions): AppSession {
     failed: (reason) => store.write('sandbox', { failed: reason }),
   });
 
-  const edits = createUnsavedEdits(components, host);
+  const isInForm = (id: string): boolean => {
+    for (let at = findComponent(id); at?.parent !== undefined; at = findComponent(at.parent))
+      if (findComponent(at.parent)?.type === 'form') return true;
+    return false;
+  };
+  /** A filter: queries that run by themselves take it, and no step and no other query does. */
+  const isFilter = (id: string): boolean => {
+    if (isInForm(id)) return false;
+    const readers = Object.entries(dependencies)
+      .filter(([, read]) => read.includes(id) || read.includes(`${id}.value`))
+      .map(([reader]) => reader.split(':'));
+    const taken = readers.filter(([kind]) => kind === 'query' || kind === 'on');
+    const byItself = (name = ''): boolean => {
+      const signature = queries[name];
+      return signature !== undefined && runsByItself(signature);
+    };
+    return taken.length > 0 && taken.every(([kind, name]) => kind === 'query' && byItself(name));
+  };
+  const edits = createUnsavedEdits(components, host, isFilter);
   const readersOf = (table: string): string[] =>
     Object.entries(dependencies)
       .filter(
         ([id, read]) => id.endsWith('.value') && read.some((one) => one.startsWith(`${table}.selected`)),
       )
       .map(([id]) => id.slice(0, -'.value'.length));
+  /** What is typed in it stays in it. */
+  const shut = (modal: string): void => {
+    open.delete(modal);
+    components.expose(modal, { open: false });
+  };
   const inputsIn = (modal: string): string[] => {
     const all = pages.pages[page]?.components ?? {};
     return Object.keys(all).filter((id) => modalAround(all, id) === modal);
@@ -226,6 +258,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     },
     mayChoose: (table) => edits.mayLose(readersOf(table)),
     hasEdits: edits.any,
+    mayLeave: () => edits.mayLose(),
     expose(id, values) {
       const before = components.read(id)?.exposed;
       components.expose(id, values);
@@ -238,12 +271,13 @@ export function createAppSession(options: SessionOptions): AppSession {
         runs,
         isOpen: (modal) => open.has(modal),
         setOpen(modal, isOpen) {
-          if (isOpen) open.add(modal);
-          else {
-            open.delete(modal);
+          if (isOpen) {
+            open.add(modal);
+            components.expose(modal, { open: true });
+          } else {
+            shut(modal);
             edits.forget(inputsIn(modal));
           }
-          components.expose(modal, { open: isOpen });
           activate();
         },
         fire: session.fire,
@@ -261,7 +295,9 @@ export function createAppSession(options: SessionOptions): AppSession {
       slots.set('url', 'searchParams', searchParams);
       if (slug === page) return;
       for (const id of open) {
-        if (modalAround(pages.pages[page]?.components ?? {}, id) !== null) void session.control(id, 'close');
+        if (modalAround(pages.pages[page]?.components ?? {}, id) === null) continue;
+        shut(id);
+        void session.fire(id, 'onClose');
       }
       page = slug;
       store.write('page', slug);

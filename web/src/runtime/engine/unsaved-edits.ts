@@ -9,18 +9,20 @@ export interface UnsavedEdits {
   any(): boolean;
   /** What was typed into these is sent, or given up. */
   forget(inputs: readonly string[]): void;
-  /** Asks when some of these inputs hold edits; after a yes they start over. False when the person steps back. */
-  mayLose(inputs: readonly string[]): Promise<boolean>;
+  /** Asks when some of these inputs, or of all, hold edits; after a yes they start over. False when the person steps back. */
+  mayLose(inputs?: readonly string[]): Promise<boolean>;
 }
 
 export function createUnsavedEdits(
   components: Pick<ComponentStates, 'isChanged' | 'resetValue'>,
   host: Pick<SessionHost, 'confirm'>,
+  /** Whether what this input holds was sent as it was typed. */
+  isSent: (input: string) => boolean,
 ): UnsavedEdits {
   const noted = new Set<string>();
   // Typed and taken back is no edit.
   const pending = (inputs: Iterable<string>): string[] =>
-    [...inputs].filter((id) => noted.has(id) && components.isChanged(id));
+    [...inputs].filter((id) => noted.has(id) && components.isChanged(id) && !isSent(id));
   const forget = (inputs: readonly string[]): void => {
     for (const id of inputs) noted.delete(id);
   };
@@ -28,7 +30,7 @@ export function createUnsavedEdits(
     note: (input) => void noted.add(input),
     any: () => pending(noted).length > 0,
     forget,
-    async mayLose(inputs) {
+    async mayLose(inputs = [...noted]) {
       const lost = pending(inputs);
       if (lost.length === 0) return true;
       const yes = await host.confirm({
