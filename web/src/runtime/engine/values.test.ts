@@ -68,6 +68,8 @@ describe('an argument', () => {
       value: '9007199254740993',
     });
     expect(coerceArgument(argument({ type: 'integer' }), 1.5)).toHaveProperty('problem');
+    expect(coerceArgument(argument({ type: 'integer' }), '+007')).toEqual({ value: '7' });
+    expect(coerceArgument(argument({ type: 'decimal' }), '.50')).toEqual({ value: '0.50' });
     expect(coerceArgument(argument({ type: 'integer' }), true)).toEqual({ value: 1 });
     expect(coerceArgument(argument({ type: 'integer' }), false)).toEqual({ value: 0 });
     expect(coerceArgument(argument({ type: 'boolean' }), 'false')).toEqual({ value: false });
