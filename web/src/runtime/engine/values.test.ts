@@ -156,6 +156,7 @@ it('R7 an event goes to this server or to https', () => {
     '//user@elsewhere.example',
     'data:,x',
     'blob:x',
+    'blob:https://tools.example/0199c0de',
   ]) {
     expect(safeAddress(bad, base), bad).toBe(null);
   }
