@@ -2,14 +2,7 @@ import type { AppPages, QuerySignature, Window } from '@sallyport/contract';
 import type { BindingResult, BindingSpec, Dependencies, Outcome } from '../sandbox/messages.ts';
 import { createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
-import {
-  definitionOf,
-  groupOfModal,
-  groupOfPage,
-  groupOfQuery,
-  modalAround,
-  runsByItself,
-} from './definition-of.ts';
+import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
 import { firstWindow } from './first-window.ts';
 import { neededQueries } from './needed-queries.ts';
 import { createQueryRuns } from './query-runs.ts';
@@ -81,7 +74,19 @@ export function createAppSession(options: SessionOptions): AppSession {
   const variables: Record<string, unknown> = {};
   const commands = new Set<(id: string, command: 'focus') => void>();
 
-  const components = createComponentStates(store, slots, (name) => runs.read(name));
+  /** An edit of a row is not lost because the row was read again and has another value there. */
+  const keepsEdit = (id: string): boolean => {
+    const read = dependencies[`${id}.value`] ?? [];
+    if (!edits.holds(id) || read.length === 0 || !read.every((one) => /\.selected(?:Row|Key)$/.test(one)))
+      return false;
+    host.notify(
+      'warn',
+      `${String(components.read(id).props.label || id)}: the row has a new value here.`,
+      'What you typed is kept. Saving it replaces the new value.',
+    );
+    return true;
+  };
+  const components = createComponentStates(store, slots, (name) => runs.read(name), keepsEdit);
   const evaluateNow = (templates: readonly string[]): Promise<readonly Outcome[]> => {
     slots.flush(templates);
     return sandbox.evaluate(templates);
@@ -132,7 +137,12 @@ export function createAppSession(options: SessionOptions): AppSession {
     host,
     base: () => globalThis.location?.href ?? 'http://localhost/',
     resolve: (value) => resolveTemplates(value, evaluateNow),
-    runQuery: (name) => runs.run(name, {}),
+    async runQuery(name) {
+      const settleEdits = edits.send(sentBy(name));
+      const ending = await runs.run(name, {});
+      settleEdits(ending === 'done');
+      return ending;
+    },
     queryError: (name) => runs.read(name).error,
     question: (name) => runs.signature(name)?.confirm ?? null,
     setVariable(name, value) {
@@ -176,18 +186,26 @@ export function createAppSession(options: SessionOptions): AppSession {
       if (findComponent(at.parent)?.type === 'form') return true;
     return false;
   };
-  /** A filter: queries that run by themselves take it, and no step and no other query does. */
+  /** A filter: queries that read take it, and no step and no other query does. */
   const isFilter = (id: string): boolean => {
     if (isInForm(id)) return false;
-    const readers = Object.entries(dependencies)
+    const taken = Object.entries(dependencies)
       .filter(([, read]) => read.includes(id) || read.includes(`${id}.value`))
-      .map(([reader]) => reader.split(':'));
-    const taken = readers.filter(([kind]) => kind === 'query' || kind === 'on');
-    const byItself = (name = ''): boolean => {
-      const signature = queries[name];
-      return signature !== undefined && runsByItself(signature);
-    };
-    return taken.length > 0 && taken.every(([kind, name]) => kind === 'query' && byItself(name));
+      .map(([reader]) => reader.split(':'))
+      .filter(([kind]) => kind === 'query' || kind === 'on');
+    return (
+      taken.length > 0 &&
+      taken.every(([kind, name = '']) => kind === 'query' && queries[name]?.effect === 'read')
+    );
+  };
+  /** The inputs whose values a query that changes something takes. */
+  const sentBy = (name: string): string[] => {
+    const { effect = 'read', arguments: taken = [] } = queries[name] ?? {};
+    if (effect === 'read') return [];
+    const slots = taken.flatMap((argument) => dependencies[`query:${name}:${argument.name}`] ?? []);
+    return [...new Set(slots.map((slot) => slot.split('.')[0]!))].flatMap((id) =>
+      findComponent(id)?.type === 'form' ? components.inputsOf(id) : [id],
+    );
   };
   const edits = createUnsavedEdits(components, host, isFilter);
   const readersOf = (table: string): string[] =>
@@ -235,14 +253,16 @@ export function createAppSession(options: SessionOptions): AppSession {
       const handlers = findComponent(id)?.on[event] ?? [];
       if (handlers.length === 0 || options.mode === 'edit') return 'done';
       components.patch(id, { busy: components.read(id).busy + 1 });
+      const settleEdits = edits.send(event === 'onSubmit' ? components.inputsOf(id) : []);
+      let ending: Ending = 'failed';
       try {
         const verb = verbOf(pages.pages[page]?.components ?? {}, id);
         const from = `${id}.${event}`;
         host.retract(from);
-        const ending = await runHandlers(handlers, { ...deps, verb, from });
-        if (event === 'onSubmit' && ending === 'done') edits.forget(components.inputsOf(id));
+        ending = await runHandlers(handlers, { ...deps, verb, from });
         return ending;
       } finally {
+        settleEdits(ending === 'done');
         const state = components.read(id);
         if (state !== undefined) components.patch(id, { busy: state.busy - 1 });
       }
@@ -282,6 +302,7 @@ export function createAppSession(options: SessionOptions): AppSession {
         },
         fire: session.fire,
         expose: session.expose,
+        holdsEdit: edits.holds,
         command(target, command) {
           for (const listener of commands) listener(target, command);
         },

@@ -15,6 +15,7 @@ export function safeAddress(
   if (url.username !== '' || url.password !== '') return null;
   const here = new URL(base);
   // A `blob:` has the origin of who made it.
-  if (url.origin === here.origin && url.protocol === here.protocol) return { address: url.href, leaves: false };
+  if (url.origin === here.origin && url.protocol === here.protocol)
+    return { address: url.href, leaves: false };
   return url.protocol === 'https:' ? { address: url.href, leaves: true } : null;
 }
