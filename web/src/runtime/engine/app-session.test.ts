@@ -359,6 +359,20 @@ describe('handlers', () => {
     expect(runs).toEqual([]);
     expect(said).toEqual(['asked: Delete? no']);
   });
+  it('that begin each other without an end are ended, and that is said', async () => {
+    const { session, said } = open({
+      m: part(
+        'modal',
+        {},
+        {
+          on: { onOpen: [{ do: 'closeModal', modal: 'm' }], onClose: [{ do: 'openModal', modal: 'm' }] },
+        },
+      ),
+    });
+    await settle();
+    expect(await session.control('m', 'open')).toBe('failed');
+    expect(said).toEqual([expect.stringContaining('begin each other without an end')]);
+  });
   it('never go to an address that runs code or is not https', async () => {
     for (const url of [
       'javascript:alert(1)',

@@ -60,6 +60,9 @@ export interface AppSession {
   dispose(): void;
 }
 
+/** So many events, each begun by a step of the one before, are no app but a circle. */
+const DEEPEST = 20;
+
 export function createAppSession(options: SessionOptions): AppSession {
   const { sandbox, host, user } = options;
   const store = createSessionStore();
@@ -240,6 +243,55 @@ export function createAppSession(options: SessionOptions): AppSession {
     }
   };
 
+  /** Runs the steps of an event; `depth` counts how many events began it. */
+  const fire = async (id: string, event: string, depth: number): Promise<Ending> => {
+    const handlers = findComponent(id)?.on[event] ?? [];
+    if (handlers.length === 0 || options.mode === 'edit') return 'done';
+    if (depth === DEEPEST) throw new Error('Its steps begin each other without an end.');
+    components.patch(id, { busy: components.read(id).busy + 1 });
+    const settleEdits = edits.send(event === 'onSubmit' ? components.inputsOf(id) : []);
+    let ending: Ending = 'failed';
+    try {
+      const verb = verbOf(pages.pages[page]?.components ?? {}, id);
+      const from = `${id}.${event}`;
+      host.retract(from);
+      ending = await runHandlers(handlers, {
+        ...deps,
+        verb,
+        from,
+        control: (target, method, value) => control(target, method, value, depth + 1),
+      });
+      return ending;
+    } finally {
+      settleEdits(ending === 'done');
+      const state = components.read(id);
+      if (state !== undefined) components.patch(id, { busy: state.busy - 1 });
+    }
+  };
+  const control = (id: string, method: string, value: unknown, depth: number): Promise<Ending> =>
+    controlComponent(id, method, value, {
+      type: (target) => findComponent(target)?.type,
+      components,
+      runs,
+      isOpen: (modal) => open.has(modal),
+      setOpen(modal, isOpen) {
+        if (isOpen) {
+          open.add(modal);
+          components.expose(modal, { open: true });
+        } else {
+          shut(modal);
+          edits.forget(inputsIn(modal));
+        }
+        activate();
+      },
+      fire: (target, event) => fire(target, event, depth),
+      expose: session.expose,
+      holdsEdit: edits.holds,
+      command(target, command) {
+        for (const listener of commands) listener(target, command);
+      },
+    });
+
   const session: AppSession = {
     store,
     mode: options.mode,
@@ -249,24 +301,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     signature: runs.signature,
     variables: () => variables,
     hears: (id, event) => (findComponent(id)?.on[event] ?? []).length > 0,
-    async fire(id, event) {
-      const handlers = findComponent(id)?.on[event] ?? [];
-      if (handlers.length === 0 || options.mode === 'edit') return 'done';
-      components.patch(id, { busy: components.read(id).busy + 1 });
-      const settleEdits = edits.send(event === 'onSubmit' ? components.inputsOf(id) : []);
-      let ending: Ending = 'failed';
-      try {
-        const verb = verbOf(pages.pages[page]?.components ?? {}, id);
-        const from = `${id}.${event}`;
-        host.retract(from);
-        ending = await runHandlers(handlers, { ...deps, verb, from });
-        return ending;
-      } finally {
-        settleEdits(ending === 'done');
-        const state = components.read(id);
-        if (state !== undefined) components.patch(id, { busy: state.busy - 1 });
-      }
-    },
+    fire: (id, event) => fire(id, event, 0),
     change(id, value) {
       components.setValue(id, value);
       edits.note(id);
@@ -284,29 +319,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       components.expose(id, values);
       if ('selectedKey' in values && before?.selectedKey !== values.selectedKey) resetReadersOf(id);
     },
-    control: (id, method, value) =>
-      controlComponent(id, method, value, {
-        type: (target) => findComponent(target)?.type,
-        components,
-        runs,
-        isOpen: (modal) => open.has(modal),
-        setOpen(modal, isOpen) {
-          if (isOpen) {
-            open.add(modal);
-            components.expose(modal, { open: true });
-          } else {
-            shut(modal);
-            edits.forget(inputsIn(modal));
-          }
-          activate();
-        },
-        fire: session.fire,
-        expose: session.expose,
-        holdsEdit: edits.holds,
-        command(target, command) {
-          for (const listener of commands) listener(target, command);
-        },
-      }),
+    control: (id, method, value) => control(id, method, value, 0),
     runQuery: (name, values = {}, window) => runs.run(name, values, window),
     setWindow: runs.setWindow.bind(runs),
     stopQuery: runs.stop,
