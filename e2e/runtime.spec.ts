@@ -192,10 +192,16 @@ test('what was typed for one row never reaches another, and is not lost without 
   await cell(3, 1).click();
   await drawer.getByLabel('Note').fill('for the row before');
   const question = page.getByRole('dialog', { name: 'Discard what you typed?' });
-  for (const leave of [() => cell(4, 1).click(), () => page.keyboard.press('Escape')]) {
+  const ways = [
+    () => cell(4, 1).click(),
+    () => page.keyboard.press('Escape'),
+    () => page.getByRole('link', { name: 'All apps' }).click(),
+  ];
+  for (const leave of ways) {
     await leave();
     await question.getByRole('button', { name: 'Cancel' }).click();
     await expect(question).toHaveCount(0);
+    expect(new URL(page.url()).pathname).toMatch(/^\/a\/desk/);
     await expect(drawer.getByLabel('Note')).toHaveValue('for the row before');
   }
   await cell(4, 1).click();

@@ -19,6 +19,9 @@ interface Answer {
   truncated: { by: 'rows' | 'bytes'; cap: number } | null;
 }
 
+/** ER_WARNING_NOT_COMPLETE_ROLLBACK */
+const NOT_ROLLED_BACK = 1196;
+
 /**
  * Runs a write in one transaction and commits it only when it changed what it may (Q6). A schema change commits by
  * itself in MySQL, and a table without transactions cannot be taken back: then the error says that it was changed.
@@ -71,12 +74,14 @@ export async function runWrite(
   } catch (error) {
     watcher.done();
     unlimit();
+    const kept = stopped === undefined && !saysWhatHolds(error) && (await isKeptInTime(session));
     // Resetting a session rolls back what is open.
     giveBack(lane, session);
     if (stopped !== undefined) throw stopped;
     if (error instanceof LostBeforeStart) throw error;
     const failure = statementFailure(error, lane.words);
-    if ((committing || bySelf) && failure.code === 'source_unreachable') throw outcomeUnknown(failure);
+    if (kept || ((committing || bySelf) && failure.code === 'source_unreachable'))
+      throw outcomeUnknown(failure);
     if (runnable.columns !== null && isMissing(error))
       throw new ConnectorError('source_shape_changed', failure.detail, { cause: error });
     throw failure;
@@ -124,17 +129,28 @@ async function assertExpected(session: Session, runnable: Runnable, changed: num
   const exact = 'exactly' in expectRows;
   const most = exact ? expectRows.exactly : expectRows.atMost;
   if (changed !== null && (exact ? changed === most : changed <= most)) return;
-  await session.command('rollback');
-  const kept = (await session.command('show warnings')).some((warning) => Number(warning[1]) === 1196);
+  const kept = await isKept(session);
   const would =
     changed === null ? 'does not say how many rows it changes' : `would change ${rowsOf(changed)}`;
   const may = `${exact ? 'must change exactly' : 'may change at most'} ${rowsOf(most)}`;
-  throw new ConnectorError(
-    'write_exceeded_expectation',
-    kept
-      ? `The statement ${would}, and ${may}. The table has no transactions: it was changed all the same.`
-      : `The statement ${would}, and ${may}. Nothing was changed.`,
-  );
+  const sentence = kept
+    ? `The statement ${would}, and ${may}. The table has no transactions: it was changed all the same.`
+    : `The statement ${would}, and ${may}. Nothing was changed.`;
+  throw new ConnectorError('write_exceeded_expectation', sentence, { plain: sentence });
+}
+
+/** Nothing of it was sent, or it was rolled back already. */
+const saysWhatHolds = (error: unknown): boolean =>
+  error instanceof LostBeforeStart ||
+  (error instanceof ConnectorError && error.code === 'write_exceeded_expectation');
+
+const isKeptInTime = (session: Session): Promise<boolean> =>
+  within(GRACE_MS, isKept(session), () => new ConnectorError('source_unreachable')).catch(() => false);
+
+/** Rolls back; whether something stays as it was changed, since its table has no transactions. */
+async function isKept(session: Session): Promise<boolean> {
+  await session.command('rollback');
+  return (await session.command('show warnings')).some((warning) => Number(warning[1]) === NOT_ROLLED_BACK);
 }
 
 const rowsOf = (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`;

@@ -135,10 +135,9 @@ function assertExpected(runnable: Runnable, changed: number | null): void {
   if (met) return;
   const would =
     changed === null ? 'does not say how many rows it changes' : `would change ${rowsOf(changed)}`;
-  throw new ConnectorError(
-    'write_exceeded_expectation',
-    `The statement ${would}, and ${exact ? 'must change exactly' : 'may change at most'} ${rowsOf(most)}. Nothing was changed.`,
-  );
+  const may = `${exact ? 'must change exactly' : 'may change at most'} ${rowsOf(most)}`;
+  const sentence = `The statement ${would}, and ${may}. Nothing was changed.`;
+  throw new ConnectorError('write_exceeded_expectation', sentence, { plain: sentence });
 }
 
 const rowsOf = (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`;

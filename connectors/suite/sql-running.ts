@@ -69,6 +69,7 @@ export function sqlRunning(engine: SqlEngine): void {
       expect(error).toMatchObject({
         code: 'write_exceeded_expectation',
         detail: 'The statement would change 2 rows, and may change at most 1 row. Nothing was changed.',
+        plain: 'The statement would change 2 rows, and may change at most 1 row. Nothing was changed.',
       });
       expect(await codeOf(run(pool, raise, { effect: 'write', expectRows: { exactly: 3 } }))).toBe(
         'write_exceeded_expectation',

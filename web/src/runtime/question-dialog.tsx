@@ -1,7 +1,8 @@
-import { type ComponentType, type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import type { ConfirmDialogProps } from '../ui/confirm-dialog.tsx';
 import { rememberFocus } from './components/use-focus-return.ts';
 import type { Question } from './engine/session-types.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 interface Asked extends Question {
   readonly answer: (yes: boolean) => void;
@@ -14,7 +15,8 @@ const load = () => import('../ui/confirm-dialog.tsx').then((file) => file.Confir
 
 /**
  * A dialog that an app asks with, and the function that opens it and gives the answer. The dialog comes after the page,
- * before it is needed; where it could not come, the browser's own asks, since a question may stand before a loss.
+ * before it is needed; where it could not come, the browser's own asks, since a question may stand before a loss. One
+ * question at a time: another waits for its turn, so that each gets an answer.
  */
 export function useQuestion(): {
   readonly ask: (question: Question) => Promise<boolean>;
@@ -26,8 +28,8 @@ export function useQuestion(): {
     const timer = setTimeout(() => void load().catch(() => undefined), WARM_MS);
     return () => clearTimeout(timer);
   }, []);
-  const ask = useCallback(
-    (question: Question) =>
+  const [ask] = useState(() =>
+    oneAtATime((question: Question) =>
       load().then(
         (loaded) =>
           new Promise<boolean>((answer) => {
@@ -36,7 +38,7 @@ export function useQuestion(): {
           }),
         () => window.confirm(`${question.title}\n${question.text}`),
       ),
-    [],
+    ),
   );
   const settle = (yes: boolean) => {
     asked?.answer(yes);

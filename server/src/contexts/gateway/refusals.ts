@@ -152,7 +152,7 @@ export const refuse = refusals({
   },
   write_exceeded_expectation: {
     status: 409,
-    title: 'More or fewer rows would have changed than this query allows, so nothing was changed.',
+    title: 'More or fewer rows would have changed than this query allows.',
     next: 'Check the values; if they are right, ask the builder of this app.',
   },
   write_outcome_unknown: {

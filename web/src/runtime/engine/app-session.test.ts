@@ -359,6 +359,20 @@ describe('handlers', () => {
     expect(runs).toEqual([]);
     expect(said).toEqual(['asked: Delete? no']);
   });
+  it('that begin each other without an end are ended, and that is said', async () => {
+    const { session, said } = open({
+      m: part(
+        'modal',
+        {},
+        {
+          on: { onOpen: [{ do: 'closeModal', modal: 'm' }], onClose: [{ do: 'openModal', modal: 'm' }] },
+        },
+      ),
+    });
+    await settle();
+    expect(await session.control('m', 'open')).toBe('failed');
+    expect(said).toEqual([expect.stringContaining('begin each other without an end')]);
+  });
   it('never go to an address that runs code or is not https', async () => {
     for (const url of [
       'javascript:alert(1)',
@@ -421,6 +435,95 @@ it('an input that shows a row starts over when another row is chosen, even when 
   session.expose('t', { selectedRow: { id: 2, status: 'open' }, selectedKey: '2' });
   await settle();
   expect(session.component('status')?.exposed.value).toBe('open');
+});
+
+describe('what was typed and not sent', () => {
+  const edited = (edit: object, queries: Record<string, QuerySignature> = {}) =>
+    open({ edit: part('textInput'), rows: part('text', { text: '{{ list.data }}' }), ...edit }, queries);
+  const reads = (run: 'auto' | 'manual') => query({ run, arguments: [argument('edit', 'edit.value')] });
+  const save = query({ effect: 'write', arguments: [argument('edit', 'edit.value')] });
+  const row = (note: string) => ({ selectedRow: { id: 1, note }, selectedKey: '1' });
+  const ofARow = {
+    t: part('table', { data: [] }),
+    edit: part('textInput', { value: '{{ t.selectedRow.note }}' }),
+  };
+  it('is asked for before the app is left', async () => {
+    const { session, said } = edited({}, { save });
+    await settle();
+    session.change('edit', 'typed');
+    expect(session.hasEdits()).toBe(true);
+    expect(await session.mayLeave()).toBe(true);
+    expect(said).toEqual(['asked: Discard what you typed?']);
+    expect(session.hasEdits()).toBe(false);
+    expect(session.component('edit')?.exposed.value).toBe('');
+  });
+  it('is no filter, which was sent as it was typed; in a form, it may be more', async () => {
+    const filter = edited({}, { list: reads('auto'), search: reads('manual') });
+    await settle();
+    filter.session.change('edit', 'typed');
+    expect(filter.session.hasEdits()).toBe(false);
+    const inForm = edited(
+      { f: part('form'), edit: part('textInput', {}, { parent: 'f' }) },
+      { list: reads('auto') },
+    );
+    await settle();
+    inForm.session.change('edit', 'typed');
+    expect(inForm.session.hasEdits()).toBe(true);
+  });
+  it('of a row stays when the row is read again with another value, and that is said', async () => {
+    const { session, said } = open(ofARow, { save });
+    await settle();
+    session.expose('t', row('old'));
+    await settle();
+    session.change('edit', 'typed');
+    session.expose('t', row('of somebody else'));
+    await settle();
+    expect(session.component('edit')?.exposed.value).toBe('typed');
+    expect(said).toEqual([expect.stringContaining('the row has a new value here')]);
+    expect(await session.mayLeave()).toBe(true);
+    expect(session.component('edit')?.exposed.value).toBe('of somebody else');
+  });
+  it('is none once a change took it, but what is typed meanwhile is another', async () => {
+    const answers: (() => void)[] = [];
+    const press = part('button', {}, { on: { onClick: [{ do: 'runQuery', query: 'save' }] } });
+    const { session, said } = open(
+      { ...ofARow, press },
+      { save },
+      () => new Promise<RunAnswer>((resolve) => void answers.push(() => resolve(answerOf([])))),
+    );
+    await settle();
+    session.expose('t', row('old'));
+    await settle();
+    session.change('edit', 'first');
+    const first = session.fire('press', 'onClick');
+    await settle();
+    session.expose('t', row('FIRST, as a trigger wrote it'));
+    await settle();
+    expect(session.component('edit')?.exposed.value).toBe('FIRST, as a trigger wrote it');
+    session.change('edit', 'second');
+    answers[0]?.();
+    expect(await first).toBe('done');
+    expect(session.hasEdits()).toBe(true);
+    const second = session.fire('press', 'onClick');
+    await settle();
+    answers[1]?.();
+    await second;
+    expect([session.hasEdits(), said]).toEqual([false, []]);
+  });
+  it('in a modal stays, and is remembered, when another page takes its place', async () => {
+    const { session } = edited({ m: part('modal'), edit: part('textInput', {}, { parent: 'm' }) });
+    await settle();
+    await session.control('m', 'open');
+    session.change('edit', 'typed');
+    session.openPage('other', {});
+    await settle();
+    expect(session.hasEdits()).toBe(true);
+    session.openPage('main', {});
+    await session.control('m', 'open');
+    expect(session.component('edit')?.exposed.value).toBe('typed');
+    await session.leave('m');
+    expect(session.component('edit')?.exposed.value).toBe('');
+  });
 });
 
 it('an edited document keeps what did not change', async () => {

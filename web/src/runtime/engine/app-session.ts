@@ -43,6 +43,8 @@ export interface AppSession {
   mayChoose(table: string): Promise<boolean>;
   /** Whether something was typed and not sent. */
   hasEdits(): boolean;
+  /** Whether the app may be left: asks when something typed would be lost. */
+  mayLeave(): Promise<boolean>;
   runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
   setWindow(query: string, window: Window): void;
   stopQuery(name: string): void;
@@ -58,6 +60,9 @@ export interface AppSession {
   dispose(): void;
 }
 
+/** So many events, each begun by a step of the one before, are no app but a circle. */
+const DEEPEST = 20;
+
 export function createAppSession(options: SessionOptions): AppSession {
   const { sandbox, host, user } = options;
   const store = createSessionStore();
@@ -72,7 +77,19 @@ export function createAppSession(options: SessionOptions): AppSession {
   const variables: Record<string, unknown> = {};
   const commands = new Set<(id: string, command: 'focus') => void>();
 
-  const components = createComponentStates(store, slots, (name) => runs.read(name));
+  /** An edit of a row is not lost because the row was read again and has another value there. */
+  const keepsEdit = (id: string): boolean => {
+    const read = dependencies[`${id}.value`] ?? [];
+    if (!edits.holds(id) || read.length === 0 || !read.every((one) => /\.selected(?:Row|Key)$/.test(one)))
+      return false;
+    host.notify(
+      'warn',
+      `${String(components.read(id).props.label || id)}: the row has a new value here.`,
+      'What you typed is kept. Saving it replaces the new value.',
+    );
+    return true;
+  };
+  const components = createComponentStates(store, slots, (name) => runs.read(name), keepsEdit);
   const evaluateNow = (templates: readonly string[]): Promise<readonly Outcome[]> => {
     slots.flush(templates);
     return sandbox.evaluate(templates);
@@ -123,7 +140,12 @@ export function createAppSession(options: SessionOptions): AppSession {
     host,
     base: () => globalThis.location?.href ?? 'http://localhost/',
     resolve: (value) => resolveTemplates(value, evaluateNow),
-    runQuery: (name) => runs.run(name, {}),
+    async runQuery(name) {
+      const settleEdits = edits.send(sentBy(name));
+      const ending = await runs.run(name, {});
+      settleEdits(ending === 'done');
+      return ending;
+    },
     queryError: (name) => runs.read(name).error,
     question: (name) => runs.signature(name)?.confirm ?? null,
     setVariable(name, value) {
@@ -162,13 +184,44 @@ export function createAppSession(options: SessionOptions): AppSession {
     failed: (reason) => store.write('sandbox', { failed: reason }),
   });
 
-  const edits = createUnsavedEdits(components, host);
+  const isInForm = (id: string): boolean => {
+    for (let at = findComponent(id); at?.parent !== undefined; at = findComponent(at.parent))
+      if (findComponent(at.parent)?.type === 'form') return true;
+    return false;
+  };
+  /** A filter: queries that read take it, and no step and no other query does. */
+  const isFilter = (id: string): boolean => {
+    if (isInForm(id)) return false;
+    const taken = Object.entries(dependencies)
+      .filter(([, read]) => read.includes(id) || read.includes(`${id}.value`))
+      .map(([reader]) => reader.split(':'))
+      .filter(([kind]) => kind === 'query' || kind === 'on');
+    return (
+      taken.length > 0 &&
+      taken.every(([kind, name = '']) => kind === 'query' && queries[name]?.effect === 'read')
+    );
+  };
+  /** The inputs whose values a query that changes something takes. */
+  const sentBy = (name: string): string[] => {
+    const { effect = 'read', arguments: taken = [] } = queries[name] ?? {};
+    if (effect === 'read') return [];
+    const slots = taken.flatMap((argument) => dependencies[`query:${name}:${argument.name}`] ?? []);
+    return [...new Set(slots.map((slot) => slot.split('.')[0]!))].flatMap((id) =>
+      findComponent(id)?.type === 'form' ? components.inputsOf(id) : [id],
+    );
+  };
+  const edits = createUnsavedEdits(components, host, isFilter);
   const readersOf = (table: string): string[] =>
     Object.entries(dependencies)
       .filter(
         ([id, read]) => id.endsWith('.value') && read.some((one) => one.startsWith(`${table}.selected`)),
       )
       .map(([id]) => id.slice(0, -'.value'.length));
+  /** What is typed in it stays in it. */
+  const shut = (modal: string): void => {
+    open.delete(modal);
+    components.expose(modal, { open: false });
+  };
   const inputsIn = (modal: string): string[] => {
     const all = pages.pages[page]?.components ?? {};
     return Object.keys(all).filter((id) => modalAround(all, id) === modal);
@@ -190,6 +243,55 @@ export function createAppSession(options: SessionOptions): AppSession {
     }
   };
 
+  /** Runs the steps of an event; `depth` counts how many events began it. */
+  const fire = async (id: string, event: string, depth: number): Promise<Ending> => {
+    const handlers = findComponent(id)?.on[event] ?? [];
+    if (handlers.length === 0 || options.mode === 'edit') return 'done';
+    if (depth === DEEPEST) throw new Error('Its steps begin each other without an end.');
+    components.patch(id, { busy: components.read(id).busy + 1 });
+    const settleEdits = edits.send(event === 'onSubmit' ? components.inputsOf(id) : []);
+    let ending: Ending = 'failed';
+    try {
+      const verb = verbOf(pages.pages[page]?.components ?? {}, id);
+      const from = `${id}.${event}`;
+      host.retract(from);
+      ending = await runHandlers(handlers, {
+        ...deps,
+        verb,
+        from,
+        control: (target, method, value) => control(target, method, value, depth + 1),
+      });
+      return ending;
+    } finally {
+      settleEdits(ending === 'done');
+      const state = components.read(id);
+      if (state !== undefined) components.patch(id, { busy: state.busy - 1 });
+    }
+  };
+  const control = (id: string, method: string, value: unknown, depth: number): Promise<Ending> =>
+    controlComponent(id, method, value, {
+      type: (target) => findComponent(target)?.type,
+      components,
+      runs,
+      isOpen: (modal) => open.has(modal),
+      setOpen(modal, isOpen) {
+        if (isOpen) {
+          open.add(modal);
+          components.expose(modal, { open: true });
+        } else {
+          shut(modal);
+          edits.forget(inputsIn(modal));
+        }
+        activate();
+      },
+      fire: (target, event) => fire(target, event, depth),
+      expose: session.expose,
+      holdsEdit: edits.holds,
+      command(target, command) {
+        for (const listener of commands) listener(target, command);
+      },
+    });
+
   const session: AppSession = {
     store,
     mode: options.mode,
@@ -199,22 +301,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     signature: runs.signature,
     variables: () => variables,
     hears: (id, event) => (findComponent(id)?.on[event] ?? []).length > 0,
-    async fire(id, event) {
-      const handlers = findComponent(id)?.on[event] ?? [];
-      if (handlers.length === 0 || options.mode === 'edit') return 'done';
-      components.patch(id, { busy: components.read(id).busy + 1 });
-      try {
-        const verb = verbOf(pages.pages[page]?.components ?? {}, id);
-        const from = `${id}.${event}`;
-        host.retract(from);
-        const ending = await runHandlers(handlers, { ...deps, verb, from });
-        if (event === 'onSubmit' && ending === 'done') edits.forget(components.inputsOf(id));
-        return ending;
-      } finally {
-        const state = components.read(id);
-        if (state !== undefined) components.patch(id, { busy: state.busy - 1 });
-      }
-    },
+    fire: (id, event) => fire(id, event, 0),
     change(id, value) {
       components.setValue(id, value);
       edits.note(id);
@@ -226,32 +313,13 @@ export function createAppSession(options: SessionOptions): AppSession {
     },
     mayChoose: (table) => edits.mayLose(readersOf(table)),
     hasEdits: edits.any,
+    mayLeave: () => edits.mayLose(),
     expose(id, values) {
       const before = components.read(id)?.exposed;
       components.expose(id, values);
       if ('selectedKey' in values && before?.selectedKey !== values.selectedKey) resetReadersOf(id);
     },
-    control: (id, method, value) =>
-      controlComponent(id, method, value, {
-        type: (target) => findComponent(target)?.type,
-        components,
-        runs,
-        isOpen: (modal) => open.has(modal),
-        setOpen(modal, isOpen) {
-          if (isOpen) open.add(modal);
-          else {
-            open.delete(modal);
-            edits.forget(inputsIn(modal));
-          }
-          components.expose(modal, { open: isOpen });
-          activate();
-        },
-        fire: session.fire,
-        expose: session.expose,
-        command(target, command) {
-          for (const listener of commands) listener(target, command);
-        },
-      }),
+    control: (id, method, value) => control(id, method, value, 0),
     runQuery: (name, values = {}, window) => runs.run(name, values, window),
     setWindow: runs.setWindow.bind(runs),
     stopQuery: runs.stop,
@@ -261,7 +329,9 @@ export function createAppSession(options: SessionOptions): AppSession {
       slots.set('url', 'searchParams', searchParams);
       if (slug === page) return;
       for (const id of open) {
-        if (modalAround(pages.pages[page]?.components ?? {}, id) !== null) void session.control(id, 'close');
+        if (modalAround(pages.pages[page]?.components ?? {}, id) === null) continue;
+        shut(id);
+        void session.fire(id, 'onClose');
       }
       page = slug;
       store.write('page', slug);

@@ -1,5 +1,6 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { isClockTime } from './clock-time.ts';
+import { decimalText, wholeText } from './number-text.ts';
 
 export type Coerced = { readonly value: unknown } | { readonly problem: string };
 
@@ -29,12 +30,12 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
       if (typeof value === 'boolean') return { value: value ? 1 : 0 };
       if (typeof value === 'number') return Number.isSafeInteger(value) ? { value } : wrong('a whole number');
       const text = String(value).trim();
-      return WHOLE.test(text) ? { value: text } : wrong('a whole number');
+      return WHOLE.test(text) ? { value: wholeText(text) } : wrong('a whole number');
     }
     case 'decimal': {
       if (typeof value === 'number') return { value: String(value) };
       const text = String(value).trim();
-      return DECIMAL.test(text) ? { value: text } : wrong('a number');
+      return DECIMAL.test(text) ? { value: decimalText(text) } : wrong('a number');
     }
     case 'boolean':
       if (typeof value === 'boolean') return { value };

@@ -42,6 +42,8 @@ export function createComponentStates(
   store: SessionStore,
   slots: Slots,
   queryState: (name: string) => QueryState,
+  /** Whether an input keeps what it holds when its default value changes. */
+  keepsEdit: (id: string) => boolean,
 ): ComponentStates {
   let components: Components = {};
   const read = (id: string): ComponentState => store.read(`c:${id}`);
@@ -155,14 +157,17 @@ export function createComponentStates(
       const { [name]: _old, ...others } = state.errors;
       const errors = 'error' in outcome ? { ...others, [name]: outcome.error } : others;
       const value = propValue(component.type, name, 'error' in outcome ? null : outcome.value);
+      const start = startValueOf(component.type, component.props, value);
+      const isNew = JSON.stringify(start ?? null) !== JSON.stringify(state.exposed.value ?? null);
+      const follows = name === 'value' && INPUTS.has(component.type) && !(isNew && keepsEdit(id));
       patch(id, { errors, props: { ...state.props, [name]: value } });
       const published = PUBLISHED[`${component.type}.${name}`];
       if (published !== undefined) {
         slots.mirror(id, published, value);
         patch(id, { exposed: { ...read(id).exposed, [published]: value } });
       }
-      if (name === 'value' && INPUTS.has(component.type)) {
-        expose(id, { value: startValueOf(component.type, component.props, value) });
+      if (follows) {
+        expose(id, { value: start });
         patch(id, { touched: false });
       }
       derive(id);

@@ -13,6 +13,8 @@ export interface ControlDeps {
   readonly fire: (id: string, event: string) => Promise<Ending>;
   readonly expose: (id: string, values: Readonly<Record<string, unknown>>) => void;
   readonly command: (id: string, command: 'focus') => void;
+  /** Whether an input holds what was typed after the rest was sent. */
+  readonly holdsEdit: (input: string) => boolean;
 }
 
 /** Every input of a form that a person can reach, marked as visited; the first that is wrong is focused. */
@@ -37,7 +39,9 @@ async function submitForm(form: string, deps: ControlDeps): Promise<Ending> {
   if (deps.components.read(form).busy > 0) return 'cancelled';
   if (!validateForm(form, deps)) return 'cancelled';
   const ending = await deps.fire(form, 'onSubmit');
-  if (ending === 'done' && deps.components.read(form)?.props.resetAfterSubmit === true) resetForm(form, deps);
+  if (ending === 'done' && deps.components.read(form)?.props.resetAfterSubmit === true) {
+    for (const id of deps.components.inputsOf(form)) if (!deps.holdsEdit(id)) deps.components.resetValue(id);
+  }
   return ending;
 }
 

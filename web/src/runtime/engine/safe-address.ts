@@ -13,6 +13,9 @@ export function safeAddress(
     return null;
   }
   if (url.username !== '' || url.password !== '') return null;
-  if (url.origin === new URL(base).origin) return { address: url.href, leaves: false };
+  const here = new URL(base);
+  // A `blob:` has the origin of who made it.
+  if (url.origin === here.origin && url.protocol === here.protocol)
+    return { address: url.href, leaves: false };
   return url.protocol === 'https:' ? { address: url.href, leaves: true } : null;
 }

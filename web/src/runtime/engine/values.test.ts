@@ -75,6 +75,8 @@ describe('an argument', () => {
       value: '9007199254740993',
     });
     expect(coerceArgument(argument({ type: 'integer' }), 1.5)).toHaveProperty('problem');
+    expect(coerceArgument(argument({ type: 'integer' }), '+007')).toEqual({ value: '7' });
+    expect(coerceArgument(argument({ type: 'decimal' }), '.50')).toEqual({ value: '0.50' });
     expect(coerceArgument(argument({ type: 'integer' }), true)).toEqual({ value: 1 });
     expect(coerceArgument(argument({ type: 'integer' }), false)).toEqual({ value: 0 });
     expect(coerceArgument(argument({ type: 'boolean' }), 'false')).toEqual({ value: false });
@@ -165,6 +167,7 @@ it('R7 an event goes to this server or to https', () => {
     '//user@elsewhere.example',
     'data:,x',
     'blob:x',
+    'blob:https://tools.example/0199c0de',
   ]) {
     expect(safeAddress(bad, base), bad).toBe(null);
   }

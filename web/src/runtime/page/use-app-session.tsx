@@ -1,7 +1,8 @@
 import type { ReleasedApp } from '@sallyport/contract';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useMe } from '../../lib/session.ts';
+import { queryClient } from '../../lib/query-client.ts';
+import { meQuery, useMe } from '../../lib/session.ts';
 import { notify, notifyError, retract } from '../../ui/toast-store.ts';
 import { type AppSession, createAppSession } from '../engine/app-session.ts';
 import type { SessionHost } from '../engine/session-types.ts';
@@ -18,6 +19,9 @@ export const searchText = (search: Readonly<Record<string, unknown>>): Record<st
     ]),
   );
 
+const isOfApp = (pathname: string, slug: string): boolean =>
+  pathname === `/a/${slug}` || pathname.startsWith(`/a/${slug}/`);
+
 /**
  * The session of a released app, for as long as the app is open. A newer release is taken over in place, so that what
  * was typed stays.
@@ -32,12 +36,12 @@ export function useAppSession(
   const navigate = useNavigate();
   const [session, setSession] = useState<AppSession>();
   const { ask, dialog } = useQuestion();
+  const { slug } = released.app;
   const latest = useRef({ released, page, search, navigate, router });
   latest.current = { released, page, search, navigate, router };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changes while the app is open reaches it below
   useEffect(() => {
-    const { slug } = released.app;
     const host: SessionHost = {
       notify: (tone, title, text, from) =>
         notify({ tone: tone === 'info' ? 'ok' : tone, title, ...(text && { text }), ...(from && { from }) }),
@@ -47,10 +51,8 @@ export function useAppSession(
       goToPage: (to) => void latest.current.navigate({ to: '/a/$slug/{-$page}', params: { slug, page: to } }),
       openAddress(address) {
         const url = new URL(address);
-        const inside =
-          url.origin === location.origin &&
-          (url.pathname === `/a/${slug}` || url.pathname.startsWith(`/a/${slug}/`));
-        if (inside) latest.current.router.history.push(url.pathname + url.search);
+        if (url.origin === location.origin && isOfApp(url.pathname, slug))
+          latest.current.router.history.push(url.pathname + url.search);
         else window.open(address, '_blank', 'noopener,noreferrer');
       },
     };
@@ -85,12 +87,20 @@ export function useAppSession(
     [session, page, params],
   );
 
+  const { id: personId } = me.person;
+  const { id: organizationId } = me.organization;
   useEffect(() => {
-    const stay = (event: BeforeUnloadEvent) => {
-      if (session?.hasEdits()) event.preventDefault();
+    if (session === undefined) return;
+    // Who signed out, or went over to another organization, has left already.
+    const stillHere = (): boolean => {
+      const now = queryClient.getQueryData(meQuery.queryKey);
+      return now?.person.id === personId && now.organization.id === organizationId;
     };
-    window.addEventListener('beforeunload', stay);
-    return () => window.removeEventListener('beforeunload', stay);
-  }, [session]);
+    return router.history.block({
+      blockerFn: async ({ nextLocation: { pathname } }) =>
+        !isOfApp(pathname, slug) && stillHere() && !(await session.mayLeave()),
+      enableBeforeUnload: session.hasEdits,
+    });
+  }, [session, router, slug, personId, organizationId]);
   return { session, dialogs: dialog };
 }

@@ -4,6 +4,9 @@ import type { Column } from './column-model.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
 
+/** Digits of the largest whole number of any column, 2^64 - 1. */
+const LONGEST = 20;
+
 /** What is wrong with the value of a filter, before it is sent. */
 export function filterProblem(
   type: NonNullable<Column['type']>,
@@ -21,6 +24,8 @@ export function filterProblem(
     return type === 'text' && operator === 'eq' ? null : 'A value is needed.';
   if (type === 'integer' && !parts.every((part) => /^[+-]?\d+$/.test(part)))
     return 'A whole number is needed.';
+  if (type === 'integer' && parts.some((part) => part.replace(/^[+-]?0*/, '').length > LONGEST))
+    return 'No column holds a number of this size.';
   if (type === 'decimal' && !parts.every(isDecimal)) return 'A number is needed.';
   if (type === 'uuid' && !parts.every((part) => UUID.test(part)))
     return 'A whole identifier is needed, such as 0199c0de-….';

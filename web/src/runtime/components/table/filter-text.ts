@@ -1,4 +1,5 @@
 import type { WindowOperator } from '@sallyport/contract';
+import { isClockTime } from '../../engine/clock-time.ts';
 import type { Column } from './column-model.ts';
 import type { Filter } from './use-table.ts';
 
@@ -32,18 +33,22 @@ const day = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
-const time = new Intl.DateTimeFormat('en-GB', {
+const minutes = {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
-});
+} as const;
+const time = new Intl.DateTimeFormat('en-GB', minutes);
+const clock = new Intl.DateTimeFormat('en-GB', { ...minutes, timeZone: 'UTC' });
 
 /** A value as the column's cells would say it, with the year; what is no day and no time stays as it was typed. */
 function valueWords(value: unknown, type: Column['type']): string {
   if (value === '') return 'empty text';
   if (type === 'boolean') return value === true || value === 'true' ? 'Yes' : 'No';
+  // What a clock said, whether or not this person's ever says it.
+  if (isClockTime(value)) return clock.format(new Date(`${value}Z`));
   const at = type === 'date' || type === 'timestamp' ? new Date(String(value)) : null;
   if (at === null || Number.isNaN(at.getTime())) return String(value);
   return (type === 'date' ? day : time).format(at);

@@ -29,7 +29,11 @@ function dateText(value: string): CellText {
 function timeText(value: string): CellText {
   const at = new Date(value);
   if (Number.isNaN(at.getTime())) return { text: value };
-  if (isClockTime(value)) return { text: shortTime(value), title: value.replace('T', ' ') };
+  if (isClockTime(value)) {
+    const short = shortTime(value);
+    // As it was written: where the clocks go forward, this person's day has no such hour.
+    return { text: /^\d\d:/.test(short) ? value.slice(11, 16) : short, title: value.replace('T', ' ') };
+  }
   const { local, utc } = fullTime(value);
   return { text: shortTime(value), title: `${local}\n${utc}` };
 }

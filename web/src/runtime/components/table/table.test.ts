@@ -198,6 +198,22 @@ it('filters say what they do, and refuse what their type cannot be', () => {
   expect(filterProblem('integer', 'eq', '1.5')).not.toBe(null);
   expect(filterProblem('uuid', 'eq', '1')).not.toBe(null);
   expect(filterProblem('decimal', 'in', '1, 2.5')).toBe(null);
+  expect(filterProblem('integer', 'lt', '18446744073709551615')).toBe(null);
+  expect(filterProblem('integer', 'lt', '99999999999999999999999')).not.toBe(null);
+});
+
+it('filters take numbers and identifiers as people write them, and send them as the server takes them', () => {
+  const sent = (type: ResultColumn['type'], text: string) => filterValue(one(type), 'eq', text);
+  expect(['+5', ' 007 ', '-0'].map((text) => sent('integer', text))).toEqual(['5', '7', '0']);
+  expect(['.5', '-.5', '+1.50', '1000.', '1.e3'].map((text) => sent('decimal', text))).toEqual([
+    '0.5',
+    '-0.5',
+    '1.50',
+    '1000',
+    '1e3',
+  ]);
+  expect(sent('uuid', '0199C0DE00004000800000000000000A')).toBe('0199C0DE-0000-4000-8000-00000000000A');
+  expect(filterValue(one('integer'), 'in', '+1, 02')).toEqual(['1', '2']);
 });
 
 it('R10 a filter of a time without a zone has none either', () => {
@@ -209,6 +225,21 @@ it('R10 a filter of a time without a zone has none either', () => {
   const guessed = columnModel([], null, [{ at: '2026-11-25T09:41:00' }], [])[0]!;
   expect(filterValue(guessed, 'eq', '2026-11-25T09:41')).toBe('2026-11-25T09:41:00');
   expect(filterValue(one('timestamp'), 'eq', '2026-11-25T09:41')).toMatch(/T09:41:00[+-]\d\d:\d\d$/);
+});
+
+it('R10 a time without a zone may be one that the clocks here leave out', () => {
+  const zone = process.env.TZ;
+  process.env.TZ = 'Europe/Berlin';
+  try {
+    const engineType = 'timestamp without time zone';
+    const clock = columnModel([], [{ ...column('at', 'timestamp'), engineType }], [], [])[0]!;
+    const value = filterValue(clock, 'eq', '2026-03-29T02:30');
+    expect(value).toBe('2026-03-29T02:30:00');
+    expect(filterText({ column: 'at', operator: 'eq', value }, [clock])).toBe('At is 29 Mar 2026, 02:30');
+  } finally {
+    process.env.TZ = zone;
+    if (zone === undefined) delete process.env.TZ;
+  }
 });
 
 it('the keyboard stays in the table', () => {
