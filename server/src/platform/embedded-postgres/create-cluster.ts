@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import type { Runtime } from './runtime.ts';
 import { userWithName } from './runtime-user.ts';
@@ -23,7 +24,7 @@ export async function createCluster(place: ClusterPlace, runtime: Runtime, passw
   if (existsSync(place.data)) {
     const major = readFileSync(join(place.data, 'PG_VERSION'), 'utf8').trim();
     if (major === MAJOR) return;
-    throw new Error(
+    throw new CannotStart(
       `${place.data} was written by PostgreSQL ${major}, and this Sallyport has ${MAJOR}. Start the Sallyport that wrote it and move the data to a PostgreSQL of your own with DATABASE_URL.`,
     );
   }
@@ -75,7 +76,10 @@ function initdb(place: ClusterPlace, runtime: Runtime, user: ReturnType<typeof u
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`PostgreSQL could not make its files in ${place.directory}: ${lastLines(said)}`));
+      else
+        reject(
+          new CannotStart(`PostgreSQL could not make its files in ${place.directory}: ${lastLines(said)}`),
+        );
     });
   });
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import { clearAfterKill } from './after-a-kill.ts';
 import { type ClusterPlace, openClusterPlace } from './cluster-place.ts';
 import { createCluster, SUPERUSER } from './create-cluster.ts';
@@ -131,7 +132,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
 async function assertNobodyServes(place: ClusterPlace, dataDirectory: string): Promise<void> {
   if (place.directorySeenByUs === null) return;
   if (await isListening(join(place.seenByUs, `.s.PGSQL.${SOCKET_PORT}`)))
-    throw new Error(
+    throw new CannotStart(
       `A PostgreSQL that this process cannot see, perhaps of another container, has the data directory ${dataDirectory} open. Stop it first, or give this Sallyport a directory of its own with SALLYPORT_DATA_DIR.`,
     );
 }
