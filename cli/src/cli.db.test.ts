@@ -238,7 +238,14 @@ test('apps export, import and plan', async () => {
   }
   expect((await sallyport(['apps', 'plan', slug])).out).toMatch(/^Release [0-9a-f]{64}/);
   expect(await sallyport(['apps', 'plan', 'no-such-app'])).toMatchObject({ code: 1 });
-  expect(await sallyport(['apps', 'import', 'desk', '--app', slug])).toMatchObject({ code: 0 });
+  const over = ['apps', 'import', 'desk', '--app', slug];
+  expect(await sallyport(over)).toMatchObject({ code: 0 });
+  const builder = await tokenOf(await app.person('builder'));
+  expect(await sallyport([...over, '--token', builder])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('you have not exported it since'),
+  });
+  expect(await sallyport([...over, '--token', builder, '--replace'])).toMatchObject({ code: 0 });
 });
 
 // Last: it signs the owner out.

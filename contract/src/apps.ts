@@ -178,7 +178,12 @@ export const apps = {
     idempotent: true,
     bodyLimit: 8 * 1024 * 1024,
     summary: 'Make an app from a bundle, or replace the draft of one',
-    body: z.strictObject({ bundle: AppBundle, appId: Id.optional() }),
+    body: z.strictObject({
+      bundle: AppBundle,
+      appId: Id.optional(),
+      /** Also a draft that changed since you last exported or imported it. */
+      replace: z.boolean().optional(),
+    }),
     response: AppRow,
   }),
   exportApp: route({

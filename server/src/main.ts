@@ -27,11 +27,13 @@ import { prepare } from './platform/db/prepare.ts';
 import { handle } from './platform/http/binding.ts';
 import { freePort } from './platform/http/free-port.ts';
 import { createIdempotency } from './platform/http/idempotency.ts';
+import { listening } from './platform/http/listening.ts';
 import { mount } from './platform/http/mount.ts';
 import { redirectToHttps } from './platform/http/redirect-to-https.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { renewCertificate, tlsOptions } from './platform/http/tls-options.ts';
 import { serveWebApp } from './platform/http/web-app.ts';
+import { CannotStart } from './platform/lifecycle/cannot-start.ts';
 import { EXIT_REFUSED } from './platform/lifecycle/exit-codes.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle/lifecycle.ts';
 import { settleMemory } from './platform/lifecycle/settle-memory.ts';
@@ -279,7 +281,10 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   );
   await lifecycle.part(
     'http',
-    () => app.listen({ host: config.listen.host, port }),
+    () =>
+      listening('SALLYPORT_LISTEN', { host: config.listen.host, port }, () =>
+        app.listen({ host: config.listen.host, port }),
+      ),
     () => app.close(),
   );
   await listenBeside(config, url, app, lifecycle, log);
@@ -309,7 +314,7 @@ async function listenBeside(
   if (httpRedirect !== null)
     await lifecycle.part(
       'redirect',
-      () => redirectToHttps(httpRedirect, url),
+      () => listening('SALLYPORT_HTTP_REDIRECT', httpRedirect, () => redirectToHttps(httpRedirect, url)),
       (server) => server.close(),
     );
   if (tls === null) return;
@@ -356,7 +361,7 @@ async function main(): Promise<void> {
   } catch (error) {
     await lifecycle.stop();
     say(`Sallyport did not start. ${error instanceof Error ? error.message : String(error)}`);
-    log.error({ err: error }, 'not started');
+    if (!(error instanceof CannotStart)) log.error({ err: error }, 'not started');
     process.exit(EXIT_REFUSED);
   }
 }

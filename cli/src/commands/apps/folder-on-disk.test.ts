@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -69,6 +70,16 @@ describe.each([
   test('is told, not passed over, when the folder is read', async () => {
     await expect(loadFolder('.')).rejects.toThrow(/ is a link/);
   });
+});
+
+test('a file that cannot be written leaves the folder as it was', async () => {
+  await replaceFolder('.', FILES);
+  writeFileSync('queries/mine.sql', 'select 3\n');
+  // Longer than any file system lets a name be.
+  const tooLong = new Map([...FILES, ['app.yaml', 'name: Other\n'], [`queries/${'q'.repeat(300)}.sql`, '']]);
+  await expect(replaceFolder('.', tooLong)).rejects.toThrow(/ENAMETOOLONG/);
+  expect(await loadFolder('.')).toEqual(new Map([...FILES, ['queries/mine.sql', 'select 3\n']]));
+  expect(readdirSync('queries')).toEqual(['flights.sql', 'mine.sql']);
 });
 
 test('F4 a link beside the app’s own files is left alone', async () => {

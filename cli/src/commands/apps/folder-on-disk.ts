@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Dirent } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Folder } from '../../app-folder/write-folder.ts';
 import { readText } from '../../read-text.ts';
@@ -37,16 +38,28 @@ export async function loadFolder(folder: string): Promise<Folder> {
   return files;
 }
 
-/** Makes the folder hold exactly these files of the app. Says how many there are. */
+/**
+ * Makes the folder hold exactly these files of the app. Says how many there are. What was there stays until all are
+ * written: a disk that is full, or a file that may not be, leaves the folder as it was.
+ */
 export async function replaceFolder(folder: string, files: Folder): Promise<number> {
   for (const path of files.keys()) {
     if (!OWN.test(path)) throw new Error(`The app has a file that does not belong in its folder: ${path}`);
   }
-  for (const path of await pathsIn(folder)) if (!files.has(path)) await rm(join(folder, path));
-  for (const [path, text] of files) {
-    const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
+  const before = await pathsIn(folder);
+  const drafts = new Map(
+    [...files.keys()].map((path) => [path, join(folder, `${path}.${randomUUID()}.part`)]),
+  );
+  try {
+    for (const [path, draft] of drafts) {
+      await mkdir(dirname(draft), { recursive: true });
+      await writeFile(draft, files.get(path) ?? '');
+    }
+  } catch (error) {
+    for (const draft of drafts.values()) await rm(draft, { force: true });
+    throw error;
   }
+  for (const [path, draft] of drafts) await rename(draft, join(folder, path));
+  for (const path of before) if (!files.has(path)) await rm(join(folder, path));
   return files.size;
 }

@@ -15,12 +15,15 @@ export function importCommand(): Command {
     .description('make an app from a folder or a JSON bundle, or replace the draft of one')
     .argument('<path>', 'a folder, or a file with a bundle')
     .option('--app <app>', 'replace the draft of this app')
-    .action(async (path: string, options: ConnectionOptions & { app?: string }) => {
+    .option('--replace', 'with --app: also a draft that changed since you last exported or imported it')
+    .action(async (path: string, options: ConnectionOptions & { app?: string; replace?: true }) => {
+      if (options.replace === true && options.app === undefined)
+        throw new Error('--replace goes with --app: say whose draft it replaces.');
       const connection = connectionOf(options);
       const bundle = await readBundle(path);
       const appId = options.app === undefined ? undefined : (await findApp(connection, options.app)).id;
       const app = await request(connection, contract.apps.importApp, {
-        body: { bundle, ...(appId === undefined ? {} : { appId }) },
+        body: { bundle, ...(appId === undefined ? {} : { appId, replace: options.replace === true }) },
       });
       print(`${app.name} (${app.slug}), ${app.id}`);
     });

@@ -392,3 +392,34 @@ describe('A9 export and import', () => {
     expect((await builder.ok(apps.listApps)).items).toHaveLength(before);
   });
 });
+
+describe('A10 an import over a draft', () => {
+  it('is refused, with who and when, once somebody changed the draft since it was exported; then exported or replaced', async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Shared' } });
+    const take = (who: TestClient) => who.ok(apps.exportApp, { params: { id } });
+    const bundle = await take(builder);
+    const put = (who: TestClient, more = {}) =>
+      who.call(apps.importApp, { body: { bundle, appId: id, ...more } });
+    expect((await put(builder)).status).toBe(201);
+    expect((await put(builder)).status).toBe(201);
+    // Whoever never took it out knows nothing of what is there.
+    expect((await put(app.owner)).problem).toMatchObject({ code: 'draft_changed_since_export' });
+    const saved = await app.owner.call(apps.saveQuery, {
+      params: { id, name: 'mine' },
+      body: { document: query('select 1 as one') },
+    });
+    expect(saved.status).toBe(200);
+    const { name } = (await app.owner.ok(contract.identity.getMe)).person;
+    expect((await put(builder)).problem).toMatchObject({
+      status: 409,
+      title: expect.stringMatching(new RegExp(`^${name} changed this app at \\d{4}-.* UTC, and you`)),
+    });
+    expect(Object.keys((await draftOf(id)).queries)).toEqual(['mine']);
+    expect((await put(builder, { replace: true })).status).toBe(201);
+    expect((await draftOf(id)).queries).toEqual({});
+    await save(id, 'own', query('select 2 as two'));
+    expect((await put(builder)).problem?.title).toMatch(/^You changed this app/);
+    await take(builder);
+    expect((await put(builder)).status).toBe(201);
+  });
+});

@@ -162,6 +162,27 @@ export async function deleteDraftQueries(tx: Tx, id: AppId): Promise<void> {
   await tx.run(sql`delete from app_draft_queries where app_id = ${id}`);
 }
 
+/** Remembers which version of the draft a person has as a bundle. */
+export async function putDraftCopy(
+  tx: Tx,
+  app: Pick<App, 'id' | 'organization'>,
+  person: PersonId,
+  version: number,
+): Promise<void> {
+  await tx.run(sql`
+    insert into app_draft_copies (app_id, organization_id, person_id, version)
+    values (${app.id}, ${app.organization}, ${person}, ${version})
+    on conflict (app_id, person_id) do update set version = excluded.version`);
+}
+
+/** Whether the draft is still what the person last exported or imported. */
+export async function isDraftCopyCurrent(tx: Tx, id: AppId, person: PersonId): Promise<boolean> {
+  const row = await tx.maybe(sql`
+    select 1 as one from app_draft_copies as copy join app_drafts as draft using (app_id, version)
+    where copy.app_id = ${id} and copy.person_id = ${person}`);
+  return row !== undefined;
+}
+
 interface ReleaseRecord {
   hash: ReleaseHash;
   number: number;

@@ -1,5 +1,6 @@
 import type { AppBundle } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
+import { putDraftCopy } from './apps.store.ts';
 import { targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
 import { needDraft, readApp } from './find.ts';
@@ -9,6 +10,7 @@ export async function exportApp(deps: AppsDeps, call: Call, id: string): Promise
   return deps.db.tenant(call.actor.organizationId, async (tx) => {
     const app = await readApp(deps, tx, call, id, 'app:edit');
     const draft = await needDraft(tx, app);
+    await putDraftCopy(tx, app, call.actor.personId, draft.version);
     await deps.audit.record(tx, call, {
       event: 'apps.exported',
       target: targetOf(app),

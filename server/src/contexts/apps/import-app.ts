@@ -1,40 +1,68 @@
 import type { AppBundle, AppRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { Refusal, type RefusalPlace } from '../../kernel/refusal.ts';
-import type { DraftContent, StoredQuery } from './app.ts';
-import { deleteDraftQueries, putDraftQuery, putPages, stampDraft } from './apps.store.ts';
+import type { App, DraftContent, StoredQuery } from './app.ts';
+import {
+  deleteDraftQueries,
+  isDraftCopyCurrent,
+  putDraftCopy,
+  putDraftQuery,
+  putPages,
+  stampDraft,
+} from './apps.store.ts';
 import { addApp, targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
 import { lockApp } from './find.ts';
 import { rowOf } from './list-apps.ts';
 import { refuse } from './refusals.ts';
 import { assertStructure } from './save-pages.ts';
+import { GONE } from './views.ts';
 
-/** Makes an app from a bundle, or replaces the draft of one. All of it or nothing: every query must compile here. */
+/**
+ * Makes an app from a bundle, or replaces the draft of one. All of it or nothing: every query must compile here. A draft
+ * that changed since this person last exported or imported it is replaced only when they say so.
+ */
 export async function importApp(
   deps: AppsDeps,
   call: Call,
-  input: { bundle: AppBundle; appId?: string | undefined },
+  input: { bundle: AppBundle; appId?: string | undefined; replace?: boolean | undefined },
 ): Promise<AppRow> {
   deps.access.authorise(call, 'app:edit');
-  const { bundle, appId } = input;
+  const { bundle, appId, replace = false } = input;
+  const { personId } = call.actor;
   const content = await contentOf(deps, call, bundle);
   const data = { name: bundle.name, queries: Object.keys(content.queries).length };
-  const app = await deps.db.tenant(call.actor.organizationId, async (tx) => {
+  const { app, changed } = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     if (appId === undefined) {
       const made = await addApp(tx, call, bundle.name, content);
+      await putDraftCopy(tx, made, personId, 1);
       await deps.audit.record(tx, call, { event: 'apps.imported', target: targetOf(made), data });
-      return made;
+      return { app: made, changed: undefined };
     }
     const found = await lockApp(deps, tx, call, appId, 'app:edit');
+    if (!replace && !(await isDraftCopyCurrent(tx, found.id, personId)))
+      return { app: found, changed: found };
     await deleteDraftQueries(tx, found.id);
     await putPages(tx, found.id, content.pages);
     for (const [name, query] of Object.entries(content.queries)) await putDraftQuery(tx, found, name, query);
-    await stampDraft(tx, found.id, call.actor.personId);
+    await putDraftCopy(tx, found, personId, await stampDraft(tx, found.id, personId));
     await deps.audit.record(tx, call, { event: 'apps.imported', target: targetOf(found), data });
-    return found;
+    return { app: found, changed: undefined };
   });
+  if (changed !== undefined) throw await changedSince(deps, call, changed);
   return rowOf(deps, call, app);
+}
+
+/** Names whose work would be lost, and of when it is. */
+async function changedSince(deps: AppsDeps, call: Call, app: App): Promise<Refusal> {
+  const by = app.updatedBy;
+  const names = await deps.names(call.actor.organizationId, [by]);
+  return refuse('draft_changed_since_export', {
+    values: {
+      who: by === call.actor.personId ? 'You' : (names.get(by) ?? GONE),
+      when: `${app.updatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    },
+  });
 }
 
 /** Compiles every query of a bundle; what is wrong in any of them is told at once, by query. */

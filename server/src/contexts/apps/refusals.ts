@@ -26,6 +26,11 @@ export const refuse = refusals({
     title: 'Somebody else saved this draft since you opened it.',
     next: 'Your version is kept in this browser: load theirs and take over what you need, or save yours over it.',
   },
+  draft_changed_since_export: {
+    status: 409,
+    title: '{who} changed this app at {when}, and you have not exported it since.',
+    next: 'Export it and bring both together, or import with `replace` (`--replace`) to put yours in its place.',
+  },
   draft_query_not_found: {
     status: 404,
     title: 'The draft has no query {name}.',

@@ -13,7 +13,7 @@ export interface Standing {
   readonly names: ReadonlyMap<PersonId, string>;
 }
 
-const GONE = 'someone who left';
+export const GONE = 'someone who left';
 
 export function appRow(app: App, standing: Standing): AppRow {
   const { current, contentHash, canEdit, names } = standing;

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Secret } from '../../kernel/secret.ts';
+import { CannotStart } from '../../platform/lifecycle/cannot-start.ts';
 import { type RewrapOwn, replaceRootKey } from './replace-root-key.ts';
 import { localRootKey, type RootKey } from './root-key.ts';
 import { createRootKeyFile, readRootKeyFile } from './root-key-file.ts';
@@ -34,7 +35,7 @@ export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
     const bytes =
       given === undefined ? await readRootKeyFile(file) : parseRootKey(given, 'SALLYPORT_ROOT_KEY');
     if (bytes === undefined && known.state !== 'empty') {
-      throw new Error(
+      throw new CannotStart(
         `${where} is missing, but the database already holds data. Put the key back from your backup; without it, sealed credentials cannot be opened. A new key is never made beside existing data.`,
       );
     }
@@ -45,7 +46,7 @@ export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
         ? undefined
         : localRootKey(parseRootKey(previous, 'SALLYPORT_ROOT_KEY_PREVIOUS'));
     if (before === undefined || !(await verifierMatches(before, known.verifier))) {
-      throw new Error(
+      throw new CannotStart(
         `${where} is not the key that this database was sealed with (it expects ${known.rootKeyId}, this is ${root.id}). Nothing was changed. Put the right key back.`,
       );
     }

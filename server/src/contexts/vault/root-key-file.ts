@@ -2,19 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Secret } from '../../kernel/secret.ts';
+import { CannotStart } from '../../platform/lifecycle/cannot-start.ts';
 import { parseRootKey } from './root-key-text.ts';
 
 /** The key in the file; `undefined` when there is no file. Refuses one that others than its owner may read. */
 export async function readRootKeyFile(path: string): Promise<Secret<Buffer> | undefined> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new Error(`The root key file ${path} cannot be read (${error.code}).`, { cause: error });
+    throw new CannotStart(`The root key file ${path} cannot be read (${error.code}).`, { cause: error });
   });
   if (file === undefined) return undefined;
   try {
     const { mode } = await file.stat();
     if ((mode & 0o077) !== 0) {
-      throw new Error(`The root key file ${path} can be read by others. Run: chmod 600 ${path}`);
+      throw new CannotStart(`The root key file ${path} can be read by others. Run: chmod 600 ${path}`);
     }
     return parseRootKey(new Secret(await file.readFile('utf8')), `The root key file ${path}`);
   } finally {
@@ -44,6 +45,6 @@ export async function createRootKeyFile(path: string): Promise<Secret<Buffer>> {
   const directory = await open(folder, 'r');
   await directory.sync().finally(() => directory.close());
   const key = await readRootKeyFile(path);
-  if (key === undefined) throw new Error(`The root key file ${path} vanished while it was made.`);
+  if (key === undefined) throw new CannotStart(`The root key file ${path} vanished while it was made.`);
   return key;
 }

@@ -1,4 +1,5 @@
 import { Secret } from '../../kernel/secret.ts';
+import { CannotStart } from '../../platform/lifecycle/cannot-start.ts';
 
 /**
  * Reads a root key from text: 32 bytes in base64 or hexadecimal. Refuses what is visibly no random key (a passphrase, a pattern),
@@ -10,12 +11,12 @@ export function parseRootKey(text: Secret, where: string): Secret<Buffer> {
   const bytes = Buffer.from(trimmed, hex ? 'hex' : 'base64');
   const unpadded = (base64: string) => base64.replace(/=+$/, '');
   if (bytes.length !== 32 || (!hex && unpadded(bytes.toString('base64')) !== unpadded(trimmed))) {
-    throw new Error(
+    throw new CannotStart(
       `${where} is not a root key: it must be 32 bytes in base64 or hexadecimal (make one: openssl rand -base64 32).`,
     );
   }
   if (isPattern(bytes)) {
-    throw new Error(
+    throw new CannotStart(
       `${where} is too weak to be a root key: it looks like a pattern or a passphrase. Make one: openssl rand -base64 32`,
     );
   }

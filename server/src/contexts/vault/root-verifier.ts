@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { Secret } from '../../kernel/secret.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { CannotStart } from '../../platform/lifecycle/cannot-start.ts';
 import type { RootKey } from './root-key.ts';
 
 const CONTEXT = 'root-verifier';
@@ -55,6 +56,6 @@ export async function tieToRoot(db: Db, root: RootKey): Promise<void> {
     return tx.one<{ verifier: Buffer }>(sql`select verifier from vault_root`);
   });
   if (!(await verifierMatches(root, row.verifier))) {
-    throw new Error('This database was sealed with another root key. Put the right key back.');
+    throw new CannotStart('This database was sealed with another root key. Put the right key back.');
   }
 }

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 
 /** Makes the data directory, for its owner alone. Where that cannot be, or it cannot be written, says so in a sentence. */
 export function makeDataDirectory(path: string): void {
@@ -15,7 +16,9 @@ function orSay(sentence: string, work: () => void): void {
     work();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`${sentence} (${code}). Set SALLYPORT_DATA_DIR to a folder that this user may write to.`);
+    throw new CannotStart(
+      `${sentence} (${code}). Set SALLYPORT_DATA_DIR to a folder that this user may write to.`,
+    );
   }
 }
 

@@ -49,17 +49,22 @@ function certificateProblems(tls: TlsFiles): readonly string[] {
   if (key === undefined)
     return [`SALLYPORT_TLS_KEY: ${tls.keyFile} cannot be read. Give a PEM file that Sallyport may read.`];
   try {
-    const certificate = new X509Certificate(cert);
+    // Each by itself: the first alone is read from a text of several.
+    const [certificate] = cert
+      .split(/(?=-----BEGIN CERTIFICATE-----)/)
+      .filter((text) => text.startsWith('-----BEGIN CERTIFICATE'))
+      .map((text) => new X509Certificate(text));
+    if (certificate === undefined) throw new Error('no certificate');
     if (!certificate.checkPrivateKey(createPrivateKey(key)))
       return [
-        'SALLYPORT_TLS_KEY is not the key of SALLYPORT_TLS_CERT. Give the pair that was issued together.',
+        'SALLYPORT_TLS_KEY is not the key of the first certificate in SALLYPORT_TLS_CERT. Give the pair that was issued together: the server’s own certificate first, its chain after it.',
       ];
     if (Date.parse(certificate.validTo) < Date.now())
       return [`SALLYPORT_TLS_CERT expired on ${certificate.validTo}. Renew it.`];
     return [];
   } catch {
     return [
-      'SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY must be a certificate and its unencrypted private key in PEM.',
+      'SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY must be a certificate, whole with its chain, and its unencrypted private key in PEM.',
     ];
   }
 }

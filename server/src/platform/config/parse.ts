@@ -49,6 +49,8 @@ export function origin(text: string): URL {
 /** Networks in CIDR notation or single addresses, separated by commas. */
 export function networks(text: string): readonly string[] {
   const items = list(text);
+  // An empty list would mean “everything”.
+  if (items.length === 0) throw new Error('it names none');
   for (const item of items) {
     try {
       if (item.includes('/')) ipaddr.parseCIDR(item);

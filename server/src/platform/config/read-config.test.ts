@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -22,6 +22,8 @@ const remote = 'postgres://owner:pa%20ss@db.example.com/sallyport';
 const directory = mkdtempSync(join(tmpdir(), 'sallyport-config-'));
 const certificate = testCertificate(directory);
 const tls = { SALLYPORT_TLS_CERT: certificate.certFile, SALLYPORT_TLS_KEY: certificate.keyFile };
+const whole = readFileSync(certificate.certFile, 'utf8');
+writeFileSync(join(directory, 'cut.pem'), `${whole.trimEnd()}\n${whole.slice(0, 100)}`);
 const open = { SALLYPORT_LISTEN: '0.0.0.0:443', SALLYPORT_BASE_URL: 'https://sallyport.example.com' };
 
 test('nothing set: loopback, embedded database, data in the project', () => {
@@ -80,7 +82,13 @@ test.each<[string, Record<string, string>, RegExp]>([
     { ...open, ...tls, SALLYPORT_TLS_KEY: join(directory, 'ca.key') },
     /not the key of/,
   ],
+  [
+    'a chain that is cut',
+    { ...open, ...tls, SALLYPORT_TLS_CERT: join(directory, 'cut.pem') },
+    /whole with its chain/,
+  ],
   ['a redirect without TLS', { SALLYPORT_HTTP_REDIRECT: '127.0.0.1:80' }, /goes with SALLYPORT_TLS_CERT/],
+  ['a list of networks that names none', { SALLYPORT_EGRESS_ALLOW: ' , ' }, /names none/],
   ['a network that is none', { SALLYPORT_EGRESS_DENY: '10.0.0.0/8, ten' }, /“ten” is not a network/],
   ['a database of another kind', { DATABASE_URL: 'mysql://a@b/c' }, /postgres:\/\/user/],
   ['a percent sign of its own', { DATABASE_URL: 'postgres://a:50%off@b/c' }, /write %25 for one/],

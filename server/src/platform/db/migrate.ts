@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import { ensureRoles, type LoginRole } from './ensure-roles.ts';
 
 const LOCK = 7_311_963_001;
@@ -25,6 +26,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await refuseForeignTables(client);
     await ensureRoles(client, options.roles);
     await makeTable(client);
     const { rows } = await client.query<{ name: string; sha256: string }>(
@@ -34,7 +36,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
     const files = (await readdir(options.folder)).filter((name) => name.endsWith('.sql')).sort();
     for (const name of applied.keys()) {
       if (!files.includes(name)) {
-        throw new Error(
+        throw new CannotStart(
           `The database has the migration ${name}, which this version does not know. Start the version that made it, or a newer one.`,
         );
       }
@@ -45,7 +47,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
       const sha256 = createHash('sha256').update(text).digest('hex');
       if (applied.has(name)) {
         if (applied.get(name) !== sha256) {
-          throw new Error(
+          throw new CannotStart(
             `The migration ${name} was changed after it was applied. Restore the file; add a new one.`,
           );
         }
@@ -58,14 +60,51 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
         await client.query('commit');
       } catch (error) {
         await client.query('rollback');
-        throw new Error(`The migration ${name} failed and was rolled back.`, { cause: error });
+        throw new Error(
+          `The migration ${name} failed and was rolled back: ${(error as Error).message}. The database is as it was before it.`,
+          { cause: error },
+        );
       }
       done.push(name);
     }
+    await refuseForeignRoles(client, options.roles);
     return done;
   } finally {
     await client.end();
   }
+}
+
+/** A first start among somebody else's tables would leave half of ours between them, where a name is taken. */
+async function refuseForeignTables(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(`
+    select c.relname as name from pg_class as c
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
+      and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
+      and not exists (
+        select from pg_attribute where attrelid = to_regclass('public.schema_migrations') and attname = 'sha256')
+    order by 1 limit 4`);
+  if (rows.length === 0) return;
+  const [first, second, third, more] = rows.map((row) => row.name);
+  const names = [first, second, third].filter((name) => name !== undefined).join(', ');
+  throw new CannotStart(
+    `The database of DATABASE_URL already holds tables that are not Sallyport’s (${names}${more === undefined ? '' : ', …'}). Give Sallyport a database of its own: create database … owner ….`,
+  );
+}
+
+/** Policies and grants name the roles: under others, as after a restore into a database of another name, nothing can be read. */
+async function refuseForeignRoles(client: pg.Client, roles: MigrateOptions['roles']): Promise<void> {
+  const { rowCount } = await client.query(
+    `select from pg_class as c
+     where c.relnamespace = 'public'::regnamespace and c.relforcerowsecurity and not exists (
+       select from pg_policies as p where p.schemaname = 'public' and p.tablename = c.relname
+         and (p.policyname like '%\\_tenant' and $1 = any(p.roles) or p.policyname like '%\\_system' and $2 = any(p.roles)))
+     limit 1`,
+    [roles.app.name, roles.system.name],
+  );
+  if (rowCount === 0) return;
+  throw new CannotStart(
+    `The tables of this database were not made for the roles ${roles.app.name} and ${roles.system.name}. Give the two that they were made for, each in its own variable; after a restore, see docs/operating.md.`,
+  );
 }
 
 async function makeTable(client: pg.Client): Promise<void> {
@@ -74,7 +113,7 @@ async function makeTable(client: pg.Client): Promise<void> {
       name text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
   } catch (error) {
     if ((error as pg.DatabaseError).code !== '42501') throw error;
-    throw new Error(
+    throw new CannotStart(
       'The user of DATABASE_URL may not make tables in the schema public of its database. Make it the owner of the database (alter database … owner to …).',
       { cause: error },
     );
@@ -93,14 +132,14 @@ export async function assertMigrated({
       `select to_regclass('schema_migrations') is not null as some`,
     );
     if (found[0]?.some !== true)
-      throw new Error(
+      throw new CannotStart(
         'The database is empty. Start Sallyport once, and look whether the settings name the right one.',
       );
     const { rows } = await client.query<{ name: string }>('select name from schema_migrations');
     const applied = rows.map((row) => row.name).sort();
     const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
     if (applied.join() !== files.join())
-      throw new Error(
+      throw new CannotStart(
         'The database is of another version than this program. Start this version once, then try again.',
       );
   } finally {

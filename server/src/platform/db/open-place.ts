@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { DatabaseConfig } from '../config/database-config.ts';
 import { openEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.ts';
 import { visitEmbeddedPostgres } from '../embedded-postgres/visit-embedded-postgres.ts';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { Log } from '../log/log.ts';
 
 const EMBEDDED_DATABASE = 'sallyport';
@@ -32,8 +33,13 @@ export interface PlaceOptions {
 /** Starts the embedded PostgreSQL, or waits for the external one; refuses, with a sentence, what cannot be used. */
 export async function openPlace(options: PlaceOptions): Promise<DatabasePlace> {
   if (options.database.kind === 'embedded') return embedded(options);
+  const { roles } = options.database;
   const owner = options.database.owner.reveal();
-  await untilUsable(owner, options);
+  await untilUsable('DATABASE_URL', owner, options);
+  if (roles !== null) {
+    await untilUsable('DATABASE_APP_URL', roles.app.reveal(), options);
+    await untilUsable('DATABASE_SYSTEM_URL', roles.system.reveal(), options);
+  }
   const host = owner.host ?? 'localhost';
   const address = host.startsWith('/') ? null : { host, port: owner.port ?? 5432 };
   return { owner, address, stop: async () => undefined };
@@ -81,15 +87,14 @@ async function makeDatabase(connection: pg.ClientConfig): Promise<void> {
   });
 }
 
-async function untilUsable(owner: pg.ClientConfig, options: PlaceOptions): Promise<void> {
+async function untilUsable(variable: string, login: pg.ClientConfig, options: PlaceOptions): Promise<void> {
   const deadline = Date.now() + (options.waitMs ?? 30_000);
   for (let told = false; ; told = true) {
     try {
-      await withClient({ connectionTimeoutMillis: 10_000, ...owner }, checkServer);
+      await withClient({ connectionTimeoutMillis: 10_000, ...login }, checkServer);
       return;
     } catch (error) {
-      if (!mayPass(error)) throw unusable(error);
-      if (Date.now() > deadline) throw unusable(error);
+      if (!mayPass(error) || Date.now() > deadline) throw unusable(variable, error);
       if (!told) options.log.warn({ err: error }, 'waiting for PostgreSQL');
       await sleep(250);
     }
@@ -97,10 +102,11 @@ async function untilUsable(owner: pg.ClientConfig, options: PlaceOptions): Promi
 }
 
 async function checkServer(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ major: number; encoding: string }>(
-    `select current_setting('server_version_num')::int / 10000 as major, current_setting('server_encoding') as encoding`,
+  const { rows } = await client.query<{ major: number; encoding: string; readOnly: string }>(
+    `select current_setting('server_version_num')::int / 10000 as major, current_setting('server_encoding') as encoding,
+       current_setting('transaction_read_only') as "readOnly"`,
   );
-  const { major, encoding } = rows[0] ?? { major: 0, encoding: '' };
+  const { major, encoding, readOnly } = rows[0] ?? { major: 0, encoding: '', readOnly: '' };
   if (major < OLDEST || major > NEWEST)
     throw new Unusable(
       `DATABASE_URL leads to a PostgreSQL ${major}; Sallyport knows ${OLDEST} to ${NEWEST}. Use one of these.`,
@@ -109,22 +115,30 @@ async function checkServer(client: pg.Client): Promise<void> {
     throw new Unusable(
       `The database of DATABASE_URL is encoded in ${encoding}. Make one with: create database … encoding 'UTF8' template template0.`,
     );
+  if (readOnly === 'on')
+    throw new ReadOnly(
+      'The database of DATABASE_URL takes no writes: it is a standby, or its transactions are read-only. Give the address of the primary, or run: alter database … reset default_transaction_read_only.',
+    );
 }
 
-class Unusable extends Error {}
+class Unusable extends CannotStart {}
+
+/** A standby, which may yet be promoted, or a database that an operator has set to read-only for a while. */
+class ReadOnly extends Unusable {}
 
 /** Refused, reset, not found yet, or starting up: the server may come. A wrong password will not become right. */
 function mayPass(error: unknown): boolean {
+  if (error instanceof ReadOnly) return true;
   const code = (error as { code?: unknown }).code;
   return ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT', '57P03'].includes(
     String(code),
   );
 }
 
-function unusable(error: unknown): Error {
+function unusable(variable: string, error: unknown): Error {
   if (error instanceof Unusable) return error;
-  return new Error(
-    `PostgreSQL at DATABASE_URL cannot be used: ${(error as Error).message}. Check the address, the user and its password, and SALLYPORT_DB_TLS.`,
+  return new CannotStart(
+    `PostgreSQL at ${variable} cannot be used: ${(error as Error).message}. Check the address, the user and its password, and SALLYPORT_DB_TLS.`,
     { cause: error },
   );
 }

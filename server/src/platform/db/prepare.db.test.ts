@@ -114,6 +114,14 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
       await expect(
         prepare({ owner, database: external(owner, roles), deriveKey, folder }),
       ).resolves.toBeDefined();
+      const swapped = external(owner, [roles[1], roles[0]]);
+      await expect(prepare({ owner, database: swapped, deriveKey, folder })).rejects.toThrow(
+        /were not made for the roles .*_system and .*_app\. Give the two/,
+      );
+      const mistyped = external(owner, [roles[0], { ...roles[1], password: 'b' }]);
+      await expect(
+        openPlace({ database: mistyped, dataDirectory: '/none', log, onLost: silent }),
+      ).rejects.toThrow(/^PostgreSQL at DATABASE_SYSTEM_URL cannot be used: password/);
     },
   );
 });
@@ -128,6 +136,38 @@ test('an owner of nothing here is told so, with what to do', async () => {
   await expect(prepare({ owner: stranger, database: external(stranger), deriveKey, folder })).rejects.toThrow(
     /may not make tables .*alter database .* owner to/,
   );
+});
+
+test('a database that holds somebody else’s tables is left as it is; an extension’s are nobody’s', async () => {
+  const { adminUrl } = await sharedServer('postgres');
+  const owner = await newOwner(adminUrl, 'createrole');
+  const go = () => prepare({ owner, database: external(owner), deriveKey, folder });
+  const inIt = async (text: string) => {
+    const client = new pg.Client(owner);
+    await client.connect();
+    return client.query(text).finally(() => client.end());
+  };
+  // The name that another program’s migrations take, too.
+  await inIt('create table people (id int); create table schema_migrations (version text)');
+  await expect(go()).rejects.toThrow(/not Sallyport’s \(people, schema_migrations\)\. Give Sallyport/);
+  expect((await inIt("select 1 from pg_tables where schemaname = 'public'")).rowCount).toBe(2);
+  await inIt('drop table people, schema_migrations; create table of_one (id int); create extension hstore');
+  await inIt('alter extension hstore add table of_one');
+  await go();
+  await inIt('create table beside (id int)');
+  expect((await go()).migrated).toEqual([]);
+});
+
+test('a database that takes no writes is waited for, and told', async () => {
+  const { adminUrl } = await sharedServer('postgres');
+  const owner = await newOwner(adminUrl, 'createrole');
+  const setting = `alter database ${owner.database} set default_transaction_read_only = on`;
+  await asAdmin(adminUrl, (client) => client.query(setting));
+  const place = { database: external(owner), dataDirectory: '/none', log, onLost: silent };
+  await expect(openPlace({ ...place, waitMs: 300 })).rejects.toThrow(/takes no writes: it is a standby/);
+  const later = openPlace(place);
+  await asAdmin(adminUrl, (client) => client.query(setting.replace('= on', '= off')));
+  expect((await later).owner).toMatchObject({ database: owner.database });
 });
 
 test('the password of a role is not in the statement that sets it', async () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   lchownSync,
@@ -7,9 +8,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import type { Runtime } from './runtime.ts';
 import { userWithName } from './runtime-user.ts';
@@ -21,9 +24,17 @@ const MAJOR = '18';
 /** Makes the cluster when there is none. It appears complete or not at all: a killed start leaves a draft behind. */
 export async function createCluster(place: ClusterPlace, runtime: Runtime, password: string): Promise<void> {
   if (existsSync(place.data)) {
-    const major = readFileSync(join(place.data, 'PG_VERSION'), 'utf8').trim();
-    if (major === MAJOR) return;
-    throw new Error(
+    const version = join(place.data, 'PG_VERSION');
+    if (!existsSync(version))
+      throw new CannotStart(
+        `${place.data} is not whole: it has no PG_VERSION. Put the data directory back from your backup.`,
+      );
+    const major = readFileSync(version, 'utf8').trim();
+    if (major === MAJOR) {
+      repairCopy(place);
+      return;
+    }
+    throw new CannotStart(
       `${place.data} was written by PostgreSQL ${major}, and this Sallyport has ${MAJOR}. Start the Sallyport that wrote it and move the data to a PostgreSQL of your own with DATABASE_URL.`,
     );
   }
@@ -44,6 +55,13 @@ export async function createCluster(place: ClusterPlace, runtime: Runtime, passw
   if (place.user.uid !== undefined && place.user.uid !== user.uid)
     give(draft, place.user.uid, place.user.gid);
   renameSync(draft, place.data);
+}
+
+/** Files that were copied or put back without their owners and modes, as `cp -r` does: PostgreSQL takes none but its own. */
+function repairCopy({ data, user }: ClusterPlace): void {
+  const { uid, mode } = statSync(data);
+  if (user.uid !== undefined && user.uid !== uid) give(data, user.uid, user.gid);
+  if ((mode & 0o777) !== 0o700) chmodSync(data, 0o700);
 }
 
 function initdb(place: ClusterPlace, runtime: Runtime, user: ReturnType<typeof userWithName>): Promise<void> {
@@ -75,7 +93,10 @@ function initdb(place: ClusterPlace, runtime: Runtime, user: ReturnType<typeof u
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`PostgreSQL could not make its files in ${place.directory}: ${lastLines(said)}`));
+      else
+        reject(
+          new CannotStart(`PostgreSQL could not make its files in ${place.directory}: ${lastLines(said)}`),
+        );
     });
   });
 }

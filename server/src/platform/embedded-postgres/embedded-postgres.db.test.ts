@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -222,9 +224,30 @@ test('E7 a draft of a killed first start is thrown away', async () => {
   expect(existsSync(join(directory, 'cluster/data.draft'))).toBe(false);
 });
 
+test('E9 a copy without its owners and modes starts with its rows', async () => {
+  const first = await open();
+  await query(first, 'create table kept as select 42 as answer');
+  await close(first);
+  const data = join(directory, 'cluster/data');
+  const own = (path: string): void => {
+    chownSync(path, process.getuid?.() ?? 0, process.getgid?.() ?? 0);
+    chmodSync(path, statSync(path).isDirectory() ? 0o755 : 0o644);
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path)) own(join(path, name));
+  };
+  own(join(directory, 'cluster'));
+  const again = await open();
+  expect(await query(again, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  await close(again);
+  rmSync(join(data, 'PG_VERSION'));
+  await expect(open()).rejects.toThrow(/is not whole: it has no PG_VERSION/);
+  rmSync(join(directory, 'password'));
+  await expect(open()).rejects.toThrow(/password is missing beside the data that it opens/);
+});
+
 test('a cluster of another major version is refused with a sentence', async () => {
   mkdirSync(join(directory, 'cluster/data'), { recursive: true });
   writeFileSync(join(directory, 'cluster/data/PG_VERSION'), '17\n');
+  writeFileSync(join(directory, 'password'), 'p');
   await expect(open()).rejects.toThrow(/was written by PostgreSQL 17, and this Sallyport has 18/);
 });
 

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import { clearAfterKill } from './after-a-kill.ts';
 import { type ClusterPlace, openClusterPlace } from './cluster-place.ts';
 import { createCluster, SUPERUSER } from './create-cluster.ts';
@@ -71,9 +73,13 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   };
   try {
     const runtime = reachableRuntime(findRuntime(), place.user);
-    const password = keptFile(join(options.directory, 'password'), () =>
-      randomBytes(24).toString('base64url'),
-    );
+    const passwordFile = join(options.directory, 'password');
+    // A new one would not open it, and would hide that the old one is missing.
+    if (existsSync(place.data) && !existsSync(passwordFile))
+      throw new CannotStart(
+        `${passwordFile} is missing beside the data that it opens. Put the data directory back whole from your backup.`,
+      );
+    const password = keptFile(passwordFile, () => randomBytes(24).toString('base64url'));
     await createCluster(place, runtime, password);
     let current = findPostmaster(place);
     if (current === undefined) await assertNobodyServes(place, options.dataDirectory);
@@ -131,7 +137,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
 async function assertNobodyServes(place: ClusterPlace, dataDirectory: string): Promise<void> {
   if (place.directorySeenByUs === null) return;
   if (await isListening(join(place.seenByUs, `.s.PGSQL.${SOCKET_PORT}`)))
-    throw new Error(
+    throw new CannotStart(
       `A PostgreSQL that this process cannot see, perhaps of another container, has the data directory ${dataDirectory} open. Stop it first, or give this Sallyport a directory of its own with SALLYPORT_DATA_DIR.`,
     );
 }

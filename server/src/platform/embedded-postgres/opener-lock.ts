@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import { isListening, showLife } from './life-sign.ts';
 import { startOf } from './process-identity.ts';
 
@@ -63,7 +64,7 @@ async function take(place: OpenerPlace, mine: string): Promise<void> {
   }
 }
 
-class AlreadyOpen extends Error {
+class AlreadyOpen extends CannotStart {
   constructor(directory: string, held: string) {
     super(
       `Another Sallyport (process ${held.split(' ')[0] || 'unknown'}) has the data directory ${directory} open. Stop it first, or give this one a directory of its own with SALLYPORT_DATA_DIR.`,

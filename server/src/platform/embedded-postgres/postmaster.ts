@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readlinkSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import { startOf } from './process-identity.ts';
 import type { Runtime } from './runtime.ts';
@@ -65,9 +66,11 @@ export async function untilReady(
   for (const deadline = Date.now() + timeoutMs; ; ) {
     const file = readPidFile(place);
     if (file?.pid === postmaster.pid && file.status === 'ready') return;
-    if (gone) throw new Error(`The embedded PostgreSQL ended at its start. ${logTail(place)}`);
+    if (gone) throw new CannotStart(`The embedded PostgreSQL ended at its start. ${logTail(place)}`);
     if (Date.now() > deadline)
-      throw new Error(`The embedded PostgreSQL is not ready after ${timeoutMs / 1000} s. ${logTail(place)}`);
+      throw new CannotStart(
+        `The embedded PostgreSQL is not ready after ${timeoutMs / 1000} s. ${logTail(place)}`,
+      );
     await sleep(3);
   }
 }

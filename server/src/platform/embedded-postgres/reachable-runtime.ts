@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { Runtime } from './runtime.ts';
 import type { RuntimeUser } from './runtime-user.ts';
 
@@ -16,7 +17,7 @@ export function reachableRuntime(runtime: Runtime, user: RuntimeUser, cache: str
   mkdirSync(cache, { recursive: true, mode: 0o755 });
   const { uid, mode } = statSync(cache);
   if (uid !== 0 || (mode & 0o022) !== 0) {
-    throw new Error(
+    throw new CannotStart(
       `${cache} must belong to root and be writable by no one else, for programs run from it. Run: chown root ${cache} && chmod 755 ${cache}`,
     );
   }
@@ -28,7 +29,7 @@ export function reachableRuntime(runtime: Runtime, user: RuntimeUser, cache: str
   }
   const closed = closedTo(user.uid, user.gid, join(copy.home, 'bin'));
   if (closed !== undefined) {
-    throw new Error(
+    throw new CannotStart(
       `PostgreSQL may not run as root, and the user number ${user.uid} cannot enter ${closed}. Install Sallyport in a directory that everyone may enter, such as /opt/sallyport, or start it as an ordinary user.`,
     );
   }

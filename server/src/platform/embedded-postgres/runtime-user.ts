@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 
 /** Who runs PostgreSQL. Empty when we are not root: then it runs as we do. */
 export type RuntimeUser = { readonly uid: number; readonly gid: number } | Record<string, never>;
@@ -17,7 +18,9 @@ const NOBODY = 65_534;
 export function chooseRuntimeUser(clusterDirectory: string): RuntimeUser {
   if (process.getuid?.() !== 0) return {};
   if (process.platform !== 'linux') {
-    throw new Error('Start Sallyport as an ordinary user: on this system its PostgreSQL cannot leave root.');
+    throw new CannotStart(
+      'Start Sallyport as an ordinary user: on this system its PostgreSQL cannot leave root.',
+    );
   }
   const owner = statSync(clusterDirectory, { throwIfNoEntry: false });
   if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };

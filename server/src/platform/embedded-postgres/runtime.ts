@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 
 /** The PostgreSQL programs of this platform, as installed by npm. */
 export interface Runtime {
@@ -20,13 +21,13 @@ export function findRuntime(platform: string = process.platform, arch: string = 
     home = join(dirname(require.resolve(name)), '..', 'native');
     version = (require(join(home, '..', 'package.json')) as { version: string }).version;
   } catch (cause) {
-    throw new Error(
+    throw new CannotStart(
       `There is no embedded PostgreSQL for ${platform}-${arch} here (package ${name}). Run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 to 18.`,
       { cause },
     );
   }
   if (!existsSync(join(home, 'bin', 'postgres'))) {
-    throw new Error(`The package ${name} is damaged: ${home} has no bin/postgres. Run npm ci again.`);
+    throw new CannotStart(`The package ${name} is damaged: ${home} has no bin/postgres. Run npm ci again.`);
   }
   return { home, version };
 }

@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import { keptFile, replaceFile } from './kept-file.ts';
 
 /**
@@ -9,7 +10,7 @@ export async function tcpPort(file: string, runningAlready: boolean): Promise<nu
   const kept = Number(keptFile(file, () => '0'));
   if (runningAlready && kept !== 0) return kept;
   const free = (await freePort(kept)) ?? (await freePort(0));
-  if (free === undefined) throw new Error('No loopback port is free for the embedded PostgreSQL.');
+  if (free === undefined) throw new CannotStart('No loopback port is free for the embedded PostgreSQL.');
   if (free !== kept) replaceFile(file, String(free));
   return free;
 }

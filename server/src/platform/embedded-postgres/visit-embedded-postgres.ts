@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '../lifecycle/cannot-start.ts';
 import { openClusterPlace } from './cluster-place.ts';
 import { SUPERUSER } from './create-cluster.ts';
 import { type EmbeddedPostgres, SOCKET_PORT } from './embedded-postgres.ts';
@@ -19,7 +20,9 @@ export async function visitEmbeddedPostgres(
   dataDirectory: string,
 ): Promise<VisitedPostgres | undefined> {
   if (!existsSync(join(directory, 'cluster', 'data')))
-    throw new Error(`There is no Sallyport in ${dataDirectory}. Say where it is with SALLYPORT_DATA_DIR.`);
+    throw new CannotStart(
+      `There is no Sallyport in ${dataDirectory}. Say where it is with SALLYPORT_DATA_DIR.`,
+    );
   const place = openClusterPlace(directory);
   try {
     const running = findPostmaster(place);
