@@ -7,11 +7,30 @@ const EDGE = 8;
 interface Shown {
   readonly of: HTMLElement;
   readonly text: string;
+  /** It repeats what stands there, cut: nobody who listens should hear it twice. */
+  readonly repeats: boolean;
+}
+
+/** What cuts its text with an ellipsis and says the whole of it nowhere. */
+const isCut = (element: Element): element is HTMLElement =>
+  element instanceof HTMLElement &&
+  element.scrollWidth > element.clientWidth &&
+  getComputedStyle(element).textOverflow === 'ellipsis' &&
+  element.closest('[title], [data-hint]') === null &&
+  element.querySelector('[title], [data-hint], input') === null;
+
+/** What is pointed at, or holds it within a few steps, and is cut. */
+function cutAround(target: Element): HTMLElement | null {
+  let element: Element | null = target;
+  for (let steps = 0; element !== null && steps < 4; steps++, element = element.parentElement)
+    if (isCut(element)) return element;
+  return null;
 }
 
 /**
- * The one tooltip of the page: it shows the `data-hint` of whatever is pointed at or focused by the keyboard, and goes
- * with Escape. One for all, since a page has hundreds of buttons and one pointer.
+ * The one tooltip of the page: it shows the `data-hint` of whatever is pointed at or focused by the keyboard, or the
+ * whole of a text that is cut there, and goes with Escape. One for all, since a page has hundreds of buttons and one
+ * pointer.
  */
 export function HintLayer() {
   const [shown, setShown] = useState<Shown>();
@@ -23,18 +42,25 @@ export function HintLayer() {
       clearTimeout(timer);
       setShown(undefined);
     };
-    const hinted = (target: EventTarget | null) =>
-      target instanceof Element ? target.closest<HTMLElement>('[data-hint]') : null;
-    const show = (of: HTMLElement) => setShown({ of, text: of.dataset.hint ?? '' });
-    const over = (event: PointerEvent) => {
-      const of = hinted(event.target);
-      clearTimeout(timer);
-      if (of === null) setShown(undefined);
-      else if (event.pointerType === 'mouse') timer = setTimeout(() => show(of), DELAY);
+    const show = (of: HTMLElement) => {
+      const { hint } = of.dataset;
+      setShown({ of, text: hint ?? of.textContent, repeats: hint === undefined });
     };
-    const focus = (event: FocusEvent) => {
-      const of = hinted(event.target);
-      if (of?.matches(':focus-visible')) show(of);
+    const over = ({ target, pointerType }: PointerEvent) => {
+      clearTimeout(timer);
+      const of =
+        target instanceof Element && (target.closest<HTMLElement>('[data-hint]') ?? cutAround(target));
+      if (!of) setShown(undefined);
+      else if (pointerType === 'mouse') timer = setTimeout(() => show(of), DELAY);
+    };
+    const focus = ({ target }: FocusEvent) => {
+      if (!(target instanceof Element) || !target.matches(':focus-visible')) return;
+      const of =
+        target.closest<HTMLElement>('[data-hint]') ??
+        (target.matches('a, button')
+          ? [target, ...target.querySelectorAll('.sp-cut')].find(isCut)
+          : undefined);
+      if (of) show(of);
     };
     const key = (event: KeyboardEvent) => {
       if (event.key === 'Escape') hide();
@@ -66,7 +92,7 @@ export function HintLayer() {
       left: Math.max(EDGE, Math.min(left, document.documentElement.clientWidth - width - EDGE)),
     });
     // Its name says the same already on a button that is only an icon: nobody should hear it twice.
-    if (shown.of.getAttribute('aria-label') === shown.text) return;
+    if (shown.repeats || shown.of.getAttribute('aria-label') === shown.text) return;
     shown.of.setAttribute('aria-describedby', 'sp-tip');
     return () => shown.of.removeAttribute('aria-describedby');
   }, [shown]);

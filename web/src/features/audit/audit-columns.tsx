@@ -33,7 +33,7 @@ export const auditColumns: readonly Column<AuditRecord>[] = [
   {
     key: 'who',
     head: 'Who',
-    width: 168,
+    width: '22%',
     wide: 'phone',
     cell: (record) => <Who record={record} />,
     text: (record) => record.actor.email ?? undefined,

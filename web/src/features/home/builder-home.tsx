@@ -2,6 +2,7 @@ import type { AppRow as App } from '@sallyport/contract';
 import { contract } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -58,7 +59,7 @@ export function BuilderHome({ apps }: { readonly apps: readonly App[] }) {
           {text === '' && <RecentCards apps={apps} />}
           <div className="sp-list-head">
             <h2>All apps</h2>
-            <span className="sp-t3 sp-sm sp-tn">{apps.length}</span>
+            <span className="sp-t3 sp-sm sp-tn">{figure(apps.length)}</span>
           </div>
           {found.length === 0 ? (
             <NoMatch

@@ -1,5 +1,12 @@
 import { type AppRow, contract, type SourceView } from '@sallyport/contract';
-import { IconApi, IconCheck, IconDatabase, IconFileImport, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconApi,
+  IconCheck,
+  IconDatabase,
+  IconFileImport,
+  IconPlus,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { may, useMe } from '../../lib/session.ts';
@@ -150,6 +157,7 @@ export function FirstSteps({
           Import an app
         </Link>
         <Link to="/" search={{ new: 'empty' }} className="sp-row sp-g6 sp-link">
+          <IconPlus size={16} stroke={1.75} aria-hidden="true" />
           Start an empty app
         </Link>
         {may(me, contract.identity.invite) && (

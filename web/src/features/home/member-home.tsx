@@ -1,5 +1,6 @@
 import type { AppRow as App } from '@sallyport/contract';
 import { IconApps, IconInfoCircle } from '@tabler/icons-react';
+import { figure } from '../../lib/number.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { NoMatch } from '../../ui/no-match.tsx';
 import { AppRow } from './app-row.tsx';
@@ -29,7 +30,7 @@ export function MemberHome({ apps }: { readonly apps: readonly App[] }) {
       {text === '' && <RecentCards apps={apps} />}
       <div className="sp-list-head">
         <h2>All apps</h2>
-        <span className="sp-t3 sp-sm sp-tn">{apps.length} you may open</span>
+        <span className="sp-t3 sp-sm sp-tn">{figure(apps.length)} you may open</span>
       </div>
       {found.length === 0 ? (
         <NoMatch

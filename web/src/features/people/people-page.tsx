@@ -3,6 +3,7 @@ import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -57,7 +58,7 @@ export function PeoplePage() {
   ) : undefined;
   return (
     <>
-      <PageHeader title="People" figure={rows && String(rows.length)}>
+      <PageHeader title="People" figure={rows && figure(rows.length)}>
         <Button
           tone="primary"
           icon={<IconUserPlus size={15} stroke={2} aria-hidden="true" />}

@@ -2,6 +2,7 @@ import { contract, type PersonRow, type SessionRow } from '@sallyport/contract';
 import { IconDevices } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -38,7 +39,7 @@ const columns: readonly Column<Row>[] = [
     key: 'device',
     head: 'Device or token',
     cell: ({ session }) => (
-      <span className="sp-row sp-g6">
+      <span className="sp-row sp-g6" style={{ flexWrap: 'wrap' }}>
         <span className="sp-cut">{session.label ?? session.device}</span>
         {session.kind === 'token' && <Badge>Token</Badge>}
         {session.current && <Badge tone="accent">This one</Badge>}
@@ -142,7 +143,7 @@ export function SessionsPage() {
   ) : undefined;
   return (
     <>
-      <PageHeader title="Sessions" figure={rows && String(rows.length)} />
+      <PageHeader title="Sessions" figure={rows && figure(rows.length)} />
       <FilterBar>
         <FilterSearch
           label="Person, device or address"

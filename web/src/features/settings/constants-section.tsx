@@ -55,7 +55,7 @@ export function ConstantsSection() {
         row.secret ? (
           <Badge icon={<IconLock size={12} stroke={2} aria-hidden="true" />}>sealed</Badge>
         ) : (
-          <span className="sp-mono">{row.value}</span>
+          <span className="sp-mono sp-constant-value">{row.value}</span>
         ),
       text: (row) => row.value ?? undefined,
     },
@@ -74,10 +74,10 @@ export function ConstantsSection() {
     {
       key: 'do',
       head: <span className="sp-visually-hidden">Change or remove</span>,
-      width: 180,
+      width: 'min(180px, 34%)',
       right: true,
       cell: (row) => (
-        <span className="sp-row sp-g4" style={{ justifyContent: 'flex-end' }}>
+        <span className="sp-row sp-g4" style={{ justifyContent: 'flex-end', flexWrap: 'wrap' }}>
           <Button
             size="xs"
             disabledReason={reason}
@@ -101,8 +101,8 @@ export function ConstantsSection() {
   ];
   return (
     <>
-      <div className="sp-row" style={{ padding: '14px 24px' }}>
-        <p className="sp-t2 sp-grow">
+      <div className="sp-constants-head">
+        <p className="sp-t2">
           A query writes <span className="sp-mono">{'{{ constants.name }}'}</span>; the server binds the
           value. A secret one is sealed and never shown.
         </p>

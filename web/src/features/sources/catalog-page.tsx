@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
+import { count } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -12,6 +13,7 @@ import { environmentNames } from '../../ui/environment-badge.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterBar, FilterSearch } from '../../ui/filter-bar.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { NoMatch } from '../../ui/no-match.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -44,6 +46,7 @@ export function CatalogPage() {
       setRefreshing(false);
     }
   };
+  const clear = () => void navigate({ search: {}, replace: true });
   const wanted = (search.search ?? '').toLowerCase();
   const tables = (catalog.data?.tables ?? []).filter((table) =>
     [`${table.schema}.${table.name}`, ...table.columns.map((column) => column.name)].some((name) =>
@@ -70,9 +73,9 @@ export function CatalogPage() {
       <FilterBar
         aside={
           catalog.data && (
-            <>
-              {catalog.data.tables.length} tables, read <Time at={catalog.data.readAt} within />
-            </>
+            <span>
+              {count(catalog.data.tables.length, 'table')}, read <Time at={catalog.data.readAt} within />
+            </span>
           )
         }
       >
@@ -92,19 +95,17 @@ export function CatalogPage() {
         <div className="sp-page">
           <SkeletonLines lines={8} />
         </div>
-      ) : tables.length === 0 ? (
+      ) : catalog.data.tables.length === 0 ? (
         <EmptyState
           icon={<IconTable size={24} stroke={1.75} aria-hidden="true" />}
-          title={
-            catalog.data.tables.length === 0
-              ? 'The role sees no table here'
-              : `Nothing is called “${search.search}”`
-          }
-          text={
-            catalog.data.tables.length === 0
-              ? 'Give the role the right to read one, then read again.'
-              : 'Try fewer letters.'
-          }
+          title="The role sees no table here"
+          text="Give the role the right to read one, then read again."
+        />
+      ) : tables.length === 0 ? (
+        <NoMatch
+          thing="table or column"
+          filters={[{ label: search.search ?? '', remove: clear }]}
+          clear={clear}
         />
       ) : (
         <div className="sp-catalog">

@@ -23,6 +23,7 @@ export function CatalogTableView({ table }: { readonly table: CatalogTable }) {
           )}
         </span>
       ),
+      text: (column) => column.name,
     },
     {
       key: 'type',
@@ -64,7 +65,7 @@ export function CatalogTableView({ table }: { readonly table: CatalogTable }) {
   ];
   return (
     <div className="sp-scroll">
-      <div className="sp-row" style={{ padding: '12px 24px' }}>
+      <div className="sp-catalog-head">
         <h2>{table.name}</h2>
         <span className="sp-t3 sp-sm sp-tn">
           {count(table.columns.length, 'column')}

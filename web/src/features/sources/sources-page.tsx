@@ -4,6 +4,7 @@ import { IconDatabasePlus, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -66,7 +67,7 @@ export function SourcesPage() {
   ) : undefined;
   return (
     <>
-      <PageHeader title="Data sources" figure={rows && String(rows.length)}>
+      <PageHeader title="Data sources" figure={rows && figure(rows.length)}>
         {mayConnect ? (
           <LinkButton
             to="/sources/connect"

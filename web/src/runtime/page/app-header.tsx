@@ -39,7 +39,7 @@ export function AppHeader({ released, page }: { readonly released: ReleasedApp; 
         <span className="rt-wide-only">
           <OpensLater load={loadMayDo} popup="dialog" button={<MayDoButton />} given={{ released }} />
         </span>
-        <span className="rt-wide-only sp-t3 sp-sm sp-tn">Release {released.release.number}</span>
+        <span className="rt-wide-only sp-t3 sp-sm sp-tn sp-nw">Release {released.release.number}</span>
         <PersonButton compact />
         {all.length > 1 && (
           <span className="rt-narrow-only">

@@ -21,6 +21,7 @@ export function TableCell({
       return text === 'Yes' ? (
         <IconCheck size={15} stroke={2} className="sp-ok" role="img" aria-label="Yes" />
       ) : (
+        // Not a dash, which says that there is no value.
         <IconX size={15} stroke={2} className="sp-t3" role="img" aria-label="No" />
       );
     case 'tag':

@@ -85,7 +85,7 @@ describe('columns', () => {
       ['code', 3],
       ['amount', 14],
     ]);
-    expect(tracksOf([code, figure], {}, longest, true)).toEqual(['minmax(76px, 5fr)', '170px']);
+    expect(tracksOf([code, figure], {}, longest, true)).toEqual(['minmax(76px, 5fr)', '177px']);
     expect(tracksOf([name], {}, new Map(), false)).toEqual(['minmax(148px, 10fr)']);
     expect(tracksOf([figure], { amount: 60 }, longest, true)).toEqual(['60px']);
     // Every object has one of this name.
