@@ -1,12 +1,23 @@
-import { IconAlertCircleFilled } from '@tabler/icons-react';
+import { IconAlertCircleFilled, IconAlertTriangleFilled } from '@tabler/icons-react';
 import { explainError } from '../lib/explain-error.ts';
+import { figure } from '../lib/number.ts';
 import { Hint } from '../ui/hint.tsx';
 import { useReading, useRuntime } from './runtime-context.tsx';
 
-/** A mark on what shows rows that could not be read; a press reads them again. */
+/** A mark on what shows rows that could not be read, where a press reads them again; or not all the rows that there are. */
 export function ReadingMark({ id }: { readonly id: string }) {
   const { session, mode } = useRuntime();
-  const { failed, error } = useReading(id);
+  const { failed, error, truncated } = useReading(id);
+  if (failed === null && truncated !== null) {
+    const part = `Made of a part of the rows: the query’s cap is ${figure(truncated.cap)} ${truncated.by}.`;
+    return (
+      <Hint text={part}>
+        <button type="button" className="rt-field-errors rt-reading-mark" aria-label={part}>
+          <IconAlertTriangleFilled size={14} className="sp-warn" aria-hidden="true" />
+        </button>
+      </Hint>
+    );
+  }
   if (failed === null) return null;
   const { title, next, requestId } = explainError(error);
   const quoted = requestId ? ` Request ${requestId}.` : '';

@@ -57,6 +57,8 @@ export interface Reading {
   readonly error: unknown;
   /** The first rows are on their way. */
   readonly isFetching: boolean;
+  /** The cap at which the rows of a query ended. */
+  readonly truncated: QueryState['truncated'];
 }
 
 export function useReading(id: string): Reading {
@@ -80,7 +82,11 @@ export function useReading(id: string): Reading {
     names.some((name) => stateOf(name).isFetching && stateOf(name).data === null),
   );
   const { error } = useQueryState(failed ?? '');
-  return { failed, error, isFetching };
+  const truncated = useSyncExternalStore(
+    subscribe,
+    () => names.map((name) => stateOf(name).truncated).find((cap) => cap !== null) ?? null,
+  );
+  return { failed, error, isFetching, truncated };
 }
 
 export const useQueryState = (name: string): QueryState => useSlice<QueryState>(`q:${name}`) ?? NO_QUERY;

@@ -52,10 +52,10 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
   const { session, mode } = useRuntime();
   const query = typeof props.query === 'string' ? props.query : '';
   const own = useQueryState(query);
-  const reading = useReading(id);
+  const { error, isFetching, truncated } = useReading(id);
   const state = useMemo(
-    () => (query === '' ? { ...NO_QUERY, error: reading.error, isFetching: reading.isFetching } : own),
-    [query, own, reading.error, reading.isFetching],
+    () => (query === '' ? { ...NO_QUERY, error, isFetching, truncated } : own),
+    [query, own, error, isFetching, truncated],
   );
   const signature = query === '' ? undefined : session.signature(query);
   const windowed = signature?.windowed === true;
