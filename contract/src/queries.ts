@@ -137,7 +137,7 @@ export const CompiledView = z.strictObject({
   language: z.enum(['postgresql', 'mysql', 'rest']),
   sourceId: Id,
   effect: Effect,
-  /** One a combination of choices (Q2); for REST, the request line as a template. */
+  /** One a combination of choices (Q2); for REST, the request as a template: its line, its headers, its body. */
   statements: z.array(z.string()),
   arguments: z.array(CompiledArgument),
   /** Null when the statement could not be analysed: it is then a write that touches everything (Q5). */

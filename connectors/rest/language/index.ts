@@ -71,7 +71,7 @@ export const restLanguage: Language<RestQuery> = {
       statements: [
         {
           choices: {},
-          text: `${document.method} ${line}`,
+          text: [`${document.method} ${line}`, ...headLines(request), ...bodyLines(request)].join('\n'),
           binds: collected.arguments.map((one) => one.name),
         },
       ],
@@ -107,6 +107,16 @@ const holes = (parts: readonly TextPart[]) => parts.flatMap((part) => ('hole' in
 
 const show = (template: Template): string =>
   template.map((part) => (typeof part === 'string' ? part : `{${part.argument}}`)).join('');
+
+/** What else is sent, for a reviewer: a release that sends other headers or another body issues another request (Q10). */
+const headLines = ({ headers }: CompiledRequest): string[] =>
+  headers.map(({ name, value }) => `${name}: ${show(value)}`);
+
+function bodyLines({ body }: CompiledRequest): string[] {
+  if (body === null) return [];
+  if ('json' in body) return ['', show(body.json)];
+  return ['', body.form.map(({ name, value }) => `${encodeURIComponent(name)}=${show(value)}`).join('&')];
+}
 
 function requestLine(request: CompiledRequest): string {
   const query = request.query

@@ -33,6 +33,18 @@ const refused = (more: Partial<RestQuery>): boolean => {
   }
 };
 
+it('Q10 a reviewer sees the whole request: its line, its headers, its body', () => {
+  const shown = (more: Partial<RestQuery>) => restLanguage.outline(document(more)).statements[0]?.text;
+  const headers = [{ name: 'X-Force', value: 'yes {{ how }}' }];
+  expect(shown({ path: '/a/{{ id }}', query: [{ name: 'q', value: '{{ q }}' }] })).toBe('GET /a/{id}?q={q}');
+  expect(shown({ method: 'PUT', headers, body: { json: '{"status": "paid",\n"n": {{ n }}}' } })).toBe(
+    'PUT /\nX-Force: yes {how}\n\n{"status": "paid",\n"n": {n}}',
+  );
+  expect(shown({ method: 'POST', body: { form: [{ name: 'a b', value: '{{ x }}' }] } })).toBe(
+    'POST /\n\na%20b={x}',
+  );
+});
+
 describe('Q7 nothing breaks out of its place', () => {
   it('a path value is one segment, whatever it holds', () => {
     fc.assert(

@@ -1,10 +1,14 @@
-import type { Component } from '@sallyport/contract';
+import type { Component, ComponentType } from '@sallyport/contract';
 import { memo } from 'react';
 import { Hint } from '../ui/hint.tsx';
 import { viewOf } from './component-views.ts';
 import { FieldErrors } from './field-errors.tsx';
+import { ReadingMark } from './reading-mark.tsx';
 import { useComponentState, useRuntime } from './runtime-context.tsx';
 import './runtime.css';
+
+/** They have room for the whole of what went wrong. */
+const SAYS_ITSELF: ReadonlySet<ComponentType> = new Set(['chart', 'table']);
 
 /**
  * One component of an app, as members see it. A builder's canvas renders the same, in the mode `edit` of its
@@ -30,6 +34,7 @@ export const ComponentView = memo(function ComponentView({
       <div className={`rt-component${state.props.hidden === true ? ' rt-hidden' : ''}`}>
         <View id={id} type={component.type} page={page} state={state} props={state.props} />
         <FieldErrors id={id} type={component.type} errors={state.errors} />
+        {!SAYS_ITSELF.has(component.type) && <ReadingMark id={id} />}
       </div>
     </Hint>
   );

@@ -48,4 +48,45 @@ export function useSlice<T>(key: string): T | undefined {
 
 export const useComponentState = (id: string): ComponentState | undefined =>
   useSlice<ComponentState>(`c:${id}`);
+const NONE: readonly string[] = [];
+
+/** What became of the rows that a component's expressions read. */
+export interface Reading {
+  /** The query that could not be read, and why; null while all could. */
+  readonly failed: string | null;
+  readonly error: unknown;
+  /** The first rows are on their way. */
+  readonly isFetching: boolean;
+  /** The cap at which the rows of a query ended. */
+  readonly truncated: QueryState['truncated'];
+}
+
+export function useReading(id: string): Reading {
+  const { store } = useRuntime().session;
+  const names = useSlice<readonly string[]>(`r:${id}`) ?? NONE;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = names.map((name) => store.subscribe(`q:${name}`, listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [store, names],
+  );
+  const stateOf = (name: string) => store.read<QueryState | undefined>(`q:${name}`) ?? NO_QUERY;
+  const failed = useSyncExternalStore(
+    subscribe,
+    () => names.find((name) => stateOf(name).error !== null) ?? null,
+  );
+  const isFetching = useSyncExternalStore(subscribe, () =>
+    names.some((name) => stateOf(name).isFetching && stateOf(name).data === null),
+  );
+  const { error } = useQueryState(failed ?? '');
+  const truncated = useSyncExternalStore(
+    subscribe,
+    () => names.map((name) => stateOf(name).truncated).find((cap) => cap !== null) ?? null,
+  );
+  return { failed, error, isFetching, truncated };
+}
+
 export const useQueryState = (name: string): QueryState => useSlice<QueryState>(`q:${name}`) ?? NO_QUERY;

@@ -1,4 +1,4 @@
-import type { Manifest, Plan } from '@sallyport/contract';
+import type { CompiledView, Manifest, Plan } from '@sallyport/contract';
 import { canonicalHash } from '../../kernel/canonical-json.ts';
 import type { DraftContent } from './app.ts';
 import type { QueryCompiler } from './deps.ts';
@@ -41,16 +41,25 @@ export function differenceOf(before: Manifest | null, next: Manifest): Differenc
   const nextNames = new Set(next.queries.map((query) => query.name));
   return {
     newStatements: next.queries.flatMap(({ name, compiled }) => {
-      const known = old.get(name)?.compiled.statements ?? [];
+      const was = old.get(name)?.compiled;
+      const known = was?.statements ?? [];
       const gone = known.filter((statement) => !compiled.statements.includes(statement));
-      return compiled.statements
-        .filter((statement) => !known.includes(statement))
-        .map((statement, i) => ({
-          query: name,
-          statement,
-          effect: compiled.effect,
-          replaces: gone[i] ?? null,
-        }));
+      const fresh = compiled.statements.filter((statement) => !known.includes(statement));
+      // The same text with another value in a place of it, or another bound on its rows, does another thing.
+      const rebound =
+        was !== undefined && boundTo(was) !== boundTo(compiled)
+          ? compiled.statements.filter((statement) => known.includes(statement))
+          : [];
+      const change = (statement: string, replaces: string | null) => ({
+        query: name,
+        statement,
+        effect: compiled.effect,
+        replaces,
+      });
+      return [
+        ...fresh.map((statement, i) => change(statement, gone[i] ?? null)),
+        ...rebound.map((statement) => change(statement, statement)),
+      ];
     }),
     removedStatements: [...old.values()].flatMap(({ name, compiled }) => {
       const now = next.queries.find((query) => query.name === name)?.compiled.statements ?? [];
@@ -69,14 +78,14 @@ export function differenceOf(before: Manifest | null, next: Manifest): Differenc
       )
       .map(({ name }) => name),
     becameUser: next.queries.flatMap(({ name, compiled }) => {
-      const known = old.get(name)?.compiled.arguments;
-      if (known === undefined) return [];
+      const was = old.get(name)?.compiled;
+      if (was === undefined) return [];
+      const kept = new Set(compiled.arguments.filter(ours).map(({ expression }) => expression));
+      const lost = was.arguments.some((argument) => ours(argument) && !kept.has(argument.expression));
+      const sent = new Set(was.arguments.filter((one) => !ours(one)).map((one) => one.name));
+      // An argument is named by its expression: where the server's value went, whatever is sent instead is told.
       return compiled.arguments
-        .filter(
-          (argument) =>
-            argument.origin === 'user' &&
-            known.some((was) => was.name === argument.name && was.origin !== 'user'),
-        )
+        .filter((argument) => lost && !ours(argument) && !sent.has(argument.name))
         .map((argument) => ({ query: name, argument: argument.name }));
     }),
     pagesChanged: [
@@ -84,6 +93,20 @@ export function differenceOf(before: Manifest | null, next: Manifest): Differenc
       ...[...oldPages.keys()].filter((slug) => !next.pages.some((page) => page.slug === slug)),
     ],
   };
+}
+
+/** Whether the server alone knows the value. */
+const ours = ({ origin }: CompiledView['arguments'][number]): boolean => origin !== 'user';
+
+/**
+ * What stands in each hole: of the server's values which one, of the sent ones only which of them, since a component that
+ * is renamed sends the same. And how many rows a write may change.
+ */
+function boundTo({ arguments: list, holes, expectRows }: CompiledView): string {
+  const places = new Map(
+    list.map((argument, i) => [argument.name, ours(argument) ? [argument.origin, argument.expression] : i]),
+  );
+  return JSON.stringify([holes.map((hole) => places.get(hole.argument)), expectRows]);
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {

@@ -162,6 +162,8 @@ function ColumnFields({
   readonly onChange: (part: Partial<TableColumn>) => void;
 }) {
   const id = (field: string) => `column-${column.name}-${field}`;
+  // What is half typed stays in the field; what holds is kept at once, so that a save takes it along.
+  const [width, setWidth] = useState<string>();
   return (
     <>
       <div className="bd-fr">
@@ -230,12 +232,14 @@ function ColumnFields({
           className="bd-input"
           inputMode="numeric"
           placeholder="by content"
-          defaultValue={column.width ?? ''}
-          onBlur={(event) => {
-            const width = Number(event.currentTarget.value);
-            const valid = event.currentTarget.value !== '' && Number.isFinite(width);
-            onChange({ width: valid ? Math.min(1_000, Math.max(40, Math.round(width))) : undefined });
+          value={width ?? column.width ?? ''}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            setWidth(text);
+            if (text === '') onChange({ width: undefined });
+            else if (/^\d+$/.test(text)) onChange({ width: Math.min(1_000, Math.max(40, Number(text))) });
           }}
+          onBlur={() => setWidth(undefined)}
         />
       </div>
     </>

@@ -22,7 +22,7 @@ export function StatementCard({
   const rows = compiled?.expectRows;
   const note =
     change.replaces !== null && current !== undefined
-      ? `Changed since release ${current}`
+      ? `Changed since release ${current}${rows ? `; changes ${rows}` : ''}`
       : rows
         ? `Changes ${rows}`
         : 'New';

@@ -47,11 +47,15 @@ export function ConnectPage() {
       notify({
         tone: 'ok',
         title: `${source.name} is connected`,
-        text: 'Its credential is sealed.',
-        action: {
-          label: 'Generate an app',
-          run: () => void navigate({ to: '/', search: { new: 'generate', source: source.id } }),
-        },
+        ...(production.credential.kind !== 'none' && { text: 'Its credential is sealed.' }),
+        // An API has no tables to generate from.
+        action:
+          source.engine === 'rest'
+            ? { label: 'New app', run: () => void navigate({ to: '/', search: { new: 'empty' } }) }
+            : {
+                label: 'Generate an app',
+                run: () => void navigate({ to: '/', search: { new: 'generate', source: source.id } }),
+              },
       });
       void navigate({
         to: '/sources/$id/{-$environment}',

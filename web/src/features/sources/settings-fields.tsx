@@ -14,8 +14,8 @@ const mono = { input: { fontFamily: 'var(--sp-mono)', fontSize: 12.5 } };
 
 /** Where a source is and how it is reached. */
 export function SettingsFields({ draft, errors, onChange }: SettingsFieldsProps) {
-  const [authority, setAuthority] = useState(draft.ca !== '');
   const rest = draft.engine === 'rest';
+  const plain = rest && /^\s*http:/i.test(draft.baseUrl);
   const field = (name: 'host' | 'port' | 'database' | 'baseUrl' | 'testPath') => ({
     value: draft[name],
     error: errors[name],
@@ -55,12 +55,28 @@ export function SettingsFields({ draft, errors, onChange }: SettingsFieldsProps)
           <TextInput {...field('database')} label="Database" />
         </>
       )}
+      {plain ? (
+        <Note tone="warn" title="Anyone on the way can read it, the credential too.">
+          An http:// address has no TLS.
+        </Note>
+      ) : (
+        <TlsFields draft={draft} onChange={onChange} />
+      )}
+    </>
+  );
+}
+
+/** Whether the connection is encrypted, and by whose word the server is the one that it says. */
+function TlsFields({ draft, onChange }: Pick<SettingsFieldsProps, 'draft' | 'onChange'>) {
+  const [authority, setAuthority] = useState(draft.ca !== '');
+  return (
+    <>
       <Select
         label="TLS"
         data={[
           { value: 'verify', label: 'On, certificate and name verified' },
           { value: 'encrypt', label: 'On, certificate not verified' },
-          ...(rest ? [] : [{ value: 'off', label: 'Off' }]),
+          ...(draft.engine === 'rest' ? [] : [{ value: 'off', label: 'Off' }]),
         ]}
         value={draft.tls}
         onChange={(value) => onChange({ ...draft, tls: (value ?? 'verify') as SettingsDraft['tls'] })}

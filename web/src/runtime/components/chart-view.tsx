@@ -1,8 +1,12 @@
 import { IconChartBar, IconTable } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { latePart } from '../../ui/late-part.tsx';
+import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { ReadingMark } from '../reading-mark.tsx';
+import { useReading, useRuntime } from '../runtime-context.tsx';
 import { type ChartData, chartData, pieProblem } from './chart-data.ts';
 import { formatNumber } from './format-number.ts';
 import type { ViewProps } from './view-props.ts';
@@ -28,6 +32,7 @@ export function ChartView({ id, props }: ViewProps) {
     <figure className="rt-chart rt-border">
       <figcaption className="rt-chart-head">
         <span className="sp-grow rt-box-title">{title}</span>
+        {data.rows > 0 && <ReadingMark id={id} />}
         {data.rows > 0 && (
           <IconButton
             label={asTable ? 'Show as a chart' : 'Show as a table'}
@@ -37,7 +42,7 @@ export function ChartView({ id, props }: ViewProps) {
         )}
       </figcaption>
       <div className="rt-chart-body">
-        {data.rows === 0 && <EmptyState title={data.problem ?? 'No data yet'} />}
+        {data.rows === 0 && <ChartState id={id} problem={data.problem} />}
         {data.rows > 0 && asTable && <ChartTable data={data} label={label} />}
         {problem !== undefined && !asTable && <EmptyState title={problem} />}
         {data.rows > 0 && !asTable && problem === undefined && (
@@ -45,6 +50,26 @@ export function ChartView({ id, props }: ViewProps) {
         )}
       </div>
     </figure>
+  );
+}
+
+/** Where a drawing would be and is not: on its way, failed, nothing to draw. */
+function ChartState({ id, problem }: { readonly id: string; readonly problem: string | undefined }) {
+  const { session } = useRuntime();
+  const { failed, error, isFetching } = useReading(id);
+  if (isFetching)
+    return (
+      <div className="rt-chart-loading">
+        <SkeletonLines lines={4} height={28} />
+      </div>
+    );
+  if (failed === null) return <EmptyState title={problem ?? 'No data yet'} />;
+  return (
+    <ErrorState
+      error={error}
+      title="The data could not be read."
+      retry={() => void session.runQuery(failed)}
+    />
   );
 }
 

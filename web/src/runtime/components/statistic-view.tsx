@@ -1,9 +1,13 @@
+import { SkeletonBar } from '../../ui/skeleton.tsx';
+import { useSlow } from '../../ui/use-slow.ts';
+import { useReading } from '../runtime-context.tsx';
 import { textOf } from '../sandbox/text-of.ts';
 import { formatNumber } from './format-number.ts';
 import type { ViewProps } from './view-props.ts';
 
 /** One figure with its label. */
-export function StatisticView({ props }: ViewProps) {
+export function StatisticView({ id, props }: ViewProps) {
+  const waits = useSlow(useReading(id).isFetching);
   const value = props.value;
   const empty = value === null || value === undefined || value === '';
   const text =
@@ -18,7 +22,7 @@ export function StatisticView({ props }: ViewProps) {
     <dl className="rt-statistic">
       <dt className="sp-t2 sp-sm sp-cut">{String(props.label ?? '')}</dt>
       <dd className={`rt-figure sp-tn${empty ? ' sp-t3' : ''}`} title={empty ? undefined : textOf(value)}>
-        {empty ? '—' : text}
+        {empty ? waits ? <SkeletonBar width="40%" /> : '—' : text}
       </dd>
       {props.caption !== '' && <dd className="sp-t3 sp-sm">{String(props.caption)}</dd>}
     </dl>

@@ -301,6 +301,27 @@ describe('a failure whose request left', () => {
   });
 });
 
+it('R12 a component knows the reads that its rows come from, and a table reads them again', async () => {
+  const { session, runs } = open(
+    {
+      chart: part('chart', { data: '{{ list.data }}', title: '{{ save.data }}' }),
+      note: part('text', { text: '{{ list.error ? "none" : list.data.length }}' }),
+      table: part('table', { data: '{{ list.data.filter(Boolean) }}' }),
+    },
+    { list: query({ run: 'auto' }), save: query({ effect: 'write' }) },
+  );
+  await settle();
+  expect(['chart', 'note', 'table'].map((id) => session.store.read(`r:${id}`))).toEqual([
+    ['list'],
+    // It says itself that there are none.
+    undefined,
+    ['list'],
+  ]);
+  expect(runs).toHaveLength(1);
+  expect(await session.control('table', 'refresh')).toBe('done');
+  expect(runs).toHaveLength(2);
+});
+
 describe('handlers', () => {
   const order = (handlers: unknown[]) => ({ b: part('button', {}, { on: { onClick: handlers } }) });
   it('run in order, each after the one before, with their conditions', async () => {

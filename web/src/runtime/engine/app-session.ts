@@ -6,6 +6,7 @@ import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } fr
 import { firstWindow } from './first-window.ts';
 import { neededQueries } from './needed-queries.ts';
 import { createQueryRuns } from './query-runs.ts';
+import { readsOf } from './reads-of.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { type HandlerDeps, runHandlers } from './run-handlers.ts';
 import { createSessionStore, type SessionStore } from './session-store.ts';
@@ -19,7 +20,8 @@ export type SandboxStatus = 'starting' | 'ready' | { readonly failed: string };
 
 /**
  * One open app: its state, its queries and its events. Framework-free; views read `store` by key: `c:<component>`,
- * `q:<query>`, `b:<binding>` (the last outcome of any binding), `page`, `sandbox`.
+ * `q:<query>`, `b:<binding>` (the last outcome of any binding), `r:<component>` (the queries that it reads), `page`,
+ * `sandbox`.
  */
 export interface AppSession {
   readonly store: SessionStore;
@@ -71,6 +73,7 @@ export function createAppSession(options: SessionOptions): AppSession {
   let queries: Readonly<Record<string, QuerySignature>> = {};
   let bindings: readonly BindingSpec[] = [];
   let dependencies: Dependencies = {};
+  let reads: ReadonlyMap<string, readonly string[]> = new Map();
   let page = options.page;
   let started = false;
   const open = new Set<string>();
@@ -174,6 +177,9 @@ export function createAppSession(options: SessionOptions): AppSession {
     results: apply,
     dependencies(next) {
       dependencies = next;
+      const before = reads;
+      reads = readsOf(next, (name) => queries[name]?.effect === 'read');
+      for (const id of new Set([...before.keys(), ...reads.keys()])) store.write(`r:${id}`, reads.get(id));
       slots.use(new Set(Object.values(next).flat()));
       activate();
       if (started) return;
@@ -273,6 +279,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       type: (target) => findComponent(target)?.type,
       components,
       runs,
+      reads: (target) => reads.get(target) ?? [],
       isOpen: (modal) => open.has(modal),
       setOpen(modal, isOpen) {
         if (isOpen) {

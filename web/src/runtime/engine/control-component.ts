@@ -8,6 +8,8 @@ export interface ControlDeps {
   readonly type: (id: string) => ComponentType | undefined;
   readonly components: ComponentStates;
   readonly runs: QueryRuns;
+  /** The queries whose rows the expressions of a component read. */
+  readonly reads: (id: string) => readonly string[];
   readonly isOpen: (modal: string) => boolean;
   readonly setOpen: (modal: string, open: boolean) => void;
   readonly fire: (id: string, event: string) => Promise<Ending>;
@@ -74,7 +76,9 @@ export async function controlComponent(
       return components.read(id).invalid === null ? 'done' : 'cancelled';
     case 'table.refresh': {
       const query = components.read(id).props.query;
-      return typeof query === 'string' && query !== '' ? deps.runs.run(query, {}) : 'done';
+      const queries = typeof query === 'string' && query !== '' ? [query] : deps.reads(id);
+      const endings = await Promise.all(queries.map((name) => deps.runs.run(name, {})));
+      return endings.find((ending) => ending !== 'done') ?? 'done';
     }
     case 'table.clearSelection':
       deps.expose(id, { selectedRow: null, selectedKey: null });

@@ -257,7 +257,7 @@ describe('Q7 and Q15 HTTP goes by the same road', () => {
     expect(draft.queries.find?.compiled).toMatchObject({
       language: 'rest',
       effect: 'read',
-      statements: ['GET /people/{id}/orders?q={q}'],
+      statements: ['GET /people/{id}/orders?q={q}\nx-who: {currentUser_email}'],
     });
   });
 });

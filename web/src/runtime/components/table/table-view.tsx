@@ -52,9 +52,10 @@ export function TableView(view: ViewProps) {
           <Note
             tone="warn"
             icon={<IconAlertTriangle size={17} stroke={1.75} aria-hidden="true" />}
-            title={`The first ${figure(table.state.data?.length ?? 0)} rows are shown, and there are more.`}
+            title={`The first ${figure((state.exposed.rows as readonly unknown[]).length)} rows are shown, and there are more.`}
           >
-            The query’s cap is {figure(truncated.cap)} {truncated.by}. Filter further to see the rest.
+            The query’s cap is {figure(truncated.cap)} {truncated.by}.{' '}
+            {table.windowed ? 'Filter further to see the rest.' : 'Search and filters look at these alone.'}
           </Note>
         </div>
       )}

@@ -1,8 +1,8 @@
 import type { TableColumn, Window } from '@sallyport/contract';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { firstWindow } from '../../engine/first-window.ts';
-import type { QueryState } from '../../engine/session-types.ts';
-import { useQueryState, useRuntime } from '../../runtime-context.tsx';
+import { NO_QUERY, type QueryState } from '../../engine/session-types.ts';
+import { useQueryState, useReading, useRuntime } from '../../runtime-context.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { clientWindow } from './client-window.ts';
 import { type Column, columnModel } from './column-model.ts';
@@ -51,7 +51,12 @@ const NONE: Look = { ...FIRST, sort: [], filters: [], search: '' };
 export function useTable({ id, props, state: component }: ViewProps): Table {
   const { session, mode } = useRuntime();
   const query = typeof props.query === 'string' ? props.query : '';
-  const state = useQueryState(query);
+  const own = useQueryState(query);
+  const { error, isFetching, truncated } = useReading(id);
+  const state = useMemo(
+    () => (query === '' ? { ...NO_QUERY, error, isFetching, truncated } : own),
+    [query, own, error, isFetching, truncated],
+  );
   const signature = query === '' ? undefined : session.signature(query);
   const windowed = signature?.windowed === true;
   const pageSize = firstWindow(props.pageSize).limit;

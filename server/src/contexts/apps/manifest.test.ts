@@ -1,0 +1,60 @@
+import type { CompiledView, Manifest } from '@sallyport/contract';
+import { describe, expect, it } from 'vitest';
+import { differenceOf } from './manifest.ts';
+
+type Hole = readonly [expression: string, origin: 'user' | 'identity' | 'constant'];
+
+const nameOf = (expression: string) => expression.replace(/\W+/g, '_');
+const manifest = (statement: string, holes: readonly Hole[], expectRows: string | null = null): Manifest => ({
+  queries: [
+    {
+      name: 'q',
+      sourceName: 'Shop',
+      compiled: {
+        statements: [statement],
+        effect: 'write',
+        tables: [],
+        expectRows,
+        arguments: [...new Map(holes).entries()].map(([expression, origin]) => ({
+          name: nameOf(expression),
+          expression,
+          origin,
+        })),
+        holes: holes.map(([expression, origin]) => ({ argument: nameOf(expression), origin })),
+      } as unknown as CompiledView,
+    },
+  ],
+  pages: [],
+});
+const text = 'update t set a = $1 where owner = $2';
+const me: Hole = ['currentUser.email', 'identity'];
+const typed: Hole = ['input1.value', 'user'];
+const before = manifest(text, [typed, me]);
+const against = (next: Manifest) => {
+  const { newStatements, becameUser } = differenceOf(before, next);
+  return {
+    replaces: newStatements.map(({ replaces }) => replaces),
+    user: becameUser.map((one) => one.argument),
+  };
+};
+
+describe('Q10 a statement of the same text', () => {
+  it('is another when a value of the server is one that is sent, or another one of the server', () => {
+    expect(against(manifest(text, [typed, ['table1.selectedRow.owner', 'user']]))).toEqual({
+      replaces: [text],
+      user: ['table1_selectedRow_owner'],
+    });
+    expect(against(manifest(text, [typed, ['currentUser.id', 'identity']]))).toEqual({
+      replaces: [text],
+      user: [],
+    });
+  });
+  it('is another when its values change places, or it may change more rows', () => {
+    expect(against(manifest(text, [me, typed])).replaces).toEqual([text]);
+    expect(differenceOf(manifest(text, [], 'at most 1'), manifest(text, [])).newStatements).toHaveLength(1);
+  });
+  it('is the same when only what sends a value has another name', () => {
+    expect(against(manifest(text, [['nameInput.value', 'user'], me]))).toEqual({ replaces: [], user: [] });
+    expect(against(before)).toEqual({ replaces: [], user: [] });
+  });
+});
