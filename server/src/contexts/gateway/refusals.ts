@@ -9,7 +9,7 @@ export const refuse = refusals({
   release_not_found: {
     status: 404,
     title: 'There is no such release that may run.',
-    next: 'Reload the page: a newer release may have replaced it.',
+    next: 'Another release may be in its place: take it when the page offers it, which keeps what you typed.',
   },
   draft_not_found: { status: 404, title: 'There is no such app.', next: 'Open the list of apps.' },
   query_not_found: {
