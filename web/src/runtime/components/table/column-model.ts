@@ -1,4 +1,10 @@
-import { isClockType, type ResultColumn, type TableColumn, type ValueType } from '@sallyport/contract';
+import {
+  hasOrder,
+  isClockType,
+  type ResultColumn,
+  type TableColumn,
+  type ValueType,
+} from '@sallyport/contract';
 import { isClockTime } from '../../engine/clock-time.ts';
 
 export type CellKind = Exclude<TableColumn['format'], 'auto'>;
@@ -12,6 +18,8 @@ export interface Column {
   readonly type: ValueType | 'binary' | null;
   /** A time without a zone. */
   readonly clock: boolean;
+  /** Rows can be sorted by it. */
+  readonly ordered: boolean;
   readonly currency: string;
   readonly width: number | null;
   /** Not shown until a person asks for it. */
@@ -85,6 +93,7 @@ export function columnModel(
         kind,
         type,
         clock,
+        ordered: column === undefined ? type !== 'json' : hasOrder(column),
         currency: setting.currency || 'EUR',
         width: setting.width ?? null,
         hidden: setting.hidden === true,

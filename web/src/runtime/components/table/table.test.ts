@@ -33,6 +33,12 @@ describe('columns', () => {
       ['Opened at', 'datetime', true, true],
     ]);
   });
+  it('have an order by their type, however they are shown', () => {
+    const shape = { ...column('shape', 'text'), engineType: 'point' };
+    const listed = ['note', 'doc', 'shape'].map((name) => ({ name, format: 'text' as const }));
+    const model = columnModel(listed, [column('note', 'text'), column('doc', 'json'), shape], [], []);
+    expect(model.map(({ ordered }) => ordered)).toEqual([true, false, false]);
+  });
   it('are guessed from plain rows', () => {
     const model = columnModel(
       [],
