@@ -1,5 +1,6 @@
 import type { Window, WindowOperator } from '@sallyport/contract';
 import { compareDecimals, isDecimal } from '../../engine/compare-decimals.ts';
+import type { Column } from './column-model.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -7,6 +8,7 @@ const textOf = (value: unknown): string =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/;
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const letters = new Intl.Collator(undefined, { sensitivity: 'base' });
 
 /** Orders two values: numbers by size, also as text; text by the person's language. */
 function compare(a: unknown, b: unknown): number {
@@ -18,7 +20,16 @@ function compare(a: unknown, b: unknown): number {
   return isDecimal(left) && isDecimal(right) ? compareDecimals(left, right) : collator.compare(left, right);
 }
 
-function holds(value: unknown, operator: WindowOperator, wanted: unknown): boolean {
+/** A text is no number: `007` is not `7`. */
+const equal = (value: unknown, wanted: unknown, type: Column['type'] | undefined): boolean =>
+  type === 'text' ? letters.compare(textOf(value), textOf(wanted)) === 0 : compare(value, wanted) === 0;
+
+function holds(
+  value: unknown,
+  operator: WindowOperator,
+  wanted: unknown,
+  type: Column['type'] | undefined,
+): boolean {
   const empty = value === null || value === undefined;
   if (operator === 'isNull') return empty;
   if (operator === 'isNotNull') return !empty;
@@ -26,9 +37,9 @@ function holds(value: unknown, operator: WindowOperator, wanted: unknown): boole
   const text = textOf(value).toLowerCase();
   switch (operator) {
     case 'eq':
-      return compare(value, wanted) === 0;
+      return equal(value, wanted, type);
     case 'ne':
-      return compare(value, wanted) !== 0;
+      return !equal(value, wanted, type);
     case 'lt':
       return compare(value, wanted) < 0;
     case 'lte':
@@ -42,7 +53,7 @@ function holds(value: unknown, operator: WindowOperator, wanted: unknown): boole
     case 'startsWith':
       return text.startsWith(textOf(wanted).toLowerCase());
     case 'in':
-      return Array.isArray(wanted) && wanted.some((one) => compare(value, one) === 0);
+      return Array.isArray(wanted) && wanted.some((one) => equal(value, one, type));
   }
 }
 
@@ -50,7 +61,9 @@ function holds(value: unknown, operator: WindowOperator, wanted: unknown): boole
 export function clientWindow(
   rows: readonly Row[],
   window: Pick<Window, 'sort' | 'filters' | 'search'>,
+  columns: readonly Column[],
 ): readonly Row[] {
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
   const search = window.search?.toLowerCase() ?? '';
   let shown = rows;
   if (search !== '')
@@ -58,7 +71,7 @@ export function clientWindow(
       Object.values(row).some((value) => textOf(value).toLowerCase().includes(search)),
     );
   for (const { column, operator, value } of window.filters)
-    shown = shown.filter((row) => holds(row[column], operator, value));
+    shown = shown.filter((row) => holds(row[column], operator, value, types.get(column)));
   if (window.sort.length === 0) return shown;
   return shown.toSorted((a, b) => {
     for (const { column, direction } of window.sort) {

@@ -83,16 +83,6 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
 
   const all = component.exposed.rows as readonly Row[];
   const search = useDeferredValue(look.search);
-  const rows = useMemo(
-    () =>
-      windowed
-        ? all
-        : clientWindow(
-            all.filter((row) => typeof row === 'object' && row !== null),
-            { ...look, search },
-          ),
-    [windowed, all, look, search],
-  );
   const keys = useMemo(
     () => keyColumns(props.primaryKey, signature?.key ?? []),
     [props.primaryKey, signature],
@@ -106,6 +96,17 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
         keys,
       ),
     [props.columns, state.columns, signature, all, keys],
+  );
+  const rows = useMemo(
+    () =>
+      windowed
+        ? all
+        : clientWindow(
+            all.filter((row) => typeof row === 'object' && row !== null),
+            { ...look, search },
+            columns,
+          ),
+    [windowed, all, look, search, columns],
   );
   const keyOf = useCallback(
     (row: Row, index: number): string => {
