@@ -7,7 +7,7 @@ import { queryClient } from '../../lib/query-client.ts';
 const EVERY_MS = 60_000;
 const keyOf = (appId: string) => ['listApps', 'release', appId] as const;
 /** What runs are refused with when the release is no longer the one to use. */
-const LEFT: ReadonlySet<string> = new Set(['release_not_found', 'app_not_shared']);
+const LEFT: ReadonlySet<string> = new Set(['release_not_found', 'run_withdrawn', 'app_not_shared']);
 
 /** A run of the app failed: where that was for its release, what takes its place is looked up now. */
 export function afterFailedRun(appId: string, error: unknown): void {
