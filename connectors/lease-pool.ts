@@ -1,4 +1,5 @@
 import { ConnectorError } from './port.ts';
+import { targetClosed } from './target-closed.ts';
 
 export interface LeasePoolOptions<T> {
   readonly max: number;
@@ -32,7 +33,7 @@ export class LeasePool<T extends object> {
 
   /** An idle connection, or a new one, or the next that becomes free; `fresh` skips the idle ones. */
   async acquire(signal?: AbortSignal, fresh = false): Promise<T> {
-    if (this.#stop.signal.aborted) throw closed();
+    if (this.#stop.signal.aborted) throw targetClosed();
     if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
     const idle = fresh ? undefined : this.#idle.pop();
     if (idle !== undefined) {
@@ -74,7 +75,7 @@ export class LeasePool<T extends object> {
   /** Ends what is idle now and what is lent when it comes back; whoever lent it ends it sooner if need be. */
   close(): void {
     this.#stop.abort();
-    for (const waiter of this.#waiting.splice(0)) waiter.refuse(closed());
+    for (const waiter of this.#waiting.splice(0)) waiter.refuse(targetClosed());
     for (const { connection } of [...this.#idle]) this.remove(connection);
   }
 
@@ -91,7 +92,7 @@ export class LeasePool<T extends object> {
       this.#all.add(connection);
       if (this.#stop.signal.aborted) {
         this.remove(connection);
-        throw closed();
+        throw targetClosed();
       }
       return connection;
     } catch (error) {
@@ -134,4 +135,3 @@ export class LeasePool<T extends object> {
 
 const busy = () =>
   new ConnectorError('source_timeout', 'All connections to the source are in use; none became free in time.');
-const closed = () => new ConnectorError('run_cancelled', 'The source was changed, paused or removed.');

@@ -1,4 +1,5 @@
 import { ConnectorError } from './port.ts';
+import { targetClosed } from './target-closed.ts';
 
 /** One connection that is running something. */
 export interface Running {
@@ -70,6 +71,5 @@ export class RunWatch {
 
 /** Ends every run that is going on, at the engine: the target was changed, paused or removed. */
 export function stopAll(live: ReadonlySet<RunWatch>): void {
-  for (const watch of [...live])
-    watch.stop(new ConnectorError('run_cancelled', 'The source was changed, paused or removed.'));
+  for (const watch of [...live]) watch.stop(targetClosed());
 }

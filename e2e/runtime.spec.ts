@@ -293,6 +293,18 @@ test('a new release is offered, and taking it keeps what was typed', async () =>
   await expect(page.getByLabel('Amount')).toHaveValue('12345678901234567890.5');
 });
 
+test('a release that was rolled back refuses the next run, and what is in its place is offered at once', async () => {
+  const { items } = await ada.call(contract.apps.listReleases, { params: { id: appId } });
+  await ada.call(contract.apps.rollBack, { params: { id: appId }, body: { hash: items.at(-1)?.hash ?? '' } });
+  await page.getByRole('link', { name: 'List' }).click();
+  await page.getByRole('button', { name: 'Divide' }).click();
+  await expect(page.getByText('There is no such release that may run.')).toBeVisible();
+  await page.getByRole('button', { name: 'Use release 1' }).click();
+  await expect(page.getByRole('button', { name: 'Use release 1' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Divide' }).click();
+  await expect(page.getByText('The data source did not accept this.')).toBeVisible();
+});
+
 for (const [name, width, scheme] of [
   ['wide and light', 1280, 'light'],
   ['narrow and dark', 360, 'dark'],

@@ -44,7 +44,8 @@ export function requestFailure(
   if (error instanceof ConnectorError) return error;
   if (timedOut)
     return new ConnectorError('source_timeout', 'The source did not answer within the time limit.');
-  if (signal?.aborted === true) return new ConnectorError('run_cancelled');
+  if (signal?.aborted === true)
+    return signal.reason instanceof ConnectorError ? signal.reason : new ConnectorError('run_cancelled');
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
   const { code = '' } = error as { code?: string };

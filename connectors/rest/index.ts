@@ -1,5 +1,6 @@
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable, type Target } from '../port.ts';
+import { targetClosed } from '../target-closed.ts';
 import { answerRows, inferColumns } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
 import { openHttp } from './http-door.ts';
@@ -57,7 +58,7 @@ function openPool(target: Target, dial: Dial): Pool {
       return runRequest(door, runnable, governed(signal));
     },
     close: async () => {
-      closed.abort();
+      closed.abort(targetClosed());
       await Promise.all([door.http.destroy(), door.authentication.close()]);
     },
   };

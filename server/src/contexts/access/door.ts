@@ -26,7 +26,7 @@ export interface AccessDeps {
 export interface Access {
   /** Synchronous and from memory: microseconds when asked before. Unknown actions, kinds and policy errors are a no. */
   decide(actor: PersonActor, action: string, resource?: Resource): Decision;
-  /** As `decide`; throws `permission_denied` on a no. */
+  /** As `decide`; throws on a no: `app_not_shared` where an app's audience decided, `permission_denied` elsewhere. */
   authorise(call: Call, action: string, resource?: Resource): Decision;
   /** The actions that the person may do in the organization at large: `Me.permissions`. */
   permissionsOf(actor: PersonActor): string[];

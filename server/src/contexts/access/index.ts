@@ -4,12 +4,14 @@ import { createDecide } from './decide.ts';
 import type { Access, AccessDeps } from './door.ts';
 import { explainAccess } from './explain-access.ts';
 import { listPolicies } from './list-policies.ts';
-import { rolePolicies } from './policies.ts';
+import { AUDIENCE, rolePolicies } from './policies.ts';
+import { refuse } from './refusals.ts';
 
 export { actions } from './actions.ts';
 export type { Decision } from './decide.ts';
 export type { Access, AccessDeps } from './door.ts';
 export { events } from './events.ts';
+export { refuse } from './refusals.ts';
 export type { Resource } from './resource.ts';
 export { routes } from './routes.ts';
 
@@ -26,7 +28,9 @@ export function createAccess(deps: AccessDeps): Access {
         for (const policy of decision.policies) call.decided.add(policy);
         return decision;
       }
-      const refusal = httpRefuse('permission_denied', { values: { permission: action } });
+      const refusal = decision.policies.includes(AUDIENCE.id)
+        ? refuse('app_not_shared')
+        : httpRefuse('permission_denied', { values: { permission: action } });
       reasons.set(refusal, decision.policies);
       throw refusal;
     },

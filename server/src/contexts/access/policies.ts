@@ -71,7 +71,8 @@ const listed = (ids: readonly string[]): string =>
     .map((id) => `    Action::${quoted(id)}`)
     .join(',\n');
 
-const AUDIENCE: Policy = {
+/** What keeps a member from an app that is for others. */
+export const AUDIENCE: Policy = {
   id: 'app.audience',
   summary: 'A member reaches an app only when it is for everyone or for one of the member’s groups',
   text: `@id("app.audience")

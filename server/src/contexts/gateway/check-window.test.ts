@@ -46,6 +46,11 @@ const code = (window: WindowInput, more: Partial<CompiledQuery> = {}): string =>
 describe('Q17 a window names compiled columns, closed operators and typed values', () => {
   it('is refused where the query takes none', () =>
     expect(code({}, { windowed: false })).toBe('window_not_allowed'));
+  it('is refused an order by a type that the engine puts in none', () => {
+    const shape = { ...column('shape', 'text'), engineType: 'point' };
+    const sort = [{ column: 'shape', direction: 'asc' as const }];
+    expect(code({ sort }, { result: [...result, shape] })).toBe('window_invalid');
+  });
   it.each<WindowInput>([
     { sort: [{ column: 'nope', direction: 'asc' }] },
     { sort: [{ column: 'doc', direction: 'asc' }] },

@@ -1,5 +1,11 @@
 import type { CheckedWindow, Ordering } from '@sallyport/connectors/language.ts';
-import { type ResultColumn, type ValueType, WINDOW_OPERATORS, type Window } from '@sallyport/contract';
+import {
+  hasOrder,
+  type ResultColumn,
+  type ValueType,
+  WINDOW_OPERATORS,
+  type Window,
+} from '@sallyport/contract';
 import type { RefusalPlace } from '../../kernel/refusal.ts';
 import { checkPosition } from './check-position.ts';
 import type { CompiledQuery } from './compiled-query.ts';
@@ -22,7 +28,7 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
   };
   const sort = window.sort.flatMap(({ column, direction }, i): Ordering[] => {
     const found = columnOf(column, `window.sort.${i}.column`);
-    if (found?.type === 'json' || found?.type === 'binary') {
+    if (found !== undefined && !hasOrder(found)) {
       places.push({ path: `window.sort.${i}.column`, message: 'This column has no order.' });
     }
     return found === undefined ? [] : [{ column, direction }];

@@ -16,7 +16,8 @@ import { createPools } from './pools.ts';
 import { routes } from './routes.ts';
 import { listenForCancels } from './run/cancel-run.ts';
 import { createLiveRuns } from './run/live-runs.ts';
-import { createReleases } from './run/releases.ts';
+import { createReleases, type Releases } from './run/releases.ts';
+import { mayStillRun } from './run/run-query.ts';
 import { sourceRefusal } from './source-refusal.ts';
 
 export { actions } from './actions.ts';
@@ -51,7 +52,9 @@ const LIMITS = { perPerson: 32, perSource: 200 } as const;
 export async function createGateway(given: GatewayDeps): Promise<Gateway> {
   const pools = createPools(given);
   const live = createLiveRuns(given.limits ?? LIMITS);
-  const kept = await createReleases(given, given.releases);
+  const kept: Releases = await createReleases(given, given.releases, (organization) =>
+    live.recheck(organization, (call, release) => mayStillRun({ ...given, kept }, call, release)),
+  );
   const constants = await createConstantsCache(given);
   const stopCancels = await listenForCancels(given, live);
   const deps = { ...given, pools, live, kept, constants };

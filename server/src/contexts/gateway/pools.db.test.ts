@@ -1,4 +1,6 @@
+import type { ConnectorError } from '@sallyport/connectors/port.ts';
 import { postgres } from '@sallyport/connectors/postgres/index.ts';
+import type { EnvironmentName } from '@sallyport/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../../test/engines.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
@@ -26,7 +28,7 @@ const dial = createOutbound({
 function setUp() {
   const organization = newId<OrganizationId>();
   const id = newId<SourceId>();
-  const state = { paused: false, gone: false, version: 1 };
+  const state = { paused: false, gone: false, version: 1, environments: ['production' as EnvironmentName] };
   let tell: (changed: SourceChange) => void = () => undefined;
   const source = () => ({
     id,
@@ -38,7 +40,7 @@ function setUp() {
     paused: state.paused,
     createdAt: new Date(),
     createdBy: newId<PersonId>(),
-    environments: ['production' as const],
+    environments: state.environments,
   });
   const there = () =>
     state.gone ? Promise.reject(new Error('source_not_found')) : Promise.resolve(source());
@@ -99,18 +101,19 @@ describe('S3 a pause ends runs that are going on', () => {
   it.each([
     ['paused', { paused: true }, false],
     ['removed', { gone: true }, false],
+    ['its environment removed', { environments: [] }, false],
     ['paused while no message came', { paused: true }, true],
   ] as const)('%s', async (name, becomes, missed) => {
     const { pools, state, open, change } = setUp();
     const mark = `mark_${name.replaceAll(' ', '_')}`;
     const outcome = (await open()).run(sleeping(mark)).then(
       () => 'answered',
-      (error: { code: string }) => error.code,
+      (error: ConnectorError) => [error.code, error.plain],
     );
     await untilRunning(mark, 1);
     Object.assign(state, becomes);
     change(missed ? null : undefined);
-    expect(await outcome).toBe('run_cancelled');
+    expect(await outcome).toEqual(['run_cancelled', 'The data source was changed, paused or removed.']);
     await untilRunning(mark, 0);
     await pools.close();
   });

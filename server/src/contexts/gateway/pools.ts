@@ -32,7 +32,7 @@ export function createPools(
   deps: Pick<GatewayDeps, 'sources' | 'connectors' | 'dial' | 'notifications'>,
 ): Pools {
   const pools = new Map<string, Entry>();
-  const retired = new Map<Pool, SourceId>();
+  const retired = new Map<Pool, string>();
   const current = createKept<Entry>(deps.notifications, { max: 5_000, ttlMs: 60_000 });
   const stop = deps.sources.onChanged((changed) => {
     if (changed === null) {
@@ -44,29 +44,33 @@ export function createPools(
     }
   });
 
-  /** S3: a source that is paused or gone keeps no connection, and what runs there ends now. When in doubt, it ends. */
+  /**
+   * S3: a source that is paused or gone, or an environment that is gone, keeps no connection, and what runs there ends
+   * now. When in doubt, it ends.
+   */
   const endIfStopped = async (organization: OrganizationId, id: SourceId): Promise<void> => {
-    const stopped = await deps.sources.byId(organization, id).then(
-      (source) => source.paused,
-      () => true,
+    const inUse = await deps.sources.byId(organization, id).then(
+      (source) => (source.paused ? [] : source.environments),
+      () => [],
     );
-    if (!stopped) return;
     const prefix = `${organization}/${id}/`;
-    current.drop((key) => key.startsWith(prefix));
+    const kept = new Set(inUse.map((environment) => prefix + environment));
+    const isStopped = (key: string) => key.startsWith(prefix) && !kept.has(key);
+    current.drop(isStopped);
     for (const [key, entry] of [...pools]) {
-      if (!key.startsWith(prefix)) continue;
+      if (!isStopped(key)) continue;
       pools.delete(key);
       entry.pool.close().catch(() => undefined);
     }
-    for (const [pool, source] of [...retired]) {
-      if (source !== id) continue;
+    for (const [pool, key] of [...retired]) {
+      if (!isStopped(key)) continue;
       retired.delete(pool);
       pool.close().catch(() => undefined);
     }
   };
 
-  const retire = (pool: Pool, id: SourceId) => {
-    retired.set(pool, id);
+  const retire = (pool: Pool, key: string) => {
+    retired.set(pool, key);
     setTimeout(() => {
       retired.delete(pool);
       pool.close().catch(() => undefined);
@@ -87,7 +91,7 @@ export function createPools(
     const { organization } = target.source;
     const entry = { version, pool, organization, id, sourceName: target.source.name, mode: target.mode };
     pools.set(key, entry);
-    if (known !== undefined) retire(known.pool, id);
+    if (known !== undefined) retire(known.pool, key);
     return entry;
   };
 

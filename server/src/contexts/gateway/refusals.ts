@@ -9,7 +9,7 @@ export const refuse = refusals({
   release_not_found: {
     status: 404,
     title: 'There is no such release that may run.',
-    next: 'Reload the page: a newer release may have replaced it.',
+    next: 'Another release may be in its place: take it when the page offers it, which keeps what you typed.',
   },
   draft_not_found: { status: 404, title: 'There is no such app.', next: 'Open the list of apps.' },
   query_not_found: {
@@ -85,6 +85,11 @@ export const refuse = refusals({
   },
   run_cancelled: { status: 409, title: 'The run was cancelled.', next: 'Run it again when you need it.' },
   run_session_ended: { status: 401, title: 'Your session ended during the run.', next: 'Sign in again.' },
+  run_withdrawn: {
+    status: 409,
+    title: 'What may run here was changed during the run, so it was stopped.',
+    next: 'Run it again: what is in its place, or why it may not run, is said then.',
+  },
   run_outcome_unrecorded: {
     status: 503,
     title: 'The change was made, but its outcome could not be recorded.',

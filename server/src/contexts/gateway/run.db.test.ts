@@ -299,7 +299,9 @@ describe('refusals', () => {
         body: { audience: { everyone, groups: [] } },
       });
     await audience(false);
-    await expect.poll(async () => (await desk.run(member, { query: 'one' })).status).toBe(403);
+    await expect
+      .poll(async () => (await desk.run(member, { query: 'one' })).problem?.code)
+      .toBe('app_not_shared');
     await audience(true);
     const pause = (paused: boolean) =>
       app.owner.ok(contract.sources.changeSource, { params: { id: desk.sourceId }, body: { paused } });

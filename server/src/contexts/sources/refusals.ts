@@ -4,12 +4,12 @@ export const refuse = refusals({
   source_not_found: {
     status: 404,
     title: 'There is no such data source.',
-    next: 'Open the list of data sources; it may have been removed.',
+    next: 'It may have been removed. Ask an admin to look under Data sources.',
   },
   source_environment_not_found: {
     status: 404,
     title: 'This data source has no {environment} connection.',
-    next: 'Add one under Data sources.',
+    next: 'Ask an admin to add one under Data sources.',
   },
   source_environment_repeated: {
     status: 422,

@@ -35,7 +35,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   };
   if (props.withTime === true) {
     const clock = props.zone === 'none' || isClockTime(value) || isClockTime(props.value);
-    const timeOf = (wall: string) => (clock ? wall.replace(' ', 'T') : instantOf(wall));
+    const timeOf = (wall: string) => (clock ? wall.replace(' ', 'T') : instantOf(wall, value));
     return (
       <DateTimePicker
         {...control}

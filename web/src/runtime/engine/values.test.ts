@@ -136,6 +136,22 @@ describe('an input', () => {
     expect(wallTime(instant)).toBe('2026-07-01 09:30:00');
     expect(instantOf('never')).toBe(null);
   });
+  it('R10 of a time that the clock says twice is the one that was there', () => {
+    const zone = process.env.TZ;
+    try {
+      process.env.TZ = 'Europe/Berlin';
+      const twice = '2026-10-25 02:35:00';
+      expect(instantOf(twice, '2026-10-25T01:30:00+00:00')).toBe('2026-10-25T02:35:00+01:00');
+      expect(instantOf(twice, '2026-10-25T00:30:00+00:00')).toBe('2026-10-25T02:35:00+02:00');
+      expect(instantOf(twice)).toBe('2026-10-25T02:35:00+02:00');
+      expect(instantOf('2026-10-25 03:35:00', '2026-10-25T00:30:00Z')).toBe('2026-10-25T03:35:00+01:00');
+      process.env.TZ = 'Australia/Lord_Howe';
+      expect(instantOf('2026-04-05 01:45:00', '2026-04-04T15:15:00Z')).toBe('2026-04-05T01:45:00+10:30');
+    } finally {
+      process.env.TZ = zone;
+      if (zone === undefined) delete process.env.TZ;
+    }
+  });
   it('R10 of a time without a zone starts with what the clock here says, and keeps no offset', () => {
     const props = { withTime: true, zone: 'none' };
     const instant = '2026-07-01T09:30:00+00:00';

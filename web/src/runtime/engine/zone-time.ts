@@ -13,10 +13,21 @@ export function wallTime(instant: unknown): string | null {
   return `${date} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
-/** A wall time of this person's zone as an instant, ISO 8601 with the offset that holds at that time. */
-export function instantOf(wall: string): string | null {
-  const at = new Date(wall.replace(' ', 'T'));
-  if (Number.isNaN(at.getTime())) return null;
+/** How far clocks are put back, in milliseconds: an hour, and half of one on Lord Howe Island. */
+const PUT_BACK = [3_600_000, 1_800_000];
+
+/**
+ * A wall time of this person's zone as an instant, ISO 8601 with the offset that holds at that time. Where the clocks are
+ * put back it comes twice: then it is the one with the offset of `before`, the instant that is being changed, else the first.
+ */
+export function instantOf(wall: string, before?: unknown): string | null {
+  const first = new Date(wall.replace(' ', 'T'));
+  if (Number.isNaN(first.getTime())) return null;
+  const offset = typeof before === 'string' ? new Date(before).getTimezoneOffset() : Number.NaN;
+  const again = PUT_BACK.map((by) => new Date(first.getTime() + by)).find(
+    (at) => at.getTimezoneOffset() === offset && wallTime(at.getTime()) === wallTime(first.getTime()),
+  );
+  const at = again ?? first;
   return `${(wallTime(at.getTime()) ?? '').replace(' ', 'T')}${offsetText(-at.getTimezoneOffset())}`;
 }
 

@@ -1,15 +1,9 @@
 import { IconLock } from '@tabler/icons-react';
 import { ApiProblem } from '../../lib/api-problem.ts';
-import { type Explanation, explainError } from '../../lib/explain-error.ts';
+import { explainError } from '../../lib/explain-error.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-
-const NOT_SHARED: Explanation = {
-  code: 'permission_denied',
-  title: 'This app is not shared with you.',
-  next: 'Ask its builder or an admin to add you to those who may open it.',
-};
 
 /** The app does not open: not for this person, not published, removed, or no answer. */
 export function AppRefused({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
@@ -22,7 +16,7 @@ export function AppRefused({ error, retry }: { readonly error: unknown; readonly
       </main>
     );
   }
-  const said = error.code === 'permission_denied' ? NOT_SHARED : explainError(error);
+  const said = explainError(error);
   return (
     <main className="rt-centre">
       <EmptyState

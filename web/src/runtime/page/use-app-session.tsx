@@ -9,6 +9,7 @@ import type { SessionHost } from '../engine/session-types.ts';
 import { useQuestion } from '../question-dialog.tsx';
 import { createReleaseRunner } from '../run-client.ts';
 import { openSandbox } from '../sandbox/open-sandbox.ts';
+import { afterFailedRun } from './use-newer-release.ts';
 
 /** Search parameters as expressions read them: text by name. */
 export const searchText = (search: Readonly<Record<string, unknown>>): Record<string, string> =>
@@ -64,7 +65,12 @@ export function useAppSession(
       searchParams: searchText(latest.current.search),
       runner: {
         run: (request, signal) =>
-          createReleaseRunner(latest.current.released.release.hash).run(request, signal),
+          createReleaseRunner(latest.current.released.release.hash)
+            .run(request, signal)
+            .catch((error: unknown) => {
+              afterFailedRun(released.app.id, error);
+              throw error;
+            }),
       },
       sandbox: openSandbox(),
       host,

@@ -234,6 +234,38 @@ describe('stopping a run', () => {
     await member.ok(contract.gateway.cancelRun, { params: { runId } });
     expect((await answer).problem?.code).toBe('run_cancelled');
   });
+  it('A8 a roll-back, and an audience that is narrowed, end what they no longer permit, and nothing else', async () => {
+    const audience = (everyone: boolean) =>
+      app.owner.ok(contract.apps.changeApp, {
+        params: { id: desk.appId },
+        body: { audience: { everyone, groups: [] } },
+      });
+    const runId = randomUUID();
+    const [mine, owners] = [begin(member), begin(app.owner, runId)];
+    await expect.poll(active).toBe(2);
+    await audience(false);
+    expect((await mine).problem?.code).toBe('run_withdrawn');
+    await expect.poll(active).toBe(1);
+    await audience(true);
+    await desk.save('later', { text: 'select 1 as one' });
+    const later = await desk.publish();
+    const body = { release: later, query: 'sleep' };
+    const left = member.call(contract.gateway.run, { body });
+    await expect.poll(active).toBe(2);
+    await app.owner.ok(contract.apps.rollBack, {
+      params: { id: desk.appId },
+      body: { hash: desk.release },
+    });
+    expect((await left).problem?.code).toBe('run_withdrawn');
+    await expect.poll(active).toBe(1);
+    expect((await recordsOf('sleep')).at(-1)?.leaf).toMatchObject({
+      event: 'gateway.ran',
+      outcome: 'failed',
+      data: { code: 'run_withdrawn' },
+    });
+    await app.owner.ok(contract.gateway.cancelRun, { params: { runId } });
+    expect((await owners).problem?.code).toBe('run_cancelled');
+  });
   it('the end of a person’s sessions ends their runs', async () => {
     const leaver = await app.person('member');
     const answer = begin(leaver);

@@ -1,8 +1,9 @@
-import type { OrganizationId, PersonId, RunId, SourceId } from '../../../kernel/ids.ts';
+import type { Call } from '../../../kernel/call.ts';
+import type { OrganizationId, PersonId, ReleaseHash, RunId, SourceId } from '../../../kernel/ids.ts';
 import { refuse } from '../refusals.ts';
 
 /** Why a run was stopped before its end. */
-export type StopReason = 'client-left' | 'revoked' | 'cancelled' | 'shutdown';
+export type StopReason = 'client-left' | 'revoked' | 'withdrawn' | 'cancelled' | 'shutdown';
 
 export interface Limits {
   readonly perPerson: number;
@@ -32,19 +33,28 @@ export interface LiveRuns {
     readonly person: PersonId;
     readonly source: SourceId;
     readonly brake: Brake;
+    readonly call: Call;
+    /** Null for a draft's. */
+    readonly release: ReleaseHash | null;
   }): LiveRun;
   has(id: RunId, organization: OrganizationId, person: PersonId): boolean;
   /** Stops a run of this person, if one of that id is here. */
   cancel(id: RunId, organization: OrganizationId, person: PersonId): void;
+  /** Stops the releases' runs of an organization, or of all, that might not begin now. */
+  recheck(organization: OrganizationId | null, may: MayRun): void;
   stopAll(): void;
   readonly size: number;
 }
 
+export type MayRun = (call: Call, release: ReleaseHash) => Promise<boolean>;
+
 interface Entry {
   readonly organization: OrganizationId;
   readonly person: PersonId;
+  readonly release: ReleaseHash | null;
   /** Let go at the end: tables that the map has outgrown still hold the entry (0019). */
   brake: Brake | null;
+  call: Call | null;
 }
 
 export function createLiveRuns(limits: Limits): LiveRuns {
@@ -62,7 +72,7 @@ export function createLiveRuns(limits: Limits): LiveRuns {
   };
 
   return {
-    begin: ({ id, organization, person, source, brake }) => {
+    begin: ({ id, organization, person, source, brake, call, release }) => {
       const byPerson = `person/${person}`;
       const bySource = `source/${source}`;
       if (runs.has(id)) throw refuse('run_id_in_use');
@@ -72,7 +82,7 @@ export function createLiveRuns(limits: Limits): LiveRuns {
       if ((counts.get(bySource) ?? 0) >= limits.perSource) {
         throw refuse('run_limit_source', { values: { limit: limits.perSource }, extra: { retryAfter: 1 } });
       }
-      const entry: Entry = { organization, person, brake };
+      const entry: Entry = { organization, person, release, brake, call };
       runs.set(id, entry);
       count(byPerson, 1);
       count(bySource, 1);
@@ -81,6 +91,7 @@ export function createLiveRuns(limits: Limits): LiveRuns {
         end: () => {
           if (!runs.delete(id)) return;
           entry.brake = null;
+          entry.call = null;
           count(byPerson, -1);
           count(bySource, -1);
         },
@@ -88,6 +99,14 @@ export function createLiveRuns(limits: Limits): LiveRuns {
     },
     has: (id, organization, person) => own(id, organization, person) !== undefined,
     cancel: (id, organization, person) => own(id, organization, person)?.brake?.stop('cancelled'),
+    recheck: (organization, may) => {
+      for (const entry of runs.values()) {
+        const { call, release } = entry;
+        if (call === null || release === null) continue;
+        if (organization !== null && entry.organization !== organization) continue;
+        void may(call, release).then((still) => still || entry.brake?.stop('withdrawn'));
+      }
+    },
     stopAll: () => {
       for (const { brake } of runs.values()) brake?.stop('shutdown');
     },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ConnectorError } from '@sallyport/connectors/port.ts';
 import type { EnvironmentName, SentStatement, Window } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
-import type { RunId, SourceId } from '../../../kernel/ids.ts';
+import type { ReleaseHash, RunId, SourceId } from '../../../kernel/ids.ts';
 import type { Refusal } from '../../../kernel/refusal.ts';
 import type { Wire } from '../../../platform/http/binding.ts';
 import { refusalOf } from '../../../platform/http/problem.ts';
@@ -34,7 +34,7 @@ export interface RoadDeps extends GatewayDeps {
 /** A run that policy has allowed. */
 export interface Admitted {
   readonly runnable: Runnable;
-  readonly release: string | null;
+  readonly release: ReleaseHash | null;
   readonly query: string;
   readonly compiled: CompiledQuery;
   readonly environment: EnvironmentName;
@@ -85,7 +85,15 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
     facts = { ...facts, statement: made.statement };
     const source = compiled.sourceId as SourceId;
     const person = call.actor.personId;
-    live = deps.live.begin({ id, organization: organizationId, person, source, brake: wire });
+    live = deps.live.begin({
+      id,
+      organization: organizationId,
+      person,
+      source,
+      brake: wire,
+      call,
+      release: admitted.release,
+    });
     const opening = deps.pools.open(call, source, admitted.environment);
     const open = opening instanceof Promise ? await opening : opening;
     if (compiled.effect !== 'read' && open.mode === 'read') throw refuse('source_read_only');
@@ -141,6 +149,14 @@ const NO_CONSTANTS = new Map<string, never>();
 const mayBuild = (deps: RoadDeps, call: Call): boolean =>
   deps.access.decide(call.actor, 'query:draft').allowed;
 
+const STOPPED = {
+  'client-left': 'run_cancelled',
+  revoked: 'run_session_ended',
+  withdrawn: 'run_withdrawn',
+  cancelled: 'run_cancelled',
+  shutdown: 'run_cancelled',
+} as const satisfies Record<StopReason, string>;
+
 /** What went wrong, for the caller: why it was stopped comes before how the source took that. */
 function explain(error: unknown, stopped: StopReason | null, builder: boolean): Refusal {
   const cut =
@@ -149,7 +165,7 @@ function explain(error: unknown, stopped: StopReason | null, builder: boolean): 
     stopped !== null &&
     (cut || (error instanceof Error && error.name === 'AbortError') || error === stopped)
   ) {
-    return refuse(stopped === 'revoked' ? 'run_session_ended' : 'run_cancelled', { cause: error });
+    return refuse(STOPPED[stopped], { cause: error });
   }
   return refusalOf(sourceRefusal(error, builder));
 }

@@ -18,12 +18,20 @@ export interface Releases {
 export async function createReleases(
   deps: Pick<GatewayDeps, 'notifications'>,
   lookup: ReleaseLookup,
+  /** What may run in the organization has changed, or, with null, may have in any. */
+  onChanged: (organization: OrganizationId | null) => void,
 ): Promise<Releases> {
   const kept = createKept<Released>(deps.notifications, { max: 2_000, ttlMs: 5 * 60_000 });
   const stop = await deps.notifications.listen(lookup.changed, {
-    message: (organization) => kept.drop((key) => key.startsWith(`${organization}/`)),
+    message: (organization) => {
+      kept.drop((key) => key.startsWith(`${organization}/`));
+      onChanged(organization as OrganizationId);
+    },
     lost: () => kept.clear(),
-    restored: () => kept.clear(),
+    restored: () => {
+      kept.clear();
+      onChanged(null);
+    },
   });
   const load = async (organization: OrganizationId, hash: ReleaseHash): Promise<Released> => {
     const found = await lookup.release(organization, hash);

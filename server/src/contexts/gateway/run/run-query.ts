@@ -22,18 +22,14 @@ export async function run(
 ): Promise<void> {
   const finding = deps.kept.get(call.actor.organizationId, body.release as ReleaseHash);
   const runnable = finding instanceof Promise ? await finding : finding;
-  const { policies } = deps.access.authorise(call, 'query:run', {
-    kind: 'app',
-    id: runnable.appId,
-    attributes: runnable.audience,
-  });
+  const { policies } = deps.access.authorise(call, 'query:run', appOf(runnable));
   const compiled = queryOf(runnable, body.query);
   await performRun(
     deps,
     call,
     {
       runnable,
-      release: body.release,
+      release: body.release as ReleaseHash,
       query: body.query,
       compiled,
       environment: RELEASED,
@@ -45,6 +41,22 @@ export async function run(
     wire,
   );
 }
+
+/** Whether a run that is under way might begin now; what cannot be told is a no. */
+export async function mayStillRun(
+  deps: Pick<Deps, 'kept' | 'access'>,
+  call: Call,
+  release: ReleaseHash,
+): Promise<boolean> {
+  try {
+    const runnable = await deps.kept.get(call.actor.organizationId, release);
+    return deps.access.decide(call.actor, 'query:run', appOf(runnable)).allowed;
+  } catch {
+    return false;
+  }
+}
+
+const appOf = ({ appId, audience }: Runnable) => ({ kind: 'app' as const, id: appId, attributes: audience });
 
 /** Runs a saved query of a draft by the same road (Q14), for those who may edit it, and never in production. */
 export async function runDraft(

@@ -1,5 +1,6 @@
 import type { Window, WindowOperator } from '@sallyport/contract';
 import { compareDecimals, isDecimal } from '../../engine/compare-decimals.ts';
+import type { Column } from './column-model.ts';
 import { cellOf } from './row-key.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -19,15 +20,23 @@ function compare(a: unknown, b: unknown): number {
   return isDecimal(left) && isDecimal(right) ? compareDecimals(left, right) : collator.compare(left, right);
 }
 
-/** Whether two values are the same: numbers and instants by what they are, text letter by letter as a source does. */
-function same(a: unknown, b: unknown): boolean {
+/**
+ * Whether two values are the same: numbers and instants by what they are, text letter by letter as a source does. A text is
+ * no number: `007` is not `7`.
+ */
+function equal(a: unknown, b: unknown, type: Column['type'] | undefined): boolean {
   const left = textOf(a);
   const right = textOf(b);
   const measured = (isDecimal(left) && isDecimal(right)) || (INSTANT.test(left) && INSTANT.test(right));
-  return measured ? compare(a, b) === 0 : left === right;
+  return measured && type !== 'text' ? compare(a, b) === 0 : left === right;
 }
 
-function holds(value: unknown, operator: WindowOperator, wanted: unknown): boolean {
+function holds(
+  value: unknown,
+  operator: WindowOperator,
+  wanted: unknown,
+  type: Column['type'] | undefined,
+): boolean {
   const empty = value === null || value === undefined;
   if (operator === 'isNull') return empty;
   if (operator === 'isNotNull') return !empty;
@@ -35,9 +44,9 @@ function holds(value: unknown, operator: WindowOperator, wanted: unknown): boole
   const text = textOf(value).toLowerCase();
   switch (operator) {
     case 'eq':
-      return same(value, wanted);
+      return equal(value, wanted, type);
     case 'ne':
-      return !same(value, wanted);
+      return !equal(value, wanted, type);
     case 'lt':
       return compare(value, wanted) < 0;
     case 'lte':
@@ -51,7 +60,7 @@ function holds(value: unknown, operator: WindowOperator, wanted: unknown): boole
     case 'startsWith':
       return text.startsWith(textOf(wanted).toLowerCase());
     case 'in':
-      return Array.isArray(wanted) && wanted.some((one) => same(value, one));
+      return Array.isArray(wanted) && wanted.some((one) => equal(value, one, type));
   }
 }
 
@@ -59,7 +68,9 @@ function holds(value: unknown, operator: WindowOperator, wanted: unknown): boole
 export function clientWindow(
   rows: readonly Row[],
   window: Pick<Window, 'sort' | 'filters' | 'search'>,
+  columns: readonly Column[],
 ): readonly Row[] {
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
   const search = window.search?.toLowerCase() ?? '';
   let shown = rows;
   if (search !== '')
@@ -67,7 +78,7 @@ export function clientWindow(
       Object.values(row).some((value) => textOf(value).toLowerCase().includes(search)),
     );
   for (const { column, operator, value } of window.filters)
-    shown = shown.filter((row) => holds(cellOf(row, column), operator, value));
+    shown = shown.filter((row) => holds(cellOf(row, column), operator, value, types.get(column)));
   if (window.sort.length === 0) return shown;
   return shown.toSorted((a, b) => {
     for (const { column, direction } of window.sort) {

@@ -1,4 +1,10 @@
-import { isClockType, type ResultColumn, type TableColumn, type ValueType } from '@sallyport/contract';
+import {
+  hasOrder,
+  isClockType,
+  type ResultColumn,
+  type TableColumn,
+  type ValueType,
+} from '@sallyport/contract';
 import { isClockTime } from '../../engine/clock-time.ts';
 import { cellOf } from './row-key.ts';
 
@@ -13,6 +19,8 @@ export interface Column {
   readonly type: ValueType | 'binary' | null;
   /** A time without a zone. */
   readonly clock: boolean;
+  /** Rows can be sorted by it. */
+  readonly ordered: boolean;
   readonly currency: string;
   readonly width: number | null;
   /** Not shown until a person asks for it. */
@@ -97,6 +105,7 @@ export function columnModel(
         kind,
         type,
         clock,
+        ordered: column === undefined ? type !== 'json' : hasOrder(column),
         currency: setting.currency || 'EUR',
         width: setting.width ?? null,
         hidden: setting.hidden === true,

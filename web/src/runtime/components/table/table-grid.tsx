@@ -94,7 +94,7 @@ export function TableGrid({
       return true;
     }
     if (event.key !== 'Enter' && event.key !== ' ') return false;
-    setLook({ sort: nextSort(look.sort, column.name) });
+    if (column.ordered) setLook({ sort: nextSort(look.sort, column.name) });
     return true;
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -49,7 +49,7 @@ export function TableHead({
       <div role="row" className="rt-row" aria-rowindex={1}>
         {columns.map((column, at) => {
           const direction = sort.find((one) => one.column === column.name)?.direction;
-          const sortable = column.kind !== 'json' && column.type !== 'binary';
+          const sortable = column.ordered;
           return (
             // biome-ignore lint/a11y/useFocusableInteractive: see the row
             // biome-ignore lint/a11y/useKeyWithClickEvents: the grid's keys sort at the active head

@@ -90,10 +90,6 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
 
   const all = component.exposed.rows as readonly Row[];
   const search = useDeferredValue(look.search);
-  const rows = useMemo(
-    () => (windowed ? all : clientWindow(all, { ...look, search })),
-    [windowed, all, look, search],
-  );
   const keys = useMemo(
     () => keyColumns(props.primaryKey, signature?.key ?? []),
     [props.primaryKey, signature],
@@ -107,6 +103,17 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
         keys,
       ),
     [props.columns, state.columns, signature, all, keys],
+  );
+  const rows = useMemo(
+    () =>
+      windowed
+        ? all
+        : clientWindow(
+            all.filter((row) => typeof row === 'object' && row !== null),
+            { ...look, search },
+            columns,
+          ),
+    [windowed, all, look, search, columns],
   );
   // Without a key, a row is known by its place in the answer, whatever order the person looks at it in.
   const places = useMemo(() => new Map(all.map((row, place) => [row, place])), [all]);

@@ -1,0 +1,9 @@
+import { refusals } from '../../kernel/refusal.ts';
+
+export const refuse = refusals({
+  app_not_shared: {
+    status: 403,
+    title: 'This app is not shared with you.',
+    next: 'Ask its builder or an admin to add you to those who may open it.',
+  },
+});
