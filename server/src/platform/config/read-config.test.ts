@@ -115,11 +115,20 @@ test.each<[string, Record<string, string>, RegExp]>([
     { DATABASE_APP_URL: remote, DATABASE_SYSTEM_URL: remote },
     /go with DATABASE_URL/,
   ],
+  [
+    'an authority that is no certificate',
+    { DATABASE_URL: remote, SALLYPORT_DB_CA: join(directory, 'ca.key') },
+    /holds no certificate/,
+  ],
   ['a short root key', { SALLYPORT_ROOT_KEY: 'secret' }, /too short/],
 ])('refuses %s', (_name, env, sentence) => {
   const found = problems(env);
   expect(found.join('\n')).toMatch(sentence);
   expect(found.join('\n')).not.toMatch(/pa ss|pa%20ss/);
+});
+
+test('what goes with an address of the database that was refused is not said to lack one', () => {
+  expect(problems({ DATABASE_URL: 'postgres://a@b', SALLYPORT_DB_TLS: 'verify' })).toHaveLength(1);
 });
 
 test('every problem is told at once', () => {
