@@ -88,6 +88,11 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
         ),
     ],
   });
+  if (root.replaced !== undefined)
+    log.info(
+      { from: root.replaced, to: root.id },
+      'the root key was replaced; the one before is needed no more',
+    );
   const connections = await prepare({
     owner: place.owner,
     database: config.database,
