@@ -156,7 +156,7 @@ test('nothing that reaches a network, a store, a clock or the page is left in th
   expect(left).toEqual([]);
 });
 
-test('no way out of the sandbox reaches a server', async ({ page }) => {
+test('X9 no way out of the sandbox reaches a server', async ({ page }) => {
   await open(page, { a: '{{ 1 }}' });
   const { trap, address } = site;
   const ways = [
@@ -194,13 +194,15 @@ test('no way out of the sandbox reaches a server', async ({ page }) => {
   expect(site.strays).toEqual([]);
 });
 
-test('the twin: without the policy of the frame, the same import does reach a server', async ({ page }) => {
+test('X9 the twin: without the policy of the frame, the same import does reach a server', async ({
+  page,
+}) => {
   await open(page, { a: '{{ 1 }}' }, [], '/sandbox-without-policy');
   await evaluate(page, [`{{ (0).constructor.constructor("return import('${site.trap}/twin')")() }}`]);
   await expect.poll(() => site.caught).toEqual(['GET /twin']);
 });
 
-test('one expression cannot change what another one sees', async ({ page }) => {
+test('X6 one expression cannot change what another one sees', async ({ page }) => {
   await open(page, { a: '{{ list.data.length }}' }, [['list', 'data', [3, 1, 2]]]);
   const attacks = [
     '[].constructor.prototype.map = () => "mine"',
@@ -227,7 +229,7 @@ test('one expression cannot change what another one sees', async ({ page }) => {
   expect(after.map(({ value }) => value)).toEqual([[2], null, 2, [3, 1, 2], [1, 2, 3]]);
 });
 
-test('an endless expression is stopped at its field, and the others go on', async ({ page }) => {
+test('X7 an endless expression is stopped at its field, and the others go on', async ({ page }) => {
   await open(
     page,
     {

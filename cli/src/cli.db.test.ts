@@ -246,6 +246,11 @@ test('apps export, import and plan', async () => {
     err: expect.stringContaining('you have not exported it since'),
   });
   expect(await sallyport([...over, '--token', builder, '--replace'])).toMatchObject({ code: 0 });
+  await writeFile(join(folder, 'root.key'), 'c4n4ryKey\n');
+  const mistaken = await sallyport(['apps', 'import', 'root.key']);
+  expect(mistaken.err).toBe(
+    'sallyport: root.key is not JSON. Give the folder of an app, or a bundle that was exported.\n',
+  );
 });
 
 // Last: it signs the owner out.

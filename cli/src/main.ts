@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import own from '../package.json' with { type: 'json' };
 import { appsCommand } from './commands/apps/index.ts';
 import { auditCommand } from './commands/audit/index.ts';
 import { recoverCommand } from './commands/recover.ts';
@@ -9,6 +10,7 @@ import { tell } from './print.ts';
 /** The whole command line. */
 export function program(): Command {
   return new Command('sallyport')
+    .version(own.version, '--version', 'show which version this is')
     .description('Internal tools over live databases and APIs, with a log that anybody can check')
     .showHelpAfterError()
     .addCommand(startCommand())

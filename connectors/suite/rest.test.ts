@@ -216,7 +216,7 @@ describe('REST', () => {
     await pool.close();
   });
 
-  it('Q7 a redirect stays on the origin, five times at most, and never takes the credential elsewhere', async () => {
+  it('Q7 E8 a redirect stays on the origin, five times at most, and never takes the credential elsewhere', async () => {
     const pool = door({ kind: 'api-key', in: 'query', name: 'key', value: 'canary key' });
     handler = (request, response) => {
       if (request.url!.startsWith('/there')) json([{ ok: true }])(request, response, '');

@@ -18,6 +18,7 @@ import * as demo from './demo/index.ts';
 import { baseUrl, type Config } from './platform/config/config.ts';
 import { ConfigError } from './platform/config/config-error.ts';
 import { makeDataDirectory } from './platform/config/data-directory.ts';
+import { certificateDoubt } from './platform/config/exposure.ts';
 import { readConfig } from './platform/config/read-config.ts';
 import { type Options, readOptions } from './platform/config/read-options.ts';
 import { openDb } from './platform/db/db.ts';
@@ -87,6 +88,11 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
         ),
     ],
   });
+  if (root.replaced !== undefined)
+    log.info(
+      { from: root.replaced, to: root.id },
+      'the root key was replaced; the one before is needed no more',
+    );
   const connections = await prepare({
     owner: place.owner,
     database: config.database,
@@ -341,6 +347,8 @@ async function main(): Promise<void> {
     process.exit(EXIT_REFUSED);
   }
   const log = openLog(config.logLevel);
+  const doubt = certificateDoubt(config);
+  if (doubt !== undefined) log.warn({}, doubt);
   const lifecycle = createLifecycle(log);
   stopOnSignals(lifecycle, log);
   try {

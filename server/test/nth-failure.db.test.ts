@@ -338,7 +338,7 @@ describe.each([
   }
 
   test.skipIf(!there).for(['before', 'after'] as const)(
-    'the source lost %s each statement: a member hears that it may have been made, or it was not',
+    'G3 the source lost %s each statement: a member hears that it may have been made, or it was not',
     { timeout: 120_000 },
     async (cut) => {
       const codes = new Set<string>();

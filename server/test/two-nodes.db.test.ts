@@ -79,7 +79,7 @@ describe('what is done on one node counts on every other within a second', () =>
     await expect.poll(async () => (await draft()).status, within).toBe(403);
   });
 
-  it('a release that is rolled back on the other runs no more here', async () => {
+  it('G7 a release that is rolled back on the other runs no more here', async () => {
     const member = await app.person('member');
     await desk.save('one', { text: 'select 2 as one' });
     const newer = await desk.publish();

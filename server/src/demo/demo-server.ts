@@ -4,6 +4,7 @@ import {
   type EmbeddedPostgres,
   openEmbeddedPostgres,
 } from '../platform/embedded-postgres/embedded-postgres.ts';
+import { keptFile } from '../platform/embedded-postgres/kept-file.ts';
 import type { Log } from '../platform/log/log.ts';
 import { DEMO_DATABASE, DEMO_ROLE, seedDemo } from './seed-demo.ts';
 
@@ -20,19 +21,24 @@ export interface DemoServer {
 /** Starts it under the data directory and fills it at the first start, which takes some seconds. */
 export async function openDemoServer(options: {
   dataDirectory: string;
+  /** Of the role that data sources use, at the first start. */
   password: Secret<Buffer>;
   log: Log;
   onLost: (error: Error) => void;
 }): Promise<DemoServer> {
   const { dataDirectory, log, onLost } = options;
+  const directory = join(dataDirectory, 'demo-postgres');
   const postgres: EmbeddedPostgres = await openEmbeddedPostgres({
-    directory: join(dataDirectory, 'demo-postgres'),
+    directory,
     dataDirectory,
     tcp: true,
     log,
     onLost,
   });
-  const password = options.password.reveal().toString('base64url');
+  // Kept, since data sources hold it: another root key would make another.
+  const password = keptFile(join(directory, 'tool-password'), () =>
+    options.password.reveal().toString('base64url'),
+  );
   const { host, port, owner } = postgres;
   try {
     await seedDemo({ host, port, ...owner }, password);

@@ -31,8 +31,17 @@ export function importCommand(): Command {
 
 async function readBundle(path: string): Promise<AppBundle> {
   if ((await stat(path)).isDirectory()) return readFolder(await loadFolder(path));
-  const parsed = AppBundle.safeParse(JSON.parse(await readText(path)));
+  const parsed = AppBundle.safeParse(parse(path, await readText(path)));
   if (parsed.success) return parsed.data as AppBundle;
   const issue = parsed.error.issues[0];
   throw new Error(`${path} is not a bundle: ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** Node's own sentence would show the beginning of the file, which may be a secret that was named by mistake. */
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${path} is not JSON. Give the folder of an app, or a bundle that was exported.`);
+  }
 }

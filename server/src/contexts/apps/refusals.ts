@@ -29,7 +29,7 @@ export const refuse = refusals({
   draft_changed_since_export: {
     status: 409,
     title: '{who} changed this app at {when}, and you have not exported it since.',
-    next: 'Export it and bring both together, or import with `replace` (`--replace`) to put yours in its place.',
+    next: 'Export it into another folder and bring both together, or import with `replace` (`--replace`) to put yours in its place.',
   },
   draft_query_not_found: {
     status: 404,

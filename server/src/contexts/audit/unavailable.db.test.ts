@@ -65,7 +65,7 @@ describe('a log that cannot be written', () => {
       await append();
       expect(await count()).toBe(1);
     });
-    test('A3 a node that could not write is not well until it has written again, and says so in the log', async () => {
+    test('A3b a node that could not write is not well until it has written again, and says so in the log', async () => {
       const event = () => asOwner(`select leaf from audit_records where event = 'audit.resumed'`);
       expect(await database.audit.canWrite()).toBe(true);
       const told = (await event()).rows.length;

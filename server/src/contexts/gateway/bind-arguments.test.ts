@@ -172,7 +172,7 @@ describe('Q11 and Q12 what is the server’s is not sent, and is resolved for th
     ).toBe('1.5');
     expect(resolve({ type: 'integer', source: { from: 'literal', value: 3 } })).toBe(3);
   });
-  it('refuses a missing attribute instead of binding nothing, and a secret that does not fit without quoting it', () => {
+  it('G8 refuses a missing attribute instead of binding nothing, and a secret that does not fit without quoting it', () => {
     expect(code(() => resolve({ source: { from: 'attribute', name: 'region' } }))).toBe(
       'identity_incomplete',
     );

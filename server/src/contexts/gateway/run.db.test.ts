@@ -211,7 +211,7 @@ describe('Q14 a draft runs by the same road', () => {
       (await desk.runDraft(builder, { query: 'me', arguments: { currentUser_id: 'x' } })).problem?.code,
     ).toBe('argument_not_yours');
   });
-  it('a saved query is not in the release before it is published', async () => {
+  it('Q9 a saved query is not in the release before it is published', async () => {
     await desk.save('later', { text: 'select 2 as two' });
     expect((await desk.run(member, { query: 'later' })).problem?.code).toBe('query_not_found');
     const release = await desk.publish();
@@ -274,14 +274,14 @@ describe('Q17 a window', () => {
 });
 
 describe('refusals', () => {
-  it('a builder sees the database’s message, a member a plain one', async () => {
+  it('G9 a builder sees the database’s message, a member a plain one', async () => {
     const given = { query: 'divide', arguments: { by: 0 } };
     const plain = await desk.run(member, given);
     expect(plain.problem?.requestId).toBeTruthy();
     expect(plain.text).not.toContain('zero');
     expect((await desk.run(app.owner, given)).problem?.detail).toContain('division by zero');
   });
-  it('another organization gets the same answer as for an unknown release', async () => {
+  it('G1 another organization gets the same answer as for an unknown release', async () => {
     const stranger = await app.otherOrganization();
     const foreign = await desk.run(stranger, { query: 'one' });
     const unknown = await desk.run(stranger, { query: 'one' }, 'a'.repeat(64));
@@ -292,7 +292,7 @@ describe('refusals', () => {
     });
     expect(items.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
   });
-  it('someone outside the audience is refused at once, and a paused source refuses', async () => {
+  it('G1 S3 someone outside the audience is refused at once, and a paused source refuses', async () => {
     const audience = (everyone: boolean) =>
       app.owner.ok(contract.apps.changeApp, {
         params: { id: desk.appId },

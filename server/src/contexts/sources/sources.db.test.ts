@@ -235,6 +235,25 @@ describe('S6 a test says what it found', () => {
   });
 });
 
+describe('S5 weakened TLS', () => {
+  it('is seen by who lists the sources, and is on the record when it comes and when it stays', async () => {
+    const source = await connect('Bare');
+    const tlsOf = (rows: typeof source) => rows.environments.map((one) => one.settings.tls);
+    expect(tlsOf(source)).toEqual(['off']);
+    await app.owner.ok(sources.setSourceEnvironment, {
+      params: at(source.id),
+      body: { settings: { ...settings, tls: 'encrypt' } as ConnectionSettings },
+    });
+    const { items } = await app.owner.ok(sources.listSources);
+    expect(items.filter((one) => one.id === source.id).map(tlsOf)).toEqual([['encrypt']]);
+    const records = await inDatabase<{ leaf: string }>(
+      'select leaf from audit_records where target_id = $1 order by id',
+      [source.id],
+    );
+    expect(records.map(({ leaf }) => JSON.parse(leaf).data.tls)).toEqual([{ development: 'off' }, 'encrypt']);
+  });
+});
+
 describe('what does not fit is refused', () => {
   it('an engine that changes, a credential of another engine, an environment twice, the last environment', async () => {
     const source = await connect('Fixed');

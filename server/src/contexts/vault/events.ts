@@ -13,4 +13,8 @@ export const events = {
     summary: 'Everything is sealed under the new data key; the old ones were destroyed',
     fields: { keyId: 'public', resealed: 'public', destroyed: 'public' },
   },
+  'vault.root_key_replaced': {
+    summary: 'At a start, a new root key took the place of the one before',
+    fields: { from: 'public', to: 'public' },
+  },
 } satisfies EventTable;

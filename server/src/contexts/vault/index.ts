@@ -62,6 +62,11 @@ export interface Vault {
 export async function createVault(deps: VaultDeps): Promise<Vault> {
   const { db, root, audit, clock = systemClock } = deps;
   await tieToRoot(db, root);
+  if (root.replaced !== undefined)
+    await audit.append(INSTALLATION, unattended('none'), {
+      event: 'vault.root_key_replaced',
+      data: { from: root.replaced, to: root.id },
+    });
   const keys = createDataKeys(root);
   const tables = new Map<string, Rewrappable>();
   const rewrappables = (organization: OrganizationId) => {

@@ -19,7 +19,7 @@ const owner = () => ({ connectionString: database.ownerUrl });
 const asOwner = async (text: string) => {
   const client = new pg.Client(owner());
   await client.connect();
-  await client.query(text).finally(() => client.end());
+  return client.query(text).finally(() => client.end());
 };
 const open = (given?: string) =>
   openRootKey({ given: given === undefined ? undefined : new Secret(given), file, owner: owner() });
@@ -127,6 +127,10 @@ describe('the root key', () => {
     expect((await replace(next, old)).id).toBe(after.id);
     await expect(open(old)).rejects.toThrow(/is not the key/);
     const anew = await createVault({ db: database.db, root: after, audit });
+    const told = await asOwner(
+      "select leaf::json -> 'data' as data from audit_records where event = 'vault.root_key_replaced'",
+    );
+    expect(told.rows).toEqual([{ data: { from: before.id, to: after.id } }]);
     for (const [i, one] of organizations.entries()) {
       const opened = await database.db.tenant(one, (tx) => anew.open(tx, place(one), sealed[i]!));
       expect(opened.reveal()).toBe(`secret of ${one}`);

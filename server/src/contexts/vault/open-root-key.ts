@@ -51,7 +51,7 @@ export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
       );
     }
     await replaceRootKey(client, before, root, others);
-    return root;
+    return { ...root, replaced: before.id };
   } finally {
     await client.end();
   }

@@ -9,6 +9,8 @@ import { decrypt, encrypt } from './cipher.ts';
 export interface RootKey {
   /** Tells root keys apart; says nothing about the key. */
   readonly id: string;
+  /** The `id` of the key whose place it took at this start. */
+  readonly replaced?: string;
   /** `context` must be the same at `unwrap`, so that one wrapped key cannot stand in another's place. */
   wrap(plaintext: Secret<Buffer>, context: string): Promise<Buffer>;
   /** Throws when it was wrapped by another key, for another context, or altered. */

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type pg from 'pg';
@@ -92,10 +93,18 @@ function connectionOf(
 }
 
 function readCa(file: string, problem: (sentence: string) => void): string | undefined {
+  let pem: string;
   try {
-    return readFileSync(file, 'utf8');
+    pem = readFileSync(file, 'utf8');
   } catch {
     problem(`SALLYPORT_DB_CA: ${file} cannot be read. Give the path of a PEM file that Sallyport may read.`);
     return undefined;
   }
+  try {
+    new X509Certificate(pem);
+  } catch {
+    // It would be passed over without a word, and then nothing be trusted.
+    problem(`SALLYPORT_DB_CA: ${file} holds no certificate in PEM. Give the authority’s own.`);
+  }
+  return pem;
 }

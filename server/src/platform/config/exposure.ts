@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Config, TlsFiles } from './config.ts';
+import { isAddress } from './parse.ts';
 
 /** How the settings that decide who can reach the server, and over what, contradict each other. */
 export function exposureProblems(config: Config): readonly string[] {
@@ -61,10 +62,24 @@ function certificateProblems(tls: TlsFiles): readonly string[] {
       ];
     if (Date.parse(certificate.validTo) < Date.now())
       return [`SALLYPORT_TLS_CERT expired on ${certificate.validTo}. Renew it.`];
+    if (Date.parse(certificate.validFrom) > Date.now())
+      return [
+        `SALLYPORT_TLS_CERT is not valid before ${certificate.validFrom}. Give the one in force, or set the clock of this machine.`,
+      ];
     return [];
   } catch {
     return [
       'SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY must be a certificate, whole with its chain, and its unencrypted private key in PEM.',
     ];
   }
+}
+
+/** Of a certificate that can be served and that browsers would refuse; undefined when it fits, or a proxy in front may know better. */
+export function certificateDoubt({ tls, givenBaseUrl: base }: Config): string | undefined {
+  if (tls === null || base === null) return undefined;
+  const certificate = new X509Certificate(readFileSync(tls.certFile));
+  const host = base.hostname.replace(/^\[|\]$/g, '');
+  const fits = isAddress(host) ? certificate.checkIP(host) : certificate.checkHost(host);
+  if (fits !== undefined) return undefined;
+  return `SALLYPORT_TLS_CERT is not for ${host}, the host of SALLYPORT_BASE_URL: browsers will refuse it, unless a proxy in front shows another.`;
 }

@@ -29,7 +29,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** As people write them: `ipaddr.js` alone takes 2130706433 and 0x7f.1 for addresses too. */
-function isAddress(host: string): boolean {
+export function isAddress(host: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(host) || ipaddr.IPv6.isValid(host);
 }
 

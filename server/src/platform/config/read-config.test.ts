@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { testCertificate } from '../../../test/tls-authority.ts';
 import { baseUrl, type Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { certificateDoubt } from './exposure.ts';
 import { readConfig } from './read-config.ts';
 
 const read = (env: Record<string, string>): Config => readConfig(env, '/project');
@@ -115,6 +116,11 @@ test.each<[string, Record<string, string>, RegExp]>([
     { DATABASE_APP_URL: remote, DATABASE_SYSTEM_URL: remote },
     /go with DATABASE_URL/,
   ],
+  [
+    'an authority that is no certificate',
+    { DATABASE_URL: remote, SALLYPORT_DB_CA: join(directory, 'ca.key') },
+    /holds no certificate/,
+  ],
   ['a short root key', { SALLYPORT_ROOT_KEY: 'secret' }, /too short/],
 ])('refuses %s', (_name, env, sentence) => {
   const found = problems(env);
@@ -122,8 +128,28 @@ test.each<[string, Record<string, string>, RegExp]>([
   expect(found.join('\n')).not.toMatch(/pa ss|pa%20ss/);
 });
 
+test('what goes with an address of the database that was refused is not said to lack one', () => {
+  expect(problems({ DATABASE_URL: 'postgres://a@b', SALLYPORT_DB_TLS: 'verify' })).toHaveLength(1);
+});
+
 test('every problem is told at once', () => {
   expect(problems({ SALLYPORT_LISTEN: 'x', SALLYPORT_LOG_LEVEL: 'x', SALLYPORT_NOPE: '1' })).toHaveLength(3);
+});
+
+test('a certificate is in force, and a doubt is told when it is not for the host that people use', () => {
+  vi.useFakeTimers({ now: 0 });
+  try {
+    expect(problems({ ...open, ...tls })).toEqual([expect.stringContaining('is not valid before')]);
+    vi.setSystemTime('2200-01-01');
+    expect(problems({ ...open, ...tls })).toEqual([expect.stringContaining('expired on')]);
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(certificateDoubt(read({ ...open, ...tls }))).toMatch(/is not for sallyport\.example\.com/);
+  for (const host of ['localhost', '127.0.0.1'])
+    expect(
+      certificateDoubt(read({ ...open, ...tls, SALLYPORT_BASE_URL: `https://${host}` })),
+    ).toBeUndefined();
 });
 
 test('a certificate, or a proxy that is named, opens the server to other machines', () => {

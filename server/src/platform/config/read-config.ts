@@ -16,6 +16,7 @@ type Values = { [K in keyof typeof settings]: ReturnType<(typeof settings)[K]['p
 export function readConfig(env: NodeJS.ProcessEnv, project: string): Config {
   const problems: string[] = [];
   const problem = (sentence: string) => problems.push(sentence);
+  const addressed = env.DATABASE_URL !== undefined;
   const values = readValues(env, problem);
   const database = databaseConfig(
     {
@@ -25,7 +26,8 @@ export function readConfig(env: NodeJS.ProcessEnv, project: string): Config {
       tls: values.databaseTls,
       caFile: values.databaseCa,
     },
-    problem,
+    // One that was refused is not missing: what goes with it is judged when it is right.
+    addressed && values.database === undefined ? () => undefined : problem,
   );
   const at = values.listen ?? listen('127.0.0.1:4400');
   const behindTlsProxy = values.behindTlsProxy ?? false;

@@ -135,8 +135,21 @@ function mayPass(error: unknown): boolean {
   );
 }
 
+/** Of OpenSSL; Node's own sentence names an option of Node. */
+const UNTRUSTED = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+
 function unusable(variable: string, error: unknown): Error {
   if (error instanceof Unusable) return error;
+  if (UNTRUSTED.has(String((error as { code?: unknown }).code)))
+    return new CannotStart(
+      `PostgreSQL at ${variable} shows a certificate that no authority known here has signed. Set SALLYPORT_DB_CA to the PEM file of the authority that did.`,
+      { cause: error },
+    );
   return new CannotStart(
     `PostgreSQL at ${variable} cannot be used: ${(error as Error).message}. Check the address, the user and its password, and SALLYPORT_DB_TLS.`,
     { cause: error },

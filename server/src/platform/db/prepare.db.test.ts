@@ -198,6 +198,9 @@ test('a wrong password, and a server that is not there, are told without the pas
   expect(await open(owner)).toMatch(/cannot be used: password authentication failed/);
   expect(await open({ ...owner, port: 1 })).toMatch(/cannot be used: .*ECONNREFUSED/);
   expect(await open(owner)).not.toMatch(/c4n4ry/);
+  expect(await open({ ...owner, ssl: { rejectUnauthorized: true } })).toMatch(
+    /Set SALLYPORT_DB_CA to the PEM/,
+  );
 });
 
 test('the embedded server: first start, and again with the rows', async () => {

@@ -186,7 +186,7 @@ describe('connecting', () => {
     expect((await guard({ resolve }).decide('mixed.example', 80)).rule).toBe('E1 metadata-refused');
   });
 
-  it('a name that does not resolve, and a port where nothing listens, are told apart from a refusal', async () => {
+  it('E0 a name that does not resolve, and a port where nothing listens, are told apart from a refusal', async () => {
     const outbound = guard();
     await expect(outbound.dial('source')('nothing.invalid', 80)).rejects.toMatchObject({
       code: 'source_unreachable',

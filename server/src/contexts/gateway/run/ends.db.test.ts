@@ -81,7 +81,7 @@ const recordsOf = async (query: string): Promise<{ leaf: Leaf; opening: string }
     )
   ).map(({ leaf, opening }) => ({ leaf: JSON.parse(leaf) as Leaf, opening }));
 
-describe('U1 a run is on the record before its answer ends', () => {
+describe('U1 G2 a run is on the record before its answer ends', () => {
   it('with what it ran and a digest of each argument, and no value', async () => {
     await desk.run(member, { query: 'one', arguments: { a: 'canary-4711' } });
     const [record] = await recordsOf('one');
@@ -101,7 +101,7 @@ describe('U1 a run is on the record before its answer ends', () => {
     expect(record?.opening).toMatch(/"a":"[0-9a-f]{64}"/);
     expect(JSON.stringify(record)).not.toContain('canary-4711');
   });
-  it('a write has its intent before and its outcome after, under one run', async () => {
+  it('G3 a write has its intent before and its outcome after, under one run', async () => {
     await desk.run(member, { query: 'add', arguments: { id: 1, note: 'a' } });
     const twice = await desk.run(member, { query: 'add', arguments: { id: 1, note: 'b' } });
     // A member is told what to correct, and nothing of the database: no key, no column, no value.
@@ -129,7 +129,7 @@ describe('U1 a run is on the record before its answer ends', () => {
       data: { code: 'argument_invalid' },
     });
   });
-  it('when the log cannot be written, nothing happens and nothing is told', async () => {
+  it('G2 when the log cannot be written, nothing happens and nothing is told', async () => {
     const before = (await asCustomer('select * from notes')).length;
     await withoutLog(async () => {
       const read = await desk.run(member, { query: 'one', arguments: { a: 'x' } });
@@ -145,7 +145,7 @@ describe('U1 a run is on the record before its answer ends', () => {
 });
 
 describe('a failure midway', () => {
-  it('ends the answer with a problem, in JSON and in NDJSON', async () => {
+  it('G4 ends the answer with a problem, in JSON and in NDJSON', async () => {
     for (const accept of ['application/json', 'application/x-ndjson']) {
       const answer = await member.call(contract.gateway.run, {
         body: { release: desk.release, query: 'breaks' },
@@ -159,7 +159,7 @@ describe('a failure midway', () => {
       expect(end.problem.detail).toBeUndefined();
     }
   });
-  it('an answer whose outcome cannot be recorded is cut, and has no end', async () => {
+  it('G3 an answer whose outcome cannot be recorded is cut, and has no end', async () => {
     await asOwner(`create function refuse_outcomes() returns trigger language plpgsql as
       $$ begin raise exception 'disk full' using errcode = '53100'; end $$`);
     await asOwner(`create trigger refuse_outcomes before insert on audit_records for each row
@@ -190,7 +190,7 @@ describe('a failure midway', () => {
   });
 });
 
-describe('stopping a run', () => {
+describe('G5 stopping a run', () => {
   const begin = (client: TestClient, runId: string = randomUUID(), signal?: AbortSignal) =>
     client.call(contract.gateway.run, {
       body: { release: desk.release, query: 'sleep', runId },
@@ -276,7 +276,7 @@ describe('stopping a run', () => {
     expect((await answer).problem).toMatchObject({ status: 401, code: 'run_session_ended' });
     await expect.poll(active).toBe(0);
   });
-  it('a person has 32 runs under way at most, and others are served meanwhile', async () => {
+  it('G6 a person has 32 runs under way at most, and others are served meanwhile', async () => {
     const busy = await app.person('member');
     const leaving = new AbortController();
     const runs = Array.from({ length: 32 }, () =>

@@ -1,0 +1,72 @@
+import { contract } from '@sallyport/contract';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestApp, testApp } from '../../../test/app.ts';
+import { type CustomerDatabase, customerPostgres } from '../../../test/engines.ts';
+
+const CANARY = 'canary-of-a-row';
+let app: TestApp;
+let customer: CustomerDatabase;
+let id: string;
+
+beforeAll(async () => {
+  [app, customer] = await Promise.all([testApp(), customerPostgres(15)]);
+  await at(customer, `create table first as select 1 as id, '${CANARY}'::text as note`);
+  const source = await app.owner.ok(contract.sources.connectSource, {
+    body: {
+      name: 'Shop',
+      environments: [
+        {
+          environment: 'development',
+          settings: {
+            engine: 'postgres',
+            host: customer.host,
+            port: customer.port,
+            database: customer.database,
+            tls: 'off',
+          },
+          credential: { kind: 'password', user: customer.user, password: customer.password },
+        },
+      ],
+    },
+  });
+  id = source.id;
+});
+afterAll(async () => {
+  await app?.stop();
+  await customer?.close();
+});
+
+async function at(config: pg.ClientConfig, text: string): Promise<pg.QueryResult> {
+  const client = new pg.Client(config);
+  await client.connect();
+  return client.query(text).finally(() => client.end());
+}
+const params = () => ({ id, environment: 'development' as const });
+const read = (refresh: 'true' | 'false' = 'false') =>
+  app.owner.ok(contract.catalog.getCatalog, { params: params(), query: { refresh } });
+const names = (catalog: Awaited<ReturnType<typeof read>>) => catalog.tables.map((table) => table.name).sort();
+
+describe('the schema of a source', () => {
+  it('C1 is kept as names, without a row', async () => {
+    expect(names(await read())).toEqual(['first']);
+    const kept = await at({ connectionString: app.ownerUrl }, 'select tables::text as text from catalogs');
+    expect(kept.rows).toEqual([{ text: expect.stringContaining('note') }]);
+    expect(kept.rows[0].text).not.toContain(CANARY);
+  });
+
+  it('C2 is answered with its age until it is asked for anew, or the source has other settings', async () => {
+    const before = await read();
+    await at(customer, 'create table second (id int)');
+    expect(await read()).toEqual(before);
+    const fresh = await read('true');
+    expect(names(fresh)).toEqual(['first', 'second']);
+    expect(fresh.readAt > before.readAt).toBe(true);
+    await at(customer, 'create table third (id int)');
+    await app.owner.ok(contract.sources.setCredential, {
+      params: params(),
+      body: { credential: { kind: 'password', user: customer.user, password: customer.password } },
+    });
+    expect(names(await read())).toEqual(['first', 'second', 'third']);
+  });
+});
