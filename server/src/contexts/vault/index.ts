@@ -6,6 +6,7 @@ import type { Db, Tx } from '../../platform/db/db.ts';
 import type { Audit } from '../audit/index.ts';
 import { createDataKeys } from './data-keys.ts';
 import { readVault } from './read-vault.ts';
+import { recordRootKey } from './record-root-key.ts';
 import { refuse } from './refusals.ts';
 import type { Rewrappable } from './rewrappable.ts';
 import type { RootKey } from './root-key.ts';
@@ -62,11 +63,7 @@ export interface Vault {
 export async function createVault(deps: VaultDeps): Promise<Vault> {
   const { db, root, audit, clock = systemClock } = deps;
   await tieToRoot(db, root);
-  if (root.replaced !== undefined)
-    await audit.append(INSTALLATION, unattended('none'), {
-      event: 'vault.root_key_replaced',
-      data: { from: root.replaced, to: root.id },
-    });
+  await recordRootKey({ db, audit }, root);
   const keys = createDataKeys(root);
   const tables = new Map<string, Rewrappable>();
   const rewrappables = (organization: OrganizationId) => {

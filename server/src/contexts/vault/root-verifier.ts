@@ -51,7 +51,8 @@ export async function tieToRoot(db: Db, root: RootKey): Promise<void> {
   const verifier = await root.wrap(new Secret(KNOWN), CONTEXT);
   const row = await db.system('the verifier belongs to no organization', async (tx) => {
     await tx.run(
-      sql`insert into vault_root (root_key_id, verifier) values (${root.id}, ${verifier}) on conflict do nothing`,
+      sql`insert into vault_root (root_key_id, recorded_key_id, verifier)
+        values (${root.id}, ${root.id}, ${verifier}) on conflict do nothing`,
     );
     return tx.one<{ verifier: Buffer }>(sql`select verifier from vault_root`);
   });
