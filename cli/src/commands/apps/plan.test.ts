@@ -44,4 +44,18 @@ describe('Q10 a plan in the terminal', () => {
       'columns Shop.orders: newly read whole rows',
     ]);
   });
+  it('tells a statement with other values in it from one with another text', () => {
+    const change = { query: 'q', effect: 'read', statement: 'select $1' } as const;
+    const lines = linesOf({
+      ...plan,
+      newStatements: [
+        { ...change, replaces: 'select $1' },
+        { ...change, replaces: 'select 1' },
+      ],
+    });
+    expect(lines.slice(2)).toEqual([
+      '~ q (read), the same text with other values or bounds\n    = select $1',
+      '~ q (read)\n    - select 1\n    + select $1',
+    ]);
+  });
 });

@@ -25,9 +25,10 @@ export function linesOf(plan: Plan): string[] {
     plan.current === null
       ? 'Nothing was published before.'
       : `Current: ${plan.current.number}, ${plan.current.hash}`,
-    ...plan.newStatements.map(
-      ({ query, effect, statement, replaces }) =>
-        `${replaces === null ? '+' : '~'} ${query} (${effect})${replaces === null ? '' : `\n    - ${indent(replaces)}`}\n    + ${indent(statement)}`,
+    ...plan.newStatements.map(({ query, effect, statement, replaces }) =>
+      replaces === statement
+        ? `~ ${query} (${effect}), the same text with other values or bounds\n    = ${indent(statement)}`
+        : `${replaces === null ? '+' : '~'} ${query} (${effect})${replaces === null ? '' : `\n    - ${indent(replaces)}`}\n    + ${indent(statement)}`,
     ),
     ...plan.removedStatements.map(({ query, statement }) => `- ${query}\n    - ${indent(statement)}`),
     ...plan.newTables.map((touched) => `table ${touched.source}.${touched.table}: ${touchedText(touched)}`),

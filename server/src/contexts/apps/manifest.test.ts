@@ -5,7 +5,12 @@ import { differenceOf } from './manifest.ts';
 type Hole = readonly [expression: string, origin: 'user' | 'identity' | 'constant'];
 
 const nameOf = (expression: string) => expression.replace(/\W+/g, '_');
-const manifest = (statement: string, holes: readonly Hole[], expectRows: string | null = null): Manifest => ({
+const manifest = (
+  statement: string,
+  holes: readonly Hole[],
+  expectRows: string | null = null,
+  limits: Partial<CompiledView['arguments'][number]> = { type: 'decimal', max: '500' },
+): Manifest => ({
   queries: [
     {
       name: 'q',
@@ -19,6 +24,7 @@ const manifest = (statement: string, holes: readonly Hole[], expectRows: string 
           name: nameOf(expression),
           expression,
           origin,
+          ...limits,
         })),
         holes: holes.map(([expression, origin]) => ({ argument: nameOf(expression), origin })),
       } as unknown as CompiledView,
@@ -52,6 +58,9 @@ describe('Q10 a statement of the same text', () => {
   it('is another when its values change places, or it may change more rows', () => {
     expect(against(manifest(text, [me, typed])).replaces).toEqual([text]);
     expect(differenceOf(manifest(text, [], 'at most 1'), manifest(text, [])).newStatements).toHaveLength(1);
+  });
+  it('is another when a value that is sent has other limits', () => {
+    expect(against(manifest(text, [typed, me], null, { type: 'decimal' })).replaces).toEqual([text]);
   });
   it('is the same when only what sends a value has another name', () => {
     expect(against(manifest(text, [['nameInput.value', 'user'], me]))).toEqual({ replaces: [], user: [] });

@@ -1,5 +1,5 @@
 import type { CompiledView, Manifest, Plan } from '@sallyport/contract';
-import { canonicalHash } from '../../kernel/canonical-json.ts';
+import { canonicalHash, canonicalJson } from '../../kernel/canonical-json.ts';
 import type { DraftContent } from './app.ts';
 import type { QueryCompiler } from './deps.ts';
 import { touchedDifference } from './touched-tables.ts';
@@ -99,12 +99,15 @@ export function differenceOf(before: Manifest | null, next: Manifest): Differenc
 const ours = ({ origin }: CompiledView['arguments'][number]): boolean => origin !== 'user';
 
 /**
- * What stands in each hole: of the server's values which one, of the sent ones only which of them, since a component that
- * is renamed sends the same. And how many rows a write may change.
+ * What stands in each hole: of the server's values which one, of the sent ones only which of them and within what limits,
+ * since a component that is renamed sends the same. And how many rows a write may change.
  */
 function boundTo({ arguments: list, holes, expectRows }: CompiledView): string {
   const places = new Map(
-    list.map((argument, i) => [argument.name, ours(argument) ? [argument.origin, argument.expression] : i]),
+    list.map((argument, i) => {
+      const { name, expression, origin, ...limits } = argument;
+      return [name, ours(argument) ? [origin, expression] : [i, canonicalJson(limits)]];
+    }),
   );
   return JSON.stringify([holes.map((hole) => places.get(hole.argument)), expectRows]);
 }

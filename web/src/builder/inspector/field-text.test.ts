@@ -1,6 +1,6 @@
 import { propertyOf } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
-import { jsonOrText, textOfJson, textOfProperty, valueOfText } from './field-text.ts';
+import { jsonOrText, problemOfText, textOfJson, textOfProperty, valueOfText } from './field-text.ts';
 
 const property = (type: Parameters<typeof propertyOf>[0], name: string) => propertyOf(type, name)!;
 
@@ -17,6 +17,15 @@ describe('what a field’s text means', () => {
     expect(jsonOrText('9007199254740993')).toBe('9007199254740993');
     expect(jsonOrText('[{"id": 9007199254740993}]')).toEqual([{ id: '9007199254740993' }]);
     expect(valueOfText('9007199254740993', property('numberInput', 'min'))).toBe('9007199254740993');
+  });
+
+  it('says of a text that no number is that it is none', () => {
+    const min = property('numberInput', 'min');
+    expect(['abc', '1.2.3', '-'].map((text) => problemOfText(text, min))).not.toContain(undefined);
+    expect(['', '-0.5', '{{ a }}', '9007199254740993'].map((text) => problemOfText(text, min))).toEqual(
+      new Array(4).fill(undefined),
+    );
+    expect(problemOfText('abc', property('text', 'text'))).toBeUndefined();
   });
 
   it('shows a value so that it is read back as the same', () => {

@@ -32,6 +32,12 @@ export function valueOfText(text: string, definition: PropertyDefinition): Json 
   return text;
 }
 
+/** Why a literal cannot be what its property takes; it is kept as it is typed, and has no effect. */
+export const problemOfText = (text: string, { type }: PropertyDefinition): string | undefined =>
+  type.kind === 'number' && text.trim() !== '' && !text.includes('{{') && numberOrText(text) === null
+    ? 'This is not a number.'
+    : undefined;
+
 const takesJson = ({ kind }: PropertyDefinition['type']): boolean =>
   kind === 'value' || kind === 'options' || kind === 'columns';
 

@@ -29,6 +29,12 @@ export function OptionsEditor(props: FieldProps) {
       <div className="bd-field" style={{ position: 'relative' }}>
         <span style={{ position: 'absolute', right: 0, top: 0 }}>{toggle}</span>
         <BindableField {...props} />
+        <p className="sp-hint">
+          A list of values, or of labels with values:{' '}
+          <span className="sp-mono">
+            {'{{ query1.data.map((row) => ({ label: row.name, value: row.id })) }}'}
+          </span>
+        </p>
       </div>
     );
   }

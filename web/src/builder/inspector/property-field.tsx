@@ -7,7 +7,7 @@ import type { ScopeEntry } from '../code/scope.ts';
 import { propertyValue, setProperty } from '../document/configure-component.ts';
 import { useBinding } from '../live/use-live.ts';
 import { ColumnsEditor } from './columns-editor.tsx';
-import { textOfProperty, textOfValue, valueOfText } from './field-text.ts';
+import { problemOfText, textOfProperty, textOfValue, valueOfText } from './field-text.ts';
 import { LiveLine } from './live-line.tsx';
 import { OptionsEditor } from './options-editor.tsx';
 import { useTyped } from './use-typed.ts';
@@ -69,6 +69,7 @@ export function BindableField({ id, name, definition, value, set, scope }: Field
     (typed) => valueOfText(typed, definition),
   );
   const bound = text.includes('{{');
+  const problem = problemOfText(text, definition);
   const note = useId();
   const multiline = definition.type.kind === 'text' && definition.type.multiline === true;
   return (
@@ -82,12 +83,13 @@ export function BindableField({ id, name, definition, value, set, scope }: Field
         describedBy={note}
         value={text}
         multiline={multiline}
-        invalid={bound && outcome !== undefined && 'error' in outcome}
+        invalid={problem !== undefined || (bound && outcome !== undefined && 'error' in outcome)}
         scope={scope}
         onChange={(next) => set(type(next))}
       />
       <div id={note}>
         {bound && <LiveLine binding={`${id}.${name}`} text={text} onFix={(next) => set(next)} />}
+        {problem && <p className="sp-hint sp-bad">{problem}</p>}
         {!bound && definition.hint && <p className="sp-hint">{definition.hint}</p>}
       </div>
     </div>
@@ -203,6 +205,8 @@ function PlainField({ definition, value, set }: FieldProps) {
   // What is half typed stays: an emptied number would be its default again before the next digit.
   const [typed, setTyped] = useState<string>();
   const number = definition.type.kind === 'number';
+  const text = typed ?? textOfValue(value);
+  const problem = problemOfText(text, definition);
   return (
     <div className="bd-field bd-fr">
       <label htmlFor={field}>{definition.label}</label>
@@ -211,13 +215,19 @@ function PlainField({ definition, value, set }: FieldProps) {
         className={`bd-input${number ? '' : ' sp-mono'}`}
         inputMode={number ? 'decimal' : undefined}
         title={definition.hint}
-        value={typed ?? textOfValue(value)}
+        value={text}
+        aria-invalid={problem !== undefined || undefined}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
           set(valueOfText(event.currentTarget.value, definition));
         }}
         onBlur={() => setTyped(undefined)}
       />
+      {problem && (
+        <p className="sp-hint sp-bad" style={{ gridColumn: '1 / -1' }}>
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

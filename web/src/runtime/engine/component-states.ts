@@ -34,9 +34,16 @@ export const isBeyondReach = ({ hidden, disabled }: ComponentState['props']): bo
 
 const isRow = (item: unknown): boolean => typeof item === 'object' && item !== null && !Array.isArray(item);
 
+/** The same list gives the same rows, so that the one that was chosen is known again. */
+const made = new WeakMap<readonly unknown[], readonly unknown[]>();
+
 /** Rows as a source answers them: what is no object becomes `value`. */
-const rowsOf = (items: readonly unknown[]): readonly unknown[] =>
-  items.every(isRow) ? items : items.map((item) => (isRow(item) ? item : { value: item }));
+function rowsOf(items: readonly unknown[]): readonly unknown[] {
+  if (items.every(isRow)) return items;
+  const known = made.get(items) ?? items.map((item) => (isRow(item) ? item : { value: item }));
+  made.set(items, known);
+  return known;
+}
 
 export function createComponentStates(
   store: SessionStore,
