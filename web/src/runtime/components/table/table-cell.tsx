@@ -1,4 +1,4 @@
-import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { IconCheck, IconX } from '@tabler/icons-react';
 import { Badge } from '../../../ui/badge.tsx';
 import type { Column } from './column-model.ts';
 import { formatCell, linkOf } from './format-cell.ts';
@@ -20,7 +20,7 @@ export function TableCell({
       return text === 'Yes' ? (
         <IconCheck size={15} stroke={2} className="sp-ok" role="img" aria-label="Yes" />
       ) : (
-        <IconMinus size={15} stroke={2} className="sp-t3" role="img" aria-label="No" />
+        <IconX size={15} stroke={2} className="sp-t3" role="img" aria-label="No" />
       );
     case 'tag':
       return <Badge>{text}</Badge>;
