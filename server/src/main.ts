@@ -210,6 +210,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
           draft: (organization, id) => tools.draft(organization, id),
           changed: apps.APPS_CHANGED,
         },
+        people,
       }),
     (opened) => opened.close(),
   );

@@ -1,5 +1,6 @@
 import type { Connector, Dial } from '@sallyport/connectors/port.ts';
-import type { AppId, OrganizationId, ReleaseHash } from '../../kernel/ids.ts';
+import type { PersonActor } from '../../kernel/actor.ts';
+import type { AppId, OrganizationId, PersonId, ReleaseHash } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
 import type { Access } from '../access/index.ts';
@@ -31,6 +32,17 @@ export interface ReleaseLookup {
   readonly changed: string;
 }
 
+/** What people may do now. Identity implements it and main.ts passes it. */
+export interface PeopleLookup {
+  /** Rejects when there is no such person in the organization. */
+  actorOf(
+    organization: OrganizationId,
+    person: PersonId,
+  ): Promise<{ readonly actor: Pick<PersonActor, 'role' | 'groups'>; readonly disabled: boolean }>;
+  /** Called when the rights of somebody changed, or may have. Returns the way to stop. */
+  onRightsChanged(listener: () => void): Promise<() => void>;
+}
+
 export interface GatewayDeps {
   readonly db: Db;
   readonly notifications: Pick<Notifications, 'listen' | 'connected'>;
@@ -43,6 +55,7 @@ export interface GatewayDeps {
   /** The egress guard's dial for sources. */
   readonly dial: Dial;
   readonly releases: ReleaseLookup;
+  readonly people: PeopleLookup;
   /** How many runs may be under way at once; for tests. */
   readonly limits?: { readonly perPerson: number; readonly perSource: number };
 }

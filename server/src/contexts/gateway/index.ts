@@ -6,7 +6,7 @@ import type {
   QuerySignature,
 } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
-import type { SourceId } from '../../kernel/ids.ts';
+import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
 import type { Binding } from '../../platform/http/binding.ts';
 import { compile } from './compile.ts';
 import { type CompiledQuery, isIntact, signature, view } from './compiled-query.ts';
@@ -23,7 +23,7 @@ import { sourceRefusal } from './source-refusal.ts';
 export { actions } from './actions.ts';
 export type { CompiledQuery } from './compiled-query.ts';
 export { secretConstants } from './constants/secret-constants.ts';
-export type { GatewayDeps, ReleaseLookup, Runnable } from './deps.ts';
+export type { GatewayDeps, PeopleLookup, ReleaseLookup, Runnable } from './deps.ts';
 export { type EnginesOptions, engines } from './engines.ts';
 export { events } from './events.ts';
 export { refuse } from './refusals.ts';
@@ -52,9 +52,10 @@ const LIMITS = { perPerson: 32, perSource: 200 } as const;
 export async function createGateway(given: GatewayDeps): Promise<Gateway> {
   const pools = createPools(given);
   const live = createLiveRuns(given.limits ?? LIMITS);
-  const kept: Releases = await createReleases(given, given.releases, (organization) =>
-    live.recheck(organization, (call, release) => mayStillRun({ ...given, kept }, call, release)),
-  );
+  const recheck = (organization: OrganizationId | null): void =>
+    live.recheck(organization, (call, release) => mayStillRun({ ...given, kept }, call, release));
+  const kept: Releases = await createReleases(given, given.releases, recheck);
+  const stopRights = await given.people.onRightsChanged(() => recheck(null));
   const constants = await createConstantsCache(given);
   const stopCancels = await listenForCancels(given, live);
   const deps = { ...given, pools, live, kept, constants };
@@ -73,6 +74,7 @@ export async function createGateway(given: GatewayDeps): Promise<Gateway> {
     close: async () => {
       live.stopAll();
       stopCancels();
+      stopRights();
       kept.close();
       constants.close();
       await pools.close();

@@ -42,6 +42,8 @@ export interface Identity {
     organization: OrganizationId,
     person: PersonId,
   ): Promise<{ readonly actor: Principal; readonly disabled: boolean }>;
+  /** Called when the role, groups or state of somebody changed, or may have. Returns the way to stop. */
+  onRightsChanged(listener: () => void): Promise<() => void>;
   /** Ends the work in the background: writes what is buffered, stops listening. */
   close(): Promise<void>;
 

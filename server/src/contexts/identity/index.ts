@@ -27,7 +27,7 @@ import { refuse } from './refusals.ts';
 import { removeSecondFactor } from './remove-second-factor.ts';
 import { readPasswordReset, resetPassword } from './reset-password.ts';
 import { resetSecondFactor } from './reset-second-factor.ts';
-import { createRevocations } from './revocations.ts';
+import { CHANNEL, createRevocations, type IdentityChange } from './revocations.ts';
 import { SESSION_LIMITS } from './session.ts';
 import { completeSetup, isSetupNeeded, newSetupToken } from './set-up.ts';
 import { signIn } from './sign-in.ts';
@@ -92,6 +92,14 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
       );
       return { actor: { organizationId: organization, role, groups, operator }, disabled };
     },
+    onRightsChanged: (listener) =>
+      given.notifications.listen(CHANNEL, {
+        message: (text) => {
+          if ((JSON.parse(text) as IdentityChange).kind === 'changed') listener();
+        },
+        lost: () => undefined,
+        restored: listener,
+      }),
     close: async () => {
       clearInterval(sweeping);
       await authenticator.close();

@@ -145,9 +145,13 @@ export function createAppSession(options: SessionOptions): AppSession {
     resolve: (value) => resolveTemplates(value, evaluateNow),
     async runQuery(name) {
       const settleEdits = edits.send(sentBy(name));
-      const ending = await runs.run(name, {});
-      settleEdits(ending === 'done');
-      return ending;
+      let ending: Ending = 'failed';
+      try {
+        ending = await runs.run(name, {});
+        return ending;
+      } finally {
+        settleEdits(ending === 'done');
+      }
     },
     queryError: (name) => runs.read(name).error,
     question: (name) => runs.signature(name)?.confirm ?? null,

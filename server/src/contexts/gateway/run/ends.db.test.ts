@@ -234,6 +234,27 @@ describe('G5 stopping a run', () => {
     await member.ok(contract.gateway.cancelRun, { params: { runId } });
     expect((await answer).problem?.code).toBe('run_cancelled');
   });
+  it('groups that are taken away end what they had permitted', async () => {
+    const pilot = await app.person('member');
+    const groups = (of: string[]) =>
+      app.owner.ok(contract.identity.changePerson, {
+        params: { id: pilot.me?.person.id ?? '' },
+        body: { groups: of },
+      });
+    const audience = (to: { everyone: boolean; groups: string[] }) =>
+      app.owner.ok(contract.apps.changeApp, { params: { id: desk.appId }, body: { audience: to } });
+    await groups(['pilots', 'ops']);
+    await audience({ everyone: false, groups: ['pilots'] });
+    const answer = begin(pilot);
+    await expect.poll(active).toBe(1);
+    await groups(['pilots']);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await active()).toBe(1);
+    await groups(['ops']);
+    expect((await answer).problem?.code).toBe('run_withdrawn');
+    await expect.poll(active).toBe(0);
+    await audience({ everyone: true, groups: [] });
+  });
   it('A8 a roll-back, and an audience that is narrowed, end what they no longer permit, and nothing else', async () => {
     const audience = (everyone: boolean) =>
       app.owner.ok(contract.apps.changeApp, {

@@ -44,13 +44,16 @@ export async function run(
 
 /** Whether a run that is under way might begin now; what cannot be told is a no. */
 export async function mayStillRun(
-  deps: Pick<Deps, 'kept' | 'access'>,
+  deps: Pick<Deps, 'kept' | 'access' | 'people'>,
   call: Call,
   release: ReleaseHash,
 ): Promise<boolean> {
   try {
-    const runnable = await deps.kept.get(call.actor.organizationId, release);
-    return deps.access.decide(call.actor, 'query:run', appOf(runnable)).allowed;
+    const { organizationId, personId } = call.actor;
+    const runnable = await deps.kept.get(organizationId, release);
+    const { actor, disabled } = await deps.people.actorOf(organizationId, personId);
+    const now = { ...call.actor, role: actor.role, groups: actor.groups };
+    return !disabled && deps.access.decide(now, 'query:run', appOf(runnable)).allowed;
   } catch {
     return false;
   }
