@@ -6,6 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
+// Whoever read our sentences has gone, as `head` does: that is no reason to end what we keep up.
+process.stderr.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 export function say(text) {
   process.stderr.write(`${text}\n`);
 }

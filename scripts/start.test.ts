@@ -89,6 +89,16 @@ test('builds the web app, passes arguments on, and starts a killed server again 
   expect(said()).toContain('asked to stop');
 });
 
+test('a reader of its sentences that has left is no reason to end', async () => {
+  const { child, pids, ended } = start('');
+  await until(() => pids().length === 1);
+  child.stderr.destroy();
+  process.kill(pids()[0] ?? 0, 'SIGKILL');
+  await until(() => pids().length === 2);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});
+
 test('a server that refuses to start is not started again, and its code is passed on', async () => {
   const { ended, pids } = start('--refuse');
   expect(await ended).toBe(78);

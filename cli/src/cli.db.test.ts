@@ -114,9 +114,9 @@ describe('audit', () => {
     expect(verified.code).toBe(1);
     expect(verified.out).toMatch(/^ALTERED\nFirst bad index: 1:/);
   });
-  test('U4 follows an earlier checkpoint', async () => {
+  test('U4 follows an earlier checkpoint, also one that an editor saved with line ends of its own', async () => {
     const { checkpoint } = await app.owner.ok(contract.audit.getCheckpoint);
-    await writeFile(join(folder, 'before'), checkpoint ?? '');
+    await writeFile(join(folder, 'before'), (checkpoint ?? '').replaceAll('\n', '\r\n'));
     await sallyport(['audit', 'export', '--out', 'log.ndjson']);
     const verified = await sallyport([
       'audit',

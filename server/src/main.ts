@@ -337,6 +337,10 @@ async function listenBeside(
 
 async function main(): Promise<void> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
+  // Whoever read the output has gone, as a collector of logs that is restarted: no reason to end, or not to come up again.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   let config: Config;
   let options: Options;
   try {

@@ -18,7 +18,7 @@ export function verifyCommand(): Command {
     .option('--previous <checkpoint>', 'a file with a checkpoint that you kept from an earlier time')
     .action(async (file: string, options: { key: string; previous?: string }) => {
       const key = parseVerifierKey(await textOrFile(options.key));
-      const previous = options.previous === undefined ? undefined : await readFile(options.previous, 'utf8');
+      const previous = options.previous === undefined ? undefined : await checkpointIn(options.previous);
       // A checkpoint that is not ours says nothing about the export: that is a mistake of the caller's.
       if (previous !== undefined) openCheckpoint(previous, key);
       const result = await verifyExport(createReadStream(file, { highWaterMark: 1 << 20 }), {
@@ -32,4 +32,9 @@ export function verifyCommand(): Command {
 
 async function textOrFile(text: string): Promise<string> {
   return readFile(text, 'utf8').catch(() => text);
+}
+
+/** Some editors end lines in another way than what was signed. */
+async function checkpointIn(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).replaceAll('\r\n', '\n');
 }

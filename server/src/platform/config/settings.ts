@@ -12,7 +12,7 @@ import {
 } from './parse.ts';
 import { setting } from './setting.ts';
 
-const PATH = 'path of a file';
+const PATH = 'the path of a file';
 const NETWORKS = 'networks (10.0.0.0/8) or addresses, separated by commas';
 const POSTGRES = 'postgres://user:password@host:port/database';
 
@@ -21,7 +21,7 @@ export const settings = {
   dataDirectory: setting({
     name: 'SALLYPORT_DATA_DIR',
     unset: '`.data` in the project',
-    form: 'path of a directory',
+    form: 'the path of a directory',
     meaning: 'Holds the root key and, without `DATABASE_URL`, the embedded PostgreSQL.',
     parse: directory,
   }),
@@ -158,7 +158,8 @@ export const settings = {
     name: 'SALLYPORT_PUBLIC_RATE',
     unset: '`300`',
     form: 'a whole number from 10 to 100000',
-    meaning: 'Requests a minute that one address may make without being signed in.',
+    meaning:
+      'Requests a minute that one address may make, all together, where nobody has to be signed in: sign-in, links, set-up and `/v1/health`.',
     parse: wholeNumber(10, 100_000),
   }),
   logLevel: setting({
