@@ -310,11 +310,15 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
     await page.keyboard.press('p');
     await expect(page).toHaveURL(`${site.origin}/people`, { timeout: 1_000 });
   }).toPass();
-  await page.getByRole('row', { name: new RegExp(owner.name) }).focus();
+  const row = page.getByRole('row', { name: new RegExp(owner.name) });
+  await row.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: owner.name })).toBeVisible();
+  // From inside the panel, one comes back to the row that it was about.
+  await page.getByRole('button', { name: 'Close', exact: true }).focus();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(`${site.origin}/people`);
+  await expect(row).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
 });
