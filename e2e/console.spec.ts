@@ -384,6 +384,13 @@ test('a member loads at most 300 KB of compressed script', async ({ page }) => {
   expect(bytes).toBeLessThan(300 * 1024);
 });
 
+test('the colours that a person chose are there before the app is', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('sallyport-colour', 'dark'));
+  await page.route(/assets\/start-/, () => {});
+  await page.goto(`${site.origin}/signin`, { waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(14, 16, 20)');
+});
+
 test('a page whose code cannot come says so in its place, and comes when the server is back', async ({
   page,
 }) => {
