@@ -405,6 +405,13 @@ test('a page whose code cannot come says so in its place, and comes when the ser
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('heading', { name: 'Sessions' })).toBeVisible();
+
+  // A change is refused at once, and does not wait to be sent when nobody looks any more.
+  await page.goto(`${site.origin}/settings/organization`);
+  await page.getByLabel('Name', { exact: true }).fill('Harbor, renamed');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Sallyport did not answer.')).toBeVisible();
 });
 
 test('a page of a build that was replaced says that a newer version is there', async ({ page }) => {
