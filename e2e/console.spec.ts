@@ -312,11 +312,15 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
     await page.keyboard.press('p');
     await expect(page).toHaveURL(`${site.origin}/people`, { timeout: 1_000 });
   }).toPass();
-  await page.getByRole('row', { name: new RegExp(owner.name) }).focus();
+  const row = page.getByRole('row', { name: new RegExp(owner.name) });
+  await row.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: owner.name })).toBeVisible();
+  // From inside the panel, one comes back to the row that it was about.
+  await page.getByRole('button', { name: 'Close', exact: true }).focus();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(`${site.origin}/people`);
+  await expect(row).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
 });
@@ -383,6 +387,13 @@ test('a member loads at most 300 KB of compressed script', async ({ page }) => {
   expect(bytes).toBeLessThan(300 * 1024);
 });
 
+test('the colours that a person chose are there before the app is', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('sallyport-colour', 'dark'));
+  await page.route(/assets\/start-/, () => {});
+  await page.goto(`${site.origin}/signin`, { waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(14, 16, 20)');
+});
+
 test('a page whose code cannot come says so in its place, and comes when the server is back', async ({
   page,
 }) => {
@@ -397,6 +408,13 @@ test('a page whose code cannot come says so in its place, and comes when the ser
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('heading', { name: 'Sessions' })).toBeVisible();
+
+  // A change is refused at once, and does not wait to be sent when nobody looks any more.
+  await page.goto(`${site.origin}/settings/organization`);
+  await page.getByLabel('Name', { exact: true }).fill('Harbor, renamed');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Sallyport did not answer.')).toBeVisible();
 });
 
 test('a page of a build that was replaced says that a newer version is there', async ({ page }) => {

@@ -36,8 +36,20 @@ function precompress(): Plugin {
   };
 }
 
+/** The small first script is waited for: it knows which colours a person chose, and nothing is drawn in others. */
+function drawAfterEntry(): Plugin {
+  return {
+    name: 'sallyport:draw-after-entry',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), stripSchemas(), sandboxPlugin(), precompress()],
+  plugins: [react(), stripSchemas(), sandboxPlugin(), drawAfterEntry(), precompress()],
   // Nothing inline: the page's policy allows scripts of its own origin only.
   build: {
     outDir: 'dist',

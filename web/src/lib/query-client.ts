@@ -7,7 +7,14 @@ const worthAnotherTry = (failures: number, error: unknown): boolean =>
 
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: worthAnotherTry, refetchOnWindowFocus: true },
-    mutations: { retry: false },
+    // Asked even while the browser thinks that it is offline: a page says what is wrong and does not wait without a
+    // word, and a change is refused now and never sent later, when nobody looks at it any more.
+    queries: {
+      staleTime: 15_000,
+      retry: worthAnotherTry,
+      refetchOnWindowFocus: true,
+      networkMode: 'always',
+    },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

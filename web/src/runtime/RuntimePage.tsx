@@ -71,6 +71,7 @@ function Opened({
         <AppPage released={released} page={shown} search={search} />
       ) : (
         <main className="rt-centre">
+          <h1 className="sp-visually-hidden">{released.app.name}</h1>
           <EmptyState title="This app has no such page" text="It may have been removed in a newer release.">
             <LinkButton to="/a/$slug/{-$page}" params={{ slug: released.app.slug }} size="sm">
               Go to its first page

@@ -7,3 +7,4 @@ import './badges.css';
 import './tables.css';
 import './mantine.css';
 import './ui.css';
+import './forced-colors.css';

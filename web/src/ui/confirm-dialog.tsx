@@ -67,7 +67,7 @@ export function ConfirmDialog({
             </Note>
           </div>
         )}
-        <div className="sp-row" style={{ marginTop: 16, justifyContent: 'flex-end' }}>
+        <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"
@@ -75,7 +75,7 @@ export function ConfirmDialog({
             busy={busy}
             disabledReason={missing ? `Type ${name} first.` : false}
           >
-            {confirm}
+            <span className="sp-cut">{confirm}</span>
           </Button>
         </div>
       </form>

@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { IconButton } from './icon-button.tsx';
 
 interface SidePanelProps {
@@ -14,7 +14,10 @@ interface SidePanelProps {
   readonly children: ReactNode;
 }
 
-/** A detail beside its list, with an address of its own. Escape closes it, unless a field or dialog takes the key. */
+/**
+ * A detail beside its list, with an address of its own. Escape closes it, unless a field or dialog takes the key. Who
+ * was in it goes on at its row.
+ */
 export function SidePanel({
   title,
   subtitle,
@@ -25,6 +28,12 @@ export function SidePanel({
   onClose,
   children,
 }: SidePanelProps) {
+  const panel = useRef<HTMLElement>(null);
+  const leave = useCallback(() => {
+    if (panel.current?.contains(document.activeElement))
+      panel.current.parentElement?.querySelector<HTMLElement>('tr[aria-current="true"]')?.focus();
+    onClose();
+  }, [onClose]);
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -32,13 +41,13 @@ export function SidePanel({
       const taken =
         event.target instanceof Element &&
         event.target.closest('input, textarea, [role="dialog"], [role="menu"]');
-      if (!taken) onClose();
+      if (!taken) leave();
     };
     document.addEventListener('keydown', close);
     return () => document.removeEventListener('keydown', close);
-  }, [onClose]);
+  }, [leave]);
   return (
-    <aside className={`sp-panel${wide ? ' sp-panel-wide' : ''}`} aria-label={label}>
+    <aside ref={panel} className={`sp-panel${wide ? ' sp-panel-wide' : ''}`} aria-label={label}>
       <div className="sp-panel-head">
         {icon}
         <div className="sp-col sp-grow">
@@ -49,7 +58,7 @@ export function SidePanel({
         <IconButton
           label="Close"
           icon={<IconX size={16} stroke={1.75} aria-hidden="true" />}
-          onClick={onClose}
+          onClick={leave}
         />
       </div>
       <div className="sp-panel-body">{children}</div>

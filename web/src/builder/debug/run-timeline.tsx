@@ -70,7 +70,9 @@ export function RunTimeline({ runs }: { readonly runs: readonly RunEntry[] }) {
                       </span>
                     )}
                   </td>
-                  <td className="bd-right sp-tn">{run.ms === undefined ? '' : `${figure(run.ms)} ms`}</td>
+                  <td className="bd-right sp-tn sp-nw">
+                    {run.ms === undefined ? '' : `${figure(run.ms)} ms`}
+                  </td>
                   <td>
                     <span className="sp-row sp-g4 sp-mono sp-t3" title={id}>
                       {id.slice(0, 8)}

@@ -119,7 +119,7 @@ export function FirstSteps({
         >
           {app ? (
             <LinkButton to="/apps/$id/edit" params={{ id: app.id }} tone="primary">
-              Open {app.name} to publish
+              <span className="sp-cut">Open {app.name} to publish</span>
             </LinkButton>
           ) : (
             <>

@@ -77,9 +77,9 @@ export function GenerateDialog({
         </EmptyState>
       ) : (
         <form onSubmit={submit} className="sp-col sp-g12">
-          <div className="sp-row sp-g12" style={{ alignItems: 'flex-start' }}>
+          <div className="sp-row sp-g12" style={{ alignItems: 'flex-start', flexWrap: 'wrap' }}>
             <Select
-              className="sp-grow"
+              style={{ flex: '1 1 180px' }}
               label="Source"
               data={sources.map(({ id, name: label }) => ({ value: id, label }))}
               value={source?.id ?? null}
@@ -128,8 +128,8 @@ export function GenerateDialog({
               {failure.detail} {failure.next}
             </Note>
           )}
-          <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
-            <span className="sp-t3 sp-sm sp-grow">
+          <div className="sp-row sp-dialog-foot">
+            <span className="sp-t3 sp-sm" style={{ flex: '1 1 200px' }}>
               You get a list, a detail view and a form, all yours to change.
             </span>
             <Button onClick={onClose}>Cancel</Button>

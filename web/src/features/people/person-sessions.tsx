@@ -51,7 +51,7 @@ export function PersonSessions({
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
-        title={`Sign ${person.name} out everywhere?`}
+        title={`End all sessions of ${person.name}?`}
         confirm="End all sessions"
         danger
         busy={end.isPending && 'Ending…'}

@@ -105,7 +105,7 @@ export function ConstantDialog({
         <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={save.isPending && (secret ? 'Sealing…' : 'Saving…')}>
-            Set the constant
+            {known ? 'Change' : 'Add'} the constant
           </Button>
         </div>
       </form>
