@@ -255,6 +255,24 @@ describe('G5 stopping a run', () => {
     await expect.poll(active).toBe(0);
     await audience({ everyone: true, groups: [] });
   });
+  it('a role that is lowered ends what it had permitted, a draft too', async () => {
+    const builder = await app.person('builder');
+    const role = (to: 'builder' | 'member') =>
+      app.owner.ok(contract.identity.changePerson, {
+        params: { id: builder.me?.person.id ?? '' },
+        body: { role: to },
+      });
+    const [draft, release] = [desk.runDraft(builder, { query: 'sleep' }), begin(builder)];
+    await expect.poll(active).toBe(2);
+    await role('member');
+    expect((await draft).problem?.code).toBe('run_withdrawn');
+    await expect.poll(active).toBe(1);
+    await app.owner.ok(contract.identity.changePerson, {
+      params: { id: builder.me?.person.id ?? '' },
+      body: { disabled: true },
+    });
+    expect((await release).problem?.code).toBe('run_session_ended');
+  });
   it('A8 a roll-back, and an audience that is narrowed, end what they no longer permit, and nothing else', async () => {
     const audience = (everyone: boolean) =>
       app.owner.ok(contract.apps.changeApp, {

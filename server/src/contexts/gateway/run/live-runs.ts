@@ -40,13 +40,13 @@ export interface LiveRuns {
   has(id: RunId, organization: OrganizationId, person: PersonId): boolean;
   /** Stops a run of this person, if one of that id is here. */
   cancel(id: RunId, organization: OrganizationId, person: PersonId): void;
-  /** Stops the releases' runs of an organization, or of all, that might not begin now. */
+  /** Stops the runs of an organization, or of all, that might not begin now. */
   recheck(organization: OrganizationId | null, may: MayRun): void;
   stopAll(): void;
   readonly size: number;
 }
 
-export type MayRun = (call: Call, release: ReleaseHash) => Promise<boolean>;
+export type MayRun = (call: Call, release: ReleaseHash | null) => Promise<boolean>;
 
 interface Entry {
   readonly organization: OrganizationId;
@@ -102,7 +102,7 @@ export function createLiveRuns(limits: Limits): LiveRuns {
     recheck: (organization, may) => {
       for (const entry of runs.values()) {
         const { call, release } = entry;
-        if (call === null || release === null) continue;
+        if (call === null) continue;
         if (organization !== null && entry.organization !== organization) continue;
         void may(call, release).then((still) => still || entry.brake?.stop('withdrawn'));
       }

@@ -42,18 +42,22 @@ export async function run(
   );
 }
 
-/** Whether a run that is under way might begin now; what cannot be told is a no. */
+/** Whether a run that is under way, of a release or with null of a draft, might begin now; what cannot be told is a no. */
 export async function mayStillRun(
   deps: Pick<Deps, 'kept' | 'access' | 'people'>,
   call: Call,
-  release: ReleaseHash,
+  release: ReleaseHash | null,
 ): Promise<boolean> {
   try {
     const { organizationId, personId } = call.actor;
-    const runnable = await deps.kept.get(organizationId, release);
+    const runnable = release === null ? null : await deps.kept.get(organizationId, release);
     const { actor, disabled } = await deps.people.actorOf(organizationId, personId);
     const now = { ...call.actor, role: actor.role, groups: actor.groups };
-    return !disabled && deps.access.decide(now, 'query:run', appOf(runnable)).allowed;
+    const decision =
+      runnable === null
+        ? deps.access.decide(now, 'query:draft')
+        : deps.access.decide(now, 'query:run', appOf(runnable));
+    return !disabled && decision.allowed;
   } catch {
     return false;
   }
