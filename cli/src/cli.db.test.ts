@@ -238,14 +238,22 @@ test('apps export, import and plan', async () => {
   }
   expect((await sallyport(['apps', 'plan', slug])).out).toMatch(/^Release [0-9a-f]{64}/);
   expect(await sallyport(['apps', 'plan', 'no-such-app'])).toMatchObject({ code: 1 });
-  const over = ['apps', 'import', 'desk', '--app', slug];
-  expect(await sallyport(over)).toMatchObject({ code: 0 });
+  expect(await sallyport(['apps', 'import', 'desk', '--app', slug])).toMatchObject({ code: 0 });
+});
+
+test('A10 apps import does not replace a draft that is another than was exported, unless it is told to', async () => {
+  const { slug } = await app.owner.ok(contract.apps.createApp, { body: { name: 'Shared desk' } });
+  await sallyport(['apps', 'export', slug, '--dir', 'shared']);
+  const over = ['apps', 'import', 'shared', '--app', slug];
   const builder = await tokenOf(await app.person('builder'));
   expect(await sallyport([...over, '--token', builder])).toMatchObject({
     code: 1,
     err: expect.stringContaining('you have not exported it since'),
   });
   expect(await sallyport([...over, '--token', builder, '--replace'])).toMatchObject({ code: 0 });
+});
+
+test('apps import shows nothing of a file that is no bundle', async () => {
   await writeFile(join(folder, 'root.key'), 'c4n4ryKey\n');
   const mistaken = await sallyport(['apps', 'import', 'root.key']);
   expect(mistaken.err).toBe(
