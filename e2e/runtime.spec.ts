@@ -298,7 +298,7 @@ test('a release that was rolled back refuses the next run, and what is in its pl
   await ada.call(contract.apps.rollBack, { params: { id: appId }, body: { hash: items.at(-1)?.hash ?? '' } });
   await page.getByRole('link', { name: 'List' }).click();
   await page.getByRole('button', { name: 'Divide' }).click();
-  await expect(page.getByText('There is no such release that may run.')).toBeVisible();
+  await expect(page.getByText('There is no such release that may run.').first()).toBeVisible();
   await page.getByRole('button', { name: 'Use release 1' }).click();
   await expect(page.getByRole('button', { name: 'Use release 1' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Divide' }).click();

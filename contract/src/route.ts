@@ -35,6 +35,8 @@ export interface Route<
   readonly status?: 200 | 201 | 202 | 204;
   /** A creation that honours `Idempotency-Key`: the same key and body within a day answers the same. */
   readonly idempotent?: boolean;
+  /** Public, and asked by machines at short intervals: no rate limit holds it, so it must cost next to nothing. */
+  readonly polled?: boolean;
   /** Largest body, in bytes; 1 MiB when absent. */
   readonly bodyLimit?: number;
 }

@@ -28,7 +28,8 @@ export const system = {
     path: '/v1/health',
     permission: 'public',
     audit: null,
-    summary: 'Whether this node can serve: its database answers and its log can be written',
-    response: z.strictObject({ status: z.enum(['ready', 'starting', 'failing']), version: z.string() }),
+    polled: true,
+    summary: 'Whether this node can serve: 503 while it starts or stops, or while its log cannot be written',
+    response: z.strictObject({ status: z.literal('ready'), version: z.string() }),
   }),
 };

@@ -31,6 +31,7 @@ import { createIdempotency } from './platform/http/idempotency.ts';
 import { listening } from './platform/http/listening.ts';
 import { mount } from './platform/http/mount.ts';
 import { redirectToHttps } from './platform/http/redirect-to-https.ts';
+import { refuse } from './platform/http/refusals.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { renewCertificate, tlsOptions } from './platform/http/tls-options.ts';
 import { serveWebApp } from './platform/http/web-app.ts';
@@ -245,10 +246,11 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     trustedProxies: config.trustedProxies,
     publicPerMinute: config.publicRate,
   });
-  const health = handle(contract.system.health, async () => ({
-    status: await statusOf(lifecycle, journal),
-    version: VERSION,
-  }));
+  const health = handle(contract.system.health, async () => {
+    if (lifecycle.phase !== 'ready') throw refuse('node_not_ready');
+    if (!(await journal.canWrite())) throw audit.refuse('audit_unavailable');
+    return { status: 'ready' as const, version: VERSION };
+  });
   mount(
     app,
     operations,
@@ -301,14 +303,6 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
 }
 
 /** Ready only while the log can be written: nothing happens without it, so a node that cannot is of no use. */
-async function statusOf(
-  lifecycle: Lifecycle,
-  journal: audit.Audit,
-): Promise<'ready' | 'starting' | 'failing'> {
-  if (lifecycle.phase !== 'ready') return 'starting';
-  return (await journal.canWrite()) ? 'ready' : 'failing';
-}
-
 /** The redirect from plain HTTP, and SIGHUP for a renewed certificate. */
 async function listenBeside(
   config: Config,

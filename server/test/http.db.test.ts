@@ -8,6 +8,7 @@ import tls from 'node:tls';
 import { contract } from '@sallyport/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, type TestApp, testApp } from './app.ts';
+import { asAdmin } from './postgres-server.ts';
 import { testCertificate } from './tls-authority.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-http-'));
@@ -47,6 +48,28 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.stop();
   rmSync(folder, { recursive: true, force: true });
+});
+
+it('health is 503 while the log cannot be written, and no rate limit holds who asks for it', async () => {
+  const health = () => app.nobody().call(contract.system.health);
+  const asOwner = (text: string) => asAdmin(app.ownerUrl, (client) => client.query(text));
+  const often = await Promise.all(Array.from({ length: 1_000 }, health));
+  expect(new Set(often.map(({ status }) => status))).toEqual(new Set([200]));
+  await asOwner(`create or replace function refuse_records() returns trigger language plpgsql as
+    $$ begin raise exception 'disk full' using errcode = '53100'; end $$`);
+  await asOwner(
+    'create trigger refuse_records before insert on audit_records for each statement execute function refuse_records()',
+  );
+  try {
+    // It takes somebody who meets it: a full log is found when something is to be written.
+    await app.nobody().call(contract.identity.signIn, { body: { email: 'a@b.example', password: 'wrong' } });
+    await expect
+      .poll(async () => (await health()).problem, { timeout: 5_000 })
+      .toMatchObject({ status: 503, code: 'audit_unavailable' });
+  } finally {
+    await asOwner('drop trigger refuse_records on audit_records');
+  }
+  await expect.poll(async () => (await health()).status, { timeout: 5_000 }).toBe(200);
 });
 
 describe('H3 the page’s policy', () => {

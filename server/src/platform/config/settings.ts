@@ -159,7 +159,7 @@ export const settings = {
     unset: '`300`',
     form: 'a whole number from 10 to 100000',
     meaning:
-      'Requests a minute that one address may make, all together, where nobody has to be signed in: sign-in, links, set-up and `/v1/health`.',
+      'Requests a minute that one address may make, all together, where nobody has to be signed in: sign-in, links and set-up.',
     parse: wholeNumber(10, 100_000),
   }),
   logLevel: setting({

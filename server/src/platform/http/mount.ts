@@ -98,7 +98,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
     method: route.method,
     url: route.path,
     bodyLimit: route.bodyLimit ?? 1024 * 1024,
-    ...(route.permission === 'public' ? {} : { config: { rateLimit: false } }),
+    ...(route.permission === 'public' && route.polled !== true ? {} : { config: { rateLimit: false } }),
     onRequest: admit,
     handler: async (request, reply) => {
       const call = request.call as Call<Actor>;

@@ -58,6 +58,11 @@ export const refuse = refusals({
     title: 'There is nothing at this address.',
     next: 'See the list of operations in openapi.v1.json.',
   },
+  node_not_ready: {
+    status: 503,
+    title: 'This server is starting or stopping.',
+    next: 'Try again in a moment.',
+  },
   too_many_requests: {
     status: 429,
     title: 'Too many requests from this address.',

@@ -2,6 +2,7 @@ import { contract } from '@sallyport/contract';
 import { IconAlertCircleFilled, IconCircleCheckFilled, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { explainError } from '../../lib/explain-error.ts';
 import { reading } from '../../lib/reading.ts';
 
 type State = 'ok' | 'warn' | 'know';
@@ -29,7 +30,6 @@ function Check({
 /** What is true of this installation now, asked of the server, and what to know before going on. */
 export function InstallationChecks() {
   const health = useQuery({ ...reading(contract.system.health), refetchInterval: 5_000 });
-  const ready = health.data?.status === 'ready';
   const sealed = location.protocol === 'https:';
   return (
     <aside className="sp-installation" aria-label="This installation">
@@ -38,17 +38,17 @@ export function InstallationChecks() {
         {health.data ? `Version ${health.data.version}, checked just now. ` : ''}Nothing leaves this machine.
       </p>
       {health.error ? (
-        <Check state="warn" title="The server does not answer">
-          Look at its output; this page asks again every five seconds.
+        <Check state="warn" title={explainError(health.error).title.replace(/\.$/, '')}>
+          Look at the server’s output; this page asks again every five seconds.
         </Check>
       ) : (
         <Check
-          state={ready ? 'ok' : 'warn'}
-          title={ready ? 'The database and the log are ready' : 'The server is starting'}
+          state={health.data ? 'ok' : 'know'}
+          title={health.data ? 'The database and the log are ready' : 'Asking the server'}
         >
-          {ready
+          {health.data
             ? 'The database answers and the audit log can be written. Set DATABASE_URL to use a PostgreSQL of your own.'
-            : 'The database or the audit log is not ready yet.'}
+            : 'Whether the database answers and the audit log can be written.'}
         </Check>
       )}
       <Check
