@@ -45,6 +45,13 @@ export type PasswordResetRow = z.infer<typeof PasswordResetRow>;
 /** Of an invitation, or of a link to a new password. One that was copied in part is a link that does not open, and no fault of form. */
 const LinkToken = z.string().max(100);
 
+/** A session with whose it is. */
+export const PersonSessionRow = z.strictObject({
+  ...SessionRow.shape,
+  person: z.strictObject({ id: Id, name: z.string(), email: z.string() }),
+});
+export type PersonSessionRow = z.infer<typeof PersonSessionRow>;
+
 export const people = {
   listPeople: route({
     operationId: 'listPeople',
@@ -81,6 +88,15 @@ export const people = {
     summary: 'Where a person is signed in',
     params: byId,
     response: z.strictObject({ items: z.array(SessionRow) }),
+  }),
+  listOrganizationSessions: route({
+    operationId: 'listOrganizationSessions',
+    method: 'GET',
+    path: '/v1/sessions',
+    permission: 'person:read',
+    audit: null,
+    summary: 'Who is signed in to this organization, and from where; latest use first',
+    response: z.strictObject({ items: z.array(PersonSessionRow) }),
   }),
   revokePersonSessions: route({
     operationId: 'revokePersonSessions',

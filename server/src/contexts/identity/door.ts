@@ -1,4 +1,11 @@
-import type { InvitationRow, Me, PasswordResetRow, PersonRow, SessionRow } from '@sallyport/contract';
+import type {
+  InvitationRow,
+  Me,
+  PasswordResetRow,
+  PersonRow,
+  PersonSessionRow,
+  SessionRow,
+} from '@sallyport/contract';
 import type { PersonActor, Role } from '../../kernel/actor.ts';
 import type { AnyCall, Call } from '../../kernel/call.ts';
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts';
@@ -72,6 +79,7 @@ export interface Identity {
   listPeople(call: Call): Promise<PersonRow[]>;
   changePerson(call: Call, id: string, change: PersonChange): Promise<PersonRow>;
   listPersonSessions(call: Call, id: string): Promise<SessionRow[]>;
+  listOrganizationSessions(call: Call): Promise<PersonSessionRow[]>;
   revokePersonSessions(call: Call, id: string): Promise<void>;
   /** A link by which the person chooses a new password, once (I12). */
   issuePasswordReset(call: Call, id: string): Promise<PasswordReset>;

@@ -22,7 +22,7 @@ import { changeOrganization, createOrganization } from './organization.ts';
 import { createPasswordHasher } from './password-hash.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { findMember, findMembers } from './people.store.ts';
-import { listPersonSessions, revokePersonSessions } from './person-sessions.ts';
+import { listOrganizationSessions, listPersonSessions, revokePersonSessions } from './person-sessions.ts';
 import { refuse } from './refusals.ts';
 import { removeSecondFactor } from './remove-second-factor.ts';
 import { readPasswordReset, resetPassword } from './reset-password.ts';
@@ -120,6 +120,7 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
     listPeople: (call) => listPeople(deps, call),
     changePerson: (call, id, change) => changePerson(deps, call, id, change),
     listPersonSessions: (call, id) => listPersonSessions(deps, call, id),
+    listOrganizationSessions: (call) => listOrganizationSessions(deps, call),
     revokePersonSessions: (call, id) => revokePersonSessions(deps, call, id),
     issuePasswordReset: (call, id) => issuePasswordReset(deps, call, id),
     readOpenPasswordReset: (call, id) => readOpenPasswordReset(deps, call, id),

@@ -204,6 +204,16 @@ describe('people', () => {
       expect(await codeOf(identity.revokePersonSessions(ada.opened.call, id))).toBe('person_not_found');
       expect(await codeOf(identity.actorOf(there, id as PersonId))).toBe('person_not_found');
     }
+    const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id).sort();
+    const ofEach = await Promise.all(
+      (await identity.listPeople(ada.opened.call)).map(({ id }) =>
+        identity.listPersonSessions(ada.opened.call, id),
+      ),
+    );
+    const sessions = await identity.listOrganizationSessions(ada.opened.call);
+    expect(idsOf(sessions)).toEqual(idsOf(ofEach.flat()));
+    const here = await identity.listOrganizationSessions(admin.opened.call);
+    expect(idsOf(here).filter((id) => idsOf(sessions).includes(id))).toEqual([]);
     const names = await identity.names(there, [stranger.id as PersonId, ada.opened.actor.personId]);
     expect([...names.values()]).toEqual([{ name: 'Ada', email: 'ada@example.com' }]);
     expect(await codeOf(identity.switchOrganization(admin.opened.call, { organizationId: newId() }))).toBe(

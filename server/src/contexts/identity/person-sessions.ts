@@ -1,4 +1,4 @@
-import type { SessionRow } from '@sallyport/contract';
+import type { PersonSessionRow, SessionRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { PersonId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -22,6 +22,20 @@ export async function listPersonSessions(
     const rows = await listSessions(tx, personId, deps.clock.now(), deps.limits);
     return rows.map((row) => sessionRow(row, call.actor.sessionId));
   });
+}
+
+/** Who is signed in to this organization. */
+export async function listOrganizationSessions(
+  deps: Pick<Deps, 'db' | 'clock' | 'limits'>,
+  call: Call,
+): Promise<PersonSessionRow[]> {
+  const rows = await deps.db.tenant(call.actor.organizationId, (tx) =>
+    listSessions(tx, 'everybody', deps.clock.now(), deps.limits),
+  );
+  return rows.map((row) => ({
+    ...sessionRow(row, call.actor.sessionId),
+    person: { id: row.person_id, name: row.name, email: row.email },
+  }));
 }
 
 /** Ends every session and token of a person in this organization. They may sign in again. */

@@ -76,19 +76,21 @@ export async function deleteSessions(tx: Tx, where: Sql): Promise<readonly Sessi
   return rows.map((row) => row.id);
 }
 
-/** In force, newest use first. In a tenant transaction: those of this organization. */
+/** In force, newest use first: a person's, or everybody's. In a tenant transaction: those of this organization. */
 export async function listSessions(
   tx: Tx,
-  personId: PersonId,
+  of: PersonId | 'everybody',
   now: number,
   limits: SessionLimits,
 ): Promise<readonly ListedSession[]> {
+  const whose = of === 'everybody' ? sql`true` : sql`s.person_id = ${of}`;
   return tx.many<ListedSession>(sql`
-    select s.id, s.kind, s.label, s.device, s.address, s.created_at, s.last_seen_at, s.expires_at
+    select s.id, s.kind, s.label, s.device, s.address, s.created_at, s.last_seen_at, s.expires_at,
+      p.id as person_id, p.name, p.email
     from sessions s
     join people p on p.id = s.person_id and p.epoch = s.epoch
     join memberships m on m.organization_id = s.organization_id and m.person_id = s.person_id
-    where s.person_id = ${personId} and ${inForce(now, limits)}
+    where ${whose} and ${inForce(now, limits)}
     order by s.last_seen_at desc, s.id`);
 }
 

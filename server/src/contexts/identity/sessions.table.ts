@@ -20,6 +20,9 @@ export interface LiveSession {
 
 /** A session as its owner or an admin may see it. */
 export interface ListedSession {
+  readonly person_id: PersonId;
+  readonly name: string;
+  readonly email: string;
   readonly id: SessionId;
   readonly kind: SessionKind;
   readonly label: string | null;

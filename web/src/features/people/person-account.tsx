@@ -17,7 +17,11 @@ export function PersonAccount({ person }: { readonly person: PersonRow }) {
   const [asking, setAsking] = useState<'password' | 'factor'>();
   const close = () => setAsking(undefined);
   const remove = useChange(contract.identity.resetSecondFactor, {
-    refreshes: [contract.identity.listPeople, contract.identity.listPersonSessions],
+    refreshes: [
+      contract.identity.listPeople,
+      contract.identity.listPersonSessions,
+      contract.identity.listOrganizationSessions,
+    ],
     onDone: () => {
       close();
       notify({

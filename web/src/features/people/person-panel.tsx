@@ -30,7 +30,11 @@ export function PersonPanel() {
   const close = useCallback(() => void navigate({ to: '/people', search: (before) => before }), [navigate]);
   const list = useQuery(reading(contract.identity.listPeople));
   const change = useChange(contract.identity.changePerson, {
-    refreshes: [contract.identity.listPeople, contract.identity.listPersonSessions],
+    refreshes: [
+      contract.identity.listPeople,
+      contract.identity.listPersonSessions,
+      contract.identity.listOrganizationSessions,
+    ],
     onDone: (saved) => {
       setConfirming(false);
       notify(

@@ -23,7 +23,7 @@ export function PersonSessions({
   const [asking, setAsking] = useState(false);
   const list = useQuery(reading(contract.identity.listPersonSessions, { params: { id: person.id } }));
   const end = useChange(contract.identity.revokePersonSessions, {
-    refreshes: [contract.identity.listPersonSessions],
+    refreshes: [contract.identity.listPersonSessions, contract.identity.listOrganizationSessions],
     onDone: () => {
       setAsking(false);
       notify({ tone: 'ok', title: `${person.name} is signed out everywhere` });

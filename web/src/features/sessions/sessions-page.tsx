@@ -1,6 +1,6 @@
-import { contract, type PersonRow, type SessionRow } from '@sallyport/contract';
+import { contract, type PersonSessionRow } from '@sallyport/contract';
 import { IconDevices } from '@tabler/icons-react';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
@@ -14,16 +14,12 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Time } from '../../ui/time.tsx';
 
 const route = getRouteApi('/signed-in/console/sessions');
-interface Row {
-  readonly person: PersonRow;
-  readonly session: SessionRow;
-}
 const kinds = [
   { value: 'session', label: 'Browser' },
   { value: 'token', label: 'API token' },
 ] as const;
 
-const columns: readonly Column<Row>[] = [
+const columns: readonly Column<PersonSessionRow>[] = [
   {
     key: 'person',
     head: 'Person',
@@ -38,21 +34,21 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'device',
     head: 'Device or token',
-    cell: ({ session }) => (
+    cell: (session) => (
       <span className="sp-row sp-g6" style={{ flexWrap: 'wrap' }}>
         <span className="sp-cut">{session.label ?? session.device}</span>
         {session.kind === 'token' && <Badge>Token</Badge>}
         {session.current && <Badge tone="accent">This one</Badge>}
       </span>
     ),
-    text: ({ session }) => session.device,
+    text: (session) => session.device,
   },
   {
     key: 'address',
     head: 'Address',
     width: 150,
     wide: true,
-    cell: ({ session }) => <span className="sp-tn sp-t2">{session.address}</span>,
+    cell: (session) => <span className="sp-tn sp-t2">{session.address}</span>,
   },
   {
     key: 'since',
@@ -60,7 +56,7 @@ const columns: readonly Column<Row>[] = [
     width: 100,
     right: true,
     wide: true,
-    cell: ({ session }) => (
+    cell: (session) => (
       <span className="sp-t2">
         <Time at={session.createdAt} />
       </span>
@@ -71,7 +67,7 @@ const columns: readonly Column<Row>[] = [
     head: 'Seen',
     width: 96,
     right: true,
-    cell: ({ session }) => (
+    cell: (session) => (
       <span className="sp-t2">
         <Time at={session.lastSeenAt} />
       </span>
@@ -83,7 +79,7 @@ const columns: readonly Column<Row>[] = [
     width: 100,
     right: true,
     wide: true,
-    cell: ({ session }) => (
+    cell: (session) => (
       <span className="sp-t2">
         <Time at={session.expiresAt} />
       </span>
@@ -96,28 +92,14 @@ export function SessionsPage() {
   const search = route.useSearch();
   const change = route.useNavigate();
   const navigate = useNavigate();
-  const people = useQuery(reading(contract.identity.listPeople));
-  const present = (people.data?.items ?? []).filter((person) => !person.disabled);
-  const lists = useQueries({
-    queries: present.map((person) =>
-      reading(contract.identity.listPersonSessions, { params: { id: person.id } }),
-    ),
-  });
-  const loaded = people.data !== undefined && lists.every((list) => !list.isPending);
-  const failed = people.error ?? lists.find((list) => list.error)?.error;
-  const all = loaded
-    ? present.flatMap((person, at) => (lists[at]?.data?.items ?? []).map((session) => ({ person, session })))
-    : undefined;
+  const list = useQuery(reading(contract.identity.listOrganizationSessions));
+  const all = list.data?.items;
   const wanted = search.search?.toLowerCase() ?? '';
-  const rows = all
-    ?.filter(
-      ({ person, session }) =>
-        `${person.name} ${person.email} ${session.device} ${session.label ?? ''} ${session.address}`
-          .toLowerCase()
-          .includes(wanted) &&
-        (!search.kind || session.kind === search.kind),
-    )
-    .sort((a, b) => b.session.lastSeenAt.localeCompare(a.session.lastSeenAt));
+  const rows = all?.filter(
+    ({ person, device, label, address, kind }) =>
+      `${person.name} ${person.email} ${device} ${label ?? ''} ${address}`.toLowerCase().includes(wanted) &&
+      (!search.kind || kind === search.kind),
+  );
   const set = (next: typeof search) => void change({ search: next, replace: true });
   const { search: text, kind } = search;
   const filters = [
@@ -131,8 +113,12 @@ export function SessionsPage() {
         ]
       : []),
   ];
-  const instead = failed ? (
-    <ErrorState error={failed} title="The sessions could not be read." retry={() => void people.refetch()} />
+  const instead = list.error ? (
+    <ErrorState
+      error={list.error}
+      title="The sessions could not be read."
+      retry={() => void list.refetch()}
+    />
   ) : all?.length === 0 ? (
     <EmptyState
       icon={<IconDevices size={24} stroke={1.75} aria-hidden="true" />}
@@ -163,7 +149,7 @@ export function SessionsPage() {
             label="Sessions"
             columns={columns}
             rows={rows}
-            rowKey={({ session }) => session.id}
+            rowKey={({ id }) => id}
             onOpen={({ person }) => void navigate({ to: '/people/$id', params: { id: person.id } })}
             twoLine
             instead={instead}
