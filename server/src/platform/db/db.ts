@@ -72,6 +72,7 @@ async function transact<T>(
   });
   const after: Array<() => void> = [];
   let broken: Error | undefined;
+  let changes = false;
   let committing = false;
   const onError = (error: Error) => {
     broken = error;
@@ -86,10 +87,13 @@ async function transact<T>(
         values: [organization],
       });
     }
-    const result = await work(transaction(client, organization, after));
+    const told = (text: string) => {
+      changes ||= !READS.test(text);
+    };
+    const result = await work(transaction(client, organization, after, told));
     // Lost already: then it is known that nothing was committed.
     if (broken !== undefined) throw broken;
-    committing = true;
+    committing = changes;
     await client.query('commit');
     for (const then of after) then();
     return result;
@@ -103,6 +107,9 @@ async function transact<T>(
     client.release(broken);
   }
 }
+
+/** What begins so changes no row; everything else may, `with` too. */
+const READS = /^\s*select\b/i;
 
 /** SQLSTATEs of a lost connection: nothing was committed; or nobody knows. */
 const [BEFORE, IN_COMMIT] = ['08006', '08007'];
@@ -118,8 +125,10 @@ function transaction(
   client: pg.PoolClient,
   organization: OrganizationId | null,
   after: Array<() => void>,
+  told: (text: string) => void,
 ): Tx {
   const query = async (q: Sql) => {
+    told(q.text);
     // `queryMode` keeps one statement a call: without it, an empty list of values means the simple protocol.
     const config = { text: q.text, values: [...q.values], queryMode: 'extended' as const };
     return client.query(q.name === undefined ? config : { ...config, name: q.name });

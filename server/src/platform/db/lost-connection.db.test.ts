@@ -42,6 +42,16 @@ it('a connection lost in the commit: nobody is told that nothing was changed', a
   expect(await refusalAfter(lost)).toBe('database_outcome_unknown');
 });
 
+it('a connection lost in the commit of nothing but reads: there was nothing to change', async () => {
+  const lost = database.db.system('a test', async (tx) => {
+    const { pid } = await tx.one<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    process.kill(pid, 'SIGTERM');
+    // Without a turn of the event loop, so that the commit is sent and nobody has seen yet that the connection is lost.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  });
+  expect(await refusalAfter(lost)).toBe('database_unavailable');
+});
+
 it('the pool goes on', async () => {
   expect(await database.db.system('a test', (tx) => tx.one(sql`select 1 as one`))).toEqual({ one: 1 });
 });
