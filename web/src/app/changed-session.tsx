@@ -2,7 +2,6 @@ import '../features/entry/entry.css';
 import { contract } from '@sallyport/contract';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { rememberCsrfToken } from '../lib/api.ts';
 import { explainError } from '../lib/explain-error.ts';
 import { interruptedSession } from '../lib/interrupted-session.ts';
 import { beginSession, resumeSession, useMe } from '../lib/session.ts';
@@ -35,11 +34,11 @@ export function ChangedSession() {
     beginSession(now);
     router.history.push('/');
   };
-  const goBack = () => {
-    // Of the session that the browser has now.
-    rememberCsrfToken(now.csrfToken);
-    back.mutate({ body: { organizationId: before.organization.id } });
-  };
+  const goBack = () =>
+    back.mutate({
+      body: { organizationId: before.organization.id },
+      options: { csrfToken: now.csrfToken },
+    });
   const failure = back.error ? explainError(back.error) : undefined;
   return (
     <dialog

@@ -1,4 +1,4 @@
-import type { BodyInputOf, ParamsOf, QueryInputOf, ResponseOf, Route } from '@sallyport/contract';
+import type { BodyInputOf, Me, ParamsOf, QueryInputOf, ResponseOf, Route } from '@sallyport/contract';
 import { problemOf } from './api-problem.ts';
 import { creating } from './creation-keys.ts';
 
@@ -15,19 +15,26 @@ type Bare<R extends AnyRoute> = [ParamsOf<R>, BodyInputOf<R>] extends [undefined
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** Of a session that is not the page's own; never sent again with another. */
+  readonly csrfToken?: string;
 }
 export type CallArguments<R extends AnyRoute> =
   Bare<R> extends true
     ? [input?: CallInput<R>, options?: CallOptions]
     : [input: CallInput<R>, options?: CallOptions];
 
-let csrfToken: string | undefined;
+/** The token that every change must carry, and whose in which organization it is. */
+interface Proof {
+  readonly token: string;
+  readonly holder: string;
+}
+let proof: Proof | undefined;
 let signedOut: () => void = () => {};
 let tokenRefused: () => Promise<unknown> = async () => {};
 
-/** Remembers the token that every change must carry; `Me` brings it. */
-export function rememberCsrfToken(token: string | undefined): void {
-  csrfToken = token;
+/** Remembers as whom this page sends changes. */
+export function rememberSession(me: Me | undefined): void {
+  proof = me && { token: me.csrfToken, holder: `${me.person.id}/${me.organization.id}` };
 }
 
 /** Names what happens when the session has ended: the app goes to sign-in, with the way back. */
@@ -74,9 +81,10 @@ async function sendAs(
   const headers = new Headers({ accept: 'application/json, application/problem+json' });
   if (route.produces) headers.set('accept', `${route.produces.join(', ')}, application/problem+json`);
   if (input.body !== undefined) headers.set('content-type', 'application/json');
-  if (route.method !== 'GET' && csrfToken) headers.set('x-csrf-token', csrfToken);
+  const sent = proof;
+  const token = options.csrfToken ?? sent?.token;
+  if (route.method !== 'GET' && token) headers.set('x-csrf-token', token);
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
-  const sent = csrfToken;
   const answer = await fetch(addressOf(route, input), {
     method: route.method,
     headers,
@@ -87,9 +95,11 @@ async function sendAs(
   if (answer.ok) return answer;
   if (answer.status === 401 && route.permission !== 'public') signedOut();
   const problem = await problemOf(answer);
-  if (problem.code === 'csrf_refused' && sent === csrfToken) await tokenRefused().catch(() => {});
-  // Refused for the token alone, nothing was done: with the one of the same person's new session it may be done once more.
-  if (problem.code === 'csrf_refused' && csrfToken !== undefined && sent !== csrfToken)
+  if (problem.code !== 'csrf_refused' || options.csrfToken !== undefined) throw problem;
+  if (sent === proof) await tokenRefused().catch(() => {});
+  // Refused for the token alone, nothing was done: with the one of the same person's new session in the same organization it
+  // is done. What was meant as one person in one organization is never sent as another.
+  if (sent !== undefined && sent.holder === proof?.holder && sent.token !== proof.token)
     return sendAs(route, input, options, idempotencyKey);
   throw problem;
 }

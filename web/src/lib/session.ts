@@ -1,6 +1,6 @@
 import { type Me, session } from '@sallyport/contract';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { type AnyRoute, call, rememberCsrfToken } from './api.ts';
+import { type AnyRoute, call, rememberSession } from './api.ts';
 import { interruptedSession } from './interrupted-session.ts';
 import { queryClient } from './query-client.ts';
 
@@ -22,7 +22,7 @@ export const meQuery = queryOptions({
       sessionChanged(me);
       return before;
     }
-    rememberCsrfToken(me.csrfToken);
+    rememberSession(me);
     interruptedSession.over();
     return me;
   },
@@ -38,7 +38,7 @@ const sameSession = (one: Me, other: Me): boolean =>
 export function resumeSession(me: Me): boolean {
   const before = queryClient.getQueryData<Me>(meQuery.queryKey);
   if (!before || !sameSession(before, me)) return false;
-  rememberCsrfToken(me.csrfToken);
+  rememberSession(me);
   queryClient.setQueryData(meQuery.queryKey, me);
   void queryClient.invalidateQueries();
   return true;
@@ -49,14 +49,14 @@ export function resumeSession(me: Me): boolean {
  * shows is read again as who it is now; only taken out of the cache, it would stay on the screen.
  */
 export function beginSession(me: Me): void {
-  rememberCsrfToken(me.csrfToken);
+  rememberSession(me);
   queryClient.setQueryData(meQuery.queryKey, me);
   void queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
 }
 
 /** Forgets everything that was read as this person. */
 export function endSession(): void {
-  rememberCsrfToken(undefined);
+  rememberSession(undefined);
   queryClient.clear();
 }
 
