@@ -183,6 +183,13 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
     charset: 'utf8mb4',
   }) as unknown as Wire;
   const session = new Session(wire);
+  // From the start: the driver tells of one loss several times in one go, and an error that nobody hears ends the process.
+  const die = () => {
+    session.dead = true;
+  };
+  wire.on('error', die);
+  wire.on('end', die);
+  socket.once('close', die);
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -200,12 +207,6 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
     throw connectFailure(error, signal);
   } finally {
     signal?.removeEventListener('abort', abort);
-    const die = () => {
-      session.dead = true;
-    };
-    wire.on('error', die);
-    wire.on('end', die);
-    socket.once('close', die);
   }
 }
 
