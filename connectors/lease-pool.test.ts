@@ -70,6 +70,78 @@ it('a connection that could not be opened leaves its place to the next that wait
   expect((await second).n).toBe(1);
 });
 
+it('a source that allows fewer than the bound costs time and no run, and says why when none comes free', async () => {
+  let allowed = 2;
+  const { pool, opened } = make({ max: 4, waitMs: 30, fail: () => allowed-- <= 0 });
+  const lent = [await pool.acquire(), await pool.acquire()];
+  const third = pool.acquire();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  pool.release(lent[0] as Thing, true);
+  expect(await third).toBe(lent[0]);
+  await expect(pool.acquire()).rejects.toThrow('no');
+  expect(opened()).toBe(2);
+  // It is not asked again at once: asked once for the third, and not for the fourth.
+  expect(allowed).toBe(-1);
+});
+
+it('a source that lets none of many in at once is asked for one, and refuses as many as it would not let in', async () => {
+  let knocking = 0;
+  let closed = false;
+  const pool = new LeasePool<Thing>({
+    max: 5,
+    maxWaiting: 10,
+    waitMs: 1_000,
+    idleMs: 60_000,
+    open: async () => {
+      knocking += 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const many = knocking > 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      knocking -= 1;
+      if (many || closed) throw new Error('no');
+      return { n: 1 };
+    },
+    discard: () => undefined,
+  });
+  const work = async () => {
+    const thing = await pool.acquire();
+    pool.release(thing, true);
+    return thing;
+  };
+  expect(new Set(await Promise.all(Array.from({ length: 8 }, work))).size).toBe(1);
+  closed = true;
+  pool.remove(await pool.acquire());
+  const all = await Promise.allSettled(Array.from({ length: 8 }, work));
+  expect(all.map((one) => one.status)).toEqual(all.map(() => 'rejected'));
+});
+
+it('who waits for one that opens slowly gets one that became free, and the slow one serves the next', async () => {
+  let open = () => undefined as void;
+  const opening = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let count = 0;
+  const pool = new LeasePool<Thing>({
+    max: 2,
+    maxWaiting: 10,
+    waitMs: 1_000,
+    idleMs: 60_000,
+    open: async () => {
+      count += 1;
+      const n = count;
+      if (n === 2) await opening;
+      return { n };
+    },
+    discard: () => undefined,
+  });
+  const first = await pool.acquire();
+  const waiting = pool.acquire();
+  pool.release(first, true);
+  expect(await waiting).toBe(first);
+  open();
+  expect((await pool.acquire()).n).toBe(2);
+});
+
 it('closing ends what is idle, refuses who waits, and ends what is lent when it comes back', async () => {
   const { pool, discarded } = make();
   const [idle, lent] = [await pool.acquire(), await pool.acquire()];

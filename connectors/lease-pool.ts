@@ -3,7 +3,7 @@ import { targetClosed } from './target-closed.ts';
 
 export interface LeasePoolOptions<T> {
   readonly max: number;
-  /** How many may wait for a connection, and for how long. */
+  /** How many may wait for a connection, beside those for whom one is being opened, and for how long. */
   readonly maxWaiting: number;
   readonly waitMs: number;
   readonly idleMs: number;
@@ -14,11 +14,17 @@ export interface LeasePoolOptions<T> {
 
 interface Waiter<T> {
   give(connection: T): void;
-  refuse(error: Error): void;
-  readonly open: () => void;
+  refuse(error: unknown): void;
 }
 
-/** A small bounded pool of connections to one target. A connection is lent to one run at a time. */
+/** A source that opens no more, while connections to it are in use, is not asked again sooner. Milliseconds. */
+const ASK_AGAIN_MS = 1_000;
+
+/**
+ * A small bounded pool of connections to one target. A connection is lent to one run at a time. Whoever finds none idle
+ * waits, and gets what is there first: one that was opened for it, or one that became free. So a source that allows fewer
+ * connections than the bound costs time and no runs.
+ */
 export class LeasePool<T extends object> {
   readonly #options: LeasePoolOptions<T>;
   readonly #idle: { connection: T; timer: NodeJS.Timeout }[] = [];
@@ -26,12 +32,24 @@ export class LeasePool<T extends object> {
   readonly #stop = new AbortController();
   readonly #all = new Set<T>();
   #opening = 0;
+  /** Since one could be opened, or who waited was refused: how many could not, and how many were tried at once. */
+  #failed = 0;
+  #atOnce = 0;
+  /** From the first that could not be opened on: one at a time. */
+  #careful = false;
+  /** Why the source opened no more, and when. */
+  #refused: { readonly error: unknown; readonly at: number } | undefined;
 
   constructor(options: LeasePoolOptions<T>) {
     this.#options = options;
   }
 
-  /** An idle connection, or a new one, or the next that becomes free; `fresh` skips the idle ones. */
+  /** Aborted when the pool is closed. */
+  get closed(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** An idle connection, or the first that is opened or becomes free; `fresh` opens one where it can. */
   async acquire(signal?: AbortSignal, fresh = false): Promise<T> {
     if (this.#stop.signal.aborted) throw targetClosed();
     if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
@@ -40,20 +58,54 @@ export class LeasePool<T extends object> {
       clearTimeout(idle.timer);
       return idle.connection;
     }
-    if (fresh) this.#dropOneIdle();
-    if (this.#all.size + this.#opening < this.#options.max) return this.#open(signal);
-    if (this.#waiting.length >= this.#options.maxWaiting) throw busy();
-    return this.#wait(signal);
+    if (fresh) {
+      this.#dropOneIdle();
+      if (this.#hasRoom) return this.#open(signal);
+    }
+    if (this.#waiting.length - this.#opening >= this.#options.maxWaiting) throw busy();
+    const turn = this.#wait(signal);
+    this.#openForWaiting();
+    return turn;
   }
 
   /** Gives a connection back. One that is not `clean` is ended: its session state is unknown. */
   release(connection: T, clean: boolean): void {
     if (!this.#all.has(connection)) return;
-    if (!clean || this.#stop.signal.aborted) {
+    if (clean) this.#hand(connection);
+    else this.remove(connection);
+  }
+
+  /** Ends a connection, idle or lent, and opens one in its place for who waits. */
+  remove(connection: T): void {
+    if (!this.#all.delete(connection)) return;
+    const at = this.#idle.findIndex((one) => one.connection === connection);
+    if (at >= 0) clearTimeout(this.#idle.splice(at, 1)[0]?.timer);
+    this.#options.discard(connection);
+    this.#openForWaiting();
+  }
+
+  /** Ends what is idle now and what is lent when it comes back; whoever lent it ends it sooner if need be. */
+  close(): void {
+    this.#stop.abort();
+    for (const waiter of [...this.#waiting]) waiter.refuse(targetClosed());
+    for (const { connection } of [...this.#idle]) this.remove(connection);
+  }
+
+  get #hasRoom(): boolean {
+    return this.#all.size + this.#opening < this.#options.max;
+  }
+
+  #dropOneIdle(): void {
+    const [oldest] = this.#idle;
+    if (oldest !== undefined) this.remove(oldest.connection);
+  }
+
+  #hand(connection: T): void {
+    if (this.#stop.signal.aborted) {
       this.remove(connection);
       return;
     }
-    const waiter = this.#waiting.shift();
+    const waiter = this.#waiting[0];
     if (waiter !== undefined) {
       waiter.give(connection);
       return;
@@ -63,29 +115,53 @@ export class LeasePool<T extends object> {
     this.#idle.push({ connection, timer });
   }
 
-  /** Ends a connection, idle or lent, and lets the next waiter open one in its place. */
-  remove(connection: T): void {
-    if (!this.#all.delete(connection)) return;
-    const at = this.#idle.findIndex((one) => one.connection === connection);
-    if (at >= 0) clearTimeout(this.#idle.splice(at, 1)[0]?.timer);
-    this.#options.discard(connection);
-    this.#waiting.shift()?.open();
+  #openForWaiting(): void {
+    const most = this.#careful ? 1 : this.#options.max;
+    while (
+      this.#waiting.length > this.#opening &&
+      this.#opening < most &&
+      this.#hasRoom &&
+      !this.#refusedLately
+    ) {
+      this.#open().then(
+        (connection) => {
+          this.#hand(connection);
+          this.#openForWaiting();
+        },
+        (error: unknown) => this.#notOpened(error),
+      );
+    }
   }
 
-  /** Ends what is idle now and what is lent when it comes back; whoever lent it ends it sooner if need be. */
-  close(): void {
-    this.#stop.abort();
-    for (const waiter of this.#waiting.splice(0)) waiter.refuse(targetClosed());
-    for (const { connection } of [...this.#idle]) this.remove(connection);
+  /** With none to wait for it is asked each time. */
+  get #refusedLately(): boolean {
+    if (this.#refused === undefined || this.#all.size + this.#opening === 0) return false;
+    return performance.now() - this.#refused.at < ASK_AGAIN_MS;
   }
 
-  #dropOneIdle(): void {
-    const [oldest] = this.#idle;
-    if (oldest !== undefined) this.remove(oldest.connection);
+  /**
+   * Nobody is refused while there is something to wait for. Then one is tried alone, since a source that counts those who
+   * knock lets none of many in; and if that fails, as many are refused as could not be opened.
+   */
+  #notOpened(error: unknown): void {
+    this.#refused = { error, at: performance.now() };
+    this.#careful = true;
+    this.#failed += 1;
+    if (this.#opening > 0) return;
+    const together = this.#atOnce > 1;
+    this.#atOnce = 0;
+    if (this.#all.size > 0) this.#failed = 0;
+    else if (!together) {
+      const refused = this.#waiting.slice(0, this.#failed);
+      this.#failed = 0;
+      for (const waiter of refused) waiter.refuse(error);
+    }
+    this.#openForWaiting();
   }
 
   async #open(signal?: AbortSignal): Promise<T> {
     this.#opening += 1;
+    this.#atOnce = Math.max(this.#atOnce, this.#opening);
     try {
       const both = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
       const connection = await this.#options.open(both);
@@ -94,10 +170,10 @@ export class LeasePool<T extends object> {
         this.remove(connection);
         throw targetClosed();
       }
+      this.#refused = undefined;
+      this.#failed = 0;
+      this.#atOnce = 0;
       return connection;
-    } catch (error) {
-      queueMicrotask(() => this.#waiting.shift()?.open());
-      throw error;
     } finally {
       this.#opening -= 1;
     }
@@ -108,8 +184,7 @@ export class LeasePool<T extends object> {
       const settle = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
-        const at = this.#waiting.indexOf(waiter);
-        if (at >= 0) this.#waiting.splice(at, 1);
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
       };
       const waiter: Waiter<T> = {
         give: (connection) => {
@@ -120,13 +195,9 @@ export class LeasePool<T extends object> {
           settle();
           reject(error);
         },
-        open: () => {
-          settle();
-          this.#open(signal).then(resolve, reject);
-        },
       };
       const abort = () => waiter.refuse(new ConnectorError('run_cancelled'));
-      const timer = setTimeout(() => waiter.refuse(busy()), this.#options.waitMs);
+      const timer = setTimeout(() => waiter.refuse(this.#refused?.error ?? busy()), this.#options.waitMs);
       signal?.addEventListener('abort', abort, { once: true });
       this.#waiting.push(waiter);
     });

@@ -1,6 +1,7 @@
 import type { LeasePool } from '../lease-pool.ts';
 import type { ConnectorError, Dial, Target } from '../port.ts';
 import { RunWatch } from '../run-watch.ts';
+import { targetClosed } from '../target-closed.ts';
 import { within } from '../within.ts';
 import { statementFailure } from './map-error.ts';
 import { openSession, type Session } from './session.ts';
@@ -24,7 +25,17 @@ export function watch(
   onStop: (reason: ConnectorError) => void,
 ): RunWatch {
   const { live } = lane;
-  return new RunWatch({ session, cancel: () => killQuery(lane, session), timeoutMs, signal, onStop, live });
+  const watch = new RunWatch({
+    session,
+    cancel: () => killQuery(lane, session),
+    timeoutMs,
+    signal,
+    onStop,
+    live,
+  });
+  // It was lent before the pool was closed, and is in use only now.
+  if (lane.sessions.closed.aborted) watch.stop(targetClosed());
+  return watch;
 }
 
 /** MySQL cancels by a statement from another connection of the same user. */

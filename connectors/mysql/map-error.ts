@@ -37,6 +37,9 @@ const BY_NUMBER: Readonly<Record<number, ConnectorErrorCode>> = {
   4025: 'source_constraint_violated',
 };
 
+/** Of the server, of the user and their limit, of the user and the server's limit for each: no connection is left. */
+const NO_MORE: ReadonlySet<number> = new Set([1040, 1226, 1203]);
+
 /** What a person can do something about. */
 const PLAIN: Readonly<Record<number, string>> = {
   1022: CONSTRAINT_WORDS.taken,
@@ -98,7 +101,7 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
   if (errno === 1049) return new ConnectorError('source_failed', 'The database does not exist.');
   if (errno === 1130)
     return new ConnectorError('source_credential_rejected', 'The source does not admit this address.');
-  if (errno === 1040)
+  if (NO_MORE.has(errno ?? 0))
     return new ConnectorError('source_unreachable', 'The source has no free connection.', { cause: error });
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;

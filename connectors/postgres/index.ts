@@ -2,6 +2,7 @@ import type { ConnectionSettings } from '@sallyport/contract';
 import { LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable } from '../port.ts';
 import { GRACE_MS, stopAll } from '../run-watch.ts';
+import { targetClosed } from '../target-closed.ts';
 import { within } from '../within.ts';
 import { readCatalog } from './catalog.ts';
 import { describeStatement } from './describe.ts';
@@ -66,12 +67,37 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     return session;
   }
 
+  /** An abort or a closed pool ends the session, and with it the work on it; so does a source that says nothing for so long. */
+  async function endedBy<T>(
+    signal: AbortSignal | undefined,
+    session: Session,
+    work: Promise<T>,
+    ms: number,
+  ): Promise<T> {
+    const end = () => session.destroy();
+    const ends = [lane.sessions.closed, ...(signal === undefined ? [] : [signal])];
+    for (const one of ends) one.addEventListener('abort', end, { once: true });
+    try {
+      return await within(ms, work, () => {
+        session.destroy();
+        return new ConnectorError('source_timeout', 'The source did not answer within the time limit.');
+      });
+    } finally {
+      for (const one of ends) one.removeEventListener('abort', end);
+    }
+  }
+
+  function assertWanted(signal: AbortSignal | undefined): void {
+    if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
+    if (lane.sessions.closed.aborted) throw targetClosed();
+  }
+
   async function withSession<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const session = await lane.sessions.acquire(signal);
     try {
       return await endedBy(signal, session, work(session), LOOK_MS);
     } catch (error) {
-      if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
+      assertWanted(signal);
       throw statementFailure(error, lane.words);
     } finally {
       lane.sessions.release(session, !session.dead);
@@ -112,7 +138,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     } catch (error) {
       if (lent) throw error;
       lane.sessions.release(session, !session.dead);
-      if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
+      assertWanted(signal);
       // Somebody else's session described it, and was lost: nothing has happened here yet.
       const mapped = statementFailure(error, lane.words);
       throw mapped.code === 'source_unreachable' ? new NothingHappened('', { cause: mapped }) : error;
@@ -180,25 +206,6 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
 
 function assertSql(runnable: Runnable): asserts runnable is Runnable & { readonly statement: string } {
   if (typeof runnable.statement !== 'string') throw new TypeError('PostgreSQL runs SQL');
-}
-
-/** An abort ends the session, and with it the work on it; so does a source that says nothing for so long. */
-async function endedBy<T>(
-  signal: AbortSignal | undefined,
-  session: Session,
-  work: Promise<T>,
-  ms: number,
-): Promise<T> {
-  const abort = () => session.destroy();
-  signal?.addEventListener('abort', abort, { once: true });
-  try {
-    return await within(ms, work, () => {
-      session.destroy();
-      return new ConnectorError('source_timeout', 'The source did not answer within the time limit.');
-    });
-  } finally {
-    signal?.removeEventListener('abort', abort);
-  }
 }
 
 /** Usually the very same compiled form; the text is compared only when it is not. */

@@ -1,6 +1,7 @@
 import type { LeasePool } from '../lease-pool.ts';
 import type { ConnectorError, Dial } from '../port.ts';
 import { RunWatch } from '../run-watch.ts';
+import { targetClosed } from '../target-closed.ts';
 import { cancelSession } from './cancel.ts';
 import type { PostgresTarget, Session } from './session.ts';
 
@@ -24,5 +25,8 @@ export function watch(
 ): RunWatch {
   const { live, target, dial } = lane;
   const cancel = () => cancelSession(session, target, dial);
-  return new RunWatch({ session, cancel, timeoutMs, signal, onStop, live });
+  const watch = new RunWatch({ session, cancel, timeoutMs, signal, onStop, live });
+  // It was lent before the pool was closed, and is in use only now.
+  if (lane.sessions.closed.aborted) watch.stop(targetClosed());
+  return watch;
 }

@@ -43,6 +43,9 @@ const engine: SqlEngine = {
           if (error.errno !== NO_SUCH_THREAD) throw error;
         });
     },
+    limitConnections: async (user, count) => {
+      await engine.admin(`alter user ${user}@'%' with max_user_connections ${count ?? 0}`);
+    },
     table: 'create table kinds (id int primary key, b blob, j json)',
     values: {
       select: `select cast(9007199254740993 as signed) as big, 18446744073709551615 as huge,

@@ -34,6 +34,9 @@ const engine: SqlEngine = {
         `select pg_terminate_backend(pid, 2000) from pg_stat_activity where usename = '${user}'`,
       );
     },
+    limitConnections: async (user, count) => {
+      await engine.admin(`alter role ${user} connection limit ${count ?? -1}`);
+    },
     table: `create table kinds (id int primary key, b bytea, j json)`,
     values: {
       select: `select 9007199254740993::int8 as big, 1::int2 as small, 12345678901234567890.10::numeric(22,2) as money,
@@ -321,7 +324,7 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
-  it('a description that waits for a lock ends with the abort, and does not spoil what others wait for', async () => {
+  it('a description that waits for a lock ends with the abort or the pool, and does not spoil what others wait for', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table locked (x int)', { effect: 'schema' });
     const blocker = new pg.Client({ connectionString: database.adminUrl });
@@ -334,6 +337,11 @@ describe('PostgreSQL', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     stop.abort();
     expect(await aborted).toBe('run_cancelled');
+    const paused = poolOf(engine);
+    const closed = codeOf(run(paused, 'select x from locked'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await paused.close();
+    expect(await closed).toBe('run_cancelled');
     await blocker.query('rollback');
     await blocker.end();
     expect(await other).toBe('no error');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
 import { ConnectorError, type Dial } from '../port.ts';
 import { codeOf, dial, run } from './harness.ts';
-import { poolOf, type SqlEngine } from './sql-harness.ts';
+import { poolOf, type SqlEngine, untilRunning } from './sql-harness.ts';
 
 async function listening(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -163,6 +163,26 @@ export function sqlConnecting(engine: SqlEngine): void {
       trap.close();
     });
 
+    it('S3 a pool that is closed at any moment, of connecting too, ends what was to run and nothing else', async () => {
+      const sleeping = `/* mark_s3 */ ${engine.dialect.sleep(20)}`;
+      const started = performance.now();
+      const whole = poolOf(engine);
+      const first = codeOf(run(whole, sleeping));
+      await untilRunning(engine, 'mark_s3', 1, 5_000);
+      const step = (1.5 * (performance.now() - started)) / 60;
+      await whole.close();
+      expect(await first).toBe('run_cancelled');
+      for (let moment = 0; moment < 60; moment++) {
+        const pool = poolOf(engine);
+        const code = codeOf(run(pool, sleeping));
+        const until = performance.now() + moment * step;
+        while (performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
+        await pool.close();
+        expect(await code).toBe('run_cancelled');
+      }
+      await untilRunning(engine, 'mark_s3', 0, 5_000);
+    });
+
     it('a connection that was ended while idle is replaced, and the reader does not notice', async () => {
       let dialled = 0;
       const counting: Dial = (...to) => {
@@ -175,6 +195,20 @@ export function sqlConnecting(engine: SqlEngine): void {
       expect((await run(pool, 'select 2 as two')).rows).toEqual([{ two: 2 }]);
       expect(dialled).toBe(2);
       await pool.close();
+    });
+
+    it('a source that allows fewer connections than we would open costs time and no run', async () => {
+      const { user } = engine.database();
+      await engine.dialect.endConnections(user);
+      await engine.dialect.limitConnections(user, 2);
+      const pool = poolOf(engine);
+      try {
+        const all = await Promise.all(Array.from({ length: 20 }, () => run(pool, 'select 1 as one')));
+        expect(all.map((one) => one.rows)).toEqual(all.map(() => [{ one: 1 }]));
+      } finally {
+        await engine.dialect.limitConnections(user, null);
+        await pool.close();
+      }
     });
 
     it('many at once share few connections, and a closed pool refuses', async () => {

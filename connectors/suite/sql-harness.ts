@@ -14,6 +14,8 @@ export interface Dialect {
   readonly running: (mark: string) => string;
   /** Ends every connection of the user. */
   readonly endConnections: (user: string) => Promise<void>;
+  /** Allows the user so many connections at a time; null: as many as the server has. */
+  readonly limitConnections: (user: string, count: number | null) => Promise<void>;
   readonly table: string;
   readonly values: { readonly select: string; readonly expected: Readonly<Record<string, unknown>> };
 }
