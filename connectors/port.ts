@@ -157,6 +157,7 @@ export type ConnectorErrorCode =
   | 'source_timeout'
   | 'source_tls_failed'
   | 'source_credential_rejected'
+  | 'source_connection_shared'
   | 'source_privilege_missing'
   | 'source_refused_statement'
   | 'source_constraint_violated'

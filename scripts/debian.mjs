@@ -12,6 +12,7 @@ const NEEDED = [
     package: 'postgresql-15',
     without: 'the tests against an external PostgreSQL 15',
   },
+  { program: '/usr/sbin/pgbouncer', package: 'pgbouncer', without: 'the tests behind a pooler' },
   { program: 'openssl', package: 'openssl', without: 'the tests over TLS' },
 ];
 

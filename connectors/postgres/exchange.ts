@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { bind, DESCRIBE_PORTAL, describeStatement, EXECUTE, parse, SYNC } from './frontend-messages.ts';
 import { writeTogether } from './write-together.ts';
 
@@ -25,6 +25,8 @@ export interface Step {
   onFields?(fields: readonly Field[]): void;
   onRow?(fields: readonly (string | null)[], length: number): void;
   onComplete?(tag: string): void;
+  /** What the exchange fails with when the engine refuses this step; absent: the engine's own error. */
+  onError?(): unknown;
 }
 
 /**
@@ -97,7 +99,8 @@ export class Exchange implements pg.Submittable {
   }
 
   handleError(error: unknown): void {
-    this.#reject(error);
+    const refused = error instanceof pg.DatabaseError ? this.#steps[this.#at]?.onError?.() : undefined;
+    this.#reject(refused ?? error);
   }
 }
 

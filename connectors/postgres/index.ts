@@ -8,6 +8,7 @@ import { readCatalog } from './catalog.ts';
 import { describeStatement } from './describe.ts';
 import type { Lane } from './lane.ts';
 import { statementFailure } from './map-error.ts';
+import { OwnProcesses } from './own-process.ts';
 import { probe } from './probe.ts';
 import { planRead, type ReadPlan } from './read-plan.ts';
 import { readRelations } from './relations.ts';
@@ -47,6 +48,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     target,
     dial,
     live: new Set(),
+    processes: new OwnProcesses(),
     words: [settings.host, ...(credential.kind === 'password' ? [credential.password] : [])],
     sessions: new LeasePool<Session>({
       max: 10,
@@ -62,7 +64,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
 
   /** A session that ends while idle must not be lent. */
   async function openWatched(to: PostgresTarget, by: Dial, signal: AbortSignal): Promise<Session> {
-    const session = await openSession(to, by, signal);
+    const session = await openSession(to, by, lane.processes, signal);
     session.client.once('end', () => lane.sessions.remove(session));
     return session;
   }

@@ -3,6 +3,7 @@ import type { ConnectorError, Dial } from '../port.ts';
 import { RunWatch } from '../run-watch.ts';
 import { targetClosed } from '../target-closed.ts';
 import { cancelSession } from './cancel.ts';
+import type { OwnProcesses } from './own-process.ts';
 import type { PostgresTarget, Session } from './session.ts';
 
 /** What a run needs of the target it runs at. */
@@ -10,6 +11,7 @@ export interface Lane {
   readonly target: PostgresTarget;
   readonly dial: Dial;
   readonly sessions: LeasePool<Session>;
+  readonly processes: OwnProcesses;
   /** The runs that are going on. */
   readonly live: Set<RunWatch>;
   /** Words that no message may hold. */

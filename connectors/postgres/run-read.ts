@@ -91,6 +91,7 @@ export async function runRead(
         runnable.total === undefined ? 'begin read only' : 'begin isolation level repeatable read read only',
       ...OWN,
     },
+    ...lane.processes.steps(session),
     ...(runnable.timeoutMs === DEFAULT_TIMEOUT_MS
       ? []
       : [

@@ -39,7 +39,7 @@ export async function runWrite(
   const answer: Answer = { fields: [], rows: [], returned: 0, changed: null, truncated: null };
   const unlimit = limitRow(session.stream, () => answer.returned, watcher);
   try {
-    await execute(session, runnable, answer);
+    await execute(lane, session, runnable, answer);
     unlimit();
     if (stopped !== undefined) throw stopped;
     assertDistinct(answer.fields.map((field) => field.name));
@@ -88,6 +88,7 @@ interface Answer {
 }
 
 async function execute(
+  lane: Lane,
   session: Session,
   runnable: Runnable & { readonly statement: string },
   answer: Answer,
@@ -95,6 +96,7 @@ async function execute(
   let bytes = 0;
   await session.exchange([
     { text: 'begin', parse: true, do: 'run' },
+    ...lane.processes.steps(session),
     { text: `set local statement_timeout = ${Math.ceil(runnable.timeoutMs)}`, parse: true, do: 'run' },
     {
       text: runnable.statement,

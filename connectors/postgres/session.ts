@@ -7,6 +7,7 @@ import { EndOfRead } from './end-of-read.ts';
 import { Exchange, type Field, type Step } from './exchange.ts';
 import { guardStream } from './guard-stream.ts';
 import { connectFailure } from './map-error.ts';
+import type { OwnProcesses } from './own-process.ts';
 
 export type PostgresTarget = Target & { readonly settings: { readonly engine: 'postgres' } };
 
@@ -34,6 +35,8 @@ export class Session {
   readonly client: pg.Client;
   /** Ended by either side; never lent again. */
   dead = false;
+  /** The number of the server's process that answered first. */
+  process = 0;
   readonly endOfRead = new EndOfRead();
   readonly #prepared = new Map<string, string>();
   #names = 0;
@@ -117,6 +120,17 @@ export class Session {
     return answer.rows as (string | null)[][];
   }
 
+  /** Whether something between gave us another process's number than the one that answers: a pooler. */
+  get pooled(): boolean {
+    return (this.client as unknown as { processID: number | null }).processID !== this.process;
+  }
+
+  /** The number of the server's process that answers now. */
+  async askProcess(): Promise<number> {
+    const [[number] = []] = await this.rows('select pg_catalog.pg_backend_pid()');
+    return Number(number);
+  }
+
   get stream(): Duplex {
     return wireOf(this.client).stream;
   }
@@ -147,11 +161,24 @@ function wireOf(client: pg.Client): ClientWire {
   return (client as unknown as { connection: ClientWire }).connection;
 }
 
-/** Dials, upgrades to TLS as the settings say, authenticates and sets the session up. */
+/** Dials, upgrades to TLS as the settings say, authenticates, makes sure of the process, and sets the session up. */
 export async function openSession(
   target: PostgresTarget,
   dial: Dial,
+  processes: OwnProcesses,
   signal?: AbortSignal,
+): Promise<Session> {
+  return await connect(target, dial, signal, async (session) => {
+    await processes.admit(session, () => connect(target, dial, signal));
+    await session.client.query(SETTINGS);
+  });
+}
+
+async function connect(
+  target: PostgresTarget,
+  dial: Dial,
+  signal?: AbortSignal,
+  setUp: (session: Session) => Promise<void> = async () => undefined,
 ): Promise<Session> {
   const { settings } = target;
   if (settings.engine !== 'postgres') throw new TypeError('not PostgreSQL settings');
@@ -180,8 +207,11 @@ export async function openSession(
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    const setUp = client.connect().then(() => client.query(SETTINGS));
-    await within(CONNECT_MS, setUp, () => new Error('timeout'));
+    const ready = client.connect().then(async () => {
+      session.process = await session.askProcess();
+      await setUp(session);
+    });
+    await within(CONNECT_MS, ready, () => new Error('timeout'));
     return session;
   } catch (error) {
     socket.destroy();

@@ -125,6 +125,11 @@ export const refuse = refusals({
     title: 'The data source rejected the credential.',
     next: 'Ask an admin to set a new one.',
   },
+  source_connection_shared: {
+    status: 502,
+    title: 'The data source does not keep connections apart.',
+    next: 'Ask an admin to connect to the database itself, or to a pooler in session mode.',
+  },
   source_privilege_missing: {
     status: 502,
     title: 'The data source does not permit this.',

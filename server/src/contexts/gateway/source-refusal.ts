@@ -8,6 +8,7 @@ const CODES = {
   source_timeout: 'source_timeout',
   source_tls_failed: 'source_tls_failed',
   source_credential_rejected: 'source_credential_rejected',
+  source_connection_shared: 'source_connection_shared',
   source_privilege_missing: 'source_privilege_missing',
   source_refused_statement: 'source_refused_statement',
   source_constraint_violated: 'source_constraint_violated',

@@ -33,6 +33,10 @@ const WORDS: Partial<Record<ConnectorErrorCode, Words>> = {
     title: 'The source refused the credential.',
     next: 'Check that it is right, and meant for this database or address; then replace it.',
   },
+  source_connection_shared: {
+    title: 'A pooler stands between, and does not keep connections apart.',
+    next: 'Give the host and port of the database itself, or of a pool in session mode (PgBouncer: pool_mode = session).',
+  },
   source_privilege_missing: {
     title: 'The role may not do what a test needs.',
     next: 'Grant it the right to connect and to read the schema.',
