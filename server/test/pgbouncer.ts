@@ -18,7 +18,7 @@ export interface Pgbouncer {
 
 /** A pooler before a customer's PostgreSQL, with so many connections of the database's. It takes no TLS. */
 export async function startPgbouncer(
-  database: CustomerDatabase,
+  database: Pick<CustomerDatabase, 'host' | 'port' | 'database' | 'user' | 'password'>,
   mode: 'session' | 'transaction' | 'statement',
   more: { readonly size?: number; readonly settings?: readonly string[] } = {},
 ): Promise<Pgbouncer> {

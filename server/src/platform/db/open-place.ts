@@ -102,11 +102,21 @@ async function untilUsable(variable: string, login: pg.ClientConfig, options: Pl
 }
 
 async function checkServer(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ major: number; encoding: string; readOnly: string }>(
+  const { rows } = await client.query<{ major: number; encoding: string; readOnly: string; process: number }>(
     `select current_setting('server_version_num')::int / 10000 as major, current_setting('server_encoding') as encoding,
-       current_setting('transaction_read_only') as "readOnly"`,
+       current_setting('transaction_read_only') as "readOnly", pg_backend_pid() as process`,
   );
-  const { major, encoding, readOnly } = rows[0] ?? { major: 0, encoding: '', readOnly: '' };
+  const { major, encoding, readOnly, process } = rows[0] ?? {
+    major: 0,
+    encoding: '',
+    readOnly: '',
+    process: 0,
+  };
+  // What is lent for each transaction loses messages between nodes, locks and prepared statements, and says nothing.
+  if ((client as unknown as { processID: number | null }).processID !== process)
+    throw new Unusable(
+      'DATABASE_URL leads to a pooler, which would mix up what Sallyport keeps in a connection. Give the address of the PostgreSQL server itself.',
+    );
   if (major < OLDEST || major > NEWEST)
     throw new Unusable(
       `DATABASE_URL leads to a PostgreSQL ${major}; Sallyport knows ${OLDEST} to ${NEWEST}. Use one of these.`,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { hasPgbouncer, startPgbouncer } from '../../../test/pgbouncer.ts';
 import { asAdmin, debianPostgres } from '../../../test/postgres-server.ts';
 import { sharedServer } from '../../../test/shared-server.ts';
 import { Secret } from '../../kernel/secret.ts';
@@ -168,6 +169,16 @@ test('a database that takes no writes is waited for, and told', async () => {
   const later = openPlace(place);
   await asAdmin(adminUrl, (client) => client.query(setting.replace('= on', '= off')));
   expect((await later).owner).toMatchObject({ database: owner.database });
+});
+
+test.skipIf(!hasPgbouncer)('a pooler before it is refused, whatever its mode', async () => {
+  const { adminUrl } = await sharedServer('postgres');
+  const { port = 0, user = '', database = '' } = await newOwner(adminUrl, 'createrole');
+  const pooler = await startPgbouncer({ host: '127.0.0.1', port, user, password: 'a', database }, 'session');
+  const owner = { host: '127.0.0.1', port: pooler.port, user, password: 'a', database };
+  const place = { database: external(owner), dataDirectory: '/none', log, onLost: silent };
+  await expect(openPlace(place)).rejects.toThrow(/leads to a pooler.*the PostgreSQL server itself/);
+  await pooler.stop();
 });
 
 test('the password of a role is not in the statement that sets it', async () => {
