@@ -1,5 +1,6 @@
 /** What holds for every answer, whatever the operation: headers, origins, TLS, addresses. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -196,6 +197,42 @@ describe('H5 where a request comes from', () => {
       query: { event: 'identity.invited' },
     });
     expect(items[0]?.address).toBe('127.0.0.1');
+  });
+});
+
+describe('I7 what is taken away while a body is awaited', () => {
+  it.each([
+    [{ disabled: true }, 401, 'sign_in_required'],
+    [{ role: 'member' }, 403, 'permission_denied'],
+  ] as const)('counts: %j', async (change, status, code) => {
+    const admin = await app.person('admin');
+    const body = JSON.stringify({ email: `late-${status}@harbor.example`, role: 'admin' });
+    const request = http.request(`${app.url}/v1/invitations`, {
+      method: 'POST',
+      headers: {
+        origin: app.url,
+        cookie: admin.cookie,
+        'x-csrf-token': admin.me?.csrfToken,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      },
+    });
+    const answer = new Promise<http.IncomingMessage>((resolve, reject) => {
+      request.on('response', resolve).on('error', reject);
+    });
+    request.write(body.slice(0, 5));
+    // Answered after the head above was read, and admitted.
+    await admin.ok(contract.identity.getMe);
+    await app.owner.ok(contract.identity.changePerson, {
+      params: { id: admin.me?.person.id ?? '' },
+      body: change,
+    });
+    request.end(body.slice(5));
+    const response = await answer;
+    expect(response.statusCode).toBe(status);
+    expect(JSON.parse(Buffer.concat(await response.toArray()).toString())).toMatchObject({ code });
+    const { items } = await app.owner.ok(contract.identity.listInvitations);
+    expect(items.map((row) => row.email)).not.toContain(`late-${status}@harbor.example`);
   });
 });
 
