@@ -39,6 +39,8 @@ export interface Admitted {
   readonly compiled: CompiledQuery;
   readonly environment: EnvironmentName;
   readonly policies: readonly string[];
+  /** The `rechecks` of live runs before policy was asked. */
+  readonly decided: number;
   readonly given: Given;
   readonly window: Window | undefined;
   readonly id: RunId | undefined;
@@ -93,6 +95,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       brake: wire,
       call,
       release: admitted.release,
+      decided: admitted.decided,
     });
     const opening = deps.pools.open(call, source, admitted.environment);
     const open = opening instanceof Promise ? await opening : opening;
