@@ -187,6 +187,17 @@ describe('H5 where a request comes from', () => {
     expect(answer.problem?.code).toBe('origin_refused');
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
+  it('nothing is exported, or opened, by a link of another site', async () => {
+    const exported = async (site: string) =>
+      (await app.owner.raw('/v1/audit/export', { headers: { 'sec-fetch-site': site } })).status;
+    for (const site of ['cross-site', 'same-site']) expect(await exported(site)).toBe(403);
+    const records = () =>
+      app.owner.ok(contract.audit.listAuditRecords, { query: { event: 'audit.exported' } });
+    expect((await records()).items).toEqual([]);
+    for (const site of ['same-origin', 'none']) expect(await exported(site)).toBe(200);
+    const list = await app.owner.raw('/v1/people', { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(list.status).toBe(200);
+  });
   it('the Host header and a forwarded address are not believed', async () => {
     const { link } = await app.owner.ok(contract.identity.invite, {
       body: { email: 'host@harbor.example', role: 'member' },

@@ -157,7 +157,11 @@ function gate(route: Route, deps: MountDeps) {
       if (found === undefined) throw refuse('sign_in_required');
       const call = { ...base, actor: found.actor };
       request.call = call;
-      if (changes && found.actor.via === 'session') {
+      const ofBrowser = found.actor.via === 'session';
+      // A link of another site brings the cookie along: nobody exports, or is said to have, by following it.
+      if (ofBrowser && !changes && route.audit !== null && isLedHere(request))
+        throw await recorded(refuse('origin_refused'), call, route, deps);
+      if (changes && ofBrowser) {
         if (request.headers.origin !== deps.origin)
           throw await recorded(refuse('origin_refused'), call, route, deps);
         if (found.csrfToken === null || !sameText(request.headers['x-csrf-token'], found.csrfToken)) {
@@ -180,6 +184,10 @@ function gate(route: Route, deps: MountDeps) {
     },
   };
 }
+
+/** Whether a browser says that another site's page sent it here. */
+const isLedHere = ({ headers }: FastifyRequest): boolean =>
+  ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']));
 
 /** Whose session or token the request brings; undefined when none that is in force. */
 function whoIs(request: FastifyRequest, deps: MountDeps): ReturnType<MountDeps['authenticate']> {
