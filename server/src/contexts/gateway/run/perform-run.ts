@@ -105,7 +105,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       begun = true;
     }
     reached = true;
-    const running = await open.pool.run(made.runnable, wire.signal);
+    const running = await open.pool.run(made.runnable, wire.signal, person);
     // It is awaited only after the rows; a failure before that is told by the rows themselves.
     running.end.catch(() => undefined);
     await deliver(
