@@ -55,7 +55,7 @@ export async function createGateway(given: GatewayDeps): Promise<Gateway> {
   const recheck = (organization: OrganizationId | null): void =>
     live.recheck(organization, (call, release) => mayStillRun({ ...given, kept }, call, release));
   const kept: Releases = await createReleases(given, given.releases, recheck);
-  const stopRights = await given.people.onRightsChanged(() => recheck(null));
+  const stopRights = await given.people.onRightsChanged(recheck);
   const constants = await createConstantsCache(given);
   const stopCancels = await listenForCancels(given, live);
   const deps = { ...given, pools, live, kept, constants };

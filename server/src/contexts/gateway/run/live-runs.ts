@@ -114,8 +114,16 @@ export function createLiveRuns(limits: Limits): LiveRuns {
     recheck: (organization, may) => {
       rechecks += 1;
       latest = may;
+      // Asked once of a person and a release, however many runs they have.
+      const answers = new Map<string, Promise<boolean>>();
+      const once: MayRun = (call, release) => {
+        const key = `${call.actor.organizationId} ${call.actor.personId} ${release}`;
+        const answer = answers.get(key) ?? may(call, release);
+        answers.set(key, answer);
+        return answer;
+      };
       for (const entry of runs.values())
-        if (organization === null || entry.organization === organization) check(entry, may);
+        if (organization === null || entry.organization === organization) check(entry, once);
     },
     stopAll: () => {
       for (const { brake } of runs.values()) brake?.stop('shutdown');
