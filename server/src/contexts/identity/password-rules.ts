@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { createLimiter } from '../../kernel/limiter.ts';
 import type { Secret } from '../../kernel/secret.ts';
-import { createLimiter } from './limiter.ts';
 import { refuse } from './refusals.ts';
 
 const SHORTEST = 10;
@@ -24,10 +24,11 @@ export interface PasswordRules {
  * nobody takes all the places of those who wait.
  */
 export function createPasswordRules(): PasswordRules {
-  const limiter = createLimiter({ atOnce: 1, waiting: 32 });
+  const busy = () => refuse('sign_in_busy', { extra: { retryAfter: 2 } });
+  const limiter = createLimiter({ atOnce: 1, waiting: 32, busy });
   const waiting = new Set<string>();
   const inTurn = async <T>(email: string, work: () => Promise<T>): Promise<T> => {
-    if (waiting.has(email)) throw refuse('sign_in_busy', { extra: { retryAfter: 2 } });
+    if (waiting.has(email)) throw busy();
     waiting.add(email);
     return limiter(work).finally(() => waiting.delete(email));
   };
