@@ -45,6 +45,18 @@ it('Q10 a reviewer sees the whole request: its line, its headers, its body', () 
   );
 });
 
+it('Q10 nothing of a request hides from a reviewer, or turns the rest of it around', () => {
+  const hidden = 'paid \u202ediap ton';
+  const pair = [{ name: 'a', value: hidden }];
+  expect(refused({ query: pair })).toBe(true);
+  expect(refused({ query: [{ name: hidden, value: '' }] })).toBe(true);
+  expect(refused({ headers: pair })).toBe(true);
+  expect(refused({ method: 'POST', body: { form: pair } })).toBe(true);
+  expect(refused({ method: 'POST', body: { json: JSON.stringify({ hidden }) } })).toBe(true);
+  expect(refused({ method: 'POST', body: { json: '{ "seen": "\\u202e" }' } })).toBe(false);
+  expect(refused({ method: 'POST', body: { json: '{\r\n\t"a": "שלום"\r\n}' } })).toBe(false);
+});
+
 describe('Q7 nothing breaks out of its place', () => {
   it('a path value is one segment, whatever it holds', () => {
     fc.assert(
