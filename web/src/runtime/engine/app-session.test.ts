@@ -409,6 +409,29 @@ describe('handlers', () => {
   });
 });
 
+it('R7 a page that opens goes to no other site by itself, and a button does', async () => {
+  const elsewhere = { do: 'goTo', url: 'https://elsewhere.example/?d={{ currentUser.email }}' };
+  const parts = {
+    b: part('button', {}, { on: { onClick: [elsewhere] } }),
+    m: part('modal', {}, { on: { onOpen: [elsewhere] } }),
+  };
+  const refused = expect.stringContaining('no other site by itself');
+  const by = async (onLoad: object[]) => {
+    const { session, said } = open(parts, {}, undefined, { onLoad });
+    await settle();
+    return { session, said };
+  };
+  expect((await by([{ do: 'goTo', url: '/people' }, elsewhere])).said).toEqual([
+    'address: http://localhost/people',
+    refused,
+  ]);
+  // Nor by a detour.
+  const { session, said } = await by([{ do: 'openModal', modal: 'm' }]);
+  expect(said).toEqual([refused]);
+  await session.fire('b', 'onClick');
+  expect(said.at(-1)).toBe('address: https://elsewhere.example/?d=ada@example.com');
+});
+
 describe('a form', () => {
   const form = (submit: unknown[]) => ({
     f: part('form', { resetAfterSubmit: true }, { on: { onSubmit: submit } }),
