@@ -5,11 +5,14 @@ interface Thing {
   readonly n: number;
 }
 
-function make(more: { max?: number; waitMs?: number; maxWaiting?: number; fail?: () => boolean } = {}) {
+function make(
+  more: { max?: number; maxEach?: number; waitMs?: number; maxWaiting?: number; fail?: () => boolean } = {},
+) {
   let opened = 0;
   const discarded: number[] = [];
   const pool = new LeasePool<Thing>({
     max: more.max ?? 2,
+    maxEach: more.maxEach ?? 2,
     maxWaiting: more.maxWaiting ?? 10,
     waitMs: more.waitMs ?? 200,
     idleMs: 60_000,
@@ -89,6 +92,7 @@ it('a source that lets none of many in at once is asked for one, and refuses as 
   let closed = false;
   const pool = new LeasePool<Thing>({
     max: 5,
+    maxEach: 5,
     maxWaiting: 10,
     waitMs: 1_000,
     idleMs: 60_000,
@@ -123,6 +127,7 @@ it('who waits for one that opens slowly gets one that became free, and the slow 
   let count = 0;
   const pool = new LeasePool<Thing>({
     max: 2,
+    maxEach: 2,
     maxWaiting: 10,
     waitMs: 1_000,
     idleMs: 60_000,
@@ -154,4 +159,31 @@ it('closing ends what is idle, refuses who waits, and ends what is lent when it 
   pool.release(lent, true);
   expect(discarded).toEqual([1, 2]);
   await expect(pool.acquire()).rejects.toMatchObject({ code: 'run_cancelled' });
+});
+
+it('G6 one holder never has all of them, and goes on when theirs come back, clean or not', async () => {
+  const { pool, opened } = make({ max: 3, maxEach: 2 });
+  const ada = () => pool.acquire(undefined, false, 'ada');
+  const [first, second] = [await ada(), await ada()];
+  const waiting = [ada(), ada(), ada()];
+  // Free, and for others.
+  const other = await pool.acquire(undefined, false, 'ben');
+  pool.release(other, true);
+  expect(await pool.acquire()).toBe(other);
+  pool.release(other, true);
+  expect(opened()).toBe(3);
+  pool.release(first, true);
+  expect(await waiting[0]).toBe(first);
+  pool.release(second, false);
+  expect(await waiting[1]).toBe(other);
+  pool.remove(first);
+  expect((await waiting[2])?.n).toBe(4);
+});
+
+it('G6 a connection that could not be opened is held by nobody', async () => {
+  let failing = true;
+  const { pool } = make({ max: 3, maxEach: 1, fail: () => failing });
+  await expect(pool.acquire(undefined, false, 'ada')).rejects.toThrow('no');
+  failing = false;
+  await pool.acquire(undefined, false, 'ada');
 });

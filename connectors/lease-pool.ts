@@ -3,6 +3,8 @@ import { targetClosed } from './target-closed.ts';
 
 export interface LeasePoolOptions<T> {
   readonly max: number;
+  /** How many one holder may have at once, of those that say who they are: the rest stay for others. */
+  readonly maxEach: number;
   /** How many may wait for a connection, beside those for whom one is being opened, and for how long. */
   readonly maxWaiting: number;
   readonly waitMs: number;
@@ -13,6 +15,7 @@ export interface LeasePoolOptions<T> {
 }
 
 interface Waiter<T> {
+  readonly holder: string | undefined;
   give(connection: T): void;
   refuse(error: unknown): void;
 }
@@ -21,9 +24,9 @@ interface Waiter<T> {
 const ASK_AGAIN_MS = 1_000;
 
 /**
- * A small bounded pool of connections to one target. A connection is lent to one run at a time. Whoever finds none idle
- * waits, and gets what is there first: one that was opened for it, or one that became free. So a source that allows fewer
- * connections than the bound costs time and no runs.
+ * A small bounded pool of connections to one target. A connection is lent to one run at a time, and not all of them to one
+ * holder. Whoever finds none idle waits, and gets what is there first: one that was opened for those who wait, or one that
+ * became free. So a source that allows fewer connections than the bound costs time and no runs.
  */
 export class LeasePool<T extends object> {
   readonly #options: LeasePoolOptions<T>;
@@ -31,7 +34,12 @@ export class LeasePool<T extends object> {
   readonly #waiting: Waiter<T>[] = [];
   readonly #stop = new AbortController();
   readonly #all = new Set<T>();
+  /** Who has each lent connection, and how many each has. */
+  readonly #holders = new Map<T, string>();
+  readonly #held = new Map<string, number>();
   #opening = 0;
+  /** Of these, for whoever waits. */
+  #coming = 0;
   /** Since one could be opened, or who waited was refused: how many could not, and how many were tried at once. */
   #failed = 0;
   #atOnce = 0;
@@ -49,21 +57,23 @@ export class LeasePool<T extends object> {
     return this.#stop.signal;
   }
 
-  /** An idle connection, or the first that is opened or becomes free; `fresh` opens one where it can. */
-  async acquire(signal?: AbortSignal, fresh = false): Promise<T> {
+  /**
+   * An idle connection, or the first that is opened or becomes free; `fresh` opens one where it can. A holder who has as
+   * many as one may have waits for one of theirs.
+   */
+  async acquire(signal?: AbortSignal, fresh = false, holder?: string): Promise<T> {
     if (this.#stop.signal.aborted) throw targetClosed();
     if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
-    const idle = fresh ? undefined : this.#idle.pop();
-    if (idle !== undefined) {
-      clearTimeout(idle.timer);
-      return idle.connection;
+    if (this.#mayHold(holder)) {
+      const idle = fresh ? undefined : this.#takeIdle();
+      if (idle !== undefined) return this.#lend(idle, holder);
+      if (fresh) {
+        this.#dropOneIdle();
+        if (this.#hasRoom) return this.#openFresh(signal, holder);
+      }
     }
-    if (fresh) {
-      this.#dropOneIdle();
-      if (this.#hasRoom) return this.#open(signal);
-    }
-    if (this.#waiting.length - this.#opening >= this.#options.maxWaiting) throw busy();
-    const turn = this.#wait(signal);
+    if (this.#waiting.length - this.#coming >= this.#options.maxWaiting) throw busy();
+    const turn = this.#wait(signal, holder);
     this.#openForWaiting();
     return turn;
   }
@@ -71,16 +81,22 @@ export class LeasePool<T extends object> {
   /** Gives a connection back. One that is not `clean` is ended: its session state is unknown. */
   release(connection: T, clean: boolean): void {
     if (!this.#all.has(connection)) return;
-    if (clean) this.#hand(connection);
-    else this.remove(connection);
+    if (clean) {
+      this.#takeBack(connection);
+      this.#hand(connection);
+    } else this.remove(connection);
   }
 
-  /** Ends a connection, idle or lent, and opens one in its place for who waits. */
+  /** Ends a connection, idle or lent, and lets who waits have another in its place. */
   remove(connection: T): void {
     if (!this.#all.delete(connection)) return;
+    this.#takeBack(connection);
     const at = this.#idle.findIndex((one) => one.connection === connection);
     if (at >= 0) clearTimeout(this.#idle.splice(at, 1)[0]?.timer);
     this.#options.discard(connection);
+    const next = this.#next();
+    const idle = next === undefined ? undefined : this.#takeIdle();
+    if (idle !== undefined) next?.give(idle);
     this.#openForWaiting();
   }
 
@@ -95,9 +111,58 @@ export class LeasePool<T extends object> {
     return this.#all.size + this.#opening < this.#options.max;
   }
 
+  #takeIdle(): T | undefined {
+    const idle = this.#idle.pop();
+    clearTimeout(idle?.timer);
+    return idle?.connection;
+  }
+
   #dropOneIdle(): void {
     const [oldest] = this.#idle;
     if (oldest !== undefined) this.remove(oldest.connection);
+  }
+
+  #mayHold(holder: string | undefined): boolean {
+    return holder === undefined || (this.#held.get(holder) ?? 0) < this.#options.maxEach;
+  }
+
+  #count(holder: string | undefined, by: 1 | -1): void {
+    if (holder === undefined) return;
+    const held = (this.#held.get(holder) ?? 0) + by;
+    if (held === 0) this.#held.delete(holder);
+    else this.#held.set(holder, held);
+  }
+
+  #lend(connection: T, holder: string | undefined): T {
+    this.#count(holder, 1);
+    if (holder !== undefined) this.#holders.set(connection, holder);
+    return connection;
+  }
+
+  #takeBack(connection: T): void {
+    this.#count(this.#holders.get(connection), -1);
+    this.#holders.delete(connection);
+  }
+
+  /** The first who waits and may have one. */
+  #next(): Waiter<T> | undefined {
+    return this.#waiting.find((waiter) => this.#mayHold(waiter.holder));
+  }
+
+  /** How many of those who wait may have one. */
+  get #wanted(): number {
+    const left = new Map<string, number>();
+    let wanted = 0;
+    for (const { holder } of this.#waiting) {
+      if (holder === undefined) {
+        wanted += 1;
+        continue;
+      }
+      const mine = left.get(holder) ?? this.#options.maxEach - (this.#held.get(holder) ?? 0);
+      left.set(holder, mine - 1);
+      if (mine > 0) wanted += 1;
+    }
+    return wanted;
   }
 
   #hand(connection: T): void {
@@ -105,7 +170,7 @@ export class LeasePool<T extends object> {
       this.remove(connection);
       return;
     }
-    const waiter = this.#waiting[0];
+    const waiter = this.#next();
     if (waiter !== undefined) {
       waiter.give(connection);
       return;
@@ -117,18 +182,21 @@ export class LeasePool<T extends object> {
 
   #openForWaiting(): void {
     const most = this.#careful ? 1 : this.#options.max;
-    while (
-      this.#waiting.length > this.#opening &&
-      this.#opening < most &&
-      this.#hasRoom &&
-      !this.#refusedLately
-    ) {
+    while (this.#coming < most && this.#hasRoom && !this.#refusedLately && this.#wanted > this.#coming) {
+      this.#coming += 1;
+      this.#atOnce = Math.max(this.#atOnce, this.#coming);
       this.#open().then(
         (connection) => {
+          this.#coming -= 1;
+          this.#failed = 0;
+          this.#atOnce = 0;
           this.#hand(connection);
           this.#openForWaiting();
         },
-        (error: unknown) => this.#notOpened(error),
+        (error: unknown) => {
+          this.#coming -= 1;
+          this.#notOpened(error);
+        },
       );
     }
   }
@@ -147,7 +215,7 @@ export class LeasePool<T extends object> {
     this.#refused = { error, at: performance.now() };
     this.#careful = true;
     this.#failed += 1;
-    if (this.#opening > 0) return;
+    if (this.#coming > 0) return;
     const together = this.#atOnce > 1;
     this.#atOnce = 0;
     if (this.#all.size > 0) this.#failed = 0;
@@ -159,9 +227,19 @@ export class LeasePool<T extends object> {
     this.#openForWaiting();
   }
 
+  async #openFresh(signal: AbortSignal | undefined, holder: string | undefined): Promise<T> {
+    this.#count(holder, 1);
+    try {
+      const connection = await this.#open(signal);
+      return this.#lend(connection, holder);
+    } finally {
+      this.#count(holder, -1);
+      this.#openForWaiting();
+    }
+  }
+
   async #open(signal?: AbortSignal): Promise<T> {
     this.#opening += 1;
-    this.#atOnce = Math.max(this.#atOnce, this.#opening);
     try {
       const both = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
       const connection = await this.#options.open(both);
@@ -171,15 +249,13 @@ export class LeasePool<T extends object> {
         throw targetClosed();
       }
       this.#refused = undefined;
-      this.#failed = 0;
-      this.#atOnce = 0;
       return connection;
     } finally {
       this.#opening -= 1;
     }
   }
 
-  #wait(signal?: AbortSignal): Promise<T> {
+  #wait(signal: AbortSignal | undefined, holder: string | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);
@@ -187,9 +263,10 @@ export class LeasePool<T extends object> {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
       };
       const waiter: Waiter<T> = {
+        holder,
         give: (connection) => {
           settle();
-          resolve(connection);
+          resolve(this.#lend(connection, holder));
         },
         refuse: (error) => {
           settle();

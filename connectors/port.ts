@@ -139,8 +139,11 @@ export interface Pool {
     names: readonly RelationName[],
     signal?: AbortSignal,
   ): Promise<readonly (RelationColumns | null)[]>;
-  /** Resolves once the engine has accepted the statement. An abort cancels it at the engine. */
-  run(runnable: Runnable, signal?: AbortSignal): Promise<Running>;
+  /**
+   * Resolves once the engine has accepted the statement. An abort cancels it at the engine. `holder`: whose run it is;
+   * nobody is given all of a target's connections.
+   */
+  run(runnable: Runnable, signal?: AbortSignal, holder?: string): Promise<Running>;
   close(): Promise<void>;
 }
 

@@ -69,7 +69,7 @@ test('the owner is created through the printed link, once', async ({ page }) => 
   await expect(page.getByText('has its owner already')).toBeVisible();
 });
 
-test('a form names what is missing below each field, in its own words', async ({ page }) => {
+test('W8 a form names what is missing below each field, in its own words', async ({ page }) => {
   await page.goto(`${site.origin}/signin`);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('E-mail is needed.')).toBeVisible();
@@ -372,7 +372,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('a member loads at most 300 KB of compressed script', async ({ page }) => {
+test('W6 a member loads at most 300 KB of compressed script', async ({ page }) => {
   const sizes: Promise<number>[] = [];
   page.on('requestfinished', (request) => {
     if (!request.url().endsWith('.js')) return;

@@ -118,7 +118,7 @@ test('a link that went astray is withdrawn, and opens nothing', async ({ page, b
   await other.context().close();
 });
 
-test('what an admin may not do is said at the button', async ({ page }) => {
+test('W2 what an admin may not do is said at the button', async ({ page }) => {
   await signIn(page, owner, '/people');
   await page.getByRole('row', { name: new RegExp(owner.name) }).click();
   const own = page.getByRole('complementary', { name: owner.name });

@@ -211,7 +211,7 @@ test('what was typed for one row never reaches another, and is not lost without 
   await expect(drawer).toHaveCount(0);
 });
 
-test('a session that ends under a page is taken up again, with what was typed', async () => {
+test('W9 a session that ends under a page is taken up again, with what was typed', async () => {
   await cell(5, 1).hover();
   await page.locator('[data-row="5"] [data-open]').click();
   const drawer = page.getByRole('complementary', { name: /Flight / });
@@ -279,7 +279,7 @@ test('a chart has its data as a table', async () => {
   await expect(page.getByRole('region', { name: 'Busiest' }).getByRole('row')).not.toHaveCount(1);
 });
 
-test('a new release is offered, and taking it keeps what was typed', async () => {
+test('R9 a new release is offered, and taking it keeps what was typed', async () => {
   const { version, pages } = await ada.call(contract.apps.getDraft, { params: { id: appId } });
   const other = pages.pages.other!;
   other.components.greeting!.props.text = 'Good day {{ url.searchParams.who }}';

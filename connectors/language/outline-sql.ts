@@ -3,6 +3,7 @@ import { type CompiledStatement, type JoinedTables, type Outline, Uncompilable }
 import type { RelationColumns } from '../port.ts';
 import { collectArguments, type PlacedHole } from './collect-arguments.ts';
 import { combinations } from './combinations.ts';
+import { refuseControl } from './refuse-control.ts';
 import { relationKey } from './relation-key.ts';
 import { type Placeholders, type Rendered, renderSql } from './render-sql.ts';
 import { type Piece, sqlTemplate } from './sql-template.ts';
@@ -146,23 +147,6 @@ function samples(
       return `${text.slice(0, mark)}${value}${text.slice(mark + 1)}`;
     }, rendered.text),
   );
-}
-
-/** A C string ends at it: the grammar would read less than is sent. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what is refused
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-
-/** PostgreSQL's grammar cannot tell of them, and where a statement is reviewed they could hide a part of it. */
-function refuseControl(text: string, path: string): void {
-  const at = text.search(CONTROL);
-  if (at === -1) return;
-  const code = text.charCodeAt(at).toString(16).padStart(4, '0').toUpperCase();
-  throw new Uncompilable({
-    path,
-    at,
-    length: 1,
-    message: `A statement cannot hold the control character U+${code}. A value with it can come as an argument.`,
-  });
 }
 
 /** A choice is text of the engine: each must stand by itself, so that none can open what another closes. */

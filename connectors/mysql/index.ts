@@ -36,6 +36,7 @@ function openPool(target: Target, dial: Dial): Pool {
     words: [settings.host, ...(credential.kind === 'password' ? [credential.password] : [])],
     sessions: new LeasePool<Session>({
       max: 10,
+      maxEach: 8,
       maxWaiting: 500,
       waitMs: 10_000,
       idleMs: 60_000,
@@ -72,14 +73,14 @@ function openPool(target: Target, dial: Dial): Pool {
     describe: (statement, samples = [], signal) =>
       withSession((session) => describeStatement(session, statement, samples), signal),
     relations: (names, signal) => withSession((session) => readRelations(session, names), signal),
-    run: async (given, signal) => {
+    run: async (given, signal, holder) => {
       const { statement } = given;
       if (typeof statement !== 'string') throw new TypeError('MySQL runs SQL');
       const runnable = { ...given, statement };
       if (runnable.effect !== 'read' && target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read only.');
       const once = async (fresh: boolean) => {
-        const session = await lane.sessions.acquire(signal, fresh);
+        const session = await lane.sessions.acquire(signal, fresh, holder);
         return runnable.effect === 'read'
           ? runRead(lane, session, runnable, signal)
           : runWrite(lane, session, runnable, signal);

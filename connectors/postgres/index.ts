@@ -52,6 +52,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     words: [settings.host, ...(credential.kind === 'password' ? [credential.password] : [])],
     sessions: new LeasePool<Session>({
       max: 10,
+      maxEach: 8,
       maxWaiting: 500,
       waitMs: 10_000,
       idleMs: 60_000,
@@ -125,9 +126,10 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
   async function read(
     runnable: Runnable & { statement: string },
     signal: AbortSignal | undefined,
+    holder: string | undefined,
     attempt: 'first' | 'again',
   ) {
-    const session = await lane.sessions.acquire(signal, attempt === 'again');
+    const session = await lane.sessions.acquire(signal, attempt === 'again', holder);
     let lent = false;
     try {
       const known = plan(session, runnable);
@@ -147,16 +149,20 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     }
   }
 
-  async function runReadWithRetry(runnable: Runnable & { statement: string }, signal?: AbortSignal) {
+  async function runReadWithRetry(
+    runnable: Runnable & { statement: string },
+    signal: AbortSignal | undefined,
+    holder: string | undefined,
+  ) {
     try {
-      return await read(runnable, signal, 'first');
+      return await read(runnable, signal, holder, 'first');
     } catch (error) {
       if (!(error instanceof StalePlan || error instanceof NothingHappened)) throw failure(error, runnable);
       plans.delete(runnable.statement);
       catalogue.forget();
     }
     // Once more: on a new session, with the statement described anew. Nothing had been handed on.
-    return read(runnable, signal, 'again').catch((error: unknown) => {
+    return read(runnable, signal, holder, 'again').catch((error: unknown) => {
       throw failure(error, runnable);
     });
   }
@@ -189,12 +195,12 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
         signal,
       ),
     relations: (names, signal) => withSession((session) => readRelations(session, names), signal),
-    run: async (given, signal) => {
+    run: async (given, signal, holder) => {
       assertSql(given);
-      if (given.effect === 'read') return await runReadWithRetry(given, signal);
+      if (given.effect === 'read') return await runReadWithRetry(given, signal, holder);
       if (target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read only.');
-      const session = await lane.sessions.acquire(signal);
+      const session = await lane.sessions.acquire(signal, false, holder);
       return await runWrite(lane, session, catalogue, given, signal).catch((error: unknown) => {
         throw failure(error, given);
       });

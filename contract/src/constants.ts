@@ -4,7 +4,7 @@ import { Identifier, Instant } from './values.ts';
 
 export const ConstantRow = z.strictObject({
   name: Identifier,
-  /** A secret constant is sealed and never shown; it can only be bound. */
+  /** A secret constant is sealed, and no list shows it; it can only be bound. Who writes a query could have it answer the value. */
   secret: z.boolean(),
   value: z.string().nullable(),
   updatedAt: Instant,

@@ -246,6 +246,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     trustedProxies: config.trustedProxies,
     publicPerMinute: config.publicRate,
   });
+  // Ready only while the log can be written: nothing happens without it, so a node that cannot is of no use.
   const health = handle(contract.system.health, async () => {
     if (lifecycle.phase !== 'ready') throw refuse('node_not_ready');
     if (!(await journal.canWrite())) throw audit.refuse('audit_unavailable');
@@ -302,7 +303,6 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   return { url, setupLink: token === null ? null : new URL(`/setup?token=${token.reveal()}`, url).href };
 }
 
-/** Ready only while the log can be written: nothing happens without it, so a node that cannot is of no use. */
 /** The redirect from plain HTTP, and SIGHUP for a renewed certificate. */
 async function listenBeside(
   config: Config,

@@ -1,5 +1,6 @@
 /** What holds for every answer, whatever the operation: headers, origins, TLS, addresses. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -186,6 +187,17 @@ describe('H5 where a request comes from', () => {
     expect(answer.problem?.code).toBe('origin_refused');
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
+  it('nothing is exported, or opened, by a link of another site', async () => {
+    const exported = async (site: string) =>
+      (await app.owner.raw('/v1/audit/export', { headers: { 'sec-fetch-site': site } })).status;
+    for (const site of ['cross-site', 'same-site']) expect(await exported(site)).toBe(403);
+    const records = () =>
+      app.owner.ok(contract.audit.listAuditRecords, { query: { event: 'audit.exported' } });
+    expect((await records()).items).toEqual([]);
+    for (const site of ['same-origin', 'none']) expect(await exported(site)).toBe(200);
+    const list = await app.owner.raw('/v1/people', { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(list.status).toBe(200);
+  });
   it('the Host header and a forwarded address are not believed', async () => {
     const { link } = await app.owner.ok(contract.identity.invite, {
       body: { email: 'host@harbor.example', role: 'member' },
@@ -196,6 +208,42 @@ describe('H5 where a request comes from', () => {
       query: { event: 'identity.invited' },
     });
     expect(items[0]?.address).toBe('127.0.0.1');
+  });
+});
+
+describe('I7 what is taken away while a body is awaited', () => {
+  it.each([
+    [{ disabled: true }, 401, 'sign_in_required'],
+    [{ role: 'member' }, 403, 'permission_denied'],
+  ] as const)('counts: %j', async (change, status, code) => {
+    const admin = await app.person('admin');
+    const body = JSON.stringify({ email: `late-${status}@harbor.example`, role: 'admin' });
+    const request = http.request(`${app.url}/v1/invitations`, {
+      method: 'POST',
+      headers: {
+        origin: app.url,
+        cookie: admin.cookie,
+        'x-csrf-token': admin.me?.csrfToken,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      },
+    });
+    const answer = new Promise<http.IncomingMessage>((resolve, reject) => {
+      request.on('response', resolve).on('error', reject);
+    });
+    request.write(body.slice(0, 5));
+    // Answered after the head above was read, and admitted.
+    await admin.ok(contract.identity.getMe);
+    await app.owner.ok(contract.identity.changePerson, {
+      params: { id: admin.me?.person.id ?? '' },
+      body: change,
+    });
+    request.end(body.slice(5));
+    const response = await answer;
+    expect(response.statusCode).toBe(status);
+    expect(JSON.parse(Buffer.concat(await response.toArray()).toString())).toMatchObject({ code });
+    const { items } = await app.owner.ok(contract.identity.listInvitations);
+    expect(items.map((row) => row.email)).not.toContain(`late-${status}@harbor.example`);
   });
 });
 

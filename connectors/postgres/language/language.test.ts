@@ -264,6 +264,8 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     'insert into t values (1)',
     'merge into t using s on t.id = s.id when matched then delete',
     'call p()',
+    "select ('s'::regclass).nextval",
+    "select x.nextval from unnest(array['s'::regclass]) x",
   ])('a write: %s', (text) => expect(outline(text).effect).toBe('write'));
   it.each([
     'select * into x from t',
@@ -291,7 +293,30 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     "update pg_settings set setting = 'x'",
     'delete from t where current of c',
     'select 1 union (select * into x from t)',
+    "select ('/etc/passwd'::text).pg_read_file",
+    'select ({{ pid }}::int).pg_cancel_backend',
+    "select (array['/etc/passwd'])[1].pg_read_file",
+    'select (select 5::bigint).pg_advisory_lock',
+    'select 1 from t where (t.a).lo_import is null',
+    "select x.pg_read_file from unnest(array['/etc/passwd']) x",
+    "select unnest.pg_read_file from unnest(array['/etc/passwd'])",
+    "select (select x.pg_read_file from unnest(array['/etc/passwd']) x) from t x",
+    "select coalesce.pg_read_file from coalesce('/etc/passwd'), t as coalesce",
+    'update t set a = 1 from unnest(array[1]) x where x.pg_cancel_backend',
   ])('refused: %s', (text) => expect(refused(text)).toBeInstanceOf(Uncompilable));
+  it('takes a name after a dot for a call only where it can be one that is refused', () => {
+    for (const text of [
+      'select lo.lo_revenue, (t.address).street from lineorder lo, t',
+      'select lo.lo_revenue from lineorder lo, generate_series(1, 2) n',
+      'select q.lo_revenue from (select 1 as lo_revenue) q, unnest(array[1]) x',
+      "select x.name from json_to_recordset('[]') as x (name text)",
+    ])
+      expect(outline(text).effect, text).toBe('read');
+    expect(
+      outline('insert into t (lo_id) values (1) on conflict (lo_id) do update set lo_id = excluded.lo_id')
+        .effect,
+    ).toBe('write');
+  });
   it('refuses control characters at their place, in a comment and in a string too', () => {
     for (const text of [
       'select 1 /* \u001b[2K */',

@@ -1,6 +1,7 @@
 import type { TouchedTable } from '@sallyport/contract';
 import { relationKey } from '../../language/relation-key.ts';
 import type { RelationName } from '../../port.ts';
+import { attributeCalls } from './attribute-calls.ts';
 import { HARMLESS, REFUSED, REFUSED_FAMILIES, WRITING } from './known-functions.ts';
 import { as, contains, isTree, list, names, type Tree } from './tree.ts';
 
@@ -34,6 +35,9 @@ export function survey(statement: Tree): Survey {
     idle: [],
   };
   walk(statement, new Set(), found);
+  // One that is harmless, or not known, is mostly a field.
+  for (const { name, location } of attributeCalls(statement))
+    if (WRITING.has(name) || reachesBeyond(name)) call([name], location, found);
   return found;
 }
 
@@ -127,7 +131,7 @@ function call(path: readonly string[], location: number | null, found: Survey): 
   const own = schema === undefined || schema === 'pg_catalog';
   const shown = own ? name : path.join('.');
   found.functions.add(shown);
-  if ((own && REFUSED.has(name)) || REFUSED_FAMILIES.test(name)) {
+  if (own ? reachesBeyond(name) : REFUSED_FAMILIES.test(name)) {
     found.refusals.push({
       message: `${name}() reaches beyond this query (files, other sessions, settings, or text run as SQL), which a transaction cannot contain.`,
       location,
@@ -135,6 +139,8 @@ function call(path: readonly string[], location: number | null, found: Survey): 
   } else if (own && WRITING.has(name)) found.writes = true;
   else if (!own || !HARMLESS.has(name)) found.unknown.add(`${shown}()`);
 }
+
+const reachesBeyond = (name: string): boolean => REFUSED.has(name) || REFUSED_FAMILIES.test(name);
 
 function operator(path: readonly string[], found: Survey): void {
   if (path.length < 2 || path[0] === 'pg_catalog') return;

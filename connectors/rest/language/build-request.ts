@@ -54,10 +54,11 @@ function segment(template: Template, text: (name: string) => string | null): str
   const first = template.find((part) => typeof part === 'object');
   if (first !== undefined) {
     const whole = raw.join('');
-    if (whole === '' || whole === '.' || whole === '..') {
+    // Some servers take an encoded slash for one, and would climb to another place of theirs.
+    if (whole === '' || whole.split(/[/\\]/).some((piece) => piece === '.' || piece === '..')) {
       throw new Unbindable(
         (first as { argument: string }).argument,
-        'A part of the address cannot be empty, “.” or “..”.',
+        'A part of the address cannot be empty, “.” or “..”, nor hold one of these between slashes.',
       );
     }
   }

@@ -1,6 +1,7 @@
 import type { RestQuery } from '@sallyport/contract';
 import { collectArguments } from '../../language/collect-arguments.ts';
 import { readTemplate, type TextPart } from '../../language/read-template.ts';
+import { refuseControl } from '../../language/refuse-control.ts';
 import { type CompiledRequest, type Language, type Template, Uncompilable } from '../../language.ts';
 import { checkHeaders } from './headers.ts';
 import { readJsonBody } from './json-body.ts';
@@ -11,6 +12,7 @@ export const restLanguage: Language<RestQuery> = {
   name: 'rest',
   load: async () => undefined,
   outline: (document) => {
+    refuseHidden(document);
     checkHeaders(document.headers);
     if (document.rowsAt !== undefined && !/^[^.\s]+(\.[^.\s]+)*$/.test(document.rowsAt)) {
       throw new Uncompilable({
@@ -92,6 +94,19 @@ export const restLanguage: Language<RestQuery> = {
     };
   },
 };
+
+/** Where a request is reviewed, nothing of it may hide or turn the rest around. */
+function refuseHidden({ path, query, headers, body, rowsAt }: RestQuery): void {
+  refuseControl(path, 'path');
+  if (rowsAt !== undefined) refuseControl(rowsAt, 'rowsAt');
+  if (body !== undefined && 'json' in body) refuseControl(body.json, 'body.json');
+  const lists = { query, headers, 'body.form': body !== undefined && 'form' in body ? body.form : [] };
+  for (const [list, pairs] of Object.entries(lists))
+    pairs.forEach(({ name, value }, i) => {
+      refuseControl(name, `${list}.${i}.name`);
+      refuseControl(value, `${list}.${i}.value`);
+    });
+}
 
 /** A hole in a name would be sent as it is written. */
 function fixedName(name: string, path: string): string {

@@ -45,11 +45,23 @@ it('Q10 a reviewer sees the whole request: its line, its headers, its body', () 
   );
 });
 
+it('Q10 nothing of a request hides from a reviewer, or turns the rest of it around', () => {
+  const hidden = 'paid \u202ediap ton';
+  const pair = [{ name: 'a', value: hidden }];
+  expect(refused({ query: pair })).toBe(true);
+  expect(refused({ query: [{ name: hidden, value: '' }] })).toBe(true);
+  expect(refused({ headers: pair })).toBe(true);
+  expect(refused({ method: 'POST', body: { form: pair } })).toBe(true);
+  expect(refused({ method: 'POST', body: { json: JSON.stringify({ hidden }) } })).toBe(true);
+  expect(refused({ method: 'POST', body: { json: '{ "seen": "\\u202e" }' } })).toBe(false);
+  expect(refused({ method: 'POST', body: { json: '{\r\n\t"a": "שלום"\r\n}' } })).toBe(false);
+});
+
 describe('Q7 nothing breaks out of its place', () => {
   it('a path value is one segment, whatever it holds', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (value) => {
-        if (value === '.' || value === '..') return;
+        if (/(^|[/\\])\.\.?($|[/\\])/.test(value)) return;
         const { path } = build({ path: '/users/{{ id }}/orders' }, { id: text(value) });
         const url = new URL(`https://api.example.com/v2${path}`);
         expect(url.host).toBe('api.example.com');
@@ -67,6 +79,16 @@ describe('Q7 nothing breaks out of its place', () => {
   });
   it.each(['', '.', '..', null])('refuses %j as a segment', (value) => {
     expect(() => build({ path: '/users/{{ id }}' }, { id: text(value) })).toThrow(Unbindable);
+  });
+  it.each(['../../admin', 'a/../b', 'a/.', '..\\b', './a'])(
+    'refuses %j, which a server may climb by',
+    (value) => {
+      expect(() => build({ path: '/users/{{ id }}' }, { id: text(value) })).toThrow(Unbindable);
+    },
+  );
+  it('takes a slash, for names of a group and a project', () => {
+    const { path } = build({ path: '/projects/{{ id }}' }, { id: text('group/my.project..x') });
+    expect(path).toBe('/projects/group%2Fmy.project..x');
   });
   it('refuses to make “..” of parts', () => {
     expect(() => build({ path: '/a/.{{ x }}/b' }, { x: text('.') })).toThrow(Unbindable);

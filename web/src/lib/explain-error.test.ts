@@ -19,7 +19,7 @@ test('an address with half an id is a link that was cut, not a request that some
   expect(JSON.stringify(said)).not.toContain('params');
 });
 
-test('what a form sent wrong is told place by place', () => {
+test('W5 what a form sent wrong is told place by place', () => {
   const said = explainError(problem([{ path: 'name', message: 'Too long.' }]));
   expect(said).toMatchObject({ title: 'The request was not understood.', detail: 'name: Too long.' });
 });

@@ -15,6 +15,7 @@ export const queryClient = new QueryClient({
       refetchOnWindowFocus: true,
       networkMode: 'always',
     },
-    mutations: { retry: false, networkMode: 'always' },
+    // What was sent may be a password: it is forgotten a second after the form that it was typed into is left (W4).
+    mutations: { retry: false, networkMode: 'always', gcTime: 1_000 },
   },
 });

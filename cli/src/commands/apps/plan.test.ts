@@ -54,7 +54,7 @@ describe('Q10 a plan in the terminal', () => {
       ],
     });
     expect(lines.slice(2)).toEqual([
-      '~ q (read), the same text with other values or bounds\n    = select $1',
+      '~ q (read), the same text with other values, bounds or source\n    = select $1',
       '~ q (read)\n    - select 1\n    + select $1',
     ]);
   });

@@ -27,7 +27,7 @@ export function linesOf(plan: Plan): string[] {
       : `Current: ${plan.current.number}, ${plan.current.hash}`,
     ...plan.newStatements.map(({ query, effect, statement, replaces }) =>
       replaces === statement
-        ? `~ ${query} (${effect}), the same text with other values or bounds\n    = ${indent(statement)}`
+        ? `~ ${query} (${effect}), the same text with other values, bounds or source\n    = ${indent(statement)}`
         : `${replaces === null ? '+' : '~'} ${query} (${effect})${replaces === null ? '' : `\n    - ${indent(replaces)}`}\n    + ${indent(statement)}`,
     ),
     ...plan.removedStatements.map(({ query, statement }) => `- ${query}\n    - ${indent(statement)}`),

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, type TestClient, testApp } from '../../../test/app.ts';
 import { type CustomerDatabase, customerPostgres } from '../../../test/engines.ts';
+import { asAdmin } from '../../../test/postgres-server.ts';
 
 const { apps, gateway } = contract;
 
@@ -234,6 +235,24 @@ describe('A6, A7 publishing', () => {
       { name: 'orders', access: 'read', columns: ['customer', 'iban', 'id', 'paid', 'total'], whole: true },
     ]);
     await atCustomer('alter table orders drop column iban');
+  });
+  it('Q10 the plan names what the rules of an earlier version compiled, until it is saved again', async () => {
+    const row = await builder.ok(apps.createApp, { body: { name: 'Earlier' } });
+    await save(row.id, 'one', query('select 1 as one'));
+    const told = async () => {
+      const { problems } = await builder.ok(apps.planRelease, { params: { id: row.id } });
+      return problems.filter(({ message }) => message.includes('earlier version'));
+    };
+    expect(await told()).toEqual([]);
+    await asAdmin(app.ownerUrl, (client) =>
+      client.query(
+        `update app_draft_queries set compiled = jsonb_set(compiled, '{compiler}', '5') where app_id = $1`,
+        [row.id],
+      ),
+    );
+    expect(await told()).toEqual([{ blocking: false, message: expect.stringMatching(/^one was compiled/) }]);
+    await save(row.id, 'one', query('select 1 as one'));
+    expect(await told()).toEqual([]);
   });
   it('the application’s own role cannot change a release', async () => {
     const { release } = await published('Frozen', { one: query('select 1 as one') });

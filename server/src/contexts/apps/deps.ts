@@ -18,6 +18,8 @@ export interface QueryCompiler {
   compile(call: Call, document: QueryDocument): Promise<CompiledQuery>;
   view(compiled: CompiledQuery): CompiledView;
   signature(compiled: CompiledQuery): QuerySignature;
+  /** Whether today's rules made it. */
+  isCurrent(compiled: CompiledQuery): boolean;
 }
 
 /** A data source as apps needs to know it. */

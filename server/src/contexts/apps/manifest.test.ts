@@ -62,6 +62,15 @@ describe('Q10 a statement of the same text', () => {
   it('is another when a value that is sent has other limits', () => {
     expect(against(manifest(text, [typed, me], null, { type: 'decimal' })).replaces).toEqual([text]);
   });
+  it.each([{ sourceId: 'another' }, { windowed: true }, { maxRows: 10_000_000 }])(
+    'is another with %j, whatever else of the release touches the same tables',
+    (changed) => {
+      const [query] = before.queries;
+      const compiled = { ...query?.compiled, ...changed } as CompiledView;
+      const next = { ...before, queries: [{ name: 'q', sourceName: 'Shop', compiled }] };
+      expect(against(next).replaces).toEqual([text]);
+    },
+  );
   it('is the same when only what sends a value has another name', () => {
     expect(against(manifest(text, [['nameInput.value', 'user'], me]))).toEqual({ replaces: [], user: [] });
     expect(against(before)).toEqual({ replaces: [], user: [] });

@@ -45,7 +45,7 @@ export function differenceOf(before: Manifest | null, next: Manifest): Differenc
       const known = was?.statements ?? [];
       const gone = known.filter((statement) => !compiled.statements.includes(statement));
       const fresh = compiled.statements.filter((statement) => !known.includes(statement));
-      // The same text with another value in a place of it, or another bound on its rows, does another thing.
+      // The same text at another source, with another value in a place of it, or other bounds on its rows, does another thing.
       const rebound =
         was !== undefined && boundTo(was) !== boundTo(compiled)
           ? compiled.statements.filter((statement) => known.includes(statement))
@@ -100,16 +100,21 @@ const ours = ({ origin }: CompiledView['arguments'][number]): boolean => origin 
 
 /**
  * What stands in each hole: of the server's values which one, of the sent ones only which of them and within what limits,
- * since a component that is renamed sends the same. And how many rows a write may change.
+ * since a component that is renamed sends the same. And where it is asked, how many rows it may answer or change, and
+ * whether a window may be put around it.
  */
-function boundTo({ arguments: list, holes, expectRows }: CompiledView): string {
+function boundTo({ arguments: list, holes, sourceId, windowed, maxRows, expectRows }: CompiledView): string {
   const places = new Map(
     list.map((argument, i) => {
       const { name, expression, origin, ...limits } = argument;
       return [name, ours(argument) ? [origin, expression] : [i, canonicalJson(limits)]];
     }),
   );
-  return JSON.stringify([holes.map((hole) => places.get(hole.argument)), expectRows]);
+  return JSON.stringify([
+    sourceId,
+    holes.map((hole) => places.get(hole.argument)),
+    { windowed, maxRows, expectRows },
+  ]);
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {

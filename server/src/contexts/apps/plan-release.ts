@@ -33,13 +33,17 @@ export async function planOf(
     hash: releaseHash(app.id, draft),
     current: before === undefined ? null : { hash: before.hash, number: before.number },
     ...differenceOf(before === undefined ? null : manifestOf(before, deps.compiler, names), manifest),
-    problems: problemsOf(draft, sources),
+    problems: problemsOf(deps, draft, sources),
     manifest,
   };
 }
 
 /** A release runs in production: each of its sources must be there. A query that nothing names is said, and may stay. */
-function problemsOf(draft: DraftState, sources: readonly SourceLabel[]): Plan['problems'] {
+function problemsOf(
+  { compiler }: Pick<AppsDeps, 'compiler'>,
+  draft: DraftState,
+  sources: readonly SourceLabel[],
+): Plan['problems'] {
   const byId = new Map<string, SourceLabel>(sources.map((source) => [source.id, source]));
   const lacking = new Map<string, string>();
   for (const [name, query] of Object.entries(draft.queries)) {
@@ -54,6 +58,7 @@ function problemsOf(draft: DraftState, sources: readonly SourceLabel[]): Plan['p
   const unused = Object.entries(draft.queries).filter(
     ([name, query]) => query.document.run === 'manual' && !named.includes(name),
   );
+  const earlier = Object.entries(draft.queries).filter(([, query]) => !compiler.isCurrent(query.compiled));
   return [
     ...documentProblems(draft.pages, new Set(Object.keys(draft.queries))).map(({ path, message }) => ({
       blocking: true,
@@ -63,6 +68,10 @@ function problemsOf(draft: DraftState, sources: readonly SourceLabel[]): Plan['p
     ...unused.map(([name]) => ({
       blocking: false,
       message: `Nothing runs ${name}; it can still be called by its name.`,
+    })),
+    ...earlier.map(([name]) => ({
+      blocking: false,
+      message: `${name} was compiled by the rules of an earlier version. Save it again to have it judged by today’s.`,
     })),
   ];
 }

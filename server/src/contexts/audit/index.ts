@@ -20,6 +20,7 @@ import { readRecord } from './read-record.ts';
 import { createRecordIds } from './record-id.ts';
 import { insertRecord, insertRecords } from './records.store.ts';
 import { refuse } from './refusals.ts';
+import { createSearchTurns } from './search-turns.ts';
 import { sequence } from './sequence.ts';
 import { createSequencer } from './sequencer.ts';
 import { type KeySealer, openLogIdentity } from './signing-key.ts';
@@ -76,6 +77,7 @@ export function createAudit(deps: AuditDeps): Audit {
   const { db, clock = systemClock } = deps;
   const session = openSession({ statement_timeout: 10_000, query_timeout: 12_000, ...deps.connection });
   const nextId = createRecordIds();
+  const inTurn = createSearchTurns();
   let sequencer: ReturnType<typeof createSequencer> | undefined;
   const wake = () => sequencer?.wake();
   const outage = createOutage(clock);
@@ -115,7 +117,7 @@ export function createAudit(deps: AuditDeps): Audit {
         db.system('the sequencer serves every organization', (tx) => sequence(tx, identity, clock.now()));
       sequencer = createSequencer(pass, onFault);
     },
-    list: (call, query, log = call.actor.organizationId) => listRecords({ db }, log, query),
+    list: (call, query, log = call.actor.organizationId) => listRecords({ db, inTurn }, log, query),
     read: (call, id, log = call.actor.organizationId) => readRecord({ db }, log, id),
     checkpoint: (call, log = call.actor.organizationId) => readCheckpoint({ db }, log),
     describeEvents: () => Object.entries(deps.events).map(([event, { summary }]) => ({ event, summary })),

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/db.ts';
 import { findRecords, limitTime } from './reading.store.ts';
 import { presentRecord } from './records.ts';
 import { refuse } from './refusals.ts';
+import type { SearchTurn } from './search-turns.ts';
 
 const QUERY_CANCELED = '57014';
 /** A search that finds little reads much: nobody's looking for a word may hold a connection for long. */
@@ -13,7 +14,7 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A page of a log, newest first. */
 export async function listRecords(
-  deps: { readonly db: Db; readonly longestMs?: number },
+  deps: { readonly db: Db; readonly inTurn: SearchTurn; readonly longestMs?: number },
   log: OrganizationId,
   query: QueryOf<typeof contract.listAuditRecords>,
 ): Promise<{ items: AuditRecord[]; next: string | null }> {
@@ -30,16 +31,18 @@ export async function listRecords(
     to: at(query.to),
     search: search === '' ? undefined : search,
   };
-  const rows = await deps.db
-    .tenant(log, async (tx) => {
+  const find = () =>
+    deps.db.tenant(log, async (tx) => {
       await limitTime(tx, deps.longestMs ?? LONGEST_MS);
       return findRecords(tx, filter, limit + 1);
-    })
-    .catch((cause: unknown) => {
+    });
+  const rows = await (filter.search === undefined ? find() : deps.inTurn(log, find)).catch(
+    (cause: unknown) => {
       if (cause instanceof pg.DatabaseError && cause.code === QUERY_CANCELED)
         throw refuse('audit_search_too_wide', { cause });
       throw cause;
-    });
+    },
+  );
   const shown = rows.slice(0, limit);
   return {
     items: shown.map(presentRecord),

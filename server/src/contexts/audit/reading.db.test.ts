@@ -13,6 +13,7 @@ import type { Tx } from '../../platform/db/db.ts';
 import { type Sql, sql } from '../../platform/db/sql.ts';
 import { listRecords } from './list-records.ts';
 import { countPending, type Filter, findRecords } from './reading.store.ts';
+import { createSearchTurns } from './search-turns.ts';
 
 let database: AuditedDatabase;
 let organization: OrganizationId;
@@ -112,7 +113,10 @@ test('A8 a search that takes too long is refused with advice, and holds nothing'
       select gen_random_uuid(), ${of}, 'thing.done', 'allowed', repeat('x', 2000) from generate_series(1, 20000)`),
   );
   const search = (longestMs: number) =>
-    listRecords({ db: database.db, longestMs }, of, { limit: 5, search: 'nothing like this' });
+    listRecords({ db: database.db, inTurn: createSearchTurns(), longestMs }, of, {
+      limit: 5,
+      search: 'nothing like this',
+    });
   await expect(search(1)).rejects.toMatchObject({ code: 'audit_search_too_wide' });
   expect(await search(60_000)).toEqual({ items: [], next: null });
 }, 60_000);

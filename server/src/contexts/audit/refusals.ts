@@ -21,6 +21,11 @@ export const refuse = refusals({
     title: 'The search took too long.',
     next: 'Narrow it: give a time, an event or a person as well.',
   },
+  audit_search_busy: {
+    status: 503,
+    title: 'Several searches of the log are under way.',
+    next: 'Try again when one has ended, or leave out the words.',
+  },
   audit_cursor_invalid: {
     status: 400,
     title: 'The cursor is not one that this list gave out.',

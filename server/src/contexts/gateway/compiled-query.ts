@@ -1,4 +1,4 @@
-import type { CompiledQuery as Form } from '@sallyport/connectors/language.ts';
+import { COMPILER, type CompiledQuery as Form } from '@sallyport/connectors/language.ts';
 import type { CompiledView, QuerySignature } from '@sallyport/contract';
 import { canonicalHash } from '../../kernel/canonical-json.ts';
 
@@ -13,6 +13,9 @@ export function withHash(form: Form): CompiledQuery {
 export function isIntact({ hash, ...form }: CompiledQuery): boolean {
   return canonicalHash(form) === hash;
 }
+
+/** Whether today's rules made it: earlier ones may have allowed, or not told, what these would not. */
+export const isCurrent = ({ compiler }: CompiledQuery): boolean => compiler === COMPILER;
 
 /** The compiled form as a builder and a reviewer see it. */
 export function view(compiled: CompiledQuery): CompiledView {

@@ -39,8 +39,8 @@ export interface PeopleLookup {
     organization: OrganizationId,
     person: PersonId,
   ): Promise<{ readonly actor: Pick<PersonActor, 'role' | 'groups'>; readonly disabled: boolean }>;
-  /** Called when the rights of somebody changed, or may have. Returns the way to stop. */
-  onRightsChanged(listener: () => void): Promise<() => void>;
+  /** Called when the rights of somebody in an organization changed, or with null may have in any. Returns the way to stop. */
+  onRightsChanged(listener: (organization: OrganizationId | null) => void): Promise<() => void>;
 }
 
 export interface GatewayDeps {

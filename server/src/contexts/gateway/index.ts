@@ -9,7 +9,7 @@ import type { Call } from '../../kernel/call.ts';
 import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
 import type { Binding } from '../../platform/http/binding.ts';
 import { compile } from './compile.ts';
-import { type CompiledQuery, isIntact, signature, view } from './compiled-query.ts';
+import { type CompiledQuery, isCurrent, isIntact, signature, view } from './compiled-query.ts';
 import { createConstantsCache } from './constants/constants-cache.ts';
 import type { GatewayDeps } from './deps.ts';
 import { createPools } from './pools.ts';
@@ -42,6 +42,8 @@ export interface Gateway {
   signature(compiled: CompiledQuery): QuerySignature;
   /** Whether a stored form still has its own hash. */
   isIntact(compiled: CompiledQuery): boolean;
+  /** Whether today's rules made it. */
+  isCurrent(compiled: CompiledQuery): boolean;
   /** Asks the source what it contains: names, types and keys, and never rows. Refuses as the source does. */
   readCatalog(call: Call, source: SourceId, environment: EnvironmentName): Promise<readonly CatalogTable[]>;
   close(): Promise<void>;
@@ -55,7 +57,7 @@ export async function createGateway(given: GatewayDeps): Promise<Gateway> {
   const recheck = (organization: OrganizationId | null): void =>
     live.recheck(organization, (call, release) => mayStillRun({ ...given, kept }, call, release));
   const kept: Releases = await createReleases(given, given.releases, recheck);
-  const stopRights = await given.people.onRightsChanged(() => recheck(null));
+  const stopRights = await given.people.onRightsChanged(recheck);
   const constants = await createConstantsCache(given);
   const stopCancels = await listenForCancels(given, live);
   const deps = { ...given, pools, live, kept, constants };
@@ -65,6 +67,7 @@ export async function createGateway(given: GatewayDeps): Promise<Gateway> {
     view,
     signature,
     isIntact,
+    isCurrent,
     readCatalog: async (call, source, environment) => {
       const { pool } = await pools.open(call, source, environment);
       return pool.catalog().catch((error: unknown) => {

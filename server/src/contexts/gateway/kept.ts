@@ -3,7 +3,7 @@ import type { Notifications } from '../../platform/db/notifications.ts';
 
 /** Values kept in memory until somebody says that they may have changed. */
 export interface Kept<V extends object> {
-  /** What is kept, or what `load` gives now. A value that changed while it was loaded is used once and not kept. */
+  /** What is kept, or what `load` gives now; a value that may have changed while it was loaded is loaded again. */
   get(key: string, load: () => Promise<V>): V | Promise<V>;
   drop(matches: (key: string) => boolean): void;
   clear(): void;
@@ -15,23 +15,28 @@ export function createKept<V extends object>(
   options: { readonly max: number; readonly ttlMs: number },
 ): Kept<V> {
   const kept = new LRUCache<string, V>({ max: options.max, ttl: options.ttlMs, ttlResolution: 1_000 });
-  let changes = 0;
-  return {
-    get: (key, load) => {
-      const known = notifications.connected ? kept.get(key) : undefined;
-      if (known !== undefined) return known;
-      const before = changes;
-      return load().then((value) => {
-        if (changes === before && notifications.connected) kept.set(key, value);
+  const loading = new Set<{ readonly key: string; stale: boolean }>();
+  const get: Kept<V>['get'] = (key, load) => {
+    const known = notifications.connected ? kept.get(key) : undefined;
+    if (known !== undefined) return known;
+    const one = { key, stale: false };
+    loading.add(one);
+    return load()
+      .finally(() => loading.delete(one))
+      .then((value) => {
+        if (one.stale) return get(key, load);
+        if (notifications.connected) kept.set(key, value);
         return value;
       });
-    },
+  };
+  return {
+    get,
     drop: (matches) => {
-      changes++;
+      for (const one of loading) if (matches(one.key)) one.stale = true;
       for (const key of [...kept.keys()]) if (matches(key)) kept.delete(key);
     },
     clear: () => {
-      changes++;
+      for (const one of loading) one.stale = true;
       kept.clear();
     },
   };

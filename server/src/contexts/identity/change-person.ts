@@ -25,7 +25,7 @@ export async function changePerson(
     const after = changed(call.actor, before, change, activeOwners);
     await updateMembership(tx, after);
     const sessions = after.disabled ? await endSessions(tx, sql`person_id = ${personId}`) : 0;
-    await announce(tx, { kind: 'changed' });
+    await announce(tx, { kind: 'changed', organization: call.actor.organizationId });
     await deps.audit.record(tx, call, {
       event: 'identity.person_changed',
       target: { kind: 'person', id, name: before.email },

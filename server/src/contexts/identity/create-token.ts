@@ -5,8 +5,8 @@ import { sql } from '../../platform/db/sql.ts';
 import { lockMembership } from './accounts.store.ts';
 import type { Deps } from './deps.ts';
 import { refuse } from './refusals.ts';
-import { newSessionToken, tokenHash } from './session.ts';
-import { insertSession } from './sessions.store.ts';
+import { AT_MOST, newSessionToken, tokenHash } from './session.ts';
+import { countTokens, insertSession } from './sessions.store.ts';
 
 const DAY = 86_400_000;
 
@@ -28,6 +28,8 @@ export async function createToken(
       where s.id = ${actor.sessionId}`);
     if (membership === undefined || membership.disabled || maker === undefined)
       throw refuse('session_not_found');
+    if ((await countTokens(tx, actor.personId, now)) >= AT_MOST)
+      throw refuse('token_limit', { values: { limit: AT_MOST } });
     const asked = now + input.days * DAY;
     const expiresAt = new Date(actor.via === 'token' ? Math.min(asked, maker.expires_at.getTime()) : asked);
     await insertSession(tx, {

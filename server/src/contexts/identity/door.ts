@@ -49,8 +49,11 @@ export interface Identity {
     organization: OrganizationId,
     person: PersonId,
   ): Promise<{ readonly actor: Principal; readonly disabled: boolean }>;
-  /** Called when the role, groups or state of somebody changed, or may have. Returns the way to stop. */
-  onRightsChanged(listener: () => void): Promise<() => void>;
+  /**
+   * Called when the role, groups or state of somebody in an organization changed, or with null may have in any. Returns the
+   * way to stop.
+   */
+  onRightsChanged(listener: (organization: OrganizationId | null) => void): Promise<() => void>;
   /** Ends the work in the background: writes what is buffered, stops listening. */
   close(): Promise<void>;
 

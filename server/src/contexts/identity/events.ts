@@ -2,7 +2,10 @@ import type { EventTable } from '../../kernel/registered.ts';
 
 export const events = {
   'identity.owner_created': { summary: 'The installation got its owner', fields: {} },
-  'identity.signed_in': { summary: 'A person signed in', fields: { secondFactor: 'public' } },
+  'identity.signed_in': {
+    summary: 'A person signed in; with too many sessions, those unused the longest ended',
+    fields: { secondFactor: 'public', ended: 'public' },
+  },
   'identity.sign_in_refused': {
     summary: 'Somebody failed to sign in',
     fields: { reason: 'public', email: 'personal' },

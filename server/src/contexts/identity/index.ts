@@ -95,10 +95,11 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
     onRightsChanged: (listener) =>
       given.notifications.listen(CHANNEL, {
         message: (text) => {
-          if ((JSON.parse(text) as IdentityChange).kind === 'changed') listener();
+          const change = JSON.parse(text) as IdentityChange;
+          if (change.kind === 'changed') listener(change.organization ?? null);
         },
         lost: () => undefined,
-        restored: listener,
+        restored: () => listener(null),
       }),
     close: async () => {
       clearInterval(sweeping);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Algorithm, hash, hashRaw, verify } from '@node-rs/argon2';
 import type { PersonId } from '../../kernel/ids.ts';
+import { createLimiter } from '../../kernel/limiter.ts';
 import type { Secret } from '../../kernel/secret.ts';
-import { createLimiter } from './limiter.ts';
+import { refuse } from './refusals.ts';
 
 /** OWASP Password Storage Cheat Sheet: argon2id, m = 19 MiB, t = 2, p = 1. */
 const OPTIONS = {
@@ -22,7 +23,8 @@ export interface PasswordHasher {
 
 /** A flood of sign-ins holds 19 MiB × `atOnce` and as many threads, and everything else goes on. */
 export async function createPasswordHasher(limits = { atOnce: 2, waiting: 64 }): Promise<PasswordHasher> {
-  const inTurn = createLimiter(limits);
+  const busy = () => refuse('sign_in_busy', { extra: { retryAfter: 2 } });
+  const inTurn = createLimiter({ ...limits, busy });
   const nobody = await hash('nobody has this password', OPTIONS);
   return {
     hash: (password) => inTurn(() => hash(password.reveal(), OPTIONS)),

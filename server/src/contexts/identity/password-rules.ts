@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { createLimiter } from '../../kernel/limiter.ts';
 import type { Secret } from '../../kernel/secret.ts';
-import { createLimiter } from './limiter.ts';
 import { refuse } from './refusals.ts';
 
 const SHORTEST = 10;
@@ -19,13 +19,24 @@ export interface PasswordRules {
   assertStrong(password: Secret, owner: PasswordOwner, path: string): Promise<void>;
 }
 
-/** One judgement at a time: each is a thread with 30 MB of dictionaries. */
+/**
+ * One judgement at a time: each is a thread with 30 MB of dictionaries, for up to a second. And one of a person's, so that
+ * nobody takes all the places of those who wait.
+ */
 export function createPasswordRules(): PasswordRules {
-  const inTurn = createLimiter({ atOnce: 1, waiting: 32 });
+  const busy = () => refuse('sign_in_busy', { extra: { retryAfter: 2 } });
+  const limiter = createLimiter({ atOnce: 1, waiting: 32, busy });
+  const waiting = new Set<string>();
+  const inTurn = async <T>(email: string, work: () => Promise<T>): Promise<T> => {
+    if (waiting.has(email)) throw busy();
+    waiting.add(email);
+    return limiter(work).finally(() => waiting.delete(email));
+  };
   return {
     assertStrong: async (password, owner, path) => {
       const message =
-        plainlyWeak(password.reveal(), owner) ?? (await inTurn(() => guessable(password, owner)));
+        plainlyWeak(password.reveal(), owner) ??
+        (await inTurn(owner.email, () => guessable(password, owner)));
       if (message === undefined) return;
       throw refuse('password_weak', { detail: message, places: [{ path, message }] });
     },

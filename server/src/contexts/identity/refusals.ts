@@ -113,6 +113,11 @@ export const refuse = refusals({
     title: 'There is no such session.',
     next: 'Look at the list of sessions.',
   },
+  token_limit: {
+    status: 409,
+    title: 'You have {limit} API tokens here already.',
+    next: 'End one that is not used any more.',
+  },
   invitation_not_found: {
     status: 404,
     title: 'There is no such invitation.',

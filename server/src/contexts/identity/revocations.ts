@@ -1,14 +1,15 @@
 import { LRUCache } from 'lru-cache';
-import type { SessionId } from '../../kernel/ids.ts';
+import type { OrganizationId, SessionId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { notify } from '../../platform/db/notifications.ts';
 
 export const CHANNEL = 'sallyport_identity';
 
-/** Sessions that ended, or a person whose rights changed: told to every node when the change commits. */
+/** Sessions that ended, or a person of an organization whose rights changed: told to every node when the change commits. */
 export type IdentityChange =
   | { readonly kind: 'ended'; readonly sessions: readonly SessionId[] }
-  | { readonly kind: 'changed' };
+  /** A node of the version before names no organization. */
+  | { readonly kind: 'changed'; readonly organization?: OrganizationId };
 
 const IDS_A_MESSAGE = 150; // 150 UUIDs stay under NOTIFY's 8000 bytes
 

@@ -11,6 +11,9 @@ export interface SessionLimits {
 }
 export const SESSION_LIMITS: SessionLimits = { idleMs: 12 * HOUR, absoluteMs: 14 * DAY };
 
+/** Sessions, and as many tokens, that a person has in one organization: they are listed whole, also to admins. */
+export const AT_MOST = 100;
+
 export type SessionKind = 'session' | 'token';
 
 const TOKEN_PREFIX = 'sp_';

@@ -97,6 +97,31 @@ describe('sessions', () => {
     owner = await signIn();
   });
 
+  it('I6 a person has so many sessions and tokens at most, and nobody’s list of them grows without an end', async () => {
+    const member = await fixture.join({ identity, owner }, 'member');
+    const first = await signIn(member.email);
+    const copy = (kind: string, times: number) =>
+      fixture.rows(
+        `insert into sessions (id, organization_id, person_id, kind, token_hash, epoch, label, device, address,
+           created_at, last_seen_at, expires_at)
+         select gen_random_uuid(), organization_id, person_id, $2, sha256((id::text || $2 || n)::bytea), epoch,
+           case $2 when 'token' then 'ci' end, device, address, created_at, last_seen_at + interval '1 s', expires_at
+         from sessions, generate_series(1, $3::int) n where id = $1`,
+        [first.opened.actor.sessionId, kind, times],
+      );
+    await copy('session', 99);
+    await copy('token', 99);
+    await identity.createToken(member.opened.call, { label: 'the last', days: 1 });
+    const refused = await identity
+      .createToken(member.opened.call, { label: 'one more', days: 1 })
+      .catch((e) => e);
+    expect(refused).toMatchObject({ code: 'token_limit' });
+    const last = await signIn(member.email);
+    expect(await identity.listMySessions(last.opened.call)).toHaveLength(200);
+    expect(await who(identity, 'session', tokenOf(last))).toBe(member.id);
+    await until(async () => (await who(elsewhere, 'session', tokenOf(first))) === undefined);
+  });
+
   it('writes the last use at most once a minute, later', async () => {
     const mine = await signIn();
     fixture.clock.forward(5 * 60_000);

@@ -1,3 +1,4 @@
+import type { PersonActor } from '../../kernel/actor.ts';
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { type Sql, sql } from '../../platform/db/sql.ts';
@@ -75,6 +76,24 @@ export async function deleteSessions(tx: Tx, where: Sql): Promise<readonly Sessi
     ) delete from sessions where id in (select id from ended) returning id`);
   return rows.map((row) => row.id);
 }
+
+/** In a tenant transaction: those of this organization. */
+export async function countTokens(tx: Tx, person: PersonId, now: number): Promise<number> {
+  const { count } = await tx.one<{ count: number }>(sql`
+    select count(*)::int as count from sessions
+    where person_id = ${person} and kind = 'token' and expires_at > ${new Date(now)}`);
+  return count;
+}
+
+/** With this session, the person's others in its organization beyond so many in all: the longest unused. */
+export const unusedSessions = (
+  { organizationId, personId, sessionId }: PersonActor,
+  beyond: number,
+): Sql => sql`
+  id in (select id from sessions
+    where organization_id = ${organizationId} and person_id = ${personId} and kind = 'session'
+      and id <> ${sessionId}
+    order by last_seen_at desc, id desc offset ${beyond - 1})`;
 
 /** In force, newest use first: a person's, or everybody's. In a tenant transaction: those of this organization. */
 export async function listSessions(

@@ -3,10 +3,13 @@ import { INSTALLATION } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Deps } from './deps.ts';
+import { endSessions } from './end-sessions.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import { withProof } from './proof.ts';
 import { ProofFailed } from './proof-failed.ts';
 import { refuse } from './refusals.ts';
+import { AT_MOST } from './session.ts';
+import { unusedSessions } from './sessions.store.ts';
 import { addressGroup } from './throttle.ts';
 
 export type SignInDeps = Pick<
@@ -32,10 +35,11 @@ export async function signIn(
         person: account,
         organizationId: account.organization_id,
       });
+      const ended = await endSessions(tx, unusedSessions(opened.actor, AT_MOST));
       await deps.audit.record(tx, opened.call, {
         event: 'identity.signed_in',
         target: { kind: 'person', id: account.id, name: account.email },
-        data: { secondFactor: used },
+        data: { secondFactor: used, ...(ended > 0 && { ended }) },
       });
       return opened;
     }),

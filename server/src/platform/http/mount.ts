@@ -92,7 +92,7 @@ export function assertDeclared(route: Route, known: Pick<MountDeps, 'actions' | 
 }
 
 function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDeps): void {
-  const admit = gate(route, deps);
+  const { admit, admitAgain } = gate(route, deps);
   const validate = validator(route);
   app.route({
     method: route.method,
@@ -100,6 +100,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
     bodyLimit: route.bodyLimit ?? 1024 * 1024,
     ...(route.permission === 'public' && route.polled !== true ? {} : { config: { rateLimit: false } }),
     onRequest: admit,
+    ...(route.method === 'GET' || route.permission === 'public' ? {} : { preHandler: admitAgain }),
     handler: async (request, reply) => {
       const call = request.call as Call<Actor>;
       try {
@@ -124,50 +125,80 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
 
 /** Who is it, may they do this at all, and does the request come from our own page: all before the body is read. */
 function gate(route: Route, deps: MountDeps) {
-  return async (request: FastifyRequest): Promise<void> => {
-    const userAgent = request.headers['user-agent'] ?? '';
-    const base = {
-      requestId: request.id,
-      address: request.ip,
-      device: deviceOf(userAgent),
-      decided: new Set<string>(),
-      recorded: new Map(),
-    };
-    const changes = request.method !== 'GET';
-    if (route.permission === 'public') {
-      // A browser always names its origin on a change; another site's is refused, so that nobody is signed in by force.
-      if (changes && request.headers.origin !== undefined && request.headers.origin !== deps.origin)
-        throw refuse('origin_refused');
-      request.call = { ...base, actor: { kind: 'anonymous' } };
-      return;
-    }
-    const bearer = request.headers.authorization;
-    const token =
-      bearer === undefined
-        ? sessionToken(request.headers.cookie)
-        : /^Bearer ([\x21-\x7e]{20,200})$/.exec(bearer)?.[1];
-    if (token === undefined) throw refuse('sign_in_required');
-    const kind = bearer === undefined ? 'session' : 'token';
-    const pending = deps.authenticate({ kind, token }, base.address, userAgent);
-    const found = pending instanceof Promise ? await pending : pending;
-    if (found === undefined) throw refuse('sign_in_required');
-    const call = { ...base, actor: found.actor };
-    request.call = call;
-    if (changes && kind === 'session') {
-      if (request.headers.origin !== deps.origin)
-        throw await recorded(refuse('origin_refused'), call, route, deps);
-      if (found.csrfToken === null || !sameText(request.headers['x-csrf-token'], found.csrfToken)) {
-        throw await recorded(refuse('csrf_refused'), call, route, deps);
-      }
-    }
-    if (route.permission === 'signed-in') return;
-    const decision = deps.decide(found.actor, route.permission);
+  const assertAllowed = async (call: Call<PersonActor>): Promise<void> => {
+    if (route.permission === 'public' || route.permission === 'signed-in') return;
+    const decision = deps.decide(call.actor, route.permission);
     if (!decision.allowed) {
       const refusal = refuse('permission_denied', { values: { permission: route.permission } });
       throw await recorded(refusal, call, route, deps, decision.policies);
     }
     for (const policy of decision.policies) call.decided.add(policy);
   };
+  return {
+    async admit(request: FastifyRequest): Promise<void> {
+      const userAgent = request.headers['user-agent'] ?? '';
+      const base = {
+        requestId: request.id,
+        address: request.ip,
+        device: deviceOf(userAgent),
+        decided: new Set<string>(),
+        recorded: new Map(),
+      };
+      const changes = request.method !== 'GET';
+      if (route.permission === 'public') {
+        // A browser always names its origin on a change; another site's is refused, so that nobody is signed in by force.
+        if (changes && request.headers.origin !== undefined && request.headers.origin !== deps.origin)
+          throw refuse('origin_refused');
+        request.call = { ...base, actor: { kind: 'anonymous' } };
+        return;
+      }
+      const pending = whoIs(request, deps);
+      const found = pending instanceof Promise ? await pending : pending;
+      if (found === undefined) throw refuse('sign_in_required');
+      const call = { ...base, actor: found.actor };
+      request.call = call;
+      const ofBrowser = found.actor.via === 'session';
+      // A link of another site brings the cookie along: nobody exports, or is said to have, by following it.
+      if (ofBrowser && !changes && route.audit !== null && isLedHere(request))
+        throw await recorded(refuse('origin_refused'), call, route, deps);
+      if (changes && ofBrowser) {
+        if (request.headers.origin !== deps.origin)
+          throw await recorded(refuse('origin_refused'), call, route, deps);
+        if (found.csrfToken === null || !sameText(request.headers['x-csrf-token'], found.csrfToken)) {
+          throw await recorded(refuse('csrf_refused'), call, route, deps);
+        }
+      }
+      await assertAllowed(call);
+    },
+    /** A body may come long after the head that was admitted: what ended or was taken away meanwhile counts. */
+    async admitAgain(request: FastifyRequest): Promise<void> {
+      const call = request.call as Call<PersonActor>;
+      const pending = whoIs(request, deps);
+      const found = pending instanceof Promise ? await pending : pending;
+      if (found === undefined) throw refuse('sign_in_required');
+      // What is kept in memory is the same object for as long as nothing changed.
+      if (found.actor === call.actor) return;
+      const now = { ...call, actor: found.actor, decided: new Set<string>() };
+      request.call = now;
+      await assertAllowed(now);
+    },
+  };
+}
+
+/** Whether a browser says that another site's page sent it here. */
+const isLedHere = ({ headers }: FastifyRequest): boolean =>
+  ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']));
+
+/** Whose session or token the request brings; undefined when none that is in force. */
+function whoIs(request: FastifyRequest, deps: MountDeps): ReturnType<MountDeps['authenticate']> {
+  const bearer = request.headers.authorization;
+  const token =
+    bearer === undefined
+      ? sessionToken(request.headers.cookie)
+      : /^Bearer ([\x21-\x7e]{20,200})$/.exec(bearer)?.[1];
+  if (token === undefined) return undefined;
+  const kind = bearer === undefined ? 'session' : 'token';
+  return deps.authenticate({ kind, token }, request.ip, request.headers['user-agent'] ?? '');
 }
 
 async function recorded(

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressClass } from './address-class.ts';
+import { connectPinned } from './connect-pinned.ts';
 import { createOutbound, type OutboundOptions } from './outbound.ts';
 
 let trap: Server;
@@ -168,6 +169,15 @@ describe('connecting', () => {
     const socket = await guard().dial('source')('127.0.0.1', trapPort);
     await new Promise((resolve) => socket.once('close', resolve).resume());
     expect(reached).toBe(before + 1);
+  });
+
+  it('E7 a peer that is not the address that was checked is let go', async () => {
+    // Linux connects to this machine when no address is given, so the peer is another.
+    const stop = new AbortController();
+    await expect(connectPinned('0.0.0.0', trapPort, stop.signal)).rejects.toMatchObject({
+      code: 'egress_refused',
+      detail: expect.stringContaining('E7 peer-differs'),
+    });
   });
 
   it('rebinding: the name is resolved once, and the checked address is the one connected to', async () => {

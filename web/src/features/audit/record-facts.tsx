@@ -5,6 +5,7 @@ import { fullTime } from '../../lib/when.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { PanelSection } from '../../ui/side-panel.tsx';
+import { visibleJson } from './visible-json.ts';
 import { Who } from './who.tsx';
 
 function targetOf({ target }: AuditRecord): ReactNode | undefined {
@@ -87,7 +88,7 @@ export function RecordData({ record }: { readonly record: AuditRecord }) {
       <h2 className="sp-section-head">Recorded with it</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keys */}
       <pre className="sp-codebox sp-mono sp-data" style={{ margin: 0 }} tabIndex={0}>
-        {JSON.stringify(record.data, null, 2)}
+        {visibleJson(record.data)}
       </pre>
     </PanelSection>
   );

@@ -69,7 +69,7 @@ export function ConstantDialog({
         )}
         <Switch
           label="Secret"
-          description="Sealed, never shown again, and only bound by the server."
+          description="Sealed, and not shown here again. Only queries use it; who writes one could have it answer the value."
           checked={secret}
           disabled={known?.secret === true}
           onChange={(event) => setSecret(event.currentTarget.checked)}

@@ -165,7 +165,7 @@ describe('bindings', () => {
     await settle();
     expect(session.component('echo')?.props.text).toBe('4');
   });
-  it('inside a closed modal are not evaluated until it opens', async () => {
+  it('R4 inside a closed modal are not evaluated until it opens', async () => {
     const { session } = open({
       box: part('modal'),
       inner: part('text', { text: '{{ 1 + 1 }}' }, { parent: 'box' }),
@@ -180,7 +180,7 @@ describe('bindings', () => {
 });
 
 describe('a query', () => {
-  it('runs on load when something shows it, and again when an argument changes', async () => {
+  it('R1 runs on load when something shows it, and again when an argument changes', async () => {
     const { session, runs } = open(
       { name: part('textInput', { value: 'a' }), list: part('text', { text: '{{ people.data.length }}' }) },
       {
@@ -213,7 +213,7 @@ describe('a query', () => {
     expect(runs.at(-1)).toMatchObject({ arguments: { q: 'b' }, window });
     expect(runs.at(-1)?.window).not.toHaveProperty('after');
   });
-  it('that writes never runs by itself', async () => {
+  it('R1 that writes never runs by itself', async () => {
     const { runs } = open(
       { list: part('text', { text: '{{ save.data }}' }) },
       { save: query({ effect: 'write', run: 'auto' }) },
@@ -221,7 +221,7 @@ describe('a query', () => {
     await settle(50);
     expect(runs).toEqual([]);
   });
-  it('drops a stale answer and aborts it', async () => {
+  it('R1 drops a stale answer and aborts it', async () => {
     const aborted: unknown[] = [];
     const { session } = open(
       {
@@ -241,7 +241,7 @@ describe('a query', () => {
     expect(aborted).toEqual(['slow']);
     expect(session.component('list')?.props.text).toBe('fast');
   });
-  it('waits for an argument that has no value yet', async () => {
+  it('R2 waits for an argument that has no value yet', async () => {
     const { session, runs } = open(
       { t: part('table', { data: [] }), list: part('text', { text: '{{ one.data }}' }) },
       { one: query({ run: 'auto', arguments: [argument('id', 't.selectedRow.id', { type: 'integer' })] }) },
@@ -324,7 +324,7 @@ it('R12 a component knows the reads that its rows come from, and a table reads t
 
 describe('handlers', () => {
   const order = (handlers: unknown[]) => ({ b: part('button', {}, { on: { onClick: handlers } }) });
-  it('run in order, each after the one before, with their conditions', async () => {
+  it('R3 run in order, each after the one before, with their conditions', async () => {
     const { session, runs, said } = open(
       order([
         { do: 'setVariable', name: 'seen', value: { at: '{{ variables.tab }}' } },
@@ -344,7 +344,7 @@ describe('handlers', () => {
     expect(runs[0]?.arguments).toEqual({ tab: 'open' });
     expect(said).toEqual(['ok: Got 1', 'address: https://example.com/open']);
   });
-  it('stop at a step that fails, and say so', async () => {
+  it('R3 stop at a step that fails, and say so', async () => {
     const { session, said } = open(
       order([
         { do: 'runQuery', query: 'q' },
@@ -394,7 +394,7 @@ describe('handlers', () => {
     expect(await session.control('m', 'open')).toBe('failed');
     expect(said).toEqual([expect.stringContaining('begin each other without an end')]);
   });
-  it('never go to an address that runs code or is not https', async () => {
+  it('R7 never go to an address that runs code or is not https', async () => {
     for (const url of [
       'javascript:alert(1)',
       'data:text/html,x',
@@ -407,6 +407,29 @@ describe('handlers', () => {
       expect(said[0]).toContain('bad:');
     }
   });
+});
+
+it('R7 a page that opens goes to no other site by itself, and a button does', async () => {
+  const elsewhere = { do: 'goTo', url: 'https://elsewhere.example/?d={{ currentUser.email }}' };
+  const parts = {
+    b: part('button', {}, { on: { onClick: [elsewhere] } }),
+    m: part('modal', {}, { on: { onOpen: [elsewhere] } }),
+  };
+  const refused = expect.stringContaining('no other site by itself');
+  const by = async (onLoad: object[]) => {
+    const { session, said } = open(parts, {}, undefined, { onLoad });
+    await settle();
+    return { session, said };
+  };
+  expect((await by([{ do: 'goTo', url: '/people' }, elsewhere])).said).toEqual([
+    'address: http://localhost/people',
+    refused,
+  ]);
+  // Nor by a detour.
+  const { session, said } = await by([{ do: 'openModal', modal: 'm' }]);
+  expect(said).toEqual([refused]);
+  await session.fire('b', 'onClick');
+  expect(said.at(-1)).toBe('address: https://elsewhere.example/?d=ada@example.com');
 });
 
 describe('a form', () => {
@@ -444,7 +467,7 @@ describe('a form', () => {
   });
 });
 
-it('an input that shows a row starts over when another row is chosen, even when both say the same', async () => {
+it('R5 an input that shows a row starts over when another row is chosen, even when both say the same', async () => {
   const { session } = open({
     t: part('table', { data: [] }),
     status: part('textInput', { value: '{{ t.selectedRow.status }}' }),
@@ -468,7 +491,7 @@ describe('what was typed and not sent', () => {
     t: part('table', { data: [] }),
     edit: part('textInput', { value: '{{ t.selectedRow.note }}' }),
   };
-  it('is asked for before the app is left', async () => {
+  it('R5 is asked for before the app is left', async () => {
     const { session, said } = edited({}, { save });
     await settle();
     session.change('edit', 'typed');

@@ -141,6 +141,7 @@ export function createAppSession(options: SessionOptions): AppSession {
 
   const deps: HandlerDeps = {
     host,
+    acted: false,
     base: () => globalThis.location?.href ?? 'http://localhost/',
     resolve: (value) => resolveTemplates(value, evaluateNow),
     async runQuery(name) {
@@ -160,7 +161,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       store.write('variables', { ...variables });
       slots.set('variables', name, value);
     },
-    control: (id, method, value) => session.control(id, method, value),
+    control: (id, method, value) => control(id, method, value, 0, false),
   };
 
   const apply = (results: readonly BindingResult[]): void => {
@@ -253,8 +254,8 @@ export function createAppSession(options: SessionOptions): AppSession {
     }
   };
 
-  /** Runs the steps of an event; `depth` counts how many events began it. */
-  const fire = async (id: string, event: string, depth: number): Promise<Ending> => {
+  /** Runs the steps of an event; `depth` counts how many events began it, `acted` tells whether a person began the first. */
+  const fire = async (id: string, event: string, depth: number, acted: boolean): Promise<Ending> => {
     const handlers = findComponent(id)?.on[event] ?? [];
     if (handlers.length === 0 || options.mode === 'edit') return 'done';
     if (depth === DEEPEST) throw new Error('Its steps begin each other without an end.');
@@ -267,9 +268,10 @@ export function createAppSession(options: SessionOptions): AppSession {
       host.retract(from);
       ending = await runHandlers(handlers, {
         ...deps,
+        acted,
         verb,
         from,
-        control: (target, method, value) => control(target, method, value, depth + 1),
+        control: (target, method, value) => control(target, method, value, depth + 1, acted),
       });
       return ending;
     } finally {
@@ -278,7 +280,13 @@ export function createAppSession(options: SessionOptions): AppSession {
       if (state !== undefined) components.patch(id, { busy: state.busy - 1 });
     }
   };
-  const control = (id: string, method: string, value: unknown, depth: number): Promise<Ending> =>
+  const control = (
+    id: string,
+    method: string,
+    value: unknown,
+    depth: number,
+    acted: boolean,
+  ): Promise<Ending> =>
     controlComponent(id, method, value, {
       type: (target) => findComponent(target)?.type,
       components,
@@ -295,7 +303,7 @@ export function createAppSession(options: SessionOptions): AppSession {
         }
         activate();
       },
-      fire: (target, event) => fire(target, event, depth),
+      fire: (target, event) => fire(target, event, depth, acted),
       expose: session.expose,
       holdsEdit: edits.holds,
       command(target, command) {
@@ -312,7 +320,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     signature: runs.signature,
     variables: () => variables,
     hears: (id, event) => (findComponent(id)?.on[event] ?? []).length > 0,
-    fire: (id, event) => fire(id, event, 0),
+    fire: (id, event) => fire(id, event, 0, true),
     change(id, value) {
       components.setValue(id, value);
       edits.note(id);
@@ -330,7 +338,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       components.expose(id, values);
       if ('selectedKey' in values && before?.selectedKey !== values.selectedKey) resetReadersOf(id);
     },
-    control: (id, method, value) => control(id, method, value, 0),
+    control: (id, method, value) => control(id, method, value, 0, true),
     runQuery: (name, values = {}, window) => runs.run(name, values, window),
     setWindow: runs.setWindow.bind(runs),
     stopQuery: runs.stop,
@@ -342,7 +350,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       for (const id of open) {
         if (modalAround(pages.pages[page]?.components ?? {}, id) === null) continue;
         shut(id);
-        void session.fire(id, 'onClose');
+        void fire(id, 'onClose', 0, false);
       }
       page = slug;
       store.write('page', slug);

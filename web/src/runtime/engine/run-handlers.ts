@@ -6,6 +6,8 @@ import type { Ending, Question, SessionHost } from './session-types.ts';
 /** What handlers do to their app. */
 export interface HandlerDeps {
   readonly host: SessionHost;
+  /** Whether a person's act began this, and not a page that opens. */
+  readonly acted: boolean;
   /** The event that began this, for what is said of it. */
   readonly from?: string | undefined;
   readonly base: () => string;
@@ -58,6 +60,9 @@ async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
       const text = textOf(await deps.resolve(handler.url));
       const safe = safeAddress(text, deps.base());
       if (safe === null) throw new Error('The address is neither of this server nor an https link.');
+      // An address can carry away what the page has read: only somebody's act sends it out.
+      if (safe.leaves && !deps.acted)
+        throw new Error('A page that opens goes to no other site by itself. Let a button go there.');
       deps.host.openAddress(safe.address);
       return 'done';
     }

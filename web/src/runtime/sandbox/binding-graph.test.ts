@@ -35,7 +35,7 @@ const one = (template: string, slots: [string, string, unknown][] = []): Outcome
 };
 
 describe('a template', () => {
-  it('keeps the type of a lone binding, and makes text of anything else', () => {
+  it('X1 keeps the type of a lone binding, and makes text of anything else', () => {
     expect(one('{{ 1 + 1 }}')).toEqual({ value: 2 });
     expect(one('  {{ [1, 2] }} ')).toEqual({ value: [1, 2] });
     expect(one('n: {{ 1 + 1 }}!')).toEqual({ value: 'n: 2!' });
@@ -50,21 +50,35 @@ describe('a template', () => {
     expect(one('{{ `{{` }}')).toEqual({ value: '{{' });
     expect(one('{{ 1 /* why */ }}')).toEqual({ value: 1 });
   });
-  it('reads what is empty on the way as empty', () => {
+  it('X4 reads what is empty on the way as empty', () => {
     const rows: [string, string, unknown][] = [['table1', 'selectedRow', null]];
     expect(one('{{ table1.selectedRow.customer.name }}', rows)).toEqual({ value: null });
     expect(one("{{ table1.selectedRow['a b'] ?? 'none' }}", rows)).toEqual({ value: 'none' });
     expect(one('{{ list.data.map(r => r.id).length }}', [['list', 'data', null]])).toEqual({ value: null });
     expect(one('{{ list.data.map(r => r.id) }}', [['list', 'data', [{ id: 1 }]]])).toEqual({ value: [1] });
   });
-  it('makes plain data of a result', () => {
+  it('X8 makes plain data of a result', () => {
     expect(one('{{ new Date(0) }}')).toEqual({ value: '1970-01-01T00:00:00.000Z' });
     expect(one('{{ 2n ** 70n }}')).toEqual({ value: '1180591620717411303424' });
     expect(one('{{ new Set([1]) }}')).toEqual({ value: [1] });
     expect(one('{{ () => 1 }}')).toHaveProperty('error', 'The result is a function. Call it: add ().');
   });
-  it('answers what it holds at a path without copying it', () => {
+  it('X8 answers what it holds at a path without copying it', () => {
     expect(one('{{ list.data }}', [['list', 'data', [{ id: 1 }]]])).toEqual({ path: ['list', 'data'] });
+  });
+});
+
+it('X2 both arms of a choice are read, and a name inside a function that is its own is not', () => {
+  const graph = createBindingGraph();
+  const bindings = [
+    spec('a', '{{ variables.n ? text1.text : text2.text }}'),
+    spec('b', '{{ list.data.map((variables) => variables.n) }}'),
+    spec('c', '{{ "variables.tab" }}'),
+  ];
+  expect(graph.define({ roots, bindings, active: ['page'] }, {})).toEqual({
+    a: ['variables.n', 'text1.text', 'text2.text'],
+    b: ['list.data'],
+    c: [],
   });
 });
 
@@ -86,7 +100,7 @@ describe('an error', () => {
     expect(errorOf('{{ list.data.sort() }}', [['list', 'data', [2, 1]]])).toContain('read-only');
     expect(errorOf('{{ 1 ) + ( 2 }}')).toBeTruthy();
   });
-  it('stays at its own field', () => {
+  it('X1 stays at its own field', () => {
     const { flush } = graphOf([
       spec('bad', '{{ null.x }}'),
       spec('worse', '{{ (() => { throw 1 })() }}'),
@@ -98,7 +112,7 @@ describe('an error', () => {
       good: { value: 1 },
     });
   });
-  it('names a circle of references, and leaves the others alone', () => {
+  it('X5 names a circle of references, and leaves the others alone', () => {
     const { flush } = graphOf([
       spec('text1.text', '{{ text2.text }}', { publishes: 'text1.text' }),
       spec('text2.text', '{{ text1.text }}', { publishes: 'text2.text' }),
@@ -112,7 +126,7 @@ describe('an error', () => {
 });
 
 describe('a change', () => {
-  it('evaluates only what reads it, and answers only what differs', () => {
+  it('X3 evaluates only what reads it, and answers only what differs', () => {
     const { graph, flush, evaluated } = graphOf([
       spec('a', '{{ variables.n > 5 }}'),
       spec('b', '{{ variables.tab }}'),
@@ -128,7 +142,7 @@ describe('a change', () => {
     flush();
     expect(evaluated).toEqual([]);
   });
-  it('goes through published results in one pass, in order', () => {
+  it('X3 goes through published results in one pass, in order', () => {
     const { graph, flush } = graphOf([
       spec('second', '{{ text1.text + "!" }}'),
       spec('text1.text', '{{ variables.tab }}', { publishes: 'text1.text' }),

@@ -22,9 +22,17 @@ beforeAll(async () => {
   await asCustomer(
     `create table notes (id int primary key, note text); alter table notes owner to ${customer.user}`,
   );
+  await app.owner.ok(contract.gateway.setConstant, {
+    params: { name: 'held' },
+    body: { value: 'x', secret: false },
+  });
   desk = await releasedQueries(app, customer, 'postgres', {
     one: { text: 'select {{ a }}::text as a' },
     sleep: { text: 'select pg_sleep(60)::text as slept', timeoutMs: 120_000 },
+    held: {
+      text: 'select pg_sleep(20)::text as slept, {{ constants.held }}::text as held',
+      timeoutMs: 30_000,
+    },
     brief: { text: 'select pg_sleep(60)::text as slept', timeoutMs: 300 },
     add: { text: 'insert into notes values ({{ id }}, {{ note }}) returning id' },
     many: {
@@ -255,6 +263,28 @@ describe('G5 stopping a run', () => {
     await expect.poll(active).toBe(0);
     await audience({ everyone: true, groups: [] });
   });
+  it('what is taken away between the decision and the start ends it too', async () => {
+    const audience = (everyone: boolean) =>
+      app.owner.ok(contract.apps.changeApp, {
+        params: { id: desk.appId },
+        body: { audience: { everyone, groups: [] } },
+      });
+    const before = (await recordsOf('held')).length;
+    let answer: ReturnType<typeof begin> | undefined;
+    await asAdmin(app.ownerUrl, async (client) => {
+      // It waits for its constant, after policy has decided.
+      await client.query('begin; lock table constants');
+      answer = member.call(contract.gateway.run, { body: { release: desk.release, query: 'held' } });
+      await expect
+        .poll(async () => (await asOwner(`select from pg_locks where not granted`)).length)
+        .toBeGreaterThan(0);
+      await audience(false);
+      await client.query('rollback');
+    });
+    expect((await answer)?.problem?.code).toBe('run_withdrawn');
+    expect(await recordsOf('held')).toHaveLength(before + 1);
+    await audience(true);
+  });
   it('a role that is lowered ends what it had permitted, a draft too', async () => {
     const builder = await app.person('builder');
     const role = (to: 'builder' | 'member') =>
@@ -321,7 +351,8 @@ describe('G5 stopping a run', () => {
     const runs = Array.from({ length: 32 }, () =>
       begin(busy, undefined, leaving.signal).catch(() => undefined),
     );
-    await expect.poll(active, { timeout: 10_000 }).toBe(10);
+    await expect.poll(active, { timeout: 10_000 }).toBe(8);
+    expect((await desk.run(member, { query: 'one', arguments: { a: '' } })).status).toBe(200);
     await expect
       .poll(async () => (await desk.run(busy, { query: 'one', arguments: { a: '' } })).problem?.code)
       .toBe('run_limit_person');

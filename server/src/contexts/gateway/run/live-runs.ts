@@ -36,7 +36,11 @@ export interface LiveRuns {
     readonly call: Call;
     /** Null for a draft's. */
     readonly release: ReleaseHash | null;
+    /** The `rechecks` before it was decided that it may. */
+    readonly decided: number;
   }): LiveRun;
+  /** How often it was asked anew what may run. */
+  readonly rechecks: number;
   has(id: RunId, organization: OrganizationId, person: PersonId): boolean;
   /** Stops a run of this person, if one of that id is here. */
   cancel(id: RunId, organization: OrganizationId, person: PersonId): void;
@@ -60,6 +64,12 @@ interface Entry {
 export function createLiveRuns(limits: Limits): LiveRuns {
   const runs = new Map<RunId, Entry>();
   const counts = new Map<string, number>();
+  let rechecks = 0;
+  let latest: MayRun | undefined;
+  const check = (entry: Entry, may: MayRun) => {
+    const { call, release } = entry;
+    if (call !== null) void may(call, release).then((still) => still || entry.brake?.stop('withdrawn'));
+  };
   const count = (key: string, by: 1 | -1) => {
     const next = (counts.get(key) ?? 0) + by;
     if (next === 0) counts.delete(key);
@@ -72,7 +82,7 @@ export function createLiveRuns(limits: Limits): LiveRuns {
   };
 
   return {
-    begin: ({ id, organization, person, source, brake, call, release }) => {
+    begin: ({ id, organization, person, source, brake, call, release, decided }) => {
       const byPerson = `person/${person}`;
       const bySource = `source/${source}`;
       if (runs.has(id)) throw refuse('run_id_in_use');
@@ -86,6 +96,8 @@ export function createLiveRuns(limits: Limits): LiveRuns {
       runs.set(id, entry);
       count(byPerson, 1);
       count(bySource, 1);
+      // It was not among the live ones when these were asked for.
+      if (decided !== rechecks && latest !== undefined) check(entry, latest);
       return {
         stopped: () => (brake.signal.aborted ? (brake.signal.reason as StopReason) : null),
         end: () => {
@@ -100,15 +112,24 @@ export function createLiveRuns(limits: Limits): LiveRuns {
     has: (id, organization, person) => own(id, organization, person) !== undefined,
     cancel: (id, organization, person) => own(id, organization, person)?.brake?.stop('cancelled'),
     recheck: (organization, may) => {
-      for (const entry of runs.values()) {
-        const { call, release } = entry;
-        if (call === null) continue;
-        if (organization !== null && entry.organization !== organization) continue;
-        void may(call, release).then((still) => still || entry.brake?.stop('withdrawn'));
-      }
+      rechecks += 1;
+      latest = may;
+      // Asked once of a person and a release, however many runs they have.
+      const answers = new Map<string, Promise<boolean>>();
+      const once: MayRun = (call, release) => {
+        const key = `${call.actor.organizationId} ${call.actor.personId} ${release}`;
+        const answer = answers.get(key) ?? may(call, release);
+        answers.set(key, answer);
+        return answer;
+      };
+      for (const entry of runs.values())
+        if (organization === null || entry.organization === organization) check(entry, once);
     },
     stopAll: () => {
       for (const { brake } of runs.values()) brake?.stop('shutdown');
+    },
+    get rechecks() {
+      return rechecks;
     },
     get size() {
       return runs.size;

@@ -39,6 +39,8 @@ export interface Admitted {
   readonly compiled: CompiledQuery;
   readonly environment: EnvironmentName;
   readonly policies: readonly string[];
+  /** The `rechecks` of live runs before policy was asked. */
+  readonly decided: number;
   readonly given: Given;
   readonly window: Window | undefined;
   readonly id: RunId | undefined;
@@ -93,6 +95,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       brake: wire,
       call,
       release: admitted.release,
+      decided: admitted.decided,
     });
     const opening = deps.pools.open(call, source, admitted.environment);
     const open = opening instanceof Promise ? await opening : opening;
@@ -102,7 +105,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       begun = true;
     }
     reached = true;
-    const running = await open.pool.run(made.runnable, wire.signal);
+    const running = await open.pool.run(made.runnable, wire.signal, person);
     // It is awaited only after the rows; a failure before that is told by the rows themselves.
     running.end.catch(() => undefined);
     await deliver(

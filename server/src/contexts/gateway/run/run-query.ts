@@ -20,6 +20,7 @@ export async function run(
   body: BodyOf<typeof contract.gateway.run>,
   wire: Wire,
 ): Promise<void> {
+  const decided = deps.live.rechecks;
   const finding = deps.kept.get(call.actor.organizationId, body.release as ReleaseHash);
   const runnable = finding instanceof Promise ? await finding : finding;
   const { policies } = deps.access.authorise(call, 'query:run', appOf(runnable));
@@ -34,6 +35,7 @@ export async function run(
       compiled,
       environment: RELEASED,
       policies,
+      decided,
       given: body.arguments,
       window: body.window,
       id: body.runId as RunId | undefined,
@@ -72,6 +74,7 @@ export async function runDraft(
   body: BodyOf<typeof contract.gateway.runDraft>,
   wire: Wire,
 ): Promise<void> {
+  const decided = deps.live.rechecks;
   const runnable = await deps.kept.draft(call.actor.organizationId, body.appId as AppId);
   const { policies } = deps.access.authorise(call, 'query:draft', { kind: 'app', id: runnable.appId });
   if (body.environment === 'production') throw refuse('draft_not_in_production');
@@ -86,6 +89,7 @@ export async function runDraft(
       compiled,
       environment: body.environment,
       policies,
+      decided,
       given: body.arguments,
       window: body.window,
       id: body.runId as RunId | undefined,
