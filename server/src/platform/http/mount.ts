@@ -91,6 +91,9 @@ export function assertDeclared(route: Route, known: Pick<MountDeps, 'actions' | 
     throw new Error(`${operationId} records ${audit}, which no context defines.`);
 }
 
+/** A body that came so soon came with its head, for whom was just admitted: the hot road is not walked twice. */
+const AT_ONCE_MS = 100;
+
 function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDeps): void {
   const { admit, admitAgain } = gate(route, deps);
   const validate = validator(route);
@@ -100,7 +103,14 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
     bodyLimit: route.bodyLimit ?? 1024 * 1024,
     ...(route.permission === 'public' && route.polled !== true ? {} : { config: { rateLimit: false } }),
     onRequest: admit,
-    ...(route.method === 'GET' || route.permission === 'public' ? {} : { preHandler: admitAgain }),
+    ...(route.method === 'GET' || route.permission === 'public'
+      ? {}
+      : {
+          preHandler: (request, reply, done) => {
+            if (reply.elapsedTime < AT_ONCE_MS) done();
+            else admitAgain(request).then(() => done(), done);
+          },
+        }),
     handler: async (request, reply) => {
       const call = request.call as Call<Actor>;
       try {
