@@ -132,18 +132,23 @@ describe('REST', () => {
     await pool.close();
   });
 
-  it('Q16 numbers that a double would round arrive as text', async () => {
+  it('Q16 no digit is lost of numbers that a double would round: a cell is text, within JSON they stay', async () => {
     const pool = door();
     handler = json(
-      '{"big":12345678901234567890,"exact":0.12345678901234567890,"small":1.5,"text":"12345678901234567890"}',
+      '[{"big":12345678901234567890,"exact":0.12345678901234567890,"small":1.5,"in":{"a":[12345678901234567890]}},{"big":1},3e400]',
     );
-    expect((await fetchRows(pool, get('/'))).rows).toEqual([
-      {
-        big: '12345678901234567890',
-        exact: '0.12345678901234567890',
-        small: 1.5,
-        text: '12345678901234567890',
-      },
+    const { texts, running } = await fetchRows(pool, get('/'));
+    expect(texts).toEqual([
+      '{"big":"12345678901234567890","exact":"0.12345678901234567890","small":1.5,"in":{"a":[12345678901234567890]}}',
+      '{"big":1}',
+      '{"value":"3e400"}',
+    ]);
+    expect(running.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['big', 'integer'],
+      ['exact', 'decimal'],
+      ['small', 'decimal'],
+      ['in', 'json'],
+      ['value', 'decimal'],
     ]);
     await pool.close();
   });

@@ -34,6 +34,7 @@ export * from './audit.ts';
 export * from './clock-type.ts';
 export * from './components.ts';
 export * from './constants.ts';
+export * from './exact-json.ts';
 export * from './has-order.ts';
 export * from './people.ts';
 export * from './problem.ts';

@@ -1,4 +1,5 @@
 import type { BoundArgument } from '@sallyport/connectors/language.ts';
+import { rawNumber } from '@sallyport/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { personCall } from '../../../test/person-call.ts';
@@ -58,6 +59,8 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
       { a: [0.1, -1e-7, '12345678901234567890'] },
       '{"a":[0.1,-1e-7,"12345678901234567890"]}',
     ],
+    [{ type: 'json' }, { a: [rawNumber('9007199254740993')] }, '{"a":[9007199254740993]}'],
+    [{ type: 'decimal' }, rawNumber('0.12345678901234567890'), '0.12345678901234567890'],
     [{ type: 'text', list: true }, ['a', 'b'], ['a', 'b']],
     [{ type: 'integer', list: true }, [], []],
     [{ type: 'text' }, null, null],
@@ -73,7 +76,8 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'integer' }, true],
     [{ type: 'integer' }, [1]],
     [{ type: 'decimal' }, 'NaN'],
-    [{ type: 'json' }, JSON.parse('{"a":[12345678901234567890]}')],
+    [{ type: 'integer' }, rawNumber('9007199254740993')],
+    [{ type: 'text' }, rawNumber('9007199254740993')],
     [{ type: 'decimal', max: '10' }, '10.0000000000000000001'],
     [{ type: 'boolean' }, 'true'],
     [{ type: 'date' }, '2026-02-29'],

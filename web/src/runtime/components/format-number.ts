@@ -1,5 +1,5 @@
 import { isDecimal, plainDecimal } from '../engine/compare-decimals.ts';
-import { textOf } from '../sandbox/text-of.ts';
+import { shownText } from '../engine/shown-text.ts';
 
 /** A number with an exponent that would be longer than this stays as it is written. */
 const LONGEST_PLAIN = 22;
@@ -41,7 +41,7 @@ export function formatNumber(
   kind: 'number' | 'currency' | 'percent',
   currency = 'EUR',
 ): string {
-  const text = typeof value === 'number' ? doubleText(value) : textOf(value).trim();
+  const text = typeof value === 'number' ? doubleText(value) : shownText(value).trim();
   if (!isDecimal(text)) return typeof value === 'number' ? formatter('plain', {}).format(value) : text;
   // The platform formats decimal text exactly; a number would round it.
   const exact = text as `${number}`;

@@ -1,6 +1,7 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { isClockTime } from './clock-time.ts';
 import { decimalText, wholeText } from './number-text.ts';
+import { shownText } from './shown-text.ts';
 
 export type Coerced = { readonly value: unknown } | { readonly problem: string };
 
@@ -14,6 +15,12 @@ const DATE = /^\d{4}-\d{2}-\d{2}/;
 const heldBy = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 
+/** A whole number past 2^53 may be the neighbour of what was meant: an expression read JSON. Of an answer it is text. */
+const holdsRounded = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsRounded);
+
 function one(argument: CompiledArgument, value: unknown): Coerced {
   const wrong = (what: string): Coerced => ({ problem: `${argument.name} takes ${what}.` });
   if (argument.choices !== undefined) {
@@ -24,7 +31,7 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
   }
   switch (argument.type) {
     case 'text':
-      return { value: typeof value === 'object' ? JSON.stringify(value) : String(value) };
+      return { value: shownText(value) };
     case 'integer': {
       // MySQL's truth value is a number of one digit.
       if (typeof value === 'boolean') return { value: value ? 1 : 0 };
@@ -55,7 +62,9 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
     case 'uuid':
       return { value: String(value).trim() };
     case 'json':
-      return { value };
+      return holdsRounded(value)
+        ? wrong('whole numbers below 2^53 in JSON: write a larger one as text')
+        : { value };
   }
 }
 

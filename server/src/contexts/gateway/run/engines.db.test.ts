@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { contract } from '@sallyport/contract';
+import { contract, rawNumber } from '@sallyport/contract';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, type TestClient, testApp } from '../../../../test/app.ts';
@@ -134,9 +134,11 @@ describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => 
 
 describe.skipIf(!hasMariadb)('Q4 MySQL and MariaDB reckon with every digit of a number', () => {
   let customer: CustomerDatabase;
+  beforeAll(async () => {
+    customer = await customerMariadb();
+  });
   afterAll(() => customer?.close());
   it('of decimals and of integers past 2^53, sent as text or as numbers', async () => {
-    customer = await customerMariadb();
     const connection = await mysql.createConnection({
       uri: customer.adminUrl,
       supportBigNumbers: true,
@@ -161,6 +163,29 @@ describe.skipIf(!hasMariadb)('Q4 MySQL and MariaDB reckon with every digit of a 
     expect(await kept()).toEqual([
       { id: '9007199254740994', amount: '123456789012345672.60', ratio: 1e-300 },
     ]);
+    await connection.end();
+  });
+  it('within JSON too, which no parser of ours rounds on its way', async () => {
+    const connection = await mysql.createConnection({ uri: customer.adminUrl, jsonStrings: true });
+    await connection.query('create table docs (id int primary key, doc json not null)');
+    const { save, publish, run } = await releasedQueries(app, customer, 'mysql', {});
+    const add = {
+      text: 'insert into docs (id, doc) values ({{ id }}, {{ doc }})',
+      arguments: { doc: { type: 'json' } },
+    };
+    expect((await save('add', add as never)).problem).toBeUndefined();
+    const release = await publish();
+    const doc = { id: rawNumber('9007199254740993'), in: [rawNumber('0.12345678901234567890'), 0.1] };
+    const added = await run(member, { query: 'add', arguments: { id: 1, doc } }, release);
+    expect(added.body.end.changed).toBe(1);
+    const [kept] = await connection.query({ sql: 'select doc from docs', rowsAsArray: true });
+    expect(kept).toEqual([['{"id":9007199254740993,"in":[0.12345678901234567890,0.1]}']]);
+    const past = await run(
+      member,
+      { query: 'add', arguments: { id: rawNumber('9007199254740993'), doc } },
+      release,
+    );
+    expect(past.problem?.places?.[0]?.message).toContain('as text');
     await connection.end();
   });
 });

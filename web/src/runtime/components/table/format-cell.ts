@@ -1,5 +1,6 @@
 import { fullTime, shortTime } from '../../../lib/when.ts';
 import { isClockTime } from '../../engine/clock-time.ts';
+import { shownText } from '../../engine/shown-text.ts';
 import { formatNumber } from '../format-number.ts';
 import type { Column } from './column-model.ts';
 
@@ -50,7 +51,7 @@ function bytesText(value: object): CellText {
 export function formatCell(value: unknown, column: Column): CellText {
   if (value === null || value === undefined) return { text: '' };
   if (typeof value === 'object')
-    return column.type === 'binary' ? bytesText(value) : { text: JSON.stringify(value) };
+    return column.type === 'binary' ? bytesText(value) : { text: shownText(value) };
   switch (column.kind) {
     case 'number':
       return { text: column.grouped ? formatNumber(value, 'number') : String(value) };
@@ -61,25 +62,17 @@ export function formatCell(value: unknown, column: Column): CellText {
     case 'boolean':
       if (value === true || value === 'true' || (typeof value === 'number' && value !== 0))
         return { text: 'Yes' };
-      return { text: value === false || value === 'false' || value === 0 ? 'No' : rawText(value) };
+      return { text: value === false || value === 'false' || value === 0 ? 'No' : shownText(value) };
     case 'date':
       return dateText(String(value));
     case 'datetime':
       return timeText(String(value));
     case 'json':
-      return { text: typeof value === 'string' ? value : JSON.stringify(value) };
+      return { text: shownText(value) };
     default:
       return { text: String(value) };
   }
 }
-
-/** What copying a cell gives: the value itself, not its format. */
-export const rawText = (value: unknown): string =>
-  value === null || value === undefined
-    ? ''
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
 
 /** A link from data: https, http or e-mail; anything else is text. */
 export function linkOf(value: unknown): string | null {

@@ -5,7 +5,7 @@ import { type Column, columnModel, leastOf, trackOf, tracksOf } from './column-m
 import { filterProblem } from './filter-problem.ts';
 import { filterText } from './filter-text.ts';
 import { filterValue } from './filter-value.ts';
-import { formatCell, linkOf, rawText } from './format-cell.ts';
+import { formatCell, linkOf } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
 import { keyColumns, rowKey } from './row-key.ts';
 import { AS_THE_APP, type ColumnSettings, isShown } from './use-column-settings.ts';
@@ -127,11 +127,6 @@ describe('R8 a value', () => {
   it('that is an object is its JSON in every format', () => {
     for (const type of ['decimal', 'date', 'timestamp', 'boolean', 'text', 'json'] as const)
       expect(formatCell({ a: 1 }, one(type)).text).toBe('{"a":1}');
-  });
-  it('is copied as it is', () => {
-    expect(rawText({ a: 1 })).toBe('{"a":1}');
-    expect(rawText(null)).toBe('');
-    expect(rawText('1240.00')).toBe('1240.00');
   });
   it('R7 is a link only to https, http and e-mail', () => {
     expect(linkOf('https://example.com/a')).toBe('https://example.com/a');
