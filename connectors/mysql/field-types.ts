@@ -21,7 +21,17 @@ const BINARY_CHARSET = 63;
 /** Longest character of the connection's character set, utf8mb4, by which lengths are multiplied. */
 const CHARACTER = 4;
 
-type Encoding = 'number' | 'flag' | 'bits' | 'text' | 'instant' | 'clock' | 'json' | 'binary' | 'structure';
+type Encoding =
+  | 'number'
+  | 'single'
+  | 'flag'
+  | 'bits'
+  | 'text'
+  | 'instant'
+  | 'clock'
+  | 'json'
+  | 'binary'
+  | 'structure';
 
 export interface ValueType {
   readonly engineType: string;
@@ -53,7 +63,7 @@ export function valueType(field: FieldDefinition): ValueType {
     case 13:
       return { engineType: 'year', type: 'integer', encoding: 'number' };
     case 4:
-      return { engineType: 'float', type: 'decimal', encoding: 'number' };
+      return { engineType: 'float', type: 'decimal', encoding: 'single' };
     case 5:
       return { engineType: 'double', type: 'decimal', encoding: 'number' };
     case 0:

@@ -1,4 +1,5 @@
 import { type FieldDefinition, type ValueType, valueType } from './field-types.ts';
+import { singleText } from './language/single.ts';
 
 /** Makes the writer of a result's rows: arrays of the driver's values become JSON texts by the rules of Q16. */
 export function rowWriter(fields: readonly FieldDefinition[]): (row: readonly unknown[]) => string {
@@ -20,7 +21,9 @@ export function rowWriter(fields: readonly FieldDefinition[]): (row: readonly un
 function encode(encoding: ValueType['encoding'], value: unknown): string {
   switch (encoding) {
     case 'number':
-      return Number.isFinite(value) ? String(value) : JSON.stringify(String(value));
+      return numberText(value, String);
+    case 'single':
+      return numberText(value, singleText);
     case 'flag':
       // Some store more than 0 and 1 there; such a number stays what it is.
       return value === 1 ? 'true' : value === 0 ? 'false' : String(value);
@@ -41,6 +44,13 @@ function encode(encoding: ValueType['encoding'], value: unknown): string {
     case 'text':
       return JSON.stringify(Buffer.isBuffer(value) ? value.toString() : String(value));
   }
+}
+
+/** A double past 2^53 has an exponent, by which it is told from a whole number that has all these digits. */
+function numberText(value: unknown, text: (value: number) => string): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return JSON.stringify(String(value));
+  const written = text(value);
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? Number(written).toExponential() : written;
 }
 
 /** MariaDB's JSON is text that may not be JSON after all; then it stays text. */

@@ -185,7 +185,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     );
     await run(
       pool,
-      "insert into odd values (1, b'100000001', '2026-11-22 09:41:00.25', x'00ff', 'y', 2026, 1.5), (2, b'1', null, null, null, null, null)",
+      "insert into odd values (1, b'100000001', '2026-11-22 09:41:00.25', x'00ff', 'y', 2026, 0.3), (2, b'1', null, null, null, null, null)",
       { effect: 'write' },
     );
     const { rows, running } = await run(pool, 'select * from odd order by flag');
@@ -197,7 +197,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
         raw: { base64: 'AP8=', bytes: 2 },
         e: 'y',
         y: 2026,
-        f: 1.5,
+        f: 0.3,
       },
       { flag: 2, bits: '1', at: null, raw: null, e: null, y: null, f: null },
     ]);

@@ -144,24 +144,28 @@ describe.skipIf(!hasMariadb)('Q4 MySQL and MariaDB reckon with every digit of a 
       supportBigNumbers: true,
       bigNumberStrings: true,
     });
-    await connection.query('create table sums (id bigint primary key, amount decimal(30,2), ratio double)');
-    await connection.query("insert into sums values (9007199254740993, '12345678901234567.25', 0.1)");
+    await connection.query(
+      'create table sums (id bigint primary key, amount decimal(30,2), ratio double, f float)',
+    );
+    await connection.query("insert into sums values (9007199254740993, '12345678901234567.25', 0.1, 0.3)");
     const desk = await releasedQueries(app, customer, 'mysql', {
       raise: {
-        text: 'update sums set amount = amount + {{ by }}, id = id + {{ one }} where id = {{ id }} and ratio = {{ ratio }}',
+        text: 'update sums set amount = amount + {{ by }}, id = id + {{ one }} where id = {{ id }} and ratio = {{ ratio }} and f = {{ f }}',
       },
       scale: {
         text: 'update sums set ratio = {{ ratio }}, amount = amount * {{ by }} where id in ({{ ids }})',
       },
     } as never);
-    const given = { by: '0.01', one: 1, id: '9007199254740993', ratio: 0.1 };
+    const given = { by: '0.01', one: 1, id: '9007199254740993', ratio: 0.1, f: 0.3 };
     expect((await desk.run(member, { query: 'raise', arguments: given })).body.end.changed).toBe(1);
     const kept = async () => (await connection.query('select * from sums'))[0];
-    expect(await kept()).toEqual([{ id: '9007199254740994', amount: '12345678901234567.26', ratio: 0.1 }]);
+    expect(await kept()).toEqual([
+      { id: '9007199254740994', amount: '12345678901234567.26', ratio: 0.1, f: 0.3 },
+    ]);
     const again = { by: '10', ids: ['9007199254740993', '9007199254740994'], ratio: 1e-300 };
     expect((await desk.run(member, { query: 'scale', arguments: again })).body.end.changed).toBe(1);
     expect(await kept()).toEqual([
-      { id: '9007199254740994', amount: '123456789012345672.60', ratio: 1e-300 },
+      { id: '9007199254740994', amount: '123456789012345672.60', ratio: 1e-300, f: 0.3 },
     ]);
     await connection.end();
   });
