@@ -100,6 +100,13 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('leaves a truth value of MySQL that is another number than 0 and 1 as it is', () => {
+    const flags = table([column('id', 'integer'), column('flag', 'boolean', { engineType: 'tinyint(1)' })]);
+    expect(textOf(make({ table: flags, dialect: 'mysql' }), 'update_orders')).toContain(
+      '`flag` = {{ !!edit_flag.value === !!orders_table.selectedRow.flag ? orders_table.selectedRow.flag : !!edit_flag.value }}',
+    );
+  });
+
   it('writes nothing to a read-only source, to a view, or to a row that it cannot name', () => {
     expect(Object.keys(make({ writable: false }).queries)).toEqual(['list_orders']);
     expect(Object.keys(make({ table: { ...orders, kind: 'view' } }).queries)).toEqual(['list_orders']);

@@ -60,9 +60,10 @@ export function formatCell(value: unknown, column: Column): CellText {
     case 'percent':
       return { text: formatNumber(value, 'percent'), title: String(value) };
     case 'boolean':
-      if (value === true || value === 'true' || (typeof value === 'number' && value !== 0))
-        return { text: 'Yes' };
-      return { text: value === false || value === 'false' || value === 0 ? 'No' : shownText(value) };
+      if (value === true || value === 'true' || value === 1) return { text: 'Yes' };
+      if (value === false || value === 'false' || value === 0) return { text: 'No' };
+      // A truth value of MySQL that is another number is neither, to a filter too; a figure is yes where the app says so.
+      return { text: typeof value === 'number' && column.type !== 'boolean' ? 'Yes' : shownText(value) };
     case 'date':
       return dateText(String(value));
     case 'datetime':

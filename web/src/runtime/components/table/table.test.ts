@@ -16,8 +16,11 @@ const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
   type,
   nullable: true,
 });
-const one = (type: ResultColumn['type'], format?: 'currency' | 'percent', name = 'amount'): Column =>
-  columnModel(format === undefined ? [] : [{ name, format }], [column(name, type)], [], [])[0]!;
+const one = (
+  type: ResultColumn['type'],
+  format?: 'currency' | 'percent' | 'boolean',
+  name = 'amount',
+): Column => columnModel(format === undefined ? [] : [{ name, format }], [column(name, type)], [], [])[0]!;
 
 describe('columns', () => {
   it('come from the result, with their formats, when none are listed', () => {
@@ -113,14 +116,15 @@ describe('R8 a value', () => {
     expect(formatCell('2020-02-29T23:30:00Z', one('timestamp')).title).toContain('UTC');
     expect(formatCell('infinity', one('timestamp')).text).toBe('infinity');
   });
-  it('of a truth value is yes for every number but nought', () => {
+  it('of a truth value is what a filter takes it for: a number that is neither stays one', () => {
     expect([1, 2, true, 0, false].map((value) => formatCell(value, one('boolean')).text)).toEqual([
       'Yes',
-      'Yes',
+      '2',
       'Yes',
       'No',
       'No',
     ]);
+    expect(formatCell(2, one('integer', 'boolean')).text).toBe('Yes');
     // What is neither is not told to be a no.
     expect(formatCell('Y', one('boolean')).text).toBe('Y');
   });
