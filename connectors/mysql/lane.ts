@@ -22,9 +22,17 @@ export function watch(
   timeoutMs: number,
   signal: AbortSignal | undefined,
   onStop: (reason: ConnectorError) => void,
+  lingerMs?: number,
 ): RunWatch {
-  const { live } = lane;
-  return new RunWatch({ session, cancel: () => killQuery(lane, session), timeoutMs, signal, onStop, live });
+  return new RunWatch({
+    session,
+    cancel: () => killQuery(lane, session),
+    timeoutMs,
+    signal,
+    onStop,
+    live: lane.live,
+    ...(lingerMs === undefined ? {} : { lingerMs }),
+  });
 }
 
 /** MySQL cancels by a statement from another connection of the same user. */

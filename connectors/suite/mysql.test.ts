@@ -4,7 +4,7 @@ import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server
 import { mysql } from '../mysql/index.ts';
 import { mysqlLanguage } from '../mysql/language/index.ts';
 import { compileAt } from './compile-at.ts';
-import { codeOf, run } from './harness.ts';
+import { codeOf, run, runnable } from './harness.ts';
 import { mysqlKinds } from './mysql-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
@@ -248,6 +248,17 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     const twice = run(pool, 'insert into keyed values (1), (1)', { effect: 'write' });
     expect(await codeOf(twice)).toBe('write_outcome_unknown');
     expect((await run(pool, 'select x from keyed')).rows).toEqual([{ x: 1 }]);
+    // Cut by the engine's own limit, or by a cancel of ours, in the middle of it.
+    const slow = 'insert into plain select seq from seq_1_to_1000 where sleep(0.05) = 0';
+    expect(await codeOf(run(pool, slow, { effect: 'write', timeoutMs: 300 }))).toBe('write_outcome_unknown');
+    const cut = AbortSignal.timeout(300);
+    expect(await codeOf(pool.run(runnable(slow, { effect: 'write' }), cut))).toBe('write_outcome_unknown');
+    await run(pool, 'create table safe (x int)', { effect: 'schema' });
+    const undone = pool.run(
+      runnable(slow.replace('plain', 'safe'), { effect: 'write' }),
+      AbortSignal.timeout(300),
+    );
+    expect(await codeOf(undone)).toBe('run_cancelled');
     await pool.close();
   });
 
