@@ -45,6 +45,8 @@ export interface AppSession {
   mayChoose(table: string): Promise<boolean>;
   /** Whether something was typed and not sent. */
   hasEdits(): boolean;
+  /** The same, of inputs that show the chosen row of a table. */
+  hasEditsOf(table: string): boolean;
   /** Whether the app may be left: asks when something typed would be lost. */
   mayLeave(): Promise<boolean>;
   runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
@@ -324,6 +326,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     },
     mayChoose: (table) => edits.mayLose(readersOf(table)),
     hasEdits: edits.any,
+    hasEditsOf: (table) => readersOf(table).some(edits.holds),
     mayLeave: () => edits.mayLose(),
     expose(id, values) {
       const before = components.read(id)?.exposed;

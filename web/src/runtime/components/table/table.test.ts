@@ -7,7 +7,7 @@ import { filterText } from './filter-text.ts';
 import { filterValue } from './filter-value.ts';
 import { formatCell, linkOf } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
-import { keyColumns, rowKey } from './row-key.ts';
+import { keyColumns, rowKey, sameRow } from './row-key.ts';
 import { AS_THE_APP, type ColumnSettings, isShown } from './use-column-settings.ts';
 
 const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
@@ -264,4 +264,12 @@ it('the keyboard stays in the table', () => {
   expect(moveSpot({ row: 1, col: 1 }, 'Home', true, size)).toEqual({ row: 0, col: 0 });
   expect(moveSpot({ row: 1, col: 0 }, 'PageDown', false, size)).toEqual({ row: 2, col: 0 });
   expect(moveSpot({ row: 1, col: 0 }, 'x', false, size)).toBe(null);
+});
+
+it('R6 a row without a key is found again by its values, rather at its place', () => {
+  const rows = [{ a: 1 }, { a: 2, in: [1] }, { a: 2, in: [1] }];
+  expect(sameRow(rows, { a: 2, in: [1] }, 2)).toBe(rows[2]);
+  expect(sameRow(rows, { a: 2, in: [1] }, 0)).toBe(rows[1]);
+  expect(sameRow(rows, { a: 1 }, 7)).toBe(rows[0]);
+  expect(sameRow(rows, { a: 2, in: [2] }, 1)).toBeUndefined();
 });
