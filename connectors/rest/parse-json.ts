@@ -1,4 +1,4 @@
-import { parseExact, rawNumber } from '@sallyport/contract';
+import { exactNumber, isPastWhole, parseExact, rawNumber } from '@sallyport/contract';
 import { ConnectorError } from '../port.ts';
 
 const DEPTH = 100;
@@ -8,7 +8,9 @@ export function parseJson(text: string): unknown {
   if (depthOf(text) > DEPTH)
     throw new ConnectorError('source_answer_invalid', `The answer is nested deeper than ${DEPTH} levels.`);
   try {
-    return parseExact(text, rawNumber);
+    return parseExact(text, (written, value) =>
+      isPastWhole(written) ? rawNumber(written) : exactNumber(written, value),
+    );
   } catch (error) {
     throw new ConnectorError('source_answer_invalid', 'The answer is not JSON.', { cause: error });
   }

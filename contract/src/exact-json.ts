@@ -12,7 +12,7 @@ const isSameNumber = (a: string, b: string): boolean => a === b || plain(a) === 
 export const isHeldByDouble = (written: string): boolean => isSameNumber(written, String(Number(written)));
 
 /** What is written out past 2^53 is an id mostly, and as a double could be its neighbour. */
-const isPastWhole = (written: string): boolean =>
+export const isPastWhole = (written: string): boolean =>
   /^-?\d{16,}$/.test(written) && !Number.isSafeInteger(Number(written));
 
 /** One writing for one number: its digits from the first that counts to the last, and where the point is. */
@@ -28,18 +28,17 @@ function plain(text: string): string | null {
 }
 
 /**
- * JSON of which no number is rounded: where one of more digits than a double holds stands, or a whole number past 2^53,
- * `keep` says what stands there instead, by how it is written and where it is.
+ * JSON of which no number is rounded: `keep` says what stands for one by how it is written, what it is as a double, and
+ * where it is.
  */
 export function parseExact(
   json: string,
-  keep: (written: string, holder: object, key: string) => unknown,
+  keep: (written: string, value: number, holder: object, key: string) => unknown,
 ): unknown {
   if (!mayRound(json)) return JSON.parse(json);
   function read(this: object, key: string, value: unknown, context?: { readonly source?: string }): unknown {
     const written = context?.source;
-    if (typeof value !== 'number' || written === undefined) return value;
-    return isHeldByDouble(written) && !isPastWhole(written) ? value : keep(written, this, key);
+    return typeof value === 'number' && written !== undefined ? keep(written, value, this, key) : value;
   }
   return JSON.parse(json, read as never);
 }
@@ -57,4 +56,7 @@ const json = JSON as unknown as {
 
 /** A number that is written in JSON with all its digits. */
 export const rawNumber = (written: string): RawNumber => json.rawJSON(written);
+/** The same where a double does not hold it. */
+export const exactNumber = (written: string, value: number): number | RawNumber =>
+  isHeldByDouble(written) ? value : rawNumber(written);
 export const isRawNumber = (value: unknown): value is RawNumber => json.isRawJSON(value);

@@ -1,4 +1,4 @@
-import { parseExact, rawNumber } from '@sallyport/contract';
+import { isHeldByDouble, isPastWhole, parseExact, rawNumber } from '@sallyport/contract';
 
 /** Where a text stands for a number whose digits a JavaScript number would lose: by what holds it, the names there. */
 const numbers = new WeakMap<object, Set<string>>();
@@ -8,7 +8,8 @@ const numbers = new WeakMap<object, Set<string>>();
  * `jsonText` writes what holds it as it came.
  */
 export const parseAnswer = (json: string): unknown =>
-  parseExact(json, (written, holder, key) => {
+  parseExact(json, (written, value, holder, key) => {
+    if (isHeldByDouble(written) && !isPastWhole(written)) return value;
     const known = numbers.get(holder);
     if (known === undefined) numbers.set(holder, new Set([key]));
     else known.add(key);

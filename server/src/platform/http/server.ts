@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { ServerOptions as TlsOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
-import { mayRound, parseExact, rawNumber } from '@sallyport/contract';
+import { exactNumber, mayRound, parseExact } from '@sallyport/contract';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -89,7 +89,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     if (text === '') done(null, undefined);
     else if (!mayRound(text)) parse(request, text, done);
     // Looked through as every body is, and read again with all digits.
-    else parse(request, text, (error) => done(error, error ? undefined : parseExact(text, rawNumber)));
+    else parse(request, text, (error) => done(error, error ? undefined : parseExact(text, exactNumber)));
   });
 
   app.addHook('onSend', async (request, reply) => {

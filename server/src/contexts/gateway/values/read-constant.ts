@@ -1,5 +1,5 @@
 import type { BindValue } from '@sallyport/connectors/port.ts';
-import { parseExact, rawNumber } from '@sallyport/contract';
+import { exactNumber, parseExact } from '@sallyport/contract';
 import { readValue, type ValueRule } from './read-value.ts';
 import { ValueFault } from './value-fault.ts';
 
@@ -16,7 +16,7 @@ export function readTextValue(text: string, rule: ValueRule): BindValue {
 
 function parse(text: string): unknown {
   try {
-    return parseExact(text, rawNumber);
+    return parseExact(text, exactNumber);
   } catch {
     throw new ValueFault('JSON is needed.');
   }
