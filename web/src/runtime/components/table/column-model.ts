@@ -115,7 +115,7 @@ export function columnModel(
           kind === 'percent' ||
           kind === 'date' ||
           kind === 'datetime',
-        grouped: !keys.includes(name) && !KEYLIKE.test(name),
+        grouped: !keys.includes(name) && !KEYLIKE.test(name) && column?.engineType !== 'year',
       },
     ];
   });

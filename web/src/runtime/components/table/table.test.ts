@@ -108,6 +108,11 @@ describe('R8 a value', () => {
       '1234567890123456789010',
     );
     expect(formatCell('9007199254740993', one('integer', undefined, 'id')).text).toBe('9007199254740993');
+    expect(formatCell(`0.${'123456789'.repeat(3)}1`, one('decimal')).text.replaceAll(/\D/g, '')).toBe(
+      `0${'123456789'.repeat(3)}1`,
+    );
+    const [year] = columnModel([], [{ ...column('y', 'integer'), engineType: 'year' }], [], []);
+    expect(formatCell(2026, year!).text).toBe('2026');
     expect(formatCell('1240', one('decimal', 'currency')).text).toMatch(/1.?240.00/);
     expect(formatCell('0.25', one('decimal', 'percent')).text).toMatch(/^25\s?%$/);
   });
