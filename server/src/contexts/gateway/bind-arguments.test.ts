@@ -119,6 +119,23 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
       'argument_missing',
     );
   });
+  it('takes back what the engine answers and no calendar and no figure writes, without limits', () => {
+    const of = (language: CompiledQuery['language'], given: Partial<BoundArgument>, value: unknown) =>
+      readUserArguments({ ...query(argument(given)), language }, { a: value }).get('a');
+    expect(of('postgresql', { type: 'date' }, '0044-03-15 BC')).toBe('0044-03-15 BC');
+    expect(of('postgresql', { type: 'timestamp' }, '-infinity')).toBe('-infinity');
+    expect(of('postgresql', { type: 'decimal' }, 'NaN')).toBe('NaN');
+    expect(of('mysql', { type: 'timestamp' }, '0000-00-00T00:00:00+00:00')).toBe('0000-00-00 00:00:00');
+    for (const [language, given, value] of [
+      ['postgresql', { type: 'decimal', max: '10' }, 'NaN'],
+      ['postgresql', { type: 'integer' }, 'NaN'],
+      ['postgresql', { type: 'date', min: '2026-01-01' }, 'infinity'],
+      ['mysql', { type: 'decimal' }, 'NaN'],
+      ['mysql', { type: 'date' }, 'infinity'],
+      ['rest', { type: 'date' }, 'infinity'],
+    ] as const)
+      expect(code(() => of(language, given, value))).toBe('argument_invalid');
+  });
   it('names every place that does not fit, and repeats no value', () => {
     const two = query(argument({ name: 'a', type: 'integer' }), argument({ name: 'b', type: 'uuid' }));
     try {

@@ -1,4 +1,4 @@
-import type { CompiledArgument } from '@sallyport/contract';
+import { type CompiledArgument, isOddMoment, isOddNumber } from '@sallyport/contract';
 import { isClockTime } from './clock-time.ts';
 import { decimalText, wholeText } from './number-text.ts';
 import { shownText } from './shown-text.ts';
@@ -7,7 +7,7 @@ export type Coerced = { readonly value: unknown } | { readonly problem: string }
 
 const WHOLE = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const DATE = /^\d{4}-\d{2}-\d{2}/;
+const DATE = /^\d{4}-\d{2}-\d{2}(?:$|[T ]\d)/;
 
 /**
  * A choice is a name alone, since its hole is text of the statement: the name of an input means what the input holds.
@@ -41,6 +41,7 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
     }
     case 'decimal': {
       if (typeof value === 'number') return { value: String(value) };
+      if (isOddNumber(value)) return { value };
       const text = String(value).trim();
       return DECIMAL.test(text) ? { value: decimalText(text) } : wrong('a number');
     }
@@ -48,11 +49,12 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
       if (typeof value === 'boolean') return { value };
       return value === 'true' || value === 'false' ? { value: value === 'true' } : wrong('true or false');
     case 'date':
+      if (isOddMoment(value)) return { value };
       return typeof value === 'string' && DATE.test(value)
         ? { value: value.slice(0, 10) }
         : wrong('a date, YYYY-MM-DD');
     case 'timestamp': {
-      if (isClockTime(value)) return { value };
+      if (isClockTime(value) || isOddMoment(value)) return { value };
       const at = typeof value === 'string' || typeof value === 'number' ? new Date(value) : null;
       if (at === null || Number.isNaN(at.getTime())) return wrong('a time');
       return {

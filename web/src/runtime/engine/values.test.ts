@@ -76,6 +76,10 @@ describe('an argument', () => {
     });
     expect(coerceArgument(argument({ type: 'integer' }), 1.5)).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'integer' }), '+007')).toEqual({ value: '7' });
+    for (const day of ['0044-03-15 BC', '-infinity', '12026-01-01', '0000-00-00'])
+      expect(coerceArgument(argument({ type: 'date' }), day)).toEqual({ value: day });
+    expect(coerceArgument(argument({ type: 'date' }), '2026-02-28x')).toHaveProperty('problem');
+    expect(coerceArgument(argument({ type: 'decimal' }), 'NaN')).toEqual({ value: 'NaN' });
     expect(coerceArgument(argument({ type: 'decimal' }), '.50')).toEqual({ value: '0.50' });
     expect(coerceArgument(argument({ type: 'integer' }), true)).toEqual({ value: 1 });
     expect(coerceArgument(argument({ type: 'integer' }), false)).toEqual({ value: 0 });

@@ -1,3 +1,4 @@
+import { isOddMoment } from '@sallyport/contract';
 import { fullTime, shortTime } from '../../../lib/when.ts';
 import { isClockTime } from '../../engine/clock-time.ts';
 import { shownText } from '../../engine/shown-text.ts';
@@ -20,6 +21,7 @@ const dayYear = new Intl.DateTimeFormat('en-GB', {
 
 /** A calendar date has no zone: the same day everywhere. */
 function dateText(value: string): CellText {
+  if (isOddMoment(value)) return { text: value };
   const at = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return { text: value };
   const thisYear = at.getUTCFullYear() === new Date().getFullYear();
@@ -28,6 +30,7 @@ function dateText(value: string): CellText {
 
 /** An instant, in the person's zone; on hover the full time with the zone, and UTC. A time without a zone has none there. */
 function timeText(value: string): CellText {
+  if (isOddMoment(value)) return { text: value };
   const at = new Date(value);
   if (Number.isNaN(at.getTime())) return { text: value };
   if (isClockTime(value)) {

@@ -120,6 +120,8 @@ describe('R8 a value', () => {
     expect(formatCell('2020-02-29', one('date'))).toEqual({ text: '29 Feb 2020', title: '2020-02-29' });
     expect(formatCell('2020-02-29T23:30:00Z', one('timestamp')).title).toContain('UTC');
     expect(formatCell('infinity', one('timestamp')).text).toBe('infinity');
+    // Without its era it would be another day.
+    expect(formatCell('0044-03-15 BC', one('date'))).toEqual({ text: '0044-03-15 BC' });
   });
   it('of a truth value is what a filter takes it for: a number that is neither stays one', () => {
     expect([1, 2, true, 0, false].map((value) => formatCell(value, one('boolean')).text)).toEqual([
