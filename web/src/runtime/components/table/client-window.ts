@@ -7,6 +7,23 @@ import { cellOf } from './row-key.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/;
+const CLOCK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?$/;
+/** A time of day or a span, which MySQL writes with hours past 24. */
+const SPAN = /^(-?)(\d{2,3}):(\d{2}):(\d{2}(?:\.\d+)?)$/;
+/** Where PostgreSQL orders numbers that have no digits. */
+const ODD: Readonly<Record<string, number>> = { '-Infinity': -1, Infinity: 1, NaN: 2 };
+const rankOf = (text: string): number | null =>
+  Object.hasOwn(ODD, text) ? (ODD[text] ?? 0) : isDecimal(text) ? 0 : null;
+const farOf = (text: string): number => (text === 'infinity' ? 1 : text === '-infinity' ? -1 : 0);
+const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** The digits behind the second, past those that a date of this language has. */
+const fractionOf = (text: string): string => (/\.(\d+)/.exec(text)?.[1] ?? '').padEnd(9, '0');
+function secondsOf(text: string): number | null {
+  const [, sign, hours, minutes, seconds] = SPAN.exec(text) ?? [];
+  if (hours === undefined) return null;
+  const all = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+  return sign === '-' ? -all : all;
+}
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** Orders two values: numbers by size, also as text; text by the person's language. */
@@ -15,8 +32,16 @@ function compare(a: unknown, b: unknown): number {
   const left = shownText(a);
   const right = shownText(b);
   // The source's instants are in UTC and a filter's has the offset of the person: as texts they do not compare.
-  if (INSTANT.test(left) && INSTANT.test(right)) return Date.parse(left) - Date.parse(right);
-  return isDecimal(left) && isDecimal(right) ? compareDecimals(left, right) : collator.compare(left, right);
+  if (INSTANT.test(left) && INSTANT.test(right))
+    return Date.parse(left) - Date.parse(right) || byUnits(fractionOf(left), fractionOf(right));
+  // As they are written; by their numbers, .5 would stand before .25.
+  if (CLOCK.test(left) && CLOCK.test(right)) return byUnits(left, right);
+  const [from, to] = [secondsOf(left), secondsOf(right)];
+  if (from !== null && to !== null) return from - to;
+  if (farOf(left) !== 0 || farOf(right) !== 0) return farOf(left) - farOf(right);
+  const [rank, other] = [rankOf(left), rankOf(right)];
+  if (rank === null || other === null) return collator.compare(left, right);
+  return rank !== 0 || other !== 0 ? rank - other : compareDecimals(left, right);
 }
 
 /**

@@ -166,6 +166,26 @@ describe('rows that are all here', () => {
     expect(ids({ sort: [{ column: 'id', direction: 'asc' }], filters: [] })).toEqual(['9', '10', '100']);
     expect(ids({ sort: [{ column: 'n', direction: 'asc' }], filters: [] })).toEqual(['9', '100', '10']);
   });
+  it('are sorted as their source sorts them where their text would not be', () => {
+    const sorted = (...values: string[]) =>
+      clientWindow(
+        values.map((v) => ({ v })),
+        { sort: [{ column: 'v', direction: 'asc' }], filters: [] },
+        [],
+      ).map(({ v }) => v);
+    for (const inOrder of [
+      ['-838:59:59', '-00:00:01', '09:41:00.25', '09:41:00.5', '838:59:59'],
+      ['2026-11-22T09:41:00', '2026-11-22T09:41:00.25', '2026-11-22T09:41:00.5'],
+      [
+        '2026-11-22T09:41:00.1231+00:00',
+        '2026-11-22T09:41:00.12325+00:00',
+        '2026-11-22T09:41:00.12326+00:00',
+      ],
+      ['-Infinity', '-5', '12345678901234567890', 'Infinity', 'NaN'],
+      ['-infinity', '2026-11-22', 'infinity'],
+    ])
+      expect(sorted(...inOrder.toReversed())).toEqual(inOrder);
+  });
   it('of text are no numbers: a code with a nought before it is another one', () => {
     const codes = [{ code: '007' }, { code: '7' }, { code: '1e3' }, { code: 'Ab' }];
     const found = (operator: 'eq' | 'ne' | 'in', value: string | string[]) =>
