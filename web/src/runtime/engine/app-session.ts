@@ -95,9 +95,11 @@ export function createAppSession(options: SessionOptions): AppSession {
     return true;
   };
   const components = createComponentStates(store, slots, (name) => runs.read(name), keepsEdit);
-  const evaluateNow = (templates: readonly string[]): Promise<readonly Outcome[]> => {
+  /** What is only a path is the page's own value: a copy of it would have lost what `lib/exact-json` knows. */
+  const evaluateNow = async (templates: readonly string[]): Promise<readonly Outcome[]> => {
     slots.flush(templates);
-    return sandbox.evaluate(templates);
+    const outcomes = await sandbox.evaluate(templates);
+    return outcomes.map((outcome) => ('path' in outcome ? { value: slots.read(outcome.path) } : outcome));
   };
   const runs = createQueryRuns({
     store,
