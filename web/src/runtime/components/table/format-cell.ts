@@ -57,7 +57,8 @@ export function formatCell(value: unknown, column: Column): CellText {
     return column.type === 'binary' ? bytesText(value) : { text: shownText(value) };
   switch (column.kind) {
     case 'number':
-      return { text: column.grouped ? formatNumber(value, 'number') : String(value) };
+      // Noughts and nines that are a double's working are not shown; on hover, it is as it came.
+      return { text: column.grouped ? formatNumber(value, 'number') : String(value), title: String(value) };
     case 'currency':
       return { text: formatNumber(value, 'currency', column.currency), title: String(value) };
     case 'percent':
