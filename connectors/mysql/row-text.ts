@@ -5,20 +5,20 @@ import { singleText } from './language/single.ts';
 export function rowWriter(fields: readonly FieldDefinition[]): (row: readonly unknown[]) => string {
   const columns = fields.map((field) => ({
     key: `${JSON.stringify(field.name)}:`,
-    encoding: valueType(field).encoding,
+    ...valueType(field),
   }));
   return (row) => {
     let text = '{';
     for (let i = 0; i < columns.length; i += 1) {
       const column = columns[i]!;
       const value = row[i] ?? null;
-      text += `${i === 0 ? '' : ','}${column.key}${value === null ? 'null' : encode(column.encoding, value)}`;
+      text += `${i === 0 ? '' : ','}${column.key}${value === null ? 'null' : encode(column, value)}`;
     }
     return `${text}}`;
   };
 }
 
-function encode(encoding: ValueType['encoding'], value: unknown): string {
+function encode({ encoding, digits = 0 }: ValueType, value: unknown): string {
   switch (encoding) {
     case 'number':
       return numberText(value, String);
@@ -42,7 +42,9 @@ function encode(encoding: ValueType['encoding'], value: unknown): string {
     case 'structure':
       return JSON.stringify(value);
     case 'text':
-      return JSON.stringify(Buffer.isBuffer(value) ? value.toString() : String(value));
+      return JSON.stringify(
+        (Buffer.isBuffer(value) ? value.toString() : String(value)).padStart(digits, '0'),
+      );
   }
 }
 

@@ -8,6 +8,7 @@ export const mysqlKinds: Kinds = {
   before: [],
   columns: {
     n: { type: 'int', values: ['1', '2', '-3'] },
+    post: { type: 'int(5) zerofill', values: ['1067', '99999', '0'] },
     big: {
       type: 'bigint unsigned not null',
       values: ['18446744073709551615', '18446744073709551614', '1'],

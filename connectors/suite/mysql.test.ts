@@ -180,12 +180,12 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     const pool = poolOf(engine);
     await run(
       pool,
-      "create table odd (flag tinyint(1), bits bit(9), at timestamp(3) null, raw varbinary(4), e enum('x','y'), y year, f float)",
+      "create table odd (flag tinyint(1), bits bit(9), at timestamp(3) null, raw varbinary(4), e enum('x','y'), y year, f float, post int(5) zerofill)",
       { effect: 'schema' },
     );
     await run(
       pool,
-      "insert into odd values (1, b'100000001', '2026-11-22 09:41:00.25', x'00ff', 'y', 2026, 0.3), (2, b'1', null, null, null, null, null)",
+      "insert into odd values (1, b'100000001', '2026-11-22 09:41:00.25', x'00ff', 'y', 2026, 0.3, 1067), (2, b'1', null, null, null, null, null, null)",
       { effect: 'write' },
     );
     const { rows, running } = await run(pool, 'select * from odd order by flag');
@@ -198,8 +198,9 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
         e: 'y',
         y: 2026,
         f: 0.3,
+        post: '01067',
       },
-      { flag: 2, bits: '1', at: null, raw: null, e: null, y: null, f: null },
+      { flag: 2, bits: '1', at: null, raw: null, e: null, y: null, f: null, post: null },
     ]);
     expect(running.columns.map((column) => column.engineType)).toEqual([
       'tinyint(1)',
@@ -209,6 +210,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       'enum',
       'year',
       'float',
+      'int unsigned zerofill',
     ]);
     await pool.close();
   });

@@ -39,6 +39,7 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'integer' }, 5, 5],
     [{ type: 'integer' }, '9007199254740993', '9007199254740993'],
     [{ type: 'integer' }, '12', 12],
+    [{ type: 'integer' }, '01067', 1067],
     [{ type: 'decimal' }, '12345678901234567890.123456789', '12345678901234567890.123456789'],
     [{ type: 'decimal' }, 0.1, '0.1'],
     [{ type: 'boolean' }, true, true],

@@ -18,7 +18,8 @@ export interface ValueRule {
 export type Scalar = string | number | boolean | null;
 
 const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
-const INTEGER = /^-?(0|[1-9]\d{0,39})$/;
+/** With noughts before it too, as a `zerofill` of MySQL is answered. */
+const INTEGER = /^-?\d{1,40}$/;
 /** An escaped U+0000, and not an escaped backslash before `u0000`. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 const DECIMAL = /^-?\d{1,150}(\.\d{1,150})?([eE][+-]?\d{1,3})?$/;

@@ -113,6 +113,8 @@ describe('R8 a value', () => {
     );
     const [year] = columnModel([], [{ ...column('y', 'integer'), engineType: 'year' }], [], []);
     expect(formatCell(2026, year!).text).toBe('2026');
+    const post = { ...column('post', 'integer'), engineType: 'int unsigned zerofill' };
+    expect(formatCell('01067', columnModel([], [post], [], [])[0]!).text).toBe('01067');
     expect(formatCell('1240', one('decimal', 'currency')).text).toMatch(/1.?240.00/);
     expect(formatCell('0.25', one('decimal', 'percent')).text).toMatch(/^25\s?%$/);
   });
