@@ -4,7 +4,7 @@ import { clientWindow } from './client-window.ts';
 import { type Column, columnModel, leastOf, trackOf, tracksOf } from './column-model.ts';
 import { filterProblem } from './filter-problem.ts';
 import { filterText } from './filter-text.ts';
-import { filterValue } from './filter-value.ts';
+import { filtersOf, filterValue } from './filter-value.ts';
 import { formatCell, linkOf } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
 import { keyColumns, rowKey, sameRow } from './row-key.ts';
@@ -269,6 +269,29 @@ it('R10 a filter of a time without a zone has none either', () => {
   const guessed = columnModel([], null, [{ at: '2026-11-25T09:41:00' }], [])[0]!;
   expect(filterValue(guessed, 'eq', '2026-11-25T09:41')).toBe('2026-11-25T09:41:00');
   expect(filterValue(one('timestamp'), 'eq', '2026-11-25T09:41')).toMatch(/T09:41:00[+-]\d\d:\d\d$/);
+});
+
+it('a filter of a time means its minute, as the cells say it', () => {
+  const engineType = 'timestamp without time zone';
+  const clock = columnModel([], [{ ...column('at', 'timestamp'), engineType }], [], [])[0]!;
+  const rows = ['09:40:59.9', '09:41:00', '09:41:30.123456', '09:41:59.9999', '09:42:00'].map((time) => ({
+    at: `2026-11-25T${time}`,
+  }));
+  const found = (operator: 'eq' | 'lt' | 'lte' | 'gt' | 'gte', zone: string) => {
+    const at = zone === '' ? clock : one('timestamp', undefined, 'at');
+    const filters = filtersOf(at, operator, zone === '' ? '2026-11-25T09:41' : zone);
+    const all = zone === '' ? rows : rows.map((row) => ({ at: `${row.at}+00:00` }));
+    return clientWindow(all, { sort: [], filters: [...filters] }, [at]).length;
+  };
+  // What this person's clock says at 09:41 in UTC.
+  const here = new Date('2026-11-25T09:41:00Z');
+  const local = new Date(here.getTime() - here.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  for (const zone of ['', local]) {
+    expect(['eq', 'lt', 'lte', 'gt', 'gte'].map((one) => found(one as 'eq', zone))).toEqual([3, 1, 4, 1, 4]);
+  }
+  expect(filtersOf(clock, 'isNull', '')).toEqual([{ column: 'at', operator: 'isNull' }]);
+  const [, until] = filtersOf(clock, 'eq', '2026-11-25T09:41');
+  expect(filterText(until!, [clock])).toBe('At is until 25 Nov 2026, 09:41');
 });
 
 it('R10 a time without a zone may be one that the clocks here leave out', () => {
