@@ -57,6 +57,7 @@ export function ChartCanvas({
     const token = (name: string) => styles.getPropertyValue(`--sp-${name}`).trim();
     chart.current?.setOption(chartOption(data, type, stacked, token, longest), { notMerge: true });
   }, [data, type, stacked, scheme, longest]);
-  const summary = `${label}: ${type} chart of ${data.series.map(({ name }) => name).join(', ')} by ${data.x}, ${data.rows} points. The button above shows it as a table.`;
+  const drawn = type === 'pie' ? data.series.slice(0, 1) : data.series;
+  const summary = `${label}: ${type} chart of ${drawn.map(({ name }) => name).join(', ')} by ${data.x}, ${data.rows} points. The button above shows it as a table.`;
   return <div ref={place} className="rt-chart-canvas" role="img" aria-label={summary} />;
 }
