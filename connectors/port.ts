@@ -157,6 +157,8 @@ export interface Connector {
 export type ConnectorErrorCode =
   | 'egress_refused'
   | 'source_unreachable'
+  | 'source_rate_limited'
+  | 'source_unavailable'
   | 'source_timeout'
   | 'source_tls_failed'
   | 'source_credential_rejected'
@@ -182,10 +184,12 @@ export class ConnectorError extends Error {
   readonly plain: string | undefined;
   /** Offset in the statement, when the engine points at one. */
   readonly position: number | undefined;
+  /** Seconds after which the source says that it may be asked again. */
+  readonly retryAfter: number | undefined;
   constructor(
     code: ConnectorErrorCode,
     detail?: string,
-    more: { position?: number; cause?: unknown; plain?: string } = {},
+    more: { position?: number; cause?: unknown; plain?: string; retryAfter?: number } = {},
   ) {
     super(code, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'ConnectorError';
@@ -193,5 +197,6 @@ export class ConnectorError extends Error {
     this.detail = detail;
     this.plain = more.plain;
     this.position = more.position;
+    this.retryAfter = more.retryAfter;
   }
 }

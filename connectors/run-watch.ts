@@ -16,6 +16,8 @@ interface Watched {
   readonly session: Running;
   readonly cancel: () => Promise<void>;
   readonly timeoutMs: number;
+  /** How long the connection stays after a cancel, for whoever still has to ask on it. */
+  readonly lingerMs?: number;
   readonly signal: AbortSignal | undefined;
   readonly onStop: (reason: ConnectorError) => void;
   /** The runs that are going on. */
@@ -48,13 +50,13 @@ export class RunWatch {
     const watched = this.#watched;
     if (watched === undefined) return;
     this.done();
-    const { session, cancel, onStop } = watched;
+    const { session, cancel, onStop, lingerMs = 50 } = watched;
     session.dead = true;
     session.drain();
     const hangUp = setTimeout(() => session.destroy(), GRACE_MS);
     hangUp.unref();
     cancel().then(
-      () => setTimeout(() => session.destroy(), 50).unref(),
+      () => setTimeout(() => session.destroy(), lingerMs).unref(),
       () => session.destroy(),
     );
     onStop(reason);

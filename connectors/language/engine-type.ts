@@ -7,6 +7,8 @@ export interface MappedType {
   /** Bounds of an integer type, so that a value out of range is refused before the source is touched. */
   readonly min?: string;
   readonly max?: string;
+  /** MySQL's `float`, whose values are compared as the doubles that they are not written as. */
+  readonly single?: true;
 }
 
 const INTEGERS: Readonly<Record<string, readonly [string, string]>> = {
@@ -58,5 +60,5 @@ export function mapEngineType(engineType: string): MappedType {
     return { type: 'integer', list, min, max };
   }
   const found = OTHERS.find(([pattern]) => pattern.test(name));
-  return { type: found?.[1] ?? 'text', list };
+  return { type: found?.[1] ?? 'text', list, ...(stem === 'float' ? { single: true } : {}) };
 }

@@ -95,7 +95,13 @@ function typeOne(
       : source.from === 'constant' || source.from === 'literal'
         ? 'constant'
         : 'identity';
-  const common = { name, expression, origin, source, engineType } as const;
+  const common = {
+    name,
+    expression,
+    origin,
+    source,
+    engineType: engineType ?? (proposal?.single ? 'float' : null),
+  } as const;
   const refuse = (message: string): never => {
     throw new Uncompilable({ path: `arguments.${name}`, message });
   };

@@ -45,6 +45,16 @@ const TYPES: Readonly<Record<string, CatalogColumn['type']>> = {
   blob: 'binary',
   mediumblob: 'binary',
   longblob: 'binary',
+  // Shown as JSON, and taken as bytes alone.
+  geometry: 'binary',
+  point: 'binary',
+  linestring: 'binary',
+  polygon: 'binary',
+  multipoint: 'binary',
+  multilinestring: 'binary',
+  multipolygon: 'binary',
+  geometrycollection: 'binary',
+  vector: 'binary',
 };
 
 type Row = readonly unknown[];

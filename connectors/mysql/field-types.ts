@@ -15,27 +15,42 @@ export interface FieldDefinition {
 
 const NOT_NULL = 1;
 const UNSIGNED = 32;
+const ZEROFILL = 64;
 const ENUM = 256;
 const SET = 2048;
 const BINARY_CHARSET = 63;
 /** Longest character of the connection's character set, utf8mb4, by which lengths are multiplied. */
 const CHARACTER = 4;
 
-type Encoding = 'number' | 'flag' | 'bits' | 'text' | 'instant' | 'clock' | 'json' | 'binary' | 'structure';
+type Encoding =
+  | 'number'
+  | 'single'
+  | 'flag'
+  | 'bits'
+  | 'text'
+  | 'instant'
+  | 'clock'
+  | 'json'
+  | 'binary'
+  | 'structure';
 
 export interface ValueType {
   readonly engineType: string;
   readonly type: ResultColumn['type'];
   readonly encoding: Encoding;
+  /** Written with noughts before it to as many digits (`zerofill`), as codes are: 01067. */
+  readonly digits?: number;
 }
 
 /** What a column holds, by the protocol's type codes. https://mariadb.com/kb/en/result-set-packets/#field-types */
 export function valueType(field: FieldDefinition): ValueType {
   const unsigned = (field.flags & UNSIGNED) !== 0 ? ' unsigned' : '';
+  const filled = (field.flags & ZEROFILL) !== 0;
   const whole = (name: string, encoding: Encoding = 'number'): ValueType => ({
-    engineType: `${name}${unsigned}`,
+    engineType: `${name}${unsigned}${filled ? ' zerofill' : ''}`,
     type: 'integer',
-    encoding,
+    encoding: filled ? 'text' : encoding,
+    ...(filled ? { digits: field.columnLength } : {}),
   });
   switch (field.columnType) {
     case 1:
@@ -53,7 +68,7 @@ export function valueType(field: FieldDefinition): ValueType {
     case 13:
       return { engineType: 'year', type: 'integer', encoding: 'number' };
     case 4:
-      return { engineType: 'float', type: 'decimal', encoding: 'number' };
+      return { engineType: 'float', type: 'decimal', encoding: 'single' };
     case 5:
       return { engineType: 'double', type: 'decimal', encoding: 'number' };
     case 0:

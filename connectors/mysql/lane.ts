@@ -23,15 +23,16 @@ export function watch(
   timeoutMs: number,
   signal: AbortSignal | undefined,
   onStop: (reason: ConnectorError) => void,
+  lingerMs?: number,
 ): RunWatch {
-  const { live } = lane;
   const watch = new RunWatch({
     session,
     cancel: () => killQuery(lane, session),
     timeoutMs,
     signal,
     onStop,
-    live,
+    live: lane.live,
+    ...(lingerMs === undefined ? {} : { lingerMs }),
   });
   // It was lent before the pool was closed, and is in use only now.
   if (lane.sessions.closed.aborted) watch.stop(targetClosed());

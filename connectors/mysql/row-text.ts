@@ -1,26 +1,29 @@
 import { type FieldDefinition, type ValueType, valueType } from './field-types.ts';
+import { singleText } from './language/single.ts';
 
 /** Makes the writer of a result's rows: arrays of the driver's values become JSON texts by the rules of Q16. */
 export function rowWriter(fields: readonly FieldDefinition[]): (row: readonly unknown[]) => string {
   const columns = fields.map((field) => ({
     key: `${JSON.stringify(field.name)}:`,
-    encoding: valueType(field).encoding,
+    ...valueType(field),
   }));
   return (row) => {
     let text = '{';
     for (let i = 0; i < columns.length; i += 1) {
       const column = columns[i]!;
       const value = row[i] ?? null;
-      text += `${i === 0 ? '' : ','}${column.key}${value === null ? 'null' : encode(column.encoding, value)}`;
+      text += `${i === 0 ? '' : ','}${column.key}${value === null ? 'null' : encode(column, value)}`;
     }
     return `${text}}`;
   };
 }
 
-function encode(encoding: ValueType['encoding'], value: unknown): string {
+function encode({ encoding, digits = 0 }: ValueType, value: unknown): string {
   switch (encoding) {
     case 'number':
-      return Number.isFinite(value) ? String(value) : JSON.stringify(String(value));
+      return numberText(value, String);
+    case 'single':
+      return numberText(value, singleText);
     case 'flag':
       // Some store more than 0 and 1 there; such a number stays what it is.
       return value === 1 ? 'true' : value === 0 ? 'false' : String(value);
@@ -39,8 +42,17 @@ function encode(encoding: ValueType['encoding'], value: unknown): string {
     case 'structure':
       return JSON.stringify(value);
     case 'text':
-      return JSON.stringify(Buffer.isBuffer(value) ? value.toString() : String(value));
+      return JSON.stringify(
+        (Buffer.isBuffer(value) ? value.toString() : String(value)).padStart(digits, '0'),
+      );
   }
+}
+
+/** A double past 2^53 has an exponent, by which it is told from a whole number that has all these digits. */
+function numberText(value: unknown, text: (value: number) => string): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return JSON.stringify(String(value));
+  const written = text(value);
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? Number(written).toExponential() : written;
 }
 
 /** MariaDB's JSON is text that may not be JSON after all; then it stays text. */

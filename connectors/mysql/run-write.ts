@@ -38,9 +38,17 @@ export async function runWrite(
   /** It runs, and commits without being told to. */
   let bySelf = false;
   const answer: Answer = { fields: [], texts: [], returned: 0, changed: null, truncated: null };
-  const watcher = watch(lane, session, runnable.timeoutMs, signal, (reason) => {
-    stopped = reason;
-  });
+  // What was cut may have been kept: the connection stays for the question.
+  const watcher = watch(
+    lane,
+    session,
+    runnable.timeoutMs,
+    signal,
+    (reason) => {
+      stopped = reason;
+    },
+    GRACE_MS,
+  );
   const unlimit = limitRow(session.stream, () => answer.returned, watcher);
   try {
     await start(session, limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
@@ -74,10 +82,10 @@ export async function runWrite(
   } catch (error) {
     watcher.done();
     unlimit();
-    const kept = stopped === undefined && !saysWhatHolds(error) && (await isKeptInTime(session));
+    const kept = !saysWhatHolds(error) && (await isKeptInTime(session));
     // Resetting a session rolls back what is open.
     giveBack(lane, session);
-    if (stopped !== undefined) throw stopped;
+    if (stopped !== undefined) throw kept ? outcomeUnknown(stopped) : stopped;
     if (error instanceof LostBeforeStart) throw error;
     const failure = statementFailure(error, lane.words);
     if (kept || ((committing || bySelf) && failure.code === 'source_unreachable'))

@@ -21,9 +21,9 @@ export function assertShape(compiled: readonly ResultColumn[], fields: readonly 
   if (surplus !== undefined) throw changed(`The column ${surplus.name} is new.`);
 }
 
-/** A longer varchar is still the same kind of value; `tinyint(1)`, a truth value, is not a `tinyint`. */
+/** A longer varchar is still the same kind of value, and so is a number with noughts before it; `tinyint(1)`, a truth value, is not a `tinyint`. */
 export const sameType = (a: string, b: string): boolean => base(a) === base(b);
-const base = (name: string) => (name === 'tinyint(1)' ? name : name.replace(/\([^)]*\)/, ''));
+const base = (name: string) => (name === 'tinyint(1)' ? name : name.replace(/\([^)]*\)| zerofill$/g, ''));
 
 const changed = (detail: string) =>
   new ConnectorError('source_shape_changed', `${detail} Save the query again to take the new shape.`);

@@ -1,4 +1,4 @@
-import type { ResultColumn } from '@sallyport/contract';
+import { isRawNumber, type ResultColumn } from '@sallyport/contract';
 import { ConnectorError } from '../port.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -7,14 +7,27 @@ type Row = Readonly<Record<string, unknown>>;
 export function answerRows(answer: unknown, rowsAt: string | undefined): Row[] {
   let at = answer;
   for (const name of rowsAt === undefined || rowsAt === '' ? [] : rowsAt.split('.')) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name))
+    if (!isObject(at) || !Object.hasOwn(at, name))
       throw new ConnectorError('source_answer_invalid', `The answer has nothing at “${rowsAt}”.`);
     at = (at as Row)[name];
   }
   if (at === null || at === undefined) return [];
   return (Array.isArray(at) ? at : [at]).map((item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item) ? (item as Row) : { value: item },
+    isObject(item) && !Array.isArray(item) ? (item as Row) : { value: item },
   );
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !isRawNumber(value);
+
+/** A row as JSON: a cell that is a number with more digits than a double holds is text, as a database's is (Q16). */
+export function rowText(row: Row): string {
+  const cells = Object.values(row).some(isRawNumber)
+    ? Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, isRawNumber(value) ? value.rawJSON : value]),
+      )
+    : row;
+  return JSON.stringify(cells);
 }
 
 /**
@@ -45,6 +58,8 @@ function kind(value: unknown): Kind {
     case 'boolean':
       return { engineType: 'boolean', type: 'boolean' };
     case 'object':
+      if (isRawNumber(value))
+        return { engineType: 'number', type: /^-?\d+$/.test(value.rawJSON) ? 'integer' : 'decimal' };
       return value === null ? { engineType: 'null', type: 'text' } : { engineType: 'object', type: 'json' };
     default:
       return { engineType: 'string', type: 'text' };

@@ -2,14 +2,40 @@ import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
 import { scrub, withoutWords } from '../scrub.ts';
 import { tlsFailure } from '../tls-failure.ts';
 
-/** An answer that is not a success, with its status and the start of its body for a builder. */
-export function statusFailure(status: number, body: string, words: readonly string[]): ConnectorError {
+/** An answer that is not a success, with its status and the start of its body for a builder; `wait` is its Retry-After. */
+export function statusFailure(
+  status: number,
+  body: string,
+  words: readonly string[],
+  wait?: string | readonly string[],
+): ConnectorError {
   const said = textOf(withoutWords(body, words)).replace(/\s+/g, ' ').trim();
   const start = scrub(said, words).slice(0, 500);
-  return new ConnectorError(
-    codeOf(status),
-    `The source answered ${status}${start === '' ? '.' : `: ${start}`}`,
-  );
+  const code = codeOf(status);
+  const retryAfter =
+    code === 'source_rate_limited' || code === 'source_unavailable' ? secondsOf(wait) : undefined;
+  const plain = retryAfter === undefined ? undefined : `It asks to wait ${waitWords(retryAfter)}.`;
+  const answered = `The source answered ${status}${start === '' ? '.' : `: ${start}`}`;
+  return retryAfter === undefined || plain === undefined
+    ? new ConnectorError(code, answered)
+    : new ConnectorError(code, `${plain} ${answered}`, { plain, retryAfter });
+}
+
+/** `Retry-After` in seconds: a number of them, or a date (RFC 9110, 10.2.3); what is neither, or past, says nothing. */
+function secondsOf(wait: string | readonly string[] | undefined): number | undefined {
+  const text = (typeof wait === 'string' ? wait : (wait?.[0] ?? '')).trim();
+  const seconds = /^\d{1,9}$/.test(text)
+    ? Number(text)
+    : /^\w{3}, .* GMT$/.test(text)
+      ? Math.ceil((Date.parse(text) - Date.now()) / 1_000)
+      : Number.NaN;
+  return seconds > 0 ? seconds : undefined;
+}
+
+function waitWords(seconds: number): string {
+  if (seconds <= 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 /** As much of a page as is looked at for its words. */
@@ -26,12 +52,15 @@ function textOf(body: string): string {
     .replace(/<[^<>]*>/g, ' ');
 }
 
-function codeOf(status: number): ConnectorErrorCode {
+/** 502 to 504 are what stands before an API, or the API itself, saying that it cannot answer now. */
+export function codeOf(status: number): ConnectorErrorCode {
+  if (status < 400) return 'source_answer_invalid';
   if (status === 401) return 'source_credential_rejected';
   if (status === 403) return 'source_privilege_missing';
-  if (status === 408 || status === 504) return 'source_timeout';
+  if (status === 408) return 'source_timeout';
   if (status === 409) return 'source_constraint_violated';
-  if (status === 429 || status === 503) return 'source_unreachable';
+  if (status === 429) return 'source_rate_limited';
+  if (status >= 502 && status <= 504) return 'source_unavailable';
   return status >= 400 && status < 500 ? 'source_refused_statement' : 'source_failed';
 }
 

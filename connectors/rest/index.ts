@@ -1,7 +1,7 @@
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable, type Target } from '../port.ts';
 import { targetClosed } from '../target-closed.ts';
-import { answerRows, inferColumns } from './answer-rows.ts';
+import { answerRows, inferColumns, rowText } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
 import { openHttp } from './http-door.ts';
 import { parseJson } from './parse-json.ts';
@@ -82,7 +82,7 @@ async function runRequest(door: RestDoor, runnable: Runnable, signal: AbortSigna
     throw error;
   }
   const rows = all.slice(0, runnable.maxRows);
-  const texts = rows.map((row) => JSON.stringify(row));
+  const texts = rows.map(rowText);
   const truncated = all.length > runnable.maxRows ? ({ by: 'rows', cap: runnable.maxRows } as const) : null;
   return {
     columns: inferColumns(rows),

@@ -6,7 +6,7 @@ it('is JSON.parse for everything that a double holds', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
       const text = JSON.stringify(value);
-      expect(parseJson(text)).toEqual(JSON.parse(text));
+      expect(JSON.stringify(parseJson(text))).toBe(JSON.stringify(JSON.parse(text)));
     }),
   );
 });
@@ -14,7 +14,7 @@ it('is JSON.parse for everything that a double holds', () => {
 it('Q16 keeps integers of any size', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }), (n) => {
-      expect(String((parseJson(`{"n":${n}}`) as { n: unknown }).n)).toBe(String(n));
+      expect(JSON.stringify(parseJson(`{"n":${n}}`))).toBe(`{"n":${n}}`);
     }),
   );
 });
@@ -23,11 +23,14 @@ it.each([
   ['1e400', '1e400'],
   ['-1E+999', '-1E+999'],
   ['2.5e-400', '2.5e-400'],
-  ['0e999', 0],
-  ['1e308', 1e308],
-  ['-1e-300', -1e-300],
-])('Q16 %s arrives as %j', (text, value) => {
-  expect(parseJson(`[{"n": ${text}}]`)).toEqual([{ n: value }]);
+  ['9007199254740993', '9007199254740993'],
+  ['0.12345678901234567890', '0.12345678901234567890'],
+  ['0e999', '0'],
+  ['1e308', '1e+308'],
+  ['-1e-300', '-1e-300'],
+  ['1.2345678901234568e+20', '123456789012345680000'],
+])('Q16 %s is written on as %s', (text, written) => {
+  expect(JSON.stringify(parseJson(`[{"n": ${text}}]`))).toBe(`[{"n":${written}}]`);
 });
 
 it.each(['', '{', '[1,]', "{'a':1}", 'NaN', '[1] x', `${'['.repeat(101)}${']'.repeat(101)}`])(

@@ -1,27 +1,19 @@
+import { exactNumber, isPastWhole, parseExact, rawNumber } from '@sallyport/contract';
 import { ConnectorError } from '../port.ts';
 
 const DEPTH = 100;
-/** Many digits, or an exponent of three: only such numbers can be others as a double. */
-const MAY_ROUND = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;
 
-/** Parses an answer: bounded nesting, and numbers that a JavaScript number would round become text (Q16). */
+/** Parses an answer: bounded nesting, and no digit is lost of a number that a JavaScript number would round (Q16). */
 export function parseJson(text: string): unknown {
   if (depthOf(text) > DEPTH)
     throw new ConnectorError('source_answer_invalid', `The answer is nested deeper than ${DEPTH} levels.`);
   try {
-    return MAY_ROUND.test(text) ? JSON.parse(text, keepNumber as never) : JSON.parse(text);
+    return parseExact(text, (written, value) =>
+      isPastWhole(written) ? rawNumber(written) : exactNumber(written, value),
+    );
   } catch (error) {
     throw new ConnectorError('source_answer_invalid', 'The answer is not JSON.', { cause: error });
   }
-}
-
-function keepNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
-  const source = context?.source;
-  if (typeof value !== 'number' || source === undefined || String(value) === source) return value;
-  const digits = source.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '');
-  // Too large for a double, it would be written as null; too near to zero, as zero.
-  const lost = !Number.isFinite(value) || (value === 0 && digits !== '');
-  return lost || digits.length > 15 ? source : value;
 }
 
 function depthOf(text: string): number {

@@ -101,7 +101,7 @@ export async function send(
       const body = await readBody(answer.body, limits.maxBytes);
       if (status < 200 || status >= 300) {
         const words = [...door.words, ...door.authentication.words()];
-        throw statusFailure(status, body.toString('utf8'), words);
+        throw statusFailure(status, body.toString('utf8'), words, answer.headers['retry-after']);
       }
       if (encoding !== 'identity')
         throw new ConnectorError(

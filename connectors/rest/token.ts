@@ -1,7 +1,7 @@
 import type { Credential } from '@sallyport/contract';
-import { ConnectorError, type Dial } from '../port.ts';
+import { ConnectorError, type ConnectorErrorCode, type Dial } from '../port.ts';
 import { openHttp, type TlsChoice } from './http-door.ts';
-import { requestFailure } from './http-failure.ts';
+import { codeOf, requestFailure } from './http-failure.ts';
 import { parseJson } from './parse-json.ts';
 import { jsonText, readBody } from './read-body.ts';
 
@@ -20,6 +20,10 @@ export interface TokenSource {
   words(): readonly string[];
   close(): Promise<void>;
 }
+
+/** That the token address is asked too often, or fails, says nothing of the credential. */
+const rejected = (status: number): ConnectorErrorCode =>
+  status === 429 || status >= 500 ? codeOf(status) : 'source_credential_rejected';
 
 /**
  * Access tokens by client credentials (RFC 6749, 4.4), from the token address that the credential names, through the
@@ -52,7 +56,7 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
       const body = await readBody(answer.body, 100_000);
       if (answer.statusCode !== 200)
         throw new ConnectorError(
-          'source_credential_rejected',
+          rejected(answer.statusCode),
           `It answered ${answer.statusCode} to the client's credentials.`,
         );
       return keep(parseJson(jsonText(body)));
@@ -67,7 +71,10 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
     const { access_token: token, expires_in: seconds } = (answer ?? {}) as Record<string, unknown>;
     if (typeof token !== 'string' || token === '' || /[^\x21-\x7e]/.test(token))
       throw new ConnectorError('source_answer_invalid', 'The answer holds no token.');
-    const lifetime = Number(seconds) > 0 ? Number(seconds) * 1_000 - EARLY_MS : WITHOUT_EXPIRY_MS;
+    const lifetime =
+      typeof seconds !== 'object' && Number(seconds) > 0
+        ? Number(seconds) * 1_000 - EARLY_MS
+        : WITHOUT_EXPIRY_MS;
     latest = [token, ...latest].slice(0, 2);
     current = { token, until: Date.now() + lifetime };
     return token;

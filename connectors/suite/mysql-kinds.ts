@@ -8,6 +8,7 @@ export const mysqlKinds: Kinds = {
   before: [],
   columns: {
     n: { type: 'int', values: ['1', '2', '-3'] },
+    post: { type: 'int(5) zerofill', values: ['1067', '99999', '0'] },
     big: {
       type: 'bigint unsigned not null',
       values: ['18446744073709551615', '18446744073709551614', '1'],
@@ -17,8 +18,14 @@ export const mysqlKinds: Kinds = {
       values: ['0.1', '12345678901234567890.000000000000000000000000000001'],
     },
     whole: { type: 'decimal(65,0)', values: [`${'9'.repeat(65)}`, `${'9'.repeat(64)}8`, '-1'] },
-    ratio: { type: 'double', values: ['0.1', '1e-300', '0.30000000000000004', '1.7e308'] },
-    small: { type: 'float not null', values: ['0.1', '16777216', '1e-38', '1e38'] },
+    ratio: {
+      type: 'double',
+      values: ['0.1', '1e-300', '0.30000000000000004', '1.7e308', '12345678901234567890'],
+    },
+    small: {
+      type: 'float not null',
+      values: ['0.1', '0.3', '16777216', '16777218', '1e-38', '3.4e38', '1e20'],
+    },
     name: { type: 'varchar(9) collate utf8mb4_bin', values: ["'a'", "'A'", "'ä'", "''", "'a '"] },
     label: { type: 'varchar(9) not null', values: ["'a'", "'A'", "'ä'", "'b'", "'a b'", "'ab'"] },
     latin: { type: 'varchar(9) character set latin1', values: ["'a'", "'ä'", "'Ä'", "'z'"] },

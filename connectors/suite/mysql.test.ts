@@ -4,7 +4,7 @@ import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server
 import { mysql } from '../mysql/index.ts';
 import { mysqlLanguage } from '../mysql/language/index.ts';
 import { compileAt } from './compile-at.ts';
-import { codeOf, run } from './harness.ts';
+import { codeOf, run, runnable } from './harness.ts';
 import { mysqlKinds } from './mysql-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
@@ -183,12 +183,12 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     const pool = poolOf(engine);
     await run(
       pool,
-      "create table odd (flag tinyint(1), bits bit(9), at timestamp(3) null, raw varbinary(4), e enum('x','y'), y year, f float)",
+      "create table odd (flag tinyint(1), bits bit(9), at timestamp(3) null, raw varbinary(4), e enum('x','y'), y year, f float, post int(5) zerofill)",
       { effect: 'schema' },
     );
     await run(
       pool,
-      "insert into odd values (1, b'100000001', '2026-11-22 09:41:00.25', x'00ff', 'y', 2026, 1.5), (2, b'1', null, null, null, null, null)",
+      "insert into odd values (1, b'100000001', '2026-11-22 09:41:00.25', x'00ff', 'y', 2026, 0.3, 1067), (2, b'1', null, null, null, null, null, null)",
       { effect: 'write' },
     );
     const { rows, running } = await run(pool, 'select * from odd order by flag');
@@ -200,9 +200,10 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
         raw: { base64: 'AP8=', bytes: 2 },
         e: 'y',
         y: 2026,
-        f: 1.5,
+        f: 0.3,
+        post: '01067',
       },
-      { flag: 2, bits: '1', at: null, raw: null, e: null, y: null, f: null },
+      { flag: 2, bits: '1', at: null, raw: null, e: null, y: null, f: null, post: null },
     ]);
     expect(running.columns.map((column) => column.engineType)).toEqual([
       'tinyint(1)',
@@ -212,6 +213,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       'enum',
       'year',
       'float',
+      'int unsigned zerofill',
     ]);
     await pool.close();
   });
@@ -220,7 +222,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     const pool = poolOf(engine);
     await run(
       pool,
-      "create table defaulted (a datetime null, b int not null, c varchar(9) default 'NULL', d int default 5, doc json null, valid longtext)",
+      "create table defaulted (a datetime null, b int not null, c varchar(9) default 'NULL', d int default 5, doc json null, valid longtext, place point)",
       { effect: 'schema' },
     );
     const columns = (await pool.catalog()).find(({ name }) => name === 'defaulted')?.columns ?? [];
@@ -231,6 +233,8 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       ['d', 'integer', true],
       ['doc', 'json', false],
       ['valid', 'text', false],
+      // No form can bind one: it would be asked for, and compared, as a text.
+      ['place', 'binary', false],
     ]);
     await pool.close();
   });
@@ -251,6 +255,17 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     const twice = run(pool, 'insert into keyed values (1), (1)', { effect: 'write' });
     expect(await codeOf(twice)).toBe('write_outcome_unknown');
     expect((await run(pool, 'select x from keyed')).rows).toEqual([{ x: 1 }]);
+    // Cut by the engine's own limit, or by a cancel of ours, in the middle of it.
+    const slow = 'insert into plain select seq from seq_1_to_1000 where sleep(0.05) = 0';
+    expect(await codeOf(run(pool, slow, { effect: 'write', timeoutMs: 300 }))).toBe('write_outcome_unknown');
+    const cut = AbortSignal.timeout(300);
+    expect(await codeOf(pool.run(runnable(slow, { effect: 'write' }), cut))).toBe('write_outcome_unknown');
+    await run(pool, 'create table safe (x int)', { effect: 'schema' });
+    const undone = pool.run(
+      runnable(slow.replace('plain', 'safe'), { effect: 'write' }),
+      AbortSignal.timeout(300),
+    );
+    expect(await codeOf(undone)).toBe('run_cancelled');
     await pool.close();
   });
 

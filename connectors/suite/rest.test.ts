@@ -132,18 +132,23 @@ describe('REST', () => {
     await pool.close();
   });
 
-  it('Q16 numbers that a double would round arrive as text', async () => {
+  it('Q16 no digit is lost of numbers that a double would round: a cell is text, within JSON they stay', async () => {
     const pool = door();
     handler = json(
-      '{"big":12345678901234567890,"exact":0.12345678901234567890,"small":1.5,"text":"12345678901234567890"}',
+      '[{"big":12345678901234567890,"exact":0.12345678901234567890,"small":1.5,"in":{"a":[12345678901234567890]}},{"big":1},3e400]',
     );
-    expect((await fetchRows(pool, get('/'))).rows).toEqual([
-      {
-        big: '12345678901234567890',
-        exact: '0.12345678901234567890',
-        small: 1.5,
-        text: '12345678901234567890',
-      },
+    const { texts, running } = await fetchRows(pool, get('/'));
+    expect(texts).toEqual([
+      '{"big":"12345678901234567890","exact":"0.12345678901234567890","small":1.5,"in":{"a":[12345678901234567890]}}',
+      '{"big":1}',
+      '{"value":"3e400"}',
+    ]);
+    expect(running.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['big', 'integer'],
+      ['exact', 'decimal'],
+      ['small', 'decimal'],
+      ['in', 'json'],
+      ['value', 'decimal'],
     ]);
     await pool.close();
   });
@@ -292,6 +297,8 @@ describe('REST', () => {
     const error = (await fetchRows(wrong, get('/a')).catch((e: unknown) => e)) as ConnectorError;
     expect(error.code).toBe('source_credential_rejected');
     expect(`${error.message} ${error.detail}`).not.toContain('se cret');
+    handler = json({}, 503);
+    expect(await codeOf(fetchRows(wrong, get('/a')))).toBe('source_unavailable');
     await wrong.close();
   });
 
@@ -303,9 +310,13 @@ describe('REST', () => {
       [403, 'source_privilege_missing'],
       [404, 'source_refused_statement'],
       [409, 'source_constraint_violated'],
-      [429, 'source_unreachable'],
+      [304, 'source_answer_invalid'],
+      [408, 'source_timeout'],
+      [429, 'source_rate_limited'],
       [500, 'source_failed'],
-      [504, 'source_timeout'],
+      [502, 'source_unavailable'],
+      [503, 'source_unavailable'],
+      [504, 'source_unavailable'],
     ] as const) {
       handler = json({ message: 'you sent Bearer canary-token to localhost' }, status);
       const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
@@ -313,6 +324,24 @@ describe('REST', () => {
       expect(error.detail).toContain(String(status));
       expect(error.detail).not.toMatch(/canary-token|localhost/);
     }
+    await pool.close();
+  });
+
+  it('an API that asks to wait says for how long, to whoever may not see its words too', async () => {
+    const pool = door();
+    const refused = async (status: number, wait: string) => {
+      handler = (_, response) => response.writeHead(status, { 'retry-after': wait }).end('slow down');
+      return (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
+    };
+    expect(await refused(429, '30')).toMatchObject({
+      detail: 'It asks to wait 30 seconds. The source answered 429: slow down',
+      plain: 'It asks to wait 30 seconds.',
+      retryAfter: 30,
+    });
+    const inAnHour = new Date(Date.now() + 3_599_500).toUTCString();
+    expect((await refused(503, inAnHour)).plain).toBe('It asks to wait 60 minutes.');
+    for (const nothing of ['soon', '0', '-1', 'Wed, 21 Oct 2015 07:28:00 GMT'])
+      expect(await refused(503, nothing)).toMatchObject({ plain: undefined, retryAfter: undefined });
     await pool.close();
   });
 
@@ -391,7 +420,7 @@ describe('REST', () => {
       ['cut in its answer', cut, 'source_unreachable'],
       ['answered with what is not JSON', html, 'source_answer_invalid'],
       ['answered 500', json({}, 500), 'source_failed'],
-      ['answered 503', json({}, 503), 'source_unreachable'],
+      ['answered 503', json({}, 503), 'source_unavailable'],
       ['answered 408', json({}, 408), 'source_timeout'],
     ])('%s', async (_name, one, asRead) => {
       const pool = door();
@@ -428,7 +457,7 @@ describe('REST', () => {
         [401, 'source_credential_rejected'],
         [403, 'source_privilege_missing'],
         [409, 'source_constraint_violated'],
-        [429, 'source_unreachable'],
+        [429, 'source_rate_limited'],
       ] as const) {
         handler = json({}, status);
         expect((await codes(pool)).write).toBe(code);

@@ -1,7 +1,7 @@
 import type { ResultColumn } from './queries.ts';
 
 /** Types of PostgreSQL that travel as text and that it puts in no order. */
-const UNORDERED = /^(?:xml|point|line|lseg|box|path|polygon|circle)$/;
+const UNORDERED = /^(?:xml|point|line|lseg|box|path|polygon|circle|jsonpath)$/;
 
 /** Whether a window can sort by a column. */
 export const hasOrder = ({ type, engineType }: Pick<ResultColumn, 'type' | 'engineType'>): boolean =>

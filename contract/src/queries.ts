@@ -63,7 +63,10 @@ export const SqlQuery = z.strictObject({
   windowed: z.boolean().default(false),
 });
 
-const Pair = z.strictObject({ name: z.string().min(1).max(200), value: z.string().max(10_000) });
+const Pair = z.strictObject({
+  name: z.string().min(1, 'A name for this value is needed.').max(200),
+  value: z.string().max(10_000),
+});
 
 /** A request to an HTTP source, written as templates. Scheme, host and port come from the source alone (Q7). */
 export const RestQuery = z.strictObject({

@@ -29,6 +29,8 @@ export interface Route<
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Takes numbers of more digits than a double holds, as `RawNumber`; elsewhere a body that has one is refused. */
+  readonly exactNumbers?: boolean;
   /** The allow-list of what is sent; `null` for 204 and for a stream (then `produces` says which). */
   readonly response: R | null;
   readonly produces?: readonly string[];

@@ -3,8 +3,11 @@ import { Origin, ResultColumn, type ValueType } from './queries.ts';
 import { route } from './route.ts';
 import { Environment, Hash, Id, Identifier } from './values.ts';
 
-/** A JSON value as it arrives; each is checked against the compiled argument's type before a source is touched. */
-const Argument = z.json();
+/**
+ * A JSON value as it arrives, with all digits of its numbers; each is checked against the compiled argument's type before
+ * a source is touched.
+ */
+const Argument = z.unknown();
 
 /** Operators of a window, closed per type (Q17). `contains` and `startsWith` are for text; `in` takes a list. */
 export const WindowOperator = z.enum([
@@ -164,6 +167,7 @@ export const runs = {
     audit: 'gateway.ran',
     summary: 'Run a query of a release; answers JSON or, when asked, NDJSON',
     body: z.strictObject({ release: Hash, ...request }),
+    exactNumbers: true,
     response: null,
     produces,
   }),
@@ -176,6 +180,7 @@ export const runs = {
     summary:
       'Run a saved query of a draft, for those who may edit it; never in production unless policy says so (Q14)',
     body: z.strictObject({ appId: Id, environment: Environment, ...request }),
+    exactNumbers: true,
     response: null,
     produces,
   }),

@@ -6,6 +6,7 @@ import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 import { filterPlaceholder } from './filter-placeholder.ts';
 import { positionPlaceholder } from './position-placeholder.ts';
+import { asSingle, isSingle } from './single.ts';
 import { utcText } from './utc-text.ts';
 
 /** A name as MySQL quotes it. */
@@ -97,8 +98,8 @@ const held = (of: WindowBind['of'], { name }: ResultColumn, value: BindValue): H
   holds: { of, name },
 });
 
-const bound = (column: ResultColumn, value: BindValue): BindValue =>
-  column.type === 'timestamp' ? utcText(value) : value;
+const bound = ({ type, engineType }: ResultColumn, value: BindValue): BindValue =>
+  type === 'timestamp' ? utcText(value) : isSingle(engineType) ? asSingle(value) : value;
 
 /** A column of another character set cannot be compared with a text that it could not hold: it is read as one that can. */
 const like = (name: string): string => `lower(convert(${name} using utf8mb4)) like lower(?) escape '!'`;

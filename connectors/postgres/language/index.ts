@@ -27,6 +27,13 @@ export const postgresLanguage: SqlLanguage<SqlQuery> = {
       expands: false,
     }),
   wrap: wrapPostgres,
-  // A row of no declared type can be ordered, and no value of it can be read back.
-  comparable: ({ type, engineType }) => type !== 'json' && type !== 'binary' && engineType !== 'record',
+  comparable: ({ type, engineType }) =>
+    type !== 'json' && type !== 'binary' && !INCOMPARABLE.test(engineType),
 };
+
+/**
+ * What can be ordered and not compared with a value that was answered: a row of no declared type, which cannot be read
+ * back; `hstore`, which has no `>`; names of things, which are ordered as the numbers that they stand for.
+ */
+const INCOMPARABLE =
+  /^(?:record|(?:\w+\.)?hstore|reg(?:class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type))$/;

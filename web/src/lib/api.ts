@@ -1,6 +1,7 @@
 import type { BodyInputOf, Me, ParamsOf, QueryInputOf, ResponseOf, Route } from '@sallyport/contract';
 import { problemOf } from './api-problem.ts';
 import { creating } from './creation-keys.ts';
+import { jsonText } from './exact-json.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a route of any shape; the shapes are read by inference below
 export type AnyRoute = Route<any, any, any, any>;
@@ -89,7 +90,7 @@ async function sendAs(
     method: route.method,
     headers,
     credentials: 'same-origin',
-    body: input.body === undefined ? null : JSON.stringify(input.body),
+    body: jsonText(input.body) ?? null,
     signal: options.signal ?? null,
   });
   if (answer.ok) return answer;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { jsonText } from '../lib/exact-json.ts';
+import { shownText } from './engine/shown-text.ts';
 import { readNdjson, readRun } from './run-client.ts';
 
 const head = { run: '00000000-0000-4000-8000-000000000000', columns: [] };
@@ -60,4 +62,32 @@ it('a JSON answer without its end is a failure too', async () => {
       problem: { requestId: 'r2' },
     },
   );
+});
+
+describe('Q16 numbers within JSON that a JavaScript number would round', () => {
+  const data =
+    '{"id":9007199254740993,"in":[{"share":0.12345678901234567890},1e400,9007199254740992],"small":1.50}';
+  const text = `{"run":"${head.run}","columns":[],"rows":[{"data":${data},"id":"9007199254740993"}],"end":${JSON.stringify(end(1).end)}}`;
+  const rowOf = async () => (await readRun(new Response(text))).rows[0]!;
+  it('are their text to read, so that an expression has every digit', async () => {
+    expect(await rowOf()).toEqual({
+      data: {
+        id: '9007199254740993',
+        in: [{ share: '0.12345678901234567890' }, '1e400', '9007199254740992'],
+        small: 1.5,
+      },
+      id: '9007199254740993',
+    });
+    const streamed = await readNdjson(stream(`${JSON.stringify(head)}\n{"n":[1e400]}\n${lines(end(1))}`));
+    expect(streamed.rows).toEqual([{ n: ['1e400'] }]);
+  });
+  it('are shown, copied and sent back as numbers with every digit', async () => {
+    const row = await rowOf();
+    const whole = data.replace('1.50', '1.5');
+    expect(shownText(row.data)).toBe(whole);
+    expect(shownText((row.data as { in: unknown }).in)).toBe(/\[.*\]/.exec(whole)?.[0]);
+    expect(jsonText({ arguments: { data: row.data, id: row.id } })).toBe(
+      `{"arguments":{"data":${whole},"id":"9007199254740993"}}`,
+    );
+  });
 });

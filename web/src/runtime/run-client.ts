@@ -1,6 +1,7 @@
 import { type DraftRunAnswer, type RunAnswer, type RunEnd, type RunHead, runs } from '@sallyport/contract';
 import { send } from '../lib/api.ts';
 import { ApiProblem } from '../lib/api-problem.ts';
+import { parseAnswer } from '../lib/exact-json.ts';
 import type { Runner, RunRequest } from './engine/runner.ts';
 
 /** What the head of a draft's run says beyond that of a release's. */
@@ -44,7 +45,7 @@ export async function readNdjson(
     for await (const line of linesOf(body)) {
       if (line.trim() === '') continue;
       if (end !== undefined) throw cutOff(requestId);
-      const value: unknown = JSON.parse(line);
+      const value = parseAnswer(line);
       if (head === undefined) head = value as RunHead & Sent;
       else if (isEnd(value, head)) end = value.end;
       else rows.push(value as RunAnswer['rows'][number]);
@@ -81,7 +82,10 @@ export async function readRun(answer: Response): Promise<RunAnswer & Sent> {
   if (answer.body !== null && (answer.headers.get('content-type') ?? '').includes('ndjson')) {
     return readNdjson(answer.body, requestId);
   }
-  const value = (await answer.json().catch(() => ({}))) as Partial<DraftRunAnswer>;
+  const value = (await answer
+    .text()
+    .then(parseAnswer)
+    .catch(() => ({}))) as Partial<DraftRunAnswer>;
   const head =
     value.columns === undefined || value.run === undefined
       ? undefined

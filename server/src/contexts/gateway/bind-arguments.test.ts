@@ -1,4 +1,5 @@
 import type { BoundArgument } from '@sallyport/connectors/language.ts';
+import { rawNumber } from '@sallyport/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { personCall } from '../../../test/person-call.ts';
@@ -38,6 +39,7 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'integer' }, 5, 5],
     [{ type: 'integer' }, '9007199254740993', '9007199254740993'],
     [{ type: 'integer' }, '12', 12],
+    [{ type: 'integer' }, '01067', 1067],
     [{ type: 'decimal' }, '12345678901234567890.123456789', '12345678901234567890.123456789'],
     [{ type: 'decimal' }, 0.1, '0.1'],
     [{ type: 'boolean' }, true, true],
@@ -58,6 +60,8 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
       { a: [0.1, -1e-7, '12345678901234567890'] },
       '{"a":[0.1,-1e-7,"12345678901234567890"]}',
     ],
+    [{ type: 'json' }, { a: [rawNumber('9007199254740993')] }, '{"a":[9007199254740993]}'],
+    [{ type: 'decimal' }, rawNumber('0.12345678901234567890'), '0.12345678901234567890'],
     [{ type: 'text', list: true }, ['a', 'b'], ['a', 'b']],
     [{ type: 'integer', list: true }, [], []],
     [{ type: 'text' }, null, null],
@@ -73,7 +77,8 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'integer' }, true],
     [{ type: 'integer' }, [1]],
     [{ type: 'decimal' }, 'NaN'],
-    [{ type: 'json' }, JSON.parse('{"a":[12345678901234567890]}')],
+    [{ type: 'integer' }, rawNumber('9007199254740993')],
+    [{ type: 'text' }, rawNumber('9007199254740993')],
     [{ type: 'decimal', max: '10' }, '10.0000000000000000001'],
     [{ type: 'boolean' }, 'true'],
     [{ type: 'date' }, '2026-02-29'],
@@ -114,6 +119,23 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     expect(code(() => readUserArguments(query(argument({ name: 'constructor' })), {}))).toBe(
       'argument_missing',
     );
+  });
+  it('takes back what the engine answers and no calendar and no figure writes, without limits', () => {
+    const of = (language: CompiledQuery['language'], given: Partial<BoundArgument>, value: unknown) =>
+      readUserArguments({ ...query(argument(given)), language }, { a: value }).get('a');
+    expect(of('postgresql', { type: 'date' }, '0044-03-15 BC')).toBe('0044-03-15 BC');
+    expect(of('postgresql', { type: 'timestamp' }, '-infinity')).toBe('-infinity');
+    expect(of('postgresql', { type: 'decimal' }, 'NaN')).toBe('NaN');
+    expect(of('mysql', { type: 'timestamp' }, '0000-00-00T00:00:00+00:00')).toBe('0000-00-00 00:00:00');
+    for (const [language, given, value] of [
+      ['postgresql', { type: 'decimal', max: '10' }, 'NaN'],
+      ['postgresql', { type: 'integer' }, 'NaN'],
+      ['postgresql', { type: 'date', min: '2026-01-01' }, 'infinity'],
+      ['mysql', { type: 'decimal' }, 'NaN'],
+      ['mysql', { type: 'date' }, 'infinity'],
+      ['rest', { type: 'date' }, 'infinity'],
+    ] as const)
+      expect(code(() => of(language, given, value))).toBe('argument_invalid');
   });
   it('names every place that does not fit, and repeats no value', () => {
     const two = query(argument({ name: 'a', type: 'integer' }), argument({ name: 'b', type: 'uuid' }));

@@ -6,6 +6,7 @@ import type { Secret } from '../../kernel/secret.ts';
 import type { CompiledQuery } from './compiled-query.ts';
 import { refuse } from './refusals.ts';
 import { readTextValue } from './values/read-constant.ts';
+import { readOddValue } from './values/read-position-value.ts';
 import { readValue } from './values/read-value.ts';
 import { ValueFault } from './values/value-fault.ts';
 
@@ -33,7 +34,7 @@ export function readUserArguments(compiled: CompiledQuery, given: Given): Map<st
     const { name } = argument;
     if (!Object.hasOwn(given, name)) throw refuse('argument_missing', at(name, 'A value is needed.'));
     try {
-      values.set(name, readOne(argument, given[name]));
+      values.set(name, readOne(argument, given[name], compiled.language));
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error;
       faults.push({ path: `arguments.${name}`, message: error.message });
@@ -46,8 +47,13 @@ export function readUserArguments(compiled: CompiledQuery, given: Given): Map<st
   return values;
 }
 
-function readOne(argument: BoundArgument, value: unknown): BindValue {
-  if (argument.choices === undefined) return readValue(value, argument);
+function readOne(argument: BoundArgument, value: unknown, language: CompiledQuery['language']): BindValue {
+  const { type, list, min, max } = argument;
+  if (argument.choices === undefined) {
+    // A row that has such a value could not be changed in any of its columns: what it had is sent beside.
+    const odd = list || min !== undefined || max !== undefined ? null : readOddValue(value, type, language);
+    return odd ?? readValue(value, argument);
+  }
   if (typeof value === 'string' && argument.choices.includes(value)) return value;
   throw new ValueFault(`One of these is needed: ${argument.choices.join(', ')}.`);
 }

@@ -28,6 +28,7 @@ const result = [
   column('doc', 'json'),
   column('raw', 'binary'),
   column('mood', 'text', { engineType: 'enum' }),
+  column('pairs', 'text', { engineType: 'hstore' }),
 ];
 const compiled = (more: Partial<CompiledQuery> = {}) =>
   ({
@@ -90,6 +91,7 @@ describe('Q17 a position is the values of the order’s columns, and nothing els
     ['whose key is unknown', { key: [] }],
     ['in an order that is no column of the result', { ordered: true }],
     ['that a json column orders', { order: [{ column: 'doc', direction: 'asc' }] }],
+    ['that an hstore orders', { order: [{ column: 'pairs', direction: 'asc' }] }],
     ['of a release made before positions were', { compiler: 1 }],
   ])('G10 refuses a position in rows %s, and they page by offset', (_, more) => {
     expect(placesOf({ after: { id: 1 } }, more)).toMatchObject([{ path: 'window.after' }]);

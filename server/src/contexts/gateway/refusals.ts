@@ -110,6 +110,16 @@ export const refuse = refusals({
     title: 'The data source does not answer.',
     next: 'Try again in a moment; if it goes on, ask an admin to test the connection.',
   },
+  source_rate_limited: {
+    status: 503,
+    title: 'The data source was asked too often, and refuses for now.',
+    next: 'Wait a little, then try again; if it goes on, tell the builder of this app.',
+  },
+  source_unavailable: {
+    status: 503,
+    title: 'The data source says that it cannot answer now.',
+    next: 'Try again in a moment; if it goes on, ask whoever runs it.',
+  },
   source_timeout: {
     status: 504,
     title: 'The data source took longer than this query may.',

@@ -5,6 +5,8 @@ import { refuse } from './refusals.ts';
 const CODES = {
   egress_refused: 'source_egress_refused',
   source_unreachable: 'source_unreachable',
+  source_rate_limited: 'source_rate_limited',
+  source_unavailable: 'source_unavailable',
   source_timeout: 'source_timeout',
   source_tls_failed: 'source_tls_failed',
   source_credential_rejected: 'source_credential_rejected',
@@ -25,5 +27,10 @@ const CODES = {
 export function sourceRefusal(error: unknown, builder: boolean): unknown {
   if (error instanceof Refusal || !(error instanceof ConnectorError)) return error;
   const detail = builder ? error.detail : error.plain;
-  return refuse(CODES[error.code], { cause: error, ...(detail === undefined ? {} : { detail }) });
+  const { retryAfter } = error;
+  return refuse(CODES[error.code], {
+    cause: error,
+    ...(detail === undefined ? {} : { detail }),
+    ...(retryAfter === undefined ? {} : { extra: { retryAfter } }),
+  });
 }

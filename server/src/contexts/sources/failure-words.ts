@@ -21,6 +21,14 @@ const WORDS: Partial<Record<ConnectorErrorCode, Words>> = {
     title: 'Nothing answered at this address.',
     next: 'Check host and port, and that the source lets this server in.',
   },
+  source_rate_limited: {
+    title: 'The source answers, and refuses for now: it was asked too often.',
+    next: 'Wait a little, then test again.',
+  },
+  source_unavailable: {
+    title: 'Something answers at this address, and says that the source cannot answer now.',
+    next: 'Test again in a moment; if it goes on, look at the source itself.',
+  },
   source_timeout: {
     title: 'The source accepted the connection and did not answer in time.',
     next: 'Check that the port is the engine’s own, then test again.',

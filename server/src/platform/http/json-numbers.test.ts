@@ -1,3 +1,4 @@
+import { exactNumber, parseExact, rawNumber } from '@sallyport/contract';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cpuMs } from '../../../test/cpu-ms.ts';
@@ -58,4 +59,9 @@ it('Q4 refuses every whole number that a double does not hold', () => {
       expect(refused(`[${n}]`)).toBe(BigInt(String(Number(n))) !== n);
     }),
   );
+});
+
+it('Q4 a number is kept as it is written only where a double does not hold it: a position may be 1e20', () => {
+  const read = parseExact('[100000000000000000000, 9007199254740993, "9007199254740993"]', exactNumber);
+  expect(read).toEqual([1e20, rawNumber('9007199254740993'), '9007199254740993']);
 });

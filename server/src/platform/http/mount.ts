@@ -53,6 +53,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     call: Call<Actor> | null;
   }
+  interface FastifyContextConfig {
+    /** A body's numbers keep all their digits (`Route.exactNumbers`). */
+    exactNumbers?: boolean;
+  }
   interface FastifyInstance {
     readonly apiHeaders: Readonly<Record<string, string>>;
   }
@@ -101,7 +105,10 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
     method: route.method,
     url: route.path,
     bodyLimit: route.bodyLimit ?? 1024 * 1024,
-    ...(route.permission === 'public' && route.polled !== true ? {} : { config: { rateLimit: false } }),
+    config: {
+      ...(route.permission === 'public' && route.polled !== true ? {} : { rateLimit: false }),
+      exactNumbers: route.exactNumbers === true,
+    },
     onRequest: admit,
     ...(route.method === 'GET' || route.permission === 'public'
       ? {}

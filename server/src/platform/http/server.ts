@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { ServerOptions as TlsOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
+import { exactNumber, mayRound, parseExact } from '@sallyport/contract';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -79,14 +80,16 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       assertUtf8(request.headers['content-type']);
       text = readUtf8(bytes as Buffer);
       assertShallow(text);
-      assertExact(text);
+      if (request.routeOptions.config.exactNumbers !== true) assertExact(text);
     } catch (error) {
       done(error as Error);
       return;
     }
     // A browser's DELETE with a content type and no body is an absent body, not a broken one.
     if (text === '') done(null, undefined);
-    else parse(request, text, done);
+    else if (!mayRound(text)) parse(request, text, done);
+    // Looked through as every body is, and read again with all digits.
+    else parse(request, text, (error) => done(error, error ? undefined : parseExact(text, exactNumber)));
   });
 
   app.addHook('onSend', async (request, reply) => {

@@ -1,6 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import { shownText } from '../../runtime/engine/shown-text.ts';
 
 interface ResultTableProps {
   readonly columns: readonly ResultColumn[];
@@ -85,8 +86,7 @@ const Spacer = ({ height, columns }: { readonly height: number; readonly columns
 
 /** SQL results show the raw value. */
 function raw(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value === null || value === undefined ? 'null' : shownText(value);
 }
 
 function widthOf(column: ResultColumn, rows: ResultTableProps['rows']): number {

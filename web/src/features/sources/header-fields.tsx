@@ -2,15 +2,17 @@ import { TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-
-type Header = { readonly name: string; readonly value: string };
+import { type Header, headerProblem } from './settings-draft.ts';
 
 /** Headers sent with every request; they are shown to everyone who reads the source, so no credentials here. */
 export function HeaderFields({
   headers,
+  checked,
   onChange,
 }: {
   readonly headers: readonly Header[];
+  /** Says what is wrong with a name. */
+  readonly checked: boolean;
   readonly onChange: (headers: readonly Header[]) => void;
 }) {
   const put = (at: number, header: Header) =>
@@ -20,11 +22,12 @@ export function HeaderFields({
       <legend className="sp-legend">Headers with every request</legend>
       {headers.map((header, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a header has no name of its own while it is typed
-        <div className="sp-row" key={at}>
+        <div className="sp-row" style={{ alignItems: 'flex-start' }} key={at}>
           <TextInput
             aria-label="Name of the header"
             placeholder="Accept-Language"
             value={header.name}
+            error={checked ? headerProblem(header) : null}
             onChange={(event) => put(at, { ...header, name: event.currentTarget.value })}
           />
           <TextInput

@@ -2,6 +2,11 @@ import type { ConnectionSettings, Engine } from '@sallyport/contract';
 
 type Tls = 'verify' | 'encrypt' | 'off';
 
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** The fields of a connection as they are typed; one shape for every engine. */
 export interface SettingsDraft {
   readonly engine: Engine;
@@ -10,7 +15,7 @@ export interface SettingsDraft {
   readonly database: string;
   readonly baseUrl: string;
   readonly testPath: string;
-  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly headers: readonly Header[];
   readonly tls: Tls;
   readonly ca: string;
 }
@@ -39,6 +44,16 @@ export function draftOfSettings(settings: ConnectionSettings): SettingsDraft {
   return { ...empty, host, port: String(port), database, tls, ca: ca ?? '' };
 }
 
+const isBlank = ({ name, value }: Header): boolean => name.trim() === '' && value.trim() === '';
+
+/** What is wrong with the name of a header. A row in which nothing was typed is none. */
+export function headerProblem(header: Header): string | null {
+  if (isBlank(header)) return null;
+  const name = header.name.trim();
+  if (name === '') return 'A name for this value, or remove the header.';
+  return /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name) ? null : 'A name has letters, digits and hyphens alone.';
+}
+
 export function settingsFrom(draft: SettingsDraft): ConnectionSettings {
   const ca = draft.ca.trim() === '' ? {} : { ca: draft.ca };
   if (draft.engine === 'rest') {
@@ -46,7 +61,9 @@ export function settingsFrom(draft: SettingsDraft): ConnectionSettings {
       engine: 'rest',
       baseUrl: draft.baseUrl.trim(),
       tls: draft.tls === 'off' ? 'encrypt' : draft.tls,
-      headers: draft.headers.filter((header) => header.name.trim() !== '').map((header) => ({ ...header })),
+      headers: draft.headers
+        .filter((header) => !isBlank(header))
+        .map(({ name, value }) => ({ name: name.trim(), value })),
       testPath: draft.testPath || '/',
       ...ca,
     };
@@ -63,7 +80,8 @@ export function settingsErrors(draft: SettingsDraft): Partial<Record<keyof Setti
       return { baseUrl: 'An address begins with https:// or http://.' };
     if (url.username || url.password)
       return { baseUrl: 'No credential in the address: give it below, where it is sealed.' };
-    return {};
+    const header = draft.headers.map(headerProblem).find((problem) => problem !== null);
+    return header === undefined ? {} : { headers: header };
   }
   const port = Number(draft.port);
   return {

@@ -44,7 +44,11 @@ export function SettingsFields({ draft, errors, onChange }: SettingsFieldsProps)
             description="Fetched below the base address when the connection is tested."
             inputWrapperOrder={['label', 'input', 'error', 'description']}
           />
-          <HeaderFields headers={draft.headers} onChange={(headers) => onChange({ ...draft, headers })} />
+          <HeaderFields
+            headers={draft.headers}
+            checked={errors.headers !== undefined}
+            onChange={(headers) => onChange({ ...draft, headers })}
+          />
         </>
       ) : (
         <>

@@ -3,9 +3,9 @@ import { BarChart, LineChart, PieChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { type ECharts, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ChartData } from './chart-data.ts';
-import { chartOption } from './chart-option.ts';
+import { chartOption, labelWidth } from './chart-option.ts';
 
 use([
   BarChart,
@@ -33,12 +33,17 @@ export function ChartCanvas({
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const scheme = useComputedColorScheme('light');
+  const [width, setWidth] = useState(0);
+  const longest = labelWidth(data, width);
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
     const made = init(element, null, { renderer: 'canvas' });
     chart.current = made;
-    const watcher = new ResizeObserver(() => made.resize());
+    const watcher = new ResizeObserver(() => {
+      made.resize();
+      setWidth(made.getWidth());
+    });
     watcher.observe(element);
     return () => {
       watcher.disconnect();
@@ -50,8 +55,9 @@ export function ChartCanvas({
   useEffect(() => {
     const styles = getComputedStyle(document.documentElement);
     const token = (name: string) => styles.getPropertyValue(`--sp-${name}`).trim();
-    chart.current?.setOption(chartOption(data, type, stacked, token), { notMerge: true });
-  }, [data, type, stacked, scheme]);
-  const summary = `${label}: ${type} chart of ${data.series.map(({ name }) => name).join(', ')} by ${data.x}, ${data.rows} points. The button above shows it as a table.`;
+    chart.current?.setOption(chartOption(data, type, stacked, token, longest), { notMerge: true });
+  }, [data, type, stacked, scheme, longest]);
+  const drawn = type === 'pie' ? data.series.slice(0, 1) : data.series;
+  const summary = `${label}: ${type} chart of ${drawn.map(({ name }) => name).join(', ')} by ${data.x}, ${data.rows} points. The button above shows it as a table.`;
   return <div ref={place} className="rt-chart-canvas" role="img" aria-label={summary} />;
 }

@@ -1,16 +1,52 @@
+import { shownText } from '../engine/shown-text.ts';
+
+interface ChartSeries {
+  readonly name: string;
+  /** What is drawn; null where there is nothing, or no number. */
+  readonly values: readonly (number | null)[];
+  /** The same as it came, with all its digits. */
+  readonly written: readonly unknown[];
+}
+
 export interface ChartData {
   readonly x: string;
   readonly categories: readonly string[];
   /** The categories as numbers, where every one is: a scatter stands them at their distance. */
   readonly numbers: readonly number[] | null;
-  readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+  readonly series: readonly ChartSeries[];
   readonly rows: number;
+  /** Columns of numbers that are not drawn, since nobody named them and there are many. */
+  readonly others: readonly string[];
   /** Why there is nothing to draw, for the builder. */
   readonly problem?: string;
 }
 
 /** Rows that say which columns there are. */
 const LOOKED_AT = 50;
+
+/** Columns that are drawn where none is named. */
+const MOST_SERIES = 5;
+
+const listed = new Intl.ListFormat('en');
+const named = (names: readonly string[]): string => listed.format(names.map((name) => `“${name}”`));
+
+/** What a chart leaves out of its data, in words: a pie has one ring, and what is no number has no place. */
+export function leftOut({ series, others }: ChartData, type: string): string | undefined {
+  const drawn = type === 'pie' ? series.slice(0, 1) : series;
+  const apart = [...series.slice(drawn.length).map(({ name }) => name), ...others];
+  const odd = drawn.reduce(
+    (sum, { values, written }) =>
+      sum + written.filter((value, i) => values[i] === null && !isNothing(value)).length,
+    0,
+  );
+  const said = [
+    ...(apart.length > 0 ? [`${named(apart)} ${apart.length === 1 ? 'is' : 'are'} not drawn.`] : []),
+    ...(odd > 0
+      ? [`${odd} ${odd === 1 ? 'value is no number' : 'values are no numbers'} that can be drawn.`]
+      : []),
+  ];
+  return said.length === 0 ? undefined : said.join(' ');
+}
 
 /** Why a pie cannot show what a chart of another type can: it would leave out what is below zero, and shares would be others. */
 export const pieProblem = ({ series: [first] }: ChartData): string | undefined =>
@@ -21,8 +57,9 @@ export const pieProblem = ({ series: [first] }: ChartData): string | undefined =
 type Row = Readonly<Record<string, unknown>>;
 const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
 const numberOf = (value: unknown): number | null => {
-  if (value === null || value === undefined || value === '' || typeof value === 'boolean') return null;
+  if (isNothing(value) || typeof value === 'boolean') return null;
   const number = Number(value);
   return Number.isFinite(number) ? number : null;
 };
@@ -32,7 +69,7 @@ const numberOf = (value: unknown): number | null => {
  * arrive as text and count as numbers here).
  */
 export function chartData(given: unknown, x: string, y: string): ChartData {
-  const none: ChartData = { x, categories: [], numbers: null, series: [], rows: 0 };
+  const none: ChartData = { x, categories: [], numbers: null, series: [], rows: 0, others: [] };
   const rows = Array.isArray(given) ? given.filter(isRow) : [];
   const first = rows[0];
   if (first === undefined)
@@ -47,8 +84,8 @@ export function chartData(given: unknown, x: string, y: string): ChartData {
     .split(',')
     .map((name) => name.trim())
     .filter(Boolean);
-  const chosen =
-    wanted.length > 0 ? wanted : names.filter((name) => name !== category && numeric(name)).slice(0, 5);
+  const all = wanted.length > 0 ? wanted : names.filter((name) => name !== category && numeric(name));
+  const chosen = wanted.length > 0 ? all : all.slice(0, MOST_SERIES);
   const missing = [category, ...chosen].find((name) => !names.includes(name));
   if (missing !== undefined) return { ...none, problem: `The data has no column “${missing}”.` };
   if (chosen.length === 0) return { ...none, problem: 'No column holds numbers.' };
@@ -56,8 +93,12 @@ export function chartData(given: unknown, x: string, y: string): ChartData {
   return {
     x: category,
     numbers: numbers.every((one) => one !== null) ? numbers : null,
-    categories: rows.map((row) => String(row[category] ?? '') || '—'),
-    series: chosen.map((name) => ({ name, values: rows.map((row) => numberOf(row[name])) })),
+    categories: rows.map((row) => shownText(row[category]) || '—'),
+    series: chosen.map((name) => {
+      const written = rows.map((row) => row[name]);
+      return { name, values: written.map(numberOf), written };
+    }),
     rows: rows.length,
+    others: all.slice(chosen.length),
   };
 }

@@ -19,6 +19,26 @@ const MANY = 2_000;
 /** Pixels that the name of a category takes at most. */
 const LONGEST_LABEL = 112;
 
+/** Pixels of a letter; those beside a drawing, with its figures; and the fewest that a name is read in. */
+const PER_LETTER = 6.5;
+const BESIDE = 48;
+const READABLE = 56;
+
+/**
+ * How many pixels the name of a category may take, so that none runs out of a drawing of this width: its place where that
+ * is enough to read it. Null where places are narrower: the names that are shown are then longer than their places, and
+ * those at the ends begin and end there.
+ */
+export function labelWidth({ categories }: ChartData, width: number): number | null {
+  const place = Math.floor((width - BESIDE) / Math.max(categories.length, 1));
+  if (place >= LONGEST_LABEL) return LONGEST_LABEL;
+  const all = place >= READABLE ? categories : [categories[0] ?? '', categories.at(-1) ?? ''];
+  const longest = Math.max(...all.map((name) => axisName(name).length)) * PER_LETTER;
+  if (longest <= place) return LONGEST_LABEL;
+  // In steps, so that a drawing that changes its size is not made anew for each pixel.
+  return place >= READABLE ? place - (place % 8) : null;
+}
+
 /** From here on, the figures of an axis would leave the drawing no room, and are shortened: 10B. */
 const LONG_FIGURE = 1e9;
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 2 });
@@ -49,6 +69,7 @@ export function chartOption(
   type: string,
   stacked: boolean,
   token: Token,
+  longest: number | null,
 ): EChartsCoreOption {
   const text = { color: token('text-2'), fontFamily: token('font'), fontSize: 12 };
   const shared = {
@@ -100,8 +121,9 @@ export function chartOption(
         ...text,
         hideOverlap: true,
         // A long name would run out of the drawing at its ends, and is cut with dots.
-        width: LONGEST_LABEL,
+        width: longest ?? LONGEST_LABEL,
         overflow: 'truncate',
+        ...(longest === null && { alignMinLabel: 'left', alignMaxLabel: 'right' }),
         ...(numbers === null && { formatter: axisName, ...(data.rows <= FEW && { interval: 0 }) }),
         ...(numbers !== null && { formatter: axisFigure }),
       },

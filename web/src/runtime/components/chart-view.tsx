@@ -7,7 +7,7 @@ import { latePart } from '../../ui/late-part.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ReadingMark } from '../reading-mark.tsx';
 import { useReading, useRuntime } from '../runtime-context.tsx';
-import { type ChartData, chartData, pieProblem } from './chart-data.ts';
+import { type ChartData, chartData, leftOut, pieProblem } from './chart-data.ts';
 import { formatNumber } from './format-number.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -28,6 +28,7 @@ export function ChartView({ id, props }: ViewProps) {
   );
   const label = title || `Chart ${id}`;
   const problem = props.type === 'pie' ? pieProblem(data) : undefined;
+  const note = leftOut(data, String(props.type));
   return (
     <figure className="rt-chart rt-border">
       <figcaption className="rt-chart-head">
@@ -49,6 +50,7 @@ export function ChartView({ id, props }: ViewProps) {
           <ChartCanvas data={data} type={String(props.type)} stacked={props.stacked === true} label={label} />
         )}
       </div>
+      {!asTable && note !== undefined && <p className="rt-chart-note sp-xs sp-t3">{note}</p>}
     </figure>
   );
 }
@@ -96,9 +98,9 @@ function ChartTable({ data, label }: { readonly data: ChartData; readonly label:
             // biome-ignore lint/suspicious/noArrayIndexKey: a category may stand twice; rows never move
             <tr key={row}>
               <td>{category}</td>
-              {data.series.map(({ name, values }) => (
+              {data.series.map(({ name, written }) => (
                 <td key={name} className="sp-num">
-                  {values[row] === null ? '—' : formatNumber(values[row], 'number')}
+                  {formatNumber(written[row], 'number') || '—'}
                 </td>
               ))}
             </tr>

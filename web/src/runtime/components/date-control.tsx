@@ -1,5 +1,6 @@
 import '@mantine/dates/styles.layer.css';
 import { DateInput, DateTimePicker } from '@mantine/dates';
+import { isOddMoment } from '@sallyport/contract';
 import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { isClockTime } from '../engine/clock-time.ts';
@@ -21,6 +22,8 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const input = useRef<HTMLInputElement & HTMLButtonElement>(null);
   useFocusCommand(id, input);
   const { 'aria-required': _required, ...field } = fieldProps(view, session, mode);
+  // No calendar shows it, and it stays what it is until another is chosen.
+  const odd = isOddMoment(value) ? String(value) : null;
   const [min, max] = [dayOf(props.min), dayOf(props.max)];
   const control = {
     ...field,
@@ -40,7 +43,8 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       <DateTimePicker
         {...control}
         popoverProps={{ ...popover, trapFocus: true }}
-        value={wallTime(value)}
+        value={odd === null ? wallTime(value) : null}
+        {...(odd !== null && { placeholder: odd })}
         valueFormat="D MMM YYYY, HH:mm"
         description={[props.hint, !clock && `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
         onChange={(wall) => session.change(id, wall === null ? null : timeOf(wall))}
@@ -54,7 +58,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       popoverProps={popover}
       value={isDay(value) ? String(value).slice(0, 10) : null}
       valueFormat="D MMM YYYY"
-      placeholder="D MMM YYYY"
+      placeholder={odd ?? 'D MMM YYYY'}
       dateParser={typedDate}
       onChange={(date) => session.change(id, date)}
     />

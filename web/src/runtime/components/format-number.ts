@@ -1,8 +1,11 @@
 import { isDecimal, plainDecimal } from '../engine/compare-decimals.ts';
-import { textOf } from '../sandbox/text-of.ts';
+import { shownText } from '../engine/shown-text.ts';
 
 /** A number with an exponent that would be longer than this stays as it is written. */
 const LONGEST_PLAIN = 22;
+
+/** What the platform formats; a column of MySQL has 30 at most. */
+const MOST_DECIMALS = 100;
 
 /** More decimals than this are no column's scale. */
 const WORKED_OUT = 12;
@@ -41,7 +44,7 @@ export function formatNumber(
   kind: 'number' | 'currency' | 'percent',
   currency = 'EUR',
 ): string {
-  const text = typeof value === 'number' ? doubleText(value) : textOf(value).trim();
+  const text = typeof value === 'number' ? doubleText(value) : shownText(value).trim();
   if (!isDecimal(text)) return typeof value === 'number' ? formatter('plain', {}).format(value) : text;
   // The platform formats decimal text exactly; a number would round it.
   const exact = text as `${number}`;
@@ -54,7 +57,7 @@ export function formatNumber(
   const fraction = plain.split('.')[1] ?? '';
   // PostgreSQL divides to sixteen places and more: noughts behind so many are its working, not the value's precision.
   const shown = fraction.length > WORKED_OUT ? fraction.replace(/0+$/, '') : fraction;
-  const decimals = Math.min(shown.length, 20);
+  const decimals = Math.min(shown.length, MOST_DECIMALS);
   return formatter(`number:${decimals}`, {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,

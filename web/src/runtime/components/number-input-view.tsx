@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { numberOrText } from '../engine/compare-decimals.ts';
+import { shownText } from '../engine/shown-text.ts';
 import { useRuntime } from '../runtime-context.tsx';
-import { textOf } from '../sandbox/text-of.ts';
 import { fieldProps } from './field-props.ts';
 import { stepDecimal } from './step-decimal.ts';
 import { useFocusCommand } from './use-focus-command.ts';
@@ -20,10 +20,10 @@ export function NumberInputView(view: ViewProps) {
   const { id, props, state } = view;
   const value = state.exposed.value;
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(textOf(value));
+  const [typed, setTyped] = useState(shownText(value));
   useFocusCommand(id, input);
   useEffect(() => {
-    setTyped((text) => (numberOrText(cleaned(text)) === value ? text : textOf(value)));
+    setTyped((text) => (numberOrText(cleaned(text)) === value ? text : shownText(value)));
   }, [value]);
   const change = (text: string): void => {
     setTyped(text);

@@ -1,7 +1,7 @@
 import { SkeletonBar } from '../../ui/skeleton.tsx';
 import { useSlow } from '../../ui/use-slow.ts';
+import { shownText } from '../engine/shown-text.ts';
 import { useReading } from '../runtime-context.tsx';
-import { textOf } from '../sandbox/text-of.ts';
 import { formatNumber } from './format-number.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -12,7 +12,7 @@ export function StatisticView({ id, props }: ViewProps) {
   const empty = value === null || value === undefined || value === '';
   const text =
     props.format === 'text' || empty || typeof value === 'object'
-      ? textOf(value)
+      ? shownText(value)
       : formatNumber(
           value,
           props.format as 'number' | 'currency' | 'percent',
@@ -21,7 +21,7 @@ export function StatisticView({ id, props }: ViewProps) {
   return (
     <dl className="rt-statistic">
       <dt className="sp-t2 sp-sm sp-cut">{String(props.label ?? '')}</dt>
-      <dd className={`rt-figure sp-tn${empty ? ' sp-t3' : ''}`} title={empty ? undefined : textOf(value)}>
+      <dd className={`rt-figure sp-tn${empty ? ' sp-t3' : ''}`} title={empty ? undefined : shownText(value)}>
         {empty ? waits ? <SkeletonBar width="40%" /> : '—' : text}
       </dd>
       {props.caption !== '' && <dd className="sp-t3 sp-sm">{String(props.caption)}</dd>}

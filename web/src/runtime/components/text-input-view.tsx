@@ -18,13 +18,16 @@ export function TextInputView(view: ViewProps) {
   useFocusCommand(id, input);
   // In a field of one line, a text of several would lose its ends of lines with the first letter that is typed.
   const tall = props.format === 'multiline' || (isText(props.format) && /\n/.test(String(props.value ?? '')));
+  // A browser's field has `\n` alone: an end of line that nobody touched stays what it was.
+  const lineEnd = String(props.value ?? '').includes('\r\n') ? '\r\n' : '\n';
   const control = {
     ...fieldProps(view, session, mode),
     ref: input,
     value: String(state.exposed.value ?? ''),
     placeholder: String(props.placeholder ?? ''),
     // Too long is said below the field; the browser's own limit would cut what is pasted without a word.
-    onChange: (event: { currentTarget: { value: string } }) => session.change(id, event.currentTarget.value),
+    onChange: (event: { currentTarget: { value: string } }) =>
+      session.change(id, event.currentTarget.value.replaceAll('\n', lineEnd)),
     onKeyDown: (event: KeyboardEvent) => {
       const sends = event.key === 'Enter' && (!tall || event.metaKey || event.ctrlKey);
       if (!sends || event.nativeEvent.isComposing || mode === 'edit') return;

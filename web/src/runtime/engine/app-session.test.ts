@@ -1,5 +1,6 @@
 import type { AppPages, CompiledArgument, QuerySignature, RunAnswer } from '@sallyport/contract';
 import { afterEach, describe, expect, it } from 'vitest';
+import { jsonText, parseAnswer } from '../../lib/exact-json.ts';
 import { createBindingGraph } from '../sandbox/binding-graph.ts';
 import type { Sandbox, SandboxListener } from '../sandbox/open-sandbox.ts';
 import { type AppSession, createAppSession } from './app-session.ts';
@@ -592,4 +593,28 @@ it('an edited document keeps what did not change', async () => {
   await settle();
   expect(session.component('name')?.exposed.value).toBe('typed');
   expect(session.component('more')?.props.text).toBe('typed!');
+});
+
+it('R8 a document that is bound as it came has every digit of its numbers', async () => {
+  const rows = parseAnswer('[{"doc":{"id":9007199254740993,"in":[0.12345678901234567890]}}]');
+  const bound = (name: string, expression: string) => argument(name, expression, { type: 'json' });
+  const { session, runs } = open(
+    { shown: part('text', { text: '{{ list.data[0].doc }}' }) },
+    {
+      list: query({ run: 'auto' }),
+      save: query({
+        effect: 'write',
+        arguments: [bound('doc', 'list.data[0].doc'), bound('inner', 'list.data[0].doc.in')],
+      }),
+    },
+    async () => answerOf(rows as RunAnswer['rows']),
+  );
+  await settle();
+  expect(session.component('shown')?.props.text).toBe(
+    '{"id":9007199254740993,"in":[0.12345678901234567890]}',
+  );
+  await session.runQuery('save');
+  expect(jsonText(runs.at(-1)?.arguments)).toBe(
+    '{"doc":{"id":9007199254740993,"in":[0.12345678901234567890]},"inner":[0.12345678901234567890]}',
+  );
 });

@@ -45,6 +45,8 @@ export interface AppSession {
   mayChoose(table: string): Promise<boolean>;
   /** Whether something was typed and not sent. */
   hasEdits(): boolean;
+  /** The same, of inputs that show the chosen row of a table. */
+  hasEditsOf(table: string): boolean;
   /** Whether the app may be left: asks when something typed would be lost. */
   mayLeave(): Promise<boolean>;
   runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
@@ -93,9 +95,11 @@ export function createAppSession(options: SessionOptions): AppSession {
     return true;
   };
   const components = createComponentStates(store, slots, (name) => runs.read(name), keepsEdit);
-  const evaluateNow = (templates: readonly string[]): Promise<readonly Outcome[]> => {
+  /** What is only a path is the page's own value: a copy of it would have lost what `lib/exact-json` knows. */
+  const evaluateNow = async (templates: readonly string[]): Promise<readonly Outcome[]> => {
     slots.flush(templates);
-    return sandbox.evaluate(templates);
+    const outcomes = await sandbox.evaluate(templates);
+    return outcomes.map((outcome) => ('path' in outcome ? { value: slots.read(outcome.path) } : outcome));
   };
   const runs = createQueryRuns({
     store,
@@ -332,6 +336,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     },
     mayChoose: (table) => edits.mayLose(readersOf(table)),
     hasEdits: edits.any,
+    hasEditsOf: (table) => readersOf(table).some(edits.holds),
     mayLeave: () => edits.mayLose(),
     expose(id, values) {
       const before = components.read(id)?.exposed;

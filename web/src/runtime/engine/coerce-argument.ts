@@ -1,18 +1,25 @@
-import type { CompiledArgument } from '@sallyport/contract';
+import { type CompiledArgument, isOddMoment, isOddNumber } from '@sallyport/contract';
 import { isClockTime } from './clock-time.ts';
 import { decimalText, wholeText } from './number-text.ts';
+import { shownText } from './shown-text.ts';
 
 export type Coerced = { readonly value: unknown } | { readonly problem: string };
 
 const WHOLE = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const DATE = /^\d{4}-\d{2}-\d{2}/;
+const DATE = /^\d{4}-\d{2}-\d{2}(?:$|[T ]\d)/;
 
 /**
  * A choice is a name alone, since its hole is text of the statement: the name of an input means what the input holds.
  */
 const heldBy = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+
+/** A whole number past 2^53 may be the neighbour of what was meant: an expression read JSON. Of an answer it is text. */
+const holdsRounded = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsRounded);
 
 function one(argument: CompiledArgument, value: unknown): Coerced {
   const wrong = (what: string): Coerced => ({ problem: `${argument.name} takes ${what}.` });
@@ -24,7 +31,7 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
   }
   switch (argument.type) {
     case 'text':
-      return { value: typeof value === 'object' ? JSON.stringify(value) : String(value) };
+      return { value: shownText(value) };
     case 'integer': {
       // MySQL's truth value is a number of one digit.
       if (typeof value === 'boolean') return { value: value ? 1 : 0 };
@@ -34,6 +41,7 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
     }
     case 'decimal': {
       if (typeof value === 'number') return { value: String(value) };
+      if (isOddNumber(value)) return { value };
       const text = String(value).trim();
       return DECIMAL.test(text) ? { value: decimalText(text) } : wrong('a number');
     }
@@ -41,11 +49,12 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
       if (typeof value === 'boolean') return { value };
       return value === 'true' || value === 'false' ? { value: value === 'true' } : wrong('true or false');
     case 'date':
+      if (isOddMoment(value)) return { value };
       return typeof value === 'string' && DATE.test(value)
         ? { value: value.slice(0, 10) }
         : wrong('a date, YYYY-MM-DD');
     case 'timestamp': {
-      if (isClockTime(value)) return { value };
+      if (isClockTime(value) || isOddMoment(value)) return { value };
       const at = typeof value === 'string' || typeof value === 'number' ? new Date(value) : null;
       if (at === null || Number.isNaN(at.getTime())) return wrong('a time');
       return {
@@ -55,7 +64,9 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
     case 'uuid':
       return { value: String(value).trim() };
     case 'json':
-      return { value };
+      return holdsRounded(value)
+        ? wrong('whole numbers below 2^53 in JSON: write a larger one as text')
+        : { value };
   }
 }
 

@@ -1,9 +1,11 @@
+import { isOddMoment } from '@sallyport/contract';
 import { wallTime } from './zone-time.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Whether a value is, or begins with, a day that the calendar has: a calendar would show 30 February as 2 March. */
 export function isDay(value: unknown): boolean {
+  if (isOddMoment(value)) return false;
   const text = typeof value === 'string' ? value.slice(0, 10) : '';
   const at = Date.parse(`${text}T00:00:00Z`);
   return DAY.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);

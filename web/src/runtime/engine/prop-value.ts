@@ -5,7 +5,7 @@ import {
   type PropertyDefinition,
   propertyOf,
 } from '@sallyport/contract';
-import { textOf } from '../sandbox/text-of.ts';
+import { shownText } from './shown-text.ts';
 
 /** What a bound property is while its expression has no value or has an error. */
 function neutral(definition: PropertyDefinition): unknown {
@@ -26,7 +26,7 @@ export function propValue(type: ComponentType, name: string, value: unknown): un
   if (value === null || value === undefined) return neutral(definition);
   switch (definition.type.kind) {
     case 'text':
-      return textOf(value);
+      return shownText(value);
     case 'boolean':
       return value === 'false' ? false : Boolean(value);
     case 'number': {

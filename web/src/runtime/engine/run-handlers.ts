@@ -1,7 +1,7 @@
 import type { Handler } from '@sallyport/contract';
-import { textOf } from '../sandbox/text-of.ts';
 import { safeAddress } from './safe-address.ts';
 import type { Ending, Question, SessionHost } from './session-types.ts';
+import { shownText } from './shown-text.ts';
 
 /** What handlers do to their app. */
 export interface HandlerDeps {
@@ -52,12 +52,12 @@ async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
     case 'control':
       return deps.control(handler.component, handler.method, await deps.resolve(handler.value));
     case 'notify':
-      deps.host.notify(handler.tone, textOf(await deps.resolve(handler.message)), undefined, deps.from);
+      deps.host.notify(handler.tone, shownText(await deps.resolve(handler.message)), undefined, deps.from);
       return 'done';
     case 'goTo': {
       if (handler.page !== undefined) deps.host.goToPage(handler.page);
       if (handler.url === undefined) return 'done';
-      const text = textOf(await deps.resolve(handler.url));
+      const text = shownText(await deps.resolve(handler.url));
       const safe = safeAddress(text, deps.base());
       if (safe === null) throw new Error('The address is neither of this server nor an https link.');
       // An address can carry away what the page has read: only somebody's act sends it out.

@@ -1,5 +1,5 @@
 import type { ComponentType } from '@sallyport/contract';
-import { textOf } from '../sandbox/text-of.ts';
+import { shownText } from './shown-text.ts';
 import { wallTime } from './zone-time.ts';
 
 const hasOffset = (value: unknown): boolean =>
@@ -14,7 +14,7 @@ export function startValueOf(
   // MySQL's truth value is a number where somebody stored more than 0 and 1, and so is that of many an API.
   if (type === 'checkbox')
     return value === true || value === 'true' || (typeof value === 'number' && value !== 0);
-  if (type === 'textInput') return textOf(value);
+  if (type === 'textInput') return shownText(value);
   if (type === 'select' && props.multiple === true) {
     return Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
   }

@@ -1,4 +1,4 @@
-import type { ComponentType } from '@sallyport/contract';
+import { type ComponentType, isOddMoment, isOddNumber } from '@sallyport/contract';
 import { compareDecimals, isDecimal, plainDecimal } from './compare-decimals.ts';
 import { boundsProblem, isDay } from './date-bounds.ts';
 
@@ -21,6 +21,7 @@ function textProblem(props: Props, value: string): string | null {
 }
 
 function numberProblem(props: Props, value: string): string | null {
+  if (isOddNumber(value)) return null;
   if (!isDecimal(value)) return 'This is not a number.';
   const min = given(props.min);
   const max = given(props.max);
@@ -36,6 +37,7 @@ function numberProblem(props: Props, value: string): string | null {
 
 function dateProblem(props: Props, value: string): string | null {
   const withTime = props.withTime === true;
+  if (isOddMoment(value)) return null;
   if (withTime && Number.isNaN(Date.parse(value))) return 'This is not a time.';
   if (!withTime && !isDay(value)) return 'This is not a date.';
   return boundsProblem(value, given(props.min), given(props.max), withTime);

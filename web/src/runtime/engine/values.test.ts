@@ -1,7 +1,7 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
-import { chartData, pieProblem } from '../components/chart-data.ts';
-import { axisName, chartOption, pieSlices } from '../components/chart-option.ts';
+import { chartData, leftOut, pieProblem } from '../components/chart-data.ts';
+import { axisName, chartOption, labelWidth, pieSlices } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
@@ -76,6 +76,10 @@ describe('an argument', () => {
     });
     expect(coerceArgument(argument({ type: 'integer' }), 1.5)).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'integer' }), '+007')).toEqual({ value: '7' });
+    for (const day of ['0044-03-15 BC', '-infinity', '12026-01-01', '0000-00-00'])
+      expect(coerceArgument(argument({ type: 'date' }), day)).toEqual({ value: day });
+    expect(coerceArgument(argument({ type: 'date' }), '2026-02-28x')).toHaveProperty('problem');
+    expect(coerceArgument(argument({ type: 'decimal' }), 'NaN')).toEqual({ value: 'NaN' });
     expect(coerceArgument(argument({ type: 'decimal' }), '.50')).toEqual({ value: '0.50' });
     expect(coerceArgument(argument({ type: 'integer' }), true)).toEqual({ value: 1 });
     expect(coerceArgument(argument({ type: 'integer' }), false)).toEqual({ value: 0 });
@@ -246,6 +250,54 @@ it('a pie has as many slices as can be told apart, and none of values below zero
   expect(pieProblem(of([0, 2]))).toBeUndefined();
 });
 
+it('what a chart leaves out of its data is said', () => {
+  const two = chartData([{ day: 'Mo', a: 1, b: 2, c: 'x' }], 'day', 'a, b');
+  expect(leftOut(two, 'bar')).toBeUndefined();
+  expect(leftOut(two, 'pie')).toBe('“b” is not drawn.');
+  const many = chartData([{ day: 'Mo', a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 }], '', '');
+  expect(leftOut(many, 'line')).toBe('“f” and “g” are not drawn.');
+  const odd = chartData(
+    [
+      { day: 'Mo', a: 'NaN' },
+      { day: 'Tu', a: '12345678901234567.25' },
+      { day: 'We', a: null },
+    ],
+    'day',
+    'a',
+  );
+  expect(leftOut(odd, 'bar')).toBe('1 value is no number that can be drawn.');
+  expect(odd.series[0]?.written).toEqual(['NaN', '12345678901234567.25', null]);
+});
+
+it('names at the ends of an axis are kept inside of it where their places are narrow', () => {
+  const of = (count: number) =>
+    chartData(
+      Array.from({ length: count }, (_, i) => ({ x: `A long name of category ${i}`, y: i })),
+      'x',
+      'y',
+    );
+  expect(labelWidth(of(8), 1_200)).toBe(112);
+  expect(labelWidth(of(3), 290)).toBe(80);
+  expect(labelWidth(of(8), 290)).toBeNull();
+  expect(
+    labelWidth(
+      chartData(
+        [
+          { x: 'a', y: 1 },
+          { x: 'b', y: 2 },
+          { x: 'c', y: 2 },
+        ],
+        'x',
+        'y',
+      ),
+      290,
+    ),
+  ).toBe(112);
+  const axis = (longest: number | null) => chartOption(of(8), 'bar', false, () => '', longest);
+  expect(axis(null)).toMatchObject({ xAxis: { axisLabel: { width: 112, alignMaxLabel: 'right' } } });
+  expect(axis(80)).toMatchObject({ xAxis: { axisLabel: { width: 80 } } });
+});
+
 it('a scatter of numbers stands each at its distance, and of texts in their order', () => {
   const axis = (x: unknown, type: string) =>
     chartOption(
@@ -260,6 +312,7 @@ it('a scatter of numbers stands each at its distance, and of texts in their orde
       type,
       false,
       () => '',
+      112,
     );
   expect(axis('100', 'scatter')).toMatchObject({
     xAxis: { type: 'value' },

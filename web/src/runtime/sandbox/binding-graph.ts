@@ -161,7 +161,7 @@ export function createBindingGraph(): BindingGraph {
       return tried(() => {
         const template = compile(text);
         const refused = checkNames(template.uses, definition.roots);
-        return refused === null ? { value: plainValue(template.run(scope)) } : { error: refused };
+        return refused === null ? outcomeOf(template) : { error: refused };
       });
     },
   };

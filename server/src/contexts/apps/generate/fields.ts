@@ -139,8 +139,13 @@ function longest({ engineType }: CatalogColumn): { maxLength?: number } {
 export function bindOf(field: Field, row: string | null): Bound {
   const value = `${field.id}.value`;
   const { column } = field;
-  if (column.type === 'boolean')
-    return { column: column.name, expression: column.nullable ? value : `!!${value}` };
+  if (column.type === 'boolean') {
+    if (column.nullable) return { column: column.name, expression: value };
+    // MySQL's truth value may be another number than 0 and 1, which a checkbox that nobody touched leaves as it is.
+    const kept = row !== null && column.engineType === 'tinyint(1)' ? member(row, column.name) : null;
+    const expression = kept === null ? `!!${value}` : `!!${value} === !!${kept} ? ${kept} : !!${value}`;
+    return { column: column.name, expression };
+  }
   if (column.type === 'json') return { column: column.name, expression: `JSON.parse(${value})` };
   if (column.type !== 'text' && column.type !== 'uuid') return { column: column.name, expression: value };
   if (!column.nullable) return { column: column.name, expression: `${value} ?? ''` };

@@ -100,6 +100,27 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('compares what has no equality, or reads no text there, as the text that was seen', () => {
+    const odd = table([
+      column('id', 'integer'),
+      column('at', 'text', { engineType: 'point' }),
+      column('pair', 'text', { engineType: 'pair' }),
+      column('code', 'text', { engineType: 'character(5)' }),
+      column('span', 'text', { engineType: 'interval' }),
+    ]);
+    const text = textOf(make({ table: odd }), 'update_orders');
+    for (const seen of ['"at"::text is not', '"pair"::text is not', '"code" is not', '"span" is not'])
+      expect(text).toContain(`${seen} distinct from`);
+    expect(text).toContain('set "at" = {{');
+  });
+
+  it('leaves a truth value of MySQL that is another number than 0 and 1 as it is', () => {
+    const flags = table([column('id', 'integer'), column('flag', 'boolean', { engineType: 'tinyint(1)' })]);
+    expect(textOf(make({ table: flags, dialect: 'mysql' }), 'update_orders')).toContain(
+      '`flag` = {{ !!edit_flag.value === !!orders_table.selectedRow.flag ? orders_table.selectedRow.flag : !!edit_flag.value }}',
+    );
+  });
+
   it('writes nothing to a read-only source, to a view, or to a row that it cannot name', () => {
     expect(Object.keys(make({ writable: false }).queries)).toEqual(['list_orders']);
     expect(Object.keys(make({ table: { ...orders, kind: 'view' } }).queries)).toEqual(['list_orders']);

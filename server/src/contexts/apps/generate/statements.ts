@@ -46,8 +46,26 @@ export function update(
     .map((value) => `${quote(dialect, value.column)} = ${hole(value.expression)}`)
     .join(',\n    ');
   const same = dialect === 'mysql' ? '<=>' : 'is not distinct from';
-  const unchanged = seen.map((value) => `${quote(dialect, value.column)} ${same} ${hole(value.expression)}`);
+  const unchanged = seen.map(
+    ({ column, expression }) => `${compared(dialect, table, column)} ${same} ${hole(expression)}`,
+  );
   return `update ${tableName(dialect, table)}\nset ${set}\nwhere ${[...matches(dialect, key), ...unchanged].join('\n  and ')}`;
+}
+
+/** Types of PostgreSQL that are texts here and whose `=` takes what was answered of them. */
+const COMPARES = /^(?:text|character(?: varying)?|bpchar|"char"|name|inet|cidr|macaddr|interval|time)(?!\w)/;
+
+/** A column as it is compared with what was seen: a point or XML has no `=`, a composite type reads no text there. */
+function compared(dialect: Dialect, table: CatalogTable, name: string): string {
+  const column = table.columns.find((one) => one.name === name);
+  const quoted = quote(dialect, name);
+  const direct =
+    dialect === 'mysql' ||
+    column === undefined ||
+    column.type !== 'text' ||
+    column.choices !== undefined ||
+    COMPARES.test(column.engineType);
+  return direct ? quoted : `${quoted}::text`;
 }
 
 export function remove(dialect: Dialect, table: CatalogTable, key: readonly Bound[]): string {

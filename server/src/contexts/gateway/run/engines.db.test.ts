@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { contract } from '@sallyport/contract';
+import { contract, rawNumber } from '@sallyport/contract';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, type TestClient, testApp } from '../../../../test/app.ts';
@@ -134,33 +134,62 @@ describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => 
 
 describe.skipIf(!hasMariadb)('Q4 MySQL and MariaDB reckon with every digit of a number', () => {
   let customer: CustomerDatabase;
+  beforeAll(async () => {
+    customer = await customerMariadb();
+  });
   afterAll(() => customer?.close());
   it('of decimals and of integers past 2^53, sent as text or as numbers', async () => {
-    customer = await customerMariadb();
     const connection = await mysql.createConnection({
       uri: customer.adminUrl,
       supportBigNumbers: true,
       bigNumberStrings: true,
     });
-    await connection.query('create table sums (id bigint primary key, amount decimal(30,2), ratio double)');
-    await connection.query("insert into sums values (9007199254740993, '12345678901234567.25', 0.1)");
+    await connection.query(
+      'create table sums (id bigint primary key, amount decimal(30,2), ratio double, f float)',
+    );
+    await connection.query("insert into sums values (9007199254740993, '12345678901234567.25', 0.1, 0.3)");
     const desk = await releasedQueries(app, customer, 'mysql', {
       raise: {
-        text: 'update sums set amount = amount + {{ by }}, id = id + {{ one }} where id = {{ id }} and ratio = {{ ratio }}',
+        text: 'update sums set amount = amount + {{ by }}, id = id + {{ one }} where id = {{ id }} and ratio = {{ ratio }} and f = {{ f }}',
       },
       scale: {
         text: 'update sums set ratio = {{ ratio }}, amount = amount * {{ by }} where id in ({{ ids }})',
       },
     } as never);
-    const given = { by: '0.01', one: 1, id: '9007199254740993', ratio: 0.1 };
+    const given = { by: '0.01', one: 1, id: '9007199254740993', ratio: 0.1, f: 0.3 };
     expect((await desk.run(member, { query: 'raise', arguments: given })).body.end.changed).toBe(1);
     const kept = async () => (await connection.query('select * from sums'))[0];
-    expect(await kept()).toEqual([{ id: '9007199254740994', amount: '12345678901234567.26', ratio: 0.1 }]);
+    expect(await kept()).toEqual([
+      { id: '9007199254740994', amount: '12345678901234567.26', ratio: 0.1, f: 0.3 },
+    ]);
     const again = { by: '10', ids: ['9007199254740993', '9007199254740994'], ratio: 1e-300 };
     expect((await desk.run(member, { query: 'scale', arguments: again })).body.end.changed).toBe(1);
     expect(await kept()).toEqual([
-      { id: '9007199254740994', amount: '123456789012345672.60', ratio: 1e-300 },
+      { id: '9007199254740994', amount: '123456789012345672.60', ratio: 1e-300, f: 0.3 },
     ]);
+    await connection.end();
+  });
+  it('within JSON too, which no parser of ours rounds on its way', async () => {
+    const connection = await mysql.createConnection({ uri: customer.adminUrl, jsonStrings: true });
+    await connection.query('create table docs (id int primary key, doc json not null)');
+    const { save, publish, run } = await releasedQueries(app, customer, 'mysql', {});
+    const add = {
+      text: 'insert into docs (id, doc) values ({{ id }}, {{ doc }})',
+      arguments: { doc: { type: 'json' } },
+    };
+    expect((await save('add', add as never)).problem).toBeUndefined();
+    const release = await publish();
+    const doc = { id: rawNumber('9007199254740993'), in: [rawNumber('0.12345678901234567890'), 0.1] };
+    const added = await run(member, { query: 'add', arguments: { id: 1, doc } }, release);
+    expect(added.body.end.changed).toBe(1);
+    const [kept] = await connection.query({ sql: 'select doc from docs', rowsAsArray: true });
+    expect(kept).toEqual([['{"id":9007199254740993,"in":[0.12345678901234567890,0.1]}']]);
+    const past = await run(
+      member,
+      { query: 'add', arguments: { id: rawNumber('9007199254740993'), doc } },
+      release,
+    );
+    expect(past.problem?.places?.[0]?.message).toContain('as text');
     await connection.end();
   });
 });

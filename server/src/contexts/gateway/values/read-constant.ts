@@ -1,4 +1,5 @@
 import type { BindValue } from '@sallyport/connectors/port.ts';
+import { exactNumber, parseExact } from '@sallyport/contract';
 import { readValue, type ValueRule } from './read-value.ts';
 import { ValueFault } from './value-fault.ts';
 
@@ -15,7 +16,7 @@ export function readTextValue(text: string, rule: ValueRule): BindValue {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text, exactNumber);
   } catch {
     throw new ValueFault('JSON is needed.');
   }

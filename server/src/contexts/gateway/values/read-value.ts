@@ -1,5 +1,5 @@
 import type { BindValue } from '@sallyport/connectors/port.ts';
-import type { ValueType } from '@sallyport/contract';
+import { isRawNumber, type ValueType } from '@sallyport/contract';
 import { compareDecimals } from './compare-decimals.ts';
 import { instantOf, readDate, readTimestamp } from './read-date.ts';
 import { ValueFault } from './value-fault.ts';
@@ -18,7 +18,8 @@ export interface ValueRule {
 export type Scalar = string | number | boolean | null;
 
 const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
-const INTEGER = /^-?(0|[1-9]\d{0,39})$/;
+/** With noughts before it too, as a `zerofill` of MySQL is answered. */
+const INTEGER = /^-?\d{1,40}$/;
 /** An escaped U+0000, and not an escaped backslash before `u0000`. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 const DECIMAL = /^-?\d{1,150}(\.\d{1,150})?([eE][+-]?\d{1,3})?$/;
@@ -72,11 +73,11 @@ function readText(value: unknown, maxLength: number | undefined): string {
 }
 
 function readInteger(value: unknown, rule: ValueRule): Scalar {
+  if (isRawNumber(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
+    throw new ValueFault('Send a whole number of this size as text, so that no digit is lost.');
+  }
   if (typeof value === 'number') {
     if (!Number.isInteger(value)) throw new ValueFault('A whole number is needed.');
-    if (!Number.isSafeInteger(value)) {
-      throw new ValueFault('Send a whole number of this size as text, so that no digit is lost.');
-    }
   } else if (typeof value !== 'string' || !INTEGER.test(value)) {
     throw new ValueFault('A whole number is needed.');
   }
@@ -92,7 +93,7 @@ function readInteger(value: unknown, rule: ValueRule): Scalar {
 }
 
 function readDecimal(value: unknown, rule: ValueRule): string {
-  const text = typeof value === 'number' ? String(value) : value;
+  const text = isRawNumber(value) ? value.rawJSON : typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || !DECIMAL.test(text)) throw new ValueFault('A number is needed.');
   if (
     (rule.min !== undefined && compareDecimals(text, rule.min) < 0) ||
@@ -118,23 +119,12 @@ function readJson(value: unknown, rule: ValueRule): Scalar {
     if (!rule.nullable) throw new ValueFault('A value is needed; null is none.');
     return null;
   }
-  if (holdsRounded(value)) {
-    throw new ValueFault('Write a whole number of this size as text in JSON, so that no digit is lost.');
-  }
   const text = JSON.stringify(value);
   if (rule.maxLength !== undefined && text.length > rule.maxLength) {
     throw new ValueFault(`A JSON value of ${rule.maxLength} characters at most is needed.`);
   }
   if (NUL.test(text)) throw new ValueFault('A JSON value cannot hold the character U+0000.');
   return text;
-}
-
-/** What is written out in more than 15 digits is a rounded id mostly: a browser read the document that it sends back. */
-function holdsRounded(value: unknown): boolean {
-  if (typeof value === 'number') {
-    return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21;
-  }
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsRounded);
 }
 
 function outside({ min, max }: ValueRule): string {

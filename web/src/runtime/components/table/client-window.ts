@@ -1,23 +1,47 @@
 import type { Window, WindowOperator } from '@sallyport/contract';
 import { compareDecimals, isDecimal } from '../../engine/compare-decimals.ts';
+import { shownText } from '../../engine/shown-text.ts';
 import type { Column } from './column-model.ts';
 import { cellOf } from './row-key.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-const textOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/;
+const CLOCK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?$/;
+/** A time of day or a span, which MySQL writes with hours past 24. */
+const SPAN = /^(-?)(\d{2,3}):(\d{2}):(\d{2}(?:\.\d+)?)$/;
+/** Where PostgreSQL orders numbers that have no digits. */
+const ODD: Readonly<Record<string, number>> = { '-Infinity': -1, Infinity: 1, NaN: 2 };
+const rankOf = (text: string): number | null =>
+  Object.hasOwn(ODD, text) ? (ODD[text] ?? 0) : isDecimal(text) ? 0 : null;
+const farOf = (text: string): number => (text === 'infinity' ? 1 : text === '-infinity' ? -1 : 0);
+const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** The digits behind the second, past those that a date of this language has. */
+const fractionOf = (text: string): string => (/\.(\d+)/.exec(text)?.[1] ?? '').padEnd(9, '0');
+function secondsOf(text: string): number | null {
+  const [, sign, hours, minutes, seconds] = SPAN.exec(text) ?? [];
+  if (hours === undefined) return null;
+  const all = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+  return sign === '-' ? -all : all;
+}
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** Orders two values: numbers by size, also as text; text by the person's language. */
 function compare(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const left = textOf(a);
-  const right = textOf(b);
+  const left = shownText(a);
+  const right = shownText(b);
   // The source's instants are in UTC and a filter's has the offset of the person: as texts they do not compare.
-  if (INSTANT.test(left) && INSTANT.test(right)) return Date.parse(left) - Date.parse(right);
-  return isDecimal(left) && isDecimal(right) ? compareDecimals(left, right) : collator.compare(left, right);
+  if (INSTANT.test(left) && INSTANT.test(right))
+    return Date.parse(left) - Date.parse(right) || byUnits(fractionOf(left), fractionOf(right));
+  // As they are written; by their numbers, .5 would stand before .25.
+  if (CLOCK.test(left) && CLOCK.test(right)) return byUnits(left, right);
+  const [from, to] = [secondsOf(left), secondsOf(right)];
+  if (from !== null && to !== null) return from - to;
+  if (farOf(left) !== 0 || farOf(right) !== 0) return farOf(left) - farOf(right);
+  const [rank, other] = [rankOf(left), rankOf(right)];
+  if (rank === null || other === null) return collator.compare(left, right);
+  return rank !== 0 || other !== 0 ? rank - other : compareDecimals(left, right);
 }
 
 /**
@@ -25,8 +49,8 @@ function compare(a: unknown, b: unknown): number {
  * no number: `007` is not `7`.
  */
 function equal(a: unknown, b: unknown, type: Column['type'] | undefined): boolean {
-  const left = textOf(a);
-  const right = textOf(b);
+  const left = shownText(a);
+  const right = shownText(b);
   const measured = (isDecimal(left) && isDecimal(right)) || (INSTANT.test(left) && INSTANT.test(right));
   return measured && type !== 'text' ? compare(a, b) === 0 : left === right;
 }
@@ -41,7 +65,7 @@ function holds(
   if (operator === 'isNull') return empty;
   if (operator === 'isNotNull') return !empty;
   if (empty) return false;
-  const text = textOf(value).toLowerCase();
+  const text = shownText(value).toLowerCase();
   switch (operator) {
     case 'eq':
       return equal(value, wanted, type);
@@ -56,9 +80,9 @@ function holds(
     case 'gte':
       return compare(value, wanted) >= 0;
     case 'contains':
-      return text.includes(textOf(wanted).toLowerCase());
+      return text.includes(shownText(wanted).toLowerCase());
     case 'startsWith':
-      return text.startsWith(textOf(wanted).toLowerCase());
+      return text.startsWith(shownText(wanted).toLowerCase());
     case 'in':
       return Array.isArray(wanted) && wanted.some((one) => equal(value, one, type));
   }
@@ -75,7 +99,7 @@ export function clientWindow(
   let shown = rows;
   if (search !== '')
     shown = shown.filter((row) =>
-      Object.values(row).some((value) => textOf(value).toLowerCase().includes(search)),
+      Object.values(row).some((value) => shownText(value).toLowerCase().includes(search)),
     );
   for (const { column, operator, value } of window.filters)
     shown = shown.filter((row) => holds(cellOf(row, column), operator, value, types.get(column)));

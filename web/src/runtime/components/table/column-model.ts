@@ -115,7 +115,8 @@ export function columnModel(
           kind === 'percent' ||
           kind === 'date' ||
           kind === 'datetime',
-        grouped: !keys.includes(name) && !KEYLIKE.test(name),
+        grouped:
+          !keys.includes(name) && !KEYLIKE.test(name) && !/^year$|zerofill$/.test(column?.engineType ?? ''),
       },
     ];
   });

@@ -6,7 +6,7 @@ import type { Column } from './column-model.ts';
 import { FilterButton } from './filter-button.tsx';
 import { filterProblem } from './filter-problem.ts';
 import { operatorWords } from './filter-text.ts';
-import { filterValue } from './filter-value.ts';
+import { filtersOf } from './filter-value.ts';
 import type { Filter } from './use-table.ts';
 
 const BARE: ReadonlySet<WindowOperator> = new Set(['isNull', 'isNotNull']);
@@ -21,7 +21,7 @@ export function FilterEditor({
   readonly columns: readonly Column[];
   readonly narrow: boolean;
   readonly count: number;
-  readonly add: (filter: Filter) => void;
+  readonly add: (filters: readonly Filter[]) => void;
 }) {
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState<string | null>(null);
@@ -31,14 +31,14 @@ export function FilterEditor({
   const column = columns.find((one) => one.name === name) ?? columns[0];
   if (column === undefined) return null;
   const type = column.type ?? 'text';
-  const operators = WINDOW_OPERATORS[type];
+  // A time is typed to the minute, and one filter cannot say “outside of this minute”.
+  const operators = WINDOW_OPERATORS[type].filter((one) => type !== 'timestamp' || one !== 'ne');
   const operator = operators.includes(chosen) ? chosen : operators[0]!;
   const submit = () => {
     const wrong = BARE.has(operator) ? null : filterProblem(type, operator, text);
     setProblem(wrong);
     if (wrong !== null) return;
-    const filter = { column: column.name, operator };
-    add(BARE.has(operator) ? filter : { ...filter, value: filterValue(column, operator, text) });
+    add(filtersOf(column, operator, text));
     setText('');
     setOpened(false);
   };

@@ -31,8 +31,25 @@ export function filterValue(
       .filter(Boolean)
       .map((part) => written(type, part));
   if (type === 'boolean') return text === 'true';
-  // As the cells of a column without a zone write it: this person's clock may have no such time, or has an offset.
-  if (type === 'timestamp' && clock) return /T\d\d:\d\d$/.test(text) ? `${text}:00` : text;
-  if (type === 'timestamp') return instantOf(text) ?? text;
+  if (type === 'timestamp') {
+    // As the cells of a column without a zone write it: this person's clock may have no such time, or has an offset.
+    const begin = clock ? text.replace(/(T\d\d:\d\d)$/, '$1:00') : (instantOf(text) ?? text);
+    return UNTIL.has(operator) ? begin.replace(/(T\d\d:\d\d):00(?![\d.])/, '$1:59.999999') : begin;
+  }
   return written(type, text.trim());
+}
+
+/** These mean the whole of the minute that was typed: a row that reads 09:41 is among those until 09:41. */
+const UNTIL: ReadonlySet<WindowOperator> = new Set(['lte', 'gt']);
+
+/** What was typed, as filters. A time is a minute, and a row is of it from its beginning until its end. */
+export function filtersOf(
+  column: Pick<Column, 'name' | 'type' | 'clock'>,
+  operator: WindowOperator,
+  text: string,
+): readonly Filter[] {
+  const { name } = column;
+  if (operator === 'isNull' || operator === 'isNotNull') return [{ column: name, operator }];
+  const operators = column.type === 'timestamp' && operator === 'eq' ? (['gte', 'lte'] as const) : [operator];
+  return operators.map((one) => ({ column: name, operator: one, value: filterValue(column, one, text) }));
 }

@@ -1,5 +1,7 @@
+import { isOddMoment } from '@sallyport/contract';
 import { fullTime, shortTime } from '../../../lib/when.ts';
 import { isClockTime } from '../../engine/clock-time.ts';
+import { shownText } from '../../engine/shown-text.ts';
 import { formatNumber } from '../format-number.ts';
 import type { Column } from './column-model.ts';
 
@@ -19,6 +21,7 @@ const dayYear = new Intl.DateTimeFormat('en-GB', {
 
 /** A calendar date has no zone: the same day everywhere. */
 function dateText(value: string): CellText {
+  if (isOddMoment(value)) return { text: value };
   const at = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return { text: value };
   const thisYear = at.getUTCFullYear() === new Date().getFullYear();
@@ -27,6 +30,7 @@ function dateText(value: string): CellText {
 
 /** An instant, in the person's zone; on hover the full time with the zone, and UTC. A time without a zone has none there. */
 function timeText(value: string): CellText {
+  if (isOddMoment(value)) return { text: value };
   const at = new Date(value);
   if (Number.isNaN(at.getTime())) return { text: value };
   if (isClockTime(value)) {
@@ -50,36 +54,30 @@ function bytesText(value: object): CellText {
 export function formatCell(value: unknown, column: Column): CellText {
   if (value === null || value === undefined) return { text: '' };
   if (typeof value === 'object')
-    return column.type === 'binary' ? bytesText(value) : { text: JSON.stringify(value) };
+    return column.type === 'binary' ? bytesText(value) : { text: shownText(value) };
   switch (column.kind) {
     case 'number':
-      return { text: column.grouped ? formatNumber(value, 'number') : String(value) };
+      // Noughts and nines that are a double's working are not shown; on hover, it is as it came.
+      return { text: column.grouped ? formatNumber(value, 'number') : String(value), title: String(value) };
     case 'currency':
       return { text: formatNumber(value, 'currency', column.currency), title: String(value) };
     case 'percent':
       return { text: formatNumber(value, 'percent'), title: String(value) };
     case 'boolean':
-      if (value === true || value === 'true' || (typeof value === 'number' && value !== 0))
-        return { text: 'Yes' };
-      return { text: value === false || value === 'false' || value === 0 ? 'No' : rawText(value) };
+      if (value === true || value === 'true' || value === 1) return { text: 'Yes' };
+      if (value === false || value === 'false' || value === 0) return { text: 'No' };
+      // A truth value of MySQL that is another number is neither, to a filter too; a figure is yes where the app says so.
+      return { text: typeof value === 'number' && column.type !== 'boolean' ? 'Yes' : shownText(value) };
     case 'date':
       return dateText(String(value));
     case 'datetime':
       return timeText(String(value));
     case 'json':
-      return { text: typeof value === 'string' ? value : JSON.stringify(value) };
+      return { text: shownText(value) };
     default:
       return { text: String(value) };
   }
 }
-
-/** What copying a cell gives: the value itself, not its format. */
-export const rawText = (value: unknown): string =>
-  value === null || value === undefined
-    ? ''
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
 
 /** A link from data: https, http or e-mail; anything else is text. */
 export function linkOf(value: unknown): string | null {

@@ -1,3 +1,5 @@
+import { sameValue } from '../../sandbox/same-value.ts';
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** What a row has in a column; nothing where it has none, even in one that is called `constructor`. */
@@ -19,4 +21,10 @@ export function rowKey(row: Row, columns: readonly string[]): unknown {
   return columns.length === 1
     ? (row[only] ?? null)
     : JSON.stringify(columns.map((name) => row[name] ?? null));
+}
+
+/** The row, among newly read ones, that one without a key still is: it has all its values, and rather stands at its place. */
+export function sameRow(rows: readonly Row[], row: Row, place: number): Row | undefined {
+  const there = rows[place];
+  return there !== undefined && sameValue(there, row) ? there : rows.find((one) => sameValue(one, row));
 }

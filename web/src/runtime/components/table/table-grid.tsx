@@ -9,8 +9,8 @@ import {
   useRef,
   useState,
 } from 'react';
+import { shownText } from '../../engine/shown-text.ts';
 import { type Column, leastOf, tracksOf } from './column-model.ts';
-import { rawText } from './format-cell.ts';
 import { moveSpot, type Spot } from './grid-keys.ts';
 import { cellOf } from './row-key.ts';
 import { nextSort, TableHead } from './table-head.tsx';
@@ -139,7 +139,7 @@ export function TableGrid({
     const row = rows[at.row];
     event.clipboardData.setData(
       'text/plain',
-      at.row < 0 ? (column?.label ?? '') : rawText(row && cellOf(row, column?.name ?? '')),
+      at.row < 0 ? (column?.label ?? '') : shownText(row && cellOf(row, column?.name ?? '')),
     );
     event.preventDefault();
   };

@@ -80,7 +80,7 @@ export function TableToolbar({
                 columns,
                 narrow,
                 count: look.filters.length,
-                add: (filter) => setLook({ filters: [...look.filters, filter] }),
+                add: (filters) => setLook({ filters: [...look.filters, ...filters] }),
               }}
             />
           )}

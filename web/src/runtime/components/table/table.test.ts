@@ -4,10 +4,10 @@ import { clientWindow } from './client-window.ts';
 import { type Column, columnModel, leastOf, trackOf, tracksOf } from './column-model.ts';
 import { filterProblem } from './filter-problem.ts';
 import { filterText } from './filter-text.ts';
-import { filterValue } from './filter-value.ts';
-import { formatCell, linkOf, rawText } from './format-cell.ts';
+import { filtersOf, filterValue } from './filter-value.ts';
+import { formatCell, linkOf } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
-import { keyColumns, rowKey } from './row-key.ts';
+import { keyColumns, rowKey, sameRow } from './row-key.ts';
 import { AS_THE_APP, type ColumnSettings, isShown } from './use-column-settings.ts';
 
 const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
@@ -16,8 +16,11 @@ const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
   type,
   nullable: true,
 });
-const one = (type: ResultColumn['type'], format?: 'currency' | 'percent', name = 'amount'): Column =>
-  columnModel(format === undefined ? [] : [{ name, format }], [column(name, type)], [], [])[0]!;
+const one = (
+  type: ResultColumn['type'],
+  format?: 'currency' | 'percent' | 'boolean',
+  name = 'amount',
+): Column => columnModel(format === undefined ? [] : [{ name, format }], [column(name, type)], [], [])[0]!;
 
 describe('columns', () => {
   it('come from the result, with their formats, when none are listed', () => {
@@ -105,6 +108,13 @@ describe('R8 a value', () => {
       '1234567890123456789010',
     );
     expect(formatCell('9007199254740993', one('integer', undefined, 'id')).text).toBe('9007199254740993');
+    expect(formatCell(`0.${'123456789'.repeat(3)}1`, one('decimal')).text.replaceAll(/\D/g, '')).toBe(
+      `0${'123456789'.repeat(3)}1`,
+    );
+    const [year] = columnModel([], [{ ...column('y', 'integer'), engineType: 'year' }], [], []);
+    expect(formatCell(2026, year!).text).toBe('2026');
+    const post = { ...column('post', 'integer'), engineType: 'int unsigned zerofill' };
+    expect(formatCell('01067', columnModel([], [post], [], [])[0]!).text).toBe('01067');
     expect(formatCell('1240', one('decimal', 'currency')).text).toMatch(/1.?240.00/);
     expect(formatCell('0.25', one('decimal', 'percent')).text).toMatch(/^25\s?%$/);
   });
@@ -112,26 +122,24 @@ describe('R8 a value', () => {
     expect(formatCell('2020-02-29', one('date'))).toEqual({ text: '29 Feb 2020', title: '2020-02-29' });
     expect(formatCell('2020-02-29T23:30:00Z', one('timestamp')).title).toContain('UTC');
     expect(formatCell('infinity', one('timestamp')).text).toBe('infinity');
+    // Without its era it would be another day.
+    expect(formatCell('0044-03-15 BC', one('date'))).toEqual({ text: '0044-03-15 BC' });
   });
-  it('of a truth value is yes for every number but nought', () => {
+  it('of a truth value is what a filter takes it for: a number that is neither stays one', () => {
     expect([1, 2, true, 0, false].map((value) => formatCell(value, one('boolean')).text)).toEqual([
       'Yes',
-      'Yes',
+      '2',
       'Yes',
       'No',
       'No',
     ]);
+    expect(formatCell(2, one('integer', 'boolean')).text).toBe('Yes');
     // What is neither is not told to be a no.
     expect(formatCell('Y', one('boolean')).text).toBe('Y');
   });
   it('that is an object is its JSON in every format', () => {
     for (const type of ['decimal', 'date', 'timestamp', 'boolean', 'text', 'json'] as const)
       expect(formatCell({ a: 1 }, one(type)).text).toBe('{"a":1}');
-  });
-  it('is copied as it is', () => {
-    expect(rawText({ a: 1 })).toBe('{"a":1}');
-    expect(rawText(null)).toBe('');
-    expect(rawText('1240.00')).toBe('1240.00');
   });
   it('R7 is a link only to https, http and e-mail', () => {
     expect(linkOf('https://example.com/a')).toBe('https://example.com/a');
@@ -159,6 +167,26 @@ describe('rows that are all here', () => {
   it('are sorted as numbers where they are numbers, with what is empty last', () => {
     expect(ids({ sort: [{ column: 'id', direction: 'asc' }], filters: [] })).toEqual(['9', '10', '100']);
     expect(ids({ sort: [{ column: 'n', direction: 'asc' }], filters: [] })).toEqual(['9', '100', '10']);
+  });
+  it('are sorted as their source sorts them where their text would not be', () => {
+    const sorted = (...values: string[]) =>
+      clientWindow(
+        values.map((v) => ({ v })),
+        { sort: [{ column: 'v', direction: 'asc' }], filters: [] },
+        [],
+      ).map(({ v }) => v);
+    for (const inOrder of [
+      ['-838:59:59', '-00:00:01', '09:41:00.25', '09:41:00.5', '838:59:59'],
+      ['2026-11-22T09:41:00', '2026-11-22T09:41:00.25', '2026-11-22T09:41:00.5'],
+      [
+        '2026-11-22T09:41:00.1231+00:00',
+        '2026-11-22T09:41:00.12325+00:00',
+        '2026-11-22T09:41:00.12326+00:00',
+      ],
+      ['-Infinity', '-5', '12345678901234567890', 'Infinity', 'NaN'],
+      ['-infinity', '2026-11-22', 'infinity'],
+    ])
+      expect(sorted(...inOrder.toReversed())).toEqual(inOrder);
   });
   it('of text are no numbers: a code with a nought before it is another one', () => {
     const codes = [{ code: '007' }, { code: '7' }, { code: '1e3' }, { code: 'Ab' }];
@@ -243,6 +271,29 @@ it('R10 a filter of a time without a zone has none either', () => {
   expect(filterValue(one('timestamp'), 'eq', '2026-11-25T09:41')).toMatch(/T09:41:00[+-]\d\d:\d\d$/);
 });
 
+it('a filter of a time means its minute, as the cells say it', () => {
+  const engineType = 'timestamp without time zone';
+  const clock = columnModel([], [{ ...column('at', 'timestamp'), engineType }], [], [])[0]!;
+  const rows = ['09:40:59.9', '09:41:00', '09:41:30.123456', '09:41:59.9999', '09:42:00'].map((time) => ({
+    at: `2026-11-25T${time}`,
+  }));
+  const found = (operator: 'eq' | 'lt' | 'lte' | 'gt' | 'gte', zone: string) => {
+    const at = zone === '' ? clock : one('timestamp', undefined, 'at');
+    const filters = filtersOf(at, operator, zone === '' ? '2026-11-25T09:41' : zone);
+    const all = zone === '' ? rows : rows.map((row) => ({ at: `${row.at}+00:00` }));
+    return clientWindow(all, { sort: [], filters: [...filters] }, [at]).length;
+  };
+  // What this person's clock says at 09:41 in UTC.
+  const here = new Date('2026-11-25T09:41:00Z');
+  const local = new Date(here.getTime() - here.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  for (const zone of ['', local]) {
+    expect(['eq', 'lt', 'lte', 'gt', 'gte'].map((one) => found(one as 'eq', zone))).toEqual([3, 1, 4, 1, 4]);
+  }
+  expect(filtersOf(clock, 'isNull', '')).toEqual([{ column: 'at', operator: 'isNull' }]);
+  const [, until] = filtersOf(clock, 'eq', '2026-11-25T09:41');
+  expect(filterText(until!, [clock])).toBe('At is until 25 Nov 2026, 09:41');
+});
+
 it('R10 a time without a zone may be one that the clocks here leave out', () => {
   const zone = process.env.TZ;
   process.env.TZ = 'Europe/Berlin';
@@ -265,4 +316,12 @@ it('the keyboard stays in the table', () => {
   expect(moveSpot({ row: 1, col: 1 }, 'Home', true, size)).toEqual({ row: 0, col: 0 });
   expect(moveSpot({ row: 1, col: 0 }, 'PageDown', false, size)).toEqual({ row: 2, col: 0 });
   expect(moveSpot({ row: 1, col: 0 }, 'x', false, size)).toBe(null);
+});
+
+it('R6 a row without a key is found again by its values, rather at its place', () => {
+  const rows = [{ a: 1 }, { a: 2, in: [1] }, { a: 2, in: [1] }];
+  expect(sameRow(rows, { a: 2, in: [1] }, 2)).toBe(rows[2]);
+  expect(sameRow(rows, { a: 2, in: [1] }, 0)).toBe(rows[1]);
+  expect(sameRow(rows, { a: 1 }, 7)).toBe(rows[0]);
+  expect(sameRow(rows, { a: 2, in: [2] }, 1)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { TableColumn, Window } from '@sallyport/contract';
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { firstWindow } from '../../engine/first-window.ts';
 import { NO_QUERY, type QueryState } from '../../engine/session-types.ts';
 import { useQueryState, useReading, useRuntime } from '../../runtime-context.tsx';
@@ -7,7 +7,7 @@ import type { ViewProps } from '../view-props.ts';
 import { clientWindow } from './client-window.ts';
 import { type Column, columnModel } from './column-model.ts';
 import { FIRST, offsetOf, pageBeside, pageInstead, type Start } from './page-start.ts';
-import { keyColumns, rowKey } from './row-key.ts';
+import { keyColumns, rowKey, sameRow } from './row-key.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Filter = Window['filters'][number];
@@ -44,6 +44,9 @@ export interface Table {
   /** Data was given, and it is no list. */
   readonly unlisted: boolean;
 }
+
+/** Choices of rows without a key, each of which is another one, wherever its row stands. */
+let choices = 0;
 
 const NONE: Look = { ...FIRST, sort: [], filters: [], search: '' };
 
@@ -126,25 +129,38 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
   );
 
   const { selectedKey, selectedRow } = component.exposed;
+  const place = useRef(0);
   const select = useCallback(
     async (row: Row | null) => {
       if (mode === 'edit' || !(await session.mayChoose(id))) return false;
-      const key = row === null ? null : (rowKey(row, keys) ?? keyOf(row));
+      const key = row === null ? null : (rowKey(row, keys) ?? `#${++choices}`);
+      if (row !== null) place.current = places.get(row) ?? 0;
       session.expose(id, { selectedRow: row, selectedKey: key });
       if (row !== null) void session.fire(id, 'onRowSelect');
       return true;
     },
-    [session, mode, id, keys, keyOf],
+    [session, mode, id, keys, places],
   );
   // The selected row is the same one through paging and sorting, with its newest values when it is here.
   useEffect(() => {
     if (selectedKey === null || selectedKey === undefined) return;
-    const fresh = all.find((row) => String(rowKey(row, keys)) === String(selectedKey));
+    const fresh =
+      keys.length > 0
+        ? all.find((row) => String(rowKey(row, keys)) === String(selectedKey))
+        : places.has(selectedRow as Row)
+          ? (selectedRow as Row)
+          : sameRow(all, selectedRow as Row, place.current);
+    if (fresh !== undefined) place.current = places.get(fresh) ?? 0;
     if (fresh !== undefined && fresh !== selectedRow) session.expose(id, { selectedRow: fresh });
-    // Without a key, a position says nothing about other rows.
-    if (keys.length === 0 && !all.includes(selectedRow as Row))
+    // Without a key, nothing says which row it is now; what was typed about it is not lost for that.
+    if (fresh === undefined && keys.length === 0 && !session.hasEditsOf(id))
       session.expose(id, { selectedRow: null, selectedKey: null });
-  }, [session, id, all, keys, selectedKey, selectedRow]);
+  }, [session, id, all, keys, places, selectedKey, selectedRow]);
+  const shownKey = useMemo(() => {
+    if (selectedKey === null || selectedKey === undefined) return null;
+    if (keys.length > 0) return String(selectedKey);
+    return places.has(selectedRow as Row) ? keyOf(selectedRow as Row) : null;
+  }, [keys, keyOf, places, selectedKey, selectedRow]);
 
   return {
     rows,
@@ -159,7 +175,7 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
     query,
     state,
     keyOf,
-    selectedKey: selectedKey === null || selectedKey === undefined ? null : String(selectedKey),
+    selectedKey: shownKey,
     select,
     narrowed: look.search !== '' || look.filters.length > 0,
     unlisted: query === '' && !Array.isArray(props.data ?? []),
