@@ -16,11 +16,12 @@ export function exportCommand(): Command {
       '--dir <folder>',
       'where to write; files of the app that are no longer part of it are removed',
     )
-    .action(async (given: string, options: ConnectionOptions & { dir: string }) => {
+    .option('--replace', 'also files that somebody changed since they were last exported or imported')
+    .action(async (given: string, options: ConnectionOptions & { dir: string; replace?: true }) => {
       const connection = connectionOf(options);
       const app = await findApp(connection, given);
       const bundle = await request(connection, contract.apps.exportApp, { params: { id: app.id } });
-      const files = await replaceFolder(options.dir, writeFolder(bundle));
+      const files = await replaceFolder(options.dir, writeFolder(bundle), options.replace);
       print(`${files} files in ${options.dir}`);
     });
 }

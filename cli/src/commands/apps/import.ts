@@ -2,12 +2,13 @@ import { stat } from 'node:fs/promises';
 import { AppBundle, contract } from '@sallyport/contract';
 import { Command } from 'commander';
 import { readFolder } from '../../app-folder/read-folder.ts';
+import type { Folder } from '../../app-folder/write-folder.ts';
 import { request } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
-import { print } from '../../print.ts';
+import { print, tell } from '../../print.ts';
 import { readText } from '../../read-text.ts';
 import { findApp } from './find-app.ts';
-import { loadFolder } from './folder-on-disk.ts';
+import { loadFolder, notePrints } from './folder-on-disk.ts';
 
 /** `sallyport apps import DIR|FILE [--app APP]`: a new app, or the draft of one that there is. */
 export function importCommand(): Command {
@@ -20,17 +21,25 @@ export function importCommand(): Command {
       if (options.replace === true && options.app === undefined)
         throw new Error('--replace goes with --app: say whose draft it replaces.');
       const connection = connectionOf(options);
-      const bundle = await readBundle(path);
+      const folder = (await stat(path)).isDirectory() ? await loadFolder(path) : undefined;
+      const bundle = folder === undefined ? await readBundle(path) : readFolder(folder);
       const appId = options.app === undefined ? undefined : (await findApp(connection, options.app)).id;
       const app = await request(connection, contract.apps.importApp, {
         body: { bundle, ...(appId === undefined ? {} : { appId, replace: options.replace === true }) },
       });
       print(`${app.name} (${app.slug}), ${app.id}`);
+      if (folder !== undefined) await note(path, folder);
     });
 }
 
+/** The import stands all the same where the folder may not be written, as in a checkout of a build. */
+async function note(path: string, folder: Folder): Promise<void> {
+  await notePrints(path, folder).catch((error: Error) =>
+    tell(`That it was imported could not be noted for the next export. ${error.message}`),
+  );
+}
+
 async function readBundle(path: string): Promise<AppBundle> {
-  if ((await stat(path)).isDirectory()) return readFolder(await loadFolder(path));
   const parsed = AppBundle.safeParse(parse(path, await readText(path)));
   if (parsed.success) return parsed.data as AppBundle;
   const issue = parsed.error.issues[0];
