@@ -331,10 +331,9 @@ async function listenBeside(
 
 async function main(): Promise<void> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
-  // Whoever read the output has gone, as a collector of logs that is restarted: no reason to end, or not to come up again.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  // Whoever read the output has gone, as a collector of logs that is restarted, or the disk that it goes to is full: no
+  // reason to end, or not to come up again.
+  process.stdout.on('error', () => undefined);
   let config: Config;
   let options: Options;
   try {

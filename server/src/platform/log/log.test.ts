@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ConnectorError } from '@sallyport/connectors/port.ts';
@@ -95,4 +96,18 @@ test('nobody waits for a reader of the log that stands still', async () => {
   );
   expect((await once(child, 'message'))[0]).toBe('done');
   child.kill('SIGKILL');
+});
+
+test.runIf(process.platform === 'linux')('an output on a full disk is no reason to end', async () => {
+  const log = JSON.stringify(fileURLToPath(new URL('./log.ts', import.meta.url)));
+  const text = `import { openLog } from ${log}; const log = openLog('info'); log.warn({}, 'x');
+    setTimeout(() => { log.warn({}, 'y'); process.send('alive'); process.disconnect(); }, 100);`;
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', text], {
+    stdio: ['ignore', full, 'inherit', 'ipc'],
+  });
+  closeSync(full);
+  const ended = once(child, 'exit');
+  expect(await once(child, 'message')).toContain('alive');
+  expect(await ended).toEqual([0, null]);
 });
