@@ -37,6 +37,7 @@ import { renewCertificate, tlsOptions } from './platform/http/tls-options.ts';
 import { serveWebApp } from './platform/http/web-app.ts';
 import { CannotStart } from './platform/lifecycle/cannot-start.ts';
 import { EXIT_REFUSED } from './platform/lifecycle/exit-codes.ts';
+import { sayFullDisk } from './platform/lifecycle/full-disk.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle/lifecycle.ts';
 import { settleMemory } from './platform/lifecycle/settle-memory.ts';
 import { stopOnSignals } from './platform/lifecycle/signals.ts';
@@ -364,7 +365,12 @@ async function main(): Promise<void> {
       );
     say('');
     settleMemory();
-  } catch (error) {
+  } catch (thrown) {
+    // Before the stop, which may make room.
+    const error = sayFullDisk(thrown, {
+      dataDirectory: config.dataDirectory,
+      embedded: config.database.kind === 'embedded',
+    });
     await lifecycle.stop();
     say(`Sallyport did not start. ${error instanceof Error ? error.message : String(error)}`);
     if (!(error instanceof CannotStart)) log.error({ err: error }, 'not started');

@@ -28,6 +28,8 @@ export interface RootKeyPlace {
 export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
   const { given, file, owner, previous, others = [] } = place;
   const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...owner });
+  // A connection that ends fails the statement under way, and is no fault of the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const known = await readRoot(client);

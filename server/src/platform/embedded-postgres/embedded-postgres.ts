@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotStart } from '../lifecycle/cannot-start.ts';
+import { isDiskFull } from '../lifecycle/full-disk.ts';
 import { clearAfterKill } from './after-a-kill.ts';
 import { type ClusterPlace, openClusterPlace } from './cluster-place.ts';
 import { createCluster, SUPERUSER } from './create-cluster.ts';
@@ -148,21 +149,36 @@ function supervise(first: Postmaster, start: () => Promise<Postmaster>, options:
   let starting: Promise<void> | undefined;
   const restarts: number[] = [];
   const watch = (postmaster: Postmaster): void => {
+    current = postmaster;
     void postmaster.ended.then(() => {
-      if (stopping) return;
-      const now = Date.now();
-      restarts.push(now);
-      const recent = restarts.filter((at) => now - at < 60_000).length;
-      if (recent > RESTARTS_A_MINUTE) {
-        options.onLost(new Error(`The embedded PostgreSQL ended ${recent} times in a minute.`));
-        return;
-      }
-      options.log.warn({ pid: postmaster.pid }, 'PostgreSQL ended by itself; starting it again');
-      starting = start().then((next) => {
-        current = next;
-        watch(next);
-      }, options.onLost);
+      if (!stopping) starting = again();
     });
+  };
+  const again = async (): Promise<void> => {
+    await untilRoom();
+    if (stopping) return;
+    const now = Date.now();
+    restarts.push(now);
+    const recent = restarts.filter((at) => now - at < 60_000).length;
+    if (recent > RESTARTS_A_MINUTE) {
+      options.onLost(new Error(`The embedded PostgreSQL ended ${recent} times in a minute.`));
+      return;
+    }
+    options.log.warn({ pid: current.pid }, 'PostgreSQL ended by itself; starting it again');
+    try {
+      watch(await start());
+    } catch (error) {
+      if (stopping) return;
+      if (!isDiskFull(options.directory)) options.onLost(error as Error);
+      else await again();
+    }
+  };
+  /** On a full disk it would only end once more. */
+  const untilRoom = async (): Promise<void> => {
+    if (!isDiskFull(options.directory)) return;
+    options.log.warn({ directory: options.directory }, 'the disk is full: PostgreSQL waits for room');
+    while (!stopping && isDiskFull(options.directory)) await sleep(1_000);
+    restarts.length = 0;
   };
   watch(first);
   return {
