@@ -6,6 +6,7 @@ import type { Call } from '../../kernel/call.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Binding, Input } from './binding.ts';
+import { clientAddress } from './client-address.ts';
 import { sessionToken } from './cookies.ts';
 import { deviceOf } from './device.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -128,7 +129,7 @@ function gate(route: Route, deps: MountDeps) {
     const userAgent = request.headers['user-agent'] ?? '';
     const base = {
       requestId: request.id,
-      address: request.ip,
+      address: clientAddress(request),
       device: deviceOf(userAgent),
       decided: new Set<string>(),
       recorded: new Map(),

@@ -10,6 +10,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { clientAddress } from './client-address.ts';
 import { assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
 import { assertExact } from './json-numbers.ts';
 import { answerMalformed } from './malformed.ts';
@@ -62,6 +63,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   await app.register(rateLimit, {
     max: options.publicPerMinute,
     timeWindow: '1 minute',
+    keyGenerator: clientAddress,
     // Pages and their files are not counted: a whole office may come from one address, and a page is many files.
     allowList: (request) => !isOfApi(request),
     errorResponseBuilder: (_request, context) =>
@@ -105,7 +107,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
         person,
-        address: request.ip,
+        address: clientAddress(request),
       },
       'request',
     );
