@@ -252,6 +252,11 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     if (!(await journal.canWrite())) throw audit.refuse('audit_unavailable');
     return { status: 'ready' as const, version: VERSION };
   });
+  const idempotency = await lifecycle.part(
+    'idempotency',
+    () => createIdempotency(db, root.deriveKey('idempotency')),
+    (opened) => opened.close(),
+  );
   mount(
     app,
     operations,
@@ -273,7 +278,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
       decide: policy.decide,
       recordRefusal: policy.recordRefusal,
       onRevoked: people.onRevoked,
-      idempotency: createIdempotency(db, root.deriveKey('idempotency')),
+      idempotency,
       actions: new Set(Object.keys(tables.actions)),
       events: new Set(Object.keys(tables.events)),
     },
