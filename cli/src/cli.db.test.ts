@@ -161,6 +161,7 @@ describe('audit', () => {
     ],
     ['a false token', ['vault', 'rotate', '--token', 'sp_false_false_false_false'], /sign_in_required/],
     ['an unknown command', ['nothing'], /unknown command/],
+    ['a folder whose variable is not set', ['apps', 'export', 'desk', '--dir', ''], /It is empty/],
   ])('a mistake is told in a sentence: %s', async (_name, args, sentence) => {
     const result = await sallyport(args.map((arg) => (arg === 'KEY' ? publicKey : arg)));
     expect(result.code).toBe(1);

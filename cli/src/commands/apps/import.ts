@@ -5,6 +5,7 @@ import { readFolder } from '../../app-folder/read-folder.ts';
 import type { Folder } from '../../app-folder/write-folder.ts';
 import { request } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
+import { givenPath } from '../../given-path.ts';
 import { print, tell } from '../../print.ts';
 import { readText } from '../../read-text.ts';
 import { findApp } from './find-app.ts';
@@ -14,7 +15,7 @@ import { loadFolder, notePrints } from './folder-on-disk.ts';
 export function importCommand(): Command {
   return withConnection(new Command('import'))
     .description('make an app from a folder or a JSON bundle, or replace the draft of one')
-    .argument('<path>', 'a folder, or a file with a bundle')
+    .argument('<path>', 'a folder, or a file with a bundle', givenPath)
     .option('--app <app>', 'replace the draft of this app')
     .option('--replace', 'with --app: also a draft that changed since you last exported or imported it')
     .action(async (path: string, options: ConnectionOptions & { app?: string; replace?: true }) => {
