@@ -110,7 +110,9 @@ describe('the root key', () => {
         file,
         owner: owner(),
       });
-    await expect(replace(next, stranger)).rejects.toThrow(/is not the key/);
+    await expect(replace(next, stranger)).rejects.toThrow(
+      /is not the key .* and SALLYPORT_ROOT_KEY_PREVIOUS is/,
+    );
     await expect(
       openRootKey({
         given: new Secret(next),

@@ -49,7 +49,7 @@ export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
         : localRootKey(parseRootKey(previous, 'SALLYPORT_ROOT_KEY_PREVIOUS'));
     if (before === undefined || !(await verifierMatches(before, known.verifier))) {
       throw new CannotStart(
-        `${where} is not the key that this database was sealed with (it expects ${known.rootKeyId}, this is ${root.id}). Nothing was changed. Put the right key back.`,
+        `${where} is not the key that this database was sealed with (it expects ${known.rootKeyId}, this is ${root.id}${before === undefined ? '' : `, and SALLYPORT_ROOT_KEY_PREVIOUS is ${before.id}`}). Nothing was changed. Put the right key back.`,
       );
     }
     await replaceRootKey(client, before, root, others);
