@@ -13,7 +13,9 @@ export async function readRootKeyFile(path: string): Promise<Secret<Buffer> | un
   });
   if (file === undefined) return undefined;
   try {
-    const { mode } = await file.stat();
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new CannotStart(`The root key file ${path} is not a file.`);
+    const { mode } = stat;
     if ((mode & 0o077) !== 0) {
       throw new CannotStart(`The root key file ${path} can be read by others. Run: chmod 600 ${path}`);
     }

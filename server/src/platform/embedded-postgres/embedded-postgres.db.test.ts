@@ -255,6 +255,9 @@ test('E9 a copy without its owners and modes starts with its rows', async () => 
   await close(again);
   rmSync(join(data, 'PG_VERSION'));
   await expect(open()).rejects.toThrow(/is not whole: it has no PG_VERSION/);
+  rmSync(data, { recursive: true });
+  await expect(open()).rejects.toThrow(/data is missing, and a PostgreSQL ran there before/);
+  mkdirSync(data);
   rmSync(join(directory, 'password'));
   await expect(open()).rejects.toThrow(/password is missing beside the data that it opens/);
 });

@@ -80,6 +80,12 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
       throw new CannotStart(
         `${passwordFile} is missing beside the data that it opens. Put the data directory back whole from your backup.`,
       );
+    // Only a PostgreSQL that was made is ever started: an empty one in its place would hide that it is gone.
+    const printFile = join(options.directory, 'started-as');
+    if (!existsSync(place.data) && existsSync(printFile))
+      throw new CannotStart(
+        `${place.data} is missing, and a PostgreSQL ran there before. Put the data directory back whole from your backup; to begin anew, remove ${options.directory}.`,
+      );
     const password = keptFile(passwordFile, () => randomBytes(24).toString('base64url'));
     await createCluster(place, runtime, password);
     let current = findPostmaster(place);
@@ -90,7 +96,6 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     const print = createHash('sha256')
       .update([runtime.version, ...parameters].join('\n'))
       .digest('hex');
-    const printFile = join(options.directory, 'started-as');
     const start = async (): Promise<Postmaster> => {
       replaceFile(printFile, print);
       // Right after PostgreSQL was killed, its children may hold the shared memory for a moment.
