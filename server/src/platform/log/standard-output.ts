@@ -13,7 +13,19 @@ const LAST_WAIT_MS = 1_000;
  * cannot be written, since the reader has gone or the disk is full, is tried again with the lines after it, and keeps
  * nobody from ending.
  */
-export function standardOutput(): { write(line: string): void; flush(): void } {
+export function standardOutput(): StandardOutput {
+  shared ??= open();
+  return shared;
+}
+
+interface StandardOutput {
+  write(line: string): void;
+  flush(): void;
+}
+
+let shared: StandardOutput | undefined;
+
+function open(): StandardOutput {
   let lines: string[] = [];
   let length = 0;
   let rest: Buffer = Buffer.alloc(0);
