@@ -33,6 +33,7 @@ import { mount } from './platform/http/mount.ts';
 import { redirectToHttps } from './platform/http/redirect-to-https.ts';
 import { refuse } from './platform/http/refusals.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { stopServing } from './platform/http/stop-serving.ts';
 import { renewCertificate, tlsOptions } from './platform/http/tls-options.ts';
 import { serveWebApp } from './platform/http/web-app.ts';
 import { CannotStart } from './platform/lifecycle/cannot-start.ts';
@@ -300,7 +301,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
       listening('SALLYPORT_LISTEN', { host: config.listen.host, port }, () =>
         app.listen({ host: config.listen.host, port }),
       ),
-    () => app.close(),
+    () => stopServing(app),
   );
   await listenBeside(config, url, app, lifecycle, log);
   lifecycle.ready();

@@ -45,8 +45,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     requestTimeout: 30_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
-    forceCloseConnections: true,
-    return503OnClosing: true,
+    // See stopServing.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     // An address that is no address, or holds a name longer than any: before any hook, and otherwise in another form.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
       reply.header('x-request-id', request.id);
