@@ -42,7 +42,8 @@ export interface LiveRuns {
   cancel(id: RunId, organization: OrganizationId, person: PersonId): void;
   /** Stops the runs of an organization, or of all, that might not begin now. */
   recheck(organization: OrganizationId | null, may: MayRun): void;
-  stopAll(): void;
+  /** Resolves when every run has been stopped and its end is on the record. */
+  stopAll(): Promise<void>;
   readonly size: number;
 }
 
@@ -59,6 +60,7 @@ interface Entry {
 
 export function createLiveRuns(limits: Limits): LiveRuns {
   const runs = new Map<RunId, Entry>();
+  let none: (() => void) | undefined;
   const counts = new Map<string, number>();
   const count = (key: string, by: 1 | -1) => {
     const next = (counts.get(key) ?? 0) + by;
@@ -94,6 +96,7 @@ export function createLiveRuns(limits: Limits): LiveRuns {
           entry.call = null;
           count(byPerson, -1);
           count(bySource, -1);
+          if (runs.size === 0) none?.();
         },
       };
     },
@@ -107,8 +110,13 @@ export function createLiveRuns(limits: Limits): LiveRuns {
         void may(call, release).then((still) => still || entry.brake?.stop('withdrawn'));
       }
     },
-    stopAll: () => {
+    stopAll: async () => {
+      if (runs.size === 0) return;
+      const ended = new Promise<void>((resolve) => {
+        none = resolve;
+      });
       for (const { brake } of runs.values()) brake?.stop('shutdown');
+      await ended;
     },
     get size() {
       return runs.size;
