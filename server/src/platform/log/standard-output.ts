@@ -10,8 +10,8 @@ const LAST_WAIT_MS = 1_000;
 /**
  * Lines leave together, twice a second, when `flush` says so, and the rest when the process ends. So a line for each
  * request costs little, and a reader of the log that stands still holds nobody up: beyond 8 MB, lines are dropped. What
- * cannot be written, since the reader has gone or the disk is full, is tried again with the lines after it, and keeps
- * nobody from ending.
+ * cannot be written, since the reader has gone or the disk is full, is tried again with the lines after it; the
+ * process goes on, and ends, all the same.
  */
 export function standardOutput(): StandardOutput {
   shared ??= open();
@@ -30,6 +30,7 @@ function open(): StandardOutput {
   let length = 0;
   let rest: Buffer = Buffer.alloc(0);
   let writing = false;
+  let since = 0;
 
   const next = (): Buffer => {
     if (rest.length === 0 && lines.length > 0) {
@@ -42,6 +43,7 @@ function open(): StandardOutput {
   const flush = (): void => {
     if (writing || next().length === 0) return;
     writing = true;
+    since = performance.now();
     write(FD, rest, (error, written) => {
       writing = false;
       if (error !== null) return;
@@ -53,6 +55,8 @@ function open(): StandardOutput {
   process.once('exit', () => {
     // What is being written is in the hands of the system, and is to come first.
     if (writing) {
+      // The reader stands still, and the process would not end before that write does.
+      if (performance.now() - since > LAST_WAIT_MS) process.kill(process.pid, 'SIGKILL');
       rest = Buffer.alloc(0);
       pause(50);
     }
