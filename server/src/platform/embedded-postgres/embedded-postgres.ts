@@ -25,6 +25,7 @@ import { tcpPort } from './tcp-port.ts';
 export const SOCKET_PORT = 5432;
 /** A PostgreSQL that ends again and again is a fault to show, not to hide. */
 const RESTARTS_A_MINUTE = 5;
+const TRY_ON_FULL_DISK_MS = 5_000;
 
 export interface EmbeddedPostgresOptions {
   /** Made when absent; only this supervisor writes in it. */
@@ -160,11 +161,10 @@ function supervise(first: Postmaster, start: () => Promise<Postmaster>, options:
     });
   };
   const again = async (): Promise<void> => {
-    await untilRoom();
+    if (isDiskFull(options.directory)) await untilRoom();
+    else restarts.push(Date.now());
     if (stopping) return;
-    const now = Date.now();
-    restarts.push(now);
-    const recent = restarts.filter((at) => now - at < 60_000).length;
+    const recent = restarts.filter((at) => Date.now() - at < 60_000).length;
     if (recent > RESTARTS_A_MINUTE) {
       options.onLost(new Error(`The embedded PostgreSQL ended ${recent} times in a minute.`));
       return;
@@ -178,12 +178,11 @@ function supervise(first: Postmaster, start: () => Promise<Postmaster>, options:
       else await again();
     }
   };
-  /** On a full disk it would only end once more. */
+  /** It may well end once more, which counts for nothing; so it is tried, but not all the time. */
   const untilRoom = async (): Promise<void> => {
-    if (!isDiskFull(options.directory)) return;
     options.log.warn({ directory: options.directory }, 'the disk is full: PostgreSQL waits for room');
-    while (!stopping && isDiskFull(options.directory)) await sleep(1_000);
-    restarts.length = 0;
+    const deadline = Date.now() + TRY_ON_FULL_DISK_MS;
+    while (!stopping && isDiskFull(options.directory) && Date.now() < deadline) await sleep(500);
   };
   watch(first);
   return {
