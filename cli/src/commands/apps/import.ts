@@ -29,7 +29,14 @@ export function importCommand(): Command {
         body: { bundle, ...(appId === undefined ? {} : { appId, replace: options.replace === true }) },
       });
       print(`${app.name} (${app.slug}), ${app.id}`);
-      if (folder !== undefined) await note(path, folder);
+      const taken = new Map(folder);
+      if (bundle.name !== app.name) {
+        tell(
+          `The app keeps its name ${app.name}: an import replaces a draft, and its name is no part of that.`,
+        );
+        taken.delete('app.yaml');
+      }
+      if (folder !== undefined) await note(path, taken);
     });
 }
 
