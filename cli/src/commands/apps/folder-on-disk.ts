@@ -6,7 +6,7 @@ import type { Folder } from '../../app-folder/write-folder.ts';
 import { readText } from '../../read-text.ts';
 
 /** What an app's folder may hold; anything else in it (a README, .git) is neither read nor touched. */
-const OWN = /^(app\.yaml|pages\/[^/]+\/page\.yaml|queries\/[^/]+\.(yaml|sql|js))$/;
+const OWN = /^(app\.yaml|pages\/[^/]+\/page\.yaml|queries\/[^/]+\.(yaml|sql))$/;
 
 /** The folders that those are in, and the one beside them. */
 const BETWEEN = new RegExp(`^(pages(/[^/]+)?|queries|${FOLDER_OF_PRINTS.replace('.', '\\.')})$`);
