@@ -6,10 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-// Whoever read our sentences has gone, as `head` does: that is no reason to end what we keep up.
-process.stderr.on('error', (error) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// Whoever read our sentences has gone, as `head` does, or the disk that they go to is full: that is no reason to end what
+// we keep up.
+process.stderr.on('error', () => undefined);
 
 export function say(text) {
   process.stderr.write(`${text}\n`);

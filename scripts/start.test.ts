@@ -59,7 +59,7 @@ function start(argument: string) {
       said += data;
     });
   const pids = () => [...said.matchAll(/^up (\d+)/gm)].map(([, pid]) => Number(pid));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   return { child, ended, pids, said: () => said };
 }
 async function until(condition: () => boolean, ms = 10_000): Promise<void> {

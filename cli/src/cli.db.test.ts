@@ -161,6 +161,7 @@ describe('audit', () => {
     ],
     ['a false token', ['vault', 'rotate', '--token', 'sp_false_false_false_false'], /sign_in_required/],
     ['an unknown command', ['nothing'], /unknown command/],
+    ['a folder whose variable is not set', ['apps', 'export', 'desk', '--dir', ''], /It is empty/],
   ])('a mistake is told in a sentence: %s', async (_name, args, sentence) => {
     const result = await sallyport(args.map((arg) => (arg === 'KEY' ? publicKey : arg)));
     expect(result.code).toBe(1);
@@ -238,7 +239,18 @@ test('apps export, import and plan', async () => {
   }
   expect((await sallyport(['apps', 'plan', slug])).out).toMatch(/^Release [0-9a-f]{64}/);
   expect(await sallyport(['apps', 'plan', 'no-such-app'])).toMatchObject({ code: 1 });
-  expect(await sallyport(['apps', 'import', 'desk', '--app', slug])).toMatchObject({ code: 0 });
+  expect(await sallyport(['apps', 'import', 'desk', '--app', slug])).toMatchObject({ code: 0, err: '' });
+});
+
+test('F5 what an import did not take over is not replaced by an export either', async () => {
+  const { slug } = await app.owner.ok(contract.apps.createApp, { body: { name: 'Night desk' } });
+  await sallyport(['apps', 'export', slug, '--dir', 'desk']);
+  const yaml = join(folder, 'desk', 'app.yaml');
+  await writeFile(yaml, (await readFile(yaml, 'utf8')).replace('Night desk', 'Another desk'));
+  const renamed = await sallyport(['apps', 'import', 'desk', '--app', slug]);
+  expect(renamed).toMatchObject({ code: 0, err: expect.stringContaining('keeps its name Night desk') });
+  const refused = await sallyport(['apps', 'export', slug, '--dir', 'desk']);
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('\n  app.yaml\n') });
 });
 
 test('A10 apps import does not replace a draft that is another than was exported, unless it is told to', async () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -17,3 +18,20 @@ test('a reader that leaves early, as head does, is no fault, and the exit code s
   const [code] = await once(child, 'close');
   expect({ code, said }).toEqual({ code: 1, said: '' });
 });
+
+test.runIf(process.platform === 'linux')(
+  'an answer that a full disk does not take is told in a sentence',
+  async () => {
+    const full = openSync('/dev/full', 'w');
+    const args = ['audit', 'verify', '/dev/null', '--key', 'ab'.repeat(32)];
+    const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    let said = '';
+    child.stderr?.on('data', (bytes) => {
+      said += bytes;
+    });
+    const [code] = await once(child, 'close');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^sallyport: What was found out cannot be written: ENOSPC.*\n$/);
+  },
+);

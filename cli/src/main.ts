@@ -24,7 +24,9 @@ export function program(): Command {
 export async function main(argv: readonly string[]): Promise<void> {
   // Whoever reads may have seen enough, as `head` has; what was found out is in the exit code all the same.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    tell(`sallyport: What was found out cannot be written: ${error.message}`);
+    process.exit(1);
   });
   try {
     await program().parseAsync([...argv], { from: 'user' });

@@ -50,7 +50,8 @@ const organizationLog = {
     path: '/v1/audit/records',
     permission: 'audit:read',
     audit: null,
-    summary: 'The log, newest first',
+    summary:
+      'The log, newest first. The page of a search may hold fewer than asked for and still name the next',
     query: z.strictObject({
       ...pageQuery,
       event: z.string().max(80).optional(),
@@ -118,7 +119,8 @@ const installationLog = {
     operationId: 'listInstallationRecords',
     path: '/v1/installation/audit/records',
     permission: 'installation-audit:read',
-    summary: 'The installation’s own log, newest first',
+    summary:
+      'The installation’s own log, newest first. The page of a search may hold fewer than asked for and still name the next',
   }),
   getInstallationRecord: route({
     ...organizationLog.getAuditRecord,

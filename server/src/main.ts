@@ -33,10 +33,12 @@ import { mount } from './platform/http/mount.ts';
 import { redirectToHttps } from './platform/http/redirect-to-https.ts';
 import { refuse } from './platform/http/refusals.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { stopServing } from './platform/http/stop-serving.ts';
 import { renewCertificate, tlsOptions } from './platform/http/tls-options.ts';
 import { serveWebApp } from './platform/http/web-app.ts';
 import { CannotStart } from './platform/lifecycle/cannot-start.ts';
 import { EXIT_REFUSED } from './platform/lifecycle/exit-codes.ts';
+import { sayFullDisk } from './platform/lifecycle/full-disk.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle/lifecycle.ts';
 import { settleMemory } from './platform/lifecycle/settle-memory.ts';
 import { stopOnSignals } from './platform/lifecycle/signals.ts';
@@ -252,6 +254,11 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     if (!(await journal.canWrite())) throw audit.refuse('audit_unavailable');
     return { status: 'ready' as const, version: VERSION };
   });
+  const idempotency = await lifecycle.part(
+    'idempotency',
+    () => createIdempotency(db, root.deriveKey('idempotency')),
+    (opened) => opened.close(),
+  );
   mount(
     app,
     operations,
@@ -273,7 +280,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
       decide: policy.decide,
       recordRefusal: policy.recordRefusal,
       onRevoked: people.onRevoked,
-      idempotency: createIdempotency(db, root.deriveKey('idempotency')),
+      idempotency,
       actions: new Set(Object.keys(tables.actions)),
       events: new Set(Object.keys(tables.events)),
     },
@@ -295,7 +302,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
       listening('SALLYPORT_LISTEN', { host: config.listen.host, port }, () =>
         app.listen({ host: config.listen.host, port }),
       ),
-    () => app.close(),
+    () => stopServing(app),
   );
   await listenBeside(config, url, app, lifecycle, log);
   lifecycle.ready();
@@ -331,10 +338,9 @@ async function listenBeside(
 
 async function main(): Promise<void> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
-  // Whoever read the output has gone, as a collector of logs that is restarted: no reason to end, or not to come up again.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  // Whoever read the output has gone, as a collector of logs that is restarted, or the disk that it goes to is full: no
+  // reason to end, or not to come up again.
+  process.stdout.on('error', () => undefined);
   let config: Config;
   let options: Options;
   try {
@@ -365,7 +371,12 @@ async function main(): Promise<void> {
       );
     say('');
     settleMemory();
-  } catch (error) {
+  } catch (thrown) {
+    // Before the stop, which may make room.
+    const error = sayFullDisk(thrown, {
+      dataDirectory: config.dataDirectory,
+      embedded: config.database.kind === 'embedded',
+    });
     await lifecycle.stop();
     say(`Sallyport did not start. ${error instanceof Error ? error.message : String(error)}`);
     if (!(error instanceof CannotStart)) log.error({ err: error }, 'not started');

@@ -30,6 +30,8 @@ async function recover(
     database: config.database,
     dataDirectory: config.dataDirectory,
     log: openLog('error'),
+    // Somebody sits in front of it, and a database of one's own is up or is not.
+    waitMs: 2_000,
     onLost: (error) => {
       throw error;
     },

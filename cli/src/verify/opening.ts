@@ -20,7 +20,10 @@ export function checkOpening(commitments: unknown, opening: unknown): OpeningSta
   for (const group of Object.keys(opening)) {
     const given = opening[group];
     if (!Array.isArray(given) || given.length !== 2 || typeof given[0] !== 'string') return 'altered';
-    const expected = hmac(Buffer.from(given[0], 'base64url'), `${group}\0${canonical(given[1] as Json)}`);
+    const salt = Buffer.from(given[0], 'base64url');
+    // Other letters that mean the same bytes are not what was recorded.
+    if (salt.toString('base64url') !== given[0]) return 'altered';
+    const expected = hmac(salt, `${group}\0${canonical(given[1] as Json)}`);
     if (commitments[group] !== expected) return 'altered';
   }
   return Object.keys(opening).length < Object.keys(commitments).length ? 'erased' : 'opened';

@@ -98,6 +98,14 @@ describe('a hand in the file is found, at its place', () => {
       expect(await found(file.toSpliced(at[i]!, 1))).toMatchObject({ from: i, to: i });
     }
   });
+  test('U4 deleted or inserted right before a checkpoint: the place is among those that are told', async () => {
+    for (const i of [49, 99]) {
+      const deleted = await found(file.toSpliced(at[i]!, 1));
+      expect(deleted).toMatchObject({ from: i - 49, to: i });
+      const inserted = await found(mended(file.toSpliced(at[i]! + 1, 0, file[at[3]!]!)));
+      expect(inserted).toMatchObject({ from: i - 49, to: i + 1 });
+    }
+  });
   test('U4 reordered', async () => {
     const lines = [...file];
     [lines[at[10]!], lines[at[11]!]] = [lines[at[11]!]!, lines[at[10]!]!];
@@ -170,6 +178,12 @@ describe('a hand in the file is found, at its place', () => {
       return { ...line, opening };
     });
     expect(await found(lines)).toMatchObject({ from: 9, to: 9 });
+    const padded = changed(9, (line) => {
+      const opening = structuredClone(line.opening) as Record<string, [string, unknown]>;
+      opening.actor![0] += '=';
+      return { ...line, opening };
+    });
+    expect(await found(padded)).toMatchObject({ from: 9, to: 9 });
     expect(await found(changed(9, (line) => ({ ...line, opening: { actor: ['', {}] } })))).toMatchObject({
       from: 9,
     });

@@ -218,7 +218,8 @@ class ExportReader {
       throw new Found(
         'a checkpoint stands where it was not signed: a record is missing or inserted',
         this.#provenTo,
-        Math.max(this.#provenTo, Math.min(this.tree.size, checkpoint.size) - 1),
+        // The missing one may be the next, and the inserted one the last.
+        Math.max(this.#provenTo, this.tree.size < checkpoint.size ? this.tree.size : this.tree.size - 1),
       );
     }
     if (!checkpoint.root.equals(this.tree.root())) {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { writeFolder } from '../../app-folder/write-folder.ts';
 import { request } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
+import { givenPath } from '../../given-path.ts';
 import { print } from '../../print.ts';
 import { findApp } from './find-app.ts';
 import { replaceFolder } from './folder-on-disk.ts';
@@ -15,12 +16,14 @@ export function exportCommand(): Command {
     .requiredOption(
       '--dir <folder>',
       'where to write; files of the app that are no longer part of it are removed',
+      givenPath,
     )
-    .action(async (given: string, options: ConnectionOptions & { dir: string }) => {
+    .option('--replace', 'also files that somebody changed since they were last exported or imported')
+    .action(async (given: string, options: ConnectionOptions & { dir: string; replace?: true }) => {
       const connection = connectionOf(options);
       const app = await findApp(connection, given);
       const bundle = await request(connection, contract.apps.exportApp, { params: { id: app.id } });
-      const files = await replaceFolder(options.dir, writeFolder(bundle));
+      const files = await replaceFolder(options.dir, writeFolder(bundle), options.replace);
       print(`${files} files in ${options.dir}`);
     });
 }

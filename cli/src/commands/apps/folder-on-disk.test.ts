@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadFolder, replaceFolder } from './folder-on-disk.ts';
+import { loadFolder, notePrints, replaceFolder } from './folder-on-disk.ts';
 
 const FILES = new Map([
   ['app.yaml', 'name: Desk\n'],
@@ -39,8 +39,7 @@ describe.each(['.', './', '../desk', '../desk/'])('F2 a folder that is named %s'
     expect(await loadFolder(spelled)).toEqual(FILES);
   });
   test('loses the files that are no longer the app’s, and no other', async () => {
-    mkdirSync('queries');
-    writeFileSync('queries/removed.sql', 'select 2\n');
+    await replaceFolder(spelled, new Map([...FILES, ['queries/removed.sql', 'select 2\n']]));
     writeFileSync('README.md', 'ours');
     await replaceFolder(spelled, FILES);
     expect(existsSync('queries/removed.sql')).toBe(false);
@@ -54,6 +53,7 @@ describe.each([
   ['queries', 'a folder'],
   ['pages', 'a folder'],
   ['pages/home', 'a folder'],
+  ['.sallyport', 'a folder'],
 ])('F4 a link in place of %s', (path, kind) => {
   beforeEach(() => {
     const target = join(outside, 'target');
@@ -77,7 +77,7 @@ test('a file that cannot be written leaves the folder as it was', async () => {
   writeFileSync('queries/mine.sql', 'select 3\n');
   // Longer than any file system lets a name be.
   const tooLong = new Map([...FILES, ['app.yaml', 'name: Other\n'], [`queries/${'q'.repeat(300)}.sql`, '']]);
-  await expect(replaceFolder('.', tooLong)).rejects.toThrow(/ENAMETOOLONG/);
+  await expect(replaceFolder('.', tooLong, true)).rejects.toThrow(/ENAMETOOLONG/);
   expect(await loadFolder('.')).toEqual(new Map([...FILES, ['queries/mine.sql', 'select 3\n']]));
   expect(readdirSync('queries')).toEqual(['flights.sql', 'mine.sql']);
 });
@@ -95,3 +95,40 @@ test('F3 a file in another encoding is refused, and a byte order mark is no part
   writeFileSync('queries/flights.sql', '\ufeffselect 1\n');
   expect(await loadFolder('.')).toEqual(FILES);
 });
+
+describe('F5 what somebody changed', () => {
+  const next = new Map([...FILES, ['queries/flights.sql', 'select 4\n']]);
+  test.each([
+    ['a file of the app', 'queries/flights.sql', 'select 1 -- by hand\n'],
+    ['a file in another encoding', 'queries/flights.sql', Buffer.from("select 'caf\xe9'\n", 'latin1')],
+    ['a file that was added', 'queries/mine.sql', 'select 3\n'],
+  ])('is named, and nothing is written, until that is wanted: %s', async (_what, path, text) => {
+    await replaceFolder('.', FILES);
+    writeFileSync(path, text);
+    await expect(replaceFolder('.', next)).rejects.toThrow(new RegExp(`lost:\\n  ${path}\\n`));
+    expect(readFileSync(path)).toEqual(Buffer.from(text));
+    await replaceFolder('.', next, true);
+    expect(await loadFolder('.')).toEqual(next);
+  });
+  test('may be replaced when it was imported, when it is what is written, and when only its line ends are others', async () => {
+    await replaceFolder('.', FILES);
+    writeFileSync('app.yaml', 'name: Desk\r\n');
+    writeFileSync('pages/home/page.yaml', 'title: Start\n');
+    await notePrints('.', await loadFolder('.'));
+    writeFileSync('queries/flights.sql', 'select 4\n');
+    await replaceFolder('.', next);
+    expect(await loadFolder('.')).toEqual(next);
+  });
+  test('is all that there is in a folder that no export wrote', async () => {
+    writeFileSync('app.yaml', 'name: Of something else\n');
+    await expect(replaceFolder('.', FILES)).rejects.toThrow(/\n {2}app\.yaml\n/);
+    expect(readdirSync('.')).toEqual(['app.yaml']);
+  });
+});
+
+test.runIf(process.platform === 'linux').each(['/proc', '/proc/no/such', '/proc/self/fdinfo/x'])(
+  'a folder where none can be is refused in a sentence: %s',
+  async (where) => {
+    await expect(replaceFolder(where, FILES)).rejects.toThrow(`${where} cannot be written`);
+  },
+);

@@ -1,35 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import type { Dirent } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FOLDER_OF_PRINTS, printedIn, printLine, printsOf } from '../../app-folder/prints.ts';
 import type { Folder } from '../../app-folder/write-folder.ts';
 import { readText } from '../../read-text.ts';
 
 /** What an app's folder may hold; anything else in it (a README, .git) is neither read nor touched. */
-const OWN = /^(app\.yaml|pages\/[^/]+\/page\.yaml|queries\/[^/]+\.(yaml|sql|js))$/;
+const OWN = /^(app\.yaml|pages\/[^/]+\/page\.yaml|queries\/[^/]+\.(yaml|sql))$/;
 
-/** The folders that those are in. */
-const BETWEEN = /^(pages(\/[^/]+)?|queries)$/;
+/** The folders that those are in, and the one beside them. */
+const BETWEEN = new RegExp(`^(pages(/[^/]+)?|queries|${FOLDER_OF_PRINTS.replace('.', '\\.')})$`);
 
-async function pathsIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+/** Looks only where the app's files may be: the folder may be a large one, or one without an end (`/proc`). */
+async function pathsIn(folder: string, below = ''): Promise<string[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
+      if (error.code === 'ENOTDIR') throw new Error(`${join(folder, below)} is not a folder.`);
       throw error;
     },
   );
-  const found = entries.map((entry) => ({ entry, path: pathOf(folder, entry) }));
-  for (const { entry, path } of found) {
+  const paths: string[] = [];
+  for (const entry of entries) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    const between = BETWEEN.test(path);
+    if (!between && !OWN.test(path)) continue;
     // Through a link, a folder that came from elsewhere would have files outside it read or overwritten.
-    if (entry.isSymbolicLink() && (OWN.test(path) || BETWEEN.test(path)))
+    if (entry.isSymbolicLink())
       throw new Error(`${join(folder, path)} is a link. Put the file itself there, or remove it.`);
+    if (between ? !entry.isDirectory() : !entry.isFile())
+      throw new Error(`${join(folder, path)} is not a ${between ? 'folder' : 'file'}. Remove it.`);
+    if (!between) paths.push(path);
+    else if (path !== FOLDER_OF_PRINTS) paths.push(...(await pathsIn(folder, path)));
   }
-  return found.filter(({ entry, path }) => entry.isFile() && OWN.test(path)).map(({ path }) => path);
-}
-
-/** Below `folder`, however that is spelled (`.`, `./app/`), with slashes whatever the system. */
-function pathOf(folder: string, entry: Dirent): string {
-  return relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/');
+  return paths;
 }
 
 export async function loadFolder(folder: string): Promise<Folder> {
@@ -38,28 +42,73 @@ export async function loadFolder(folder: string): Promise<Folder> {
   return files;
 }
 
+/** F5: notes that what the folder holds was taken over, so that the next export may replace it. */
+export function notePrints(folder: string, files: Folder): Promise<void> {
+  return putFiles(folder, printsOf(files));
+}
+
 /**
  * Makes the folder hold exactly these files of the app. Says how many there are. What was there stays until all are
- * written: a disk that is full, or a file that may not be, leaves the folder as it was.
+ * written: a disk that is full, or a file that may not be, leaves the folder as it was. F5: a file that somebody changed
+ * since it was exported or imported is replaced or removed only with `replace`.
  */
-export async function replaceFolder(folder: string, files: Folder): Promise<number> {
+export async function replaceFolder(folder: string, files: Folder, replace = false): Promise<number> {
   for (const path of files.keys()) {
     if (!OWN.test(path)) throw new Error(`The app has a file that does not belong in its folder: ${path}`);
   }
   const before = await pathsIn(folder);
+  const changed = replace ? [] : await changedIn(folder, before, files);
+  if (changed.length > 0)
+    throw new Error(
+      `Nothing was written. In ${folder} these are not as they were last exported or imported, and what was changed in them would be lost:${changed.map((path) => `\n  ${path}`).join('')}\nImport the folder first, or export into another one. To replace them all the same, give --replace.`,
+    );
+  await putFiles(folder, new Map([...files, ...printsOf(files)]));
+  for (const path of before) if (!files.has(path)) await rm(join(folder, path));
+  return files.size;
+}
+
+/** Those that are neither as the last export or import left them, nor as they are about to be. */
+async function changedIn(folder: string, paths: readonly string[], files: Folder): Promise<string[]> {
+  const known = await printedIn(folder);
+  const changed: string[] = [];
+  for (const path of paths) {
+    // What cannot be read as text was not left by us.
+    const now = await readText(join(folder, path)).catch(() => null);
+    const line = now === null ? null : printLine(path, now);
+    const next = files.get(path);
+    if (line === null || !(known.has(line) || (next !== undefined && printLine(path, next) === line)))
+      changed.push(path);
+  }
+  return changed.sort();
+}
+
+/** All of them, or none. */
+async function putFiles(folder: string, files: Folder): Promise<void> {
   const drafts = new Map(
     [...files.keys()].map((path) => [path, join(folder, `${path}.${randomUUID()}.part`)]),
   );
   try {
     for (const [path, draft] of drafts) {
-      await mkdir(dirname(draft), { recursive: true });
+      await makeFolder(dirname(draft));
       await writeFile(draft, files.get(path) ?? '');
     }
   } catch (error) {
     for (const draft of drafts.values()) await rm(draft, { force: true });
-    throw error;
+    throw new Error(
+      `${folder} cannot be written, and its files are as they were: ${(error as Error).message}`,
+    );
   }
   for (const [path, draft] of drafts) await rename(draft, join(folder, path));
-  for (const path of before) if (!files.has(path)) await rm(join(folder, path));
-  return files.size;
+}
+
+/** Not Node's own recursion: that never ends where the parent is there and a child still cannot be, as below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const there = (path: string) =>
+    stat(path).then(
+      () => true,
+      () => false,
+    );
+  if (await there(folder)) return;
+  if (!(await there(dirname(folder)))) await makeFolder(dirname(folder));
+  await mkdir(folder);
 }

@@ -2,6 +2,7 @@ import { contract } from '@sallyport/contract';
 import { Command } from 'commander';
 import { requestStream } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
+import { givenPath } from '../../given-path.ts';
 import { print } from '../../print.ts';
 import { writeWhole } from '../../write-whole.ts';
 
@@ -10,7 +11,7 @@ export function exportCommand(): Command {
   return withConnection(new Command('export'))
     .description('write the organization’s whole log to a file')
     .option('--installation', 'the installation’s own log instead, for who operates it')
-    .requiredOption('--out <file>', 'where to write')
+    .requiredOption('--out <file>', 'where to write', givenPath)
     .action(async (options: ConnectionOptions & { out: string; installation?: true }) => {
       const connection = connectionOf(options);
       const { exportAudit, exportInstallationLog } = contract.audit;

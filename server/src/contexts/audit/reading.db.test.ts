@@ -106,6 +106,40 @@ describe('the list', () => {
   );
 });
 
+test('A8 a search goes through the log slice by slice: each page says how far, and together they find all', async () => {
+  for (const [term, found] of [
+    ['person-2', [25, 24, 23, 22, 21, 20, 2]],
+    ['App 0', [24, 21, 18, 15, 12, 9, 6, 3, 0]],
+    ['nothing like this', []],
+  ] as const) {
+    const seen: (number | null)[] = [];
+    let pages = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await listRecords(
+        { db: database.db, inTurn: createSearchTurns(), slice: 4, searchMs: 0 },
+        organization,
+        {
+          limit: 3,
+          search: term,
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+      );
+      pages++;
+      seen.push(...page.items.map((item) => item.index));
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(found);
+    expect(pages).toBeGreaterThan(6);
+  }
+  // While there is time it goes on by itself.
+  const whole = await listRecords({ db: database.db, inTurn: createSearchTurns(), slice: 4 }, organization, {
+    limit: 5,
+    search: 'person-2@',
+  });
+  expect(whole).toMatchObject({ items: [{ index: 2 }], next: null });
+});
+
 test('A8 a search that takes too long is refused with advice, and holds nothing', async () => {
   const of = newId<OrganizationId>();
   await database.db.system('test', (tx) =>

@@ -13,6 +13,8 @@ export interface Filter {
   readonly from: number | undefined;
   readonly to: number | undefined;
   readonly search: string | undefined;
+  /** No older record than this one. */
+  readonly since?: string | undefined;
 }
 
 const columns = sql`r.id, l.index, r.leaf, r.opening`;
@@ -26,8 +28,24 @@ export async function limitTime(tx: Tx, ms: number): Promise<void> {
 
 /** Newest first, of the transaction's organization. */
 export function findRecords(tx: Tx, filter: Filter, limit: number): Promise<StoredRecord[]> {
+  return tx.many<StoredRecord>(
+    sql`select ${columns} from ${placed} where ${conditionsOf(filter)} order by r.id desc limit ${limit}`,
+  );
+}
+
+/** Which record is so many further down the list; undefined when there are not as many. */
+export async function findIdAt(tx: Tx, filter: Filter, position: number): Promise<string | undefined> {
+  const row = await tx.maybe<{ id: string }>(
+    sql`select r.id from audit_records r where ${conditionsOf(filter)}
+      order by r.id desc limit 1 offset ${position - 1}`,
+  );
+  return row?.id;
+}
+
+function conditionsOf(filter: Filter): Sql {
   const conditions: Sql[] = [sql`r.organization_id = current_organization()`];
-  const { before, event, actorId, outcome, targetId, from, to, search } = filter;
+  const { before, event, actorId, outcome, targetId, from, to, search, since } = filter;
+  if (since !== undefined) conditions.push(sql`r.id >= ${since}`);
   if (before !== undefined) conditions.push(sql`r.id < ${before}`);
   if (event !== undefined) conditions.push(sql`r.event = ${event}`);
   if (actorId !== undefined) conditions.push(sql`r.actor_id = ${actorId}`);
@@ -41,9 +59,7 @@ export function findRecords(tx: Tx, filter: Filter, limit: number): Promise<Stor
     const pattern = `%${search.replaceAll('\0', '').replace(/[\\%_]/g, '\\$&')}%`;
     conditions.push(sql`(r.leaf ilike ${pattern} or r.opening ilike ${pattern})`);
   }
-  return tx.many<StoredRecord>(
-    sql`select ${columns} from ${placed} where ${join(conditions, ' and ')} order by r.id desc limit ${limit}`,
-  );
+  return join(conditions, ' and ');
 }
 
 export function findRecord(tx: Tx, id: string): Promise<StoredRecord | undefined> {

@@ -50,6 +50,7 @@ function cutHorizon(window: store.Window, numbered: readonly store.Numbered[]): 
 }
 
 async function grow(tx: Tx, numbered: readonly store.Numbered[]): Promise<void> {
+  if (numbered.some(({ edge }) => edge.size === 0)) await store.noteBegun(tx);
   await store.writeTrees(
     tx,
     numbered.map(({ organization, edge, leaves }) => ({ organization, ...extend(edge, leaves) })),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parseVerifierKey } from '../../../../cli/src/verify/checkpoint.ts';
 import { verifyExport } from '../../../../cli/src/verify/verify-export.ts';
 import { type AuditedDatabase, auditedDatabase, openSealer } from '../../../test/audited-database.ts';
+import { testDatabase } from '../../../test/database.ts';
 import { personCall } from '../../../test/person-call.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -158,6 +159,24 @@ describe('the sequencer', () => {
     await settle();
     expect(await indexes()).toEqual([0, 1, 2, 3]);
     expect((await verify()).finding).toBeUndefined();
+  });
+  test('A5 a database whose rows were left out of its dump is refused, and a new log is not', async () => {
+    const other = await testDatabase();
+    try {
+      const open = () => openLogIdentity(other.db, openSealer);
+      await open();
+      await open();
+      const client = new pg.Client({ connectionString: other.ownerUrl });
+      await client.connect();
+      await client.query('update audit_log set begun = true').finally(() => client.end());
+      await expect(open()).rejects.toThrow(/made with --enable-row-security/);
+    } finally {
+      await other.close();
+    }
+    await append();
+    await settle();
+    const begun = await database.db.system('test', (tx) => tx.one(sql`select begun from audit_log`));
+    expect(begun).toEqual({ begun: true });
   });
   test('A7 signs at most once a second under load, and hourly when idle', async () => {
     const count = () =>

@@ -84,6 +84,11 @@ export async function numberRecords(tx: Tx, window: Window, limit: number): Prom
   }));
 }
 
+/** The log of the installation holds something from now on. */
+export async function noteBegun(tx: Tx): Promise<void> {
+  await tx.run(sql`update audit_log set begun = true where not begun`.named('audit_begun'));
+}
+
 export async function moveHorizon(tx: Tx, horizon: string): Promise<void> {
   await tx.run(sql`update audit_log set horizon = ${horizon}::text::xid8`.named('audit_horizon'));
 }

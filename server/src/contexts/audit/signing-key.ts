@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { Secret } from '../../kernel/secret.ts';
 import type { Db } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { CannotStart } from '../../platform/lifecycle/cannot-start.ts';
 import { type NoteSigner, rawPublicKey } from './note.ts';
 
 /** How the signing key is kept: sealed under the installation's root key, which main.ts passes. */
@@ -16,16 +17,24 @@ export interface LogIdentity extends NoteSigner {
   readonly installation: string;
 }
 
-/** Opens the signing key; makes one when the log is new. Throws when it cannot be opened: a log is never signed anew. */
+/**
+ * Opens the signing key; makes one when the log is new. Throws when it cannot be opened: a log is never signed anew; and
+ * with a sentence when the rows of the log are missing.
+ */
 export async function openLogIdentity(db: Db, sealer: KeySealer): Promise<LogIdentity> {
   const find = () =>
     db.system('the log of the installation', (tx) =>
-      tx.maybe<{ origin: string; sealed_private_key: string; public_key: Buffer }>(
-        sql`select origin, sealed_private_key, public_key from audit_log`,
+      tx.maybe<{ origin: string; sealed_private_key: string; public_key: Buffer; emptied: boolean }>(
+        sql`select origin, sealed_private_key, public_key,
+          begun and not exists (select from audit_trees) as emptied from audit_log`,
       ),
     );
   const row = (await find()) ?? (await create(db, sealer).then(find));
   if (row === undefined) throw new Error('The log of the installation has no signing key.');
+  if (row.emptied)
+    throw new CannotStart(
+      'The log had begun, but its rows are missing, and so are those of every organization: the database comes from a dump that was made with --enable-row-security. Restore one that was made as docs/operating.md says, into an empty database.',
+    );
   const der = await sealer.openKey(Buffer.from(row.sealed_private_key, 'base64'));
   const privateKey = createPrivateKey({ key: der.reveal(), format: 'der', type: 'pkcs8' });
   const publicKey = rawPublicKey(privateKey);

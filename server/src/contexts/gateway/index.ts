@@ -75,7 +75,7 @@ export async function createGateway(given: GatewayDeps): Promise<Gateway> {
       });
     },
     close: async () => {
-      live.stopAll();
+      await live.stopAll();
       stopCancels();
       stopRights();
       kept.close();

@@ -110,7 +110,9 @@ describe('the root key', () => {
         file,
         owner: owner(),
       });
-    await expect(replace(next, stranger)).rejects.toThrow(/is not the key/);
+    await expect(replace(next, stranger)).rejects.toThrow(
+      /is not the key .* and SALLYPORT_ROOT_KEY_PREVIOUS is/,
+    );
     await expect(
       openRootKey({
         given: new Secret(next),
@@ -129,7 +131,7 @@ describe('the root key', () => {
     await expect(open(old)).rejects.toThrow(/is not the key/);
     // Told once, also where the start that replaced it did not come to that.
     await createVault({ db: database.db, root: again, audit });
-    const anew = await createVault({ db: database.db, root: after, audit });
+    const anew = await createVault({ db: database.db, root: again, audit });
     const told = await asOwner(
       "select leaf::json -> 'data' as data from audit_records where event = 'vault.root_key_replaced'",
     );
@@ -141,6 +143,20 @@ describe('the root key', () => {
     expect((await openLogIdentity(database.db, sealer(after))).publicKey).toEqual(log.publicKey);
     await expect(openLogIdentity(database.db, sealer(before))).rejects.toThrow();
     await audit.close();
+  });
+  test('R8 it is on the record also of a start that upgrades: the migration took the new key for the recorded one', async () => {
+    await emptied();
+    const [old, next] = [0, 1].map(() => randomBytes(32).toString('base64')) as [string, string];
+    const before = await open(old);
+    const audit = createAudit({ db: database.db, connection: database.systemConfig, events });
+    await createVault({ db: database.db, root: before, audit });
+    await asOwner('create table schema_migrations ()');
+    const given = new Secret(next);
+    const after = await openRootKey({ given, previous: new Secret(old), file, owner: owner() });
+    await asOwner('update vault_root set recorded_key_id = root_key_id');
+    await createVault({ db: database.db, root: after, audit });
+    const told = await asOwner("select from audit_records where event = 'vault.root_key_replaced'");
+    expect(told.rowCount).toBe(1);
   });
   test('R4 a file that others can read is refused', async () => {
     await emptied();

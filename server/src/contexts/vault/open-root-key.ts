@@ -28,6 +28,8 @@ export interface RootKeyPlace {
 export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
   const { given, file, owner, previous, others = [] } = place;
   const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...owner });
+  // A connection that ends fails the statement under way, and is no fault of the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const known = await readRoot(client);
@@ -47,7 +49,7 @@ export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
         : localRootKey(parseRootKey(previous, 'SALLYPORT_ROOT_KEY_PREVIOUS'));
     if (before === undefined || !(await verifierMatches(before, known.verifier))) {
       throw new CannotStart(
-        `${where} is not the key that this database was sealed with (it expects ${known.rootKeyId}, this is ${root.id}). Nothing was changed. Put the right key back.`,
+        `${where} is not the key that this database was sealed with (it expects ${known.rootKeyId}, this is ${root.id}${before === undefined ? '' : `, and SALLYPORT_ROOT_KEY_PREVIOUS is ${before.id}`}). Nothing was changed. Put the right key back.`,
       );
     }
     await replaceRootKey(client, before, root, others);

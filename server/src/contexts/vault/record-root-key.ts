@@ -17,12 +17,14 @@ export async function recordRootKey(
     const { recorded } = await tx.one<{ recorded: string }>(
       sql`select recorded_key_id as recorded from vault_root for update`,
     );
-    if (recorded === root.id) return;
+    // The start that upgrades from a version without that column takes the new key for the recorded one.
+    const from = recorded === root.id ? root.replaced : recorded;
+    if (from === undefined) return;
     await tx.run(sql`update vault_root set recorded_key_id = ${root.id}`);
     await deps.audit.record(tx, unattended('none'), {
       organization: INSTALLATION,
       event: 'vault.root_key_replaced',
-      data: { from: recorded, to: root.id },
+      data: { from, to: root.id },
     });
   });
 }

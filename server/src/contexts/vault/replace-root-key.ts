@@ -36,7 +36,7 @@ export async function replaceRootKey(
     await writeVerifier(owner, to);
     await owner.query('commit');
   } catch (error) {
-    await owner.query('rollback');
+    await owner.query('rollback').catch(() => undefined);
     throw new Error('The root key could not be replaced; nothing was changed.', { cause: error });
   }
 }

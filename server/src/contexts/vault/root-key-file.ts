@@ -13,7 +13,9 @@ export async function readRootKeyFile(path: string): Promise<Secret<Buffer> | un
   });
   if (file === undefined) return undefined;
   try {
-    const { mode } = await file.stat();
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new CannotStart(`The root key file ${path} is not a file.`);
+    const { mode } = stat;
     if ((mode & 0o077) !== 0) {
       throw new CannotStart(`The root key file ${path} can be read by others. Run: chmod 600 ${path}`);
     }
@@ -30,12 +32,12 @@ export async function createRootKeyFile(path: string): Promise<Secret<Buffer>> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const file = await open(draft, 'wx', 0o600);
   try {
-    await file.writeFile(`${randomBytes(32).toString('base64')}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
+    try {
+      await file.writeFile(`${randomBytes(32).toString('base64')}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await link(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

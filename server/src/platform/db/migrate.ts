@@ -23,6 +23,8 @@ export interface MigrateOptions {
  */
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   const client = new pg.Client(options.owner);
+  // A connection that ends fails the statement under way, and is no fault of the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
@@ -59,7 +61,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
         await client.query('insert into schema_migrations (name, sha256) values ($1, $2)', [name, sha256]);
         await client.query('commit');
       } catch (error) {
-        await client.query('rollback');
+        await client.query('rollback').catch(() => undefined);
         throw new Error(
           `The migration ${name} failed and was rolled back: ${(error as Error).message}. The database is as it was before it.`,
           { cause: error },
@@ -126,6 +128,7 @@ export async function assertMigrated({
   folder,
 }: Pick<MigrateOptions, 'owner' | 'folder'>): Promise<void> {
   const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...owner });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rows: found } = await client.query<{ some: boolean }>(

@@ -8,6 +8,7 @@ import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { Log } from '../log/log.ts';
 
 const EMBEDDED_DATABASE = 'sallyport';
+const WRONG_PASSWORD = '28P01';
 const OLDEST = 15;
 const NEWEST = 18;
 
@@ -69,7 +70,11 @@ async function embedded(options: PlaceOptions): Promise<DatabasePlace> {
     await makeDatabase({ ...connection, database: 'postgres' });
   } catch (error) {
     await postgres.stop();
-    throw error;
+    if ((error as pg.DatabaseError).code !== WRONG_PASSWORD) throw error;
+    throw new CannotStart(
+      `The password in ${join(options.dataDirectory, 'postgres')} does not open the data beside it. Put the data directory back whole from your backup.`,
+      { cause: error },
+    );
   }
   return {
     owner: { ...connection, database: EMBEDDED_DATABASE },

@@ -87,7 +87,7 @@ function initdb(place: ClusterPlace, runtime: Runtime, user: ReturnType<typeof u
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (data: Buffer) => {
-        said = (said + data.toString()).slice(-4_000);
+        said = (said + data.toString()).slice(-64_000);
       });
     }
     child.once('error', reject);
@@ -95,7 +95,9 @@ function initdb(place: ClusterPlace, runtime: Runtime, user: ReturnType<typeof u
       if (code === 0) resolve();
       else
         reject(
-          new CannotStart(`PostgreSQL could not make its files in ${place.directory}: ${lastLines(said)}`),
+          new CannotStart(`PostgreSQL could not make its files in ${place.directory}: ${lastLines(said)}`, {
+            cause: new Error(said),
+          }),
         );
     });
   });

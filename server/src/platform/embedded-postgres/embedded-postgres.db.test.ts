@@ -16,10 +16,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { isDiskFull } from '../lifecycle/full-disk.ts';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
 import { startOf } from './process-identity.ts';
 import { visitEmbeddedPostgres } from './visit-embedded-postgres.ts';
+
+vi.mock('../lifecycle/full-disk.ts', () => ({ isDiskFull: vi.fn(() => false) }));
 
 const CHILD = fileURLToPath(new URL('../../../test/embedded-postgres-child.ts', import.meta.url));
 let parent: string;
@@ -217,6 +220,18 @@ test('E5 it is started again when it is killed, under the same address', async (
   expect(one.pid).not.toBe(pid);
 });
 
+test('E5 while the disk is full it waits for room, and does not count as ended again and again', async () => {
+  const onLost = vi.fn();
+  const one = await open({ onLost });
+  vi.mocked(isDiskFull).mockReturnValue(true);
+  process.kill(one.pid, 'SIGKILL');
+  await vi.waitFor(() => expect(vi.mocked(isDiskFull).mock.calls.length).toBeGreaterThan(1), 5_000);
+  await expect(query(one, 'select 1')).rejects.toThrow();
+  vi.mocked(isDiskFull).mockReturnValue(false);
+  await vi.waitFor(async () => expect(await query(one, 'select 1 as one')).toEqual([{ one: 1 }]), 10_000);
+  expect(onLost).not.toHaveBeenCalled();
+});
+
 test('E7 a draft of a killed first start is thrown away', async () => {
   mkdirSync(join(directory, 'cluster/data.draft'), { recursive: true });
   writeFileSync(join(directory, 'cluster/data.draft/half'), '');
@@ -240,6 +255,9 @@ test('E9 a copy without its owners and modes starts with its rows', async () => 
   await close(again);
   rmSync(join(data, 'PG_VERSION'));
   await expect(open()).rejects.toThrow(/is not whole: it has no PG_VERSION/);
+  rmSync(data, { recursive: true });
+  await expect(open()).rejects.toThrow(/data is missing, and a PostgreSQL ran there before/);
+  mkdirSync(data);
   rmSync(join(directory, 'password'));
   await expect(open()).rejects.toThrow(/password is missing beside the data that it opens/);
 });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotStart } from '../lifecycle/cannot-start.ts';
+import { isDiskFull } from '../lifecycle/full-disk.ts';
 import { clearAfterKill } from './after-a-kill.ts';
 import { type ClusterPlace, openClusterPlace } from './cluster-place.ts';
 import { createCluster, SUPERUSER } from './create-cluster.ts';
@@ -24,6 +25,7 @@ import { tcpPort } from './tcp-port.ts';
 export const SOCKET_PORT = 5432;
 /** A PostgreSQL that ends again and again is a fault to show, not to hide. */
 const RESTARTS_A_MINUTE = 5;
+const TRY_ON_FULL_DISK_MS = 5_000;
 
 export interface EmbeddedPostgresOptions {
   /** Made when absent; only this supervisor writes in it. */
@@ -79,6 +81,12 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
       throw new CannotStart(
         `${passwordFile} is missing beside the data that it opens. Put the data directory back whole from your backup.`,
       );
+    // Only a PostgreSQL that was made is ever started: an empty one in its place would hide that it is gone.
+    const printFile = join(options.directory, 'started-as');
+    if (!existsSync(place.data) && existsSync(printFile))
+      throw new CannotStart(
+        `${place.data} is missing, and a PostgreSQL ran there before. Put the data directory back whole from your backup; to begin anew, remove ${options.directory}.`,
+      );
     const password = keptFile(passwordFile, () => randomBytes(24).toString('base64url'));
     await createCluster(place, runtime, password);
     let current = findPostmaster(place);
@@ -89,7 +97,6 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     const print = createHash('sha256')
       .update([runtime.version, ...parameters].join('\n'))
       .digest('hex');
-    const printFile = join(options.directory, 'started-as');
     const start = async (): Promise<Postmaster> => {
       replaceFile(printFile, print);
       // Right after PostgreSQL was killed, its children may hold the shared memory for a moment.
@@ -148,21 +155,34 @@ function supervise(first: Postmaster, start: () => Promise<Postmaster>, options:
   let starting: Promise<void> | undefined;
   const restarts: number[] = [];
   const watch = (postmaster: Postmaster): void => {
+    current = postmaster;
     void postmaster.ended.then(() => {
-      if (stopping) return;
-      const now = Date.now();
-      restarts.push(now);
-      const recent = restarts.filter((at) => now - at < 60_000).length;
-      if (recent > RESTARTS_A_MINUTE) {
-        options.onLost(new Error(`The embedded PostgreSQL ended ${recent} times in a minute.`));
-        return;
-      }
-      options.log.warn({ pid: postmaster.pid }, 'PostgreSQL ended by itself; starting it again');
-      starting = start().then((next) => {
-        current = next;
-        watch(next);
-      }, options.onLost);
+      if (!stopping) starting = again();
     });
+  };
+  const again = async (): Promise<void> => {
+    if (isDiskFull(options.directory)) await untilRoom();
+    else restarts.push(Date.now());
+    if (stopping) return;
+    const recent = restarts.filter((at) => Date.now() - at < 60_000).length;
+    if (recent > RESTARTS_A_MINUTE) {
+      options.onLost(new Error(`The embedded PostgreSQL ended ${recent} times in a minute.`));
+      return;
+    }
+    options.log.warn({ pid: current.pid }, 'PostgreSQL ended by itself; starting it again');
+    try {
+      watch(await start());
+    } catch (error) {
+      if (stopping) return;
+      if (!isDiskFull(options.directory)) options.onLost(error as Error);
+      else await again();
+    }
+  };
+  /** It may well end once more, which counts for nothing; so it is tried, but not all the time. */
+  const untilRoom = async (): Promise<void> => {
+    options.log.warn({ directory: options.directory }, 'the disk is full: PostgreSQL waits for room');
+    const deadline = Date.now() + TRY_ON_FULL_DISK_MS;
+    while (!stopping && isDiskFull(options.directory) && Date.now() < deadline) await sleep(500);
   };
   watch(first);
   return {

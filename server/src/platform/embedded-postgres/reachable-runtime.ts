@@ -24,7 +24,14 @@ export function reachableRuntime(runtime: Runtime, user: RuntimeUser, cache: str
   if (statSync(copy.home, { throwIfNoEntry: false }) === undefined) {
     const partial = `${copy.home}.${process.pid}`;
     rmSync(partial, { recursive: true, force: true });
-    cpSync(runtime.home, partial, { recursive: true, verbatimSymlinks: true });
+    try {
+      cpSync(runtime.home, partial, { recursive: true, verbatimSymlinks: true });
+    } catch (error) {
+      rmSync(partial, { recursive: true, force: true });
+      throw new CannotStart(`PostgreSQL cannot be copied to ${cache}: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
     renameSync(partial, copy.home);
   }
   const closed = closedTo(user.uid, user.gid, join(copy.home, 'bin'));

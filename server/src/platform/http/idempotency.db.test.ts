@@ -63,3 +63,14 @@ it('what is kept of a body cannot be guessed, and goes with the next key after a
   await keep().once(request('key-next'), route, newCall(), async () => 'made');
   expect((await rows()).map((row) => row.key)).toEqual(['key-next']);
 });
+
+it('what nobody asks for again goes after its day too, and what is younger stays', async () => {
+  const once = keep();
+  await once.once(request('key-left'), route, newCall(), async () => 'made');
+  await database.db.tenant(actor.organizationId, (tx) =>
+    tx.run(sql`update idempotency_keys set created_at = now() - interval '25 hours' where key = 'key-left'`),
+  );
+  await once.sweep();
+  expect((await rows()).map((row) => row.key)).toEqual(['key-next']);
+  once.close();
+});

@@ -17,15 +17,28 @@ export interface Idempotency {
     call: Call<Actor>,
     serve: () => Promise<unknown>,
   ): Promise<unknown>;
+  /** Deletes what was kept for its day, of everybody; done by itself every hour. */
+  sweep(): Promise<void>;
+  close(): void;
 }
+
+const SWEEP_EVERY_MS = 3_600_000;
 
 /**
  * Keys live in `idempotency_keys`. The kept answer is sealed, since an answer may hold a link that is shown only once.
  * The key is claimed before the work begins: after a crash in between, a retry is told that the outcome is in doubt,
- * which is the truth, and never does the work twice. A person's keys of more than a day ago go when they use the next.
+ * which is the truth, and never does the work twice. Keys of more than a day ago mean nothing, and are swept.
  */
 export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
+  const sweep = () =>
+    db.system('what was kept for a day goes in every organization', async (tx) => {
+      await tx.run(sql`delete from idempotency_keys where created_at < now() - interval '1 day'`);
+    });
+  const sweeping = setInterval(() => void sweep().catch(() => undefined), SWEEP_EVERY_MS);
+  sweeping.unref();
   return {
+    sweep,
+    close: () => clearInterval(sweeping),
     async once(request, route, call, serve) {
       const given = request.headers['idempotency-key'];
       const { actor } = call;

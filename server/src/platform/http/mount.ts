@@ -6,6 +6,7 @@ import type { Call } from '../../kernel/call.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Binding, Input } from './binding.ts';
+import { clientAddress } from './client-address.ts';
 import { sessionToken } from './cookies.ts';
 import { deviceOf } from './device.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -156,7 +157,7 @@ function gate(route: Route, deps: MountDeps) {
       const userAgent = request.headers['user-agent'] ?? '';
       const base = {
         requestId: request.id,
-        address: request.ip,
+        address: clientAddress(request),
         device: deviceOf(userAgent),
         decided: new Set<string>(),
         recorded: new Map(),
@@ -215,7 +216,7 @@ function whoIs(request: FastifyRequest, deps: MountDeps): ReturnType<MountDeps['
       : /^Bearer ([\x21-\x7e]{20,200})$/.exec(bearer)?.[1];
   if (token === undefined) return undefined;
   const kind = bearer === undefined ? 'session' : 'token';
-  return deps.authenticate({ kind, token }, request.ip, request.headers['user-agent'] ?? '');
+  return deps.authenticate({ kind, token }, clientAddress(request), request.headers['user-agent'] ?? '');
 }
 
 async function recorded(

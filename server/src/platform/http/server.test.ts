@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openLog } from '../log/log.ts';
 import { createHttpServer } from './server.ts';
+import { stopServing } from './stop-serving.ts';
 
 /** One address, as the router takes it apart: percent signs are undone before a route is looked for. */
 const SPELLINGS = ['/v1/setup', '/%761/setup', '/v%31/setup', '/%76%31/setup?a=b'];
@@ -41,4 +42,24 @@ test('a page is not counted', async () => {
 test('an address below /v1/ that no route has is answered as the API too', async () => {
   const { headers, statusCode } = await app.inject({ url: '/v1/nothing' });
   expect([statusCode, headers['cache-control']]).toEqual([404, 'no-store']);
+});
+
+test('a stop lets an answer under way go out, takes no new request, and cuts off what does not end', async () => {
+  const begun = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<string>();
+  app.get('/slow', () => {
+    begun.resolve();
+    return answer.promise;
+  });
+  app.get('/endless', () => new Promise(() => undefined));
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const slow = fetch(`${origin}/slow`);
+  const endless = fetch(`${origin}/endless`).catch(() => 'cut off');
+  await begun.promise;
+  const stopped = stopServing(app, 500);
+  await expect(fetch(`${origin}/page`)).rejects.toThrow();
+  answer.resolve('made');
+  expect(await (await slow).text()).toBe('made');
+  expect(await endless).toBe('cut off');
+  await stopped;
 });

@@ -11,6 +11,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { clientAddress } from './client-address.ts';
 import { assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
 import { assertExact } from './json-numbers.ts';
 import { answerMalformed } from './malformed.ts';
@@ -45,8 +46,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     requestTimeout: 30_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
-    forceCloseConnections: true,
-    return503OnClosing: true,
+    // See stopServing.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     // An address that is no address, or holds a name longer than any: before any hook, and otherwise in another form.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
       reply.header('x-request-id', request.id);
@@ -63,6 +65,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   await app.register(rateLimit, {
     max: options.publicPerMinute,
     timeWindow: '1 minute',
+    keyGenerator: clientAddress,
     // Pages and their files are not counted: a whole office may come from one address, and a page is many files.
     allowList: (request) => !isOfApi(request),
     errorResponseBuilder: (_request, context) =>
@@ -108,7 +111,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
         person,
-        address: request.ip,
+        address: clientAddress(request),
       },
       'request',
     );

@@ -25,6 +25,20 @@ async function signalledTwice(stopMs: number, apartMs: number): Promise<{ code: 
 test('a signal that comes twice at once, as from timeout, is one: every part is stopped', async () => {
   expect(await signalledTwice(300, 20)).toEqual({ code: 0, said: 'up\nstopped\n' });
 });
+test('SIGHUP, which reads a certificate again, ends nothing', async () => {
+  const child = spawn(process.execPath, [CHILD, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (bytes) => {
+    said += bytes;
+  });
+  await once(child.stdout, 'data');
+  const ended = once(child, 'close');
+  child.kill('SIGHUP');
+  await sleep(50);
+  child.kill('SIGTERM');
+  const [code] = await ended;
+  expect({ code, said }).toEqual({ code: 0, said: 'up\nstopped\n' });
+});
 test('the end of what started it is no second signal', async () => {
   const child = spawn(process.execPath, [CHILD, '300'], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   let said = '';

@@ -28,6 +28,8 @@ export function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
       leave(0);
     });
   }
+  // It asks for the certificate to be read again (main.ts). Unheard, it would end a server that has none.
+  process.on('SIGHUP', () => log.info({}, 'hung up'));
   // `npm start` holds the other end of this channel: when it is gone, nobody would start us again or stop us.
   if (process.connected === true) {
     process.on('disconnect', () => {

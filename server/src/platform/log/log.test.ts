@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ConnectorError } from '@sallyport/connectors/port.ts';
 import { expect, test } from 'vitest';
@@ -90,9 +92,27 @@ test('a warning is written at once, while others may wait', async () => {
 test('nobody waits for a reader of the log that stands still', async () => {
   const { child } = program(
     `for (let i = 0; i < 40_000; i++) { log.info({ i, pad: 'x'.repeat(500) }, 'x'); if (i % 1000 === 0) await new Promise(setImmediate); }
-     process.send('done'); setTimeout(() => undefined, 60_000);`,
+     process.send('done'); process.on('message', () => process.exit(0));`,
     false,
   );
   expect((await once(child, 'message'))[0]).toBe('done');
-  child.kill('SIGKILL');
+  // Also not for its end, once it is seen that the reader stands still.
+  const ended = once(child, 'exit');
+  await sleep(1_100);
+  child.send('end');
+  await ended;
+});
+
+test.runIf(process.platform === 'linux')('an output on a full disk is no reason to end', async () => {
+  const log = JSON.stringify(fileURLToPath(new URL('./log.ts', import.meta.url)));
+  const text = `import { openLog } from ${log}; const log = openLog('info'); log.warn({}, 'x');
+    setTimeout(() => { log.warn({}, 'y'); process.send('alive'); process.disconnect(); }, 100);`;
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', text], {
+    stdio: ['ignore', full, 'inherit', 'ipc'],
+  });
+  closeSync(full);
+  const ended = once(child, 'exit');
+  expect(await once(child, 'message')).toContain('alive');
+  expect(await ended).toEqual([0, null]);
 });

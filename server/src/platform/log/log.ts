@@ -1,6 +1,7 @@
 import { ConnectorError } from '@sallyport/connectors/port.ts';
 import pino from 'pino';
 import { Secret } from '../../kernel/secret.ts';
+import { standardOutput } from './standard-output.ts';
 
 /** Where a part writes what an operator should know. Details are data; the message is a sentence without values. */
 export interface Log {
@@ -77,20 +78,6 @@ export function openLog(
     return Reflect.apply(child, this, [hide(bindings, 0), more]);
   } as typeof log.child;
   return log;
-}
-
-/**
- * Lines leave together, twice a second, a warning at once, and the rest when the process ends. So a line for each request
- * costs little, and a reader of the log that stands still holds nobody up: beyond 8 MB, lines are dropped.
- */
-function standardOutput() {
-  return pino.destination({
-    dest: 1,
-    sync: false,
-    minLength: 8_192,
-    periodicFlush: 500,
-    maxLength: 8 * 1024 * 1024,
-  });
 }
 
 const withoutUserInfo = (text: string): string =>

@@ -3,7 +3,7 @@ import type { AuditRecord } from '@sallyport/contract';
 import { IconListCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet, useParams } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { call } from '../../lib/api.ts';
 import { useMe } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -79,10 +79,17 @@ function AuditLog({ log }: { readonly log: LogName }) {
       void navigate({ to: '/audit/$id', params: { id: record.id }, search: (before) => before }),
     [navigate],
   );
-  const rows = list.data?.pages.flatMap((page) => page.items);
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
+  const found = list.data?.pages.flatMap((page) => page.items);
+  // A search that has found nothing so far says how far it has come, and goes on from there.
+  const searching = found?.length === 0 && hasNextPage && !isFetchNextPageError;
+  useEffect(() => {
+    if (searching && !isFetchingNextPage) void fetchNextPage();
+  }, [searching, isFetchingNextPage, fetchNextPage]);
+  const rows = searching ? undefined : found;
   const active = setAuditFilters(filters, change);
   const instead =
-    list.error && !rows ? (
+    list.error && !rows?.length ? (
       <ErrorState error={list.error} title="The log could not be read." retry={() => void list.refetch()} />
     ) : rows?.length === 0 ? (
       active.length > 0 ? (
@@ -107,13 +114,7 @@ function AuditLog({ log }: { readonly log: LogName }) {
       </PageHeader>
       <LogTabs log={log} />
       <CheckpointBar log={log} />
-      <AuditFilterBar
-        log={log}
-        filters={filters}
-        onChange={change}
-        shown={rows?.length}
-        more={list.hasNextPage}
-      />
+      <AuditFilterBar log={log} filters={filters} onChange={change} shown={rows?.length} more={hasNextPage} />
       <div className="sp-split sp-audit">
         <div className="sp-list">
           <DataTable
@@ -125,13 +126,9 @@ function AuditLog({ log }: { readonly log: LogName }) {
             onOpen={open}
             instead={instead}
           />
-          {list.hasNextPage && (
+          {rows !== undefined && hasNextPage && (
             <div className="sp-audit-more">
-              <Button
-                size="sm"
-                busy={list.isFetchingNextPage && 'Reading…'}
-                onClick={() => void list.fetchNextPage()}
-              >
+              <Button size="sm" busy={isFetchingNextPage && 'Reading…'} onClick={() => void fetchNextPage()}>
                 Show earlier records
               </Button>
             </div>

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PersonActor } from '../../../kernel/actor.ts';
 import type { Call } from '../../../kernel/call.ts';
 import { newId, type OrganizationId, type PersonId, type RunId, type SourceId } from '../../../kernel/ids.ts';
-import { createLiveRuns } from './live-runs.ts';
+import { createLiveRuns, type StopReason } from './live-runs.ts';
 
 const source = newId<SourceId>();
 const somebody = () => ({ organization: newId<OrganizationId>(), person: newId<PersonId>() });
@@ -30,4 +30,35 @@ it('G5 asks once for all runs of a person, and nobody of another organization', 
   });
   await expect.poll(() => stopped).toEqual(['first withdrawn', 'second withdrawn']);
   expect(asked).toEqual([ada.person]);
+});
+
+const id = <T>(text: string) => text as unknown as T;
+
+it('G5 the stop of a node waits until the end of every run is on the record', async () => {
+  const live = createLiveRuns({ perPerson: 9, perSource: 9 });
+  const runs = ['one', 'two'].map((name) => {
+    const controller = new AbortController();
+    const brake = { signal: controller.signal, stop: (reason: StopReason) => controller.abort(reason) };
+    const given = {
+      organization: id('o'),
+      person: id('p'),
+      source: id('s'),
+      release: null,
+      decided: 0,
+    } as const;
+    return live.begin({ ...given, id: id(name), brake, call: {} as Call } as Parameters<
+      typeof live.begin
+    >[0]);
+  });
+  let stopped = false;
+  const stopping = live.stopAll().then(() => {
+    stopped = true;
+  });
+  expect(runs.map((run) => run.stopped())).toEqual(['shutdown', 'shutdown']);
+  runs[0]!.end();
+  await Promise.resolve();
+  expect(stopped).toBe(false);
+  runs[1]!.end();
+  await stopping;
+  await live.stopAll();
 });

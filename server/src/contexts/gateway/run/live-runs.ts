@@ -46,7 +46,8 @@ export interface LiveRuns {
   cancel(id: RunId, organization: OrganizationId, person: PersonId): void;
   /** Stops the runs of an organization, or of all, that might not begin now. */
   recheck(organization: OrganizationId | null, may: MayRun): void;
-  stopAll(): void;
+  /** Resolves when every run has been stopped and its end is on the record. */
+  stopAll(): Promise<void>;
   readonly size: number;
 }
 
@@ -63,6 +64,7 @@ interface Entry {
 
 export function createLiveRuns(limits: Limits): LiveRuns {
   const runs = new Map<RunId, Entry>();
+  let none: (() => void) | undefined;
   const counts = new Map<string, number>();
   let rechecks = 0;
   let latest: MayRun | undefined;
@@ -106,6 +108,7 @@ export function createLiveRuns(limits: Limits): LiveRuns {
           entry.call = null;
           count(byPerson, -1);
           count(bySource, -1);
+          if (runs.size === 0) none?.();
         },
       };
     },
@@ -125,8 +128,13 @@ export function createLiveRuns(limits: Limits): LiveRuns {
       for (const entry of runs.values())
         if (organization === null || entry.organization === organization) check(entry, once);
     },
-    stopAll: () => {
+    stopAll: async () => {
+      if (runs.size === 0) return;
+      const ended = new Promise<void>((resolve) => {
+        none = resolve;
+      });
       for (const { brake } of runs.values()) brake?.stop('shutdown');
+      await ended;
     },
     get rechecks() {
       return rechecks;
