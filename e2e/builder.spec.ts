@@ -292,6 +292,27 @@ test('B6 work that could not be saved comes back after a reload', async ({ page,
   await expect.poll(async () => Object.keys(componentsOf(await draftOf(id)))).toEqual(['date1']);
 });
 
+test('a tablet and a phone show one side of the canvas at a time, and nothing outside the window', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await newApp(page, 'In a pocket');
+  const canvas = page.getByRole('main', { name: 'Canvas' });
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toBeHidden();
+  await canvas.getByRole('button', { name: 'Add a component' }).click();
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+  await expect(frame(page, 'text1')).toBeInViewport();
+  await page.getByRole('button', { name: 'Inspector' }).click();
+  await expect(inspector.getByRole('heading', { name: 'text1' })).toBeInViewport();
+  for (const width of [390, 768]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expect(page.getByRole('button', { name: 'Publish' })).toBeInViewport({ ratio: 1 });
+  }
+  await expect(frame(page, 'text1')).toBeInViewport();
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`the builder has no accessibility faults that axe finds (${scheme})`, async ({ browser }) => {
     const context = await themed(browser, scheme);

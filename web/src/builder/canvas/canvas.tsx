@@ -143,7 +143,7 @@ export function Canvas() {
                 <Button
                   size="sm"
                   icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
-                  onClick={() => view.getState().show({ palette: true })}
+                  onClick={() => view.getState().show({ palette: true, side: 'rail' })}
                 >
                   Add a component
                 </Button>
