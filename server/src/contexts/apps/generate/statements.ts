@@ -46,13 +46,22 @@ export function update(
     .map((value) => `${quote(dialect, value.column)} = ${hole(value.expression)}`)
     .join(',\n    ');
   const same = dialect === 'mysql' ? '<=>' : 'is not distinct from';
-  const unchanged = seen.map((value) => `${quote(dialect, value.column)} ${same} ${hole(value.expression)}`);
-  return `update ${tableName(dialect, table)}\nset ${set}\nwhere ${[...matches(dialect, key), ...unchanged].join('\n  and ')}`;
+  const unchanged = seen.map(
+    (value) => `${compared(dialect, table, value)} ${same} ${hole(value.expression)}`,
+  );
+  return `update ${tableName(dialect, table)}\nset ${set}\nwhere ${[...matches(dialect, table, key), ...unchanged].join('\n  and ')}`;
 }
 
 export function remove(dialect: Dialect, table: CatalogTable, key: readonly Bound[]): string {
-  return `delete from ${tableName(dialect, table)}\nwhere ${matches(dialect, key).join('\n  and ')}`;
+  return `delete from ${tableName(dialect, table)}\nwhere ${matches(dialect, table, key).join('\n  and ')}`;
 }
 
-const matches = (dialect: Dialect, key: readonly Bound[]): string[] =>
-  key.map((part) => `${quote(dialect, part.column)} = ${hole(part.expression)}`);
+const matches = (dialect: Dialect, table: CatalogTable, key: readonly Bound[]): string[] =>
+  key.map((part) => `${compared(dialect, table, part)} = ${hole(part.expression)}`);
+
+/** PostgreSQL finds no `=` for a domain over an enumeration: what is compared is what the domain stands on. */
+function compared(dialect: Dialect, table: CatalogTable, { column: name }: Bound): string {
+  const column = table.columns.find((one) => one.name === name);
+  const cast = column?.domain !== undefined && column.choices !== undefined;
+  return `${quote(dialect, name)}${cast ? `::${column.engineType}` : ''}`;
+}
