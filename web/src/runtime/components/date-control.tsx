@@ -2,7 +2,7 @@ import '@mantine/dates/styles.layer.css';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { isClockTime } from '../engine/clock-time.ts';
+import { clockText, isClockTime } from '../engine/clock-time.ts';
 import { dayOf, isDay } from '../engine/date-bounds.ts';
 import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
@@ -41,7 +41,8 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
         {...control}
         popoverProps={{ ...popover, trapFocus: true }}
         value={wallTime(value)}
-        valueFormat="D MMM YYYY, HH:mm"
+        // As it is: the picker reads it as this person's time, which may lack that hour.
+        valueFormat={isClockTime(value) ? `[${clockText(value)}]` : 'D MMM YYYY, HH:mm'}
         description={[props.hint, !clock && `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
         onChange={(wall) => session.change(id, wall === null ? null : timeOf(wall))}
       />
