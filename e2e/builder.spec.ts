@@ -326,7 +326,10 @@ for (const scheme of ['light', 'dark'] as const) {
     await clean(page);
     await page.getByRole('tab', { name: 'Arguments' }).click();
     await page.getByRole('tab', { name: /Events/ }).click();
+    await page.getByRole('button', { name: /^Drafts run in/ }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
     await clean(page);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Publish/ }).click();
     await expect(page.getByRole('dialog').getByText('In short')).toBeVisible();
     await page.waitForTimeout(300);

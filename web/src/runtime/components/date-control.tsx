@@ -13,6 +13,15 @@ import type { ViewProps } from './view-props.ts';
 
 const popover = { shadow: 'md', transitionProps: { duration: 0 }, returnFocus: true } as const;
 
+const ariaLabels = {
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
+  previousYear: 'Previous year',
+  nextYear: 'Next year',
+  previousDecade: 'Previous decade',
+  nextDecade: 'Next decade',
+};
+
 /** The calendar and clock, loaded when a page has one. */
 export function DateControl({ view }: { readonly view: ViewProps }) {
   const { session, mode } = useRuntime();
@@ -25,6 +34,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const control = {
     ...field,
     ref: input,
+    ariaLabels,
     leftSection: <IconCalendar size={15} stroke={1.75} aria-hidden="true" />,
     leftSectionPointerEvents: 'none' as const,
     clearable: mode === 'live' && props.required !== true,
@@ -39,7 +49,11 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     return (
       <DateTimePicker
         {...control}
-        popoverProps={{ ...popover, trapFocus: true }}
+        popoverProps={{ ...popover, trapFocus: true, id: `${field.id}-picker` }}
+        // By this id, the picker is named as the field is.
+        labelProps={{ id: `${field.id}-picker` }}
+        submitButtonProps={{ 'aria-label': 'Take this time' }}
+        timePickerProps={{ hoursInputLabel: 'Hours', minutesInputLabel: 'Minutes' }}
         value={wallTime(value)}
         // As it is: the picker reads it as this person's time, which may lack that hour.
         valueFormat={isClockTime(value) ? `[${clockText(value)}]` : 'D MMM YYYY, HH:mm'}
