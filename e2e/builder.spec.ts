@@ -64,12 +64,14 @@ async function add(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a component' }).first().click();
   await page.getByLabel('Find a component to add').fill(name);
   await page.getByRole('button', { name, exact: true }).press('Enter');
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close' }).press('Enter');
+  await expect(page.locator('body')).not.toBeFocused();
 }
 
 async function writeQuery(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a query' }).first().click();
   await page.getByRole('menuitem', { name: /demo/i }).click();
+  await expect(page.getByRole('textbox', { name: 'SQL of query1' })).toBeFocused();
   await page.getByRole('textbox', { name: 'SQL of query1' }).fill(text);
 }
 
