@@ -342,6 +342,14 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await expect(row).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  // From a dialog that a menu led to, one comes back to the button of the menu.
+  await page.goto(site.origin);
+  const more = page.getByRole('button', { name: 'More about Flight desk' });
+  await more.press('Enter');
+  await page.getByRole('menuitem', { name: /^Name, address/ }).press('Enter');
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(more).toBeFocused();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

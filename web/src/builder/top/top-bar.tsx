@@ -77,6 +77,7 @@ export function TopBar() {
       <EnvironmentMenu />
       <Button
         size="sm"
+        id="bd-debug"
         aria-pressed={debug}
         icon={<IconBug {...icon} />}
         onClick={() => view.getState().show({ debug: !debug })}
