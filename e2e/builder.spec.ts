@@ -64,12 +64,14 @@ async function add(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a component' }).first().click();
   await page.getByLabel('Find a component to add').fill(name);
   await page.getByRole('button', { name, exact: true }).press('Enter');
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close' }).press('Enter');
+  await expect(page.locator('body')).not.toBeFocused();
 }
 
 async function writeQuery(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a query' }).first().click();
   await page.getByRole('menuitem', { name: /demo/i }).click();
+  await expect(page.getByRole('textbox', { name: 'SQL of query1' })).toBeFocused();
   await page.getByRole('textbox', { name: 'SQL of query1' }).fill(text);
 }
 
@@ -292,6 +294,27 @@ test('B6 work that could not be saved comes back after a reload', async ({ page,
   await expect.poll(async () => Object.keys(componentsOf(await draftOf(id)))).toEqual(['date1']);
 });
 
+test('a tablet and a phone show one side of the canvas at a time, and nothing outside the window', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await newApp(page, 'In a pocket');
+  const canvas = page.getByRole('main', { name: 'Canvas' });
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toBeHidden();
+  await canvas.getByRole('button', { name: 'Add a component' }).click();
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+  await expect(frame(page, 'text1')).toBeInViewport();
+  await page.getByRole('button', { name: 'Inspector' }).click();
+  await expect(inspector.getByRole('heading', { name: 'text1' })).toBeInViewport();
+  for (const width of [390, 768]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expect(page.getByRole('button', { name: 'Publish' })).toBeInViewport({ ratio: 1 });
+  }
+  await expect(frame(page, 'text1')).toBeInViewport();
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`the builder has no accessibility faults that axe finds (${scheme})`, async ({ browser }) => {
     const context = await themed(browser, scheme);
@@ -305,7 +328,10 @@ for (const scheme of ['light', 'dark'] as const) {
     await clean(page);
     await page.getByRole('tab', { name: 'Arguments' }).click();
     await page.getByRole('tab', { name: /Events/ }).click();
+    await page.getByRole('button', { name: /^Drafts run in/ }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
     await clean(page);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Publish/ }).click();
     await expect(page.getByRole('dialog').getByText('In short')).toBeVisible();
     await page.waitForTimeout(300);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
@@ -233,6 +234,24 @@ test('filters live in the address, and a filter that matches nothing can be drop
   await expect(page.getByRole('row', { name: /Demo database/ }).first()).toBeVisible();
 });
 
+test('a long list is drawn as far as it is looked at, says how much there is, and finds everyone', async ({
+  page,
+}) => {
+  await page.route('**/v1/people', async (route) => {
+    const { items } = await (await route.fetch()).json();
+    const more = Array.from({ length: 400 }, (_, i) => ({ ...items[0], id: randomUUID(), name: `Nr ${i}` }));
+    await route.fulfill({ json: { items: [...items, ...more] } });
+  });
+  await signIn(page, owner, '/people');
+  const rows = page.getByRole('table', { name: 'People' }).locator('tbody tr');
+  await expect(rows).toHaveCount(100);
+  await expect(page.getByText(/^The first 100 of 40\d/)).toBeAttached();
+  await rows.last().scrollIntoViewIfNeeded();
+  await expect(rows).toHaveCount(200);
+  await page.getByPlaceholder('Name, e-mail or group').fill('nr 399');
+  await expect(rows).toHaveText([/Nr 399/]);
+});
+
 test('the tables of a source can be browsed, and one becomes an app', async ({ page }) => {
   await signIn(page, owner, '/sources');
   await page.getByRole('row', { name: /Demo database.*Production/ }).click();
@@ -323,6 +342,14 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await expect(row).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  // From a dialog that a menu led to, one comes back to the button of the menu.
+  await page.goto(site.origin);
+  const more = page.getByRole('button', { name: 'More about Flight desk' });
+  await more.press('Enter');
+  await page.getByRole('menuitem', { name: /^Name, address/ }).press('Enter');
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(more).toBeFocused();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -12,18 +12,25 @@ where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 order by n.nspname, c.relname limit 20000`;
 
+// A domain may stand on another: what it holds is told by the type at the end, with the modifier that it is given there.
 const COLUMNS = `
-select a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),
-  format_type(coalesce(nullif(t.typbasetype, 0), t.oid), null),
+with recursive stands (domain, on_type, modifier, required) as (
+  select oid, typbasetype, typtypmod, typnotnull from pg_type where typtype = 'd'
+  union all
+  select s.domain, d.typbasetype, d.typtypmod, s.required or d.typnotnull
+  from stands s join pg_type d on d.oid = s.on_type where d.typtype = 'd')
+select a.attrelid, a.attname, format_type(t.oid, coalesce(s.modifier, a.atttypmod)), format_type(t.oid, null),
   case when t.typcategory = 'A' then 'array' when t.typtype = 'e' then 'enum' when t.typtype = 'c' then 'composite'
-    when t.typtype in ('b', 'd') then 'base' else 'other' end,
-  not a.attnotnull, a.atthasdef or a.attidentity <> '', a.attgenerated <> '' or a.attidentity = 'a',
-  col_description(a.attrelid, a.attnum),
-  (select json_agg(e.enumlabel order by e.enumsortorder)::text from pg_enum e
-    where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid)),
+    when t.typtype = 'b' then 'base' else 'other' end,
+  not a.attnotnull and not coalesce(s.required, false), a.atthasdef or a.attidentity <> '' or o.typdefault is not null,
+  a.attgenerated <> '' or a.attidentity = 'a', col_description(a.attrelid, a.attnum),
+  case when o.typtype = 'd' then format_type(o.oid, null) end,
+  (select json_agg(e.enumlabel order by e.enumsortorder)::text from pg_enum e where e.enumtypid = t.oid),
   (select json_agg(pg_get_constraintdef(k.oid) order by k.conname)::text from pg_constraint k
     where k.conrelid = a.attrelid and k.contype = 'c' and k.convalidated and k.conkey = array[a.attnum])
-from pg_attribute a join pg_type t on t.oid = a.atttypid
+from pg_attribute a join pg_type o on o.oid = a.atttypid
+left join stands s on s.domain = o.oid and exists (select from pg_type e where e.oid = s.on_type and e.typtype <> 'd')
+join pg_type t on t.oid = coalesce(s.on_type, o.oid)
 where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
 order by a.attrelid, a.attnum`;
 
@@ -72,7 +79,8 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
 }
 
 function columnOf(row: Row): CatalogTable['columns'][number] {
-  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, labels, checks] = row;
+  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, domain, labels, checks] =
+    row;
   const type: EngineType = { oid: 0, name: engineType!, base: base!, kind: kind as EngineType['kind'] };
   const choices =
     labels == null
@@ -86,6 +94,7 @@ function columnOf(row: Row): CatalogTable['columns'][number] {
     hasDefault: hasDefault === 't',
     generated: generated === 't',
     comment: comment ?? null,
+    ...(domain == null ? {} : { domain }),
     ...(choices === undefined || choices.length > MOST_CHOICES ? {} : { choices }),
   };
 }

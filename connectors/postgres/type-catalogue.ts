@@ -2,12 +2,17 @@ import type { Session } from './session.ts';
 import type { EngineType } from './value-types.ts';
 
 const TYPES = `
-select t.oid, format_type(t.oid, i.typmod), format_type(coalesce(nullif(t.typbasetype, 0), t.oid), null),
+with recursive stands (domain, on_type) as (
+  select oid, typbasetype from pg_type where typtype = 'd'
+  union all
+  select s.domain, d.typbasetype from stands s join pg_type d on d.oid = s.on_type where d.typtype = 'd')
+select t.oid, format_type(t.oid, i.typmod), format_type(b.oid, null),
   case when b.typcategory = 'A' then 'array' when b.typtype = 'e' then 'enum' when b.typtype = 'c' then 'composite'
     when b.typtype = 'b' then 'base' else 'other' end
 from unnest($1::oid[], $2::int4[]) with ordinality i(oid, typmod, ord)
 join pg_type t on t.oid = i.oid
-join pg_type b on b.oid = coalesce(nullif(t.typbasetype, 0), t.oid)
+left join stands s on s.domain = t.oid and exists (select from pg_type e where e.oid = s.on_type and e.typtype <> 'd')
+join pg_type b on b.oid = coalesce(s.on_type, t.oid)
 order by i.ord`;
 
 /** Names and kinds of types by their ids, remembered for as long as the target's connections live. */

@@ -54,6 +54,32 @@ export function sqlSchema(engine: SqlEngine): void {
       expect(tempers?.columns.map(({ choices }) => choices)).toEqual([undefined, ['up', "it's", 'down']]);
     });
 
+    if (engine.name === 'postgres')
+      it('a column of a domain is told by what the domain stands on, however deep', async () => {
+        for (const statement of [
+          'create domain price as numeric(10,2) not null default 0',
+          'create domain net as price',
+          "create type hue as enum ('red', 'blue')",
+          'create domain paint as hue',
+          'create domain moment as timestamp',
+          'create table of_domains (n net, p paint, at moment, list price[])',
+        ])
+          await run(pool, statement, { effect: 'schema' });
+        expect((await pool.describe('insert into of_domains (n, at) values ($1, $2)')).parameters).toEqual([
+          'numeric',
+          'timestamp without time zone',
+        ]);
+        const found = (await pool.catalog()).find((table) => table.name === 'of_domains');
+        expect(
+          found?.columns.map((c) => [c.domain, c.engineType, c.type, c.nullable, c.hasDefault, c.choices]),
+        ).toEqual([
+          ['net', 'numeric(10,2)', 'decimal', false, true, undefined],
+          ['paint', 'hue', 'text', true, false, ['red', 'blue']],
+          ['moment', 'timestamp without time zone', 'timestamp', true, false, undefined],
+          [undefined, 'price[]', 'json', true, false, undefined],
+        ]);
+      });
+
     // The other engine's own writing of a check is not read.
     if (engine.name === 'postgres')
       it('the catalog takes a list from a check that is one', async () => {

@@ -288,6 +288,8 @@ export const CatalogColumn = z.strictObject({
   hasDefault: z.boolean(),
   generated: z.boolean(),
   comment: z.string().nullable(),
+  /** The domain that the column is of, where it is of one; `engineType` is what that stands on. */
+  domain: z.string().optional(),
   /** The values of an enumeration, in its order. */
   choices: z.array(z.string()).max(1_000).optional(),
 });

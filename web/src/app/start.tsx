@@ -1,11 +1,13 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { followMenus } from '../ui/menu-owner.ts';
 import { App } from './app.tsx';
 
 /** Draws the app into the page. */
 export function start(): void {
   const place = document.getElementById('root');
   if (!place) throw new Error('The page has no #root.');
+  followMenus();
   createRoot(place).render(
     <StrictMode>
       <App />

@@ -11,6 +11,7 @@ import { BuilderFrame } from './builder-frame.tsx';
 import { openBuilder } from './open-builder.ts';
 import './builder.css';
 import './queries/queries.css';
+import './narrow.css';
 
 /** The editor of an app's draft. */
 export function BuilderPage() {

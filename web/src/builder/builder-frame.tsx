@@ -12,12 +12,14 @@ import { openQuery, reopenBegun } from './queries/query-commands.ts';
 import { QueryPanel } from './queries/query-panel.tsx';
 import { TopBar } from './top/top-bar.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
+import { ONE_THING } from './view-store.ts';
 
 /** The whole editor: top bar, rail, canvas or preview, inspector, query panel. */
 export function BuilderFrame() {
   const builder = useBuilder();
   const preview = useView((s) => s.preview);
   const debug = useView((s) => s.debug);
+  const side = useView((s) => s.side);
   const name = useEditor((s) => s.app.name);
   const unsaved = useEditor((s) => s.document !== s.base);
   useGlobalKeys(builder);
@@ -32,6 +34,8 @@ export function BuilderFrame() {
     const first = names.find((one) => queries[one]?.compiled.effect === 'read') ?? names[0];
     reopenBegun(builder);
     if (first && builder.panel.getState().tabs.length === 0) openQuery(builder, first);
+    if (window.matchMedia(ONE_THING).matches)
+      builder.view.getState().show({ side: 'none', panelOpen: false });
   }, [builder]);
   useEffect(() => {
     if (!unsaved) return;
@@ -41,7 +45,7 @@ export function BuilderFrame() {
   }, [unsaved]);
   return (
     <LiveProvider>
-      <div className="bd">
+      <div className="bd" data-side={side}>
         <TopBar />
         <LeftRail />
         <div className="bd-rest" data-preview={preview || undefined}>

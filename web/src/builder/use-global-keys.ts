@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Builder } from './builder-context.ts';
 import { copySelection, pasteText, redoStep, undoStep } from './commands.ts';
 import { copyComponents } from './document/clipboard.ts';
+import { saveBegun } from './queries/query-commands.ts';
 import { runQuery } from './queries/run-query.ts';
 
 const typing = (target: EventTarget | null): boolean =>
@@ -22,6 +23,7 @@ export function useGlobalKeys(builder: Builder): void {
       } else if (command && letter === 's') {
         event.preventDefault();
         void saver.flush();
+        saveBegun(builder);
       } else if (command && event.key === 'Enter' && panel.getState().active) {
         event.preventDefault();
         void runQuery(builder, panel.getState().active ?? '');

@@ -24,7 +24,12 @@ export interface ViewState {
   readonly panelHeight: number;
   readonly dialog: Dialog | undefined;
   readonly inspectorTab: 'content' | 'events' | 'layout';
+  /** What stands beside the canvas in a window that has no room for both sides (`narrow.css`). */
+  readonly side: 'rail' | 'inspector' | 'none';
 }
+
+/** A window with room for one thing at a time; `narrow.css` says the same. */
+export const ONE_THING = '(max-width: 719px)';
 
 /** What is open and shown; nothing of it is saved with the app. */
 export const createViewStore = (environment: EnvironmentName) =>
@@ -37,6 +42,7 @@ export const createViewStore = (environment: EnvironmentName) =>
     panelHeight: 340,
     dialog: undefined,
     inspectorTab: 'content',
+    side: 'rail',
     show: (part) => set(part),
     close: () => set({ dialog: undefined }),
   }));

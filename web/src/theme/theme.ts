@@ -1,4 +1,5 @@
 import { createTheme } from '@mantine/core';
+import { focusMenuOwner } from '../ui/menu-owner.ts';
 import { dark, gray, port } from './palette.ts';
 import { PasswordEye } from './password-eye.tsx';
 
@@ -80,6 +81,7 @@ export const theme = createTheme({
         padding: 20,
         shadow: 'xl',
         transitionProps: { duration: 120, transition: 'fade' },
+        onExitTransitionEnd: focusMenuOwner,
       },
     },
   },

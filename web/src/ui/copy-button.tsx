@@ -1,23 +1,41 @@
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { IconButton } from './icon-button.tsx';
+import { notify } from './toast-store.ts';
 
-/** Copies a text and says that it did. */
-export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
+interface CopyButtonProps {
+  readonly text: string;
+  readonly label?: string;
+  /** The address of what is shown, beside the other buttons of its panel. */
+  readonly link?: boolean;
+}
+
+/** Copies a text and says that it did, or that the browser did not let it. */
+export function CopyButton({ text, label = 'Copy', link = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const timer = useRef(0);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
+    try {
+      // Undefined where the page came over plain HTTP from another machine.
+      await navigator.clipboard.writeText(text);
+    } catch {
+      notify({
+        tone: 'bad',
+        title: 'Nothing was copied.',
+        text: 'This browser lets a page copy over HTTPS only, and when it is allowed to. Select the text and copy it yourself.',
+      });
+      return;
+    }
     setCopied(true);
     clearTimeout(timer.current);
     timer.current = window.setTimeout(() => setCopied(false), 2_000);
   };
-  const Icon = copied ? IconCheck : IconCopy;
+  const Icon = copied ? IconCheck : link ? IconLink : IconCopy;
   return (
     <IconButton
-      small
+      small={!link}
       label={copied ? 'Copied' : label}
-      icon={<Icon size={14} stroke={2} aria-hidden="true" />}
+      icon={<Icon size={link ? 16 : 14} stroke={link ? 1.75 : 2} aria-hidden="true" />}
       onClick={() => void copy()}
     />
   );

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { SkeletonBar } from './skeleton.tsx';
+import { useGrowing } from './use-growing.tsx';
 import { useSlow } from './use-slow.ts';
 
 export interface Column<Row> {
@@ -53,6 +54,7 @@ export function DataTable<Row>({
   twoLine,
   instead,
 }: DataTableProps<Row>) {
+  const { shown, more } = useGrowing(rows ?? []);
   const slow = useSlow(rows === undefined && !instead);
   const wideClass = ({ wide }: Column<Row>) => (wide === 'phone' ? 'sp-no-phone' : wide ? 'sp-wide' : '');
   const cellClass = (column: Column<Row>) => `${column.right ? 'sp-num ' : ''}${wideClass(column)}`;
@@ -86,7 +88,7 @@ export function DataTable<Row>({
                     ))}
                   </tr>
                 ))
-              : rows.map((row) => {
+              : shown.map((row) => {
                   const key = rowKey(row);
                   return (
                     <tr
@@ -114,7 +116,7 @@ export function DataTable<Row>({
                 })}
         </tbody>
       </table>
-      {instead}
+      {instead ?? more}
     </>
   );
 }

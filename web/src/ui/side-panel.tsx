@@ -5,6 +5,8 @@ import { IconButton } from './icon-button.tsx';
 interface SidePanelProps {
   readonly title: ReactNode;
   readonly subtitle?: ReactNode;
+  /** Above the title: which one of many it is. */
+  readonly over?: ReactNode;
   readonly icon?: ReactNode;
   readonly actions?: ReactNode;
   readonly wide?: boolean;
@@ -21,6 +23,7 @@ interface SidePanelProps {
 export function SidePanel({
   title,
   subtitle,
+  over,
   icon,
   actions,
   wide,
@@ -51,6 +54,7 @@ export function SidePanel({
       <div className="sp-panel-head">
         {icon}
         <div className="sp-col sp-grow">
+          {over && <span className="sp-t3 sp-sm">{over}</span>}
           {title}
           {subtitle && <span className="sp-t3 sp-sm">{subtitle}</span>}
         </div>

@@ -107,14 +107,15 @@ export function Canvas() {
       event.preventDefault();
       requestAnimationFrame(() => {
         const [id] = editor.getState().selection;
-        if (id && root.current) frameOf(root.current, id)?.focus({ preventScroll: true });
+        const next = id !== undefined && root.current ? frameOf(root.current, id) : scroller.current;
+        next?.focus({ preventScroll: true });
       });
     }
   };
 
   return (
     <CanvasContext value={canvas}>
-      <main className="bd-cv" ref={scroller} aria-label="Canvas">
+      <main className="bd-cv" ref={scroller} aria-label="Canvas" tabIndex={-1}>
         {typeof sandbox === 'object' && (
           <div style={{ marginBottom: 10 }}>
             <Note tone="bad" title="Expressions are not evaluated.">
@@ -143,7 +144,7 @@ export function Canvas() {
                 <Button
                   size="sm"
                   icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
-                  onClick={() => view.getState().show({ palette: true })}
+                  onClick={() => view.getState().show({ palette: true, side: 'rail' })}
                 >
                   Add a component
                 </Button>

@@ -1,6 +1,7 @@
 import { COMPONENTS, type ComponentType } from '@sallyport/contract';
 import type { Builder } from '../builder-context.ts';
 import { placeNew } from '../commands.ts';
+import { ONE_THING } from '../view-store.ts';
 import { currentCanvas } from './current-canvas.ts';
 import { follow } from './gesture.ts';
 import { groundFor, type Landing, showLanding } from './landing.ts';
@@ -20,7 +21,8 @@ export function beginPaletteDrag(builder: Builder, type: ComponentType, start: P
   const done = () => {
     chip.remove();
     canvas?.store.getState().rest();
-    builder.view.getState().show({ palette: false });
+    const side = window.matchMedia(ONE_THING).matches ? 'none' : builder.view.getState().side;
+    builder.view.getState().show({ palette: false, side });
   };
   follow(start, {
     begin: () => {

@@ -41,7 +41,10 @@ export function DebugPanel() {
             small
             label="Close the debug panel"
             icon={<IconX size={15} stroke={1.75} aria-hidden="true" />}
-            onClick={() => view.getState().show({ debug: false })}
+            onClick={() => {
+              document.getElementById('bd-debug')?.focus();
+              view.getState().show({ debug: false });
+            }}
           />
         </span>
       </div>

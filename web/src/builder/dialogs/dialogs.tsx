@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { rememberFocus } from '../../runtime/components/use-focus-return.ts';
 import { useBuilder, useEditor, useView } from '../builder-context.ts';
 import { PublishDialog } from '../publish/publish-dialog.tsx';
@@ -19,7 +19,8 @@ export function Dialogs() {
   const dialog = useView((s) => s.dialog);
   const close = view.getState().close;
   const open = conflict !== undefined || dialog !== undefined;
-  useEffect(() => (open ? rememberFocus() : undefined), [open]);
+  // Before it is drawn: on a busy machine, the dialog would have the keys already.
+  useLayoutEffect(() => (open ? rememberFocus() : undefined), [open]);
   if (conflict) return <ConflictDialog theirs={conflict} />;
   switch (dialog?.kind) {
     case 'publish':

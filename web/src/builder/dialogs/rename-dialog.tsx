@@ -61,6 +61,7 @@ export function RenameDialog({
         <TextInput
           label="Name"
           data-autofocus
+          onFocus={(event) => event.currentTarget.select()}
           spellCheck={false}
           autoComplete="off"
           styles={{ input: { fontFamily: 'var(--sp-mono)' } }}

@@ -13,9 +13,10 @@ const KEYS: readonly [string, readonly string[]][] = [
   ['Delete', ['⌫']],
   ['Select all on the page', ['⌘', 'A']],
   ['Select the container, or nothing', ['Esc']],
-  ['Save the query', ['⌘', 'S']],
+  ['Save the pages and the open query', ['⌘', 'S']],
   ['Save and run the query', ['⌘', '↵']],
   ['Complete in the editor', ['Ctrl', 'Space']],
+  ['Leave the editor', ['Esc', 'Tab']],
   ['This list', ['?']],
 ];
 

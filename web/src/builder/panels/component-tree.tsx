@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import type { Page } from '@sallyport/contract';
 import { COMPONENTS } from '@sallyport/contract';
 import { IconChevronDown, IconChevronRight, IconPlus, IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { focusOnce } from '../../ui/focus-once.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
@@ -19,6 +19,7 @@ export function ComponentTree() {
   const { editor, view } = useBuilder();
   const page = useEditor((s) => s.document.pages[s.page]) as Page;
   const [filter, setFilter] = useState<string>();
+  const finder = useRef<HTMLButtonElement>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [drag, setDrag] = useState<{ id: string; over?: string; into?: boolean }>();
   const matching = filter
@@ -73,6 +74,7 @@ export function ComponentTree() {
         <>
           <IconButton
             small
+            ref={finder}
             label={filter === undefined ? 'Find a component' : 'Show all components'}
             icon={<IconSearch size={14} stroke={2} aria-hidden="true" />}
             onClick={() => setFilter(filter === undefined ? '' : undefined)}
@@ -94,7 +96,11 @@ export function ComponentTree() {
             value={filter}
             ref={focusOnce}
             onChange={(event) => setFilter(event.currentTarget.value)}
-            onKeyDown={(event: KeyboardEvent) => event.key === 'Escape' && setFilter(undefined)}
+            onKeyDown={(event: KeyboardEvent) => {
+              if (event.key !== 'Escape') return;
+              finder.current?.focus();
+              setFilter(undefined);
+            }}
           />
         </div>
       )}

@@ -1,6 +1,8 @@
 import { IconKeyboard } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
 import { commandKey } from '../../lib/command-key.ts';
 import { useBuilder, useView } from '../builder-context.ts';
+import { ONE_THING } from '../view-store.ts';
 import { ComponentTree } from './component-tree.tsx';
 import { PageList } from './page-list.tsx';
 import { Palette } from './palette.tsx';
@@ -11,8 +13,16 @@ import { VariableList } from './variable-list.tsx';
 export function LeftRail() {
   const { view } = useBuilder();
   const palette = useView((s) => s.palette);
+  const chose = (event: MouseEvent) => {
+    // Where the rail stands in place of everything else, what was chosen in it is there to be seen.
+    if ((event.target as Element).closest('.bd-li') && window.matchMedia(ONE_THING).matches) {
+      view.getState().show({ side: 'none' });
+      document.querySelector<HTMLElement>('.bd-sides button')?.focus();
+    }
+  };
   return (
-    <nav className="bd-left" aria-label="App">
+    // biome-ignore lint/a11y/useKeyWithClickEvents: its rows are buttons, and Enter on one is a click
+    <nav className="bd-left" aria-label="App" onClick={chose}>
       <div className="bd-left-body" inert={palette}>
         <PageList />
         <ComponentTree />

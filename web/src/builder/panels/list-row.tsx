@@ -1,6 +1,8 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import type { ComponentPropsWithRef, ReactNode } from 'react';
+import { type ComponentPropsWithRef, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { giveFocus } from '../../runtime/components/use-focus-return.ts';
+import { menuOwner } from '../../ui/menu-owner.ts';
 
 interface ListRowProps extends Omit<ComponentPropsWithRef<'button'>, 'children' | 'type'> {
   readonly icon: ReactNode;
@@ -17,8 +19,19 @@ interface ListRowProps extends Omit<ComponentPropsWithRef<'button'>, 'children' 
 /** One line of a list on the left. */
 export function ListRow({ icon, name, mono, on, depth = 0, end, menu, ...rest }: ListRowProps) {
   const left = 12 + depth * 18;
+  const row = useRef<HTMLDivElement>(null);
+  useLayoutEffect(
+    () => () => {
+      // Removed by its own menu: who did it goes on at the row beside it.
+      const gone = row.current;
+      if (gone === null || !gone.contains(menuOwner())) return;
+      const beside = gone.nextElementSibling ?? gone.previousElementSibling;
+      giveFocus(beside?.querySelector('.bd-li') ?? null);
+    },
+    [],
+  );
   return (
-    <div className="bd-row">
+    <div className="bd-row" ref={row}>
       <button
         {...rest}
         type="button"

@@ -1,6 +1,6 @@
 import { COMPONENT_TYPES, COMPONENTS, type ComponentType } from '@sallyport/contract';
 import { IconSearch, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { focusOnce } from '../../ui/focus-once.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder } from '../builder-context.ts';
@@ -19,6 +19,17 @@ const GROUPS = [
 export function Palette() {
   const builder = useBuilder();
   const [filter, setFilter] = useState('');
+  // What opened it stands below it, and is out of reach until it is gone; that of an empty page is gone then.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (document.activeElement !== document.body) return;
+      const placed = document.querySelector<HTMLElement>('.bd-frame[data-selected]');
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      else placed?.focus({ preventScroll: true });
+    },
+    [opener],
+  );
   const shown = COMPONENT_TYPES.filter((type) =>
     `${COMPONENTS[type].label} ${type}`.toLowerCase().includes(filter.trim().toLowerCase()),
   );

@@ -98,7 +98,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
           </article>
         )}
       </Group>
-      <Group title="Pages changed" list={plan.pagesChanged}>
+      <Group title={plan.current ? 'Pages changed' : 'Pages'} list={plan.pagesChanged}>
         {(slug) => (
           <Line key={slug} name={plan.manifest.pages.find((page) => page.slug === slug)?.title ?? slug}>
             /{slug}
@@ -110,7 +110,9 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
       )}
       {nothing && plan.pagesChanged.length > 0 && (
         <p className="bd-none" style={{ padding: '12px 0' }}>
-          It can do nothing that the current release cannot: only pages changed.
+          {plan.current
+            ? 'It can do nothing that the current release cannot: only pages changed.'
+            : 'It issues no statement: it has pages, and no query yet.'}
         </p>
       )}
     </>

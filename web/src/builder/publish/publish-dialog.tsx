@@ -113,7 +113,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <section className="bd-dgb" tabIndex={0} aria-label="What it can newly do">
+      <section className="bd-dgb" tabIndex={0} data-autofocus aria-label="What it can newly do">
         {plan.isPending && <SkeletonLines lines={6} />}
         {plan.error && <ErrorState error={plan.error} retry={() => void plan.refetch()} />}
         {error !== undefined && (

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core';
-import { contract } from '@sallyport/contract';
+import { contract, type SourceView } from '@sallyport/contract';
 import { IconDatabase, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { explainError } from '../../lib/explain-error.ts';
 import { reading } from '../../lib/reading.ts';
 import { useBuilder } from '../builder-context.ts';
@@ -12,8 +12,17 @@ import { createQuery } from './query-commands.ts';
 export function NewQueryMenu({ children }: { readonly children: ReactElement }) {
   const builder = useBuilder();
   const { data, error } = useQuery(reading(contract.sources.listSources));
+  // One that was begun is typed at once: the keys go to it, and not back to the button.
+  const [begun, setBegun] = useState(false);
+  const begin = (source: SourceView) => {
+    setBegun(true);
+    createQuery(builder, source);
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>('.bd-ed :is(.cm-content, input, select)')?.focus(),
+    );
+  };
   return (
-    <Menu position="bottom-start" width={240}>
+    <Menu position="bottom-start" width={240} returnFocus={!begun} onOpen={() => setBegun(false)}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>A query over</Menu.Label>
@@ -30,7 +39,7 @@ export function NewQueryMenu({ children }: { readonly children: ReactElement }) 
               key={source.id}
               leftSection={<Icon size={15} stroke={1.75} aria-hidden="true" />}
               rightSection={<span className="sp-t3 sp-sm">{source.engine}</span>}
-              onClick={() => createQuery(builder, source)}
+              onClick={() => begin(source)}
             >
               {source.name}
             </Menu.Item>

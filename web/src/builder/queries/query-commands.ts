@@ -172,6 +172,14 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
   }
 }
 
+/** Saves the query that stands open, where something in it is not saved. */
+export function saveBegun(builder: Builder): void {
+  const { active, open } = builder.panel.getState();
+  const document = active === undefined ? undefined : open[active]?.document;
+  if (active !== undefined && document && isDirty(builder, active) && !isEmpty(document))
+    void saveQuery(builder, active);
+}
+
 /** Another was saved since this one was opened: shows it, and asks whose stays (B6). True when it is this very one. */
 async function meetQuery(builder: Builder, name: string): Promise<boolean> {
   const { appId, editor, panel, view } = builder;

@@ -100,12 +100,14 @@ function QueryHead({ name, query }: { readonly name: string; readonly query: Ope
   const manual = query.document.run === 'manual' || (effect !== undefined && effect !== 'read');
   return (
     <>
-      <span className="sp-row sp-g6 sp-t2 sp-sm">
+      <span className="sp-row sp-g6 sp-t2 sp-sm sp-nw bd-wide">
         <IconDatabase size={15} stroke={1.75} aria-hidden="true" />
         {query.document.source}
       </span>
       {effect && <EffectBadge effect={effect} />}
-      <span className="sp-t3 sp-sm sp-nw">{manual ? 'Runs on an event' : 'Runs on load and on change'}</span>
+      <span className="sp-t3 sp-sm sp-nw bd-wide">
+        {manual ? 'Runs on an event' : 'Runs on load and on change'}
+      </span>
       <Button
         size="xs"
         busy={query.saving && 'Saving…'}
@@ -121,7 +123,7 @@ function QueryHead({ name, query }: { readonly name: string; readonly query: Ope
         icon={<IconPlayerPlay size={13} stroke={2} aria-hidden="true" />}
         onClick={() => void runQuery(builder, name)}
       >
-        Run <span className="sp-kbd">{commandKey('↵')}</span>
+        Run <span className="sp-kbd bd-wide">{commandKey('↵')}</span>
       </Button>
       <IconButton
         small

@@ -1,4 +1,5 @@
 import { IconEye, IconPencil, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useBuilder, useEditor, usePanel } from '../builder-context.ts';
 import { sameValue } from '../document/same-value.ts';
 
@@ -12,10 +13,15 @@ export function QueryTab({ name }: { readonly name: string }) {
   const effect = open?.check?.state === 'compiles' ? open.check.compiled.effect : saved?.compiled.effect;
   const Icon = effect === undefined || effect === 'read' ? IconEye : IconPencil;
   const close = () => panel.getState().close(name);
+  const tab = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (selected) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected]);
   return (
     <button
       type="button"
       role="tab"
+      ref={tab}
       className="bd-qt"
       aria-selected={selected}
       aria-keyshortcuts="Delete"
@@ -29,8 +35,18 @@ export function QueryTab({ name }: { readonly name: string }) {
         const tabs = panel.getState().tabs;
         const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
         const next = tabs[tabs.indexOf(name) + step];
-        if (step !== 0 && next) panel.getState().show(next);
-        if (event.key === 'Delete') close();
+        const bar = event.currentTarget.parentElement;
+        if (step !== 0 && next) {
+          panel.getState().show(next);
+          (bar?.children[tabs.indexOf(next)] as HTMLElement | undefined)?.focus();
+        }
+        if (event.key === 'Delete') {
+          close();
+          requestAnimationFrame(() => {
+            const nextTo = bar?.querySelector<HTMLElement>('[aria-selected="true"]');
+            (nextTo ?? bar?.parentElement?.querySelector('button'))?.focus();
+          });
+        }
       }}
     >
       <Icon size={14} stroke={2} aria-hidden="true" />

@@ -19,6 +19,7 @@ import { redoStep, undoStep } from '../commands.ts';
 import { AppMenu } from './app-menu.tsx';
 import { EnvironmentMenu } from './environment-menu.tsx';
 import { SaveLine } from './save-line.tsx';
+import { SideButtons } from './side-buttons.tsx';
 
 /** Where am I, is it saved, where does it run, and the way to members. */
 export function TopBar() {
@@ -48,11 +49,16 @@ export function TopBar() {
       <Link to="/" aria-label="Home" className="sp-ib" style={{ color: 'var(--sp-text)' }}>
         <Mark />
       </Link>
-      <Link to="/">Apps</Link>
-      <span className="sp-t3">/</span>
+      <Link to="/" className="bd-wide">
+        Apps
+      </Link>
+      <span className="sp-t3 bd-wide">/</span>
       <AppMenu />
-      <Badge>Draft</Badge>
+      <span className="bd-wide">
+        <Badge>Draft</Badge>
+      </span>
       <SaveLine />
+      <SideButtons />
       <span className="sp-end sp-row sp-g4">
         <IconButton
           label={undoLabel ? `Undo: ${undoLabel}` : 'Undo'}
@@ -71,19 +77,20 @@ export function TopBar() {
       <EnvironmentMenu />
       <Button
         size="sm"
+        id="bd-debug"
         aria-pressed={debug}
         icon={<IconBug {...icon} />}
         onClick={() => view.getState().show({ debug: !debug })}
       >
-        Debug
+        <span className="bd-said">Debug</span>
       </Button>
       <Button
         size="sm"
         aria-pressed={preview}
         icon={preview ? <IconPencil {...icon} /> : <IconPlayerPlay {...icon} />}
-        onClick={() => view.getState().show({ preview: !preview, palette: false })}
+        onClick={() => view.getState().show({ preview: !preview, palette: false, side: 'none' })}
       >
-        {preview ? 'Edit' : 'Preview'}
+        <span className="bd-said">{preview ? 'Edit' : 'Preview'}</span>
       </Button>
       <Button
         size="sm"

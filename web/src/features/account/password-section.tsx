@@ -17,8 +17,11 @@ export function PasswordSection() {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [opened, setOpened] = useState(false);
+  // The button that comes back has the keys of the form that went.
+  const [left, setLeft] = useState(false);
   const done = () => {
     setOpened(false);
+    setLeft(true);
     setCurrent('');
     setNext('');
   };
@@ -46,7 +49,9 @@ export function PasswordSection() {
           <p className="sp-t2" style={{ marginBottom: 12 }}>
             A new one signs you out everywhere else.
           </p>
-          <Button onClick={() => setOpened(true)}>Change the password</Button>
+          <Button autoFocus={left} onClick={() => setOpened(true)}>
+            Change the password
+          </Button>
         </>
       ) : (
         <form onSubmit={submit} className="sp-form">
@@ -56,6 +61,7 @@ export function PasswordSection() {
             visibilityToggleButtonProps={revealButton('Show the present password')}
             value={current}
             onValue={setCurrent}
+            autoFocus
           />
           <NewPasswordField
             label="New password"

@@ -15,10 +15,13 @@ export function SecondFactorSection() {
   const me = useMe();
   const client = useQueryClient();
   const [step, setStep] = useState<Step>('rest');
+  // The button that comes back has the keys of the form that went.
+  const [left, setLeft] = useState(false);
   const [password, setPassword] = useState('');
   const [codes, setCodes] = useState<readonly string[]>([]);
   const rest = () => {
     setStep('rest');
+    setLeft(true);
     setPassword('');
     setCodes([]);
   };
@@ -45,11 +48,11 @@ export function SecondFactorSection() {
               : 'With it, a stolen password alone opens nothing. You need an authenticator app on your phone.'}
           </p>
           {me.secondFactor ? (
-            <Button tone="danger" onClick={() => setStep('remove')}>
+            <Button tone="danger" autoFocus={left} onClick={() => setStep('remove')}>
               Turn it off…
             </Button>
           ) : (
-            <Button tone="primary" onClick={() => setStep('password')}>
+            <Button tone="primary" autoFocus={left} onClick={() => setStep('password')}>
               Set it up
             </Button>
           )}

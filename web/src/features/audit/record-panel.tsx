@@ -43,7 +43,7 @@ export function RecordPanel() {
           {record?.event ?? 'Record'}
         </h2>
       }
-      subtitle={
+      over={
         record &&
         (record.index === null ? 'Waiting for its place in the log' : `Record ${figure(record.index)}`)
       }
@@ -62,6 +62,7 @@ export function RecordPanel() {
             onClick={() => go(1)}
           />
           <CopyButton
+            link
             text={`${location.origin}/audit/${id}${shown ? `?log=${shown}` : ''}`}
             label="Copy the link"
           />

@@ -2,6 +2,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { saveText } from '../../lib/save-file.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { focusOnce } from '../../ui/focus-once.ts';
 
 interface RecoveryCodesProps {
   readonly codes: readonly string[];
@@ -14,7 +15,7 @@ export function RecoveryCodes({ codes, kept, onKept }: RecoveryCodesProps) {
   const text = codes.join('\n');
   return (
     <div className="sp-fields">
-      <ul className="sp-recovery" aria-label="Recovery codes">
+      <ul className="sp-recovery" aria-label="Recovery codes" tabIndex={-1} ref={focusOnce}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

@@ -59,6 +59,7 @@ export function SecondFactorSteps({ password, large, onSkip, onConfirmed }: Seco
             : undefined
         }
         inputMode="numeric"
+        autoFocus
       />
       <div className="sp-row">
         <Button type="submit" tone="primary" size={size} busy={confirm.isPending && 'Checking…'}>

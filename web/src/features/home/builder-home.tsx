@@ -7,6 +7,7 @@ import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { NoMatch } from '../../ui/no-match.tsx';
+import { useGrowing } from '../../ui/use-growing.tsx';
 import { AppMenu } from './app-menu.tsx';
 import { AppRow } from './app-row.tsx';
 import { AppSearch } from './app-search.tsx';
@@ -36,6 +37,7 @@ export function BuilderHome({ apps }: { readonly apps: readonly App[] }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { text, setText, found, openFirst } = useFoundApps(apps);
+  const { shown, more } = useGrowing(found);
   const sources = useQuery({
     ...reading(contract.sources.listSources),
     enabled: may(me, contract.sources.listSources),
@@ -69,11 +71,12 @@ export function BuilderHome({ apps }: { readonly apps: readonly App[] }) {
             />
           ) : (
             <ul>
-              {found.map((app) => (
+              {shown.map((app) => (
                 <AppRow key={app.id} app={app} note={noteOf(app)} actions={<AppMenu app={app} />} />
               ))}
             </ul>
           )}
+          {more}
         </div>
       )}
       <NewAppDialog opened={search.new === 'empty'} onClose={close} />

@@ -3,6 +3,7 @@ import { IconApps, IconInfoCircle } from '@tabler/icons-react';
 import { figure } from '../../lib/number.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { NoMatch } from '../../ui/no-match.tsx';
+import { useGrowing } from '../../ui/use-growing.tsx';
 import { AppRow } from './app-row.tsx';
 import { AppSearch } from './app-search.tsx';
 import { RecentCards } from './recent-cards.tsx';
@@ -11,6 +12,7 @@ import { useFoundApps } from './use-found-apps.ts';
 /** A member's apps. */
 export function MemberHome({ apps }: { readonly apps: readonly App[] }) {
   const { text, setText, found, openFirst } = useFoundApps(apps);
+  const { shown, more } = useGrowing(found);
   if (apps.length === 0) {
     return (
       <div className="sp-home">
@@ -40,11 +42,12 @@ export function MemberHome({ apps }: { readonly apps: readonly App[] }) {
         />
       ) : (
         <ul>
-          {found.map((app) => (
+          {shown.map((app) => (
             <AppRow key={app.id} app={app} />
           ))}
         </ul>
       )}
+      {more}
       <p className="sp-hint sp-row sp-g6" style={{ marginTop: 16 }}>
         <IconInfoCircle size={14} stroke={2} aria-hidden="true" />
         Something missing? Ask the person who runs the tool to add you.

@@ -4,6 +4,9 @@ import { count } from '../../lib/number.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { type Column, DataTable, Nothing } from '../../ui/data-table.tsx';
 
+const typeOf = ({ engineType, domain }: CatalogColumn): string =>
+  domain === undefined ? engineType : `${domain}, ${engineType}`;
+
 /** One table: its columns, types and keys. */
 export function CatalogTableView({ table }: { readonly table: CatalogTable }) {
   const references = new Map(
@@ -29,8 +32,8 @@ export function CatalogTableView({ table }: { readonly table: CatalogTable }) {
       key: 'type',
       head: 'Type',
       width: 200,
-      cell: (column) => <span className="sp-mono">{column.engineType}</span>,
-      text: (column) => column.engineType,
+      cell: (column) => <span className="sp-mono">{typeOf(column)}</span>,
+      text: typeOf,
     },
     {
       key: 'notes',

@@ -152,6 +152,24 @@ export function ConnectPage() {
               errors={errorsOf(production)}
               onChange={setProduction}
             />
+          </div>
+          <div className="sp-col sp-g12 sp-try-column">
+            {!same && (
+              <TryCard
+                title="Try development"
+                mode={mode}
+                place={development}
+                onCheck={() => setChecked(true)}
+              />
+            )}
+            <TryCard
+              title={same ? 'Try the connection' : 'Try production'}
+              mode={mode}
+              place={production}
+              onCheck={() => setChecked(true)}
+            />
+          </div>
+          <div className="sp-col sp-g24">
             {failure && (
               <div role="alert">
                 <Note tone="bad" title={failure.title}>
@@ -172,22 +190,6 @@ export function ConnectPage() {
                 Cancel
               </LinkButton>
             </div>
-          </div>
-          <div className="sp-col sp-g12 sp-try-column">
-            {!same && (
-              <TryCard
-                title="Try development"
-                mode={mode}
-                place={development}
-                onCheck={() => setChecked(true)}
-              />
-            )}
-            <TryCard
-              title={same ? 'Try the connection' : 'Try production'}
-              mode={mode}
-              place={production}
-              onCheck={() => setChecked(true)}
-            />
           </div>
         </form>
       </div>

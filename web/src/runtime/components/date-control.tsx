@@ -3,7 +3,7 @@ import { DateInput, DateTimePicker } from '@mantine/dates';
 import { isOddMoment } from '@sallyport/contract';
 import { IconCalendar } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { isClockTime } from '../engine/clock-time.ts';
+import { clockText, isClockTime } from '../engine/clock-time.ts';
 import { dayOf, isDay } from '../engine/date-bounds.ts';
 import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
@@ -13,6 +13,15 @@ import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
 
 const popover = { shadow: 'md', transitionProps: { duration: 0 }, returnFocus: true } as const;
+
+const ariaLabels = {
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
+  previousYear: 'Previous year',
+  nextYear: 'Next year',
+  previousDecade: 'Previous decade',
+  nextDecade: 'Next decade',
+};
 
 /** The calendar and clock, loaded when a page has one. */
 export function DateControl({ view }: { readonly view: ViewProps }) {
@@ -28,6 +37,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const control = {
     ...field,
     ref: input,
+    ariaLabels,
     leftSection: <IconCalendar size={15} stroke={1.75} aria-hidden="true" />,
     leftSectionPointerEvents: 'none' as const,
     clearable: mode === 'live' && props.required !== true,
@@ -42,10 +52,15 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     return (
       <DateTimePicker
         {...control}
-        popoverProps={{ ...popover, trapFocus: true }}
+        popoverProps={{ ...popover, trapFocus: true, id: `${field.id}-picker` }}
+        // By this id, the picker is named as the field is.
+        labelProps={{ id: `${field.id}-picker` }}
+        submitButtonProps={{ 'aria-label': 'Take this time' }}
+        timePickerProps={{ hoursInputLabel: 'Hours', minutesInputLabel: 'Minutes' }}
         value={odd === null ? wallTime(value) : null}
         {...(odd !== null && { placeholder: odd })}
-        valueFormat="D MMM YYYY, HH:mm"
+        // As it is: the picker reads it as this person's time, which may lack that hour.
+        valueFormat={isClockTime(value) ? `[${clockText(value)}]` : 'D MMM YYYY, HH:mm'}
         description={[props.hint, !clock && `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
         onChange={(wall) => session.change(id, wall === null ? null : timeOf(wall))}
       />

@@ -23,6 +23,8 @@ export function TextInputView(view: ViewProps) {
   const control = {
     ...fieldProps(view, session, mode),
     ref: input,
+    // Each text in its own direction, as the tables show it.
+    dir: 'auto',
     value: String(state.exposed.value ?? ''),
     placeholder: String(props.placeholder ?? ''),
     // Too long is said below the field; the browser's own limit would cut what is pasted without a word.

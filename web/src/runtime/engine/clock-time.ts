@@ -6,3 +6,11 @@ const CLOCK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?$/;
  */
 export const isClockTime = (value: unknown): value is string =>
   typeof value === 'string' && CLOCK.test(value);
+
+const month = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' });
+
+/** Its day and minute as they stand in it: also those that this person's clocks left out when they were put forward. */
+export function clockText(value: string): string {
+  const at = new Date(`${value}Z`);
+  return `${at.getUTCDate()} ${month.format(at)} ${at.getUTCFullYear()}, ${value.slice(11, 16)}`;
+}

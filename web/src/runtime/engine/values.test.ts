@@ -6,6 +6,7 @@ import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
 import { closeHiddenRows } from '../layout/grid.ts';
+import { clockText } from './clock-time.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { compareDecimals, numberOrText } from './compare-decimals.ts';
 import { optionList } from './option-list.ts';
@@ -156,6 +157,10 @@ describe('an input', () => {
       if (zone === undefined) delete process.env.TZ;
     }
   });
+  it('R10 of a time without a zone shows the hour that the clocks here left out', () => {
+    expect(clockText('2026-03-29T02:30:00')).toBe('29 Mar 2026, 02:30');
+  });
+
   it('R10 of a time without a zone starts with what the clock here says, and keeps no offset', () => {
     const props = { withTime: true, zone: 'none' };
     const instant = '2026-07-01T09:30:00+00:00';

@@ -57,6 +57,13 @@ describe('A4 generating an app from a table', () => {
     expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
   });
 
+  it('compares a domain over an enumeration as the enumeration: PostgreSQL has no `=` for the domain', () => {
+    const mood = column('mood', 'text', { engineType: 'mood', domain: 'd_mood', choices: ['up', 'down'] });
+    const bundle = make({ table: table([orders.columns[0]!, mood]) });
+    expect(textOf(bundle, 'update_orders')).toContain('set "mood" = {{');
+    expect(textOf(bundle, 'update_orders')).toContain('"mood"::mood is not distinct from {{');
+  });
+
   it('asks for the time of a column without a zone without one', () => {
     const times = table([
       column('id', 'integer', { generated: true, hasDefault: true }),

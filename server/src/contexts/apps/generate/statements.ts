@@ -49,7 +49,7 @@ export function update(
   const unchanged = seen.map(
     ({ column, expression }) => `${compared(dialect, table, column)} ${same} ${hole(expression)}`,
   );
-  return `update ${tableName(dialect, table)}\nset ${set}\nwhere ${[...matches(dialect, key), ...unchanged].join('\n  and ')}`;
+  return `update ${tableName(dialect, table)}\nset ${set}\nwhere ${[...matches(dialect, table, key), ...unchanged].join('\n  and ')}`;
 }
 
 /** Types of PostgreSQL that are texts here and whose `=` takes what was answered of them. */
@@ -57,20 +57,28 @@ const COMPARES = /^(?:text|character(?: varying)?|bpchar|"char"|name|inet|cidr|m
 
 /** A column as it is compared with what was seen: a point or XML has no `=`, a composite type reads no text there. */
 function compared(dialect: Dialect, table: CatalogTable, name: string): string {
-  const column = table.columns.find((one) => one.name === name);
-  const quoted = quote(dialect, name);
+  const column = columnOf(table, name);
   const direct =
     dialect === 'mysql' ||
     column === undefined ||
     column.type !== 'text' ||
     column.choices !== undefined ||
     COMPARES.test(column.engineType);
-  return direct ? quoted : `${quoted}::text`;
+  return direct ? typed(dialect, table, name) : `${quote(dialect, name)}::text`;
 }
 
 export function remove(dialect: Dialect, table: CatalogTable, key: readonly Bound[]): string {
-  return `delete from ${tableName(dialect, table)}\nwhere ${matches(dialect, key).join('\n  and ')}`;
+  return `delete from ${tableName(dialect, table)}\nwhere ${matches(dialect, table, key).join('\n  and ')}`;
 }
 
-const matches = (dialect: Dialect, key: readonly Bound[]): string[] =>
-  key.map((part) => `${quote(dialect, part.column)} = ${hole(part.expression)}`);
+const matches = (dialect: Dialect, table: CatalogTable, key: readonly Bound[]): string[] =>
+  key.map((part) => `${typed(dialect, table, part.column)} = ${hole(part.expression)}`);
+
+/** PostgreSQL finds no `=` for a domain over an enumeration: what is compared is what the domain stands on. */
+function typed(dialect: Dialect, table: CatalogTable, name: string): string {
+  const column = columnOf(table, name);
+  const cast = column?.domain !== undefined && column.choices !== undefined;
+  return `${quote(dialect, name)}${cast ? `::${column.engineType}` : ''}`;
+}
+
+const columnOf = (table: CatalogTable, name: string) => table.columns.find((one) => one.name === name);
