@@ -101,7 +101,10 @@ describe('Q17 a position is the values of the order’s columns, and nothing els
     for (const placed of ['infinity', '-infinity', '0044-03-15 BC', '12026-01-01'])
       expect(placesOf({ ...by('placed'), after: { id: 1, placed } })).toEqual([]);
     expect(placesOf({ ...by('amount'), after: { id: 1, amount: 'NaN' } })).toEqual([]);
+    const filtered = (value: string) => ({ filters: [{ column: 'amount', operator: 'eq' as const, value }] });
+    expect(placesOf(filtered('NaN'))).toEqual([]);
     const mysql = { language: 'mysql' as const };
+    expect(placesOf(filtered('NaN'), mysql)).toHaveLength(1);
     expect(placesOf({ ...by('placed'), after: { id: 1, placed: '0000-00-00' } }, mysql)).toEqual([]);
     expect(placesOf({ ...by('paid'), after: { id: 1, paid: 2 } }, mysql)).toEqual([]);
     expect(placesOf({ ...by('amount'), after: { id: 1, amount: 'NaN' } }, mysql)).toHaveLength(1);

@@ -10,6 +10,7 @@ import type { RefusalPlace } from '../../kernel/refusal.ts';
 import { checkPosition } from './check-position.ts';
 import type { CompiledQuery } from './compiled-query.ts';
 import { refuse } from './refusals.ts';
+import { readOddValue } from './values/read-position-value.ts';
 import { readValue } from './values/read-value.ts';
 import { ValueFault } from './values/value-fault.ts';
 
@@ -101,6 +102,9 @@ function filterValue(
     return null;
   }
   if (filter.value === undefined) throw new ValueFault('A value is needed.');
+  // What a cell shows can be asked for.
+  const odd = filter.operator === 'in' ? null : readOddValue(filter.value, column.type, language);
+  if (odd !== null) return odd;
   return readValue(filter.value, {
     type: column.type as ValueType,
     list: filter.operator === 'in',

@@ -1,4 +1,4 @@
-import type { WindowOperator } from '@sallyport/contract';
+import { isOddNumber, type WindowOperator } from '@sallyport/contract';
 import { isDecimal } from '../../engine/compare-decimals.ts';
 import type { Column } from './column-model.ts';
 
@@ -26,7 +26,9 @@ export function filterProblem(
     return 'A whole number is needed.';
   if (type === 'integer' && parts.some((part) => part.replace(/^[+-]?0*/, '').length > LONGEST))
     return 'No column holds a number of this size.';
-  if (type === 'decimal' && !parts.every(isDecimal)) return 'A number is needed.';
+  // PostgreSQL's figures that have no digits are typed as a cell shows them.
+  const isNumber = (part: string) => isDecimal(part) || (operator !== 'in' && isOddNumber(part));
+  if (type === 'decimal' && !parts.every(isNumber)) return 'A number is needed.';
   if (type === 'uuid' && !parts.every((part) => UUID.test(part)))
     return 'A whole identifier is needed, such as 0199c0de-….';
   return null;

@@ -242,6 +242,7 @@ it('filters say what they do, and refuse what their type cannot be', () => {
   expect(filterProblem('integer', 'eq', '1.5')).not.toBe(null);
   expect(filterProblem('uuid', 'eq', '1')).not.toBe(null);
   expect(filterProblem('decimal', 'in', '1, 2.5')).toBe(null);
+  expect(filterProblem('decimal', 'gt', 'NaN')).toBe(null);
   expect(filterProblem('integer', 'lt', '18446744073709551615')).toBe(null);
   expect(filterProblem('integer', 'lt', '99999999999999999999999')).not.toBe(null);
 });
