@@ -2,7 +2,7 @@ import { write, writeSync } from 'node:fs';
 
 const FD = 1;
 const FLUSH_MS = 500;
-const AT_ONCE = 8_192;
+const AT_ONCE = 64 * 1024;
 const MOST = 8 * 1024 * 1024;
 /** How long the end of the process waits for a reader that stands still. */
 const LAST_WAIT_MS = 1_000;
