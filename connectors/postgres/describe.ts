@@ -25,8 +25,7 @@ export async function describeStatement(
     session,
     parameters.map((oid) => ({ oid, modifier: -1 })),
   );
-  // Of a domain, what it stands on: whoever gives the value knows nothing of domains.
-  const names = parameterTypes.map((type) => type?.base ?? null);
+  const names = parameterTypes.map((type) => type?.name ?? null);
   if (fields === null) return { parameters: names, columns: [] };
   const types = await catalogue.resolve(
     session,

@@ -1,12 +1,13 @@
 import type { Session } from './session.ts';
 import type { EngineType } from './value-types.ts';
 
+// Of a domain, what it stands on: whoever gives a value knows nothing of domains. PostgreSQL names no domain in a result.
 const TYPES = `
 with recursive stands (domain, on_type) as (
   select oid, typbasetype from pg_type where typtype = 'd'
   union all
   select s.domain, d.typbasetype from stands s join pg_type d on d.oid = s.on_type where d.typtype = 'd')
-select t.oid, format_type(t.oid, i.typmod), format_type(b.oid, null),
+select t.oid, format_type(b.oid, case when s.domain is null then i.typmod else -1 end), format_type(b.oid, null),
   case when b.typcategory = 'A' then 'array' when b.typtype = 'e' then 'enum' when b.typtype = 'c' then 'composite'
     when b.typtype = 'b' then 'base' else 'other' end
 from unnest($1::oid[], $2::int4[]) with ordinality i(oid, typmod, ord)

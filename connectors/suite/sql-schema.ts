@@ -62,13 +62,12 @@ export function sqlSchema(engine: SqlEngine): void {
           "create type hue as enum ('red', 'blue')",
           'create domain paint as hue',
           'create domain moment as timestamp',
-          'create table of_domains (n net, p paint, at moment, list price[])',
+          'create table of_domains (n net, p paint, at moment, list price[], code char(3))',
         ])
           await run(pool, statement, { effect: 'schema' });
-        expect((await pool.describe('insert into of_domains (n, at) values ($1, $2)')).parameters).toEqual([
-          'numeric',
-          'timestamp without time zone',
-        ]);
+        expect(
+          (await pool.describe('insert into of_domains (n, at, code) values ($1, $2, $3)')).parameters,
+        ).toEqual(['numeric', 'timestamp without time zone', 'bpchar']);
         const found = (await pool.catalog()).find((table) => table.name === 'of_domains');
         expect(
           found?.columns.map((c) => [c.domain, c.engineType, c.type, c.nullable, c.hasDefault, c.choices]),
@@ -77,6 +76,7 @@ export function sqlSchema(engine: SqlEngine): void {
           ['paint', 'hue', 'text', true, false, ['red', 'blue']],
           ['moment', 'timestamp without time zone', 'timestamp', true, false, undefined],
           [undefined, 'price[]', 'json', true, false, undefined],
+          [undefined, 'character(3)', 'text', true, false, undefined],
         ]);
       });
 
