@@ -187,3 +187,28 @@ it('G6 a connection that could not be opened is held by nobody', async () => {
   failing = false;
   await pool.acquire(undefined, false, 'ada');
 });
+
+it('G6 a connection that ends before it is lent, or while it is, is held by nobody', async () => {
+  let n = 0;
+  const pool: LeasePool<Thing> = new LeasePool<Thing>({
+    max: 3,
+    maxEach: 1,
+    maxWaiting: 10,
+    waitMs: 1_000,
+    idleMs: 60_000,
+    open: async () => {
+      n += 1;
+      const thing = { n };
+      // The first two end as soon as they are there.
+      if (n <= 2) void Promise.resolve().then(() => Promise.resolve().then(() => pool.remove(thing)));
+      return thing;
+    },
+    discard: () => undefined,
+  });
+  for (const fresh of [false, true, false]) {
+    const thing = await pool.acquire(undefined, fresh, 'ada');
+    pool.remove(thing);
+    pool.release(thing, true);
+  }
+  expect((await pool.acquire(undefined, false, 'ada')).n).toBeGreaterThan(2);
+});

@@ -80,11 +80,9 @@ export class LeasePool<T extends object> {
 
   /** Gives a connection back. One that is not `clean` is ended: its session state is unknown. */
   release(connection: T, clean: boolean): void {
-    if (!this.#all.has(connection)) return;
-    if (clean) {
-      this.#takeBack(connection);
-      this.#hand(connection);
-    } else this.remove(connection);
+    this.#takeBack(connection);
+    if (clean) this.#hand(connection);
+    else this.remove(connection);
   }
 
   /** Ends a connection, idle or lent, and lets who waits have another in its place. */
@@ -166,6 +164,8 @@ export class LeasePool<T extends object> {
   }
 
   #hand(connection: T): void {
+    // It ended meanwhile.
+    if (!this.#all.has(connection)) return;
     if (this.#stop.signal.aborted) {
       this.remove(connection);
       return;
