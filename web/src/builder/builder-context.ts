@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { type StoreApi, useStore } from 'zustand';
-import type { AppSession } from '../runtime/engine/app-session.ts';
+import type { AppSession } from '../runtime/engine/session-types.ts';
 import type { EditorActions, EditorState, EditorStore } from './document/editor-store.ts';
 import type { Saver } from './document/saver.ts';
 import type { RunLog } from './live/run-log.ts';

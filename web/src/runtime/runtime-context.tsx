@@ -7,7 +7,7 @@ import {
   useContext,
   useSyncExternalStore,
 } from 'react';
-import type { AppSession } from './engine/app-session.ts';
+import type { AppSession } from './engine/session-types.ts';
 import { type ComponentState, NO_QUERY, type QueryState } from './engine/session-types.ts';
 
 /** What a canvas wraps around each component: `style` places it in its grid. */

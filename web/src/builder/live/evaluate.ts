@@ -1,4 +1,4 @@
-import type { AppSession } from '../../runtime/engine/app-session.ts';
+import type { AppSession } from '../../runtime/engine/session-types.ts';
 
 /** Evaluates an expression over the live page. What lies at a path comes from the page itself. */
 export async function evaluateExpression(

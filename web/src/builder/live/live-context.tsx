@@ -1,8 +1,8 @@
 import type { Me } from '@sallyport/contract';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useMe } from '../../lib/session.ts';
-import { type AppSession, createAppSession } from '../../runtime/engine/app-session.ts';
-import type { CurrentUser } from '../../runtime/engine/session-types.ts';
+import { createAppSession } from '../../runtime/engine/app-session.ts';
+import type { AppSession, CurrentUser } from '../../runtime/engine/session-types.ts';
 import { openSandbox } from '../../runtime/sandbox/open-sandbox.ts';
 import { type Builder, useBuilder, useView } from '../builder-context.ts';
 import { sameValue } from '../document/same-value.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AppSession } from '../engine/app-session.ts';
+import type { AppSession } from '../engine/session-types.ts';
 import type { ViewProps } from './view-props.ts';
 
 /** What every input shows around its control. A complaint appears once the person has been there. */

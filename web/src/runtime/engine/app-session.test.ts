@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { jsonText, parseAnswer } from '../../lib/exact-json.ts';
 import { createBindingGraph } from '../sandbox/binding-graph.ts';
 import type { Sandbox, SandboxListener } from '../sandbox/open-sandbox.ts';
-import { type AppSession, createAppSession } from './app-session.ts';
+import { createAppSession } from './app-session.ts';
 import type { RunRequest } from './runner.ts';
-import type { SessionHost } from './session-types.ts';
+import type { AppSession, SessionHost } from './session-types.ts';
 
 /** The real graph in this thread: the frame and its worker are tested in a browser (e2e/sandbox.spec.ts). */
 function threadSandbox(): Sandbox {

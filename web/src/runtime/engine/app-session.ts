@@ -1,4 +1,4 @@
-import type { AppPages, QuerySignature, Window } from '@sallyport/contract';
+import type { AppPages, QuerySignature } from '@sallyport/contract';
 import type { BindingResult, BindingSpec, Dependencies, Outcome } from '../sandbox/messages.ts';
 import { createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
@@ -9,60 +9,11 @@ import { createQueryRuns } from './query-runs.ts';
 import { readsOf } from './reads-of.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { type HandlerDeps, runHandlers } from './run-handlers.ts';
-import { createSessionStore, type SessionStore } from './session-store.ts';
-import type { ComponentState, Ending, QueryState, SessionOptions } from './session-types.ts';
+import { createSessionStore } from './session-store.ts';
+import type { AppSession, Ending, SessionOptions } from './session-types.ts';
 import { createSlots } from './slots.ts';
 import { createUnsavedEdits } from './unsaved-edits.ts';
 import { verbOf } from './verb-of.ts';
-
-/** What the sandbox is doing: `ready` once the first evaluation has come back. */
-export type SandboxStatus = 'starting' | 'ready' | { readonly failed: string };
-
-/**
- * One open app: its state, its queries and its events. Framework-free; views read `store` by key: `c:<component>`,
- * `q:<query>`, `b:<binding>` (the last outcome of any binding), `r:<component>` (the queries that it reads), `page`,
- * `sandbox`.
- */
-export interface AppSession {
-  readonly store: SessionStore;
-  readonly mode: 'live' | 'edit';
-  pages(): AppPages;
-  component(id: string): ComponentState | undefined;
-  query(name: string): QueryState;
-  signature(name: string): QuerySignature | undefined;
-  /** Runs the handlers of an event of a component. */
-  fire(id: string, event: string): Promise<Ending>;
-  /** Whether the event has steps: what would do nothing is not offered. */
-  hears(id: string, event: string): boolean;
-  /** The person changed an input: its value, then its onChange. */
-  change(id: string, value: unknown): void;
-  touch(id: string): void;
-  expose(id: string, values: Readonly<Record<string, unknown>>): void;
-  control(id: string, method: string, value?: unknown): Promise<Ending>;
-  /** Closes a modal that the person leaves; asks first when something typed in it would be lost. */
-  leave(modal: string): Promise<void>;
-  /** Whether another row of a table may be chosen: asks when inputs that show the present one were edited. */
-  mayChoose(table: string): Promise<boolean>;
-  /** Whether something was typed and not sent. */
-  hasEdits(): boolean;
-  /** The same, of inputs that show the chosen row of a table. */
-  hasEditsOf(table: string): boolean;
-  /** Whether the app may be left: asks when something typed would be lost. */
-  mayLeave(): Promise<boolean>;
-  runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
-  setWindow(query: string, window: Window): void;
-  stopQuery(name: string): void;
-  resetQuery(name: string): void;
-  openPage(slug: string, searchParams: Readonly<Record<string, string>>): void;
-  /** Takes over an edited document and its queries; what did not change keeps its state. */
-  update(pages: AppPages, queries: Readonly<Record<string, QuerySignature>>): void;
-  /** One template over the present state, for a preview. */
-  evaluate(template: string): Promise<Outcome>;
-  /** Tells views to act: `focus` an input, `refresh` a table. */
-  onCommand(listener: (id: string, command: 'focus') => void): () => void;
-  variables(): Readonly<Record<string, unknown>>;
-  dispose(): void;
-}
 
 /** So many events, each begun by a step of the one before, are no app but a circle. */
 const DEEPEST = 20;

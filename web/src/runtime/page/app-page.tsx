@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Note } from '../../ui/note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ComponentGrid, childrenOf } from '../component-grid.tsx';
-import type { SandboxStatus } from '../engine/app-session.ts';
+import type { SandboxStatus } from '../engine/session-types.ts';
 import { type Runtime, RuntimeProvider, useSlice } from '../runtime-context.tsx';
 import { useAppSession } from './use-app-session.tsx';
 
