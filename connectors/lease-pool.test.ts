@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { LeasePool } from './lease-pool.ts';
 
 interface Thing {
@@ -6,7 +6,14 @@ interface Thing {
 }
 
 function make(
-  more: { max?: number; maxEach?: number; waitMs?: number; maxWaiting?: number; fail?: () => boolean } = {},
+  more: {
+    max?: number;
+    maxEach?: number;
+    waitMs?: number;
+    idleMs?: number;
+    maxWaiting?: number;
+    fail?: () => boolean;
+  } = {},
 ) {
   let opened = 0;
   const discarded: number[] = [];
@@ -15,7 +22,7 @@ function make(
     maxEach: more.maxEach ?? 2,
     maxWaiting: more.maxWaiting ?? 10,
     waitMs: more.waitMs ?? 200,
-    idleMs: 60_000,
+    idleMs: more.idleMs ?? 60_000,
     open: async () => {
       await Promise.resolve();
       if (more.fail?.() === true) throw new Error('no');
@@ -145,6 +152,22 @@ it('who waits for one that opens slowly gets one that became free, and the slow 
   expect(await waiting).toBe(first);
   open();
   expect((await pool.acquire()).n).toBe(2);
+});
+
+it('ends what nobody has wanted for so long, each by its own time, and nothing that is lent', async () => {
+  const { pool, discarded, opened } = make({ max: 3, idleMs: 30 });
+  const [first, second, third] = [await pool.acquire(), await pool.acquire(), await pool.acquire()];
+  pool.release(first, true);
+  await new Promise((resolve) => setTimeout(resolve, 15));
+  pool.release(second, true);
+  await vi.waitFor(() => expect(discarded).toEqual([1, 2]));
+  pool.release(third, true);
+  expect(await pool.acquire()).toBe(third);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(discarded).toEqual([1, 2]);
+  pool.release(third, true);
+  await vi.waitFor(() => expect(discarded).toEqual([1, 2, 3]));
+  expect(opened()).toBe(3);
 });
 
 it('closing ends what is idle, refuses who waits, and ends what is lent when it comes back', async () => {

@@ -30,7 +30,10 @@ const ASK_AGAIN_MS = 1_000;
  */
 export class LeasePool<T extends object> {
   readonly #options: LeasePoolOptions<T>;
-  readonly #idle: { connection: T; timer: NodeJS.Timeout }[] = [];
+  /** Those given back first stand first; `until` as `performance.now()` tells it. */
+  readonly #idle: { readonly connection: T; readonly until: number }[] = [];
+  /** One for all that are idle: one for each run would be set and taken back thousands of times a second. */
+  #sweep: NodeJS.Timeout | undefined;
   readonly #waiting: Waiter<T>[] = [];
   readonly #stop = new AbortController();
   readonly #all = new Set<T>();
@@ -90,7 +93,7 @@ export class LeasePool<T extends object> {
     if (!this.#all.delete(connection)) return;
     this.#takeBack(connection);
     const at = this.#idle.findIndex((one) => one.connection === connection);
-    if (at >= 0) clearTimeout(this.#idle.splice(at, 1)[0]?.timer);
+    if (at >= 0) this.#idle.splice(at, 1);
     this.#options.discard(connection);
     const next = this.#next();
     const idle = next === undefined ? undefined : this.#takeIdle();
@@ -103,6 +106,7 @@ export class LeasePool<T extends object> {
     this.#stop.abort();
     for (const waiter of [...this.#waiting]) waiter.refuse(targetClosed());
     for (const { connection } of [...this.#idle]) this.remove(connection);
+    clearTimeout(this.#sweep);
   }
 
   get #hasRoom(): boolean {
@@ -110,9 +114,7 @@ export class LeasePool<T extends object> {
   }
 
   #takeIdle(): T | undefined {
-    const idle = this.#idle.pop();
-    clearTimeout(idle?.timer);
-    return idle?.connection;
+    return this.#idle.pop()?.connection;
   }
 
   #dropOneIdle(): void {
@@ -175,9 +177,20 @@ export class LeasePool<T extends object> {
       waiter.give(connection);
       return;
     }
-    const timer = setTimeout(() => this.remove(connection), this.#options.idleMs);
-    timer.unref();
-    this.#idle.push({ connection, timer });
+    this.#idle.push({ connection, until: performance.now() + this.#options.idleMs });
+    this.#sweepLater();
+  }
+
+  #sweepLater(): void {
+    const [oldest] = this.#idle;
+    if (oldest === undefined || this.#sweep !== undefined) return;
+    this.#sweep = setTimeout(() => {
+      this.#sweep = undefined;
+      const now = performance.now();
+      for (const { connection, until } of [...this.#idle]) if (until <= now) this.remove(connection);
+      this.#sweepLater();
+    }, oldest.until - performance.now());
+    this.#sweep.unref();
   }
 
   #openForWaiting(): void {

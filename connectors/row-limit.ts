@@ -8,26 +8,42 @@ const ROW_BYTES = 16 * 1024 * 1024;
 const SLACK = 256 * 1024;
 
 /**
- * Stops when more bytes arrive than one row may have and no row comes of them: the drivers gather a row in memory
- * before they hand it on. Returns the way to stop looking.
+ * Stops a run when more bytes arrive than one row may have and no row comes of them: the drivers gather a row in memory
+ * before they hand it on. One for each connection, listening for as long as it lives: to put a listener on a stream and
+ * take it off again for each run would cost more than the counting.
  */
-export function limitRow(stream: Readable, rows: () => number, watch: RunWatch): () => void {
-  const limit = ROW_BYTES + SLACK;
-  let since = 0;
-  let seen = 0;
-  const onData = (chunk: Buffer) => {
-    if (rows() !== seen) {
-      seen = rows();
-      since = 0;
-    }
-    since += chunk.length;
-    if (since <= limit) return;
-    stream.off('data', onData);
-    watch.stop(
-      new ConnectorError('source_row_too_large', 'One row of the answer is larger than a row may be.'),
-    );
-    stream.destroy();
-  };
-  stream.on('data', onData);
-  return () => void stream.off('data', onData);
+export class RowLimit {
+  #run: { readonly rows: () => number; readonly watch: RunWatch } | undefined;
+  #seen = 0;
+  #since = 0;
+
+  constructor(stream: Readable) {
+    stream.on('data', (chunk: Buffer) => {
+      if (this.#run === undefined) return;
+      const { rows, watch } = this.#run;
+      const count = rows();
+      if (count !== this.#seen) {
+        this.#seen = count;
+        this.#since = 0;
+      }
+      this.#since += chunk.length;
+      if (this.#since <= ROW_BYTES + SLACK) return;
+      this.end();
+      watch.stop(
+        new ConnectorError('source_row_too_large', 'One row of the answer is larger than a row may be.'),
+      );
+      stream.destroy();
+    });
+  }
+
+  /** `rows` tells how many rows have come of this run so far. */
+  begin(rows: () => number, watch: RunWatch): void {
+    this.#run = { rows, watch };
+    this.#seen = 0;
+    this.#since = 0;
+  }
+
+  end(): void {
+    this.#run = undefined;
+  }
 }

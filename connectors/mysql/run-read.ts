@@ -1,6 +1,5 @@
 import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
-import { limitRow } from '../row-limit.ts';
 import { RowQueue } from '../row-queue.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
@@ -44,7 +43,7 @@ export async function runRead(
     watcher.stop(new ConnectorError('run_cancelled'));
   };
 
-  const unlimit = limitRow(session.stream, () => rows, watcher);
+  session.rowLimit.begin(() => rows, watcher);
   let write: ((row: readonly unknown[]) => string) | undefined;
   let columns = runnable.columns;
   const onFields = (fields: readonly FieldDefinition[] | undefined) => {
@@ -100,7 +99,7 @@ export async function runRead(
     })
     .finally(() => {
       watcher.done();
-      unlimit();
+      session.rowLimit.end();
       accepted();
       giveBack(lane, session);
     });

@@ -1,7 +1,6 @@
 import { assertDistinct } from '../distinct-columns.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
-import { limitRow } from '../row-limit.ts';
 import { GRACE_MS } from '../run-watch.ts';
 import { within } from '../within.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
@@ -49,13 +48,13 @@ export async function runWrite(
     },
     GRACE_MS,
   );
-  const unlimit = limitRow(session.stream, () => answer.returned, watcher);
+  session.rowLimit.begin(() => answer.returned, watcher);
   try {
     await start(session, limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
     await session.command('start transaction');
     bySelf = runnable.effect === 'schema';
     await execute(session, runnable, answer);
-    unlimit();
+    session.rowLimit.end();
     if (stopped !== undefined) throw stopped;
     assertDistinct(answer.fields.map((field) => field.name));
     if (runnable.columns !== null && answer.fields.length > 0) assertShape(runnable.columns, answer.fields);
@@ -81,7 +80,7 @@ export async function runWrite(
     };
   } catch (error) {
     watcher.done();
-    unlimit();
+    session.rowLimit.end();
     const kept = !saysWhatHolds(error) && (await isKeptInTime(session));
     // Resetting a session rolls back what is open.
     giveBack(lane, session);

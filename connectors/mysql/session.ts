@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import mysql from 'mysql2';
 import { checkedAuthority } from '../authority.ts';
 import { type BindValue, ConnectorError, type Dial, type Target } from '../port.ts';
+import { RowLimit } from '../row-limit.ts';
 import { within } from '../within.ts';
 import { bindValues } from './bind-values.ts';
 import type { FieldDefinition } from './field-types.ts';
@@ -53,6 +54,7 @@ type Answer = (error: Error | null, rows: unknown) => void;
 
 export class Session {
   readonly #wire: Wire;
+  #rowLimit: RowLimit | undefined;
   dead = false;
 
   constructor(wire: Wire) {
@@ -69,6 +71,12 @@ export class Session {
 
   get stream(): Duplex {
     return this.#wire.stream;
+  }
+
+  /** On the stream as it is once the session is open: TLS has put another in the first one's place. */
+  get rowLimit(): RowLimit {
+    this.#rowLimit ??= new RowLimit(this.stream);
+    return this.#rowLimit;
   }
 
   /** One of our own statements, in text form; rows are arrays. */

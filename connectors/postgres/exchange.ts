@@ -54,7 +54,7 @@ export class Exchange implements pg.Submittable {
 
   submit(connection: pg.Connection): void {
     // One buffer, one write: a vector of twenty small ones costs the kernel more than the statement.
-    writeTogether(connection.stream, Buffer.concat([...this.#steps.flatMap(bytesOf), SYNC]));
+    writeTogether(connection.stream, Buffer.concat(messagesOf(this.#steps)));
   }
 
   get #step(): Step {
@@ -104,25 +104,39 @@ export class Exchange implements pg.Submittable {
   }
 }
 
-function bytesOf(step: Step): Buffer[] {
-  const name = step.name ?? '';
-  if (step.own === true)
-    return [fixed(`O${step.text}`, () => Buffer.concat([parse('', step.text), bind('', []), EXECUTE]))];
-  const bytes = step.parse ? [parse(name, step.text)] : [];
-  if (step.do === 'shape') return [...bytes, fixed(`D${name}`, () => describeStatement(name))];
-  if ((step.values ?? []).length === 0 && step.do === 'run')
-    return [...bytes, fixed(`B${name}`, () => Buffer.concat([bind(name, []), EXECUTE]))];
-  bytes.push(bind(name, step.values ?? []));
-  if (step.do === 'run-described') bytes.push(DESCRIBE_PORTAL);
-  bytes.push(EXECUTE);
-  return bytes;
+function messagesOf(steps: readonly Step[]): Buffer[] {
+  const messages: Buffer[] = [];
+  for (const step of steps) addMessages(messages, step);
+  messages.push(SYNC);
+  return messages;
 }
 
-/** Messages that depend on a statement's name alone; a session has few names, and all sessions have the same. */
-const fixedMessages = new Map<string, Buffer>();
+function addMessages(to: Buffer[], step: Step): void {
+  const { name = '', text, values = [] } = step;
+  if (step.own === true) {
+    to.push(kept(ownMessages, text, () => Buffer.concat([parse('', text), bind('', []), EXECUTE])));
+    return;
+  }
+  if (step.parse) to.push(parse(name, text));
+  if (step.do === 'shape') to.push(kept(shapeMessages, name, () => describeStatement(name)));
+  else if (step.do === 'run' && values.length === 0)
+    to.push(kept(runMessages, name, () => Buffer.concat([bind(name, []), EXECUTE])));
+  else {
+    to.push(bind(name, values));
+    if (step.do === 'run-described') to.push(DESCRIBE_PORTAL);
+    to.push(EXECUTE);
+  }
+}
 
-function fixed(key: string, make: () => Buffer): Buffer {
-  const known = fixedMessages.get(key) ?? make();
-  fixedMessages.set(key, known);
-  return known;
+/** Messages of our own texts; and those that depend on a statement's name alone, of which all sessions have the same few. */
+const ownMessages = new Map<string, Buffer>();
+const shapeMessages = new Map<string, Buffer>();
+const runMessages = new Map<string, Buffer>();
+
+function kept(messages: Map<string, Buffer>, key: string, make: () => Buffer): Buffer {
+  const known = messages.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  messages.set(key, made);
+  return made;
 }

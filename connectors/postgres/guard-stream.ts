@@ -34,9 +34,11 @@ export function guardStream(stream: Duplex, attach: () => void): void {
   }
 }
 
+const NONE: Buffer = Buffer.alloc(0);
+
 /** Follows the frames of the protocol and reads reports whole. Throws on what no server sends. */
 function frameCheck(): (chunk: Buffer) => void {
-  let header: Buffer = Buffer.alloc(0);
+  let header = NONE;
   let remaining = 0;
   let report: Buffer[] | undefined;
   return (chunk) => {
@@ -54,12 +56,12 @@ function frameCheck(): (chunk: Buffer) => void {
         const code = part[from]!;
         remaining = part.readUInt32BE(from + 1) - 4;
         if (whole) at += HEADER;
-        header = Buffer.alloc(0);
+        header = NONE;
         report = code === ERROR || code === NOTICE ? [] : undefined;
         if (remaining < 0 || remaining > (report === undefined ? LARGEST : LARGEST_REPORT))
           throw new Error('a message of an impossible length');
         if (remaining === 0) {
-          if (report !== undefined) checkReport(Buffer.alloc(0));
+          if (report !== undefined) checkReport(NONE);
           continue;
         }
       }

@@ -1,5 +1,4 @@
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
-import { limitRow } from '../row-limit.ts';
 import { RowQueue } from '../row-queue.ts';
 import { within } from '../within.ts';
 import { bindTexts } from './bind-values.ts';
@@ -121,13 +120,13 @@ export async function runRead(
       ownNames = clean;
     }),
   ];
-  const unlimit = limitRow(session.stream, () => rows, watcher);
+  session.rowLimit.begin(() => rows, watcher);
   const exchange = session.exchange(steps);
 
   const end = settle(exchange).then(async (error): Promise<RunOutcome> => {
     queue.complete();
     watcher.done();
-    unlimit();
+    session.rowLimit.end();
     if (error !== undefined && !session.dead) await reset(session);
     // After an error, the reset has dropped every name.
     const clean = ownNames || error !== undefined;

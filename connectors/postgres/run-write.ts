@@ -2,7 +2,6 @@ import type { ResultColumn } from '@sallyport/contract';
 import { assertDistinct } from '../distinct-columns.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
-import { limitRow } from '../row-limit.ts';
 import { GRACE_MS } from '../run-watch.ts';
 import { within } from '../within.ts';
 import { bindTexts } from './bind-values.ts';
@@ -37,10 +36,10 @@ export async function runWrite(
   });
   let committing = false;
   const answer: Answer = { fields: [], rows: [], returned: 0, changed: null, truncated: null };
-  const unlimit = limitRow(session.stream, () => answer.returned, watcher);
+  session.rowLimit.begin(() => answer.returned, watcher);
   try {
     await execute(lane, session, runnable, answer);
-    unlimit();
+    session.rowLimit.end();
     if (stopped !== undefined) throw stopped;
     assertDistinct(answer.fields.map((field) => field.name));
     const types = await typesOf(session, catalogue, answer.fields);
@@ -69,7 +68,7 @@ export async function runWrite(
     };
   } catch (error) {
     watcher.done();
-    unlimit();
+    session.rowLimit.end();
     giveBack(lane, session);
     if (stopped !== undefined) throw stopped;
     const failure = statementFailure(error, lane.words, { text: runnable.statement, prefix: 0 });

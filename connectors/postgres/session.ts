@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { checkedAuthority } from '../authority.ts';
 import type { Dial, Target } from '../port.ts';
+import { RowLimit } from '../row-limit.ts';
 import { within } from '../within.ts';
 import { EndOfRead } from './end-of-read.ts';
 import { Exchange, type Field, type Step } from './exchange.ts';
@@ -40,6 +41,7 @@ export class Session {
   readonly endOfRead = new EndOfRead();
   readonly #prepared = new Map<string, string>();
   #names = 0;
+  #rowLimit: RowLimit | undefined;
   #current: Exchange | undefined;
 
   constructor(client: pg.Client) {
@@ -133,6 +135,12 @@ export class Session {
 
   get stream(): Duplex {
     return wireOf(this.client).stream;
+  }
+
+  /** On the stream as it is once the session is open: TLS has put another in the first one's place. */
+  get rowLimit(): RowLimit {
+    this.#rowLimit ??= new RowLimit(this.stream);
+    return this.#rowLimit;
   }
 
   drain(): void {
