@@ -108,8 +108,8 @@ function divide(data: Readonly<Record<string, Json>>, definition: EventDefinitio
   const personal: Fields = {};
   for (const field of publicFieldsOf(definition))
     if (Object.hasOwn(data, field)) put(open, field, data[field] as Json);
-  for (const [field, value] of Object.entries(data))
-    if (definition.fields[field] !== 'public') put(personal, field, value);
+  for (const field of Object.keys(data))
+    if (definition.fields[field] !== 'public') put(personal, field, data[field] as Json);
   return { open, personal };
 }
 
