@@ -17,6 +17,7 @@ import { assertExact } from './json-numbers.ts';
 import { answerMalformed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
+import { requestLog } from './request-log.ts';
 import { apiHeaders, pageHeaders } from './security-headers.ts';
 
 export interface HttpOptions {
@@ -34,7 +35,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   const ofPages = Object.entries(pageHeaders(options.tls !== null));
   const app = Fastify({
     loggerInstance: options.log,
-    // One line a request, with the person, is written below instead.
+    // One line a request is written at its end instead (request-log.ts).
     logController: new LogController({ disableRequestLogging: true }),
     // Lines name their request themselves; a logger for each would be made thousands of times a second.
     childLoggerFactory: (logger: FastifyBaseLogger) => logger,
@@ -101,20 +102,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     // The sandbox says otherwise where it must.
     else for (const [name, value] of ofPages) if (!reply.hasHeader(name)) reply.header(name, value);
   });
+  const logRequest = requestLog(options.log);
   app.addHook('onResponse', (request, reply, done) => {
-    const person = request.call?.actor.kind === 'person' ? request.call.actor.personId : undefined;
-    request.log.info(
-      {
-        request: request.id,
-        method: request.method,
-        route: request.routeOptions.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        person,
-        address: clientAddress(request),
-      },
-      'request',
-    );
+    logRequest(request, reply);
     done();
   });
 

@@ -94,8 +94,9 @@ function hide(value: unknown, depth: number): unknown {
   if (Buffer.isBuffer(value) || ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
   if (Array.isArray(value)) return value.map((item) => hide(item, depth + 1));
   const shown: Record<string, unknown> = {};
-  for (const [name, item] of Object.entries(value)) {
-    if (name !== '__proto__') shown[name] = hidden(name) ? '…' : hide(item, depth + 1);
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(fields)) {
+    if (name !== '__proto__') shown[name] = hidden(name) ? '…' : hide(fields[name], depth + 1);
   }
   return shown;
 }
