@@ -27,7 +27,7 @@ import { openPlace } from './platform/db/open-place.ts';
 import { prepare } from './platform/db/prepare.ts';
 import { handle } from './platform/http/binding.ts';
 import { freePort } from './platform/http/free-port.ts';
-import { createIdempotency } from './platform/http/idempotency.ts';
+import { createIdempotency, forgetKeptAnswers } from './platform/http/idempotency.ts';
 import { listening } from './platform/http/listening.ts';
 import { mount } from './platform/http/mount.ts';
 import { redirectToHttps } from './platform/http/redirect-to-https.ts';
@@ -89,6 +89,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
         audit.resealSigningKey(owner, async (sealed) =>
           to.wrap(await from.unwrap(sealed, 'audit-signing-key'), 'audit-signing-key'),
         ),
+      forgetKeptAnswers,
     ],
   });
   if (root.replaced !== undefined)
