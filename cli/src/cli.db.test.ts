@@ -173,6 +173,15 @@ describe('audit', () => {
 test('D3 vault rotate re-seals the credentials and says so', async () => {
   const before = await app.owner.ok(contract.vault.getVault);
   expect(before.sealedValues).toBeGreaterThan(0);
+test('D3 vault rotate does not tell of an old key where there was none', async () => {
+  const empty = await app.owner.ok(contract.vault.getInstallationVault);
+  expect(empty).toMatchObject({ dataKeyId: '', sealedValues: 0 });
+  const first = await sallyport(['vault', 'rotate', '--only', 'installation']);
+  expect(first.out).toMatch(/^The installation: nothing was sealed; what comes is under [^;]+\.\n$/);
+  const second = await sallyport(['vault', 'rotate', '--only', 'installation']);
+  expect(second.out).toMatch(/nothing was sealed; what comes is under .+; the old key was destroyed/);
+});
+
   const result = await sallyport(['vault', 'rotate']);
   expect(result).toMatchObject({ code: 0, err: expect.stringContaining('re-sealed') });
   const after = await app.owner.ok(contract.vault.getVault);
@@ -216,7 +225,7 @@ test('D9 vault rotate covers every key that the person may, says what it left ou
   const member = await tokenOf(await app.person('member'));
   for (const args of [['rotate'], ['status'], ['rotate', '--only', 'installation']])
     expect(await sallyport(['vault', ...args, '--token', member])).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining('permission_denied'),
     });
 });
