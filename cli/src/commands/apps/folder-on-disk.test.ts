@@ -121,6 +121,17 @@ describe('F5 what somebody changed', () => {
   });
   test('is all that there is in a folder that no export wrote', async () => {
     writeFileSync('app.yaml', 'name: Of something else\n');
+  test('is not said of another app, which is replaced only when that is wanted', async () => {
+    await replaceFolder('.', FILES);
+    const another = new Map([...FILES, ['app.yaml', 'name: Dock\n']]);
+    await expect(replaceFolder('.', another)).rejects.toThrow(/holds the app Desk, and this is Dock/);
+    writeFileSync('queries/flights.sql', 'select 5\n');
+    await expect(replaceFolder('.', another)).rejects.toThrow(
+      /give --replace\..*\n {2}queries\/flights\.sql$/,
+    );
+    await replaceFolder('.', another, true);
+    expect(await loadFolder('.')).toEqual(another);
+  });
     await expect(replaceFolder('.', FILES)).rejects.toThrow(/\n {2}app\.yaml\n/);
     expect(readdirSync('.')).toEqual(['app.yaml']);
   });
