@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { type Connection, request } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
+import { FOUND_AMISS } from '../../exit-codes.ts';
 import { print, tell } from '../../print.ts';
 import { HOLDERS, type Holder, holdersFor, leftOver } from './holders.ts';
 
@@ -47,7 +48,7 @@ async function rotate(connection: Connection, holder: Holder): Promise<void> {
     if (rotation.finishedAt !== null && (started === undefined || rotation.id >= started.id)) {
       if (rotation.unopened > 0) {
         print(`${words}: ${rotation.done} sealed under ${dataKeyId}; ${leftOver(rotation.unopened)}`);
-        process.exitCode = 1;
+        process.exitCode = FOUND_AMISS;
         return;
       }
       const sealed = rotation.total > 0 ? 'everything is sealed' : 'nothing was sealed; what comes is';
