@@ -5,6 +5,9 @@ import { ensureInstalled, environment, node24, ROOT, say } from './project.mjs';
 
 /** The server refused to start and said why (server/src/platform/lifecycle/exit-codes.ts). */
 const REFUSED = 78;
+/** It said why too, and that may be gone by itself: a database that is away, a full disk. */
+const FOR_NOW = 75;
+const AGAIN_MS = 3_000;
 /** One helper thread, and a collection after the start (settle-memory.ts): together 40 MB less at rest. */
 const FOR_A_SMALL_SERVER = ['--v8-pool-size=1', '--max-semi-space-size=16', '--expose-gc'];
 const RESTARTS_A_MINUTE = 5;
@@ -16,6 +19,7 @@ await buildWeb();
 
 let child;
 let leaving = false;
+let waiting = false;
 let lastSignal = 0;
 const crashes = [];
 
@@ -26,6 +30,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
       // npm passes a terminal's Ctrl-C on, and the terminal sends it as well: one is meant.
       if (Date.now() - lastSignal < 500) return;
       lastSignal = Date.now();
+      if (waiting) process.exit(0);
     }
     child?.kill(signal);
   });
@@ -36,6 +41,7 @@ if (process.env.npm_lifecycle_event === 'start') {
   setInterval(() => {
     if (process.ppid === ppid || leaving) return;
     leaving = true;
+    if (waiting) process.exit(0);
     child.kill('SIGTERM');
   }, 500);
 }
@@ -45,6 +51,7 @@ function serve() {
   // A process group of its own, so that Ctrl-C reaches the server once and through here. The channel carries nothing:
   // that it closes tells the server that nobody would start it again, and it stops.
   const began = Date.now();
+  waiting = false;
   child = spawn(node24, [...FOR_A_SMALL_SERVER, 'server/src/main.ts', ...process.argv.slice(2)], {
     cwd: ROOT,
     detached: true,
@@ -57,6 +64,12 @@ function serve() {
   });
   child.once('exit', (code, signal) => {
     if (leaving || code === 0 || code === REFUSED) process.exit(code ?? 0);
+    if (code === FOR_NOW) {
+      say('It is started again in a while.');
+      waiting = true;
+      setTimeout(serve, AGAIN_MS);
+      return;
+    }
     const now = Date.now();
     if (signal === null || now - began < LIVED_MS) crashes.push(now);
     if (crashes.filter((at) => now - at < 60_000).length > RESTARTS_A_MINUTE) {

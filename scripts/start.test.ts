@@ -33,11 +33,14 @@ beforeEach(() => {
   writeFileSync(join(project, 'web/index.html'), '<!doctype html><title>one</title>');
   writeFileSync(
     join(project, 'server/src/main.ts'),
-    `const [what] = process.argv.slice(2);
+    `import { existsSync, writeFileSync } from 'node:fs';
+     const [what] = process.argv.slice(2);
      process.stdout.write(\`up \${process.pid} \${what}\\n\`);
      process.on('SIGTERM', () => { process.stdout.write('asked to stop\\n'); process.exit(0); });
      process.on('disconnect', () => process.exit(0));
      if (what === '--refuse') process.exit(78);
+     if (what === '--later' && !existsSync('later')) { writeFileSync('later', ''); process.exit(75); }
+     if (what === '--never') process.exit(75);
      if (what === '--crash') setTimeout(() => { throw new Error('crash'); }, 20);
      setInterval(() => undefined, 1000);`,
   );
@@ -103,6 +106,20 @@ test('a server that refuses to start is not started again, and its code is passe
   const { ended, pids } = start('--refuse');
   expect(await ended).toBe(78);
   expect(pids()).toHaveLength(1);
+});
+
+test('a server that cannot start for now is started again in a while', async () => {
+  const { child, ended, pids } = start('--later');
+  await until(() => pids().length === 2);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});
+
+test('a stop while nothing runs, until the next try, is one at once', async () => {
+  const { child, ended, said } = start('--never');
+  await until(() => said().includes('again in a while'));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
 });
 
 test('a server that crashes again and again is given up', async () => {

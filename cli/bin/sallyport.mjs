@@ -14,10 +14,10 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   const { status } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
-  process.exitCode = status ?? 1;
+  process.exitCode = status ?? 2;
 } else {
   process.stderr.write(
     'sallyport needs Node 24. Run npm install in the project, which brings one, or use a newer Node.\n',
   );
-  process.exitCode = 1;
+  process.exitCode = 2;
 }

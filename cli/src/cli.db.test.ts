@@ -100,7 +100,7 @@ describe('audit', () => {
       '--token',
       admin,
     ]);
-    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('permission_denied') });
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('permission_denied') });
   });
   test('U4 names the first bad index of an altered file, and fails', async () => {
     await sallyport(['audit', 'export', '--out', 'log.ndjson']);
@@ -139,12 +139,15 @@ describe('audit', () => {
       '--token',
       await tokenOf(await app.person('builder')),
     ]);
-    expect(result.code).toBe(1);
+    expect(result.code).toBe(2);
     expect(result.err).toMatch(/You may not do this.*permission_denied/s);
     expect(await readdir(folder)).toEqual([]);
   });
   test.each([
-    ['no such file', ['audit', 'verify', 'nothing', '--key', 'KEY'], /ENOENT|no such file/],
+    ['no such file', ['audit', 'verify', 'nothing', '--key', 'KEY'], /There is no nothing\. Check the path/],
+    ['a folder for a file', ['audit', 'verify', '.', '--key', 'KEY'], /\. is a folder\. Name a file/],
+    ['no such folder', ['audit', 'export', '--out', 'no/log'], /There is no no\/log\. .* has to be there/],
+    ['no such app’s folder', ['apps', 'import', 'nothing'], /There is no nothing/],
     ['no key', ['audit', 'verify', 'nothing'], /required option/],
     ['a bad key', ['audit', 'verify', 'nothing', '--key', 'x'], /key is neither/],
     [
@@ -164,10 +167,19 @@ describe('audit', () => {
     ['a folder whose variable is not set', ['apps', 'export', 'desk', '--dir', ''], /It is empty/],
   ])('a mistake is told in a sentence: %s', async (_name, args, sentence) => {
     const result = await sallyport(args.map((arg) => (arg === 'KEY' ? publicKey : arg)));
-    expect(result.code).toBe(1);
+    expect(result.code).toBe(2);
     expect(result.err).toMatch(sentence);
-    expect(result.err).not.toMatch(/\n\s+at |sp_/);
+    expect(result.err).not.toMatch(/\n\s+at |sp_|, open |, stat /);
   });
+});
+
+test('D3 vault rotate does not tell of an old key where there was none', async () => {
+  const empty = await app.owner.ok(contract.vault.getInstallationVault);
+  expect(empty).toMatchObject({ dataKeyId: '', sealedValues: 0 });
+  const first = await sallyport(['vault', 'rotate', '--only', 'installation']);
+  expect(first.out).toMatch(/^The installation: nothing was sealed; what comes is under [^;]+\.\n$/);
+  const second = await sallyport(['vault', 'rotate', '--only', 'installation']);
+  expect(second.out).toMatch(/nothing was sealed; what comes is under .+; the old key was destroyed/);
 });
 
 test('D3 vault rotate re-seals the credentials and says so', async () => {
@@ -201,7 +213,7 @@ test('D9 vault rotate covers every key that the person may, says what it left ou
   const before = await app.owner.ok(contract.vault.getInstallationVault);
   const both = await sallyport(['vault', 'rotate']);
   expect(both.code).toBe(0);
-  expect(both.out).toMatch(/^The organization: everything.*\nThe installation: everything/);
+  expect(both.out).toMatch(/^The organization: everything.*\nThe installation: nothing was sealed/);
   const after = await app.owner.ok(contract.vault.getInstallationVault);
   expect(after.dataKeyId).not.toBe(before.dataKeyId);
   const status = await sallyport(['vault', 'status']);
@@ -216,7 +228,7 @@ test('D9 vault rotate covers every key that the person may, says what it left ou
   const member = await tokenOf(await app.person('member'));
   for (const args of [['rotate'], ['status'], ['rotate', '--only', 'installation']])
     expect(await sallyport(['vault', ...args, '--token', member])).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining('permission_denied'),
     });
 });
@@ -238,7 +250,7 @@ test('apps export, import and plan', async () => {
     expect(await readFile(file.replace('/desk/', '/again/'), 'utf8')).toBe(await readFile(file, 'utf8'));
   }
   expect((await sallyport(['apps', 'plan', slug])).out).toMatch(/^Release [0-9a-f]{64}/);
-  expect(await sallyport(['apps', 'plan', 'no-such-app'])).toMatchObject({ code: 1 });
+  expect(await sallyport(['apps', 'plan', 'no-such-app'])).toMatchObject({ code: 2 });
   expect(await sallyport(['apps', 'import', 'desk', '--app', slug])).toMatchObject({ code: 0, err: '' });
 });
 
@@ -250,7 +262,7 @@ test('F5 what an import did not take over is not replaced by an export either', 
   const renamed = await sallyport(['apps', 'import', 'desk', '--app', slug]);
   expect(renamed).toMatchObject({ code: 0, err: expect.stringContaining('keeps its name Night desk') });
   const refused = await sallyport(['apps', 'export', slug, '--dir', 'desk']);
-  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('\n  app.yaml\n') });
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('\n  app.yaml\n') });
 });
 
 test('A10 apps import does not replace a draft that is another than was exported, unless it is told to', async () => {
@@ -259,7 +271,7 @@ test('A10 apps import does not replace a draft that is another than was exported
   const over = ['apps', 'import', 'shared', '--app', slug];
   const builder = await tokenOf(await app.person('builder'));
   expect(await sallyport([...over, '--token', builder])).toMatchObject({
-    code: 1,
+    code: 2,
     err: expect.stringContaining('you have not exported it since'),
   });
   expect(await sallyport([...over, '--token', builder, '--replace'])).toMatchObject({ code: 0 });
@@ -332,7 +344,7 @@ describe('recover, on the server’s own machine', () => {
         ([name, value]) => value !== '' || name === 'SALLYPORT_URL' || name === 'SALLYPORT_TOKEN',
       );
       const said = await sallyport(['recover', ...args], Object.fromEntries(given));
-      expect(said, what).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+      expect(said, what).toMatchObject({ code: 2, out: '', err: expect.stringMatching(sentence) });
       expect(said.err, what).not.toMatch(/\n\s+at /);
       expect(said.err).not.toContain(app.ownerUrl);
     }

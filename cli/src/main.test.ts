@@ -31,7 +31,7 @@ test.runIf(process.platform === 'linux')(
       said += bytes;
     });
     const [code] = await once(child, 'close');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(said).toMatch(/^sallyport: What was found out cannot be written: ENOSPC.*\n$/);
   },
 );

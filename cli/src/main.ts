@@ -1,15 +1,17 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import own from '../package.json' with { type: 'json' };
 import { appsCommand } from './commands/apps/index.ts';
 import { auditCommand } from './commands/audit/index.ts';
 import { recoverCommand } from './commands/recover.ts';
 import { startCommand } from './commands/start.ts';
 import { vaultCommand } from './commands/vault/index.ts';
+import { NOT_DONE } from './exit-codes.ts';
+import { fileFault } from './file-fault.ts';
 import { tell } from './print.ts';
 
 /** The whole command line. */
 export function program(): Command {
-  return new Command('sallyport')
+  const whole = new Command('sallyport')
     .version(own.version, '--version', 'show which version this is')
     .description('Internal tools over live databases and APIs, with a log that anybody can check')
     .showHelpAfterError()
@@ -18,20 +20,32 @@ export function program(): Command {
     .addCommand(vaultCommand())
     .addCommand(recoverCommand())
     .addCommand(appsCommand());
+  throwAtExit(whole);
+  return whole;
 }
 
-/** Runs one command; an error is a sentence and exit code 1. */
+/** Commander would end the process by itself, with the exit code of a finding. */
+function throwAtExit(command: Command): void {
+  command.exitOverride();
+  for (const one of command.commands) throwAtExit(one);
+}
+
+/** Runs one command; what could not be done is a sentence and its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   // Whoever reads may have seen enough, as `head` has; what was found out is in the exit code all the same.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
     tell(`sallyport: What was found out cannot be written: ${error.message}`);
-    process.exit(1);
+    process.exit(NOT_DONE);
   });
   try {
     await program().parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    tell(`sallyport: ${(error as Error).message}`);
-    process.exitCode = 1;
+    // Of commander's own, which it has told: its help and its version are what was asked for.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : NOT_DONE;
+    else {
+      tell(`sallyport: ${(fileFault(error) as Error).message}`);
+      process.exitCode = NOT_DONE;
+    }
   }
 }

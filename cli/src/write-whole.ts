@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream, type Stats } from 'node:fs';
 import { open as openFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { fileFault } from './file-fault.ts';
 
 /**
  * Writes a file that appears when it is whole, for its owner alone; what was there stays until then. Into a pipe or a device,
@@ -15,7 +16,10 @@ export async function writeWhole(
   if (there?.isDirectory()) throw new Error(`${file} is a folder. Name a file in it.`);
   if (there !== undefined && !there.isFile()) {
     // Moving a file over it would take the device itself away, from every program.
-    await pipeline(await open(), createWriteStream(file));
+    const content = await open();
+    await pipeline(content, createWriteStream(file)).catch((error) => {
+      throw fileFault(error, file);
+    });
     return false;
   }
   // Behind a link is where the file is wanted.
@@ -23,14 +27,16 @@ export async function writeWhole(
   const draft = `${target}.${randomUUID()}.part`;
   // The file is there before the content flows: a stream that opens its file by itself may still make it after the content broke
   // off and the draft was removed.
-  const handle = await openFile(draft, 'wx', 0o600);
+  const handle = await openFile(draft, 'wx', 0o600).catch((error) => {
+    throw fileFault(error, file);
+  });
   try {
     await pipeline(await open(), handle.createWriteStream({ flush: true }));
     await rename(draft, target);
   } catch (error) {
     await handle.close();
     await rm(draft, { force: true });
-    throw error;
+    throw fileFault(error, file);
   }
   return true;
 }

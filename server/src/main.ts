@@ -21,13 +21,14 @@ import { makeDataDirectory } from './platform/config/data-directory.ts';
 import { certificateDoubt } from './platform/config/exposure.ts';
 import { readConfig } from './platform/config/read-config.ts';
 import { type Options, readOptions } from './platform/config/read-options.ts';
+import { sayDatabaseLost } from './platform/db/database-away.ts';
 import { openDb } from './platform/db/db.ts';
 import { openNotifications } from './platform/db/notifications.ts';
 import { openPlace } from './platform/db/open-place.ts';
 import { prepare } from './platform/db/prepare.ts';
 import { handle } from './platform/http/binding.ts';
 import { freePort } from './platform/http/free-port.ts';
-import { createIdempotency } from './platform/http/idempotency.ts';
+import { createIdempotency, forgetKeptAnswers } from './platform/http/idempotency.ts';
 import { listening } from './platform/http/listening.ts';
 import { mount } from './platform/http/mount.ts';
 import { redirectToHttps } from './platform/http/redirect-to-https.ts';
@@ -37,7 +38,7 @@ import { stopServing } from './platform/http/stop-serving.ts';
 import { renewCertificate, tlsOptions } from './platform/http/tls-options.ts';
 import { serveWebApp } from './platform/http/web-app.ts';
 import { CannotStart } from './platform/lifecycle/cannot-start.ts';
-import { EXIT_REFUSED } from './platform/lifecycle/exit-codes.ts';
+import { EXIT_FOR_NOW, EXIT_REFUSED } from './platform/lifecycle/exit-codes.ts';
 import { sayFullDisk } from './platform/lifecycle/full-disk.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle/lifecycle.ts';
 import { settleMemory } from './platform/lifecycle/settle-memory.ts';
@@ -89,6 +90,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
         audit.resealSigningKey(owner, async (sealed) =>
           to.wrap(await from.unwrap(sealed, 'audit-signing-key'), 'audit-signing-key'),
         ),
+      forgetKeptAnswers,
     ],
   });
   if (root.replaced !== undefined)
@@ -373,14 +375,16 @@ async function main(): Promise<void> {
     settleMemory();
   } catch (thrown) {
     // Before the stop, which may make room.
-    const error = sayFullDisk(thrown, {
-      dataDirectory: config.dataDirectory,
-      embedded: config.database.kind === 'embedded',
-    });
+    const error = sayDatabaseLost(
+      sayFullDisk(thrown, {
+        dataDirectory: config.dataDirectory,
+        embedded: config.database.kind === 'embedded',
+      }),
+    );
     await lifecycle.stop();
     say(`Sallyport did not start. ${error instanceof Error ? error.message : String(error)}`);
     if (!(error instanceof CannotStart)) log.error({ err: error }, 'not started');
-    process.exit(EXIT_REFUSED);
+    process.exit(error instanceof CannotStart && error.mayPass ? EXIT_FOR_NOW : EXIT_REFUSED);
   }
 }
 

@@ -85,7 +85,7 @@ async function main(): Promise<void> {
     );
   } catch (error) {
     process.stderr.write(`sallyport: ${(error as Error).message}\n`);
-    process.exitCode = 1;
+    process.exitCode = 2;
   }
 }
 

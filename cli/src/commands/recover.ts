@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { NOT_DONE } from '../exit-codes.ts';
 
 /** `sallyport recover EMAIL`: the way back for a last owner, on the server's own machine and with its settings. */
 export function recoverCommand(): Command {
@@ -25,6 +26,6 @@ export function recoverCommand(): Command {
       const flags = options.removeSecondFactor === true ? ['--remove-second-factor'] : [];
       const child = spawn(process.execPath, [script, ...flags, '--', email], { stdio: 'inherit', env });
       const [code] = (await once(child, 'exit')) as [number | null];
-      process.exitCode = code ?? 1;
+      process.exitCode = code ?? NOT_DONE;
     });
 }

@@ -18,7 +18,10 @@ export function exportCommand(): Command {
       'where to write; files of the app that are no longer part of it are removed',
       givenPath,
     )
-    .option('--replace', 'also files that somebody changed since they were last exported or imported')
+    .option(
+      '--replace',
+      'also files that somebody changed since they were last exported or imported, and those of another app',
+    )
     .action(async (given: string, options: ConnectionOptions & { dir: string; replace?: true }) => {
       const connection = connectionOf(options);
       const app = await findApp(connection, given);

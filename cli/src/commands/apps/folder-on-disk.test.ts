@@ -77,7 +77,9 @@ test('a file that cannot be written leaves the folder as it was', async () => {
   writeFileSync('queries/mine.sql', 'select 3\n');
   // Longer than any file system lets a name be.
   const tooLong = new Map([...FILES, ['app.yaml', 'name: Other\n'], [`queries/${'q'.repeat(300)}.sql`, '']]);
-  await expect(replaceFolder('.', tooLong, true)).rejects.toThrow(/ENAMETOOLONG/);
+  await expect(replaceFolder('.', tooLong, true)).rejects.toThrow(
+    /is too long\. Choose a shorter one\. \(ENAMETOOLONG\)/,
+  );
   expect(await loadFolder('.')).toEqual(new Map([...FILES, ['queries/mine.sql', 'select 3\n']]));
   expect(readdirSync('queries')).toEqual(['flights.sql', 'mine.sql']);
 });
@@ -118,6 +120,17 @@ describe('F5 what somebody changed', () => {
     writeFileSync('queries/flights.sql', 'select 4\n');
     await replaceFolder('.', next);
     expect(await loadFolder('.')).toEqual(next);
+  });
+  test('is not said of another app, which is replaced only when that is wanted', async () => {
+    await replaceFolder('.', FILES);
+    const another = new Map([...FILES, ['app.yaml', 'name: Dock\n']]);
+    await expect(replaceFolder('.', another)).rejects.toThrow(/holds the app Desk, and this is Dock/);
+    writeFileSync('queries/flights.sql', 'select 5\n');
+    await expect(replaceFolder('.', another)).rejects.toThrow(
+      /give --replace\..*\n {2}queries\/flights\.sql$/,
+    );
+    await replaceFolder('.', another, true);
+    expect(await loadFolder('.')).toEqual(another);
   });
   test('is all that there is in a folder that no export wrote', async () => {
     writeFileSync('app.yaml', 'name: Of something else\n');

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { nameIn } from '../../app-folder/name-in.ts';
 import { FOLDER_OF_PRINTS, printedIn, printLine, printsOf } from '../../app-folder/prints.ts';
 import type { Folder } from '../../app-folder/write-folder.ts';
+import { fileFault } from '../../file-fault.ts';
 import { readText } from '../../read-text.ts';
 
 /** What an app's folder may hold; anything else in it (a README, .git) is neither read nor touched. */
@@ -50,7 +52,7 @@ export function notePrints(folder: string, files: Folder): Promise<void> {
 /**
  * Makes the folder hold exactly these files of the app. Says how many there are. What was there stays until all are
  * written: a disk that is full, or a file that may not be, leaves the folder as it was. F5: a file that somebody changed
- * since it was exported or imported is replaced or removed only with `replace`.
+ * since it was exported or imported, and those of another app, are replaced or removed only with `replace`.
  */
 export async function replaceFolder(folder: string, files: Folder, replace = false): Promise<number> {
   for (const path of files.keys()) {
@@ -58,13 +60,32 @@ export async function replaceFolder(folder: string, files: Folder, replace = fal
   }
   const before = await pathsIn(folder);
   const changed = replace ? [] : await changedIn(folder, before, files);
+  // A name that a person changed there is named among what is changed.
+  const other = replace || changed.includes('app.yaml') ? undefined : await otherIn(folder, files);
+  if (other !== undefined)
+    throw new Error(
+      `Nothing was written. ${folder} holds ${other}. Export into another folder. If it is the same app, which was renamed, or is to be replaced, give --replace.${changed.length === 0 ? '' : ` These are not as they were last exported or imported, and would be replaced too:${listed(changed)}`}`,
+    );
   if (changed.length > 0)
     throw new Error(
-      `Nothing was written. In ${folder} these are not as they were last exported or imported, and what was changed in them would be lost:${changed.map((path) => `\n  ${path}`).join('')}\nImport the folder first, or export into another one. To replace them all the same, give --replace.`,
+      `Nothing was written. In ${folder} these are not as they were last exported or imported, and what was changed in them would be lost:${listed(changed)}\nImport the folder first, or export into another one. To replace them all the same, give --replace.`,
     );
   await putFiles(folder, new Map([...files, ...printsOf(files)]));
   for (const path of before) if (!files.has(path)) await rm(join(folder, path));
   return files.size;
+}
+
+const listed = (paths: readonly string[]) => paths.map((path) => `\n  ${path}`).join('');
+
+/** In words, the app of another name that a folder holds. An export has no id of an app: its name is what tells them apart. */
+async function otherIn(folder: string, files: Folder): Promise<string | undefined> {
+  const text = await readText(join(folder, 'app.yaml')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const [there, coming] = [text, files.get('app.yaml') ?? ''].map(nameIn);
+  return there === coming ? undefined : `the app ${there}, and this is ${coming}`;
 }
 
 /** Those that are neither as the last export or import left them, nor as they are about to be. */
@@ -93,10 +114,11 @@ async function putFiles(folder: string, files: Folder): Promise<void> {
       await writeFile(draft, files.get(path) ?? '');
     }
   } catch (error) {
-    for (const draft of drafts.values()) await rm(draft, { force: true });
-    throw new Error(
-      `${folder} cannot be written, and its files are as they were: ${(error as Error).message}`,
-    );
+    // One that could not be made for its name cannot be looked for either.
+    for (const draft of drafts.values()) await rm(draft, { force: true }).catch(() => undefined);
+    const at = (error as NodeJS.ErrnoException).path?.replace(/\.[0-9a-f-]{36}\.part$/, '');
+    const { message } = fileFault(error, at) as Error;
+    throw new Error(`${folder} cannot be written, and its files are as they were: ${message}`);
   }
   for (const [path, draft] of drafts) await rename(draft, join(folder, path));
 }

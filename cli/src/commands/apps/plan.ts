@@ -2,10 +2,11 @@ import { contract, type Plan } from '@sallyport/contract';
 import { Command } from 'commander';
 import { request } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
+import { FOUND_AMISS } from '../../exit-codes.ts';
 import { print } from '../../print.ts';
 import { findApp } from './find-app.ts';
 
-/** `sallyport apps plan APP`: what publishing would change; exit code 1 when something blocks it. */
+/** `sallyport apps plan APP`: what publishing would change; another exit code when something blocks it. */
 export function planCommand(): Command {
   return withConnection(new Command('plan'))
     .description('show what publishing an app’s draft would change')
@@ -15,7 +16,7 @@ export function planCommand(): Command {
       const app = await findApp(connection, given);
       const plan = await request(connection, contract.apps.planRelease, { params: { id: app.id } });
       for (const line of linesOf(plan)) print(line);
-      if (plan.problems.some((problem) => problem.blocking)) process.exitCode = 1;
+      if (plan.problems.some((problem) => problem.blocking)) process.exitCode = FOUND_AMISS;
     });
 }
 

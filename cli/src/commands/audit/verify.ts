@@ -1,12 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { FOUND_AMISS } from '../../exit-codes.ts';
+import { fileFault } from '../../file-fault.ts';
 import { print } from '../../print.ts';
+import { readText } from '../../read-text.ts';
 import { openCheckpoint, parseVerifierKey } from '../../verify/checkpoint.ts';
 import { reportOf } from '../../verify/report.ts';
 import { verifyExport } from '../../verify/verify-export.ts';
 
-/** `sallyport audit verify FILE --key PUBLICKEY [--previous CHECKPOINT]`: offline; exit code 1 when anything is amiss. */
+/** `sallyport audit verify FILE --key PUBLICKEY [--previous CHECKPOINT]`: offline; another exit code when anything is amiss. */
 export function verifyCommand(): Command {
   return new Command('verify')
     .description('check an exported log offline, with nothing but the public key')
@@ -24,17 +27,23 @@ export function verifyCommand(): Command {
       const result = await verifyExport(createReadStream(file, { highWaterMark: 1 << 20 }), {
         key,
         ...(previous === undefined ? {} : { previous }),
+      }).catch((error) => {
+        throw fileFault(error, file);
       });
       for (const line of reportOf(result, previous !== undefined)) print(line);
-      if (result.finding !== undefined) process.exitCode = 1;
+      if (result.finding !== undefined) process.exitCode = FOUND_AMISS;
     });
 }
 
+/** Most keys are the path of no file; one that is there and cannot be read is a mistake to be told. */
 async function textOrFile(text: string): Promise<string> {
-  return readFile(text, 'utf8').catch(() => text);
+  return readFile(text, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EACCES' || error.code === 'EISDIR') throw fileFault(error, text);
+    return text;
+  });
 }
 
 /** Some editors end lines in another way than what was signed. */
 async function checkpointIn(file: string): Promise<string> {
-  return (await readFile(file, 'utf8')).replaceAll('\r\n', '\n');
+  return (await readText(file)).replaceAll('\r\n', '\n');
 }

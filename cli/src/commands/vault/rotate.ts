@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { type Connection, request } from '../../client.ts';
 import { type ConnectionOptions, connectionOf, withConnection } from '../../connection.ts';
+import { FOUND_AMISS } from '../../exit-codes.ts';
 import { print, tell } from '../../print.ts';
 import { HOLDERS, type Holder, holdersFor, leftOver } from './holders.ts';
 
@@ -31,6 +32,7 @@ export function rotateCommand(): Command {
 /** Starts a rotation, or follows the one that is running, until it has ended. */
 async function rotate(connection: Connection, holder: Holder): Promise<void> {
   const { words, read, rotate: begin } = HOLDERS[holder];
+  const before = await request(connection, read);
   const started = await request(connection, begin).catch((error: { code?: string }) => {
     if (error.code !== 'rotation_running') throw error;
     tell(`${words}: a rotation is already going on; following it.`);
@@ -46,8 +48,12 @@ async function rotate(connection: Connection, holder: Holder): Promise<void> {
     if (rotation.finishedAt !== null && (started === undefined || rotation.id >= started.id)) {
       if (rotation.unopened > 0) {
         print(`${words}: ${rotation.done} sealed under ${dataKeyId}; ${leftOver(rotation.unopened)}`);
-        process.exitCode = 1;
-      } else print(`${words}: everything is sealed under ${dataKeyId}; the old key was destroyed.`);
+        process.exitCode = FOUND_AMISS;
+        return;
+      }
+      const sealed = rotation.total > 0 ? 'everything is sealed' : 'nothing was sealed; what comes is';
+      const replaced = rotation.total > 0 || !['', dataKeyId].includes(before.dataKeyId);
+      print(`${words}: ${sealed} under ${dataKeyId}${replaced ? '; the old key was destroyed' : ''}.`);
       return;
     }
     await sleep(500);

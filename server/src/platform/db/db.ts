@@ -34,16 +34,32 @@ export interface DbOptions {
   readonly app: pg.PoolConfig;
   /** Connects as the role whose policies show every organization's rows in the tables that need it. */
   readonly system: pg.PoolConfig;
+  readonly silence?: Silence;
 }
 
-export function openDb(options: DbOptions): Db {
+/**
+ * How long an answer may take before the connection is taken for lost. A server that is gone without a word (a failover, a
+ * pulled cable) never ends it: what was asked of it would wait for good, and so would the next that took it.
+ */
+export interface Silence {
+  /** Of `begin`, which waits for nothing: here a connection shows that it outlived its server. */
+  readonly beginMs: number;
+  /** Of any other statement; a person's records in a long log are erased in one. */
+  readonly statementMs: number;
+}
+
+const SILENCE: Silence = { beginMs: 5_000, statementMs: 60_000 };
+
+export function openDb({ silence = SILENCE, ...options }: DbOptions): Db {
+  const limits = { query_timeout: silence.statementMs };
   const pools = {
-    app: newPool({ max: 12, ...options.app }),
-    system: newPool({ max: 6, ...options.system }),
+    app: newPool({ max: 12, ...limits, ...options.app }),
+    system: newPool({ max: 6, ...limits, ...options.system }),
   };
+  const begin = { text: 'begin', query_timeout: silence.beginMs };
   return {
-    tenant: (organization, work) => transact(pools.app, organization, work),
-    system: (_why, work) => transact(pools.system, null, work),
+    tenant: (organization, work) => transact(pools.app, begin, organization, work),
+    system: (_why, work) => transact(pools.system, begin, null, work),
     close: async () => {
       await Promise.all([pools.app.end(), pools.system.end()]);
     },
@@ -64,6 +80,7 @@ function newPool(config: pg.PoolConfig): pg.Pool {
 
 async function transact<T>(
   pool: pg.Pool,
+  begin: pg.QueryConfig,
   organization: OrganizationId | null,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
@@ -79,7 +96,7 @@ async function transact<T>(
   };
   client.on('error', onError);
   try {
-    await client.query('begin');
+    await client.query(begin);
     if (organization !== null) {
       await client.query({
         name: 'set_organization',
@@ -98,14 +115,22 @@ async function transact<T>(
     for (const then of after) then();
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    // Where nobody answers, a rollback would wait as long again; the end of the connection is one.
+    if (isSilence(error)) broken = error;
+    else
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
     throw broken === undefined ? error : coded(error, committing ? IN_COMMIT : BEFORE);
   } finally {
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+/** The driver gives it neither a class nor a code. */
+function isSilence(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 /** What begins so changes no row; everything else may, `with` too. */

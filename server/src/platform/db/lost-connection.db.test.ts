@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
 import { refusalOf } from '../http/problem.ts';
+import { openDb } from './db.ts';
 import { sql } from './sql.ts';
 
 let database: TestDatabase;
@@ -54,4 +57,48 @@ it('a connection lost in the commit of nothing but reads: there was nothing to c
 
 it('the pool goes on', async () => {
   expect(await database.db.system('a test', (tx) => tx.one(sql`select 1 as one`))).toEqual({ one: 1 });
+});
+
+it('a server that is gone without a word: nobody waits for good, and the pool goes on where it is again', async () => {
+  const { host = '', port = 0 } = database.systemConfig;
+  const lines = new Set<Socket>();
+  const between = createServer((near) => {
+    const far = connect(port, host);
+    near.on('error', () => undefined).on('close', () => far.destroy());
+    far.on('error', () => undefined).on('close', () => near.destroy());
+    near.pipe(far).pipe(near);
+    lines.add(near).add(far);
+  });
+  between.listen(0, '127.0.0.1');
+  await once(between, 'listening');
+  const fallSilent = () => {
+    for (const line of lines) line.unpipe().pause();
+  };
+  const way = { host: '127.0.0.1', port: (between.address() as AddressInfo).port };
+  const db = openDb({
+    app: { ...database.appConfig, ...way },
+    system: { ...database.systemConfig, ...way, max: 2 },
+    silence: { beginMs: 300, statementMs: 600 },
+  });
+  const one = () => db.system('a test', (tx) => tx.one(sql`select 1 as one`));
+  await Promise.all([one(), one()]);
+  const silent = Promise.withResolvers<void>();
+  const underWay = db.system('a test', async (tx) => {
+    fallSilent();
+    silent.resolve();
+    await tx.run(sql`insert into fatal values (1)`);
+  });
+  await silent.promise;
+  // One at its statement, one at its beginning; the next gets a connection of its own.
+  const answers = await Promise.all([underWay, one()].map(refusalAfter));
+  expect(answers).toEqual(['database_unavailable', 'database_unavailable']);
+  expect(await one()).toEqual({ one: 1 });
+  const inCommit = db.system('a test', async (tx) => {
+    await tx.run(sql`insert into fatal values (1)`);
+    fallSilent();
+  });
+  expect(await refusalAfter(inCommit)).toBe('database_outcome_unknown');
+  expect(await one()).toEqual({ one: 1 });
+  await db.close();
+  between.close();
 });

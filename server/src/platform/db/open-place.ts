@@ -6,6 +6,7 @@ import { openEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.ts'
 import { visitEmbeddedPostgres } from '../embedded-postgres/visit-embedded-postgres.ts';
 import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { Log } from '../log/log.ts';
+import { isDatabaseAway } from './database-away.ts';
 
 const EMBEDDED_DATABASE = 'sallyport';
 const WRONG_PASSWORD = '28P01';
@@ -139,16 +140,13 @@ async function checkServer(client: pg.Client): Promise<void> {
 class Unusable extends CannotStart {}
 
 /** A standby, which may yet be promoted, or a database that an operator has set to read-only for a while. */
-class ReadOnly extends Unusable {}
-
-/** Refused, reset, not found yet, or starting up: the server may come. A wrong password will not become right. */
-function mayPass(error: unknown): boolean {
-  if (error instanceof ReadOnly) return true;
-  const code = (error as { code?: unknown }).code;
-  return ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'ETIMEDOUT', '57P03'].includes(
-    String(code),
-  );
+class ReadOnly extends Unusable {
+  constructor(message: string) {
+    super(message, { mayPass: true });
+  }
 }
+
+const mayPass = (error: unknown) => error instanceof ReadOnly || isDatabaseAway(error);
 
 /** Of OpenSSL; Node's own sentence names an option of Node. */
 const UNTRUSTED = new Set([
@@ -167,7 +165,7 @@ function unusable(variable: string, error: unknown): Error {
     );
   return new CannotStart(
     `PostgreSQL at ${variable} cannot be used: ${(error as Error).message}. Check the address, the user and its password, and SALLYPORT_DB_TLS.`,
-    { cause: error },
+    { cause: error, mayPass: mayPass(error) },
   );
 }
 

@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { contract } from '@sallyport/contract';
+import { contract, type Route } from '@sallyport/contract';
 import type { FastifyRequest } from 'fastify';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { Call } from '../../kernel/call.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { sql } from '../db/sql.ts';
-import { createIdempotency } from './idempotency.ts';
+import { createIdempotency, forgetKeptAnswers } from './idempotency.ts';
 
 const route = contract.apps.createApp;
 const actor = {
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-const keep = () => createIdempotency(database.db, new Secret(Buffer.alloc(32, 7)));
+const keep = (key = 7) => createIdempotency(database.db, new Secret(Buffer.alloc(32, key)));
 const rows = () =>
   database.db.tenant(actor.organizationId, (tx) =>
     tx.many<{ key: string; body_hash: string }>(
@@ -73,4 +74,18 @@ it('what nobody asks for again goes after its day too, and what is younger stays
   await once.sweep();
   expect((await rows()).map((row) => row.key)).toEqual(['key-next']);
   once.close();
+});
+
+it('under a new root key, a key of before is in doubt: not done again, and not called another request', async () => {
+  await keep().once(request('key-before-it'), route, newCall(), async () => 'made');
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  await owner.query('begin');
+  await forgetKeptAnswers(owner);
+  await owner.query('commit');
+  await owner.end();
+  const again = (of: typeof route | typeof contract.apps.importApp) =>
+    codeOf(keep(8).once(request('key-before-it'), of as Route, newCall(), async () => 'twice'));
+  expect(await again(route)).toBe('idempotency_in_doubt');
+  expect(await again(contract.apps.importApp)).toBe('idempotency_key_reused');
 });

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { Route } from '@sallyport/contract';
 import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Call } from '../../kernel/call.ts';
 import type { Secret } from '../../kernel/secret.ts';
@@ -23,6 +24,8 @@ export interface Idempotency {
 }
 
 const SWEEP_EVERY_MS = 3_600_000;
+/** In the place of a body's digest that nobody can compare with any more. */
+const FORGOTTEN = '';
 
 /**
  * Keys live in `idempotency_keys`. The kept answer is sealed, since an answer may hold a link that is shown only once.
@@ -70,7 +73,7 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
         );
       });
       if (kept !== undefined) {
-        if (kept.operation !== id.operation || kept.body_hash !== bodyHash)
+        if (kept.operation !== id.operation || ![bodyHash, FORGOTTEN].includes(kept.body_hash))
           throw refuse('idempotency_key_reused');
         if (kept.answer === null) throw refuse('idempotency_in_doubt');
         if (route.audit !== null) call.recorded.set(route.audit, 'with a change');
@@ -94,6 +97,17 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
       return result;
     },
   };
+}
+
+/**
+ * For a new root key, as the owner of the database and in its transaction: what was kept under the old one tells a retry
+ * neither whether it is the same request nor its answer. The keys stay taken, so that nothing is done twice.
+ */
+export async function forgetKeptAnswers(owner: Pick<pg.Client, 'query'>): Promise<void> {
+  // Forced on the owner too; lifted for this transaction, which keeps everybody else out.
+  await owner.query('alter table idempotency_keys no force row level security');
+  await owner.query('update idempotency_keys set answer = null, body_hash = $1', [FORGOTTEN]);
+  await owner.query('alter table idempotency_keys force row level security');
 }
 
 function seal(key: Secret<Buffer>, text: string, place: string): Buffer {

@@ -1,5 +1,6 @@
+import { connect } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openLog } from '../log/log.ts';
 import { createHttpServer } from './server.ts';
 import { stopServing } from './stop-serving.ts';
@@ -9,9 +10,11 @@ const SPELLINGS = ['/v1/setup', '/%761/setup', '/v%31/setup', '/%76%31/setup?a=b
 const PER_MINUTE = 10;
 
 let app: FastifyInstance;
+let logged: string[];
 beforeEach(async () => {
+  logged = [];
   app = await createHttpServer({
-    log: openLog('error') as unknown as FastifyBaseLogger,
+    log: openLog('info', { write: (line) => void logged.push(line) }) as unknown as FastifyBaseLogger,
     tls: null,
     trustedProxies: [],
     publicPerMinute: PER_MINUTE,
@@ -42,6 +45,20 @@ test('a page is not counted', async () => {
 test('an address below /v1/ that no route has is answered as the API too', async () => {
   const { headers, statusCode } = await app.inject({ url: '/v1/nothing' });
   expect([statusCode, headers['cache-control']]).toEqual([404, 'no-store']);
+});
+
+test('a caller who leaves in the middle of a body is no fault, and not the database’s', async () => {
+  const begun = Promise.withResolvers<void>();
+  app.post('/v1/setup', { onRequest: async () => begun.resolve() }, async () => ({}));
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(
+    'POST /v1/setup HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+  );
+  await begun.promise;
+  socket.destroy();
+  await vi.waitFor(() => expect(logged.join('')).toContain('the caller left before the request was whole'));
+  expect(logged.join('')).not.toContain('"error"');
 });
 
 test('a stop lets an answer under way go out, takes no new request, and cuts off what does not end', async () => {

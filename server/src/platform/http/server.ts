@@ -119,7 +119,10 @@ function isOfApi(request: FastifyRequest): boolean {
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error, request.routeOptions.bodyLimit);
-  if (refusal.row.status >= 500)
+  // Neither a fault nor the database's, though the error is that of a lost connection.
+  if (!request.raw.complete && request.raw.errored !== null)
+    request.log.info({ request: request.id }, 'the caller left before the request was whole');
+  else if (refusal.row.status >= 500)
     request.log.error(
       { request: request.id, err: refusal.cause ?? error, code: refusal.code },
       'request failed',

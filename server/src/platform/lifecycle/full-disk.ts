@@ -25,7 +25,7 @@ export function sayFullDisk(
     if (code === FULL_THERE && !embedded)
       return new CannotStart(
         'The disk of the PostgreSQL at DATABASE_URL is full. Make room on it and start again.',
-        { cause: error },
+        { cause: error, mayPass: true },
       );
     if (FULL_HERE.has(code) || code === FULL_THERE || (embedded && FULL_IN_WORDS.test(one.message)))
       return full(dataDirectory, error);
@@ -40,7 +40,7 @@ function full(dataDirectory: string, cause: unknown): CannotStart {
   const left = Math.floor(freeBytes(dataDirectory) / 2 ** 20);
   return new CannotStart(
     `The disk of the data directory ${dataDirectory} has too little room: ${left} MB are left. Make more and start again.`,
-    { cause },
+    { cause, mayPass: true },
   );
 }
 

@@ -103,6 +103,32 @@ test('nobody waits for a reader of the log that stands still', async () => {
   await ended;
 });
 
+test('how many lines a reader that stood still did not get is said in their place', async () => {
+  const { child } = program(
+    `for (let i = 0; i < 25_000; i++) { log.info({ i, pad: 'x'.repeat(500) }, 'x'); if (i % 1000 === 0) await new Promise(setImmediate); }
+     process.send('done'); process.on('message', () => { log.info({ i: 25_000 }, 'x'); process.exit(0); });`,
+    false,
+  );
+  await once(child, 'message');
+  let out = '';
+  const told = new Promise<void>((resolve) => {
+    child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
+      out += piece;
+      if (out.includes('"dropped"')) resolve();
+    });
+  });
+  await told;
+  child.send('end');
+  await once(child, 'close');
+  let next = 0;
+  for (const line of out.trim().split('\n')) {
+    const { i, dropped = 0 } = JSON.parse(line) as { i?: number; dropped?: number };
+    if (dropped === 0) expect(i).toBe(next++);
+    else next += dropped;
+  }
+  expect(next).toBe(25_001);
+});
+
 test.runIf(process.platform === 'linux')('an output on a full disk is no reason to end', async () => {
   const log = JSON.stringify(fileURLToPath(new URL('./log.ts', import.meta.url)));
   const text = `import { openLog } from ${log}; const log = openLog('info'); log.warn({}, 'x');

@@ -9,9 +9,9 @@ const LAST_WAIT_MS = 1_000;
 
 /**
  * Lines leave together, twice a second, when `flush` says so, and the rest when the process ends. So a line for each
- * request costs little, and a reader of the log that stands still holds nobody up: beyond 8 MB, lines are dropped. What
- * cannot be written, since the reader has gone or the disk is full, is tried again with the lines after it; the
- * process goes on, and ends, all the same.
+ * request costs little, and a reader of the log that stands still holds nobody up: beyond 8 MB, lines are dropped, and a
+ * line in their place says how many. What cannot be written, since the reader has gone or the disk is full, is tried again
+ * with the lines after it; the process goes on, and ends, all the same.
  */
 export function standardOutput(): StandardOutput {
   shared ??= open();
@@ -28,15 +28,18 @@ let shared: StandardOutput | undefined;
 function open(): StandardOutput {
   let lines: string[] = [];
   let length = 0;
+  let dropped = 0;
   let rest: Buffer = Buffer.alloc(0);
   let writing = false;
   let since = 0;
 
   const next = (): Buffer => {
-    if (rest.length === 0 && lines.length > 0) {
+    if (rest.length === 0 && lines.length + dropped > 0) {
+      if (dropped > 0) lines.push(gapOf(dropped));
       rest = Buffer.from(lines.join(''));
       lines = [];
       length = 0;
+      dropped = 0;
     }
     return rest;
   };
@@ -72,13 +75,24 @@ function open(): StandardOutput {
   });
   return {
     write: (line) => {
-      if (length + line.length > MOST) return;
+      // After the first that is dropped, so are shorter ones: the gap is in one place.
+      if (dropped > 0 || length + line.length > MOST) {
+        dropped += 1;
+        return;
+      }
       lines.push(line);
       length += line.length;
       if (length > AT_ONCE) flush();
     },
     flush,
   };
+}
+
+/** In the form of the other lines, and at any level: who reads the log has to know that it is not whole. */
+function gapOf(dropped: number): string {
+  const time = new Date().toISOString();
+  const msg = 'lines were dropped here: nobody took the log for too long';
+  return `${JSON.stringify({ level: 'warn', time, dropped, msg })}\n`;
 }
 
 /** Where no event loop runs any more. */
