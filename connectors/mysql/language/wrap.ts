@@ -72,7 +72,8 @@ function condition(filter: CheckedWindow['filters'][number], values: Held[]): st
   const hold = (one: BindValue) => values.push(held('filter', column, one));
   switch (operator) {
     case 'isNull':
-      return `${name} is null`;
+      // `is null` is true of `0000-00-00` too, where the column may not be null.
+      return column.type === 'date' || column.type === 'timestamp' ? `${name} <=> null` : `${name} is null`;
     case 'isNotNull':
       return `${name} is not null`;
     case 'in': {
