@@ -78,13 +78,17 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
   const keys = Map.groupBy(await session.command(KEYS), keyOf);
   return tables.map((row) => {
     const own = keys.get(keyOf(row)) ?? [];
+    const named = columns.get(keyOf(row)) ?? [];
     const view = /VIEW/.test(text(row[2]));
     return {
       schema: text(row[0]),
       name: text(row[1]),
       kind: view ? 'view' : 'table',
-      columns: (columns.get(keyOf(row)) ?? []).map(columnOf),
-      primaryKey: own.filter((key) => key[2] === 'PRIMARY').map((key) => text(key[3])),
+      columns: named.map(columnOf),
+      // MariaDB adds the end of a row's time to the key of a versioned table, as a column that is in no list.
+      primaryKey: own
+        .filter((key) => key[2] === 'PRIMARY' && named.some((column) => column[2] === key[3]))
+        .map((key) => text(key[3])),
       foreignKeys: [
         ...Map.groupBy(
           own.filter((key) => key[5] !== null),

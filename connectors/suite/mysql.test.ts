@@ -239,6 +239,16 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('the key of a versioned table is what a query of it can name', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table kept (id int primary key, v int) with system versioning', {
+      effect: 'schema',
+    });
+    const kept = (await pool.catalog()).find(({ name }) => name === 'kept');
+    expect(kept).toMatchObject({ primaryKey: ['id'], columns: [{ name: 'id' }, { name: 'v' }] });
+    await pool.close();
+  });
+
   it('a table without transactions cannot be taken back, and the error says so', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table plain (x int) engine = MyISAM', { effect: 'schema' });
