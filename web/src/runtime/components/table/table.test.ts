@@ -239,6 +239,10 @@ it('filters say what they do, and refuse what their type cannot be', () => {
   expect(filterText({ column: 'at', operator: 'gt', value: '2026-11-25T10:00:00' }, at)).toBe(
     'At is after 25 Nov 2026, 10:00',
   );
+  expect(filterText({ column: 'due', operator: 'eq', value: ' a ' }, [])).toBe('due is “ a ”');
+  expect(filterProblem('text', 'contains', ' ')).toBe(null);
+  expect(filterProblem('text', 'contains', '')).not.toBe(null);
+  expect(filterProblem('integer', 'eq', ' ')).not.toBe(null);
   expect(filterProblem('integer', 'eq', '1.5')).not.toBe(null);
   expect(filterProblem('uuid', 'eq', '1')).not.toBe(null);
   expect(filterProblem('decimal', 'in', '1, 2.5')).toBe(null);
@@ -258,6 +262,7 @@ it('filters take numbers and identifiers as people write them, and send them as 
     '1e3',
   ]);
   expect(sent('uuid', '0199C0DE00004000800000000000000A')).toBe('0199C0DE-0000-4000-8000-00000000000A');
+  expect([sent('text', ' lead'), sent('text', 'trail ')]).toEqual([' lead', 'trail ']);
   expect(filterValue(one('integer'), 'in', '+1, 02')).toEqual(['1', '2']);
 });
 
