@@ -144,11 +144,17 @@ describe('A4 generating an app from a table', () => {
         id,
         column('extra', 'json', { engineType: 'jsonb' }),
         column('tags', 'json', { engineType: 'text[]' }),
+        column('sums', 'json', { engineType: 'numeric(30,10)[]' }),
         column('more', 'json', { nullable: true }),
       ]),
     });
     expect(textOf(bundle, 'create_orders')).toContain(
-      '("extra", "tags")\nvalues ({{ JSON.parse(new_extra.value) }}, {{ JSON.parse(new_tags.value) }})',
+      `("extra", "tags", "sums")
+values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text::json, {{ JSON.parse(new_tags.value) }}, {{ JSON.parse(new_sums.value, (_, item, { source }) => typeof item === 'number' ? source : item) }})`,
+    );
+    const extra = table([id, column('extra', 'json', { engineType: 'json' })]);
+    expect(textOf(make({ table: extra, dialect: 'mysql' }), 'create_orders')).toContain(
+      'values (cast({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }} as char))',
     );
     expect(bundle.pages.home?.components.new_tags?.props).toMatchObject({
       hint: 'A list as JSON, such as ["a", "b"].',

@@ -15,9 +15,17 @@ const tableName = (dialect: Dialect, table: CatalogTable): string =>
 export interface Bound {
   readonly column: string;
   readonly expression: string;
+  /** Its value is the text of JSON, which the engine reads. */
+  readonly json?: true;
 }
 
 const hole = (expression: string): string => `{{ ${expression} }}`;
+
+/** A text stays one on its way, where the column alone would have it taken for a value of JSON. */
+function given(dialect: Dialect, { expression, json }: Bound): string {
+  if (json === undefined) return hole(expression);
+  return dialect === 'mysql' ? `cast(${hole(expression)} as char)` : `${hole(expression)}::text::json`;
+}
 
 export function selectAll(dialect: Dialect, table: CatalogTable): string {
   const columns = table.columns.map((column) => quote(dialect, column.name)).join(', ');
@@ -28,7 +36,7 @@ export function insert(dialect: Dialect, table: CatalogTable, values: readonly B
   const into = `insert into ${tableName(dialect, table)}`;
   if (values.length === 0) return dialect === 'mysql' ? `${into} () values ()` : `${into} default values`;
   const columns = values.map((value) => quote(dialect, value.column)).join(', ');
-  return `${into} (${columns})\nvalues (${values.map((value) => hole(value.expression)).join(', ')})`;
+  return `${into} (${columns})\nvalues (${values.map((value) => given(dialect, value)).join(', ')})`;
 }
 
 /**
