@@ -227,6 +227,12 @@ it('R6 a key is one column or several', () => {
   expect(rowKey({ id: 7 }, ['id'])).toBe(7);
   expect(rowKey({ a: 1, b: 'x' }, ['a', 'b'])).toBe('[1,"x"]');
   expect(rowKey({ a: 1 }, [])).toBe(null);
+  // As text, every object is the same.
+  const bytes = { base64: 'AZk=', bytes: 2 };
+  expect([rowKey({ id: bytes }, ['id']), rowKey({ id: null }, ['id'])]).toEqual([
+    JSON.stringify(bytes),
+    null,
+  ]);
 });
 
 it('filters say what they do, and refuse what their type cannot be', () => {
