@@ -107,6 +107,21 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('finds a row by bytes, and by a type of the database’s own', () => {
+    const by = (type: 'binary' | 'text', engineType: string, dialect: 'postgres' | 'mysql') => {
+      const keyed = table([column('id', type, { engineType }), column('name', 'text')]);
+      return textOf(make({ table: keyed, dialect }), 'delete_orders').split('where ')[1];
+    };
+    expect(by('binary', 'bytea', 'postgres')).toBe(
+      `"id" = decode({{ orders_table.selectedRow.id.base64 }}, 'base64')`,
+    );
+    expect(by('binary', 'binary(16)', 'mysql')).toBe(
+      '`id` = from_base64({{ orders_table.selectedRow.id.base64 }})',
+    );
+    expect(by('text', 'pair', 'postgres')).toBe('"id" = {{ orders_table.selectedRow.id }}::text::pair');
+    expect(by('text', 'text', 'postgres')).toBe('"id" = {{ orders_table.selectedRow.id }}');
+  });
+
   it('compares what has no equality, or reads no text there, as the text that was seen', () => {
     const odd = table([
       column('id', 'integer'),

@@ -80,7 +80,16 @@ export function remove(dialect: Dialect, table: CatalogTable, key: readonly Boun
 }
 
 const matches = (dialect: Dialect, table: CatalogTable, key: readonly Bound[]): string[] =>
-  key.map((part) => `${typed(dialect, table, part.column)} = ${hole(part.expression)}`);
+  key.map((part) => `${typed(dialect, table, part.column)} = ${keyValue(dialect, table, part)}`);
+
+/** Bytes come as base64. What PostgreSQL may not know the type of beside the column, a composite one, is read as that. */
+function keyValue(dialect: Dialect, table: CatalogTable, { column: name, expression }: Bound): string {
+  const column = columnOf(table, name);
+  if (column?.type === 'binary')
+    return dialect === 'mysql' ? `from_base64(${hole(expression)})` : `decode(${hole(expression)}, 'base64')`;
+  const known = column?.type !== 'text' || column.choices !== undefined || COMPARES.test(column.engineType);
+  return dialect === 'mysql' || known ? hole(expression) : `${hole(expression)}::text::${column.engineType}`;
+}
 
 /** PostgreSQL finds no `=` for a domain over an enumeration: what is compared is what the domain stands on. */
 function typed(dialect: Dialect, table: CatalogTable, name: string): string {
