@@ -62,14 +62,20 @@ export function fieldFor(
   const id = identifierOf(`${prefix}_${column.name}`, taken);
   const start: Record<string, string> = row === null ? {} : { value: `{{ ${member(row, column.name)} }}` };
   const props = { label: humanise(column.name), ...start, ...(disabled ? { disabled: true } : {}) };
-  const required = column.nullable || disabled ? {} : { required: true };
+  const required = column.nullable || disabled ? {} : { required: needsText(column, row) };
   return { id, column, component: inputFor(column, props, required) };
 }
+
+/** An empty text is a value: a row that has one is saved with it, though no other is emptied. */
+const needsText = (column: CatalogColumn, row: string | null): true | string =>
+  row === null || column.type !== 'text' || column.choices?.includes('') === false
+    ? true
+    : `{{ ${member(row, column.name)} !== '' }}`;
 
 function inputFor(
   column: CatalogColumn,
   props: Record<string, string | boolean>,
-  required: { required?: boolean },
+  required: { required?: true | string },
 ): Field['component'] {
   if (column.choices && column.choices.length > 0) {
     const options = column.choices.map((choice) => ({ label: choice || '—', value: choice }));

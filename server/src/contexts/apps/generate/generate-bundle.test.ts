@@ -180,6 +180,13 @@ values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text
     expect(bytes.pages.home?.components.new_button).toBeUndefined();
   });
 
+  it('needs a text again only of a row that has one: an empty one would never be saved', () => {
+    const { components } = make().pages.home!;
+    const required = (id: string) => components[id]?.props.required;
+    expect(required('edit_customer_name')).toBe(`{{ orders_table.selectedRow["customer name"] !== '' }}`);
+    expect(required('new_customer_name')).toBe(true);
+  });
+
   it('holds a text to the length of its column', () => {
     const code = column('code', 'text', { engineType: 'character varying(10)' });
     const { components } = make({ table: table([column('id', 'integer', { generated: true }), code]) }).pages
