@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 const SYSTEM = "('mysql', 'information_schema', 'performance_schema', 'sys')";
 
 const TABLES = `select table_schema, table_name, table_type, table_rows, table_comment from information_schema.tables
-where table_schema not in ${SYSTEM} order by table_schema, table_name limit 20000`;
+where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_schema, table_name limit 20000`;
 
 /** MariaDB writes each default as SQL, and of a column that has none and may be null the word. */
 const columnsOf = (
