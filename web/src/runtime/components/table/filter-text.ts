@@ -51,7 +51,8 @@ function valueWords(value: unknown, type: Column['type']): string {
   if (value === '') return 'empty text';
   if (type === 'boolean') return value === true || value === 'true' ? 'Yes' : 'No';
   // What a clock said, whether or not this person's ever says it.
-  if (isClockTime(value)) return clock.format(new Date(`${value}Z`));
+  const wall = isClockTime(value) ? new Date(`${value}Z`) : null;
+  if (wall !== null && !Number.isNaN(wall.getTime())) return clock.format(wall);
   const at = type === 'date' || type === 'timestamp' ? new Date(String(value)) : null;
   if (at === null || Number.isNaN(at.getTime())) return withEnds(String(value));
   return (type === 'date' ? day : time).format(at);

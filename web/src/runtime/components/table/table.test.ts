@@ -246,6 +246,9 @@ it('filters say what they do, and refuse what their type cannot be', () => {
     'At is after 25 Nov 2026, 10:00',
   );
   expect(filterText({ column: 'due', operator: 'eq', value: ' a ' }, [])).toBe('due is “ a ”');
+  expect(filterText({ column: 'at', operator: 'eq', value: '0000-00-00T00:00:00' }, at)).toBe(
+    'At is 0000-00-00T00:00:00',
+  );
   expect(filterProblem('text', 'contains', ' ')).toBe(null);
   expect(filterProblem('text', 'contains', '')).not.toBe(null);
   expect(filterProblem('integer', 'eq', ' ')).not.toBe(null);
