@@ -4,7 +4,11 @@ import type { BindValue } from '../port.ts';
 
 /** What the predicate must know of an engine. */
 export interface PositionDialect {
-  name(column: string): string;
+  /** The column as it is compared. */
+  name(column: ResultColumn): string;
+  /** Whether a row has a value there: as its ORDER BY knows one, which is more than what `is null` may call one. */
+  missing(column: ResultColumn): string;
+  present(column: ResultColumn): string;
   /** Binds a value and answers its placeholder; called in the order in which the placeholders stand in the text. */
   bind(column: ResultColumn, value: BindValue): string;
   /** Where the engine's ORDER BY puts rows without a value. */
@@ -33,14 +37,14 @@ export function beyond({ side, at }: CheckedPosition, dialect: PositionDialect):
   const alike = all.every(({ direction }) => direction === first.direction);
   const whole = all.every(({ column, value }) => column.nullable === false && value !== null);
   if (dialect.rows && second !== undefined && alike && whole) {
-    const names = all.map(({ column }) => dialect.name(column.name));
+    const names = all.map(({ column }) => dialect.name(column));
     const values = all.map(({ column, value }) => dialect.bind(column, value));
     return `(${names.join(', ')}) ${sign(first)} (${values.join(', ')})`;
   }
   // What an index can begin at. It may not leave out the rows without a value.
   const bounded = second !== undefined && first.value !== null && !alsoMissing(first, dialect);
   const bound = bounded
-    ? `${dialect.name(first.column.name)} ${sign(first)}= ${dialect.bind(first.column, first.value)} and `
+    ? `${dialect.name(first.column)} ${sign(first)}= ${dialect.bind(first.column, first.value)} and `
     : '';
   return `(${bound}${nested(first, all.slice(1), dialect)})`;
 }
@@ -60,15 +64,16 @@ function nested(one: PositionValue, others: readonly PositionValue[], dialect: P
   const past = strictly(one, dialect);
   const [next, ...rest] = others;
   if (next === undefined) return past ?? 'false';
-  const name = dialect.name(one.column.name);
-  const level = one.value === null ? `${name} is null` : `${name} = ${dialect.bind(one.column, one.value)}`;
+  const name = dialect.name(one.column);
+  const level =
+    one.value === null ? dialect.missing(one.column) : `${name} = ${dialect.bind(one.column, one.value)}`;
   const tied = `${level} and ${nested(next, rest, dialect)}`;
   return past === null ? tied : `(${past} or (${tied}))`;
 }
 
 function strictly(one: PositionValue, dialect: PositionDialect): string | null {
-  const name = dialect.name(one.column.name);
-  if (one.value === null) return isLast(one, dialect) ? null : `${name} is not null`;
+  const name = dialect.name(one.column);
+  if (one.value === null) return isLast(one, dialect) ? null : dialect.present(one.column);
   const compared = `${name} ${sign(one)} ${dialect.bind(one.column, one.value)}`;
-  return alsoMissing(one, dialect) ? `(${compared} or ${name} is null)` : compared;
+  return alsoMissing(one, dialect) ? `(${compared} or ${dialect.missing(one.column)})` : compared;
 }

@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 const SYSTEM = "('mysql', 'information_schema', 'performance_schema', 'sys')";
 
 const TABLES = `select table_schema, table_name, table_type, table_rows, table_comment from information_schema.tables
-where table_schema not in ${SYSTEM} order by table_schema, table_name limit 20000`;
+where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_schema, table_name limit 20000`;
 
 /** MariaDB writes each default as SQL, and of a column that has none and may be null the word. */
 const columnsOf = (
@@ -78,13 +78,17 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
   const keys = Map.groupBy(await session.command(KEYS), keyOf);
   return tables.map((row) => {
     const own = keys.get(keyOf(row)) ?? [];
+    const named = columns.get(keyOf(row)) ?? [];
     const view = /VIEW/.test(text(row[2]));
     return {
       schema: text(row[0]),
       name: text(row[1]),
       kind: view ? 'view' : 'table',
-      columns: (columns.get(keyOf(row)) ?? []).map(columnOf),
-      primaryKey: own.filter((key) => key[2] === 'PRIMARY').map((key) => text(key[3])),
+      columns: named.map(columnOf),
+      // MariaDB adds the end of a row's time to the key of a versioned table, as a column that is in no list.
+      primaryKey: own
+        .filter((key) => key[2] === 'PRIMARY' && named.some((column) => column[2] === key[3]))
+        .map((key) => text(key[3])),
       foreignKeys: [
         ...Map.groupBy(
           own.filter((key) => key[5] !== null),

@@ -81,7 +81,6 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
 function columnOf(row: Row): CatalogTable['columns'][number] {
   const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, domain, labels, checks] =
     row;
-  const type: EngineType = { oid: 0, name: engineType!, base: base!, kind: kind as EngineType['kind'] };
   const choices =
     labels == null
       ? names(checks).flatMap((check) => [checkList(check, name!) ?? []].filter((list) => list.length > 0))[0]
@@ -89,7 +88,7 @@ function columnOf(row: Row): CatalogTable['columns'][number] {
   return {
     name: name!,
     engineType: engineType!,
-    type: resultType(type),
+    type: resultType({ base: base!, kind: kind as EngineType['kind'] }),
     nullable: nullable === 't',
     hasDefault: hasDefault === 't',
     generated: generated === 't',

@@ -41,11 +41,13 @@ export async function describeStatement(
     columns: fields.map((field, i) => {
       const [required, ofTable] = notNull[i] ?? [];
       const type = types[i];
+      const kind = type === undefined ? 'text' : resultType(type);
       return {
         name: field.name,
         engineType: type?.name ?? 'unknown',
-        type: type === undefined ? 'text' : resultType(type),
+        type: kind,
         nullable: ofTable !== 't' || (required === 't' && !plain) ? null : required !== 't',
+        ...(kind === 'text' && type?.ordered === false ? { ordered: false as const } : {}),
       };
     }),
   };

@@ -3,11 +3,17 @@ import type { RelationColumns, RelationName } from '../port.ts';
 import { NEVER_NULL } from './never-null.ts';
 import type { Session } from './session.ts';
 
+/** Of a type `t`: itself and, of a domain, what it stands on, which may be a domain again; at the end, on nothing. */
+const STANDS_ON = `recursive own (type, base) as (
+  select t.oid, t.typbasetype
+  union all
+  select d.oid, d.typbasetype from own join pg_type d on d.oid = own.base)`;
+
 /** No kind: a collation in which texts that differ are equal, and what has no order of a plain type. */
 const COLUMNS = `
 select json_agg(json_build_array(a.attname, a.attnum < 0, ${NEVER_NULL}, case
     when coalesce(l.collisdeterministic, true) and t.typtype in ('b', 'e', 'd') and t.typcategory not in ('A', 'C', 'R')
-    then format_type(coalesce(nullif(t.typbasetype, 0), t.oid), -1) end) order by a.attnum)
+    then format_type((with ${STANDS_ON} select type from own where base = 0), -1) end) order by a.attnum)
 from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_collation l on l.oid = a.attcollation
 where a.attrelid = named.id and not a.attisdropped`;
 
@@ -19,8 +25,8 @@ join pg_opclass o on o.oid = x.indclass[k.place - 1] join pg_am m on m.oid = o.o
 where m.amname <> 'btree'
   or exists (select from pg_amop e where e.amopfamily = o.opcfamily and e.amopstrategy = 3 and e.amopopr is distinct from
     to_regoperator(format('=(%s,%s)', e.amoplefttype::regtype, e.amoprighttype::regtype)))
-  or exists (select from pg_operator p, unnest(array[a.atttypid, t.typbasetype]) own(type)
-    where p.oprname = '=' and own.type not in (0, o.opcintype) and own.type in (p.oprleft, p.oprright))`;
+  or exists (with ${STANDS_ON} select from pg_operator p, own
+    where p.oprname = '=' and own.type <> o.opcintype and own.type in (p.oprleft, p.oprright))`;
 
 /** A key of a table that others inherit from says nothing of their rows, which a select of it answers too. */
 const KEYS = `

@@ -1,6 +1,25 @@
 import type { Session } from './session.ts';
 import type { EngineType } from './value-types.ts';
 
+/**
+ * Whether something that `b` is made of has no order: its base types, through domains, arrays and the parts of composite
+ * types. A composite type has one by itself, and fails at the first row whose part has none.
+ */
+const UNORDERED = `exists (
+  with recursive made (of) as (
+    select b.oid
+    union
+    select part.type from made join pg_type u on u.oid = made.of cross join lateral (
+      select u.typbasetype where u.typtype = 'd'
+      union all select u.typelem where u.typcategory = 'A'
+      union all select p.atttypid from pg_attribute p
+        where u.typtype = 'c' and p.attrelid = u.typrelid and p.attnum > 0 and not p.attisdropped) part(type))
+  select from made join pg_type u on u.oid = made.of
+  where u.typtype = 'b' and u.typcategory <> 'A' and not exists (
+    select from pg_opclass o join pg_am m on m.oid = o.opcmethod
+    where m.amname = 'btree' and o.opcdefault and (o.opcintype = u.oid or exists (select from pg_cast c
+      where c.castsource = u.oid and c.casttarget = o.opcintype and c.castmethod = 'b' and c.castcontext = 'i'))))`;
+
 // Of a domain, what it stands on: whoever gives a value knows nothing of domains. PostgreSQL names no domain in a result.
 const TYPES = `
 with recursive stands (domain, on_type) as (
@@ -9,7 +28,7 @@ with recursive stands (domain, on_type) as (
   select s.domain, d.typbasetype from stands s join pg_type d on d.oid = s.on_type where d.typtype = 'd')
 select t.oid, format_type(b.oid, case when s.domain is null then i.typmod else -1 end), format_type(b.oid, null),
   case when b.typcategory = 'A' then 'array' when b.typtype = 'e' then 'enum' when b.typtype = 'c' then 'composite'
-    when b.typtype = 'b' then 'base' else 'other' end
+    when b.typtype = 'b' then 'base' else 'other' end, ${UNORDERED}
 from unnest($1::oid[], $2::int4[]) with ordinality i(oid, typmod, ord)
 join pg_type t on t.oid = i.oid
 left join stands s on s.domain = t.oid and exists (select from pg_type e where e.oid = s.on_type and e.typtype <> 'd')
@@ -30,8 +49,14 @@ export class TypeCatalogue {
         `{${missing.map((one) => one.oid).join(',')}}`,
         `{${missing.map((one) => one.modifier).join(',')}}`,
       ]);
-      rows.forEach(([oid, name, base, kind], i) => {
-        const type = { oid: Number(oid), name: name!, base: base!, kind: kind as EngineType['kind'] };
+      rows.forEach(([oid, name, base, kind, unordered], i) => {
+        const type = {
+          oid: Number(oid),
+          name: name!,
+          base: base!,
+          kind: kind as EngineType['kind'],
+          ordered: unordered !== 't',
+        };
         const one = missing[i];
         if (one !== undefined && one.oid === type.oid) this.#known.set(key(one), type);
       });

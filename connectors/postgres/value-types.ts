@@ -10,6 +10,8 @@ export interface EngineType {
   /** Without modifier; a domain counts as its base type. */
   readonly base: string;
   readonly kind: 'base' | 'enum' | 'composite' | 'array' | 'other';
+  /** Whether its values can be put in an order. */
+  readonly ordered: boolean;
 }
 
 const TYPES: Readonly<Record<string, ResultType>> = {
@@ -56,7 +58,7 @@ const AS_THEY_ARE = new Set([
   'jsonb',
 ]);
 
-export function resultType(type: EngineType): ResultType {
+export function resultType(type: Pick<EngineType, 'base' | 'kind'>): ResultType {
   return type.kind === 'array' ? 'json' : (TYPES[type.base] ?? 'text');
 }
 

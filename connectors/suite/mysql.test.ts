@@ -239,6 +239,19 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('the key of a versioned table is what a query of it can name, and a sequence is no table', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table kept (id int primary key, v int) with system versioning', {
+      effect: 'schema',
+    });
+    await run(pool, 'create sequence counted', { effect: 'schema' });
+    const tables = await pool.catalog();
+    expect(tables.map(({ name }) => name)).not.toContain('counted');
+    const kept = tables.find(({ name }) => name === 'kept');
+    expect(kept).toMatchObject({ primaryKey: ['id'], columns: [{ name: 'id' }, { name: 'v' }] });
+    await pool.close();
+  });
+
   it('a table without transactions cannot be taken back, and the error says so', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table plain (x int) engine = MyISAM', { effect: 'schema' });

@@ -51,6 +51,17 @@ describe.each([15, 18] as const)('PostgreSQL %s', (version) => {
     await engine.admin(`alter role ${user} reset search_path; drop schema odd cascade`);
   });
 
+  it('Q17 no key is claimed where = is an operator of what a domain stands on in the end', async () => {
+    const coded = 'select f.id from flights f left join coded c on c.code = f.origin';
+    expect((await keyOf(coded)).key).toEqual(['id']);
+    await engine.admin(
+      `create function alike(varchar, text) returns boolean language sql immutable as 'select true';
+      create operator = (leftarg = varchar, rightarg = text, function = alike)`,
+    );
+    expect((await keyOf(coded)).key).toEqual([]);
+    await engine.admin('drop function alike cascade');
+  });
+
   it('Q17 no key is claimed where an operator, or a namesake of a function of the engine’s own, returns sets', async () => {
     const twice = `language sql as 'select $1 union all select $1'`;
     for (const [make, text, drop] of [

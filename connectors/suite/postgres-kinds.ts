@@ -7,6 +7,9 @@ export const postgresKinds: Kinds = {
   name: 'postgresql',
   before: [
     "create type mood as enum ('sad', 'ok', 'glad')",
+    'create domain humour as mood',
+    'create domain stretch as int4range',
+    'create type "Own kind" as (street text, "No" int, at float8)',
     'create domain positive as int check (value > 0)',
     "create collation loose (provider = icu, locale = 'und-u-ks-level1', deterministic = false)",
   ],
@@ -45,6 +48,17 @@ export const postgresKinds: Kinds = {
       values: ["'11111111-2222-3333-4444-555555555555'", "'11111111-2222-3333-4444-555555555556'"],
     },
     mood: { type: 'mood', values: ["'sad'", "'ok'", "'glad'"] },
+    humour: { type: 'humour', values: ["'sad'", "'ok'", "'glad'"] },
+    span4: { type: 'stretch', values: ["'[1,3)'", "'empty'", "'(,7)'"] },
+    place: {
+      type: '"Own kind"',
+      values: [
+        '(null, null, null)',
+        '(\'a, "b"\', 2, 0.1)',
+        "('', null, 'NaN')",
+        '(null, 2, 0.30000000000000004)',
+      ],
+    },
     pos: { type: 'positive', values: ['1', '10', '9'] },
     ip: { type: 'inet', values: ["'10.0.0.9'", "'10.0.0.10'", "'::1'"] },
     cash: { type: 'money', values: ['9.50', '10.25', '1000'] },

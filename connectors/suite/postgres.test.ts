@@ -1,3 +1,4 @@
+import { hasOrder } from '@sallyport/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
@@ -116,6 +117,29 @@ describe('PostgreSQL', () => {
     );
     const own = rows.map((row) => String(row.proname)).filter((name) => HARMLESS.has(name));
     expect([...SET_RETURNING].sort()).toEqual(own.sort());
+  });
+
+  it('Q17 a column without an order says so, also where it has a part without one', async () => {
+    const pool = poolOf(engine);
+    for (const sql of [
+      'create type spot as (name text, sizes int4range[])',
+      'create type inner_part as (doc json)',
+      'create type outer_part as (n int, parts inner_part[])',
+      'create domain placed as point',
+      'create table spots (id int, a spot, b outer_part, c placed, d xid, e jsonb, f varchar(9), g cidr)',
+    ])
+      await run(pool, sql, { effect: 'schema' });
+    const { columns } = await pool.describe('select a, b, c, d, e, f, g from spots');
+    expect(columns?.map((column) => hasOrder(column))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    await pool.close();
   });
 
   it('a key that others inherit from is none, since their rows may repeat it', async () => {

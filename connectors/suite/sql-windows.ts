@@ -89,6 +89,9 @@ export function sqlWindows(engine: SqlEngine, kinds: Kinds): void {
       const { rows: all } = await read({ limit: 100 });
       const kind = compiled.result?.find(({ name }) => name === column);
       const operators = kind === undefined ? [] : WINDOW_OPERATORS[kind.type];
+      const ids = (rows: readonly Row[]) => rows.map(({ part, id }) => `${part} ${id}`);
+      const missing = await read({ limit: 100, filters: [{ column, operator: 'isNull' }] });
+      expect(ids(missing.rows)).toEqual(ids(all.filter((row) => row[column] === null)));
       for (const value of new Set(all.map((row) => row[column]))) {
         for (const operator of ['eq', 'in', 'contains'] as const) {
           if (value === null || !operators.includes(operator)) continue;
@@ -100,7 +103,6 @@ export function sqlWindows(engine: SqlEngine, kinds: Kinds): void {
             if (error instanceof Refusal && odd) return null;
             throw error;
           });
-          const ids = (rows: readonly Row[]) => rows.map(({ part, id }) => `${part} ${id}`);
           if (found !== null)
             expect(ids(found.rows), `${operator} ${value}`).toEqual(
               expect.arrayContaining(ids(all.filter((row) => row[column] === value))),

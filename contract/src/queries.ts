@@ -117,6 +117,8 @@ export const ResultColumn = z.strictObject({
   type: z.enum([...ValueType.options, 'binary']),
   /** Null when the engine does not say. */
   nullable: z.boolean().nullable(),
+  /** Set when the engine puts its values in no order. */
+  ordered: z.literal(false).optional(),
 });
 export type ResultColumn = z.infer<typeof ResultColumn>;
 

@@ -12,6 +12,10 @@ import { utcText } from './utc-text.ts';
 /** A name as MySQL quotes it. */
 const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 
+/** `is null` is true of `0000-00-00` too, where the column may not be null. */
+const missing = ({ name, type }: ResultColumn): string =>
+  `t.${quote(name)} ${type === 'date' || type === 'timestamp' ? '<=>' : 'is'} null`;
+
 const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 /** Puts a window around a compiled statement (Q17); see the PostgreSQL one. */
@@ -39,7 +43,9 @@ export function wrapMysql(
   const past = position && {
     side: position.side,
     condition: beyond(position, {
-      name,
+      name: (column) => name(column.name),
+      missing,
+      present: (column) => `${name(column.name)} is not null`,
       bind: (column, value) => {
         at.push(held('position', column, bound(column, value)));
         return positionPlaceholder(column);
@@ -72,7 +78,7 @@ function condition(filter: CheckedWindow['filters'][number], values: Held[]): st
   const hold = (one: BindValue) => values.push(held('filter', column, one));
   switch (operator) {
     case 'isNull':
-      return `${name} is null`;
+      return missing(column);
     case 'isNotNull':
       return `${name} is not null`;
     case 'in': {

@@ -13,6 +13,17 @@ const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as
 /** Types whose values compare as the text that they are; others that travel as text are cast first. */
 const TEXT = /^(text|character varying|varchar|bpchar|character|char|name|citext)\b/;
 
+/** `format_type`'s writing of a type without modifiers; what is not written so is never part of a statement. */
+const TYPE_NAME = /^(?:(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")\.)?(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")$/;
+
+/**
+ * The type that a column of a position is compared in, where it may be the database's own: beside a composite one, a
+ * placeholder is of no type that has an input, and a domain over an enumeration or a range has no comparison. A composite
+ * value whose parts are all missing is none to `is null`, and one to ORDER BY.
+ */
+const castOf = ({ type, engineType }: ResultColumn): string =>
+  type === 'text' && !TEXT.test(engineType) && TYPE_NAME.test(engineType) ? `::${engineType}` : '';
+
 /**
  * Puts a window around a compiled statement (Q17). Everything in the text is the compiled statement, quoted names of
  * compiled columns and fixed words; every value is a bind after the statement's own.
@@ -38,9 +49,12 @@ export function wrapPostgres(
   const past = position && {
     side: position.side,
     condition: beyond(position, {
-      name,
+      name: (column) => `${name(column.name)}${castOf(column)}`,
+      missing: (column) => `${name(column.name)} is ${castOf(column) === '' ? '' : 'not distinct from '}null`,
+      present: (column) => `${name(column.name)} is ${castOf(column) === '' ? 'not' : 'distinct from'} null`,
       bind: (column, value) => {
-        const placeholder = placeholders.get(column.name) ?? bind(value, 'position', column);
+        const placeholder =
+          placeholders.get(column.name) ?? `${bind(value, 'position', column)}${castOf(column)}`;
         placeholders.set(column.name, placeholder);
         return placeholder;
       },

@@ -140,7 +140,7 @@ describe('Q17 the predicate', () => {
       'where (((t."placed" > $2 or t."placed" is null) or (t."placed" = $2 and t."id" > $3)))',
     );
     expect(wrapped({ ...by('placed'), after: { id: 7, placed: null } }, mysqlLanguage).statement).toContain(
-      'where ((t.`placed` is not null or (t.`placed` is null and t.`id` > cast(? as decimal(65,0)))))',
+      'where ((t.`placed` is not null or (t.`placed` <=> null and t.`id` > cast(? as decimal(65,0)))))',
     );
   });
   it('puts values in binds only, in MySQL as many as there are placeholders', () => {

@@ -9,8 +9,12 @@ export const isClockTime = (value: unknown): value is string =>
 
 const month = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' });
 
-/** Its day and minute as they stand in it: also those that this person's clocks left out when they were put forward. */
+/**
+ * Its day and minute as they stand in it: also those that this person's clocks left out when they were put forward. All of
+ * it where no calendar has that day.
+ */
 export function clockText(value: string): string {
   const at = new Date(`${value}Z`);
+  if (Number.isNaN(at.getTime())) return value;
   return `${at.getUTCDate()} ${month.format(at)} ${at.getUTCFullYear()}, ${value.slice(11, 16)}`;
 }

@@ -62,14 +62,20 @@ export function fieldFor(
   const id = identifierOf(`${prefix}_${column.name}`, taken);
   const start: Record<string, string> = row === null ? {} : { value: `{{ ${member(row, column.name)} }}` };
   const props = { label: humanise(column.name), ...start, ...(disabled ? { disabled: true } : {}) };
-  const required = column.nullable || disabled ? {} : { required: true };
+  const required = column.nullable || disabled ? {} : { required: needsText(column, row) };
   return { id, column, component: inputFor(column, props, required) };
 }
+
+/** An empty text is a value: a row that has one is saved with it, though no other is emptied. */
+const needsText = (column: CatalogColumn, row: string | null): true | string =>
+  row === null || column.type !== 'text' || column.choices?.includes('') === false
+    ? true
+    : `{{ ${member(row, column.name)} !== '' }}`;
 
 function inputFor(
   column: CatalogColumn,
   props: Record<string, string | boolean>,
-  required: { required?: boolean },
+  required: { required?: true | string },
 ): Field['component'] {
   if (column.choices && column.choices.length > 0) {
     const options = column.choices.map((choice) => ({ label: choice || '—', value: choice }));
@@ -146,9 +152,21 @@ export function bindOf(field: Field, row: string | null): Bound {
     const expression = kept === null ? `!!${value}` : `!!${value} === !!${kept} ? ${kept} : !!${value}`;
     return { column: column.name, expression };
   }
-  if (column.type === 'json') return { column: column.name, expression: `JSON.parse(${value})` };
+  if (column.type === 'json') return jsonBind(column, value);
   if (column.type !== 'text' && column.type !== 'uuid') return { column: column.name, expression: value };
   if (!column.nullable) return { column: column.name, expression: `${value} ?? ''` };
   const kept = row === null ? 'null' : `(${member(row, column.name)} === '' ? '' : null)`;
   return { column: column.name, expression: `${value} || ${kept}` };
+}
+
+/**
+ * JSON goes to the engine as the text that was typed, once it is known to be JSON: read here, a long number would be
+ * another one. A list is bound item by item, each figure by its digits.
+ */
+function jsonBind({ name, engineType }: CatalogColumn, value: string): Bound {
+  if (!engineType.endsWith('[]'))
+    return { column: name, expression: `JSON.parse(${value}) !== undefined && ${value}`, json: true };
+  const figures = /^(?:bigint|numeric|real|double precision)\b/.test(engineType);
+  const digits = ", (_, item, { source }) => typeof item === 'number' ? source : item";
+  return { column: name, expression: `JSON.parse(${value}${figures ? digits : ''})` };
 }

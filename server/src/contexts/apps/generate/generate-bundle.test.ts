@@ -107,6 +107,21 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('finds a row by bytes, and by a type of the database’s own', () => {
+    const by = (type: 'binary' | 'text', engineType: string, dialect: 'postgres' | 'mysql') => {
+      const keyed = table([column('id', type, { engineType }), column('name', 'text')]);
+      return textOf(make({ table: keyed, dialect }), 'delete_orders').split('where ')[1];
+    };
+    expect(by('binary', 'bytea', 'postgres')).toBe(
+      `"id" = decode({{ orders_table.selectedRow.id.base64 }}, 'base64')`,
+    );
+    expect(by('binary', 'binary(16)', 'mysql')).toBe(
+      '`id` = from_base64({{ orders_table.selectedRow.id.base64 }})',
+    );
+    expect(by('text', 'pair', 'postgres')).toBe('"id" = {{ orders_table.selectedRow.id }}::text::pair');
+    expect(by('text', 'text', 'postgres')).toBe('"id" = {{ orders_table.selectedRow.id }}');
+  });
+
   it('compares what has no equality, or reads no text there, as the text that was seen', () => {
     const odd = table([
       column('id', 'integer'),
@@ -144,11 +159,17 @@ describe('A4 generating an app from a table', () => {
         id,
         column('extra', 'json', { engineType: 'jsonb' }),
         column('tags', 'json', { engineType: 'text[]' }),
+        column('sums', 'json', { engineType: 'numeric(30,10)[]' }),
         column('more', 'json', { nullable: true }),
       ]),
     });
     expect(textOf(bundle, 'create_orders')).toContain(
-      '("extra", "tags")\nvalues ({{ JSON.parse(new_extra.value) }}, {{ JSON.parse(new_tags.value) }})',
+      `("extra", "tags", "sums")
+values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text::json, {{ JSON.parse(new_tags.value) }}, {{ JSON.parse(new_sums.value, (_, item, { source }) => typeof item === 'number' ? source : item) }})`,
+    );
+    const extra = table([id, column('extra', 'json', { engineType: 'json' })]);
+    expect(textOf(make({ table: extra, dialect: 'mysql' }), 'create_orders')).toContain(
+      'values (cast({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }} as char))',
     );
     expect(bundle.pages.home?.components.new_tags?.props).toMatchObject({
       hint: 'A list as JSON, such as ["a", "b"].',
@@ -157,6 +178,13 @@ describe('A4 generating an app from a table', () => {
     const bytes = make({ table: table([id, column('photo', 'binary'), column('name', 'text')]) });
     expect(Object.keys(bytes.queries).sort()).toEqual(['delete_orders', 'list_orders', 'update_orders']);
     expect(bytes.pages.home?.components.new_button).toBeUndefined();
+  });
+
+  it('needs a text again only of a row that has one: an empty one would never be saved', () => {
+    const { components } = make().pages.home!;
+    const required = (id: string) => components[id]?.props.required;
+    expect(required('edit_customer_name')).toBe(`{{ orders_table.selectedRow["customer name"] !== '' }}`);
+    expect(required('new_customer_name')).toBe(true);
   });
 
   it('holds a text to the length of its column', () => {

@@ -68,9 +68,10 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const asked = askedWhenNew(table).map((column) => fieldFor(column, 'new', null, taken, false));
   const note = defaultsNote(filledByDefault(table));
   const noteHeight = note === null ? 0 : 2;
-  const key = table.primaryKey
-    .filter(canBeRead)
-    .map((column) => ({ column, expression: member(row, column) }));
+  const key = table.primaryKey.filter(canBeRead).map((column) => {
+    const bytes = table.columns.find(({ name }) => name === column)?.type === 'binary';
+    return { column, expression: `${member(row, column)}${bytes ? '.base64' : ''}` };
+  });
 
   const queries: Record<string, QueryInput> = {
     [query.list]: { text: selectAll(dialect, table), run: 'auto', windowed: true },

@@ -15,9 +15,17 @@ const tableName = (dialect: Dialect, table: CatalogTable): string =>
 export interface Bound {
   readonly column: string;
   readonly expression: string;
+  /** Its value is the text of JSON, which the engine reads. */
+  readonly json?: true;
 }
 
 const hole = (expression: string): string => `{{ ${expression} }}`;
+
+/** A text stays one on its way, where the column alone would have it taken for a value of JSON. */
+function given(dialect: Dialect, { expression, json }: Bound): string {
+  if (json === undefined) return hole(expression);
+  return dialect === 'mysql' ? `cast(${hole(expression)} as char)` : `${hole(expression)}::text::json`;
+}
 
 export function selectAll(dialect: Dialect, table: CatalogTable): string {
   const columns = table.columns.map((column) => quote(dialect, column.name)).join(', ');
@@ -28,7 +36,7 @@ export function insert(dialect: Dialect, table: CatalogTable, values: readonly B
   const into = `insert into ${tableName(dialect, table)}`;
   if (values.length === 0) return dialect === 'mysql' ? `${into} () values ()` : `${into} default values`;
   const columns = values.map((value) => quote(dialect, value.column)).join(', ');
-  return `${into} (${columns})\nvalues (${values.map((value) => hole(value.expression)).join(', ')})`;
+  return `${into} (${columns})\nvalues (${values.map((value) => given(dialect, value)).join(', ')})`;
 }
 
 /**
@@ -72,7 +80,16 @@ export function remove(dialect: Dialect, table: CatalogTable, key: readonly Boun
 }
 
 const matches = (dialect: Dialect, table: CatalogTable, key: readonly Bound[]): string[] =>
-  key.map((part) => `${typed(dialect, table, part.column)} = ${hole(part.expression)}`);
+  key.map((part) => `${typed(dialect, table, part.column)} = ${keyValue(dialect, table, part)}`);
+
+/** Bytes come as base64. What PostgreSQL may not know the type of beside the column, a composite one, is read as that. */
+function keyValue(dialect: Dialect, table: CatalogTable, { column: name, expression }: Bound): string {
+  const column = columnOf(table, name);
+  if (column?.type === 'binary')
+    return dialect === 'mysql' ? `from_base64(${hole(expression)})` : `decode(${hole(expression)}, 'base64')`;
+  const known = column?.type !== 'text' || column.choices !== undefined || COMPARES.test(column.engineType);
+  return dialect === 'mysql' || known ? hole(expression) : `${hole(expression)}::text::${column.engineType}`;
+}
 
 /** PostgreSQL finds no `=` for a domain over an enumeration: what is compared is what the domain stands on. */
 function typed(dialect: Dialect, table: CatalogTable, name: string): string {

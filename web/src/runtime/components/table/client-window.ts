@@ -95,7 +95,7 @@ export function clientWindow(
   columns: readonly Column[],
 ): readonly Row[] {
   const types = new Map(columns.map(({ name, type }) => [name, type]));
-  const search = window.search?.toLowerCase() ?? '';
+  const search = window.search?.trim().toLowerCase() ?? '';
   let shown = rows;
   if (search !== '')
     shown = shown.filter((row) =>

@@ -19,7 +19,7 @@ export function filterProblem(
           .split(',')
           .map((part) => part.trim())
           .filter(Boolean)
-      : [text.trim()];
+      : [type === 'text' ? text : text.trim()];
   if (parts.length === 0 || parts[0] === '')
     return type === 'text' && operator === 'eq' ? null : 'A value is needed.';
   if (type === 'integer' && !parts.every((part) => /^[+-]?\d+$/.test(part)))

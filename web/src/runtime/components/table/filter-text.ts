@@ -43,14 +43,18 @@ const minutes = {
 const time = new Intl.DateTimeFormat('en-GB', minutes);
 const clock = new Intl.DateTimeFormat('en-GB', { ...minutes, timeZone: 'UTC' });
 
+/** Spaces at the ends are looked for, and could not be seen. */
+const withEnds = (text: string): string => (text === text.trim() ? text : `“${text}”`);
+
 /** A value as the column's cells would say it, with the year; what is no day and no time stays as it was typed. */
 function valueWords(value: unknown, type: Column['type']): string {
   if (value === '') return 'empty text';
   if (type === 'boolean') return value === true || value === 'true' ? 'Yes' : 'No';
   // What a clock said, whether or not this person's ever says it.
-  if (isClockTime(value)) return clock.format(new Date(`${value}Z`));
+  const wall = isClockTime(value) ? new Date(`${value}Z`) : null;
+  if (wall !== null && !Number.isNaN(wall.getTime())) return clock.format(wall);
   const at = type === 'date' || type === 'timestamp' ? new Date(String(value)) : null;
-  if (at === null || Number.isNaN(at.getTime())) return String(value);
+  if (at === null || Number.isNaN(at.getTime())) return withEnds(String(value));
   return (type === 'date' ? day : time).format(at);
 }
 

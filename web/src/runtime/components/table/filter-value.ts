@@ -36,7 +36,8 @@ export function filterValue(
     const begin = clock ? text.replace(/(T\d\d:\d\d)$/, '$1:00') : (instantOf(text) ?? text);
     return UNTIL.has(operator) ? begin.replace(/(T\d\d:\d\d):00(?![\d.])/, '$1:59.999999') : begin;
   }
-  return written(type, text.trim());
+  // A space at an end is a letter of a text as any other: it is what tells such a row from the rest.
+  return written(type, type === null || type === 'text' ? text : text.trim());
 }
 
 /** These mean the whole of the minute that was typed: a row that reads 09:41 is among those until 09:41. */

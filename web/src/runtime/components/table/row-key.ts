@@ -1,3 +1,4 @@
+import { jsonText } from '../../../lib/exact-json.ts';
 import { sameValue } from '../../sandbox/same-value.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -14,13 +15,12 @@ export const keyColumns = (written: unknown, known: readonly string[]): readonly
   return names.length > 0 ? names : known;
 };
 
-/** A row's key: the value of a single column, JSON of several; null when the row has none. */
+/** A row's key: the value of a single column, JSON of several, of bytes or of a list; null when the row has none. */
 export function rowKey(row: Row, columns: readonly string[]): unknown {
   const [only] = columns;
   if (only === undefined) return null;
-  return columns.length === 1
-    ? (row[only] ?? null)
-    : JSON.stringify(columns.map((name) => row[name] ?? null));
+  const key = columns.length === 1 ? (row[only] ?? null) : columns.map((name) => row[name] ?? null);
+  return typeof key === 'object' && key !== null ? jsonText(key) : key;
 }
 
 /** The row, among newly read ones, that one without a key still is: it has all its values, and rather stands at its place. */

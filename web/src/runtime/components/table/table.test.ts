@@ -227,6 +227,12 @@ it('R6 a key is one column or several', () => {
   expect(rowKey({ id: 7 }, ['id'])).toBe(7);
   expect(rowKey({ a: 1, b: 'x' }, ['a', 'b'])).toBe('[1,"x"]');
   expect(rowKey({ a: 1 }, [])).toBe(null);
+  // As text, every object is the same.
+  const bytes = { base64: 'AZk=', bytes: 2 };
+  expect([rowKey({ id: bytes }, ['id']), rowKey({ id: null }, ['id'])]).toEqual([
+    JSON.stringify(bytes),
+    null,
+  ]);
 });
 
 it('filters say what they do, and refuse what their type cannot be', () => {
@@ -239,6 +245,13 @@ it('filters say what they do, and refuse what their type cannot be', () => {
   expect(filterText({ column: 'at', operator: 'gt', value: '2026-11-25T10:00:00' }, at)).toBe(
     'At is after 25 Nov 2026, 10:00',
   );
+  expect(filterText({ column: 'due', operator: 'eq', value: ' a ' }, [])).toBe('due is “ a ”');
+  expect(filterText({ column: 'at', operator: 'eq', value: '0000-00-00T00:00:00' }, at)).toBe(
+    'At is 0000-00-00T00:00:00',
+  );
+  expect(filterProblem('text', 'contains', ' ')).toBe(null);
+  expect(filterProblem('text', 'contains', '')).not.toBe(null);
+  expect(filterProblem('integer', 'eq', ' ')).not.toBe(null);
   expect(filterProblem('integer', 'eq', '1.5')).not.toBe(null);
   expect(filterProblem('uuid', 'eq', '1')).not.toBe(null);
   expect(filterProblem('decimal', 'in', '1, 2.5')).toBe(null);
@@ -258,6 +271,7 @@ it('filters take numbers and identifiers as people write them, and send them as 
     '1e3',
   ]);
   expect(sent('uuid', '0199C0DE00004000800000000000000A')).toBe('0199C0DE-0000-4000-8000-00000000000A');
+  expect([sent('text', ' lead'), sent('text', 'trail ')]).toEqual([' lead', 'trail ']);
   expect(filterValue(one('integer'), 'in', '+1, 02')).toEqual(['1', '2']);
 });
 
