@@ -44,7 +44,8 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     clearButtonProps: { 'aria-label': 'Clear the date', size: '20px', iconSize: 14 },
     classNames: { input: 'rt-one-line' },
     ...(min !== null && { minDate: min }),
-    ...(max !== null && { maxDate: max }),
+    // To a picker of times, a day is its first minute, and it would go back to that when it closes.
+    ...(max !== null && { maxDate: props.withTime === true ? `${max} 23:59:59` : max }),
   };
   if (props.withTime === true) {
     const clock = props.zone === 'none' || isClockTime(value) || isClockTime(props.value);
