@@ -2,7 +2,7 @@ import '@mantine/dates/styles.layer.css';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { isOddMoment } from '@sallyport/contract';
 import { IconCalendar } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { type MouseEvent, useRef } from 'react';
 import { clockText, isClockTime } from '../engine/clock-time.ts';
 import { dayOf, isDay } from '../engine/date-bounds.ts';
 import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
@@ -22,6 +22,9 @@ const ariaLabels = {
   previousDecade: 'Previous decade',
   nextDecade: 'Next decade',
 };
+
+/** A click into what is selected would put the caret between its digits, and what is typed would not replace them. */
+const staysSelected = (event: MouseEvent) => event.preventDefault();
 
 /** The calendar and clock, loaded when a page has one. */
 export function DateControl({ view }: { readonly view: ViewProps }) {
@@ -57,7 +60,12 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
         // By this id, the picker is named as the field is.
         labelProps={{ id: `${field.id}-picker` }}
         submitButtonProps={{ 'aria-label': 'Take this time' }}
-        timePickerProps={{ hoursInputLabel: 'Hours', minutesInputLabel: 'Minutes' }}
+        timePickerProps={{
+          hoursInputLabel: 'Hours',
+          minutesInputLabel: 'Minutes',
+          hoursInputProps: { onMouseUp: staysSelected },
+          minutesInputProps: { onMouseUp: staysSelected },
+        }}
         value={odd === null ? wallTime(value) : null}
         {...(odd !== null && { placeholder: odd })}
         // As it is: the picker reads it as this person's time, which may lack that hour.
