@@ -3,7 +3,7 @@ import { DateInput, DateTimePicker } from '@mantine/dates';
 import { isOddMoment } from '@sallyport/contract';
 import { IconCalendar } from '@tabler/icons-react';
 import { type MouseEvent, useRef } from 'react';
-import { clockText, isClockTime } from '../engine/clock-time.ts';
+import { clockOf, clockText, isClockTime, timeOf } from '../engine/clock-time.ts';
 import { dayOf, isDay } from '../engine/date-bounds.ts';
 import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
@@ -32,6 +32,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const { id, props, state } = view;
   const value = state.exposed.value;
   const input = useRef<HTMLInputElement & HTMLButtonElement>(null);
+  const typedTime = useRef('');
   useFocusCommand(id, input);
   const { 'aria-required': _required, ...field } = fieldProps(view, session, mode);
   // No calendar shows it, and it stays what it is until another is chosen.
@@ -52,7 +53,6 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   };
   if (props.withTime === true) {
     const clock = props.zone === 'none' || isClockTime(value) || isClockTime(props.value);
-    const timeOf = (wall: string) => (clock ? wall.replace(' ', 'T') : instantOf(wall, value));
     return (
       <DateTimePicker
         {...control}
@@ -65,13 +65,23 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
           minutesInputLabel: 'Minutes',
           hoursInputProps: { onMouseUp: staysSelected },
           minutesInputProps: { onMouseUp: staysSelected },
+          ...(clock && {
+            value: timeOf(value).slice(0, 5),
+            onChange: (time: string) => {
+              typedTime.current = time;
+            },
+          }),
         }}
         value={odd === null ? wallTime(value) : null}
         {...(odd !== null && { placeholder: odd })}
         // As it is: the picker reads it as this person's time, which may lack that hour.
         valueFormat={isClockTime(value) ? `[${clockText(value)}]` : 'D MMM YYYY, HH:mm'}
         description={[props.hint, !clock && `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
-        onChange={(wall) => session.change(id, wall === null ? null : timeOf(wall))}
+        onChange={(wall) => {
+          const time = wall !== null && clock ? clockOf(wall, typedTime.current, value) : wall;
+          typedTime.current = '';
+          session.change(id, time === null || clock ? time : instantOf(time, value));
+        }}
       />
     );
   }

@@ -6,7 +6,7 @@ import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
 import { closeHiddenRows } from '../layout/grid.ts';
-import { clockText } from './clock-time.ts';
+import { clockOf, clockText } from './clock-time.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { compareDecimals, numberOrText } from './compare-decimals.ts';
 import { optionList } from './option-list.ts';
@@ -159,6 +159,10 @@ describe('an input', () => {
   });
   it('R10 of a time without a zone shows the hour that the clocks here left out', () => {
     expect(clockText('2026-03-29T02:30:00')).toBe('29 Mar 2026, 02:30');
+    expect(clockOf('2026-03-29 03:30:00', '02:30', null), 'typed').toBe('2026-03-29T02:30:00');
+    const before = '2026-03-28T02:30:15.5';
+    expect(clockOf('2026-03-29 03:30:15', '', before), 'of another day').toBe('2026-03-29T02:30:15.5');
+    expect(clockOf('2026-03-29 00:00:00', '', null), 'none yet').toBe('2026-03-29T00:00:00');
   });
 
   it('R10 of a time without a zone starts with what the clock here says, and keeps no offset', () => {
