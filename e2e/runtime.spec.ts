@@ -328,6 +328,20 @@ for (const [name, width, scheme] of [
   });
 }
 
+test('the cards of a narrow table are one tab stop: keys go through them, into what is not in sight', async () => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`${site.origin}/a/desk`);
+  const cards = page.getByRole('region', { name: 'Rows' }).getByRole('button');
+  await cards.first().focus();
+  await page.keyboard.press('End');
+  await expect(cards.last()).toBeFocused();
+  await expect(cards.last()).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('ArrowUp');
+  await expect(cards.last()).not.toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(cards.and(page.locator(':focus'))).toHaveCount(0);
+});
+
 test('an app for others, and one that is not there, say so and lead back', async () => {
   await ada.call(contract.apps.changeApp, {
     params: { id: appId },
