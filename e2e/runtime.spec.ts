@@ -266,6 +266,9 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await page.getByRole('switch', { name: 'Urgent' }).click();
   await page.getByRole('combobox', { name: 'Size' }).click();
   await page.getByRole('option', { name: 'Two' }).click();
+  await page.getByLabel('Day').fill('31.02.2026');
+  await page.getByLabel('Amount').click();
+  await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toBeVisible();
   await page.getByLabel('Day').fill('22.11.2026');
   await page.getByRole('button', { name: 'Until' }).click();
   // A second click leaves all of it selected, and what is typed replaces it.

@@ -2,9 +2,10 @@ import '@mantine/dates/styles.layer.css';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { isOddMoment } from '@sallyport/contract';
 import { IconCalendar } from '@tabler/icons-react';
-import { type MouseEvent, useRef } from 'react';
+import { type MouseEvent, type SyntheticEvent, useRef } from 'react';
 import { clockOf, clockText, isClockTime, timeOf } from '../engine/clock-time.ts';
 import { dayOf, isDay } from '../engine/date-bounds.ts';
+import { shownText } from '../engine/shown-text.ts';
 import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
@@ -85,14 +86,26 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       />
     );
   }
+  const shown = isDay(value) ? String(value).slice(0, 10) : null;
+  // Else the day from before would come back when the field is left, or be saved by Enter, without a word.
+  const settle = (event: SyntheticEvent<HTMLInputElement>) => {
+    const text = event.currentTarget.value;
+    const taken = typedDate(text) ?? text;
+    if (text.trim() !== '' && taken !== shown) session.change(id, taken);
+    session.touch(id);
+  };
   return (
     <DateInput
       {...control}
+      onBlur={settle}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') settle(event);
+      }}
       // The focus stays where one types; a trap would take it away in the middle of a word.
       popoverProps={popover}
-      value={isDay(value) ? String(value).slice(0, 10) : null}
+      value={shown}
       valueFormat="D MMM YYYY"
-      placeholder={odd ?? 'D MMM YYYY'}
+      placeholder={shown === null && shownText(value) !== '' ? shownText(value) : 'D MMM YYYY'}
       dateParser={typedDate}
       onChange={(date) => session.change(id, date)}
     />
