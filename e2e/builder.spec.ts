@@ -179,6 +179,15 @@ test('B1 moving and resizing by pointer and keyboard, undone and redone', async 
   await expect(frame(page, 'text2')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo: Delete text2' }).click();
   await expect(frame(page, 'text2')).toBeVisible();
+
+  await text.click();
+  const hidden = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('checkbox', { name: 'Hidden' });
+  await hidden.click();
+  await expect(hidden).toBeChecked();
+  await page.keyboard.press('Control+z');
+  await expect(hidden).not.toBeChecked();
 });
 
 test('a component that is dragged over a form lands in it, though the form would make room for it', async ({
