@@ -179,6 +179,15 @@ test('B1 moving and resizing by pointer and keyboard, undone and redone', async 
   await expect(frame(page, 'text2')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo: Delete text2' }).click();
   await expect(frame(page, 'text2')).toBeVisible();
+
+  await text.click();
+  const hidden = page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('checkbox', { name: 'Hidden' });
+  await hidden.click();
+  await expect(hidden).toBeChecked();
+  await page.keyboard.press('Control+z');
+  await expect(hidden).not.toBeChecked();
 });
 
 test('a component that is dragged over a form lands in it, though the form would make room for it', async ({
@@ -227,7 +236,7 @@ test('B3 a rename reaches pages and queries, and undo takes it back in both', as
   await expect.poll(state).toEqual(named('textInput1'));
 });
 
-test('B6 two people at once: both are kept', async ({ page, browser }) => {
+test('B6 one person in two tabs: both are kept, and nobody else is named', async ({ page, browser }) => {
   const id = await newApp(page, 'Both');
   const other = await browser.newContext();
   const second = await other.newPage();
@@ -236,7 +245,7 @@ test('B6 two people at once: both are kept', async ({ page, browser }) => {
   await add(second, 'Button');
   await saved(second);
   await add(page, 'Checkbox');
-  const dialog = page.getByRole('dialog', { name: 'Somebody else saved this app too' });
+  const dialog = page.getByRole('dialog', { name: 'You saved this app in another tab too' });
   await expect(dialog).toBeVisible();
   await dialog.getByRole('button', { name: 'Combine both' }).click();
   await expect
@@ -245,7 +254,7 @@ test('B6 two people at once: both are kept', async ({ page, browser }) => {
   await other.close();
 });
 
-test('B6 two people at one query: nothing is written over without a word', async ({ page, browser }) => {
+test('B6 one query in two tabs: nothing is written over without a word', async ({ page, browser }) => {
   const id = await newApp(page, 'One query');
   await writeQuery(page, 'select iata from airports');
   const text = (of: Page) => of.getByRole('textbox', { name: 'SQL of query1' });
@@ -268,10 +277,10 @@ test('B6 two people at one query: nothing is written over without a word', async
   await expect.poll(stored).toBe('select city from airports');
 
   await saves(page, 'select state from airports');
-  const dialog = page.getByRole('dialog', { name: 'Somebody else saved query1 too' });
+  const dialog = page.getByRole('dialog', { name: 'You saved query1 in another tab too' });
   await expect(dialog).toContainText('select city from airports');
   expect(await stored()).toBe('select city from airports');
-  await dialog.getByRole('button', { name: 'Save mine over it' }).click();
+  await dialog.getByRole('button', { name: 'Save this tab’s over it' }).click();
   await expect.poll(stored).toBe('select state from airports');
   await other.close();
 });

@@ -261,15 +261,23 @@ test('hostile text stays text, an error stays at its field', async () => {
   await expect(page.getByText('Still here: 3')).toBeVisible();
 });
 
-test('inputs keep their types: 20 digits, a date, a choice, a switch', async () => {
+test('inputs keep their types: 20 digits, a date, a time on its last day, a choice, a switch', async () => {
   await page.getByLabel('Amount').fill('12345678901234567890.5');
   await page.getByRole('switch', { name: 'Urgent' }).click();
   await page.getByRole('combobox', { name: 'Size' }).click();
   await page.getByRole('option', { name: 'Two' }).click();
-  await page.getByLabel('Day').fill('22.11.2026');
+  await page.getByLabel('Day').fill('31.02.2026');
   await page.getByLabel('Amount').click();
+  await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toBeVisible();
+  await page.getByLabel('Day').fill('22.11.2026');
+  await page.getByRole('button', { name: 'Until' }).click();
+  // A second click leaves all of it selected, and what is typed replaces it.
+  await page.getByLabel('Hours').click();
+  await page.getByLabel('Hours').click();
+  await page.keyboard.type('0915');
+  await page.keyboard.press('Enter');
   await expect(page.locator('[data-component="echo"]')).toHaveText(
-    '{"amount":"12345678901234567890.5","day":"2026-11-22","size":2,"urgent":true}',
+    '{"amount":"12345678901234567890.5","day":"2026-11-22","size":2,"until":"2026-11-22T09:15:00","urgent":true}',
   );
 });
 
@@ -322,6 +330,20 @@ for (const [name, width, scheme] of [
     }
   });
 }
+
+test('the cards of a narrow table are one tab stop: keys go through them, into what is not in sight', async () => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`${site.origin}/a/desk`);
+  const cards = page.getByRole('region', { name: 'Rows' }).getByRole('button');
+  await cards.first().focus();
+  await page.keyboard.press('End');
+  await expect(cards.last()).toBeFocused();
+  await expect(cards.last()).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('ArrowUp');
+  await expect(cards.last()).not.toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(cards.and(page.locator(':focus'))).toHaveCount(0);
+});
 
 test('an app for others, and one that is not there, say so and lead back', async () => {
   await ada.call(contract.apps.changeApp, {

@@ -35,6 +35,8 @@ export const Draft = z.strictObject({
   app: AppRow,
   /** Rises by one with each save; a save names the version that it was made from. */
   version: z.number().int(),
+  /** Whether who reads it changed the app last: names are not unique. */
+  changedByYou: z.boolean(),
   pages: AppPages,
   queries: z.record(Identifier, DraftQuery),
 });

@@ -40,7 +40,7 @@ const shared = {
   timeoutMs: z.number().int().min(100).max(600_000).default(10_000),
   /** `auto`: on load and when an argument changes, reads only. `manual`: on an event. */
   run: z.enum(['auto', 'manual']).default('manual'),
-  /** Asked of the person before it runs. */
+  /** Asked of the person before it runs: text, or a template. */
   confirm: z.string().max(300).optional(),
 };
 

@@ -122,8 +122,15 @@ export function deskApp(source: string): AppBundle {
       'a4',
       [0, 6, 12, 4],
       {
-        text: '{{ JSON.stringify({ amount: amount.value, day: day.value, size: size.value, urgent: urgent.value }) }}',
+        text: '{{ JSON.stringify({ amount: amount.value, day: day.value, size: size.value, until: until.value, urgent: urgent.value }) }}',
       },
+      { parent: 'box' },
+    ),
+    until: part(
+      'date',
+      'a5',
+      [0, 10, 6, 3],
+      { label: 'Until', withTime: true, zone: 'none', max: '2026-11-22', value: '2026-11-22T08:00:00' },
       { parent: 'box' },
     ),
     chart: part('chart', 'a4', [6, 4, 6, 16], {

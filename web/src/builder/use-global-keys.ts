@@ -9,6 +9,13 @@ const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input, textarea, select, [contenteditable="true"], .cm-editor, [role="dialog"]') !== null;
 
+/** Where the browser itself undoes. It does not in what is only chosen: there the pages are what was changed. */
+const undoesItself = (target: EventTarget | null): boolean => {
+  const chooses =
+    target instanceof HTMLElement && target.matches('select, [type="checkbox"], [type="radio"]');
+  return typing(chooses ? target.parentElement : target);
+};
+
 /** Keys that mean the same everywhere in the builder, and the clipboard of components. */
 export function useGlobalKeys(builder: Builder): void {
   useEffect(() => {
@@ -27,11 +34,11 @@ export function useGlobalKeys(builder: Builder): void {
       } else if (command && event.key === 'Enter' && panel.getState().active) {
         event.preventDefault();
         void runQuery(builder, panel.getState().active ?? '');
-      } else if (command && letter === 'z' && !typing(event.target)) {
+      } else if (command && letter === 'z' && !undoesItself(event.target)) {
         event.preventDefault();
         if (event.shiftKey) redoStep(builder);
         else undoStep(builder);
-      } else if (command && letter === 'y' && !typing(event.target)) {
+      } else if (command && letter === 'y' && !undoesItself(event.target)) {
         event.preventDefault();
         redoStep(builder);
       } else if (event.key === '?' && !typing(event.target)) {

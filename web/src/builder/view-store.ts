@@ -7,9 +7,10 @@ export type Dialog =
   | {
       readonly kind: 'queryConflict';
       readonly name: string;
-      /** Undefined when they removed it. */
+      /** Undefined when it was removed. */
       readonly theirs: Draft['queries'][string] | undefined;
-      readonly by: string;
+      /** Null for this person, in another tab. */
+      readonly by: string | null;
     }
   | { readonly kind: 'page'; readonly slug: string | undefined }
   | { readonly kind: 'variable'; readonly name: string | undefined };

@@ -1,9 +1,21 @@
 import { createTheme } from '@mantine/core';
+import { firstOptions } from '../ui/first-options.ts';
 import { focusMenuOwner } from '../ui/menu-owner.ts';
 import { dark, gray, port } from './palette.ts';
 import { PasswordEye } from './password-eye.tsx';
 
 const size = { defaultProps: { size: 'md' } };
+const choice = {
+  defaultProps: {
+    size: 'md',
+    comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } },
+    filter: firstOptions,
+    nothingFoundMessage: 'Nothing matches',
+    // The list itself scrolls: the keys of its field lead through it.
+    withScrollArea: false,
+  },
+  classNames: { options: 'sp-options' },
+};
 
 /** Mantine in the product's own measures: controls are 24, 28, 32 (default) and 40 high (`mantine.css`). */
 export const theme = createTheme({
@@ -48,12 +60,8 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: 'md', visibilityToggleIcon: PasswordEye } },
     NumberInput: size,
     Textarea: size,
-    Select: {
-      defaultProps: { size: 'md', comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } },
-    },
-    MultiSelect: {
-      defaultProps: { size: 'md', comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } },
-    },
+    Select: choice,
+    MultiSelect: choice,
     TagsInput: {
       defaultProps: { size: 'md', comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } },
     },

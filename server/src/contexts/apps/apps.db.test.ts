@@ -118,7 +118,10 @@ describe('A3 saving pages', () => {
       body: { version: draft.version, pages: draft.pages },
     });
     expect(late.problem).toMatchObject({ code: 'draft_conflict', extra: { version: saved.version } });
-    expect((await draftOf(id)).pages.variables).toEqual({ a: 1 });
+    const { pages: kept, changedByYou } = await draftOf(id);
+    expect([kept.variables, changedByYou]).toEqual([{ a: 1 }, true]);
+    const seen = await app.owner.ok(apps.getDraft, { params: { id } });
+    expect(seen.changedByYou, 'of somebody else').toBe(false);
   });
   it('of two at one time, one wins', async () => {
     const { id } = await builder.ok(apps.createApp, { body: { name: 'Race' } });

@@ -11,5 +11,6 @@ export async function getDraft(deps: AppsDeps, call: Call, id: string): Promise<
     const found = await readApp(deps, tx, call, id, 'app:edit');
     return [found, await needDraft(tx, found)] as const;
   });
-  return draftView(await rowOf(deps, call, app), draft, deps.compiler);
+  const changedByYou = app.updatedBy === call.actor.personId;
+  return draftView(await rowOf(deps, call, app), draft, changedByYou, deps.compiler);
 }

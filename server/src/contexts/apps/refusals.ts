@@ -23,8 +23,8 @@ export const refuse = refusals({
   },
   draft_conflict: {
     status: 409,
-    title: 'Somebody else saved this draft since you opened it.',
-    next: 'Your version is kept in this browser: load theirs and take over what you need, or save yours over it.',
+    title: 'This draft was saved elsewhere since you opened it.',
+    next: 'Your version is kept in this browser: load the other one and take over what you need, or save yours over it.',
   },
   draft_changed_since_export: {
     status: 409,

@@ -50,10 +50,16 @@ export const draftQueryOf = (
   digest: digestOf(query),
 });
 
-export function draftView(app: AppRow, draft: DraftState, compiler: AppsDeps['compiler']): Draft {
+export function draftView(
+  app: AppRow,
+  draft: DraftState,
+  changedByYou: boolean,
+  compiler: AppsDeps['compiler'],
+): Draft {
   return {
     app,
     version: draft.version,
+    changedByYou,
     pages: draft.pages,
     queries: Object.fromEntries(
       Object.entries(draft.queries).map(([name, query]) => [name, draftQueryOf(query, compiler)]),

@@ -4,12 +4,30 @@ import { Button } from '../../ui/button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { mergePages } from '../document/merge-pages.ts';
 
-/** Two people saved the same draft: neither's work is lost, whatever is chosen. */
+const ofAnother = {
+  title: 'Somebody else saved this app too',
+  mine: 'yours',
+  clashes: 'Both of you changed these. Combined, yours stay:',
+  apart: 'You changed different things: combined, nothing is lost.',
+  take: 'Take theirs',
+  replace: 'Replace with mine',
+};
+const ofAnotherTab: typeof ofAnother = {
+  title: 'You saved this app in another tab too',
+  mine: 'this tab’s',
+  clashes: 'Both tabs changed these. Combined, this tab’s stay:',
+  apart: 'The tabs changed different things: combined, nothing is lost.',
+  take: 'Take the other tab’s',
+  replace: 'Replace with this tab’s',
+};
+
+/** Two people, or one in two tabs, saved the same draft: no work is lost, whatever is chosen. */
 export function ConflictDialog({ theirs }: { readonly theirs: Draft }) {
   const { saver } = useBuilder();
   const base = useEditor((s) => s.base);
   const mine = useEditor((s) => s.document);
   const { clashes } = mergePages(base, mine, theirs.pages);
+  const words = theirs.changedByYou ? ofAnotherTab : ofAnother;
   return (
     <Modal
       opened
@@ -18,16 +36,16 @@ export function ConflictDialog({ theirs }: { readonly theirs: Draft }) {
       closeOnClickOutside={false}
       withCloseButton={false}
       centered
-      title="Somebody else saved this app too"
+      title={words.title}
       size={520}
     >
       <p className="sp-t2" style={{ margin: 0 }}>
-        {theirs.app.updatedBy} saved version {theirs.version} while you were editing. Both are kept: whichever
-        you choose, Undo brings yours back.
+        {theirs.changedByYou ? 'You' : theirs.app.updatedBy} saved version {theirs.version} while this tab was
+        open. Both are kept: whichever you choose, Undo brings {words.mine} back.
       </p>
       {clashes.length > 0 ? (
         <>
-          <p style={{ margin: '12px 0 4px' }}>Both of you changed these. Combined, yours stay:</p>
+          <p style={{ margin: '12px 0 4px' }}>{words.clashes}</p>
           <ul className="sp-mono" style={{ margin: 0, paddingLeft: 18 }}>
             {clashes.slice(0, 12).map((clash) => (
               <li key={clash}>{clash}</li>
@@ -35,11 +53,11 @@ export function ConflictDialog({ theirs }: { readonly theirs: Draft }) {
           </ul>
         </>
       ) : (
-        <p style={{ margin: '12px 0 0' }}>You changed different things: combined, nothing is lost.</p>
+        <p style={{ margin: '12px 0 0' }}>{words.apart}</p>
       )}
       <div className="bd-form-end" style={{ marginTop: 16 }}>
-        <Button onClick={() => saver.resolve('theirs')}>Take theirs</Button>
-        <Button onClick={() => saver.resolve('mine')}>Replace with mine</Button>
+        <Button onClick={() => saver.resolve('theirs')}>{words.take}</Button>
+        <Button onClick={() => saver.resolve('mine')}>{words.replace}</Button>
         <Button tone="primary" data-autofocus onClick={() => saver.resolve('combine')}>
           Combine both
         </Button>

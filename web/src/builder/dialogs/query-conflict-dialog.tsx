@@ -8,13 +8,15 @@ import { settleQuery } from '../queries/query-commands.ts';
 interface QueryConflictDialogProps {
   readonly name: string;
   readonly theirs: Draft['queries'][string] | undefined;
-  readonly by: string;
+  /** Who saved it; null for this person, in another tab. */
+  readonly by: string | null;
   readonly onClose: () => void;
 }
 
-/** Two people saved one query: theirs is shown, and nothing is written over without a word. */
+/** One query was saved from two places: what is saved is shown, and nothing is written over without a word. */
 export function QueryConflictDialog({ name, theirs, by, onClose }: QueryConflictDialogProps) {
   const builder = useBuilder();
+  const [who, mine, which] = by === null ? ['You', 'This tab’s', 'this tab’s'] : [by, 'Yours', 'mine'];
   const settle = (keep: 'mine' | 'theirs') => {
     onClose();
     void settleQuery(builder, name, theirs, keep);
@@ -25,13 +27,13 @@ export function QueryConflictDialog({ name, theirs, by, onClose }: QueryConflict
       onClose={onClose}
       withCloseButton={false}
       centered
-      title={`Somebody else saved ${name} too`}
+      title={by === null ? `You saved ${name} in another tab too` : `Somebody else saved ${name} too`}
       size={640}
     >
       <p className="sp-t2" style={{ margin: 0 }}>
         {theirs
-          ? `${by} saved it since you opened it, as below. Yours is still in the editor, and unsaved.`
-          : `${by} removed or renamed it since you opened it. Yours is still in the editor, and unsaved.`}
+          ? `${who} saved it since you opened it, as below. ${mine} is still in the editor, and unsaved.`
+          : `${who} removed or renamed it since you opened it. ${mine} is still in the editor, and unsaved.`}
       </p>
       {theirs && (
         <pre className="bd-theirs">
@@ -43,9 +45,13 @@ export function QueryConflictDialog({ name, theirs, by, onClose }: QueryConflict
         <Button data-autofocus onClick={onClose}>
           Keep editing
         </Button>
-        {theirs && <Button onClick={() => settle('theirs')}>Take theirs</Button>}
+        {theirs && (
+          <Button onClick={() => settle('theirs')}>
+            {by === null ? 'Take the other tab’s' : 'Take theirs'}
+          </Button>
+        )}
         <Button tone="primary" onClick={() => settle('mine')}>
-          {theirs ? 'Save mine over it' : 'Save mine again'}
+          {theirs ? `Save ${which} over it` : `Save ${which} again`}
         </Button>
       </div>
     </Modal>

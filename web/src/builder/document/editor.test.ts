@@ -17,6 +17,7 @@ const pages: AppPages = {
 const draft = (version = 1, of: AppPages = pages): Draft => ({
   app: { id: 'a', name: 'A' } as unknown as Draft['app'],
   version,
+  changedByYou: false,
   pages: of,
   queries: {},
 });

@@ -105,7 +105,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
     if (!refused) schedule(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? 30_000);
   };
 
-  /** Somebody saved in between: takes their state in when it leaves ours alone, and asks otherwise. */
+  /** Somebody saved in between, maybe this person in another tab: takes their state in when it leaves ours alone, and asks otherwise. */
   const meet = async (): Promise<void> => {
     let theirs: Draft;
     try {
@@ -123,7 +123,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
       return save();
     }
     if (document === base) {
-      store.getState().edit('Take in changes of somebody else', () => theirs.pages);
+      store.getState().edit('Take in what was saved elsewhere', () => theirs.pages);
       set({ version: theirs.version, base: theirs.pages, save: { state: 'saved', at: Date.now() } });
       return;
     }
@@ -132,7 +132,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
   };
 
   const afterQuery = async (version: number): Promise<void> => {
-    // One up is ours; more means that somebody else saved as well.
+    // One up is ours; more means that it was saved elsewhere as well.
     if (version === store.getState().version + 1) store.getState().set({ version });
     else await meet();
   };
@@ -171,9 +171,9 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
       const { theirs } = now;
       set({ save: { state: 'waiting' }, version: theirs.version, base: theirs.pages });
       if (how === 'combine') {
-        edit('Combine with changes of somebody else', () => mergePages(base, document, theirs.pages).merged);
+        edit('Combine with what was saved elsewhere', () => mergePages(base, document, theirs.pages).merged);
       } else if (how === 'theirs') {
-        edit('Take the changes of somebody else', () => theirs.pages);
+        edit('Take what was saved elsewhere', () => theirs.pages);
       }
       schedule(0);
     },

@@ -184,7 +184,7 @@ export function saveBegun(builder: Builder): void {
 async function meetQuery(builder: Builder, name: string): Promise<boolean> {
   const { appId, editor, panel, view } = builder;
   try {
-    const { app, queries } = await call(contract.apps.getDraft, { params: { id: appId } });
+    const { app, changedByYou, queries } = await call(contract.apps.getDraft, { params: { id: appId } });
     const saved = queries[name];
     editor.getState().set({ queries });
     // Saved here, by a call whose answer was lost.
@@ -193,7 +193,8 @@ async function meetQuery(builder: Builder, name: string): Promise<boolean> {
       panel.getState().change(name, { saved: name, ...asSaved(saved) });
       return true;
     }
-    view.getState().show({ dialog: { kind: 'queryConflict', name, theirs: saved, by: app.updatedBy } });
+    const by = changedByYou ? null : app.updatedBy;
+    view.getState().show({ dialog: { kind: 'queryConflict', name, theirs: saved, by } });
   } catch (error) {
     notifyError(error, `${name} was not saved.`);
   }
@@ -212,7 +213,7 @@ export async function settleQuery(
   else revertQuery(builder, name);
 }
 
-/** What somebody else saved is taken in where nothing was changed here. */
+/** What was saved elsewhere is taken in where nothing was changed here. */
 export function followQueries({ editor, panel }: Builder): () => void {
   return editor.subscribe((now, before) => {
     if (now.queries === before.queries) return;

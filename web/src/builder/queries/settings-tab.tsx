@@ -89,7 +89,7 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
           id={id('confirm')}
           className="bd-input"
           maxLength={300}
-          placeholder="Refund this ticket?"
+          placeholder="Refund ticket {{ table1.selectedKey }}?"
           value={document.confirm ?? ''}
           onChange={(event) => set({ confirm: event.currentTarget.value || undefined })}
         />

@@ -26,7 +26,7 @@ export function SaveLine() {
     return (
       <span className="bd-save" data-state="conflict">
         <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
-        Not saved: somebody else saved too
+        Not saved: {save.theirs.changedByYou ? 'you saved in another tab' : 'somebody else saved'} too
       </span>
     );
   }

@@ -2,9 +2,10 @@ import '@mantine/dates/styles.layer.css';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { isOddMoment } from '@sallyport/contract';
 import { IconCalendar } from '@tabler/icons-react';
-import { useRef } from 'react';
-import { clockText, isClockTime } from '../engine/clock-time.ts';
+import { type MouseEvent, type SyntheticEvent, useRef } from 'react';
+import { clockOf, clockText, isClockTime, timeOf } from '../engine/clock-time.ts';
 import { dayOf, isDay } from '../engine/date-bounds.ts';
+import { shownText } from '../engine/shown-text.ts';
 import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
@@ -23,12 +24,16 @@ const ariaLabels = {
   nextDecade: 'Next decade',
 };
 
+/** A click into what is selected would put the caret between its digits, and what is typed would not replace them. */
+const staysSelected = (event: MouseEvent) => event.preventDefault();
+
 /** The calendar and clock, loaded when a page has one. */
 export function DateControl({ view }: { readonly view: ViewProps }) {
   const { session, mode } = useRuntime();
   const { id, props, state } = view;
   const value = state.exposed.value;
   const input = useRef<HTMLInputElement & HTMLButtonElement>(null);
+  const typedTime = useRef('');
   useFocusCommand(id, input);
   const { 'aria-required': _required, ...field } = fieldProps(view, session, mode);
   // No calendar shows it, and it stays what it is until another is chosen.
@@ -44,11 +49,11 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     clearButtonProps: { 'aria-label': 'Clear the date', size: '20px', iconSize: 14 },
     classNames: { input: 'rt-one-line' },
     ...(min !== null && { minDate: min }),
-    ...(max !== null && { maxDate: max }),
+    // To a picker of times, a day is its first minute, and it would go back to that when it closes.
+    ...(max !== null && { maxDate: props.withTime === true ? `${max} 23:59:59` : max }),
   };
   if (props.withTime === true) {
     const clock = props.zone === 'none' || isClockTime(value) || isClockTime(props.value);
-    const timeOf = (wall: string) => (clock ? wall.replace(' ', 'T') : instantOf(wall, value));
     return (
       <DateTimePicker
         {...control}
@@ -56,24 +61,51 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
         // By this id, the picker is named as the field is.
         labelProps={{ id: `${field.id}-picker` }}
         submitButtonProps={{ 'aria-label': 'Take this time' }}
-        timePickerProps={{ hoursInputLabel: 'Hours', minutesInputLabel: 'Minutes' }}
+        timePickerProps={{
+          hoursInputLabel: 'Hours',
+          minutesInputLabel: 'Minutes',
+          hoursInputProps: { onMouseUp: staysSelected },
+          minutesInputProps: { onMouseUp: staysSelected },
+          ...(clock && {
+            value: timeOf(value).slice(0, 5),
+            onChange: (time: string) => {
+              typedTime.current = time;
+            },
+          }),
+        }}
         value={odd === null ? wallTime(value) : null}
         {...(odd !== null && { placeholder: odd })}
         // As it is: the picker reads it as this person's time, which may lack that hour.
         valueFormat={isClockTime(value) ? `[${clockText(value)}]` : 'D MMM YYYY, HH:mm'}
         description={[props.hint, !clock && `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
-        onChange={(wall) => session.change(id, wall === null ? null : timeOf(wall))}
+        onChange={(wall) => {
+          const time = wall !== null && clock ? clockOf(wall, typedTime.current, value) : wall;
+          typedTime.current = '';
+          session.change(id, time === null || clock ? time : instantOf(time, value));
+        }}
       />
     );
   }
+  const shown = isDay(value) ? String(value).slice(0, 10) : null;
+  // Else the day from before would come back when the field is left, or be saved by Enter, without a word.
+  const settle = (event: SyntheticEvent<HTMLInputElement>) => {
+    const text = event.currentTarget.value;
+    const taken = typedDate(text) ?? text;
+    if (text.trim() !== '' && taken !== shown) session.change(id, taken);
+    session.touch(id);
+  };
   return (
     <DateInput
       {...control}
+      onBlur={settle}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') settle(event);
+      }}
       // The focus stays where one types; a trap would take it away in the middle of a word.
       popoverProps={popover}
-      value={isDay(value) ? String(value).slice(0, 10) : null}
+      value={shown}
       valueFormat="D MMM YYYY"
-      placeholder={odd ?? 'D MMM YYYY'}
+      placeholder={shown === null && shownText(value) !== '' ? shownText(value) : 'D MMM YYYY'}
       dateParser={typedDate}
       onChange={(date) => session.change(id, date)}
     />

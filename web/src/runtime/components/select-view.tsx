@@ -1,13 +1,11 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { useMemo, useRef } from 'react';
+import { OPTIONS_SHOWN } from '../../ui/first-options.ts';
 import { keyOf, optionList } from '../engine/option-list.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
 import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
-
-/** More options than this are searched, not scrolled. */
-const SHOWN = 200;
 
 /** One choice of a list, or several. The value keeps the type that its option has. */
 export function SelectView(view: ViewProps) {
@@ -38,9 +36,8 @@ export function SelectView(view: ViewProps) {
     data,
     placeholder: chosen.length > 0 && props.multiple === true ? '' : String(props.placeholder ?? ''),
     clearable: props.clearable !== false && props.required !== true && mode === 'live',
-    searchable: props.searchable !== false && mode === 'live',
-    limit: SHOWN,
-    nothingFoundMessage: 'Nothing matches',
+    // What is not drawn is reached by searching alone.
+    searchable: (props.searchable !== false || data.length > OPTIONS_SHOWN) && mode === 'live',
     clearButtonProps: { 'aria-label': 'Clear', size: '20px', iconSize: 14 },
     chevronColor: 'var(--sp-text-3)',
   };

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { SkeletonBar } from '../../ui/skeleton.tsx';
 import { useSlow } from '../../ui/use-slow.ts';
 import { shownText } from '../engine/shown-text.ts';
@@ -10,18 +11,18 @@ export function StatisticView({ id, props }: ViewProps) {
   const waits = useSlow(useReading(id).isFetching);
   const value = props.value;
   const empty = value === null || value === undefined || value === '';
-  const text =
-    props.format === 'text' || empty || typeof value === 'object'
-      ? shownText(value)
-      : formatNumber(
-          value,
-          props.format as 'number' | 'currency' | 'percent',
-          String(props.currency || 'EUR'),
-        );
+  const isNumber = props.format !== 'text' && !empty && typeof value !== 'object';
+  const text = isNumber
+    ? formatNumber(value, props.format as 'number' | 'currency' | 'percent', String(props.currency || 'EUR'))
+    : shownText(value);
   return (
     <dl className="rt-statistic">
       <dt className="sp-t2 sp-sm sp-cut">{String(props.label ?? '')}</dt>
-      <dd className={`rt-figure sp-tn${empty ? ' sp-t3' : ''}`} title={empty ? undefined : shownText(value)}>
+      <dd
+        className={`rt-figure sp-tn${empty ? ' sp-t3' : ''}${isNumber ? ' rt-figure-number' : ''}`}
+        style={{ '--rt-characters': text.length } as CSSProperties}
+        title={empty ? undefined : shownText(value)}
+      >
         {empty ? waits ? <SkeletonBar width="40%" /> : '—' : text}
       </dd>
       {props.caption !== '' && <dd className="sp-t3 sp-sm">{String(props.caption)}</dd>}

@@ -374,12 +374,12 @@ describe('handlers', () => {
   });
   it('ask before a query that wants it', async () => {
     const { session, runs, said } = open(order([{ do: 'runQuery', query: 'q' }]), {
-      q: query({ effect: 'write', confirm: 'Delete? no' }),
+      q: query({ effect: 'write', confirm: 'Delete {{ 1 + 1 }}? no' }),
     });
     await settle();
     expect(await session.fire('b', 'onClick')).toBe('cancelled');
     expect(runs).toEqual([]);
-    expect(said).toEqual(['asked: Delete? no']);
+    expect(said).toEqual(['asked: Delete 2? no']);
   });
   it('that begin each other without an end are ended, and that is said', async () => {
     const { session, said } = open({

@@ -1,3 +1,5 @@
+import { wallTime } from './zone-time.ts';
+
 const CLOCK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?$/;
 
 /**
@@ -6,6 +8,19 @@ const CLOCK = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?$/;
  */
 export const isClockTime = (value: unknown): value is string =>
   typeof value === 'string' && CLOCK.test(value);
+
+/**
+ * What was chosen in a picker that reckons in this person's zone, and so moves an hour that the clocks here left out: its
+ * day, with the time that was `typed`, or else the one that was there `before`.
+ */
+export function clockOf(wall: string, typed: string, before: unknown): string {
+  const time = typed === '' ? timeOf(before) : `${typed}:00`;
+  return `${wall.slice(0, 10)}T${time === '' ? wall.slice(11) : time}`;
+}
+
+/** The time of day of a value as it is shown, with all its digits; none of what is no time. */
+export const timeOf = (value: unknown): string =>
+  (isClockTime(value) ? value : (wallTime(value) ?? '')).slice(11);
 
 const month = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' });
 

@@ -15,7 +15,7 @@ export interface HandlerDeps {
   readonly runQuery: (name: string) => Promise<Ending>;
   /** What the query said when it failed last. */
   readonly queryError: (name: string) => unknown;
-  /** The question that a query asks before it runs, or null. */
+  /** The question that a query asks before it runs, as it was written, or null. */
   readonly question: (name: string) => string | null;
   /** What the button that began this is called, so that the answer repeats it. */
   readonly verb?: Pick<Question, 'verb' | 'danger'> | undefined;
@@ -33,7 +33,10 @@ async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
   switch (handler.do) {
     case 'runQuery': {
       const question = deps.question(handler.query);
-      if (question !== null && !(await deps.host.confirm(asked(question, deps)))) return 'cancelled';
+      if (question !== null) {
+        const title = shownText(await deps.resolve(question));
+        if (!(await deps.host.confirm(asked(title, deps)))) return 'cancelled';
+      }
       const ending = await deps.runQuery(handler.query);
       if (ending === 'done') return runHandlers(handler.onSuccess ?? [], deps);
       if (ending === 'failed') {

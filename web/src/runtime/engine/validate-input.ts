@@ -39,7 +39,7 @@ function dateProblem(props: Props, value: string): string | null {
   const withTime = props.withTime === true;
   if (isOddMoment(value)) return null;
   if (withTime && Number.isNaN(Date.parse(value))) return 'This is not a time.';
-  if (!withTime && !isDay(value)) return 'This is not a date.';
+  if (!withTime && !isDay(value)) return 'This is not a date, such as 22 Nov 2026.';
   return boundsProblem(value, given(props.min), given(props.max), withTime);
 }
 

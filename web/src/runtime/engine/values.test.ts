@@ -6,7 +6,7 @@ import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
 import { closeHiddenRows } from '../layout/grid.ts';
-import { clockText } from './clock-time.ts';
+import { clockOf, clockText } from './clock-time.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { compareDecimals, numberOrText } from './compare-decimals.ts';
 import { optionList } from './option-list.ts';
@@ -124,8 +124,8 @@ describe('an input', () => {
     expect(validateInput('date', { min: '2026-01-02' }, '2026-01-01')).toBe('Not before 2026-01-02.');
     expect(validateInput('select', {}, null)).toBe(null);
     // A calendar would show the second of March.
-    expect(validateInput('date', {}, '2026-02-30')).toBe('This is not a date.');
-    expect(validateInput('date', {}, 5)).toBe('This is not a date.');
+    expect(validateInput('date', {}, '2026-02-30')).toMatch(/^This is not a date/);
+    expect(validateInput('date', {}, 5)).toMatch(/^This is not a date/);
     expect(validateInput('date', {}, '2026-02-28T10:00:00Z')).toBe(null);
   });
   it('reads a day as people type it, and only one that there is', () => {
@@ -161,6 +161,10 @@ describe('an input', () => {
     expect(clockText('2026-03-29T02:30:00')).toBe('29 Mar 2026, 02:30');
     // Of MySQL: a form with such a field could not be opened.
     expect(clockText('0000-00-00T00:00:00')).toBe('0000-00-00T00:00:00');
+    expect(clockOf('2026-03-29 03:30:00', '02:30', null), 'typed').toBe('2026-03-29T02:30:00');
+    const before = '2026-03-28T02:30:15.5';
+    expect(clockOf('2026-03-29 03:30:15', '', before), 'of another day').toBe('2026-03-29T02:30:15.5');
+    expect(clockOf('2026-03-29 00:00:00', '', null), 'none yet').toBe('2026-03-29T00:00:00');
   });
 
   it('R10 of a time without a zone starts with what the clock here says, and keeps no offset', () => {

@@ -1,6 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Column } from './column-model.ts';
+import { moveSpot } from './grid-keys.ts';
 import { cellOf } from './row-key.ts';
 import { TableCell } from './table-cell.tsx';
 import type { Table } from './use-table.ts';
@@ -31,7 +32,10 @@ function cardColumns(columns: readonly Column[]): CardColumns | null {
   };
 }
 
-/** The rows of a table where there is no room for columns. */
+/** Of a card and the line below it. */
+const HEIGHT = 65;
+
+/** The rows of a table where there is no room for columns. One tab stop; arrows, Home, End and Page keys move. */
 export function TableCards({
   table,
   columns,
@@ -43,16 +47,33 @@ export function TableCards({
 }) {
   const scroll = useRef<HTMLDivElement>(null);
   const card = useMemo(() => cardColumns(columns), [columns]);
+  const [stop, setStop] = useState(0);
+  const at = Math.max(0, Math.min(stop, table.rows.length - 1));
+  /** Where the keyboard goes as soon as that card exists. */
+  const going = useRef<number>(undefined);
   const cards = useVirtualizer({
     count: table.rows.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => 65,
+    estimateSize: () => HEIGHT,
     overscan: 6,
+    // Out of sight too: who scrolls away from it can still come to it, and goes on from there.
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), at])].sort((one, other) => one - other),
   });
   if (card === null) return null;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const ends = event.key === 'Home' || event.key === 'End';
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / HEIGHT) - 1);
+    const size = { rows: table.rows.length, cols: 1, page };
+    const row = moveSpot({ row: at, col: 0 }, event.key, ends || event.ctrlKey || event.metaKey, size)?.row;
+    if (row === undefined) return;
+    event.preventDefault();
+    going.current = Math.max(0, row);
+    setStop(going.current);
+    cards.scrollToIndex(going.current);
+  };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section ref={scroll} className="rt-cards" tabIndex={0} aria-label="Rows">
+    <section ref={scroll} className="rt-cards" aria-label="Rows" onKeyDown={onKeyDown}>
       <ul style={{ height: cards.getTotalSize(), position: 'relative' }}>
         {cards.getVirtualItems().map(({ index, start, key }) => {
           const row = table.rows[index]!;
@@ -63,6 +84,15 @@ export function TableCards({
             <li key={key} className="rt-card-place" style={{ transform: `translateY(${start}px)` }}>
               <button
                 type="button"
+                ref={(button) => {
+                  if (button === null || going.current !== index) return;
+                  going.current = undefined;
+                  button.focus({ preventScroll: true });
+                  // In the window too, of which the list may be taller.
+                  button.scrollIntoView({ block: 'nearest' });
+                }}
+                tabIndex={index === at ? 0 : -1}
+                onFocus={() => setStop(index)}
                 className={`rt-card${selected ? ' rt-selected' : ''}`}
                 aria-pressed={selected}
                 onClick={() => void table.select(row).then((chosen) => chosen && open())}
