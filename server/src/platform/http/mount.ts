@@ -101,6 +101,7 @@ const AT_ONCE_MS = 100;
 
 function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDeps): void {
   const { admit, admitAgain } = gate(route, deps);
+  const ofWire = { onRevoked: deps.onRevoked, admitAgain };
   const validate = validator(route);
   app.route({
     method: route.method,
@@ -123,7 +124,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
       const call = request.call as Call<Actor>;
       try {
         const input = validate(request);
-        const answer = () => serve(call, input, new RequestWire(request, reply, call, deps));
+        const answer = () => serve(call, input, new RequestWire(request, reply, call, ofWire));
         const result =
           route.idempotent === true
             ? await deps.idempotency.once(request, route, call, answer)
@@ -187,7 +188,7 @@ function gate(route: Route, deps: MountDeps) {
       }
       await assertAllowed(call);
     },
-    /** A body may come long after the head that was admitted: what ended or was taken away meanwhile counts. */
+    /** A body may come, or an answer end, long after the head was admitted: what ended or was taken away meanwhile counts. */
     async admitAgain(request: FastifyRequest): Promise<void> {
       const call = request.call as Call<PersonActor>;
       const pending = whoIs(request, deps);
