@@ -88,7 +88,7 @@ async function describe(
   for (const [index, statement] of outline.statements.entries()) {
     let description: Description;
     try {
-      description = await pool.describe(statement.text, outline.samples(index));
+      description = await pool.describe(statement.text, outline.samples(index), call.actor.personId);
     } catch (error) {
       throw uncompilable(error, outline, index);
     }

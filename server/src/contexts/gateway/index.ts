@@ -70,7 +70,7 @@ export async function createGateway(given: GatewayDeps): Promise<Gateway> {
     isCurrent,
     readCatalog: async (call, source, environment) => {
       const { pool } = await pools.open(call, source, environment);
-      return pool.catalog().catch((error: unknown) => {
+      return pool.catalog(call.actor.personId).catch((error: unknown) => {
         throw sourceRefusal(error, true);
       });
     },

@@ -361,6 +361,28 @@ describe('G5 stopping a run', () => {
     await expect.poll(active, { timeout: 10_000 }).toBe(0);
     expect((await desk.run(busy, { query: 'one', arguments: { a: '' } })).status).toBe(200);
   });
+  it('G6 who has eight connections waits for one of theirs to check a query too, and nobody else does', async () => {
+    const [busy, other] = [await app.person('builder'), await app.person('builder')];
+    const leaving = new AbortController();
+    const body = { appId: desk.appId, query: 'sleep', environment: 'development' } as const;
+    const runs = Array.from({ length: 8 }, () =>
+      busy.call(contract.gateway.runDraft, { body, signal: leaving.signal }).catch(() => undefined),
+    );
+    await expect.poll(active, { timeout: 10_000 }).toBe(8);
+    const check = (client: TestClient) =>
+      client.ok(contract.apps.checkQuery, {
+        params: { id: desk.appId },
+        body: { document: { kind: 'sql', source: desk.source, text: 'select 1 as one' } },
+      });
+    let checked = false;
+    const mine = check(busy).then(() => {
+      checked = true;
+    });
+    await check(other);
+    expect(checked).toBe(false);
+    leaving.abort();
+    await Promise.all([...runs, mine]);
+  });
 });
 
 describe('ten million rows to a client that stops reading', () => {
