@@ -25,6 +25,7 @@ import {
   SOURCES_CHANGED,
 } from './sources.store.ts';
 import { testSource } from './test-source.ts';
+import { createTestTurns } from './test-turns.ts';
 
 export { actions } from './actions.ts';
 export type { Engines, SourcesDeps } from './deps.ts';
@@ -72,7 +73,8 @@ export interface Sources {
   close(): void;
 }
 
-export async function createSources(deps: SourcesDeps): Promise<Sources> {
+export async function createSources(given: SourcesDeps): Promise<Sources> {
+  const deps = { ...given, inTurn: createTestTurns() };
   const listeners = new Set<(changed: SourceChange) => void>();
   const tell = (changed: SourceChange) => {
     for (const listener of listeners) listener(changed);

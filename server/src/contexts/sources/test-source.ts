@@ -14,11 +14,14 @@ import { needEnvironment, needSource, targetOf } from './find.ts';
 import { openCredential } from './open-credential.ts';
 import type { Mode, Status } from './source.ts';
 import { announce, putStatus } from './sources.store.ts';
+import type { TestTurn } from './test-turns.ts';
 import { environmentView, viewOf } from './views.ts';
+
+type TestDeps = SourcesDeps & { readonly inTurn: TestTurn };
 
 /** Connects, reads version and privileges, and keeps the outcome as the status (S6). A failure is an answer, not an error. */
 export async function testSource(
-  deps: SourcesDeps,
+  deps: TestDeps,
   call: Call,
   id: string,
   environment: EnvironmentName,
@@ -35,7 +38,9 @@ export async function testSource(
       credential: await openCredential(deps, tx, call, one, environmentFound),
     };
   });
-  const status = await probe(deps, { settings: found.settings, credential, mode: source.mode }, signal);
+  const status = await deps.inTurn(call.actor.personId, () =>
+    probe(deps, { settings: found.settings, credential, mode: source.mode }, signal),
+  );
   await deps.db.tenant(organizationId, async (tx) => {
     await putStatus(tx, source.id, environment, found.version, status);
     await deps.audit.record(tx, call, {
@@ -56,7 +61,7 @@ export async function testSource(
 
 /** Tries settings and a credential that are not saved. */
 export async function tryConnection(
-  deps: SourcesDeps,
+  deps: TestDeps,
   call: Call,
   input: { mode: Mode; settings: ConnectionSettings; credential: Credential },
   signal: AbortSignal,
@@ -64,7 +69,9 @@ export async function tryConnection(
   deps.access.authorise(call, 'source:manage');
   assertSettings(input.settings);
   assertCredential(input.settings.engine, input.credential);
-  const status = await probe(deps, { ...input, credential: new Secret(input.credential) }, signal);
+  const status = await deps.inTurn(call.actor.personId, () =>
+    probe(deps, { ...input, credential: new Secret(input.credential) }, signal),
+  );
   await deps.db.tenant(call.actor.organizationId, (tx) =>
     deps.audit.record(tx, call, {
       event: 'sources.tried',
