@@ -17,6 +17,11 @@ export const refuse = refusals({
     title: 'There is no query of this name in it.',
     next: 'Reload the page; the query may have been renamed.',
   },
+  query_outdated: {
+    status: 409,
+    title: 'This query was compiled by earlier rules, and today’s do not allow it.',
+    next: 'Ask its builder to correct it, save it and publish again.',
+  },
   draft_not_in_production: {
     status: 409,
     title: 'A draft does not run in production.',
