@@ -78,6 +78,11 @@ export const refuse = refusals({
     title: 'A run of this id is under way.',
     next: 'Make a new id for each run, or leave it out.',
   },
+  compile_limit_person: {
+    status: 429,
+    title: 'Many queries of yours are being checked.',
+    next: 'Wait for one of them to end and try again.',
+  },
   run_limit_person: {
     status: 429,
     title: 'You have {limit} runs under way, which is the most.',

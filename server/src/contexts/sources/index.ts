@@ -6,7 +6,8 @@ import type {
   SourceView,
 } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
-import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
+import type { OrganizationId, PersonId, SourceId } from '../../kernel/ids.ts';
+import { createLimiterOfEach } from '../../kernel/limiter.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import type { Binding } from '../../platform/http/binding.ts';
@@ -25,7 +26,6 @@ import {
   SOURCES_CHANGED,
 } from './sources.store.ts';
 import { testSource } from './test-source.ts';
-import { createTestTurns } from './test-turns.ts';
 
 export { actions } from './actions.ts';
 export type { Engines, SourcesDeps } from './deps.ts';
@@ -74,7 +74,9 @@ export interface Sources {
 }
 
 export async function createSources(given: SourcesDeps): Promise<Sources> {
-  const deps = { ...given, inTurn: createTestTurns() };
+  const busy = () => refuse('source_tests_busy', { extra: { retryAfter: 2 } });
+  // A test opens a connection beside a source's ten: nobody takes every one that a database allows (S8).
+  const deps = { ...given, inTurn: createLimiterOfEach<PersonId>({ atOnce: 3, waiting: 12, busy }) };
   const listeners = new Set<(changed: SourceChange) => void>();
   const tell = (changed: SourceChange) => {
     for (const listener of listeners) listener(changed);

@@ -8,16 +8,13 @@ import type { Call } from '../../kernel/call.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { assertCredential } from './assert-credential.ts';
 import { assertSettings } from './assert-settings.ts';
-import type { SourcesDeps } from './deps.ts';
+import type { SourcesDeps, TestDeps } from './deps.ts';
 import { failureOf } from './failure-words.ts';
 import { needEnvironment, needSource, targetOf } from './find.ts';
 import { openCredential } from './open-credential.ts';
 import type { Mode, Status } from './source.ts';
 import { announce, putStatus } from './sources.store.ts';
-import type { TestTurn } from './test-turns.ts';
 import { environmentView, viewOf } from './views.ts';
-
-type TestDeps = SourcesDeps & { readonly inTurn: TestTurn };
 
 /** Connects, reads version and privileges, and keeps the outcome as the status (S6). A failure is an answer, not an error. */
 export async function testSource(
