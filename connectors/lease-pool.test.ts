@@ -12,6 +12,7 @@ function make(
     waitMs?: number;
     idleMs?: number;
     maxWaiting?: number;
+    maxWaitingEach?: number;
     fail?: () => boolean;
   } = {},
 ) {
@@ -21,6 +22,7 @@ function make(
     max: more.max ?? 2,
     maxEach: more.maxEach ?? 2,
     maxWaiting: more.maxWaiting ?? 10,
+    maxWaitingEach: more.maxWaitingEach ?? 10,
     waitMs: more.waitMs ?? 200,
     idleMs: more.idleMs ?? 60_000,
     open: async () => {
@@ -101,6 +103,7 @@ it('a source that lets none of many in at once is asked for one, and refuses as 
     max: 5,
     maxEach: 5,
     maxWaiting: 10,
+    maxWaitingEach: 100,
     waitMs: 1_000,
     idleMs: 60_000,
     open: async () => {
@@ -136,6 +139,7 @@ it('who waits for one that opens slowly gets one that became free, and the slow 
     max: 2,
     maxEach: 2,
     maxWaiting: 10,
+    maxWaitingEach: 100,
     waitMs: 1_000,
     idleMs: 60_000,
     open: async () => {
@@ -203,6 +207,18 @@ it('G6 one holder never has all of them, and goes on when theirs come back, clea
   expect((await waiting[2])?.n).toBe(4);
 });
 
+it('G6 one holder does not take every place of those who wait', async () => {
+  const { pool } = make({ max: 1, maxWaiting: 3, maxWaitingEach: 2 });
+  const held = await pool.acquire();
+  const waiting = [0, 1].map(() => pool.acquire(undefined, false, 'ada'));
+  await expect(pool.acquire(undefined, false, 'ada')).rejects.toMatchObject({ code: 'source_timeout' });
+  const other = pool.acquire(undefined, false, 'ben');
+  for (const one of [...waiting, other]) {
+    pool.release(held, true);
+    expect(await one).toBe(held);
+  }
+});
+
 it('G6 a connection that could not be opened is held by nobody', async () => {
   let failing = true;
   const { pool } = make({ max: 3, maxEach: 1, fail: () => failing });
@@ -217,6 +233,7 @@ it('G6 a connection that ends before it is lent, or while it is, is held by nobo
     max: 3,
     maxEach: 1,
     maxWaiting: 10,
+    maxWaitingEach: 100,
     waitMs: 1_000,
     idleMs: 60_000,
     open: async () => {

@@ -5,8 +5,9 @@ export interface LeasePoolOptions<T> {
   readonly max: number;
   /** How many one holder may have at once, of those that say who they are: the rest stay for others. */
   readonly maxEach: number;
-  /** How many may wait for a connection, beside those for whom one is being opened, and for how long. */
+  /** How many may wait for a connection, beside those for whom one is being opened, of one holder, and for how long. */
   readonly maxWaiting: number;
+  readonly maxWaitingEach: number;
   readonly waitMs: number;
   readonly idleMs: number;
   open(signal: AbortSignal): Promise<T>;
@@ -76,6 +77,7 @@ export class LeasePool<T extends object> {
       }
     }
     if (this.#waiting.length - this.#coming >= this.#options.maxWaiting) throw busy();
+    if (holder !== undefined && this.#waitingOf(holder) >= this.#options.maxWaitingEach) throw busy();
     const turn = this.#wait(signal, holder);
     this.#openForWaiting();
     return turn;
@@ -124,6 +126,10 @@ export class LeasePool<T extends object> {
 
   #mayHold(holder: string | undefined): boolean {
     return holder === undefined || (this.#held.get(holder) ?? 0) < this.#options.maxEach;
+  }
+
+  #waitingOf(holder: string): number {
+    return this.#waiting.reduce((count, waiter) => count + Number(waiter.holder === holder), 0);
   }
 
   #count(holder: string | undefined, by: 1 | -1): void {

@@ -128,21 +128,18 @@ export interface RelationColumns {
   readonly rewritten?: boolean;
 }
 
-/** Open connections to one target. Session state never crosses from one run to the next. */
+/**
+ * Open connections to one target. Session state never crosses from one run to the next. `holder`: for whom it is; nobody is
+ * given all of a target's connections.
+ */
 export interface Pool {
   probe(signal?: AbortSignal): Promise<Probe>;
-  catalog(signal?: AbortSignal): Promise<readonly CatalogTable[]>;
+  catalog(holder?: string): Promise<readonly CatalogTable[]>;
   /** `samples`: see `Outline`; none where the engine infers the types of values itself. */
-  describe(statement: string, samples?: readonly string[], signal?: AbortSignal): Promise<Description>;
+  describe(statement: string, samples?: readonly string[], holder?: string): Promise<Description>;
   /** What the engine now understands under each name; null where it finds nothing. */
-  relations(
-    names: readonly RelationName[],
-    signal?: AbortSignal,
-  ): Promise<readonly (RelationColumns | null)[]>;
-  /**
-   * Resolves once the engine has accepted the statement. An abort cancels it at the engine. `holder`: whose run it is;
-   * nobody is given all of a target's connections.
-   */
+  relations(names: readonly RelationName[], holder?: string): Promise<readonly (RelationColumns | null)[]>;
+  /** Resolves once the engine has accepted the statement. An abort cancels it at the engine. */
   run(runnable: Runnable, signal?: AbortSignal, holder?: string): Promise<Running>;
   close(): Promise<void>;
 }

@@ -38,6 +38,7 @@ function openPool(target: Target, dial: Dial): Pool {
       max: 10,
       maxEach: 8,
       maxWaiting: 500,
+      maxWaitingEach: 100,
       waitMs: 10_000,
       idleMs: 60_000,
       open: async (signal) => {
@@ -49,8 +50,12 @@ function openPool(target: Target, dial: Dial): Pool {
     }),
   };
 
-  async function withSession<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const session = await lane.sessions.acquire(signal);
+  async function withSession<T>(
+    work: (session: Session) => Promise<T>,
+    holder: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const session = await lane.sessions.acquire(signal, false, holder);
     const abort = () => session.destroy();
     signal?.addEventListener('abort', abort, { once: true });
     try {
@@ -68,11 +73,11 @@ function openPool(target: Target, dial: Dial): Pool {
   }
 
   return {
-    probe: (signal) => withSession((session) => probe(session, target.mode), signal),
-    catalog: (signal) => withSession(readCatalog, signal),
-    describe: (statement, samples = [], signal) =>
-      withSession((session) => describeStatement(session, statement, samples), signal),
-    relations: (names, signal) => withSession((session) => readRelations(session, names), signal),
+    probe: (signal) => withSession((session) => probe(session, target.mode), undefined, signal),
+    catalog: (holder) => withSession(readCatalog, holder),
+    describe: (statement, samples = [], holder) =>
+      withSession((session) => describeStatement(session, statement, samples), holder),
+    relations: (names, holder) => withSession((session) => readRelations(session, names), holder),
     run: async (given, signal, holder) => {
       const { statement } = given;
       if (typeof statement !== 'string') throw new TypeError('MySQL runs SQL');

@@ -54,6 +54,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       max: 10,
       maxEach: 8,
       maxWaiting: 500,
+      maxWaitingEach: 100,
       waitMs: 10_000,
       idleMs: 60_000,
       open: (signal) => openWatched(target, dial, signal),
@@ -95,8 +96,12 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     if (lane.sessions.closed.aborted) throw targetClosed();
   }
 
-  async function withSession<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const session = await lane.sessions.acquire(signal);
+  async function withSession<T>(
+    work: (session: Session) => Promise<T>,
+    holder: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const session = await lane.sessions.acquire(signal, false, holder);
     try {
       return await endedBy(signal, session, work(session), LOOK_MS);
     } catch (error) {
@@ -184,17 +189,17 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
   }
 
   return {
-    probe: (signal) => withSession((session) => probe(session, target.mode), signal),
-    catalog: (signal) => withSession(readCatalog, signal),
-    describe: (statement, _samples, signal) =>
+    probe: (signal) => withSession((session) => probe(session, target.mode), undefined, signal),
+    catalog: (holder) => withSession(readCatalog, holder),
+    describe: (statement, _samples, holder) =>
       withSession(
         (session) =>
           describeStatement(session, catalogue, statement).catch((error: unknown) => {
             throw statementFailure(error, lane.words, { text: statement, prefix: 0 });
           }),
-        signal,
+        holder,
       ),
-    relations: (names, signal) => withSession((session) => readRelations(session, names), signal),
+    relations: (names, holder) => withSession((session) => readRelations(session, names), holder),
     run: async (given, signal, holder) => {
       assertSql(given);
       if (given.effect === 'read') return await runReadWithRetry(given, signal, holder);

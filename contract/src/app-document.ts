@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COMPONENT_TYPES } from './components.ts';
 import { QueryDocument } from './queries.ts';
-import { Identifier, Name, Slug } from './values.ts';
+import { Identifier, Name, Slug, Title } from './values.ts';
 
 /** One pure JavaScript expression inside `{{ }}`, or text with such places. */
 const Template = z.string().max(20_000);
@@ -92,7 +92,7 @@ export const Component = z.strictObject({
 export type Component = Omit<z.output<typeof Component>, 'on'> & { on: Record<string, Handler[]> };
 
 export const Page = z.strictObject({
-  title: Name,
+  title: Title,
   /** A fractional key. */
   order: z.string().min(1).max(100),
   components: z.record(Identifier, Component).default({}),

@@ -9,7 +9,7 @@ export const Audience = z.strictObject({ everyone: z.boolean(), groups: z.array(
 
 export const AppRow = z.strictObject({
   id: Id,
-  name: Name,
+  name: z.string(),
   slug: Slug,
   audience: Audience,
   /** Null until first published. */
@@ -50,7 +50,7 @@ export const ManifestQuery = z.strictObject({
 });
 export const Manifest = z.strictObject({
   queries: z.array(ManifestQuery),
-  pages: z.array(z.strictObject({ slug: Slug, title: Name, hash: Hash })),
+  pages: z.array(z.strictObject({ slug: Slug, title: z.string(), hash: Hash })),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -114,7 +114,7 @@ export type ReleaseRow = z.infer<typeof ReleaseRow>;
 
 /** What a member's browser gets: pages and signatures, no statement, no source. */
 export const ReleasedApp = z.strictObject({
-  app: z.strictObject({ id: Id, name: Name, slug: Slug }),
+  app: z.strictObject({ id: Id, name: z.string(), slug: Slug }),
   release: z.strictObject({ hash: Hash, number: z.number().int(), publishedAt: Instant }),
   pages: AppPages,
   queries: z.record(Identifier, QuerySignature),
@@ -196,7 +196,7 @@ export const apps = {
     audit: 'apps.exported',
     summary: 'The draft as one JSON bundle; no credential inside',
     params: byId,
-    response: AppBundle,
+    response: AppBundle.extend({ name: z.string() }),
   }),
   changeApp: route({
     operationId: 'changeApp',

@@ -10,7 +10,7 @@ const Attributes = z
 
 export const PersonRow = z.strictObject({
   id: Id,
-  name: Name,
+  name: z.string(),
   email: z.string(),
   role: Role,
   groups: z.array(Group),
@@ -166,7 +166,7 @@ export const resets = {
     safe: true,
     summary: 'Whose password a link is for',
     body: z.strictObject({ token: LinkToken }),
-    response: z.strictObject({ email: z.string(), name: Name }),
+    response: z.strictObject({ email: z.string(), name: z.string() }),
   }),
   resetPassword: route({
     operationId: 'resetPassword',
@@ -260,7 +260,7 @@ export const organizations = {
     idempotent: true,
     summary: 'Make another organization, with you as its owner',
     body: z.strictObject({ name: Name }),
-    response: z.strictObject({ id: Id, name: Name }),
+    response: z.strictObject({ id: Id, name: z.string() }),
   }),
   changeOrganization: route({
     operationId: 'changeOrganization',
@@ -270,6 +270,6 @@ export const organizations = {
     audit: 'identity.organization_changed',
     summary: 'Rename this organization',
     body: z.strictObject({ name: Name }),
-    response: z.strictObject({ id: Id, name: Name }),
+    response: z.strictObject({ id: Id, name: z.string() }),
   }),
 };

@@ -8,9 +8,9 @@ const SecondFactor = z.string().trim().min(6).max(20);
 
 /** Who is signed in, in which organization, and what they may do: the web app's first question. */
 export const Me = z.strictObject({
-  person: z.strictObject({ id: Id, name: Name, email: z.string() }),
-  organization: z.strictObject({ id: Id, name: Name }),
-  organizations: z.array(z.strictObject({ id: Id, name: Name, role: Role })),
+  person: z.strictObject({ id: Id, name: z.string(), email: z.string() }),
+  organization: z.strictObject({ id: Id, name: z.string() }),
+  organizations: z.array(z.strictObject({ id: Id, name: z.string(), role: Role })),
   role: Role,
   groups: z.array(Group),
   attributes: z.record(z.string(), z.string()),

@@ -126,7 +126,7 @@ export type SourceEnvironmentView = z.infer<typeof SourceEnvironmentView>;
 
 export const SourceView = z.strictObject({
   id: Id,
-  name: Name,
+  name: z.string(),
   slug: Slug,
   engine: Engine,
   mode: SourceMode,

@@ -2,8 +2,43 @@ import { expect, it } from 'vitest';
 import { Name } from './values.ts';
 
 it('a name shows all that it holds', () => {
-  for (const name of ['Olga', 'Zoë 🚪', '運航', 'O’Neill & Søn <b>', 'می‌خواهم', '👩‍🚀'])
+  for (const name of [
+    'Olga',
+    'Zoë 🚪',
+    '運航',
+    'O’Neill & Søn <b>',
+    'می‌خواهم',
+    '👩‍🚀',
+    '🏳️‍🌈',
+    '1️⃣',
+    '‼️',
+    'ශ්‍රී',
+    '葛\u{e0100}',
+  ])
     expect(Name.safeParse(name).success, name).toBe(true);
-  for (const name of ['a\u202eb', 'a\u0007b', 'a\nb', 'Olga\u200b', 'x\u2066y', 'a\ufeffb'])
+  for (const name of [
+    'a\u202eb',
+    'a\u0007b',
+    'a\nb',
+    'Olga\u200b',
+    'x\u2066y',
+    'a\ufeffb',
+    'Ol\u00adga',
+    '\u3164',
+    '\u2800',
+    'a\u2028b',
+    'a\u2029b',
+    'a\u034fb',
+    '\u115f',
+    '\uffa0',
+    'Olga\u200d',
+    'Ol\u200cga',
+    'Olga\ufe0f',
+    'Ольга\u200d',
+    '\u200d',
+    'a \u200db',
+    'a\u{e0041}',
+    '\ue000',
+  ])
     expect(Name.safeParse(name).success, JSON.stringify(name)).toBe(false);
 });

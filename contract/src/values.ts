@@ -4,15 +4,33 @@ export const Id = z.uuid();
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 /** An instant, ISO 8601 with offset. */
 export const Instant = z.iso.datetime({ offset: true });
-/** What shows as nothing, or turns the letters around it: with it, one thing can look like another. */
-const HIDDEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
-/** A name for people to read, on one line. */
+/** What joins or shapes the character before it. */
+const JOINER = '[\\u180b-\\u180d\\u180f\\u200c\\u200d\\ufe0e\\ufe0f\\u{e0100}-\\u{e01ef}]';
+/**
+ * What shows as nothing, breaks the line, or turns the letters around it: with it, one thing can look like another. A joiner
+ * is such where it does nothing: after letters that are never joined, except in a keycap.
+ */
+const HIDDEN = new RegExp(
+  '[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cs}\\u2800]' +
+    `|(?!${JOINER})\\p{Default_Ignorable_Code_Point}` +
+    `|(?:^|[\\x20-\\x7e\\p{Zs}\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}])${JOINER}(?!\\u20e3)`,
+  'u',
+);
+const SHOWN = 'without characters that are not shown or that turn the text around';
+/** A name for people to read, on one line. Where one is answered it is any text: rules of an earlier version let more through. */
 export const Name = z
   .string()
   .trim()
   .min(1)
   .max(80)
-  .refine((text) => !HIDDEN.test(text), 'without characters that are not shown or that turn the text around');
+  .refine((text) => !HIDDEN.test(text), SHOWN);
+/** Of a part of a document, which is read back by the rule that it was saved by: what names nothing but a page. */
+export const Title = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .refine((text) => !/[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u.test(text), SHOWN);
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 export const Password = z.string().min(1).max(200);
 export const Slug = z

@@ -169,12 +169,17 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   );
   const names = async (...[organization, ids]: Parameters<typeof people.names>) =>
     new Map([...(await people.names(organization, ids))].map(([id, person]) => [id, person.name]));
-  const policy = access.createAccess({
-    audit: journal,
-    actions: tables.actions,
-    actorOf: people.actorOf,
-    appResource: (organization, id) => tools.resource(organization, id),
-  });
+  const policy: access.Access = await lifecycle.part(
+    'access',
+    () =>
+      access.createAccess({
+        audit: journal,
+        actions: tables.actions,
+        actorOf: people.actorOf,
+        appResource: (organization, id) => tools.resource(organization, id),
+      }),
+    (opened) => opened.close(),
+  );
   const connectors = { postgres, mysql, rest };
   const dial = outbound.dial('source');
   const data = await lifecycle.part(

@@ -137,6 +137,26 @@ describe('H4 an API answer', () => {
   });
 });
 
+it('A9 who is refused without end is answered 429 and counted, and what they may do goes on', async () => {
+  const [member, node] = [await app.person('member'), await app.anotherNode()];
+  const there = node.as(member);
+  const answers = await Promise.all(
+    Array.from({ length: 320 }, () => there.call(contract.identity.listPeople)),
+  );
+  const often = answers.filter(({ status }) => status === 429);
+  expect(often.length).toBeGreaterThan(10);
+  expect(often[0]?.problem?.code).toBe('too_many_refusals');
+  expect(Number(often[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(answers.filter(({ status }) => status === 403)).toHaveLength(320 - often.length);
+  await there.ok(contract.identity.getMe);
+  await node.stop();
+  const actorId = member.me?.person.id;
+  const told = await app.owner.ok(contract.audit.listAuditRecords, {
+    query: { event: 'access.refused_often', actorId },
+  });
+  expect(told.items.map(({ data }) => data.count)).toEqual([often.length]);
+});
+
 describe('H5 where a request comes from', () => {
   const rename = (headers: Record<string, string>) =>
     app.owner.raw('/v1/organization', {

@@ -112,16 +112,23 @@ const named = all.filter(
 );
 
 describe('a name of another organization’s thing answers as one that nobody has', () => {
+  // Nearly all of these are refused, and of one person only so many in a row are told why (A9): then another goes on.
+  let refused = 0;
   it.each(named)(
     '%s',
     async (_name, route) => {
       let compared = 0;
       for (const [table, id] of foreign) {
+        if (refused > 200) {
+          there = await app.person('owner', elsewhere);
+          refused = 0;
+        }
         there = await alive(there);
         const unknown = await asked(there, route, unknownLike(id));
         const answers = await asked(there, route, id);
         expect(Object.fromEntries(answers), table).toEqual(Object.fromEntries(unknown));
         compared += answers.size;
+        refused += 2 * answers.size;
       }
       expect(compared).toBeGreaterThan(0);
     },

@@ -1,11 +1,15 @@
-export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** At most `atOnce` run and `waiting` wait; more are refused with what `busy` makes. */
-export function createLimiter(limits: {
+export type InTurnOf<K> = <T>(of: K, work: () => Promise<T>) => Promise<T>;
+
+interface Limits {
   readonly atOnce: number;
   readonly waiting: number;
   readonly busy: () => Error;
-}): InTurn {
+}
+
+/** At most `atOnce` run and `waiting` wait; more are refused with what `busy` makes. */
+export function createLimiter(limits: Limits): InTurn {
   let running = 0;
   const queue: Array<() => void> = [];
   return async (work) => {
@@ -20,6 +24,22 @@ export function createLimiter(limits: {
       const next = queue.shift();
       if (next === undefined) running--;
       else next();
+    }
+  };
+}
+
+/** The same for each of many, such as people: one who fills their own places takes nobody else's. */
+export function createLimiterOfEach<K>(limits: Limits): InTurnOf<K> {
+  const all = new Map<K, { readonly inTurn: InTurn; count: number }>();
+  return async (of, work) => {
+    const one = all.get(of) ?? { inTurn: createLimiter(limits), count: 0 };
+    all.set(of, one);
+    one.count += 1;
+    try {
+      return await one.inTurn(work);
+    } finally {
+      one.count -= 1;
+      if (one.count === 0) all.delete(of);
     }
   };
 }

@@ -37,11 +37,16 @@ export interface Access {
     call: Call,
     input: { personId: string; action: string; appId?: string | undefined },
   ): Promise<Decision>;
-  /** Puts a refusal on the record with the policies that decided it; durable when it resolves. */
+  /**
+   * Puts a refusal on the record with the policies that decided it, durably, and resolves to what is answered: the refusal,
+   * or `too_many_refusals` of whom so many were recorded that this one is only counted (A9).
+   */
   recordRefusal(
     call: Call,
     route: { readonly operationId: string; readonly permission: string },
     refusal: Refusal,
     policies: readonly string[],
-  ): Promise<void>;
+  ): Promise<Refusal>;
+  /** Puts on the record what was only counted. */
+  close(): Promise<void>;
 }

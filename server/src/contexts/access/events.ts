@@ -5,4 +5,9 @@ export const events = {
     summary: 'A person was refused something',
     fields: { operation: 'public', permission: 'public', code: 'public' },
   },
+  'access.refused_often': {
+    summary:
+      'A person was refused so often that not every time was recorded: how often beside those that were',
+    fields: { count: 'public', since: 'public' },
+  },
 } as const satisfies EventTable;

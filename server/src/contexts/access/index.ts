@@ -1,3 +1,4 @@
+import { systemClock } from '../../kernel/clock.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { refuse as httpRefuse } from '../../platform/http/refusals.ts';
 import { createDecide } from './decide.ts';
@@ -5,6 +6,7 @@ import type { Access, AccessDeps } from './door.ts';
 import { explainAccess } from './explain-access.ts';
 import { listPolicies } from './list-policies.ts';
 import { AUDIENCE, rolePolicies } from './policies.ts';
+import { createRefusalBrake } from './refusal-brake.ts';
 import { refuse } from './refusals.ts';
 
 export { actions } from './actions.ts';
@@ -15,11 +17,28 @@ export { refuse } from './refusals.ts';
 export type { Resource } from './resource.ts';
 export { routes } from './routes.ts';
 
+const TELL_EVERY_MS = 60_000;
+
 /** Composes the context; throws when the policies do not parse or do not fit their schema. */
 export function createAccess(deps: AccessDeps): Access {
   const policies = rolePolicies(deps.actions);
   const decide = createDecide(policies, deps.actions);
   const reasons = new WeakMap<Refusal, readonly string[]>();
+  const brake = createRefusalBrake(systemClock);
+  const tell = async () => {
+    for (const unrecorded of brake.counted()) {
+      const { call, count, since } = unrecorded;
+      await deps.audit
+        .append(call.actor.organizationId, call, {
+          event: 'access.refused_often',
+          outcome: 'refused',
+          data: { count, since },
+        })
+        .catch(() => brake.giveBack(unrecorded));
+    }
+  };
+  const telling = setInterval(() => void tell(), TELL_EVERY_MS);
+  telling.unref();
   return {
     decide,
     authorise: (call, action, resource) => {
@@ -37,12 +56,21 @@ export function createAccess(deps: AccessDeps): Access {
     permissionsOf: (actor) => Object.keys(deps.actions).filter((action) => decide(actor, action).allowed),
     listPolicies: () => listPolicies(policies, deps.actions),
     explain: (call, input) => explainAccess({ ...deps, decide }, call, input),
-    recordRefusal: (call, route, refusal, decided) =>
-      deps.audit.append(call.actor.organizationId, call, {
+    recordRefusal: async (call, route, refusal, decided) => {
+      const seconds = brake.take(call);
+      if (seconds > 0)
+        return refuse('too_many_refusals', { values: { seconds }, extra: { retryAfter: seconds } });
+      await deps.audit.append(call.actor.organizationId, call, {
         event: 'access.refused',
         outcome: 'refused',
         policies: decided.length > 0 ? decided : (reasons.get(refusal) ?? []),
         data: { operation: route.operationId, permission: route.permission, code: refusal.code },
-      }),
+      });
+      return refusal;
+    },
+    close: async () => {
+      clearInterval(telling);
+      await tell();
+    },
   };
 }

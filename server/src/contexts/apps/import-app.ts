@@ -65,6 +65,9 @@ async function changedSince(deps: AppsDeps, call: Call, app: App): Promise<Refus
   });
 }
 
+/** What is the matter with one query; anything else, such as who may not import any more, ends the whole. */
+const OF_THE_QUERY = new Set([404, 409, 422]);
+
 /** Compiles every query of a bundle; what is wrong in any of them is told at once, by query. */
 export async function contentOf(deps: AppsDeps, call: Call, bundle: AppBundle): Promise<DraftContent> {
   const pages = { home: bundle.home, pages: bundle.pages, variables: bundle.variables };
@@ -78,7 +81,7 @@ export async function contentOf(deps: AppsDeps, call: Call, bundle: AppBundle): 
     try {
       queries[name] = { document, compiled: await deps.compiler.compile(call, document) };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.row.status >= 500) throw error;
+      if (!(error instanceof Refusal) || !OF_THE_QUERY.has(error.row.status)) throw error;
       places.push({
         path: `queries.${name}`,
         message: [error.row.title, ...error.places.map((place) => place.message)].join(' '),

@@ -38,10 +38,13 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => app?.stop());
 
-const exported = (read: (response: import('node:http').IncomingMessage) => Promise<void>) =>
+const exported = (
+  read: (response: import('node:http').IncomingMessage) => Promise<void>,
+  bearer: string = token,
+) =>
   new Promise<void>((resolve, reject) => {
     const url = new URL('/v1/audit/export', app.url);
-    request(url, { headers: { authorization: `Bearer ${token}` } }, (response) => {
+    request(url, { headers: { authorization: `Bearer ${bearer}` } }, (response) => {
       read(response).then(resolve, reject);
     })
       .on('error', reject)
@@ -90,3 +93,27 @@ test('U4 nobody, and nobody without the permission, exports', async () => {
   const { items } = await app.owner.ok(contract.audit.listAuditRecords, { query: { outcome: 'refused' } });
   expect(items.length).toBeGreaterThanOrEqual(6);
 }, 60_000);
+
+test.each([{ role: 'member' }, { disabled: true }] as const)(
+  'A10 an export under way is cut when its reader becomes %j',
+  async (change) => {
+    const reader = await app.person('admin');
+    const created = await reader.ok(contract.identity.createToken, { body: { label: 'export', days: 1 } });
+    let text = '';
+    await exported(async (response) => {
+      // What was sent before may stand in the buffers of the line.
+      await new Promise((resolve) => response.once('readable', resolve));
+      text = String(response.read());
+      await app.owner.ok(contract.identity.changePerson, {
+        params: { id: reader.me?.person.id ?? '' },
+        body: change,
+      });
+      const read = async () => {
+        for await (const piece of response) text += piece;
+      };
+      await expect(read()).rejects.toThrow('aborted');
+    }, created.token);
+    expect(text).toContain('"format":"sallyport.audit-export/1"');
+    expect(text).not.toContain('"end":true');
+  },
+);

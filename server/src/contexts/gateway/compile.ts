@@ -1,15 +1,13 @@
 import { compose } from '@sallyport/connectors/language/compose.ts';
 import { type Outline, Uncompilable } from '@sallyport/connectors/language.ts';
-import { mysqlLanguage } from '@sallyport/connectors/mysql/language/index.ts';
 import { ConnectorError, type Description } from '@sallyport/connectors/port.ts';
-import { postgresLanguage } from '@sallyport/connectors/postgres/language/index.ts';
-import { restLanguage } from '@sallyport/connectors/rest/language/index.ts';
 import type { EnvironmentName, QueryDocument } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { SourceSummary } from '../sources/index.ts';
 import { type CompiledQuery, withHash } from './compiled-query.ts';
 import type { GatewayDeps } from './deps.ts';
+import { outlineOf } from './outline-of.ts';
 import type { Pools } from './pools.ts';
 import { refuse } from './refusals.ts';
 import { relationsOf } from './relations-of.ts';
@@ -29,7 +27,7 @@ export async function compile(
 ): Promise<CompiledQuery> {
   try {
     const source = await sourceOf(deps, call, document);
-    const outline = await outlineOf(source, document);
+    const outline = await outlineOf(source.engine === 'postgres' ? 'postgresql' : source.engine, document);
     if (outline.effect !== 'read' && source.mode === 'read') {
       throw new Uncompilable({
         path: 'source',
@@ -68,13 +66,6 @@ async function sourceOf(deps: GatewayDeps, call: Call, document: QueryDocument):
   return source;
 }
 
-async function outlineOf(source: SourceSummary, document: QueryDocument): Promise<Outline> {
-  if (document.kind === 'rest') return restLanguage.outline(document);
-  const language = source.engine === 'mysql' ? mysqlLanguage : postgresLanguage;
-  await language.load();
-  return language.outline(document);
-}
-
 /** The engine's own word on each statement: that it takes a bind at each hole, and what it answers (Q2, Q4, Q16). */
 async function describe(
   deps: GatewayDeps & { readonly pools: Pools },
@@ -88,7 +79,7 @@ async function describe(
   for (const [index, statement] of outline.statements.entries()) {
     let description: Description;
     try {
-      description = await pool.describe(statement.text, outline.samples(index));
+      description = await pool.describe(statement.text, outline.samples(index), call.actor.personId);
     } catch (error) {
       throw uncompilable(error, outline, index);
     }

@@ -1,4 +1,5 @@
 import type { Connector, Dial } from '@sallyport/connectors/port.ts';
+import type { QueryDocument } from '@sallyport/contract';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { AppId, OrganizationId, PersonId, ReleaseHash } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/db/db.ts';
@@ -10,12 +11,18 @@ import type { Sources } from '../sources/index.ts';
 import type { Vault } from '../vault/index.ts';
 import type { CompiledQuery } from './compiled-query.ts';
 
+/** What was written, and what it compiled to. */
+export interface RunnableQuery {
+  readonly document: QueryDocument;
+  readonly compiled: CompiledQuery;
+}
+
 /** What may run: the queries of a release or a draft, and the app whose audience decides. */
 export interface Runnable {
   readonly appId: AppId;
   readonly appName: string;
   readonly audience: { readonly everyone: boolean; readonly groups: readonly string[] };
-  readonly queries: Readonly<Record<string, { readonly compiled: CompiledQuery }>>;
+  readonly queries: Readonly<Record<string, RunnableQuery>>;
 }
 
 /**

@@ -6,13 +6,15 @@ import type {
   QuerySignature,
 } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
-import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
+import type { OrganizationId, PersonId, SourceId } from '../../kernel/ids.ts';
+import { createLimiterOfEach } from '../../kernel/limiter.ts';
 import type { Binding } from '../../platform/http/binding.ts';
 import { compile } from './compile.ts';
 import { type CompiledQuery, isCurrent, isIntact, signature, view } from './compiled-query.ts';
 import { createConstantsCache } from './constants/constants-cache.ts';
 import type { GatewayDeps } from './deps.ts';
 import { createPools } from './pools.ts';
+import { refuse } from './refusals.ts';
 import { routes } from './routes.ts';
 import { listenForCancels } from './run/cancel-run.ts';
 import { createLiveRuns } from './run/live-runs.ts';
@@ -50,6 +52,8 @@ export interface Gateway {
 }
 
 const LIMITS = { perPerson: 32, perSource: 200 } as const;
+/** Of a person: reading a long statement holds up everything else while it lasts (G6). */
+const COMPILES = { atOnce: 2, waiting: 64 } as const;
 
 export async function createGateway(given: GatewayDeps): Promise<Gateway> {
   const pools = createPools(given);
@@ -61,16 +65,20 @@ export async function createGateway(given: GatewayDeps): Promise<Gateway> {
   const constants = await createConstantsCache(given);
   const stopCancels = await listenForCancels(given, live);
   const deps = { ...given, pools, live, kept, constants };
+  const compiling = createLimiterOfEach<PersonId>({
+    ...COMPILES,
+    busy: () => refuse('compile_limit_person', { extra: { retryAfter: 2 } }),
+  });
   return {
     routes: routes(deps),
-    compile: (call, document) => compile(deps, call, document),
+    compile: (call, document) => compiling(call.actor.personId, () => compile(deps, call, document)),
     view,
     signature,
     isIntact,
     isCurrent,
     readCatalog: async (call, source, environment) => {
       const { pool } = await pools.open(call, source, environment);
-      return pool.catalog().catch((error: unknown) => {
+      return pool.catalog(call.actor.personId).catch((error: unknown) => {
         throw sourceRefusal(error, true);
       });
     },

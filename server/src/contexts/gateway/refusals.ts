@@ -17,6 +17,11 @@ export const refuse = refusals({
     title: 'There is no query of this name in it.',
     next: 'Reload the page; the query may have been renamed.',
   },
+  query_outdated: {
+    status: 409,
+    title: 'This query was compiled by earlier rules, and today’s do not allow it.',
+    next: 'Ask its builder to correct it, save it and publish again.',
+  },
   draft_not_in_production: {
     status: 409,
     title: 'A draft does not run in production.',
@@ -72,6 +77,11 @@ export const refuse = refusals({
     status: 409,
     title: 'A run of this id is under way.',
     next: 'Make a new id for each run, or leave it out.',
+  },
+  compile_limit_person: {
+    status: 429,
+    title: 'Many queries of yours are being checked.',
+    next: 'Wait for one of them to end and try again.',
   },
   run_limit_person: {
     status: 429,

@@ -21,7 +21,7 @@ export async function relationsOf(
   const known = new Map<string, RelationColumns>();
   if (outline.relations.length === 0) return known;
   const { pool } = await deps.pools.open(call, source, environment);
-  const answers = await pool.relations(outline.relations).catch((error: unknown) => {
+  const answers = await pool.relations(outline.relations, call.actor.personId).catch((error: unknown) => {
     throw sourceRefusal(error, true);
   });
   for (const [i, name] of outline.relations.entries()) {

@@ -5,6 +5,7 @@ import { type TestApp, type TestClient, testApp } from '../../../test/app.ts';
 import { type LoggingPostgres, loggingPostgres } from '../../../test/logging-postgres.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
 import { type ReleasedQueries, releasedQueries } from '../../../test/released-queries.ts';
+import { withHash } from './compiled-query.ts';
 
 let app: TestApp;
 let customer: LoggingPostgres;
@@ -57,6 +58,37 @@ afterAll(async () => {
 
 const rowsOf = async (query: string, given: Record<string, unknown> = {}, client = member) =>
   (await desk.run(client, { query, arguments: given })).body.rows;
+
+it('Q5 a form of an earlier compiler runs as it is, unless today’s rules refuse it or take it for more', async () => {
+  const builder = await app.person('builder');
+  const stored = (text: string) =>
+    asAdmin(app.ownerUrl, async (client) => {
+      const at = `where app_id = '${desk.appId}' and name = 'earlier'`;
+      const { rows } = await client.query(`select document, compiled from app_draft_queries ${at}`);
+      const { hash: _, ...form } = rows[0].compiled;
+      const compiled = withHash({ ...form, compiler: 5, statements: [{ choices: {}, text, binds: [] }] });
+      const document = { ...rows[0].document, text };
+      await client.query(`update app_draft_queries set document = $1, compiled = $2 ${at}`, [
+        document,
+        compiled,
+      ]);
+    });
+  const run = () => desk.runDraft(builder, { query: 'earlier' });
+  await desk.save('earlier', { text: 'select true as done' });
+  await stored('select false as done');
+  expect((await run()).body.rows).toEqual([{ done: false }]);
+  await stored('select (0::int).pg_cancel_backend as done');
+  const answer = await run();
+  expect(answer.problem).toMatchObject({ status: 409, code: 'query_outdated' });
+  expect(answer.problem?.detail).toContain('pg_cancel_backend() reaches beyond this query');
+  await stored("select ('none'::regclass).nextval is null as done");
+  expect((await run()).problem).toMatchObject({ code: 'query_outdated' });
+  const { items } = await app.owner.ok(contract.audit.listAuditRecords, { query: { outcome: 'refused' } });
+  expect(items[0]).toMatchObject({
+    event: 'gateway.ran',
+    data: { query: 'earlier', code: 'query_outdated' },
+  });
+});
 
 describe('what a member gets', () => {
   it('Q16 is headed by its columns, and its values keep their meaning', async () => {

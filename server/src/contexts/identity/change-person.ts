@@ -9,6 +9,7 @@ import { changed, type PersonChange } from './person-change.ts';
 import { personRow } from './person-row.ts';
 import { refuse } from './refusals.ts';
 import { announce } from './revocations.ts';
+import { mayLookAfter } from './roles.ts';
 
 /** What changes holds from the next request on, everywhere; turning a person off ends what is under way too (I7). */
 export async function changePerson(
@@ -19,10 +20,14 @@ export async function changePerson(
 ): Promise<PersonRow> {
   const personId = id as PersonId;
   return deps.db.tenant(call.actor.organizationId, async (tx) => {
-    const { activeOwners } = await lockMemberships(tx, personId);
+    const { activeOwners } = await lockMemberships(tx, personId, call.actor.personId);
     const before = await findMember(tx, personId);
     if (before === undefined) throw refuse('person_not_found');
-    const after = changed(call.actor, before, change, activeOwners);
+    // As they are now: of two who take each other's role at once, the second has none to take it by.
+    const own = await findMember(tx, call.actor.personId);
+    if (own === undefined || own.disabled || !mayLookAfter(own.role, before.role))
+      throw refuse('role_above_own');
+    const after = changed({ ...call.actor, role: own.role }, before, change, activeOwners);
     await updateMembership(tx, after);
     const sessions = after.disabled ? await endSessions(tx, sql`person_id = ${personId}`) : 0;
     await announce(tx, { kind: 'changed', organization: call.actor.organizationId });

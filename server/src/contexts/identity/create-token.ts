@@ -2,6 +2,7 @@ import type { Call } from '../../kernel/call.ts';
 import { newId, type SessionId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { takeTurns } from '../../platform/db/take-turns.ts';
 import { lockMembership } from './accounts.store.ts';
 import type { Deps } from './deps.ts';
 import { refuse } from './refusals.ts';
@@ -28,6 +29,7 @@ export async function createToken(
       where s.id = ${actor.sessionId}`);
     if (membership === undefined || membership.disabled || maker === undefined)
       throw refuse('session_not_found');
+    await takeTurns(tx, `tokens/${actor.personId}`);
     if ((await countTokens(tx, actor.personId, now)) >= AT_MOST)
       throw refuse('token_limit', { values: { limit: AT_MOST } });
     const asked = now + input.days * DAY;

@@ -174,13 +174,30 @@ describe('people', () => {
     await identity.changePerson(owner.opened.call, second.id, { disabled: false });
     const both = await Promise.all([
       change(owner.me.person.id, { role: 'admin' }),
-      change(second.id, { role: 'admin' }),
+      codeOf(identity.changePerson(second.opened.call, second.id, { role: 'admin' })),
     ]);
-    expect(both.sort()).toEqual(['last_owner', 'none']);
+    expect([...both].sort()).toEqual(['last_owner', 'none']);
     expect(
       await fixture.rows(`select count(*)::int as n from memberships m join organizations o on o.id = m.organization_id
         where o.name = 'Acme' and m.role = 'owner' and m.disabled_at is null`),
     ).toEqual([{ n: 1 }]);
+    if (both[0] === 'none')
+      await identity.changePerson(second.opened.call, owner.me.person.id, { role: 'owner' });
+  });
+
+  it('I10 of two who take each other’s role at once, one keeps theirs', async () => {
+    const [one, other] = [
+      await fixture.join({ identity, owner }, 'admin'),
+      await fixture.join({ identity, owner }, 'admin'),
+    ];
+    const take = (by: SignedIn, from: { readonly id: PersonId }) =>
+      codeOf(identity.changePerson(by.opened.call, from.id, { role: 'member' }));
+    expect((await Promise.all([take(one, other), take(other, one)])).sort()).toEqual([
+      'none',
+      'role_above_own',
+    ]);
+    await identity.changePerson(owner.opened.call, one.id, { disabled: true });
+    expect(await take(one, other)).toBe('role_above_own');
   });
 
   it('another organization’s people, sessions and invitations are unknown here', async () => {

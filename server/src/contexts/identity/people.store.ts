@@ -25,11 +25,14 @@ export function findMembers(tx: Tx, ids: readonly PersonId[]): Promise<Member[]>
   return tx.many<Member>(members(sql`p.id = any(${ids}::uuid[])`));
 }
 
-/** Holds the membership and those of all owners: of two who leave at once, one stays (I11). */
-export async function lockMemberships(tx: Tx, person: PersonId): Promise<{ activeOwners: number }> {
+/** Holds these memberships and those of all owners: of two who leave at once, one stays (I11). */
+export async function lockMemberships(
+  tx: Tx,
+  ...people: readonly PersonId[]
+): Promise<{ activeOwners: number }> {
   const rows = await tx.many<{ active_owner: boolean }>(sql`
     select role = 'owner' and disabled_at is null as active_owner from memberships
-    where person_id = ${person} or role = 'owner' order by person_id for update`);
+    where person_id = any(${people}::uuid[]) or role = 'owner' order by person_id for update`);
   return { activeOwners: rows.filter((row) => row.active_owner).length };
 }
 

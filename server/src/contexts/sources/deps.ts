@@ -1,5 +1,6 @@
 import type { ConnectionSettings, Credential, EgressDecision, PrivilegeReport } from '@sallyport/contract';
 import type { OrganizationId, PersonId } from '../../kernel/ids.ts';
+import type { InTurnOf } from '../../kernel/limiter.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
@@ -24,6 +25,9 @@ export interface Engines {
   /** What the egress guard decides about the address of these settings. */
   egress(settings: ConnectionSettings): Promise<EgressDecision>;
 }
+
+/** The tests of a person come in turn (S8). */
+export type TestDeps = SourcesDeps & { readonly inTurn: InTurnOf<PersonId> };
 
 export interface SourcesDeps {
   readonly db: Db;

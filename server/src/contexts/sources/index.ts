@@ -6,7 +6,8 @@ import type {
   SourceView,
 } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
-import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
+import type { OrganizationId, PersonId, SourceId } from '../../kernel/ids.ts';
+import { createLimiterOfEach } from '../../kernel/limiter.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import type { Binding } from '../../platform/http/binding.ts';
@@ -72,7 +73,10 @@ export interface Sources {
   close(): void;
 }
 
-export async function createSources(deps: SourcesDeps): Promise<Sources> {
+export async function createSources(given: SourcesDeps): Promise<Sources> {
+  const busy = () => refuse('source_tests_busy', { extra: { retryAfter: 2 } });
+  // A test opens a connection beside a source's ten: nobody takes every one that a database allows (S8).
+  const deps = { ...given, inTurn: createLimiterOfEach<PersonId>({ atOnce: 3, waiting: 12, busy }) };
   const listeners = new Set<(changed: SourceChange) => void>();
   const tell = (changed: SourceChange) => {
     for (const listener of listeners) listener(changed);

@@ -41,6 +41,11 @@ export const refuse = refusals({
     title: '{source} is paused.',
     next: 'Ask an admin to resume it under Data sources.',
   },
+  source_tests_busy: {
+    status: 429,
+    title: 'Many connection tests of yours are under way.',
+    next: 'Wait for one of them to end and try again.',
+  },
   source_in_use: {
     status: 409,
     title: 'The last environment cannot be removed.',

@@ -3,13 +3,13 @@ import { type Binding, handle } from '../../platform/http/binding.ts';
 import { removeEnvironment, setCredential, setEnvironment } from './change-environment.ts';
 import { changeSource, removeSource } from './change-source.ts';
 import { connectSource } from './connect-source.ts';
-import type { SourcesDeps } from './deps.ts';
+import type { TestDeps } from './deps.ts';
 import { testSource, tryConnection } from './test-source.ts';
 import { listSources, viewOf } from './views.ts';
 
 const { sources } = contract;
 
-export function routes(deps: SourcesDeps): Binding[] {
+export function routes(deps: TestDeps): Binding[] {
   return [
     handle(sources.listSources, async (call) => ({ items: await listSources(deps, call) })),
     handle(sources.getSource, (call, { params }) => viewOf(deps, call, params.id)),

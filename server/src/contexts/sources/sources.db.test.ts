@@ -73,6 +73,21 @@ it('sources connected at one time under one name each get a name for queries', a
   expect(new Set(made.map((source) => source.slug)).size).toBe(made.length);
 });
 
+it('S8 tests of one person come in turn, and beyond a few that wait are refused', async () => {
+  const source = await connect('Turns');
+  const one = (client: TestClient) => client.call(sources.testSource, { params: at(source.id) });
+  const [tester, another] = [await app.person('builder'), await app.person('builder')];
+  const [answers, others] = await Promise.all([
+    Promise.all(Array.from({ length: 40 }, () => one(tester))),
+    one(another),
+  ]);
+  expect(others.status).toBe(200);
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(new Set(refused.map(({ problem }) => problem?.code))).toEqual(new Set(['source_tests_busy']));
+  expect(answers.length - refused.length).toBeGreaterThanOrEqual(15);
+});
+
 describe('S1 a credential never comes back', () => {
   it('is in no answer, log line or table in clear', async () => {
     const source = await connect('Canary', {

@@ -8,7 +8,7 @@ import type { Call } from '../../kernel/call.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { assertCredential } from './assert-credential.ts';
 import { assertSettings } from './assert-settings.ts';
-import type { SourcesDeps } from './deps.ts';
+import type { SourcesDeps, TestDeps } from './deps.ts';
 import { failureOf } from './failure-words.ts';
 import { needEnvironment, needSource, targetOf } from './find.ts';
 import { openCredential } from './open-credential.ts';
@@ -18,7 +18,7 @@ import { environmentView, viewOf } from './views.ts';
 
 /** Connects, reads version and privileges, and keeps the outcome as the status (S6). A failure is an answer, not an error. */
 export async function testSource(
-  deps: SourcesDeps,
+  deps: TestDeps,
   call: Call,
   id: string,
   environment: EnvironmentName,
@@ -35,7 +35,9 @@ export async function testSource(
       credential: await openCredential(deps, tx, call, one, environmentFound),
     };
   });
-  const status = await probe(deps, { settings: found.settings, credential, mode: source.mode }, signal);
+  const status = await deps.inTurn(call.actor.personId, () =>
+    probe(deps, { settings: found.settings, credential, mode: source.mode }, signal),
+  );
   await deps.db.tenant(organizationId, async (tx) => {
     await putStatus(tx, source.id, environment, found.version, status);
     await deps.audit.record(tx, call, {
@@ -56,7 +58,7 @@ export async function testSource(
 
 /** Tries settings and a credential that are not saved. */
 export async function tryConnection(
-  deps: SourcesDeps,
+  deps: TestDeps,
   call: Call,
   input: { mode: Mode; settings: ConnectionSettings; credential: Credential },
   signal: AbortSignal,
@@ -64,7 +66,9 @@ export async function tryConnection(
   deps.access.authorise(call, 'source:manage');
   assertSettings(input.settings);
   assertCredential(input.settings.engine, input.credential);
-  const status = await probe(deps, { ...input, credential: new Secret(input.credential) }, signal);
+  const status = await deps.inTurn(call.actor.personId, () =>
+    probe(deps, { ...input, credential: new Secret(input.credential) }, signal),
+  );
   await deps.db.tenant(call.actor.organizationId, (tx) =>
     deps.audit.record(tx, call, {
       event: 'sources.tried',

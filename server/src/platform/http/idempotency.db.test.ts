@@ -54,6 +54,19 @@ it('a failure before the change frees the key; one after it, which may have been
   );
 });
 
+it('a key that is freed while another asks for it is had by that one, and is no fault', async () => {
+  const once = keep();
+  const refusedAtOnce = async () => {
+    throw Object.assign(new Error('no'), { code: 'not_now' });
+  };
+  for (let round = 0; round < 40; round++) {
+    const asked = Array.from({ length: 6 }, () =>
+      codeOf(once.once(request(`key-race-${round}`), route, newCall(), refusedAtOnce)),
+    );
+    for (const code of await Promise.all(asked)) expect(['not_now', 'idempotency_in_doubt']).toContain(code);
+  }
+});
+
 it('what is kept of a body cannot be guessed, and goes with the next key after a day', async () => {
   await keep().once(request('key-kept'), route, newCall(), async () => 'made');
   const plain = createHash('sha256').update(JSON.stringify(body)).digest('hex');

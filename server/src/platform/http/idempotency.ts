@@ -59,20 +59,24 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
         operation: route.operationId,
       };
       const at = sql`organization_id = ${id.organization} and person_id = ${id.person} and key = ${id.key}`;
-      const kept = await db.tenant(id.organization, async (tx) => {
-        await tx.run(sql`
-          delete from idempotency_keys where organization_id = ${id.organization} and person_id = ${id.person}
-            and created_at < now() - interval '1 day'`);
-        const claimed = await tx.run(sql`
-          insert into idempotency_keys (organization_id, person_id, key, operation, body_hash)
-          values (${id.organization}, ${id.person}, ${id.key}, ${id.operation}, ${bodyHash})
-          on conflict do nothing`);
-        if (claimed === 1) return undefined;
-        return tx.one<{ operation: string; body_hash: string; answer: Buffer | null }>(
-          sql`select operation, body_hash, answer from idempotency_keys where ${at}`,
-        );
-      });
-      if (kept !== undefined) {
+      const claim = () =>
+        db.tenant(id.organization, async (tx) => {
+          await tx.run(sql`
+            delete from idempotency_keys where organization_id = ${id.organization} and person_id = ${id.person}
+              and created_at < now() - interval '1 day'`);
+          const claimed = await tx.run(sql`
+            insert into idempotency_keys (organization_id, person_id, key, operation, body_hash)
+            values (${id.organization}, ${id.person}, ${id.key}, ${id.operation}, ${bodyHash})
+            on conflict do nothing`);
+          if (claimed === 1) return 'claimed' as const;
+          return tx.maybe<{ operation: string; body_hash: string; answer: Buffer | null }>(
+            sql`select operation, body_hash, answer from idempotency_keys where ${at}`,
+          );
+        });
+      let kept = await claim();
+      // Whoever had it failed and freed it between the two statements.
+      while (kept === undefined) kept = await claim();
+      if (kept !== 'claimed') {
         if (kept.operation !== id.operation || ![bodyHash, FORGOTTEN].includes(kept.body_hash))
           throw refuse('idempotency_key_reused');
         if (kept.answer === null) throw refuse('idempotency_in_doubt');

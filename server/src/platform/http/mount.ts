@@ -35,13 +35,13 @@ export interface MountDeps {
     userAgent: string,
   ): Authenticated | undefined | Promise<Authenticated | undefined>;
   decide(actor: PersonActor, action: string): Decision;
-  /** Puts a refused call of a known person on the record; failing to is a failure of the call. */
+  /** Puts a refused call of a known person on the record and says what to answer; failing to is a failure of the call. */
   recordRefusal(
     call: Call<PersonActor>,
     route: Route,
     refusal: Refusal,
     policies: readonly string[],
-  ): Promise<void>;
+  ): Promise<Refusal>;
   /** Calls `abort` when the session or the person is revoked; returns the way to stop listening. */
   onRevoked(sessionId: SessionId, abort: () => void): () => void;
   readonly idempotency: Idempotency;
@@ -101,6 +101,7 @@ const AT_ONCE_MS = 100;
 
 function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDeps): void {
   const { admit, admitAgain } = gate(route, deps);
+  const ofWire = { onRevoked: deps.onRevoked, admitAgain };
   const validate = validator(route);
   app.route({
     method: route.method,
@@ -123,7 +124,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
       const call = request.call as Call<Actor>;
       try {
         const input = validate(request);
-        const answer = () => serve(call, input, new RequestWire(request, reply, call, deps));
+        const answer = () => serve(call, input, new RequestWire(request, reply, call, ofWire));
         const result =
           route.idempotent === true
             ? await deps.idempotency.once(request, route, call, answer)
@@ -134,8 +135,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
         }
         return send(reply, route, result);
       } catch (error) {
-        await record(error, call, route, deps);
-        throw afterChange(error, call);
+        throw afterChange(await record(error, call, route, deps), call);
       }
     },
   });
@@ -148,7 +148,7 @@ function gate(route: Route, deps: MountDeps) {
     const decision = deps.decide(call.actor, route.permission);
     if (!decision.allowed) {
       const refusal = refuse('permission_denied', { values: { permission: route.permission } });
-      throw await recorded(refusal, call, route, deps, decision.policies);
+      throw await deps.recordRefusal(call, route, refusal, decision.policies);
     }
     for (const policy of decision.policies) call.decided.add(policy);
   };
@@ -178,17 +178,17 @@ function gate(route: Route, deps: MountDeps) {
       const ofBrowser = found.actor.via === 'session';
       // A link of another site brings the cookie along: nobody exports, or is said to have, by following it.
       if (ofBrowser && !changes && route.audit !== null && isLedHere(request))
-        throw await recorded(refuse('origin_refused'), call, route, deps);
+        throw await deps.recordRefusal(call, route, refuse('origin_refused'), []);
       if (changes && ofBrowser) {
         if (request.headers.origin !== deps.origin)
-          throw await recorded(refuse('origin_refused'), call, route, deps);
+          throw await deps.recordRefusal(call, route, refuse('origin_refused'), []);
         if (found.csrfToken === null || !sameText(request.headers['x-csrf-token'], found.csrfToken)) {
-          throw await recorded(refuse('csrf_refused'), call, route, deps);
+          throw await deps.recordRefusal(call, route, refuse('csrf_refused'), []);
         }
       }
       await assertAllowed(call);
     },
-    /** A body may come long after the head that was admitted: what ended or was taken away meanwhile counts. */
+    /** A body may come, or an answer end, long after the head was admitted: what ended or was taken away meanwhile counts. */
     async admitAgain(request: FastifyRequest): Promise<void> {
       const call = request.call as Call<PersonActor>;
       const pending = whoIs(request, deps);
@@ -219,24 +219,13 @@ function whoIs(request: FastifyRequest, deps: MountDeps): ReturnType<MountDeps['
   return deps.authenticate({ kind, token }, clientAddress(request), request.headers['user-agent'] ?? '');
 }
 
-async function recorded(
-  refusal: Refusal,
-  call: Call<PersonActor>,
-  route: Route,
-  deps: MountDeps,
-  policies: readonly string[] = [],
-): Promise<Refusal> {
-  await deps.recordRefusal(call, route, refusal, policies);
-  return refusal;
-}
-
 /** A use case's own 403 is on the record too, once; so is acting on what is not there, which may be another's. */
-async function record(error: unknown, call: Call<Actor>, route: Route, deps: MountDeps): Promise<void> {
-  if (!(error instanceof Refusal) || call.actor.kind !== 'person') return;
+async function record(error: unknown, call: Call<Actor>, route: Route, deps: MountDeps): Promise<unknown> {
+  if (!(error instanceof Refusal) || call.actor.kind !== 'person') return error;
   const { status } = error.row;
-  if (status !== 403 && (status !== 404 || route.method === 'GET')) return;
-  if (call.recorded.has('access.refused')) return;
-  await deps.recordRefusal(call as Call<PersonActor>, route, error, []);
+  if (status !== 403 && (status !== 404 || route.method === 'GET')) return error;
+  if (call.recorded.has('access.refused')) return error;
+  return deps.recordRefusal(call as Call<PersonActor>, route, error, []);
 }
 
 /**

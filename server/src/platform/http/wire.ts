@@ -9,6 +9,7 @@ import { CLEARED_COOKIE, sessionCookie } from './cookies.ts';
 
 interface Deps {
   onRevoked(sessionId: SessionId, abort: () => void): () => void;
+  admitAgain(request: FastifyRequest): Promise<void>;
 }
 
 /**
@@ -35,6 +36,10 @@ export class RequestWire implements Wire {
 
   stop(reason: string): void {
     this.#watched().abort(reason);
+  }
+
+  assertStillAdmitted(): Promise<void> {
+    return this.#deps.admitAgain(this.#request);
   }
 
   get accept(): string {

@@ -361,6 +361,54 @@ describe('G5 stopping a run', () => {
     await expect.poll(active, { timeout: 10_000 }).toBe(0);
     expect((await desk.run(busy, { query: 'one', arguments: { a: '' } })).status).toBe(200);
   });
+  it('G6 who has eight connections waits for one of theirs to check a query too, and nobody else does', async () => {
+    const [busy, other] = [await app.person('builder'), await app.person('builder')];
+    const leaving = new AbortController();
+    const body = { appId: desk.appId, query: 'sleep', environment: 'development' } as const;
+    const runs = Array.from({ length: 8 }, () =>
+      busy.call(contract.gateway.runDraft, { body, signal: leaving.signal }).catch(() => undefined),
+    );
+    await expect.poll(active, { timeout: 10_000 }).toBe(8);
+    const check = (client: TestClient) =>
+      client.ok(contract.apps.checkQuery, {
+        params: { id: desk.appId },
+        body: { document: { kind: 'sql', source: desk.source, text: 'select 1 as one' } },
+      });
+    let checked = false;
+    const mine = check(busy).then(() => {
+      checked = true;
+    });
+    await check(other);
+    expect(checked).toBe(false);
+    leaving.abort();
+    await Promise.all([...runs, mine]);
+  });
+});
+
+it('A5 a query is not saved by who was turned off while its source was asked', async () => {
+  const builder = await app.person('builder');
+  const document = { kind: 'sql', source: desk.source, text: 'select * from slow_to_tell' } as const;
+  let saved: ReturnType<TestClient['call']> | undefined;
+  await asAdmin(customer.adminUrl, async (client) => {
+    await client.query('create table slow_to_tell (id int)');
+    await client.query(`alter table slow_to_tell owner to ${customer.user}`);
+    await client.query('begin; lock table slow_to_tell in access exclusive mode');
+    const waits = () =>
+      client.query('select from pg_locks where not granted').then(({ rowCount }) => rowCount);
+    saved = builder.call(contract.apps.saveQuery, {
+      params: { id: desk.appId, name: 'tooLate' },
+      body: { document },
+    });
+    await expect.poll(waits, { timeout: 10_000 }).toBeGreaterThan(0);
+    await app.owner.ok(contract.identity.changePerson, {
+      params: { id: builder.me?.person.id ?? '' },
+      body: { disabled: true },
+    });
+    await client.query('rollback');
+  });
+  expect((await saved)?.problem?.code).toBe('sign_in_required');
+  const draft = await app.owner.ok(contract.apps.getDraft, { params: { id: desk.appId } });
+  expect(draft.queries).not.toHaveProperty('tooLate');
 });
 
 describe('ten million rows to a client that stops reading', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConnectorError } from '@sallyport/connectors/port.ts';
-import type { EnvironmentName, SentStatement, Window } from '@sallyport/contract';
+import type { EnvironmentName, QueryDocument, SentStatement, Window } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
 import type { ReleaseHash, RunId, SourceId } from '../../../kernel/ids.ts';
 import type { Refusal } from '../../../kernel/refusal.ts';
@@ -13,12 +13,13 @@ import {
   readUserArguments,
   type Values,
 } from '../bind-arguments.ts';
-import type { CompiledQuery } from '../compiled-query.ts';
+import { type CompiledQuery, isCurrent } from '../compiled-query.ts';
 import type { ConstantsCache } from '../constants/constants-cache.ts';
 import type { GatewayDeps, Runnable } from '../deps.ts';
 import type { Pools } from '../pools.ts';
 import { refuse } from '../refusals.ts';
 import { sourceRefusal } from '../source-refusal.ts';
+import { assertAllowedToday } from './assert-allowed-today.ts';
 import { deliver, type Progress, StreamCut } from './deliver.ts';
 import { type Format, formatFor } from './format.ts';
 import type { LiveRun, LiveRuns, StopReason } from './live-runs.ts';
@@ -37,6 +38,7 @@ export interface Admitted {
   readonly release: ReleaseHash | null;
   readonly query: string;
   readonly compiled: CompiledQuery;
+  readonly document: QueryDocument;
   readonly environment: EnvironmentName;
   readonly policies: readonly string[];
   /** The `rechecks` of live runs before policy was asked. */
@@ -74,6 +76,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
   });
 
   try {
+    if (!isCurrent(compiled)) await assertAllowedToday(admitted, () => mayBuild(deps, call));
     const values = readUserArguments(compiled, admitted.given);
     facts = { ...facts, values };
     const wanted = constantsOf(compiled);

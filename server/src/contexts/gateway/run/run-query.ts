@@ -2,8 +2,7 @@ import type { BodyOf, contract } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
 import type { AppId, ReleaseHash, RunId } from '../../../kernel/ids.ts';
 import type { Wire } from '../../../platform/http/binding.ts';
-import type { CompiledQuery } from '../compiled-query.ts';
-import type { Runnable } from '../deps.ts';
+import type { Runnable, RunnableQuery } from '../deps.ts';
 import { refuse } from '../refusals.ts';
 import { performRun, type RoadDeps } from './perform-run.ts';
 import type { Releases } from './releases.ts';
@@ -24,7 +23,7 @@ export async function run(
   const finding = deps.kept.get(call.actor.organizationId, body.release as ReleaseHash);
   const runnable = finding instanceof Promise ? await finding : finding;
   const { policies } = deps.access.authorise(call, 'query:run', appOf(runnable));
-  const compiled = queryOf(runnable, body.query);
+  const { compiled, document } = queryOf(runnable, body.query);
   await performRun(
     deps,
     call,
@@ -33,6 +32,7 @@ export async function run(
       release: body.release as ReleaseHash,
       query: body.query,
       compiled,
+      document,
       environment: RELEASED,
       policies,
       decided,
@@ -78,7 +78,7 @@ export async function runDraft(
   const runnable = await deps.kept.draft(call.actor.organizationId, body.appId as AppId);
   const { policies } = deps.access.authorise(call, 'query:draft', { kind: 'app', id: runnable.appId });
   if (body.environment === 'production') throw refuse('draft_not_in_production');
-  const compiled = queryOf(runnable, body.query);
+  const { compiled, document } = queryOf(runnable, body.query);
   await performRun(
     deps,
     call,
@@ -87,6 +87,7 @@ export async function runDraft(
       release: null,
       query: body.query,
       compiled,
+      document,
       environment: body.environment,
       policies,
       decided,
@@ -98,8 +99,8 @@ export async function runDraft(
   );
 }
 
-function queryOf(runnable: Runnable, name: string): CompiledQuery {
+function queryOf(runnable: Runnable, name: string): RunnableQuery {
   const query = Object.hasOwn(runnable.queries, name) ? runnable.queries[name] : undefined;
   if (query === undefined) throw refuse('query_not_found');
-  return query.compiled;
+  return query;
 }

@@ -1,0 +1,16 @@
+import type { Outline } from '@sallyport/connectors/language.ts';
+import { restLanguage } from '@sallyport/connectors/rest/language/index.ts';
+import type { QueryDocument } from '@sallyport/contract';
+import type { CompiledQuery } from './compiled-query.ts';
+import { sqlLanguageOf } from './sql-language-of.ts';
+
+/** What today's rules say of a document in a language, without asking its engine; throws `Uncompilable`. */
+export async function outlineOf(
+  language: CompiledQuery['language'],
+  document: QueryDocument,
+): Promise<Outline> {
+  if (document.kind === 'rest') return restLanguage.outline(document);
+  const sql = sqlLanguageOf({ language });
+  await sql.load();
+  return sql.outline(document);
+}
