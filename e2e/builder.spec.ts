@@ -75,7 +75,7 @@ async function writeQuery(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'SQL of query1' }).fill(text);
 }
 
-test('a builder places, binds, runs and publishes; a member opens it and nobody else builds', async ({
+test('B7 a builder places, binds, runs and publishes what was reviewed; a member opens it and nobody else builds', async ({
   page,
   browser,
 }) => {
@@ -111,7 +111,10 @@ test('a builder places, binds, runs and publishes; a member opens it and nobody 
   await expect(dialog.getByText('Statements newly issued')).toBeVisible();
   await expect(dialog.getByText('airports', { exact: true })).toBeVisible();
   await dialog.getByLabel('Release note').fill('The first one.');
+  const shown = (await dialog.locator('.bd-hash').textContent()) ?? '';
+  const sent = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/releases'));
   await dialog.getByRole('button', { name: 'Publish release 1' }).click();
+  expect((await sent).postDataJSON().hash).toBe(shown.replaceAll(' ', ''));
   await expect(page.getByText('Release 1 is live.')).toBeVisible();
   await ada.call(contract.apps.changeApp, {
     params: { id },

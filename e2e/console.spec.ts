@@ -223,7 +223,7 @@ test('a source is tried, connected, tested, paused and removed; a forbidden addr
   await expect(page.getByRole('row', { name: /shipping-api/ })).toBeHidden();
 });
 
-test('filters live in the address, and a filter that matches nothing can be dropped', async ({ page }) => {
+test('W3 filters live in the address, and a filter that matches nothing can be dropped', async ({ page }) => {
   await signIn(page, owner, '/sources');
   await page.getByRole('button', { name: 'Engine' }).click();
   await page.getByRole('menuitem', { name: 'MySQL' }).click();
@@ -234,7 +234,7 @@ test('filters live in the address, and a filter that matches nothing can be drop
   await expect(page.getByRole('row', { name: /Demo database/ }).first()).toBeVisible();
 });
 
-test('a long list is drawn as far as it is looked at, says how much there is, and finds everyone', async ({
+test('W11 a long list is drawn as far as it is looked at, says how much there is, and finds everyone', async ({
   page,
 }) => {
   await page.route('**/v1/people', async (route) => {
@@ -414,7 +414,7 @@ test('W6 a member loads at most 300 KB of compressed script', async ({ page }) =
   expect(bytes).toBeLessThan(300 * 1024);
 });
 
-test('the colours that a person chose are there before the app is', async ({ page }) => {
+test('W10 the colours that a person chose are there before the app is', async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem('sallyport-colour', 'dark'));
   await page.route(/assets\/start-/, () => {});
   await page.goto(`${site.origin}/signin`, { waitUntil: 'commit' });

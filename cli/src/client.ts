@@ -79,6 +79,10 @@ async function send(connection: Connection, route: Route, given: Given<Route>): 
   if (answer.ok) return answer;
   const problem = Problem.safeParse(await answer.json().catch(() => undefined));
   if (problem.success) throw new ServerRefusal(problem.data);
+  if (answer.status >= 502 && answer.status <= 504)
+    throw new Error(
+      `${url.origin} answered ${answer.status}: what stands in front of Sallyport got no answer from it. See whether it runs, and try again.`,
+    );
   throw new Error(`${url.origin} answered ${answer.status}; it does not seem to be a Sallyport server.`);
 }
 

@@ -79,7 +79,13 @@ describe('an app as a folder', () => {
     ['an unquoted expression', 'name: {{ x }}', 'must be quoted'],
     ['a repeated name', 'name: a\nname: b', 'unique'],
     ['an alias', 'name: &a x\nhome: *a', 'Aliases'],
-    ['a member nobody knows', 'format: sallyport.app/1\nname: a\nhome: home\nextra: 1', 'extra'],
+    [
+      'a member nobody knows',
+      'format: sallyport.app/1\nname: a\nhome: home\nextra: 1',
+      'app.yaml: Unrecognized key',
+    ],
+    ['a number that would be rounded', 'name: a\nvariables: 12345678901234567890', 'would be rounded'],
+    ['what is nested without end', `name: ${'['.repeat(50_000)}`, 'nested too deep'],
   ])('F3 refuses %s and says where', (_what, text, message) => {
     const files = new Map(writeFolder(bundle));
     files.set('app.yaml', text);

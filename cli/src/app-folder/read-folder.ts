@@ -1,5 +1,6 @@
-import { AppBundle } from '@sallyport/contract';
+import { type AppBundle, isHeldByDouble, mayRound } from '@sallyport/contract';
 import { isAlias, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { checkBundle, TOO_DEEP } from './check-bundle.ts';
 import type { Folder } from './write-folder.ts';
 
 /** A folder that cannot be read, with the file and the line where a person should look. */
@@ -29,10 +30,9 @@ export function readFolder(files: Folder): AppBundle {
     // The writer ends the file with one line end, which is not the statement's.
     else queries[query] = { ...queries[query], text: text.replace(/\r\n/g, '\n').replace(/\n$/, '') };
   }
-  const parsed = AppBundle.safeParse({ ...readYaml('app.yaml', app), pages, queries });
-  if (parsed.success) return parsed.data as AppBundle;
-  const issue = parsed.error.issues[0];
-  throw new FolderError(fileOf(issue?.path ?? []), null, `${issue?.path.join('.')}: ${issue?.message}`);
+  const checked = checkBundle({ ...readYaml('app.yaml', app), pages, queries });
+  if ('bundle' in checked) return checked.bundle;
+  throw new FolderError(fileOf(checked.fault.path), null, checked.fault.message);
 }
 
 function readYaml(file: string, text: string): Record<string, unknown> {
@@ -45,8 +45,7 @@ function readYaml(file: string, text: string): Record<string, unknown> {
   });
   const lineAt = (offset: number | undefined) => (offset === undefined ? null : lines.linePos(offset).line);
   const [error] = document.errors;
-  if (error !== undefined)
-    throw new FolderError(file, lineAt(error.pos[0]), error.message.split('\n')[0] ?? 'not YAML');
+  if (error !== undefined) throw new FolderError(file, lineAt(error.pos[0]), sentenceOf(error.message));
   visit(document, {
     Node: (key, node) => {
       if (isAlias(node))
@@ -54,6 +53,13 @@ function readYaml(file: string, text: string): Record<string, unknown> {
           file,
           lineAt(node.range?.[0]),
           'Aliases are not used here: write the value out.',
+        );
+      const written = isScalar(node) && typeof node.value === 'number' ? (node.source ?? '') : '';
+      if (mayRound(written) && !isHeldByDouble(written))
+        throw new FolderError(
+          file,
+          lineAt(node.range?.[0]),
+          `The number ${written} would be rounded: write it as text, in quotes.`,
         );
       if (key === 'key' && !isScalar(node)) {
         throw new FolderError(
@@ -67,6 +73,11 @@ function readYaml(file: string, text: string): Record<string, unknown> {
   });
   if (!isMap(document.contents)) throw new FolderError(file, 1, 'The file must hold names and values.');
   return document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>;
+}
+
+/** The parser's first line, which names the place; that it calls itself too often is a word about itself. */
+function sentenceOf(message: string): string {
+  return message.startsWith('Maximum call stack') ? TOO_DEEP : (message.split('\n')[0] ?? 'not YAML');
 }
 
 function fileOf(path: readonly PropertyKey[]): string {

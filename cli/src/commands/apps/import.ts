@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { AppBundle, contract } from '@sallyport/contract';
+import { type AppBundle, contract } from '@sallyport/contract';
 import { Command } from 'commander';
+import { checkBundle } from '../../app-folder/check-bundle.ts';
+import { parseJson } from '../../app-folder/parse-json.ts';
 import { readFolder } from '../../app-folder/read-folder.ts';
 import type { Folder } from '../../app-folder/write-folder.ts';
 import { request } from '../../client.ts';
@@ -48,17 +50,7 @@ async function note(path: string, folder: Folder): Promise<void> {
 }
 
 async function readBundle(path: string): Promise<AppBundle> {
-  const parsed = AppBundle.safeParse(parse(path, await readText(path)));
-  if (parsed.success) return parsed.data as AppBundle;
-  const issue = parsed.error.issues[0];
-  throw new Error(`${path} is not a bundle: ${issue?.path.join('.')}: ${issue?.message}`);
-}
-
-/** Node's own sentence would show the beginning of the file, which may be a secret that was named by mistake. */
-function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`${path} is not JSON. Give the folder of an app, or a bundle that was exported.`);
-  }
+  const checked = checkBundle(parseJson(path, await readText(path)));
+  if ('bundle' in checked) return checked.bundle;
+  throw new Error(`${path} is not a bundle: ${checked.fault.message}`);
 }
