@@ -235,6 +235,9 @@ values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text
     const bundle = make({ table: table([column('id', 'integer', { generated: true }), ...many]) });
     for (const name of ['create_orders', 'update_orders'])
       expect(textOf(bundle, name).split('{{').length - 1).toBeLessThanOrEqual(200);
+    const { more_note, defaults_note } = bundle.pages.home!.components;
+    expect(more_note?.props.text).toBe('310 more columns are not in this form.');
+    expect(defaults_note?.props.text).toBe('210 more columns are not in this form.');
     expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
   });
 

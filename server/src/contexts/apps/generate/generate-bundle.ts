@@ -64,9 +64,14 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const writes = input.writable && table.kind === 'table';
   const edits = writes && hasKey;
   const creates = writes && canBeMade(table);
-  const shown = shownWhenEditing(table).map((column) => fieldFor(column, 'edit', row, taken, !edits));
-  const asked = askedWhenNew(table).map((column) => fieldFor(column, 'new', null, taken, false));
-  const note = defaultsNote(filledByDefault(table));
+  const ofRow = shownWhenEditing(table);
+  const ofNew = askedWhenNew(table);
+  const shown = ofRow.columns.map((column) => fieldFor(column, 'edit', row, taken, !edits));
+  const asked = ofNew.columns.map((column) => fieldFor(column, 'new', null, taken, false));
+  const rest = moreNote(ofRow.more);
+  const restHeight = rest === null ? 0 : 2;
+  const notes = [moreNote(ofNew.more), defaultsNote(filledByDefault(table))];
+  const note = notes.filter((one) => one !== null).join(' ') || null;
   const noteHeight = note === null ? 0 : 2;
   const key = table.primaryKey.filter(canBeRead).map((column) => {
     const bytes = table.columns.find(({ name }) => name === column)?.type === 'binary';
@@ -165,18 +170,19 @@ export function generateBundle(input: GenerateInput): AppBundle {
       id: ids.detailForm,
       type: 'form',
       parent: ids.detail,
-      layout: { x: 0, y: 0, w: 12, h: heightOf(shown) + 2 },
+      layout: { x: 0, y: 0, w: 12, h: heightOf(shown) + restHeight + 2 },
       props: { border: false },
       ...(edits && shown.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
     },
     ...inputs(shown, ids.detailForm),
+    ...notePiece('more_note', rest, ids.detailForm, heightOf(shown), taken),
     ...(edits
       ? [
           {
             id: identifierOf('delete_button', taken),
             type: 'button',
             parent: ids.detailForm,
-            layout: { x: 0, y: heightOf(shown), w: 4, h: 2 },
+            layout: { x: 0, y: heightOf(shown) + restHeight, w: 4, h: 2 },
             props: { label: 'Delete…', variant: 'danger', align: 'start' },
             on: { onClick: run(query.remove, 'Deleted.', ids.detail) },
           },
@@ -186,7 +192,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
                   id: identifierOf('save_button', taken),
                   type: 'button',
                   parent: ids.detailForm,
-                  layout: { x: 8, y: heightOf(shown), w: 4, h: 2 },
+                  layout: { x: 8, y: heightOf(shown) + restHeight, w: 4, h: 2 },
                   props: { label: 'Save', variant: 'primary', align: 'end', submit: true },
                 },
               ]
@@ -210,17 +216,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
             on: { onSubmit: run(query.create, 'Created.', ids.create) },
           },
           ...inputs(asked, ids.createForm),
-          ...(note === null
-            ? []
-            : [
-                {
-                  id: identifierOf('defaults_note', taken),
-                  type: 'text',
-                  parent: ids.createForm,
-                  layout: { x: 0, y: heightOf(asked), w: 12, h: noteHeight },
-                  props: { text: note, size: 'small', tone: 'muted' },
-                },
-              ]),
+          ...notePiece('defaults_note', note, ids.createForm, heightOf(asked), taken),
           {
             id: identifierOf('create_button', taken),
             type: 'button',
@@ -262,6 +258,23 @@ function failureOf(query: string): string {
   const gone =
     'Nothing was changed: somebody changed or removed this row since you opened it. Reload the table.';
   return `{{ ${query}.error.code === 'write_exceeded_expectation' ? '${gone}' : ${query}.error.title + ' ' + (${query}.error.detail ?? '') }}`;
+}
+
+/** What a form leaves out, since a query takes no more values: nobody shall take it for the whole row. */
+const moreNote = (more: number): string | null =>
+  more === 0 ? null : `${more} more ${more === 1 ? 'column is' : 'columns are'} not in this form.`;
+
+/** A few words below the fields of a form. */
+function notePiece(
+  name: string,
+  text: string | null,
+  parent: string,
+  y: number,
+  taken: Set<string>,
+): Piece[] {
+  if (text === null) return [];
+  const props = { text, size: 'small', tone: 'muted' };
+  return [{ id: identifierOf(name, taken), type: 'text', parent, layout: { x: 0, y, w: 12, h: 2 }, props }];
 }
 
 /** Names that are said; the rest is counted. */
