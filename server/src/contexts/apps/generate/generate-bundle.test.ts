@@ -107,6 +107,13 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('names a key in its table only where the name is read as one', () => {
+    const keyIn = (name: string) =>
+      make({ table: table([column(name, 'integer')], { primaryKey: [name] }) }).pages.home!.components
+        .orders_table?.props.primaryKey;
+    expect(['id', 'a,b', 'id '].map(keyIn)).toEqual(['id', undefined, undefined]);
+  });
+
   it('finds a row by bytes, and by a type of the database’s own', () => {
     const by = (type: 'binary' | 'text', engineType: string, dialect: 'postgres' | 'mysql') => {
       const keyed = table([column('id', type, { engineType }), column('name', 'text')]);

@@ -150,7 +150,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       layout: { x: 0, y: 2, w: 12, h: 22 },
       props: {
         query: query.list,
-        ...(table.primaryKey.length === 1 ? { primaryKey: table.primaryKey[0] } : {}),
+        ...keyOf(table),
         columns: table.columns.map((column, i) => ({
           name: column.name,
           label: humanise(column.name),
@@ -263,6 +263,12 @@ function failureOf(query: string): string {
 /** What a form leaves out, since a query takes no more values: nobody shall take it for the whole row. */
 const moreNote = (more: number): string | null =>
   more === 0 ? null : `${more} more ${more === 1 ? 'column is' : 'columns are'} not in this form.`;
+
+/** The key as a builder sees it; a name with a comma or an outer space would be read as others. The query's own is known. */
+function keyOf({ primaryKey: [only, ...others] }: CatalogTable): { primaryKey?: string } {
+  const plain = only !== undefined && others.length === 0 && only === only.trim() && !only.includes(',');
+  return plain ? { primaryKey: only } : {};
+}
 
 /** A few words below the fields of a form. */
 function notePiece(
