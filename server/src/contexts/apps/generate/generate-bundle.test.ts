@@ -41,7 +41,7 @@ const make = (given: Partial<Parameters<typeof generateBundle>[0]> = {}) =>
     name: 'Orders',
     source: 'shop',
     dialect: 'postgres',
-    writable: true,
+    writable: 'yes',
     table: orders,
     ...given,
   });
@@ -151,12 +151,20 @@ describe('A4 generating an app from a table', () => {
   });
 
   it('writes nothing to a read-only source, to a view, or to a row that it cannot name', () => {
-    expect(Object.keys(make({ writable: false }).queries)).toEqual(['list_orders']);
+    expect(Object.keys(make({ writable: 'no' }).queries)).toEqual(['list_orders']);
     expect(Object.keys(make({ table: { ...orders, kind: 'view' } }).queries)).toEqual(['list_orders']);
     expect(Object.keys(make({ table: { ...orders, primaryKey: [] } }).queries).sort()).toEqual([
       'create_orders',
       'list_orders',
     ]);
+  });
+
+  it('says why the fields of a row take nothing', () => {
+    const why = (more: Parameters<typeof make>[0]) => make(more).pages.home!.components.form_note?.props.text;
+    expect(why({})).toBeUndefined();
+    expect(why({ writable: 'no' })).toBe('Rows are shown only: the source is read-only.');
+    expect(why({ table: { ...orders, kind: 'view' } })).toBe('Rows are shown only: this is a view.');
+    expect(why({ table: { ...orders, primaryKey: [] } })).toMatch(/no primary key/);
   });
 
   it('asks a new row for JSON where it cannot do without, and makes none where it cannot do without bytes', () => {
@@ -242,8 +250,8 @@ values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text
     const bundle = make({ table: table([column('id', 'integer', { generated: true }), ...many]) });
     for (const name of ['create_orders', 'update_orders'])
       expect(textOf(bundle, name).split('{{').length - 1).toBeLessThanOrEqual(200);
-    const { more_note, defaults_note } = bundle.pages.home!.components;
-    expect(more_note?.props.text).toBe('310 more columns are not in this form.');
+    const { form_note, defaults_note } = bundle.pages.home!.components;
+    expect(form_note?.props.text).toBe('310 more columns are not in this form.');
     expect(defaults_note?.props.text).toBe('210 more columns are not in this form.');
     expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
   });

@@ -22,8 +22,8 @@ export interface GenerateInput {
   readonly name: string;
   readonly source: string;
   readonly dialect: Dialect;
-  /** False for a read-only source: the app then lists and shows. */
-  readonly writable: boolean;
+  /** `no` for a read-only source, `refused` where no write over it compiles: the app then lists and shows. */
+  readonly writable: 'yes' | 'no' | 'refused';
   readonly table: CatalogTable;
 }
 
@@ -61,17 +61,16 @@ export function generateBundle(input: GenerateInput): AppBundle {
   };
   const row = `${ids.table}.selectedRow`;
   const hasKey = table.primaryKey.length > 0 && table.primaryKey.every(canBeRead);
-  const writes = input.writable && table.kind === 'table';
+  const writes = input.writable === 'yes' && table.kind === 'table';
   const edits = writes && hasKey;
   const creates = writes && canBeMade(table);
   const ofRow = shownWhenEditing(table);
   const ofNew = askedWhenNew(table);
   const shown = ofRow.columns.map((column) => fieldFor(column, 'edit', row, taken, !edits));
   const asked = ofNew.columns.map((column) => fieldFor(column, 'new', null, taken, false));
-  const rest = moreNote(ofRow.more);
+  const rest = sentences(edits ? null : whyShownOnly(input), moreNote(ofRow.more));
   const restHeight = rest === null ? 0 : 2;
-  const notes = [moreNote(ofNew.more), defaultsNote(filledByDefault(table))];
-  const note = notes.filter((one) => one !== null).join(' ') || null;
+  const note = sentences(moreNote(ofNew.more), defaultsNote(filledByDefault(table)));
   const noteHeight = note === null ? 0 : 2;
   const key = table.primaryKey.filter(canBeRead).map((column) => {
     const bytes = table.columns.find(({ name }) => name === column)?.type === 'binary';
@@ -175,7 +174,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       ...(edits && shown.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
     },
     ...inputs(shown, ids.detailForm),
-    ...notePiece('more_note', rest, ids.detailForm, heightOf(shown), taken),
+    ...notePiece('form_note', rest, ids.detailForm, heightOf(shown), taken),
     ...(edits
       ? [
           {
@@ -259,6 +258,19 @@ function failureOf(query: string): string {
     'Nothing was changed: somebody changed or removed this row since you opened it. Reload the table.';
   return `{{ ${query}.error.code === 'write_exceeded_expectation' ? '${gone}' : ${query}.error.title + ' ' + (${query}.error.detail ?? '') }}`;
 }
+
+/** Why the fields of a row take nothing. */
+function whyShownOnly({ writable, table }: GenerateInput): string {
+  const why = {
+    no: 'the source is read-only',
+    refused: 'a statement that would change them cannot be held to one row here',
+    yes: table.kind === 'view' ? 'this is a view' : 'the table has no primary key that tells each apart',
+  };
+  return `Rows are shown only: ${why[writable]}.`;
+}
+
+const sentences = (...parts: readonly (string | null)[]): string | null =>
+  parts.filter((part) => part !== null).join(' ') || null;
 
 /** What a form leaves out, since a query takes no more values: nobody shall take it for the whole row. */
 const moreNote = (more: number): string | null =>
