@@ -45,7 +45,11 @@ export function surveyWords(rendered: Rendered): WordSurvey {
     // A name in backticks may be either.
     const symbol = token.kind !== 'quoted';
     if (symbol && name === ';') refuse(token, 'A query is exactly one statement.');
-    if (symbol && name === '?' && !rendered.placed.some((place) => text.indexOf('?', place.at) === token.at)) {
+    if (
+      symbol &&
+      name === '?' &&
+      !rendered.placed.some((place) => text.indexOf('?', place.at) === token.at)
+    ) {
       refuse(token, 'Values come from {{ holes }} only: write no ? yourself.');
     }
     if (token.kind === 'word') {

@@ -47,11 +47,17 @@ export const canBeMade = (table: CatalogTable): boolean =>
 export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>
   table.columns.filter((column) => column.hasDefault && !column.generated);
 
-/** What the form for an existing row shows: the key is what finds the row, so it is not changed here. */
+/**
+ * What the form for an existing row shows: the key is what finds the row, so it is not changed here. What the engine sets
+ * at a change is left to it: sent back as it was, it would say that nothing changed.
+ */
 export function shownWhenEditing(table: CatalogTable): Shown {
   return first(
     MOST_SHOWN,
-    editable(table).filter((column) => !table.primaryKey.includes(column.name) && canBeRead(column.name)),
+    editable(table).filter(
+      ({ name, setOnUpdate }) =>
+        !table.primaryKey.includes(name) && canBeRead(name) && setOnUpdate === undefined,
+    ),
   );
 }
 

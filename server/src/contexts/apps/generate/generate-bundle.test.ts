@@ -150,6 +150,19 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('leaves to the engine what it sets at each change', () => {
+    const seen = column('seen', 'timestamp', { engineType: 'timestamp', setOnUpdate: true });
+    const text = textOf(
+      make({
+        table: table([column('id', 'integer'), column('name', 'text'), seen]),
+        dialect: 'mysql',
+      }),
+      'update_orders',
+    );
+    expect(text).toContain('`name`');
+    expect(text).not.toContain('`seen`');
+  });
+
   it('writes nothing to a read-only source, to a view, or to a row that it cannot name', () => {
     expect(Object.keys(make({ writable: 'no' }).queries)).toEqual(['list_orders']);
     expect(Object.keys(make({ table: { ...orders, kind: 'view' } }).queries)).toEqual(['list_orders']);
