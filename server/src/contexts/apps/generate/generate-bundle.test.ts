@@ -129,6 +129,19 @@ describe('A4 generating an app from a table', () => {
     expect(by('text', 'text', 'postgres')).toBe('"id" = {{ orders_table.selectedRow.id }}');
   });
 
+  it('takes a text of MySQL for changed where a letter of it is, whatever its collation calls equal', () => {
+    const texts = table([
+      column('id', 'integer'),
+      column('name', 'text', { engineType: 'varchar(9)' }),
+      column('kind', 'text', { engineType: "enum('a')", choices: ['a'] }),
+    ]);
+    const text = textOf(make({ table: texts, dialect: 'mysql' }), 'update_orders');
+    expect(text).toContain(
+      'cast(convert(`name` using utf8mb4) as binary) <=> cast({{ orders_table.selectedRow.name }} as binary)',
+    );
+    expect(text).toContain('`kind` <=> {{ orders_table.selectedRow.kind }}');
+  });
+
   it('compares what has no equality, or reads no text there, as the text that was seen', () => {
     const odd = table([
       column('id', 'integer'),
