@@ -116,6 +116,7 @@ function columnOf(row: Row): CatalogColumn {
     nullable: nullable === 'YES',
     hasDefault: Number(hasDefault) === 1,
     generated: /GENERATED|VIRTUAL|STORED|PERSISTENT/i.test(text(extra).replace(/DEFAULT_GENERATED/i, '')),
+    ...(/on update/i.test(text(extra)) ? { setOnUpdate: true as const } : {}),
     comment: text(comment) || null,
     ...(text(dataType) === 'enum' ? { choices: choicesOf(engineType) } : {}),
   };

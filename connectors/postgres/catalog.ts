@@ -3,12 +3,16 @@ import { checkList } from './check-list.ts';
 import type { Session } from './session.ts';
 import { type EngineType, resultType } from './value-types.ts';
 
+/** As the standard's own information schema: what the role may do nothing with is not there. */
+const ANY = "'select, insert, update, references'";
+
 const TABLES = `
 select c.oid, n.nspname, c.relname, case when c.relkind in ('v', 'm') then 'view' else 'table' end,
   case when c.reltuples < 0 then null else c.reltuples::bigint end, obj_description(c.oid, 'pg_class')
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
   and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and has_schema_privilege(n.oid, 'usage')
+  and has_any_column_privilege(c.oid, ${ANY})
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 order by n.nspname, c.relname limit 20000`;
 
@@ -32,6 +36,7 @@ from pg_attribute a join pg_type o on o.oid = a.atttypid
 left join stands s on s.domain = o.oid and exists (select from pg_type e where e.oid = s.on_type and e.typtype <> 'd')
 join pg_type t on t.oid = coalesce(s.on_type, o.oid)
 where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
+  and has_column_privilege(a.attrelid, a.attnum, ${ANY})
 order by a.attrelid, a.attnum`;
 
 const KEYS = `
@@ -58,12 +63,14 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
   const keys = groupByTable(await session.rows(KEYS, ids));
   return tables.map(([oid, schema, name, kind, rows, comment]) => {
     const own = keys.get(oid!) ?? [];
+    const named = (columns.get(oid!) ?? []).map(columnOf);
+    const key = own.filter((one) => one[1] === 'p').flatMap((one) => names(one[4]));
     return {
       schema: schema!,
       name: name!,
       kind: kind as 'table' | 'view',
-      columns: (columns.get(oid!) ?? []).map(columnOf),
-      primaryKey: own.filter((key) => key[1] === 'p').flatMap((key) => names(key[4])),
+      columns: named,
+      primaryKey: key.every((part) => named.some(({ name: column }) => column === part)) ? key : [],
       foreignKeys: own
         .filter((key) => key[1] === 'f')
         .map((key) => ({

@@ -222,7 +222,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     const pool = poolOf(engine);
     await run(
       pool,
-      "create table defaulted (a datetime null, b int not null, c varchar(9) default 'NULL', d int default 5, doc json null, valid longtext, place point)",
+      "create table defaulted (a datetime null, b int not null, c varchar(9) default 'NULL', d int default 5, doc json null, valid longtext, place point, seen timestamp null on update current_timestamp)",
       { effect: 'schema' },
     );
     const columns = (await pool.catalog()).find(({ name }) => name === 'defaulted')?.columns ?? [];
@@ -235,7 +235,9 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       ['valid', 'text', false],
       // No form can bind one: it would be asked for, and compared, as a text.
       ['place', 'binary', false],
+      ['seen', 'timestamp', false],
     ]);
+    expect(columns.filter(({ setOnUpdate }) => setOnUpdate).map(({ name }) => name)).toEqual(['seen']);
     await pool.close();
   });
 

@@ -395,6 +395,27 @@ describe('PostgreSQL', () => {
     await engine.admin(`drop role ${user}`);
   });
 
+  it('the catalog has what the role may use, and no column or table beside it', async () => {
+    await engine.admin('create table granted (id int primary key, name text, salary numeric)');
+    await engine.admin(`grant select (id, name) on granted to ${database.user}`);
+    await engine.admin('create table ungranted (id int)');
+    await engine.admin('create table half_granted (a int, b int, primary key (a, b))');
+    await engine.admin(`grant select (a) on half_granted to ${database.user}`);
+    const pool = poolOf(engine);
+    const tables = await pool.catalog();
+    const named = tables.filter(({ name }) => name.endsWith('granted'));
+    const said = named.map(({ name, columns, primaryKey }) => [
+      name,
+      columns.map((one) => one.name),
+      primaryKey,
+    ]);
+    expect(said).toEqual([
+      ['granted', ['id', 'name'], ['id']],
+      ['half_granted', ['a'], []],
+    ]);
+    await pool.close();
+  });
+
   it('COPY has no stream here: it is refused at once, either way', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table copied (x int)', { effect: 'schema' });

@@ -287,6 +287,8 @@ export const CatalogColumn = z.strictObject({
   nullable: z.boolean(),
   hasDefault: z.boolean(),
   generated: z.boolean(),
+  /** The engine sets it whenever a row is changed and no value of it is given. */
+  setOnUpdate: z.literal(true).optional(),
   comment: z.string().nullable(),
   /** The domain that the column is of, where it is of one; `engineType` is what that stands on. */
   domain: z.string().optional(),

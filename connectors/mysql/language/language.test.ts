@@ -33,6 +33,7 @@ describe('Q1 holes are found by MySQL’s own lexical rules', () => {
     ["select '#' , {{ a }}", "select '#' , ?"],
     ['select `a``b`, {{ a }} from t', 'select `a``b`, ? from t'],
     ['select 5--{{ a }}', 'select 5--?'],
+    ['select `?`, `;` from t where a = {{ a }}', 'select `?`, `;` from t where a = ?'],
   ])('finds the hole of %s', (text, statement) => expect(outline(text).statements[0]?.text).toBe(statement));
   it.each([
     "select 'a\\'' ",

@@ -42,8 +42,14 @@ export function surveyWords(rendered: Rendered): WordSurvey {
     const before = words[i - 1] ?? '';
     const called = words[i + 1] === '(';
     if (token.kind === 'string' && called) refuse(token, 'A string cannot be called as a function.');
-    if (name === ';') refuse(token, 'A query is exactly one statement.');
-    if (name === '?' && !rendered.placed.some((place) => text.indexOf('?', place.at) === token.at)) {
+    // A name in backticks may be either.
+    const symbol = token.kind !== 'quoted';
+    if (symbol && name === ';') refuse(token, 'A query is exactly one statement.');
+    if (
+      symbol &&
+      name === '?' &&
+      !rendered.placed.some((place) => text.indexOf('?', place.at) === token.at)
+    ) {
       refuse(token, 'Values come from {{ holes }} only: write no ? yourself.');
     }
     if (token.kind === 'word') {

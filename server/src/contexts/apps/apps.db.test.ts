@@ -343,6 +343,21 @@ describe('the apps that ask a data source', () => {
 });
 
 describe('A4 a generated app works at once', () => {
+  it('shows the rows of a table whose changes a rule of the database takes over', async () => {
+    await atCustomer(`create table ruled (id int primary key, v text);
+      create rule instead_of as on update to ruled do instead nothing`);
+    await builder.ok(contract.catalog.getCatalog, {
+      params: { id: sourceId, environment: 'development' },
+      query: { refresh: 'true' },
+    });
+    const row = await builder.ok(apps.generateApp, {
+      body: { name: 'Ruled', sourceId, environment: 'development', schema: 'public', table: 'ruled' },
+    });
+    const { queries, pages } = await builder.ok(apps.getDraft, { params: { id: row.id } });
+    expect(Object.keys(queries)).toEqual(['list_ruled']);
+    expect(pages.pages.home?.components.form_note?.props.text).toMatch(/^Rows are shown only: /);
+  });
+
   it('lists, creates, updates what was seen, and deletes', async () => {
     const row = await builder.ok(apps.generateApp, {
       body: { name: 'Orders', sourceId, environment: 'development', schema: 'public', table: 'orders' },

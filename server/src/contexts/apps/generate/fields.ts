@@ -24,12 +24,15 @@ const MOST_SHOWN = 90;
  * What the form for a new row asks: an editable column without a default. The engine's defaults stay the engine's; a
  * bind cannot say "default", and sending null in its place would be refused or, worse, stored.
  */
-export function askedWhenNew(table: CatalogTable): CatalogColumn[] {
+export function askedWhenNew(table: CatalogTable): Shown {
+  return first(MOST_ASKED, askable(table));
+}
+
+function askable(table: CatalogTable): CatalogColumn[] {
   const typed = editable(table);
   return table.columns
     .filter((column) => !column.hasDefault && (typed.includes(column) || needed(column)))
-    .filter((column) => column.type !== 'binary')
-    .slice(0, MOST_ASKED);
+    .filter((column) => column.type !== 'binary');
 }
 
 /** No row is made without a value for it. JSON is then asked for as text; bytes cannot be. */
@@ -44,12 +47,30 @@ export const canBeMade = (table: CatalogTable): boolean =>
 export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>
   table.columns.filter((column) => column.hasDefault && !column.generated);
 
-/** What the form for an existing row shows: the key is what finds the row, so it is not changed here. */
-export function shownWhenEditing(table: CatalogTable): CatalogColumn[] {
-  return editable(table)
-    .filter((column) => !table.primaryKey.includes(column.name) && canBeRead(column.name))
-    .slice(0, MOST_SHOWN);
+/**
+ * What the form for an existing row shows: the key is what finds the row, so it is not changed here. What the engine sets
+ * at a change is left to it: sent back as it was, it would say that nothing changed.
+ */
+export function shownWhenEditing(table: CatalogTable): Shown {
+  return first(
+    MOST_SHOWN,
+    editable(table).filter(
+      ({ name, setOnUpdate }) =>
+        !table.primaryKey.includes(name) && canBeRead(name) && setOnUpdate === undefined,
+    ),
+  );
 }
+
+/** Columns of a form, and how many there is no room for. */
+interface Shown {
+  readonly columns: readonly CatalogColumn[];
+  readonly more: number;
+}
+
+const first = (most: number, columns: readonly CatalogColumn[]): Shown => ({
+  columns: columns.slice(0, most),
+  more: Math.max(0, columns.length - most),
+});
 
 /** An input for a column. `row` is the expression of the row that it starts from; `null` for a new row. */
 export function fieldFor(

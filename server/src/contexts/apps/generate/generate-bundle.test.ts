@@ -41,7 +41,7 @@ const make = (given: Partial<Parameters<typeof generateBundle>[0]> = {}) =>
     name: 'Orders',
     source: 'shop',
     dialect: 'postgres',
-    writable: true,
+    writable: 'yes',
     table: orders,
     ...given,
   });
@@ -107,6 +107,13 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('names a key in its table only where the name is read as one', () => {
+    const keyIn = (name: string) =>
+      make({ table: table([column(name, 'integer')], { primaryKey: [name] }) }).pages.home!.components
+        .orders_table?.props.primaryKey;
+    expect(['id', 'a,b', 'id '].map(keyIn)).toEqual(['id', undefined, undefined]);
+  });
+
   it('finds a row by bytes, and by a type of the database’s own', () => {
     const by = (type: 'binary' | 'text', engineType: string, dialect: 'postgres' | 'mysql') => {
       const keyed = table([column('id', type, { engineType }), column('name', 'text')]);
@@ -120,6 +127,19 @@ describe('A4 generating an app from a table', () => {
     );
     expect(by('text', 'pair', 'postgres')).toBe('"id" = {{ orders_table.selectedRow.id }}::text::pair');
     expect(by('text', 'text', 'postgres')).toBe('"id" = {{ orders_table.selectedRow.id }}');
+  });
+
+  it('takes a text of MySQL for changed where a letter of it is, whatever its collation calls equal', () => {
+    const texts = table([
+      column('id', 'integer'),
+      column('name', 'text', { engineType: 'varchar(9)' }),
+      column('kind', 'text', { engineType: "enum('a')", choices: ['a'] }),
+    ]);
+    const text = textOf(make({ table: texts, dialect: 'mysql' }), 'update_orders');
+    expect(text).toContain(
+      'cast(convert(`name` using utf8mb4) as binary) <=> cast({{ orders_table.selectedRow.name }} as binary)',
+    );
+    expect(text).toContain('`kind` <=> {{ orders_table.selectedRow.kind }}');
   });
 
   it('compares what has no equality, or reads no text there, as the text that was seen', () => {
@@ -143,13 +163,34 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('leaves to the engine what it sets at each change', () => {
+    const seen = column('seen', 'timestamp', { engineType: 'timestamp', setOnUpdate: true });
+    const text = textOf(
+      make({
+        table: table([column('id', 'integer'), column('name', 'text'), seen]),
+        dialect: 'mysql',
+      }),
+      'update_orders',
+    );
+    expect(text).toContain('`name`');
+    expect(text).not.toContain('`seen`');
+  });
+
   it('writes nothing to a read-only source, to a view, or to a row that it cannot name', () => {
-    expect(Object.keys(make({ writable: false }).queries)).toEqual(['list_orders']);
+    expect(Object.keys(make({ writable: 'no' }).queries)).toEqual(['list_orders']);
     expect(Object.keys(make({ table: { ...orders, kind: 'view' } }).queries)).toEqual(['list_orders']);
     expect(Object.keys(make({ table: { ...orders, primaryKey: [] } }).queries).sort()).toEqual([
       'create_orders',
       'list_orders',
     ]);
+  });
+
+  it('says why the fields of a row take nothing', () => {
+    const why = (more: Parameters<typeof make>[0]) => make(more).pages.home!.components.form_note?.props.text;
+    expect(why({})).toBeUndefined();
+    expect(why({ writable: 'no' })).toBe('Rows are shown only: the source is read-only.');
+    expect(why({ table: { ...orders, kind: 'view' } })).toBe('Rows are shown only: this is a view.');
+    expect(why({ table: { ...orders, primaryKey: [] } })).toMatch(/no primary key/);
   });
 
   it('asks a new row for JSON where it cannot do without, and makes none where it cannot do without bytes', () => {
@@ -235,6 +276,9 @@ values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text
     const bundle = make({ table: table([column('id', 'integer', { generated: true }), ...many]) });
     for (const name of ['create_orders', 'update_orders'])
       expect(textOf(bundle, name).split('{{').length - 1).toBeLessThanOrEqual(200);
+    const { form_note, defaults_note } = bundle.pages.home!.components;
+    expect(form_note?.props.text).toBe('310 more columns are not in this form.');
+    expect(defaults_note?.props.text).toBe('210 more columns are not in this form.');
     expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
   });
 

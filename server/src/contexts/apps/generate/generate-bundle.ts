@@ -22,8 +22,8 @@ export interface GenerateInput {
   readonly name: string;
   readonly source: string;
   readonly dialect: Dialect;
-  /** False for a read-only source: the app then lists and shows. */
-  readonly writable: boolean;
+  /** `no` for a read-only source, `refused` where no write over it compiles: the app then lists and shows. */
+  readonly writable: 'yes' | 'no' | 'refused';
   readonly table: CatalogTable;
 }
 
@@ -61,12 +61,16 @@ export function generateBundle(input: GenerateInput): AppBundle {
   };
   const row = `${ids.table}.selectedRow`;
   const hasKey = table.primaryKey.length > 0 && table.primaryKey.every(canBeRead);
-  const writes = input.writable && table.kind === 'table';
+  const writes = input.writable === 'yes' && table.kind === 'table';
   const edits = writes && hasKey;
   const creates = writes && canBeMade(table);
-  const shown = shownWhenEditing(table).map((column) => fieldFor(column, 'edit', row, taken, !edits));
-  const asked = askedWhenNew(table).map((column) => fieldFor(column, 'new', null, taken, false));
-  const note = defaultsNote(filledByDefault(table));
+  const ofRow = shownWhenEditing(table);
+  const ofNew = askedWhenNew(table);
+  const shown = ofRow.columns.map((column) => fieldFor(column, 'edit', row, taken, !edits));
+  const asked = ofNew.columns.map((column) => fieldFor(column, 'new', null, taken, false));
+  const rest = sentences(edits ? null : whyShownOnly(input), moreNote(ofRow.more));
+  const restHeight = rest === null ? 0 : 2;
+  const note = sentences(moreNote(ofNew.more), defaultsNote(filledByDefault(table)));
   const noteHeight = note === null ? 0 : 2;
   const key = table.primaryKey.filter(canBeRead).map((column) => {
     const bytes = table.columns.find(({ name }) => name === column)?.type === 'binary';
@@ -145,7 +149,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       layout: { x: 0, y: 2, w: 12, h: 22 },
       props: {
         query: query.list,
-        ...(table.primaryKey.length === 1 ? { primaryKey: table.primaryKey[0] } : {}),
+        ...keyOf(table),
         columns: table.columns.map((column, i) => ({
           name: column.name,
           label: humanise(column.name),
@@ -165,18 +169,19 @@ export function generateBundle(input: GenerateInput): AppBundle {
       id: ids.detailForm,
       type: 'form',
       parent: ids.detail,
-      layout: { x: 0, y: 0, w: 12, h: heightOf(shown) + 2 },
+      layout: { x: 0, y: 0, w: 12, h: heightOf(shown) + restHeight + 2 },
       props: { border: false },
       ...(edits && shown.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
     },
     ...inputs(shown, ids.detailForm),
+    ...notePiece('form_note', rest, ids.detailForm, heightOf(shown), taken),
     ...(edits
       ? [
           {
             id: identifierOf('delete_button', taken),
             type: 'button',
             parent: ids.detailForm,
-            layout: { x: 0, y: heightOf(shown), w: 4, h: 2 },
+            layout: { x: 0, y: heightOf(shown) + restHeight, w: 4, h: 2 },
             props: { label: 'Delete…', variant: 'danger', align: 'start' },
             on: { onClick: run(query.remove, 'Deleted.', ids.detail) },
           },
@@ -186,7 +191,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
                   id: identifierOf('save_button', taken),
                   type: 'button',
                   parent: ids.detailForm,
-                  layout: { x: 8, y: heightOf(shown), w: 4, h: 2 },
+                  layout: { x: 8, y: heightOf(shown) + restHeight, w: 4, h: 2 },
                   props: { label: 'Save', variant: 'primary', align: 'end', submit: true },
                 },
               ]
@@ -210,17 +215,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
             on: { onSubmit: run(query.create, 'Created.', ids.create) },
           },
           ...inputs(asked, ids.createForm),
-          ...(note === null
-            ? []
-            : [
-                {
-                  id: identifierOf('defaults_note', taken),
-                  type: 'text',
-                  parent: ids.createForm,
-                  layout: { x: 0, y: heightOf(asked), w: 12, h: noteHeight },
-                  props: { text: note, size: 'small', tone: 'muted' },
-                },
-              ]),
+          ...notePiece('defaults_note', note, ids.createForm, heightOf(asked), taken),
           {
             id: identifierOf('create_button', taken),
             type: 'button',
@@ -262,6 +257,42 @@ function failureOf(query: string): string {
   const gone =
     'Nothing was changed: somebody changed or removed this row since you opened it. Reload the table.';
   return `{{ ${query}.error.code === 'write_exceeded_expectation' ? '${gone}' : ${query}.error.title + ' ' + (${query}.error.detail ?? '') }}`;
+}
+
+/** Why the fields of a row take nothing. */
+function whyShownOnly({ writable, table }: GenerateInput): string {
+  const why = {
+    no: 'the source is read-only',
+    refused: 'a statement that would change them cannot be held to one row here',
+    yes: table.kind === 'view' ? 'this is a view' : 'the table has no primary key that tells each apart',
+  };
+  return `Rows are shown only: ${why[writable]}.`;
+}
+
+const sentences = (...parts: readonly (string | null)[]): string | null =>
+  parts.filter((part) => part !== null).join(' ') || null;
+
+/** What a form leaves out, since a query takes no more values: nobody shall take it for the whole row. */
+const moreNote = (more: number): string | null =>
+  more === 0 ? null : `${more} more ${more === 1 ? 'column is' : 'columns are'} not in this form.`;
+
+/** The key as a builder sees it; a name with a comma or an outer space would be read as others. The query's own is known. */
+function keyOf({ primaryKey: [only, ...others] }: CatalogTable): { primaryKey?: string } {
+  const plain = only !== undefined && others.length === 0 && only === only.trim() && !only.includes(',');
+  return plain ? { primaryKey: only } : {};
+}
+
+/** A few words below the fields of a form. */
+function notePiece(
+  name: string,
+  text: string | null,
+  parent: string,
+  y: number,
+  taken: Set<string>,
+): Piece[] {
+  if (text === null) return [];
+  const props = { text, size: 'small', tone: 'muted' };
+  return [{ id: identifierOf(name, taken), type: 'text', parent, layout: { x: 0, y, w: 12, h: 2 }, props }];
 }
 
 /** Names that are said; the rest is counted. */

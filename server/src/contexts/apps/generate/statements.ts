@@ -53,9 +53,10 @@ export function update(
   const set = values
     .map((value) => `${quote(dialect, value.column)} = ${hole(value.expression)}`)
     .join(',\n    ');
-  const same = dialect === 'mysql' ? '<=>' : 'is not distinct from';
-  const unchanged = seen.map(
-    ({ column, expression }) => `${compared(dialect, table, column)} ${same} ${hole(expression)}`,
+  const unchanged = seen.map(({ column, expression }) =>
+    dialect === 'mysql'
+      ? sameInMysql(table, column, hole(expression))
+      : `${compared(table, column)} is not distinct from ${hole(expression)}`,
   );
   return `update ${tableName(dialect, table)}\nset ${set}\nwhere ${[...matches(dialect, table, key), ...unchanged].join('\n  and ')}`;
 }
@@ -64,15 +65,22 @@ export function update(
 const COMPARES = /^(?:text|character(?: varying)?|bpchar|"char"|name|inet|cidr|macaddr|interval|time)(?!\w)/;
 
 /** A column as it is compared with what was seen: a point or XML has no `=`, a composite type reads no text there. */
-function compared(dialect: Dialect, table: CatalogTable, name: string): string {
+function compared(table: CatalogTable, name: string): string {
   const column = columnOf(table, name);
   const direct =
-    dialect === 'mysql' ||
     column === undefined ||
     column.type !== 'text' ||
     column.choices !== undefined ||
     COMPARES.test(column.engineType);
-  return direct ? typed(dialect, table, name) : `${quote(dialect, name)}::text`;
+  return direct ? typed('postgres', table, name) : `${quote('postgres', name)}::text`;
+}
+
+/** By its letters: in most collations of MySQL `Müller` equals `muller`, and who corrected one would lose it unseen. */
+function sameInMysql(table: CatalogTable, name: string, value: string): string {
+  const column = quote('mysql', name);
+  return /^(?:(?:var)?char|(?:tiny|medium|long)?text)\b/.test(columnOf(table, name)?.engineType ?? '')
+    ? `cast(convert(${column} using utf8mb4) as binary) <=> cast(${value} as binary)`
+    : `${column} <=> ${value}`;
 }
 
 export function remove(dialect: Dialect, table: CatalogTable, key: readonly Bound[]): string {

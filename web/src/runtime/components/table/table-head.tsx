@@ -59,7 +59,7 @@ export function TableHead({
               id={active === at ? `rt-${id}-active` : undefined}
               aria-colindex={at + 1}
               aria-sort={direction === undefined ? 'none' : direction === 'asc' ? 'ascending' : 'descending'}
-              title={column.label === column.name ? undefined : column.name}
+              title={hoverOf(column)}
               className={`rt-th${column.right ? ' rt-right' : ''}${active === at ? ' rt-active' : ''}${sortable ? ' rt-sortable' : ''}`}
               onClick={() => sortable && setSort(nextSort(sort, column.name))}
             >
@@ -79,6 +79,12 @@ export function TableHead({
     </div>
   );
 }
+
+/** The name behind a label, and why nothing happens when somebody would sort by it. */
+const hoverOf = ({ name, label, ordered }: Column): string | undefined =>
+  [label === name ? '' : name, ordered ? '' : 'Rows cannot be sorted by it: its values have no order.']
+    .filter(Boolean)
+    .join('\n') || undefined;
 
 function SortArrow({ direction }: { readonly direction: 'asc' | 'desc' }) {
   const Arrow = direction === 'asc' ? IconArrowUp : IconArrowDown;
