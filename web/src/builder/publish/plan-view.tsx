@@ -22,7 +22,10 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
     0;
   return (
     <>
-      <Group title="In the way" list={plan.problems}>
+      <Group
+        title={plan.problems.some(({ blocking }) => blocking) ? 'In the way' : 'Worth a look'}
+        list={plan.problems}
+      >
         {(problem) => (
           <Line
             key={problem.message}
