@@ -281,6 +281,12 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   );
 });
 
+test('what is hidden with the keyboard in it leaves it at what is before', async () => {
+  await page.getByRole('button', { name: 'Leave' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Leave' })).toHaveCount(0);
+  await expect(page.locator('[data-component="until"] :focus')).toHaveCount(1);
+});
+
 test('a chart has its data as a table', async () => {
   await expect(page.getByRole('img', { name: /bar chart of flights by carrier/ })).toBeVisible();
   await page.getByRole('button', { name: 'Show as a table' }).click();

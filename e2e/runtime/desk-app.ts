@@ -133,6 +133,13 @@ export function deskApp(source: string): AppBundle {
       { label: 'Until', withTime: true, zone: 'none', max: '2026-11-22', value: '2026-11-22T08:00:00' },
       { parent: 'box' },
     ),
+    leave: part(
+      'button',
+      'a6',
+      [6, 10, 6, 2],
+      { label: 'Leave', hidden: '{{ variables.left }}' },
+      { parent: 'box', on: { onClick: [{ do: 'setVariable', name: 'left', value: true }] } },
+    ),
     chart: part('chart', 'a4', [6, 4, 6, 16], {
       title: 'Busiest',
       data: '{{ busy.data }}',
@@ -144,6 +151,7 @@ export function deskApp(source: string): AppBundle {
     format: 'sallyport.app/1',
     name: 'Desk',
     home: 'list',
+    variables: { left: false },
     pages: {
       list: { title: 'List', order: 'a0', components: list },
       other: { title: 'Other', order: 'a1', components: other },

@@ -23,3 +23,9 @@ test('W5 what a form sent wrong is told place by place', () => {
   const said = explainError(problem([{ path: 'name', message: 'Too long.' }]));
   expect(said).toMatchObject({ title: 'The request was not understood.', detail: 'name: Too long.' });
 });
+
+test('W5 what an engine says without a stop ends before the next step', () => {
+  const said = (message: string) => explainError(problem([{ path: '', message }])).detail;
+  expect(said('relation "custom" does not exist')).toBe('relation "custom" does not exist.');
+  expect(said('Too long.')).toBe('Too long.');
+});

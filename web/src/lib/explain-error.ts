@@ -42,7 +42,8 @@ export function explainError(error: unknown): Explanation {
   if (error instanceof ApiProblem) {
     const { title, detail, next, requestId, code, places } = error.problem;
     const place = places?.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join(' ');
-    const said = detail ?? place;
+    // What an engine says ends without a stop, and the next step follows.
+    const said = (detail ?? place)?.replace(/[\p{L}\p{N}"'`)\]]$/u, '$&.');
     // The page asks by what stands in its address: that no such id can exist is a link that was cut or mistyped.
     if (code === 'input_invalid' && places?.every((p) => p.path?.startsWith('params.')))
       return { ...NO_SUCH_ADDRESS, code, ...(requestId ? { requestId } : {}) };

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Hint } from '../ui/hint.tsx';
 import { viewOf } from './component-views.ts';
 import { FieldErrors } from './field-errors.tsx';
+import { KeepsKeyboard } from './keeps-keyboard.tsx';
 import { ReadingMark } from './reading-mark.tsx';
 import { useComponentState, useRuntime } from './runtime-context.tsx';
 import './runtime.css';
@@ -35,6 +36,7 @@ export const ComponentView = memo(function ComponentView({
         <View id={id} type={component.type} page={page} state={state} props={state.props} />
         <FieldErrors id={id} type={component.type} errors={state.errors} />
         {!SAYS_ITSELF.has(component.type) && <ReadingMark id={id} />}
+        <KeepsKeyboard id={id} />
       </div>
     </Hint>
   );

@@ -5,16 +5,19 @@ import { dark, gray, port } from './palette.ts';
 import { PasswordEye } from './password-eye.tsx';
 
 const size = { defaultProps: { size: 'md' } };
-const choice = {
+const offer = {
   defaultProps: {
     size: 'md',
     comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } },
     filter: firstOptions,
-    nothingFoundMessage: 'Nothing matches',
     // The list itself scrolls: the keys of its field lead through it.
     withScrollArea: false,
   },
   classNames: { options: 'sp-options' },
+};
+const choice = {
+  ...offer,
+  defaultProps: { ...offer.defaultProps, nothingFoundMessage: 'Nothing matches' },
 };
 
 /** Mantine in the product's own measures: controls are 24, 28, 32 (default) and 40 high (`mantine.css`). */
@@ -62,9 +65,7 @@ export const theme = createTheme({
     Textarea: size,
     Select: choice,
     MultiSelect: choice,
-    TagsInput: {
-      defaultProps: { size: 'md', comboboxProps: { shadow: 'md', transitionProps: { duration: 0 } } },
-    },
+    TagsInput: offer,
     Checkbox: { defaultProps: { size: 'xs', radius: 'sm' } },
     Radio: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },

@@ -5,23 +5,28 @@ import { Time } from '../../ui/time.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { mergePages } from '../document/merge-pages.ts';
 import { sameValue } from '../document/same-value.ts';
-import { clearShelf, unshelve } from '../document/shelf.ts';
+import { clearShelf, shelvedWork } from '../document/shelf.ts';
 
 /** Offers back the work that an earlier visit could not save (B6). */
 export function Recovery() {
   const { editor, appId } = useBuilder();
-  const [found, setFound] = useState(() => {
-    const work = unshelve(localStorage, appId);
-    return work && !sameValue(work.pages, editor.getState().document) ? work : undefined;
-  });
-  if (!found) return null;
-  const { version, document } = editor.getState();
-  const moved = found.version !== version;
+  const [left, setLeft] = useState(() =>
+    shelvedWork(localStorage, appId).filter(({ visit, work }) => {
+      const unsaved = !sameValue(work.pages, editor.getState().document);
+      if (!unsaved) clearShelf(localStorage, appId, visit);
+      return unsaved;
+    }),
+  );
+  if (left[0] === undefined) return null;
+  const { visit, work: found } = left[0];
+  const next = () => setLeft(left.slice(1));
+  const { version, base, document } = editor.getState();
+  const moved = found.version !== version || document !== base;
   const { merged, clashes } = mergePages(found.base, found.pages, document);
   return (
     <Modal
       opened
-      onClose={() => setFound(undefined)}
+      onClose={next}
       title="Unsaved work was found"
       centered
       closeButtonProps={{ 'aria-label': 'Decide later' }}
@@ -38,8 +43,8 @@ export function Recovery() {
       <div className="bd-form-end" style={{ marginTop: 16 }}>
         <Button
           onClick={() => {
-            clearShelf(localStorage, appId);
-            setFound(undefined);
+            clearShelf(localStorage, appId, visit);
+            next();
           }}
         >
           Discard it
@@ -48,8 +53,10 @@ export function Recovery() {
           tone="primary"
           data-autofocus
           onClick={() => {
+            // From here on, this visit keeps it.
             editor.getState().edit('Bring back unsaved work', () => (moved ? merged : found.pages));
-            setFound(undefined);
+            clearShelf(localStorage, appId, visit);
+            next();
           }}
         >
           Bring it back

@@ -7,7 +7,7 @@ import { createEditorStore } from './editor-store.ts';
 import { mergePages } from './merge-pages.ts';
 import { placeComponent } from './place-component.ts';
 import { createSaver, type DraftCalls } from './saver.ts';
-import { unshelve } from './shelf.ts';
+import { shelvedWork } from './shelf.ts';
 
 const pages: AppPages = {
   home: 'p',
@@ -89,6 +89,10 @@ describe('B6 no work is lost', () => {
       getItem: (k: string) => map.get(k) ?? null,
       setItem: (k: string, v: string) => void map.set(k, v),
       removeItem: (k: string) => void map.delete(k),
+      key: (i: number) => [...map.keys()][i] ?? null,
+      get length() {
+        return map.size;
+      },
     };
   };
   const server = () => {
@@ -136,11 +140,28 @@ describe('B6 no work is lost', () => {
     store.getState().edit('Place', add('a'));
     await vi.advanceTimersByTimeAsync(1_000);
     expect(store.getState().save).toMatchObject({ state: 'failed', retries: true });
-    expect(unshelve(storage, 'a')?.pages.pages.p?.components).toHaveProperty('a');
+    expect(shelvedWork(storage, 'a')[0]?.work.pages.pages.p?.components).toHaveProperty('a');
     state.fail = undefined;
     await vi.advanceTimersByTimeAsync(10_000);
     expect(store.getState().save.state).toBe('saved');
-    expect(unshelve(storage, 'a')).toBeUndefined();
+    expect(shelvedWork(storage, 'a')).toEqual([]);
+  });
+
+  it('keeps the unsaved work of each visit: what another tab does leaves it alone', async () => {
+    const { state, calls } = server();
+    const storage = memory();
+    state.fail = new TypeError('Failed to fetch');
+    const [crashed, later] = [createEditorStore(draft()), createEditorStore(draft())];
+    for (const store of [crashed, later]) createSaver(store, calls, storage);
+    crashed.getState().edit('Place', add('mine'));
+    later.getState().edit('Place', add('later'));
+    await vi.advanceTimersByTimeAsync(1_000);
+    const kept = () =>
+      shelvedWork(storage, 'a').flatMap(({ work }) => Object.keys(work.pages.pages.p!.components));
+    expect(kept().sort()).toEqual(['later', 'mine']);
+    later.getState().undo();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(kept()).toEqual(['mine']);
   });
 
   it('what was saved, with its answer lost, is not the work of somebody else', async () => {

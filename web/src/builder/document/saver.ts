@@ -57,12 +57,13 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
     return next;
   };
   const appId = store.getState().app.id;
+  const visit = crypto.randomUUID();
   const isDirty = () => store.getState().document !== store.getState().base;
 
   const keep = () => {
     const { version, base, document } = store.getState();
-    if (document === base) clearShelf(storage, appId);
-    else shelve(storage, appId, { version, at: Date.now(), base, pages: document });
+    if (document === base) clearShelf(storage, appId, visit);
+    else shelve(storage, appId, visit, { version, at: Date.now(), base, pages: document });
   };
   const schedule = (ms: number) => {
     clearTimeout(timer);
@@ -74,7 +75,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
     if (stopped || now.state === 'conflict') return;
     if (document === base || sameValue(document, base)) {
       store.getState().set({ base: document, save: { state: 'saved', at: Date.now() } });
-      clearShelf(storage, appId);
+      clearShelf(storage, appId, visit);
       return;
     }
     store.getState().set({ save: { state: 'saving' } });

@@ -5,33 +5,43 @@ import { z } from 'zod';
 const Shelved = z.strictObject({ version: z.number(), at: z.number(), base: AppPages, pages: AppPages });
 export type Shelved = { version: number; at: number; base: AppPages; pages: AppPages };
 
-export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
-const key = (appId: string) => `sallyport.unsaved.${appId}`;
+export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+const prefix = (appId: string) => `sallyport.unsaved.${appId}.`;
 
-/** Keeps unsaved work; false when the browser has no room for it. */
-export function shelve(storage: Storage, appId: string, work: Shelved): boolean {
+/**
+ * Keeps unsaved work; false when the browser has no room for it. Each visit of an editor has a place of its own: another
+ * tab, or a visit after the one that crashed, does not write over it.
+ */
+export function shelve(storage: Storage, appId: string, visit: string, work: Shelved): boolean {
   try {
-    storage.setItem(key(appId), JSON.stringify(work));
+    storage.setItem(prefix(appId) + visit, JSON.stringify(work));
     return true;
   } catch {
     return false;
   }
 }
 
-/** Unsaved work that an earlier visit left, when it can still be read. */
-export function unshelve(storage: Storage, appId: string): Shelved | undefined {
+/** Unsaved work that visits left and that can still be read, the newest first. */
+export function shelvedWork(storage: Storage, appId: string): { visit: string; work: Shelved }[] {
   try {
-    const text = storage.getItem(key(appId));
-    const parsed = text === null ? undefined : Shelved.safeParse(JSON.parse(text));
-    return parsed?.success ? (parsed.data as Shelved) : undefined;
+    const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
+    return keys
+      .filter((key) => key.startsWith(prefix(appId)))
+      .flatMap((key) => {
+        const parsed = Shelved.safeParse(JSON.parse(storage.getItem(key) ?? 'null'));
+        return parsed.success
+          ? [{ visit: key.slice(prefix(appId).length), work: parsed.data as Shelved }]
+          : [];
+      })
+      .sort((one, other) => other.work.at - one.work.at);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-export function clearShelf(storage: Storage, appId: string): void {
+export function clearShelf(storage: Storage, appId: string, visit: string): void {
   try {
-    storage.removeItem(key(appId));
+    storage.removeItem(prefix(appId) + visit);
   } catch {
     // A browser that refuses storage has nothing to clear.
   }

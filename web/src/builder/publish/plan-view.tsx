@@ -12,6 +12,7 @@ import { StatementCard } from './statement-card.tsx';
 /** Everything that a release could do and the current one could not. */
 export function PlanView({ plan }: { readonly plan: Plan }) {
   const compiledOf = (query: string) => plan.manifest.queries.find((one) => one.name === query)?.compiled;
+  const titles = new Map(plan.manifest.pages.map(({ slug, title }) => [slug, title]));
   const nothing =
     plan.newStatements.length +
       plan.removedStatements.length +
@@ -21,7 +22,10 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
     0;
   return (
     <>
-      <Group title="In the way" list={plan.problems}>
+      <Group
+        title={plan.problems.some(({ blocking }) => blocking) ? 'In the way' : 'Worth a look'}
+        list={plan.problems}
+      >
         {(problem) => (
           <Line
             key={problem.message}
@@ -98,9 +102,23 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
           </article>
         )}
       </Group>
-      <Group title={plan.current ? 'Pages changed' : 'Pages'} list={plan.pagesChanged}>
+      <Group
+        title={plan.current ? 'Pages new or changed' : 'Pages'}
+        list={plan.pagesChanged.filter((slug) => titles.has(slug))}
+      >
         {(slug) => (
-          <Line key={slug} name={plan.manifest.pages.find((page) => page.slug === slug)?.title ?? slug}>
+          <Line
+            key={slug}
+            {...(plan.current && { mark: <span className="sp-t2 sp-b">±</span> })}
+            name={titles.get(slug) ?? slug}
+          >
+            /{slug}
+          </Line>
+        )}
+      </Group>
+      <Group title="Pages removed" list={plan.pagesChanged.filter((slug) => !titles.has(slug))}>
+        {(slug) => (
+          <Line key={slug} mark={<span className="sp-bad sp-b">−</span>}>
             /{slug}
           </Line>
         )}

@@ -2,7 +2,7 @@ import { contract, type Draft, QueryDocument, type SourceView } from '@sallyport
 import { call } from '../../lib/api.ts';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
-import { notify, notifyError } from '../../ui/toast-store.ts';
+import { notify, notifyError, retract } from '../../ui/toast-store.ts';
 import type { Builder } from '../builder-context.ts';
 import { copyId, freeId, nameProblem } from '../document/identifiers.ts';
 import { sameValue } from '../document/same-value.ts';
@@ -135,6 +135,9 @@ export function refusal(error: unknown): Check {
   return { state: 'refused', title, next, detail: said, places, code };
 }
 
+/** What says that a query was not saved: the next save takes it back. */
+const savingOf = (name: string): string => `save of ${name}`;
+
 /** Saves a query; false when the server refused it, with the reason at its place. */
 export async function saveQuery(builder: Builder, name: string): Promise<boolean> {
   const { panel, saver, appId } = builder;
@@ -147,6 +150,7 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
   panel.getState().change(name, { saving: true });
   try {
     const query = await saver.saveQuery(name, open.document, { was: open.over });
+    retract(savingOf(name));
     shelveQuery(localStorage, appId, name, undefined);
     const now = panel.getState().open[name];
     panel.getState().change(name, {
@@ -167,7 +171,7 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
       saving: false,
       ...(check.state === 'refused' && check.places.length > 0 && { check }),
     });
-    notifyError(error, `${name} was not saved.`);
+    notifyError(error, `${name} was not saved.`, savingOf(name));
     return false;
   }
 }
@@ -196,7 +200,7 @@ async function meetQuery(builder: Builder, name: string): Promise<boolean> {
     const by = changedByYou ? null : app.updatedBy;
     view.getState().show({ dialog: { kind: 'queryConflict', name, theirs: saved, by } });
   } catch (error) {
-    notifyError(error, `${name} was not saved.`);
+    notifyError(error, `${name} was not saved.`, savingOf(name));
   }
   return false;
 }

@@ -27,7 +27,16 @@ const columns: readonly Column<Action>[] = [
     key: 'action',
     head: 'Action',
     width: 236,
-    cell: (action) => <span className="sp-mono">{action.id}</span>,
+    cell: ({ id }) => {
+      const verb = id.indexOf(':') + 1;
+      return (
+        <span className="sp-mono">
+          {id.slice(0, verb)}
+          <wbr />
+          {id.slice(verb)}
+        </span>
+      );
+    },
     text: (action) => action.id,
   },
   {

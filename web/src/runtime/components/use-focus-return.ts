@@ -4,10 +4,26 @@ import { menuOwner } from '../../ui/menu-owner.ts';
 /** A question that led here may still be fading, with the focus in it. */
 const FADED_MS = 300;
 
-/** Gives the keyboard to a place, when nothing else has taken it once what had it is gone. */
-export function giveFocus(to: Element | null): void {
+const STOPS = 'a[href], button, input, select, textarea, [tabindex]';
+
+/** A place of the keyboard, and what is before it, the nearest first: the place itself may be gone by then. */
+function placesFrom(place: Element | null): readonly (Element | null)[] {
+  if (place === null || place === document.body) return [];
+  const before = [...document.querySelectorAll<HTMLElement>(STOPS)].filter(
+    (stop) =>
+      stop.tabIndex >= 0 &&
+      !stop.matches(':disabled') &&
+      stop.checkVisibility() &&
+      place.compareDocumentPosition(stop) === Node.DOCUMENT_POSITION_PRECEDING,
+  );
+  return [place, ...before.reverse()];
+}
+
+/** Gives the keyboard to the first of the places that is there, when nothing else has taken it by then. */
+export function giveFocus(...places: readonly (Element | null)[]): void {
   const give = (): void => {
-    if (document.activeElement === document.body && to instanceof HTMLElement && to.isConnected)
+    const to = places.find((place) => place?.isConnected === true);
+    if (document.activeElement === document.body && to instanceof HTMLElement)
       to.focus({ preventScroll: true });
   };
   setTimeout(give);
@@ -16,8 +32,8 @@ export function giveFocus(to: Element | null): void {
 
 /** Remembers where the keyboard is; the function gives it back there, when nothing else has taken it by then. */
 export function rememberFocus(): () => void {
-  const before = menuOwner() ?? document.activeElement;
-  return () => giveFocus(before);
+  const places = placesFrom(menuOwner() ?? document.activeElement);
+  return () => giveFocus(...places);
 }
 
 /** Gives the keyboard back to where it was before a panel opened. */

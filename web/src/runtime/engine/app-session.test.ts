@@ -302,6 +302,27 @@ describe('a failure whose request left', () => {
   });
 });
 
+it('R12 what could be read again after all has the others that could not read again too', async () => {
+  let away = true;
+  const { session, runs } = open(
+    {
+      a: part('text', { text: '{{ one.data.length }}' }),
+      b: part('text', { text: '{{ two.data.length }}' }),
+    },
+    { one: query({ run: 'auto' }), two: query({ run: 'auto' }) },
+    async () => (away ? Promise.reject(new Error('no answer')) : answerOf([{ id: 1 }])),
+  );
+  await settle(50);
+  expect(await session.runQuery('one')).toBe('failed');
+  away = false;
+  expect(await session.runQuery('one')).toBe('done');
+  await settle(30);
+  expect(session.component('b')?.props.text).toBe('1');
+  expect(await session.runQuery('one')).toBe('done');
+  await settle(30);
+  expect(runs.map((run) => run.query)).toEqual(['one', 'two', 'one', 'one', 'two', 'one']);
+});
+
 it('R12 a component knows the reads that its rows come from, and a table reads them again', async () => {
   const { session, runs } = open(
     {

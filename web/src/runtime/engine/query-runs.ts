@@ -215,6 +215,15 @@ export function createQueryRuns({
     else live.timer = setTimeout(() => void send(name, ready.values), DEBOUNCE_MS);
   };
 
+  /** A source that answers one again may answer all: what runs by itself and could not be read is read again. */
+  const readAgain = (): void => {
+    for (const [name, live] of lives) {
+      if (read(name).error === null || live.running !== undefined) continue;
+      live.asked = null;
+      consider(name);
+    }
+  };
+
   return {
     replace(next) {
       const before = queries;
@@ -260,7 +269,10 @@ export function createQueryRuns({
         return 'failed';
       }
       liveOf(name).asked = question(name, ready.values);
-      return send(name, ready.values);
+      const failed = queries[name]?.effect === 'read' && read(name).error !== null;
+      const ending = await send(name, ready.values);
+      if (failed && ending === 'done') readAgain();
+      return ending;
     },
     setWindow(name, window) {
       const state = read(name);

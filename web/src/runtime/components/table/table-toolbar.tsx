@@ -45,9 +45,12 @@ export function TableToolbar({
   useEffect(() => {
     if (look.search === '') setTyped('');
   }, [look.search]);
+  // It is about the rows that are shown: what was asked since may match fewer, or may not have been answered.
+  const shown = table.windowed ? table.state.shown : null;
+  const narrowed = shown === null ? table.narrowed : Boolean(shown.search) || shown.filters.length > 0;
   const matches =
     total !== null && table.rows.length > 0
-      ? `${figure(total)} ${table.narrowed ? 'match' : total === 1 ? 'row' : 'rows'}`
+      ? `${figure(total)} ${narrowed ? 'match' : total === 1 ? 'row' : 'rows'}`
       : '';
   return (
     <div className="rt-table-tools">
