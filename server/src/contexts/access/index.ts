@@ -68,6 +68,7 @@ export function createAccess(deps: AccessDeps): Access {
       });
       return refusal;
     },
+    isOnlyCounted: (call) => brake.take(call) > 0,
     close: async () => {
       clearInterval(telling);
       await tell();
