@@ -154,7 +154,9 @@ it('A9 who is refused without end is answered 429 and counted, and what they may
   const told = await app.owner.ok(contract.audit.listAuditRecords, {
     query: { event: 'access.refused_often', actorId },
   });
-  expect(told.items.map(({ data }) => data.count)).toEqual([often.length]);
+  expect(told.items.map(({ data }) => data)).toEqual([
+    { count: often.length, since: expect.any(String), operations: ['listPeople'] },
+  ]);
 });
 
 describe('H5 where a request comes from', () => {

@@ -48,7 +48,7 @@ export interface Access {
     policies: readonly string[],
   ): Promise<Refusal>;
   /** Counts a refusal that its context records itself; true of whom so many were recorded that this one is only counted (A9). */
-  isOnlyCounted(call: Call): boolean;
+  isOnlyCounted(call: Call, operation: string): boolean;
   /** Puts on the record what was only counted. */
   close(): Promise<void>;
 }

@@ -139,7 +139,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
     const refusal = explain(error, live?.stopped() ?? null, mayBuild(deps, call));
     await settle(refusal, progress, { format, run: id }, call, async () => {
       // What never reached the source was not done: beyond what is fair it is counted.
-      if (!reached && deps.access.isOnlyCounted(call)) return;
+      if (!reached && deps.access.isOnlyCounted(call, admitted.release === null ? 'runDraft' : 'run')) return;
       await append(ranEntry(facts, ending({ code: refusal.code })));
     });
   } finally {
