@@ -30,6 +30,9 @@ export function rowText(row: Row): string {
   return JSON.stringify(cells);
 }
 
+/** An object of a million names is a list that somebody keyed; to head an answer with them would hold up everything else. */
+const MOST_COLUMNS = 20_000;
+
 /**
  * Names and types as they are found: an HTTP source promises none. Every row is looked at, since a name that only the last
  * one has would else be shown nowhere.
@@ -37,6 +40,7 @@ export function rowText(row: Row): string {
 export function inferColumns(rows: readonly Row[]): ResultColumn[] {
   const columns = new Map<string, ResultColumn>();
   for (const row of rows) {
+    if (Object.keys(row).length > MOST_COLUMNS) throw tooWide();
     for (const [name, value] of Object.entries(row)) {
       const found = kind(value);
       const known = columns.get(name);
@@ -45,9 +49,16 @@ export function inferColumns(rows: readonly Row[]): ResultColumn[] {
       else if (found.engineType !== 'null' && found.type !== known.type)
         columns.set(name, { name, ...wider(known.type, found.type), nullable: null });
     }
+    if (columns.size > MOST_COLUMNS) throw tooWide();
   }
   return [...columns.values()];
 }
+
+const tooWide = () =>
+  new ConnectorError(
+    'source_answer_invalid',
+    `The rows have more than ${MOST_COLUMNS} names. If the rows stand deeper in the answer, say where.`,
+  );
 
 type Kind = Pick<ResultColumn, 'engineType' | 'type'>;
 

@@ -71,21 +71,24 @@ async function runRequest(door: RestDoor, runnable: Runnable, signal: AbortSigna
   const limits = { timeoutMs: runnable.timeoutMs, maxBytes: Math.min(runnable.maxBytes, ANSWER_BYTES) };
   const journey = new Journey();
   let all: ReturnType<typeof answerRows>;
+  let rows: typeof all;
+  let columns: ReturnType<typeof inferColumns>;
   let sourceMs: number;
   try {
     const answer = await send(door, request, limits, signal, journey);
     sourceMs = performance.now() - started;
     all = answerRows(bodyOf(answer), runnable.rowsAt);
+    rows = all.slice(0, runnable.maxRows);
+    columns = inferColumns(rows);
   } catch (error) {
     if (runnable.effect !== 'read' && journey.mayBeDone && error instanceof ConnectorError)
       throw outcomeUnknown(error);
     throw error;
   }
-  const rows = all.slice(0, runnable.maxRows);
   const texts = rows.map(rowText);
   const truncated = all.length > runnable.maxRows ? ({ by: 'rows', cap: runnable.maxRows } as const) : null;
   return {
-    columns: inferColumns(rows),
+    columns,
     batches: inBatches(texts),
     end: Promise.resolve({ rows: texts.length, changed: null, truncated, total: null, sourceMs }),
   };

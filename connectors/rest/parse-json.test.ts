@@ -44,3 +44,12 @@ it('counts no brackets inside of strings', () => {
   const text = JSON.stringify({ a: '['.repeat(500), b: '\\"[' });
   expect(parseJson(text)).toEqual(JSON.parse(text));
 });
+
+it('refuses an object of more than 100,000 names, wherever it stands, and counts each by itself', () => {
+  const named = (count: number) =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`c:${i}`, ':'])));
+  expect(parseJson(`[${named(100_000)},${named(60_000)}]`)).toHaveLength(2);
+  expect(() => parseJson(`{"a":[${named(100_001)}]}`)).toThrow(
+    expect.objectContaining({ code: 'source_answer_invalid' }),
+  );
+});

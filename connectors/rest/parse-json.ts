@@ -2,11 +2,19 @@ import { exactNumber, isPastWhole, parseExact, rawNumber } from '@sallyport/cont
 import { ConnectorError } from '../port.ts';
 
 const DEPTH = 100;
+/** Of one object: making one of millions holds up everything else for seconds. */
+const NAMES = 100_000;
 
 /** Parses an answer: bounded nesting, and no digit is lost of a number that a JavaScript number would round (Q16). */
 export function parseJson(text: string): unknown {
-  if (depthOf(text) > DEPTH)
+  const { deepest, most } = measure(text);
+  if (deepest > DEPTH)
     throw new ConnectorError('source_answer_invalid', `The answer is nested deeper than ${DEPTH} levels.`);
+  if (most > NAMES)
+    throw new ConnectorError(
+      'source_answer_invalid',
+      `An object in the answer has more than ${NAMES} names.`,
+    );
   try {
     return parseExact(text, (written, value) =>
       isPastWhole(written) ? rawNumber(written) : exactNumber(written, value),
@@ -16,9 +24,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function depthOf(text: string): number {
+/** How deep a text of JSON is nested, and how many names its largest object has. */
+function measure(text: string): { readonly deepest: number; readonly most: number } {
   let depth = 0;
   let deepest = 0;
+  let most = 0;
+  const names: number[] = [];
   let inString = false;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
@@ -29,7 +40,13 @@ function depthOf(text: string): number {
     else if (code === 123 || code === 91) {
       depth += 1;
       if (depth > deepest) deepest = depth;
+      if (depth <= DEPTH) names[depth] = 0;
     } else if (code === 125 || code === 93) depth -= 1;
+    else if (code === 58 && depth > 0 && depth <= DEPTH) {
+      const count = (names[depth] ?? 0) + 1;
+      names[depth] = count;
+      if (count > most) most = count;
+    }
   }
-  return deepest;
+  return { deepest, most };
 }

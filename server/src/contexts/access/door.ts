@@ -47,6 +47,8 @@ export interface Access {
     refusal: Refusal,
     policies: readonly string[],
   ): Promise<Refusal>;
+  /** Counts a refusal that its context records itself; true of whom so many were recorded that this one is only counted (A9). */
+  isOnlyCounted(call: Call, operation: string): boolean;
   /** Puts on the record what was only counted. */
   close(): Promise<void>;
 }

@@ -8,6 +8,6 @@ export const events = {
   'access.refused_often': {
     summary:
       'A person was refused so often that not every time was recorded: how often beside those that were',
-    fields: { count: 'public', since: 'public' },
+    fields: { count: 'public', since: 'public', operations: 'public' },
   },
 } as const satisfies EventTable;

@@ -27,12 +27,12 @@ export function createAccess(deps: AccessDeps): Access {
   const brake = createRefusalBrake(systemClock);
   const tell = async () => {
     for (const unrecorded of brake.counted()) {
-      const { call, count, since } = unrecorded;
+      const { call, count, since, operations } = unrecorded;
       await deps.audit
         .append(call.actor.organizationId, call, {
           event: 'access.refused_often',
           outcome: 'refused',
-          data: { count, since },
+          data: { count, since, operations: [...operations].sort() },
         })
         .catch(() => brake.giveBack(unrecorded));
     }
@@ -57,7 +57,7 @@ export function createAccess(deps: AccessDeps): Access {
     listPolicies: () => listPolicies(policies, deps.actions),
     explain: (call, input) => explainAccess({ ...deps, decide }, call, input),
     recordRefusal: async (call, route, refusal, decided) => {
-      const seconds = brake.take(call);
+      const seconds = brake.take(call, route.operationId);
       if (seconds > 0)
         return refuse('too_many_refusals', { values: { seconds }, extra: { retryAfter: seconds } });
       await deps.audit.append(call.actor.organizationId, call, {
@@ -68,6 +68,7 @@ export function createAccess(deps: AccessDeps): Access {
       });
       return refusal;
     },
+    isOnlyCounted: (call, operation) => brake.take(call, operation) > 0,
     close: async () => {
       clearInterval(telling);
       await tell();

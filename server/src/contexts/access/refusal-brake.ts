@@ -12,6 +12,8 @@ export interface Unrecorded {
   /** The last of them. */
   readonly call: Call<PersonActor>;
   readonly count: number;
+  /** What they asked for, of the contract's operations. */
+  readonly operations: ReadonlySet<string>;
   /** When the first of them came, ISO 8601. */
   readonly since: string;
 }
@@ -19,7 +21,7 @@ export interface Unrecorded {
 /** Keeps a flood of refused calls from becoming a flood of records (A9): beyond what is fair they are counted. */
 export interface RefusalBrake {
   /** 0: record it. Otherwise it was counted, and the next is recorded in so many seconds. */
-  take(call: Call<PersonActor>): number;
+  take(call: Call<PersonActor>, operation: string): number;
   /** What was counted since it was last asked; the caller records it, or gives it back. */
   counted(): Unrecorded[];
   giveBack(unrecorded: Unrecorded): void;
@@ -44,14 +46,14 @@ export function createRefusalBrake(clock: Clock): RefusalBrake {
     return entry;
   };
   return {
-    take: (call) => {
+    take: (call, operation) => {
       const entry = current(keyOf(call));
       if (entry.left >= EVERY_MS) {
         entry.left -= EVERY_MS;
         return 0;
       }
-      const { count = 0, since = new Date(entry.at).toISOString() } = entry.unrecorded ?? {};
-      entry.unrecorded = { call, count: count + 1, since };
+      const { count = 0, since = new Date(entry.at).toISOString(), operations = [] } = entry.unrecorded ?? {};
+      entry.unrecorded = { call, count: count + 1, since, operations: new Set([...operations, operation]) };
       return Math.ceil((EVERY_MS - entry.left) / 1_000);
     },
     counted: () => {
@@ -65,12 +67,13 @@ export function createRefusalBrake(clock: Clock): RefusalBrake {
       }
       return all;
     },
-    giveBack: ({ call, count, since }) => {
+    giveBack: ({ call, count, since, operations }) => {
       const entry = current(keyOf(call));
       entry.unrecorded = {
         call: entry.unrecorded?.call ?? call,
         count: count + (entry.unrecorded?.count ?? 0),
         since,
+        operations: new Set([...operations, ...(entry.unrecorded?.operations ?? [])]),
       };
     },
   };

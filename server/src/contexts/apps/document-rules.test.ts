@@ -56,6 +56,20 @@ describe('A1 a document with a broken structure is refused', () => {
   it('a query whose name has a meaning', () => {
     expect(kinds(pages({}), ['list', 'currentUser'])).toEqual(['structure queries.currentUser']);
   });
+  it('a chain of parents that is longer than anybody could see, in no time', () => {
+    const chain = (length: number) =>
+      pages(
+        Object.fromEntries(
+          Array.from({ length }, (_, i) => [
+            `c${i}`,
+            { type: 'container', order: 'a0', layout, ...(i === 0 ? {} : { parent: `c${i - 1}` }) },
+          ]),
+        ),
+      );
+    expect(kinds(chain(101))).toEqual([]);
+    expect(kinds(chain(102))).toEqual(['structure pages.home.components.c101.parent']);
+    expect(kinds(chain(20_000))).toHaveLength(19_899);
+  });
   it('a circle of parents', () => {
     const circle = pages({
       a: { type: 'form', order: 'a0', layout, parent: 'b' },

@@ -62,6 +62,9 @@ export function documentProblems(pages: AppPages, queries: ReadonlySet<string>):
   return problems;
 }
 
+/** Each component is followed to its page: in a chain of all of them that would take minutes, and nobody could see it. */
+const DEEPEST = 100;
+
 function parentProblem(
   id: string,
   component: Component,
@@ -84,6 +87,10 @@ function parentProblem(
     }
     if (seen.has(at.parent)) {
       say(`${id} would stand inside itself.`);
+      return;
+    }
+    if (seen.size > DEEPEST) {
+      say(`${id} stands inside of more than ${DEEPEST} others.`);
       return;
     }
     seen.add(at.parent);

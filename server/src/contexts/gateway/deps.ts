@@ -54,7 +54,7 @@ export interface GatewayDeps {
   readonly db: Db;
   readonly notifications: Pick<Notifications, 'listen' | 'connected'>;
   readonly audit: Pick<Audit, 'record' | 'append'>;
-  readonly access: Pick<Access, 'authorise' | 'decide'>;
+  readonly access: Pick<Access, 'authorise' | 'decide' | 'isOnlyCounted'>;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly sources: Pick<Sources, 'target' | 'bySlug' | 'byId' | 'onChanged'>;
   readonly catalog: Pick<Catalog, 'read'>;

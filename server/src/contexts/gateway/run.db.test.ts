@@ -90,6 +90,22 @@ it('Q5 a form of an earlier compiler runs as it is, unless today’s rules refus
   });
 });
 
+it('A9 runs that are refused without end are told why each time, and recorded as far as is fair', async () => {
+  const hasty = await app.person('member');
+  const runs = Array.from({ length: 330 }, () => desk.run(hasty, { query: 'one', arguments: { more: 1 } }));
+  const codes = (await Promise.all(runs)).map(({ problem }) => problem?.code);
+  expect(new Set(codes)).toEqual(new Set(['argument_surplus']));
+  const { rowCount } = await asAdmin(app.ownerUrl, (client) =>
+    client.query(
+      `select from audit_records where event = 'gateway.ran' and leaf::jsonb #>> '{actor,id}' = $1`,
+      [hasty.me?.person.id],
+    ),
+  );
+  expect(rowCount).toBeGreaterThanOrEqual(300);
+  expect(rowCount).toBeLessThan(320);
+  expect((await desk.run(hasty, { query: 'one' })).status).toBe(200);
+});
+
 describe('what a member gets', () => {
   it('Q16 is headed by its columns, and its values keep their meaning', async () => {
     const { body, headers } = await desk.run(member, {

@@ -1,10 +1,13 @@
+import { type ConnectionSettings, type Credential, RestSettings } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../kernel/refusal.ts';
 import { assertCredential } from './assert-credential.ts';
 
-const place = (more: object): string | undefined => {
+const api = (baseUrl: string): ConnectionSettings => RestSettings.parse({ engine: 'rest', baseUrl });
+const place = (more: object, baseUrl = 'https://api.example.com'): string | undefined => {
   try {
-    assertCredential('rest', { kind: 'api-key', in: 'header', name: 'X-Key', value: 'k', ...more });
+    const key = { kind: 'api-key', in: 'header', name: 'X-Key', value: 'k', ...more } as Credential;
+    assertCredential(api(baseUrl), key);
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -23,4 +26,22 @@ describe('S7 a key adds nothing to a request but itself', () => {
   it('a value of several lines is none', () =>
     expect(place({ value: 'k\r\nHost: x' })).toBe('credential.value'));
   it('in a query any name is one', () => expect(place({ in: 'query', name: 'host' })).toBeUndefined());
+  it('a token is one line', () => {
+    expect(place({ kind: 'bearer', token: 'abc' })).toBeUndefined();
+    expect(place({ kind: 'bearer', token: 'abc\n' })).toBe('credential.token');
+  });
+});
+
+describe('S5 a client’s secret leaves no less protected than what it is for', () => {
+  it.each([
+    ['https://api.example.com', 'https://id.example.com/token', undefined],
+    ['http://10.0.0.5', 'http://10.0.0.6/token', undefined],
+    ['http://10.0.0.5', 'https://id.example.com/token', undefined],
+    ['https://api.example.com', 'http://id.example.com/token', 'credential.tokenUrl'],
+    ['https://api.example.com', 'https://client:secret@id.example.com/token', 'credential.tokenUrl'],
+  ])('%s with tokens of %s: %s', (baseUrl, tokenUrl, refused) =>
+    expect(
+      place({ kind: 'oauth2-client-credentials', tokenUrl, clientId: 'a', clientSecret: 'b' }, baseUrl),
+    ).toBe(refused),
+  );
 });

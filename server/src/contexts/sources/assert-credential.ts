@@ -1,21 +1,34 @@
-import type { Credential } from '@sallyport/contract';
+import type { ConnectionSettings, Credential } from '@sallyport/contract';
 import { belongsToConnection, isHeaderName, isHeaderValue } from './http-header.ts';
 import { refuse } from './refusals.ts';
-import { CREDENTIAL_KINDS, type Engine } from './source.ts';
+import { CREDENTIAL_KINDS } from './source.ts';
 
 /** A credential is of a kind that the engine takes, and adds nothing to a request but itself (S7). */
-export function assertCredential(engine: Engine, credential: Credential): void {
+export function assertCredential(settings: ConnectionSettings, credential: Credential): void {
+  const { engine } = settings;
   const kinds = CREDENTIAL_KINDS[engine];
   if (!kinds.includes(credential.kind))
     throw refuse('source_credential_unfit', {
       values: { engine, kind: credential.kind, kinds: kinds.join(', ') },
       places: [{ path: 'credential.kind', message: `One of: ${kinds.join(', ')}.` }],
     });
+  if (settings.engine === 'rest' && credential.kind === 'oauth2-client-credentials')
+    assertTokenUrl(new URL(settings.baseUrl), new URL(credential.tokenUrl));
+  if (credential.kind === 'bearer' && !isHeaderValue(credential.token))
+    throw unfit('token', 'HTTP does not allow this.');
   if (credential.kind !== 'api-key' || credential.in !== 'header') return;
   if (belongsToConnection(credential.name))
     throw unfit('name', `${credential.name} belongs to the connection, and is no key.`);
   if (!isHeaderName(credential.name)) throw unfit('name', 'HTTP does not allow this.');
   if (!isHeaderValue(credential.value)) throw unfit('value', 'HTTP does not allow this.');
+}
+
+/** What is sealed is in no view: a secret that leaves in the clear, though the API is asked over TLS, nobody would see (S5). */
+function assertTokenUrl(base: URL, token: URL): void {
+  if (token.username !== '' || token.password !== '')
+    throw unfit('tokenUrl', 'Scheme, host, port and path only: the client’s secret has a field of its own.');
+  if (base.protocol === 'https:' && token.protocol !== 'https:')
+    throw unfit('tokenUrl', 'The API is asked over HTTPS, and so is what gives its tokens.');
 }
 
 const unfit = (field: string, message: string) =>

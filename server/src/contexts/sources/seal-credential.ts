@@ -38,7 +38,7 @@ export async function sealCredential(
     version: number;
   },
 ): Promise<Omit<SealedCredential, 'setAt'>> {
-  assertCredential(source.engine, given.credential);
+  assertCredential(given.settings, given.credential);
   const origin = deps.engines.origin(given.settings);
   const place = placeOf(source.organization, source.id, given.environment, given.version);
   // The origin is sealed with it: a row whose settings were altered in the database does not get the credential sent elsewhere.

@@ -65,7 +65,7 @@ export async function tryConnection(
 ): Promise<Status> {
   deps.access.authorise(call, 'source:manage');
   assertSettings(input.settings);
-  assertCredential(input.settings.engine, input.credential);
+  assertCredential(input.settings, input.credential);
   const status = await deps.inTurn(call.actor.personId, () =>
     probe(deps, { ...input, credential: new Secret(input.credential) }, signal),
   );

@@ -176,7 +176,7 @@ function gate(route: Route, deps: MountDeps) {
       const call = { ...base, actor: found.actor };
       request.call = call;
       const ofBrowser = found.actor.via === 'session';
-      // A link of another site brings the cookie along: nobody exports, or is said to have, by following it.
+      // A link brings the cookie along: nobody exports, or is said to have, by following it.
       if (ofBrowser && !changes && route.audit !== null && isLedHere(request))
         throw await deps.recordRefusal(call, route, refuse('origin_refused'), []);
       if (changes && ofBrowser) {
@@ -203,9 +203,15 @@ function gate(route: Route, deps: MountDeps) {
   };
 }
 
-/** Whether a browser says that another site's page sent it here. */
-const isLedHere = ({ headers }: FastifyRequest): boolean =>
-  ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']));
+/**
+ * Whether a browser says that another site's page sent it here, or a link in one of ours: that may stand in a row of
+ * somebody's data, or in an app. Our own pages ask without going anywhere.
+ */
+const isLedHere = ({ headers }: FastifyRequest): boolean => {
+  const site = String(headers['sec-fetch-site']);
+  if (site === 'same-origin') return headers['sec-fetch-mode'] === 'navigate';
+  return site === 'cross-site' || site === 'same-site';
+};
 
 /** Whose session or token the request brings; undefined when none that is in force. */
 function whoIs(request: FastifyRequest, deps: MountDeps): ReturnType<MountDeps['authenticate']> {

@@ -45,7 +45,7 @@ export const refuse = refusals({
   },
   origin_refused: {
     status: 403,
-    title: 'The request came from another site.',
+    title: 'The request came from another site, or by a link.',
     next: 'Use the web app at its own address.',
   },
   csrf_refused: {

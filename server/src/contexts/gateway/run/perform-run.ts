@@ -50,7 +50,8 @@ export interface Admitted {
 
 /**
  * The rest of the road, the same for releases and drafts (Q14, Q15): arguments, identity and constants, the source, the
- * intent of a write, the statement, the answer, the outcome. Whatever ends it is on the record before the answer ends.
+ * intent of a write, the statement, the answer, the outcome. Whatever ends it is on the record before the answer ends; of runs that are
+ * refused without end, how many there were (A9 of access).
  */
 export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted, wire: Wire): Promise<void> {
   const started = performance.now();
@@ -136,9 +137,11 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
     );
   } catch (error) {
     const refusal = explain(error, live?.stopped() ?? null, mayBuild(deps, call));
-    await settle(refusal, progress, { format, run: id }, call, () =>
-      append(ranEntry(facts, ending({ code: refusal.code }))),
-    );
+    await settle(refusal, progress, { format, run: id }, call, async () => {
+      // What never reached the source was not done: beyond what is fair it is counted.
+      if (!reached && deps.access.isOnlyCounted(call, admitted.release === null ? 'runDraft' : 'run')) return;
+      await append(ranEntry(facts, ending({ code: refusal.code })));
+    });
   } finally {
     live?.end();
   }

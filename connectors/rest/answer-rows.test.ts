@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { inferColumns } from './answer-rows.ts';
+
+it('an answer has as many names as can head it, in one row or in all together', () => {
+  const named = (from: number, to: number) =>
+    Object.fromEntries(Array.from({ length: to - from }, (_, i) => [`c${from + i}`, i]));
+  expect(inferColumns([named(0, 20_000), named(5, 20)])).toHaveLength(20_000);
+  const tooWide = expect.objectContaining({ code: 'source_answer_invalid' });
+  for (const rows of [[named(0, 20_001)], [named(0, 15_000), named(15_000, 20_001)]])
+    expect(() => inferColumns(rows)).toThrow(tooWide);
+});
