@@ -188,6 +188,6 @@ function jsonBind({ name, engineType }: CatalogColumn, value: string): Bound {
   if (!engineType.endsWith('[]'))
     return { column: name, expression: `JSON.parse(${value}) !== undefined && ${value}`, json: true };
   const figures = /^(?:bigint|numeric|real|double precision)\b/.test(engineType);
-  const digits = ", (_, item, { source }) => typeof item === 'number' ? source : item";
+  const digits = ", (_, item, { source } = {}) => typeof item === 'number' ? source ?? item : item";
   return { column: name, expression: `JSON.parse(${value}${figures ? digits : ''})` };
 }

@@ -206,7 +206,7 @@ describe('A4 generating an app from a table', () => {
     });
     expect(textOf(bundle, 'create_orders')).toContain(
       `("extra", "tags", "sums")
-values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text::json, {{ JSON.parse(new_tags.value) }}, {{ JSON.parse(new_sums.value, (_, item, { source }) => typeof item === 'number' ? source : item) }})`,
+values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text::json, {{ JSON.parse(new_tags.value) }}, {{ JSON.parse(new_sums.value, (_, item, { source } = {}) => typeof item === 'number' ? source ?? item : item) }})`,
     );
     const extra = table([id, column('extra', 'json', { engineType: 'json' })]);
     expect(textOf(make({ table: extra, dialect: 'mysql' }), 'create_orders')).toContain(
