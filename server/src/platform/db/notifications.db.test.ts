@@ -54,6 +54,26 @@ it('a lost connection is told of, opened again, and hears again', async () => {
   expect(heard).toEqual(['lost', 'restored', 'after']);
 });
 
+it('who begins to listen while the connection is lost is told so, and hears once it is there again', async () => {
+  heard.length = 0;
+  const cut = asAdmin(database.ownerUrl, (client) =>
+    client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'the listener'`,
+    ),
+  );
+  let begun = 0;
+  for (; !heard.includes('lost'); begun += 1)
+    await notifications.listen(`channel_${begun}`, {
+      message: (payload) => heard.push(payload),
+      lost: () => undefined,
+      restored: () => undefined,
+    });
+  await cut;
+  await until(() => heard.includes('restored'));
+  await database.db.system('test', (tx) => notify(tx, `channel_${begun - 1}`, 'to the last'));
+  await until(() => heard.includes('to the last'));
+});
+
 it('refuses to open when nobody answers', async () => {
   await expect(openNotifications({ host: '127.0.0.1', port: 1 })).rejects.toThrow();
 });

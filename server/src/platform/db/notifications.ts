@@ -110,8 +110,14 @@ export async function openNotifications(
     listen: async (channel, listener) => {
       const set = listeners.get(channel) ?? new Set();
       listeners.set(channel, set.add(listener));
-      if (client === undefined) listener.lost();
-      else await client.query(listenTo(channel));
+      const current = client;
+      if (current === undefined) listener.lost();
+      else
+        await current.query(listenTo(channel)).catch((error: unknown) => {
+          if (error instanceof pg.DatabaseError && error.severity === 'ERROR') throw error;
+          // Lost in between: it is told so, and the next connection listens to this channel too.
+          lose(current);
+        });
       return () => {
         set.delete(listener);
       };
