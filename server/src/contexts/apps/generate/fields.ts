@@ -83,7 +83,9 @@ export function fieldFor(
   const id = identifierOf(`${prefix}_${column.name}`, taken);
   const start: Record<string, string> = row === null ? {} : { value: `{{ ${member(row, column.name)} }}` };
   const props = { label: humanise(column.name), ...start, ...(disabled ? { disabled: true } : {}) };
-  const required = column.nullable || disabled ? {} : { required: needsText(column, row) };
+  // Of a list that has an empty text, that one may be chosen.
+  const free = column.nullable || disabled || (row !== null && column.choices?.includes('') === true);
+  const required = free ? {} : { required: needsText(column, row) };
   return { id, column, component: inputFor(column, props, required) };
 }
 
