@@ -91,7 +91,7 @@ export function fieldFor(
 
 /** An empty text is a value: a row that has one is saved with it, though no other is emptied. */
 const needsText = (column: CatalogColumn, row: string | null): true | string =>
-  row === null || column.type !== 'text' || column.choices?.includes('') === false
+  row === null || column.type !== 'text' || column.choices !== undefined
     ? true
     : `{{ ${member(row, column.name)} !== '' }}`;
 
