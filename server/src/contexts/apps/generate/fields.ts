@@ -83,13 +83,15 @@ export function fieldFor(
   const id = identifierOf(`${prefix}_${column.name}`, taken);
   const start: Record<string, string> = row === null ? {} : { value: `{{ ${member(row, column.name)} }}` };
   const props = { label: humanise(column.name), ...start, ...(disabled ? { disabled: true } : {}) };
-  const required = column.nullable || disabled ? {} : { required: needsText(column, row) };
+  // Of a list that has an empty text, that one may be chosen.
+  const free = column.nullable || disabled || (row !== null && column.choices?.includes('') === true);
+  const required = free ? {} : { required: needsText(column, row) };
   return { id, column, component: inputFor(column, props, required) };
 }
 
 /** An empty text is a value: a row that has one is saved with it, though no other is emptied. */
 const needsText = (column: CatalogColumn, row: string | null): true | string =>
-  row === null || column.type !== 'text' || column.choices?.includes('') === false
+  row === null || column.type !== 'text' || column.choices !== undefined
     ? true
     : `{{ ${member(row, column.name)} !== '' }}`;
 

@@ -226,6 +226,9 @@ values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text
     const required = (id: string) => components[id]?.props.required;
     expect(required('edit_customer_name')).toBe(`{{ orders_table.selectedRow["customer name"] !== '' }}`);
     expect(required('new_customer_name')).toBe(true);
+    const mood = column('mood', 'text', { choices: ['', 'up'] });
+    const moods = make({ table: table([column('id', 'integer'), mood]) }).pages.home!.components;
+    expect([moods.edit_mood?.props.required, moods.new_mood?.props.required]).toEqual([undefined, true]);
   });
 
   it('holds a text to the length of its column', () => {
