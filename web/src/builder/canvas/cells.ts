@@ -1,5 +1,5 @@
 import type { Layout } from '@sallyport/contract';
-import { clampLayout } from '../document/settle.ts';
+import { COLUMNS, clampLayout } from '../document/settle.ts';
 
 /** Measures of one grid on the screen, in pixels. */
 export interface GridMeasure {
@@ -10,8 +10,6 @@ export interface GridMeasure {
   readonly gap: number;
   readonly row: number;
 }
-
-export const COLUMNS = 12;
 
 /** Width of one column and the gap after it. */
 export const pitch = (grid: GridMeasure): number => (grid.width + grid.gap) / COLUMNS;

@@ -34,7 +34,7 @@ export function showLanding(
   ground: Ground,
   held: {
     readonly ids: ReadonlySet<string>;
-    readonly size: { w: number; h: number };
+    sizeIn(parent: string | undefined): { w: number; h: number };
     readonly modal: boolean;
   },
   point: { readonly x: number; readonly y: number; readonly left: number; readonly top: number },
@@ -42,7 +42,7 @@ export function showLanding(
   const parent = held.modal ? undefined : ground.containerAt(point.x, point.y);
   const grid = ground.gridOf(parent);
   if (!grid) return undefined;
-  const at = cellAt(grid, point.left, point.top, held.size);
+  const at = cellAt(grid, point.left, point.top, held.sizeIn(parent));
   const layouts = new Map<string, Layout>([['\0held', at]]);
   for (const [id, component] of Object.entries(page.components)) {
     if (component.parent === parent && component.type !== 'modal' && !held.ids.has(id))

@@ -50,7 +50,7 @@ export function moveSelection(
         root,
         page,
         ground,
-        { ids: new Set(ids), size: component.layout, modal: component.type === 'modal' },
+        { ids: new Set(ids), sizeIn: () => component.layout, modal: component.type === 'modal' },
         { x: event.clientX, y: event.clientY, left: box.left + dx, top: box.top + dy },
       );
     },

@@ -1,6 +1,7 @@
 import { COMPONENTS, type ComponentType } from '@sallyport/contract';
 import type { Builder } from '../builder-context.ts';
 import { placeNew } from '../commands.ts';
+import { sizeWithin } from '../document/size-within.ts';
 import { ONE_THING } from '../view-store.ts';
 import { currentCanvas } from './current-canvas.ts';
 import { follow } from './gesture.ts';
@@ -47,7 +48,7 @@ export function beginPaletteDrag(builder: Builder, type: ComponentType, start: P
         canvas.root,
         page,
         ground,
-        { ids: new Set(), size: COMPONENTS[type].size, modal: type === 'modal' },
+        { ids: new Set(), sizeIn: (parent) => sizeWithin(page, parent, type), modal: type === 'modal' },
         { x: event.clientX, y: event.clientY, left: event.clientX - 24, top: event.clientY - 12 },
       );
     },

@@ -57,6 +57,16 @@ describe('B4 nothing overlaps', () => {
 });
 
 describe('placing and moving', () => {
+  it('a new component is about as wide in a box as on the page, and no wider than the box', () => {
+    const inForm = place(place(empty, 'form'), 'button', { parent: 'form1' });
+    expect(at(inForm, 'button1')?.layout).toMatchObject({ w: 4, h: 2 });
+    const deeper = place(place(inForm, 'container', { parent: 'form1' }), 'button', { parent: 'container1' });
+    expect(at(deeper, 'container1')?.layout.w).toBe(12);
+    expect(at(deeper, 'button2')?.layout.w).toBe(4);
+    const inModal = place(place(empty, 'modal'), 'button', { parent: 'modal1' });
+    expect(at(inModal, 'button1')?.layout.w).toBe(4);
+    expect([deeper, inModal].every(valid)).toBe(true);
+  });
   it('every component type can be placed, and makes a valid document', () => {
     const document = COMPONENT_TYPES.reduce((d, type) => place(d, type), empty);
     expect(AppPages.safeParse(document).error).toBeUndefined();

@@ -9,6 +9,7 @@ import { editPage } from './edit-page.ts';
 import { childrenOf } from './locate.ts';
 import { orderAfter } from './order-keys.ts';
 import { bottomOf, clampLayout, settlePage } from './settle.ts';
+import { sizeWithin } from './size-within.ts';
 
 export interface Placement {
   readonly slug: string;
@@ -31,7 +32,7 @@ const firstProps = (type: ComponentType): Component['props'] => {
 export function placeComponent(document: AppPages, placement: Placement): AppPages {
   return editPage(document, placement.slug, (page) => {
     const parent = placement.type === 'modal' ? undefined : placement.parent;
-    const size = placement.size ?? COMPONENTS[placement.type].size;
+    const size = placement.size ?? sizeWithin(page, parent, placement.type);
     const layout: Layout = clampLayout({
       x: placement.at?.x ?? 0,
       y: placement.at?.y ?? (placement.type === 'modal' ? 0 : bottomOf(page, parent)),

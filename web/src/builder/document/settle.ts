@@ -1,5 +1,7 @@
 import type { Component, Layout, Page } from '@sallyport/contract';
 
+export const COLUMNS = 12;
+
 /** Do two places on the grid share a cell? */
 export function overlaps(a: Layout, b: Layout): boolean {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
@@ -58,9 +60,9 @@ export function settlePage(page: Page, parent: string | undefined, fixed: Readon
 
 /** Inside the grid: whole numbers, at least 1 × 1, at most 12 wide. */
 export function clampLayout(layout: Layout): Layout {
-  const w = Math.min(12, Math.max(1, Math.round(layout.w)));
+  const w = Math.min(COLUMNS, Math.max(1, Math.round(layout.w)));
   return {
-    x: Math.min(12 - w, Math.max(0, Math.round(layout.x))),
+    x: Math.min(COLUMNS - w, Math.max(0, Math.round(layout.x))),
     y: Math.min(10_000, Math.max(0, Math.round(layout.y))),
     w,
     h: Math.min(1_000, Math.max(1, Math.round(layout.h))),
