@@ -47,7 +47,14 @@ export async function request<R extends AnyRoute>(
     await answer.body?.cancel();
     return undefined as ResponseOf<R>;
   }
-  return response.parse(await answer.json()) as ResponseOf<R>;
+  const { origin } = new URL(connection.url);
+  const text = await answer.text().catch((cause) => lost(origin, cause));
+  const parsed = response.safeParse(jsonIn(text));
+  if (parsed.success) return parsed.data as ResponseOf<R>;
+  throw new Error(
+    `${origin} answered what this version of sallyport does not know. Use the one that belongs to the server.`,
+    { cause: parsed.error },
+  );
 }
 
 /** The same for an operation that streams; the body has not been read. */
@@ -55,10 +62,31 @@ export async function requestStream<R extends AnyRoute>(
   connection: Connection,
   route: R,
   given: Given<R> = {},
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<AsyncIterable<Uint8Array>> {
   const answer = await send(connection, route as unknown as Route, given as Given<Route>);
   if (answer.body === null) throw new Error('The server sent an empty answer.');
-  return answer.body;
+  return whole(answer.body, new URL(connection.url).origin);
+}
+
+async function* whole(body: ReadableStream<Uint8Array>, origin: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (cause) {
+    lost(origin, cause);
+  }
+}
+
+function lost(origin: string, cause: unknown): never {
+  throw new Error(`The connection to ${origin} was lost before its answer was whole. Try again.`, { cause });
+}
+
+/** Undefined where it is none, which no answer is. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function send(connection: Connection, route: Route, given: Given<Route>): Promise<Response> {

@@ -10,7 +10,7 @@ import { fileFault } from './file-fault.ts';
  */
 export async function writeWhole(
   file: string,
-  open: () => Promise<ReadableStream<Uint8Array>>,
+  open: () => Promise<AsyncIterable<Uint8Array>>,
 ): Promise<boolean> {
   const there = await statOf(file);
   if (there?.isDirectory()) throw new Error(`${file} is a folder. Name a file in it.`);

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { contract } from '@sallyport/contract';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Connection, request, requestStream } from './client.ts';
+
+let answer: (response: ServerResponse) => void;
+const server = createServer((_request, response) => answer(response));
+let connection: Connection;
+beforeEach(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  connection = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 'sp_x' };
+});
+afterEach(() => server.close());
+
+const breakingOff = (response: ServerResponse) => {
+  response.writeHead(200, { 'content-length': '1000' });
+  response.write('{"items":[', () => response.destroy());
+};
+const asked = () => request(connection, contract.apps.listApps);
+
+test('an answer that breaks off is told as that, streamed or not', async () => {
+  answer = breakingOff;
+  await expect(asked()).rejects.toThrow('was lost before its answer was whole. Try again.');
+  const stream = await requestStream(connection, contract.audit.exportAudit);
+  const read = async () => {
+    for await (const _piece of stream);
+  };
+  await expect(read()).rejects.toThrow('was lost before its answer was whole');
+});
+
+test.each([
+  ['of another version', '{"apps":[]}'],
+  ['of another program', '<!doctype html>'],
+])('an answer %s is told in a sentence', async (_what, body) => {
+  answer = (response) => response.end(body);
+  await expect(asked()).rejects.toThrow(/^http:\S+ answered what this version of sallyport does not know\./);
+});
+
+test('a proxy without a server behind it is not taken for another server', async () => {
+  answer = (response) => response.writeHead(502).end('Bad gateway');
+  await expect(asked()).rejects.toThrow(/answered 502: what stands in front of Sallyport got no answer/);
+});
