@@ -374,7 +374,7 @@ async function main(): Promise<void> {
     say(`\n  Sallyport is ready:  ${running.url.origin}`);
     if (running.setupLink !== null)
       say(
-        `  Create the owner:    ${running.setupLink}\n  The link works once, and a new one is printed at each start until it was used.`,
+        `  Create the owner:    ${running.setupLink}\n  The link works once. Each start, of any node, prints a new one until it was used; the newest alone works.`,
       );
     say('');
     settleMemory();
