@@ -57,7 +57,8 @@ export async function load(
         while (performance.now() < until) {
           const before = performance.now();
           try {
-            bytes += await line.exchange(request.bytes);
+            const length = await line.exchange(request.bytes);
+            bytes += length;
             times.push(performance.now() - before);
           } catch (error) {
             if (onRefused === undefined) throw error;
