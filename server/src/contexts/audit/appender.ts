@@ -7,15 +7,14 @@ const BATCH = 500;
 const WAITING = 20_000;
 
 interface Waiting {
-  readonly compose: () => RecordRow;
+  readonly row: RecordRow;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
 
 /**
  * Group commit: callers that come while a commit is under way share the next one. Resolves when the row is durable;
- * when the insert fails, everyone in it is refused with `audit_unavailable`. The rows of a commit are composed together:
- * the processor then has the code at hand, and each takes half the time. One that cannot be composed fails alone.
+ * when the insert fails, everyone in it is refused with `audit_unavailable`.
  */
 export function createAppender(insert: (rows: readonly RecordRow[]) => Promise<void>) {
   let waiting: Waiting[] = [];
@@ -29,41 +28,25 @@ export function createAppender(insert: (rows: readonly RecordRow[]) => Promise<v
       const batch = waiting.length <= BATCH ? waiting : waiting.slice(0, BATCH);
       waiting = waiting.length <= BATCH ? [] : waiting.slice(BATCH);
       last = batch.length;
-      const { rows, composed } = composeAll(batch);
-      if (rows.length === 0) continue;
       try {
-        await insert(rows);
-        for (const one of composed) one.done();
+        await insert(batch.map((one) => one.row));
+        for (const one of batch) one.done();
       } catch (cause) {
-        for (const one of composed) one.failed(refuse('audit_unavailable', { cause }));
+        for (const one of batch) one.failed(refuse('audit_unavailable', { cause }));
       }
     }
     busy = false;
   };
 
-  return (compose: () => RecordRow): Promise<void> =>
+  return (row: RecordRow): Promise<void> =>
     new Promise((done, failed) => {
       if (waiting.length >= WAITING) {
         failed(refuse('audit_unavailable'));
         return;
       }
-      waiting.push({ compose, done, failed });
+      waiting.push({ row, done, failed });
       if (busy) return;
       busy = true;
       queueMicrotask(flush);
     });
-}
-
-function composeAll(batch: readonly Waiting[]) {
-  const rows: RecordRow[] = [];
-  const composed: Waiting[] = [];
-  for (const one of batch) {
-    try {
-      rows.push(one.compose());
-      composed.push(one);
-    } catch (error) {
-      one.failed(error);
-    }
-  }
-  return { rows, composed };
 }

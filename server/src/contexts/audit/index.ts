@@ -85,17 +85,14 @@ export function createAudit(deps: AuditDeps): Audit {
     await outage.watch(insertOnce(() => insertRecords(session, rows)));
     wake();
   });
-  /** Its place and time are taken now, and so is what was decided until now; the record may be made later. */
-  const composer = (call: AnyCall, organization: OrganizationId, given: AuditEntry): (() => RecordRow) => {
-    const definition = Object.hasOwn(deps.events, given.event) ? deps.events[given.event] : undefined;
-    if (definition === undefined) throw new Error(`No context declares the event ${given.event}.`);
+  const compose = (call: AnyCall, organization: OrganizationId, entry: AuditEntry): RecordRow => {
+    const definition = Object.hasOwn(deps.events, entry.event) ? deps.events[entry.event] : undefined;
+    if (definition === undefined) throw new Error(`No context declares the event ${entry.event}.`);
     const now = clock.now();
-    const id = nextId(now);
-    const entry = given.policies === undefined ? { ...given, policies: [...call.decided] } : given;
-    return () => composeRecord(call, organization, entry, definition, { id, now });
+    return composeRecord(call, organization, entry, definition, { id: nextId(now), now });
   };
   const record: Audit['record'] = async (tx, call, entry) => {
-    const row = composer(call, organizationOf(tx, call, entry), entry)();
+    const row = compose(call, organizationOf(tx, call, entry), entry);
     await outage.watch(insertRecord(tx, row)).catch((cause: unknown) => {
       throw refuse('audit_unavailable', { cause });
     });
@@ -105,7 +102,7 @@ export function createAudit(deps: AuditDeps): Audit {
     });
   };
   const append: Audit['append'] = async (organization, call, entry) => {
-    await enqueue(composer(call, organization, entry));
+    await enqueue(compose(call, organization, entry));
     if (!call.recorded.has(entry.event)) call.recorded.set(entry.event, 'by itself');
   };
   return {

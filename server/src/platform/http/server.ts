@@ -17,7 +17,6 @@ import { assertExact } from './json-numbers.ts';
 import { answerMalformed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
-import { requestLog } from './request-log.ts';
 import { apiHeaders, pageHeaders } from './security-headers.ts';
 
 export interface HttpOptions {
@@ -35,7 +34,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   const ofPages = Object.entries(pageHeaders(options.tls !== null));
   const app = Fastify({
     loggerInstance: options.log,
-    // One line a request is written at its end instead (request-log.ts).
+    // One line a request, with the person, is written below instead.
     logController: new LogController({ disableRequestLogging: true }),
     // Lines name their request themselves; a logger for each would be made thousands of times a second.
     childLoggerFactory: (logger: FastifyBaseLogger) => logger,
@@ -102,9 +101,20 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     // The sandbox says otherwise where it must.
     else for (const [name, value] of ofPages) if (!reply.hasHeader(name)) reply.header(name, value);
   });
-  const logRequest = requestLog(options.log);
   app.addHook('onResponse', (request, reply, done) => {
-    logRequest(request, reply);
+    const { call } = request;
+    request.log.info(
+      {
+        request: request.id,
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        person: call?.actor.kind === 'person' ? call.actor.personId : undefined,
+        address: call?.address ?? clientAddress(request),
+      },
+      'request',
+    );
     done();
   });
 
