@@ -52,9 +52,17 @@ function isConnectionLoss(code: unknown): boolean {
 /** Every place where the input broke its schema. */
 export function inputRefusal(part: 'params' | 'query' | 'body', error: z.ZodError): Refusal {
   const places = error.issues.slice(0, 20).map((issue) => ({
-    path: [part === 'body' ? null : part, ...issue.path].filter((step) => step !== null).join('.'),
+    path: said([part === 'body' ? null : part, ...issue.path].filter((step) => step !== null).join('.')),
     // zod's own messages end without a stop, and are read beside sentences.
-    message: /[.!?]$/.test(issue.message) ? issue.message : `${issue.message}.`,
+    message: said(/[.!?]$/.test(issue.message) ? issue.message : `${issue.message}.`),
   }));
   return refuse('input_invalid', { places });
+}
+
+const LONGEST_SAID = 300;
+
+/** Names that came with the request are said again: no further than one reads, and with nothing that hides or turns words. */
+function said(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  return plain.length <= LONGEST_SAID ? plain : `${plain.slice(0, LONGEST_SAID).toWellFormed()}…`;
 }
