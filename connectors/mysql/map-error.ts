@@ -55,6 +55,7 @@ const PLAIN: Readonly<Record<number, string>> = {
   4025: CONSTRAINT_WORDS.outside,
   1406: CONSTRAINT_WORDS.long,
   1264: CONSTRAINT_WORDS.large,
+  1265: CONSTRAINT_WORDS.unread,
   1292: CONSTRAINT_WORDS.unread,
   1366: CONSTRAINT_WORDS.unread,
 };

@@ -16,7 +16,10 @@ export const postgresKinds: Kinds = {
   columns: {
     n: { type: 'int', values: ['1', '2', '-3'] },
     big: { type: 'bigint not null', values: ['9007199254740993', '9007199254740992', '-1'] },
-    amount: { type: 'numeric', values: ['0.1', '0.10', '12345678901234567890.0000000001', "'NaN'", '1e-40'] },
+    amount: {
+      type: 'numeric',
+      values: ['0.1', '0.10', '12345678901234567890.0000000001', "'NaN'", '1e-999'],
+    },
     ratio: {
       type: 'float8',
       values: ['0.1', '1e-300', '0.30000000000000004', "'-Infinity'", "'NaN'", '-0.0'],
@@ -27,7 +30,7 @@ export const postgresKinds: Kinds = {
     alike: { type: 'text collate loose', values: ["'a'", "'A'", "'ä'", "'b'"] },
     code: { type: 'char(3)', values: ["'a'", "'a\t'", "'b'"] },
     flag: { type: 'boolean', values: ['true', 'false'] },
-    day: { type: 'date', values: ["'2026-02-28'", "'infinity'", "'0044-03-15 BC'", "'12026-01-01'"] },
+    day: { type: 'date', values: ["'2026-02-28'", "'infinity'", "'0044-03-15 BC'", "'5874897-12-31'"] },
     at: {
       type: 'timestamptz',
       values: [

@@ -21,7 +21,8 @@ const argument = (given: Partial<BoundArgument>): BoundArgument => ({
   engineType: null,
   ...given,
 });
-const query = (...list: BoundArgument[]) => ({ arguments: list }) as unknown as CompiledQuery;
+const query = (...list: BoundArgument[]) =>
+  ({ language: 'rest', arguments: list }) as unknown as CompiledQuery;
 const read = (given: Partial<BoundArgument>, value: unknown) =>
   readUserArguments(query(argument(given)), { a: value }).get('a');
 const code = (work: () => unknown): string => {
@@ -126,6 +127,9 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     expect(of('postgresql', { type: 'date' }, '0044-03-15 BC')).toBe('0044-03-15 BC');
     expect(of('postgresql', { type: 'timestamp' }, '-infinity')).toBe('-infinity');
     expect(of('postgresql', { type: 'decimal' }, 'NaN')).toBe('NaN');
+    const long = `${'9'.repeat(1_000)}.${'1'.repeat(1_000)}`;
+    expect(of('postgresql', { type: 'decimal', min: '0' }, long)).toBe(long);
+    expect(of('mysql', { type: 'date' }, '2023-02-29')).toBe('2023-02-29');
     expect(of('mysql', { type: 'timestamp' }, '0000-00-00T00:00:00+00:00')).toBe('0000-00-00 00:00:00');
     for (const [language, given, value] of [
       ['postgresql', { type: 'decimal', max: '10' }, 'NaN'],
@@ -133,6 +137,8 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
       ['postgresql', { type: 'date', min: '2026-01-01' }, 'infinity'],
       ['mysql', { type: 'decimal' }, 'NaN'],
       ['mysql', { type: 'date' }, 'infinity'],
+      ['mysql', { type: 'date' }, '2024-02-32'],
+      ['postgresql', { type: 'date' }, '2023-02-29'],
       ['rest', { type: 'date' }, 'infinity'],
     ] as const)
       expect(code(() => of(language, given, value))).toBe('argument_invalid');

@@ -98,14 +98,16 @@ describe('Q17 a position is the values of the order’s columns, and nothing els
     expect(positionColumns(compiled(more), check({ offset: 50 }, more).order)).toBeNull();
   });
   it('takes what an engine answers and no argument may be', () => {
-    for (const placed of ['infinity', '-infinity', '0044-03-15 BC', '12026-01-01'])
+    for (const placed of ['infinity', '-infinity', '0044-03-15 BC', '5874897-12-31'])
       expect(placesOf({ ...by('placed'), after: { id: 1, placed } })).toEqual([]);
     expect(placesOf({ ...by('amount'), after: { id: 1, amount: 'NaN' } })).toEqual([]);
     const filtered = (value: string) => ({ filters: [{ column: 'amount', operator: 'eq' as const, value }] });
     expect(placesOf(filtered('NaN'))).toEqual([]);
     const mysql = { language: 'mysql' as const };
     expect(placesOf(filtered('NaN'), mysql)).toHaveLength(1);
-    expect(placesOf({ ...by('placed'), after: { id: 1, placed: '0000-00-00' } }, mysql)).toEqual([]);
+    for (const placed of ['0000-00-00', '2026-02-30'])
+      expect(placesOf({ ...by('placed'), after: { id: 1, placed } }, mysql)).toEqual([]);
+    expect(placesOf({ ...by('placed'), after: { id: 1, placed: '2026-02-32' } }, mysql)).toHaveLength(1);
     expect(placesOf({ ...by('paid'), after: { id: 1, paid: 2 } }, mysql)).toEqual([]);
     expect(placesOf({ ...by('amount'), after: { id: 1, amount: 'NaN' } }, mysql)).toHaveLength(1);
     expect(placesOf({ ...by('placed'), after: { id: 1, placed: 'infinity' } }, mysql)).toHaveLength(1);

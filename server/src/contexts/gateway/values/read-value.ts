@@ -22,7 +22,8 @@ const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a
 const INTEGER = /^-?\d{1,40}$/;
 /** An escaped U+0000, and not an escaped backslash before `u0000`. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
-const DECIMAL = /^-?\d{1,150}(\.\d{1,150})?([eE][+-]?\d{1,3})?$/;
+/** As many digits as a `numeric` of PostgreSQL has at most, before the point and after it. */
+const DECIMAL = /^-?\d{1,131072}(\.\d{1,16383})?([eE][+-]?\d{1,3})?$/;
 
 /** Checks a JSON value against its rule and gives it the form that is bound (Q4). Throws `ValueFault`. */
 export function readValue(value: unknown, rule: ValueRule): BindValue {
