@@ -1,7 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
 import type { BindValue } from '../../port.ts';
 
-/** The most digits after the point that MySQL keeps of a decimal; MariaDB keeps eight more. */
+/** The most digits after the point that MySQL keeps of a decimal; where a column of MariaDB has more, it takes as many. */
 const MOST_SCALE = 30;
 const DECIMAL = /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
@@ -14,7 +14,9 @@ export function filterPlaceholder({ type, engineType }: ResultColumn, value: Bin
     case 'integer':
       return 'cast(? as decimal(65,0))';
     case 'decimal':
-      return /^(float|double)\b/.test(engineType) ? '(? + 0e0)' : `cast(? as decimal(65,${scaleOf(value)}))`;
+      return /^(float|double)\b/.test(engineType)
+        ? '(? + 0e0)'
+        : `cast(? as decimal(65,${scaleOf(value, engineType)}))`;
     case 'date':
       return 'cast(? as date)';
     case 'timestamp':
@@ -24,7 +26,8 @@ export function filterPlaceholder({ type, engineType }: ResultColumn, value: Bin
   }
 }
 
-function scaleOf(value: BindValue): number {
+function scaleOf(value: BindValue, engineType: string): number {
+  const most = Math.max(MOST_SCALE, Number(/^decimal\(\d+,(\d+)\)/.exec(engineType)?.[1] ?? 0));
   const [, , fraction = '', exponent = '0'] = DECIMAL.exec(String(value)) ?? [];
-  return Math.min(Math.max(fraction.length - Number(exponent), 0), MOST_SCALE);
+  return Math.min(Math.max(fraction.length - Number(exponent), 0), most);
 }
