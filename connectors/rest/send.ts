@@ -70,10 +70,11 @@ export async function send(
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
   let attempt: Attempt = { method: request.method, url: target(door.base, request.path), body: request.body };
   let retried = false;
+  let lost = false;
   try {
     for (let redirects = 0; ; ) {
       const proof = await withSignal(door.authentication.prove(), either);
-      const answer = await door.http.request({
+      const asked = door.http.request({
         method: attempt.method as 'GET',
         path: pathOf(attempt.url, proof),
         headers: headersOf(door, request, proof, attempt.body !== null),
@@ -81,6 +82,14 @@ export async function send(
         signal: either,
         opaque: journey,
       });
+      // A connection that was kept may be closed in the moment that it is used: what only reads is asked again, once.
+      const again = attempt.method === 'GET' && !lost;
+      const answer = await asked.catch((error: unknown) => {
+        lost = again && isLost(error);
+        if (lost) return null;
+        throw error;
+      });
+      if (answer === null) continue;
       const status = answer.statusCode;
       if (redirects === 0) journey.answered(status);
       if (status === 401 && !retried && door.authentication.refused()) {
@@ -119,6 +128,10 @@ export async function send(
     throw requestFailure(error, signal, timeout.aborted);
   }
 }
+
+/** The connection ended, and nothing of an answer came. */
+const isLost = (error: unknown): boolean =>
+  ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes((error as { code?: string }).code ?? '');
 
 /** Below the base address: a dot segment cannot climb out, and a path cannot name another host. */
 function target(base: URL, path: string): URL {

@@ -403,6 +403,32 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('a read whose connection was closed before any of its answer is asked once more, a write is not', async () => {
+    const pool = door();
+    handler = json([{ ok: true }]);
+    await fetchRows(pool, get('/'));
+    const hangUp = (times: number) => {
+      handler = (request, response, body) => {
+        times -= 1;
+        if (times < 0) json([{ ok: true }])(request, response, body);
+        else request.socket.destroy();
+      };
+      return seen.length;
+    };
+    let before = hangUp(1);
+    expect((await fetchRows(pool, get('/'))).rows).toEqual([{ ok: true }]);
+    expect(seen.length - before).toBe(2);
+    before = hangUp(2);
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_unreachable');
+    expect(seen.length - before).toBe(2);
+    before = hangUp(1);
+    expect(await codeOf(fetchRows(pool, get('/', { method: 'POST', body: '{}' })))).toBe(
+      'source_unreachable',
+    );
+    expect(seen.length - before).toBe(1);
+    await pool.close();
+  });
+
   describe('Q6 a write that may have been made says so', () => {
     const post = get('/', { method: 'POST', body: '{}' });
     const codes = async (pool: Pool, more: Partial<Runnable> = {}) => ({
