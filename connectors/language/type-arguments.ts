@@ -9,7 +9,8 @@ import {
 import type { Description } from '../port.ts';
 import { type MappedType, mapEngineType } from './engine-type.ts';
 
-const LONGEST_TEXT = 100_000;
+/** As long as a builder may allow: a form sends a long text twice, as it was and as it is now. */
+const LONGEST_TEXT = 1_000_000;
 const MOST_ITEMS = 1_000;
 /** Of 64 bits. */
 const MOST_BITS = '18446744073709551615';

@@ -75,6 +75,12 @@ export const Window = z.strictObject({
 export type Window = z.output<typeof Window>;
 export type WindowInput = z.input<typeof Window>;
 
+/**
+ * Room for a text as long as an argument may be, twice, since a form sends what it was filled with too; not for many more
+ * bytes, since any member may send them, and many at once.
+ */
+const bodyLimit = 3 * 1024 * 1024;
+
 const request = {
   query: Identifier,
   arguments: z.record(Identifier, Argument).default({}),
@@ -163,6 +169,7 @@ export const runs = {
     operationId: 'run',
     method: 'POST',
     path: '/v1/runs',
+    bodyLimit,
     permission: 'query:run',
     audit: 'gateway.ran',
     summary: 'Run a query of a release; answers JSON or, when asked, NDJSON',
@@ -175,6 +182,7 @@ export const runs = {
     operationId: 'runDraft',
     method: 'POST',
     path: '/v1/draft-runs',
+    bodyLimit,
     permission: 'query:draft',
     audit: 'gateway.ran',
     summary:

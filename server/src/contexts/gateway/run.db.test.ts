@@ -48,6 +48,7 @@ beforeAll(async () => {
     capped: { text: 'select small from orders', maxRows: 5 },
     shape: { text: 'select * from shape' },
     divide: { text: 'select 1 / {{ by }}::int as result' },
+    long: { text: 'select length({{ now }} || {{ before }}) as n' },
   } as never);
   member = await app.person('member');
 }, 120_000);
@@ -146,6 +147,11 @@ describe('what a member gets', () => {
     expect(body.rows).toHaveLength(5);
     expect(body.end.truncated).toEqual({ by: 'rows', cap: 5 });
   });
+  it('Q4 a long text comes as it was and as it is now', async () => {
+    const [now, before] = ['x'.repeat(1_000_000), 'é'.repeat(1_000_000)];
+    expect(await rowsOf('long', { now, before })).toEqual([{ n: 2_000_000 }]);
+  });
+
   it('Q3 binds a list, and an empty one matches nothing', async () => {
     expect(await rowsOf('byIds', { ids: [3, 1] })).toEqual([{ id: '1' }, { id: '3' }]);
     expect(await rowsOf('byIds', { ids: [] })).toEqual([]);
