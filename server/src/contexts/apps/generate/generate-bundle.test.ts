@@ -103,7 +103,7 @@ describe('A4 generating an app from a table', () => {
     const text = textOf(make(), 'update_orders');
     expect(text).toContain('where "id" = {{ orders_table.selectedRow.id }}');
     expect(text).toContain(
-      '"customer name" is not distinct from {{ orders_table.selectedRow["customer name"] }}',
+      '"customer name" collate "C" is not distinct from {{ orders_table.selectedRow["customer name"] }}',
     );
   });
 
@@ -151,7 +151,12 @@ describe('A4 generating an app from a table', () => {
       column('span', 'text', { engineType: 'interval' }),
     ]);
     const text = textOf(make({ table: odd }), 'update_orders');
-    for (const seen of ['"at"::text is not', '"pair"::text is not', '"code" is not', '"span" is not'])
+    for (const seen of [
+      '"at"::text is not',
+      '"pair"::text is not',
+      '"code" collate "C" is not',
+      '"span"::text is not',
+    ])
       expect(text).toContain(`${seen} distinct from`);
     expect(text).toContain('set "at" = {{');
   });

@@ -61,10 +61,16 @@ export function update(
   return `update ${tableName(dialect, table)}\nset ${set}\nwhere ${[...matches(dialect, table, key), ...unchanged].join('\n  and ')}`;
 }
 
-/** Types of PostgreSQL that are texts here and whose `=` takes what was answered of them. */
-const COMPARES = /^(?:text|character(?: varying)?|bpchar|"char"|name|inet|cidr|macaddr|interval|time)(?!\w)/;
+/** Texts that one of its collations may call equal though they differ: they are compared letter by letter. */
+const COLLATES = /^(?:text|character(?: varying)?|bpchar)(?!\w)/;
 
-/** A column as it is compared with what was seen: a point or XML has no `=`, a composite type reads no text there. */
+/** Types of PostgreSQL that are texts here and whose `=` takes what was answered of them. */
+const COMPARES = /^(?:text|character(?: varying)?|bpchar|"char"|name|inet|cidr|macaddr|time)(?!\w)/;
+
+/**
+ * A column as it is compared with what was seen: a point or XML has no `=`, a composite type reads no text there, and
+ * `1 mon` equals `30 days`.
+ */
 function compared(table: CatalogTable, name: string): string {
   const column = columnOf(table, name);
   const direct =
@@ -72,7 +78,9 @@ function compared(table: CatalogTable, name: string): string {
     column.type !== 'text' ||
     column.choices !== undefined ||
     COMPARES.test(column.engineType);
-  return direct ? typed('postgres', table, name) : `${quote('postgres', name)}::text`;
+  const collates = column?.type === 'text' && COLLATES.test(column.engineType);
+  const own = typed('postgres', table, name);
+  return collates ? `${own} collate "C"` : direct ? own : `${quote('postgres', name)}::text`;
 }
 
 /** By its letters: in most collations of MySQL `Müller` equals `muller`, and who corrected one would lose it unseen. */
