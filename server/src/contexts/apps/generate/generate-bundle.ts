@@ -252,10 +252,10 @@ export function generateBundle(input: GenerateInput): AppBundle {
 type QueryInput = Pick<Extract<QueryDocument, { kind: 'sql' }>, 'text'> &
   Partial<Extract<QueryDocument, { kind: 'sql' }>>;
 
-/** Why a write did not happen. Of these writes, a number of rows other than one means that somebody was faster. */
+/** Why a write did not happen. Of these writes, none but one row means that somebody was faster, or a trigger said no. */
 function failureOf(query: string): string {
   const gone =
-    'Nothing was changed: somebody changed or removed this row since you opened it. Reload the table.';
+    'Nothing was changed: somebody changed or removed this row since you opened it, or the database keeps it as it is. Reload the table.';
   return `{{ ${query}.error.code === 'write_exceeded_expectation' ? '${gone}' : ${query}.error.title + ' ' + (${query}.error.detail ?? '') }}`;
 }
 
