@@ -297,6 +297,27 @@ values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text
     );
   });
 
+  it('takes names with a brace for names, where PostgreSQL can escape them', () => {
+    const braces = table([column('a{{b', 'integer', { hasDefault: true }), column('\\"{{ x }}', 'text')], {
+      name: 'o{{r',
+      primaryKey: ['a{{b'],
+    });
+    const bundle = make({ table: braces });
+    expect(textOf(bundle, 'list_o_r')).toBe(
+      'select U&"a\\007b\\007bb", U&"\\\\""\\007b\\007b x }}"\nfrom "public".U&"o\\007b\\007br"',
+    );
+    expect(textOf(bundle, 'delete_o_r')).toContain(
+      'where U&"a\\007b\\007bb" = {{ o_r_table.selectedRow["a{{b"] }}',
+    );
+    const { title, new__x_, defaults_note, o_r_table } = bundle.pages.home!.components;
+    expect([title, new__x_, defaults_note].map((one) => one?.props.text ?? one?.props.label)).toEqual([
+      "O{{ '{{' }}r",
+      `\\"{{ '{{' }} x }}`,
+      "Filled in by the database: A{{ '{{' }}b.",
+    ]);
+    expect(o_r_table?.props.primaryKey).toBeUndefined();
+  });
+
   it('never gives two things one name', () => {
     const twins = table(
       [column('id', 'integer'), column('a b', 'text'), column('a-b', 'text'), column('table', 'text')],

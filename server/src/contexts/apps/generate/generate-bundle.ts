@@ -15,7 +15,7 @@ import {
   filledByDefault,
   shownWhenEditing,
 } from './fields.ts';
-import { canBeRead, humanise, identifierOf, member } from './names.ts';
+import { canBeRead, humanise, identifierOf, member, spelled } from './names.ts';
 import { type Dialect, insert, remove, selectAll, update } from './statements.ts';
 
 export interface GenerateInput {
@@ -130,7 +130,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       id: identifierOf('title', taken),
       type: 'text',
       layout: { x: 0, y: 0, w: 9, h: 2 },
-      props: { text: title, size: 'title' },
+      props: { text: spelled(title), size: 'title' },
     },
     ...(creates
       ? [
@@ -204,7 +204,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
             id: ids.create,
             type: 'modal',
             layout: { x: 0, y: 28, w: 12, h: 4 },
-            props: { title: `New row in ${title}` },
+            props: { title: `New row in ${spelled(title)}` },
           },
           {
             id: ids.createForm,
@@ -276,9 +276,9 @@ const sentences = (...parts: readonly (string | null)[]): string | null =>
 const moreNote = (more: number): string | null =>
   more === 0 ? null : `${more} more ${more === 1 ? 'column is' : 'columns are'} not in this form.`;
 
-/** The key as a builder sees it; a name with a comma or an outer space would be read as others. The query's own is known. */
+/** The key as a builder sees it; a name with a comma, an outer space or `{{` would be read as others. The query's own is known. */
 function keyOf({ primaryKey: [only, ...others] }: CatalogTable): { primaryKey?: string } {
-  const plain = only !== undefined && others.length === 0 && only === only.trim() && !only.includes(',');
+  const plain = only !== undefined && others.length === 0 && only === only.trim() && !/,|\{\{/.test(only);
   return plain ? { primaryKey: only } : {};
 }
 
@@ -301,7 +301,7 @@ const SAID = 4;
 /** What is not asked for and filled in all the same. */
 function defaultsNote(columns: readonly CatalogColumn[]): string | null {
   if (columns.length === 0) return null;
-  const said = columns.slice(0, SAID).map(({ name }) => humanise(name));
+  const said = columns.slice(0, SAID).map(({ name }) => spelled(humanise(name)));
   const rest = columns.length - said.length;
   if (rest > 0) said.push(`${rest} more`);
   const last = said.pop();
@@ -309,7 +309,7 @@ function defaultsNote(columns: readonly CatalogColumn[]): string | null {
 }
 
 function detailTitle(title: string, key: readonly { expression: string }[]): string {
-  return [title, ...key.map((part) => `{{ ${part.expression} }}`)].join(' ');
+  return [spelled(title), ...key.map((part) => `{{ ${part.expression} }}`)].join(' ');
 }
 
 /** Fields below each other; a form is as wide as its drawer. */

@@ -32,6 +32,9 @@ export function member(row: string, column: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(column) ? `${row}.${column}` : `${row}[${JSON.stringify(column)}]`;
 }
 
+/** A name as the text of a component says it, where `{{` would begin an expression. */
+export const spelled = (text: string): string => text.replaceAll('{{', "{{ '{{' }}");
+
 /** A language's own names, which no expression may read (Q12): no hole can ask a row for such a column. */
 export const canBeRead = (column: string): boolean =>
   column !== '__proto__' && column !== 'prototype' && column !== 'constructor';

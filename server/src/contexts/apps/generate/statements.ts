@@ -2,9 +2,11 @@ import type { CatalogTable } from '@sallyport/contract';
 
 export type Dialect = 'postgres' | 'mysql';
 
-/** An identifier as the engine quotes it; plain lower-case names stay bare in PostgreSQL, since people will read this. */
+/** An identifier as the engine quotes it. `{{` would be a hole (Q1): PostgreSQL takes it escaped, MySQL knows no escape. */
 export function quote(dialect: Dialect, name: string): string {
   if (dialect === 'mysql') return `\`${name.replaceAll('`', '``')}\``;
+  if (name.includes('{{'))
+    return `U&"${name.replaceAll('\\', '\\\\').replaceAll('{', '\\007b').replaceAll('"', '""')}"`;
   return `"${name.replaceAll('"', '""')}"`;
 }
 
