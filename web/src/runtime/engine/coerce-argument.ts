@@ -40,7 +40,8 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
       return WHOLE.test(text) ? { value: wholeText(text) } : wrong('a whole number');
     }
     case 'decimal': {
-      if (typeof value === 'number') return { value: String(value) };
+      // A double has a zero with a sign, which no text of it shows.
+      if (typeof value === 'number') return { value: Object.is(value, -0) ? '-0' : String(value) };
       if (isOddNumber(value)) return { value };
       const text = String(value).trim();
       return DECIMAL.test(text) ? { value: decimalText(text) } : wrong('a number');

@@ -81,6 +81,7 @@ describe('an argument', () => {
       expect(coerceArgument(argument({ type: 'date' }), day)).toEqual({ value: day });
     expect(coerceArgument(argument({ type: 'date' }), '2026-02-28x')).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'decimal' }), 'NaN')).toEqual({ value: 'NaN' });
+    expect(coerceArgument(argument({ type: 'decimal' }), -0)).toEqual({ value: '-0' });
     expect(coerceArgument(argument({ type: 'decimal' }), '.50')).toEqual({ value: '0.50' });
     expect(coerceArgument(argument({ type: 'integer' }), true)).toEqual({ value: 1 });
     expect(coerceArgument(argument({ type: 'integer' }), false)).toEqual({ value: 0 });
