@@ -65,6 +65,7 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'decimal' }, rawNumber('0.12345678901234567890'), '0.12345678901234567890'],
     [{ type: 'text', list: true }, ['a', 'b'], ['a', 'b']],
     [{ type: 'integer', list: true }, [], []],
+    [{ type: 'integer', list: true }, [1, null], [1, null]],
     [{ type: 'text' }, null, null],
     [{ type: 'text' }, "'; drop table t; --", "'; drop table t; --"],
   ])('%j takes %j', (given, value, bound) => expect(read(given, value)).toEqual(bound));
@@ -99,7 +100,7 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'text' }, { toString: 'x' }],
     [{ type: 'text', nullable: false }, null],
     [{ type: 'text', list: true }, 'a'],
-    [{ type: 'text', list: true }, ['a', null]],
+    [{ type: 'text', list: true, nullable: false }, ['a', null]],
     [{ type: 'text', list: true }, ['a', ['b']]],
     [{ type: 'text', list: true, maxItems: 1 }, ['a', 'b']],
     [{ type: 'json' }, '\0'],

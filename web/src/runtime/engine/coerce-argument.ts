@@ -78,9 +78,15 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
 export function coerceArgument(argument: CompiledArgument, value: unknown): Coerced {
   const empty = value === null || value === undefined || (value === '' && argument.type !== 'text');
   if (argument.list) {
+    if (value === null && argument.nullable) return { value };
     const items = empty ? [] : Array.isArray(value) ? value : [value];
     const out: unknown[] = [];
     for (const item of items) {
+      if (item === null || item === undefined) {
+        if (!argument.nullable) return { problem: `${argument.name} takes no missing value in its list.` };
+        out.push(null);
+        continue;
+      }
       const coerced = one(argument, item);
       if ('problem' in coerced) return coerced;
       out.push(coerced.value);

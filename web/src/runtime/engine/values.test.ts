@@ -93,6 +93,17 @@ describe('an argument', () => {
       value: '2026-05-28T20:26:40.000Z',
     });
     expect(coerceArgument(argument({ list: true, type: 'integer' }), 3)).toEqual({ value: [3] });
+    const tags = (value: unknown, nullable = true) =>
+      coerceArgument(argument({ list: true, type: 'text', nullable }), value);
+    expect([tags(['a', null]), tags(null), tags(undefined)]).toEqual([
+      { value: ['a', null] },
+      { value: null },
+      { value: [] },
+    ]);
+    expect([tags(['a', null], false), tags(null, false)]).toEqual([
+      { problem: 'a takes no missing value in its list.' },
+      { value: [] },
+    ]);
     expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), { value: 'desc', label: 'Down' })).toEqual({
       value: 'desc',
     });

@@ -32,7 +32,7 @@ export function readValue(value: unknown, rule: ValueRule): BindValue {
     if (!Array.isArray(value)) throw new ValueFault('A list is needed.');
     const most = rule.maxItems ?? 1_000;
     if (value.length > most) throw new ValueFault(`A list holds ${most} items at most.`);
-    return value.map((item) => readScalar(item, { ...rule, nullable: false }));
+    return value.map((item) => readScalar(item, rule));
   }
   return readScalar(value, rule);
 }
