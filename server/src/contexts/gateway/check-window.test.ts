@@ -77,6 +77,16 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     ).toBe('placed');
     expect(check({}, { ordered: true }).order).toEqual([]);
   });
+  it('ends an order without a key by the other columns, so that rows alike in it keep their places', () => {
+    const desc = { sort: [{ column: 'placed', direction: 'desc' as const }] };
+    const columns = (more: Partial<CompiledQuery>, window: WindowInput = desc) =>
+      check(window, { key: [], ...more }).order.map(({ column: name, direction }) => `${name} ${direction}`);
+    expect(columns({ compiler: 7 })).toEqual(['placed desc', 'id desc', 'na"me desc']);
+    expect(columns({ compiler: 7 }, {})).toEqual([]);
+    expect(columns({ compiler: 6 }), 'of a release made before').toEqual(['placed desc']);
+    const wide = Array.from({ length: 100 }, (_, i) => column(`c${i}`, 'text'));
+    expect(columns({ compiler: 7, result: [...result, ...wide] })).toHaveLength(17);
+  });
   it('puts values in binds only: the text is the same whatever they are', () => {
     const textOf = (name: string, search: string) => {
       const window = check({

@@ -74,9 +74,15 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
   };
 }
 
+/** The first compiler whose wrapper ends an order without a key: an older release sends what it sent (Q9). */
+const ENDED_SINCE_COMPILER = 7;
+/** Columns that end an order without a key: one sorts by no more than an engine takes. */
+const MOST_ENDING = 16;
+
 /**
  * The order asked for, else the statement's own; the key comes last, so that pages neither overlap nor skip. It goes
- * the way of the column before it, so that one index serves both directions.
+ * the way of the column before it, so that one index serves both directions. Where no key is known, the other columns stand
+ * for it: of rows that are alike in an order, engines answer other ones first for each page.
  */
 function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): Ordering[] {
   const base = sort.length > 0 ? sort : compiled.order;
@@ -85,10 +91,16 @@ function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): Ordering[]
   const seen = new Set<string>();
   const first = base.filter(({ column }) => !seen.has(column) && seen.add(column));
   const direction = first.at(-1)?.direction ?? 'asc';
+  const ends = compiled.key.length === 0 && first.length > 0 ? othersOf(compiled, seen) : compiled.key;
   return [
     ...first,
-    ...compiled.key.filter((column) => !seen.has(column)).map((column): Ordering => ({ column, direction })),
+    ...ends.filter((column) => !seen.has(column)).map((column): Ordering => ({ column, direction })),
   ];
+}
+
+function othersOf({ compiler, result }: CompiledQuery, seen: ReadonlySet<string>): readonly string[] {
+  const others = (result ?? []).filter((column) => hasOrder(column) && !seen.has(column.name));
+  return compiler < ENDED_SINCE_COMPILER ? [] : others.slice(0, MOST_ENDING).map(({ name }) => name);
 }
 
 function filterValue(
