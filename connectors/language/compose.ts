@@ -22,6 +22,7 @@ export function compose(
   outline: Outline,
   schema: Schema,
 ): CompiledQuery {
+  if (outline.idle.length > 0) throw new Uncompilable(...outline.idle);
   const sql = document.kind === 'sql' ? document : null;
   const given = typeArguments(outline, document.arguments, schema);
   const rows = rowsOf(outline, schema, given);

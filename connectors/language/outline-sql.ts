@@ -13,7 +13,7 @@ import { unionTouched } from './union-touched.ts';
 /** What a dialect's analysis says of one statement. */
 export type Analysis = Pick<
   Outline,
-  'effect' | 'counted' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered'
+  'effect' | 'counted' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered' | 'idle'
 > & {
   readonly joined: JoinedTables | null;
   /** `tables` with their columns, by what the engine said of `relations`. False from `spend`: stop, every column is meant. */
@@ -215,6 +215,7 @@ function merge(
     // Each statement keeps its own order inside when they differ.
     order: same((one) => one.order) ? first.order : [],
     ordered: analyses.some((one) => one.ordered),
+    idle: first.idle,
     joined,
   };
 }

@@ -2,6 +2,7 @@ import type { Analysis } from '../../language/outline-sql.ts';
 import type { Rendered } from '../../language/render-sql.ts';
 import { touchedMysql } from './columns.ts';
 import { type Grammar, understand } from './grammar.ts';
+import { idleValues } from './idle-values.ts';
 import { joinedTables } from './joined-tables.ts';
 import { surveyWords } from './rules.ts';
 
@@ -42,6 +43,7 @@ export function analyseMysql(grammar: Grammar, rendered: Rendered): Analysis {
     ],
     order: understood?.order ?? [],
     ordered: understood?.ordered ?? true,
+    idle: idleValues(rendered),
     joined: understood?.plain ? joinedTables(rendered, understood.plain) : null,
   };
 }

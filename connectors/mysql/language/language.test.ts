@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compose } from '../../language/compose.ts';
 import { typeArguments } from '../../language/type-arguments.ts';
 import { type Outline, Uncompilable } from '../../language.ts';
 import { sqlDocument } from '../../suite/sql-document.ts';
@@ -47,6 +48,27 @@ describe('Q1 holes are found by MySQL’s own lexical rules', () => {
   ])('refuses what modes and versions read in two ways, session state and hand-written binds: %s', (text) =>
     expect(refused(text)).not.toBe(''),
   );
+});
+
+describe('Q2 a hole is a bind, and where there is none, a choice', () => {
+  const idle = (text: string) =>
+    outline(text).idle.map(({ at, length }) => text.slice(at, (at ?? 0) + (length ?? 0)));
+  it.each([
+    'select * from t order by {{ c }}',
+    'select * from t order by {{ c }} desc, a',
+    'select a, count(*) from t group by {{ c }} limit {{ n }}',
+    'select row_number() over (order by {{ c }}) from t',
+  ])('a value would do nothing: %s', (text) => expect(idle(text)).toEqual(['{{ c }}']));
+  it.each([
+    'select * from t order by {{ c }} = a',
+    'select * from t order by {{ c }} + a desc',
+    'select * from t order by a limit {{ n }}',
+    'select date_add(a, interval {{ c }} day) from t order by a',
+  ])('a value does something: %s', (text) => expect(idle(text)).toEqual([]));
+  it('is refused when it is saved, and a release that has it runs on', () => {
+    const document = sqlDocument('select a from t order by {{ c }}');
+    expect(() => compose(document, 'source', outline(document.text), { descriptions: [] })).toThrow(/choice/);
+  });
 });
 
 describe('Q3 a list is written out by its length', () => {

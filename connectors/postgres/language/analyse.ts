@@ -55,6 +55,7 @@ export function analysePostgres(rendered: Rendered): Analysis {
     functions: [...found.functions].sort(),
     notes: notes(called, [...found.unknown].sort(), found.writes),
     ...ordering(statement),
+    idle: [],
     joined: joinedTables(statement),
   };
 }

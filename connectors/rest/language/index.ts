@@ -88,6 +88,7 @@ export const restLanguage: Language<RestQuery> = {
       notes: [],
       order: [],
       ordered: true,
+      idle: [],
       joined: [],
       samples: () => [],
       locate: () => ({ path: 'path', hole: false }),
