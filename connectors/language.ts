@@ -236,6 +236,8 @@ export interface CheckedWindow {
   readonly limit: number;
   readonly offset: number;
   readonly order: readonly Ordering[];
+  /** `order` is empty since the statement has one of its own, which cannot be said by columns of its result. */
+  readonly inside: boolean;
   readonly filters: readonly {
     readonly column: ResultColumn;
     readonly operator: Window['filters'][number]['operator'];

@@ -1,8 +1,10 @@
-import { hasOrder } from '@sallyport/contract';
+import { hasOrder, Window } from '@sallyport/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { asAdmin } from '../../server/test/postgres-server.ts';
+import type { CompiledQuery } from '../language.ts';
 import { postgres } from '../postgres/index.ts';
 import { postgresLanguage } from '../postgres/language/index.ts';
 import { HARMLESS } from '../postgres/language/known-functions.ts';
@@ -108,6 +110,36 @@ describe('PostgreSQL', () => {
     expect(written.rows).toEqual(read.rows);
     expect(written.running.columns).toEqual(read.running.columns);
     expect(written.texts[0]).not.toMatch(/\n/);
+    await pool.close();
+  });
+
+  it('Q17 an order that only the statement can say is walked whole, however many rows are alike in it', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table alike (id int primary key, a int)', { effect: 'schema' });
+    await run(pool, 'insert into alike select i, i % 3 from generate_series(1, 500) i', { effect: 'write' });
+    const text = 'select id, a from alike order by a desc nulls last';
+    const compiled = await compileAt(pool, postgresLanguage, text, { windowed: true });
+    const walk = async (as: CompiledQuery) => {
+      const rows: Record<string, unknown>[] = [];
+      for (let offset = 0; offset < 500; offset += 50) {
+        const window = Window.parse({ limit: 50, offset, total: true });
+        const wrapped = postgresLanguage.wrap(
+          text,
+          [],
+          as.result ?? [],
+          checkWindow({ ...as, hash: '' }, window),
+        );
+        const page = await run(pool, wrapped.statement, { ...wrapped, columns: as.result });
+        expect(page.end.total).toBe(500);
+        rows.push(...page.rows);
+      }
+      expect(rows.map(({ a }) => a)).toEqual(
+        rows.map(({ a }) => a).toSorted((x, y) => Number(y) - Number(x)),
+      );
+      return new Set(rows.map(({ id }) => id)).size;
+    };
+    expect(await walk(compiled)).toBe(500);
+    expect(await walk({ ...compiled, compiler: 6 }), 'of a release made before').toBeLessThan(500);
     await pool.close();
   });
 

@@ -64,23 +64,45 @@ export function wrapPostgres(
   };
   const matching = values.length;
   const count = `${bind(String(window.limit), 'limit')}::bigint`;
+  const offset = `${bind(String(window.offset), 'offset')}::bigint`;
+  const names = columns.map((column) => name(column.name));
   const { page, total } = windowTexts({
     text,
-    names: columns.map((column) => name(column.name)),
+    names,
     conditions,
     order: window.order,
     name,
     count,
-    limit: ` limit ${count} offset ${bind(String(window.offset), 'offset')}::bigint`,
+    limit: ` limit ${count} offset ${offset}`,
     past,
   });
   // The total has the placeholders of the page up to the last that it uses.
   const used = matching + (past?.side === 'before' ? 1 : 0);
   return {
-    statement: page,
+    statement: window.inside ? numbered({ text, names, conditions, count, offset }) : page,
     ...apart(values),
     ...(window.total ? { total: { statement: total, ...apart(values.slice(0, used)) } } : {}),
   };
+}
+
+/**
+ * A page by the numbers of its rows, in the order that stands inside of the statement. Under a LIMIT the engine sorts only as
+ * far as the page goes, and puts rows that are alike in the order elsewhere for each: they came twice, or never.
+ */
+function numbered(page: {
+  readonly text: string;
+  /** The columns of the result, as they are selected. */
+  readonly names: readonly string[];
+  readonly conditions: readonly string[];
+  readonly count: string;
+  readonly offset: string;
+}): string {
+  const { text, names, conditions, count, offset } = page;
+  let number = 't."number"';
+  while (names.includes(number)) number = number.replace(/"$/, '_"');
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+  const rows = `select t.*, row_number() over () as ${number.slice(2)} from (${text}\n) t${where}`;
+  return `select ${names.join(', ')} from (${rows}) t where ${number} > ${offset} and ${number} <= ${offset} + ${count} order by ${number}`;
 }
 
 type Bind = (value: BindValue, of: WindowBind['of'], column?: ResultColumn) => string;

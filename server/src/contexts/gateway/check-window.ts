@@ -64,6 +64,7 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
     limit: window.limit,
     offset: window.offset,
     order,
+    inside: order.length === 0 && compiled.ordered && compiled.compiler >= ENDED_SINCE_COMPILER,
     filters,
     search:
       search === ''
@@ -74,7 +75,7 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
   };
 }
 
-/** The first compiler whose wrapper ends an order without a key: an older release sends what it sent (Q9). */
+/** The first compiler whose wrapper keeps rows that are alike in an order apart: an older release sends what it sent (Q9). */
 const ENDED_SINCE_COMPILER = 7;
 /** Columns that end an order without a key: one sorts by no more than an engine takes. */
 const MOST_ENDING = 16;
