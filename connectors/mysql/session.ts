@@ -14,13 +14,14 @@ const CONNECT_MS = 8_000;
 /**
  * Strict, so that a value that does not fit is an error and never a silent cut. Dates with a part that is zero are taken,
  * and days that their month does not have where the server takes them too: where a row has one it is shown, asked for and
- * saved back as it is; a date that a person gives is checked by us. UTC, so that instants are instants. The character
- * set, since a reset of MySQL, unlike one of MariaDB, leaves the server's own instead of the handshake's: what is sent as
- * UTF-8 would be read, and stored, as something else.
+ * saved back as it is; a date that a person gives is checked by us. UTC, so that instants are instants. Room in GROUP_CONCAT
+ * and JSON_ARRAYAGG for more than a row may have (16 MiB): both cut what they make without an error. The character set,
+ * since a reset of MySQL, unlike one of MariaDB, leaves the server's own instead of the handshake's: what is sent as UTF-8
+ * would be read, and stored, as something else.
  * https://dev.mysql.com/doc/c-api/8.4/en/mysql-reset-connection.html
  */
 const SETTINGS =
-  "set session time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 1048576, names utf8mb4 collate utf8mb4_general_ci";
+  "set session time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 17825792, names utf8mb4 collate utf8mb4_general_ci";
 
 /** A statement that the server has prepared. */
 export interface Prepared {

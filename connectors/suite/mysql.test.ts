@@ -392,6 +392,14 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('Q16 a long text or JSON that is put together comes whole', async () => {
+    const pool = poolOf(engine);
+    const rows = "(select repeat('x', 700000) as s union all select repeat('y', 700000)) t";
+    const text = `select length(group_concat(s)) as texts, length(json_arrayagg(s)) as items from ${rows}`;
+    expect((await run(pool, text)).rows).toEqual([{ texts: 1_400_001, items: 1_400_007 }]);
+    await pool.close();
+  });
+
   it('insert … returning answers its rows and counts them', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table returned (id int primary key auto_increment, x int)', { effect: 'schema' });
