@@ -50,8 +50,9 @@ async function killQuery(lane: Lane, session: Session): Promise<void> {
 }
 
 /**
- * The time limit at the engine, and a cap that lets most over-long results end by themselves. Read-only is set for the
- * session too: a procedure may commit our transaction, and then begins its own.
+ * The time limit at the engine, and a cap that lets most over-long results end by themselves. It ends a recursion too: at the
+ * thousandth step, MariaDB would leave out the rest without an error, and MySQL refuse what no query can ask more steps for.
+ * Read-only is set for the session too: a procedure may commit our transaction, and then begins its own.
  */
 export function limits(session: Session, timeoutMs: number, rows: number, readOnly: boolean): string {
   const settings = [
@@ -61,8 +62,14 @@ export function limits(session: Session, timeoutMs: number, rows: number, readOn
     `sql_select_limit = ${rows}`,
     ...(readOnly ? [`${session.isMariadb ? 'tx' : 'transaction'}_read_only = 1`] : []),
   ];
-  return `set session ${settings.join(', ')}`;
+  return `set session ${settings.join(', ')} ${session.isMariadb ? STEPS.mariadb : STEPS.mysql}`;
 }
+
+/** Where the server is new enough to know it. */
+const STEPS = {
+  mariadb: '/*M!100202 , max_recursive_iterations = 4294967295 */',
+  mysql: '/*!80003 , cte_max_recursion_depth = 4294967295 */',
+} as const;
 
 /** The connection turned out to be gone before anything of the run was sent. */
 export class LostBeforeStart extends Error {}

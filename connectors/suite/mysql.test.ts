@@ -400,6 +400,15 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('Q16 a recursion goes on to its end, or to the time limit', async () => {
+    const pool = poolOf(engine);
+    const days = (more: string) =>
+      `with recursive n as (select 1 as i union all select i + 1 from n ${more}) select count(*) as n from n`;
+    expect((await run(pool, days('where i < 3000'))).rows).toEqual([{ n: '3000' }]);
+    expect(await codeOf(run(pool, days(''), { timeoutMs: 500 }))).toBe('source_timeout');
+    await pool.close();
+  });
+
   it('insert … returning answers its rows and counts them', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table returned (id int primary key auto_increment, x int)', { effect: 'schema' });
