@@ -28,6 +28,7 @@ export const SETTINGS = [
   "set bytea_output = 'hex'",
   'set extra_float_digits = 1',
   'set standard_conforming_strings = on',
+  'set array_nulls = on',
   `set statement_timeout = ${DEFAULT_TIMEOUT_MS}`,
 ].join('; ');
 

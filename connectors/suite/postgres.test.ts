@@ -143,6 +143,16 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('Q4 a null in a list is one, whatever the role is set to', async () => {
+    const user = database.user;
+    await engine.admin(`alter role ${user} set array_nulls = off`);
+    const pool = poolOf(engine);
+    const { rows } = await run(pool, 'select $1::text[] as a', { binds: [['NULL', null]] });
+    expect(rows).toEqual([{ a: ['NULL', null] }]);
+    await pool.close();
+    await engine.admin(`alter role ${user} reset array_nulls`);
+  });
+
   it('Q17 what returns sets is what the engine says', async () => {
     const rows = await engine.admin(
       "select distinct proname from pg_proc where proretset and pronamespace = 'pg_catalog'::regnamespace",
