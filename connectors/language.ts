@@ -236,7 +236,7 @@ export interface CheckedWindow {
   readonly limit: number;
   readonly offset: number;
   readonly order: readonly Ordering[];
-  /** `order` is empty since the statement has one of its own, which cannot be said by columns of its result. */
+  /** `order` is empty: the rows keep that in which the statement brings them. */
   readonly inside: boolean;
   readonly filters: readonly {
     readonly column: ResultColumn;

@@ -86,8 +86,9 @@ export function wrapPostgres(
 }
 
 /**
- * A page by the numbers of its rows, in the order that stands inside of the statement. Under a LIMIT the engine sorts only as
- * far as the page goes, and puts rows that are alike in the order elsewhere for each: they came twice, or never.
+ * A page by the numbers of its rows, in the order in which the statement brings them, be it its own or none. Under a LIMIT
+ * the engine plans for the page, and sorts only as far as it goes: rows that are alike in the order, or groups without one,
+ * stand elsewhere for each, and came twice or never.
  */
 function numbered(page: {
   readonly text: string;

@@ -137,15 +137,15 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     expect(told(mysql)).toEqual([...listed, position]);
     expect(told(mysql?.total as Wrapped)).toEqual([position, ...listed]);
   });
-  it('numbers the rows of an order that only the statement can say: under a limit, rows alike in it would change places', () => {
-    const inside = { order: [], ordered: true, compiler: 7 };
-    const named = { ...inside, result: [column('number', 'integer'), column('a', 'text')] };
+  it('numbers rows that the window does not order: under a limit, those alike or in no order would change places', () => {
+    const named = { key: [], compiler: 7, result: [column('number', 'integer'), column('a', 'text')] };
     const window = { limit: 10, offset: 20, filters: [{ column: 'a', operator: 'isNull' as const }] };
     const page = (more: Partial<CompiledQuery>) =>
       postgresLanguage.wrap('select 1', [], named.result, check(window, { ...named, ...more })).statement;
     expect(page({})).toBe(
       'select t."number", t."a" from (select t.*, row_number() over () as "number_" from (select 1\n) t where t."a" is null) t where t."number_" > $2::bigint and t."number_" <= $2::bigint + $1::bigint order by t."number_"',
     );
+    expect(page({ ordered: true, key: ['number'] })).toBe(page({}));
     expect(page({ compiler: 6 }), 'of a release made before').toMatch(
       / limit \$1::bigint offset \$2::bigint$/,
     );

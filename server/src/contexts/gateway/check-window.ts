@@ -64,7 +64,7 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
     limit: window.limit,
     offset: window.offset,
     order,
-    inside: order.length === 0 && compiled.ordered && compiled.compiler >= ENDED_SINCE_COMPILER,
+    inside: order.length === 0 && compiled.compiler >= ENDED_SINCE_COMPILER,
     filters,
     search:
       search === ''
