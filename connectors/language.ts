@@ -271,6 +271,8 @@ export interface Language<D extends QueryDocument = QueryDocument> {
 
 /** The languages that are SQL also know how to put a window around a statement (Q17). */
 export interface SqlLanguage<D extends QueryDocument = QueryDocument> extends Language<D> {
+  /** `outline` a statement at a time: reading the 64 that a query may have would hold up everything else for seconds. */
+  outlineInTurns(document: D): Generator<undefined, Outline>;
   /** `text` has `binds.length` placeholders already; the wrapper's own come after, or around, as the engine counts. */
   wrap(
     text: string,

@@ -48,8 +48,19 @@ export interface Dialect {
   readonly expands: boolean;
 }
 
-/** Document → holes, one statement a combination of choices, and what those do (Q1, Q2, Q3, Q5). */
-export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
+/** `outlineInTurns` at once. */
+export function outlineAtOnce(turns: Generator<undefined, Outline>): Outline {
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done === true) return turn.value;
+  }
+}
+
+/**
+ * Document → holes, one statement a combination of choices, and what those do (Q1, Q2, Q3, Q5). Each statement is read by
+ * itself, since a choice can make it another one; between two of them, others may have their turn.
+ */
+export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator<undefined, Outline> {
   refuseControl(document.text, 'text');
   const tokens = tokenizeSql(document.text, 'text', dialect.read, dialect.joined);
   const { choices } = document;
@@ -91,6 +102,7 @@ export function outlineSql(document: SqlQuery, dialect: Dialect): Outline {
     });
   }
   for (const chosen of combined) {
+    if (statements.length > 0) yield;
     const rendered = renderSql(
       pieces,
       (piece) => nameOf.get(piece.hole.at) as string,

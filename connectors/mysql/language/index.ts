@@ -1,5 +1,5 @@
 import type { SqlQuery } from '@sallyport/contract';
-import { outlineSql } from '../../language/outline-sql.ts';
+import { type Dialect, outlineAtOnce, outlineInTurns } from '../../language/outline-sql.ts';
 import type { SqlLanguage } from '../../language.ts';
 import { analyseMysql } from './analyse.ts';
 import { columnMysql } from './column.ts';
@@ -12,31 +12,33 @@ import { wrapMysql } from './wrap.ts';
 
 let grammar: Grammar | undefined;
 
+const dialect: Dialect = {
+  language: 'mysql',
+  read: readMysqlToken,
+  joined: (parts) => (parts.length === 1 ? (parts[0] ?? '') : `concat(${parts.join(', ')})`),
+  placeholders: {
+    shared: false,
+    value: () => '?',
+    list: (_index, negated) => (negated ? 'not in (?)' : 'in (?)'),
+  },
+  hint: hintMysql,
+  column: columnMysql,
+  analyse: (rendered) => {
+    if (grammar === undefined) throw new Error('load() comes before outline()');
+    return analyseMysql(grammar, rendered);
+  },
+  literals: ['null', '1', '0.5', "'a'"],
+  expands: true,
+};
+
 /** MySQL and MariaDB: read by their lexical rules, with a grammar's help. */
 export const mysqlLanguage: SqlLanguage<SqlQuery> = {
   name: 'mysql',
   load: async () => {
     grammar ??= await loadGrammar();
   },
-  outline: (document) =>
-    outlineSql(document, {
-      language: 'mysql',
-      read: readMysqlToken,
-      joined: (parts) => (parts.length === 1 ? (parts[0] ?? '') : `concat(${parts.join(', ')})`),
-      placeholders: {
-        shared: false,
-        value: () => '?',
-        list: (_index, negated) => (negated ? 'not in (?)' : 'in (?)'),
-      },
-      hint: hintMysql,
-      column: columnMysql,
-      analyse: (rendered) => {
-        if (grammar === undefined) throw new Error('load() comes before outline()');
-        return analyseMysql(grammar, rendered);
-      },
-      literals: ['null', '1', '0.5', "'a'"],
-      expands: true,
-    }),
+  outline: (document) => outlineAtOnce(outlineInTurns(document, dialect)),
+  outlineInTurns: (document) => outlineInTurns(document, dialect),
   wrap: wrapMysql,
   comparable: comparableMysql,
 };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Outline } from '@sallyport/connectors/language.ts';
 import { restLanguage } from '@sallyport/connectors/rest/language/index.ts';
 import type { QueryDocument } from '@sallyport/contract';
@@ -12,5 +13,12 @@ export async function outlineOf(
   if (document.kind === 'rest') return restLanguage.outline(document);
   const sql = sqlLanguageOf({ language });
   await sql.load();
-  return sql.outline(document);
+  const turns = sql.outlineInTurns(document);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done === true) return turn.value;
+    await setImmediate();
+    // Who had a turn may have dropped the grammar after a fault.
+    await sql.load();
+  }
 }
