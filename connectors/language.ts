@@ -236,8 +236,8 @@ export interface CheckedWindow {
   readonly limit: number;
   readonly offset: number;
   readonly order: readonly Ordering[];
-  /** `order` is empty: the rows keep that in which the statement brings them. */
-  readonly inside: boolean;
+  /** `order` may leave different rows alike: those keep the order in which the statement brings them. */
+  readonly loose: boolean;
   readonly filters: readonly {
     readonly column: ResultColumn;
     readonly operator: Window['filters'][number]['operator'];

@@ -380,7 +380,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       { column: 'mood', direction: 'asc' as const },
       { column: 'id', direction: 'asc' as const },
     ];
-    const window = { limit: 9, offset: 0, order, inside: false, filters: [], search: null, total: false };
+    const window = { limit: 9, offset: 0, order, loose: false, filters: [], search: null, total: false };
     const all = mysqlLanguage.wrap(text, [], columns!, { ...window, position: null });
     expect((await run(pool, all.statement, all)).rows.map((row) => row.mood)).toEqual(['sad', 'ok', 'glad']);
     const at = [

@@ -66,6 +66,7 @@ export function wrapPostgres(
   const count = `${bind(String(window.limit), 'limit')}::bigint`;
   const offset = `${bind(String(window.offset), 'offset')}::bigint`;
   const names = columns.map((column) => name(column.name));
+  const order = window.order.map(({ column, direction }) => `${name(column)} ${direction}`);
   const { page, total } = windowTexts({
     text,
     names,
@@ -79,31 +80,36 @@ export function wrapPostgres(
   // The total has the placeholders of the page up to the last that it uses.
   const used = matching + (past?.side === 'before' ? 1 : 0);
   return {
-    statement: window.inside ? numbered({ text, names, conditions, count, offset }) : page,
+    statement: window.loose ? numbered({ text, names, conditions, order, count, offset }) : page,
     ...apart(values),
     ...(window.total ? { total: { statement: total, ...apart(values.slice(0, used)) } } : {}),
   };
 }
 
 /**
- * A page by the numbers of its rows, in the order in which the statement brings them, be it its own or none. Under a LIMIT
- * the engine plans for the page, and sorts only as far as it goes: rows that are alike in the order, or groups without one,
- * stand elsewhere for each, and came twice or never.
+ * A page of rows that an order leaves alike, or that have none: they keep the order in which the statement brings them, by
+ * their numbers. Under a LIMIT the engine plans for the page, and sorts only as far as it goes: such rows stood elsewhere for
+ * each, and came twice or never.
  */
 function numbered(page: {
   readonly text: string;
   /** The columns of the result, as they are selected. */
   readonly names: readonly string[];
   readonly conditions: readonly string[];
+  readonly order: readonly string[];
   readonly count: string;
   readonly offset: string;
 }): string {
-  const { text, names, conditions, count, offset } = page;
+  const { text, names, conditions, order, count, offset } = page;
   let number = 't."number"';
   while (names.includes(number)) number = number.replace(/"$/, '_"');
   const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
   const rows = `select t.*, row_number() over () as ${number.slice(2)} from (${text}\n) t${where}`;
-  return `select ${names.join(', ')} from (${rows}) t where ${number} > ${offset} and ${number} <= ${offset} + ${count} order by ${number}`;
+  const from = `select ${names.join(', ')} from (${rows}) t`;
+  // Without another order, PostgreSQL 15 stops at the last number.
+  return order.length === 0
+    ? `${from} where ${number} > ${offset} and ${number} <= ${offset} + ${count} order by ${number}`
+    : `${from} order by ${[...order, number].join(', ')} limit ${count} offset ${offset}`;
 }
 
 type Bind = (value: BindValue, of: WindowBind['of'], column?: ResultColumn) => string;

@@ -146,6 +146,15 @@ describe('Q17 a window names compiled columns, closed operators and typed values
       'select t."number", t."a" from (select t.*, row_number() over () as "number_" from (select 1\n) t where t."a" is null) t where t."number_" > $2::bigint and t."number_" <= $2::bigint + $1::bigint order by t."number_"',
     );
     expect(page({ ordered: true, key: ['number'] })).toBe(page({}));
+    const sort = [{ column: 'placed', direction: 'desc' as const }];
+    const sorted = (more: Partial<CompiledQuery>) =>
+      postgresLanguage.wrap('select 1', [], result, check({ sort }, { key: [], compiler: 7, ...more }))
+        .statement;
+    expect(sorted({}), 'a column has no order').toContain(
+      ') t order by t."placed" desc, t."id" desc, t."na""me" desc, t."number" limit $1::bigint offset $2::bigint',
+    );
+    expect(sorted({ key: ['id'] })).not.toContain('row_number');
+    expect(sorted({ result: result.slice(0, 3) })).not.toContain('row_number');
     expect(page({ compiler: 6 }), 'of a release made before').toMatch(
       / limit \$1::bigint offset \$2::bigint$/,
     );
@@ -161,7 +170,7 @@ describe('Q17 a window names compiled columns, closed operators and typed values
           filters: [{ column: of, operator, value: operator === 'in' ? ['a'] : 'a' }],
           search: null,
           total: false,
-          inside: false,
+          loose: false,
           position: null,
         });
         expect(wrapped.statement).toMatch(/ where t\."c"/);

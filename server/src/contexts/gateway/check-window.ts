@@ -64,7 +64,7 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
     limit: window.limit,
     offset: window.offset,
     order,
-    inside: order.length === 0 && compiled.compiler >= ENDED_SINCE_COMPILER,
+    loose: isLoose(compiled, order),
     filters,
     search:
       search === ''
@@ -102,9 +102,23 @@ function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): Ordering[]
   ];
 }
 
-function othersOf({ compiler, result }: CompiledQuery, seen: ReadonlySet<string>): readonly string[] {
-  const others = (result ?? []).filter((column) => hasOrder(column) && !seen.has(column.name));
+function othersOf(
+  { compiler, language, result }: CompiledQuery,
+  seen: ReadonlySet<string>,
+): readonly string[] {
+  // MySQL sorts by JSON and bytes too, though no person asks for it.
+  const sorts = (column: ResultColumn) =>
+    hasOrder(column) || (language === 'mysql' && (column.type === 'json' || column.type === 'binary'));
+  const others = (result ?? []).filter((column) => sorts(column) && !seen.has(column.name));
   return compiler < ENDED_SINCE_COMPILER ? [] : others.slice(0, MOST_ENDING).map(({ name }) => name);
+}
+
+/** Whether rows that differ may be alike in the order: it has no key, and leaves out some column. */
+function isLoose({ compiler, key, result }: CompiledQuery, order: readonly Ordering[]): boolean {
+  const whole = (names: readonly string[]) =>
+    names.every((name) => order.some(({ column }) => column === name));
+  const told = (key.length > 0 && whole(key)) || whole((result ?? []).map(({ name }) => name));
+  return compiler >= ENDED_SINCE_COMPILER && !told;
 }
 
 function filterValue(
