@@ -42,7 +42,8 @@ export function analyseMysql(grammar: Grammar, rendered: Rendered): Analysis {
           ]),
     ],
     order: understood?.order ?? [],
-    ordered: understood?.ordered ?? true,
+    // Where the grammar does not tell, of a union, the word does.
+    ordered: (understood?.ordered ?? true) && /\border\b/i.test(rendered.text),
     idle: idleValues(rendered),
     joined: understood?.plain ? joinedTables(rendered, understood.plain) : null,
   };

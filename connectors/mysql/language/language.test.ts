@@ -71,6 +71,13 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
   });
 });
 
+it('Q17 a union without ORDER BY is not ordered, so that a window may order it', () => {
+  const ordered = (text: string) => outline(text).ordered;
+  expect(ordered('select a from orders union all select a from u')).toBe(false);
+  expect(ordered('select a from t union all select a from u order by a')).toBe(true);
+  expect(ordered('(select a from t order by a limit 3) union (select a from u)')).toBe(true);
+});
+
 describe('Q3 a list is written out by its length', () => {
   it('marks the place, and nothing else of the text changes', () => {
     const [statement] = outline('select * from t where a in ({{ ids }}) and b = {{ b }}').statements;
