@@ -207,7 +207,7 @@ describe('A6, A7 publishing', () => {
       params: { id: row.id },
       body: { hash: next.hash, note: 'First' },
     });
-    expect(release).toMatchObject({ hash: next.hash, number: 1, current: true, writes: 1 });
+    expect(release).toMatchObject({ hash: next.hash, number: 1, current: true, statements: 1, writes: 1 });
     expect(
       (await builder.call(apps.publish, { params: { id: row.id }, body: { hash: next.hash } })).problem?.code,
     ).toBe('release_unchanged');

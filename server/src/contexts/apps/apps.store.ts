@@ -227,12 +227,41 @@ export async function findReleaseAnywhere(
   return row && { appId: row.app_id, release: releaseOf(row) };
 }
 
-export async function listReleases(tx: Tx, id: AppId): Promise<Release[]> {
-  return (
-    await tx.many<ReleaseRecord>(
-      sql`select ${releaseColumns} from app_releases where app_id = ${id} order by number desc`,
-    )
-  ).map(releaseOf);
+/** What the list of releases says of one, without its content. */
+export interface ReleaseSummary {
+  readonly hash: ReleaseHash;
+  readonly number: number;
+  readonly note: string;
+  readonly publishedAt: Date;
+  readonly publishedBy: PersonId;
+  readonly statements: number;
+  readonly writes: number;
+}
+
+/** Counted where they are: the content of all releases of an app is far more than the list says of them. */
+const summaryColumns = sql`hash, number, note, published_at as "publishedAt", published_by as "publishedBy",
+  (select coalesce(sum(jsonb_array_length(q.value -> 'compiled' -> 'statements')), 0)::int from jsonb_each(queries) q) as statements,
+  (select count(*)::int from jsonb_each(queries) q where q.value -> 'compiled' ->> 'effect' <> 'read') as writes`;
+
+/** Newest first. */
+export function listReleases(tx: Tx, id: AppId): Promise<ReleaseSummary[]> {
+  return tx.many<ReleaseSummary>(
+    sql`select ${summaryColumns} from app_releases where app_id = ${id} order by number desc`,
+  );
+}
+
+export function summariseRelease(tx: Tx, id: AppId, hash: string): Promise<ReleaseSummary | undefined> {
+  return tx.maybe<ReleaseSummary>(
+    sql`select ${summaryColumns} from app_releases where app_id = ${id} and hash = ${hash}`,
+  );
+}
+
+/** Of its newest release; 0 while there is none. */
+export async function lastNumber(tx: Tx, id: AppId): Promise<number> {
+  const { number } = await tx.one<{ number: number }>(
+    sql`select coalesce(max(number), 0) as number from app_releases where app_id = ${id}`,
+  );
+  return number;
 }
 
 export interface ReleaseLabel {
