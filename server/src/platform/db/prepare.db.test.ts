@@ -59,12 +59,14 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
         const who = await db.system('test', (tx) =>
           tx.one(sql`
         select current_user::text as name, current_setting('synchronous_commit') as durable,
+          current_setting('idle_in_transaction_session_timeout') as "longestPause",
           (select count(*)::int from pg_stat_activity where datname = current_database() and usename = ${owner.user}) as owners,
           (select count(*)::int from pg_class where relowner = current_user::regrole) as owned`),
         );
         expect(who).toEqual({
           name: roleName('system', owner.database ?? ''),
           durable: 'on',
+          longestPause: '20s',
           owners: 0,
           owned: 0,
         });
