@@ -1,7 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
@@ -159,6 +159,14 @@ test('a database that holds somebody else’s tables is left as it is; an extens
   await go();
   await inIt('create table beside (id int)');
   expect((await go()).migrated).toEqual([]);
+});
+
+test('over a Unix socket, the TCP port of the server is known, so that no source may reach it', async () => {
+  const { adminUrl, data } = await sharedServer('postgres');
+  const owner = await newOwner(adminUrl, 'createrole');
+  const database = external({ ...owner, host: dirname(data) });
+  const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
+  expect(place.address).toEqual({ host: '127.0.0.1', port: owner.port });
 });
 
 test('a database that takes no writes is waited for, and told', async () => {
