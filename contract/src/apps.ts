@@ -135,6 +135,8 @@ export const apps = {
     summary:
       'Apps that you may open; drafts too, for those who may edit. With `source`, for those who may edit only',
     query: z.strictObject({
+      /** Only this one, when you may open it. */
+      app: Id.optional(),
       /** Only those whose draft or current release asks this data source. */
       source: Id.optional(),
     }),

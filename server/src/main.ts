@@ -17,7 +17,7 @@ import * as vault from './contexts/vault/index.ts';
 import * as demo from './demo/index.ts';
 import { baseUrl, type Config } from './platform/config/config.ts';
 import { ConfigError } from './platform/config/config-error.ts';
-import { makeDataDirectory } from './platform/config/data-directory.ts';
+import { dataDirectoryDoubt, makeDataDirectory } from './platform/config/data-directory.ts';
 import { certificateDoubt } from './platform/config/exposure.ts';
 import { readConfig } from './platform/config/read-config.ts';
 import { type Options, readOptions } from './platform/config/read-options.ts';
@@ -74,6 +74,8 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   };
 
   makeDataDirectory(config.dataDirectory);
+  const doubt = dataDirectoryDoubt(config.dataDirectory);
+  if (doubt !== undefined) log.warn({}, doubt);
   // The database, under the root key.
   const place = await lifecycle.part(
     'database',

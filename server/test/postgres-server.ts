@@ -20,7 +20,7 @@ export interface PostgresServer {
   readonly caPem: string;
   readonly caFile: string;
   readonly pid: number;
-  /** Its data; a collected log is below `log`. */
+  /** Its data; a collected log is below `log`, and its Unix socket is beside it. */
   readonly data: string;
   stop(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export async function startPostgres(
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: directory,
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',

@@ -59,6 +59,13 @@ describe('access', () => {
     }
   });
 
+  it('A6 one decision stands for every app of one audience', () => {
+    const [sales, ops] = [['sales'], ['ops']].map((groups) => app({ everyone: false, groups }));
+    const decided = decide(person('member', ['sales']), 'app:open', sales);
+    expect(decide(person('member', ['sales']), 'app:open', { ...sales!, id: 'app-2' })).toBe(decided);
+    expect(decide(person('member', ['sales']), 'app:open', ops).allowed).toBe(false);
+  });
+
   it('A1 decides as a model in plain code does', () => {
     fc.assert(
       fc.property(anyPrincipal, anyAction, anyResource, (actor, action, resource) => {

@@ -37,7 +37,7 @@ export function createDecide(policies: readonly Policy[], actions: ActionTable):
       actor.operator === true,
       action,
       resource?.kind,
-      resource?.id,
+      resource && idFor(resource),
       resource?.attributes,
     ]);
     const hit = known.get(key);
@@ -54,8 +54,7 @@ export function createDecide(policies: readonly Policy[], actions: ActionTable):
 
 function requestOf(actor: Principal, action: string, resource: Resource | undefined): CedarRequest {
   const { organization, principal } = uidsOf(actor);
-  const target =
-    resource === undefined ? organization : { type: TYPES[resource.kind], id: String(resource.id) };
+  const target = resource === undefined ? organization : { type: TYPES[resource.kind], id: idFor(resource) };
   const { everyone, groups, organizationId } = resource?.attributes ?? {};
   const owner = { type: 'Organization', id: organizationId ?? actor.organizationId };
   return {
@@ -77,6 +76,12 @@ function requestOf(actor: Principal, action: string, resource: Resource | undefi
     ],
   };
 }
+
+/**
+ * Policies know an app or a source by its attributes, as they know the actor: a list of a thousand apps is then a question
+ * for each audience, and not one for each app and each person's groups, which no memory would hold.
+ */
+const idFor = ({ kind, id }: Resource): string => (kind === 'organization' ? String(id) : 'this');
 
 /** The installation belongs to the operating organization; to anybody else's question it belongs to none. */
 function installationRequest(actor: Principal, action: string): CedarRequest {

@@ -207,7 +207,7 @@ describe('A6, A7 publishing', () => {
       params: { id: row.id },
       body: { hash: next.hash, note: 'First' },
     });
-    expect(release).toMatchObject({ hash: next.hash, number: 1, current: true, writes: 1 });
+    expect(release).toMatchObject({ hash: next.hash, number: 1, current: true, statements: 1, writes: 1 });
     expect(
       (await builder.call(apps.publish, { params: { id: row.id }, body: { hash: next.hash } })).problem?.code,
     ).toBe('release_unchanged');
@@ -299,11 +299,14 @@ describe('A8 what may run', () => {
     await expect.poll(async () => (await runAs(member, release.hash, 'one')).status).toBe(403);
     expect((await member.call(apps.openApp, { params: { slug: row.slug } })).status).toBe(403);
     expect((await member.ok(apps.listApps)).items.map((one) => one.slug)).not.toContain(row.slug);
+    const listed = async () => (await member.ok(apps.listApps, { query: { app: row.id } })).items;
+    expect(await listed()).toEqual([]);
     await app.owner.ok(contract.identity.changePerson, {
       params: { id: member.me?.person.id ?? '' },
       body: { groups: ['finance'] },
     });
     await expect.poll(async () => (await runAs(member, release.hash, 'one')).status).toBe(200);
+    expect((await listed()).map((one) => one.slug)).toEqual([row.slug]);
     expect((await member.ok(apps.openApp, { params: { slug: row.slug } })).queries.one).not.toHaveProperty(
       'statements',
     );

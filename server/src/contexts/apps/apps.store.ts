@@ -1,7 +1,7 @@
 import type { AppPages } from '@sallyport/contract';
 import type { AppId, OrganizationId, PersonId, ReleaseHash } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/db.ts';
-import { sql } from '../../platform/db/sql.ts';
+import { type Sql, sql } from '../../platform/db/sql.ts';
 import {
   type App,
   type Audience,
@@ -36,8 +36,16 @@ const appOf = (row: AppRecord): App => ({
 
 const columns = sql`id, organization_id, name, slug, audience, release_hash, updated_at, updated_by`;
 
-export async function listApps(tx: Tx): Promise<App[]> {
-  return (await tx.many<AppRecord>(sql`select ${columns} from apps order by updated_at desc, id`)).map(appOf);
+const only = (column: Sql, id: AppId | undefined): Sql =>
+  id === undefined ? sql`true` : sql`${column} = ${id}`;
+
+/** Those of the organization, or one of them. */
+export async function listApps(tx: Tx, one?: AppId): Promise<App[]> {
+  return (
+    await tx.many<AppRecord>(
+      sql`select ${columns} from apps where ${only(sql`id`, one)} order by updated_at desc, id`,
+    )
+  ).map(appOf);
 }
 
 /** Those with a query of this data source in the draft or in the current release. */
@@ -134,10 +142,10 @@ export async function stampDraft(tx: Tx, id: AppId, by: PersonId): Promise<numbe
   return version;
 }
 
-/** What each app's release would be if its draft were published now. */
-export async function contentHashes(tx: Tx): Promise<ReadonlyMap<AppId, string>> {
+/** What each app's release, or one's, would be if its draft were published now. */
+export async function contentHashes(tx: Tx, one?: AppId): Promise<ReadonlyMap<AppId, string>> {
   const rows = await tx.many<{ app_id: AppId; content_hash: string }>(
-    sql`select app_id, content_hash from app_drafts`,
+    sql`select app_id, content_hash from app_drafts where ${only(sql`app_id`, one)}`,
   );
   return new Map(rows.map((row) => [row.app_id, row.content_hash]));
 }
@@ -227,12 +235,41 @@ export async function findReleaseAnywhere(
   return row && { appId: row.app_id, release: releaseOf(row) };
 }
 
-export async function listReleases(tx: Tx, id: AppId): Promise<Release[]> {
-  return (
-    await tx.many<ReleaseRecord>(
-      sql`select ${releaseColumns} from app_releases where app_id = ${id} order by number desc`,
-    )
-  ).map(releaseOf);
+/** What the list of releases says of one, without its content. */
+export interface ReleaseSummary {
+  readonly hash: ReleaseHash;
+  readonly number: number;
+  readonly note: string;
+  readonly publishedAt: Date;
+  readonly publishedBy: PersonId;
+  readonly statements: number;
+  readonly writes: number;
+}
+
+/** Counted where they are: the content of all releases of an app is far more than the list says of them. */
+const summaryColumns = sql`hash, number, note, published_at as "publishedAt", published_by as "publishedBy",
+  (select coalesce(sum(jsonb_array_length(q.value -> 'compiled' -> 'statements')), 0)::int from jsonb_each(queries) q) as statements,
+  (select count(*)::int from jsonb_each(queries) q where q.value -> 'compiled' ->> 'effect' <> 'read') as writes`;
+
+/** Newest first. */
+export function listReleases(tx: Tx, id: AppId): Promise<ReleaseSummary[]> {
+  return tx.many<ReleaseSummary>(
+    sql`select ${summaryColumns} from app_releases where app_id = ${id} order by number desc`,
+  );
+}
+
+export function summariseRelease(tx: Tx, id: AppId, hash: string): Promise<ReleaseSummary | undefined> {
+  return tx.maybe<ReleaseSummary>(
+    sql`select ${summaryColumns} from app_releases where app_id = ${id} and hash = ${hash}`,
+  );
+}
+
+/** Of its newest release; 0 while there is none. */
+export async function lastNumber(tx: Tx, id: AppId): Promise<number> {
+  const { number } = await tx.one<{ number: number }>(
+    sql`select coalesce(max(number), 0) as number from app_releases where app_id = ${id}`,
+  );
+  return number;
 }
 
 export interface ReleaseLabel {
@@ -243,8 +280,8 @@ export interface ReleaseLabel {
   readonly publishedBy: PersonId;
 }
 
-/** The current release of every app that has one, without its content. */
-export async function currentReleases(tx: Tx): Promise<ReadonlyMap<AppId, ReleaseLabel>> {
+/** The current release of every app that has one, or of one app, without its content. */
+export async function currentReleases(tx: Tx, one?: AppId): Promise<ReadonlyMap<AppId, ReleaseLabel>> {
   const rows = await tx.many<{
     app_id: AppId;
     hash: ReleaseHash;
@@ -253,7 +290,8 @@ export async function currentReleases(tx: Tx): Promise<ReadonlyMap<AppId, Releas
     published_by: PersonId;
   }>(sql`
     select r.app_id, r.hash, r.number, r.published_at, r.published_by
-    from apps a join app_releases r on r.app_id = a.id and r.hash = a.release_hash`);
+    from apps a join app_releases r on r.app_id = a.id and r.hash = a.release_hash
+    where ${only(sql`a.id`, one)}`);
   return new Map(
     rows.map((row) => [
       row.app_id,

@@ -1,23 +1,31 @@
 import type { AppRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
+import type { AppId } from '../../kernel/ids.ts';
 import type { App } from './app.ts';
 import { appsThatAsk, contentHashes, currentReleases, listApps as listAll } from './apps.store.ts';
 import type { AppsDeps } from './deps.ts';
 import { resourceOf } from './find.ts';
 import { appRow, canEdit } from './views.ts';
 
+interface Only {
+  readonly app?: string | undefined;
+  readonly source?: string | undefined;
+}
+
 /** What a person may open; drafts too, for those who may edit. Which of them ask one source is for those alone. */
-export async function listApps(deps: AppsDeps, call: Call, sourceId?: string): Promise<AppRow[]> {
+export async function listApps(deps: AppsDeps, call: Call, only: Only = {}): Promise<AppRow[]> {
   const organization = call.actor.organizationId;
+  const one = only.app as AppId | undefined;
+  const sourceId = only.source;
   if (sourceId !== undefined) deps.access.authorise(call, 'app:edit');
   const edits = canEdit(deps, call);
   const [apps, current, hashes, asking] = await deps.db.tenant(
     organization,
     async (tx) =>
       [
-        await listAll(tx),
-        await currentReleases(tx),
-        await contentHashes(tx),
+        await listAll(tx, one),
+        await currentReleases(tx, one),
+        await contentHashes(tx, one),
         sourceId === undefined ? undefined : await appsThatAsk(tx, sourceId),
       ] as const,
   );
@@ -35,7 +43,7 @@ export async function listApps(deps: AppsDeps, call: Call, sourceId?: string): P
 
 /** One app's row, as the answer to a change of it. */
 export async function rowOf(deps: AppsDeps, call: Call, app: Pick<App, 'id'>): Promise<AppRow> {
-  const row = (await listApps(deps, call)).find((one) => one.id === app.id);
+  const [row] = await listApps(deps, call, { app: app.id });
   if (row === undefined) throw new Error('the app that was just changed is not listed');
   return row;
 }

@@ -2,7 +2,14 @@ import type { ReleaseRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import type { App } from './app.ts';
-import { announce, findRelease, insertRelease, listReleases as listAll, setCurrent } from './apps.store.ts';
+import {
+  announce,
+  insertRelease,
+  lastNumber,
+  listReleases as listAll,
+  setCurrent,
+  summariseRelease,
+} from './apps.store.ts';
 import { targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
 import { lockApp, needDraft, readApp } from './find.ts';
@@ -29,8 +36,8 @@ export async function publish(
       throw refuse('release_blocked', { places: blocking.map(({ message }) => ({ message })) });
     const hash = input.hash as NonNullable<App['releaseHash']>;
     // A draft that was brought back to what an earlier release had is that release again.
-    if ((await findRelease(tx, app.id, hash)) === undefined) {
-      const number = ((await listAll(tx, app.id))[0]?.number ?? 0) + 1;
+    if ((await summariseRelease(tx, app.id, hash)) === undefined) {
+      const number = (await lastNumber(tx, app.id)) + 1;
       await insertRelease(tx, app, {
         hash,
         number,
@@ -41,7 +48,7 @@ export async function publish(
       });
     }
     await setCurrent(tx, app.id, hash, 'forward');
-    const release = await findRelease(tx, app.id, hash);
+    const release = await summariseRelease(tx, app.id, hash);
     if (release === undefined) throw new Error('the release that was just inserted is not there');
     await deps.audit.record(tx, call, {
       event: 'apps.published',
@@ -69,7 +76,7 @@ export async function publish(
 export async function rollBack(deps: AppsDeps, call: Call, id: string, hash: string): Promise<ReleaseRow> {
   const done = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const app = await lockApp(deps, tx, call, id, 'app:publish');
-    const before = await findRelease(tx, app.id, hash);
+    const before = await summariseRelease(tx, app.id, hash);
     if (before === undefined) throw refuse('app_release_not_found');
     if (app.releaseHash === before.hash) throw refuse('release_unchanged');
     const from = await fromNumber(tx, app);
@@ -91,7 +98,7 @@ export async function rollBack(deps: AppsDeps, call: Call, id: string, hash: str
 
 async function fromNumber(tx: Tx, app: App): Promise<number | null> {
   if (app.releaseHash === null) return null;
-  return (await findRelease(tx, app.id, app.releaseHash))?.number ?? null;
+  return (await summariseRelease(tx, app.id, app.releaseHash))?.number ?? null;
 }
 
 export async function listReleases(deps: AppsDeps, call: Call, id: string): Promise<ReleaseRow[]> {

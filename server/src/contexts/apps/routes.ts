@@ -30,7 +30,7 @@ function asking(deps: AppsDeps, wire: Wire): AppsDeps {
 
 export function routes(deps: AppsDeps): Binding[] {
   return [
-    handle(apps.listApps, async (call, { query }) => ({ items: await listApps(deps, call, query.source) })),
+    handle(apps.listApps, async (call, { query }) => ({ items: await listApps(deps, call, query) })),
     handle(apps.createApp, (call, { body }) => createApp(deps, call, body)),
     handle(apps.generateApp, (call, { body }, wire) => generateApp(asking(deps, wire), call, body)),
     handle(apps.importApp, (call, { body }, wire) =>

@@ -2,8 +2,8 @@ import type { AppRow, Draft, ReleaseRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { canonicalHash } from '../../kernel/canonical-json.ts';
 import type { PersonId } from '../../kernel/ids.ts';
-import type { App, DraftState, Release, StoredQuery } from './app.ts';
-import type { ReleaseLabel } from './apps.store.ts';
+import type { App, DraftState, StoredQuery } from './app.ts';
+import type { ReleaseLabel, ReleaseSummary } from './apps.store.ts';
 import type { AppsDeps } from './deps.ts';
 
 export interface Standing {
@@ -67,17 +67,21 @@ export function draftView(
   };
 }
 
-export function releaseRow(app: App, release: Release, names: ReadonlyMap<PersonId, string>): ReleaseRow {
-  const queries = Object.values(release.queries);
+export function releaseRow(
+  app: App,
+  release: ReleaseSummary,
+  names: ReadonlyMap<PersonId, string>,
+): ReleaseRow {
+  const { hash, number, note, publishedAt, publishedBy, statements, writes } = release;
   return {
-    hash: release.hash,
-    number: release.number,
-    note: release.note,
-    publishedAt: release.publishedAt.toISOString(),
-    publishedBy: names.get(release.publishedBy) ?? GONE,
-    current: app.releaseHash === release.hash,
-    statements: queries.reduce((sum, query) => sum + query.compiled.statements.length, 0),
-    writes: queries.filter((query) => query.compiled.effect !== 'read').length,
+    hash,
+    number,
+    note,
+    publishedAt: publishedAt.toISOString(),
+    publishedBy: names.get(publishedBy) ?? GONE,
+    current: app.releaseHash === hash,
+    statements,
+    writes,
   };
 }
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { makeDataDirectory } from './data-directory.ts';
+import { dataDirectoryDoubt, makeDataDirectory } from './data-directory.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'sallyport-'));
 writeFileSync(join(place, 'file'), '');
@@ -29,5 +29,11 @@ test.skipIf(process.platform !== 'linux')(
     );
   },
 );
+
+test('one where others can write is taken, and told with what to do', () => {
+  expect(dataDirectoryDoubt(place)).toBeUndefined();
+  chmodSync(place, 0o777);
+  expect(dataDirectoryDoubt(place)).toMatch(/\(mode 777\).* Run: chmod go-w /);
+});
 
 afterAll(() => rmSync(place, { recursive: true }));

@@ -11,6 +11,13 @@ export function makeDataDirectory(path: string): void {
   );
 }
 
+/** Of a directory that is taken, and where others could put a root key or data of theirs; undefined when they cannot. */
+export function dataDirectoryDoubt(path: string): string | undefined {
+  const mode = statSync(path).mode & 0o777;
+  if ((mode & 0o022) === 0) return undefined;
+  return `Others on this machine can write to the data directory ${path} (mode ${mode.toString(8)}), and so put a root key or data of theirs there. Run: chmod go-w ${path}`;
+}
+
 function orSay(sentence: string, work: () => void): void {
   try {
     work();

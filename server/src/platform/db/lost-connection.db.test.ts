@@ -40,6 +40,23 @@ it('a connection lost before the commit: nothing was changed, with a code and no
   expect(await refusalAfter(lost)).toBe('database_unavailable');
 });
 
+it('a transaction that stood still for too long: the same', async () => {
+  const ended = database.db.system('a test', async (tx) => {
+    await tx.many(sql`select set_config('idle_in_transaction_session_timeout', '1ms', true)`);
+    // As a frozen node: the next statement goes out before anything of the end was read.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    await tx.many(sql`select 1 as one`);
+  });
+  expect(await refusalAfter(ended)).toBe('database_unavailable');
+});
+
+it('a full disk is told as one', async () => {
+  const full = database.db.system('a test', (tx) =>
+    tx.run(sql`do $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`),
+  );
+  expect(await refusalAfter(full)).toBe('database_full');
+});
+
 it('a connection lost in the commit: nobody is told that nothing was changed', async () => {
   const lost = database.db.system('a test', (tx) => tx.run(sql`insert into fatal values (1)`));
   expect(await refusalAfter(lost)).toBe('database_outcome_unknown');

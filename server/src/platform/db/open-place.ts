@@ -17,7 +17,7 @@ const NEWEST = 18;
 export interface DatabasePlace {
   /** The owner of the schema: for the root key's check and for migration, on connections that are closed at once. */
   readonly owner: pg.ClientConfig;
-  /** Where sources must never connect to; null when it listens on a private socket only. */
+  /** Where sources must never connect to; null when it listens on a Unix socket only. */
   readonly address: { readonly host: string; readonly port: number } | null;
   stop(): Promise<void>;
 }
@@ -37,13 +37,13 @@ export async function openPlace(options: PlaceOptions): Promise<DatabasePlace> {
   if (options.database.kind === 'embedded') return embedded(options);
   const { roles } = options.database;
   const owner = options.database.owner.reveal();
-  await untilUsable('DATABASE_URL', owner, options);
+  const reached = await untilUsable('DATABASE_URL', owner, options);
   if (roles !== null) {
     await untilUsable('DATABASE_APP_URL', roles.app.reveal(), options);
     await untilUsable('DATABASE_SYSTEM_URL', roles.system.reveal(), options);
   }
   const host = owner.host ?? 'localhost';
-  const address = host.startsWith('/') ? null : { host, port: owner.port ?? 5432 };
+  const address = host.startsWith('/') ? reached : { host, port: owner.port ?? 5432 };
   return { owner, address, stop: async () => undefined };
 }
 
@@ -93,12 +93,15 @@ async function makeDatabase(connection: pg.ClientConfig): Promise<void> {
   });
 }
 
-async function untilUsable(variable: string, login: pg.ClientConfig, options: PlaceOptions): Promise<void> {
+async function untilUsable(
+  variable: string,
+  login: pg.ClientConfig,
+  options: PlaceOptions,
+): Promise<DatabasePlace['address']> {
   const deadline = Date.now() + (options.waitMs ?? 30_000);
   for (let told = false; ; told = true) {
     try {
-      await withClient({ connectionTimeoutMillis: 10_000, ...login }, checkServer);
-      return;
+      return await withClient({ connectionTimeoutMillis: 10_000, ...login }, checkServer);
     } catch (error) {
       if (!mayPass(error) || Date.now() > deadline) throw unusable(variable, error);
       if (!told) options.log.warn({ err: error }, 'waiting for PostgreSQL');
@@ -107,17 +110,26 @@ async function untilUsable(variable: string, login: pg.ClientConfig, options: Pl
   }
 }
 
-async function checkServer(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ major: number; encoding: string; readOnly: string; process: number }>(
+interface Server {
+  readonly major: number;
+  readonly encoding: string;
+  readonly readOnly: string;
+  readonly process: number;
+  /** Null over a Unix socket of its own; what forwards one has the server's address behind it. */
+  readonly address: string | null;
+  readonly port: number;
+  readonly listens: string;
+}
+
+/** Where the server takes connections over TCP, which a socket's path does not tell. */
+async function checkServer(client: pg.Client): Promise<DatabasePlace['address']> {
+  const { rows } = await client.query<Server>(
     `select current_setting('server_version_num')::int / 10000 as major, current_setting('server_encoding') as encoding,
-       current_setting('transaction_read_only') as "readOnly", pg_backend_pid() as process`,
+       current_setting('transaction_read_only') as "readOnly", pg_backend_pid() as process,
+       host(inet_server_addr()) as address, coalesce(inet_server_port(), current_setting('port')::int) as port,
+       current_setting('listen_addresses') as listens`,
   );
-  const { major, encoding, readOnly, process } = rows[0] ?? {
-    major: 0,
-    encoding: '',
-    readOnly: '',
-    process: 0,
-  };
+  const { major, encoding, readOnly, process, address, port, listens } = rows[0] as Server;
   // What is lent for each transaction loses messages between nodes, locks and prepared statements, and says nothing.
   if ((client as unknown as { processID: number | null }).processID !== process)
     throw new Unusable(
@@ -135,6 +147,7 @@ async function checkServer(client: pg.Client): Promise<void> {
     throw new ReadOnly(
       'The database of DATABASE_URL takes no writes: it is a standby, or its transactions are read-only. Give the address of the primary, or run: alter database … reset default_transaction_read_only.',
     );
+  return address === null && listens === '' ? null : { host: address ?? '127.0.0.1', port };
 }
 
 class Unusable extends CannotStart {}
@@ -169,15 +182,12 @@ function unusable(variable: string, error: unknown): Error {
   );
 }
 
-async function withClient(
-  config: pg.ClientConfig,
-  work: (client: pg.Client) => Promise<void>,
-): Promise<void> {
+async function withClient<T>(config: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(config);
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -1,7 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
@@ -59,12 +59,14 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
         const who = await db.system('test', (tx) =>
           tx.one(sql`
         select current_user::text as name, current_setting('synchronous_commit') as durable,
+          current_setting('idle_in_transaction_session_timeout') as "longestPause",
           (select count(*)::int from pg_stat_activity where datname = current_database() and usename = ${owner.user}) as owners,
           (select count(*)::int from pg_class where relowner = current_user::regrole) as owned`),
         );
         expect(who).toEqual({
           name: roleName('system', owner.database ?? ''),
           durable: 'on',
+          longestPause: '20s',
           owners: 0,
           owned: 0,
         });
@@ -157,6 +159,14 @@ test('a database that holds somebody else’s tables is left as it is; an extens
   await go();
   await inIt('create table beside (id int)');
   expect((await go()).migrated).toEqual([]);
+});
+
+test('over a Unix socket, the TCP port of the server is known, so that no source may reach it', async () => {
+  const { adminUrl, data } = await sharedServer('postgres');
+  const owner = await newOwner(adminUrl, 'createrole');
+  const database = external({ ...owner, host: dirname(data) });
+  const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
+  expect(place.address).toEqual({ host: '127.0.0.1', port: owner.port });
 });
 
 test('a database that takes no writes is waited for, and told', async () => {

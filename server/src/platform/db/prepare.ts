@@ -33,7 +33,11 @@ export function logins({ owner, database, deriveKey }: Omit<PrepareOptions, 'fol
     const app = given.app.reveal();
     const system = given.system.reveal();
     const named = (config: pg.ClientConfig) => ({ name: config.user ?? '', password: null });
-    return { roles: { app: named(app), system: named(system) }, app: durable(app), system: durable(system) };
+    return {
+      roles: { app: named(app), system: named(system) },
+      app: configured(app),
+      system: configured(system),
+    };
   }
   const role = (kind: 'app' | 'system') => ({
     name: roleName(kind, owner.database ?? ''),
@@ -42,13 +46,23 @@ export function logins({ owner, database, deriveKey }: Omit<PrepareOptions, 'fol
   const roles = { app: role('app'), system: role('system') };
   const { host, port, ssl } = owner;
   const login = (one: { name: string; password: string }) =>
-    durable({ host, port, ssl, database: owner.database, user: one.name, password: one.password });
+    configured({ host, port, ssl, database: owner.database, user: one.name, password: one.password });
   return { roles, app: login(roles.app), system: login(roles.system) };
 }
 
-/** An acknowledged commit is on the disk, whatever the server's own setting says. */
-function durable(config: pg.ClientConfig): pg.PoolConfig {
-  return { ...config, options: '-c synchronous_commit=on' };
+/** Whatever the server's own settings say. */
+const SETTINGS = {
+  /** An acknowledged commit is on the disk. */
+  synchronous_commit: 'on',
+  /** A node that is frozen, or cut off without a word, gives its locks back: the sequencer's too, which others wait for. */
+  idle_in_transaction_session_timeout: '20s',
+  /** A statement lasts milliseconds here; compiling it costs more than it saves. */
+  jit: 'off',
+};
+
+function configured(config: pg.ClientConfig): pg.PoolConfig {
+  const options = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
+  return { ...config, options: options.join(' ') };
 }
 
 /** Roles belong to the whole server: the database's name keeps two installations in one server apart. */

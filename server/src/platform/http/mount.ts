@@ -235,12 +235,12 @@ async function record(error: unknown, call: Call<Actor>, route: Route, deps: Mou
 }
 
 /**
- * A change that is on the record was made. That the database was lost later, while the answer was read, does not undo it,
+ * A change that is on the record was made. That the database was lost, or full, later, while the answer was read, does not undo it,
  * and nobody may be told that nothing was changed.
  */
 function afterChange(error: unknown, call: Call<Actor>): unknown {
   if (![...call.recorded.values()].includes('with a change')) return error;
-  if (refusalOf(error).code !== 'database_unavailable') return error;
+  if (!['database_unavailable', 'database_full'].includes(refusalOf(error).code)) return error;
   return refuse('database_outcome_unknown', { cause: error });
 }
 

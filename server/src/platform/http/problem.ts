@@ -36,16 +36,20 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
       return refuse('json_invalid');
   }
   if (code === '08007') return refuse('database_outcome_unknown', { cause: error });
+  if (code === '53100') return refuse('database_full', { cause: error });
   if (isConnectionLoss(code)) return refuse('database_unavailable', { cause: error });
   if (statusCode === 400) return refuse('json_invalid');
   return refuse('fault', { cause: error });
 }
 
-/** PostgreSQL classes 08 (connection), 53 (resources: disk full, too many connections) and 57P (shut down), and sockets. */
+/**
+ * PostgreSQL classes 08 (connection), 53 (resources, such as too many connections), 57P (shut down) and 25P03 (ended, since
+ * this node stood still in a transaction), and sockets.
+ */
 function isConnectionLoss(code: unknown): boolean {
   return (
     typeof code === 'string' &&
-    /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/.test(code)
+    /^(08...|25P03|53...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/.test(code)
   );
 }
 

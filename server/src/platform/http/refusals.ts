@@ -88,6 +88,11 @@ export const refuse = refusals({
     title: 'Sallyport’s own database does not answer.',
     next: 'Nothing was changed. Try again in a moment.',
   },
+  database_full: {
+    status: 503,
+    title: 'The disk of Sallyport’s own database is full.',
+    next: 'Nothing was changed. An operator has to make room on it; then try again.',
+  },
   database_outcome_unknown: {
     status: 503,
     title: 'Sallyport’s own database was lost while this was being saved.',

@@ -1,7 +1,7 @@
-import { contract, type SqlQuery } from '@sallyport/contract';
+import type { SqlQuery } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
-import { reading } from '../../lib/reading.ts';
+import { readingCatalog } from '../../lib/reading-catalog.ts';
 import { useBuilder, useView } from '../builder-context.ts';
 import { CodeEditor } from '../code/code-editor.tsx';
 import { sqlLanguage } from '../code/query-language.ts';
@@ -29,12 +29,8 @@ export function SqlEditor({ name, query }: SqlEditorProps) {
     ? environment
     : source?.environments[0]?.environment;
   const catalog = useQuery({
-    ...reading(contract.catalog.getCatalog, {
-      params: { id: source?.id ?? '', environment: at ?? 'development' },
-      query: {},
-    }),
+    ...readingCatalog({ id: source?.id ?? '', environment: at ?? 'development' }),
     enabled: source !== undefined && at !== undefined,
-    staleTime: 300_000,
     retry: false,
   });
   const engine = source?.engine ?? 'postgres';

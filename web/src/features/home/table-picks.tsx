@@ -1,12 +1,13 @@
-import { contract, type EnvironmentName } from '@sallyport/contract';
+import type { EnvironmentName } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count } from '../../lib/number.ts';
-import { reading } from '../../lib/reading.ts';
+import { readingCatalog } from '../../lib/reading-catalog.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterSearch } from '../../ui/filter-bar.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { useGrowing } from '../../ui/use-growing.tsx';
 
 interface Table {
   readonly schema: string;
@@ -29,7 +30,11 @@ interface TablePicksProps {
 /** The tables of one environment, to pick one from. */
 export function TablePicks({ sourceId, environment, chosen, onChoose }: TablePicksProps) {
   const [text, setText] = useState('');
-  const catalog = useQuery(reading(contract.catalog.getCatalog, { params: { id: sourceId, environment } }));
+  const catalog = useQuery(readingCatalog({ id: sourceId, environment }));
+  const tables = (catalog.data?.tables ?? []).filter((table) =>
+    `${table.schema}.${table.name}`.toLowerCase().includes(text.toLowerCase()),
+  );
+  const { shown, more } = useGrowing(tables);
   if (catalog.error) {
     return (
       <ErrorState
@@ -40,9 +45,6 @@ export function TablePicks({ sourceId, environment, chosen, onChoose }: TablePic
     );
   }
   if (!catalog.data) return <SkeletonLines lines={5} />;
-  const tables = catalog.data.tables.filter((table) =>
-    `${table.schema}.${table.name}`.toLowerCase().includes(text.toLowerCase()),
-  );
   if (catalog.data.tables.length === 0) {
     return (
       <EmptyState title="The role sees no table here" text="Give it the right to read one, then try again." />
@@ -52,7 +54,7 @@ export function TablePicks({ sourceId, environment, chosen, onChoose }: TablePic
     <div className="sp-col sp-g4">
       <FilterSearch label="Find a table" value={text} onChange={setText} />
       <fieldset className="sp-picks" aria-label="Tables">
-        {tables.map((table) => (
+        {shown.map((table) => (
           <label key={`${table.schema}.${table.name}`}>
             <input
               type="radio"
@@ -71,6 +73,7 @@ export function TablePicks({ sourceId, environment, chosen, onChoose }: TablePic
             </span>
           </label>
         ))}
+        {more}
         {tables.length === 0 && (
           <p className="sp-t3" style={{ padding: 12 }}>
             No table is called “{text}”.

@@ -20,7 +20,7 @@ export function AddEnvironment({
   const navigate = useNavigate();
   const missing = all.filter((name) => !source.environments.some((e) => e.environment === name));
   const add = useChange(contract.sources.setSourceEnvironment, {
-    refreshes: [contract.sources.listSources, contract.sources.getSource],
+    refreshes: [contract.sources.listSources, contract.sources.getSource, contract.catalog.getCatalog],
     onDone: (_, { params }) => {
       notify({
         tone: 'warn',

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { count } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
+import { readingCatalog } from '../../lib/reading-catalog.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { environmentNames } from '../../ui/environment-badge.tsx';
@@ -18,6 +19,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { notifyError } from '../../ui/toast-store.ts';
+import { useGrowing } from '../../ui/use-growing.tsx';
 import { CatalogTableView } from './catalog-table-view.tsx';
 
 const route = getRouteApi('/signed-in/console/sources/$id/$environment/catalog');
@@ -31,7 +33,7 @@ export function CatalogPage() {
   const [refreshing, setRefreshing] = useState(false);
   const place = { id, environment: environment as 'development' };
   const source = useQuery(reading(contract.sources.getSource, { params: { id } }));
-  const options = reading(contract.catalog.getCatalog, { params: place });
+  const options = readingCatalog(place);
   const catalog = useQuery(options);
   const refresh = async () => {
     setRefreshing(true);
@@ -54,7 +56,8 @@ export function CatalogPage() {
     ),
   );
   const chosen = tables.find((table) => `${table.schema}.${table.name}` === search.table) ?? tables[0];
-  const schemas = [...new Set(tables.map((table) => table.schema))];
+  const { shown, more } = useGrowing(tables);
+  const schemas = [...new Set(shown.map((table) => table.schema))];
   const name = environmentNames[place.environment] ?? environment;
   return (
     <>
@@ -113,7 +116,7 @@ export function CatalogPage() {
             {schemas.map((schema) => (
               <div key={schema}>
                 <h2>{schema}</h2>
-                {tables
+                {shown
                   .filter((table) => table.schema === schema)
                   .map((table) => (
                     <Link
@@ -133,6 +136,7 @@ export function CatalogPage() {
                   ))}
               </div>
             ))}
+            {more}
           </nav>
           {chosen && <CatalogTableView table={chosen} />}
         </div>

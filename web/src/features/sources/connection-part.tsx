@@ -29,7 +29,7 @@ export function ConnectionPart({ source, place, disabledReason, removable }: Con
   const [editing, setEditing] = useState(false);
   const [removing, setRemoving] = useState(false);
   const remove = useChange(contract.sources.removeSourceEnvironment, {
-    refreshes: [contract.sources.listSources, contract.sources.getSource],
+    refreshes: [contract.sources.listSources, contract.sources.getSource, contract.catalog.getCatalog],
     onDone: () => setRemoving(false),
   });
   const { settings, egress } = place;

@@ -25,7 +25,7 @@ export function CredentialDialog({ source, place, opened, onClose }: CredentialD
   const [draft, setDraft] = useState(emptyCredential(source.engine));
   const { state, attempt, stop, reset: forget } = useTryConnection();
   const seal = useChange(contract.sources.setCredential, {
-    refreshes: [contract.sources.listSources, contract.sources.getSource],
+    refreshes: [contract.sources.listSources, contract.sources.getSource, contract.catalog.getCatalog],
     onDone: () => {
       onClose();
       notify({ tone: 'ok', title: 'The credential is sealed', text: 'New connections use it from now on.' });

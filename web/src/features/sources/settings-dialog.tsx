@@ -22,7 +22,7 @@ export function SettingsDialog({ source, place, opened, onClose }: SettingsDialo
   const [draft, setDraft] = useState(draftOfSettings(place.settings));
   const [checked, setChecked] = useState(false);
   const change = useChange(contract.sources.setSourceEnvironment, {
-    refreshes: [contract.sources.listSources, contract.sources.getSource],
+    refreshes: [contract.sources.listSources, contract.sources.getSource, contract.catalog.getCatalog],
     onDone: () => {
       onClose();
       notify({ tone: 'ok', title: `${environmentNames[place.environment]} of ${source.name} is changed` });

@@ -17,12 +17,12 @@ export function afterFailedRun(appId: string, error: unknown): void {
 
 /**
  * The number of the release that replaced this one, `gone` when the app may no longer be opened, or null. Asked of the
- * list of apps, since opening an app is an event of its own in the log.
+ * list of apps, since opening an app is an event of its own in the log; of this app alone, since every open page asks.
  */
 export function useNewerRelease(released: ReleasedApp): number | 'gone' | null {
   const { data } = useQuery({
     queryKey: keyOf(released.app.id),
-    queryFn: ({ signal }) => call(contract.apps.listApps, {}, { signal }),
+    queryFn: ({ signal }) => call(contract.apps.listApps, { query: { app: released.app.id } }, { signal }),
     refetchInterval: EVERY_MS,
     refetchOnWindowFocus: true,
     retry: false,
