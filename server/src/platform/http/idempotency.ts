@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import type { Route } from '@sallyport/contract';
+import { IDEMPOTENCY_KEY, type Route } from '@sallyport/contract';
 import type { FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import type { Actor } from '../../kernel/actor.ts';
@@ -46,8 +46,7 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
       const given = request.headers['idempotency-key'];
       const { actor } = call;
       if (given === undefined || actor.kind !== 'person') return serve();
-      if (typeof given !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(given))
-        throw refuse('idempotency_key_invalid');
+      if (typeof given !== 'string' || !IDEMPOTENCY_KEY.test(given)) throw refuse('idempotency_key_invalid');
       // Under a key: a body may hold a credential, and a short one could be guessed from its plain digest.
       const bodyHash = createHmac('sha256', key.reveal())
         .update(JSON.stringify(request.body ?? null))
