@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { DatabaseConfig } from '../config/database-config.ts';
 import { openEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.ts';
 import { visitEmbeddedPostgres } from '../embedded-postgres/visit-embedded-postgres.ts';
 import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { Log } from '../log/log.ts';
 import { isDatabaseAway } from './database-away.ts';
+import { withClient } from './with-client.ts';
 
 const EMBEDDED_DATABASE = 'sallyport';
 const WRONG_PASSWORD = '28P01';
@@ -97,7 +98,7 @@ async function untilUsable(variable: string, login: pg.ClientConfig, options: Pl
   const deadline = Date.now() + (options.waitMs ?? 30_000);
   for (let told = false; ; told = true) {
     try {
-      await withClient({ connectionTimeoutMillis: 10_000, ...login }, checkServer);
+      await withClient(login, checkServer);
       return;
     } catch (error) {
       if (!mayPass(error) || Date.now() > deadline) throw unusable(variable, error);
@@ -167,18 +168,4 @@ function unusable(variable: string, error: unknown): Error {
     `PostgreSQL at ${variable} cannot be used: ${(error as Error).message}. Check the address, the user and its password, and SALLYPORT_DB_TLS.`,
     { cause: error, mayPass: mayPass(error) },
   );
-}
-
-async function withClient(
-  config: pg.ClientConfig,
-  work: (client: pg.Client) => Promise<void>,
-): Promise<void> {
-  const client = new pg.Client(config);
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }
