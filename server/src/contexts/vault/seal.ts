@@ -1,6 +1,6 @@
+import { decrypt, encrypt } from '../../kernel/cipher.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
-import { decrypt, encrypt } from './cipher.ts';
 import type { DataKey, DataKeys } from './data-keys.ts';
 import {
   additionalData,
