@@ -1,6 +1,7 @@
 import type { Problem } from '@sallyport/contract';
 import type { z } from 'zod';
 import { Refusal } from '../../kernel/refusal.ts';
+import { saysAway } from '../db/database-away.ts';
 import { refuse } from './refusals.ts';
 
 /** The problem document of a refusal. */
@@ -36,18 +37,14 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
       return refuse('json_invalid');
   }
   if (code === '08007') return refuse('database_outcome_unknown', { cause: error });
-  if (isConnectionLoss(code)) return refuse('database_unavailable', { cause: error });
+  if (saysAway(error) || RESOURCES.test(String(code)))
+    return refuse('database_unavailable', { cause: error });
   if (statusCode === 400) return refuse('json_invalid');
   return refuse('fault', { cause: error });
 }
 
-/** PostgreSQL classes 08 (connection), 53 (resources: disk full, too many connections) and 57P (shut down), and sockets. */
-function isConnectionLoss(code: unknown): boolean {
-  return (
-    typeof code === 'string' &&
-    /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/.test(code)
-  );
-}
+/** PostgreSQL's class of what it has too little of: room on its disk, memory, connections. */
+const RESOURCES = /^53...$/;
 
 /** Every place where the input broke its schema. */
 export function inputRefusal(part: 'params' | 'query' | 'body', error: z.ZodError): Refusal {
