@@ -33,7 +33,6 @@ export interface Identity {
   authenticate(
     credential: Credential,
     address: string,
-    userAgent?: string,
   ): Authenticated | undefined | Promise<Authenticated | undefined>;
   /** Calls `abort` once when the session ends, and at once when it just did; returns the way to stop listening. */
   onRevoked(sessionId: SessionId, abort: () => void): () => void;
