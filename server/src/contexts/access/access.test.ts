@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Role } from '../../kernel/actor.ts';
+import type { Principal, Role } from '../../kernel/actor.ts';
 import type { OrganizationId } from '../../kernel/ids.ts';
 import type { ActionTable } from '../../kernel/registered.ts';
 import { cedarEngine } from './cedar.ts';
-import { createDecide, type Principal } from './decide.ts';
+import { createDecide } from './decide.ts';
 import { type Policy, rolePolicies } from './policies.ts';
 import type { Resource } from './resource.ts';
 

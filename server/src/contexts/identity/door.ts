@@ -6,7 +6,7 @@ import type {
   PersonSessionRow,
   SessionRow,
 } from '@sallyport/contract';
-import type { PersonActor, Role } from '../../kernel/actor.ts';
+import type { Principal, Role } from '../../kernel/actor.ts';
 import type { AnyCall, Call } from '../../kernel/call.ts';
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
@@ -20,9 +20,6 @@ export interface SignedIn {
   readonly opened: OpenedSession;
   readonly me: Me;
 }
-
-/** A person as policy sees them. */
-export type Principal = Pick<PersonActor, 'organizationId' | 'role' | 'groups' | 'operator'>;
 
 /** Who people are, and by what they prove it. */
 export interface Identity {

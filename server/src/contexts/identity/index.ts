@@ -39,7 +39,7 @@ import { readOpenPasswordReset, withdrawPasswordReset } from './withdraw-passwor
 
 export { actions } from './actions.ts';
 export type { Authenticated, Credential } from './authenticate.ts';
-export type { Identity, Principal, SignedIn } from './door.ts';
+export type { Identity, SignedIn } from './door.ts';
 export { events } from './events.ts';
 export { recover } from './recover.ts';
 export { refuse } from './refusals.ts';
