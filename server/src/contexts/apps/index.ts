@@ -15,10 +15,8 @@ import { routes } from './routes.ts';
 
 export { actions } from './actions.ts';
 export { APPS_CHANGED } from './apps.store.ts';
-export type { AppsDeps, QueryCompiler, SourceLabel } from './deps.ts';
 export { events } from './events.ts';
 export { refuse } from './refusals.ts';
-export type { Runnable } from './releases.ts';
 
 /** Internal tools: documents, versions, releases. */
 export interface Apps {

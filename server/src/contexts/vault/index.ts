@@ -19,9 +19,8 @@ import { startRotation } from './start-rotation.ts';
 
 export { actions } from './actions.ts';
 export { events } from './events.ts';
-export { openRootKey, type RootKeyPlace } from './open-root-key.ts';
+export { openRootKey } from './open-root-key.ts';
 export { refuse } from './refusals.ts';
-export type { RewrapOwn } from './replace-root-key.ts';
 export type { Rewrappable, SealedItem } from './rewrappable.ts';
 export { localRootKey, type RootKey } from './root-key.ts';
 export { routes } from './routes.ts';
