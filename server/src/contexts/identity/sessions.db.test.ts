@@ -28,14 +28,7 @@ beforeAll(async () => {
   fixture = await identityFixture();
   identity = await fixture.node();
   elsewhere = await fixture.node();
-  const token = (await identity.setupToken())!.reveal();
-  owner = await identity.completeSetup(call(), {
-    token,
-    organization: 'Acme',
-    name: 'Ada',
-    email,
-    password: PASSWORD,
-  });
+  owner = await fixture.setUp(identity);
 });
 afterAll(() => fixture?.close());
 
