@@ -1,11 +1,11 @@
 import { defineConfig } from '@playwright/test';
 
-/** The system's Chromium; each spec starts the server that it needs. */
+/** The system's Chromium; each spec starts the server that it needs, so that two run at a time. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'node_modules/.cache/playwright',
-  workers: 1,
+  workers: 2,
   // Under CI once more, on a fresh server: what then passes is told as flaky by scripts/test.mjs.
   retries: process.env.CI === 'true' ? 1 : 0,
   timeout: 60_000,

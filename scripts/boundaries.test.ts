@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,4 +93,20 @@ test('a cycle that an import of types closes is none', async () => {
 test('an import of what is not there is found', async () => {
   lay({ ...SOUND, 'server/src/platform/u.ts': "import './nowhere.ts';" });
   expect(await boundaryProblems()).toEqual([expect.stringMatching(/^unresolved: .*nowhere/)]);
+});
+
+test('who may call whom is what docs/architecture.md and the README of each context say', () => {
+  const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs');
+  const held = forbidden.flatMap((rule: { comment: string }) => {
+    const [, context, may] = /^(\w+) may call: (.+?)\. See/.exec(rule.comment) ?? [];
+    return context === undefined ? [] : [[context, may === 'no other context' ? '–' : may]];
+  });
+  const read = (file: string) => readFileSync(join(root, file), 'utf8');
+  const [, table = ''] = read('docs/architecture.md').split('| context | may call |');
+  const said = table.matchAll(/^\| (\w+) \| ([a-z, –]+?)(?:;.*)? \|$/gm);
+  expect([...said].map(([, context, may]) => [context, may])).toEqual(held);
+  for (const [context, may] of held) {
+    const readme = read(`server/src/contexts/${context}/README.md`).replace(/\s+/g, ' ');
+    expect(readme).toContain(may === '–' ? 'May call no other context.' : `May call: ${may}.`);
+  }
 });

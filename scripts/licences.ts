@@ -33,7 +33,7 @@ const PERMITTED = new Set([
 const REGISTRY = 'https://registry.npmjs.org/';
 
 /** One sentence a problem. `packages` is that of a package-lock.json. */
-export function lockProblems(packages: Readonly<Record<string, Locked>>): readonly string[] {
+function lockProblems(packages: Readonly<Record<string, Locked>>): readonly string[] {
   const problems: string[] = [];
   for (const [path, entry] of Object.entries(packages)) {
     for (const name of Object.keys(entry.optionalDependencies ?? {})) {

@@ -1,4 +1,4 @@
-import { type Permission, Problem, type Route, routes } from '@sallyport/contract';
+import { IDEMPOTENCY_KEY, type Permission, Problem, type Route, routes } from '@sallyport/contract';
 import { z } from 'zod';
 import { type Json, openApiSchemas } from './openapi-schemas.ts';
 
@@ -50,7 +50,7 @@ function operation(route: Route): Json {
     parameters: [
       ...parametersOf(route.params, 'path'),
       ...parametersOf(route.query, 'query'),
-      ...(route.idempotent === true ? [IDEMPOTENCY_KEY] : []),
+      ...(route.idempotent === true ? [IDEMPOTENCY_PARAMETER] : []),
     ],
     ...(isPresent(route.body)
       ? {
@@ -64,12 +64,12 @@ function operation(route: Route): Json {
   };
 }
 
-const IDEMPOTENCY_KEY = {
+const IDEMPOTENCY_PARAMETER = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
   description: 'The same key and body within a day give the same answer.',
-  schema: { type: 'string', maxLength: 200 },
+  schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
 };
 
 function success(route: Route): Json {

@@ -23,7 +23,7 @@ export interface Given<R> {
 }
 
 /** The server said no: its problem document, in words. */
-export class ServerRefusal extends Error {
+class ServerRefusal extends Error {
   readonly code: string;
   constructor(problem: Problem) {
     const places = (problem.places ?? []).map((place) => `\n  ${place.path ?? ''} ${place.message}`);

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 
+/** What a client may give as an `Idempotency-Key`: 8 to 100 printable characters. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,100}$/;
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**

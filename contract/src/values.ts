@@ -59,7 +59,5 @@ export const pageQuery = {
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: Cursor.nullable() });
 
-export const NoContent = null;
-
 export type RoleName = z.infer<typeof Role>;
 export type EnvironmentName = z.infer<typeof Environment>;

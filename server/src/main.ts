@@ -5,6 +5,7 @@ import { postgres } from '@sallyport/connectors/postgres/index.ts';
 import { rest } from '@sallyport/connectors/rest/index.ts';
 import { contract, routes as operations } from '@sallyport/contract';
 import type { FastifyInstance } from 'fastify';
+import own from '../package.json' with { type: 'json' };
 import { composeTables } from './compose-tables.ts';
 import * as access from './contexts/access/index.ts';
 import * as apps from './contexts/apps/index.ts';
@@ -47,7 +48,6 @@ import { type Log, openLog } from './platform/log/log.ts';
 import { createOutbound } from './platform/outbound/outbound.ts';
 
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const VERSION = '0.1.0';
 
 export interface StartOptions {
   readonly config: Config;
@@ -261,7 +261,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   const health = handle(contract.system.health, async () => {
     if (lifecycle.phase !== 'ready') throw refuse('node_not_ready');
     if (!(await journal.canWrite())) throw audit.refuse('audit_unavailable');
-    return { status: 'ready' as const, version: VERSION };
+    return { status: 'ready' as const, version: own.version };
   });
   const idempotency = await lifecycle.part(
     'idempotency',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import mysql from 'mysql2/promise';
 import { mariadbIsInstalled } from './mariadb-server.ts';
 import { databaseUrl } from './migrated-postgres.ts';
-import { asAdmin } from './postgres-server.ts';
+import { asAdmin, type PostgresServer } from './postgres-server.ts';
 import { sharedServer } from './shared-server.ts';
 
 /** A customer's empty database on a real server, with one login that owns it and nothing else. */
@@ -21,7 +21,13 @@ export interface CustomerDatabase {
 
 /** A customer's PostgreSQL: 18 as embedded, or Debian's 15. */
 export async function customerPostgres(version: 15 | 18 = 18): Promise<CustomerDatabase> {
-  const server = await sharedServer(version === 18 ? 'postgres' : 'postgres15');
+  return customerOn(await sharedServer(version === 18 ? 'postgres' : 'postgres15'));
+}
+
+/** A customer's database on that server. */
+export async function customerOn(
+  server: Pick<PostgresServer, 'host' | 'port' | 'adminUrl' | 'caPem'>,
+): Promise<CustomerDatabase> {
   const name = `customer_${randomBytes(6).toString('hex')}`;
   const password = randomBytes(12).toString('hex');
   await asAdmin(server.adminUrl, async (client) => {

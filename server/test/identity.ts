@@ -19,6 +19,8 @@ export interface IdentityFixture {
   readonly clock: { now(): number; forward(ms: number): void };
   /** A node: its own connections, caches and buffers. */
   node(hasher?: PasswordHasher): Promise<Identity & { readonly notifications: Notifications }>;
+  /** The first owner: Ada of Acme, `ada@example.com`, with `PASSWORD`. */
+  setUp(identity: Identity): Promise<SignedIn>;
   rows<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>;
   /** Makes a member by invitation; answers their sign-in. */
   join(
@@ -39,6 +41,13 @@ export function call(address = '203.0.113.7'): AnyCall {
     recorded: new Map(),
   };
 }
+
+/** The code of what was refused; `none` when nothing was. */
+export const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'none',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
 
 export async function identityFixture(): Promise<IdentityFixture> {
   const database = await testDatabase();
@@ -79,6 +88,11 @@ export async function identityFixture(): Promise<IdentityFixture> {
       });
       nodes.push({ identity, notifications });
       return Object.assign(identity, { notifications });
+    },
+    setUp: async (identity) => {
+      const token = (await identity.setupToken())?.reveal() ?? '';
+      const ada = { organization: 'Acme', name: 'Ada', email: 'ada@example.com', password: PASSWORD };
+      return identity.completeSetup(call(), { token, ...ada });
     },
     rows: (text, values) =>
       asAdmin(database.ownerUrl, async (client) => (await client.query(text, values)).rows),

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
+import { withClient } from '../src/platform/db/with-client.ts';
 import { reachableRuntime } from '../src/platform/embedded-postgres/reachable-runtime.ts';
 import { findRuntime } from '../src/platform/embedded-postgres/runtime.ts';
 import type { RuntimeUser } from '../src/platform/embedded-postgres/runtime-user.ts';
@@ -107,12 +108,6 @@ export async function startPostgres(
 }
 
 /** One short connection. */
-export async function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+export function asAdmin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withClient({ connectionString: url }, work);
 }

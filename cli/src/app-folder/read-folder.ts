@@ -4,7 +4,7 @@ import { checkBundle, TOO_DEEP } from './check-bundle.ts';
 import type { Folder } from './write-folder.ts';
 
 /** A folder that cannot be read, with the file and the line where a person should look. */
-export class FolderError extends Error {
+class FolderError extends Error {
   constructor(file: string, line: number | null, message: string) {
     super(`${file}${line === null ? '' : `:${line}`}: ${message}`);
     this.name = 'FolderError';

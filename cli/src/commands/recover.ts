@@ -21,7 +21,7 @@ export function recoverCommand(): Command {
     )
     .action(async (email: string, options: { removeSecondFactor?: boolean }) => {
       const script = fileURLToPath(new URL('../../../server/src/recover.ts', import.meta.url));
-      // Variables of this program, which the server does not know and would refuse.
+      // Variables of this program: a person’s token is no business of the server’s.
       const { SALLYPORT_URL: _url, SALLYPORT_TOKEN: _token, ...env } = process.env;
       const flags = options.removeSecondFactor === true ? ['--remove-second-factor'] : [];
       const child = spawn(process.execPath, [script, ...flags, '--', email], { stdio: 'inherit', env });

@@ -11,7 +11,7 @@ export function startCommand(): Command {
     .allowUnknownOption()
     .action(async (options: string[]) => {
       const script = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));
-      // Variables of this program, which the server does not know and would refuse.
+      // Variables of this program: a person’s token is no business of the server’s.
       const { SALLYPORT_URL: _url, SALLYPORT_TOKEN: _token, ...env } = process.env;
       const child = spawn(process.execPath, [script, ...options], { stdio: 'inherit', env });
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

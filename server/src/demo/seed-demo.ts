@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
+import { withClient } from '../platform/db/with-client.ts';
 import { type Columns, readAirports, readFlights, readMovies } from './read-datasets.ts';
 
 export const DEMO_DATABASE = 'demo';
@@ -50,9 +51,7 @@ interface Server {
  * passing name and renamed when it is whole, so that a seeding which was interrupted starts over.
  */
 export async function seedDemo(server: Server, rolePassword: string): Promise<void> {
-  const admin = new pg.Client({ ...server, database: 'postgres' });
-  await admin.connect();
-  try {
+  await withClient({ ...server, database: 'postgres' }, async (admin) => {
     const role = pg.escapeIdentifier(DEMO_ROLE);
     const known = await admin.query('select 1 from pg_roles where rolname = $1', [DEMO_ROLE]);
     if (known.rowCount === 0)
@@ -65,15 +64,11 @@ export async function seedDemo(server: Server, rolePassword: string): Promise<vo
     await admin.query(`create database ${passing}`);
     await fill({ ...server, database: passing });
     await admin.query(`alter database ${passing} rename to ${DEMO_DATABASE}`);
-  } finally {
-    await admin.end();
-  }
+  });
 }
 
 async function fill(target: Server & { database: string }): Promise<void> {
-  const client = new pg.Client(target);
-  await client.connect();
-  try {
+  await withClient(target, async (client) => {
     await client.query(await readFile(new URL('demo-schema.sql', import.meta.url), 'utf8'));
     await insertColumns(client, 'airports', await readAirports());
     await insertColumns(client, 'flights', await readFlights());
@@ -86,9 +81,7 @@ async function fill(target: Server & { database: string }): Promise<void> {
       grant usage on schema public to ${DEMO_ROLE};
       grant select, insert, update, delete on all tables in schema public to ${DEMO_ROLE};
       analyze;`);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function insertColumns(client: pg.Client, table: string, columns: Columns): Promise<void> {

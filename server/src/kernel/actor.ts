@@ -19,6 +19,9 @@ export interface PersonActor {
   readonly operator?: boolean;
 }
 
+/** A person as policy sees them. */
+export type Principal = Pick<PersonActor, 'organizationId' | 'role' | 'groups' | 'operator'>;
+
 /** Nobody: allowed on routes whose permission is `public`, and nowhere else. */
 export interface AnonymousActor {
   readonly kind: 'anonymous';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { PersonActor } from '../../kernel/actor.ts';
+import type { Principal } from '../../kernel/actor.ts';
 import type { ActionTable } from '../../kernel/registered.ts';
 import { type CedarRequest, cedarEngine } from './cedar.ts';
 import type { Policy } from './policies.ts';
@@ -13,8 +13,7 @@ export interface Decision {
   readonly reason: string;
 }
 
-/** What of a person policies can see; nothing else is in the request, so nothing else needs to be in the cache's key. */
-export type Principal = Pick<PersonActor, 'organizationId' | 'role' | 'groups' | 'operator'>;
+/** Of a person nothing else is in the request, so nothing else needs to be in the cache's key. */
 export type Decide = (actor: Principal, action: string, resource?: Resource) => Decision;
 
 const TYPES = { organization: 'Organization', app: 'App', source: 'Source' } as const;

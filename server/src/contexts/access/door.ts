@@ -1,10 +1,10 @@
-import type { PersonActor } from '../../kernel/actor.ts';
+import type { PersonActor, Principal } from '../../kernel/actor.ts';
 import type { Call } from '../../kernel/call.ts';
 import type { OrganizationId, PersonId } from '../../kernel/ids.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { ActionTable } from '../../kernel/registered.ts';
 import type { Audit } from '../audit/index.ts';
-import type { Decision, Principal } from './decide.ts';
+import type { Decision } from './decide.ts';
 import type { PolicyList } from './list-policies.ts';
 import type { Resource } from './resource.ts';
 

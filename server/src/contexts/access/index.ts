@@ -10,8 +10,7 @@ import { createRefusalBrake } from './refusal-brake.ts';
 import { refuse } from './refusals.ts';
 
 export { actions } from './actions.ts';
-export type { Decision } from './decide.ts';
-export type { Access, AccessDeps } from './door.ts';
+export type { Access } from './door.ts';
 export { events } from './events.ts';
 export { refuse } from './refusals.ts';
 export type { Resource } from './resource.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Role } from '../../kernel/actor.ts';
+import type { Principal, Role } from '../../kernel/actor.ts';
 import type { OrganizationId } from '../../kernel/ids.ts';
 import type { ActionTable } from '../../kernel/registered.ts';
-import { createDecide, type Principal } from './decide.ts';
+import { createDecide } from './decide.ts';
 import { type Policy, rolePolicies } from './policies.ts';
 
 const everyRole: Role[] = ['owner', 'admin', 'builder', 'member'];

@@ -1,6 +1,7 @@
 import type { AppPages } from '@sallyport/contract';
 import type { AppId, OrganizationId, PersonId, ReleaseHash } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/db.ts';
+import { notify } from '../../platform/db/notifications.ts';
 import { type Sql, sql } from '../../platform/db/sql.ts';
 import {
   type App,
@@ -11,6 +12,9 @@ import {
   type StoredQueries,
   type StoredQuery,
 } from './app.ts';
+
+/** The channel on which every node hears that what may run in an organization has changed; the payload is its id. */
+export const APPS_CHANGED = 'apps_changed';
 
 interface AppRecord {
   id: AppId;
@@ -335,5 +339,5 @@ export async function setCurrent(
 
 /** Tells every node that what may run of this app has changed, once this transaction commits. */
 export async function announce(tx: Tx, organization: OrganizationId): Promise<void> {
-  await tx.run(sql`select pg_notify('apps_changed', ${organization}::text)`);
+  await notify(tx, APPS_CHANGED, organization);
 }

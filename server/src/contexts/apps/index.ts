@@ -14,10 +14,9 @@ import { findRunnableDraft, findRunnableRelease, type Runnable } from './release
 import { routes } from './routes.ts';
 
 export { actions } from './actions.ts';
-export type { AppsDeps, QueryCompiler, SourceLabel } from './deps.ts';
+export { APPS_CHANGED } from './apps.store.ts';
 export { events } from './events.ts';
 export { refuse } from './refusals.ts';
-export type { Runnable } from './releases.ts';
 
 /** Internal tools: documents, versions, releases. */
 export interface Apps {
@@ -37,9 +36,6 @@ export interface Apps {
   /** The saved queries of a draft. */
   draft(organization: OrganizationId, id: AppId): Promise<Runnable | undefined>;
 }
-
-/** The channel on which every node hears that what may run in an organization has changed; the payload is its id. */
-export const APPS_CHANGED = 'apps_changed';
 
 export function createApps(deps: AppsDeps): Apps {
   return {

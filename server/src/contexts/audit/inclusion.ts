@@ -8,7 +8,7 @@ export interface Span {
 }
 
 /** Gives a kept hash; throws when there is none. */
-export type KeptHash = (level: number, index: number) => Buffer;
+type KeptHash = (level: number, index: number) => Buffer;
 
 /** Which kept hashes the proof of `index` in a tree of `size` reads: beside its own path, and at the tree's right edge. */
 export function spansOf(index: number, size: number): Span[] {
@@ -28,11 +28,6 @@ export function spansOf(index: number, size: number): Span[] {
 export function inclusionPath(index: number, size: number, kept: KeptHash): Buffer[] {
   if (index < 0 || index >= size) throw new RangeError('no such leaf in this tree');
   return path(index, 0, size, kept);
-}
-
-/** The tree's root, from kept hashes. */
-export function rootFrom(size: number, kept: KeptHash): Buffer {
-  return treeHash(0, size, kept);
 }
 
 function path(index: number, from: number, to: number, kept: KeptHash): Buffer[] {

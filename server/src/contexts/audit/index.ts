@@ -26,7 +26,7 @@ import { createSequencer } from './sequencer.ts';
 import { type KeySealer, openLogIdentity } from './signing-key.ts';
 
 export { actions } from './actions.ts';
-export type { AuditEntry, Outcome } from './entry.ts';
+export type { AuditEntry } from './entry.ts';
 export { events } from './events.ts';
 export type { Json } from './json.ts';
 export { refuse } from './refusals.ts';

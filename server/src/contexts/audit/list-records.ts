@@ -1,11 +1,11 @@
 import type { AuditRecord, audit as contract, QueryOf } from '@sallyport/contract';
 import pg from 'pg';
 import type { OrganizationId } from '../../kernel/ids.ts';
+import type { InTurnOf } from '../../kernel/limiter.ts';
 import type { Db, Tx } from '../../platform/db/db.ts';
 import { type Filter, findIdAt, findRecords, limitTime } from './reading.store.ts';
 import { presentRecord, type StoredRecord } from './records.ts';
 import { refuse } from './refusals.ts';
-import type { SearchTurn } from './search-turns.ts';
 
 const QUERY_CANCELED = '57014';
 /** Nobody's looking may hold a connection for long. */
@@ -17,7 +17,7 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 interface ListDeps {
   readonly db: Db;
-  readonly inTurn: SearchTurn;
+  readonly inTurn: InTurnOf<OrganizationId>;
   readonly longestMs?: number;
   readonly slice?: number;
   readonly searchMs?: number;

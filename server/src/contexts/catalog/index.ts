@@ -6,7 +6,6 @@ import type { CatalogDeps } from './deps.ts';
 import { readCatalog } from './read-catalog.ts';
 
 export { actions } from './actions.ts';
-export type { CatalogDeps } from './deps.ts';
 
 /** What sources contain, by name. */
 export interface Catalog {

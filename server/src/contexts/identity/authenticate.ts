@@ -4,18 +4,13 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
+import type { Authenticated } from '../../platform/http/mount.ts';
 import { refuse } from './refusals.ts';
 import { CHANNEL, type IdentityChange, type Revocations } from './revocations.ts';
 import { csrfTokenOf, type SessionKind, type SessionLimits, tokenHash, tokenKey } from './session.ts';
 import { findLiveSession, stillInForce, touchSessions } from './sessions.store.ts';
 import type { LiveSession } from './sessions.table.ts';
 import { createStrangerBrake } from './stranger-brake.ts';
-
-export interface Authenticated {
-  readonly actor: PersonActor;
-  /** Null for an API token, which no browser sends by itself. */
-  readonly csrfToken: string | null;
-}
 
 export interface Credential {
   readonly kind: SessionKind;

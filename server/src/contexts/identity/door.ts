@@ -6,11 +6,12 @@ import type {
   PersonSessionRow,
   SessionRow,
 } from '@sallyport/contract';
-import type { PersonActor, Role } from '../../kernel/actor.ts';
+import type { Principal, Role } from '../../kernel/actor.ts';
 import type { AnyCall, Call } from '../../kernel/call.ts';
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
-import type { Authenticated, Credential } from './authenticate.ts';
+import type { Authenticated } from '../../platform/http/mount.ts';
+import type { Credential } from './authenticate.ts';
 import type { PasswordReset } from './make-password-reset.ts';
 import type { OpenedSession } from './open-session.ts';
 import type { PersonChange } from './person-change.ts';
@@ -21,9 +22,6 @@ export interface SignedIn {
   readonly me: Me;
 }
 
-/** A person as policy sees them. */
-export type Principal = Pick<PersonActor, 'organizationId' | 'role' | 'groups' | 'operator'>;
-
 /** Who people are, and by what they prove it. */
 export interface Identity {
   /**
@@ -33,7 +31,6 @@ export interface Identity {
   authenticate(
     credential: Credential,
     address: string,
-    userAgent?: string,
   ): Authenticated | undefined | Promise<Authenticated | undefined>;
   /** Calls `abort` once when the session ends, and at once when it just did; returns the way to stop listening. */
   onRevoked(sessionId: SessionId, abort: () => void): () => void;

@@ -38,8 +38,7 @@ import { withdrawInvitation } from './withdraw-invitation.ts';
 import { readOpenPasswordReset, withdrawPasswordReset } from './withdraw-password-reset.ts';
 
 export { actions } from './actions.ts';
-export type { Authenticated, Credential } from './authenticate.ts';
-export type { Identity, Principal, SignedIn } from './door.ts';
+export type { Identity, SignedIn } from './door.ts';
 export { events } from './events.ts';
 export { recover } from './recover.ts';
 export { refuse } from './refusals.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { createLimiter } from '../../kernel/limiter.ts';
+import { createLimiter, createLimiterOfEach } from '../../kernel/limiter.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import { refuse } from './refusals.ts';
 
@@ -25,18 +25,13 @@ export interface PasswordRules {
  */
 export function createPasswordRules(): PasswordRules {
   const busy = () => refuse('sign_in_busy', { extra: { retryAfter: 2 } });
-  const limiter = createLimiter({ atOnce: 1, waiting: 32, busy });
-  const waiting = new Set<string>();
-  const inTurn = async <T>(email: string, work: () => Promise<T>): Promise<T> => {
-    if (waiting.has(email)) throw busy();
-    waiting.add(email);
-    return limiter(work).finally(() => waiting.delete(email));
-  };
+  const inTurn = createLimiter({ atOnce: 1, waiting: 32, busy });
+  const ofEach = createLimiterOfEach<string>({ atOnce: 1, waiting: 0, busy });
   return {
     assertStrong: async (password, owner, path) => {
       const message =
         plainlyWeak(password.reveal(), owner) ??
-        (await inTurn(owner.email, () => guessable(password, owner)));
+        (await ofEach(owner.email, () => inTurn(() => guessable(password, owner))));
       if (message === undefined) return;
       throw refuse('password_weak', { detail: message, places: [{ path, message }] });
     },
@@ -44,7 +39,7 @@ export function createPasswordRules(): PasswordRules {
 }
 
 /** What can be said without a dictionary. */
-export function plainlyWeak(password: string, owner: PasswordOwner): string | undefined {
+function plainlyWeak(password: string, owner: PasswordOwner): string | undefined {
   if ([...password].length < SHORTEST) return `It has fewer than ${SHORTEST} characters.`;
   const text = password.toLowerCase();
   const has = (part: string) => part.length >= 4 && text.includes(part.toLowerCase());

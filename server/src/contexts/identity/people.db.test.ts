@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import { call, codeOf, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
 import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import type { Identity, SignedIn } from './index.ts';
 
@@ -8,11 +8,6 @@ let identity: Identity;
 let owner: SignedIn;
 let admin: Awaited<ReturnType<IdentityFixture['join']>>;
 
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'none',
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 const tokenIn = (link: string) => new URL(link).searchParams.get('token') ?? '';
 const invite = async (by: SignedIn, email: string, role: 'owner' | 'admin' | 'member' = 'member') =>
   identity.invite(by.opened.call, { email, role, groups: ['ops', 'ops'] });
@@ -20,14 +15,7 @@ const invite = async (by: SignedIn, email: string, role: 'owner' | 'admin' | 'me
 beforeAll(async () => {
   fixture = await identityFixture();
   identity = await fixture.node();
-  const token = (await identity.setupToken())!.reveal();
-  owner = await identity.completeSetup(call(), {
-    token,
-    organization: 'Acme',
-    name: 'Ada',
-    email: 'ada@example.com',
-    password: PASSWORD,
-  });
+  owner = await fixture.setUp(identity);
   admin = await fixture.join({ identity, owner }, 'admin');
 });
 afterAll(() => fixture?.close());

@@ -17,14 +17,7 @@ let owner: SignedIn;
 beforeAll(async () => {
   fixture = await identityFixture();
   identity = await fixture.node();
-  const token = (await identity.setupToken())!.reveal();
-  owner = await identity.completeSetup(call(), {
-    token,
-    organization: 'Acme',
-    name: 'Ada',
-    email: 'ada@example.com',
-    password: PASSWORD,
-  });
+  owner = await fixture.setUp(identity);
 });
 afterAll(() => fixture?.close());
 

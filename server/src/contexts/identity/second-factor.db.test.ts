@@ -1,6 +1,6 @@
 import { Secret as OtpSecret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import { call, codeOf, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
 import type { Identity, SignedIn } from './index.ts';
 
 const email = 'ada@example.com';
@@ -10,11 +10,6 @@ let owner: SignedIn;
 let secret: string;
 let recoveryCodes: string[];
 
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'none',
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 const totp = (shift = 0) =>
   TOTP.generate({ secret: OtpSecret.fromBase32(secret), timestamp: fixture.clock.now() + shift * 30_000 });
 const nextStep = () => fixture.clock.forward(60_000);
@@ -24,14 +19,7 @@ const signIn = (secondFactor?: string, from = '198.51.100.1') =>
 beforeAll(async () => {
   fixture = await identityFixture();
   identity = await fixture.node();
-  const token = (await identity.setupToken())!.reveal();
-  owner = await identity.completeSetup(call(), {
-    token,
-    organization: 'Acme',
-    name: 'Ada',
-    email,
-    password: PASSWORD,
-  });
+  owner = await fixture.setUp(identity);
 });
 afterAll(() => fixture?.close());
 

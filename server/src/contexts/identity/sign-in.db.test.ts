@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import { call, codeOf, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
 import { INSTALLATION } from '../../kernel/ids.ts';
 import type { Identity, SignedIn } from './index.ts';
 import { createPasswordHasher } from './password-hash.ts';
@@ -8,12 +8,6 @@ const email = 'ada@example.com';
 let fixture: IdentityFixture;
 let identity: Identity;
 let owner: SignedIn;
-
-const code = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'none',
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 
 beforeAll(async () => {
   fixture = await identityFixture();
@@ -25,12 +19,12 @@ describe('set-up', () => {
   const person = { organization: 'Acme', name: 'Ada', email, password: PASSWORD };
 
   it('I9 refuses a wrong token, and an old one once a new start made another', async () => {
-    expect(await code(identity.completeSetup(call(), { token: 'x'.repeat(43), ...person }))).toBe(
+    expect(await codeOf(identity.completeSetup(call(), { token: 'x'.repeat(43), ...person }))).toBe(
       'setup_link_invalid',
     );
     const old = await identity.setupToken();
     await identity.setupToken();
-    expect(await code(identity.completeSetup(call(), { token: old!.reveal(), ...person }))).toBe(
+    expect(await codeOf(identity.completeSetup(call(), { token: old!.reveal(), ...person }))).toBe(
       'setup_link_invalid',
     );
     expect(await identity.isSetupNeeded()).toBe(true);
@@ -107,7 +101,7 @@ describe('sign-in', () => {
       fixture.clock.forward(3_600_000);
       const began = process.cpuUsage();
       const given = { email: who, password: 'not it at all' };
-      expect(await code(node.signIn(call(`10.1.${i}.1`), given))).toBe('sign_in_failed');
+      expect(await codeOf(node.signIn(call(`10.1.${i}.1`), given))).toBe('sign_in_failed');
       const { user, system } = process.cpuUsage(began);
       return user + system;
     };
@@ -153,7 +147,7 @@ describe('sign-in', () => {
 
   it('U1 who goes on trying while throttled is on the record, once a minute and address', async () => {
     const attempt = () =>
-      code(
+      codeOf(
         identity.signIn(call('203.0.113.99'), {
           email: 'u1@example.com',
           password: 'wrong wrong wrong',
@@ -173,7 +167,7 @@ describe('sign-in', () => {
   it('I3 a hundred guesses at once are not a hundred guesses', async () => {
     const codes = await Promise.all(
       Array.from({ length: 100 }, (_, i) =>
-        code(
+        codeOf(
           identity.signIn(call(`192.0.2.${i}`), { email: 'race@example.com', password: 'wrong wrong wrong' }),
         ),
       ),
@@ -183,7 +177,7 @@ describe('sign-in', () => {
 
   it('I3 an address that tries many accounts waits too', async () => {
     const attempt = (i: number) =>
-      code(
+      codeOf(
         identity.signIn(call('2001:db8::1'), {
           email: `many${i}@example.com`,
           password: 'wrong wrong wrong',
@@ -192,29 +186,29 @@ describe('sign-in', () => {
     for (let i = 0; i < 31; i++) expect(await attempt(i)).toBe('sign_in_failed');
     expect(await attempt(32)).toBe('sign_in_throttled');
     const neighbour = identity.signIn(call('2001:db8::ffff'), { email, password: PASSWORD });
-    expect(await code(neighbour)).toBe('sign_in_throttled');
-    expect(await code(signIn({}, '2001:db8:0:1::1'))).toBe('none');
+    expect(await codeOf(neighbour)).toBe('sign_in_throttled');
+    expect(await codeOf(signIn({}, '2001:db8:0:1::1'))).toBe('none');
   });
 
   it('I3 strangers cannot lock a person out of an address where they signed in before', async () => {
     await signIn({}, '198.51.100.77');
-    for (let i = 0; i < 7; i++) await code(signIn({ password: 'wrong wrong wrong' }, `192.0.2.${100 + i}`));
-    expect(await code(signIn({}, '192.0.2.200'))).toBe('sign_in_throttled');
-    expect(await code(signIn({}, '198.51.100.77'))).toBe('none');
+    for (let i = 0; i < 7; i++) await codeOf(signIn({ password: 'wrong wrong wrong' }, `192.0.2.${100 + i}`));
+    expect(await codeOf(signIn({}, '192.0.2.200'))).toBe('sign_in_throttled');
+    expect(await codeOf(signIn({}, '198.51.100.77'))).toBe('none');
     fixture.clock.forward(2 * 86_400_000);
   });
 
   it('I3 the right password forgets the failures before it', async () => {
     for (let round = 0; round < 3; round++) {
-      for (let i = 0; i < 4; i++) await code(signIn({ password: 'wrong wrong wrong' }, '198.51.100.80'));
-      expect(await code(signIn({}, '198.51.100.80'))).toBe('none');
+      for (let i = 0; i < 4; i++) await codeOf(signIn({ password: 'wrong wrong wrong' }, '198.51.100.80'));
+      expect(await codeOf(signIn({}, '198.51.100.80'))).toBe('none');
     }
   });
 
   it('a flood of hashes is refused, not queued without end', async () => {
     const codes = await Promise.all(
       Array.from({ length: 200 }, (_, i) =>
-        code(identity.signIn(call(`10.9.${i}.1`), { email: `flood${i}@example.com`, password: 'wrong' })),
+        codeOf(identity.signIn(call(`10.9.${i}.1`), { email: `flood${i}@example.com`, password: 'wrong' })),
       ),
     );
     expect(new Set(codes)).toEqual(new Set(['sign_in_failed', 'sign_in_busy']));
@@ -238,15 +232,17 @@ describe('the password', () => {
     expect(await alive('session', other.opened.token.reveal())).toBe(false);
     expect(await alive('token', token.token.reveal())).toBe(false);
     for (const r of raced) expect(await alive('session', r.opened.token.reveal())).toBe(false);
-    expect(await code(identity.signIn(call(), { email, password: PASSWORD }))).toBe('sign_in_failed');
-    expect(await code(identity.signIn(call(), { email, password: next }))).toBe('none');
+    expect(await codeOf(identity.signIn(call(), { email, password: PASSWORD }))).toBe('sign_in_failed');
+    expect(await codeOf(identity.signIn(call(), { email, password: next }))).toBe('none');
   });
 
   it('I3 guessing it from a stolen session is throttled like a sign-in', async () => {
     const { opened } = await identity.signIn(call(), { email, password: 'eleven quiet rivers under glass' });
     const codes: string[] = [];
     for (let i = 0; i < 8; i++)
-      codes.push(await code(identity.changePassword(opened.call, { current: `guess ${i}`, next: PASSWORD })));
+      codes.push(
+        await codeOf(identity.changePassword(opened.call, { current: `guess ${i}`, next: PASSWORD })),
+      );
     expect(codes[0]).toBe('password_wrong');
     expect(codes.at(-1)).toBe('sign_in_throttled');
     fixture.clock.forward(2 * 86_400_000);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import { call, type IdentityFixture, identityFixture } from '../../../test/identity.ts';
 import { SESSION_LIMITS } from './session.ts';
 import { sweep } from './sweep.ts';
 
@@ -11,12 +11,10 @@ afterAll(() => fixture?.close());
 
 it('sweeps what is over, and nothing that still means something', async () => {
   const identity = await fixture.node();
-  const token = (await identity.setupToken())!.reveal();
-  const who = { organization: 'Acme', name: 'Ada', email: 'ada@example.com', password: PASSWORD };
-  const owner = await identity.completeSetup(call(), { token, ...who });
+  const owner = await fixture.setUp(identity);
   await identity.createToken(owner.opened.call, { label: 'long', days: 200 });
   await identity.invite(owner.opened.call, { email: 'x@example.com', role: 'member', groups: [] });
-  await identity.signIn(call(), { ...who, password: 'wrong' }).catch(() => undefined);
+  await identity.signIn(call(), { email: 'ada@example.com', password: 'wrong' }).catch(() => undefined);
   const counts = async () => {
     await sweep({ db: fixture.database.db, clock: fixture.clock, limits: SESSION_LIMITS });
     const [row] = await fixture.rows<Record<string, number>>(`select

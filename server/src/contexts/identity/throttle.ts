@@ -17,7 +17,7 @@ export const ACCOUNT_RULE: ThrottleRule = {
   forgetMs: 1440 * MINUTE,
 };
 /** Wider: a whole office may share an address. */
-export const ADDRESS_RULE: ThrottleRule = {
+const ADDRESS_RULE: ThrottleRule = {
   free: 30,
   firstMs: 2_000,
   longestMs: 5 * MINUTE,

@@ -9,7 +9,7 @@ import { targetOf } from './find.ts';
 import { refuse } from './refusals.ts';
 import { sealCredential } from './seal-credential.ts';
 import { type Mode, tlsOf } from './source.ts';
-import { announce, insertEnvironment, insertSource, slugs } from './sources.store.ts';
+import { insertEnvironment, insertSource, slugs } from './sources.store.ts';
 import { viewOf } from './views.ts';
 
 interface Input {
@@ -61,7 +61,6 @@ export async function connectSource(deps: SourcesDeps, call: Call, input: Input)
         tls: Object.fromEntries(input.environments.map((one) => [one.environment, tlsOf(one.settings)])),
       },
     });
-    await announce(tx, made);
     return made;
   });
   return viewOf(deps, call, source.id);

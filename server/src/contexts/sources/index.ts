@@ -28,11 +28,10 @@ import {
 import { testSource } from './test-source.ts';
 
 export { actions } from './actions.ts';
-export type { Engines, SourcesDeps } from './deps.ts';
+export type { Engines } from './deps.ts';
 export { events } from './events.ts';
 export { refuse } from './refusals.ts';
 export { sealedCredentials } from './sealed-credentials.ts';
-export type { Mode, Source } from './source.ts';
 
 /** What a pool is opened with. `version` rises with every change of address or credential: a pool belongs to one. */
 export interface SourceTarget {

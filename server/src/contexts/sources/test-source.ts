@@ -13,7 +13,7 @@ import { failureOf } from './failure-words.ts';
 import { needEnvironment, needSource, targetOf } from './find.ts';
 import { openCredential } from './open-credential.ts';
 import type { Mode, Status } from './source.ts';
-import { announce, putStatus } from './sources.store.ts';
+import { putStatus } from './sources.store.ts';
 import { environmentView, viewOf } from './views.ts';
 
 /** Connects, reads version and privileges, and keeps the outcome as the status (S6). A failure is an answer, not an error. */
@@ -51,7 +51,6 @@ export async function testSource(
         rule: status.egress?.rule ?? null,
       },
     });
-    await announce(tx, source);
   });
   return environmentView(await viewOf(deps, call, id), environment);
 }

@@ -19,9 +19,8 @@ import { startRotation } from './start-rotation.ts';
 
 export { actions } from './actions.ts';
 export { events } from './events.ts';
-export { openRootKey, type RootKeyPlace } from './open-root-key.ts';
+export { openRootKey } from './open-root-key.ts';
 export { refuse } from './refusals.ts';
-export type { RewrapOwn } from './replace-root-key.ts';
 export type { Rewrappable, SealedItem } from './rewrappable.ts';
 export { localRootKey, type RootKey } from './root-key.ts';
 export { routes } from './routes.ts';
@@ -74,7 +73,6 @@ export async function createVault(deps: VaultDeps): Promise<Vault> {
   };
   const rotation: RotationDeps = { db, root, audit, clock, keys, rewrappables };
   const worker = createRotationWorker(rotation);
-  let fault: (error: unknown) => void = () => undefined;
   return {
     seal: (tx, place, plaintext) => seal(keys, tx, place, plaintext),
     open: async (tx, place, sealed, call) => {
@@ -95,13 +93,10 @@ export async function createVault(deps: VaultDeps): Promise<Vault> {
       if (tables.has(table.table)) throw new Error(`Two contexts rotate the table ${table.table}.`);
       tables.set(table.table, table);
     },
-    start: (onFault) => {
-      fault = onFault;
-      worker.start(onFault);
-    },
+    start: (onFault) => worker.start(onFault),
     rotate: async (call, holder = call.actor.organizationId) => {
       const { id, total } = await startRotation(rotation, call, holder);
-      await worker.look(fault);
+      await worker.look();
       return { id, total };
     },
     read: (call, holder = call.actor.organizationId) => readVault(rotation, holder),

@@ -9,7 +9,8 @@ import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { createAudit, resealSigningKey } from '../audit/index.ts';
 import { openLogIdentity } from '../audit/signing-key.ts';
-import { createVault, events, localRootKey, openRootKey, type RewrapOwn, type RootKey } from './index.ts';
+import { createVault, events, localRootKey, openRootKey, type RootKey } from './index.ts';
+import type { RewrapOwn } from './replace-root-key.ts';
 import { tieToRoot } from './root-verifier.ts';
 
 let database: TestDatabase;

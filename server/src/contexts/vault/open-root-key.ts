@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Secret } from '../../kernel/secret.ts';
+import { withClient } from '../../platform/db/with-client.ts';
 import { CannotStart } from '../../platform/lifecycle/cannot-start.ts';
 import { type RewrapOwn, replaceRootKey } from './replace-root-key.ts';
 import { localRootKey, type RootKey } from './root-key.ts';
@@ -27,11 +28,7 @@ export interface RootKeyPlace {
  */
 export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
   const { given, file, owner, previous, others = [] } = place;
-  const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...owner });
-  // A connection that ends fails the statement under way, and is no fault of the process.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  return withClient(owner, async (client) => {
     const known = await readRoot(client);
     const where = given === undefined ? `The root key file ${file}` : 'SALLYPORT_ROOT_KEY';
     const bytes =
@@ -54,7 +51,5 @@ export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
     }
     await replaceRootKey(client, before, root, others);
     return { ...root, replaced: before.id };
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
+import { decrypt, encrypt } from '../../kernel/cipher.ts';
 import { Secret } from '../../kernel/secret.ts';
-import { decrypt, encrypt } from './cipher.ts';
 
 /**
  * What stands above every data key. Needs no database, since the passwords of the database's own roles come from it.

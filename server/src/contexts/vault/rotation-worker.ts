@@ -10,8 +10,9 @@ export function createRotationWorker(deps: RotationDeps) {
   const at = new Map<OrganizationId, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let onFault: (error: unknown) => void = () => undefined;
 
-  const look = async (onFault: (error: unknown) => void): Promise<void> => {
+  const look = async (): Promise<void> => {
     const running = await deps.db.system('rotations of every organization', runningRotations);
     for (const rotation of running) {
       if (closed || at.has(rotation.organization)) continue;
@@ -26,9 +27,10 @@ export function createRotationWorker(deps: RotationDeps) {
 
   return {
     look,
-    start: (onFault: (error: unknown) => void): void => {
+    start: (given: (error: unknown) => void): void => {
+      onFault = given;
       const again = () => {
-        look(onFault).catch((error: unknown) => {
+        look().catch((error: unknown) => {
           if (!closed) onFault(error);
         });
       };

@@ -1,6 +1,6 @@
+import { decrypt, encrypt } from '../../kernel/cipher.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
-import { decrypt, encrypt } from './cipher.ts';
 import type { DataKey, DataKeys } from './data-keys.ts';
 import {
   additionalData,
@@ -24,8 +24,8 @@ export function sealUnder(key: DataKey, place: SealedPlace, plaintext: Secret): 
   return writeSealed(key.id, box);
 }
 
-export type Opened =
-  | { readonly opened: true; readonly plaintext: Secret; readonly keyId: string }
+type Opened =
+  | { readonly opened: true; readonly plaintext: Secret }
   /** `reason` names the class of damage; it never quotes the value. */
   | { readonly opened: false; readonly reason: 'malformed' | 'unknown_key' | 'not_of_this_place' };
 
@@ -37,7 +37,7 @@ export async function unseal(keys: DataKeys, tx: Tx, place: SealedPlace, sealed:
   if (key === undefined) return { opened: false, reason: 'unknown_key' };
   try {
     const plaintext = decrypt(key.key, parts.box, additionalData(key.id, place));
-    return { opened: true, plaintext: new Secret(plaintext.toString('utf8')), keyId: key.id };
+    return { opened: true, plaintext: new Secret(plaintext.toString('utf8')) };
   } catch {
     return { opened: false, reason: 'not_of_this_place' };
   }

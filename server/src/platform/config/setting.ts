@@ -6,9 +6,7 @@ export interface Setting<T> {
   readonly meaning: string;
   /** The form that is accepted, in words for the table and for the sentence of a refusal. */
   readonly form: string;
-  /** Never printed, not even in a refusal. */
-  readonly secret?: boolean;
-  /** Throws an `Error` whose message says what is wrong. */
+  /** Throws an `Error` whose message says what is wrong, and never holds a secret. */
   readonly parse: (text: string) => T;
 }
 

@@ -81,7 +81,6 @@ export const settings = {
     unset: 'the embedded PostgreSQL 18',
     form: POSTGRES,
     meaning: 'An external PostgreSQL 15 to 18. Its user owns the tables; only migration connects as it.',
-    secret: true,
     parse: postgresUrl,
   }),
   databaseApp: setting({
@@ -89,7 +88,6 @@ export const settings = {
     unset: 'a role that Sallyport makes, with a password from the root key',
     form: POSTGRES,
     meaning: 'The role that serves requests. Required when the user of `DATABASE_URL` may not create roles.',
-    secret: true,
     parse: postgresUrl,
   }),
   databaseSystem: setting({
@@ -97,7 +95,6 @@ export const settings = {
     unset: 'as `DATABASE_APP_URL`',
     form: POSTGRES,
     meaning: 'The role for what happens before or across organizations. Goes with `DATABASE_APP_URL`.',
-    secret: true,
     parse: postgresUrl,
   }),
   databaseTls: setting({
@@ -120,7 +117,6 @@ export const settings = {
     unset: '`root.key` in the data directory, made at the first start',
     form: '32 random bytes in base64 or hexadecimal (`openssl rand -base64 32`)',
     meaning: 'Wraps every key of the vault. Back it up: without it, sealed credentials cannot be opened.',
-    secret: true,
     parse: key,
   }),
   previousRootKey: setting({
@@ -129,7 +125,6 @@ export const settings = {
     form: '32 random bytes in base64 or hexadecimal',
     meaning:
       'The root key until now, for one start: everything under it is wrapped anew by the new one. Stop every other node first.',
-    secret: true,
     parse: key,
   }),
   egressAllow: setting({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { refusalOf } from '../http/problem.ts';
 import { CannotStart } from '../lifecycle/cannot-start.ts';
 import { sayDatabaseLost } from './database-away.ts';
 
@@ -22,4 +23,15 @@ test.each([
   ['nothing', undefined],
 ])('anything else stays what it is: %s', (_what, error) => {
   expect(sayDatabaseLost(error)).toBe(error);
+});
+
+test.each([
+  ['a name that does not resolve', coded('ENOTFOUND'), 'database_unavailable'],
+  ['a host that no road leads to', coded('EHOSTUNREACH'), 'database_unavailable'],
+  ['a full disk', coded('53100'), 'database_full'],
+  ['a commit that was lost', coded('08007'), 'database_outcome_unknown'],
+  ['a file that is missing', coded('ENOENT', { syscall: 'open' }), 'fault'],
+  ['a source’s connection', new Error('x', { cause: coded('ECONNREFUSED') }), 'fault'],
+])('a request is told what was lost: %s', (_what, error, code) => {
+  expect(refusalOf(error).code).toBe(code);
 });

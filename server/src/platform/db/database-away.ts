@@ -8,13 +8,17 @@ const AWAY_IN_WORDS = /^(Connection terminated|timeout expired|Query read timeou
 
 /** Whether it comes from a PostgreSQL that is not there, and may come by itself. A wrong password will not become right. */
 export function isDatabaseAway(error: unknown): boolean {
-  for (let one = error; one instanceof Error; one = one.cause) {
-    const { code = '', syscall } = one as NodeJS.ErrnoException;
-    // Of a socket in the file system, and not of a file.
-    if (code === 'ENOENT' && syscall === 'connect') return true;
-    if (AWAY.test(code) || AWAY_IN_WORDS.test(one.message)) return true;
-  }
+  for (let one = error; one instanceof Error; one = one.cause) if (saysAway(one)) return true;
   return false;
+}
+
+/** The same of the error itself, whatever caused it: beneath what a source has thrown, the lost connection is the source's. */
+export function saysAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  // Of a socket in the file system, and not of a file.
+  if (code === 'ENOENT' && syscall === 'connect') return true;
+  return AWAY.test(code) || AWAY_IN_WORDS.test(error.message);
 }
 
 /** What ended a start, as a sentence when it was that PostgreSQL went away meanwhile; otherwise as it was. */

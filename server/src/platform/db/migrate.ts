@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { CannotStart } from '../lifecycle/cannot-start.ts';
 import { ensureRoles, type LoginRole } from './ensure-roles.ts';
+import { withClient } from './with-client.ts';
 
 const LOCK = 7_311_963_001;
 
@@ -22,11 +23,7 @@ export interface MigrateOptions {
  * In a file, `:app` and `:system` stand for the two roles.
  */
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
-  const client = new pg.Client(options.owner);
-  // A connection that ends fails the statement under way, and is no fault of the process.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  return withClient(options.owner, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await refuseForeignTables(client);
     await ensureRoles(client, options.roles);
@@ -71,9 +68,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
     }
     await refuseForeignRoles(client, options.roles);
     return done;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** A first start among somebody else's tables would leave half of ours between them, where a name is taken. */
@@ -127,10 +122,7 @@ export async function assertMigrated({
   owner,
   folder,
 }: Pick<MigrateOptions, 'owner' | 'folder'>): Promise<void> {
-  const client = new pg.Client({ connectionTimeoutMillis: 10_000, ...owner });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  await withClient(owner, async (client) => {
     const { rows: found } = await client.query<{ some: boolean }>(
       `select to_regclass('schema_migrations') is not null as some`,
     );
@@ -145,9 +137,7 @@ export async function assertMigrated({
       throw new CannotStart(
         'The database is of another version than this program. Start this version once, then try again.',
       );
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 function withRoles(text: string, roles: MigrateOptions['roles']): string {

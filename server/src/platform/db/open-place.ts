@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { DatabaseConfig } from '../config/database-config.ts';
 import { openEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.ts';
 import { visitEmbeddedPostgres } from '../embedded-postgres/visit-embedded-postgres.ts';
 import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { Log } from '../log/log.ts';
 import { isDatabaseAway } from './database-away.ts';
+import { withClient } from './with-client.ts';
 
 const EMBEDDED_DATABASE = 'sallyport';
 const WRONG_PASSWORD = '28P01';
@@ -101,7 +102,7 @@ async function untilUsable(
   const deadline = Date.now() + (options.waitMs ?? 30_000);
   for (let told = false; ; told = true) {
     try {
-      return await withClient({ connectionTimeoutMillis: 10_000, ...login }, checkServer);
+      return await withClient(login, checkServer);
     } catch (error) {
       if (!mayPass(error) || Date.now() > deadline) throw unusable(variable, error);
       if (!told) options.log.warn({ err: error }, 'waiting for PostgreSQL');
@@ -180,15 +181,4 @@ function unusable(variable: string, error: unknown): Error {
     `PostgreSQL at ${variable} cannot be used: ${(error as Error).message}. Check the address, the user and its password, and SALLYPORT_DB_TLS.`,
     { cause: error, mayPass: mayPass(error) },
   );
-}
-
-async function withClient<T>(config: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(config);
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,9 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { reachableRuntime } from './reachable-runtime.ts';
+
+vi.mock('node:fs', async (load) => {
+  const real = await load<typeof import('node:fs')>();
+  return { ...real, cpSync: vi.fn(real.cpSync) };
+});
+const { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } = fs;
 
 const root = process.getuid?.() === 0;
 const user = { uid: 44_000, gid: 44_000 };
@@ -35,4 +41,18 @@ test.skipIf(!root)('E2 a cache that others can write is refused: they could plan
   mkdirSync(join(base, 'cache'));
   chmodSync(join(base, 'cache'), 0o777);
   expect(() => reachableRuntime(runtime(), user, join(base, 'cache'))).toThrow(/must belong to root/);
+});
+
+test.skipIf(!root)('E2 of two that copy at once, one copy is there and both run it', async () => {
+  chmodSync(join(base, 'closed'), 0o700);
+  const cache = join(base, 'cache');
+  const home = join(cache, `postgres-18.0.0-${process.arch}`);
+  const { cpSync } = await vi.importActual<typeof fs>('node:fs');
+  vi.mocked(fs.cpSync).mockImplementationOnce((from, to, options) => {
+    cpSync(from, to, options);
+    cpSync(from, home, options);
+  });
+  expect(reachableRuntime(runtime(), user, cache).home).toBe(home);
+  expect(readdirSync(cache).map((name) => join(cache, name))).toEqual([home]);
+  expect(readdirSync(join(home, 'bin'))).toEqual(['link', 'program']);
 });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { Runtime } from './runtime.ts';
@@ -32,7 +32,7 @@ export function reachableRuntime(runtime: Runtime, user: RuntimeUser, cache: str
         cause: error,
       });
     }
-    renameSync(partial, copy.home);
+    putInPlace(partial, copy.home);
   }
   const closed = closedTo(user.uid, user.gid, join(copy.home, 'bin'));
   if (closed !== undefined) {
@@ -41,6 +41,16 @@ export function reachableRuntime(runtime: Runtime, user: RuntimeUser, cache: str
     );
   }
   return copy;
+}
+
+/** Of two servers that start at once, the first one's copy stays: it is the same. */
+function putInPlace(partial: string, home: string): void {
+  try {
+    renameSync(partial, home);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    if (!existsSync(home)) throw error;
+  }
 }
 
 /** The first directory on the way to `path` that this user may not enter. */

@@ -13,7 +13,6 @@ export interface Wire {
   /** For an answer that takes long: throws, on the record, when whoever asked may not do this any more. */
   assertStillAdmitted(): Promise<void>;
   readonly accept: string;
-  readonly userAgent: string;
   /** Sets the session cookie; `seconds` is its longest life. */
   setSession(token: Secret, seconds: number): void;
   clearSession(): void;

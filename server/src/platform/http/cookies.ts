@@ -1,5 +1,5 @@
 /** `__Host-`: only over a secure origin, only from this host, only for the whole site. Browsers treat loopback as secure. */
-export const SESSION_COOKIE = '__Host-sallyport';
+const SESSION_COOKIE = '__Host-sallyport';
 
 /** Reads the session token; a repeated cookie is nobody's. */
 export function sessionToken(header: string | undefined): string | undefined {

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 
-/** A port of `host` that is free now, for `SALLYPORT_LISTEN=…:0`: the base URL must be known before anybody listens. */
-export function freePort(host: string): Promise<number> {
+/** A port of `host` that is free now, for who must name it before anybody listens: `wanted`, or any. Throws when that is taken. */
+export function freePort(host: string, wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
-    probe.listen(0, host, () => {
+    probe.listen(wanted, host, () => {
       const address = probe.address();
       probe.close(() =>
         address !== null && typeof address === 'object'

@@ -1,9 +1,10 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import type { Route } from '@sallyport/contract';
+import { createHmac } from 'node:crypto';
+import { IDEMPOTENCY_KEY, type Route } from '@sallyport/contract';
 import type { FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Call } from '../../kernel/call.ts';
+import { decrypt, encrypt } from '../../kernel/cipher.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Db } from '../db/db.ts';
 import { sql } from '../db/sql.ts';
@@ -46,8 +47,7 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
       const given = request.headers['idempotency-key'];
       const { actor } = call;
       if (given === undefined || actor.kind !== 'person') return serve();
-      if (typeof given !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(given))
-        throw refuse('idempotency_key_invalid');
+      if (typeof given !== 'string' || !IDEMPOTENCY_KEY.test(given)) throw refuse('idempotency_key_invalid');
       // Under a key: a body may hold a credential, and a short one could be guessed from its plain digest.
       const bodyHash = createHmac('sha256', key.reveal())
         .update(JSON.stringify(request.body ?? null))
@@ -58,6 +58,7 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
         key: given,
         operation: route.operationId,
       };
+      const place = `${id.organization}/${id.person}/${id.key}`;
       const at = sql`organization_id = ${id.organization} and person_id = ${id.person} and key = ${id.key}`;
       const claim = () =>
         db.tenant(id.organization, async (tx) => {
@@ -81,7 +82,7 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
           throw refuse('idempotency_key_reused');
         if (kept.answer === null) throw refuse('idempotency_in_doubt');
         if (route.audit !== null) call.recorded.set(route.audit, 'with a change');
-        return JSON.parse(unseal(key, kept.answer, `${id.organization}/${id.person}/${id.key}`));
+        return JSON.parse(decrypt(key, kept.answer, place).toString('utf8'));
       }
       let result: unknown;
       try {
@@ -94,7 +95,7 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
         await db.tenant(id.organization, (tx) => tx.run(sql`delete from idempotency_keys where ${at}`));
         throw error;
       }
-      const answer = seal(key, JSON.stringify(result), `${id.organization}/${id.person}/${id.key}`);
+      const answer = encrypt(key, Buffer.from(JSON.stringify(result), 'utf8'), place);
       await db.tenant(id.organization, (tx) =>
         tx.run(sql`update idempotency_keys set answer = ${answer} where ${at}`),
       );
@@ -112,22 +113,4 @@ export async function forgetKeptAnswers(owner: Pick<pg.Client, 'query'>): Promis
   await owner.query('alter table idempotency_keys no force row level security');
   await owner.query('update idempotency_keys set answer = null, body_hash = $1', [FORGOTTEN]);
   await owner.query('alter table idempotency_keys force row level security');
-}
-
-function seal(key: Secret<Buffer>, text: string, place: string): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key.reveal(), nonce, { authTagLength: 16 });
-  cipher.setAAD(Buffer.from(place));
-  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-}
-
-function unseal(key: Secret<Buffer>, sealed: Buffer, place: string): string {
-  const decipher = createDecipheriv('aes-256-gcm', key.reveal(), sealed.subarray(0, 12), {
-    authTagLength: 16,
-  });
-  decipher.setAAD(Buffer.from(place));
-  decipher.setAuthTag(sealed.subarray(sealed.length - 16));
-  return Buffer.concat([decipher.update(sealed.subarray(12, sealed.length - 16)), decipher.final()]).toString(
-    'utf8',
-  );
 }

@@ -21,10 +21,11 @@ it.each([
   ['["\\\\u0000 and \\\\ud800"]', 'none'],
   ['["\\"\\u00e9"]', 'none'],
   [`"${'['.repeat(100)}"`, 'none'],
+  [`"${'['.repeat(100)}\\"\\\\"`, 'none'],
   ['['.repeat(65), 'json_too_deep'],
   ['{"a":'.repeat(65), 'json_too_deep'],
-  ['['.repeat(64), 'none'],
-])('%s: %s', (text, code) => {
+  ['['.repeat(64) + ']'.repeat(64), 'none'],
+])('H2 %s: %s', (text, code) => {
   expect(codeOf(text)).toBe(code);
 });
 

@@ -1,6 +1,5 @@
 import { routes } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
-import { assertShallow } from './json-body.ts';
 import { assertDeclared } from './mount.ts';
 
 const known = {
@@ -20,16 +19,5 @@ describe('H1 every route declares its permission and its event, or the server do
     ['an event that no context defines', { ...base, audit: 'sources.typo' }],
   ])('refuses %s', (_what, route) => {
     expect(() => assertDeclared(route, known)).toThrow(base.operationId);
-  });
-});
-
-describe('H2 JSON that is deeper than anything we read is refused before it is parsed', () => {
-  it('takes 64 levels and refuses 65', () => {
-    expect(() => assertShallow('['.repeat(64) + ']'.repeat(64))).not.toThrow();
-    expect(() => assertShallow('['.repeat(65) + ']'.repeat(65))).toThrow();
-    expect(() => assertShallow('{"a":'.repeat(100_000))).toThrow();
-  });
-  it('does not count brackets inside text', () => {
-    expect(() => assertShallow(JSON.stringify({ text: `${'['.repeat(1000)}"\\` }))).not.toThrow();
   });
 });

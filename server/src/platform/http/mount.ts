@@ -32,7 +32,6 @@ export interface MountDeps {
   authenticate(
     credential: { readonly kind: 'session' | 'token'; readonly token: string },
     address: string,
-    userAgent: string,
   ): Authenticated | undefined | Promise<Authenticated | undefined>;
   decide(actor: PersonActor, action: string): Decision;
   /** Puts a refused call of a known person on the record and says what to answer; failing to is a failure of the call. */
@@ -154,11 +153,10 @@ function gate(route: Route, deps: MountDeps) {
   };
   return {
     async admit(request: FastifyRequest): Promise<void> {
-      const userAgent = request.headers['user-agent'] ?? '';
       const base = {
         requestId: request.id,
         address: clientAddress(request),
-        device: deviceOf(userAgent),
+        device: deviceOf(request.headers['user-agent'] ?? ''),
         decided: new Set<string>(),
         recorded: new Map(),
       };
@@ -222,7 +220,7 @@ function whoIs(request: FastifyRequest, deps: MountDeps): ReturnType<MountDeps['
       : /^Bearer ([\x21-\x7e]{20,200})$/.exec(bearer)?.[1];
   if (token === undefined) return undefined;
   const kind = bearer === undefined ? 'session' : 'token';
-  return deps.authenticate({ kind, token }, clientAddress(request), request.headers['user-agent'] ?? '');
+  return deps.authenticate({ kind, token }, clientAddress(request));
 }
 
 /** A use case's own 403 is on the record too, once; so is acting on what is not there, which may be another's. */

@@ -1,6 +1,7 @@
 import type { Problem } from '@sallyport/contract';
 import type { z } from 'zod';
 import { Refusal } from '../../kernel/refusal.ts';
+import { saysAway } from '../db/database-away.ts';
 import { refuse } from './refusals.ts';
 
 /** The problem document of a refusal. */
@@ -37,21 +38,14 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
   }
   if (code === '08007') return refuse('database_outcome_unknown', { cause: error });
   if (code === '53100') return refuse('database_full', { cause: error });
-  if (isConnectionLoss(code)) return refuse('database_unavailable', { cause: error });
+  if (saysAway(error) || ENDED.test(String(code)))
+    return refuse('database_unavailable', { cause: error });
   if (statusCode === 400) return refuse('json_invalid');
   return refuse('fault', { cause: error });
 }
 
-/**
- * PostgreSQL classes 08 (connection), 53 (resources, such as too many connections), 57P (shut down) and 25P03 (ended, since
- * this node stood still in a transaction), and sockets.
- */
-function isConnectionLoss(code: unknown): boolean {
-  return (
-    typeof code === 'string' &&
-    /^(08...|25P03|53...|57P..|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/.test(code)
-  );
-}
+/** PostgreSQL has too little of something, such as connections (53), or ended a transaction in which this node stood still. */
+const ENDED = /^(53...|25P03)$/;
 
 /** Every place where the input broke its schema. */
 export function inputRefusal(part: 'params' | 'query' | 'body', error: z.ZodError): Refusal {

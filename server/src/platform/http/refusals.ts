@@ -98,7 +98,6 @@ export const refuse = refusals({
     title: 'Sallyport’s own database was lost while this was being saved.',
     next: 'It may have been done: look before you repeat it.',
   },
-  shutting_down: { status: 503, title: 'This node is shutting down.', next: 'Try again in a moment.' },
   fault: {
     status: 500,
     title: 'Something went wrong here.',

@@ -70,7 +70,7 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
 }
 
 /** App code must run at an opaque origin without a network, or the server does not boot (threats 3 and 8). */
-export function assertSandboxed(headers: Record<string, string>): Record<string, string> {
+function assertSandboxed(headers: Record<string, string>): Record<string, string> {
   const directives = new Set(
     (headers['content-security-policy'] ?? '').split(';').map((directive) => directive.trim()),
   );

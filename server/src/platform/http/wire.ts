@@ -46,10 +46,6 @@ export class RequestWire implements Wire {
     return this.#request.headers.accept ?? '';
   }
 
-  get userAgent(): string {
-    return this.#request.headers['user-agent'] ?? '';
-  }
-
   setSession(token: Secret, seconds: number): void {
     this.#reply.header('set-cookie', sessionCookie(token.reveal(), seconds));
   }

@@ -10,7 +10,7 @@ export interface Field {
 }
 
 /** Columns that a person can type: not generated, not binary, not JSON (which a text field would mangle). */
-export function editable(table: CatalogTable): CatalogColumn[] {
+function editable(table: CatalogTable): CatalogColumn[] {
   return table.columns.filter(
     (column) => !column.generated && column.type !== 'binary' && column.type !== 'json',
   );

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Secret } from '../../kernel/secret.ts';
+import type { Secret } from './secret.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE = 12;
