@@ -269,6 +269,13 @@ test('B6 one query in two tabs: nothing is written over without a word', async (
     const document = (await draftOf(id)).queries.query1?.document;
     return document?.kind === 'sql' ? document.text : undefined;
   };
+  // Another tab of this browser leaves alone what is typed here; a reload brings it back.
+  const beside = await page.context().newPage();
+  await openBuilder(beside, id);
+  await expect(beside.getByText('No query is open')).toBeVisible();
+  await beside.close();
+  await page.reload();
+  await expect(text(page)).toHaveText('select iata from airports');
   await text(page).press('Control+s');
   await expect.poll(stored).toBe('select iata from airports');
 
