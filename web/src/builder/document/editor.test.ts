@@ -2,6 +2,7 @@ import type { AppPages, Draft, QueryDocument } from '@sallyport/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { setProperty } from './configure-component.ts';
+import { deleteComponents } from './delete-components.ts';
 import { retitlePage, setVariable } from './edit-pages.ts';
 import { createEditorStore } from './editor-store.ts';
 import { mergePages } from './merge-pages.ts';
@@ -70,6 +71,22 @@ describe('B1 undo and redo', () => {
     expect(store.getState().document.pages.p?.components.t?.props.text).toBe('abc');
     undo();
     expect(store.getState().document.pages.p?.components.t?.props.text).toBeUndefined();
+  });
+  it('what a step brings back is selected, and what stands in it is not', () => {
+    const store = createEditorStore(draft(1, add('other')(pages)));
+    const { edit, undo, redo, select } = store.getState();
+    edit('Place', (d) => placeComponent(d, { slug: 'p', type: 'container', id: 'box' }));
+    edit('Place', (d) => placeComponent(d, { slug: 'p', type: 'text', id: 'inner', parent: 'box' }));
+    edit('Delete box', (d) => deleteComponents(d, 'p', ['box']), { select: [] });
+    undo();
+    expect(store.getState().selection).toEqual(['box']);
+    redo();
+    select(['other']);
+    undo();
+    expect(store.getState().selection).toEqual(['box']);
+    edit('Text', (d) => setProperty(d, 'other', 'text', 'x'), { select: ['other'] });
+    undo();
+    expect(store.getState().selection).toEqual(['other']);
   });
   it('an edit that changes nothing is no step', () => {
     const store = createEditorStore(draft());
