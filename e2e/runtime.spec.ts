@@ -102,6 +102,8 @@ test('paging, sorting, search and filters are asked of the server', async () => 
   await expect(cell(0, 1)).toHaveText('SFO');
   await page.getByRole('searchbox').fill('nowhere at all');
   await expect(page.getByText(/Nothing matches the filter and “nowhere at all”/)).toBeVisible();
+  await page.getByRole('searchbox').fill('x'.repeat(201));
+  await expect(page.getByText('Not searched: at most 200 characters, and this has 201.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(foot()).toContainText('1–50 of');
   await page.getByRole('columnheader', { name: 'Miles' }).click();
