@@ -271,6 +271,8 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await page.getByLabel('Day').fill('31.02.2026');
   await page.getByLabel('Amount').click();
   await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear Day' }).click();
+  await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toHaveCount(0);
   await page.getByLabel('Day').fill('22.11.2026');
   await page.getByRole('button', { name: 'Until' }).click();
   // A second click leaves all of it selected, and what is typed replaces it.
