@@ -85,8 +85,11 @@ function takeText({ editor, appId, visit, left }: Builder, name: string): Shelve
 /** Begins a query over a source; it is on the server after its first save. */
 export function createQuery(builder: Builder, source: Pick<SourceView, 'slug' | 'engine'>): void {
   const taken = new Set([...builder.editor.getState().takenNames(), ...builder.panel.getState().tabs]);
+  const name = freeId('query', taken);
   builder.view.getState().show({ panelOpen: true });
-  builder.panel.getState().show(freeId('query', taken), opened(newQuery(source)));
+  builder.panel.getState().show(name, opened(newQuery(source)));
+  // A request says something from the beginning.
+  void checkNow(builder, name);
 }
 
 export function duplicateQuery(builder: Builder, name: string): void {
