@@ -182,6 +182,13 @@ test('B1 moving and resizing by pointer and keyboard, undone and redone', async 
   await expect(frame(page, 'text2')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo: Delete text2' }).click();
   await expect(frame(page, 'text2')).toBeVisible();
+  const inTree = page
+    .getByRole('navigation', { name: 'App' })
+    .getByRole('button', { name: 'text2', exact: true });
+  await inTree.press('Delete');
+  await expect(frame(page, 'text2')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(frame(page, 'text2')).toBeVisible();
 
   await text.click();
   const hidden = page
