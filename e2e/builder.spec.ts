@@ -182,6 +182,13 @@ test('B1 moving and resizing by pointer and keyboard, undone and redone', async 
   await expect(frame(page, 'text2')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo: Delete text2' }).click();
   await expect(frame(page, 'text2')).toBeVisible();
+  const inTree = page
+    .getByRole('navigation', { name: 'App' })
+    .getByRole('button', { name: 'text2', exact: true });
+  await inTree.press('Delete');
+  await expect(frame(page, 'text2')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(frame(page, 'text2')).toBeVisible();
 
   await text.click();
   const hidden = page
@@ -269,6 +276,13 @@ test('B6 one query in two tabs: nothing is written over without a word', async (
     const document = (await draftOf(id)).queries.query1?.document;
     return document?.kind === 'sql' ? document.text : undefined;
   };
+  // Another tab of this browser leaves alone what is typed here; a reload brings it back.
+  const beside = await page.context().newPage();
+  await openBuilder(beside, id);
+  await expect(beside.getByText('No query is open')).toBeVisible();
+  await beside.close();
+  await page.reload();
+  await expect(text(page)).toHaveText('select iata from airports');
   await text(page).press('Control+s');
   await expect.poll(stored).toBe('select iata from airports');
 

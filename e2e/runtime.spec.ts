@@ -102,6 +102,8 @@ test('paging, sorting, search and filters are asked of the server', async () => 
   await expect(cell(0, 1)).toHaveText('SFO');
   await page.getByRole('searchbox').fill('nowhere at all');
   await expect(page.getByText(/Nothing matches the filter and “nowhere at all”/)).toBeVisible();
+  await page.getByRole('searchbox').fill('x'.repeat(201));
+  await expect(page.getByText('Not searched: at most 200 characters, and this has 201.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(foot()).toContainText('1–50 of');
   await page.getByRole('columnheader', { name: 'Miles' }).click();
@@ -226,6 +228,7 @@ test('W9 a session that ends under a page is taken up again, with what was typed
   await again.getByRole('textbox', { name: 'Password' }).fill(member.password);
   await again.getByRole('button', { name: 'Sign in' }).click();
   await expect(again).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Divide' })).toBeFocused();
   await expect(drawer.getByLabel('Note')).toHaveValue('typed before the session ended');
   expect((await context.cookies()).map(({ value }) => value)).not.toEqual(cookies.map(({ value }) => value));
   await drawer.getByRole('button', { name: 'Close' }).click();
@@ -269,8 +272,10 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await page.getByLabel('Day').fill('31.02.2026');
   await page.getByLabel('Amount').click();
   await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear Day' }).click();
+  await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toHaveCount(0);
   await page.getByLabel('Day').fill('22.11.2026');
-  await page.getByRole('button', { name: 'Until' }).click();
+  await page.getByRole('button', { name: 'Until', exact: true }).click();
   // A second click leaves all of it selected, and what is typed replaces it.
   await page.getByLabel('Hours').click();
   await page.getByLabel('Hours').click();

@@ -34,6 +34,9 @@ const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
   P0: 'source_refused_statement',
 };
 
+const ONE_TYPE =
+  'PostgreSQL cannot tell which type this value has. Say it where the value first stands, as in {{ value }}::text.';
+
 /** What a person can do something about, by SQLSTATE. */
 const PLAIN: Readonly<Record<string, string>> = {
   '23502': CONSTRAINT_WORDS.missing,
@@ -46,6 +49,9 @@ const PLAIN: Readonly<Record<string, string>> = {
   '22007': CONSTRAINT_WORDS.unread,
   '22008': CONSTRAINT_WORDS.unread,
   '22P02': CONSTRAINT_WORDS.unread,
+  // `$1 is null or a = $1`, and `$1` beside columns of two types.
+  '42P08': ONE_TYPE,
+  '42P18': ONE_TYPE,
 };
 
 /** A statement's failure. `prefix` is how much text we put before the statement, for the position. */

@@ -60,7 +60,7 @@ const organizationLog = {
       targetId: z.string().max(100).optional(),
       from: Instant.optional(),
       to: Instant.optional(),
-      search: z.string().max(100).optional(),
+      search: z.string().max(100, 'A search has at most 100 characters.').optional(),
     }),
     response: page(AuditRecord),
   }),

@@ -17,7 +17,7 @@ export function printLine(path: string, text: string): string {
 export function printsOf(files: Folder): Folder {
   const lines = [...files].map(([path, text]) => printLine(path, text));
   return new Map([
-    [`${FOLDER_OF_PRINTS}/.gitattributes`, 'prints merge=union\n'],
+    [`${FOLDER_OF_PRINTS}/.gitattributes`, '* merge=union\n'],
     [FILE, `${lines.join('\n')}\n`],
   ]);
 }

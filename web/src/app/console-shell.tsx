@@ -26,7 +26,7 @@ export function ConsoleShell() {
       <a href="#main" className="sp-skip">
         Skip to the page
       </a>
-      <div className="sp-bar">
+      <header className="sp-bar">
         <IconButton
           label={rail ? 'Close the menu' : 'Open the menu'}
           icon={rail ? <IconX size={16} stroke={1.75} /> : <IconMenu2 size={16} stroke={1.75} />}
@@ -41,7 +41,7 @@ export function ConsoleShell() {
           icon={<IconSearch size={16} stroke={1.75} />}
           onClick={() => setPalette(true)}
         />
-      </div>
+      </header>
       <aside className={`sp-side${rail ? ' sp-shown' : ''}`} aria-label="Console">
         <div className="sp-brand">
           <Mark />

@@ -13,6 +13,7 @@ import { interruptedSession } from '../lib/interrupted-session.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { beginSession, endSession, meQuery, resumeSession } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
+import { rememberFocus } from '../runtime/components/use-focus-return.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { dismiss, toasts } from '../ui/toast-store.ts';
@@ -27,10 +28,13 @@ export function SignInAgain() {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const place = useRef<HTMLDialogElement>(null);
+  // Before the field of the password takes it.
+  const [giveFocusBack] = useState(rememberFocus);
   useEffect(() => {
     place.current?.showModal();
     place.current?.querySelector<HTMLInputElement>('input[type="password"]')?.focus();
-  }, []);
+    return giveFocusBack;
+  }, [giveFocusBack]);
   const leave = () => {
     interruptedSession.over();
     endSession();

@@ -8,6 +8,8 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { SkeletonLines } from '../ui/skeleton.tsx';
 import { type Builder, BuilderContext } from './builder-context.ts';
 import { BuilderFrame } from './builder-frame.tsx';
+import { visitsLeft } from './document/shelf.ts';
+import { visitsGoingOn } from './document/visit.ts';
 import { openBuilder } from './open-builder.ts';
 import './builder.css';
 import './queries/queries.css';
@@ -17,14 +19,15 @@ import './narrow.css';
 export function BuilderPage() {
   const { id } = useParams({ from: '/signed-in/apps/$id/edit' });
   // Read once for each opening: what happens to the draft afterwards is the saver's matter.
-  const draft = useQuery({
+  const opening = useQuery({
     queryKey: ['getDraft', id, 'builder'],
     queryFn: async ({ signal }) => {
-      const [read] = await Promise.all([
+      const [draft, goingOn] = await Promise.all([
         call(contract.apps.getDraft, { params: { id } }, { signal }),
+        visitsGoingOn(),
         loadViews(),
       ]);
-      return read;
+      return { draft, left: visitsLeft(localStorage, id).filter((visit) => !goingOn.has(visit)) };
     },
     staleTime: 0,
     gcTime: 0,
@@ -32,14 +35,14 @@ export function BuilderPage() {
     refetchOnReconnect: false,
     retry: false,
   });
-  if (draft.error) {
+  if (opening.error) {
     return (
       <main className="sp-grow">
-        <ErrorState error={draft.error} retry={() => void draft.refetch()} />
+        <ErrorState error={opening.error} retry={() => void opening.refetch()} />
       </main>
     );
   }
-  if (!draft.data) {
+  if (!opening.data) {
     return (
       <div className="bd">
         <header className="bd-top" />
@@ -50,16 +53,16 @@ export function BuilderPage() {
       </div>
     );
   }
-  return <OpenBuilder key={draft.data.app.id} draft={draft.data} />;
+  return <OpenBuilder key={opening.data.draft.app.id} {...opening.data} />;
 }
 
-function OpenBuilder({ draft }: { readonly draft: Draft }) {
+function OpenBuilder({ draft, left }: { readonly draft: Draft; readonly left: readonly string[] }) {
   const [builder, setBuilder] = useState<Builder>();
   useEffect(() => {
-    const opened = openBuilder(draft);
+    const opened = openBuilder(draft, left);
     setBuilder(opened.builder);
     return opened.close;
-  }, [draft]);
+  }, [draft, left]);
   if (!builder) return null;
   return (
     <BuilderContext value={builder}>

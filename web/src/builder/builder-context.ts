@@ -10,6 +10,10 @@ import type { ViewState, ViewStore } from './view-store.ts';
 /** One open editor: its document, its saver, what it shows and what runs. */
 export interface Builder {
   readonly appId: string;
+  /** This opening of the editor, below which this browser keeps what is unsaved. */
+  readonly visit: string;
+  /** Earlier visits that left unsaved work in this browser and go on nowhere. */
+  readonly left: readonly string[];
   readonly editor: EditorStore;
   readonly saver: Saver;
   readonly view: ViewStore;

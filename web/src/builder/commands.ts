@@ -38,7 +38,7 @@ export function duplicateSelection({ editor }: Builder, ids = editor.getState().
   edit(`Duplicate ${names(ids)}`, () => copied.document, { select: copied.ids });
 }
 
-/** Puts the selection on the clipboard, as text: it can be pasted into another app. */
+/** Puts the selection on the clipboard, as text: it can be pasted into another app. False, and said, when it is not there. */
 export async function copySelection(
   { editor }: Builder,
   ids = editor.getState().selection,
@@ -46,8 +46,17 @@ export async function copySelection(
   const { document, page } = editor.getState();
   const clipping = copyComponents(document, page, ids);
   if (!clipping) return false;
-  await navigator.clipboard.writeText(JSON.stringify(clipping));
-  return true;
+  try {
+    await navigator.clipboard.writeText(JSON.stringify(clipping));
+    return true;
+  } catch {
+    notify({
+      tone: 'bad',
+      title: `${names(ids)} ${ids.length === 1 ? 'is' : 'are'} not on the clipboard.`,
+      text: 'This browser refused it. Nothing was changed. Allow the clipboard for this site, then try again.',
+    });
+    return false;
+  }
 }
 
 export async function cutSelection(builder: Builder): Promise<void> {

@@ -3,16 +3,18 @@ import { call } from '../lib/api.ts';
 import type { Builder } from './builder-context.ts';
 import { createEditorStore } from './document/editor-store.ts';
 import { createSaver } from './document/saver.ts';
+import { beginVisit } from './document/visit.ts';
 import { createRunLog } from './live/run-log.ts';
 import { createPanelStore, ENVIRONMENTS } from './queries/panel-store.ts';
 import { followQueries } from './queries/query-commands.ts';
 import { createViewStore } from './view-store.ts';
 
-/** Opens an editor over a draft; `close` stops its saving after what waits is sent. */
-export function openBuilder(draft: Draft): { builder: Builder; close: () => void } {
+/** Opens an editor over a draft and what earlier visits left; `close` stops its saving after what waits is sent. */
+export function openBuilder(draft: Draft, left: readonly string[]): { builder: Builder; close: () => void } {
   const appId = draft.app.id;
   const params = { id: appId };
   const editor = createEditorStore(draft);
+  const visit = beginVisit();
   const saver = createSaver(
     editor,
     {
@@ -26,9 +28,12 @@ export function openBuilder(draft: Draft): { builder: Builder; close: () => void
       removeQuery: (name) => call(contract.apps.removeQuery, { params: { id: appId, name } }),
     },
     localStorage,
+    visit.id,
   );
   const builder: Builder = {
     appId,
+    visit: visit.id,
+    left,
     editor,
     saver,
     view: createViewStore(ENVIRONMENTS[0] ?? 'development'),
@@ -41,6 +46,7 @@ export function openBuilder(draft: Draft): { builder: Builder; close: () => void
     builder,
     close: () => {
       unfollow();
+      visit.end();
       void saver.flush().finally(() => saver.stop());
     },
   };

@@ -17,7 +17,8 @@ const offer = {
 };
 const choice = {
   ...offer,
-  defaultProps: { ...offer.defaultProps, nothingFoundMessage: 'Nothing matches' },
+  // Opened by the focus alone, a list would cover what the field is said to lack, and each tab through a form open one.
+  defaultProps: { ...offer.defaultProps, nothingFoundMessage: 'Nothing matches', openOnFocus: false },
 };
 
 /** Mantine in the product's own measures: controls are 24, 28, 32 (default) and 40 high (`mantine.css`). */

@@ -26,7 +26,12 @@ export function exportCommand(): Command {
       const connection = connectionOf(options);
       const app = await findApp(connection, given);
       const bundle = await request(connection, contract.apps.exportApp, { params: { id: app.id } });
-      const files = await replaceFolder(options.dir, writeFolder(bundle), options.replace);
+      const files = await replaceFolder(
+        options.dir,
+        writeFolder(bundle),
+        { server: connection.url, id: app.id },
+        options.replace,
+      );
       print(`${files} files in ${options.dir}`);
     });
 }

@@ -19,6 +19,8 @@ const FILES = new Map([
   ['queries/flights.sql', 'select 1\n'],
 ]);
 
+const DESK = { server: 'https://tools.example.com', id: 'app_1' };
+
 const before = process.cwd();
 let outside: string;
 let folder: string;
@@ -35,13 +37,13 @@ afterEach(() => {
 
 describe.each(['.', './', '../desk', '../desk/'])('F2 a folder that is named %s', (spelled) => {
   test('is read as it was written', async () => {
-    await replaceFolder(spelled, FILES);
+    await replaceFolder(spelled, FILES, DESK);
     expect(await loadFolder(spelled)).toEqual(FILES);
   });
   test('loses the files that are no longer the app’s, and no other', async () => {
-    await replaceFolder(spelled, new Map([...FILES, ['queries/removed.sql', 'select 2\n']]));
+    await replaceFolder(spelled, new Map([...FILES, ['queries/removed.sql', 'select 2\n']]), DESK);
     writeFileSync('README.md', 'ours');
-    await replaceFolder(spelled, FILES);
+    await replaceFolder(spelled, FILES, DESK);
     expect(existsSync('queries/removed.sql')).toBe(false);
     expect(readFileSync('README.md', 'utf8')).toBe('ours');
   });
@@ -63,7 +65,7 @@ describe.each([
     symlinkSync(target, path);
   });
   test('is not written through', async () => {
-    await expect(replaceFolder('.', FILES)).rejects.toThrow(/ is a link/);
+    await expect(replaceFolder('.', FILES, DESK)).rejects.toThrow(/ is a link/);
     if (kind === 'a file') expect(readFileSync(join(outside, 'target'), 'utf8')).toBe('precious');
     else expect(existsSync(join(outside, 'target', 'page.yaml'))).toBe(false);
   });
@@ -73,11 +75,11 @@ describe.each([
 });
 
 test('a file that cannot be written leaves the folder as it was', async () => {
-  await replaceFolder('.', FILES);
+  await replaceFolder('.', FILES, DESK);
   writeFileSync('queries/mine.sql', 'select 3\n');
   // Longer than any file system lets a name be.
   const tooLong = new Map([...FILES, ['app.yaml', 'name: Other\n'], [`queries/${'q'.repeat(300)}.sql`, '']]);
-  await expect(replaceFolder('.', tooLong, true)).rejects.toThrow(
+  await expect(replaceFolder('.', tooLong, DESK, true)).rejects.toThrow(
     /is too long\. Choose a shorter one\. \(ENAMETOOLONG\)/,
   );
   expect(await loadFolder('.')).toEqual(new Map([...FILES, ['queries/mine.sql', 'select 3\n']]));
@@ -86,12 +88,12 @@ test('a file that cannot be written leaves the folder as it was', async () => {
 
 test('F4 a link beside the app’s own files is left alone', async () => {
   symlinkSync(outside, 'elsewhere');
-  await replaceFolder('.', FILES);
+  await replaceFolder('.', FILES, DESK);
   expect(await loadFolder('.')).toEqual(FILES);
 });
 
 test('F3 a file in another encoding is refused, and a byte order mark is no part of a statement', async () => {
-  await replaceFolder('.', FILES);
+  await replaceFolder('.', FILES, DESK);
   writeFileSync('queries/flights.sql', Buffer.from("select 'caf\xe9'\n", 'latin1'));
   await expect(loadFolder('.')).rejects.toThrow('flights.sql is not in UTF-8');
   writeFileSync('queries/flights.sql', '\ufeffselect 1\n');
@@ -105,36 +107,46 @@ describe('F5 what somebody changed', () => {
     ['a file in another encoding', 'queries/flights.sql', Buffer.from("select 'caf\xe9'\n", 'latin1')],
     ['a file that was added', 'queries/mine.sql', 'select 3\n'],
   ])('is named, and nothing is written, until that is wanted: %s', async (_what, path, text) => {
-    await replaceFolder('.', FILES);
+    await replaceFolder('.', FILES, DESK);
     writeFileSync(path, text);
-    await expect(replaceFolder('.', next)).rejects.toThrow(new RegExp(`lost:\\n  ${path}\\n`));
+    await expect(replaceFolder('.', next, DESK)).rejects.toThrow(new RegExp(`lost:\\n  ${path}\\n`));
     expect(readFileSync(path)).toEqual(Buffer.from(text));
-    await replaceFolder('.', next, true);
+    await replaceFolder('.', next, DESK, true);
     expect(await loadFolder('.')).toEqual(next);
   });
   test('may be replaced when it was imported, when it is what is written, and when only its line ends are others', async () => {
-    await replaceFolder('.', FILES);
+    await replaceFolder('.', FILES, DESK);
     writeFileSync('app.yaml', 'name: Desk\r\n');
     writeFileSync('pages/home/page.yaml', 'title: Start\n');
-    await notePrints('.', await loadFolder('.'));
+    await notePrints('.', await loadFolder('.'), DESK);
     writeFileSync('queries/flights.sql', 'select 4\n');
-    await replaceFolder('.', next);
+    await replaceFolder('.', next, DESK);
     expect(await loadFolder('.')).toEqual(next);
   });
   test('is not said of another app, which is replaced only when that is wanted', async () => {
-    await replaceFolder('.', FILES);
+    await replaceFolder('.', FILES, DESK);
     const another = new Map([...FILES, ['app.yaml', 'name: Dock\n']]);
-    await expect(replaceFolder('.', another)).rejects.toThrow(/holds the app Desk, and this is Dock/);
+    await expect(replaceFolder('.', another, DESK)).rejects.toThrow(/holds the app Desk, and this is Dock/);
     writeFileSync('queries/flights.sql', 'select 5\n');
-    await expect(replaceFolder('.', another)).rejects.toThrow(
+    await expect(replaceFolder('.', another, DESK)).rejects.toThrow(
       /give --replace\..*\n {2}queries\/flights\.sql$/,
     );
-    await replaceFolder('.', another, true);
+    await replaceFolder('.', another, DESK, true);
     expect(await loadFolder('.')).toEqual(another);
+  });
+  test('nor of another app of the same name; a copy on another server, and one that it was imported into, are none', async () => {
+    const copy = { ...DESK, id: 'app_2' };
+    await replaceFolder('.', FILES, DESK);
+    await expect(replaceFolder('.', FILES, copy)).rejects.toThrow(/holds another app that is named Desk\./);
+    await replaceFolder('.', FILES, { ...copy, server: 'https://staging.example.com' });
+    await notePrints('.', FILES, copy);
+    await replaceFolder('.', FILES, DESK);
+    await replaceFolder('.', FILES, copy, true);
+    await expect(replaceFolder('.', FILES, DESK)).rejects.toThrow(/holds another app/);
   });
   test('is all that there is in a folder that no export wrote', async () => {
     writeFileSync('app.yaml', 'name: Of something else\n');
-    await expect(replaceFolder('.', FILES)).rejects.toThrow(/\n {2}app\.yaml\n/);
+    await expect(replaceFolder('.', FILES, DESK)).rejects.toThrow(/\n {2}app\.yaml\n/);
     expect(readdirSync('.')).toEqual(['app.yaml']);
   });
 });
@@ -142,6 +154,6 @@ describe('F5 what somebody changed', () => {
 test.runIf(process.platform === 'linux').each(['/proc', '/proc/no/such', '/proc/self/fdinfo/x'])(
   'a folder where none can be is refused in a sentence: %s',
   async (where) => {
-    await expect(replaceFolder(where, FILES)).rejects.toThrow(`${where} cannot be written`);
+    await expect(replaceFolder(where, FILES, DESK)).rejects.toThrow(`${where} cannot be written`);
   },
 );

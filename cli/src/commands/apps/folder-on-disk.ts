@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isOfAnother, type KnownApp, knownApps } from '../../app-folder/known-apps.ts';
 import { nameIn } from '../../app-folder/name-in.ts';
 import { FOLDER_OF_PRINTS, printedIn, printLine, printsOf } from '../../app-folder/prints.ts';
 import type { Folder } from '../../app-folder/write-folder.ts';
@@ -44,9 +45,9 @@ export async function loadFolder(folder: string): Promise<Folder> {
   return files;
 }
 
-/** F5: notes that what the folder holds was taken over, so that the next export may replace it. */
-export function notePrints(folder: string, files: Folder): Promise<void> {
-  return putFiles(folder, printsOf(files));
+/** F5: notes that what the folder holds was taken over by this app, so that its next export may replace it. */
+export async function notePrints(folder: string, files: Folder, app: KnownApp): Promise<void> {
+  await putFiles(folder, new Map([...printsOf(files), ...(await knownApps(folder, app))]));
 }
 
 /**
@@ -54,14 +55,19 @@ export function notePrints(folder: string, files: Folder): Promise<void> {
  * written: a disk that is full, or a file that may not be, leaves the folder as it was. F5: a file that somebody changed
  * since it was exported or imported, and those of another app, are replaced or removed only with `replace`.
  */
-export async function replaceFolder(folder: string, files: Folder, replace = false): Promise<number> {
+export async function replaceFolder(
+  folder: string,
+  files: Folder,
+  app: KnownApp,
+  replace = false,
+): Promise<number> {
   for (const path of files.keys()) {
     if (!OWN.test(path)) throw new Error(`The app has a file that does not belong in its folder: ${path}`);
   }
   const before = await pathsIn(folder);
   const changed = replace ? [] : await changedIn(folder, before, files);
   // A name that a person changed there is named among what is changed.
-  const other = replace || changed.includes('app.yaml') ? undefined : await otherIn(folder, files);
+  const other = replace || changed.includes('app.yaml') ? undefined : await otherIn(folder, files, app);
   if (other !== undefined)
     throw new Error(
       `Nothing was written. ${folder} holds ${other}. Export into another folder. If it is the same app, which was renamed, or is to be replaced, give --replace.${changed.length === 0 ? '' : ` These are not as they were last exported or imported, and would be replaced too:${listed(changed)}`}`,
@@ -70,22 +76,24 @@ export async function replaceFolder(folder: string, files: Folder, replace = fal
     throw new Error(
       `Nothing was written. In ${folder} these are not as they were last exported or imported, and what was changed in them would be lost:${listed(changed)}\nImport the folder first, or export into another one. To replace them all the same, give --replace.`,
     );
-  await putFiles(folder, new Map([...files, ...printsOf(files)]));
+  const noted = await knownApps(folder, app, replace);
+  await putFiles(folder, new Map([...files, ...printsOf(files), ...noted]));
   for (const path of before) if (!files.has(path)) await rm(join(folder, path));
   return files.size;
 }
 
 const listed = (paths: readonly string[]) => paths.map((path) => `\n  ${path}`).join('');
 
-/** In words, the app of another name that a folder holds. An export has no id of an app: its name is what tells them apart. */
-async function otherIn(folder: string, files: Folder): Promise<string | undefined> {
+/** In words, the other app that a folder holds. Its files have no id of it: the name tells, and what was noted beside them. */
+async function otherIn(folder: string, files: Folder, app: KnownApp): Promise<string | undefined> {
   const text = await readText(join(folder, 'app.yaml')).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
   if (text === undefined) return undefined;
   const [there, coming] = [text, files.get('app.yaml') ?? ''].map(nameIn);
-  return there === coming ? undefined : `the app ${there}, and this is ${coming}`;
+  if (there !== coming) return `the app ${there}, and this is ${coming}`;
+  return (await isOfAnother(folder, app)) ? `another app that is named ${there}` : undefined;
 }
 
 /** Those that are neither as the last export or import left them, nor as they are about to be. */

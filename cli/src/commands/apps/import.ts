@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { type AppBundle, contract } from '@sallyport/contract';
 import { Command } from 'commander';
 import { checkBundle } from '../../app-folder/check-bundle.ts';
+import type { KnownApp } from '../../app-folder/known-apps.ts';
 import { parseJson } from '../../app-folder/parse-json.ts';
 import { readFolder } from '../../app-folder/read-folder.ts';
 import type { Folder } from '../../app-folder/write-folder.ts';
@@ -38,13 +39,13 @@ export function importCommand(): Command {
         );
         taken.delete('app.yaml');
       }
-      if (folder !== undefined) await note(path, taken);
+      if (folder !== undefined) await note(path, taken, { server: connection.url, id: app.id });
     });
 }
 
 /** The import stands all the same where the folder may not be written, as in a checkout of a build. */
-async function note(path: string, folder: Folder): Promise<void> {
-  await notePrints(path, folder).catch((error: Error) =>
+async function note(path: string, folder: Folder, app: KnownApp): Promise<void> {
+  await notePrints(path, folder, app).catch((error: Error) =>
     tell(`That it was imported could not be noted for the next export. ${error.message}`),
   );
 }

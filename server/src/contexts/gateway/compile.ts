@@ -104,7 +104,8 @@ function uncompilable(error: unknown, outline: Outline, index: number): unknown 
   return new Uncompilable({
     ...(error.position === undefined ? { path: 'text' } : place),
     message: hole
-      ? `The engine takes no value here: ${said} For a table, a column or a keyword, offer a choice.`
+      ? (error.plain ??
+        `The engine takes no value here: ${said} For a table, a column or a keyword, offer a choice.`)
       : said,
   });
 }

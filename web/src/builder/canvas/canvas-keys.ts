@@ -9,7 +9,7 @@ const ARROWS: Record<string, { x: number; y: number }> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
-/** A key on the canvas: arrows move, with shift they resize. True when it meant something. */
+/** A key on the canvas or in the tree: arrows move, with shift they resize. True when it meant something. */
 export function canvasKey(builder: Builder, event: KeyboardEvent): boolean {
   const { editor } = builder;
   const { selection, page, document } = editor.getState();

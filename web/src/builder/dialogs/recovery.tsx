@@ -5,15 +5,16 @@ import { Time } from '../../ui/time.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { mergePages } from '../document/merge-pages.ts';
 import { sameValue } from '../document/same-value.ts';
-import { clearShelf, shelvedWork } from '../document/shelf.ts';
+import { clearPages, shelvedPages } from '../document/shelf.ts';
 
 /** Offers back the work that an earlier visit could not save (B6). */
 export function Recovery() {
-  const { editor, appId } = useBuilder();
+  const { editor, appId, left: visits } = useBuilder();
   const [left, setLeft] = useState(() =>
-    shelvedWork(localStorage, appId).filter(({ visit, work }) => {
+    shelvedPages(localStorage, appId).filter(({ visit, work }) => {
+      if (!visits.includes(visit)) return false;
       const unsaved = !sameValue(work.pages, editor.getState().document);
-      if (!unsaved) clearShelf(localStorage, appId, visit);
+      if (!unsaved) clearPages(localStorage, appId, visit);
       return unsaved;
     }),
   );
@@ -43,7 +44,7 @@ export function Recovery() {
       <div className="bd-form-end" style={{ marginTop: 16 }}>
         <Button
           onClick={() => {
-            clearShelf(localStorage, appId, visit);
+            clearPages(localStorage, appId, visit);
             next();
           }}
         >
@@ -55,7 +56,7 @@ export function Recovery() {
           onClick={() => {
             // From here on, this visit keeps it.
             editor.getState().edit('Bring back unsaved work', () => (moved ? merged : found.pages));
-            clearShelf(localStorage, appId, visit);
+            clearPages(localStorage, appId, visit);
             next();
           }}
         >

@@ -2,7 +2,7 @@ import type { AppPages, AppRow, Draft } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
 import { emptyHistory, type History, record, redo, type Step, undo } from './history.ts';
 import { componentIds } from './identifiers.ts';
-import { locate } from './locate.ts';
+import { locate, topmost } from './locate.ts';
 import type { Rename } from './rename-expression.ts';
 
 /** What the top bar says about the pages; B6. */
@@ -134,11 +134,21 @@ function arrive(state: EditorState, history: History, document: AppPages, step: 
   const back = document === step.before;
   const rename =
     step.rename && (back ? { ...step.rename, from: step.rename.to, to: step.rename.from } : step.rename);
+  // What a step brings back is what the person looks for: they may want to move it at once.
+  const before = state.document.pages[page]?.components ?? {};
+  const here = document.pages[page];
+  const brought = here
+    ? topmost(
+        here,
+        Object.keys(here.components).filter((id) => !before[id]),
+      )
+    : [];
+  const selection = rename || brought.length === 0 ? renamed(state.selection, rename) : brought;
   return {
     history,
     document,
     page,
-    selection: standing(document, page, renamed(state.selection, rename)),
+    selection: standing(document, page, selection),
     save: state.save.state === 'conflict' ? state.save : { state: 'waiting' },
   };
 }

@@ -1,13 +1,22 @@
-import type { AppPages, Draft } from '@sallyport/contract';
+import type { AppPages, Draft, QueryDocument } from '@sallyport/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { setProperty } from './configure-component.ts';
+import { deleteComponents } from './delete-components.ts';
 import { retitlePage, setVariable } from './edit-pages.ts';
 import { createEditorStore } from './editor-store.ts';
 import { mergePages } from './merge-pages.ts';
 import { placeComponent } from './place-component.ts';
 import { createSaver, type DraftCalls } from './saver.ts';
-import { shelvedWork } from './shelf.ts';
+import {
+  clearText,
+  type ShelvedText,
+  shelvedPages,
+  shelvedTexts,
+  shelvePages,
+  shelveText,
+  visitsLeft,
+} from './shelf.ts';
 
 const pages: AppPages = {
   home: 'p',
@@ -21,6 +30,18 @@ const draft = (version = 1, of: AppPages = pages): Draft => ({
   pages: of,
   queries: {},
 });
+const rest = {
+  kind: 'rest',
+  source: 's',
+  arguments: {},
+  maxRows: 1,
+  timeoutMs: 100,
+  run: 'auto',
+  method: 'GET',
+  path: '/',
+  query: [],
+  headers: [],
+} satisfies QueryDocument;
 const add = (id: string) => (d: AppPages) => placeComponent(d, { slug: 'p', type: 'text', id });
 
 describe('B1 undo and redo', () => {
@@ -50,6 +71,22 @@ describe('B1 undo and redo', () => {
     expect(store.getState().document.pages.p?.components.t?.props.text).toBe('abc');
     undo();
     expect(store.getState().document.pages.p?.components.t?.props.text).toBeUndefined();
+  });
+  it('what a step brings back is selected, and what stands in it is not', () => {
+    const store = createEditorStore(draft(1, add('other')(pages)));
+    const { edit, undo, redo, select } = store.getState();
+    edit('Place', (d) => placeComponent(d, { slug: 'p', type: 'container', id: 'box' }));
+    edit('Place', (d) => placeComponent(d, { slug: 'p', type: 'text', id: 'inner', parent: 'box' }));
+    edit('Delete box', (d) => deleteComponents(d, 'p', ['box']), { select: [] });
+    undo();
+    expect(store.getState().selection).toEqual(['box']);
+    redo();
+    select(['other']);
+    undo();
+    expect(store.getState().selection).toEqual(['box']);
+    edit('Text', (d) => setProperty(d, 'other', 'text', 'x'), { select: ['other'] });
+    undo();
+    expect(store.getState().selection).toEqual(['other']);
   });
   it('an edit that changes nothing is no step', () => {
     const store = createEditorStore(draft());
@@ -123,7 +160,7 @@ describe('B6 no work is lost', () => {
   it('saves once after a burst, under the version it was made from', async () => {
     const { state, calls } = server();
     const store = createEditorStore(draft());
-    createSaver(store, calls, memory());
+    createSaver(store, calls, memory(), 'visit');
     for (const id of ['a', 'b', 'c']) store.getState().edit('Place', add(id));
     await vi.advanceTimersByTimeAsync(2_000);
     expect(state.saves).toBe(1);
@@ -135,16 +172,16 @@ describe('B6 no work is lost', () => {
     const { state, calls } = server();
     const storage = memory();
     const store = createEditorStore(draft());
-    createSaver(store, calls, storage);
+    createSaver(store, calls, storage, 'visit');
     state.fail = new TypeError('Failed to fetch');
     store.getState().edit('Place', add('a'));
     await vi.advanceTimersByTimeAsync(1_000);
     expect(store.getState().save).toMatchObject({ state: 'failed', retries: true });
-    expect(shelvedWork(storage, 'a')[0]?.work.pages.pages.p?.components).toHaveProperty('a');
+    expect(shelvedPages(storage, 'a')[0]?.work.pages.pages.p?.components).toHaveProperty('a');
     state.fail = undefined;
     await vi.advanceTimersByTimeAsync(10_000);
     expect(store.getState().save.state).toBe('saved');
-    expect(shelvedWork(storage, 'a')).toEqual([]);
+    expect(shelvedPages(storage, 'a')).toEqual([]);
   });
 
   it('keeps the unsaved work of each visit: what another tab does leaves it alone', async () => {
@@ -152,16 +189,46 @@ describe('B6 no work is lost', () => {
     const storage = memory();
     state.fail = new TypeError('Failed to fetch');
     const [crashed, later] = [createEditorStore(draft()), createEditorStore(draft())];
-    for (const store of [crashed, later]) createSaver(store, calls, storage);
+    createSaver(crashed, calls, storage, 'crashed');
+    createSaver(later, calls, storage, 'later');
     crashed.getState().edit('Place', add('mine'));
     later.getState().edit('Place', add('later'));
     await vi.advanceTimersByTimeAsync(1_000);
     const kept = () =>
-      shelvedWork(storage, 'a').flatMap(({ work }) => Object.keys(work.pages.pages.p!.components));
+      shelvedPages(storage, 'a').flatMap(({ work }) => Object.keys(work.pages.pages.p!.components));
     expect(kept().sort()).toEqual(['later', 'mine']);
     later.getState().undo();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(kept()).toEqual(['mine']);
+  });
+
+  it('what cannot be read, or is over a limit, hides nothing else that was kept', () => {
+    const storage = memory();
+    storage.setItem('sallyport.unsaved.a.torn', '{"version":1,');
+    storage.setItem('sallyport.unsaved.a.other', '{"version":1}');
+    const long = setProperty(add('t')(pages), 't', 'text', 'x'.repeat(30_000));
+    shelvePages(storage, 'a', 'whole', { version: 1, at: 2, base: pages, pages: long });
+    expect(shelvedPages(storage, 'a')).toMatchObject([{ visit: 'whole', work: { pages: long } }]);
+  });
+
+  it('keeps the text of a query for each visit, and what it was made from', () => {
+    const storage = memory();
+    const text = (name: string, at: number): ShelvedText => ({
+      over: 'digest',
+      at,
+      // A header whose name is being typed again.
+      document: { ...rest, headers: [{ name: '', value: name }] },
+    });
+    shelveText(storage, 'a', 'one', 'q', text('one', 1));
+    shelveText(storage, 'a', 'two', 'q', text('two', 2));
+    shelveText(storage, 'b', 'one', 'q', text('of another app', 3));
+    expect(shelvedTexts(storage, 'a').map(({ visit, name, text }) => [visit, name, text.at])).toEqual([
+      ['two', 'q', 2],
+      ['one', 'q', 1],
+    ]);
+    expect(visitsLeft(storage, 'a')).toEqual(['two', 'one']);
+    clearText(storage, 'a', 'two', 'q');
+    expect(shelvedTexts(storage, 'a')).toEqual([{ visit: 'one', name: 'q', text: text('one', 1) }]);
   });
 
   it('what was saved, with its answer lost, is not the work of somebody else', async () => {
@@ -177,7 +244,7 @@ describe('B6 no work is lost', () => {
         throw new TypeError('Failed to fetch');
       },
     };
-    createSaver(store, lost, memory());
+    createSaver(store, lost, memory(), 'visit');
     store.getState().edit('Place', add('a'));
     await vi.advanceTimersByTimeAsync(1_000);
     expect(store.getState().save.state).toBe('failed');
@@ -190,7 +257,7 @@ describe('B6 no work is lost', () => {
   it('does not hammer what was refused', async () => {
     const { state, calls } = server();
     const store = createEditorStore(draft());
-    createSaver(store, calls, memory());
+    createSaver(store, calls, memory(), 'visit');
     state.fail = problem(422);
     store.getState().edit('Place', add('a'));
     await vi.advanceTimersByTimeAsync(60_000);
@@ -201,7 +268,7 @@ describe('B6 no work is lost', () => {
   it.each(['combine', 'mine', 'theirs'] as const)('a conflict keeps both sides: %s', async (how) => {
     const { state, calls } = server();
     const store = createEditorStore(draft());
-    const saver = createSaver(store, calls, memory());
+    const saver = createSaver(store, calls, memory(), 'visit');
     state.pages = add('theirs')(pages);
     state.version = 5;
     store.getState().edit('Place', add('mine'));
@@ -233,6 +300,7 @@ describe('B6 no work is lost', () => {
         },
       },
       memory(),
+      'visit',
     );
     await saver.saveQuery('q', { kind: 'sql' } as never);
     await saver.saveQuery('q', { kind: 'sql' } as never);
@@ -243,7 +311,7 @@ describe('B6 no work is lost', () => {
   it('a query save that skips a version takes their pages in, or asks', async () => {
     const { state, calls } = server();
     const store = createEditorStore(draft());
-    const saver = createSaver(store, calls, memory());
+    const saver = createSaver(store, calls, memory(), 'visit');
     state.pages = add('theirs')(pages);
     state.version = 3;
     await saver.saveQuery('q', { kind: 'sql' } as never);

@@ -4,7 +4,7 @@ import { explainError } from '../../lib/explain-error.ts';
 import type { EditorStore } from './editor-store.ts';
 import { mergePages } from './merge-pages.ts';
 import { sameValue } from './same-value.ts';
-import { clearShelf, type Storage, shelve } from './shelf.ts';
+import { clearPages, type Storage, shelvePages } from './shelf.ts';
 
 /** The calls that change a draft; each answers with the version that it made. */
 export interface DraftCalls {
@@ -43,7 +43,7 @@ const RETRY_MS = [2_000, 5_000, 15_000, 30_000];
  * Saves pages by themselves after a short quiet, one call at a time, each naming the version it was made from (B6).
  * Unsaved work is shelved in this browser until the server has it.
  */
-export function createSaver(store: EditorStore, calls: DraftCalls, storage: Storage): Saver {
+export function createSaver(store: EditorStore, calls: DraftCalls, storage: Storage, visit: string): Saver {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let stopped = false;
@@ -57,13 +57,12 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
     return next;
   };
   const appId = store.getState().app.id;
-  const visit = crypto.randomUUID();
   const isDirty = () => store.getState().document !== store.getState().base;
 
   const keep = () => {
     const { version, base, document } = store.getState();
-    if (document === base) clearShelf(storage, appId, visit);
-    else shelve(storage, appId, visit, { version, at: Date.now(), base, pages: document });
+    if (document === base) clearPages(storage, appId, visit);
+    else shelvePages(storage, appId, visit, { version, at: Date.now(), base, pages: document });
   };
   const schedule = (ms: number) => {
     clearTimeout(timer);
@@ -75,7 +74,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
     if (stopped || now.state === 'conflict') return;
     if (document === base || sameValue(document, base)) {
       store.getState().set({ base: document, save: { state: 'saved', at: Date.now() } });
-      clearShelf(storage, appId, visit);
+      clearPages(storage, appId, visit);
       return;
     }
     store.getState().set({ save: { state: 'saving' } });

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { focusOnce } from '../../ui/focus-once.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
+import { canvasKey } from '../canvas/canvas-keys.ts';
 import { componentIcons } from '../component-icons.ts';
 import { reorderComponent, reparentComponents } from '../document/arrange-components.ts';
 import { childrenOf } from '../document/locate.ts';
@@ -125,7 +126,8 @@ interface TreeRowProps {
 }
 
 function TreeRow({ id, page, depth, open, drop, onToggle, ...drag }: TreeRowProps) {
-  const { editor } = useBuilder();
+  const builder = useBuilder();
+  const { editor } = builder;
   const selected = useEditor((s) => s.selection.includes(id));
   const state = useComponentState(id);
   const component = page.components[id];
@@ -167,6 +169,11 @@ function TreeRow({ id, page, depth, open, drop, onToggle, ...drag }: TreeRowProp
       onKeyDown={(event) => {
         if ((event.key === 'ArrowLeft' && open === true) || (event.key === 'ArrowRight' && open === false))
           onToggle();
+        const command = event.metaKey || event.ctrlKey;
+        const meant = command ? /^[dx]$/i.test(event.key) : /^(Delete|Backspace)$/.test(event.key);
+        if (!meant) return;
+        if (!selected) editor.getState().select([id]);
+        if (canvasKey(builder, event.nativeEvent)) event.preventDefault();
       }}
       onClick={(event) => {
         if (event.shiftKey || event.metaKey || event.ctrlKey) editor.getState().toggle(id);

@@ -22,9 +22,9 @@ export function ListRow({ icon, name, mono, on, depth = 0, end, menu, ...rest }:
   const row = useRef<HTMLDivElement>(null);
   useLayoutEffect(
     () => () => {
-      // Removed by its own menu: who did it goes on at the row beside it.
+      // Removed by its own menu, or by a key on it: who did it goes on at the row beside it.
       const gone = row.current;
-      if (gone === null || !gone.contains(menuOwner())) return;
+      if (gone === null || !gone.contains(menuOwner() ?? document.activeElement)) return;
       const beside = gone.nextElementSibling ?? gone.previousElementSibling;
       giveFocus(beside?.querySelector('.bd-li') ?? null);
     },

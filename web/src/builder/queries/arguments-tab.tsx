@@ -15,6 +15,13 @@ import { argumentValue } from './run-query.ts';
 /** Each argument: where it comes from, its type and limits, and the value for the next run by hand. */
 export function ArgumentsTab({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
   const list = query.check?.state === 'compiles' ? query.check.compiled.arguments : [];
+  if (query.check?.state === 'refused') {
+    return (
+      <p className="bd-none" style={{ padding: 12 }}>
+        The arguments and their types are shown when the query compiles.
+      </p>
+    );
+  }
   if (list.length === 0) {
     return (
       <p className="bd-none" style={{ padding: 12 }}>

@@ -1,6 +1,5 @@
 import type { EnvironmentName, QueryDocument, RunEnd } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
-import type { Storage } from '../document/shelf.ts';
 import type { Check } from './check.ts';
 import type { PreviewResult } from './preview-result.ts';
 
@@ -84,10 +83,10 @@ export const createPanelStore = () =>
 /** An untouched opening of a query. */
 export const opened = (
   document: QueryDocument,
-  saved?: { readonly name: string; readonly digest: string; readonly check: Check },
+  saved?: { readonly name: string; readonly over: string | null; readonly check: Check },
 ): OpenQuery => ({
   saved: saved?.name,
-  over: saved?.digest ?? null,
+  over: saved?.over ?? null,
   document,
   check: saved?.check,
   saving: false,
@@ -95,39 +94,5 @@ export const opened = (
   result: undefined,
   byHand: {},
 });
-
-const shelfKey = (appId: string, name: string) => `sallyport.query.${appId}.${name}`;
-
-/** Keeps the unsaved text of a query in this browser. */
-export function shelveQuery(
-  storage: Storage,
-  appId: string,
-  name: string,
-  document: QueryDocument | undefined,
-): void {
-  try {
-    if (document === undefined) storage.removeItem(shelfKey(appId, name));
-    else storage.setItem(shelfKey(appId, name), JSON.stringify(document));
-  } catch {
-    // Without room in the browser the text stays in the page only.
-  }
-}
-
-export function unshelveQuery(storage: Storage, appId: string, name: string): unknown {
-  try {
-    const text = storage.getItem(shelfKey(appId, name));
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Names of queries whose text is kept in this browser. */
-export function shelvedQueries(storage: globalThis.Storage, appId: string): string[] {
-  const prefix = shelfKey(appId, '');
-  return Object.keys(storage)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length));
-}
 
 export const ENVIRONMENTS: readonly EnvironmentName[] = ['development', 'staging'];

@@ -1,4 +1,4 @@
-import { contract, type Draft, QueryDocument, type SourceView } from '@sallyport/contract';
+import { contract, type Draft, type QueryDocument, type SourceView } from '@sallyport/contract';
 import { call } from '../../lib/api.ts';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
@@ -6,8 +6,9 @@ import { notify, notifyError, retract } from '../../ui/toast-store.ts';
 import type { Builder } from '../builder-context.ts';
 import { copyId, freeId, nameProblem } from '../document/identifiers.ts';
 import { sameValue } from '../document/same-value.ts';
+import { clearText, type ShelvedText, shelvedTexts, shelveText } from '../document/shelf.ts';
 import type { Check } from './check.ts';
-import { opened, shelvedQueries, shelveQuery, unshelveQuery } from './panel-store.ts';
+import { opened } from './panel-store.ts';
 import { newQuery } from './query-draft.ts';
 
 const QUIET_MS = 450;
@@ -17,7 +18,7 @@ type DraftQuery = Draft['queries'][string];
 
 /** Opens a query in the panel; text that was not saved the last time comes back. */
 export function openQuery(builder: Builder, name: string): void {
-  const { panel, editor, view, appId } = builder;
+  const { panel, editor, view } = builder;
   view.getState().show({ panelOpen: true });
   if (panel.getState().open[name]) {
     panel.getState().show(name);
@@ -25,10 +26,14 @@ export function openQuery(builder: Builder, name: string): void {
   }
   const query = editor.getState().queries[name];
   if (!query) return;
-  const shelved = QueryDocument.safeParse(unshelveQuery(localStorage, appId, name));
-  const unsaved = shelved.success && !sameValue(shelved.data, query.document) ? shelved.data : undefined;
+  const unsaved = takeText(builder, name);
   const check: Check = { state: 'compiles', compiled: query.compiled };
-  panel.getState().show(name, opened(unsaved ?? query.document, { name, digest: query.digest, check }));
+  panel
+    .getState()
+    .show(
+      name,
+      opened(unsaved?.document ?? query.document, { name, over: unsaved?.over ?? query.digest, check }),
+    );
   if (!unsaved) return;
   notify({
     tone: 'ok',
@@ -41,21 +46,50 @@ export function openQuery(builder: Builder, name: string): void {
 
 /** Brings back queries that were begun and never saved: only this browser has them. */
 export function reopenBegun(builder: Builder): void {
-  const { editor, panel, appId } = builder;
-  for (const name of shelvedQueries(localStorage, appId)) {
-    if (editor.getState().queries[name] || nameProblem(name, editor.getState().takenNames())) continue;
-    const document = QueryDocument.safeParse(unshelveQuery(localStorage, appId, name));
-    if (!document.success) continue;
-    panel.getState().show(name, opened(document.data));
-    void checkNow(builder, name);
+  const { editor, panel, appId, left } = builder;
+  for (const { visit, name, text } of shelvedTexts(localStorage, appId)) {
+    if (!left.includes(visit) || editor.getState().queries[name]) continue;
+    const taken = new Set([...editor.getState().takenNames(), ...panel.getState().tabs]);
+    const free = nameProblem(name, taken) === undefined ? name : copyId(name, taken);
+    panel.getState().show(free, opened(text.document));
+    keepText(builder, free);
+    clearText(localStorage, appId, visit, name);
+    void checkNow(builder, free);
   }
+}
+
+/** Keeps what is unsaved of a query in this browser, and nothing of one that is saved. */
+export function keepText(builder: Builder, name: string): void {
+  const { panel, appId, visit } = builder;
+  const open = panel.getState().open[name];
+  if (!open || !isDirty(builder, name)) clearText(localStorage, appId, visit, name);
+  else {
+    const { over, document } = open;
+    shelveText(localStorage, appId, visit, name, { over, at: Date.now(), document });
+  }
+}
+
+/** The newest text of a query that this visit closed or one before it left: from here on, this visit keeps it. */
+function takeText({ editor, appId, visit, left }: Builder, name: string): ShelvedText | undefined {
+  const saved = editor.getState().queries[name]?.document;
+  for (const kept of shelvedTexts(localStorage, appId)) {
+    if (kept.name !== name || (kept.visit !== visit && !left.includes(kept.visit))) continue;
+    const unsaved = !sameValue(kept.text.document, saved);
+    if (unsaved) shelveText(localStorage, appId, visit, name, kept.text);
+    if (!unsaved || kept.visit !== visit) clearText(localStorage, appId, kept.visit, name);
+    if (unsaved) return kept.text;
+  }
+  return undefined;
 }
 
 /** Begins a query over a source; it is on the server after its first save. */
 export function createQuery(builder: Builder, source: Pick<SourceView, 'slug' | 'engine'>): void {
   const taken = new Set([...builder.editor.getState().takenNames(), ...builder.panel.getState().tabs]);
+  const name = freeId('query', taken);
   builder.view.getState().show({ panelOpen: true });
-  builder.panel.getState().show(freeId('query', taken), opened(newQuery(source)));
+  builder.panel.getState().show(name, opened(newQuery(source)));
+  // A request says something from the beginning.
+  void checkNow(builder, name);
 }
 
 export function duplicateQuery(builder: Builder, name: string): void {
@@ -65,13 +99,14 @@ export function duplicateQuery(builder: Builder, name: string): void {
   const copy = copyId(name, new Set([...editor.getState().takenNames(), ...panel.getState().tabs]));
   view.getState().show({ panelOpen: true });
   panel.getState().show(copy, opened(document));
+  keepText(builder, copy);
   void checkNow(builder, copy);
 }
 
 /** Changes a query's text or settings: kept in this browser at once, checked by the server after a short quiet. */
 export function changeQuery(builder: Builder, name: string, document: QueryDocument): void {
   builder.panel.getState().change(name, { document });
-  shelveQuery(localStorage, builder.appId, name, isDirty(builder, name) ? document : undefined);
+  keepText(builder, name);
   const pending = timers.get(builder) ?? new Map<string, ReturnType<typeof setTimeout>>();
   timers.set(builder, pending);
   clearTimeout(pending.get(name));
@@ -89,8 +124,8 @@ export function isDirty({ panel, editor }: Builder, name: string): boolean {
 export function revertQuery(builder: Builder, name: string): void {
   const query = builder.editor.getState().queries[name];
   if (!query) return;
-  shelveQuery(localStorage, builder.appId, name, undefined);
   builder.panel.getState().change(name, asSaved(query));
+  keepText(builder, name);
 }
 
 /** An open query whose text is the saved one. */
@@ -140,7 +175,7 @@ const savingOf = (name: string): string => `save of ${name}`;
 
 /** Saves a query; false when the server refused it, with the reason at its place. */
 export async function saveQuery(builder: Builder, name: string): Promise<boolean> {
-  const { panel, saver, appId } = builder;
+  const { panel, saver } = builder;
   const open = panel.getState().open[name];
   if (!open || open.saving) return false;
   if (isEmpty(open.document)) {
@@ -151,7 +186,6 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
   try {
     const query = await saver.saveQuery(name, open.document, { was: open.over });
     retract(savingOf(name));
-    shelveQuery(localStorage, appId, name, undefined);
     const now = panel.getState().open[name];
     panel.getState().change(name, {
       saved: name,
@@ -160,6 +194,7 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
       // The server fills in defaults; text that was typed meanwhile stays.
       ...(now?.document === open.document && asSaved(query)),
     });
+    keepText(builder, name);
     return true;
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'draft_conflict') {
@@ -193,8 +228,8 @@ async function meetQuery(builder: Builder, name: string): Promise<boolean> {
     editor.getState().set({ queries });
     // Saved here, by a call whose answer was lost.
     if (saved && sameValue(saved.document, panel.getState().open[name]?.document)) {
-      shelveQuery(localStorage, appId, name, undefined);
       panel.getState().change(name, { saved: name, ...asSaved(saved) });
+      keepText(builder, name);
       return true;
     }
     const by = changedByYou ? null : app.updatedBy;
@@ -234,6 +269,6 @@ export function followQueries({ editor, panel }: Builder): () => void {
 /** Removes a query from the draft, and what is open of it. */
 export async function removeQuery(builder: Builder, name: string): Promise<void> {
   if (builder.editor.getState().queries[name]) await builder.saver.removeQuery(name);
-  shelveQuery(localStorage, builder.appId, name, undefined);
   builder.panel.getState().close(name);
+  keepText(builder, name);
 }

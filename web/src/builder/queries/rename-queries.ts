@@ -1,12 +1,16 @@
 import type { Builder } from '../builder-context.ts';
 import type { Rename } from '../document/rename-expression.ts';
 import { renameInQuery } from '../document/rename-in-query.ts';
+import { keepText } from './query-commands.ts';
 
 /** Carries a rename into the queries: their own name, and every expression in them. Saves each that changed. */
-export async function renameInQueries({ editor, saver, panel }: Builder, rename: Rename): Promise<void> {
+export async function renameInQueries(builder: Builder, rename: Rename): Promise<void> {
+  const { editor, saver, panel } = builder;
   const { queries } = editor.getState();
   if (rename.kind === 'query' && queries[rename.from]) {
     panel.getState().rename(rename.from, rename.to);
+    keepText(builder, rename.to);
+    keepText(builder, rename.from);
     const document = renameInQuery(queries[rename.from]!.document, rename);
     const saved = await saver.saveQuery(rename.to, document, { from: rename.from });
     panel.getState().change(rename.to, { over: saved.digest });
@@ -24,6 +28,8 @@ export async function renameInQueries({ editor, saver, panel }: Builder, rename:
       rename,
       editor.getState().queries[name]?.compiled.arguments,
     );
-    if (document !== open.document) panel.getState().change(name, { document });
+    if (document === open.document) continue;
+    panel.getState().change(name, { document });
+    keepText(builder, name);
   }
 }

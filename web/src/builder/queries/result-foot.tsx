@@ -20,7 +20,9 @@ export function ResultFoot({
   if (result.state === 'failed')
     return (
       <div className="bd-foot sp-tn">
-        {result.why.code === 'run_cancelled' ? 'Stopped' : 'Failed'} after {figure(tenth(result.ms))} ms
+        {result.why.code === 'argument_not_ready'
+          ? 'Not run'
+          : `${result.why.code === 'run_cancelled' ? 'Stopped' : 'Failed'} after ${figure(tenth(result.ms))} ms`}
       </div>
     );
   const { end } = result;

@@ -1,4 +1,5 @@
 import '@mantine/dates/styles.layer.css';
+import { Input } from '@mantine/core';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { isOddMoment } from '@sallyport/contract';
 import { IconCalendar } from '@tabler/icons-react';
@@ -38,15 +39,28 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const { 'aria-required': _required, ...field } = fieldProps(view, session, mode);
   // No calendar shows it, and it stays what it is until another is chosen.
   const odd = isOddMoment(value) ? String(value) : null;
+  const isShown = props.withTime === true ? odd === null && wallTime(value) !== null : isDay(value);
   const [min, max] = [dayOf(props.min), dayOf(props.max)];
+  const clearable = mode === 'live' && props.required !== true;
+  const clearButtonProps = {
+    'aria-label': `Clear ${shownText(props.label) || id}`,
+    size: '20px',
+    iconSize: 14,
+  };
+  const clear = () => session.change(id, null);
   const control = {
     ...field,
     ref: input,
     ariaLabels,
     leftSection: <IconCalendar size={15} stroke={1.75} aria-hidden="true" />,
     leftSectionPointerEvents: 'none' as const,
-    clearable: mode === 'live' && props.required !== true,
-    clearButtonProps: { 'aria-label': 'Clear the date', size: '20px', iconSize: 14 },
+    clearable,
+    clearButtonProps,
+    // A calendar offers no way to empty what it does not show.
+    ...(clearable &&
+      props.disabled !== true &&
+      shownText(value) !== '' &&
+      !isShown && { rightSection: <Input.ClearButton {...clearButtonProps} onClick={clear} /> }),
     classNames: { input: 'rt-one-line' },
     ...(min !== null && { minDate: min }),
     // To a picker of times, a day is its first minute, and it would go back to that when it closes.
@@ -86,7 +100,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       />
     );
   }
-  const shown = isDay(value) ? String(value).slice(0, 10) : null;
+  const shown = isShown ? String(value).slice(0, 10) : null;
   // Else the day from before would come back when the field is left, or be saved by Enter, without a word.
   const settle = (event: SyntheticEvent<HTMLInputElement>) => {
     const text = event.currentTarget.value;
@@ -100,6 +114,8 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       onBlur={settle}
       onKeyDown={(event) => {
         if (event.key === 'Enter') settle(event);
+        const erases = event.key === 'Backspace' || event.key === 'Delete';
+        if (erases && clearable && event.currentTarget.value === '') clear();
       }}
       // The focus stays where one types; a trap would take it away in the middle of a word.
       popoverProps={popover}

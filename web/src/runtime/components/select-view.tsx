@@ -38,7 +38,11 @@ export function SelectView(view: ViewProps) {
     clearable: props.clearable !== false && props.required !== true && mode === 'live',
     // What is not drawn is reached by searching alone.
     searchable: (props.searchable !== false || data.length > OPTIONS_SHOWN) && mode === 'live',
-    clearButtonProps: { 'aria-label': 'Clear', size: '20px', iconSize: 14 },
+    clearButtonProps: {
+      'aria-label': `Clear ${String(props.label ?? '') || id}`,
+      size: '20px',
+      iconSize: 14,
+    },
     chevronColor: 'var(--sp-text-3)',
   };
   if (props.multiple === true) {

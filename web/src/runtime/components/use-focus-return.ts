@@ -6,10 +6,14 @@ const FADED_MS = 300;
 
 const STOPS = 'a[href], button, input, select, textarea, [tabindex]';
 
-/** A place of the keyboard, and what is before it, the nearest first: the place itself may be gone by then. */
+/**
+ * A place of the keyboard, and what is before it, the nearest first: the place itself may be gone by then. In a dialog or a
+ * drawer, only what is in that as well: when that is gone too, it gives the keyboard back itself.
+ */
 function placesFrom(place: Element | null): readonly (Element | null)[] {
   if (place === null || place === document.body) return [];
-  const before = [...document.querySelectorAll<HTMLElement>(STOPS)].filter(
+  const around = place.closest('[role="dialog"], .rt-drawer') ?? document;
+  const before = [...around.querySelectorAll<HTMLElement>(STOPS)].filter(
     (stop) =>
       stop.tabIndex >= 0 &&
       !stop.matches(':disabled') &&

@@ -108,7 +108,7 @@ function inputFor(
     case 'integer':
       return { type: 'numberInput', props: { ...props, ...required, decimals: 0 }, h: 3 };
     case 'decimal':
-      return { type: 'numberInput', props: { ...props, ...required }, h: 3 };
+      return { type: 'numberInput', props: { ...props, ...required, ...places(column) }, h: 3 };
     case 'boolean':
       // A checkbox has no third state, so a column that may be null gets a list that has.
       return column.nullable
@@ -162,6 +162,12 @@ function inputFor(
 function longest({ engineType }: CatalogColumn): { maxLength?: number } {
   const found = /^(?:character varying|varchar|character|char)\((\d+)\)$/i.exec(engineType);
   return found ? { maxLength: Number(found[1]) } : {};
+}
+
+/** `numeric(12,2)` keeps two decimals: a database would round what has more, and say nothing. */
+function places({ engineType }: CatalogColumn): { decimals?: number } {
+  const found = /^(?:numeric|decimal)\(\d+,(\d+)\)/i.exec(engineType);
+  return found ? { decimals: Number(found[1]) } : {};
 }
 
 /** The bind of a field: an emptied text becomes null where the column allows it, unless the row had an empty text. */

@@ -236,6 +236,18 @@ values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text
     expect([moods.edit_mood?.props.required, moods.new_mood?.props.required]).toEqual([undefined, true]);
   });
 
+  it('holds a number to the decimals of its column, which the database would round to', () => {
+    const priced = table([
+      column('id', 'integer'),
+      column('price', 'decimal', { engineType: 'decimal(10,2) unsigned' }),
+      column('rate', 'decimal', { engineType: 'numeric' }),
+    ]);
+    const { components } = Object.values(make({ table: priced }).pages)[0]!;
+    expect(components.edit_price?.props.decimals).toBe(2);
+    expect(components.new_price?.props.decimals).toBe(2);
+    expect(components.edit_rate?.props).not.toHaveProperty('decimals');
+  });
+
   it('holds a text to the length of its column', () => {
     const code = column('code', 'text', { engineType: 'character varying(10)' });
     const { components } = make({ table: table([column('id', 'integer', { generated: true }), code]) }).pages

@@ -12,6 +12,8 @@ const loadFilters = () => import('./filter-editor.tsx').then((file) => file.Filt
 const loadColumns = () => import('./columns-menu.tsx').then((file) => file.ColumnsMenu);
 
 const TYPING_MS = 250;
+/** The most that a window may look for (Q17). */
+const LONGEST = 200;
 const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
 
 /** The title, how many match, search, filters, and which columns. */
@@ -38,13 +40,14 @@ export function TableToolbar({
   const [typed, setTyped] = useState(look.search);
   useEffect(() => {
     const timer = setTimeout(() => {
-      if (typed !== look.search) setLook({ search: typed.slice(0, 200) });
+      if (typed !== look.search && typed.length <= LONGEST) setLook({ search: typed });
     }, TYPING_MS);
     return () => clearTimeout(timer);
   }, [typed, look.search, setLook]);
   useEffect(() => {
     if (look.search === '') setTyped('');
   }, [look.search]);
+  const tooLong = typed.length > LONGEST;
   // It is about the rows that are shown: what was asked since may match fewer, or may not have been answered.
   const shown = table.windowed ? table.state.shown : null;
   const narrowed = shown === null ? table.narrowed : Boolean(shown.search) || shown.filters.length > 0;
@@ -70,6 +73,7 @@ export function TableToolbar({
                 aria-label={`Search ${title || id}`}
                 placeholder="Search"
                 value={typed}
+                {...(tooLong && { 'aria-invalid': true, 'aria-errormessage': `rt-${id}-search-problem` })}
                 onChange={(event) => setTyped(event.currentTarget.value)}
               />
             </label>
@@ -122,6 +126,11 @@ export function TableToolbar({
             </span>
           )}
         </div>
+      )}
+      {tooLong && (
+        <p id={`rt-${id}-search-problem`} className="sp-hint sp-bad" role="alert">
+          Not searched: at most {LONGEST} characters, and this has {figure(typed.length)}.
+        </p>
       )}
     </div>
   );
