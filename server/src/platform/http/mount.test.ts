@@ -1,7 +1,14 @@
-import { routes } from '@sallyport/contract';
-import { describe, expect, it } from 'vitest';
+import { contract, type Route, routes } from '@sallyport/contract';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { personCall } from '../../../test/person-call.ts';
+import { newId } from '../../kernel/ids.ts';
+import { openLog } from '../log/log.ts';
+import type { Binding } from './binding.ts';
+import { handle } from './binding.ts';
 import { assertShallow } from './json-body.ts';
-import { assertDeclared } from './mount.ts';
+import { assertDeclared, type MountDeps, mount } from './mount.ts';
+import { createHttpServer } from './server.ts';
 
 const known = {
   actions: new Set(routes.map((route) => route.permission)),
@@ -20,6 +27,81 @@ describe('H1 every route declares its permission and its event, or the server do
     ['an event that no context defines', { ...base, audit: 'sources.typo' }],
   ])('refuses %s', (_what, route) => {
     expect(() => assertDeclared(route, known)).toThrow(base.operationId);
+  });
+});
+
+describe('H1 what is mounted', () => {
+  const route = contract.system.installDemo;
+  const { actor } = personCall(newId());
+  const deps: MountDeps = {
+    ...known,
+    origin: 'http://here.example',
+    authenticate: ({ token }) => (token === 'good' ? { actor, csrfToken: 'of this session' } : undefined),
+    decide: () => ({ allowed: true, policies: ['a.policy'] }),
+    recordRefusal: async (_call, _route, refusal) => refusal,
+    onRevoked: () => () => undefined,
+    idempotency: {
+      once: (_request, _route, _call, serve) => serve(),
+      sweep: async () => undefined,
+      close: () => undefined,
+    },
+  };
+  let app: FastifyInstance | undefined;
+  const mounted = async (list: readonly Route[], bindings: readonly Binding[]) => {
+    app = await createHttpServer({
+      log: openLog('error', { write: () => undefined }) as unknown as FastifyBaseLogger,
+      tls: null,
+      trustedProxies: [],
+      publicPerMinute: 100,
+    });
+    mount(app, list, bindings, deps);
+    return app;
+  };
+  const ask = (on: FastifyInstance, cookie = '__Host-sallyport=good') =>
+    on.inject({
+      method: 'POST',
+      url: route.path,
+      headers: { origin: 'http://here.example', cookie, 'x-csrf-token': 'of this session' },
+    });
+  const recording = (answer: unknown) =>
+    handle(route, async (call) => {
+      call.recorded.set('demo.installed', 'with a change');
+      return answer as { slug: string };
+    });
+  afterEach(() => app?.close());
+
+  it('is every operation of the contract, with what it declares, and no other', async () => {
+    const binding = recording({ slug: 'x' });
+    await expect(mounted([route], [])).rejects.toThrow('No context serves installDemo');
+    await expect(mounted([], [binding])).rejects.toThrow('the contract does not have');
+    const silent = { ...route, audit: null } as Route;
+    await expect(mounted([silent], [{ ...binding, route: silent }])).rejects.toThrow('records nothing');
+  });
+  it('answers when it recorded what it declares, and is a fault when it did not', async () => {
+    expect((await ask(await mounted([route], [recording({ slug: 'x' })]))).json()).toEqual({ slug: 'x' });
+    const quiet = handle(route, async () => ({ slug: 'x' }));
+    const answer = await ask(await mounted([route], [quiet]));
+    expect([answer.statusCode, answer.json().code]).toEqual([500, 'fault']);
+  });
+  it('lets nothing out that its answer does not declare', async () => {
+    const answer = await ask(await mounted([route], [recording({ slug: 'x', password: 'canary' })]));
+    expect([answer.statusCode, answer.json().code]).toEqual([500, 'fault']);
+    expect(answer.body).not.toContain('canary');
+  });
+  it('is not asked for whom nobody knows', async () => {
+    let asked = false;
+    const on = await mounted(
+      [route],
+      [
+        handle(route, async () => {
+          asked = true;
+          return { slug: 'x' };
+        }),
+      ],
+    );
+    for (const cookie of ['', '__Host-sallyport=bad', '__Host-sallyport=good; __Host-sallyport=good'])
+      expect((await ask(on, cookie)).json().code).toBe('sign_in_required');
+    expect(asked).toBe(false);
   });
 });
 
