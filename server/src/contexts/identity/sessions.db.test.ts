@@ -97,6 +97,14 @@ describe('sessions', () => {
     owner = await signIn();
   });
 
+  it('I6 of an epoch that is over it is nobody’s, though its row was left', async () => {
+    const member = await fixture.join({ identity, owner }, 'member');
+    const { token } = await identity.createToken(member.opened.call, { label: 'ci', days: 1 });
+    await fixture.rows('update people set epoch = epoch + 1 where id = $1', [member.id]);
+    expect(await who(elsewhere, 'session', tokenOf(member))).toBeUndefined();
+    expect(await who(elsewhere, 'token', token.reveal())).toBeUndefined();
+  });
+
   it('I6 a person has so many sessions and tokens at most, and nobody’s list of them grows without an end', async () => {
     const member = await fixture.join({ identity, owner }, 'member');
     const first = await signIn(member.email);
