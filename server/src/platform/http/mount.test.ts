@@ -52,16 +52,22 @@ describe('H1 what is mounted', () => {
       log: openLog('error', { write: () => undefined }) as unknown as FastifyBaseLogger,
       tls: null,
       trustedProxies: [],
-      publicPerMinute: 100,
+      publicPerMinute: 10,
     });
     mount(app, list, bindings, deps);
     return app;
   };
-  const ask = (on: FastifyInstance, cookie = '__Host-sallyport=good') =>
+  const headers = {
+    origin: 'http://here.example',
+    cookie: '__Host-sallyport=good',
+    'x-csrf-token': 'of this session',
+  };
+  const ask = (on: FastifyInstance, more: Record<string, string> = {}, body?: string) =>
     on.inject({
       method: 'POST',
       url: route.path,
-      headers: { origin: 'http://here.example', cookie, 'x-csrf-token': 'of this session' },
+      headers: { ...headers, ...more },
+      ...(body === undefined ? {} : { body }),
     });
   const recording = (answer: unknown) =>
     handle(route, async (call) => {
@@ -88,6 +94,26 @@ describe('H1 what is mounted', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([500, 'fault']);
     expect(answer.body).not.toContain('canary');
   });
+  it('is counted by address where nobody has to be signed in, and takes no more than it says', async () => {
+    const open = handle(
+      { ...route, permission: 'public', bodyLimit: 100 },
+      recording({ slug: 'x' }).serve as never,
+    );
+    const on = await mounted([open.route], [open]);
+    const large = await ask(on, { 'content-type': 'application/json' }, '"'.padEnd(101));
+    expect(large.json().code).toBe('body_too_large');
+    const statuses: number[] = [];
+    for (let i = 0; i < 11; i++) statuses.push((await ask(on)).statusCode);
+    expect(statuses.slice(-3)).toEqual([201, 429, 429]);
+  });
+  it.each([
+    [{ origin: 'http://here.example.evil.example' }, 'origin_refused'],
+    [{ origin: 'null' }, 'origin_refused'],
+    [{ 'x-csrf-token': '' }, 'csrf_refused'],
+    [{ 'x-csrf-token': 'of that session' }, 'csrf_refused'],
+  ])('is not asked from elsewhere: %j', async (more, code) => {
+    expect((await ask(await mounted([route], [recording({ slug: 'x' })]), more)).json().code).toBe(code);
+  });
   it('is not asked for whom nobody knows', async () => {
     let asked = false;
     const on = await mounted(
@@ -100,7 +126,7 @@ describe('H1 what is mounted', () => {
       ],
     );
     for (const cookie of ['', '__Host-sallyport=bad', '__Host-sallyport=good; __Host-sallyport=good'])
-      expect((await ask(on, cookie)).json().code).toBe('sign_in_required');
+      expect((await ask(on, { cookie })).json().code).toBe('sign_in_required');
     expect(asked).toBe(false);
   });
 });
