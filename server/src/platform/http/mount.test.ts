@@ -94,6 +94,14 @@ describe('H1 what is mounted', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([500, 'fault']);
     expect(answer.body).not.toContain('canary');
   });
+  it('says nothing of a fault but that there was one', async () => {
+    const broken = handle(route, async () => {
+      throw Object.assign(new Error('canary at postgres://u:canary@db'), { detail: 'canary' });
+    });
+    const answer = await ask(await mounted([route], [broken]));
+    expect([answer.statusCode, answer.json().code]).toEqual([500, 'fault']);
+    expect(answer.body).not.toContain('canary');
+  });
   it('is counted by address where nobody has to be signed in, and takes no more than it says', async () => {
     const open = handle(
       { ...route, permission: 'public', bodyLimit: 100 },
