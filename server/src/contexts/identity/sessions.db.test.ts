@@ -224,17 +224,17 @@ describe('turning a person off', () => {
     elsewhere.onRevoked(member.opened.actor.sessionId, () => aborted.push('member'));
     elsewhere.onRevoked(other.opened.actor.sessionId, () => aborted.push('other'));
     await who(elsewhere, 'session', tokenOf(member));
-    const [listener] = await fixture.rows<{ pid: number }>(
-      `select pid from pg_stat_activity where application_name = 'listener-1'`,
+    // Unheard by the node: the row goes without a notification, with the connection that would have told of it.
+    await fixture.rows(
+      `with gone as (delete from sessions where id = $1)
+       select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'listener-1' and datname = current_database()`,
+      [member.opened.actor.sessionId],
     );
-    await fixture.rows('select pg_terminate_backend($1)', [listener!.pid]);
-    await until(() => !elsewhere.notifications.connected);
-    // Unheard by the node: the row goes without a notification.
-    await fixture.rows('delete from sessions where id = $1', [member.opened.actor.sessionId]);
-    expect(await who(elsewhere, 'session', tokenOf(member))).toBeUndefined();
-    await until(() => elsewhere.notifications.connected);
     await until(() => aborted.length > 0);
     expect(aborted).toEqual(['member']);
+    expect(await who(elsewhere, 'session', tokenOf(member))).toBeUndefined();
+    await until(() => elsewhere.notifications.connected);
     await who(elsewhere, 'session', tokenOf(other));
     expect(elsewhere.authenticate({ kind: 'session', token: tokenOf(other) }, '::1')).not.toBeInstanceOf(
       Promise,
