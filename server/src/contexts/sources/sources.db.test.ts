@@ -159,6 +159,23 @@ describe('S2 a credential is bound to its address', () => {
     expect((await app.owner.call(sources.testSource, { params: at(two.id) })).problem?.code).toBe(
       'sealed_value_damaged',
     );
+    await app.owner.ok(sources.setSourceEnvironment, {
+      params: { id: one.id, environment: 'production' },
+      body: { settings },
+    });
+    // Neither in another environment of its own source, which may be another server.
+    await inDatabase(
+      `update source_environments set (credential, credential_version, credential_kind, credential_origin, credential_set_at, credential_set_by) =
+         (select credential, credential_version, credential_kind, credential_origin, credential_set_at, credential_set_by
+          from source_environments where source_id = $1 and environment = 'development')
+       where source_id = $1 and environment = 'production'`,
+      [one.id],
+    );
+    const there = { id: one.id, environment: 'production' as const };
+    expect((await app.owner.call(sources.testSource, { params: there })).problem?.code).toBe(
+      'sealed_value_damaged',
+    );
+    await app.owner.ok(sources.removeSourceEnvironment, { params: there });
     const [before] = await inDatabase<{ credential: string }>(
       'select credential from source_environments where source_id = $1',
       [one.id],
@@ -303,6 +320,22 @@ describe('what does not fit is refused', () => {
     expect(
       (await app.owner.call(sources.removeSourceEnvironment, { params: at(source.id) })).problem?.code,
     ).toBe('source_in_use');
+  });
+  it('settings and credentials that cannot be used, whichever way they come', async () => {
+    const source = await connect('Asserted');
+    const bad = { ...settings, host: 'postgres://elsewhere' };
+    const bearer: Credential = { kind: 'bearer', token: 'x' };
+    const body = { mode: 'read' as const, settings, credential };
+    const answers = [
+      await app.owner.call(sources.setSourceEnvironment, { params: at(source.id), body: { settings: bad } }),
+      await app.owner.call(sources.tryConnection, { body: { ...body, settings: bad } }),
+      await app.owner.call(sources.tryConnection, { body: { ...body, credential: bearer } }),
+    ];
+    expect(answers.map(({ problem }) => problem?.code)).toEqual([
+      'source_settings_unfit',
+      'source_settings_unfit',
+      'source_credential_unfit',
+    ]);
   });
   it('a creation with one key is made once', async () => {
     const body = {
