@@ -8,6 +8,7 @@ import type { Binding } from './binding.ts';
 import { handle } from './binding.ts';
 import { assertShallow } from './json-body.ts';
 import { assertDeclared, type MountDeps, mount } from './mount.ts';
+import { refuse } from './refusals.ts';
 import { createHttpServer } from './server.ts';
 
 const known = {
@@ -47,14 +48,18 @@ describe('H1 what is mounted', () => {
     },
   };
   let app: FastifyInstance | undefined;
-  const mounted = async (list: readonly Route[], bindings: readonly Binding[]) => {
+  const mounted = async (
+    list: readonly Route[],
+    bindings: readonly Binding[],
+    more: Partial<MountDeps> = {},
+  ) => {
     app = await createHttpServer({
       log: openLog('error', { write: () => undefined }) as unknown as FastifyBaseLogger,
       tls: null,
       trustedProxies: [],
       publicPerMinute: 10,
     });
-    mount(app, list, bindings, deps);
+    mount(app, list, bindings, { ...deps, ...more });
     return app;
   };
   const headers = {
@@ -93,6 +98,53 @@ describe('H1 what is mounted', () => {
     const answer = await ask(await mounted([route], [recording({ slug: 'x', password: 'canary' })]));
     expect([answer.statusCode, answer.json().code]).toEqual([500, 'fault']);
     expect(answer.body).not.toContain('canary');
+  });
+  it('puts on the record who was refused, and who would change what is not there', async () => {
+    const told: string[] = [];
+    const recordRefusal: MountDeps['recordRefusal'] = async (_call, { method }, refusal) => {
+      told.push(`${method} ${refusal.code}`);
+      return refusal;
+    };
+    const looking = { ...route, method: 'GET', audit: null } as const;
+    for (const one of [route, looking] as Route[])
+      for (const code of ['permission_denied', 'route_not_found'] as const) {
+        const refusing = handle(one, async () => {
+          throw refuse(code);
+        });
+        const on = await mounted([one], [refusing], { recordRefusal });
+        expect((await on.inject({ method: one.method as 'GET', url: route.path, headers })).json().code).toBe(
+          code,
+        );
+      }
+    const denied = { recordRefusal, decide: () => ({ allowed: false, policies: [] }) };
+    const answer = await ask(await mounted([route], [recording({ slug: 'x' })], denied));
+    expect(answer.json().code).toBe('permission_denied');
+    expect(told).toEqual([
+      'POST permission_denied',
+      'POST route_not_found',
+      'GET permission_denied',
+      'POST permission_denied',
+    ]);
+  });
+  it('tells nobody that nothing was changed when the database was lost after it was', async () => {
+    const lost = (recorded: 'with a change' | 'by itself') =>
+      handle(route, async (call) => {
+        call.recorded.set('demo.installed', recorded);
+        throw Object.assign(new Error('lost'), { code: '08006' });
+      });
+    for (const [recorded, code] of [
+      ['with a change', 'database_outcome_unknown'],
+      ['by itself', 'database_unavailable'],
+    ] as const)
+      expect((await ask(await mounted([route], [lost(recorded)]))).json().code).toBe(code);
+  });
+  it('takes nothing that it does not declare', async () => {
+    const on = await mounted([route], [recording({ slug: 'x' })]);
+    const json = { 'content-type': 'application/json' };
+    for (const body of ['{"role":"owner"}', '[]', '"x"'])
+      expect((await ask(on, json, body)).json().code, body).toBe('input_invalid');
+    const url = `${route.path}?role=owner`;
+    expect((await on.inject({ method: 'POST', url, headers })).json().code).toBe('input_invalid');
   });
   it('says nothing of a fault but that there was one', async () => {
     const broken = handle(route, async () => {
