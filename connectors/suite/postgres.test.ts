@@ -238,15 +238,14 @@ describe('PostgreSQL', () => {
       'listen canary',
       'select pg_advisory_lock(4713)',
       'prepare stolen as select 1',
+      'create sequence counted',
+      "select nextval('counted')",
     ]) {
       await run(pool, write, { effect: 'schema' });
       // The reset after a write is nobody's wait; then the same session is lent again.
       await new Promise((resolve) => setTimeout(resolve, 100));
       expect((await run(pool, state)).rows[0], write).toEqual(before);
     }
-    await run(pool, 'create sequence counted', { effect: 'schema' });
-    await run(pool, "select nextval('counted')", { effect: 'write' });
-    await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await codeOf(run(pool, 'select lastval() as v'))).not.toBe('no error');
     expect(
       (
