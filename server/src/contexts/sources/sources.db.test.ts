@@ -14,7 +14,7 @@ let settings: ConnectionSettings;
 let credential: Credential;
 
 beforeAll(async () => {
-  [app, customer] = await Promise.all([testApp(), customerPostgres(15)]);
+  [app, customer] = await Promise.all([testApp(EGRESS), customerPostgres(15)]);
   other = await app.otherOrganization();
   settings = {
     engine: 'postgres',
@@ -29,6 +29,9 @@ afterAll(async () => {
   await app?.stop();
   await customer?.close();
 });
+
+/** No network is reached by the tests: these are refused before. */
+const EGRESS = { SALLYPORT_EGRESS_ALLOW: '127.0.0.0/8', SALLYPORT_EGRESS_DENY: '10.66.0.0/16' };
 
 const connect = (name: string, given: { settings?: ConnectionSettings; credential?: Credential } = {}) =>
   app.owner.ok(sources.connectSource, {
@@ -222,6 +225,17 @@ describe('S4 another organization’s source is not there', () => {
 });
 
 describe('S6 a test says what it found', () => {
+  it('asks the guard by what configuration says', async () => {
+    const rule = async (host: string) =>
+      (
+        await app.owner.ok(sources.tryConnection, {
+          body: { mode: 'read', settings: { ...settings, host, port: 1 } as ConnectionSettings, credential },
+        })
+      ).egress?.rule;
+    expect(await rule('10.66.0.1')).toBe('E3 denied-by-configuration');
+    expect(await rule('10.67.0.1')).toBe('E5 private-refused-by-configuration');
+    expect(await rule('127.0.0.1')).toBe('E4 loopback-allowed-by-configuration');
+  });
   it('reads version, privileges and the rule of the guard', async () => {
     const source = await connect('Healthy');
     const found = await app.owner.ok(sources.testSource, { params: at(source.id) });
