@@ -265,7 +265,8 @@ describe('PostgreSQL', () => {
       current_setting('statement_timeout') as t, coalesce(nullif(current_setting('app.canary', true), ''), '-') as canary,
       current_setting('timezone') as tz, current_user::text as who,
       (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) as locks,
-      (select count(*) from pg_class where relpersistence = 't') as temps, pg_backend_pid() as pid`;
+      (select count(*) from pg_class where relpersistence = 't') as temps, pg_backend_pid() as pid,
+      (select count(*) from pg_listening_channels()) as channels`;
     const before = (await run(pool, state)).rows[0];
     for (const attempt of attempts) {
       await codeOf(run(pool, attempt));
@@ -279,12 +280,15 @@ describe('PostgreSQL', () => {
       'listen canary',
       'select pg_advisory_lock(4713)',
       'prepare stolen as select 1',
+      'create sequence counted',
+      "select nextval('counted')",
     ]) {
       await run(pool, write, { effect: 'schema' });
       // The reset after a write is nobody's wait; then the same session is lent again.
       await new Promise((resolve) => setTimeout(resolve, 100));
       expect((await run(pool, state)).rows[0], write).toEqual(before);
     }
+    expect(await codeOf(run(pool, 'select lastval() as v'))).not.toBe('no error');
     expect(
       (
         await run(pool, 'select count(*) as n from pg_prepared_statements where name = $1', {
@@ -344,7 +348,11 @@ describe('PostgreSQL', () => {
       perform set_config('transaction_read_only', 'off', true); insert into touched values (2); return 2; end $$`;
     await run(pool, escaping, { effect: 'schema' });
     for (const call of ['touch()', 'escape()'])
-      expect(await codeOf(run(pool, `select ${call} as x`)), call).toBe('source_refused_statement');
+      for (const total of [undefined, { statement: 'select count(*) from touched', binds: [] }])
+        expect(
+          await codeOf(run(pool, `select ${call} as x`, total === undefined ? {} : { total })),
+          call,
+        ).toBe('source_refused_statement');
     for (const cte of [
       'with d as (delete from touched returning x) select x from d',
       'select x into stolen from touched',

@@ -179,8 +179,14 @@ describe('REST', () => {
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
     handler = json('{"cut": ');
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
-    handler = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<b>no</b>');
-    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    for (const headers of [
+      { 'content-type': 'text/html' },
+      { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    ]) {
+      // Rows, were it read all the same.
+      handler = (_, response) => response.writeHead(200, headers).end('[]');
+      expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    }
     await pool.close();
   });
 
@@ -236,6 +242,7 @@ describe('REST', () => {
       'https://localhost/',
       'file:///etc/passwd',
       base.replace('localhost', '127.0.0.1'),
+      base.replace('localhost', 'ada:pw@localhost'),
     ]) {
       handler = (_, response) => response.writeHead(307, { location }).end();
       expect(await codeOf(fetchRows(pool, get('/'))), location).toBe('egress_refused');
@@ -259,6 +266,8 @@ describe('REST', () => {
       const pool = door(credential);
       await fetchRows(pool, get('/'));
       expect(seen.at(-1)?.headers[header]).toBe(value);
+      const replaced = get('/', { headers: [[header, 'of the query']] });
+      expect(await codeOf(fetchRows(pool, replaced))).toBe('source_refused_statement');
       await pool.close();
     }
   });
@@ -552,5 +561,17 @@ describe('REST', () => {
     expect((await probing.probe()).serverVersion).toBe('secure/1');
     await probing.close();
     secure.close();
+    const old = createSecure({
+      cert: readFileSync(certificate.certFile),
+      key: readFileSync(certificate.keyFile),
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1.1',
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    });
+    const oldUrl = `https://localhost:${await listen(old as unknown as Server)}`;
+    expect(await outcomes({ kind: 'none' }, { baseUrl: oldUrl, ca: certificate.caPem })).toBe(
+      'source_tls_failed',
+    );
+    old.close();
   });
 });

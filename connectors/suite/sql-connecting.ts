@@ -23,6 +23,13 @@ export function sqlConnecting(engine: SqlEngine): void {
       const unknown = poolOf(engine, { settings: { ca: undefined } });
       expect(await codeOf(unknown.probe())).toBe('source_tls_failed');
       await unknown.close();
+      // By its name too: the certificate is that of localhost.
+      const elsewhere = poolOf(engine, {
+        settings: { host: 'db.example.com' },
+        dial: (_host, port, signal) => dial('127.0.0.1', port, signal),
+      });
+      expect(await codeOf(elsewhere.probe())).toBe('source_tls_failed');
+      await elsewhere.close();
       const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
       for (const ca of ['no certificate', broken]) {
         const pool = poolOf(engine, { settings: { ca } });

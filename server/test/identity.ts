@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { events as auditEvents, createAudit } from '../src/contexts/audit/index.ts';
 import { createIdentity, events, type Identity, type SignedIn } from '../src/contexts/identity/index.ts';
-import type { PasswordHasher } from '../src/contexts/identity/password-hash.ts';
+import { createPasswordHasher, type PasswordHasher } from '../src/contexts/identity/password-hash.ts';
 import { createVault, localRootKey, events as vaultEvents } from '../src/contexts/vault/index.ts';
 import type { AnyCall } from '../src/kernel/call.ts';
 import { newId, type PersonId } from '../src/kernel/ids.ts';
@@ -48,6 +48,20 @@ export const codeOf = (work: Promise<unknown>): Promise<string> =>
     () => 'none',
     (error: { code?: string }) => error.code ?? String(error),
   );
+
+/** A hasher whose verdict on a password waits, once it is known (`proven`), until `goOn`. */
+export async function holdingHasher() {
+  const hasher = await createPasswordHasher();
+  const known = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const verify: PasswordHasher['verify'] = async (...given) => {
+    const verdict = await hasher.verify(...given);
+    known.resolve();
+    await held.promise;
+    return verdict;
+  };
+  return { hasher: { ...hasher, verify }, proven: known.promise, goOn: () => held.resolve() };
+}
 
 export async function identityFixture(): Promise<IdentityFixture> {
   const database = await testDatabase();

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newSigner, signedExport } from '../../../bench/signed-export.ts';
+import { signCheckpoint } from '../../../server/src/contexts/audit/checkpoint.ts';
+import { EMPTY, extend, rootOf } from '../../../server/src/contexts/audit/tree.ts';
 import { parseVerifierKey } from './checkpoint.ts';
 import { hashLeaf } from './merkle.ts';
 import { verifyExport } from './verify-export.ts';
@@ -42,6 +44,20 @@ function mended(lines: readonly string[]): string[] {
     chain = hash('sha256', Buffer.concat([chain, hashLeaf(line.leaf)]), 'buffer');
     return JSON.stringify({ ...line, index: index++, chain: chain.toString('base64') });
   });
+}
+
+/** The log of a server that records these leaves and signs them: what a hand in its database would come to. */
+function signedAnew(leaves: readonly string[]): string[] {
+  const header = JSON.parse(file[0]!) as { origin: string };
+  const { edge } = extend(EMPTY, leaves.map(hashLeaf));
+  const tree = { size: edge.size, root: rootOf(edge), at: Date.UTC(2026, 10, 23) };
+  const checkpoint = signCheckpoint(header.origin, tree, signer);
+  const records = leaves.map((leaf) => JSON.stringify({ index: 0, leaf, chain: '', opening: null }));
+  return [
+    JSON.stringify({ ...header, treeSize: edge.size, checkpoint }),
+    ...mended(records),
+    JSON.stringify({ end: true, records: edge.size, checkpoint }),
+  ];
 }
 
 describe('an untouched export', () => {
@@ -165,6 +181,51 @@ describe('a hand in the file is found, at its place', () => {
       expect(lines[i]).not.toBe(file[i]);
       expect((await found(lines))?.message, lines[i]).toMatch(/more than the log wrote/);
     }
+  });
+  test('U4 a header, a record or a last line that shows another number than was signed', async () => {
+    const shown = (i: number, change: object) =>
+      file.with(i, JSON.stringify({ ...JSON.parse(file.at(i)!), ...change }));
+    expect(await found(shown(0, { treeSize: SIZE - 1 }))).toMatchObject({ from: 0, to: 0 });
+    expect(await found(shown(at[9]!, { index: 8 }))).toMatchObject({ from: 9, to: 9 });
+    expect(await found(shown(file.length - 1, { records: SIZE - 1 }))).toMatchObject({ from: SIZE });
+    expect(await found([...file, file.at(-1)!])).toMatchObject({
+      from: SIZE,
+      message: expect.stringContaining('after the end'),
+    });
+    const inserted = mended(file.toSpliced(-1, 0, file[at[3]!]!));
+    expect((await found(inserted))?.message).toMatch(/more than were signed/);
+  });
+  test('U4 a header that names another log than was signed, also to who has the bare key', async () => {
+    const key = signer.publicKey.toString('base64');
+    const header = JSON.parse(file[0]!) as { origin: string };
+    for (const change of [
+      { organization: '00000000-0000-7000-8000-000000000000' },
+      { origin: header.origin.replace('0123', '3210') },
+    ])
+      expect(
+        await found(file.with(0, JSON.stringify({ ...header, ...change })), { key }),
+        JSON.stringify(change),
+      ).toMatchObject({ from: 0, to: 0 });
+  });
+  test('U4 the whole log of another organization, which the same key signs', async () => {
+    const other = [...signedExport(10, 50, signer).lines()];
+    expect(await found(other, { key: signer.publicKey.toString('base64') })).toBeUndefined();
+    expect((await found(other))?.message).toMatch(/of another log/);
+  });
+  test('U4 a record of another organization or of another form, though it is signed', async () => {
+    const leaves = at.slice(0, 5).map((_, i) => record(file, i).leaf);
+    expect(await found(signedAnew(leaves))).toBeUndefined();
+    const other = '00000000-0000-7000-8000-000000000000';
+    for (const [hand, message] of [
+      [(leaf: string) => leaf.replaceAll(log.organization, other), /of another organization/],
+      [(leaf: string) => leaf.replace('sallyport.audit/1', 'sallyport.audit/2'), /format is unknown/],
+    ] as const) {
+      const finding = await found(signedAnew(leaves.with(3, hand(leaves[3]!))));
+      expect(finding).toMatchObject({ from: 3, to: 3, message: expect.stringMatching(message) });
+    }
+  });
+  test('a file that is no export but one endless line is not read into memory', async () => {
+    await expect(found(['x'.repeat(9 * 1024 * 1024)])).rejects.toThrow('too long');
   });
   test('U4 a header that shows another key than the one that signed', async () => {
     const other = signedExport(1, 1, newSigner(), log.organization).key;

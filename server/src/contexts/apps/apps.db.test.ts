@@ -290,6 +290,21 @@ describe('A8 what may run', () => {
     await builder.ok(apps.removeApp, { params: { id: row.id } });
     await expect.poll(async () => (await runAs(member, first.hash, 'one')).status).toBe(404);
   });
+  it('nothing that cannot: what writes to a source that is only read is not published', async () => {
+    const row = await builder.ok(apps.createApp, { body: { name: 'Blocked' } });
+    await save(row.id, 'pay', query('update orders set paid = true where id = 1'));
+    const open = (mode: 'read' | 'read-write') =>
+      app.owner.ok(contract.sources.changeSource, { params: { id: sourceId }, body: { mode } });
+    await open('read');
+    const { hash } = await builder.ok(apps.planRelease, { params: { id: row.id } });
+    const blocked = await builder.call(apps.publish, { params: { id: row.id }, body: { hash } });
+    await open('read-write');
+    expect(blocked.problem).toMatchObject({
+      code: 'release_blocked',
+      places: [{ message: 'pay writes, and Shop is read only.' }],
+    });
+    await publishNow(row.id);
+  });
   it('only for the audience', async () => {
     const { row, release } = await published('Few', { one: query('select 1 as one') });
     await builder.ok(apps.changeApp, {

@@ -25,6 +25,37 @@ const call = {
   recorded: new Map(),
 };
 
+const compose = (data: Readonly<Record<string, Json>>) =>
+  composeRecord(
+    call,
+    call.actor.organizationId,
+    { event: 'e', data },
+    { summary: '', fields: { open: 'public', own: 'personal' } },
+    { id: 'the same', now: 0 },
+  );
+
+it('A4 what the same person does twice is committed to by other numbers, under keys of 128 random bits', () => {
+  const records = [1, 2].map(() => compose({ own: 'a@b.example' }));
+  const [one, two] = records.map(({ leaf }) => JSON.parse(leaf).commitments) as [object, object];
+  expect(Object.keys(one)).toEqual(['actor', 'data', 'from']);
+  const values = [...Object.values(one), ...Object.values(two)];
+  expect(new Set(values).size).toBe(values.length);
+  for (const { opening } of records)
+    for (const [key] of Object.values(JSON.parse(opening ?? '')) as [string][])
+      expect(Buffer.from(key, 'base64url')).toHaveLength(16);
+});
+
+it('A4 what an event does not declare is personal, and so is who acted from where', () => {
+  const { leaf, opening } = compose({ open: 'seen', own: 'hidden', forgotten: 'hidden too' });
+  expect(JSON.parse(leaf).data).toEqual({ open: 'seen' });
+  expect(leaf).not.toMatch(/hidden|a@b\.example|127\.0\.0\.1/);
+  expect(JSON.parse(opening ?? '').data[1]).toEqual({ forgotten: 'hidden too', own: 'hidden' });
+});
+
+it('a record that is too large for the log is a fault, and is not cut', () => {
+  expect(() => compose({ open: 'x'.repeat(256 * 1024) })).toThrow('too large for the log');
+});
+
 it('U4 a leaf is canonical JSON', () => {
   const names = ['b', 'a', '10', '9', '__proto__', 'é', 'Z'];
   const fields = Object.fromEntries(names.map((name) => [name, 'public' as const]));

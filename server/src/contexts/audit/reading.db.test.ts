@@ -275,6 +275,18 @@ test('L3 a person’s fields are erased, every proof holds, and the record says 
   });
 });
 
+test('L3 who erases themselves leaves no trace but an id, in the record of it either', async () => {
+  const of = newId<OrganizationId>();
+  const own = personCall(of, { email: 'canary@x.example', name: 'Canary Person' });
+  await database.audit.append(of, own, { event: 'thing.done' });
+  await database.db.system('test', (tx) => database.audit.erasePerson(tx, own, own.actor.personId));
+  const stored = await database.db.tenant(of, (tx) =>
+    tx.many<{ opening: string | null }>(sql`select * from audit_records`),
+  );
+  expect(stored.map(({ opening }) => opening)).toEqual([null, null]);
+  expect(JSON.stringify(stored)).not.toMatch(/canary/i);
+});
+
 /** RFC 9162, 2.1.3.2, in hex. */
 function fold(proof: { index: number; treeSize: number; leafHash: string; path: string[] }): string {
   let [fn, sn, node] = [proof.index, proof.treeSize - 1, Buffer.from(proof.leafHash, 'hex') as Buffer];

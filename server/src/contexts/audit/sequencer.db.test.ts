@@ -5,6 +5,7 @@ import { verifyExport } from '../../../../cli/src/verify/verify-export.ts';
 import { type AuditedDatabase, auditedDatabase, openSealer } from '../../../test/audited-database.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { personCall } from '../../../test/person-call.ts';
+import { asAdmin } from '../../../test/postgres-server.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { sequence } from './sequence.ts';
@@ -166,9 +167,11 @@ describe('the sequencer', () => {
       const open = () => openLogIdentity(other.db, openSealer);
       await open();
       await open();
-      const client = new pg.Client({ connectionString: other.ownerUrl });
-      await client.connect();
-      await client.query('update audit_log set begun = true').finally(() => client.end());
+      const asOwner = (text: string) => asAdmin(other.ownerUrl, (client) => client.query(text));
+      // A hand that shows auditors a key of its own.
+      await asOwner('update audit_log set public_key = sha256(public_key)');
+      await expect(open()).rejects.toThrow(/public key is not that of its signing key/);
+      await asOwner('update audit_log set begun = true');
       await expect(open()).rejects.toThrow(/made with --enable-row-security/);
     } finally {
       await other.close();

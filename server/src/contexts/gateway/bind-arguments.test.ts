@@ -216,6 +216,8 @@ describe('Q11 and Q12 what is the server’s is not sent, and is resolved for th
     } catch (error) {
       expect((error as Refusal).code).toBe('constant_invalid');
       expect(String(error) + JSON.stringify(error)).not.toContain('hush');
+      // Neither what is the matter with it: which limit it breaks would tell of it too.
+      expect(error).toMatchObject({ detail: undefined, places: [] });
     }
   });
 });

@@ -1,6 +1,6 @@
 import { CompiledView } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
-import { type CompiledQuery, isIntact, view, withHash } from './compiled-query.ts';
+import { type CompiledQuery, isIntact, signature, view, withHash } from './compiled-query.ts';
 
 /** As the first version of the compiler stored it: tables without columns. */
 const OLD = {
@@ -39,6 +39,15 @@ const OLD = {
   holes: [{ at: 27, length: 7, argument: 's', path: 'text' }],
   hash: 'f2568d236f52ef321e7d47823f4ef967ebb49b19b0ee09948b6a7045a71c7e21',
 } as const satisfies CompiledQuery;
+
+it('D1 a member’s browser is told what it may send and what comes back, and nothing of what is sent on', () => {
+  const [own] = OLD.arguments;
+  const others = (['identity', 'constant'] as const).map((origin) => ({ ...own, name: origin, origin }));
+  const told = signature({ ...OLD, arguments: [...others, own] });
+  expect(Object.keys(told)).toEqual(['effect', 'arguments', 'result', 'windowed', 'key', 'run', 'confirm']);
+  expect(told.arguments.map(({ name }) => name)).toEqual(['s']);
+  expect(JSON.stringify(told)).not.toMatch(/update|orders|engineType|source/);
+});
 
 describe('Q8 a form that an earlier version of the compiler made', () => {
   it('keeps its hash, and is shown', () => {

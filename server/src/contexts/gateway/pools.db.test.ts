@@ -28,7 +28,13 @@ const dial = createOutbound({
 function setUp() {
   const organization = newId<OrganizationId>();
   const id = newId<SourceId>();
-  const state = { paused: false, gone: false, version: 1, environments: ['production' as EnvironmentName] };
+  const state = {
+    paused: false,
+    gone: false,
+    version: 1,
+    mode: 'read-write' as 'read' | 'read-write',
+    environments: ['production' as EnvironmentName],
+  };
   let tell: (changed: SourceChange) => void = () => undefined;
   const source = () => ({
     id,
@@ -57,7 +63,7 @@ function setUp() {
         tls: 'off',
       },
       credential: new Secret({ kind: 'password', user: database.user, password: database.password }),
-      mode: 'read-write',
+      mode: state.mode,
     }),
     bySlug: there,
     byId: there,
@@ -127,6 +133,11 @@ describe('S3 a pause ends runs that are going on', () => {
     change();
     const after = await open();
     expect(after).not.toBe(before);
+    expect(await open()).toBe(after);
+    // What was opened to write is not used for a source that is read from now on.
+    state.mode = 'read';
+    change();
+    expect(await open()).not.toBe(after);
     expect((await (await run).end).rows).toBe(1);
     await pools.close();
   });

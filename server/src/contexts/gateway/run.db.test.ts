@@ -267,9 +267,35 @@ describe('Q14 a draft runs by the same road', () => {
   });
   it('Q9 a saved query is not in the release before it is published', async () => {
     await desk.save('later', { text: 'select 2 as two' });
-    expect((await desk.run(member, { query: 'later' })).problem?.code).toBe('query_not_found');
+    for (const query of ['later', 'constructor'])
+      expect((await desk.run(member, { query })).problem?.code, query).toBe('query_not_found');
     const release = await desk.publish();
     expect((await desk.run(member, { query: 'later' }, release)).body.rows).toEqual([{ two: 2 }]);
+  });
+  it('Q9 what a hand changed in the table since it was reviewed does not run', async () => {
+    await desk.save('kept', { text: 'select 2 as two' });
+    const release = await desk.publish();
+    const exchange = (from: string, to: string) =>
+      asAdmin(app.ownerUrl, async (client) => {
+        for (const [table, column] of [
+          ['app_releases', 'queries'],
+          ['app_draft_queries', 'compiled'],
+        ])
+          await client.query(
+            `update ${table} set ${column} = replace(${column}::text, '${from}', '${to}')::jsonb`,
+          );
+      });
+    await exchange('select 2 as two', 'select 3 as two');
+    try {
+      for (const answer of [
+        await desk.run(member, { query: 'kept' }, release),
+        await desk.runDraft(app.owner, { query: 'kept' }),
+      ])
+        expect(answer.problem).toMatchObject({ status: 500, code: 'fault' });
+    } finally {
+      await exchange('select 3 as two', 'select 2 as two');
+    }
+    expect((await desk.run(member, { query: 'kept' }, release)).body.rows).toEqual([{ two: 2 }]);
   });
 });
 
@@ -366,5 +392,16 @@ describe('refusals', () => {
       .toBe('source_paused');
     await pause(false);
     await expect.poll(async () => (await desk.run(member, { query: 'one' })).status).toBe(200);
+  });
+  it('S3 a write that was released is refused once its source is for reading only', async () => {
+    const open = (mode: 'read' | 'read-write') =>
+      app.owner.ok(contract.sources.changeSource, { params: { id: desk.sourceId }, body: { mode } });
+    // Of a row that is not there, so that nothing is changed while the change is on its way.
+    const write = async () =>
+      (await desk.run(member, { query: 'rename', arguments: { id: -1, name: 'x' } })).problem?.code;
+    expect(await write()).toBe('write_exceeded_expectation');
+    await open('read');
+    await expect.poll(write).toBe('source_read_only');
+    await open('read-write');
   });
 });

@@ -1,6 +1,18 @@
 import { expect, it } from 'vitest';
 import { Secret } from '../../kernel/secret.ts';
-import { createPasswordRules } from './password-rules.ts';
+import { createPasswordRules, plainlyWeak } from './password-rules.ts';
+
+it.each([
+  ['nine-char', 'fewer than 10'],
+  ['xx ada.byron@example.com', 'e-mail'],
+  ['xx ADA.BYRON xx', 'e-mail'],
+  ['xx lovelace xx', 'your name'],
+  ['xx Harbor xx', 'the organization'],
+])('I1 %j is weak: it says %s', (password, reason) => {
+  const owner = { email: 'ada.byron@example.com', name: 'Ada Lovelace', organization: 'Harbor Supply' };
+  expect(plainlyWeak(password, owner)).toContain(reason);
+  expect(plainlyWeak('correct-horse-battery-71', owner)).toBeUndefined();
+});
 
 it('I1 one person has one password judged at a time, and others are served meanwhile', async () => {
   const rules = createPasswordRules();

@@ -39,7 +39,7 @@ export function createPasswordRules(): PasswordRules {
 }
 
 /** What can be said without a dictionary. */
-function plainlyWeak(password: string, owner: PasswordOwner): string | undefined {
+export function plainlyWeak(password: string, owner: PasswordOwner): string | undefined {
   if ([...password].length < SHORTEST) return `It has fewer than ${SHORTEST} characters.`;
   const text = password.toLowerCase();
   const has = (part: string) => part.length >= 4 && text.includes(part.toLowerCase());

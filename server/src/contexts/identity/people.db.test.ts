@@ -235,6 +235,16 @@ describe('people', () => {
     expect(await codeOf(identity.switchOrganization(byToken, { organizationId: target.id }))).toBe(
       'session_required',
     );
+    const turn = (off: boolean) =>
+      fixture.rows(
+        `update memberships set disabled_at = ${off ? 'now()' : 'null'} where organization_id = $1 and person_id = $2`,
+        [target.id, admin.id],
+      );
+    await turn(true);
+    expect(await codeOf(identity.switchOrganization(here.opened.call, { organizationId: target.id }))).toBe(
+      'organization_not_found',
+    );
+    await turn(false);
     fixture.clock.forward(3_600_000);
     const there = await identity.switchOrganization(here.opened.call, { organizationId: target.id });
     expect(there.me.organization.id).toBe(target.id);

@@ -1,6 +1,12 @@
 import { Secret as OtpSecret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import {
+  call,
+  holdingHasher,
+  type IdentityFixture,
+  identityFixture,
+  PASSWORD,
+} from '../../../test/identity.ts';
 import type { Call } from '../../kernel/call.ts';
 import { INSTALLATION, type OrganizationId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
@@ -138,30 +144,39 @@ describe('a link to a new password', () => {
   });
 
   it('I12 unknown, used, expired, superseded, void: the same answer, and each is on the record', async () => {
-    const bo = await join('member');
-    const superseded = await issue(owner, bo.id);
-    const used = await issue(owner, bo.id);
-    await reset(used);
-    const changed = await issue(owner, bo.id);
-    const again = await signIn(bo.email, NEXT);
-    await identity.changePassword(again.opened.call, { current: NEXT, next: PASSWORD });
-    const off = await join('member');
-    const turnedOff = await issue(owner, off.id);
-    await identity.changePerson(owner.opened.call, off.id, { disabled: true });
-    const late = await join('member');
-    const expired = await issue(owner, late.id);
-    fixture.clock.forward(24 * HOUR + 1);
     const before = (await refusals()).length;
-    const seen = [];
-    for (const token of [superseded, used, changed, turnedOff, expired, 'x'.repeat(43)]) {
-      for (const attempt of [() => reset(token), () => identity.readPasswordReset(call(), token)]) {
-        const { code, row, extra } = await attempt().then(
+    const seen: string[] = [];
+    const attempt = async (token: string) => {
+      for (const work of [() => reset(token), () => identity.readPasswordReset(call(), token)]) {
+        const { code, row, extra } = await work().then(
           () => ({ code: 'none' }) as never,
           (error) => error,
         );
         seen.push(JSON.stringify({ code, row, extra }));
       }
-    }
+    };
+    // Each while it would be good but for that.
+    const bo = await join('member');
+    const superseded = await issue(owner, bo.id);
+    const used = await issue(owner, bo.id);
+    await attempt(superseded);
+    await reset(used);
+    // A new password voids it too: as if it had not.
+    await fixture.rows('update password_resets r set epoch = p.epoch from people p where p.id = r.person_id');
+    await attempt(used);
+    const changed = await issue(owner, bo.id);
+    const again = await signIn(bo.email, NEXT);
+    await identity.changePassword(again.opened.call, { current: NEXT, next: PASSWORD });
+    await attempt(changed);
+    const off = await join('member');
+    const turnedOff = await issue(owner, off.id);
+    await identity.changePerson(owner.opened.call, off.id, { disabled: true });
+    await attempt(turnedOff);
+    const late = await join('member');
+    const expired = await issue(owner, late.id);
+    fixture.clock.forward(24 * HOUR + 1);
+    await attempt(expired);
+    await attempt('x'.repeat(43));
     expect(new Set(seen).size).toBe(1);
     expect(seen[0]).toContain('reset_link_invalid');
     expect((await refusals()).length - before).toBe(12);
@@ -172,6 +187,19 @@ describe('a link to a new password', () => {
       `select 1 from audit_records where event = 'identity.password_reset_refused' and organization_id = $1`,
       [INSTALLATION],
     );
+
+  it('I12 who proved the old password before it was set does not come in after', async () => {
+    const { hasher, proven, goOn } = await holdingHasher();
+    const slow = await fixture.node(hasher);
+    const bo = await join('member');
+    const token = await issue(owner, bo.id);
+    const late = slow.signIn(call(), { email: bo.email, password: PASSWORD });
+    const refused = expect(late).rejects.toMatchObject({ code: 'sign_in_failed' });
+    await proven;
+    await reset(token);
+    goOn();
+    await refused;
+  });
 
   it('I12 of two who hold it at once, one sets the password', async () => {
     const bo = await join('member');

@@ -54,6 +54,20 @@ describe('second factor', () => {
     for (let i = 0; i < 12; i++) expect(await codeOf(signIn())).toBe('second_factor_required');
   });
 
+  it('is asked for by an invitation too', async () => {
+    const inviter = await fixture.join({ identity, owner }, 'owner');
+    const { id } = await identity.createOrganization(inviter.opened.call, { name: 'Other' });
+    const there = await identity.switchOrganization(inviter.opened.call, { organizationId: id });
+    const { link } = await identity.invite(there.opened.call, { email, role: 'member', groups: [] });
+    const token = new URL(link.reveal()).searchParams.get('token') ?? '';
+    const accept = (secondFactor?: string) =>
+      codeOf(identity.acceptInvitation(call(), { token, password: PASSWORD, secondFactor }));
+    expect(await accept()).toBe('second_factor_required');
+    expect(await accept('000000')).toBe('sign_in_failed');
+    nextStep();
+    expect(await accept(totp())).toBe('none');
+  });
+
   it('I8 the code that turned it on does not sign in', async () => {
     expect(await codeOf(signIn(totp()))).toBe('sign_in_failed');
     nextStep();

@@ -14,7 +14,7 @@ let settings: ConnectionSettings;
 let credential: Credential;
 
 beforeAll(async () => {
-  [app, customer] = await Promise.all([testApp(), customerPostgres(15)]);
+  [app, customer] = await Promise.all([testApp(EGRESS), customerPostgres(15)]);
   other = await app.otherOrganization();
   settings = {
     engine: 'postgres',
@@ -29,6 +29,9 @@ afterAll(async () => {
   await app?.stop();
   await customer?.close();
 });
+
+/** No network is reached by the tests: these are refused before. */
+const EGRESS = { SALLYPORT_EGRESS_ALLOW: '127.0.0.0/8', SALLYPORT_EGRESS_DENY: '10.66.0.0/16' };
 
 const connect = (name: string, given: { settings?: ConnectionSettings; credential?: Credential } = {}) =>
   app.owner.ok(sources.connectSource, {
@@ -159,6 +162,23 @@ describe('S2 a credential is bound to its address', () => {
     expect((await app.owner.call(sources.testSource, { params: at(two.id) })).problem?.code).toBe(
       'sealed_value_damaged',
     );
+    await app.owner.ok(sources.setSourceEnvironment, {
+      params: { id: one.id, environment: 'production' },
+      body: { settings },
+    });
+    // Neither in another environment of its own source, which may be another server.
+    await inDatabase(
+      `update source_environments set (credential, credential_version, credential_kind, credential_origin, credential_set_at, credential_set_by) =
+         (select credential, credential_version, credential_kind, credential_origin, credential_set_at, credential_set_by
+          from source_environments where source_id = $1 and environment = 'development')
+       where source_id = $1 and environment = 'production'`,
+      [one.id],
+    );
+    const there = { id: one.id, environment: 'production' as const };
+    expect((await app.owner.call(sources.testSource, { params: there })).problem?.code).toBe(
+      'sealed_value_damaged',
+    );
+    await app.owner.ok(sources.removeSourceEnvironment, { params: there });
     const [before] = await inDatabase<{ credential: string }>(
       'select credential from source_environments where source_id = $1',
       [one.id],
@@ -205,6 +225,17 @@ describe('S4 another organization’s source is not there', () => {
 });
 
 describe('S6 a test says what it found', () => {
+  it('asks the guard by what configuration says', async () => {
+    const rule = async (host: string) =>
+      (
+        await app.owner.ok(sources.tryConnection, {
+          body: { mode: 'read', settings: { ...settings, host, port: 1 } as ConnectionSettings, credential },
+        })
+      ).egress?.rule;
+    expect(await rule('10.66.0.1')).toBe('E3 denied-by-configuration');
+    expect(await rule('10.67.0.1')).toBe('E5 private-refused-by-configuration');
+    expect(await rule('127.0.0.1')).toBe('E4 loopback-allowed-by-configuration');
+  });
   it('reads version, privileges and the rule of the guard', async () => {
     const source = await connect('Healthy');
     const found = await app.owner.ok(sources.testSource, { params: at(source.id) });
@@ -303,6 +334,22 @@ describe('what does not fit is refused', () => {
     expect(
       (await app.owner.call(sources.removeSourceEnvironment, { params: at(source.id) })).problem?.code,
     ).toBe('source_in_use');
+  });
+  it('settings and credentials that cannot be used, whichever way they come', async () => {
+    const source = await connect('Asserted');
+    const bad = { ...settings, host: 'postgres://elsewhere' };
+    const bearer: Credential = { kind: 'bearer', token: 'x' };
+    const body = { mode: 'read' as const, settings, credential };
+    const answers = [
+      await app.owner.call(sources.setSourceEnvironment, { params: at(source.id), body: { settings: bad } }),
+      await app.owner.call(sources.tryConnection, { body: { ...body, settings: bad } }),
+      await app.owner.call(sources.tryConnection, { body: { ...body, credential: bearer } }),
+    ];
+    expect(answers.map(({ problem }) => problem?.code)).toEqual([
+      'source_settings_unfit',
+      'source_settings_unfit',
+      'source_credential_unfit',
+    ]);
   });
   it('a creation with one key is made once', async () => {
     const body = {

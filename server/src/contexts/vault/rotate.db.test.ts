@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AuditedDatabase, auditedDatabase } from '../../../test/audited-database.ts';
 import { personCall } from '../../../test/person-call.ts';
-import { createSealedThings, readThings, sealedThings, writeThing } from '../../../test/sealed-things.ts';
+import {
+  createSealedThings,
+  readThings,
+  sealedThings,
+  thingPlace,
+  writeThing,
+} from '../../../test/sealed-things.ts';
 import { INSTALLATION, newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -78,6 +84,44 @@ describe('a rotation', () => {
       rotation: { total: 250, done: 250 },
     });
     expect(shown.rotation?.finishedAt).not.toBeNull();
+  });
+  test('D3 a copy that was kept of a value from before opens no more', async () => {
+    await fill(1);
+    const kept = await database.db.tenant(organization, (tx) =>
+      tx.one<{ sealed: string; version: number }>(sql`select sealed, version from sealed_things`),
+    );
+    await vault.rotate(personCall(organization));
+    await vault.idle();
+    const place = thingPlace(organization, 't00000', kept.version);
+    const opened = database.db.tenant(organization, (tx) => vault.open(tx, place, kept.sealed));
+    await expect(opened).rejects.toMatchObject({ code: 'sealed_value_damaged' });
+    expect((await eventsOf()).at(-1)?.data.reason).toBe('unknown_key');
+  });
+  test('D3 waits for a sealing that is under way, and re-seals what it wrote', async () => {
+    await fill(1);
+    const waits = async () => {
+      const { rows } = await database.db.system('test', async (tx) => ({
+        rows: await tx.many(sql`
+          select from pg_locks where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())`),
+      }));
+      return rows.length > 0;
+    };
+    let switching: Promise<unknown> = Promise.resolve();
+    let switched = false;
+    await database.db.tenant(organization, async (tx) => {
+      await writeThing(vault, tx, organization, 'late');
+      switching = vault.rotate(personCall(organization)).then(() => {
+        switched = true;
+      });
+      while (!switched && !(await waits())) await sleep(5);
+      expect(switched).toBe(false);
+    });
+    await switching;
+    await vault.idle();
+    const after = await readThings(vault, database.db, organization);
+    expect(after).toMatchObject({ count: 2, wrong: [] });
+    expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
   });
   test('D3 of nothing ends at once', async () => {
     await vault.rotate(personCall(organization));

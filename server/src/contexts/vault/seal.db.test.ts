@@ -12,6 +12,7 @@ import {
   type SealedValue,
   type Vault,
 } from './index.ts';
+import { additionalData } from './sealed-value.ts';
 
 const root = localRootKey(
   new Secret(Buffer.from('9f3c1e07a4d25b68e1f0938b7c6d2a415e8f7a0b1c2d3e4f5a6b7c8d9eafb0c1', 'hex')),
@@ -90,6 +91,12 @@ describe('a sealed value', () => {
       expect(await failures(place.organization)).toEqual(['not_of_this_place']);
     },
   );
+  test('V2 what the tag covers is all of this, as long as there are sealed values', () => {
+    const organization = '0190a1b2-0000-7000-8000-000000000001' as OrganizationId;
+    expect(additionalData('key', { ...place, organization })).toBe(
+      '["v1","key","0190a1b2-0000-7000-8000-000000000001","sources","r1","password",2]',
+    );
+  });
   test('V2 places cannot be confused by where one name ends and the next begins', async () => {
     const one = { ...place, table: 'a","b', row: 'c' };
     const value = await inTenant(place.organization, (tx) => vault.seal(tx, one, new Secret('s')));
@@ -118,6 +125,14 @@ describe('a sealed value', () => {
     for (const odd of ['', `${sealed}=`, `${sealed} `, sealed.replace('v1', 'v2'), sealed.toUpperCase()]) {
       await expect(open(place, odd)).rejects.toMatchObject({ code: 'sealed_value_damaged' });
     }
+  });
+  test('V3 the same bytes in other letters are not what was written', async () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const value = await inTenant(place.organization, (tx) => vault.seal(tx, place, new Secret('1234')));
+    const other = value.slice(0, -1) + letters[letters.indexOf(value.at(-1)!) ^ 1];
+    const bytes = (text: string) => Buffer.from(text.split('.')[2]!, 'base64url');
+    expect(bytes(other)).toEqual(bytes(value));
+    await expect(open(place, other)).rejects.toMatchObject({ code: 'sealed_value_damaged' });
   });
   test('V3 a short tag is not taken', async () => {
     const bytes = Buffer.from(sealed.split('.')[2]!, 'base64url');

@@ -58,6 +58,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['an empty value', { SALLYPORT_LOG_LEVEL: ' ' }, /set but empty.*Give debug, info/],
   ['a level that is none', { SALLYPORT_LOG_LEVEL: 'loud' }, /none of these/],
   ['a name to listen on', { SALLYPORT_LISTEN: 'example.com:80' }, /an address of this machine/],
+  ['a number for an address', { SALLYPORT_LISTEN: '2130706433:80' }, /an address of this machine/],
   ['a port past the last', { SALLYPORT_LISTEN: '127.0.0.1:70000' }, /not host:port/],
   ['plain HTTP for other machines', { ...open }, /plain HTTP would show passwords/],
   [
@@ -74,6 +75,16 @@ test.each<[string, Record<string, string>, RegExp]>([
     'a proxy that is not named',
     { ...open, SALLYPORT_BEHIND_TLS_PROXY: 'yes' },
     /does not say which addresses/,
+  ],
+  [
+    'no base URL behind a proxy',
+    { SALLYPORT_BEHIND_TLS_PROXY: 'yes', SALLYPORT_TRUSTED_PROXIES: '127.0.0.1' },
+    /SALLYPORT_BASE_URL is not set/,
+  ],
+  [
+    'a proxy and a certificate',
+    { ...open, ...tls, SALLYPORT_BEHIND_TLS_PROXY: 'yes', SALLYPORT_TRUSTED_PROXIES: '127.0.0.1' },
+    /exclude each other/,
   ],
   ['everybody as proxy', { SALLYPORT_TRUSTED_PROXIES: '0.0.0.0/0' }, /strangers name any address/],
   ['half a certificate', { SALLYPORT_TLS_CERT: certificate.certFile }, /go together/],
@@ -99,6 +110,11 @@ test.each<[string, Record<string, string>, RegExp]>([
     'sslmode=require, which verifies nothing',
     { DATABASE_URL: `${remote}?sslmode=require` },
     /SALLYPORT_DB_TLS decides/,
+  ],
+  [
+    'what the driver would read beside it',
+    { DATABASE_URL: `${remote}?sslrootcert=/tmp/any.pem` },
+    /only host and sslmode are read/,
   ],
   [
     'sslmode=disable to another machine',

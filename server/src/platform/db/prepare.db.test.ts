@@ -114,6 +114,16 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
         ).rejects.toThrow(/may do too much/);
         await change(`revoke ${given} from ${owner.user}_${to}`);
       }
+      // And by itself.
+      for (const power of ['superuser', 'bypassrls', 'createrole', 'createdb']) {
+        const change = (text: string) => asAdmin(adminUrl, (client) => client.query(text));
+        await change(`alter role ${owner.user}_app ${power}`);
+        await expect(
+          prepare({ owner, database: external(owner, roles), deriveKey, folder }),
+          power,
+        ).rejects.toThrow(/may do too much/);
+        await change(`alter role ${owner.user}_app no${power}`);
+      }
       await expect(
         prepare({ owner, database: external(owner, roles), deriveKey, folder }),
       ).resolves.toBeDefined();

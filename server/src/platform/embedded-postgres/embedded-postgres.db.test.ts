@@ -53,11 +53,15 @@ async function open(
   opened.push(one);
   return one;
 }
-async function query(on: EmbeddedPostgres, text: string): Promise<Record<string, unknown>[]> {
+async function query(
+  on: EmbeddedPostgres,
+  text: string,
+  values: readonly string[] = [],
+): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ host: on.host, port: on.port, ...on.owner, database: 'postgres' });
   await client.connect();
   try {
-    return (await client.query(text)).rows;
+    return (await client.query(text, [...values])).rows;
   } finally {
     await client.end();
   }
@@ -91,6 +95,7 @@ test('E1 E2 E6 a first start makes a durable cluster that root does not own, and
   ).toEqual([{ fsync: 'on', sums: 'on', tcp: '' }]);
   expect(statSync(join(directory, 'cluster/data')).uid).not.toBe(0);
   expect(statSync(join(directory, 'password')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(directory, 'cluster/.s.PGSQL.5432')).mode & 0o777).toBe(0o700);
   if (process.platform === 'linux') {
     expect(readFileSync(`/proc/${first.pid}/status`, 'utf8')).not.toMatch(/^[UG]id:.*\b0\b/m);
     expect(readFileSync(`/proc/${first.pid}/environ`, 'utf8')).not.toMatch(/HOME=/);
@@ -104,6 +109,24 @@ test('E1 E2 E6 a first start makes a durable cluster that root does not own, and
   const second = await open();
   expect(performance.now() - began).toBeLessThan(5_000);
   expect(await query(second, 'select answer from kept')).toEqual([{ answer: 42 }]);
+});
+
+test('its log holds messages, and no statement, value or row', async () => {
+  const one = await open();
+  await query(one, 'create table people (email text primary key, age int check (age < 200))');
+  await query(one, "insert into people values ('c4n4ry')");
+  const failing: [string, string[]?][] = [
+    ["insert into people values ('c4n4ry')"],
+    ["insert into people values ('c4n4ry 2', 300)"],
+    ['select 1 / length($1)', ['']],
+    ["do $$ begin raise exception using message = 'said', detail = 'c4n4ry 4', hint = 'c4n4ry 5'; end $$"],
+  ];
+  for (const [text, values] of failing)
+    await expect(query(one, text, values)).rejects.toMatchObject({ severity: 'ERROR' });
+  const written = readFileSync(join(directory, 'postgres.log'), 'utf8');
+  expect(written).toContain('duplicate key value');
+  expect(written).toContain('violates check constraint');
+  expect(written).not.toMatch(/c4n4ry|insert into|length/);
 });
 
 test('a wrong password is refused', async () => {

@@ -30,7 +30,9 @@ export function settings(given: {
     // A server that was killed must not leave its statements running.
     client_connection_check_interval: '1s',
     idle_in_transaction_session_timeout: '60s',
-    // Statements and their values may hold people's data: the file gets messages only.
+    // Statements and their values may hold people's data: the file gets messages only. What stands below a message names
+    // the value that was there twice, or the whole row that did not fit.
+    log_error_verbosity: 'terse',
     log_min_error_statement: 'panic',
     log_parameter_max_length: 0,
     log_parameter_max_length_on_error: 0,

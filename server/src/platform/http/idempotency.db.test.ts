@@ -54,6 +54,44 @@ it('a failure before the change frees the key; one after it, which may have been
   );
 });
 
+it('a key is one person’s, of one operation and one body, and answers the same again', async () => {
+  const once = keep();
+  const first = { ...actor, organizationId: randomUUID() } as PersonActor;
+  let made = 0;
+  const make = async () => `made ${++made}`;
+  const ask = (given: object = body, by: PersonActor = first) =>
+    codeOf(
+      once.once(
+        { ...request('key-of-one'), body: given } as FastifyRequest,
+        route,
+        { actor: by, recorded: new Map() } as unknown as Call,
+        make,
+      ),
+    );
+  expect([await ask(), await ask()]).toEqual(['made 1', 'made 1']);
+  expect(await ask({ ...body, name: 'Other' })).toBe('idempotency_key_reused');
+  expect(await ask(body, { ...first, personId: randomUUID() as PersonActor['personId'] })).toBe('made 2');
+  expect(await ask(body, { ...first, organizationId: randomUUID() as PersonActor['organizationId'] })).toBe(
+    'made 3',
+  );
+  expect(await ask()).toBe('made 1');
+});
+
+it('a kept answer is sealed, and is nobody’s in another’s place', async () => {
+  const once = keep();
+  const link = 'https://tools.example.com/invite?token=canary';
+  await once.once(request('key-link'), route, newCall(), async () => ({ link }));
+  await once.once(request('key-other'), route, newCall(), async () => ({ link: 'another' }));
+  const kept = await database.db.tenant(actor.organizationId, (tx) =>
+    tx.one<{ answer: Buffer }>(sql`select answer from idempotency_keys where key = 'key-link'`),
+  );
+  expect(kept.answer.toString('latin1')).not.toContain('canary');
+  await database.db.tenant(actor.organizationId, (tx) =>
+    tx.run(sql`update idempotency_keys set answer = ${kept.answer} where key = 'key-other'`),
+  );
+  await expect(once.once(request('key-other'), route, newCall(), async () => 'twice')).rejects.toThrow();
+});
+
 it('a key that is freed while another asks for it is had by that one, and is no fault', async () => {
   const once = keep();
   const refusedAtOnce = async () => {
@@ -70,7 +108,17 @@ it('a key that is freed while another asks for it is had by that one, and is no 
 it('what is kept of a body cannot be guessed, and goes with the next key after a day', async () => {
   await keep().once(request('key-kept'), route, newCall(), async () => 'made');
   const plain = createHash('sha256').update(JSON.stringify(body)).digest('hex');
-  expect((await rows()).map((row) => row.body_hash)).not.toContain(plain);
+  const [before] = (await rows()).filter((row) => row.key === 'key-kept');
+  expect(before?.body_hash).not.toBe(plain);
+  // Under another key it would be another: without the key nobody can try bodies.
+  const hashes = await Promise.all(
+    [7, 8].map(async (key) => {
+      await keep(key).once(request(`key-under-${key}`), route, newCall(), async () => 'made');
+      return (await rows()).find((row) => row.key === `key-under-${key}`)?.body_hash;
+    }),
+  );
+  expect(hashes[0]).toBe(before?.body_hash);
+  expect(hashes[1]).not.toBe(before?.body_hash);
   await database.db.tenant(actor.organizationId, (tx) =>
     tx.run(sql`update idempotency_keys set created_at = now() - interval '25 hours'`),
   );

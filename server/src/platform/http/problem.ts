@@ -38,8 +38,7 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
   }
   if (code === '08007') return refuse('database_outcome_unknown', { cause: error });
   if (code === '53100') return refuse('database_full', { cause: error });
-  if (saysAway(error) || ENDED.test(String(code)))
-    return refuse('database_unavailable', { cause: error });
+  if (saysAway(error) || ENDED.test(String(code))) return refuse('database_unavailable', { cause: error });
   if (statusCode === 400) return refuse('json_invalid');
   return refuse('fault', { cause: error });
 }

@@ -66,5 +66,6 @@ test('TLS 1.1 is refused, 1.2 is served, and a renewed certificate is used witho
   await expect(protocol({ ca: second.caPem })).rejects.toThrow();
   renewCertificate(https, second);
   expect(await protocol({ ca: second.caPem })).toBe('TLSv1.3');
+  await expect(protocol({ ca: second.caPem, ...old })).rejects.toThrow();
   https.close();
 });

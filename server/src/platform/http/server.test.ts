@@ -47,6 +47,35 @@ test('an address below /v1/ that no route has is answered as the API too', async
   expect([statusCode, headers['cache-control']]).toEqual([404, 'no-store']);
 });
 
+describe('a body', () => {
+  const send = (body: string | Buffer, type = 'application/json') =>
+    app.inject({ method: 'POST', url: '/v1/setup', headers: { 'content-type': type }, body });
+  beforeEach(() => app.post('/v1/setup', async ({ body }) => ({ body })));
+
+  test('is read as it was sent', async () => {
+    const { json } = await send('{"a":[1,"é"]}', 'application/json; charset=utf-8');
+    expect(json()).toEqual({ body: { a: [1, 'é'] } });
+  });
+  test.each<[string, string | Buffer, string, string?]>([
+    ['of 100,000 levels', '['.repeat(100_000) + ']'.repeat(100_000), 'json_too_deep'],
+    ['not in UTF-8', Buffer.from('{"a":"é"}', 'latin1'), 'json_invalid'],
+    ['said to be in another encoding', '{}', 'media_type_unsupported', 'application/json; charset=latin1'],
+    ['with a number that would be another', '{"a":9007199254740993}', 'input_invalid'],
+    ['with a prototype', '{"__proto__":{"isAdmin":true}}', 'json_invalid'],
+    ['with a constructor', '{"a":{"constructor":{"prototype":{"isAdmin":true}}}}', 'json_invalid'],
+    ['of text', '{}', 'media_type_unsupported', 'text/plain'],
+    ['of a form', 'a=1', 'media_type_unsupported', 'application/x-www-form-urlencoded'],
+    ['of more than a megabyte', JSON.stringify('x'.repeat(1024 * 1024)), 'body_too_large'],
+  ])('%s is refused', async (_what, body, code, type) => {
+    expect((await send(body, type)).json().code).toBe(code);
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+  });
+});
+
+test('whoever does not finish a request, or its headers, is let go', () => {
+  expect(app.server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 15_000 });
+});
+
 test('a caller who leaves in the middle of a body is no fault, and not the database’s', async () => {
   const begun = Promise.withResolvers<void>();
   app.post('/v1/setup', { onRequest: async () => begun.resolve() }, async () => ({}));

@@ -31,6 +31,7 @@ test('a canary does not reach the log by any road', () => {
   );
   log.child({ token: canary }).info({ headers: { cookie: canary, 'proxy-authorization': canary } }, 'x');
   expect(written.join('')).not.toContain(canary);
+  expect(JSON.parse(written[2] ?? '')).toMatchObject({ bytes: `${canary.length} bytes` });
   expect(JSON.parse(written[0] ?? '')).toMatchObject({
     level: 'error',
     err: { type: 'Error', code: '28P01', message: 'connect postgres://…@db/x failed' },

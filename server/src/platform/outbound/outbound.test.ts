@@ -67,6 +67,26 @@ describe('E1 classes that are never reached', () => {
     }
   });
 
+  it.each([
+    '169.254.169.254',
+    '169.254.169.253',
+    '169.254.170.2',
+    '169.254.170.23',
+    '100.100.100.200',
+    '168.63.129.16',
+    '192.0.0.192',
+    'fd00:ec2::254',
+    'fd00:ec2::23',
+    'fd20:ce::254',
+    '::ffff:169.254.169.254',
+    '::ffff:0:a9fe:a9fe',
+    '::a9fe:a9fe',
+    '64:ff9b::a9fe:a9fe',
+    '2002:a9fe:a9fe::1',
+  ])('%s is what gives a machine its credentials, in every form', async (address) => {
+    expect((await guard().decide(address, 80)).rule).toBe('E1 metadata-refused');
+  });
+
   it.each(['2130706433', '0x7f.1', '0177.0.0.1', '127.1', '[::]', '0'])(
     'the encoding %s is judged by the address that it means',
     async (host) => {
@@ -141,6 +161,7 @@ describe('E3 to E6', () => {
       rules: { allow: ['127.0.0.0/8'], deny: [] },
     });
     expect((await configured.decide('127.0.0.1', 5432)).rule).toBe('E4 loopback-allowed-by-configuration');
+    expect((await configured.decide('127.0.0.1', 5432, 'public')).rule).toBe('E4 loopback-refused');
     const elsewhere = guard({ rules: { allow: ['10.0.0.0/8'], deny: [] } });
     expect((await elsewhere.decide('127.0.0.1', 5432)).rule).toBe('E4 loopback-refused-by-configuration');
   });
@@ -189,6 +210,15 @@ describe('connecting', () => {
       code: 'egress_refused',
     });
     expect([asked, reached]).toEqual([1, before]);
+  });
+
+  it('rebinding: a name is not asked again, by anybody, to connect', async () => {
+    const before = reached;
+    // Of this name nobody but the guard's own resolver knows.
+    const outbound = guard({ resolve: async () => ['127.0.0.1'] });
+    const socket = await outbound.dial('source')('rebind.invalid', trapPort);
+    await new Promise((resolve) => socket.once('close', resolve).resume());
+    expect(reached).toBe(before + 1);
   });
 
   it('one refused address among several refuses all', async () => {

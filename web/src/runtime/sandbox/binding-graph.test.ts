@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBindingGraph } from './binding-graph.ts';
 import type { BindingSpec, Outcome } from './messages.ts';
+import { plainValue } from './plain-value.ts';
 
 const roots = {
   table1: ['selectedRow', 'rows'],
@@ -62,6 +63,25 @@ describe('a template', () => {
     expect(one('{{ 2n ** 70n }}')).toEqual({ value: '1180591620717411303424' });
     expect(one('{{ new Set([1]) }}')).toEqual({ value: [1] });
     expect(one('{{ () => 1 }}')).toHaveProperty('error', 'The result is a function. Call it: add ().');
+    expect(one('{{ ((a) => { a.push(a); return a })([]) }}')).toHaveProperty(
+      'error',
+      'The result contains itself.',
+    );
+    expect(one('{{ Array.from({ length: 2_000_001 }, () => 0) }}')).toHaveProperty(
+      'error',
+      'The result is too large.',
+    );
+  });
+  it('X8 a name of a result is a name and nothing else', () => {
+    const value = plainValue(JSON.parse('{"__proto__":{"isAdmin":1},"at":1}'));
+    const dated = plainValue({ ...JSON.parse('{"__proto__":{"isAdmin":1}}'), at: new Date(0) });
+    for (const plain of [value, dated] as { isAdmin?: number }[]) {
+      expect(plain.isAdmin).toBeUndefined();
+      expect(Object.keys(plain)).toEqual(['__proto__', 'at']);
+    }
+    const inner = plainValue({ ['__proto__']: { isAdmin: new Date(0) } }) as { isAdmin?: number };
+    expect(inner.isAdmin).toBeUndefined();
+    expect(Object.keys(inner)).toEqual(['__proto__']);
   });
   it('X8 answers what it holds at a path without copying it', () => {
     expect(one('{{ list.data }}', [['list', 'data', [{ id: 1 }]]])).toEqual({ path: ['list', 'data'] });

@@ -34,6 +34,52 @@ it('G5 asks once for all runs of a person, and nobody of another organization', 
 
 const id = <T>(text: string) => text as unknown as T;
 
+it('G5 a run is found and stopped by its own person in its own organization alone', () => {
+  const live = createLiveRuns({ perPerson: 9, perSource: 9 });
+  const [ada, ben] = [somebody(), somebody()];
+  const stopped: string[] = [];
+  const brake = { signal: new AbortController().signal, stop: (reason: string) => void stopped.push(reason) };
+  const run = newId<RunId>();
+  live.begin({ id: run, ...ada, source, brake, call: {} as Call, release: null, decided: 0 });
+  for (const [organization, person] of [
+    [ben.organization, ada.person],
+    [ada.organization, ben.person],
+  ] as const) {
+    expect(live.has(run, organization, person)).toBe(false);
+    live.cancel(run, organization, person);
+  }
+  expect(stopped).toEqual([]);
+  live.cancel(run, ada.organization, ada.person);
+  expect(stopped).toEqual(['cancelled']);
+});
+
+it('G6 so many runs of a person and of a source at once, and one of an id', () => {
+  const begin = (live: ReturnType<typeof createLiveRuns>, more: object = {}) =>
+    live.begin({
+      id: newId<RunId>(),
+      ...somebody(),
+      source,
+      brake: { signal: new AbortController().signal, stop: () => undefined },
+      call: {} as Call,
+      release: null,
+      decided: 0,
+      ...more,
+    });
+  const refused = (work: () => unknown, code: string) =>
+    expect(work).toThrow(expect.objectContaining({ code }));
+  const ada = somebody();
+  const byPerson = createLiveRuns({ perPerson: 1, perSource: 9 });
+  const first = begin(byPerson, { ...ada, id: 'first' });
+  refused(() => begin(byPerson, ada), 'run_limit_person');
+  refused(() => begin(byPerson, { id: 'first' }), 'run_id_in_use');
+  first.end();
+  begin(byPerson, ada);
+  const bySource = createLiveRuns({ perPerson: 9, perSource: 1 });
+  begin(bySource);
+  refused(() => begin(bySource), 'run_limit_source');
+  begin(bySource, { source: newId<SourceId>() });
+});
+
 it('G5 the stop of a node waits until the end of every run is on the record', async () => {
   const live = createLiveRuns({ perPerson: 9, perSource: 9 });
   const runs = ['one', 'two'].map((name) => {

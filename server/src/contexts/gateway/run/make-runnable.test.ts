@@ -1,0 +1,40 @@
+import { Window } from '@sallyport/contract';
+import { expect, it } from 'vitest';
+import type { CompiledQuery } from '../compiled-query.ts';
+import { makeRunnable } from './make-runnable.ts';
+
+const compiled = (more: Partial<CompiledQuery> = {}) =>
+  ({
+    language: 'postgresql',
+    effect: 'read',
+    statements: [{ choices: {}, text: 'select id from t', binds: [] }],
+    request: null,
+    arguments: [],
+    result: [{ name: 'id', type: 'integer', engineType: 'int8', nullable: false }],
+    windowed: true,
+    key: ['id'],
+    functions: [],
+    order: [],
+    ordered: false,
+    maxRows: 5,
+    timeoutMs: 1_000,
+    expectRows: null,
+    ...more,
+  }) as unknown as CompiledQuery;
+
+it('a write’s rows, which are held until it is committed, are bounded closer than a read’s', () => {
+  const most = (effect: CompiledQuery['effect']) =>
+    makeRunnable(compiled({ effect }), new Map(), undefined).runnable.maxBytes;
+  expect([most('read'), most('write'), most('schema')]).toEqual([
+    4 * 1024 ** 3,
+    16 * 1024 ** 2,
+    16 * 1024 ** 2,
+  ]);
+});
+
+it('Q17 a window takes no more rows than its query', () => {
+  const binds = (limit: number) =>
+    makeRunnable(compiled(), new Map(), Window.parse({ limit })).runnable.binds;
+  expect(binds(100)).toEqual(binds(5));
+  expect(binds(4)).not.toEqual(binds(5));
+});

@@ -1,0 +1,52 @@
+import { expect, it, vi } from 'vitest';
+import type { AppId, OrganizationId, ReleaseHash } from '../../../kernel/ids.ts';
+import type { Listener } from '../../../platform/db/notifications.ts';
+import { type CompiledQuery, withHash } from '../compiled-query.ts';
+import type { ReleaseLookup, RunnableQuery } from '../deps.ts';
+import { createReleases } from './releases.ts';
+
+const organization = 'o' as OrganizationId;
+const hash = 'h' as ReleaseHash;
+const compiled = withHash({ statements: [{ text: 'select 1' }] } as unknown as CompiledQuery);
+const runnable = (one: object = compiled) => ({
+  appId: 'a' as AppId,
+  appName: 'Desk',
+  audience: { everyone: true, groups: [], organizationId: organization },
+  queries: { one: { compiled: one } as unknown as RunnableQuery },
+});
+const releases = (found: object) =>
+  createReleases(
+    {
+      notifications: {
+        connected: true,
+        listen: async (_channel: string, _listener: Listener) => () => undefined,
+      },
+    },
+    { changed: 'changed', release: async () => found, draft: async () => found } as unknown as ReleaseLookup,
+    () => undefined,
+  );
+
+it('Q9 a superseded release runs until its time, kept or not', async () => {
+  vi.useFakeTimers();
+  try {
+    const kept = await releases({ ...runnable(), until: Date.now() + 1_000 });
+    expect(await kept.get(organization, hash)).toMatchObject({ appName: 'Desk' });
+    vi.advanceTimersByTime(1_000);
+    expect(() => kept.get(organization, hash)).toThrow(
+      expect.objectContaining({ code: 'release_not_found' }),
+    );
+    const late = await releases({ ...runnable(), until: Date.now() });
+    await expect(late.get(organization, hash)).rejects.toMatchObject({ code: 'release_not_found' });
+    const current = await releases({ ...runnable(), until: null });
+    expect(await current.get(organization, hash)).toMatchObject({ appName: 'Desk' });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('Q9 a form that no longer is what its hash says is not given out, of a release or of a draft', async () => {
+  const altered = { ...runnable({ ...compiled, statements: [{ text: 'select 2' }] }), until: null };
+  const kept = await releases(altered);
+  await expect(kept.get(organization, hash)).rejects.toThrow('was altered');
+  await expect(kept.draft(organization, 'a' as AppId)).rejects.toThrow('was altered');
+});

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { CompiledQuery } from '../compiled-query.ts';
+import { begunEntry, type RunFacts, ranEntry } from './run-record.ts';
+
+const argument = (name: string, origin: 'user' | 'identity' | 'constant') => ({ name, origin });
+const facts = (): RunFacts => ({
+  run: 'r' as RunFacts['run'],
+  runnable: { appId: 'a' as RunFacts['runnable']['appId'], appName: 'Desk' },
+  release: null,
+  query: 'q',
+  compiled: {
+    arguments: [argument('typed', 'user'), argument('me', 'identity'), argument('pin', 'constant')],
+  } as unknown as CompiledQuery,
+  environment: 'production',
+  policies: [],
+  values: new Map([
+    ['typed', 'x'],
+    ['me', 'a@b.example'],
+    ['pin', '4711'],
+  ]),
+  window: undefined,
+  statement: 0,
+});
+const digestsOf = (of: RunFacts) => begunEntry(of).data?.arguments as Record<string, string>;
+
+it('U1 a run’s arguments are told by digests, and of a constant, which could be guessed, by none', () => {
+  const digests = digestsOf(facts());
+  expect(Object.keys(digests)).toEqual(['salt', 'typed', 'me']);
+  expect(digests.salt).toMatch(/^[0-9a-f]{32}$/);
+  expect(digests.typed).toMatch(/^[0-9a-f]{64}$/);
+});
+
+it('U1 the same value is another digest in another run, and the same in both records of one', () => {
+  const one = facts();
+  const ending = { outcome: null, code: null, refused: false, bytes: 0, totalMs: 0 };
+  expect(ranEntry(one, ending).data?.arguments).toEqual(digestsOf(one));
+  expect(digestsOf(facts()).typed).not.toBe(digestsOf(one).typed);
+});
