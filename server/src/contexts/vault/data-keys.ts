@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../kernel/clock.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
@@ -24,9 +25,12 @@ export async function newDataKey(
   return { id, wrapped, rootKeyId: root.id };
 }
 
-/** Unwrapped data keys, kept in memory so that opening a value asks neither the database nor the root key. */
-export function createDataKeys(root: RootKey) {
-  const unwrapped = new LRUCache<string, Secret<Buffer>>({ max: 2_000 });
+/** How long a key that another node destroyed may open what was sealed under it. */
+const KEPT_MS = 60_000;
+
+/** Unwrapped data keys, kept in memory so that opening a value mostly asks neither the database nor the root key. */
+export function createDataKeys(root: RootKey, clock: Clock) {
+  const unwrapped = new LRUCache<string, Secret<Buffer>>({ max: 2_000, ttl: KEPT_MS, perf: clock });
 
   const unwrap = async (organization: OrganizationId, row: DataKeyRow): Promise<DataKey> => {
     const name = dataKeyContext(organization, row.id);

@@ -63,7 +63,7 @@ export async function createVault(deps: VaultDeps): Promise<Vault> {
   const { db, root, audit, clock = systemClock } = deps;
   await tieToRoot(db, root);
   await recordRootKey({ db, audit }, root);
-  const keys = createDataKeys(root);
+  const keys = createDataKeys(root, clock);
   const tables = new Map<string, Rewrappable>();
   const rewrappables = (organization: OrganizationId) => {
     const holder = organization === INSTALLATION ? 'installation' : 'organization';

@@ -12,6 +12,7 @@ import {
   thingPlace,
   writeThing,
 } from '../../../test/sealed-things.ts';
+import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { INSTALLATION, newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -23,8 +24,8 @@ let database: AuditedDatabase;
 let vault: Vault;
 let organization: OrganizationId;
 
-const openVault = async () => {
-  const one = await createVault({ db: database.db, root, audit: database.audit });
+const openVault = async (clock: Clock = systemClock) => {
+  const one = await createVault({ db: database.db, root, audit: database.audit, clock });
   one.register(sealedThings);
   return one;
 };
@@ -96,6 +97,25 @@ describe('a rotation', () => {
     const opened = database.db.tenant(organization, (tx) => vault.open(tx, place, kept.sealed));
     await expect(opened).rejects.toMatchObject({ code: 'sealed_value_damaged' });
     expect((await eventsOf()).at(-1)?.data.reason).toBe('unknown_key');
+  });
+  test('D3 a key that was destroyed is forgotten by every other node within a minute', async () => {
+    let now = Date.now();
+    const elsewhere = await openVault({ now: () => now });
+    await fill(1);
+    const kept = await database.db.tenant(organization, (tx) =>
+      tx.one<{ sealed: string; version: number }>(sql`select sealed, version from sealed_things`),
+    );
+    const open = () =>
+      database.db.tenant(organization, (tx) =>
+        elsewhere.open(tx, thingPlace(organization, 't00000', kept.version), kept.sealed),
+      );
+    await open();
+    await vault.rotate(personCall(organization));
+    await vault.idle();
+    // What is kept asks for the time once a millisecond.
+    await sleep(5);
+    now += 60_001;
+    await expect(open()).rejects.toMatchObject({ code: 'sealed_value_damaged' });
   });
   test('D3 waits for a sealing that is under way, and re-seals what it wrote', async () => {
     await fill(1);
