@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
+import { Sql } from '../src/platform/db/sql.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { asAdmin } from './postgres-server.ts';
 
@@ -91,6 +92,11 @@ test('without an organization, and for an unknown one, no tenant table shows a r
     }
   }
   await client.end();
+});
+
+test('one call holds one statement: none behind it can name another organization', async () => {
+  const two = new Sql(["select set_config('app.organization', '', true); select 1 as one"], []);
+  await expect(database.db.tenant(newId(), (tx) => tx.many(two))).rejects.toMatchObject({ code: '42601' });
 });
 
 test('the control sees what it looks for: a tenant table without policies', async () => {

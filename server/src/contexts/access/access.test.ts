@@ -184,6 +184,22 @@ describe('access', () => {
     expect(decide({ ...person('owner'), groups: [1] as never }, 'app:edit').allowed).toBe(false);
   });
 
+  it('A4 what the schema does not know of an action is a no, whatever a policy permits', () => {
+    const wide = { id: 'wide', summary: '', text: 'permit (principal, action, resource);' };
+    const ask = (type: string) =>
+      cedarEngine(
+        [wide],
+        table,
+      )({
+        principal: { type: 'Person', id: 'actor' },
+        action: { type: 'Action', id: 'app:edit' },
+        resource: { type, id: 'this' },
+        entities: [],
+      });
+    expect(ask('Organization').allowed).toBe(true);
+    expect(ask('Installation')).toMatchObject({ allowed: false, errors: [expect.any(String)] });
+  });
+
   it('A5 policies that do not parse, do not fit or can never apply stop the start', () => {
     for (const text of [
       'permit (principal, action',
