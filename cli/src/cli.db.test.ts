@@ -247,7 +247,8 @@ test('apps export, import and plan', async () => {
   const slug = /\((\S+)\)/.exec(imported.out)?.[1] ?? '';
   await sallyport(['apps', 'export', slug, '--dir', 'again']);
   for (const path of await readdir(join(folder, 'desk'), { recursive: true, withFileTypes: true })) {
-    if (!path.isFile()) continue;
+    // Which apps a folder is known to be of is its own matter.
+    if (!path.isFile() || path.name === 'apps') continue;
     const file = join(path.parentPath, path.name);
     expect(await readFile(file.replace('/desk/', '/again/'), 'utf8')).toBe(await readFile(file, 'utf8'));
   }

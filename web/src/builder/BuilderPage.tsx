@@ -4,13 +4,14 @@ import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { call } from '../lib/api.ts';
 import { loadViews } from '../runtime/component-views.ts';
-import { ErrorState } from '../ui/error-state.tsx';
+import { AppRefused } from '../runtime/page/app-refused.tsx';
 import { SkeletonLines } from '../ui/skeleton.tsx';
 import { type Builder, BuilderContext } from './builder-context.ts';
 import { BuilderFrame } from './builder-frame.tsx';
 import { visitsLeft } from './document/shelf.ts';
 import { visitsGoingOn } from './document/visit.ts';
 import { openBuilder } from './open-builder.ts';
+import '../runtime/page.css';
 import './builder.css';
 import './queries/queries.css';
 import './narrow.css';
@@ -37,9 +38,9 @@ export function BuilderPage() {
   });
   if (opening.error) {
     return (
-      <main className="sp-grow">
-        <ErrorState error={opening.error} retry={() => void opening.refetch()} />
-      </main>
+      <div className="rt-app">
+        <AppRefused error={opening.error} retry={() => void opening.refetch()} />
+      </div>
     );
   }
   if (!opening.data) {
