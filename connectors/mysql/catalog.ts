@@ -1,10 +1,10 @@
-import type { CatalogColumn, CatalogTable } from '@sallyport/contract';
+import { type CatalogColumn, type CatalogTable, MOST_CATALOG_TABLES } from '@sallyport/contract';
 import type { Session } from './session.ts';
 
 const SYSTEM = "('mysql', 'information_schema', 'performance_schema', 'sys')";
 
 const TABLES = `select table_schema, table_name, table_type, table_rows, table_comment from information_schema.tables
-where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_schema, table_name limit 20000`;
+where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_schema, table_name limit ${MOST_CATALOG_TABLES + 1}`;
 
 /** MariaDB writes each default as SQL, and of a column that has none and may be null the word. */
 const columnsOf = (
@@ -61,7 +61,7 @@ type Row = readonly unknown[];
 const text = (value: unknown) => (value === null || value === undefined ? '' : String(value));
 const keyOf = (row: Row) => `${text(row[0])}\0${text(row[1])}`;
 
-/** Databases, tables, columns and keys from the information schema: names, never rows. */
+/** Databases, tables, columns and keys from the information schema: names, never rows. One table too many tells of more. */
 export async function readCatalog(session: Session): Promise<readonly CatalogTable[]> {
   const tables = await session.command(TABLES);
   const json = new Set(

@@ -1,4 +1,4 @@
-import type { CatalogTable } from '@sallyport/contract';
+import { type CatalogTable, MOST_CATALOG_TABLES } from '@sallyport/contract';
 import { checkList } from './check-list.ts';
 import type { Session } from './session.ts';
 import { type EngineType, resultType } from './value-types.ts';
@@ -14,7 +14,7 @@ where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
   and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and has_schema_privilege(n.oid, 'usage')
   and has_any_column_privilege(c.oid, ${ANY})
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
-order by n.nspname, c.relname limit 20000`;
+order by n.nspname, c.relname limit ${MOST_CATALOG_TABLES + 1}`;
 
 // A domain may stand on another: what it holds is told by the type at the end, with the modifier that it is given there.
 const COLUMNS = `
@@ -55,7 +55,7 @@ order by k.conrelid, k.conname`;
 
 type Row = readonly (string | null)[];
 
-/** Schemas, tables, columns and keys from the system catalogue: names, never rows. */
+/** Schemas, tables, columns and keys from the system catalogue: names, never rows. One table too many tells of more. */
 export async function readCatalog(session: Session): Promise<readonly CatalogTable[]> {
   const tables = await session.rows(TABLES);
   const ids = [`{${tables.map(([oid]) => oid).join(',')}}`];

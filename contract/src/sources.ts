@@ -312,11 +312,15 @@ export const CatalogTable = z.strictObject({
   estimatedRows: z.number().int().nullable(),
   comment: z.string().nullable(),
 });
+/** The first so many tables of a source are read, by schema and name. */
+export const MOST_CATALOG_TABLES = 20_000;
 export const Catalog = z.strictObject({
   sourceId: Id,
   environment: Environment,
   readAt: Instant,
   tables: z.array(CatalogTable),
+  /** The source has more tables than are read. */
+  more: z.boolean(),
 });
 export type CatalogTable = z.infer<typeof CatalogTable>;
 export type CatalogColumn = z.infer<typeof CatalogColumn>;

@@ -1,4 +1,4 @@
-import { contract } from '@sallyport/contract';
+import { contract, MOST_CATALOG_TABLES } from '@sallyport/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, testApp } from '../../../test/app.ts';
@@ -68,5 +68,23 @@ describe('the schema of a source', () => {
       body: { credential: { kind: 'password', user: customer.user, password: customer.password } },
     });
     expect(names(await read())).toEqual(['first', 'second', 'third']);
+  });
+
+  it('C3 says that there are more tables than are read', async () => {
+    expect(await read('true')).toMatchObject({ more: false });
+    const keep = (count: number) =>
+      at(
+        { connectionString: app.ownerUrl },
+        `alter table catalogs no force row level security;
+        update catalogs set tables = (select jsonb_agg(one || jsonb_build_object('name', n::text))
+          from (select tables -> 0 as one offset 0) f, generate_series(1, ${count}) n(n));
+        alter table catalogs force row level security`,
+      );
+    await keep(MOST_CATALOG_TABLES);
+    expect(await read()).toMatchObject({ more: false });
+    await keep(MOST_CATALOG_TABLES + 1);
+    const cut = await read();
+    expect([cut.more, cut.tables.length]).toEqual([true, MOST_CATALOG_TABLES]);
+    await read('true');
   });
 });

@@ -1,7 +1,7 @@
-import type { Catalog, EnvironmentName } from '@sallyport/contract';
+import { type Catalog, type EnvironmentName, MOST_CATALOG_TABLES } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { SourceId } from '../../kernel/ids.ts';
-import { findCatalog, putCatalog } from './catalogs.store.ts';
+import { findCatalog, type KeptCatalog, putCatalog } from './catalogs.store.ts';
 import type { CatalogDeps } from './deps.ts';
 
 /**
@@ -22,9 +22,24 @@ export async function readCatalog(
     ? undefined
     : await deps.db.tenant(organizationId, (tx) => findCatalog(tx, id, environment));
   if (kept !== undefined && kept.sourceVersion === version) {
-    return { sourceId: id, environment, readAt: kept.readAt.toISOString(), tables: [...kept.tables] };
+    return catalogOf(id, environment, kept);
   }
   const read = { sourceVersion: version, readAt: new Date(), tables: await deps.read(call, id, environment) };
   await deps.db.tenant(organizationId, (tx) => putCatalog(tx, organizationId, id, environment, read));
-  return { sourceId: id, environment, readAt: read.readAt.toISOString(), tables: [...read.tables] };
+  return catalogOf(id, environment, read);
+}
+
+/** C3: what is left out is said. */
+function catalogOf(
+  sourceId: SourceId,
+  environment: EnvironmentName,
+  { readAt, tables }: KeptCatalog,
+): Catalog {
+  return {
+    sourceId,
+    environment,
+    readAt: readAt.toISOString(),
+    tables: tables.slice(0, MOST_CATALOG_TABLES),
+    more: tables.length > MOST_CATALOG_TABLES,
+  };
 }

@@ -76,7 +76,8 @@ export function TablePicks({ sourceId, environment, chosen, onChoose }: TablePic
         {more}
         {tables.length === 0 && (
           <p className="sp-t3" style={{ padding: 12 }}>
-            No table is called “{text}”.
+            No table is called “{text}”
+            {catalog.data.more && ` among the first ${count(catalog.data.tables.length, 'table')}`}.
           </p>
         )}
       </fieldset>

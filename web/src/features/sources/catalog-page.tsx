@@ -77,6 +77,7 @@ export function CatalogPage() {
         aside={
           catalog.data && (
             <span>
+              {catalog.data.more && 'The first '}
               {count(catalog.data.tables.length, 'table')}, read <Time at={catalog.data.readAt} within />
             </span>
           )
