@@ -235,6 +235,8 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     sources: data.list,
     names,
   });
+  const leftOut = withDemo ? undefined : demo.demoLeftOut(config.dataDirectory);
+  if (leftOut !== undefined) log.warn({}, leftOut);
   const demoServer = !withDemo
     ? null
     : await lifecycle.part(

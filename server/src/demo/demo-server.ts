@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from '../kernel/secret.ts';
 import {
@@ -18,6 +19,14 @@ export interface DemoServer {
   stop(): Promise<void>;
 }
 
+const folderIn = (dataDirectory: string) => join(dataDirectory, 'demo-postgres');
+
+/** Where the demo was started before and is not now, its source does not answer; undefined where it never was. */
+export function demoLeftOut(dataDirectory: string): string | undefined {
+  if (!existsSync(folderIn(dataDirectory))) return undefined;
+  return 'The demo database is not started, so its source does not answer. To have it, run: npm start -- --demo';
+}
+
 /** Starts it under the data directory and fills it at the first start, which takes some seconds. */
 export async function openDemoServer(options: {
   dataDirectory: string;
@@ -27,7 +36,7 @@ export async function openDemoServer(options: {
   onLost: (error: Error) => void;
 }): Promise<DemoServer> {
   const { dataDirectory, log, onLost } = options;
-  const directory = join(dataDirectory, 'demo-postgres');
+  const directory = folderIn(dataDirectory);
   const postgres: EmbeddedPostgres = await openEmbeddedPostgres({
     directory,
     dataDirectory,

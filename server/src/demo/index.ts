@@ -12,7 +12,7 @@ import { flightsApp } from './flights-app.ts';
 import { refuse } from './refusals.ts';
 
 export { actions } from './actions.ts';
-export { type DemoServer, openDemoServer } from './demo-server.ts';
+export { type DemoServer, demoLeftOut, openDemoServer } from './demo-server.ts';
 export { events } from './events.ts';
 export { installAtSetup } from './install-at-setup.ts';
 export { refuse } from './refusals.ts';
