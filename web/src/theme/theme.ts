@@ -55,14 +55,12 @@ export const theme = createTheme({
     },
   },
   components: {
-    Button: size,
     ActionIcon: { defaultProps: { size: 28, variant: 'subtle', color: 'gray' } },
     Input: size,
     InputBase: size,
     InputWrapper: size,
     TextInput: size,
     PasswordInput: { defaultProps: { size: 'md', visibilityToggleIcon: PasswordEye } },
-    NumberInput: size,
     Textarea: size,
     Select: choice,
     MultiSelect: choice,
@@ -75,13 +73,6 @@ export const theme = createTheme({
       defaultProps: { shadow: 'md', transitionProps: { duration: 0 }, withInitialFocusPlaceholder: false },
     },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } },
-    Tooltip: {
-      defaultProps: {
-        openDelay: 250,
-        transitionProps: { duration: 0 },
-        events: { hover: true, focus: true, touch: true },
-      },
-    },
     // Mantine draws it as a <header>, which outside of a section is taken for the page's own.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     Modal: {

@@ -2,15 +2,7 @@ import { create } from 'qrcode';
 import { useMemo } from 'react';
 
 /** A QR code drawn as one path: dark on light in both schemes, since cameras want it so. */
-export function QrCode({
-  text,
-  size = 168,
-  label,
-}: {
-  readonly text: string;
-  readonly size?: number;
-  readonly label: string;
-}) {
+export function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
   const { path, side } = useMemo(() => {
     const { modules } = create(text, { errorCorrectionLevel: 'M' });
     const runs: string[] = [];
@@ -23,8 +15,8 @@ export function QrCode({
   }, [text]);
   return (
     <svg
-      width={size}
-      height={size}
+      width={168}
+      height={168}
       viewBox={`0 0 ${side} ${side}`}
       role="img"
       aria-label={label}

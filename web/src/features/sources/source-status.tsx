@@ -17,13 +17,6 @@ const tones = {
   'no-credential': 'warn',
 } as const;
 
-export function SourceStatusDot({
-  status,
-  checking,
-}: {
-  readonly status: Status;
-  readonly checking?: boolean;
-}) {
-  if (checking) return <StatusDot tone="accent">Checking…</StatusDot>;
+export function SourceStatusDot({ status }: { readonly status: Status }) {
   return <StatusDot tone={tones[status]}>{statusNames[status]}</StatusDot>;
 }

@@ -19,7 +19,7 @@ export function AppHeader({ released, page }: { readonly released: ReleasedApp; 
       <Link to="/" className="sp-ib" aria-label="All apps" title="All apps">
         <IconLayoutGrid size={17} stroke={1.75} aria-hidden="true" />
       </Link>
-      <span className="rt-vsep" />
+      <span className="sp-vsep" />
       <span className="rt-head-name sp-cut">{app.name}</span>
       {all.length > 1 && (
         <nav className="rt-tabs rt-wide-only" aria-label="Pages">
