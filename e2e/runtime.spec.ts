@@ -342,9 +342,15 @@ for (const [name, width, scheme] of [
   });
 }
 
-test('the cards of a narrow table are one tab stop: keys go through them, into what is not in sight', async () => {
+test('on a phone, two figures stand beside each other', async () => {
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto(`${site.origin}/a/desk`);
+  const top = async (id: string) => (await page.locator(`[data-component="${id}"]`).boundingBox())?.y;
+  await expect(page.locator('[data-component="howMany"]')).toBeVisible();
+  expect(await top('key')).toBe(await top('howMany'));
+});
+
+test('the cards of a narrow table are one tab stop: keys go through them, into what is not in sight', async () => {
   const cards = page.getByRole('region', { name: 'Rows' }).getByRole('button');
   await cards.first().focus();
   await page.keyboard.press('End');

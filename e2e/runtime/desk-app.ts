@@ -20,7 +20,8 @@ const sql = (source: string, text: string, more: object = {}) => ({
 /** An app that uses every component, over the demo's flights. */
 export function deskApp(source: string): AppBundle {
   const list = {
-    title: part('text', 'a0', [0, 0, 6, 2], { text: 'Flight desk', size: 'title' }),
+    title: part('text', 'a0', [0, 0, 3, 2], { text: 'Flight desk', size: 'title' }),
+    key: part('statistic', 'a0V', [3, 0, 3, 3], { label: 'Key', value: '{{ flights.selectedKey }}' }),
     howMany: part('statistic', 'a1', [6, 0, 3, 3], {
       label: 'Flights',
       value: '{{ figures.data[0].flights }}',
@@ -32,7 +33,7 @@ export function deskApp(source: string): AppBundle {
       { label: 'Divide' },
       { on: { onClick: [{ do: 'runQuery', query: 'impossible' }] } },
     ),
-    chosen: part('text', 'a3', [0, 2, 6, 1], {
+    chosen: part('text', 'a3', [0, 2, 3, 1], {
       text: 'Chosen {{ flights.selectedKey }}',
       size: 'small',
       hidden: '{{ flights.selectedKey === null }}',
