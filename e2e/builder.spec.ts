@@ -1,44 +1,30 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { contract, type Draft } from '../contract/src/index.ts';
-import { type Person, person } from './person.ts';
+import { inviteMember, member, owner, setUpOwner, signIn as signInAt } from './harbor.ts';
+import type { Person } from './person.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
-
-const owner = { name: 'Ada Quist', email: 'ada@harbor.example', password: 'a gate with one leaf shut 9' };
-const member = { name: 'Bo Lind', email: 'bo@harbor.example', password: 'the other way stays open 4' };
 
 let site: Sallyport;
 let ada: Person;
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   site = await startSallyport({ demo: true });
-  ada = person(site.origin);
-  const token = new URL(site.setupLink).searchParams.get('token') ?? '';
-  await ada.call(contract.identity.completeSetup, { body: { token, organization: 'Harbor', ...owner } });
-  const { link } = await ada.call(contract.identity.invite, {
-    body: { email: member.email, role: 'member' },
-  });
-  const invited = new URL(link).searchParams.get('token') ?? '';
-  await person(site.origin).call(contract.identity.acceptInvitation, {
-    body: { token: invited, name: member.name, password: member.password },
-  });
+  ada = await setUpOwner(site);
+  await inviteMember(site, ada);
 });
 test.afterAll(async () => site?.stop());
 test.beforeEach(() => test.setTimeout(120_000));
 
 /** Signs in once for each person: the session is kept and given to every page of theirs. */
 const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
-async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
+async function signIn(page: Page, who: typeof owner): Promise<void> {
   const known = sessions.get(who.email);
   if (known) {
     await page.context().addCookies(known);
     return;
   }
-  await page.goto(`${site.origin}/signin`);
-  await page.getByLabel('E-mail').fill(who.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(who.password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => !url.pathname.includes('signin'));
+  await signInAt(page, site.origin, who);
   sessions.set(who.email, await page.context().cookies());
 }
 
@@ -344,7 +330,8 @@ test('a tablet and a phone show one side of the canvas at a time, and nothing ou
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`the builder has no accessibility faults that axe finds (${scheme})`, async ({ browser }) => {
-    const context = await themed(browser, scheme);
+    const viewport = { width: 1440, height: 900 };
+    const context = await browser.newContext({ colorScheme: scheme, viewport, reducedMotion: 'reduce' });
     const page = await context.newPage();
     await signIn(page, owner);
     const demo = (await ada.call(contract.apps.listApps)).items.find((app) => app.slug === 'flight-desk')!;
@@ -361,19 +348,9 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Publish/ }).click();
     await expect(page.getByRole('dialog').getByText('In short')).toBeVisible();
-    await page.waitForTimeout(300);
     await clean(page);
     await context.close();
   });
-}
-
-async function themed(browser: Browser, colorScheme: 'light' | 'dark'): Promise<BrowserContext> {
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } });
-  await context.addInitScript((scheme) => {
-    // The sandbox's frame has no storage of its own.
-    if (window.origin !== 'null') localStorage.setItem('mantine-color-scheme-value', scheme);
-  }, colorScheme);
-  return context;
 }
 
 async function clean(page: Page): Promise<void> {

@@ -4,10 +4,8 @@ import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { codeOf } from './authenticator.ts';
+import { member, owner } from './harbor.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
-
-const owner = { name: 'Ada Quist', email: 'ada@harbor.example', password: 'a gate with one leaf shut 9' };
-const member = { name: 'Bo Lind', email: 'bo@harbor.example', password: 'the other way stays open 4' };
 
 let site: Sallyport;
 let api: Server;

@@ -1,25 +1,16 @@
 import { expect, type Page, test } from '@playwright/test';
-import { contract } from '@sallyport/contract';
-import { person } from './person.ts';
+import { owner, setUpOwner, signIn } from './harbor.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
 
 let site: Sallyport;
 let page: Page;
-const owner = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery staple 7' };
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
   site = await startSallyport({ demo: true });
-  const token = new URL(site.setupLink).searchParams.get('token') ?? '';
-  await person(site.origin).call(contract.identity.completeSetup, {
-    body: { token, organization: 'Harbor', ...owner },
-  });
+  await setUpOwner(site);
   page = await browser.newPage();
-  await page.goto(`${site.origin}/signin`);
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => !url.pathname.includes('signin'));
+  await signIn(page, site.origin, owner);
 });
 test.afterAll(async () => {
   await page?.close();

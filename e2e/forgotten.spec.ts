@@ -6,12 +6,11 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { contract } from '@sallyport/contract';
 import { codeOf } from './authenticator.ts';
-import { type Person, person } from './person.ts';
+import { inviteMember, member, owner, setUpOwner } from './harbor.ts';
+import type { Person } from './person.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const owner = { name: 'Ada Quist', email: 'ada@harbor.example', password: 'a gate with one leaf shut 9' };
-const member = { name: 'Bo Lind', email: 'bo@harbor.example', password: 'the other way stays open 4' };
 const fresh = 'nine grey lanterns wander';
 const { identity } = contract;
 
@@ -24,15 +23,8 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   site = await startSallyport();
-  ada = person(site.origin);
-  const token = new URL(site.setupLink).searchParams.get('token') ?? '';
-  await ada.call(identity.completeSetup, { body: { token, organization: 'Harbor', ...owner } });
-  const { link } = await ada.call(identity.invite, { body: { email: member.email, role: 'member' } });
-  bo = person(site.origin);
-  const invited = new URL(link).searchParams.get('token') ?? '';
-  await bo.call(identity.acceptInvitation, {
-    body: { token: invited, name: member.name, password: member.password },
-  });
+  ada = await setUpOwner(site);
+  bo = await inviteMember(site, ada);
 });
 test.afterAll(() => site?.stop());
 test.beforeEach(({ page }) => {

@@ -1,19 +1,16 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { contract } from '../contract/src/index.ts';
 import { mariadbIsInstalled, startMariadb } from '../server/test/mariadb-server.ts';
-import { type Person, person } from './person.ts';
+import { owner, setUpOwner, signIn } from './harbor.ts';
+import type { Person } from './person.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
-
-const owner = { name: 'Ada Quist', email: 'ada@harbor.example', password: 'a gate with one leaf shut 9' };
 
 let site: Sallyport;
 let ada: Person;
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   site = await startSallyport({ demo: true });
-  ada = person(site.origin);
-  const token = new URL(site.setupLink).searchParams.get('token') ?? '';
-  await ada.call(contract.identity.completeSetup, { body: { token, organization: 'Harbor', ...owner } });
+  ada = await setUpOwner(site);
 });
 test.afterAll(async () => site?.stop());
 test.beforeEach(() => test.setTimeout(90_000));
@@ -34,11 +31,7 @@ async function open(browser: Browser, table: string, schema = 'public', sourceId
   await ada.call(contract.apps.publish, { params: { id: app.id }, body: { hash, note: '' } });
   const context = await browser.newContext({ timezoneId: 'America/New_York', reducedMotion: 'reduce' });
   const page = await context.newPage();
-  await page.goto(`${site.origin}/signin?to=${encodeURIComponent(`/a/${app.slug}`)}`);
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => !url.pathname.includes('signin'));
+  await signIn(page, site.origin, owner);
   await page.goto(`${site.origin}/a/${app.slug}`);
   await expect(page.getByRole('gridcell').first()).toBeVisible({ timeout: 30_000 });
   return page;

@@ -1,12 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { contract } from '../contract/src/index.ts';
-import { type Person, person } from './person.ts';
+import { inviteMember, member, setUpOwner, signIn } from './harbor.ts';
+import type { Person } from './person.ts';
 import { deskApp } from './runtime/desk-app.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
-
-const owner = { name: 'Ada Quist', email: 'ada@harbor.example', password: 'a gate with one leaf shut 9' };
-const member = { name: 'Bo Lind', email: 'bo@harbor.example', password: 'the other way stays open 4' };
 
 let site: Sallyport;
 let ada: Person;
@@ -34,16 +32,8 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000);
   site = await startSallyport({ demo: true });
-  ada = person(site.origin);
-  const token = new URL(site.setupLink).searchParams.get('token') ?? '';
-  await ada.call(contract.identity.completeSetup, { body: { token, organization: 'Harbor', ...owner } });
-  const { link } = await ada.call(contract.identity.invite, {
-    body: { email: member.email, role: 'member' },
-  });
-  const invited = new URL(link).searchParams.get('token') ?? '';
-  await person(site.origin).call(contract.identity.acceptInvitation, {
-    body: { token: invited, name: member.name, password: member.password },
-  });
+  ada = await setUpOwner(site);
+  await inviteMember(site, ada);
   const { items } = await ada.call(contract.sources.listSources);
   const app = await ada.call(contract.apps.importApp, { body: { bundle: deskApp(items[0]?.slug ?? '') } });
   appId = app.id;
@@ -58,11 +48,7 @@ test.beforeAll(async ({ browser }) => {
   page.on('console', (message) => {
     if (/Content Security Policy|Trusted/.test(message.text())) problems.push(message.text());
   });
-  await page.goto(`${site.origin}/signin`);
-  await page.getByLabel('E-mail').fill(member.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(member.password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => !url.pathname.includes('signin'));
+  await signIn(page, site.origin, member);
 });
 test.afterAll(async () => {
   await context?.close();
@@ -334,7 +320,8 @@ for (const [name, width, scheme] of [
     await page.emulateMedia({ colorScheme: scheme });
     for (const path of ['/a/desk', '/a/desk/other', '/a/nothing-here']) {
       await page.goto(site.origin + path);
-      await page.waitForTimeout(1_500);
+      await expect(page.getByRole('heading').first()).toBeVisible();
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
       expect(violations.map(({ id, nodes }) => [path, id, nodes[0]?.html])).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
