@@ -2,13 +2,12 @@ import '../features/entry/entry.css';
 import { contract } from '@sallyport/contract';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { explainError } from '../lib/explain-error.ts';
 import { interruptedSession } from '../lib/interrupted-session.ts';
 import { beginSession, resumeSession, useMe } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
 import { Button } from '../ui/button.tsx';
+import { FailureNote } from '../ui/failure-note.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { Note } from '../ui/note.tsx';
 
 /**
  * Stands over an app or the builder when another tab went to another organization or signed somebody else in, and hides it:
@@ -39,7 +38,6 @@ export function ChangedSession() {
       body: { organizationId: before.organization.id },
       options: { csrfToken: now.csrfToken },
     });
-  const failure = back.error ? explainError(back.error) : undefined;
   return (
     <dialog
       ref={place}
@@ -59,11 +57,7 @@ export function ChangedSession() {
               : `Another tab signed in. This page is of ${before.person.email}: sign in as them in another tab to go on here.`}
           </p>
         </div>
-        {failure && (
-          <Note tone="bad" title={failure.title}>
-            {failure.next}
-          </Note>
-        )}
+        <FailureNote error={back.error} />
         {samePerson && (
           <Button
             tone="primary"

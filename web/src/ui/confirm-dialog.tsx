@@ -1,8 +1,7 @@
 import { Modal, TextInput } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
-import { explainError } from '../lib/explain-error.ts';
 import { Button } from './button.tsx';
-import { Note } from './note.tsx';
+import { FailureNote } from './failure-note.tsx';
 
 export interface ConfirmDialogProps {
   readonly opened: boolean;
@@ -60,13 +59,9 @@ export function ConfirmDialog({
             styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
           />
         )}
-        {error !== undefined && error !== null && (
-          <div style={{ marginTop: 12 }}>
-            <Note tone="bad" title={explainError(error).title}>
-              {explainError(error).next}
-            </Note>
-          </div>
-        )}
+        <div style={{ marginTop: 12 }}>
+          <FailureNote error={error} />
+        </div>
         <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
           <Button onClick={onClose}>Cancel</Button>
           <Button

@@ -1,8 +1,7 @@
 import { Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { Button } from '../../ui/button.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { nameProblem } from '../document/identifiers.ts';
 import { renameInPages } from '../document/rename-everywhere.ts';
@@ -70,11 +69,7 @@ export function RenameDialog({
           description="Every expression, event and query that names it follows."
           onChange={(event) => setTo(event.currentTarget.value)}
         />
-        {error !== undefined && (
-          <Note tone="bad" title={explainError(error).title}>
-            {explainError(error).next}
-          </Note>
-        )}
+        <FailureNote error={error} />
         <div className="bd-form-end">
           <Button onClick={onClose}>Cancel</Button>
           <Button

@@ -4,13 +4,12 @@ import { IconDownload, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call } from '../../lib/api.ts';
-import { explainError } from '../../lib/explain-error.ts';
 import { count } from '../../lib/number.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Note } from '../../ui/note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { useBuilder, useEditor } from '../builder-context.ts';
@@ -117,10 +116,8 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         {plan.isPending && <SkeletonLines lines={6} />}
         {plan.error && <ErrorState error={plan.error} retry={() => void plan.refetch()} />}
         {error !== undefined && (
-          <div style={{ paddingTop: 12 }} role="alert">
-            <Note tone="bad" title={explainError(error).title}>
-              {explainError(error).detail} {explainError(error).next}
-            </Note>
+          <div style={{ paddingTop: 12 }}>
+            <FailureNote error={error} />
           </div>
         )}
         {plan.data && <PlanView plan={plan.data} />}

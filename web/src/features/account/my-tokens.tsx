@@ -3,14 +3,13 @@ import { contract } from '@sallyport/contract';
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { SessionList } from '../sessions/session-list.tsx';
 import { EndSession } from './end-session.tsx';
@@ -38,7 +37,6 @@ export function MyTokens() {
     reset();
   }, [opened, reset]);
   const tokens = list.data?.items.filter((session) => session.kind === 'token');
-  const failure = create.error ? explainError(create.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!create.isPending) create.mutate({ body: { label, days: Number(days) } });
@@ -109,11 +107,7 @@ export function MyTokens() {
               onChange={(value) => setDays(value ?? '90')}
               allowDeselect={false}
             />
-            {failure && (
-              <Note tone="bad" title={failure.title}>
-                {failure.next}
-              </Note>
-            )}
+            <FailureNote error={create.error} />
             <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
               <Button onClick={() => setOpened(false)}>Cancel</Button>
               <Button type="submit" tone="primary" busy={create.isPending && 'Making…'}>

@@ -1,10 +1,9 @@
 import { contract } from '@sallyport/contract';
 import { type FormEvent, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { revealButton } from '../../ui/reveal-button.ts';
 import { notify } from '../../ui/toast-store.ts';
 import { NewPasswordField } from '../entry/new-password-field.tsx';
@@ -36,7 +35,6 @@ export function PasswordSection() {
       });
     },
   });
-  const failure = change.error ? explainError(change.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!change.isPending) change.mutate({ body: { current, next } });
@@ -70,11 +68,7 @@ export function PasswordSection() {
             required
             withAsterisk={false}
           />
-          {failure && (
-            <Note tone="bad" title={failure.title}>
-              {failure.next}
-            </Note>
-          )}
+          <FailureNote error={change.error} />
           <div className="sp-row">
             <Button type="submit" tone="primary" busy={change.isPending && 'Changing…'}>
               Change the password

@@ -2,11 +2,10 @@ import { Modal } from '@mantine/core';
 import { contract } from '@sallyport/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { meQuery } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { CodeField } from '../entry/code-field.tsx';
 import { PasswordField } from '../entry/password-field.tsx';
@@ -40,7 +39,6 @@ export function RemoveSecondFactor({
     setCode('');
     reset();
   }, [opened, reset]);
-  const failure = remove.error ? explainError(remove.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!remove.isPending) remove.mutate({ body: { password, code: code.trim() } });
@@ -57,11 +55,7 @@ export function RemoveSecondFactor({
         <p className="sp-t2">Your password alone will open your account. The recovery codes end.</p>
         <PasswordField label="Your password" value={password} onValue={setPassword} data-autofocus />
         <CodeField label="Code, or a recovery code" value={code} onValue={setCode} />
-        {failure && (
-          <Note tone="bad" title={failure.title}>
-            {failure.next}
-          </Note>
-        )}
+        <FailureNote error={remove.error} />
         <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="danger-fill" busy={remove.isPending && 'Turning off…'}>

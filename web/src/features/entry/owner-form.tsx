@@ -2,11 +2,11 @@ import { TextInput } from '@mantine/core';
 import { setup } from '@sallyport/contract';
 import { IconArrowRight } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import { explainError, fieldErrors } from '../../lib/explain-error.ts';
+import { fieldErrors } from '../../lib/explain-error.ts';
 import { beginSession } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
 
 /** The owner and the first organization. */
@@ -25,7 +25,6 @@ export function OwnerForm({
     },
   });
   const errors = fieldErrors(create.error);
-  const failure = create.error ? explainError(create.error) : undefined;
   const field = (name: keyof typeof values) => ({
     size: 'lg',
     required: true,
@@ -59,13 +58,7 @@ export function OwnerForm({
         <TextInput {...field('name')} label="Your name" autoComplete="name" maxLength={80} />
         <TextInput {...field('email')} type="email" label="E-mail" autoComplete="username" maxLength={254} />
         <NewPasswordField {...field('password')} label="Password" maxLength={200} />
-        {failure && (
-          <div role="alert">
-            <Note tone="bad" title={failure.title}>
-              {failure.next}
-            </Note>
-          </div>
-        )}
+        <FailureNote error={create.error} atFields />
       </div>
       <div className="sp-row" style={{ marginTop: 24 }}>
         <Button type="submit" tone="primary" size="lg" busy={create.isPending && 'Creating…'}>

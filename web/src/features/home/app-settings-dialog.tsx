@@ -1,10 +1,10 @@
 import { Modal, Radio, TagsInput, TextInput } from '@mantine/core';
 import { type AppRow, contract } from '@sallyport/contract';
 import { type FormEvent, useEffect, useState } from 'react';
-import { explainError, fieldErrors } from '../../lib/explain-error.ts';
+import { fieldErrors } from '../../lib/explain-error.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { notify } from '../../ui/toast-store.ts';
 
 interface AppSettingsDialogProps {
@@ -31,7 +31,6 @@ export function AppSettingsDialog({ app, opened, onClose }: AppSettingsDialogPro
   }, [opened, app, reset]);
   const { name, slug, audience } = values;
   const errors = fieldErrors(change.error);
-  const failure = change.error && !errors.name && !errors.slug ? explainError(change.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!change.isPending) change.mutate({ params: { id: app.id }, body: { name, slug, audience } });
@@ -83,11 +82,7 @@ export function AppSettingsDialog({ app, opened, onClose }: AppSettingsDialogPro
             placeholder={audience.groups.length === 0 ? 'Type a group, then Enter' : ''}
           />
         )}
-        {failure && (
-          <Note tone="bad" title={failure.title}>
-            {failure.next}
-          </Note>
-        )}
+        {!errors.name && !errors.slug && <FailureNote error={change.error} />}
         <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={change.isPending && 'Saving…'}>

@@ -3,14 +3,13 @@ import { contract, type EnvironmentName } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { environmentNames } from '../../ui/environment-badge.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { Note } from '../../ui/note.tsx';
 import { nameOfTable, TablePicks } from './table-picks.tsx';
 
 /** From a table to a working list, detail and edit app. */
@@ -59,7 +58,6 @@ export function GenerateDialog({
       },
     });
   };
-  const failure = generate.error ? explainError(generate.error) : undefined;
   return (
     <Modal
       opened={opened}
@@ -123,11 +121,7 @@ export function GenerateDialog({
             withAsterisk={false}
             maxLength={80}
           />
-          {failure && (
-            <Note tone="bad" title={failure.title}>
-              {failure.detail} {failure.next}
-            </Note>
-          )}
+          <FailureNote error={generate.error} />
           <div className="sp-row sp-dialog-foot">
             <span className="sp-t3 sp-sm" style={{ flex: '1 1 200px' }}>
               You get a list, a detail view and a form, all yours to change.

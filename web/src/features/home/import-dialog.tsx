@@ -3,9 +3,9 @@ import { AppBundle, contract } from '@sallyport/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { type ChangeEvent, useEffect, useState } from 'react';
 import type { z } from 'zod';
-import { explainError } from '../../lib/explain-error.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { Note } from '../../ui/note.tsx';
 
 type Bundle = z.input<typeof AppBundle>;
@@ -50,7 +50,6 @@ export function ImportDialog({
       setWrong('The file is not JSON.');
     }
   };
-  const failure = create.error ? explainError(create.error) : undefined;
   return (
     <Modal opened={opened} onClose={onClose} title="Import an app" withCloseButton={false} centered>
       <p className="sp-t2">A bundle is one JSON file. It holds pages and queries, and no credential.</p>
@@ -65,13 +64,9 @@ export function ImportDialog({
           </Note>
         </div>
       )}
-      {failure && (
-        <div style={{ marginTop: 12 }} role="alert">
-          <Note tone="bad" title={failure.title}>
-            {failure.detail} {failure.next}
-          </Note>
-        </div>
-      )}
+      <div style={{ marginTop: 12 }}>
+        <FailureNote error={create.error} />
+      </div>
       <div className="sp-row" style={{ marginTop: 16, justifyContent: 'flex-end' }}>
         <Button onClick={onClose}>Cancel</Button>
         <Button

@@ -1,12 +1,12 @@
 import { Modal, Select, TagsInput, TextInput } from '@mantine/core';
 import { contract, type RoleName } from '@sallyport/contract';
 import { type FormEvent, useEffect, useState } from 'react';
-import { explainError, fieldErrors } from '../../lib/explain-error.ts';
+import { fieldErrors } from '../../lib/explain-error.ts';
 import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { Time } from '../../ui/time.tsx';
 import { roleNames } from './person-filter-bar.tsx';
 import { rolesUpTo } from './roles-up-to.ts';
@@ -32,7 +32,6 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
     setGroups([]);
     reset();
   }, [opened, reset]);
-  const failure = invite.error ? explainError(invite.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!invite.isPending) invite.mutate({ body: { email, role, groups } });
@@ -88,11 +87,7 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
             maxTags={50}
             placeholder={groups.length === 0 ? 'Type a group, then Enter' : ''}
           />
-          {failure && (
-            <Note tone="bad" title={failure.title}>
-              {failure.next}
-            </Note>
-          )}
+          <FailureNote error={invite.error} atFields />
           <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
             <Button onClick={onClose}>Cancel</Button>
             <Button type="submit" tone="primary" busy={invite.isPending && 'Making the link…'}>

@@ -2,12 +2,11 @@ import { Select, TagsInput, TextInput } from '@mantine/core';
 import { contract, type PersonRow, type RoleName } from '@sallyport/contract';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Note } from '../../ui/note.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { PanelSection } from '../../ui/side-panel.tsx';
 import { notify } from '../../ui/toast-store.ts';
@@ -44,7 +43,6 @@ export function PersonForm({
     groups.join('\n') !== person.groups.join('\n') ||
     JSON.stringify(attributes) !== JSON.stringify(person.attributes);
   const given = rolesUpTo(me.role);
-  const failure = change.error ? explainError(change.error) : undefined;
   const put = (at: number, pair: Pair) => setPairs(pairs.map((each, index) => (index === at ? pair : each)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -120,11 +118,7 @@ export function PersonForm({
             </p>
           )}
         </fieldset>
-        {failure && (
-          <Note tone="bad" title={failure.title}>
-            {failure.next}
-          </Note>
-        )}
+        <FailureNote error={change.error} />
         <div>
           <Button
             type="submit"

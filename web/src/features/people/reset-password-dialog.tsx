@@ -1,11 +1,10 @@
 import { Modal } from '@mantine/core';
 import { contract, type PersonRow } from '@sallyport/contract';
 import { useEffect } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { Time } from '../../ui/time.tsx';
 
 interface ResetPasswordDialogProps {
@@ -23,7 +22,6 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
   useEffect(() => {
     if (opened) reset();
   }, [opened, reset]);
-  const failure = issue.error ? explainError(issue.error) : undefined;
   return (
     <Modal
       opened={opened}
@@ -53,13 +51,7 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
             on until they use it; then every session of theirs ends.
             {person.secondFactor && ' Their second step stays on.'}
           </p>
-          {failure && (
-            <div role="alert">
-              <Note tone="bad" title={failure.title}>
-                {failure.next}
-              </Note>
-            </div>
-          )}
+          <FailureNote error={issue.error} />
           <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
             <Button onClick={onClose}>Cancel</Button>
             <Button

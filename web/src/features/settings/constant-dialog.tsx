@@ -1,10 +1,9 @@
 import { Modal, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { type ConstantRow, contract } from '@sallyport/contract';
 import { type FormEvent, useEffect, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { revealButton } from '../../ui/reveal-button.ts';
 import { notify } from '../../ui/toast-store.ts';
 
@@ -40,7 +39,6 @@ export function ConstantDialog({
     reset();
   }, [constant, known, reset]);
   const wrong = name !== '' && !/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(name);
-  const failure = save.error ? explainError(save.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!wrong && !save.isPending) save.mutate({ params: { name }, body: { value, secret } });
@@ -97,11 +95,7 @@ export function ConstantDialog({
             styles={{ input: { fontFamily: 'var(--sp-mono)', fontSize: 12.5 } }}
           />
         )}
-        {failure && (
-          <Note tone="bad" title={failure.title}>
-            {failure.detail} {failure.next}
-          </Note>
-        )}
+        <FailureNote error={save.error} />
         <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={save.isPending && (secret ? 'Sealing…' : 'Saving…')}>

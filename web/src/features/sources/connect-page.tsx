@@ -3,12 +3,12 @@ import { Radio, Switch, TextInput } from '@mantine/core';
 import { contract, type Engine } from '@sallyport/contract';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { explainError, fieldErrors } from '../../lib/explain-error.ts';
+import { fieldErrors } from '../../lib/explain-error.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { Note } from '../../ui/note.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { ConnectPlace, type PlaceDraft } from './connect-place.tsx';
@@ -93,7 +93,6 @@ export function ConnectPage() {
       },
     });
   };
-  const failure = connect.error ? explainError(connect.error) : undefined;
   return (
     <>
       <PageHeader title="Connect a source" />
@@ -170,13 +169,7 @@ export function ConnectPage() {
             />
           </div>
           <div className="sp-col sp-g24">
-            {failure && (
-              <div role="alert">
-                <Note tone="bad" title={failure.title}>
-                  {failure.detail} {failure.next}
-                </Note>
-              </div>
-            )}
+            <FailureNote error={connect.error} />
             <div className="sp-row">
               <Button
                 type="submit"

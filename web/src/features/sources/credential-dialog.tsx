@@ -1,11 +1,10 @@
 import { Modal } from '@mantine/core';
 import { contract, type SourceEnvironmentView, type SourceView } from '@sallyport/contract';
 import { type FormEvent, useEffect, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { environmentNames } from '../../ui/environment-badge.tsx';
-import { Note } from '../../ui/note.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { credentialFrom, emptyCredential } from './credential-draft.ts';
 import { CredentialFields } from './credential-fields.tsx';
@@ -38,7 +37,6 @@ export function CredentialDialog({ source, place, opened, onClose }: CredentialD
     reset();
     forget();
   }, [opened, source.engine, reset, forget]);
-  const failure = seal.error ? explainError(seal.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (seal.isPending) return;
@@ -63,11 +61,7 @@ export function CredentialDialog({ source, place, opened, onClose }: CredentialD
         </p>
         <CredentialFields engine={source.engine} draft={draft} onChange={setDraft} />
         {state.kind !== 'idle' && <TryOutcome state={state} />}
-        {failure && (
-          <Note tone="bad" title={failure.title}>
-            {failure.detail} {failure.next}
-          </Note>
-        )}
+        <FailureNote error={seal.error} />
         <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
           {state.kind === 'trying' ? (
             <Button tone="ghost" onClick={stop}>

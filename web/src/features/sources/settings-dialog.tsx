@@ -1,10 +1,10 @@
 import { Modal } from '@mantine/core';
 import { contract, type SourceEnvironmentView, type SourceView } from '@sallyport/contract';
 import { type FormEvent, useEffect, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { environmentNames } from '../../ui/environment-badge.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { Note } from '../../ui/note.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { bindingOf, draftOfSettings, settingsErrors, settingsFrom } from './settings-draft.ts';
@@ -37,7 +37,6 @@ export function SettingsDialog({ source, place, opened, onClose }: SettingsDialo
   }, [opened, place.settings, reset]);
   const errors = settingsErrors(draft);
   const voids = place.credential !== null && bindingOf(draft) !== bindingOf(draftOfSettings(place.settings));
-  const failure = change.error ? explainError(change.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
@@ -62,11 +61,7 @@ export function SettingsDialog({ source, place, opened, onClose }: SettingsDialo
             It is bound to its host and port. You give a new one after this.
           </Note>
         )}
-        {failure && (
-          <Note tone="bad" title={failure.title}>
-            {failure.detail} {failure.next}
-          </Note>
-        )}
+        <FailureNote error={change.error} />
         <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={change.isPending && 'Saving…'}>

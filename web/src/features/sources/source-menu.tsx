@@ -4,14 +4,13 @@ import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
-import { explainError } from '../../lib/explain-error.ts';
 import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Note } from '../../ui/note.tsx';
 import { notify } from '../../ui/toast-store.ts';
 
 /** Rename, change the mode, remove. */
@@ -119,7 +118,6 @@ function NameAndMode({
     setMode(source.mode);
     reset();
   }, [opened, source, reset]);
-  const failure = change.error ? explainError(change.error) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!change.isPending) change.mutate({ params: { id: source.id }, body: { name, mode } });
@@ -146,11 +144,7 @@ function NameAndMode({
             <Radio value="read" label="Read only: every write is refused before it leaves" />
           </div>
         </Radio.Group>
-        {failure && (
-          <Note tone="bad" title={failure.title}>
-            {failure.next}
-          </Note>
-        )}
+        <FailureNote error={change.error} />
         <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={change.isPending && 'Saving…'}>
