@@ -261,6 +261,9 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await page.getByRole('button', { name: 'Clear Day' }).click();
   await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toHaveCount(0);
   await page.getByLabel('Day').fill('22.11.2026');
+  await expect(page.getByRole('button', { name: '22 November 2026' })).toBeVisible();
+  await page.getByLabel('Day').press('Enter');
+  await expect(page.getByRole('button', { name: '22 November 2026' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Until', exact: true }).click();
   // A second click leaves all of it selected, and what is typed replaces it.
   await page.getByLabel('Hours').click();

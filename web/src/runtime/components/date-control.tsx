@@ -3,7 +3,7 @@ import { Input } from '@mantine/core';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { isOddMoment } from '@sallyport/contract';
 import { IconCalendar } from '@tabler/icons-react';
-import { type MouseEvent, type SyntheticEvent, useRef } from 'react';
+import { type MouseEvent, type SyntheticEvent, useRef, useState } from 'react';
 import { clockOf, clockText, isClockTime, timeOf } from '../engine/clock-time.ts';
 import { dayOf, isDay } from '../engine/date-bounds.ts';
 import { shownText } from '../engine/shown-text.ts';
@@ -35,6 +35,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const value = state.exposed.value;
   const input = useRef<HTMLInputElement & HTMLButtonElement>(null);
   const typedTime = useRef('');
+  const [sent, setSent] = useState(false);
   useFocusCommand(id, input);
   const { 'aria-required': _required, ...field } = fieldProps(view, session, mode);
   // No calendar shows it, and it stays what it is until another is chosen.
@@ -112,16 +113,23 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     <DateInput
       {...control}
       onBlur={settle}
+      onFocus={() => setSent(false)}
+      onClick={() => setSent(false)}
+      onInput={() => setSent(false)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') settle(event);
+        if (event.key === 'Enter') {
+          settle(event);
+          setSent(true);
+        }
         const erases = event.key === 'Backspace' || event.key === 'Delete';
         if (erases && clearable && event.currentTarget.value === '') clear();
       }}
-      // The focus stays where one types; a trap would take it away in the middle of a word.
-      popoverProps={popover}
+      // The focus stays where one types; a trap would take it away in the middle of a word. Once Enter has sent the date,
+      // the calendar would stand over what came of it.
+      popoverProps={{ ...popover, ...(sent && { opened: false }) }}
       value={shown}
       valueFormat="D MMM YYYY"
-      placeholder={shown === null && shownText(value) !== '' ? shownText(value) : 'D MMM YYYY'}
+      placeholder={shown === null && shownText(value) !== '' ? shownText(value) : 'Such as 22 Nov 2026'}
       dateParser={typedDate}
       onChange={(date) => session.change(id, date)}
     />

@@ -30,8 +30,20 @@ export function SelectView(view: ViewProps) {
   ];
   const optionValue = (key: string): unknown =>
     values.get(key) ?? chosen.find((value) => keyOf(value) === key) ?? key;
+  const field = fieldProps(view, session, mode);
+  const aside = state.aside.map((option) => option.label).join(', ');
   const control = {
-    ...fieldProps(view, session, mode),
+    ...field,
+    ...(aside !== '' && {
+      description: (
+        <>
+          {field.description}
+          <span role="status" className="rt-aside sp-warn">
+            Not among the choices now, and taken out: {aside}
+          </span>
+        </>
+      ),
+    }),
     ref: input,
     data,
     placeholder: chosen.length > 0 && props.multiple === true ? '' : String(props.placeholder ?? ''),

@@ -503,6 +503,86 @@ it('R5 an input that shows a row starts over when another row is chosen, even wh
   expect(session.component('status')?.exposed.value).toBe('open');
 });
 
+describe('R5 the choices of a select that hang on another input', () => {
+  const cities = { no: ['Oslo', 'Bergen'], se: ['Malmö'], dk: [] };
+  const row = (country: string, city: string) => ({
+    selectedRow: { id: country + city, country, city },
+    selectedKey: country + city,
+  });
+  const start = async (city: object = {}) => {
+    const { session } = open({
+      t: part('table', { data: [] }),
+      country: part('select', { options: ['no', 'se', 'dk'], value: '{{ t.selectedRow.country }}' }),
+      city: part('select', { options: `{{ (${JSON.stringify(cities)})[country.value] }}`, ...city }),
+    });
+    await settle();
+    const held = () => [
+      session.component('city')?.exposed.value,
+      session.component('city')?.aside.map((one) => one.label),
+    ];
+    const change = async (id: string, value: unknown) => {
+      session.change(id, value);
+      await settle();
+    };
+    return { session, held, change };
+  };
+  it('take out what is none of them, say so, and bring it back with its choice', async () => {
+    const { held, change } = await start();
+    await change('country', 'no');
+    await change('city', 'Oslo');
+    await change('country', 'se');
+    expect(held()).toEqual([null, ['Oslo']]);
+    await change('country', 'no');
+    expect(held()).toEqual(['Oslo', []]);
+    await change('country', 'dk');
+    await change('country', 'se');
+    expect(held()).toEqual([null, ['Oslo']]);
+    await change('city', 'Malmö');
+    expect(held()).toEqual(['Malmö', []]);
+  });
+  it('keep of several those that are among them', async () => {
+    const { held, change } = await start({ multiple: true });
+    await change('country', 'no');
+    await change('city', ['Bergen', 'Oslo', 'Malmö']);
+    await change('country', 'se');
+    expect(held()).toEqual([['Malmö'], ['Bergen', 'Oslo']]);
+  });
+  it('take out what a query for another parent does not answer', async () => {
+    const { session } = open(
+      { country: part('textInput', { value: 'no' }), city: part('select', { options: '{{ list.data }}' }) },
+      { list: query({ run: 'auto', arguments: [argument('country', 'country.value')] }) },
+      async ({ arguments: { country } }) =>
+        answerOf([{ value: 1, label: `Capital of ${country}` }].slice(country === 'no' ? 0 : 1)),
+    );
+    await settle();
+    session.change('city', 1);
+    session.change('country', 'se');
+    await settle(250);
+    expect(session.component('city')).toMatchObject({
+      exposed: { value: null },
+      aside: [{ label: 'Capital of no' }],
+    });
+  });
+  it('take out what a row has once a person chose another parent, and never before', async () => {
+    const { session, held, change } = await start({ value: '{{ t.selectedRow.city }}' });
+    const choose = async (country: string, city: string) => {
+      session.expose('t', row(country, city));
+      await settle();
+    };
+    await choose('no', 'Oslo');
+    await choose('se', 'Oslo');
+    expect(held()).toEqual(['Oslo', []]);
+    await choose('no', 'Oslo');
+    await change('country', 'se');
+    expect(held()).toEqual([null, ['Oslo']]);
+    await change('country', 'no');
+    expect(held()).toEqual(['Oslo', []]);
+    await change('country', 'se');
+    await choose('dk', 'Nuuk');
+    expect(held()).toEqual(['Nuuk', []]);
+  });
+});
+
 describe('what was typed and not sent', () => {
   const edited = (edit: object, queries: Record<string, QuerySignature> = {}) =>
     open({ edit: part('textInput'), rows: part('text', { text: '{{ list.data }}' }), ...edit }, queries);

@@ -45,7 +45,25 @@ export function createAppSession(options: SessionOptions): AppSession {
     );
     return true;
   };
-  const components = createComponentStates(store, slots, (name) => runs.read(name), keepsEdit);
+  /** Of a row as it is, a value stays that is among no choices; another parent's choices are a person's doing. */
+  const followsChoices = (id: string): boolean => {
+    const slots = (dependencies[`${id}.options`] ?? []).flatMap((slot) => {
+      const arguments_ = `query:${slot.replace(/\.data$/, '')}:`;
+      const taken = Object.entries(dependencies).filter(([binding]) => binding.startsWith(arguments_));
+      return [slot, ...taken.flatMap(([, read]) => read)];
+    });
+    const parents = slots
+      .map((slot) => slot.split('.')[0]!)
+      .filter((one) => findComponent(one) !== undefined);
+    return parents.length > 0 && [id, ...parents].some(edits.holds);
+  };
+  const components = createComponentStates(
+    store,
+    slots,
+    (name) => runs.read(name),
+    keepsEdit,
+    followsChoices,
+  );
   /** What is only a path is the page's own value: a copy of it would have lost what `lib/exact-json` knows. */
   const evaluateNow = async (templates: readonly string[]): Promise<readonly Outcome[]> => {
     slots.flush(templates);

@@ -5,6 +5,7 @@ import { keyOf, optionList } from './option-list.ts';
 import { propValue } from './prop-value.ts';
 import type { SessionStore } from './session-store.ts';
 import type { ComponentState, QueryState } from './session-types.ts';
+import { settleChoice } from './settle-choice.ts';
 import type { Slots } from './slots.ts';
 import { startValueOf } from './start-value-of.ts';
 import { validateInput } from './validate-input.ts';
@@ -51,6 +52,8 @@ export function createComponentStates(
   queryState: (name: string) => QueryState,
   /** Whether an input keeps what it holds when its default value changes. */
   keepsEdit: (id: string) => boolean,
+  /** Whether the choices of a select became others by what a person changed. */
+  followsChoices: (id: string) => boolean,
 ): ComponentStates {
   let components: Components = {};
   const read = (id: string): ComponentState => store.read(`c:${id}`);
@@ -116,6 +119,15 @@ export function createComponentStates(
     if (type === 'table') deriveTable(id);
   };
 
+  const settle = (id: string, { props, exposed, aside }: ComponentState): void => {
+    if (aside.length === 0 && !followsChoices(id)) return;
+    const [before, now] = [optionList(props.options), optionList(read(id).props.options)];
+    const settled = settleChoice(exposed.value, aside, before, now);
+    if (settled.aside.length === 0 && aside.length === 0) return;
+    patch(id, { aside: settled.aside });
+    expose(id, { value: settled.value });
+  };
+
   return {
     replace(next) {
       const before = components;
@@ -168,6 +180,8 @@ export function createComponentStates(
       const isNew = JSON.stringify(start ?? null) !== JSON.stringify(state.exposed.value ?? null);
       const follows = name === 'value' && INPUTS.has(component.type) && !(isNew && keepsEdit(id));
       patch(id, { errors, props: { ...state.props, [name]: value } });
+      // Without a list, nobody knows what the choices are.
+      if (component.type === 'select' && name === 'options' && Array.isArray(value)) settle(id, state);
       const published = PUBLISHED[`${component.type}.${name}`];
       if (published !== undefined) {
         slots.mirror(id, published, value);
@@ -175,12 +189,13 @@ export function createComponentStates(
       }
       if (follows) {
         expose(id, { value: start });
-        patch(id, { touched: false });
+        patch(id, { touched: false, aside: [] });
       }
       derive(id);
     },
     setValue(id, value) {
       expose(id, { value });
+      patch(id, { aside: [] });
       derive(id);
     },
     isChanged(id) {
@@ -194,7 +209,7 @@ export function createComponentStates(
       const component = components[id];
       if (component === undefined || !INPUTS.has(component.type)) return;
       expose(id, { value: startValueOf(component.type, component.props, read(id).props.value) });
-      patch(id, { touched: false });
+      patch(id, { touched: false, aside: [] });
       derive(id);
     },
     applyQuery(name) {

@@ -37,5 +37,5 @@ export function initialState(component: Component): ComponentState {
   if (component.type === 'text') exposed.text = props.text;
   if (component.type === 'statistic') exposed.value = props.value;
   if (INPUTS.has(component.type)) exposed.value = startValueOf(component.type, component.props, props.value);
-  return { props, errors: {}, exposed, touched: false, invalid: null, busy: 0 };
+  return { props, errors: {}, exposed, touched: false, invalid: null, aside: [], busy: 0 };
 }

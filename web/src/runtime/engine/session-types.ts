@@ -1,6 +1,7 @@
 import type { AppPages, QuerySignature, ResultColumn, Window } from '@sallyport/contract';
 import type { Outcome } from '../sandbox/messages.ts';
 import type { Sandbox } from '../sandbox/open-sandbox.ts';
+import type { Option } from './option-list.ts';
 import type { Runner } from './runner.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -61,6 +62,8 @@ export interface ComponentState {
   readonly touched: boolean;
   /** What is wrong with the input's value, or null. */
   readonly invalid: string | null;
+  /** What was chosen in a select and is no choice now. */
+  readonly aside: readonly Option[];
   /** Handlers of this component that still run. */
   readonly busy: number;
 }
