@@ -418,6 +418,8 @@ test('W10 the colours that a person chose are there before the app is', async ({
   await page.route(/assets\/start-/, () => {});
   await page.goto(`${site.origin}/signin`, { waitUntil: 'commit' });
   await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(14, 16, 20)');
+  // And a word where the app does not come.
+  await expect(page.getByText('reload the page')).toBeVisible();
 });
 
 test('a page whose code cannot come says so in its place, and comes when the server is back', async ({

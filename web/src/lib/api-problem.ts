@@ -41,3 +41,28 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
     retryAfter,
   );
 }
+
+export const isPage = (answer: Response): boolean =>
+  (answer.headers.get('content-type') ?? '').startsWith('text/html');
+
+/** Not from the server at all, although it looks like a success. */
+export const answeredInItsPlace = (): ApiProblem =>
+  new ApiProblem({
+    type: 'about:blank',
+    code: 'unreadable_answer',
+    title: 'Something between this browser and Sallyport answered in its place.',
+    status: 502,
+    next: 'A network or a proxy may want you to sign in: open this address in another tab, then try again here.',
+    requestId: '',
+  });
+
+/** An answer without its end: none of it may be used. */
+export const cutOff = (requestId: string, next: string): ApiProblem =>
+  new ApiProblem({
+    type: 'about:blank',
+    code: 'answer_cut_off',
+    title: 'The answer was cut off.',
+    status: 502,
+    next,
+    requestId,
+  });

@@ -1,6 +1,7 @@
 import { contract, type Me } from '@sallyport/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { call, onTokenRefused, rememberSession } from './api.ts';
+import { explainError } from './explain-error.ts';
 
 const me = (person: string, csrfToken: string, organization = 'o') =>
   ({ person: { id: person }, organization: { id: organization }, csrfToken }) as unknown as Me;
@@ -38,4 +39,22 @@ it.each([
   onTokenRefused(async () => rememberSession(then));
   await expect(rename()).rejects.toMatchObject({ code: 'csrf_refused' });
   expect(sent).toEqual(['before']);
+});
+
+it.each([
+  [
+    'a page',
+    new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }),
+    'in its place',
+  ],
+  [
+    'a way elsewhere',
+    Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' }),
+    'in its place',
+  ],
+  ['a half', new Response('{"items": ['), 'cut off'],
+])('%s in place of an answer is told from a fault of the page', async (_what, answer, said) => {
+  vi.stubGlobal('fetch', async () => answer);
+  const { title } = explainError(await call(contract.identity.listPeople).catch((error: unknown) => error));
+  expect(title).toContain(said);
 });

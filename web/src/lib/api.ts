@@ -1,5 +1,5 @@
 import type { BodyInputOf, Me, ParamsOf, QueryInputOf, ResponseOf, Route } from '@sallyport/contract';
-import { problemOf } from './api-problem.ts';
+import { answeredInItsPlace, cutOff, isPage, problemOf } from './api-problem.ts';
 import { creating } from './creation-keys.ts';
 import { jsonText } from './exact-json.ts';
 
@@ -92,7 +92,10 @@ async function sendAs(
     credentials: 'same-origin',
     body: jsonText(input.body) ?? null,
     signal: options.signal ?? null,
+    // Nothing of the API is elsewhere: what leads away, or answers with a page, is a proxy or a network that wants a sign-in.
+    redirect: 'manual',
   });
+  if (answer.type === 'opaqueredirect' || (answer.ok && isPage(answer))) throw answeredInItsPlace();
   if (answer.ok) return answer;
   if (answer.status === 401 && route.permission !== 'public') signedOut();
   const problem = await problemOf(answer);
@@ -111,7 +114,12 @@ export async function call<R extends AnyRoute>(route: R, ...args: CallArguments<
   const whole = async (key?: string) => {
     const answer = await sendAs(route, input, args[1] ?? {}, key);
     if (answer.status === 204 || route.response === null) return null as ResponseOf<R>;
-    return (await answer.json()) as ResponseOf<R>;
+    return (await answer.json().catch((error: unknown) => {
+      if (!(error instanceof SyntaxError)) throw error;
+      const next =
+        route.method === 'GET' ? 'Try again.' : 'The change may have been made: look before you repeat it.';
+      throw cutOff(answer.headers.get('x-request-id') ?? '', next);
+    })) as ResponseOf<R>;
   };
   return route.idempotent ? creating(route.operationId, input.body, whole) : whole();
 }

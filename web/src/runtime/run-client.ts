@@ -1,6 +1,6 @@
 import { type DraftRunAnswer, type RunAnswer, type RunEnd, type RunHead, runs } from '@sallyport/contract';
 import { send } from '../lib/api.ts';
-import { ApiProblem } from '../lib/api-problem.ts';
+import { ApiProblem, cutOff as cutOffAnswer } from '../lib/api-problem.ts';
 import { parseAnswer } from '../lib/exact-json.ts';
 import type { Runner, RunRequest } from './engine/runner.ts';
 
@@ -11,12 +11,7 @@ const failed = (problem: NonNullable<RunEnd['problem']>): ApiProblem =>
   new ApiProblem({ type: `https://sallyport.dev/errors#${problem.code}`, status: 502, ...problem });
 
 const cutOff = (requestId: string): ApiProblem =>
-  failed({
-    code: 'answer_cut_off',
-    title: 'The answer was cut off.',
-    next: 'Nothing of it is shown, since rows may be missing. Try again.',
-    requestId,
-  });
+  cutOffAnswer(requestId, 'Nothing of it is shown, since rows may be missing. Try again.');
 
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

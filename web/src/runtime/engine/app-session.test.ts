@@ -1,5 +1,5 @@
 import type { AppPages, CompiledArgument, QuerySignature, RunAnswer } from '@sallyport/contract';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { jsonText, parseAnswer } from '../../lib/exact-json.ts';
 import { createBindingGraph } from '../sandbox/binding-graph.ts';
 import type { Sandbox, SandboxListener } from '../sandbox/open-sandbox.ts';
@@ -94,13 +94,17 @@ const answerOf = (rows: RunAnswer['rows']): RunAnswer => ({
 });
 
 let session: AppSession | undefined;
-afterEach(() => session?.dispose());
+afterEach(() => {
+  session?.dispose();
+  vi.useRealTimers();
+});
 
 function open(
   components: object,
   queries: Record<string, QuerySignature> = {},
   run: (request: RunRequest, signal: AbortSignal) => Promise<RunAnswer> = async () => answerOf([]),
   pageMore: object = {},
+  otherMore: object = {},
 ) {
   const runs: RunRequest[] = [];
   const said: string[] = [];
@@ -116,13 +120,16 @@ function open(
       said.push(`asked: ${question}`);
       return !question.includes('no');
     },
-    goToPage: (slug) => void said.push(`page: ${slug}`),
+    goToPage(slug, instead) {
+      said.push(`page: ${slug}${instead ? ' instead' : ''}`);
+      queueMicrotask(() => session?.openPage(slug, {}));
+    },
     openAddress: (address) => void said.push(`address: ${address}`),
   };
   session = createAppSession({
     pages: {
       home: 'main',
-      pages: { main: page(components, pageMore), other: page({}) },
+      pages: { main: page(components, pageMore), other: page({}, otherMore) },
       variables: { tab: 'open', seen: null },
     } as unknown as AppPages,
     queries,
@@ -213,6 +220,21 @@ describe('a query', () => {
     await settle(300);
     expect(runs.at(-1)).toMatchObject({ arguments: { q: 'b' }, window });
     expect(runs.at(-1)?.window).not.toHaveProperty('after');
+  });
+  it('R1 that reads what it answers does not run for ever, and runs again for somebody', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let rows = 0;
+    const { session, runs } = open(
+      { t: part('table', { query: 'q' }) },
+      { q: query({ run: 'auto', arguments: [argument('n', 't.rows[0].n', { nullable: true })] }) },
+      async () => answerOf([{ n: String(++rows) }]),
+    );
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(runs).toHaveLength(21);
+    expect(session.query('q').error).toMatchObject({ code: 'query_circle' });
+    void session.runQuery('q');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(runs).toHaveLength(42);
   });
   it('R1 that writes never runs by itself', async () => {
     const { runs } = open(
@@ -452,6 +474,17 @@ it('R7 a page that opens goes to no other site by itself, and a button does', as
   expect(said).toEqual([refused]);
   await session.fire('b', 'onClick');
   expect(said.at(-1)).toBe('address: https://elsewhere.example/?d=ada@example.com');
+});
+
+it('R7 pages that lead to each other are ended, and one of them still opens for somebody', async () => {
+  const to = (slug: string) => ({ onLoad: [{ do: 'goTo', page: slug }] });
+  const { session, said } = open({}, {}, undefined, to('other'), to('main'));
+  await settle(60);
+  const circle = expect.stringContaining('lead to each other without an end');
+  expect(said).toEqual([...Array(10).fill(['page: other instead', 'page: main instead']).flat(), circle]);
+  session.openPage('other', {});
+  await settle(60);
+  expect(said).toHaveLength(42);
 });
 
 describe('a form', () => {

@@ -12,6 +12,7 @@ import { type HandlerDeps, runHandlers } from './run-handlers.ts';
 import { createSessionStore } from './session-store.ts';
 import type { AppSession, Ending, SessionOptions } from './session-types.ts';
 import { createSlots } from './slots.ts';
+import { unaskedHost } from './unasked-host.ts';
 import { createUnsavedEdits } from './unsaved-edits.ts';
 import { verbOf } from './verb-of.ts';
 
@@ -112,8 +113,9 @@ export function createAppSession(options: SessionOptions): AppSession {
     sandbox.activate(activeGroups());
   };
 
+  const unasked = unaskedHost(host);
   const deps: HandlerDeps = {
-    host,
+    host: unasked.host,
     acted: false,
     base: () => globalThis.location?.href ?? 'http://localhost/',
     resolve: (value) => resolveTemplates(value, evaluateNow),
@@ -241,6 +243,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       host.retract(from);
       ending = await runHandlers(handlers, {
         ...deps,
+        host: acted ? host : unasked.host,
         acted,
         verb,
         from,
@@ -293,7 +296,10 @@ export function createAppSession(options: SessionOptions): AppSession {
     signature: runs.signature,
     variables: () => variables,
     hears: (id, event) => (findComponent(id)?.on[event] ?? []).length > 0,
-    fire: (id, event) => fire(id, event, 0, true),
+    fire(id, event) {
+      runs.acted();
+      return fire(id, event, 0, true);
+    },
     change(id, value) {
       components.setValue(id, value);
       edits.note(id);
@@ -309,15 +315,27 @@ export function createAppSession(options: SessionOptions): AppSession {
     mayLeave: () => edits.mayLose(),
     expose(id, values) {
       const before = components.read(id)?.exposed;
+      if ('selectedKey' in values || 'search' in values) runs.acted();
       components.expose(id, values);
       if ('selectedKey' in values && before?.selectedKey !== values.selectedKey) resetReadersOf(id);
     },
-    control: (id, method, value) => control(id, method, value, 0, true),
-    runQuery: (name, values = {}, window) => runs.run(name, values, window),
-    setWindow: runs.setWindow.bind(runs),
+    control(id, method, value) {
+      runs.acted();
+      return control(id, method, value, 0, true);
+    },
+    runQuery(name, values = {}, window) {
+      runs.acted();
+      return runs.run(name, values, window);
+    },
+    setWindow(name, window) {
+      runs.acted();
+      runs.setWindow(name, window);
+    },
     stopQuery: runs.stop,
     resetQuery: runs.reset,
     openPage(slug, searchParams) {
+      runs.acted();
+      unasked.opened();
       slots.set('url', 'page', slug);
       slots.set('url', 'searchParams', searchParams);
       if (slug === page) return;
@@ -341,6 +359,7 @@ export function createAppSession(options: SessionOptions): AppSession {
         slots.set('variables', name, value);
       }
       store.write('variables', { ...variables });
+      runs.acted();
       runs.replace(nextQueries);
       if (!samePages) {
         components.replace(Object.assign({}, ...Object.values(nextPages.pages).map((one) => one.components)));

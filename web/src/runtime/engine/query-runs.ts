@@ -11,6 +11,8 @@ import { type Ending, NO_QUERY, type QueryState } from './session-types.ts';
 import type { Slots } from './slots.ts';
 
 const DEBOUNCE_MS = 150;
+/** So many runs of one query that nobody's act began are no chain of queries but a circle: it reads what it answers. */
+const MOST_UNASKED = 20;
 type Outcome = { readonly value: unknown } | { readonly error: string };
 
 /** The queries of an app: when they run, with what, and what came back. */
@@ -25,6 +27,8 @@ export interface QueryRuns {
   run(name: string, values: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
   /** How a table looks at a windowed query; runs it again when it has run or runs by itself. */
   setWindow(name: string, window: Window): void;
+  /** Somebody did something: what runs by itself from here on does so for that. */
+  acted(): void;
   stop(name: string): void;
   reset(name: string): void;
   dispose(): void;
@@ -50,6 +54,17 @@ const notReady = (detail: string): ApiProblem =>
     requestId: '',
   });
 
+const inACircle = (): ApiProblem =>
+  new ApiProblem({
+    type: 'about:blank',
+    code: 'query_circle',
+    title: 'The query was not run again.',
+    status: 400,
+    detail: `It ran ${MOST_UNASKED} times while nobody did anything: its arguments change with its own answers.`,
+    next: 'Tell the person who built this app.',
+    requestId: '',
+  });
+
 interface Live {
   arguments: Record<string, Outcome>;
   needed: boolean;
@@ -64,6 +79,8 @@ interface Live {
   /** The last read that was asked, and what it is stopped by. */
   read: Promise<Ending> | undefined;
   newest: AbortController | undefined;
+  /** How often other arguments made it run since somebody did something. */
+  unasked: number;
 }
 
 /** Who waited for a read that a newer one replaced waits for the newer; a reset has nothing to wait for. */
@@ -92,6 +109,7 @@ export function createQueryRuns({
         writes: Promise.resolve('done'),
         read: undefined,
         newest: undefined,
+        unasked: 0,
       };
       lives.set(name, live);
     }
@@ -210,6 +228,10 @@ export function createQueryRuns({
     const asked = question(name, ready.values);
     if (asked === live.asked) return;
     const first = live.asked === null;
+    if (!first && !atOnce && ++live.unasked > MOST_UNASKED) {
+      write(name, { error: inACircle() });
+      return;
+    }
     live.asked = asked;
     if (first || atOnce) void send(name, ready.values);
     else live.timer = setTimeout(() => void send(name, ready.values), DEBOUNCE_MS);
@@ -282,6 +304,9 @@ export function createQueryRuns({
       if (signature === undefined || signature.effect !== 'read') return;
       if (runsByItself(signature)) consider(name, true);
       else if (state.lastRunAt !== null) void this.run(name, {});
+    },
+    acted() {
+      for (const live of lives.values()) live.unasked = 0;
     },
     stop(name) {
       liveOf(name).running?.abort();

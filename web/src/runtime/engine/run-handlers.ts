@@ -58,7 +58,7 @@ async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
       deps.host.notify(handler.tone, shownText(await deps.resolve(handler.message)), undefined, deps.from);
       return 'done';
     case 'goTo': {
-      if (handler.page !== undefined) deps.host.goToPage(handler.page);
+      if (handler.page !== undefined) deps.host.goToPage(handler.page, !deps.acted);
       if (handler.url === undefined) return 'done';
       const text = shownText(await deps.resolve(handler.url));
       const safe = safeAddress(text, deps.base());
@@ -66,7 +66,7 @@ async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
       // An address can carry away what the page has read: only somebody's act sends it out.
       if (safe.leaves && !deps.acted)
         throw new Error('A page that opens goes to no other site by itself. Let a button go there.');
-      deps.host.openAddress(safe.address);
+      deps.host.openAddress(safe.address, !deps.acted);
       return 'done';
     }
   }

@@ -35,9 +35,10 @@ export interface SessionHost {
   retract(from: string): void;
   /** Asks the person; false when they step back. */
   confirm(question: Question): Promise<boolean>;
-  goToPage(slug: string): void;
+  /** `instead`: the page that leads on by itself is none to come back to. */
+  goToPage(slug: string, instead: boolean): void;
   /** Opens an address that has passed `safeAddress`. */
-  openAddress(address: string): void;
+  openAddress(address: string, instead: boolean): void;
 }
 
 export interface SessionOptions {

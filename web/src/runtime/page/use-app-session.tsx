@@ -49,11 +49,12 @@ export function useAppSession(
       notifyError: (error, from) => notifyError(error, undefined, from),
       retract,
       confirm: ask,
-      goToPage: (to) => void latest.current.navigate({ to: '/a/$slug/{-$page}', params: { slug, page: to } }),
-      openAddress(address) {
+      goToPage: (to, replace) =>
+        void latest.current.navigate({ to: '/a/$slug/{-$page}', params: { slug, page: to }, replace }),
+      openAddress(address, instead) {
         const url = new URL(address);
         if (url.origin === location.origin && isOfApp(url.pathname, slug))
-          latest.current.router.history.push(url.pathname + url.search);
+          latest.current.router.history[instead ? 'replace' : 'push'](url.pathname + url.search);
         else window.open(address, '_blank', 'noopener,noreferrer');
       },
     };
