@@ -45,3 +45,28 @@ test('every place in a path is a required parameter', () => {
 test('objects that refuse unknown keys say so', () => {
   expect(document.components.schemas.Problem.additionalProperties).toBe(false);
 });
+
+test('what the contract says of a thing stands where a caller reads of it', () => {
+  const { schemas } = document.components;
+  expect(schemas.Me.properties.csrfToken.description).toContain('X-CSRF-Token');
+  expect(schemas.SqlQueryInput.properties.source.description).toBe(
+    'The slug of a data source of the organization.',
+  );
+  expect(schemas.AppRow.properties.changed.description).toContain('True when the draft differs');
+  expect(schemas.DraftRunAnswer.properties.position.description).toContain('Absent where the rows have no');
+  const at = (path: string, method: string) => document.paths[path][method];
+  expect(at('/v1/runs', 'post').description).toContain('An answer without `end` was cut off');
+  expect(at('/v1/installation/audit/records', 'get').parameters[0].schema.description).toContain('`next`');
+  const { properties } = at('/v1/runs', 'post').requestBody.content['application/json'].schema;
+  expect(properties.runId.description).toContain('own name for this run');
+});
+
+test('a change in a session needs its token, one by a token nothing more, and a stream in JSON has a form', () => {
+  expect(document.paths['/v1/runs'].post).toMatchObject({
+    security: [{ session: [], csrf: [] }, { token: [] }],
+    responses: {
+      200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RunAnswer' } } } },
+    },
+  });
+  expect(document.paths['/v1/apps'].get.security).toEqual([{ session: [] }, { token: [] }]);
+});

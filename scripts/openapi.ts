@@ -1,14 +1,40 @@
-import { IDEMPOTENCY_KEY, type Permission, Problem, type Route, routes } from '@sallyport/contract';
+import { fileURLToPath } from 'node:url';
+import { contract, IDEMPOTENCY_KEY, type Permission, Problem, type Route, routes } from '@sallyport/contract';
 import { z } from 'zod';
+import { contractComments } from './contract-comments.ts';
 import { type Json, openApiSchemas } from './openapi-schemas.ts';
 
 const schemas = openApiSchemas([
   Problem,
   ...routes
-    .flatMap((route) => [route.params, route.query, route.body, route.response])
+    .flatMap((route) => [route.params, route.query, route.body, route.response, route.streamed])
     .filter((one) => one != null),
 ]);
 const PROBLEM = schemas.of(Problem, 'output');
+const comments = contractComments(fileURLToPath(new URL('../contract/src', import.meta.url)));
+const contextOf = new Map(
+  Object.entries(contract).flatMap(([context, group]) =>
+    Object.values(group as Record<string, Route>).map((route) => [route.operationId, context] as const),
+  ),
+);
+
+const ABOUT = `Every address takes and answers JSON in UTF-8, and every answer names its request in \`X-Request-Id\`.
+
+**Who you are.** A program sends an API token (*Account → API tokens*, or \`createToken\`) as \`Authorization: Bearer …\`, and
+needs nothing else. A browser has the cookie of a session (\`signIn\`, \`completeSetup\`); with everything that is not a GET it
+also sends \`X-CSRF-Token\`, which is the \`csrfToken\` of \`getMe\`, and the \`Origin\` of the installation's own address.
+
+**What is refused** is answered as \`application/problem+json\` (RFC 9457). Its \`code\` stays the same from version to version:
+docs/errors.md says of each what happened and what to do. With 429 comes \`Retry-After\`, where the time is known.
+
+**Limits.** A member or parameter that is not described here is refused, and so is a number that JSON would round. A body
+has at most 1 MiB where its operation does not say otherwise, and is not compressed. Where nobody has to be signed in, an
+address may ask 300 times a minute (\`SALLYPORT_PUBLIC_RATE\`).
+
+**Lists.** One that has pages answers \`next\`, to be given as \`cursor\` until it is null. Every other list is whole.
+
+\`x-permission\` is what an operation demands, \`x-audit\` the event that its success puts on the record.
+Made from the contract by \`node scripts/run.mjs scripts/documents.ts\`.`;
 
 /** The OpenAPI 3.1 description of every route of the contract, as JSON text. */
 export function openApiText(version: string): string {
@@ -23,15 +49,25 @@ export function openApiText(version: string): string {
       title: 'Sallyport',
       version,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      description:
-        'Made from the contract by `node scripts/run.mjs scripts/documents.ts`. `x-permission` is what a route demands, `x-audit` the event that its success records.',
+      description: ABOUT,
     },
     servers: [{ url: '/' }],
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
-      schemas: schemas.named,
+      schemas: Object.fromEntries(
+        Object.entries(schemas.named).map(([name, schema]) => [
+          name,
+          comments.ofName(name.replace(/Input$/, ''), schema),
+        ]),
+      ),
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-sallyport' },
+        csrf: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-CSRF-Token',
+          description: 'The `csrfToken` of the session, beside the `Origin` of the installation.',
+        },
         token: { type: 'http', scheme: 'bearer' },
       },
     },
@@ -40,28 +76,41 @@ export function openApiText(version: string): string {
 }
 
 function operation(route: Route): Json {
-  const signedIn = route.permission !== 'public';
+  const { operationId } = route;
+  const description = comments.ofOperation(operationId);
   return {
-    operationId: route.operationId,
+    operationId,
+    tags: [contextOf.get(operationId)],
     summary: route.summary,
+    ...(description === undefined ? {} : { description }),
     'x-permission': route.permission,
     'x-audit': route.audit,
-    security: signedIn ? [{ session: [] }, { token: [] }] : [],
+    security: securityOf(route),
     parameters: [
-      ...parametersOf(route.params, 'path'),
-      ...parametersOf(route.query, 'query'),
+      ...parametersOf(route, 'params'),
+      ...parametersOf(route, 'query'),
       ...(route.idempotent === true ? [IDEMPOTENCY_PARAMETER] : []),
     ],
     ...(isPresent(route.body)
       ? {
           requestBody: {
+            ...(route.bodyLimit === undefined ? {} : { description: `At most ${route.bodyLimit} bytes` }),
             required: !accepts(route.body, undefined),
-            content: { 'application/json': { schema: schemas.of(route.body, 'input') } },
+            content: {
+              'application/json': {
+                schema: comments.ofPart(operationId, 'body', schemas.of(route.body, 'input')),
+              },
+            },
           },
         }
       : {}),
     responses: { ...success(route), ...problems(route.permission, route) },
   };
+}
+
+function securityOf({ permission, method }: Route): readonly Json[] {
+  if (permission === 'public') return [];
+  return [{ session: [], ...(method === 'GET' ? {} : { csrf: [] }) }, { token: [] }];
 }
 
 const IDEMPOTENCY_PARAMETER = {
@@ -75,14 +124,28 @@ const IDEMPOTENCY_PARAMETER = {
 function success(route: Route): Json {
   const status = route.status ?? (route.response === null && route.produces === undefined ? 204 : 200);
   if (route.produces !== undefined) {
-    const content = Object.fromEntries(route.produces.map((type) => [type, {}]));
+    const content = Object.fromEntries(
+      route.produces.map((type) => [
+        type,
+        {
+          schema:
+            type === 'application/json' && route.streamed !== undefined
+              ? schemas.of(route.streamed, 'output')
+              : { type: 'string' },
+        },
+      ]),
+    );
     return { [status]: { description: 'Streamed', content } };
   }
   if (route.response === null) return { [status]: { description: 'Done' } };
   return {
     [status]: {
       description: 'Done',
-      content: { 'application/json': { schema: schemas.of(route.response, 'output') } },
+      content: {
+        'application/json': {
+          schema: comments.ofPart(route.operationId, 'response', schemas.of(route.response, 'output')),
+        },
+      },
     },
   };
 }
@@ -101,17 +164,18 @@ function problems(permission: Permission, route: Route): Json {
   };
 }
 
-function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): readonly Json[] {
+function parametersOf(route: Route, part: 'params' | 'query'): readonly Json[] {
+  const schema = route[part];
   if (!isPresent(schema)) return [];
-  const whole = schemas.of(schema, 'input');
+  const whole = comments.ofPart(route.operationId, part, schemas.of(schema, 'input'));
   const { properties, required } = (schemas.named[String(whole.$ref).split('/').pop() ?? ''] ?? whole) as {
     properties?: Record<string, Json>;
     required?: string[];
   };
   return Object.entries(properties ?? {}).map(([name, property]) => ({
     name,
-    in: place,
-    required: place === 'path' || (required ?? []).includes(name),
+    in: part === 'params' ? 'path' : 'query',
+    required: part === 'params' || (required ?? []).includes(name),
     schema: property,
   }));
 }

@@ -27,7 +27,7 @@ export function stripSchemas(): Plugin {
             for (const property of definition.properties as Node[]) {
               const name = (property.key as { name?: string } | undefined)?.name ?? '';
               const value = property.value as Node;
-              if (['params', 'query', 'body'].includes(name))
+              if (['params', 'query', 'body', 'streamed'].includes(name))
                 edits.push({ ...span(value), text: 'undefined' });
               else if (name === 'response' && value.type !== 'Literal')
                 edits.push({ ...span(value), text: '{}' });

@@ -37,6 +37,8 @@ export interface Route<
   /** The allow-list of what is sent; `null` for 204 and for a stream (then `produces` says which). */
   readonly response: R | null;
   readonly produces?: readonly string[];
+  /** What a stream of `application/json` is when it has come whole. It is not checked: the server writes it as rows come. */
+  readonly streamed?: z.ZodType;
   readonly status?: 200 | 201 | 202 | 204;
   /** A creation that honours `Idempotency-Key`: the same key and body within a day answers the same. */
   readonly idempotent?: boolean;

@@ -89,11 +89,7 @@ const request = {
   runId: Id.optional(),
 };
 
-/**
- * The head of every answer. As `application/json`, an answer is one object
- * `{ "run", "columns", "rows": [{…}], "end": {…} }`; as `application/x-ndjson`, a line with the head, a line a row,
- * and a last line `{ "run", "end": {…} }`, told from a row by the run's id. An answer without `end` was cut off and must not be used.
- */
+/** The head of every answer. */
 export const RunHead = z.strictObject({
   run: Id,
   columns: z.array(ResultColumn),
@@ -147,6 +143,7 @@ export const RunEnd = z.strictObject({
     })
     .optional(),
 });
+/** The whole of an answer of a run. */
 export const RunAnswer = z.strictObject({
   ...RunHead.shape,
   rows: z.array(z.record(z.string(), z.json())),
@@ -165,6 +162,11 @@ export type DraftRunAnswer = z.infer<typeof DraftRunAnswer>;
 const produces = ['application/json', 'application/x-ndjson'] as const;
 
 export const runs = {
+  /**
+   * As `application/json`, an answer is one object; as `application/x-ndjson`, a line with its head (`run`, `columns`,
+   * `position`), a line a row, and a last line `{ "run", "end" }`, told from a row by the run's id. An answer without `end`
+   * was cut off and must not be used; an `end` with a `problem` is one that failed after it had begun.
+   */
   run: route({
     operationId: 'run',
     method: 'POST',
@@ -177,7 +179,9 @@ export const runs = {
     exactNumbers: true,
     response: null,
     produces,
+    streamed: RunAnswer,
   }),
+  /** Answered as `run` is. */
   runDraft: route({
     operationId: 'runDraft',
     method: 'POST',
@@ -191,6 +195,7 @@ export const runs = {
     exactNumbers: true,
     response: null,
     produces,
+    streamed: DraftRunAnswer,
   }),
   cancelRun: route({
     operationId: 'cancelRun',

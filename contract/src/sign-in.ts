@@ -16,7 +16,7 @@ export const Me = z.strictObject({
   attributes: z.record(z.string(), z.string()),
   /** Action ids that policy permits this person in this organization. */
   permissions: z.array(z.string()),
-  /** To be sent back as `x-csrf-token` on every request that is not a GET. */
+  /** To be sent back as `X-CSRF-Token` with every request of this session that is not a GET. */
   csrfToken: z.string(),
   secondFactor: z.boolean(),
   /** When an admin took this person's second factor off; null once there is one again. */

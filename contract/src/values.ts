@@ -52,7 +52,7 @@ export const Group = z.string().trim().min(1).max(60);
 
 export const Cursor = z.string().max(200);
 export const pageQuery = {
-  /** From the `next` of the page before. */
+  /** The `next` of the page before; null there at the end. */
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };

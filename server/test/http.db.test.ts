@@ -145,7 +145,8 @@ describe('H3 the page’s policy', () => {
       expect(await answer.text()).not.toBe('{}');
     }
     expect(await said('GET /assets/%2e%2e/index.html HTTP/1.1\r\nhost: x')).toMatch(/^HTTP\/1.1 404 /);
-    expect((await app.nobody().raw('/v1/nothing')).status).toBe(404);
+    for (const path of ['/v1/nothing', '/v1', '//v1/setup', '/v1?a=b'])
+      expect((await app.nobody().raw(path)).status, path).toBe(404);
   });
 });
 

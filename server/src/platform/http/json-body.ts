@@ -9,6 +9,11 @@ export function assertUtf8(contentType: string | undefined): void {
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw refuse('media_type_unsupported');
 }
 
+/** Nothing is unpacked: a small body could be a large one. */
+export function assertPlain(contentEncoding: string | undefined): void {
+  if (!/^(identity)?$/i.test(contentEncoding ?? '')) throw refuse('media_type_unsupported');
+}
+
 /** A body in another encoding is refused: read as UTF-8, its letters would become question marks and be kept so. */
 export function readUtf8(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw refuse('json_invalid');

@@ -145,6 +145,45 @@ describe('H1 what is mounted', () => {
     const url = `${route.path}?role=owner`;
     expect((await on.inject({ method: 'POST', url, headers })).json().code).toBe('input_invalid');
   });
+  it('says which methods an address takes, and of a GET that records nothing what its head is', async () => {
+    const looking = { ...route, operationId: 'looking', method: 'GET', status: 200, audit: null } as const;
+    const exporting = {
+      ...looking,
+      operationId: 'exporting',
+      path: '/v1/export',
+      audit: 'audit.exported',
+    } as const;
+    const on = await mounted(
+      [route, looking, exporting] as Route[],
+      [route, looking, exporting].map((one) => handle(one as Route, recording({ slug: 'x' }).serve as never)),
+    );
+    const askBy = async (method: 'HEAD' | 'PATCH' | 'OPTIONS', url: string) => {
+      const answer = await on.inject({ method, url, headers: { cookie: headers.cookie } });
+      return [answer.statusCode, answer.headers.allow];
+    };
+    expect(await askBy('PATCH', route.path)).toEqual([405, 'POST, GET, HEAD']);
+    expect(await askBy('OPTIONS', route.path)).toEqual([405, 'POST, GET, HEAD']);
+    expect(await askBy('HEAD', route.path)).toEqual([200, undefined]);
+    expect(await askBy('HEAD', exporting.path)).toEqual([405, 'GET']);
+    expect(await askBy('PATCH', '/v1/nothing')).toEqual([404, undefined]);
+  });
+  it('knows a token by a scheme of any case, and says how one proves who one is', async () => {
+    const looking = { ...route, method: 'GET', status: 200, audit: null } as const;
+    const token = 'good'.padEnd(20, '.');
+    const on = await mounted([looking as Route], [handle(looking, async () => ({ slug: 'x' }))], {
+      authenticate: (given) => (given.token === token ? { actor, csrfToken: null } : undefined),
+    });
+    const statuses = ['Bearer', 'bearer', 'BEARER ', 'Basic'].map(async (scheme) => {
+      const answer = await on.inject({ url: route.path, headers: { authorization: `${scheme} ${token}` } });
+      return [answer.statusCode, answer.headers['www-authenticate']];
+    });
+    expect(await Promise.all(statuses)).toEqual([
+      [200, undefined],
+      [200, undefined],
+      [200, undefined],
+      [401, 'Bearer'],
+    ]);
+  });
   it('says nothing of a fault but that there was one', async () => {
     const broken = handle(route, async () => {
       throw Object.assign(new Error('canary at postgres://u:canary@db'), { detail: 'canary' });

@@ -1,4 +1,4 @@
-import type { Route } from '@sallyport/contract';
+import type { Method, Route } from '@sallyport/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor, PersonActor } from '../../kernel/actor.ts';
@@ -79,6 +79,39 @@ export function mount(
   }
   if (byRoute.size !== routes.length)
     throw new Error('A context serves an operation that the contract does not have.');
+  for (const [path, taken] of methodsOf(routes)) refuseOthers(app, path, taken);
+}
+
+/** What each path takes. HEAD is a GET without its body, and so nothing that puts on the record what was sent. */
+function methodsOf(routes: readonly Route[]): ReadonlyMap<string, readonly (Method | 'HEAD')[]> {
+  const taken = new Map<string, (Method | 'HEAD')[]>();
+  for (const route of routes)
+    taken.set(route.path, [
+      ...(taken.get(route.path) ?? []),
+      route.method,
+      ...(hasHead(route) ? ['HEAD' as const] : []),
+    ]);
+  return taken;
+}
+
+const hasHead = (route: Route): boolean => route.method === 'GET' && route.audit === null;
+
+/** An address that is there, and does not take the method, says which it takes (RFC 9110, 15.5.6). */
+function refuseOthers(app: FastifyInstance, url: string, taken: readonly string[]): void {
+  const allow = taken.join(', ');
+  app.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(
+      (one) => !taken.includes(one),
+    ),
+    url,
+    exposeHeadRoute: false,
+    config: { rateLimit: false },
+    onRequest: async (_request, reply) => {
+      reply.header('allow', allow);
+      throw refuse('method_not_allowed', { values: { allow } });
+    },
+    handler: () => undefined,
+  });
 }
 
 /** Invariant 5: no permission, or a change without an event, stops the boot. */
@@ -105,6 +138,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
   app.route({
     method: route.method,
     url: route.path,
+    exposeHeadRoute: hasHead(route),
     bodyLimit: route.bodyLimit ?? 1024 * 1024,
     config: {
       ...(route.permission === 'public' && route.polled !== true ? {} : { rateLimit: false }),
@@ -160,7 +194,7 @@ function gate(route: Route, deps: MountDeps) {
         decided: new Set<string>(),
         recorded: new Map(),
       };
-      const changes = request.method !== 'GET';
+      const changes = route.method !== 'GET';
       if (route.permission === 'public') {
         // A browser always names its origin on a change; another site's is refused, so that nobody is signed in by force.
         if (changes && request.headers.origin !== undefined && request.headers.origin !== deps.origin)
@@ -217,7 +251,7 @@ function whoIs(request: FastifyRequest, deps: MountDeps): ReturnType<MountDeps['
   const token =
     bearer === undefined
       ? sessionToken(request.headers.cookie)
-      : /^Bearer ([\x21-\x7e]{20,200})$/.exec(bearer)?.[1];
+      : /^Bearer +([\x21-\x7e]{20,200})$/i.exec(bearer)?.[1];
   if (token === undefined) return undefined;
   const kind = bearer === undefined ? 'session' : 'token';
   return deps.authenticate({ kind, token }, clientAddress(request));

@@ -34,8 +34,8 @@ export const refuse = refusals({
   },
   media_type_unsupported: {
     status: 415,
-    title: 'This address takes application/json.',
-    next: 'Set content-type to application/json.',
+    title: 'This address takes application/json, in UTF-8 and not compressed.',
+    next: 'Set content-type to application/json, and send the body as it is.',
   },
   sign_in_required: { status: 401, title: 'Nobody is signed in.', next: 'Sign in and try again.' },
   permission_denied: {
@@ -57,6 +57,11 @@ export const refuse = refusals({
     status: 404,
     title: 'There is nothing at this address.',
     next: 'See the list of operations in openapi.v1.json.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'This address does not take that method.',
+    next: 'Use one that it takes: {allow}.',
   },
   node_not_ready: {
     status: 503,

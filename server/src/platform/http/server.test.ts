@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openLog } from '../log/log.ts';
@@ -48,15 +49,20 @@ test('an address below /v1/ that no route has is answered as the API too', async
 });
 
 describe('a body', () => {
-  const send = (body: string | Buffer, type = 'application/json') =>
-    app.inject({ method: 'POST', url: '/v1/setup', headers: { 'content-type': type }, body });
+  const send = (body: string | Buffer, type = 'application/json', encoding = 'identity') =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/setup',
+      headers: { 'content-type': type, 'content-encoding': encoding },
+      body,
+    });
   beforeEach(() => app.post('/v1/setup', async ({ body }) => ({ body })));
 
   test('is read as it was sent', async () => {
     const { json } = await send('{"a":[1,"é"]}', 'application/json; charset=utf-8');
     expect(json()).toEqual({ body: { a: [1, 'é'] } });
   });
-  test.each<[string, string | Buffer, string, string?]>([
+  test.each<[string, string | Buffer, string, string?, string?]>([
     ['of 100,000 levels', '['.repeat(100_000) + ']'.repeat(100_000), 'json_too_deep'],
     ['not in UTF-8', Buffer.from('{"a":"é"}', 'latin1'), 'json_invalid'],
     ['said to be in another encoding', '{}', 'media_type_unsupported', 'application/json; charset=latin1'],
@@ -64,10 +70,11 @@ describe('a body', () => {
     ['with a prototype', '{"__proto__":{"isAdmin":true}}', 'json_invalid'],
     ['with a constructor', '{"a":{"constructor":{"prototype":{"isAdmin":true}}}}', 'json_invalid'],
     ['of text', '{}', 'media_type_unsupported', 'text/plain'],
+    ['that is compressed', gzipSync('{}'), 'media_type_unsupported', 'application/json', 'gzip'],
     ['of a form', 'a=1', 'media_type_unsupported', 'application/x-www-form-urlencoded'],
     ['of more than a megabyte', JSON.stringify('x'.repeat(1024 * 1024)), 'body_too_large'],
-  ])('%s is refused', async (_what, body, code, type) => {
-    expect((await send(body, type)).json().code).toBe(code);
+  ])('%s is refused', async (_what, body, code, type, encoding) => {
+    expect((await send(body, type, encoding)).json().code).toBe(code);
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { clientAddress } from './client-address.ts';
-import { assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
+import { assertPlain, assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
 import { assertExact } from './json-numbers.ts';
 import { answerMalformed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
@@ -81,6 +81,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     let text: string;
     try {
       assertUtf8(request.headers['content-type']);
+      assertPlain(request.headers['content-encoding']);
       text = readUtf8(bytes as Buffer);
       assertShallow(text);
       if (request.routeOptions.config.exactNumbers !== true) assertExact(text);
@@ -139,6 +140,8 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
     );
   const retry = refusal.extra.retryAfter;
   if (typeof retry === 'number') reply.header('retry-after', String(retry));
+  // Asked for by RFC 9110 (15.5.2); no browser asks a person for a token because of it.
+  if (refusal.row.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(refusal.row.status)
     .type('application/problem+json; charset=utf-8')

@@ -7,6 +7,8 @@ import { problemOf } from './problem.ts';
 import { refuse } from './refusals.ts';
 
 const NONCE = '__CSP_NONCE__';
+/** Also as a client spells it that joins two addresses with a slash too many: a page would be read as an answer. */
+const OF_API = /^\/+v1(?=[/?]|$)/;
 
 /**
  * Serves the built web app from `folder`: hashed assets for a year, the page fresh with a nonce of its own, the sandbox
@@ -51,7 +53,7 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
   app.setNotFoundHandler(async (request, reply) => {
     const page =
       (request.method === 'GET' || request.method === 'HEAD') &&
-      !request.url.startsWith('/v1/') &&
+      !OF_API.test(request.url) &&
       !request.url.startsWith('/assets/');
     if (!page) {
       return reply

@@ -49,7 +49,15 @@ function columnsText(columns: Head['columns']): string {
   return text;
 }
 
-/** NDJSON when it is asked for by name; JSON otherwise. */
+/** NDJSON when it is asked for by name and JSON is not wanted more; JSON otherwise. */
 export function formatFor(accept: string): Format {
-  return accept.includes('application/x-ndjson') ? ndjson : json;
+  const ofNdjson = wishFor('application/x-ndjson', accept);
+  return ofNdjson > 0 && ofNdjson >= wishFor('application/json', accept) ? ndjson : json;
+}
+
+/** How much a type is wanted that is named (RFC 9110, 12.5.1): from 0 to 1. */
+function wishFor(type: string, accept: string): number {
+  const named = accept.split(',').find((one) => one.split(';')[0]?.trim().toLowerCase() === type);
+  if (named === undefined) return 0;
+  return Number(/;\s*q=([\d.]+)/i.exec(named)?.[1] ?? 1);
 }
