@@ -60,8 +60,14 @@ export async function deleteOpenFor(tx: Tx, email: string): Promise<readonly Rol
   return rows.map((row) => row.role);
 }
 
-export async function deleteInvitation(tx: Tx, id: string): Promise<void> {
-  await tx.run(sql`delete from invitations where id = ${id}`);
+/** Of who takes an invitation up and who withdraws it at once, one does: undefined when it is not open any more. */
+export async function deleteOpen(
+  tx: Tx,
+  id: string,
+): Promise<{ readonly email: string; readonly role: Role } | undefined> {
+  return tx.maybe(
+    sql`delete from invitations where id = ${id} and accepted_at is null returning email, role`,
+  );
 }
 
 /** In a system transaction. Void once used, past its end, or when its maker may no longer be there. */

@@ -29,12 +29,14 @@ export async function invite(
   const [createdAt, expiresAt] = [new Date(now), new Date(now + SEVEN_DAYS)];
   await deps.db.tenant(actor.organizationId, async (tx) => {
     await takeTurns(tx, 'invitations');
+    // First, since it waits for who is taking one up.
+    const replaced = await deleteOpenFor(tx, input.email);
     const member = await tx.maybe(
       sql`select p.id from people p join memberships m on m.person_id = p.id where p.email = ${input.email}`,
     );
     if (member !== undefined) throw refuse('already_member');
     // I10: replacing an invitation takes what it gave, as withdrawing it does.
-    assertWithinOwnRole(actor.role, ...(await deleteOpenFor(tx, input.email)));
+    assertWithinOwnRole(actor.role, ...replaced);
     await insertInvitation(tx, {
       id,
       organizationId: actor.organizationId,

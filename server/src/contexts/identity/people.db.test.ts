@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { call, codeOf, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import { asAdmin } from '../../../test/postgres-server.ts';
 import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import type { Identity, SignedIn } from './index.ts';
 
@@ -61,6 +62,28 @@ describe('invitations', () => {
     await Promise.all(Array.from({ length: 6 }, () => invite(owner, 'at-once@example.com')));
     const open = await identity.listInvitations(owner.opened.call);
     expect(open.filter(({ email }) => email === 'at-once@example.com')).toHaveLength(1);
+  });
+
+  it('taken up and withdrawn, or made anew, at one time, are one of both', async () => {
+    const waiting = () =>
+      fixture
+        .rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+        .then((waits) => waits.length);
+    const { link, invitation } = await invite(owner, 'both@example.com');
+    const token = tokenIn(link.reveal());
+    const outcomes = await asAdmin(fixture.database.ownerUrl, async (client) => {
+      await client.query('begin; lock table memberships in share mode');
+      const taken = codeOf(identity.acceptInvitation(call(), { token, name: 'B', password: PASSWORD }));
+      await expect.poll(waiting).toBe(1);
+      const others = [
+        identity.withdrawInvitation(owner.opened.call, invitation.id),
+        invite(owner, 'both@example.com'),
+      ].map(codeOf);
+      await expect.poll(waiting).toBe(3);
+      await client.query('rollback');
+      return Promise.all([taken, ...others]);
+    });
+    expect(outcomes).toEqual(['none', 'invitation_not_found', 'already_member']);
   });
 
   it('I10 one to a higher role is not replaced from below', async () => {

@@ -1,8 +1,6 @@
-import type { Role } from '../../kernel/actor.ts';
 import type { Call } from '../../kernel/call.ts';
-import { sql } from '../../platform/db/sql.ts';
 import type { Deps } from './deps.ts';
-import { deleteInvitation } from './invitations.store.ts';
+import { deleteOpen } from './invitations.store.ts';
 import { refuse } from './refusals.ts';
 import { assertWithinOwnRole } from './roles.ts';
 
@@ -12,12 +10,9 @@ export async function withdrawInvitation(
   id: string,
 ): Promise<void> {
   await deps.db.tenant(call.actor.organizationId, async (tx) => {
-    const found = await tx.maybe<{ email: string; role: Role }>(
-      sql`select email, role from invitations where id = ${id} and accepted_at is null`,
-    );
+    const found = await deleteOpen(tx, id);
     if (found === undefined) throw refuse('invitation_not_found');
     assertWithinOwnRole(call.actor.role, found.role);
-    await deleteInvitation(tx, id);
     await deps.audit.record(tx, call, {
       event: 'identity.invitation_withdrawn',
       target: { kind: 'invitation', id, name: found.email },

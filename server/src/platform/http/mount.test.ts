@@ -1,3 +1,6 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { contract, type Route, routes } from '@sallyport/contract';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -211,6 +214,23 @@ describe('H1 what is mounted', () => {
     [{ 'x-csrf-token': 'of that session' }, 'csrf_refused'],
   ])('is not asked from elsewhere: %j', async (more, code) => {
     expect((await ask(await mounted([route], [recording({ slug: 'x' })]), more)).json().code).toBe(code);
+  });
+  it('is told of a client that left before it asked', async () => {
+    const told = Promise.withResolvers<unknown>();
+    const slow = handle(route, async (call, _input, wire) => {
+      leave();
+      await expect.poll(() => promisify(on.server.getConnections.bind(on.server))()).toBe(0);
+      told.resolve(wire.signal.reason);
+      call.recorded.set('demo.installed', 'by itself');
+      return { slug: 'x' };
+    });
+    const on = await mounted([route], [slow]);
+    await on.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = on.server.address() as AddressInfo;
+    const client = request({ port, method: 'POST', path: route.path, headers });
+    const leave = () => client.destroy();
+    client.on('error', () => undefined).end();
+    expect(await told.promise).toBe('client-left');
   });
   it('is not asked for whom nobody knows', async () => {
     let asked = false;

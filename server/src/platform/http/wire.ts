@@ -79,9 +79,12 @@ function watch(reply: FastifyReply, call: Call<Actor>, deps: Deps): AbortControl
     call.actor.kind === 'person'
       ? deps.onRevoked(call.actor.sessionId, () => controller.abort('revoked'))
       : () => undefined;
-  reply.raw.once('close', () => {
+  const close = () => {
     stop();
     if (!reply.raw.writableFinished) controller.abort('client-left');
-  });
+  };
+  // Who left before it was asked is told of no more.
+  if (reply.raw.closed) close();
+  else reply.raw.once('close', close);
   return controller;
 }
