@@ -57,7 +57,7 @@ export interface GatewayDeps {
   readonly access: Pick<Access, 'authorise' | 'decide' | 'isOnlyCounted'>;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly sources: Pick<Sources, 'target' | 'bySlug' | 'byId' | 'onChanged'>;
-  readonly catalog: Pick<Catalog, 'read'>;
+  readonly catalog: Pick<Catalog, 'tables'>;
   readonly connectors: Readonly<Record<Connector['engine'], Connector>>;
   /** The egress guard's dial for sources. */
   readonly dial: Dial;
