@@ -13,7 +13,7 @@ import {
   type StoredQuery,
 } from './app.ts';
 
-/** The channel on which every node hears that what may run in an organization has changed; the payload is its id. */
+/** The channel on which every node hears that what may run of an app has changed: `<organization> <app>`. */
 export const APPS_CHANGED = 'apps_changed';
 
 interface AppRecord {
@@ -338,6 +338,6 @@ export async function setCurrent(
 }
 
 /** Tells every node that what may run of this app has changed, once this transaction commits. */
-export async function announce(tx: Tx, organization: OrganizationId): Promise<void> {
-  await notify(tx, APPS_CHANGED, organization);
+export async function announce(tx: Tx, app: Pick<App, 'id' | 'organization'>): Promise<void> {
+  await notify(tx, APPS_CHANGED, `${app.organization} ${app.id}`);
 }

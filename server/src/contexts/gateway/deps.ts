@@ -35,7 +35,7 @@ export interface ReleaseLookup {
     hash: ReleaseHash,
   ): Promise<(Runnable & { readonly until: number | null }) | undefined>;
   draft(organization: OrganizationId, app: AppId): Promise<Runnable | undefined>;
-  /** The channel on which it is told that what may run in an organization has changed; the payload is its id. */
+  /** The channel on which it is told that what may run of an app has changed; the payload is `<organization> <app>`. */
   readonly changed: string;
 }
 
