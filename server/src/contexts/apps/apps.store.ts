@@ -13,7 +13,7 @@ import {
   type StoredQuery,
 } from './app.ts';
 
-/** The channel on which every node hears that what may run in an organization has changed; the payload is its id. */
+/** The channel on which every node hears that what may run of an app has changed: `<organization> <app>`. */
 export const APPS_CHANGED = 'apps_changed';
 
 interface AppRecord {
@@ -52,13 +52,16 @@ export async function listApps(tx: Tx, one?: AppId): Promise<App[]> {
   ).map(appOf);
 }
 
+const sourcesOf = (queries: StoredQueries): string[] => [
+  ...new Set(Object.values(queries).map(({ compiled }) => compiled.sourceId)),
+];
+
 /** Those with a query of this data source in the draft or in the current release. */
 export async function appsThatAsk(tx: Tx, sourceId: string): Promise<ReadonlySet<AppId>> {
   const rows = await tx.many<{ app_id: AppId }>(sql`
-    select app_id from app_draft_queries where compiled ->> 'sourceId' = ${sourceId}
+    select app_id from app_drafts where ${sourceId}::uuid = any(sources)
     union
-    select r.app_id from apps a join app_releases r on r.app_id = a.id and r.hash = a.release_hash
-    where jsonb_path_exists(r.queries, '$.*.compiled.sourceId ? (@ == $id)', jsonb_build_object('id', ${sourceId}::text))`);
+    select id from apps where ${sourceId}::uuid = any(release_sources)`);
   return new Set(rows.map((row) => row.app_id));
 }
 
@@ -110,8 +113,9 @@ export async function insertDraft(
   content: { pages: AppPages; queries: StoredQueries },
 ): Promise<void> {
   await tx.run(sql`
-    insert into app_drafts (app_id, organization_id, version, pages, content_hash)
-    values (${app.id}, ${app.organization}, 1, ${JSON.stringify(content.pages)}, ${releaseHash(app.id, content)})`);
+    insert into app_drafts (app_id, organization_id, version, pages, content_hash, sources)
+    values (${app.id}, ${app.organization}, 1, ${JSON.stringify(content.pages)}, ${releaseHash(app.id, content)},
+      ${sourcesOf(content.queries)})`);
   for (const [name, query] of Object.entries(content.queries)) await putDraftQuery(tx, app, name, query);
 }
 
@@ -141,7 +145,8 @@ export async function stampDraft(tx: Tx, id: AppId, by: PersonId): Promise<numbe
   const draft = await findDraft(tx, id);
   if (draft === undefined) throw new Error('the draft is gone while its app is locked');
   const { version } = await tx.one<{ version: number }>(sql`
-    update app_drafts set version = version + 1, content_hash = ${releaseHash(id, draft)} where app_id = ${id} returning version`);
+    update app_drafts set version = version + 1, content_hash = ${releaseHash(id, draft)}, sources = ${sourcesOf(draft.queries)}
+    where app_id = ${id} returning version`);
   await tx.run(sql`update apps set updated_at = now(), updated_by = ${by} where id = ${id}`);
   return version;
 }
@@ -334,10 +339,14 @@ export async function setCurrent(
   await tx.run(
     sql`update app_releases set superseded_at = null, withdrawn = false where app_id = ${id} and hash = ${hash}`,
   );
-  await tx.run(sql`update apps set release_hash = ${hash} where id = ${id}`);
+  await tx.run(sql`
+    update apps set release_hash = ${hash}, release_sources = array(
+      select distinct (q.value -> 'compiled' ->> 'sourceId')::uuid from app_releases r, jsonb_each(r.queries) q
+      where r.app_id = ${id} and r.hash = ${hash})
+    where id = ${id}`);
 }
 
 /** Tells every node that what may run of this app has changed, once this transaction commits. */
-export async function announce(tx: Tx, organization: OrganizationId): Promise<void> {
-  await notify(tx, APPS_CHANGED, organization);
+export async function announce(tx: Tx, app: Pick<App, 'id' | 'organization'>): Promise<void> {
+  await notify(tx, APPS_CHANGED, `${app.organization} ${app.id}`);
 }

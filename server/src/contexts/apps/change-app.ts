@@ -38,7 +38,7 @@ export async function changeApp(
       target: targetOf(after),
       data: { before: settingsOf(before), after: settingsOf(after) },
     });
-    await announce(tx, before.organization);
+    await announce(tx, before);
     return after;
   });
   return rowOf(deps, call, app);

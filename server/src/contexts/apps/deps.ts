@@ -1,15 +1,10 @@
-import type {
-  Catalog,
-  CompiledView,
-  EnvironmentName,
-  QueryDocument,
-  QuerySignature,
-} from '@sallyport/contract';
+import type { CompiledView, EnvironmentName, QueryDocument, QuerySignature } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { OrganizationId, PersonId, SourceId } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Access } from '../access/index.ts';
 import type { Audit } from '../audit/index.ts';
+import type { Catalog } from '../catalog/index.ts';
 import type { CompiledQuery } from '../gateway/index.ts';
 
 /** What apps asks of the gateway: compile, and show what was compiled. It never runs anything itself. */
@@ -37,7 +32,7 @@ export interface AppsDeps {
   readonly audit: Pick<Audit, 'record'>;
   readonly access: Pick<Access, 'authorise' | 'decide'>;
   readonly compiler: QueryCompiler;
-  readonly catalog: { read(call: Call, sourceId: SourceId, environment: EnvironmentName): Promise<Catalog> };
+  readonly catalog: Pick<Catalog, 'tables'>;
   readonly sources: (organization: OrganizationId) => Promise<readonly SourceLabel[]>;
   /** Display names of people, for "published by". */
   readonly names: (

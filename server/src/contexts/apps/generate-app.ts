@@ -20,8 +20,9 @@ interface Input {
 /** Makes a working list, detail and edit app over one table of a source; it is a draft like any other. */
 export async function generateApp(deps: AppsDeps, call: Call, input: Input): Promise<AppRow> {
   deps.access.authorise(call, 'app:edit');
-  const catalog = await deps.catalog.read(call, input.sourceId as SourceId, input.environment);
-  const table = catalog.tables.find((one) => one.schema === input.schema && one.name === input.table);
+  const sourceId = input.sourceId as SourceId;
+  const named = await deps.catalog.tables(call, sourceId, input.environment, [input.table]);
+  const table = named.find((one) => one.schema === input.schema);
   const source = (await deps.sources(call.actor.organizationId)).find((one) => one.id === input.sourceId);
   if (table === undefined || source === undefined || source.engine === 'rest') {
     throw refuse('table_not_listed', { values: { table: `${input.schema}.${input.table}` } });

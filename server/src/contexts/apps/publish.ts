@@ -62,7 +62,7 @@ export async function publish(
         newWrites: [...plan.newWrites],
       },
     });
-    await announce(tx, app.organization);
+    await announce(tx, app);
     return { app: { ...app, releaseHash: hash }, release };
   });
   return releaseRow(
@@ -86,7 +86,7 @@ export async function rollBack(deps: AppsDeps, call: Call, id: string, hash: str
       target: targetOf(app),
       data: { release: before.hash, number: before.number, from },
     });
-    await announce(tx, app.organization);
+    await announce(tx, app);
     return { app: { ...app, releaseHash: before.hash }, release: before };
   });
   return releaseRow(

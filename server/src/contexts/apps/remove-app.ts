@@ -14,6 +14,6 @@ export async function removeApp(deps: AppsDeps, call: Call, id: string): Promise
       target: targetOf(app),
       data: { name: app.name },
     });
-    await announce(tx, app.organization);
+    await announce(tx, app);
   });
 }

@@ -1,8 +1,11 @@
-import { contract, MOST_CATALOG_TABLES } from '@sallyport/contract';
+import { gunzipSync } from 'node:zlib';
+import { Catalog, type CatalogTable, contract, MOST_CATALOG_TABLES } from '@sallyport/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, testApp } from '../../../test/app.ts';
 import { type CustomerDatabase, customerPostgres } from '../../../test/engines.ts';
+import type { SourceId } from '../../kernel/ids.ts';
+import { writeCatalog } from './write-catalog.ts';
 
 const CANARY = 'canary-of-a-row';
 let app: TestApp;
@@ -50,7 +53,10 @@ const names = (catalog: Awaited<ReturnType<typeof read>>) => catalog.tables.map(
 describe('the schema of a source', () => {
   it('C1 is kept as names, without a row', async () => {
     expect(names(await read())).toEqual(['first']);
-    const kept = await at({ connectionString: app.ownerUrl }, 'select tables::text as text from catalogs');
+    const kept = await at(
+      { connectionString: app.ownerUrl },
+      'select document::text as text from catalog_tables',
+    );
     expect(kept.rows).toEqual([{ text: expect.stringContaining('note') }]);
     expect(kept.rows[0].text).not.toContain(CANARY);
   });
@@ -71,20 +77,33 @@ describe('the schema of a source', () => {
   });
 
   it('C3 says that there are more tables than are read', async () => {
-    expect(await read('true')).toMatchObject({ more: false });
-    const keep = (count: number) =>
-      at(
-        { connectionString: app.ownerUrl },
-        `alter table catalogs no force row level security;
-        update catalogs set tables = (select jsonb_agg(one || jsonb_build_object('name', n::text))
-          from (select tables -> 0 as one offset 0) f, generate_series(1, ${count}) n(n));
-        alter table catalogs force row level security`,
-      );
-    await keep(MOST_CATALOG_TABLES);
-    expect(await read()).toMatchObject({ more: false });
-    await keep(MOST_CATALOG_TABLES + 1);
-    const cut = await read();
-    expect([cut.more, cut.tables.length]).toEqual([true, MOST_CATALOG_TABLES]);
-    await read('true');
+    const table = (await read()).tables[0] as CatalogTable;
+    const many = Array.from({ length: MOST_CATALOG_TABLES + 1 }, (_, i) => ({ ...table, name: `t${i}` }));
+    const written = async (tables: readonly CatalogTable[]) => {
+      const { answer } = await writeCatalog({ sourceId: id as SourceId, environment: 'development' }, tables);
+      return Catalog.parse(JSON.parse(gunzipSync(answer).toString()));
+    };
+    expect(await written([])).toMatchObject({ more: false, tables: [] });
+    expect(await written(many.slice(0, -1))).toMatchObject({ more: false });
+    const cut = await written(many);
+    expect([cut.more, cut.tables.length, cut.tables.at(-1)?.name]).toEqual([
+      true,
+      MOST_CATALOG_TABLES,
+      `t${MOST_CATALOG_TABLES - 1}`,
+    ]);
+  });
+
+  it('C4 goes out as it is kept, checked once, and unpacked for whoever takes no compressed answer', async () => {
+    const path = `/v1/sources/${id}/environments/development/catalog`;
+    const plain = await app.owner.raw(path, { headers: { 'accept-encoding': 'gzip;q=0, identity' } });
+    expect(plain.headers.get('content-encoding')).toBe(null);
+    const packed = await app.owner.raw(path, { headers: { 'accept-encoding': 'br, gzip' } });
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(packed.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(packed.headers.get('cache-control')).toBe('no-store');
+    expect(await packed.json()).toEqual(await plain.json());
+    const odd = { ...(await read()).tables[0], secret: 1 } as unknown as CatalogTable;
+    const head = { sourceId: id as SourceId, environment: 'development' as const };
+    await expect(writeCatalog(head, [odd])).rejects.toThrow('secret');
   });
 });

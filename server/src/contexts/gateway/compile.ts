@@ -120,11 +120,11 @@ async function columnTypesOf(
 ): Promise<Readonly<Record<string, string>>> {
   if (!outline.arguments.some((argument) => argument.column !== null)) return {};
   const named = (outline.tables ?? []).map(({ name }) => name.split('.').reverse());
-  const read = async (refresh: boolean) =>
-    (await deps.catalog.read(call, source.id, environment, refresh)).tables;
+  const names = named.map(([name = '']) => name);
+  const read = (refresh: boolean) => deps.catalog.tables(call, source.id, environment, names, refresh);
   let tables = await read(false);
   // A table that was made since the catalog was read.
-  if (named.some(([name]) => !tables.some((table) => table.name === name))) tables = await read(true);
+  if (names.some((name) => !tables.some((table) => table.name === name))) tables = await read(true);
   const find = (schema: string | null, name: string) => {
     const found = tables.filter(
       (table) => table.name === name && (schema === null || table.schema === schema),

@@ -35,7 +35,7 @@ export interface ReleaseLookup {
     hash: ReleaseHash,
   ): Promise<(Runnable & { readonly until: number | null }) | undefined>;
   draft(organization: OrganizationId, app: AppId): Promise<Runnable | undefined>;
-  /** The channel on which it is told that what may run in an organization has changed; the payload is its id. */
+  /** The channel on which it is told that what may run of an app has changed; the payload is `<organization> <app>`. */
   readonly changed: string;
 }
 
@@ -57,7 +57,7 @@ export interface GatewayDeps {
   readonly access: Pick<Access, 'authorise' | 'decide' | 'isOnlyCounted'>;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly sources: Pick<Sources, 'target' | 'bySlug' | 'byId' | 'onChanged'>;
-  readonly catalog: Pick<Catalog, 'read'>;
+  readonly catalog: Pick<Catalog, 'tables'>;
   readonly connectors: Readonly<Record<Connector['engine'], Connector>>;
   /** The egress guard's dial for sources. */
   readonly dial: Dial;

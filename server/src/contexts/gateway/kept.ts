@@ -5,7 +5,8 @@ import type { Notifications } from '../../platform/db/notifications.ts';
 export interface Kept<V extends object> {
   /** What is kept, or what `load` gives now; a value that may have changed while it was loaded is loaded again. */
   get(key: string, load: () => Promise<V>): V | Promise<V>;
-  drop(matches: (key: string) => boolean): void;
+  /** Of what is still being loaded the value is not known yet. */
+  drop(matches: (key: string, value: V | undefined) => boolean): void;
   clear(): void;
 }
 
@@ -32,8 +33,8 @@ export function createKept<V extends object>(
   return {
     get,
     drop: (matches) => {
-      for (const one of loading) if (matches(one.key)) one.stale = true;
-      for (const key of [...kept.keys()]) if (matches(key)) kept.delete(key);
+      for (const one of loading) if (matches(one.key, undefined)) one.stale = true;
+      for (const [key, value] of [...kept.entries()]) if (matches(key, value)) kept.delete(key);
     },
     clear: () => {
       for (const one of loading) one.stale = true;

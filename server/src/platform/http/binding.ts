@@ -31,6 +31,17 @@ export interface Input<R> {
   readonly body: BodyOf<R>;
 }
 
+/**
+ * An answer that was checked against its schema and written as JSON before, compressed with gzip: for what is large and
+ * asked for often, so that nobody waits while it is checked and written again.
+ */
+export class WrittenAnswer {
+  readonly gzipped: Buffer;
+  constructor(gzipped: Buffer) {
+    this.gzipped = gzipped;
+  }
+}
+
 type CallFor<R> = R extends { permission: 'public' } ? Call<Actor> : Call<PersonActor>;
 type Answer<R> = R extends { response: null } ? unknown : ResponseOf<R>;
 
@@ -43,7 +54,7 @@ export interface Binding {
 /** Binds a contract route to its use case. The mount has authenticated, authorised and validated before this runs. */
 export function handle<R extends Route<never, never, never, never> | Route>(
   route: R,
-  serve: (call: CallFor<R>, input: Input<R>, wire: Wire) => Promise<Answer<R>>,
+  serve: (call: CallFor<R>, input: Input<R>, wire: Wire) => Promise<Answer<R> | WrittenAnswer>,
 ): Binding {
   return { route: route as unknown as Route, serve: serve as unknown as Binding['serve'] };
 }

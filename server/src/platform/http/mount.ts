@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { Method, Route } from '@sallyport/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -5,7 +7,7 @@ import type { Actor, PersonActor } from '../../kernel/actor.ts';
 import type { Call } from '../../kernel/call.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { Binding, Input } from './binding.ts';
+import { type Binding, type Input, WrittenAnswer } from './binding.ts';
 import { clientAddress } from './client-address.ts';
 import { sessionToken } from './cookies.ts';
 import { deviceOf } from './device.ts';
@@ -166,6 +168,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
         if (route.audit !== null && !call.recorded.has(route.audit)) {
           throw new Error(`${route.operationId} ended without recording ${route.audit}`);
         }
+        if (result instanceof WrittenAnswer) return sendWritten(request, reply, route, result);
         return send(reply, route, result);
       } catch (error) {
         throw afterChange(await record(error, call, route, deps), call);
@@ -318,6 +321,23 @@ function assertText(query: unknown): void {
         places: [{ path: `query.${name}`, message: 'A text holds U+0000, which is no character.' }],
       });
   }
+}
+
+/** Whoever takes no compressed answer, as few do, gets it unpacked on the way. */
+function sendWritten(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: Route,
+  { gzipped }: WrittenAnswer,
+): FastifyReply {
+  reply
+    .code(route.status ?? 200)
+    .type('application/json; charset=utf-8')
+    .header('vary', 'accept-encoding');
+  const taken = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(String(request.headers['accept-encoding']));
+  return taken
+    ? reply.header('content-encoding', 'gzip').send(gzipped)
+    : reply.send(Readable.from([gzipped]).pipe(createGunzip()));
 }
 
 function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply {

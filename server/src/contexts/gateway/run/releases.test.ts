@@ -44,6 +44,36 @@ it('Q9 a superseded release runs until its time, kept or not', async () => {
   }
 });
 
+it('A8 a change of one app drops its releases and no other’s, kept or still being loaded', async () => {
+  const loads: string[] = [];
+  let told: Listener | undefined;
+  let finish: (() => void) | undefined;
+  const notifications = {
+    connected: true,
+    listen: async (_channel: string, listener: Listener) => {
+      told = listener;
+      return () => undefined;
+    },
+  };
+  const release = async (_organization: OrganizationId, name: ReleaseHash) => {
+    loads.push(name);
+    if (name === 'slow' && finish === undefined) await new Promise<void>((resolve) => (finish = resolve));
+    return { ...runnable(), appId: name as string as AppId, until: null };
+  };
+  const lookup = { changed: 'changed', release } as unknown as ReleaseLookup;
+  const kept = await createReleases({ notifications }, lookup, () => undefined);
+  const get = (name: string) => kept.get(organization, name as ReleaseHash);
+  for (const one of ['mine', 'other']) await get(one);
+  const slow = get('slow');
+  told?.message('o mine');
+  finish?.();
+  await slow;
+  for (const one of ['mine', 'other']) await get(one);
+  told?.message('elsewhere other');
+  await get('other');
+  expect(loads).toEqual(['mine', 'other', 'slow', 'slow', 'mine']);
+});
+
 it('Q9 a form that no longer is what its hash says is not given out, of a release or of a draft', async () => {
   const altered = { ...runnable({ ...compiled, statements: [{ text: 'select 2' }] }), until: null };
   const kept = await releases(altered);

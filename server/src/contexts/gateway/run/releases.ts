@@ -23,9 +23,11 @@ export async function createReleases(
 ): Promise<Releases> {
   const kept = createKept<Released>(deps.notifications, { max: 2_000, ttlMs: 5 * 60_000 });
   const stop = await deps.notifications.listen(lookup.changed, {
-    message: (organization) => {
-      kept.drop((key) => key.startsWith(`${organization}/`));
-      onChanged(organization as OrganizationId);
+    message: (payload) => {
+      const [organization, app] = payload.split(' ') as [OrganizationId, AppId];
+      // Of one that is still being loaded nobody knows yet whose it is.
+      kept.drop((key, found) => key.startsWith(`${organization}/`) && (found?.appId ?? app) === app);
+      onChanged(organization);
     },
     lost: () => kept.clear(),
     restored: () => {
