@@ -10,6 +10,7 @@ import { benchCall, RUN_EVENT, runData } from './run-record.ts';
 /** Durable appends a second by 1 and by 50 callers, the sequencer at work beside them, as in a server. */
 interface Round {
   readonly fsync: number;
+  readonly growing: number;
   readonly bare: number;
   readonly ours: { readonly perSecond: number; readonly count: number };
   readonly cpu: number;
@@ -40,13 +41,15 @@ export const auditAppend: Bench = async (report, { quick }) => {
       await rate(append, callers, 1);
       const taken: Round[] = [];
       for (let round = 0; round < rounds; round++) {
-        const fsync = fsyncRate(0.4);
+        const fsync = fsyncRate(0.4, 'in place');
+        const growing = fsyncRate(0.4, 'growing');
         const bare = await rate(plain.insert, 1, 0.6);
         const cpu = process.cpuUsage();
         const ours = await rate(append, callers, 1.2);
         const used = process.cpuUsage(cpu);
         taken.push({
           fsync,
+          growing,
           bare: bare.perSecond,
           ours,
           cpu: (used.user + used.system) / ours.count,
@@ -60,6 +63,7 @@ export const auditAppend: Bench = async (report, { quick }) => {
         {
           fsync: Math.round(of((one) => one.fsync)),
           ofFsync: Number(of((one) => one.ours.perSecond / one.fsync).toFixed(2)),
+          ofFsyncGrowing: Number(of((one) => one.ours.perSecond / one.growing).toFixed(2)),
           // What one append takes beside its flush: where a flush takes longer, the share is above a half (decision 21).
           ...(callers === 1 && {
             beyondFlushMicros: Math.round(of((one) => 1e6 / one.ours.perSecond - 1e6 / one.fsync)),

@@ -34,7 +34,7 @@ export const runSelect1: Bench = async (report, { quick }) => {
         p99Ms: Number(ours.p99.toFixed(2)),
         cpuMsEach: Number(cpu.toFixed(3)),
         generatorLimit: Math.round(await generatorLimit(connections, ours.bytesEach)),
-        fsync: Math.round(fsyncRate(0.5)),
+        fsync: Math.round(fsyncRate(0.5, 'in place')),
       });
     }
   } finally {
