@@ -41,7 +41,7 @@ export function Recovery() {
           : 'The draft is still the one that it was made from.'}{' '}
         Undo takes it back.
       </p>
-      <div className="bd-form-end" style={{ marginTop: 16 }}>
+      <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
         <Button
           onClick={() => {
             clearPages(localStorage, appId, visit);
