@@ -168,7 +168,7 @@ export function sqlConnecting(engine: SqlEngine): void {
         own: () => [{ what: 'listener', host: '127.0.0.1', port }],
         listensOnLoopbackOnly: () => true,
       });
-      const pool = poolOf(engine, { settings: { port }, dial: refusing.dial('source') });
+      const pool = poolOf(engine, { settings: { port }, dial: refusing.dial });
       expect(await codeOf(pool.probe())).toBe('egress_refused');
       expect(await codeOf(run(pool, 'select 1 as one'))).toBe('egress_refused');
       expect(reached).toBe(0);
