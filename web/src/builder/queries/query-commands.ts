@@ -2,10 +2,10 @@ import { contract, type Draft, type QueryDocument, type SourceView } from '@sall
 import { call } from '../../lib/api.ts';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
+import { sameValue } from '../../lib/same-value.ts';
 import { notify, notifyError, retract } from '../../ui/toast-store.ts';
 import type { Builder } from '../builder-context.ts';
 import { copyId, freeId, nameProblem } from '../document/identifiers.ts';
-import { sameValue } from '../document/same-value.ts';
 import { clearText, type ShelvedText, shelvedTexts, shelveText } from '../document/shelf.ts';
 import type { Check } from './check.ts';
 import { opened } from './panel-store.ts';
