@@ -142,7 +142,7 @@ export function sqlRunning(engine: SqlEngine): void {
         runnable(`/* mark_c */ ${dialect.series(5_000_000, 200)}`, {
           maxRows: 5_000_000,
           maxBytes: 2e9,
-          timeoutMs: 1_500,
+          timeoutMs: 3_000,
         }),
       );
       const before = process.memoryUsage().rss;
