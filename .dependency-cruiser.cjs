@@ -3,11 +3,11 @@ const CONTEXTS = {
   audit: [],
   vault: ['audit'],
   identity: ['audit', 'vault'],
-  access: ['audit', 'identity'],
+  access: ['audit'],
   sources: ['audit', 'vault', 'access'],
-  catalog: ['audit', 'access', 'sources'],
+  catalog: ['access', 'sources'],
   gateway: ['audit', 'vault', 'access', 'sources', 'catalog'],
-  apps: ['audit', 'access', 'catalog', 'gateway'],
+  apps: ['audit', 'access', 'gateway'],
 };
 const tests = '\\.(test|spec)\\.tsx?$';
 const contexts = '^server/src/contexts';

@@ -343,10 +343,27 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
   // From a dialog that a menu led to, one comes back to the button of the menu.
   await page.goto(site.origin);
-  const more = page.getByRole('button', { name: 'More about Flight desk' });
+  const more = page.getByRole('button', { name: /^More about (Flight desk|Renamed elsewhere)/ });
   await more.press('Enter');
   await page.getByRole('menuitem', { name: /^Name, address/ }).press('Enter');
-  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  const name = page.getByRole('dialog').getByLabel('Name');
+  await expect(name).toBeFocused();
+  // What somebody else changes meanwhile does not take away what is typed.
+  await name.fill('Typed here');
+  await page.route('**/v1/apps', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll('Flight desk', 'Renamed elsewhere');
+    await route.fulfill({ response, body });
+  });
+  await page.evaluate(() => {
+    // A minute later, when what was read has aged, the window is looked at again.
+    const now = Date.now() + 60_000;
+    Date.now = () => now;
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  });
+  await expect(page.getByRole('dialog', { name: 'Renamed elsewhere' })).toBeVisible();
+  await expect(name).toHaveValue('Typed here');
+  await page.unroute('**/v1/apps');
   await page.keyboard.press('Escape');
   await expect(more).toBeFocused();
 });

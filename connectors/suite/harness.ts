@@ -8,7 +8,7 @@ export const dial: Dial = createOutbound({
   own: () => [],
   listensOnLoopbackOnly: () => true,
   connectTimeoutMs: 2_000,
-}).dial('source');
+}).dial;
 
 export const sealed = (credential: Credential): Sealed<Credential> => ({ reveal: () => credential });
 

@@ -519,7 +519,7 @@ describe('REST', () => {
       rules: { allow: [], deny: [] },
       own: () => [{ what: 'listener', host: '127.0.0.1', port: Number(new URL(trapBase).port) }],
       listensOnLoopbackOnly: () => true,
-    }).dial('source');
+    }).dial;
     const direct = door({ kind: 'none' }, { baseUrl: trapBase, dial: refusing });
     expect(await codeOf(fetchRows(direct, get('/')))).toBe('egress_refused');
     expect(await codeOf(direct.probe())).toBe('egress_refused');

@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ConnectionSettings } from '@sallyport/contract';
+import { expect, onTestFinished, vi } from 'vitest';
 import type { CustomerDatabase } from '../../server/test/engines.ts';
 import type { Connector, Dial, Pool } from '../port.ts';
-import { openPool } from './harness.ts';
+import { codeOf, openPool } from './harness.ts';
 
 /** What the suite must know of an engine's dialect. */
 export interface Dialect {
@@ -61,6 +63,27 @@ export function poolOf(
     { kind: 'password', user: more.user ?? database.user, password: more.password ?? database.password },
     more,
   );
+}
+
+/**
+ * Holds that `work` ends after so many milliseconds and not one sooner, without waiting for them: `begun` resolves when the
+ * limit has begun to count, and until the end no timer but the test's hand goes on.
+ */
+export async function codeAfter(
+  ms: number,
+  begin: () => { readonly work: Promise<unknown>; readonly begun: Promise<unknown> },
+): Promise<string> {
+  onTestFinished(() => void vi.useRealTimers());
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { work, begun } = begin();
+  const code = codeOf(work);
+  await begun;
+  vi.advanceTimersByTime(ms - 1);
+  expect(await Promise.race([code, setImmediate('not yet')])).toBe('not yet');
+  vi.advanceTimersByTime(1);
+  const end = await code;
+  vi.useRealTimers();
+  return end;
 }
 
 /** Polls until the engine has so many statements with the mark running. */

@@ -183,7 +183,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     (opened) => opened.close(),
   );
   const connectors = { postgres, mysql, rest };
-  const dial = outbound.dial('source');
+  const dial = outbound.dial;
   const data = await lifecycle.part(
     'sources',
     () =>

@@ -1,7 +1,6 @@
-import { Modal, TextInput } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
-import { Button } from './button.tsx';
-import { FailureNote } from './failure-note.tsx';
+import { TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { DialogForm, FormDialog } from './form-dialog.tsx';
 
 export interface ConfirmDialogProps {
   readonly opened: boolean;
@@ -21,10 +20,15 @@ export interface ConfirmDialogProps {
 }
 
 /** Asks before an effect; the irreversible asks for the name. */
-export function ConfirmDialog({
-  opened,
-  onClose,
-  title,
+export function ConfirmDialog({ opened, title, ...question }: ConfirmDialogProps) {
+  return (
+    <FormDialog opened={opened} onClose={question.onClose} title={title}>
+      <Question {...question} />
+    </FormDialog>
+  );
+}
+
+function Question({
   children,
   confirm,
   busy,
@@ -32,48 +36,34 @@ export function ConfirmDialog({
   danger,
   error,
   onConfirm,
-}: ConfirmDialogProps) {
+  onClose,
+}: Omit<ConfirmDialogProps, 'opened' | 'title'>) {
   const [typed, setTyped] = useState('');
-  useEffect(() => {
-    if (opened) setTyped('');
-  }, [opened]);
   const missing = name !== undefined && typed.trim() !== name;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false} centered>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!missing && !busy) onConfirm();
-        }}
-      >
-        <div className="sp-t2">{children}</div>
-        {name !== undefined && (
-          <TextInput
-            mt={12}
-            label={`Type ${name} to go on`}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            autoComplete="off"
-            spellCheck={false}
-            data-autofocus
-            styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
-          />
-        )}
-        <div style={{ marginTop: 12 }}>
-          <FailureNote error={error} />
-        </div>
-        <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            tone={danger || name !== undefined ? 'danger-fill' : 'primary'}
-            busy={busy}
-            disabledReason={missing ? `Type ${name} first.` : false}
-          >
-            <span className="sp-cut">{confirm}</span>
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <DialogForm
+      submit={confirm}
+      busy={busy ?? false}
+      tone={danger || name !== undefined ? 'danger-fill' : 'primary'}
+      disabledReason={missing && `Type ${name} first.`}
+      error={error}
+      onSubmit={() => {
+        if (!missing) onConfirm();
+      }}
+      onClose={onClose}
+    >
+      <div className="sp-t2">{children}</div>
+      {name !== undefined && (
+        <TextInput
+          label={`Type ${name} to go on`}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
+        />
+      )}
+    </DialogForm>
   );
 }

@@ -33,8 +33,6 @@ const anyPrincipal = fc.record({
 });
 const anyResource: fc.Arbitrary<Resource | undefined> = fc.option(
   fc.oneof(
-    fc.record({ kind: fc.constant('organization' as const), id: fc.constantFrom<string>(here, there) }),
-    fc.record({ kind: fc.constant('source' as const), id: fc.string() }),
     fc
       .record({
         everyone: fc.boolean(),
@@ -71,9 +69,7 @@ describe('access', () => {
       fc.property(anyPrincipal, anyAction, anyResource, (actor, action, resource) => {
         const own =
           resource === undefined ||
-          (resource.kind === 'organization'
-            ? resource.id === actor.organizationId
-            : (resource.attributes?.organizationId ?? actor.organizationId) === actor.organizationId);
+          (resource.attributes?.organizationId ?? actor.organizationId) === actor.organizationId;
         const { everyone = false, groups = [] } = resource?.attributes ?? {};
         const reached =
           resource?.kind !== 'app' ||
@@ -228,7 +224,6 @@ describe('access', () => {
   it('organization.boundary forbids another organization’s thing, even to an owner', () => {
     const foreign = decide(person('owner'), 'app:edit', app(undefined, there));
     expect(foreign).toMatchObject({ allowed: false, policies: ['organization.boundary'] });
-    expect(decide(person('owner'), 'app:edit', { kind: 'organization', id: there }).allowed).toBe(false);
   });
 
   it('A6 answers the same question from memory', () => {

@@ -79,7 +79,6 @@ function schemaOf(actions: ActionTable): cedar.SchemaJson<string> {
           },
         },
         App: { memberOfTypes: ['Organization'], shape: { type: 'Record', attributes: audience } },
-        Source: { memberOfTypes: ['Organization'] },
         // It belongs to the organization that operates it.
         Installation: { memberOfTypes: ['Organization'] },
       },
@@ -89,7 +88,7 @@ function schemaOf(actions: ActionTable): cedar.SchemaJson<string> {
           {
             appliesTo: {
               principalTypes: ['Person'],
-              resourceTypes: on === 'installation' ? ['Installation'] : ['Organization', 'App', 'Source'],
+              resourceTypes: on === 'installation' ? ['Installation'] : ['Organization', 'App'],
             },
           },
         ]),

@@ -16,8 +16,6 @@ export interface Decision {
 /** Of a person nothing else is in the request, so nothing else needs to be in the cache's key. */
 export type Decide = (actor: Principal, action: string, resource?: Resource) => Decision;
 
-const TYPES = { organization: 'Organization', app: 'App', source: 'Source' } as const;
-
 /** Decides by the given policies; the same question is answered from memory. A new set of policies is a new decider. */
 export function createDecide(policies: readonly Policy[], actions: ActionTable): Decide {
   const ask = cedarEngine(policies, actions);
@@ -25,8 +23,7 @@ export function createDecide(policies: readonly Policy[], actions: ActionTable):
   return (actor, action, resource) => {
     // A4: own keys only, so that `constructor` is as unknown as any other word.
     if (!Object.hasOwn(actions, action)) return no(`There is no action “${action}”.`);
-    if (resource !== undefined && !Object.hasOwn(TYPES, resource.kind))
-      return no('There is no such kind of thing.');
+    if (resource !== undefined && resource.kind !== 'app') return no('There is no such kind of thing.');
     const onInstallation = actions[action]?.on === 'installation';
     if (onInstallation && resource !== undefined) return no('This is done to the installation alone.');
     const key = JSON.stringify([
@@ -35,9 +32,8 @@ export function createDecide(policies: readonly Policy[], actions: ActionTable):
       actor.groups,
       actor.operator === true,
       action,
-      resource?.kind,
-      resource && idFor(resource),
-      resource?.attributes,
+      // An app without attributes is not the organization.
+      resource && (resource.attributes ?? {}),
     ]);
     const hit = known.get(key);
     if (hit !== undefined) return hit;
@@ -53,34 +49,27 @@ export function createDecide(policies: readonly Policy[], actions: ActionTable):
 
 function requestOf(actor: Principal, action: string, resource: Resource | undefined): CedarRequest {
   const { organization, principal } = uidsOf(actor);
-  const target = resource === undefined ? organization : { type: TYPES[resource.kind], id: idFor(resource) };
-  const { everyone, groups, organizationId } = resource?.attributes ?? {};
-  const owner = { type: 'Organization', id: organizationId ?? actor.organizationId };
+  const target =
+    resource === undefined ? { uid: organization, attrs: {}, parents: [] } : appOf(actor, resource);
   return {
     principal,
     action: { type: 'Action', id: action },
-    resource: target,
-    entities: [
-      ...entitiesOf(actor),
-      target.type === 'Organization'
-        ? { uid: target, attrs: {}, parents: [] }
-        : {
-            uid: target,
-            attrs:
-              target.type === 'App'
-                ? { ...(everyone !== undefined && { everyone }), ...(groups && { groups: [...groups] }) }
-                : {},
-            parents: [owner],
-          },
-    ],
+    resource: target.uid,
+    entities: [...entitiesOf(actor), target],
   };
 }
 
 /**
- * Policies know an app or a source by its attributes, as they know the actor: a list of a thousand apps is then a question
- * for each audience, and not one for each app and each person's groups, which no memory would hold.
+ * Policies know an app by its attributes, as they know the actor: a list of a thousand apps is then a question for each
+ * audience, and not one for each app and each person's groups, which no memory would hold.
  */
-const idFor = ({ kind, id }: Resource): string => (kind === 'organization' ? String(id) : 'this');
+function appOf(actor: Principal, { attributes: { everyone, groups, organizationId } = {} }: Resource) {
+  return {
+    uid: { type: 'App', id: 'this' },
+    attrs: { ...(everyone !== undefined && { everyone }), ...(groups && { groups: [...groups] }) },
+    parents: [{ type: 'Organization', id: organizationId ?? actor.organizationId }],
+  };
+}
 
 /** The installation belongs to the operating organization; to anybody else's question it belongs to none. */
 function installationRequest(actor: Principal, action: string): CedarRequest {

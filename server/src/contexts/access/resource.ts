@@ -1,6 +1,6 @@
 /** What an action is done to. Left out, it is the actor's own organization. */
 export interface Resource {
-  readonly kind: 'organization' | 'app' | 'source';
+  readonly kind: 'app';
   readonly id: string;
   readonly attributes?: {
     /** An app's audience. When both are left out, members are refused. */

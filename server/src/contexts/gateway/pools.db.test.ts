@@ -22,7 +22,7 @@ const dial = createOutbound({
   rules: { allow: [], deny: [] },
   own: () => [],
   listensOnLoopbackOnly: () => true,
-}).dial('source');
+}).dial;
 
 /** A sources door over one source that the test pauses, changes or removes. */
 function setUp() {

@@ -26,9 +26,6 @@ export interface Verdict {
   readonly reason: string;
 }
 
-/** `source`: an owner or admin made it, and company databases live in private ranges. `public`: anything else. */
-export type Purpose = 'source' | 'public';
-
 const NEVER: Partial<Record<AddressClass, string>> = {
   'link-local': 'E1 link-local-refused',
   metadata: 'E1 metadata-refused',
@@ -38,14 +35,16 @@ const NEVER: Partial<Record<AddressClass, string>> = {
   special: 'E1 reserved-refused',
 };
 
-/** Makes the pure decision on one resolved address. Rules are tried in the order of their ids. */
+/**
+ * Makes the pure decision on one resolved address, to which a source connects: an owner or admin made it, and company
+ * databases live in private ranges. Rules are tried in the order of their ids.
+ */
 export function judge(rules: EgressRules) {
   const allow = rules.allow.map(parseNetwork);
   const deny = rules.deny.map(parseNetwork);
   return (
     address: string,
     port: number,
-    purpose: Purpose,
     own: readonly OwnAddress[],
     listensOnLoopbackOnly: boolean,
   ): Verdict => {
@@ -61,8 +60,6 @@ export function judge(rules: EgressRules) {
       return no('E3 denied-by-configuration', 'Configuration denies this network.');
     const listed = allow.some((has) => has(address));
     if (kind === 'loopback') {
-      if (purpose === 'public')
-        return no('E4 loopback-refused', 'Only a data source may be on this machine.');
       if (rules.loopback === 'refuse')
         return no('E4 loopback-refused-by-configuration', 'Configuration refuses this machine itself.');
       if (listed || rules.loopback === 'allow')
@@ -80,8 +77,6 @@ export function judge(rules: EgressRules) {
           );
     }
     if (kind === 'private') {
-      if (purpose === 'public')
-        return no('E5 private-refused', 'Only a data source may be in a private range.');
       if (listed) return yes('E5 private-allowed-by-configuration', 'Configuration allows this network.');
       return allow.length === 0
         ? yes(

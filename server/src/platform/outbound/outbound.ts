@@ -3,7 +3,7 @@ import { isIP, type Socket } from 'node:net';
 import { ConnectorError, type Dial } from '@sallyport/connectors/port.ts';
 import type { EgressDecision } from '@sallyport/contract';
 import { connectPinned } from './connect-pinned.ts';
-import { type EgressRules, judge, type OwnAddress, type Purpose } from './judge.ts';
+import { type EgressRules, judge, type OwnAddress } from './judge.ts';
 
 export interface OutboundOptions {
   readonly rules: EgressRules;
@@ -21,10 +21,10 @@ export interface OutboundOptions {
 
 /** The one egress guard: every connection that leaves the process, for any engine and any feature, is opened here. */
 export interface Outbound {
-  /** Makes the dial function for one purpose. */
-  dial(purpose: Purpose): Dial;
+  /** Opens the connections of sources. */
+  readonly dial: Dial;
   /** What the guard would decide now, without connecting; the console shows it. */
-  decide(host: string, port: number, purpose?: Purpose): Promise<EgressDecision>;
+  decide(host: string, port: number): Promise<EgressDecision>;
 }
 
 interface Resolved {
@@ -38,7 +38,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const timeoutMs = options.connectTimeoutMs ?? 8_000;
   const ownAddresses = createOwnAddresses(resolve);
 
-  async function decide(host: string, port: number, purpose: Purpose): Promise<Resolved> {
+  async function decide(host: string, port: number): Promise<Resolved> {
     const bare = host.replace(/^\[(.*)\]$/, '$1');
     const addresses = isIP(bare) ? [bare] : await resolve(bare).catch(() => []);
     if (addresses.length === 0) {
@@ -51,7 +51,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const own = await Promise.all(options.own().map(ownAddresses));
     const verdicts = addresses.map((address) => ({
       address,
-      ...judgeOne(address, port, purpose, own, options.listensOnLoopbackOnly()),
+      ...judgeOne(address, port, own, options.listensOnLoopbackOnly()),
     }));
     // One bad address among several refuses them all: an answer that mixes them is how rebinding looks.
     const first = verdicts.find((one) => !one.allowed) ?? verdicts[0]!;
@@ -60,11 +60,11 @@ export function createOutbound(options: OutboundOptions): Outbound {
   }
 
   return {
-    decide: async (host, port, purpose = 'source') => (await decide(host, port, purpose)).decision,
-    dial: (purpose) => async (host, port, signal) => {
+    decide: async (host, port) => (await decide(host, port)).decision,
+    dial: async (host, port, signal) => {
       const timeout = AbortSignal.timeout(timeoutMs);
       const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-      const { decision, addresses } = await withSignal(decide(host, port, purpose), either, timeout);
+      const { decision, addresses } = await withSignal(decide(host, port), either, timeout);
       if (!decision.allowed) {
         if (decision.rule.startsWith('E0')) throw new ConnectorError('source_unreachable', decision.reason);
         throw new ConnectorError('egress_refused', `${decision.rule}: ${decision.reason}`);

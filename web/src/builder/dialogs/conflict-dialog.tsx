@@ -55,7 +55,7 @@ export function ConflictDialog({ theirs }: { readonly theirs: Draft }) {
       ) : (
         <p style={{ margin: '12px 0 0' }}>{words.apart}</p>
       )}
-      <div className="bd-form-end" style={{ marginTop: 16 }}>
+      <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
         <Button onClick={() => saver.resolve('theirs')}>{words.take}</Button>
         <Button onClick={() => saver.resolve('mine')}>{words.replace}</Button>
         <Button tone="primary" data-autofocus onClick={() => saver.resolve('combine')}>

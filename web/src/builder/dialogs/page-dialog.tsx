@@ -1,7 +1,7 @@
 import { Modal, TextInput } from '@mantine/core';
 import { Slug } from '@sallyport/contract';
-import { type FormEvent, useState } from 'react';
-import { Button } from '../../ui/button.tsx';
+import { useState } from 'react';
+import { DialogForm } from '../../ui/form-dialog.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { addPage, moveAddress, pageSlug, retitlePage } from '../document/edit-pages.ts';
 
@@ -23,8 +23,7 @@ export function PageDialog({
     : address !== slug && document.pages[address]
       ? 'Another page has this address.'
       : undefined;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (problem || title.trim() === '') return;
     if (slug === undefined) {
       edit(`Add page ${title}`, (d) => addPage(d, address, title.trim()), { page: address, select: [] });
@@ -43,7 +42,12 @@ export function PageDialog({
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <form className="bd-form" onSubmit={submit}>
+      <DialogForm
+        submit={slug ? 'Save' : 'Add page'}
+        disabledReason={title.trim() === '' && 'Give it a name.'}
+        onSubmit={submit}
+        onClose={onClose}
+      >
         <TextInput
           label="Name"
           data-autofocus
@@ -59,13 +63,7 @@ export function PageDialog({
           styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <div className="bd-form-end">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" disabledReason={title.trim() === '' && 'Give it a name.'}>
-            {slug ? 'Save' : 'Add page'}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

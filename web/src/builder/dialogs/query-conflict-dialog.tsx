@@ -40,7 +40,7 @@ export function QueryConflictDialog({ name, theirs, by, onClose }: QueryConflict
           <HighlightedSql text={theirs.compiled.statements.join(';\n\n')} />
         </pre>
       )}
-      <div className="bd-form-end" style={{ marginTop: 16 }}>
+      <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
         {/* The keyboard was in the editor, maybe on Enter: what it meets first changes nothing. */}
         <Button data-autofocus onClick={onClose}>
           Keep editing

@@ -1,10 +1,10 @@
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
+import { sameValue } from '../../lib/same-value.ts';
 import { Button } from '../../ui/button.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { mergePages } from '../document/merge-pages.ts';
-import { sameValue } from '../document/same-value.ts';
 import { clearPages, shelvedPages } from '../document/shelf.ts';
 
 /** Offers back the work that an earlier visit could not save (B6). */
@@ -41,7 +41,7 @@ export function Recovery() {
           : 'The draft is still the one that it was made from.'}{' '}
         Undo takes it back.
       </p>
-      <div className="bd-form-end" style={{ marginTop: 16 }}>
+      <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
         <Button
           onClick={() => {
             clearPages(localStorage, appId, visit);

@@ -1,7 +1,6 @@
 import { Modal, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { Button } from '../../ui/button.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { useState } from 'react';
+import { DialogForm } from '../../ui/form-dialog.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { nameProblem } from '../document/identifiers.ts';
 import { renameInPages } from '../document/rename-everywhere.ts';
@@ -28,8 +27,7 @@ export function RenameDialog({
       ? new Set(Object.keys(editor.getState().document.variables))
       : editor.getState().takenNames();
   const problem = to === name ? undefined : nameProblem(to, taken);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (problem || to === name) return;
     setBusy(true);
     setError(undefined);
@@ -56,7 +54,14 @@ export function RenameDialog({
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <form className="bd-form" onSubmit={(event) => void submit(event)}>
+      <DialogForm
+        submit="Rename"
+        busy={busy && 'Renaming…'}
+        disabledReason={to === name && 'It has this name.'}
+        error={error}
+        onSubmit={() => void submit()}
+        onClose={onClose}
+      >
         <TextInput
           label="Name"
           data-autofocus
@@ -69,19 +74,7 @@ export function RenameDialog({
           description="Every expression, event and query that names it follows."
           onChange={(event) => setTo(event.currentTarget.value)}
         />
-        <FailureNote error={error} />
-        <div className="bd-form-end">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            tone="primary"
-            busy={busy && 'Renaming…'}
-            disabledReason={to === name && 'It has this name.'}
-          >
-            Rename
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

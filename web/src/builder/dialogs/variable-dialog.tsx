@@ -1,6 +1,6 @@
 import { Modal, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { Button } from '../../ui/button.tsx';
+import { useState } from 'react';
+import { DialogForm } from '../../ui/form-dialog.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { setVariable } from '../document/edit-pages.ts';
 import { nameProblem } from '../document/identifiers.ts';
@@ -20,8 +20,7 @@ export function VariableDialog({
   const [text, setText] = useState(name === undefined ? '' : JSON.stringify(variables[name]));
   const problem =
     name === undefined && typed !== '' ? nameProblem(typed, new Set(Object.keys(variables))) : undefined;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (problem || typed === '') return;
     const value = text.trim() === '' ? null : jsonOrText(text);
     editor
@@ -37,7 +36,12 @@ export function VariableDialog({
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <form className="bd-form" onSubmit={submit}>
+      <DialogForm
+        submit={name ? 'Save' : 'Add variable'}
+        disabledReason={typed === '' && 'Give it a name.'}
+        onSubmit={submit}
+        onClose={onClose}
+      >
         <TextInput
           label="Name"
           data-autofocus={name === undefined || undefined}
@@ -58,13 +62,7 @@ export function VariableDialog({
           styles={{ input: { fontFamily: 'var(--sp-mono)', fontSize: 12 } }}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <div className="bd-form-end">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" disabledReason={typed === '' && 'Give it a name.'}>
-            {name ? 'Save' : 'Add variable'}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,7 +1,7 @@
 import { type AppPages, type Component, type Handler, propertyOf } from '@sallyport/contract';
+import { sameValue } from '../../lib/same-value.ts';
 import { editComponent, editPage } from './edit-page.ts';
 import { locate } from './locate.ts';
-import { sameValue } from './same-value.ts';
 
 type Json = Component['props'][string];
 

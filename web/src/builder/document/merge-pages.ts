@@ -1,5 +1,5 @@
 import type { AppPages, Page } from '@sallyport/contract';
-import { sameValue } from './same-value.ts';
+import { sameValue } from '../../lib/same-value.ts';
 
 export interface Merge {
   readonly merged: AppPages;

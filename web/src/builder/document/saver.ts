@@ -1,9 +1,9 @@
 import type { AppPages, Draft, QueryDocument } from '@sallyport/contract';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
+import { sameValue } from '../../lib/same-value.ts';
 import type { EditorStore } from './editor-store.ts';
 import { mergePages } from './merge-pages.ts';
-import { sameValue } from './same-value.ts';
 import { clearPages, type Storage, shelvePages } from './shelf.ts';
 
 /** The calls that change a draft; each answers with the version that it made. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { sameValue } from '../document/same-value.ts';
+import { sameValue } from '../../lib/same-value.ts';
 import type { Json } from './field-text.ts';
 
 /** What was typed stays as it was typed while it means the value that is there: “1.0” on the way to “1.05”. */

@@ -1,11 +1,11 @@
 import type { Me } from '@sallyport/contract';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { sameValue } from '../../lib/same-value.ts';
 import { useMe } from '../../lib/session.ts';
 import { createAppSession } from '../../runtime/engine/app-session.ts';
 import type { AppSession, CurrentUser } from '../../runtime/engine/session-types.ts';
 import { openSandbox } from '../../runtime/sandbox/open-sandbox.ts';
 import { type Builder, useBuilder, useView } from '../builder-context.ts';
-import { sameValue } from '../document/same-value.ts';
 import { useHost } from './host.tsx';
 import { createLoggedRunner } from './logged-runner.ts';
 import { signaturesOf } from './signatures.ts';

@@ -6,9 +6,8 @@ import { fieldErrors } from '../../lib/explain-error.ts';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { ErrorState } from '../../ui/error-state.tsx';
+import { DialogForm } from '../../ui/form-dialog.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { useBuilder, useEditor } from '../builder-context.ts';
 
@@ -41,15 +40,17 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const errors = fieldErrors(change.error);
   return (
     <Modal opened onClose={onClose} title={`Share ${app.name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        className="bd-form"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        submit="Save"
+        busy={change.isPending && 'Saving…'}
+        error={errors.name || errors.slug ? undefined : change.error}
+        onSubmit={() =>
           change.mutate({
             params: { id: appId },
             body: { name, slug, audience: { everyone, groups: everyone ? [] : groups } },
-          });
-        }}
+          })
+        }
+        onClose={onClose}
       >
         <TextInput
           label="Name"
@@ -89,7 +90,6 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
             />
           )}
         </fieldset>
-        {change.error !== null && Object.keys(errors).length === 0 && <ErrorState error={change.error} />}
         {app.release ? (
           <div className="sp-row">
             <a href={`/a/${app.slug}`} target="_blank" rel="noopener" className="sp-mono sp-cut">
@@ -102,13 +102,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
             Not published yet: members find nothing at its address.
           </p>
         )}
-        <div className="bd-form-end">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={change.isPending && 'Saving…'}>
-            Save
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   );
 }

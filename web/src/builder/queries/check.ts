@@ -2,7 +2,6 @@ import type { CompiledView, Problem } from '@sallyport/contract';
 
 /** What the server said of a query's text as it stands. */
 export type Check =
-  | { readonly state: 'checking' }
   | { readonly state: 'compiles'; readonly compiled: CompiledView }
   | {
       readonly state: 'refused';

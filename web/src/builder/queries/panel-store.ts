@@ -1,24 +1,22 @@
-import type { EnvironmentName, QueryDocument, RunEnd } from '@sallyport/contract';
+import type { EnvironmentName, QueryDocument } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
 import type { Check } from './check.ts';
-import type { PreviewResult } from './preview-result.ts';
+import type { FailedRun } from './preview-result.ts';
 
 export type ResultTab = 'result' | 'arguments' | 'sent' | 'runs' | 'settings';
 
 /** One query that is open in the panel. */
 export interface OpenQuery {
-  /** Its name on the server; undefined before its first save. */
-  readonly saved: string | undefined;
   /** The digest of the saved query that the text was made from; null before there is one. */
   readonly over: string | null;
   readonly document: QueryDocument;
   readonly check: Check | undefined;
   readonly saving: boolean;
   readonly running: { readonly runId: string; readonly since: number } | undefined;
-  readonly result: PreviewResult | undefined;
+  /** The last run by hand that failed, or that never left; what came of the others is in the list of runs. */
+  readonly failed: FailedRun | undefined;
   /** Values typed by hand, as text, by argument; an argument without one is evaluated from the live page. */
   readonly byHand: Readonly<Record<string, string>>;
-  readonly lastEnd?: RunEnd;
 }
 
 export interface PanelState {
@@ -32,7 +30,6 @@ export interface PanelState {
   readonly showTab: (tab: ResultTab) => void;
   readonly close: (name: string) => void;
   readonly rename: (from: string, to: string) => void;
-  readonly reorder: (name: string, before: string | undefined) => void;
 }
 export type PanelStore = ReturnType<typeof createPanelStore>;
 
@@ -67,31 +64,24 @@ export const createPanelStore = () =>
         const { [from]: query, ...open } = s.open;
         if (!query) return s;
         return {
-          open: { ...open, [to]: { ...query, saved: query.saved === from ? to : query.saved } },
+          open: { ...open, [to]: query },
           tabs: s.tabs.map((name) => (name === from ? to : name)),
           active: s.active === from ? to : s.active,
         };
-      }),
-    reorder: (name, before) =>
-      set((s) => {
-        const tabs = s.tabs.filter((other) => other !== name);
-        tabs.splice(before === undefined ? tabs.length : tabs.indexOf(before), 0, name);
-        return { tabs };
       }),
   }));
 
 /** An untouched opening of a query. */
 export const opened = (
   document: QueryDocument,
-  saved?: { readonly name: string; readonly over: string | null; readonly check: Check },
+  saved?: { readonly over: string | null; readonly check: Check },
 ): OpenQuery => ({
-  saved: saved?.name,
   over: saved?.over ?? null,
   document,
   check: saved?.check,
   saving: false,
   running: undefined,
-  result: undefined,
+  failed: undefined,
   byHand: {},
 });
 

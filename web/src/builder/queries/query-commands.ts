@@ -2,10 +2,10 @@ import { contract, type Draft, type QueryDocument, type SourceView } from '@sall
 import { call } from '../../lib/api.ts';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
+import { sameValue } from '../../lib/same-value.ts';
 import { notify, notifyError, retract } from '../../ui/toast-store.ts';
 import type { Builder } from '../builder-context.ts';
 import { copyId, freeId, nameProblem } from '../document/identifiers.ts';
-import { sameValue } from '../document/same-value.ts';
 import { clearText, type ShelvedText, shelvedTexts, shelveText } from '../document/shelf.ts';
 import type { Check } from './check.ts';
 import { opened } from './panel-store.ts';
@@ -30,10 +30,7 @@ export function openQuery(builder: Builder, name: string): void {
   const check: Check = { state: 'compiles', compiled: query.compiled };
   panel
     .getState()
-    .show(
-      name,
-      opened(unsaved?.document ?? query.document, { name, over: unsaved?.over ?? query.digest, check }),
-    );
+    .show(name, opened(unsaved?.document ?? query.document, { over: unsaved?.over ?? query.digest, check }));
   if (!unsaved) return;
   notify({
     tone: 'ok',
@@ -188,7 +185,6 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
     retract(savingOf(name));
     const now = panel.getState().open[name];
     panel.getState().change(name, {
-      saved: name,
       over: query.digest,
       saving: false,
       // The server fills in defaults; text that was typed meanwhile stays.
@@ -228,7 +224,7 @@ async function meetQuery(builder: Builder, name: string): Promise<boolean> {
     editor.getState().set({ queries });
     // Saved here, by a call whose answer was lost.
     if (saved && sameValue(saved.document, panel.getState().open[name]?.document)) {
-      panel.getState().change(name, { saved: name, ...asSaved(saved) });
+      panel.getState().change(name, asSaved(saved));
       keepText(builder, name);
       return true;
     }

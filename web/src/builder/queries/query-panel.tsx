@@ -10,12 +10,12 @@ import {
 } from '@tabler/icons-react';
 import { commandKey } from '../../lib/command-key.ts';
 import { figure } from '../../lib/number.ts';
+import { sameValue } from '../../lib/same-value.ts';
 import { Button } from '../../ui/button.tsx';
 import { EffectBadge } from '../../ui/effect-badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor, usePanel, useRuns, useView } from '../builder-context.ts';
-import { sameValue } from '../document/same-value.ts';
 import { ArgumentsTab } from './arguments-tab.tsx';
 import { NewQueryMenu } from './new-query-menu.tsx';
 import { PanelGrip } from './panel-grip.tsx';

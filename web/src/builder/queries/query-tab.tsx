@@ -1,7 +1,7 @@
 import { IconEye, IconPencil, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import { sameValue } from '../../lib/same-value.ts';
 import { useBuilder, useEditor, usePanel } from '../builder-context.ts';
-import { sameValue } from '../document/same-value.ts';
 
 /** One open query; a dot when it has unsaved text, which closing keeps in this browser. */
 export function QueryTab({ name }: { readonly name: string }) {

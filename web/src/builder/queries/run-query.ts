@@ -45,21 +45,19 @@ export async function runQuery(builder: Builder, name: string): Promise<void> {
   if (!compiled) return;
   const runId = crypto.randomUUID();
   const since = performance.now();
-  const took = () => Math.round((performance.now() - since) * 10) / 10;
   const stop = new AbortController();
   stops.set(runId, stop);
-  panel.getState().change(name, { running: { runId, since: Date.now() } });
+  panel.getState().change(name, { running: { runId, since: Date.now() }, failed: undefined });
   panel.getState().showTab('result');
   const { environment } = view.getState();
   try {
     const values = await userArguments(builder, compiled, panel.getState().open[name]?.byHand ?? {});
     const runner = createLoggedRunner(appId, environment, runs, 'hand');
-    const answer = await runner.run({ query: name, arguments: values, runId }, stop.signal);
-    panel.getState().change(name, { result: { state: 'rows', ...answer, ms: took(), environment } });
+    await runner.run({ query: name, arguments: values, runId }, stop.signal);
   } catch (error) {
-    panel
-      .getState()
-      .change(name, { result: { state: 'failed', why: explainError(error), ms: took(), at: Date.now() } });
+    const ms = Math.round((performance.now() - since) * 10) / 10;
+    const failed = { state: 'failed', why: explainError(error), ms, at: Date.now() } as const;
+    panel.getState().change(name, { failed });
   } finally {
     stops.delete(runId);
     panel.getState().change(name, { running: undefined });

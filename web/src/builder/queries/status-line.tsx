@@ -16,7 +16,7 @@ export function StatusLine({
   if (document.kind === 'sql' && document.text.trim() === '') {
     return <div className="bd-foot sp-t3">Write a statement. It is compiled as you type.</div>;
   }
-  if (!check || check.state === 'checking') {
+  if (!check) {
     return (
       <div className="bd-foot" role="status">
         <IconLoader2 size={14} stroke={2} className="sp-spin" aria-hidden="true" />

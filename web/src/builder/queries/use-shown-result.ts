@@ -8,11 +8,11 @@ export function useShownResult(name: string, query: OpenQuery): PreviewResult | 
   const last = useRuns((s) =>
     s.runs.find((run) => run.query === name && (run.state === 'ok' || run.state === 'failed')),
   );
-  const { result } = query;
+  const { failed } = query;
   const ended = last ? last.at + (last.ms ?? 0) : 0;
   // One that never left, for want of an argument, is in no list of runs.
-  if (result?.state === 'failed' && result.at >= ended) return result;
+  if (failed && failed.at >= ended) return failed;
   if (last?.state === 'failed' && last.problem)
     return { state: 'failed', why: last.problem, ms: last.ms ?? 0, at: ended };
-  return newest ? { state: 'rows', ...newest } : result;
+  return newest && { state: 'rows', ...newest };
 }

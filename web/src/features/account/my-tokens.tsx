@@ -2,14 +2,14 @@ import { Modal, Select, TextInput } from '@mantine/core';
 import { contract } from '@sallyport/contract';
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { DialogForm } from '../../ui/form-dialog.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { SessionList } from '../sessions/session-list.tsx';
 import { EndSession } from './end-session.tsx';
@@ -37,10 +37,6 @@ export function MyTokens() {
     reset();
   }, [opened, reset]);
   const tokens = list.data?.items.filter((session) => session.kind === 'token');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!create.isPending) create.mutate({ body: { label, days: Number(days) } });
-  };
   const button = (
     <Button
       size="sm"
@@ -89,7 +85,13 @@ export function MyTokens() {
             </div>
           </div>
         ) : (
-          <form onSubmit={submit} className="sp-col sp-g12">
+          <DialogForm
+            submit="Make the token"
+            busy={create.isPending && 'Making…'}
+            error={create.error}
+            onSubmit={() => create.mutate({ body: { label, days: Number(days) } })}
+            onClose={() => setOpened(false)}
+          >
             <TextInput
               label="What it is for"
               placeholder="ci-deploy"
@@ -107,14 +109,7 @@ export function MyTokens() {
               onChange={(value) => setDays(value ?? '90')}
               allowDeselect={false}
             />
-            <FailureNote error={create.error} />
-            <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
-              <Button onClick={() => setOpened(false)}>Cancel</Button>
-              <Button type="submit" tone="primary" busy={create.isPending && 'Making…'}>
-                Make the token
-              </Button>
-            </div>
-          </form>
+          </DialogForm>
         )}
       </Modal>
     </section>

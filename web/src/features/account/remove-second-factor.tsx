@@ -1,23 +1,28 @@
-import { Modal } from '@mantine/core';
 import { contract } from '@sallyport/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { meQuery } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { Button } from '../../ui/button.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { CodeField } from '../entry/code-field.tsx';
 import { PasswordField } from '../entry/password-field.tsx';
 
-/** Turns the second step off, with both of what it protects. */
-export function RemoveSecondFactor({
-  opened,
-  onClose,
-}: {
+interface RemoveSecondFactorProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-}) {
+}
+
+/** Turns the second step off, with both of what it protects. */
+export function RemoveSecondFactor({ opened, onClose }: RemoveSecondFactorProps) {
+  return (
+    <FormDialog opened={opened} onClose={onClose} title="Turn the second step off?">
+      <RemoveSecondFactorForm onClose={onClose} />
+    </FormDialog>
+  );
+}
+
+function RemoveSecondFactorForm({ onClose }: Pick<RemoveSecondFactorProps, 'onClose'>) {
   const client = useQueryClient();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -32,37 +37,18 @@ export function RemoveSecondFactor({
       });
     },
   });
-  const { reset } = remove;
-  useEffect(() => {
-    if (!opened) return;
-    setPassword('');
-    setCode('');
-    reset();
-  }, [opened, reset]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!remove.isPending) remove.mutate({ body: { password, code: code.trim() } });
-  };
   return (
-    <Modal
-      opened={opened}
+    <DialogForm
+      submit="Turn it off"
+      busy={remove.isPending && 'Turning off…'}
+      tone="danger-fill"
+      error={remove.error}
+      onSubmit={() => remove.mutate({ body: { password, code: code.trim() } })}
       onClose={onClose}
-      title="Turn the second step off?"
-      withCloseButton={false}
-      centered
     >
-      <form onSubmit={submit} className="sp-col sp-g12">
-        <p className="sp-t2">Your password alone will open your account. The recovery codes end.</p>
-        <PasswordField label="Your password" value={password} onValue={setPassword} data-autofocus />
-        <CodeField label="Code, or a recovery code" value={code} onValue={setCode} />
-        <FailureNote error={remove.error} />
-        <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="danger-fill" busy={remove.isPending && 'Turning off…'}>
-            Turn it off
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p className="sp-t2">Your password alone will open your account. The recovery codes end.</p>
+      <PasswordField label="Your password" value={password} onValue={setPassword} data-autofocus />
+      <CodeField label="Code, or a recovery code" value={code} onValue={setCode} />
+    </DialogForm>
   );
 }

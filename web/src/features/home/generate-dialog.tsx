@@ -1,30 +1,35 @@
-import { Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { contract, type EnvironmentName } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { environmentNames } from '../../ui/environment-badge.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { nameOfTable, TablePicks } from './table-picks.tsx';
 
-/** From a table to a working list, detail and edit app. */
-export function GenerateDialog({
-  opened,
-  firstSource,
-  onClose,
-}: {
+interface GenerateDialogProps {
   readonly opened: boolean;
   /** The source to begin with: the one that was just connected. */
   readonly firstSource?: string | undefined;
   readonly onClose: () => void;
-}) {
+}
+
+/** From a table to a working list, detail and edit app. */
+export function GenerateDialog({ opened, firstSource, onClose }: GenerateDialogProps) {
+  return (
+    <FormDialog opened={opened} onClose={onClose} title="Generate an app from a table" size={640}>
+      <GenerateForm firstSource={firstSource} onClose={onClose} />
+    </FormDialog>
+  );
+}
+
+function GenerateForm({ firstSource, onClose }: Omit<GenerateDialogProps, 'opened'>) {
   const navigate = useNavigate();
-  const list = useQuery({ ...reading(contract.sources.listSources), enabled: opened });
+  const list = useQuery(reading(contract.sources.listSources));
   const sources = (list.data?.items ?? []).filter((source) => source.engine !== 'rest');
   const [sourceId, setSourceId] = useState<string>();
   const [environment, setEnvironment] = useState<EnvironmentName>();
@@ -38,16 +43,8 @@ export function GenerateDialog({
     refreshes: [contract.apps.listApps],
     onDone: (app) => void navigate({ to: '/apps/$id/edit', params: { id: app.id } }),
   });
-  const { reset } = generate;
-  useEffect(() => {
-    if (!opened) return;
-    setTable(undefined);
-    setName('');
-    reset();
-  }, [opened, reset]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!source || !place || !table || generate.isPending) return;
+  const submit = () => {
+    if (!source || !place || !table) return;
     generate.mutate({
       body: {
         name,
@@ -58,86 +55,74 @@ export function GenerateDialog({
       },
     });
   };
+  if (list.data && sources.length === 0)
+    return (
+      <EmptyState title="No database is connected yet" text="An app is made over a table of one.">
+        <LinkButton to="/sources/connect" size="sm" tone="primary">
+          Connect a source
+        </LinkButton>
+      </EmptyState>
+    );
   return (
-    <Modal
-      opened={opened}
+    <DialogForm
+      submit="Generate the app"
+      busy={generate.isPending && 'Generating…'}
+      disabledReason={!table && 'Pick a table first.'}
+      error={generate.error}
+      beside={
+        <span className="sp-t3 sp-sm" style={{ flex: '1 1 200px' }}>
+          You get a list, a detail view and a form, all yours to change.
+        </span>
+      }
+      onSubmit={submit}
       onClose={onClose}
-      title="Generate an app from a table"
-      size={640}
-      withCloseButton={false}
-      centered
     >
-      {list.data && sources.length === 0 ? (
-        <EmptyState title="No database is connected yet" text="An app is made over a table of one.">
-          <LinkButton to="/sources/connect" size="sm" tone="primary">
-            Connect a source
-          </LinkButton>
-        </EmptyState>
-      ) : (
-        <form onSubmit={submit} className="sp-col sp-g12">
-          <div className="sp-row sp-g12" style={{ alignItems: 'flex-start', flexWrap: 'wrap' }}>
-            <Select
-              style={{ flex: '1 1 180px' }}
-              label="Source"
-              data={sources.map(({ id, name: label }) => ({ value: id, label }))}
-              value={source?.id ?? null}
-              onChange={(value) => {
-                setSourceId(value ?? undefined);
-                setTable(undefined);
-                if (name === nameOfTable(table)) setName('');
-              }}
-              allowDeselect={false}
-            />
-            <Select
-              label="Environment"
-              w={180}
-              data={(source?.environments ?? []).map((e) => ({
-                value: e.environment,
-                label: environmentNames[e.environment],
-              }))}
-              value={place?.environment ?? null}
-              onChange={(value) => setEnvironment((value ?? undefined) as EnvironmentName | undefined)}
-              allowDeselect={false}
-            />
-          </div>
-          {source && place && (
-            <TablePicks
-              sourceId={source.id}
-              environment={place.environment}
-              chosen={table}
-              onChoose={(next) => {
-                setTable(next);
-                setName((before) =>
-                  before === '' || before === nameOfTable(table) ? nameOfTable(next) : before,
-                );
-              }}
-            />
-          )}
-          <TextInput
-            label="Name of the app"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-            withAsterisk={false}
-            maxLength={80}
-          />
-          <FailureNote error={generate.error} />
-          <div className="sp-row sp-dialog-foot">
-            <span className="sp-t3 sp-sm" style={{ flex: '1 1 200px' }}>
-              You get a list, a detail view and a form, all yours to change.
-            </span>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              tone="primary"
-              busy={generate.isPending && 'Generating…'}
-              disabledReason={!table && 'Pick a table first.'}
-            >
-              Generate the app
-            </Button>
-          </div>
-        </form>
+      <div className="sp-row sp-g12" style={{ alignItems: 'flex-start', flexWrap: 'wrap' }}>
+        <Select
+          style={{ flex: '1 1 180px' }}
+          label="Source"
+          data={sources.map(({ id, name: label }) => ({ value: id, label }))}
+          value={source?.id ?? null}
+          onChange={(value) => {
+            setSourceId(value ?? undefined);
+            setTable(undefined);
+            if (name === nameOfTable(table)) setName('');
+          }}
+          allowDeselect={false}
+        />
+        <Select
+          label="Environment"
+          w={180}
+          data={(source?.environments ?? []).map((e) => ({
+            value: e.environment,
+            label: environmentNames[e.environment],
+          }))}
+          value={place?.environment ?? null}
+          onChange={(value) => setEnvironment((value ?? undefined) as EnvironmentName | undefined)}
+          allowDeselect={false}
+        />
+      </div>
+      {source && place && (
+        <TablePicks
+          sourceId={source.id}
+          environment={place.environment}
+          chosen={table}
+          onChoose={(next) => {
+            setTable(next);
+            setName((before) =>
+              before === '' || before === nameOfTable(table) ? nameOfTable(next) : before,
+            );
+          }}
+        />
       )}
-    </Modal>
+      <TextInput
+        label="Name of the app"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+        maxLength={80}
+      />
+    </DialogForm>
   );
 }

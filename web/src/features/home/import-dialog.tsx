@@ -1,23 +1,28 @@
-import { Modal } from '@mantine/core';
 import { AppBundle, contract } from '@sallyport/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { type ChangeEvent, useState } from 'react';
 import type { z } from 'zod';
 import { useChange } from '../../lib/use-change.ts';
-import { Button } from '../../ui/button.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { Note } from '../../ui/note.tsx';
 
 type Bundle = z.input<typeof AppBundle>;
 
-/** Makes an app from a bundle that was exported here or elsewhere. */
-export function ImportDialog({
-  opened,
-  onClose,
-}: {
+interface ImportDialogProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-}) {
+}
+
+/** Makes an app from a bundle that was exported here or elsewhere. */
+export function ImportDialog({ opened, onClose }: ImportDialogProps) {
+  return (
+    <FormDialog opened={opened} onClose={onClose} title="Import an app">
+      <ImportForm onClose={onClose} />
+    </FormDialog>
+  );
+}
+
+function ImportForm({ onClose }: Pick<ImportDialogProps, 'onClose'>) {
   const navigate = useNavigate();
   const [bundle, setBundle] = useState<Bundle>();
   const [wrong, setWrong] = useState<string>();
@@ -25,18 +30,11 @@ export function ImportDialog({
     refreshes: [contract.apps.listApps],
     onDone: (app) => void navigate({ to: '/apps/$id/edit', params: { id: app.id } }),
   });
-  const { reset } = create;
-  useEffect(() => {
-    if (!opened) return;
-    setBundle(undefined);
-    setWrong(undefined);
-    reset();
-  }, [opened, reset]);
   const read = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.currentTarget.files?.[0];
     setBundle(undefined);
     setWrong(undefined);
-    reset();
+    create.reset();
     if (!file) return;
     try {
       const content: unknown = JSON.parse(await file.text());
@@ -51,33 +49,33 @@ export function ImportDialog({
     }
   };
   return (
-    <Modal opened={opened} onClose={onClose} title="Import an app" withCloseButton={false} centered>
+    <DialogForm
+      submit="Import the app"
+      busy={create.isPending && 'Importing…'}
+      disabledReason={!bundle && 'Choose a bundle first.'}
+      error={create.error}
+      onSubmit={() => bundle && create.mutate({ body: { bundle } })}
+      onClose={onClose}
+    >
       <p className="sp-t2">A bundle is one JSON file. It holds pages and queries, and no credential.</p>
-      <label className="sp-lab" htmlFor="bundle" style={{ marginTop: 12 }}>
-        Bundle
-      </label>
-      <input id="bundle" type="file" accept="application/json,.json" onChange={(event) => void read(event)} />
+      <div>
+        <label className="sp-lab" htmlFor="bundle">
+          Bundle
+        </label>
+        <input
+          id="bundle"
+          type="file"
+          accept="application/json,.json"
+          onChange={(event) => void read(event)}
+        />
+      </div>
       {wrong && (
-        <div style={{ marginTop: 12 }} role="alert">
+        <div role="alert">
           <Note tone="bad" title="This is not a bundle of an app.">
             {wrong}
           </Note>
         </div>
       )}
-      <div style={{ marginTop: 12 }}>
-        <FailureNote error={create.error} />
-      </div>
-      <div className="sp-row" style={{ marginTop: 16, justifyContent: 'flex-end' }}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button
-          tone="primary"
-          busy={create.isPending && 'Importing…'}
-          disabledReason={!bundle && 'Choose a bundle first.'}
-          onClick={() => bundle && create.mutate({ body: { bundle } })}
-        >
-          Import the app
-        </Button>
-      </div>
-    </Modal>
+    </DialogForm>
   );
 }

@@ -1,12 +1,12 @@
 import { Modal, Select, TagsInput, TextInput } from '@mantine/core';
 import { contract, type RoleName } from '@sallyport/contract';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { fieldErrors } from '../../lib/explain-error.ts';
 import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { DialogForm } from '../../ui/form-dialog.tsx';
 import { Time } from '../../ui/time.tsx';
 import { roleNames } from './person-filter-bar.tsx';
 import { rolesUpTo } from './roles-up-to.ts';
@@ -32,10 +32,6 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
     setGroups([]);
     reset();
   }, [opened, reset]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!invite.isPending) invite.mutate({ body: { email, role, groups } });
-  };
   return (
     <Modal
       opened={opened}
@@ -59,7 +55,14 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
           </div>
         </div>
       ) : (
-        <form onSubmit={submit} className="sp-col sp-g12">
+        <DialogForm
+          submit="Make the link"
+          busy={invite.isPending && 'Making the link…'}
+          error={invite.error}
+          atFields
+          onSubmit={() => invite.mutate({ body: { email, role, groups } })}
+          onClose={onClose}
+        >
           <TextInput
             type="email"
             label="E-mail"
@@ -87,14 +90,7 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
             maxTags={50}
             placeholder={groups.length === 0 ? 'Type a group, then Enter' : ''}
           />
-          <FailureNote error={invite.error} atFields />
-          <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" tone="primary" busy={invite.isPending && 'Making the link…'}>
-              Make the link
-            </Button>
-          </div>
-        </form>
+        </DialogForm>
       )}
     </Modal>
   );

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { DialogForm } from '../../ui/form-dialog.tsx';
 import { Time } from '../../ui/time.tsx';
 
 interface ResetPasswordDialogProps {
@@ -45,24 +45,19 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
           </div>
         </div>
       ) : (
-        <div className="sp-col sp-g12">
+        <DialogForm
+          submit="Make the link"
+          busy={issue.isPending && 'Making the link…'}
+          error={issue.error}
+          onSubmit={() => issue.mutate({ params: { id: person.id } })}
+          onClose={onClose}
+        >
           <p className="sp-t2">
             You get a link that works once, for 24 hours, and voids any before it. The present password goes
             on until they use it; then every session of theirs ends.
             {person.secondFactor && ' Their second step stays on.'}
           </p>
-          <FailureNote error={issue.error} />
-          <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              tone="primary"
-              busy={issue.isPending && 'Making the link…'}
-              onClick={() => issue.mutate({ params: { id: person.id } })}
-            >
-              Make the link
-            </Button>
-          </div>
-        </div>
+        </DialogForm>
       )}
     </Modal>
   );

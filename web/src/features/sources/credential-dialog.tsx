@@ -1,10 +1,9 @@
-import { Modal } from '@mantine/core';
 import { contract, type SourceEnvironmentView, type SourceView } from '@sallyport/contract';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { environmentNames } from '../../ui/environment-badge.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { credentialFrom, emptyCredential } from './credential-draft.ts';
 import { CredentialFields } from './credential-fields.tsx';
@@ -21,8 +20,17 @@ interface CredentialDialogProps {
 
 /** Seals a new credential for one environment; it can be tried first. */
 export function CredentialDialog({ source, place, opened, onClose }: CredentialDialogProps) {
+  const title = `Credential of ${source.name}, ${environmentNames[place.environment]}`;
+  return (
+    <FormDialog opened={opened} onClose={onClose} title={title}>
+      <CredentialForm source={source} place={place} onClose={onClose} />
+    </FormDialog>
+  );
+}
+
+function CredentialForm({ source, place, onClose }: Omit<CredentialDialogProps, 'opened'>) {
   const [draft, setDraft] = useState(emptyCredential(source.engine));
-  const { state, attempt, stop, reset: forget } = useTryConnection();
+  const { state, attempt, stop } = useTryConnection();
   const seal = useChange(contract.sources.setCredential, {
     refreshes: [contract.sources.listSources, contract.sources.getSource, contract.catalog.getCatalog],
     onDone: () => {
@@ -30,39 +38,20 @@ export function CredentialDialog({ source, place, opened, onClose }: CredentialD
       notify({ tone: 'ok', title: 'The credential is sealed', text: 'New connections use it from now on.' });
     },
   });
-  const { reset } = seal;
-  useEffect(() => {
-    setDraft(emptyCredential(source.engine));
-    if (!opened) return;
-    reset();
-    forget();
-  }, [opened, source.engine, reset, forget]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (seal.isPending) return;
+  const submit = () =>
     seal.mutate({
       params: { id: source.id, environment: place.environment },
       body: { credential: credentialFrom(draft) },
     });
-  };
   const attemptIt = () =>
     void attempt({ mode: source.mode, settings: place.settings, credential: credentialFrom(draft) });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={`Credential of ${source.name}, ${environmentNames[place.environment]}`}
-      withCloseButton={false}
-      centered
-    >
-      <form onSubmit={submit} className="sp-col sp-g12" autoComplete="off">
-        <p className="sp-t2">
-          Bound to <span className="sp-mono">{addressOf(place)}</span>. It replaces the one that is there.
-        </p>
-        <CredentialFields engine={source.engine} draft={draft} onChange={setDraft} />
-        {state.kind !== 'idle' && <TryOutcome state={state} />}
-        <FailureNote error={seal.error} />
-        <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
+    <DialogForm
+      submit="Seal the credential"
+      busy={seal.isPending && 'Sealing…'}
+      error={seal.error}
+      beside={
+        <span className="sp-grow">
           {state.kind === 'trying' ? (
             <Button tone="ghost" onClick={stop}>
               Stop
@@ -72,13 +61,16 @@ export function CredentialDialog({ source, place, opened, onClose }: CredentialD
               Try it
             </Button>
           )}
-          <span className="sp-grow" />
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={seal.isPending && 'Sealing…'}>
-            Seal the credential
-          </Button>
-        </div>
-      </form>
-    </Modal>
+        </span>
+      }
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p className="sp-t2">
+        Bound to <span className="sp-mono">{addressOf(place)}</span>. It replaces the one that is there.
+      </p>
+      <CredentialFields engine={source.engine} draft={draft} onChange={setDraft} />
+      {state.kind !== 'idle' && <TryOutcome state={state} />}
+    </DialogForm>
   );
 }

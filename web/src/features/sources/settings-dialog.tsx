@@ -1,10 +1,8 @@
-import { Modal } from '@mantine/core';
 import { contract, type SourceEnvironmentView, type SourceView } from '@sallyport/contract';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useChange } from '../../lib/use-change.ts';
-import { Button } from '../../ui/button.tsx';
 import { environmentNames } from '../../ui/environment-badge.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { Note } from '../../ui/note.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { bindingOf, draftOfSettings, settingsErrors, settingsFrom } from './settings-draft.ts';
@@ -19,6 +17,15 @@ interface SettingsDialogProps {
 
 /** Changes where an environment is; says beforehand when that voids its credential. */
 export function SettingsDialog({ source, place, opened, onClose }: SettingsDialogProps) {
+  const title = `${source.name}, ${environmentNames[place.environment]}`;
+  return (
+    <FormDialog opened={opened} onClose={onClose} title={title}>
+      <SettingsForm source={source} place={place} onClose={onClose} />
+    </FormDialog>
+  );
+}
+
+function SettingsForm({ source, place, onClose }: Omit<SettingsDialogProps, 'opened'>) {
   const [draft, setDraft] = useState(draftOfSettings(place.settings));
   const [checked, setChecked] = useState(false);
   const change = useChange(contract.sources.setSourceEnvironment, {
@@ -28,47 +35,30 @@ export function SettingsDialog({ source, place, opened, onClose }: SettingsDialo
       notify({ tone: 'ok', title: `${environmentNames[place.environment]} of ${source.name} is changed` });
     },
   });
-  const { reset } = change;
-  useEffect(() => {
-    if (!opened) return;
-    setDraft(draftOfSettings(place.settings));
-    setChecked(false);
-    reset();
-  }, [opened, place.settings, reset]);
   const errors = settingsErrors(draft);
   const voids = place.credential !== null && bindingOf(draft) !== bindingOf(draftOfSettings(place.settings));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setChecked(true);
-    if (Object.keys(errors).length > 0 || change.isPending) return;
+    if (Object.keys(errors).length > 0) return;
     change.mutate({
       params: { id: source.id, environment: place.environment },
       body: { settings: settingsFrom(draft) },
     });
   };
   return (
-    <Modal
-      opened={opened}
+    <DialogForm
+      submit="Save the connection"
+      busy={change.isPending && 'Saving…'}
+      error={change.error}
+      onSubmit={submit}
       onClose={onClose}
-      title={`${source.name}, ${environmentNames[place.environment]}`}
-      withCloseButton={false}
-      centered
     >
-      <form onSubmit={submit} className="sp-col sp-g12">
-        <SettingsFields draft={draft} errors={checked ? errors : {}} onChange={setDraft} />
-        {voids && (
-          <Note tone="warn" title="This voids the credential.">
-            It is bound to its host and port. You give a new one after this.
-          </Note>
-        )}
-        <FailureNote error={change.error} />
-        <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={change.isPending && 'Saving…'}>
-            Save the connection
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <SettingsFields draft={draft} errors={checked ? errors : {}} onChange={setDraft} />
+      {voids && (
+        <Note tone="warn" title="This voids the credential.">
+          It is bound to its host and port. You give a new one after this.
+        </Note>
+      )}
+    </DialogForm>
   );
 }

@@ -1,15 +1,14 @@
-import { Menu, Modal, Radio, TextInput } from '@mantine/core';
+import { Menu, Radio, TextInput } from '@mantine/core';
 import { contract, type SourceView } from '@sallyport/contract';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { notify } from '../../ui/toast-store.ts';
 
@@ -51,7 +50,9 @@ export function SourceMenu({
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <NameAndMode source={source} opened={editing} onClose={() => setEditing(false)} />
+      <FormDialog opened={editing} onClose={() => setEditing(false)} title={source.name}>
+        <NameAndMode source={source} onClose={() => setEditing(false)} />
+      </FormDialog>
       <ConfirmDialog
         opened={removing}
         onClose={() => setRemoving(false)}
@@ -93,15 +94,7 @@ function AppsThatStop({ sourceId }: { readonly sourceId: string }) {
   );
 }
 
-function NameAndMode({
-  source,
-  opened,
-  onClose,
-}: {
-  readonly source: SourceView;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}) {
+function NameAndMode({ source, onClose }: { readonly source: SourceView; readonly onClose: () => void }) {
   const [name, setName] = useState(source.name);
   const [mode, setMode] = useState(source.mode);
   const change = useChange(contract.sources.changeSource, {
@@ -111,47 +104,33 @@ function NameAndMode({
       notify({ tone: 'ok', title: `${saved.name} is changed` });
     },
   });
-  const { reset } = change;
-  useEffect(() => {
-    if (!opened) return;
-    setName(source.name);
-    setMode(source.mode);
-    reset();
-  }, [opened, source, reset]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!change.isPending) change.mutate({ params: { id: source.id }, body: { name, mode } });
-  };
   return (
-    <Modal opened={opened} onClose={onClose} title={source.name} withCloseButton={false} centered>
-      <form onSubmit={submit} className="sp-col sp-g12">
-        <TextInput
-          label="Name"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          required
-          withAsterisk={false}
-          maxLength={80}
-          data-autofocus
-        />
-        <Radio.Group
-          label="What may Sallyport do there?"
-          value={mode}
-          onChange={(value) => setMode(value === 'read' ? 'read' : 'read-write')}
-        >
-          <div className="sp-col sp-g6" style={{ marginTop: 6 }}>
-            <Radio value="read-write" label="Read and write" />
-            <Radio value="read" label="Read only: every write is refused before it leaves" />
-          </div>
-        </Radio.Group>
-        <FailureNote error={change.error} />
-        <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={change.isPending && 'Saving…'}>
-            Save
-          </Button>
+    <DialogForm
+      submit="Save"
+      busy={change.isPending && 'Saving…'}
+      error={change.error}
+      onSubmit={() => change.mutate({ params: { id: source.id }, body: { name, mode } })}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+        maxLength={80}
+        data-autofocus
+      />
+      <Radio.Group
+        label="What may Sallyport do there?"
+        value={mode}
+        onChange={(value) => setMode(value === 'read' ? 'read' : 'read-write')}
+      >
+        <div className="sp-col sp-g6" style={{ marginTop: 6 }}>
+          <Radio value="read-write" label="Read and write" />
+          <Radio value="read" label="Read only: every write is refused before it leaves" />
         </div>
-      </form>
-    </Modal>
+      </Radio.Group>
+    </DialogForm>
   );
 }

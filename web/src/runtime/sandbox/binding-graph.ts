@@ -1,3 +1,4 @@
+import { sameValue } from '../../lib/same-value.ts';
 import { checkNames } from './check-names.ts';
 import { compileTemplate, type Template } from './compile-template.ts';
 import { evaluationOrder } from './evaluation-order.ts';
@@ -12,7 +13,6 @@ import type {
   SlotChange,
 } from './messages.ts';
 import { plainValue } from './plain-value.ts';
-import { sameValue } from './same-value.ts';
 
 interface Node {
   readonly spec: BindingSpec;

@@ -1,5 +1,5 @@
 import { jsonText } from '../../../lib/exact-json.ts';
-import { sameValue } from '../../sandbox/same-value.ts';
+import { sameValue } from '../../../lib/same-value.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-/** Whether two plain values are equal all the way down; used so that only what changed leaves the sandbox. */
+/** Whether two plain values are equal all the way down, whatever the order of their keys. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
