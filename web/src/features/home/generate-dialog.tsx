@@ -1,5 +1,5 @@
 import { Modal, Select, TextInput } from '@mantine/core';
-import { contract, type EnvironmentName } from '@sallyport/contract';
+import { contract, type EnvironmentName, type SourceView } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
@@ -31,7 +31,12 @@ export function GenerateDialog({
   const [environment, setEnvironment] = useState<EnvironmentName>();
   const [table, setTable] = useState<{ schema: string; name: string }>();
   const [name, setName] = useState('');
-  const source = sources.find((candidate) => candidate.id === (sourceId ?? firstSource)) ?? sources[0];
+  const answers = (candidate: SourceView) =>
+    candidate.environments.some(({ status }) => status === 'healthy');
+  const source =
+    sources.find((candidate) => candidate.id === (sourceId ?? firstSource)) ??
+    sources.find(answers) ??
+    sources[0];
   const place =
     source?.environments.find((candidate) => candidate.environment === environment) ??
     source?.environments[0];
@@ -67,7 +72,6 @@ export function GenerateDialog({
       title="Generate an app from a table"
       size={640}
       withCloseButton={false}
-      centered
     >
       {list.data && sources.length === 0 ? (
         <EmptyState title="No database is connected yet" text="An app is made over a table of one.">
@@ -79,7 +83,7 @@ export function GenerateDialog({
         <form onSubmit={submit} className="sp-col sp-g12">
           <div className="sp-row sp-g12" style={{ alignItems: 'flex-start', flexWrap: 'wrap' }}>
             <Select
-              style={{ flex: '1 1 180px' }}
+              style={{ flex: '2 1 220px' }}
               label="Source"
               data={sources.map(({ id, name: label }) => ({ value: id, label }))}
               value={source?.id ?? null}
@@ -92,7 +96,7 @@ export function GenerateDialog({
             />
             <Select
               label="Environment"
-              w={180}
+              style={{ flex: '1 1 180px' }}
               data={(source?.environments ?? []).map((e) => ({
                 value: e.environment,
                 label: environmentNames[e.environment],
@@ -129,9 +133,7 @@ export function GenerateDialog({
             </Note>
           )}
           <div className="sp-row sp-dialog-foot">
-            <span className="sp-t3 sp-sm" style={{ flex: '1 1 200px' }}>
-              You get a list, a detail view and a form, all yours to change.
-            </span>
+            <p className="sp-t3 sp-sm">You get a list, a detail view and a form, all yours to change.</p>
             <Button onClick={onClose}>Cancel</Button>
             <Button
               type="submit"
