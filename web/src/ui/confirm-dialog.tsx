@@ -40,7 +40,7 @@ export function ConfirmDialog({
   }, [opened]);
   const missing = name !== undefined && typed.trim() !== name;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false} centered>
+    <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -50,13 +50,7 @@ export function RenameDialog({
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Rename ${name}`}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={`Rename ${name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form className="bd-form" onSubmit={(event) => void submit(event)}>
         <TextInput
           label="Name"

@@ -34,7 +34,6 @@ export function VariableDialog({
       opened
       onClose={onClose}
       title={name ? `Initial value of ${name}` : 'Add a variable'}
-      centered
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form className="bd-form" onSubmit={submit}>

@@ -46,13 +46,7 @@ export function RemoveSecondFactor({
     if (!remove.isPending) remove.mutate({ body: { password, code: code.trim() } });
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Turn the second step off?"
-      withCloseButton={false}
-      centered
-    >
+    <Modal opened={opened} onClose={onClose} title="Turn the second step off?" withCloseButton={false}>
       <form onSubmit={submit} className="sp-col sp-g12">
         <p className="sp-t2">Your password alone will open your account. The recovery codes end.</p>
         <PasswordField label="Your password" value={password} onValue={setPassword} data-autofocus />

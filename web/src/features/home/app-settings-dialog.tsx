@@ -37,7 +37,7 @@ export function AppSettingsDialog({ app, opened, onClose }: AppSettingsDialogPro
     if (!change.isPending) change.mutate({ params: { id: app.id }, body: { name, slug, audience } });
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={app.name} withCloseButton={false} centered>
+    <Modal opened={opened} onClose={onClose} title={app.name} withCloseButton={false}>
       <form onSubmit={submit} className="sp-col sp-g12">
         <TextInput
           label="Name"

@@ -52,7 +52,7 @@ export function ImportDialog({
   };
   const failure = create.error ? explainError(create.error) : undefined;
   return (
-    <Modal opened={opened} onClose={onClose} title="Import an app" withCloseButton={false} centered>
+    <Modal opened={opened} onClose={onClose} title="Import an app" withCloseButton={false}>
       <p className="sp-t2">A bundle is one JSON file. It holds pages and queries, and no credential.</p>
       <label className="sp-lab" htmlFor="bundle" style={{ marginTop: 12 }}>
         Bundle

@@ -31,7 +31,7 @@ export function NewAppDialog({
   };
   const failure = create.error ? explainError(create.error) : undefined;
   return (
-    <Modal opened={opened} onClose={onClose} title="New app" withCloseButton={false} centered>
+    <Modal opened={opened} onClose={onClose} title="New app" withCloseButton={false}>
       <form onSubmit={submit}>
         <TextInput
           label="Name"

@@ -51,7 +51,6 @@ export function ConstantDialog({
       onClose={onClose}
       title={known ? `Change ${known.name}` : 'Add a constant'}
       withCloseButton={false}
-      centered
     >
       <form onSubmit={submit} className="sp-col sp-g12">
         {!known && (

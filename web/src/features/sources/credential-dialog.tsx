@@ -55,7 +55,6 @@ export function CredentialDialog({ source, place, opened, onClose }: CredentialD
       onClose={onClose}
       title={`Credential of ${source.name}, ${environmentNames[place.environment]}`}
       withCloseButton={false}
-      centered
     >
       <form onSubmit={submit} className="sp-col sp-g12" autoComplete="off">
         <p className="sp-t2">

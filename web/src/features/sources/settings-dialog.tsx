@@ -53,7 +53,6 @@ export function SettingsDialog({ source, place, opened, onClose }: SettingsDialo
       onClose={onClose}
       title={`${source.name}, ${environmentNames[place.environment]}`}
       withCloseButton={false}
-      centered
     >
       <form onSubmit={submit} className="sp-col sp-g12">
         <SettingsFields draft={draft} errors={checked ? errors : {}} onChange={setDraft} />

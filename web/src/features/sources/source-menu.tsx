@@ -125,7 +125,7 @@ function NameAndMode({
     if (!change.isPending) change.mutate({ params: { id: source.id }, body: { name, mode } });
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={source.name} withCloseButton={false} centered>
+    <Modal opened={opened} onClose={onClose} title={source.name} withCloseButton={false}>
       <form onSubmit={submit} className="sp-col sp-g12">
         <TextInput
           label="Name"
