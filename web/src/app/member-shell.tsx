@@ -1,13 +1,20 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { IconLock } from '@tabler/icons-react';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { SecondFactorNotice } from '../features/account/second-factor-notice.tsx';
 import { useMe } from '../lib/session.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { PersonButton } from './person-button.tsx';
 import './member-shell.css';
 
+/** What a member has of the console. */
+const OWN: readonly string[] = ['/', '/account'];
+
 /** A member's frame: the organization, the account, and the page. */
 export function MemberShell() {
   const me = useMe();
+  const { pathname } = useLocation();
   return (
     <div className="sp-member">
       <header className="sp-member-head">
@@ -21,8 +28,21 @@ export function MemberShell() {
       </header>
       <main>
         <SecondFactorNotice />
-        <Outlet />
+        {OWN.includes(pathname) ? <Outlet /> : <NotTheirs />}
       </main>
     </div>
   );
 }
+
+/** Somebody passed on a link to a page of those who build or look after things. */
+const NotTheirs = () => (
+  <EmptyState
+    icon={<IconLock size={24} stroke={1.5} aria-hidden="true" />}
+    title={<h1>This page is not open to you</h1>}
+    text="Ask an admin of your organization if your work needs it."
+  >
+    <LinkButton to="/" size="sm">
+      Go to your apps
+    </LinkButton>
+  </EmptyState>
+);

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { ApiProblem } from './api-problem.ts';
 import { explainError } from './explain-error.ts';
 
-const problem = (places: { path: string; message: string }[]) =>
+const problem = (places: { path: string; message: string }[], code = 'input_invalid') =>
   new ApiProblem({
     type: 'about:blank',
     status: 400,
-    code: 'input_invalid',
+    code,
     title: 'The request was not understood.',
     next: 'Correct the places that are named and send it again.',
     requestId: '01a2142c-8457-7000-bb9d-d495bbf74606',
@@ -28,4 +28,8 @@ test('W5 what an engine says without a stop ends before the next step', () => {
   const said = (message: string) => explainError(problem([{ path: '', message }])).detail;
   expect(said('relation "custom" does not exist')).toBe('relation "custom" does not exist.');
   expect(said('Too long.')).toBe('Too long.');
+  const ofASource = (message: string) =>
+    explainError(problem([{ path: '', message }], 'source_refused_statement'));
+  expect(ofASource('division by zero').detail).toBe('Division by zero.');
+  expect(ofASource('min_delay is out of range').detail).toBe('min_delay is out of range.');
 });

@@ -43,7 +43,11 @@ export function explainError(error: unknown): Explanation {
     const { title, detail, next, requestId, code, places } = error.problem;
     const place = places?.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join(' ');
     // What an engine says ends without a stop, and the next step follows.
-    const said = (detail ?? place)?.replace(/[\p{L}\p{N}"'`)\]]$/u, '$&.');
+    const whole = (detail ?? place)?.replace(/[\p{L}\p{N}"'`)\]]$/u, '$&.');
+    // It begins without a capital too, and a sentence stands before it; a name of ours may not be changed.
+    const said = code.startsWith('source_')
+      ? whole?.replace(/^[a-z](?=[a-z]* )/, (a) => a.toUpperCase())
+      : whole;
     // The page asks by what stands in its address: that no such id can exist is a link that was cut or mistyped.
     if (code === 'input_invalid' && places?.every((p) => p.path?.startsWith('params.')))
       return { ...NO_SUCH_ADDRESS, code, ...(requestId ? { requestId } : {}) };

@@ -78,6 +78,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         size: 440,
+        centered: true,
         radius: 'xl',
         padding: 20,
         shadow: 'xl',

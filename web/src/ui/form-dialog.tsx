@@ -17,7 +17,7 @@ interface FormDialogProps {
  */
 export function FormDialog({ opened, title, size, onClose, children }: FormDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={size} withCloseButton={false} centered>
+    <Modal opened={opened} onClose={onClose} title={title} size={size} withCloseButton={false}>
       {children}
     </Modal>
   );

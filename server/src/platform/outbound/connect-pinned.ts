@@ -20,7 +20,9 @@ export function connectPinned(address: string, port: number, signal: AbortSignal
       signal.removeEventListener('abort', abort);
       if (socket.remoteAddress === undefined || !sameAddress(socket.remoteAddress, address)) {
         socket.destroy();
-        reject(new ConnectorError('egress_refused', 'E7 peer-differs: The peer is not the checked address.'));
+        reject(
+          new ConnectorError('egress_refused', 'The peer is not the checked address. Rule: E7 peer-differs.'),
+        );
         return;
       }
       socket.off('error', fail);

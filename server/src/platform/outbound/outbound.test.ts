@@ -116,6 +116,7 @@ describe('E2 our own addresses', () => {
       expect(decision, address).toMatchObject({ allowed: false, rule });
       await expect(outbound.dial(address, trapPort)).rejects.toMatchObject({
         code: 'egress_refused',
+        detail: `${decision.reason} Rule: ${rule}.`,
       });
     }
     expect(reached).toBe(0);

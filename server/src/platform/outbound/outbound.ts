@@ -67,7 +67,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
       const { decision, addresses } = await withSignal(decide(host, port), either, timeout);
       if (!decision.allowed) {
         if (decision.rule.startsWith('E0')) throw new ConnectorError('source_unreachable', decision.reason);
-        throw new ConnectorError('egress_refused', `${decision.rule}: ${decision.reason}`);
+        const said = `${decision.reason} Rule: ${decision.rule}.`;
+        throw new ConnectorError('egress_refused', said);
       }
       return connectAny(addresses, port, either, timeout);
     },

@@ -44,6 +44,8 @@ const look = EditorView.theme({
     color: 'var(--sp-text)',
     overflow: 'hidden',
   },
+  // Below the edge of a field of one line, and not over it.
+  '.cm-tooltip-autocomplete.cm-tooltip-below': { marginTop: '6px' },
   '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--sp-mono)', fontSize: '12px', maxHeight: '220px' },
   '.cm-tooltip-autocomplete > ul > li': { padding: '3px 10px !important', lineHeight: '18px' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': {

@@ -35,7 +35,6 @@ export function ConflictDialog({ theirs }: { readonly theirs: Draft }) {
       closeOnEscape={false}
       closeOnClickOutside={false}
       withCloseButton={false}
-      centered
       title={words.title}
       size={520}
     >

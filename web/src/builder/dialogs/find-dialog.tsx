@@ -1,19 +1,20 @@
 import { Modal } from '@mantine/core';
-import { COMPONENT_TYPES, COMPONENTS } from '@sallyport/contract';
-import { IconSearch } from '@tabler/icons-react';
+import { COMPONENT_TYPES, COMPONENTS, type Component, type Page } from '@sallyport/contract';
+import { IconArrowRight, IconEye, IconFile, IconPencil, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { focusOnce } from '../../ui/focus-once.ts';
 import { type Builder, useBuilder } from '../builder-context.ts';
 import { placeNew } from '../commands.ts';
 import { componentIcons } from '../component-icons.ts';
-import { pagesInOrder } from '../document/locate.ts';
+import { childrenOf, pagesInOrder } from '../document/locate.ts';
 import { openQuery } from '../queries/query-commands.ts';
+import { rankHits } from './rank-hits.ts';
 
 interface Hit {
   readonly key: string;
   readonly name: string;
   readonly note: string;
-  readonly icon?: ReactNode;
+  readonly icon: ReactNode;
   readonly go: () => void;
 }
 
@@ -22,10 +23,7 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
   const builder = useBuilder();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const hits = hitsOf(builder)
-    .filter((hit) => words.every((word) => `${hit.name} ${hit.note}`.toLowerCase().includes(word)))
-    .slice(0, 40);
+  const hits = rankHits(hitsOf(builder), text).slice(0, 40);
   const go = (hit: Hit | undefined) => {
     if (!hit) return;
     onClose();
@@ -37,6 +35,8 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       withCloseButton={false}
       size={520}
+      // It grows and shrinks with what is found: its field stays where it is.
+      centered={false}
       yOffset="12vh"
       transitionProps={{ duration: 0 }}
     >
@@ -83,18 +83,24 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
+const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
+
+/** The components of a page as its tree has them. */
+const inOrder = (page: Page, parent?: string): [string, Component][] =>
+  childrenOf(page, parent).flatMap(([id, component]) => [[id, component], ...inOrder(page, id)]);
+
 function hitsOf(builder: Builder): Hit[] {
   const { editor, view } = builder;
   const { document, queries } = editor.getState();
   const pages = pagesInOrder(document);
   const components = pages.flatMap(([slug, page]) =>
-    Object.entries(page.components).map(([id, component]): Hit => {
+    inOrder(page).map(([id, component]): Hit => {
       const Icon = componentIcons[component.type];
       return {
         key: `c ${id}`,
         name: id,
         note: `${COMPONENTS[component.type].label} on ${page.title}`,
-        icon: <Icon size={15} stroke={1.75} aria-hidden="true" />,
+        icon: <Icon {...icon} />,
         go() {
           editor.getState().showPage(slug);
           editor.getState().select([id]);
@@ -110,24 +116,37 @@ function hitsOf(builder: Builder): Hit[] {
         key: `p ${slug}`,
         name: page.title,
         note: 'Page',
+        icon: <IconFile {...icon} />,
         go: () => editor.getState().showPage(slug),
       }),
     ),
     ...components,
-    ...Object.keys(queries).map(
-      (name): Hit => ({ key: `q ${name}`, name, note: 'Query', go: () => openQuery(builder, name) }),
-    ),
-    ...COMPONENT_TYPES.map(
-      (type): Hit => ({
-        key: `a ${type}`,
-        name: `Add ${COMPONENTS[type].label.toLowerCase()}`,
-        note: 'Action',
-        go: () => placeNew(builder, type),
+    ...Object.entries(queries)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, { compiled }]): Hit => {
+        const Icon = compiled.effect === 'read' ? IconEye : IconPencil;
+        const go = () => openQuery(builder, name);
+        return { key: `q ${name}`, name, note: 'Query', icon: <Icon {...icon} />, go };
       }),
-    ),
-    { key: 'publish', name: 'Publish', note: 'Action', go: show('publish') },
-    { key: 'releases', name: 'Releases and roll back', note: 'Action', go: show('releases') },
-    { key: 'share', name: 'Share', note: 'Action', go: show('share') },
-    { key: 'keys', name: 'Shortcuts', note: 'Action', go: show('shortcuts') },
+    ...COMPONENT_TYPES.map((type): Hit => {
+      const Icon = componentIcons[type];
+      return action(
+        `Add ${COMPONENTS[type].label.toLowerCase()}`,
+        () => placeNew(builder, type),
+        <Icon {...icon} />,
+      );
+    }),
+    action('Publish', show('publish')),
+    action('Releases and roll back', show('releases')),
+    action('Share', show('share')),
+    action('Shortcuts', show('shortcuts')),
   ];
 }
+
+const action = (name: string, go: () => void, own?: ReactNode): Hit => ({
+  key: `a ${name}`,
+  name,
+  note: 'Action',
+  icon: own ?? <IconArrowRight {...icon} />,
+  go,
+});

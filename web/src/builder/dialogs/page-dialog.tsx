@@ -39,7 +39,6 @@ export function PageDialog({
       opened
       onClose={onClose}
       title={slug ? 'Name and address' : 'Add a page'}
-      centered
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <DialogForm

@@ -26,7 +26,6 @@ export function QueryConflictDialog({ name, theirs, by, onClose }: QueryConflict
       opened
       onClose={onClose}
       withCloseButton={false}
-      centered
       title={by === null ? `You saved ${name} in another tab too` : `Somebody else saved ${name} too`}
       size={640}
     >

@@ -29,7 +29,6 @@ export function Recovery() {
       opened
       onClose={next}
       title="Unsaved work was found"
-      centered
       closeButtonProps={{ 'aria-label': 'Decide later' }}
     >
       <p className="sp-t2" style={{ margin: 0 }}>

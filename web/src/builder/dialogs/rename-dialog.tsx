@@ -47,13 +47,7 @@ export function RenameDialog({
     }
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Rename ${name}`}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={`Rename ${name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <DialogForm
         submit="Rename"
         busy={busy && 'Renaming…'}

@@ -33,7 +33,6 @@ export function VariableDialog({
       opened
       onClose={onClose}
       title={name ? `Initial value of ${name}` : 'Add a variable'}
-      centered
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <DialogForm

@@ -6,6 +6,7 @@ import { type Json, jsonOrText, textOfJson } from './field-text.ts';
 import type { Nameable } from './handler-kinds.ts';
 import { HandlerList } from './handler-list.tsx';
 import { useTyped } from './use-typed.ts';
+import { wordOf } from './word-of.ts';
 
 interface HandlerFieldsProps {
   readonly handler: Handler;
@@ -150,6 +151,7 @@ function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsPro
             name="Tone"
             value={handler.tone}
             options={['ok', 'warn', 'bad', 'info']}
+            say={wordOf}
             onChange={(tone) => onChange({ ...handler, tone: tone as typeof handler.tone })}
           />
         </>
@@ -163,6 +165,7 @@ function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsPro
             name="To"
             value={kind}
             options={['page', 'address']}
+            say={wordOf}
             onChange={(next) =>
               onChange(next === 'page' ? { ...rest, page: names.pages[0]?.slug ?? '' } : { ...rest, url: '' })
             }
@@ -194,11 +197,14 @@ function Choice({
   name,
   value,
   options,
+  say = (option) => option,
   onChange,
 }: {
   readonly name: string;
   readonly value: string;
   readonly options: readonly string[];
+  /** What an option is called; names of the app's own are called what they are. */
+  readonly say?: (option: string) => string;
   readonly onChange: (value: string) => void;
 }) {
   const id = useId();
@@ -215,7 +221,9 @@ function Choice({
           <option value={value}>{value === '' ? '—' : `${value} (missing)`}</option>
         )}
         {options.map((option) => (
-          <option key={option}>{option}</option>
+          <option key={option} value={option}>
+            {say(option)}
+          </option>
         ))}
       </select>
     </div>

@@ -11,6 +11,7 @@ import { problemOfText, textOfProperty, textOfValue, valueOfText } from './field
 import { LiveLine } from './live-line.tsx';
 import { OptionsEditor } from './options-editor.tsx';
 import { useTyped } from './use-typed.ts';
+import { wordOf } from './word-of.ts';
 
 interface PropertyFieldProps {
   readonly id: string;
@@ -44,7 +45,7 @@ export function PropertyField(props: PropertyFieldProps) {
       return (
         <ChoiceField
           {...shared}
-          options={definition.type.options.map((one) => ({ value: one, label: capitalised(one) }))}
+          options={definition.type.options.map((one) => ({ value: one, label: wordOf(one) }))}
         />
       );
     case 'query':
@@ -137,8 +138,6 @@ function BooleanField(props: FieldProps) {
     </div>
   );
 }
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function ChoiceField({
   definition,

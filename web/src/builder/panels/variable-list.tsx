@@ -24,6 +24,9 @@ export function VariableList() {
         />
       }
     >
+      {Object.keys(variables).length === 0 && (
+        <p className="bd-none">A variable keeps a value while the app is open.</p>
+      )}
       {Object.entries(variables).map(([name, value]) => (
         <ListRow
           key={name}

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { ComponentGrid } from '../../runtime/component-grid.tsx';
+import { PageTitle } from '../../runtime/page/page-title.tsx';
 import { type Runtime, RuntimeProvider } from '../../runtime/runtime-context.tsx';
 import { environmentNames } from '../../ui/environment-badge.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -14,7 +15,7 @@ export function Preview() {
   const session = useSession();
   const status = useSandboxStatus();
   const page = useEditor((s) => s.page);
-  const title = useEditor((s) => s.document.pages[s.page]?.title ?? '');
+  const pages = useEditor((s) => s.document);
   const environment = useView((s) => s.environment);
   const [drawer, setDrawer] = useState<HTMLElement | null>(null);
   const live = session?.mode === 'live' ? session : undefined;
@@ -28,7 +29,8 @@ export function Preview() {
         Preview of the draft. It runs in {environmentNames[environment]}, and its writes are real there.
       </p>
       <div className="rt-body">
-        <main className="rt-main rt-canvas" aria-label={`Preview of ${title}`}>
+        <main className="rt-main rt-canvas" aria-label={`Preview of ${pages.pages[page]?.title ?? ''}`}>
+          <PageTitle pages={pages} page={page} />
           {runtime && status !== 'starting' ? (
             <RuntimeProvider value={runtime}>
               <div className="rt-grid-place">

@@ -1,5 +1,5 @@
 import type { Plan } from '@sallyport/contract';
-import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertCircle, IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -124,7 +124,11 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
         )}
       </Group>
       {nothing && plan.pagesChanged.length === 0 && (
-        <EmptyState title="Nothing changed" text="The draft is what the current release already is." />
+        <EmptyState
+          icon={<IconCheck size={24} stroke={1.5} aria-hidden="true" />}
+          title="Nothing changed"
+          text="The draft is what the current release already is."
+        />
       )}
       {nothing && plan.pagesChanged.length > 0 && (
         <p className="bd-none" style={{ padding: '12px 0' }}>

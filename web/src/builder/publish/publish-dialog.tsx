@@ -91,7 +91,6 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
       size={920}
       padding={0}
       withCloseButton={false}
-      centered
       classNames={{ body: 'bd-dlg-body', content: 'bd-dlg' }}
     >
       <div className="bd-dgh">

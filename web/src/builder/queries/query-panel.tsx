@@ -79,7 +79,11 @@ export function QueryPanel() {
       {open && active && query && <OpenQueryBody name={active} query={query} />}
       {open && !query && (
         <div style={{ gridColumn: '1 / -1' }}>
-          <EmptyState title="No query is open" text="Choose one on the left, or begin a new one.">
+          <EmptyState
+            icon={<IconDatabase size={24} stroke={1.5} aria-hidden="true" />}
+            title="No query is open"
+            text="Choose one on the left, or begin a new one."
+          >
             <NewQueryMenu>
               <Button size="sm" icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}>
                 New query

@@ -62,7 +62,7 @@ export function StatusLine({
         style={{ fontSize: 11 }}
         title={`sha256 ${compiled.hash}`}
       >
-        sha256 {compiled.hash.slice(0, 4)} {compiled.hash.slice(4, 8)}…
+        {compiled.hash.slice(0, 8)}
       </span>
     </div>
   );

@@ -72,7 +72,6 @@ export function MyTokens() {
         onClose={() => setOpened(false)}
         title={create.data ? 'Take the token now' : 'New token'}
         withCloseButton={false}
-        centered
       >
         {create.data ? (
           <div className="sp-col sp-g12">

@@ -26,7 +26,6 @@ export function VerifyOffline({ log }: { readonly log: LogName }) {
         title="Verify the log without trusting this server"
         size={640}
         closeButtonProps={{ 'aria-label': 'Close' }}
-        centered
       >
         <ol className="sp-col sp-g16">
           <li>

@@ -8,6 +8,7 @@ import { beginSession } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { CODE_HINT, CodeField } from './code-field.tsx';
 import { EntryBox } from './entry-box.tsx';
@@ -54,6 +55,9 @@ export function InvitePage() {
     return (
       <EntryBox title="This link does not open">
         <ErrorState error={invitation.error} />
+        <LinkButton to="/signin" size="lg" block>
+          Go to sign in
+        </LinkButton>
       </EntryBox>
     );
   }

@@ -54,6 +54,9 @@ export function ResetPasswordPage() {
     return (
       <EntryBox title="This link does not open">
         <ErrorState error={link.error} />
+        <LinkButton to="/signin" size="lg" block>
+          Go to sign in
+        </LinkButton>
       </EntryBox>
     );
   if (!link.data)

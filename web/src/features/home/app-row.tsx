@@ -35,7 +35,7 @@ export function AppRow({
           {name}
         </Link>
       )}
-      <span className="sp-t2 sp-cut sp-wide-only">{note}</span>
+      <span className={`sp-t2 sp-cut ${note === undefined ? 'sp-wide-only' : 'sp-app-note'}`}>{note}</span>
       <span className="sp-t3 sp-cut sp-wide-only sp-audience">{audienceOf(app)}</span>
       <span className="sp-t3 sp-tn sp-nw sp-wide-only" style={{ textAlign: 'right' }}>
         Changed <Time at={app.updatedAt} within />

@@ -1,5 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
-import { contract, type EnvironmentName } from '@sallyport/contract';
+import { contract, type EnvironmentName, type SourceView } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -35,7 +35,12 @@ function GenerateForm({ firstSource, onClose }: Omit<GenerateDialogProps, 'opene
   const [environment, setEnvironment] = useState<EnvironmentName>();
   const [table, setTable] = useState<{ schema: string; name: string }>();
   const [name, setName] = useState('');
-  const source = sources.find((candidate) => candidate.id === (sourceId ?? firstSource)) ?? sources[0];
+  const answers = (candidate: SourceView) =>
+    candidate.environments.some(({ status }) => status === 'healthy');
+  const source =
+    sources.find((candidate) => candidate.id === (sourceId ?? firstSource)) ??
+    sources.find(answers) ??
+    sources[0];
   const place =
     source?.environments.find((candidate) => candidate.environment === environment) ??
     source?.environments[0];
@@ -69,17 +74,13 @@ function GenerateForm({ firstSource, onClose }: Omit<GenerateDialogProps, 'opene
       busy={generate.isPending && 'Generating…'}
       disabledReason={!table && 'Pick a table first.'}
       error={generate.error}
-      beside={
-        <span className="sp-t3 sp-sm" style={{ flex: '1 1 200px' }}>
-          You get a list, a detail view and a form, all yours to change.
-        </span>
-      }
+      beside={<p className="sp-t3 sp-sm">You get a list, a detail view and a form, all yours to change.</p>}
       onSubmit={submit}
       onClose={onClose}
     >
       <div className="sp-row sp-g12" style={{ alignItems: 'flex-start', flexWrap: 'wrap' }}>
         <Select
-          style={{ flex: '1 1 180px' }}
+          style={{ flex: '2 1 220px' }}
           label="Source"
           data={sources.map(({ id, name: label }) => ({ value: id, label }))}
           value={source?.id ?? null}
@@ -92,7 +93,7 @@ function GenerateForm({ firstSource, onClose }: Omit<GenerateDialogProps, 'opene
         />
         <Select
           label="Environment"
-          w={180}
+          style={{ flex: '1 1 180px' }}
           data={(source?.environments ?? []).map((e) => ({
             value: e.environment,
             label: environmentNames[e.environment],

@@ -38,7 +38,6 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
       onClose={onClose}
       title={invite.data ? 'Pass this link on' : 'Invite a person'}
       withCloseButton={false}
-      centered
     >
       {invite.data ? (
         <div className="sp-col sp-g12">

@@ -28,7 +28,6 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
       onClose={onClose}
       title={issue.data ? 'Pass this link on' : `Reset ${person.name}’s password?`}
       withCloseButton={false}
-      centered
     >
       {issue.data ? (
         <div className="sp-col sp-g12">

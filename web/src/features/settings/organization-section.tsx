@@ -62,7 +62,7 @@ export function OrganizationSection() {
           <DefinitionList
             items={[
               [
-                'Id',
+                'ID',
                 <span key="i" className="sp-mono">
                   {me.organization.id}
                 </span>,

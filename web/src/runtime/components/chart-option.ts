@@ -24,19 +24,27 @@ const PER_LETTER = 6.5;
 const BESIDE = 48;
 const READABLE = 56;
 
+/** Pixels of a place in which a name stands slanted, beside the next; and as many of its length are shown. */
+const SLANTED_PLACE = 18;
+const SLANTED_LABEL = 88;
+
+/** Pixels that the names of categories may take; or how else they stand where their places are narrower. */
+export type LabelWidth = number | 'slanted' | 'some';
+
 /**
  * How many pixels the name of a category may take, so that none runs out of a drawing of this width: its place where that
- * is enough to read it. Null where places are narrower: the names that are shown are then longer than their places, and
- * those at the ends begin and end there.
+ * is enough to read it. Where places are narrower, names stand slanted, so that each is there; where there are too many
+ * for that, some stand at even distances, and those at the ends begin and end there.
  */
-export function labelWidth({ categories }: ChartData, width: number): number | null {
+export function labelWidth({ categories }: ChartData, width: number): LabelWidth {
   const place = Math.floor((width - BESIDE) / Math.max(categories.length, 1));
   if (place >= LONGEST_LABEL) return LONGEST_LABEL;
   const all = place >= READABLE ? categories : [categories[0] ?? '', categories.at(-1) ?? ''];
   const longest = Math.max(...all.map((name) => axisName(name).length)) * PER_LETTER;
   if (longest <= place) return LONGEST_LABEL;
   // In steps, so that a drawing that changes its size is not made anew for each pixel.
-  return place >= READABLE ? place - (place % 8) : null;
+  if (place >= READABLE) return place - (place % 8);
+  return place >= SLANTED_PLACE && categories.length <= FEW ? 'slanted' : 'some';
 }
 
 /** From here on, the figures of an axis would leave the drawing no room, and are shortened: 10B. */
@@ -53,15 +61,25 @@ export const axisName = (text: string): string =>
 const SLICES = 24;
 
 /** The slices of a pie in their order; where they are many, the smallest are one, which says how many they are. */
-export function pieSlices({ categories, series }: ChartData): { name: string; value: number }[] {
+export function pieSlices(
+  { categories, series }: ChartData,
+  most = SLICES,
+): { name: string; value: number }[] {
   const values = series[0]?.values ?? [];
   const all = categories.map((name, i) => ({ name, value: values[i] ?? 0 }));
-  if (all.length <= SLICES) return all;
-  const largest = new Set(all.toSorted((a, b) => b.value - a.value).slice(0, SLICES - 1));
+  if (all.length <= most) return all;
+  const largest = new Set(all.toSorted((a, b) => b.value - a.value).slice(0, most - 1));
   const rest = all.filter((slice) => !largest.has(slice));
   const value = rest.reduce((sum, slice) => sum + slice.value, 0);
   return [...all.filter((slice) => largest.has(slice)), { name: `${figure(rest.length)} others`, value }];
 }
+
+/** Narrower than this, the names beside a pie would be cut to a few letters. */
+const NAMES_BESIDE = 380;
+
+/** Where the names of what is drawn stand. A pie has them beside it, or below it where there is no room: `some`. */
+export const namesOf = (data: ChartData, type: string, width: number): LabelWidth =>
+  type !== 'pie' ? labelWidth(data, width) : width < NAMES_BESIDE ? 'some' : LONGEST_LABEL;
 
 /** What the chart library draws. All text is drawn on the canvas; nothing becomes markup. */
 export function chartOption(
@@ -69,7 +87,7 @@ export function chartOption(
   type: string,
   stacked: boolean,
   token: Token,
-  longest: number | null,
+  names: LabelWidth,
 ): EChartsCoreOption {
   const text = { color: token('text-2'), fontFamily: token('font'), fontSize: 12 };
   const shared = {
@@ -86,7 +104,7 @@ export function chartOption(
         value === null || value === undefined ? '—' : formatNumber(value, 'number'),
     },
     legend: {
-      show: data.series.length > 1 || type === 'pie',
+      show: type === 'pie' ? names === 'some' : data.series.length > 1,
       type: 'scroll',
       bottom: 0,
       textStyle: text,
@@ -96,24 +114,28 @@ export function chartOption(
     },
   };
   if (type === 'pie') {
+    const below = names === 'some';
     return {
       ...shared,
+      legend: { ...shared.legend, type: 'plain' },
       series: [
         {
           type: 'pie',
-          // Room for the names beside it: a wider ring leaves two letters of them on a phone.
           radius: ['42%', '63%'],
-          center: ['50%', '45%'],
+          center: ['50%', below ? '34%' : '50%'],
           itemStyle: { borderColor: token('surface'), borderWidth: 2 },
-          label: { color: token('text-2'), bleedMargin: 4 },
-          labelLine: { length: 8, length2: 6 },
-          data: pieSlices(data),
+          label: { show: !below, color: token('text-2'), bleedMargin: 4 },
+          labelLine: { show: !below, length: 8, length2: 6 },
+          // Told by their colours alone, no two may have the same.
+          data: pieSlices(data, below ? SERIES.length : SLICES),
         },
       ],
     };
   }
   const many = data.rows > MANY;
   const numbers = type === 'scatter' ? data.numbers : null;
+  const slanted = names === 'slanted' && numbers === null;
+  const every = data.rows <= FEW && names !== 'some';
   return {
     ...shared,
     grid: { left: 8, right: 12, top: 12, bottom: data.series.length > 1 ? 32 : 4, containLabel: true },
@@ -123,18 +145,22 @@ export function chartOption(
         ...text,
         hideOverlap: true,
         // A long name would run out of the drawing at its ends, and is cut with dots.
-        width: longest ?? LONGEST_LABEL,
+        width: slanted ? SLANTED_LABEL : typeof names === 'number' ? names : LONGEST_LABEL,
         overflow: 'truncate',
-        ...(longest === null && { alignMinLabel: 'left', alignMaxLabel: 'right' }),
-        ...(numbers === null && { formatter: axisName, ...(data.rows <= FEW && { interval: 0 }) }),
+        ...(slanted && { rotate: 45 }),
+        ...(!slanted && typeof names !== 'number' && { alignMinLabel: 'left', alignMaxLabel: 'right' }),
+        ...(numbers === null && { formatter: axisName, ...(every && { interval: 0 }) }),
         ...(numbers !== null && { formatter: axisFigure }),
       },
       axisLine: { lineStyle: { color: token('line-strong') } },
       axisTick: { show: false },
+      splitLine: { show: false },
     },
     yAxis: {
       type: 'value',
       axisLabel: { ...text, formatter: axisFigure },
+      axisLine: { show: false },
+      axisTick: { show: false },
       splitLine: { lineStyle: { color: token('line') } },
     },
     series: data.series.map(({ name, values }) => ({

@@ -45,7 +45,7 @@ export function ChartView({ id, props }: ViewProps) {
       <div className="rt-chart-body">
         {data.rows === 0 && <ChartState id={id} problem={data.problem} />}
         {data.rows > 0 && asTable && <ChartTable data={data} label={label} />}
-        {problem !== undefined && !asTable && <EmptyState title={problem} />}
+        {problem !== undefined && !asTable && <NothingDrawn title={problem} />}
         {data.rows > 0 && !asTable && problem === undefined && (
           <ChartCanvas data={data} type={String(props.type)} stacked={props.stacked === true} label={label} />
         )}
@@ -54,6 +54,10 @@ export function ChartView({ id, props }: ViewProps) {
     </figure>
   );
 }
+
+const NothingDrawn = ({ title }: { readonly title: string }) => (
+  <EmptyState icon={<IconChartBar size={24} stroke={1.5} aria-hidden="true" />} title={title} />
+);
 
 /** Where a drawing would be and is not: on its way, failed, nothing to draw. */
 function ChartState({ id, problem }: { readonly id: string; readonly problem: string | undefined }) {
@@ -65,7 +69,7 @@ function ChartState({ id, problem }: { readonly id: string; readonly problem: st
         <SkeletonLines lines={4} height={28} />
       </div>
     );
-  if (failed === null) return <EmptyState title={problem ?? 'No data yet'} />;
+  if (failed === null) return <NothingDrawn title={problem ?? 'No data yet'} />;
   return (
     <ErrorState
       error={error}

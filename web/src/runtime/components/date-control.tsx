@@ -89,7 +89,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
           }),
         }}
         value={odd === null ? wallTime(value) : null}
-        {...(odd !== null && { placeholder: odd })}
+        placeholder={odd ?? 'Choose a time'}
         // As it is: the picker reads it as this person's time, which may lack that hour.
         valueFormat={isClockTime(value) ? `[${clockText(value)}]` : 'D MMM YYYY, HH:mm'}
         description={[props.hint, !clock && `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}

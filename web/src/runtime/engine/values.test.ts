@@ -1,7 +1,7 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { chartData, leftOut, pieProblem } from '../components/chart-data.ts';
-import { axisName, chartOption, labelWidth, pieSlices } from '../components/chart-option.ts';
+import { axisName, chartOption, type LabelWidth, labelWidth, pieSlices } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
@@ -301,7 +301,8 @@ it('names at the ends of an axis are kept inside of it where their places are na
     );
   expect(labelWidth(of(8), 1_200)).toBe(112);
   expect(labelWidth(of(3), 290)).toBe(80);
-  expect(labelWidth(of(8), 290)).toBeNull();
+  expect(labelWidth(of(8), 290)).toBe('slanted');
+  expect(labelWidth(of(20), 290)).toBe('some');
   expect(
     labelWidth(
       chartData(
@@ -316,8 +317,10 @@ it('names at the ends of an axis are kept inside of it where their places are na
       290,
     ),
   ).toBe(112);
-  const axis = (longest: number | null) => chartOption(of(8), 'bar', false, () => '', longest);
-  expect(axis(null)).toMatchObject({ xAxis: { axisLabel: { width: 112, alignMaxLabel: 'right' } } });
+  const axis = (names: LabelWidth) => chartOption(of(8), 'bar', false, () => '', names);
+  expect(axis('slanted')).toMatchObject({ xAxis: { axisLabel: { width: 88, rotate: 45, interval: 0 } } });
+  expect(axis('some')).toMatchObject({ xAxis: { axisLabel: { width: 112, alignMaxLabel: 'right' } } });
+  expect(axis('some')).not.toHaveProperty('xAxis.axisLabel.interval');
   expect(axis(80)).toMatchObject({ xAxis: { axisLabel: { width: 80 } } });
 });
 

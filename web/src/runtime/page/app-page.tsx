@@ -1,10 +1,13 @@
 import type { ReleasedApp } from '@sallyport/contract';
+import { IconLayoutGrid } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { ComponentGrid, childrenOf } from '../component-grid.tsx';
 import type { SandboxStatus } from '../engine/session-types.ts';
 import { type Runtime, RuntimeProvider, useSlice } from '../runtime-context.tsx';
+import { PageTitle } from './page-title.tsx';
 import { useAppSession } from './use-app-session.tsx';
 
 /** One page of a released app, with its drawers beside it. */
@@ -30,18 +33,15 @@ export function AppPage({
         : { session, mode: 'live', storageKey: `sallyport-table:${released.app.id}`, drawer },
     [session, drawer, released.app.id],
   );
-  // A page that begins with a title of its own says it once.
-  const [first] = childrenOf(released.pages, page, undefined);
-  const ownTitle = first?.component.type === 'text' && first.component.props.size === 'title';
   return (
     <div className="rt-body">
       <main className="rt-main rt-canvas">
-        <h1 className={ownTitle ? 'sp-visually-hidden' : 'rt-title'}>{title}</h1>
+        <PageTitle pages={released.pages} page={page} />
         {runtime === null ? (
           <SkeletonLines lines={8} />
         ) : (
           <RuntimeProvider value={runtime}>
-            <PageContent page={page} />
+            <PageContent page={page} empty={childrenOf(released.pages, page, undefined).length === 0} />
           </RuntimeProvider>
         )}
       </main>
@@ -51,7 +51,7 @@ export function AppPage({
   );
 }
 
-function PageContent({ page }: { readonly page: string }) {
+function PageContent({ page, empty }: { readonly page: string; readonly empty: boolean }) {
   const status = useSlice<SandboxStatus>('sandbox');
   const open = useSlice<string>('page');
   if (status === 'starting' || open !== page) return <SkeletonLines lines={8} />;
@@ -63,9 +63,17 @@ function PageContent({ page }: { readonly page: string }) {
           another browser may.
         </Note>
       )}
-      <div className="rt-grid-place">
-        <ComponentGrid key={page} page={page} />
-      </div>
+      {empty ? (
+        <EmptyState
+          icon={<IconLayoutGrid size={24} stroke={1.5} aria-hidden="true" />}
+          title="There is nothing on this page yet"
+          text="The builder of this app can place something here."
+        />
+      ) : (
+        <div className="rt-grid-place">
+          <ComponentGrid key={page} page={page} />
+        </div>
+      )}
     </>
   );
 }

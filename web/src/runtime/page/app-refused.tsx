@@ -21,7 +21,7 @@ export function AppRefused({ error, retry }: { readonly error: unknown; readonly
     <main className="rt-centre">
       <EmptyState
         icon={<IconLock size={24} stroke={1.5} aria-hidden="true" />}
-        title={<h1 className="sp-blank-title">{said.title}</h1>}
+        title={<h1>{said.title.replace(/\.$/, '')}</h1>}
         text={[said.detail, said.next].filter(Boolean).join(' ')}
       >
         <LinkButton to="/" size="sm">

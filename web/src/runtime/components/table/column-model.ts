@@ -141,8 +141,8 @@ const AROUND_HEAD = 40;
 const PER_FIGURE = 8.5;
 const AROUND_TEXT = 26;
 const WIDEST = 240;
-/** What the ends of a row have beside their cells' own: the margin, and the arrow that opens it. */
-const FIRST = 8;
+/** What the ends of a row have beside their cells' own: the margin, or the arrow that opens it. */
+const END = 8;
 const OPENS = 32;
 
 /**
@@ -179,7 +179,7 @@ export function tracksOf(
       column,
       widthOf(column),
       longest.get(column.name),
-      (at === 0 ? FIRST : 0) + (opens && at === columns.length - 1 ? OPENS : 0),
+      (at === 0 ? END : 0) + (at < columns.length - 1 ? 0 : opens ? OPENS : END),
     ),
   );
   if (tracks.some((track) => track.includes('fr'))) return tracks;

@@ -29,7 +29,7 @@ export function ColumnsMenu({
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Button size="sm" icon={icon} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+        <Button icon={icon} aria-expanded={opened} onClick={() => setOpened(!opened)}>
           Columns
         </Button>
       </Popover.Target>

@@ -78,8 +78,11 @@ export function TableCards({
         {cards.getVirtualItems().map(({ index, start, key }) => {
           const row = table.rows[index]!;
           const selected = table.keyOf(row) === table.selectedKey;
+          // Without the head of a column, a dash says nothing.
+          const has = (column: Column) => ![null, undefined, ''].includes(cellOf(row, column.name) as string);
           const cell = (column: Column | undefined) =>
             column === undefined ? null : <TableCell value={cellOf(row, column.name)} column={column} />;
+          const fact = (column: Column | undefined) => column && has(column) && cell(column);
           return (
             <li key={key} className="rt-card-place" style={{ transform: `translateY(${start}px)` }}>
               <button
@@ -98,13 +101,13 @@ export function TableCards({
                 onClick={() => void table.select(row).then((chosen) => chosen && open())}
               >
                 <span className="sp-m sp-cut rt-card-main">{cell(card.main)}</span>
-                <span className="sp-t2 sp-tn">{cell(card.right)}</span>
+                <span className="sp-t2 sp-tn">{fact(card.right)}</span>
                 <span className="sp-t2 sp-cut rt-card-below">
-                  {card.below.map((column) => (
+                  {card.below.filter(has).map((column) => (
                     <span key={column.name}>{cell(column)}</span>
                   ))}
                 </span>
-                <span className="sp-tn">{cell(card.rightBelow)}</span>
+                <span className="sp-tn">{fact(card.rightBelow)}</span>
               </button>
             </li>
           );

@@ -116,11 +116,7 @@ export function TableToolbar({
               <OpensLater
                 load={loadColumns}
                 popup="dialog"
-                button={
-                  <Button size="sm" icon={<IconColumns3 {...icon} />}>
-                    Columns
-                  </Button>
-                }
+                button={<Button icon={<IconColumns3 {...icon} />}>Columns</Button>}
                 given={{ columns, settings, save: saveSettings, icon: <IconColumns3 {...icon} /> }}
               />
             </span>

@@ -95,10 +95,10 @@ describe('columns', () => {
       ['amount', 14],
     ]);
     expect(tracksOf([code, figure], {}, longest, true)).toEqual(['minmax(76px, 5fr)', '177px']);
-    expect(tracksOf([name], {}, new Map(), false)).toEqual(['minmax(148px, 10fr)']);
+    expect(tracksOf([name], {}, new Map(), false)).toEqual(['minmax(156px, 10fr)']);
     expect(tracksOf([figure], { amount: 60 }, longest, true)).toEqual(['60px']);
     // Every object has one of this name.
-    expect(leastOf(tracksOf([one('text', undefined, 'constructor')], {})[0] as string)).toBe(148);
+    expect(leastOf(tracksOf([one('text', undefined, 'constructor')], {})[0] as string)).toBe(156);
   });
 });
 

@@ -1,0 +1,10 @@
+const WORDS: Readonly<Record<string, string>> = {
+  ok: 'Success',
+  warn: 'Warning',
+  bad: 'Error',
+  info: 'Information',
+};
+
+/** What a choice of the document is called in front of people. */
+export const wordOf = (option: string): string =>
+  WORDS[option] ?? option.charAt(0).toUpperCase() + option.slice(1);
