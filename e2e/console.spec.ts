@@ -229,7 +229,18 @@ test('W3 filters live in the address, and a filter that matches nothing can be d
   await page.reload();
   await page.getByRole('button', { name: 'Remove “MySQL, MariaDB”' }).click();
   await expect(page).not.toHaveURL(/engine/);
-  await expect(page.getByRole('row', { name: /Demo database/ }).first()).toBeVisible();
+  const row = page.getByRole('row', { name: /Demo database/ }).first();
+  await expect(row).toBeVisible();
+  // What opens beside a list opens in another tab as any link does.
+  for (const [place, how] of [
+    [row.getByRole('link'), { button: 'middle' }],
+    [row.getByRole('cell').last(), { modifiers: ['ControlOrMeta'] }],
+  ] as const) {
+    const [tab] = await Promise.all([page.context().waitForEvent('page'), place.click(how as object)]);
+    await expect(tab).toHaveURL(/sources\/[0-9a-f-]{36}/);
+    await tab.close();
+  }
+  await expect(page).toHaveURL(/sources$/);
 });
 
 test('W11 a long list is drawn as far as it is looked at, says how much there is, and finds everyone', async ({

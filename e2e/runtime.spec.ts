@@ -217,6 +217,17 @@ test('W9 a session that ends under a page is taken up again, with what was typed
   await expect(page.getByRole('button', { name: 'Divide' })).toBeFocused();
   await expect(drawer.getByLabel('Note')).toHaveValue('typed before the session ended');
   expect((await context.cookies()).map(({ value }) => value)).not.toEqual(cookies.map(({ value }) => value));
+
+  // Signed out in another tab, it says so at once and not with the next thing that is tried.
+  const beside = await context.newPage();
+  await beside.goto(site.origin);
+  await beside.getByRole('button', { name: /Bo Lind|bo@harbor/ }).click();
+  await beside.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(again).toBeVisible();
+  await beside.close();
+  await again.getByRole('textbox', { name: 'Password' }).fill(member.password);
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await expect(again).toHaveCount(0);
   await drawer.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(drawer).toHaveCount(0);

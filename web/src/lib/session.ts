@@ -11,6 +11,19 @@ export function onSessionChanged(listener: (now: Me) => void): void {
   sessionChanged = listener;
 }
 
+/** The other tabs of this browser: they have the same cookie, and another session in it since one of them signed in or out. */
+let others: BroadcastChannel | undefined;
+const tellOthers = (): void => others?.postMessage(null);
+
+/** Asks again who is signed in as soon as another tab signs in or out: two windows may be looked at side by side. */
+export function followOtherTabs(): void {
+  others = new BroadcastChannel('sallyport-session');
+  others.onmessage = () => {
+    if (queryClient.getQueryData(meQuery.queryKey) !== undefined)
+      void queryClient.refetchQueries({ queryKey: meQuery.queryKey });
+  };
+}
+
 /** Who is signed in. Every page behind sign-in may rely on it being loaded. */
 export const meQuery = queryOptions({
   queryKey: ['getMe'],
@@ -40,6 +53,7 @@ export function resumeSession(me: Me): boolean {
   if (!before || !sameSession(before, me)) return false;
   rememberSession(me);
   queryClient.setQueryData(meQuery.queryKey, me);
+  tellOthers();
   void queryClient.invalidateQueries();
   return true;
 }
@@ -51,6 +65,7 @@ export function resumeSession(me: Me): boolean {
 export function beginSession(me: Me): void {
   rememberSession(me);
   queryClient.setQueryData(meQuery.queryKey, me);
+  tellOthers();
   void queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
 }
 
@@ -58,6 +73,7 @@ export function beginSession(me: Me): void {
 export function endSession(): void {
   rememberSession(undefined);
   queryClient.clear();
+  tellOthers();
 }
 
 export const useMe = (): Me => useSuspenseQuery(meQuery).data;

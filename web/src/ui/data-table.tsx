@@ -1,4 +1,5 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { SkeletonBar } from './skeleton.tsx';
 import { useGrowing } from './use-growing.tsx';
 import { useSlow } from './use-slow.ts';
@@ -23,7 +24,8 @@ interface DataTableProps<Row> {
   readonly rows: readonly Row[] | undefined;
   readonly rowKey: (row: Row) => string;
   readonly selected?: string | undefined;
-  readonly onOpen?: ((row: Row) => void) | undefined;
+  /** The address that a row leads to. */
+  readonly opens?: ((row: Row) => string) | undefined;
   readonly twoLine?: boolean;
   /** Shown below the head when there are no rows, or when they could not be read. */
   readonly instead?: ReactNode;
@@ -43,18 +45,26 @@ function step(event: KeyboardEvent<HTMLTableRowElement>): void {
   next.focus();
 }
 
-/** A console table: plain rows, 36 high or 48 with two lines; a row opens with a click or Enter. */
+/** Whether a click asks for another tab or window, which is the browser's own to open. */
+const elsewhere = (event: MouseEvent): boolean =>
+  event.button === 1 || event.metaKey || event.ctrlKey || event.shiftKey;
+
+/**
+ * A console table: plain rows, 36 high or 48 with two lines; a row opens with a click or Enter, and as any link in another
+ * tab.
+ */
 export function DataTable<Row>({
   label,
   columns,
   rows,
   rowKey,
   selected,
-  onOpen,
+  opens,
   twoLine,
   instead,
 }: DataTableProps<Row>) {
   const { shown, more } = useGrowing(rows ?? []);
+  const router = useRouter();
   const slow = useSlow(rows === undefined && !instead);
   const wideClass = ({ wide }: Column<Row>) => (wide === 'phone' ? 'sp-no-phone' : wide ? 'sp-wide' : '');
   const cellClass = (column: Column<Row>) => `${column.right ? 'sp-num ' : ''}${wideClass(column)}`;
@@ -90,25 +100,41 @@ export function DataTable<Row>({
                 ))
               : shown.map((row) => {
                   const key = rowKey(row);
+                  const href = opens?.(row);
+                  const open = (event: MouseEvent | KeyboardEvent) => {
+                    // The link in the row does what links do with what is not a plain click.
+                    const link = event.target instanceof Element && event.target.closest('a') !== null;
+                    if (!('button' in event) || !elsewhere(event)) {
+                      event.preventDefault();
+                      router.history.push(href!);
+                    } else if (!link) window.open(href, '_blank', 'noopener');
+                  };
                   return (
                     <tr
                       key={key}
-                      className={`${onOpen ? 'sp-open' : ''}${key === selected ? ' sp-sel' : ''}`}
+                      className={`${href ? 'sp-open' : ''}${key === selected ? ' sp-sel' : ''}`}
                       aria-current={key === selected ? 'true' : undefined}
-                      tabIndex={onOpen ? 0 : undefined}
-                      onClick={onOpen ? () => onOpen(row) : undefined}
+                      tabIndex={href ? 0 : undefined}
+                      onClick={href ? open : undefined}
+                      onAuxClick={href ? (event) => event.button === 1 && open(event) : undefined}
                       onKeyDown={
-                        onOpen
+                        href
                           ? (event) => {
-                              if (event.target === event.currentTarget && event.key === 'Enter') onOpen(row);
+                              if (event.target === event.currentTarget && event.key === 'Enter') open(event);
                               else step(event);
                             }
                           : undefined
                       }
                     >
-                      {columns.map((column) => (
+                      {columns.map((column, place) => (
                         <td key={column.key} className={cellClass(column)} title={column.text?.(row)}>
-                          {column.cell(row)}
+                          {href && place === 0 ? (
+                            <a href={href} tabIndex={-1} draggable={false} className="sp-row-link">
+                              {column.cell(row)}
+                            </a>
+                          ) : (
+                            column.cell(row)
+                          )}
                         </td>
                       ))}
                     </tr>

@@ -1,8 +1,7 @@
 import './audit.css';
-import type { AuditRecord } from '@sallyport/contract';
 import { IconListCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi, Outlet, useParams } from '@tanstack/react-router';
+import { getRouteApi, Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect } from 'react';
 import { call } from '../../lib/api.ts';
 import { useMe } from '../../lib/session.ts';
@@ -68,16 +67,12 @@ export function AuditPage() {
 function AuditLog({ log }: { readonly log: LogName }) {
   const { log: shown, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
+  const router = useRouter();
   const { id } = useParams({ strict: false });
   const list = useAuditRecords(log, filters);
   const change = useCallback(
     (next: AuditFilters) => void navigate({ search: shown ? { log: shown, ...next } : next, replace: true }),
     [navigate, shown],
-  );
-  const open = useCallback(
-    (record: AuditRecord) =>
-      void navigate({ to: '/audit/$id', params: { id: record.id }, search: (before) => before }),
-    [navigate],
   );
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   const found = list.data?.pages.flatMap((page) => page.items);
@@ -123,7 +118,10 @@ function AuditLog({ log }: { readonly log: LogName }) {
             rows={rows}
             rowKey={(record) => record.id}
             selected={id}
-            onOpen={open}
+            opens={({ id: record }) =>
+              router.buildLocation({ to: '/audit/$id', params: { id: record }, search: (before) => before })
+                .href
+            }
             instead={instead}
           />
           {rows !== undefined && hasNextPage && (

@@ -1,7 +1,7 @@
 import { contract, type PersonRow } from '@sallyport/contract';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Outlet, useParams } from '@tanstack/react-router';
+import { getRouteApi, Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
@@ -35,15 +35,11 @@ export function PeoplePage() {
   const me = useMe();
   const { invite = false, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
+  const router = useRouter();
   const { id } = useParams({ strict: false });
   const list = useQuery(reading(contract.identity.listPeople));
   const change = useCallback(
     (next: PersonFilters) => void navigate({ search: next, replace: true }),
-    [navigate],
-  );
-  const open = useCallback(
-    (person: PersonRow) =>
-      void navigate({ to: '/people/$id', params: { id: person.id }, search: (before) => before }),
     [navigate],
   );
   const mayInvite = may(me, contract.identity.invite);
@@ -79,7 +75,13 @@ export function PeoplePage() {
             rows={rows}
             rowKey={(person) => person.id}
             selected={id}
-            onOpen={open}
+            opens={(person) =>
+              router.buildLocation({
+                to: '/people/$id',
+                params: { id: person.id },
+                search: (before) => before,
+              }).href
+            }
             twoLine
             instead={instead}
           />

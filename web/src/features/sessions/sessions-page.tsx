@@ -1,7 +1,7 @@
 import { contract, type PersonSessionRow } from '@sallyport/contract';
 import { IconDevices } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -91,7 +91,7 @@ const columns: readonly Column<PersonSessionRow>[] = [
 export function SessionsPage() {
   const search = route.useSearch();
   const change = route.useNavigate();
-  const navigate = useNavigate();
+  const router = useRouter();
   const list = useQuery(reading(contract.identity.listOrganizationSessions));
   const all = list.data?.items;
   const wanted = search.search?.toLowerCase() ?? '';
@@ -150,7 +150,9 @@ export function SessionsPage() {
             columns={columns}
             rows={rows}
             rowKey={({ id }) => id}
-            onOpen={({ person }) => void navigate({ to: '/people/$id', params: { id: person.id } })}
+            opens={({ person }) =>
+              router.buildLocation({ to: '/people/$id', params: { id: person.id } }).href
+            }
             twoLine
             instead={instead}
           />

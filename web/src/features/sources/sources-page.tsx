@@ -2,7 +2,7 @@ import './sources.css';
 import { contract } from '@sallyport/contract';
 import { IconDatabasePlus, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Outlet, useParams } from '@tanstack/react-router';
+import { getRouteApi, Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
@@ -17,7 +17,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { FailingNotices } from './failing-notices.tsx';
 import { sourceColumns } from './source-columns.tsx';
 import { SourceFilterBar, setFilters } from './source-filter-bar.tsx';
-import { type SourceFilters, type SourceRow, sourceRows } from './source-rows.ts';
+import { type SourceFilters, sourceRows } from './source-rows.ts';
 
 const route = getRouteApi('/signed-in/console/sources');
 
@@ -26,19 +26,11 @@ export function SourcesPage() {
   const me = useMe();
   const filters = route.useSearch();
   const navigate = route.useNavigate();
+  const router = useRouter();
   const { id, environment } = useParams({ strict: false });
   const list = useQuery({ ...reading(contract.sources.listSources), refetchInterval: 30_000 });
   const change = useCallback(
     (next: SourceFilters) => void navigate({ search: next, replace: true }),
-    [navigate],
-  );
-  const open = useCallback(
-    ({ source, place }: SourceRow) =>
-      void navigate({
-        to: '/sources/$id/{-$environment}',
-        params: { id: source.id, environment: place.environment },
-        search: (before) => before,
-      }),
     [navigate],
   );
   const sources = list.data?.items;
@@ -94,7 +86,13 @@ export function SourcesPage() {
             rows={rows}
             rowKey={(row) => row.key}
             selected={selected?.key}
-            onOpen={open}
+            opens={({ source, place }) =>
+              router.buildLocation({
+                to: '/sources/$id/{-$environment}',
+                params: { id: source.id, environment: place.environment },
+                search: (before) => before,
+              }).href
+            }
             twoLine
             instead={instead}
           />

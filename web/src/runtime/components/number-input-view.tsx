@@ -2,14 +2,12 @@ import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { numberOrText } from '../engine/compare-decimals.ts';
 import { shownText } from '../engine/shown-text.ts';
+import { typedNumber } from '../engine/typed-number.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
 import { stepDecimal } from './step-decimal.ts';
 import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
-
-/** What was typed, as a decimal number: a comma is a point, spaces and apostrophes group. */
-const cleaned = (text: string): string => text.replaceAll(/[\s'’]/g, '').replace(',', '.');
 
 /**
  * A number. What a JavaScript number holds exactly is exposed as one; a longer integer or decimal as its text, so that
@@ -19,24 +17,25 @@ export function NumberInputView(view: ViewProps) {
   const { session, mode } = useRuntime();
   const { id, props, state } = view;
   const value = state.exposed.value;
+  const whole = Number(props.decimals) === 0 && props.decimals !== null;
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(shownText(value));
   useFocusCommand(id, input);
   useEffect(() => {
-    setTyped((text) => (numberOrText(cleaned(text)) === value ? text : shownText(value)));
-  }, [value]);
+    setTyped((text) => (numberOrText(typedNumber(text, whole)) === value ? text : shownText(value)));
+  }, [value, whole]);
   const change = (text: string): void => {
     setTyped(text);
-    const clean = cleaned(text);
+    const clean = typedNumber(text, whole);
     session.change(id, clean === '' ? null : (numberOrText(clean) ?? clean));
   };
-  const step = (by: 1 | -1): void => change(stepDecimal(cleaned(typed) || '0', by));
+  const step = (by: 1 | -1): void => change(stepDecimal(typedNumber(typed, whole) || '0', by));
   return (
     <TextInput
       {...fieldProps(view, session, mode)}
       ref={input}
       className="rt-number"
-      inputMode={Number(props.decimals) === 0 && props.decimals !== null ? 'numeric' : 'decimal'}
+      inputMode={whole ? 'numeric' : 'decimal'}
       autoComplete="off"
       placeholder={String(props.placeholder ?? '')}
       value={typed}

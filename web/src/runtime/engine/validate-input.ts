@@ -1,6 +1,7 @@
 import { type ComponentType, isOddMoment, isOddNumber } from '@sallyport/contract';
 import { compareDecimals, isDecimal, plainDecimal } from './compare-decimals.ts';
 import { boundsProblem, isDay } from './date-bounds.ts';
+import { twoNumbers } from './typed-number.ts';
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ function textProblem(props: Props, value: string): string | null {
 
 function numberProblem(props: Props, value: string): string | null {
   if (isOddNumber(value)) return null;
-  if (!isDecimal(value)) return 'This is not a number.';
+  if (!isDecimal(value)) return twoNumbers(value) ?? 'This is not a number.';
   const min = given(props.min);
   const max = given(props.max);
   if (min !== null && compareDecimals(value, min) < 0) return `At least ${min}.`;

@@ -12,6 +12,7 @@ import { compareDecimals, numberOrText } from './compare-decimals.ts';
 import { optionList } from './option-list.ts';
 import { safeAddress } from './safe-address.ts';
 import { startValueOf } from './start-value-of.ts';
+import { typedNumber } from './typed-number.ts';
 import { validateInput } from './validate-input.ts';
 import { instantOf, wallTime } from './zone-time.ts';
 
@@ -40,6 +41,22 @@ describe('R8 numbers of any length', () => {
     expect(numberOrText('1e5')).toBe(100000);
     expect(numberOrText('1e')).toBe(null);
     expect(numberOrText('1.2345678901234567e2')).toBe('123.45678901234567');
+  });
+  it('are read as they are copied from a table or a sheet, and never as the thousandth of it', () => {
+    const read = (text: string, whole = false) => typedNumber(text, whole);
+    expect(['1,234.56', '1.234,56', '1 234,56', '1’234.56'].map((text) => read(text))).toEqual(
+      Array(4).fill('1234.56'),
+    );
+    expect(['1,234,567', '1.234.567', '−5', '0,125', '12,5'].map((text) => read(text))).toEqual([
+      '1234567',
+      '1234567',
+      '-5',
+      '0.125',
+      '12.5',
+    ]);
+    expect(read('1,234', true)).toBe('1234');
+    expect(read('1,234')).toBe('1,234');
+    expect(validateInput('numberInput', {}, '1,234')).toBe('Write 1234, or 1.234.');
   });
   it('are read with an exponent, as floating-point columns write them', () => {
     expect(compareDecimals('1.5e+300', '9e+299')).toBeGreaterThan(0);
