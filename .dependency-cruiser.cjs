@@ -11,6 +11,8 @@ const CONTEXTS = {
 };
 const tests = '\\.(test|spec)\\.tsx?$';
 const contexts = '^server/src/contexts';
+// Each folder that is no common ground, so that a new one is held from its first file on.
+const engine = '^connectors/(?!(?:suite|language)/)([^/]+)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 module.exports = {
@@ -42,14 +44,14 @@ module.exports = {
     rule(
       'connectors-import-the-port',
       'A connector imports connectors/port, connectors/language, the contract and its own folder.',
-      { path: '^connectors/(postgres|mysql|rest)/', pathNot: tests },
+      { path: engine, pathNot: tests },
       { path: '^(server|web|cli)/' },
     ),
     rule(
       'connectors-stay-apart',
       'One connector never imports another.',
-      { path: '^connectors/(postgres|mysql|rest)/', pathNot: tests },
-      { path: '^connectors/(postgres|mysql|rest)/', pathNot: '^connectors/$1/' },
+      { path: engine, pathNot: tests },
+      { path: engine, pathNot: '^connectors/$1/' },
     ),
     rule(
       'web-is-a-client',
@@ -83,6 +85,12 @@ module.exports = {
       'Only the gateway and main.ts open connectors; pure engine language too.',
       { path: contexts, pathNot: [`${contexts}/(gateway|sources|catalog)/`, tests] },
       { path: '^connectors/' },
+    ),
+    rule(
+      'every-context-is-in-the-table',
+      'Say whom this context may call: above, and in docs/architecture.md.',
+      { path: `${contexts}/`, pathNot: `${contexts}/(${Object.keys(CONTEXTS).join('|')})/` },
+      { path: '.' },
     ),
     ...Object.entries(CONTEXTS).map(([name, may]) =>
       rule(

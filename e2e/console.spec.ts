@@ -441,6 +441,12 @@ test('W6 a member loads at most 300 KB of compressed script', async ({ page }) =
   expect(bytes).toBeLessThan(300 * 1024);
 });
 
+test('the licences of what the page is made of come with it', async ({ page }) => {
+  const text = await (await page.request.get(`${site.origin}/licenses.txt`)).text();
+  for (const name of ['react-dom', '@tabler/icons-react', 'Notice of echarts'])
+    expect(text).toContain(`## ${name}`);
+});
+
 test('W10 the colours that a person chose are there before the app is', async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem('sallyport-colour', 'dark'));
   await page.route(/assets\/start-/, () => {});

@@ -44,3 +44,13 @@ test('Q17 the demo’s list joins names, and still selects and turns its pages b
   await expect(foot).toContainText('51–100 of');
   await expect(table.locator('[aria-selected="true"]')).toHaveText(chosen ?? '');
 });
+
+test('D1 D2 the demo is a server of its own, connected by the owner at set-up, and that is on the record', async () => {
+  const answer = async (path: string) => (await page.request.get(site.origin + path)).json();
+  const [demo] = (await answer('/v1/sources')).items;
+  expect(demo.environments[0].settings).toMatchObject({ engine: 'postgres', host: '127.0.0.1' });
+  for (const event of ['demo.installed', 'sources.connected'])
+    expect((await answer(`/v1/audit/records?event=${event}`)).items).toMatchObject([
+      { actor: { email: owner.email }, outcome: 'allowed' },
+    ]);
+});

@@ -34,6 +34,10 @@ const PLANTED: Record<string, Record<string, string>> = {
   },
   'no-tests-in-source': { 'server/src/platform/t.ts': "import '../../test/fixture.ts';" },
   'connectors-stay-apart': { 'connectors/mysql/m.ts': "import '../postgres/p.ts';" },
+  'connectors-stay-apart ': { 'connectors/oracle/o.ts': "import '../postgres/p.ts';" },
+  'every-context-is-in-the-table': {
+    'server/src/contexts/workflows/index.ts': "import { k } from '../../kernel/k.ts';\nexport const w = k;",
+  },
   'no-cycles': {
     'server/src/kernel/one.ts': "import './two.ts';",
     'server/src/kernel/two.ts': "import './one.ts';",

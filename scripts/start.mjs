@@ -10,6 +10,8 @@ const FOR_NOW = 75;
 const AGAIN_MS = 3_000;
 /** One helper thread, and a collection after the start (settle-memory.ts): together 40 MB less at rest. */
 const FOR_A_SMALL_SERVER = ['--v8-pool-size=1', '--max-semi-space-size=16', '--expose-gc'];
+/** `npm start --demo`, without the `--` before it, never reaches us but so. */
+const KEPT_BY_NPM = process.env.npm_config_demo === 'true' ? ['--demo'] : [];
 const RESTARTS_A_MINUTE = 5;
 /** A server that was killed after it lived for a while is simply started again, however often somebody kills it. */
 const LIVED_MS = 500;
@@ -52,12 +54,16 @@ function serve() {
   // that it closes tells the server that nobody would start it again, and it stops.
   const began = Date.now();
   waiting = false;
-  child = spawn(node24, [...FOR_A_SMALL_SERVER, 'server/src/main.ts', ...process.argv.slice(2)], {
-    cwd: ROOT,
-    detached: true,
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: environment(),
-  });
+  child = spawn(
+    node24,
+    [...FOR_A_SMALL_SERVER, 'server/src/main.ts', ...process.argv.slice(2), ...KEPT_BY_NPM],
+    {
+      cwd: ROOT,
+      detached: true,
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env: environment(),
+    },
+  );
   child.once('error', (error) => {
     say(`The server could not be started: ${error.message}`);
     process.exit(REFUSED);

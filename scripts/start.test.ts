@@ -53,8 +53,11 @@ afterEach(async () => {
   rmSync(project, { recursive: true, force: true });
 });
 
-function start(argument: string) {
-  const child = spawn('node', ['scripts/start.mjs', argument], { cwd: project });
+function start(argument: string, env: Record<string, string> = {}) {
+  const child = spawn('node', ['scripts/start.mjs', ...(argument === '' ? [] : [argument])], {
+    cwd: project,
+    env: { ...process.env, ...env },
+  });
   starter = child;
   let said = '';
   for (const stream of [child.stdout, child.stderr])
@@ -98,6 +101,13 @@ test('a reader of its sentences that has left is no reason to end', async () => 
   child.stderr.destroy();
   process.kill(pids()[0] ?? 0, 'SIGKILL');
   await until(() => pids().length === 2);
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});
+
+test('the demo is there too for who left out the -- before its option, which npm then keeps', async () => {
+  const { child, ended, said } = start('', { npm_config_demo: 'true' });
+  await until(() => /up \d+ --demo/.test(said()));
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -8,7 +8,7 @@ import { sandboxPlugin } from './sandbox/sandbox-plugin.ts';
 import { stripSchemas } from './strip-schemas-plugin.ts';
 
 /** The server that the development page talks to; the built page is served by that server itself. */
-const server = process.env.SALLYPORT_SERVER ?? 'http://127.0.0.1:8080';
+const server = process.env.SALLYPORT_SERVER ?? 'http://127.0.0.1:4400';
 
 /** Compresses each asset once, at build, so that the server never does it while people wait. */
 function precompress(): Plugin {
@@ -36,6 +36,29 @@ function precompress(): Plugin {
   };
 }
 
+/** Vite writes the licence of each package that it bundles; the Apache licence also asks for what a package notes beside it. */
+function addNotices(): Plugin {
+  let file = '';
+  return {
+    name: 'sallyport:add-notices',
+    apply: 'build',
+    configResolved(config) {
+      file = resolve(config.root, config.build.outDir, 'licenses.txt');
+    },
+    async closeBundle() {
+      const names = [...(await readFile(file, 'utf8')).matchAll(/^## (\S+) - .*Apache-2\.0/gm)].map(
+        ([, name]) => name,
+      );
+      for (const name of names) {
+        const notice = await readFile(resolve('../node_modules', String(name), 'NOTICE'), 'utf8').catch(
+          () => '',
+        );
+        if (notice !== '') await appendFile(file, `\n## Notice of ${name}\n\n${notice}`);
+      }
+    },
+  };
+}
+
 /** The small first script is waited for: it knows which colours a person chose, and nothing is drawn in others. */
 function drawAfterEntry(): Plugin {
   return {
@@ -49,13 +72,14 @@ function drawAfterEntry(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), stripSchemas(), sandboxPlugin(), drawAfterEntry(), precompress()],
+  plugins: [react(), stripSchemas(), sandboxPlugin(), drawAfterEntry(), precompress(), addNotices()],
   // Nothing inline: the page's policy allows scripts of its own origin only.
   build: {
     outDir: 'dist',
     assetsInlineLimit: 0,
     target: 'es2023',
     modulePreload: { polyfill: false },
+    license: { fileName: 'licenses.txt' },
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {

@@ -323,8 +323,11 @@ describe('recover, on the server’s own machine', () => {
         target: { name: email },
       });
     }
-    const own = await sallyport(['recover', email, '--remove-second-factor'], machine());
-    expect(own.code).toBe(0);
+    expect(said.err).toContain(`elsewhere than at ${app.url}, put that address in its place`);
+    const named = { ...machine(), SALLYPORT_BASE_URL: app.url };
+    const own = await sallyport(['recover', email, '--remove-second-factor'], named);
+    expect(own).toMatchObject({ code: 0, out: expect.stringMatching(`^${app.url}/`) });
+    expect(own.err).not.toContain('elsewhere');
   });
 
   test('I13 a mistake is told in a sentence, and nothing is made', async () => {

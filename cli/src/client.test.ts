@@ -43,3 +43,26 @@ test('a proxy without a server behind it is not taken for another server', async
   answer = (response) => response.writeHead(502).end('Bad gateway');
   await expect(asked()).rejects.toThrow(/answered 502: what stands in front of Sallyport got no answer/);
 });
+
+test('a server that is not there, or speaks otherwise, is told with what to look at', async () => {
+  answer = (response) => response.destroy();
+  await expect(asked()).rejects.toThrow(/does not speak HTTP so\. Check the port.* \(UND_ERR_SOCKET\)$/);
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+  await expect(asked()).rejects.toThrow(/nothing listens there\. See whether .* \(ECONNREFUSED\)$/);
+});
+
+test('a token that is not in force is told as that, and not as signing in', async () => {
+  const problem = {
+    type: 't',
+    code: 'sign_in_required',
+    title: 'Nobody is signed in.',
+    status: 401,
+    next: 'Sign in.',
+  };
+  answer = (response) => response.writeHead(401).end(JSON.stringify({ ...problem, requestId: 'r' }));
+  await expect(asked()).rejects.toThrow(
+    /^The token is none that is in force .*\(sign_in_required, request r\)$/,
+  );
+});

@@ -27,9 +27,12 @@ class ServerRefusal extends Error {
   readonly code: string;
   constructor(problem: Problem) {
     const places = (problem.places ?? []).map((place) => `\n  ${place.path ?? ''} ${place.message}`);
-    super(
-      `${problem.title} ${problem.next}${places.join('')} (${problem.code}, request ${problem.requestId})`,
-    );
+    // The server's words are for who signs in with a browser.
+    const said =
+      problem.code === 'sign_in_required'
+        ? 'The token is none that is in force at this server: it was ended, ran out, or is another’s. Make one there: Account → API tokens.'
+        : `${problem.title} ${problem.next}`;
+    super(`${said}${places.join('')} (${problem.code}, request ${problem.requestId})`);
     this.name = 'ServerRefusal';
     this.code = problem.code;
   }
@@ -124,7 +127,19 @@ function addressOf(base: string, route: Route, given: Given<Route>): URL {
   return url;
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there. See whether the server runs, and at which port.',
+  ENOTFOUND: 'there is no host of that name. Check the address.',
+  UND_ERR_SOCKET:
+    'what is there does not speak HTTP so. Check the port, and whether the address begins with https://.',
+};
+const UNTRUSTED = /CERT_IN_CHAIN|UNABLE_TO_|SELF_SIGNED/;
+
 function reasonOf(error: Error): string {
   const cause = error.cause as { code?: string; message?: string } | undefined;
-  return cause?.code ?? cause?.message ?? error.message;
+  const code = cause?.code ?? '';
+  const reason = UNTRUSTED.test(code)
+    ? 'no authority that is known here has signed its certificate. Set NODE_EXTRA_CA_CERTS to the PEM file of the one that did.'
+    : REASONS[code];
+  return reason === undefined ? code || (cause?.message ?? error.message) : `${reason} (${code})`;
 }

@@ -35,3 +35,17 @@ test.runIf(process.platform === 'linux')(
     expect(said).toMatch(/^sallyport: What was found out cannot be written: ENOSPC.*\n$/);
   },
 );
+
+test.each([
+  [['audit', 'nope'], "unknown command 'nope'", 'Usage: sallyport audit'],
+  [['audit', 'export'], "required option '--out <file>'", 'Usage: sallyport audit export'],
+])('%j is told beside what there is instead', async (args, wrong, instead) => {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (bytes) => {
+    said += bytes;
+  });
+  expect((await once(child, 'close'))[0]).toBe(2);
+  expect(said).toContain(wrong);
+  expect(said).toContain(instead);
+});

@@ -14,20 +14,19 @@ export function program(): Command {
   const whole = new Command('sallyport')
     .version(own.version, '--version', 'show which version this is')
     .description('Internal tools over live databases and APIs, with a log that anybody can check')
-    .showHelpAfterError()
     .addCommand(startCommand())
     .addCommand(auditCommand())
     .addCommand(vaultCommand())
     .addCommand(recoverCommand())
     .addCommand(appsCommand());
-  throwAtExit(whole);
+  alike(whole);
   return whole;
 }
 
-/** Commander would end the process by itself, with the exit code of a finding. */
-function throwAtExit(command: Command): void {
-  command.exitOverride();
-  for (const one of command.commands) throwAtExit(one);
+/** Commander hands nothing down to commands that are added, and would end the process with the exit code of a finding. */
+function alike(command: Command): void {
+  command.exitOverride().showHelpAfterError();
+  for (const one of command.commands) alike(one);
 }
 
 /** Runs one command; what could not be done is a sentence and its exit code. */

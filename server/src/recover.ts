@@ -23,7 +23,7 @@ async function recover(
   config: Config,
   email: string,
   options: { readonly removeSecondFactor: boolean },
-): Promise<{ link: string; expiresAt: Date }> {
+): Promise<{ link: string; expiresAt: Date; presumed: string | null }> {
   if (config.givenBaseUrl === null && config.listen.port === 0)
     throw new Error('The server takes any free port, so the link cannot be known. Set SALLYPORT_BASE_URL.');
   const place = await visitPlace({
@@ -51,14 +51,10 @@ async function recover(
     const { events } = composeTables([audit, vault, identity]);
     const journal = audit.createAudit({ db, connection: connections.system, events });
     try {
-      const deps = {
-        db,
-        audit: journal,
-        clock: systemClock,
-        baseUrl: baseUrl(config, config.listen.port).origin,
-      };
+      const { origin } = baseUrl(config, config.listen.port);
+      const deps = { db, audit: journal, clock: systemClock, baseUrl: origin };
       const { link, expiresAt } = await identity.recover(deps, email, options);
-      return { link: link.reveal(), expiresAt };
+      return { link: link.reveal(), expiresAt, presumed: config.givenBaseUrl === null ? origin : null };
     } finally {
       await journal.close();
       await db.close();
@@ -76,13 +72,18 @@ async function main(): Promise<void> {
   try {
     const [email = ''] = positionals;
     const removeSecondFactor = values['remove-second-factor'];
-    const { link, expiresAt } = await recover(readConfig(process.env, PROJECT), email, {
+    const { link, expiresAt, presumed } = await recover(readConfig(process.env, PROJECT), email, {
       removeSecondFactor,
     });
     process.stdout.write(`${link}\n`);
     process.stderr.write(
       `With this link ${email} chooses a new password, once, until ${expiresAt.toISOString()}. It is in the audit log.\n`,
     );
+    // A server is often told by what starts it, and a shell beside it knows nothing of that.
+    if (presumed !== null)
+      process.stderr.write(
+        `SALLYPORT_BASE_URL is not set here: where people reach Sallyport elsewhere than at ${presumed}, put that address in its place.\n`,
+      );
   } catch (error) {
     process.stderr.write(`sallyport: ${(error as Error).message}\n`);
     process.exitCode = 2;

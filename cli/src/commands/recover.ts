@@ -17,7 +17,7 @@ export function recoverCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nNeeds what the server is started with: SALLYPORT_DATA_DIR with the root key, or SALLYPORT_ROOT_KEY and DATABASE_URL.',
+      '\nNeeds what the server is started with: SALLYPORT_DATA_DIR with the root key, or SALLYPORT_ROOT_KEY and DATABASE_URL; and SALLYPORT_BASE_URL, with which the link begins.',
     )
     .action(async (email: string, options: { removeSecondFactor?: boolean }) => {
       const script = fileURLToPath(new URL('../../../server/src/recover.ts', import.meta.url));

@@ -42,7 +42,8 @@ export function parseVerifierKey(text: string): VerifierKey {
 /** Verifies the signature and reads the text. Throws, with the reason, when anything is amiss. */
 export function openCheckpoint(note: string, by: VerifierKey): Checkpoint {
   const cut = note.lastIndexOf('\n\n');
-  if (cut < 0) throw new Error('the checkpoint is not a signed note');
+  if (cut < 0)
+    throw new Error('the checkpoint is not whole: it is several lines of text, and the last one is signed');
   const text = note.slice(0, cut + 1);
   const [origin = '', size = '', root = '', ...extensions] = text.slice(0, -1).split('\n');
   if (by.name !== undefined && by.name !== origin)

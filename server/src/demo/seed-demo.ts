@@ -47,7 +47,7 @@ interface Server {
 }
 
 /**
- * Fills the demo database once: airports, 272,727 flights between them, and films, all public data. It is made under a
+ * Fills the demo database once: airports, 272,727 flights between them, and films. It is made under a
  * passing name and renamed when it is whole, so that a seeding which was interrupted starts over.
  */
 export async function seedDemo(server: Server, rolePassword: string): Promise<void> {

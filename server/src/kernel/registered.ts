@@ -10,7 +10,7 @@ export interface ActionDefinition {
 }
 export type ActionTable = Readonly<Record<string, ActionDefinition>>;
 
-/** How a field of an audit event is treated: `personal` fields are sealed under the subject's key. */
+/** How a field of an audit event is treated: of `personal` fields the leaf holds a commitment alone (A4 of audit). */
 export type DataClass = 'public' | 'personal';
 
 /** An audit event that a context can record, with the class of each data field. */

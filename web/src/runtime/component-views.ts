@@ -12,7 +12,7 @@ import type { ViewProps } from './components/view-props.ts';
 
 type View = ReactComponent<ViewProps>;
 
-const views: Partial<Record<ComponentType, View>> = {
+const AT_ONCE = {
   button: ButtonView,
   chart: ChartView,
   container: ContainerView,
@@ -20,10 +20,10 @@ const views: Partial<Record<ComponentType, View>> = {
   form: FormView,
   statistic: StatisticView,
   text: TextView,
-};
+} as const satisfies Partial<Record<ComponentType, View>>;
 
-/** What weighs something comes only with an app that has it. */
-const LOADERS: Partial<Record<ComponentType, () => Promise<View>>> = {
+/** What weighs something comes only with an app that has it. Every kind is here or above: the compiler asks. */
+const LOADERS: Readonly<Record<Exclude<ComponentType, keyof typeof AT_ONCE>, () => Promise<View>>> = {
   checkbox: () => import('./components/checkbox-view.tsx').then((file) => file.CheckboxView),
   modal: () => import('./components/modal-view.tsx').then((file) => file.ModalView),
   numberInput: () => import('./components/number-input-view.tsx').then((file) => file.NumberInputView),
@@ -31,6 +31,8 @@ const LOADERS: Partial<Record<ComponentType, () => Promise<View>>> = {
   table: () => import('./components/table/table-view.tsx').then((file) => file.TableView),
   textInput: () => import('./components/text-input-view.tsx').then((file) => file.TextInputView),
 };
+
+const views: Partial<Record<ComponentType, View>> = { ...AT_ONCE };
 
 /** The view of a kind of component; `loadViews` comes first. */
 export const viewOf = (type: ComponentType): View | undefined => views[type];
@@ -41,8 +43,8 @@ export async function loadViews(
 ): Promise<void> {
   await Promise.all(
     [...new Set(types)].map(async (type) => {
-      const load = LOADERS[type];
-      if (load && !views[type]) views[type] = await loadPart(load);
+      if (type in LOADERS && !views[type])
+        views[type] = await loadPart(LOADERS[type as keyof typeof LOADERS]);
     }),
   );
 }

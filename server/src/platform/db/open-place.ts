@@ -177,6 +177,12 @@ function unusable(variable: string, error: unknown): Error {
       `PostgreSQL at ${variable} shows a certificate that no authority known here has signed. Set SALLYPORT_DB_CA to the PEM file of the authority that did.`,
       { cause: error },
     );
+  // Of the driver, which speaks of its own protocol and types.
+  if ((error as Error).message.endsWith('client password must be a string'))
+    return new CannotStart(
+      `PostgreSQL at ${variable} asks for a password, and ${variable} holds none. Give postgres://user:password@host:port/database.`,
+      { cause: error },
+    );
   return new CannotStart(
     `PostgreSQL at ${variable} cannot be used: ${(error as Error).message}. Check the address, the user and its password, and SALLYPORT_DB_TLS.`,
     { cause: error, mayPass: mayPass(error) },

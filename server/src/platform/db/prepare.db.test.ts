@@ -227,6 +227,7 @@ test('a wrong password, and a server that is not there, are told without the pas
       (error) => String(error),
     );
   expect(await open(owner)).toMatch(/cannot be used: password authentication failed/);
+  expect(await open({ ...owner, password: undefined })).toMatch(/asks for a password, and .* holds none/);
   expect(await open({ ...owner, port: 1 })).toMatch(/cannot be used: .*ECONNREFUSED/);
   expect(await open(owner)).not.toMatch(/c4n4ry/);
   expect(await open({ ...owner, ssl: { rejectUnauthorized: true } })).toMatch(
