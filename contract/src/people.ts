@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { atMost } from './at-most.ts';
 import { route } from './route.ts';
 import { Me, SessionRow } from './sign-in.ts';
 import { Email, Group, Id, Instant, Name, Password, Role } from './values.ts';
 
 const byId = z.strictObject({ id: Id });
-const Attributes = z
-  .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().max(200))
-  .refine((a) => Object.keys(a).length <= 20, 'at most 20');
+const Attributes = atMost(
+  20,
+  'attributes',
+  z.record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().max(200)),
+);
 
 export const PersonRow = z.strictObject({
   id: Id,
