@@ -105,6 +105,10 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     database: config.database,
     deriveKey: (purpose) => root.deriveKey(purpose),
     folder: join(PROJECT, 'server', 'migrations'),
+    onWaiting: {
+      afterMs: 3_000,
+      say: () => log.warn({}, 'waiting for another node, which brings the database to its version'),
+    },
   });
   if (connections.migrated.length > 0)
     log.info({ migrations: connections.migrated }, 'the database was migrated');
