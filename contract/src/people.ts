@@ -48,6 +48,9 @@ export type PasswordResetRow = z.infer<typeof PasswordResetRow>;
 /** Of an invitation, or of a link to a new password. One that was copied in part is a link that does not open, and no fault of form. */
 const LinkToken = z.string().max(100);
 
+/** Of all sessions of an organization, so many are listed. */
+export const MOST_SESSIONS = 2_000;
+
 /** A session with whose it is. */
 export const PersonSessionRow = z.strictObject({
   ...SessionRow.shape,
@@ -99,7 +102,11 @@ export const people = {
     permission: 'person:read',
     audit: null,
     summary: 'Who is signed in to this organization, and from where; latest use first',
-    response: z.strictObject({ items: z.array(PersonSessionRow) }),
+    response: z.strictObject({
+      items: z.array(PersonSessionRow),
+      /** There are others, which were used earlier than these. */
+      more: z.boolean(),
+    }),
   }),
   revokePersonSessions: route({
     operationId: 'revokePersonSessions',
