@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppBundle, AppPages } from './app-document.ts';
+import { atMost, membersOf } from './at-most.ts';
 import { CompiledView, QueryDocument, QuerySignature } from './queries.ts';
 import { route } from './route.ts';
 import { Environment, Group, Hash, Id, Identifier, Instant, Name, Slug } from './values.ts';
@@ -23,6 +24,23 @@ export const AppRow = z.strictObject({
   canEdit: z.boolean(),
 });
 export type AppRow = z.infer<typeof AppRow>;
+
+/** An app as it is sent; one that is kept may be larger, of an earlier version. */
+const sent = <S extends z.ZodType>(schema: S) =>
+  atMost(5_000, 'pages, components, variables and queries in all', schema, partsOf);
+
+function partsOf(given: {
+  readonly pages?: unknown;
+  readonly variables?: unknown;
+  readonly queries?: unknown;
+}) {
+  const { pages, variables, queries } = given;
+  const inPages = Object.values(pages ?? {}).map((page) => membersOf(page?.components));
+  return [pages, variables, queries]
+    .map(membersOf)
+    .concat(inPages)
+    .reduce((sum, count) => sum + count);
+}
 
 /** A query of a draft: what was written, and its compiled form. A query that does not compile was not saved. */
 export const DraftQuery = z.strictObject({
@@ -183,7 +201,7 @@ export const apps = {
     bodyLimit: 8 * 1024 * 1024,
     summary: 'Make an app from a bundle, or replace the draft of one',
     body: z.strictObject({
-      bundle: AppBundle,
+      bundle: sent(AppBundle),
       appId: Id.optional(),
       /** Also a draft that changed since you last exported or imported it. */
       replace: z.boolean().optional(),
@@ -241,7 +259,7 @@ export const apps = {
     bodyLimit: 8 * 1024 * 1024,
     summary: 'Save pages; refused when somebody else saved since `version`, with both kept',
     params: byId,
-    body: z.strictObject({ version: z.number().int(), pages: AppPages }),
+    body: z.strictObject({ version: z.number().int(), pages: sent(AppPages) }),
     response: saved,
   }),
   checkQuery: route({

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { atMost } from './at-most.ts';
 import { route } from './route.ts';
 import { Me, SessionRow } from './sign-in.ts';
 import { Email, Group, Id, Instant, Name, Password, Role } from './values.ts';
 
 const byId = z.strictObject({ id: Id });
-const Attributes = z
-  .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().max(200))
-  .refine((a) => Object.keys(a).length <= 20, 'at most 20');
+const Attributes = atMost(
+  20,
+  'attributes',
+  z.record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().max(200)),
+);
 
 export const PersonRow = z.strictObject({
   id: Id,
@@ -44,6 +47,9 @@ export type PasswordResetRow = z.infer<typeof PasswordResetRow>;
 
 /** Of an invitation, or of a link to a new password. One that was copied in part is a link that does not open, and no fault of form. */
 const LinkToken = z.string().max(100);
+
+/** Of all sessions of an organization, so many are listed. */
+export const MOST_SESSIONS = 2_000;
 
 /** A session with whose it is. */
 export const PersonSessionRow = z.strictObject({
@@ -96,7 +102,11 @@ export const people = {
     permission: 'person:read',
     audit: null,
     summary: 'Who is signed in to this organization, and from where; latest use first',
-    response: z.strictObject({ items: z.array(PersonSessionRow) }),
+    response: z.strictObject({
+      items: z.array(PersonSessionRow),
+      /** There are others, which were used earlier than these. */
+      more: z.boolean(),
+    }),
   }),
   revokePersonSessions: route({
     operationId: 'revokePersonSessions',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { atMost } from './at-most.ts';
 import { Origin, ResultColumn, type ValueType } from './queries.ts';
 import { route } from './route.ts';
 import { Environment, Hash, Id, Identifier } from './values.ts';
@@ -42,9 +43,10 @@ export const WINDOW_OPERATORS: Readonly<Record<ValueType | 'binary', readonly Wi
  * Where a row stands in a window's order: its values, as they were answered, by the names of the columns that
  * `RunHead.position` lists. No more and no fewer.
  */
-export const Position = z.record(
-  z.string().max(200),
-  z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]),
+export const Position = atMost(
+  100,
+  'columns',
+  z.record(z.string().max(200), z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()])),
 );
 export type Position = z.infer<typeof Position>;
 
@@ -83,7 +85,7 @@ const bodyLimit = 3 * 1024 * 1024;
 
 const request = {
   query: Identifier,
-  arguments: z.record(Identifier, Argument).default({}),
+  arguments: atMost(200, 'arguments', z.record(Identifier, Argument).default({})),
   window: Window.optional(),
   /** The caller's own name for this run, so that it can be cancelled by it; made by the server when absent. */
   runId: Id.optional(),

@@ -13,6 +13,7 @@ let notifications: { connected: boolean };
 let heard: Listener;
 let revocations: Revocations;
 let authenticator: Authenticator;
+let setBack: number;
 
 const session = (role: LiveSession['role'] = 'owner'): LiveSession => ({
   id: 'session' as SessionId,
@@ -34,6 +35,7 @@ const isKept = () => !(who() instanceof Promise);
 
 beforeEach(async () => {
   asked = [];
+  setBack = 0;
   notifications = { connected: true };
   revocations = createRevocations();
   const ask = () => {
@@ -51,7 +53,7 @@ beforeEach(async () => {
       },
     }) as unknown as Notifications,
     revocations,
-    clock: { now: () => Date.now() },
+    clock: { now: () => Date.now() - setBack },
     limits: SESSION_LIMITS,
   });
 });
@@ -61,6 +63,14 @@ it('I7 twin: what was asked in peace is kept', async () => {
   asked[0]?.resolve(session());
   expect((await found)?.actor.role).toBe('owner');
   expect(isKept()).toBe(true);
+});
+
+it('I7 what was asked before the clock was set back is asked again', async () => {
+  const found = who();
+  asked[0]?.resolve(session());
+  await found;
+  setBack = 3_600_000;
+  expect(isKept()).toBe(false);
 });
 
 it.each([{ kind: 'changed' }, { kind: 'ended', sessions: ['session'] }])(

@@ -29,6 +29,7 @@ export interface Authenticator {
 interface Kept {
   readonly found: Authenticated;
   readonly kind: SessionKind;
+  readonly freshFrom: number;
   readonly freshUntil: number;
   seenAt: number;
 }
@@ -107,6 +108,7 @@ export async function createAuthenticator(deps: {
     const entry: Kept = {
       found,
       kind: row.kind,
+      freshFrom: now,
       freshUntil: Math.min(now + FRESH_MS, row.expires_at.getTime()),
       seenAt: row.last_seen_at.getTime(),
     };
@@ -136,7 +138,9 @@ export async function createAuthenticator(deps: {
       const key = tokenKey(credential.token);
       const hit = kept.get(key);
       const now = clock.now();
-      if (hit !== undefined && hit.kind === credential.kind && now < hit.freshUntil) {
+      // A clock that was set back makes nothing fresh for longer.
+      const fresh = hit !== undefined && now >= hit.freshFrom && now < hit.freshUntil;
+      if (fresh && hit.kind === credential.kind) {
         note(hit, now, address);
         return hit.found;
       }

@@ -79,7 +79,9 @@ export interface Identity {
   listPeople(call: Call): Promise<PersonRow[]>;
   changePerson(call: Call, id: string, change: PersonChange): Promise<PersonRow>;
   listPersonSessions(call: Call, id: string): Promise<SessionRow[]>;
-  listOrganizationSessions(call: Call): Promise<PersonSessionRow[]>;
+  listOrganizationSessions(
+    call: Call,
+  ): Promise<{ readonly items: PersonSessionRow[]; readonly more: boolean }>;
   revokePersonSessions(call: Call, id: string): Promise<void>;
   /** A link by which the person chooses a new password, once (I12). */
   issuePasswordReset(call: Call, id: string): Promise<PasswordReset>;

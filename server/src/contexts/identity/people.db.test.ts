@@ -1,3 +1,4 @@
+import { MOST_SESSIONS } from '@sallyport/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { call, codeOf, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
@@ -74,12 +75,12 @@ describe('invitations', () => {
     const outcomes = await asAdmin(fixture.database.ownerUrl, async (client) => {
       await client.query('begin; lock table memberships in share mode');
       const taken = codeOf(identity.acceptInvitation(call(), { token, name: 'B', password: PASSWORD }));
-      await expect.poll(waiting).toBe(1);
+      await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
       const others = [
         identity.withdrawInvitation(owner.opened.call, invitation.id),
         invite(owner, 'both@example.com'),
       ].map(codeOf);
-      await expect.poll(waiting).toBe(3);
+      await expect.poll(waiting, { timeout: 20_000 }).toBe(3);
       await client.query('rollback');
       return Promise.all([taken, ...others]);
     });
@@ -239,14 +240,29 @@ describe('people', () => {
       ),
     );
     const sessions = await identity.listOrganizationSessions(ada.opened.call);
-    expect(idsOf(sessions)).toEqual(idsOf(ofEach.flat()));
+    expect(sessions.more).toBe(false);
+    expect(idsOf(sessions.items)).toEqual(idsOf(ofEach.flat()));
     const here = await identity.listOrganizationSessions(admin.opened.call);
-    expect(idsOf(here).filter((id) => idsOf(sessions).includes(id))).toEqual([]);
+    expect(idsOf(here.items).filter((id) => idsOf(sessions.items).includes(id))).toEqual([]);
     const names = await identity.names(there, [stranger.id as PersonId, ada.opened.actor.personId]);
     expect([...names.values()]).toEqual([{ name: 'Ada', email: 'ada@example.com' }]);
     expect(await codeOf(identity.switchOrganization(admin.opened.call, { organizationId: newId() }))).toBe(
       'organization_not_found',
     );
+  });
+
+  it('of very many sessions those that were used last are listed, and that there are others is said', async () => {
+    await fixture.rows(
+      `insert into sessions (id, organization_id, person_id, kind, token_hash, epoch, device, address, expires_at, last_seen_at)
+       select gen_random_uuid(), organization_id, person_id, 'session', sha256(n::text::bytea), epoch, 'one of many', address,
+         expires_at, last_seen_at - n * interval '1 ms'
+       from sessions, generate_series(1, ${MOST_SESSIONS}) as n where id = $1`,
+      [admin.opened.actor.sessionId],
+    );
+    const { items, more } = await identity.listOrganizationSessions(admin.opened.call);
+    expect([items.length, more]).toEqual([MOST_SESSIONS, true]);
+    expect(items.map(({ id }) => id)).toContain(admin.opened.actor.sessionId);
+    await fixture.rows(`delete from sessions where device = 'one of many'`);
   });
 
   it('switching ends the session left behind, keeps its end, and refuses a token', async () => {

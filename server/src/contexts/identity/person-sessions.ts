@@ -1,4 +1,4 @@
-import type { PersonSessionRow, SessionRow } from '@sallyport/contract';
+import { MOST_SESSIONS, type PersonSessionRow, type SessionRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { PersonId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -24,18 +24,19 @@ export async function listPersonSessions(
   });
 }
 
-/** Who is signed in to this organization. */
+/** Who is signed in to this organization: those who were here last, since all of a large one would hold up everybody. */
 export async function listOrganizationSessions(
   deps: Pick<Deps, 'db' | 'clock' | 'limits'>,
   call: Call,
-): Promise<PersonSessionRow[]> {
+): Promise<{ items: PersonSessionRow[]; more: boolean }> {
   const rows = await deps.db.tenant(call.actor.organizationId, (tx) =>
-    listSessions(tx, 'everybody', deps.clock.now(), deps.limits),
+    listSessions(tx, 'everybody', deps.clock.now(), deps.limits, MOST_SESSIONS + 1),
   );
-  return rows.map((row) => ({
+  const items = rows.slice(0, MOST_SESSIONS).map((row) => ({
     ...sessionRow(row, call.actor.sessionId),
     person: { id: row.person_id, name: row.name, email: row.email },
   }));
+  return { items, more: rows.length > MOST_SESSIONS };
 }
 
 /** Ends every session and token of a person in this organization. They may sign in again. */

@@ -95,12 +95,13 @@ export const unusedSessions = (
       and id <> ${sessionId}
     order by last_seen_at desc, id desc offset ${beyond - 1})`;
 
-/** In force, newest use first: a person's, or everybody's. In a tenant transaction: those of this organization. */
+/** In force, newest use first: a person's, or the first of everybody's. In a tenant transaction: those of this organization. */
 export async function listSessions(
   tx: Tx,
   of: PersonId | 'everybody',
   now: number,
   limits: SessionLimits,
+  most?: number,
 ): Promise<readonly ListedSession[]> {
   const whose = of === 'everybody' ? sql`true` : sql`s.person_id = ${of}`;
   return tx.many<ListedSession>(sql`
@@ -110,7 +111,7 @@ export async function listSessions(
     join people p on p.id = s.person_id and p.epoch = s.epoch
     join memberships m on m.organization_id = s.organization_id and m.person_id = s.person_id
     where ${whose} and ${inForce(now, limits)}
-    order by s.last_seen_at desc, s.id`);
+    order by s.last_seen_at desc, s.id limit ${most ?? null}`);
 }
 
 export async function touchSessions(

@@ -17,4 +17,7 @@ it('I14 an address with sixty unknown tokens a minute waits, and only for tokens
   expect(brake.wait('2001:db8::1', 'colleague')).toBe(60);
   now += 60_000;
   expect(brake.wait('2001:db8::1', 'one more')).toBe(0);
+  for (let i = 0; i < 60; i++) brake.unknown('192.0.2.2', `t${i}`);
+  now -= 3_600_000;
+  expect(brake.wait('192.0.2.2', 'after the clock was set back')).toBe(0);
 });

@@ -19,7 +19,9 @@ export function createStrangerBrake(clock: Clock): StrangerBrake {
   const familiar = new LRUCache<string, true>({ max: 20_000 });
   const current = (address: string) => {
     const entry = counts.get(addressGroup(address));
-    return entry !== undefined && clock.now() - entry.from < MINUTE ? entry : undefined;
+    const passed = clock.now() - (entry?.from ?? 0);
+    // Less than none after the clock was set back.
+    return passed >= 0 && passed < MINUTE ? entry : undefined;
   };
   return {
     wait: (address, key) => {

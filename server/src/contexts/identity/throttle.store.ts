@@ -2,7 +2,7 @@ import type { PersonId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
 import { refuse } from './refusals.ts';
-import { charge, type ThrottleKey } from './throttle.ts';
+import { charge, type ThrottleKey, waitFor } from './throttle.ts';
 
 /** Counts one attempt against a key under the key's lock; answers the milliseconds to wait, or 0. */
 export async function chargeKey(tx: Tx, { key, rule }: ThrottleKey, now: number): Promise<number> {
@@ -10,8 +10,8 @@ export async function chargeKey(tx: Tx, { key, rule }: ThrottleKey, now: number)
   const blocked = await tx.maybe<{ blocked_until: Date | null }>(
     sql`select blocked_until from sign_in_throttle where key = ${key}`,
   );
-  const until = blocked?.blocked_until?.getTime() ?? 0;
-  if (until > now) return until - now;
+  const wait = waitFor(blocked?.blocked_until?.getTime() ?? null, now, rule);
+  if (wait > 0) return wait;
   await tx.run(sql`
     insert into sign_in_throttle (key, failures, last_failure_at) values (${key}, 0, ${new Date(now)})
     on conflict do nothing`);

@@ -38,6 +38,12 @@ it('a quiet day forgets', () => {
   });
 });
 
+it('a clock that was set back keeps nobody out until it has caught up', () => {
+  const state = { failures: 6, blockedUntil: 3_602_000, lastFailureAt: 3_600_000 };
+  expect(charge(state, 3_600_500, ACCOUNT_RULE)).toEqual({ wait: 1_500 });
+  expect(charge(state, 0, ACCOUNT_RULE)).toMatchObject({ next: { failures: 7, blockedUntil: 4_000 } });
+});
+
 it.each([
   ['192.0.2.1', '192.0.2.1'],
   ['::ffff:192.0.2.1', '192.0.2.1'],

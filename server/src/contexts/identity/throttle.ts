@@ -45,10 +45,17 @@ export function charge(
   now: number,
   rule: ThrottleRule,
 ): { readonly wait: number } | { readonly next: ThrottleState } {
-  if (state.blockedUntil !== null && state.blockedUntil > now) return { wait: state.blockedUntil - now };
+  const wait = waitFor(state.blockedUntil, now, rule);
+  if (wait > 0) return { wait };
   const failures = (now - state.lastFailureAt > rule.forgetMs ? 0 : state.failures) + 1;
   const delay = delayAfter(failures, rule);
   return { next: { failures, blockedUntil: delay === 0 ? null : now + delay, lastFailureAt: now } };
+}
+
+/** What is further off than the longest wait was said by a clock that was set back since. */
+export function waitFor(blockedUntil: number | null, now: number, rule: ThrottleRule): number {
+  const wait = (blockedUntil ?? now) - now;
+  return wait > rule.longestMs ? 0 : Math.max(0, wait);
 }
 
 /** One household or host for IPv6 is its /64. */

@@ -14,6 +14,8 @@ export interface MigrateOptions {
   /** The two login roles; with a password, made when absent, and the password is set each time. */
   readonly roles: Readonly<Record<'app' | 'system', LoginRole>>;
   readonly folder: string;
+  /** Called when another node has been at it for so long; it may take long, and is not given up. */
+  readonly onWaiting?: { readonly afterMs: number; readonly say: () => void } | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface MigrateOptions {
  */
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   return withClient(options.owner, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await lockOut(client, options);
     await refuseForeignTables(client);
     await ensureRoles(client, options.roles);
     await makeTable(client);
@@ -69,6 +71,11 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
     await refuseForeignRoles(client, options.roles);
     return done;
   });
+}
+
+async function lockOut(client: pg.Client, { onWaiting }: MigrateOptions): Promise<void> {
+  const late = onWaiting && setTimeout(onWaiting.say, onWaiting.afterMs);
+  await client.query('select pg_advisory_lock($1)', [LOCK]).finally(() => clearTimeout(late));
 }
 
 /** A first start among somebody else's tables would leave half of ours between them, where a name is taken. */

@@ -11,6 +11,8 @@ import { withClient } from './with-client.ts';
 
 const EMBEDDED_DATABASE = 'sallyport';
 const WRONG_PASSWORD = '28P01';
+/** A node that is frozen, or cut off without a word, while it migrates gives back what every other then waits for. */
+const PAUSES = '-c idle_session_timeout=20s -c idle_in_transaction_session_timeout=20s';
 const OLDEST = 15;
 const NEWEST = 18;
 
@@ -45,7 +47,7 @@ export async function openPlace(options: PlaceOptions): Promise<DatabasePlace> {
   }
   const host = owner.host ?? 'localhost';
   const address = host.startsWith('/') ? reached : { host, port: owner.port ?? 5432 };
-  return { owner, address, stop: async () => undefined };
+  return { owner: { ...owner, options: PAUSES }, address, stop: async () => undefined };
 }
 
 /**
@@ -79,7 +81,7 @@ async function embedded(options: PlaceOptions): Promise<DatabasePlace> {
     );
   }
   return {
-    owner: { ...connection, database: EMBEDDED_DATABASE },
+    owner: { ...connection, database: EMBEDDED_DATABASE, options: PAUSES },
     address: null,
     stop: () => postgres.stop(),
   };

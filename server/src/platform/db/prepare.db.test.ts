@@ -16,6 +16,7 @@ import { prepare, roleName } from './prepare.ts';
 import { sql } from './sql.ts';
 
 const folder = fileURLToPath(new URL('../../../migrations', import.meta.url));
+const MIGRATION_LOCK = 7_311_963_001;
 const silent = () => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 const deriveKey = (purpose: string) => new Secret(Buffer.from(hkdfSync('sha256', 'k', '', purpose, 32)));
@@ -50,7 +51,17 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
       const database = external(owner);
       const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
       expect(place.address).toEqual({ host: owner.host, port: owner.port });
-      const first = await prepare({ owner: place.owner, database, deriveKey, folder });
+      // A node that is frozen while it migrates holds nobody up for longer; others say what they wait for until then.
+      const frozen = new pg.Client(place.owner);
+      await frozen.connect();
+      await frozen.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      const { rows } = await frozen.query(
+        `select current_setting('idle_session_timeout') as longest, current_setting('idle_in_transaction_session_timeout') as within`,
+      );
+      expect(rows).toEqual([{ longest: '20s', within: '20s' }]);
+      const say = () => void frozen.end();
+      const onWaiting = { afterMs: 50, say };
+      const first = await prepare({ owner: place.owner, database, deriveKey, folder, onWaiting });
       expect(first.migrated).toContain('20261122T1000_base.sql');
       const second = await prepare({ owner: place.owner, database, deriveKey, folder });
       expect(second.migrated).toEqual([]);

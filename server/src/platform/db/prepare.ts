@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Secret } from '../../kernel/secret.ts';
 import type { DatabaseConfig } from '../config/database-config.ts';
 import type { DbOptions } from './db.ts';
-import { migrate } from './migrate.ts';
+import { type MigrateOptions, migrate } from './migrate.ts';
 
 export interface PrepareOptions {
   readonly owner: pg.ClientConfig;
@@ -12,6 +12,7 @@ export interface PrepareOptions {
   readonly deriveKey: (purpose: string) => Secret<Buffer>;
   /** `server/migrations`. */
   readonly folder: string;
+  readonly onWaiting?: MigrateOptions['onWaiting'];
 }
 
 /**
@@ -22,12 +23,17 @@ export async function prepare(
   options: PrepareOptions,
 ): Promise<DbOptions & { readonly migrated: readonly string[] }> {
   const { roles, ...connections } = logins(options);
-  const migrated = await migrate({ owner: options.owner, roles, folder: options.folder });
+  const { owner, folder, onWaiting } = options;
+  const migrated = await migrate({ owner, roles, folder, onWaiting });
   return { ...connections, migrated };
 }
 
 /** The two roles, and their connections to a database that is prepared. */
-export function logins({ owner, database, deriveKey }: Omit<PrepareOptions, 'folder'>) {
+export function logins({
+  owner,
+  database,
+  deriveKey,
+}: Pick<PrepareOptions, 'owner' | 'database' | 'deriveKey'>) {
   const given = database.kind === 'external' ? database.roles : null;
   if (given !== null) {
     const app = given.app.reveal();

@@ -11,6 +11,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { AddressCounts } from './address-counts.ts';
 import { clientAddress } from './client-address.ts';
 import { assertPlain, assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
 import { assertExact } from './json-numbers.ts';
@@ -66,6 +67,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     max: options.publicPerMinute,
     timeWindow: '1 minute',
     keyGenerator: clientAddress,
+    store: AddressCounts,
     // Pages and their files are not counted: a whole office may come from one address, and a page is many files.
     allowList: (request) => !isOfApi(request),
     errorResponseBuilder: (_request, context) =>

@@ -125,9 +125,9 @@ function createOwnAddresses(resolve: (host: string) => Promise<readonly string[]
     const host = one.host.replace(/^\[(.*)\]$/, '$1');
     if (isIP(host)) return { what: one.what, addresses: [host], port: one.port };
     const known = kept.get(host);
-    const fresh = known !== undefined && known.until > Date.now();
+    const fresh = known !== undefined && known.until > performance.now();
     const addresses = fresh ? known.addresses : resolve(host).catch(() => known?.addresses ?? []);
-    if (!fresh) kept.set(host, { until: Date.now() + OWN_KEPT_MS, addresses });
+    if (!fresh) kept.set(host, { until: performance.now() + OWN_KEPT_MS, addresses });
     return { what: one.what, addresses: await addresses, port: one.port };
   };
 }

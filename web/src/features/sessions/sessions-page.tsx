@@ -130,7 +130,13 @@ export function SessionsPage() {
   return (
     <>
       <PageHeader title="Sessions" figure={rows && figure(rows.length)} />
-      <FilterBar>
+      <FilterBar
+        aside={
+          list.data?.more
+            ? `of the ${figure(list.data.items.length)} that were used last; a person has all of theirs`
+            : undefined
+        }
+      >
         <FilterSearch
           label="Person, device or address"
           value={text ?? ''}
