@@ -26,7 +26,7 @@ function precompress(): Plugin {
           const text = await readFile(join(folder, name));
           if (text.length < 1_024) return;
           const options = {
-            params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
+            params: { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
           };
           await writeFile(join(folder, `${name}.br`), await promisify(brotliCompress)(text, options));
           await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(text, { level: 9 }));

@@ -1,6 +1,7 @@
-import { buildConnector, type Dispatcher, Pool as HttpPool } from 'undici';
+import type { Dispatcher } from 'undici';
 import { checkedAuthority } from '../authority.ts';
 import { ConnectorError, type Dial } from '../port.ts';
+import { targetClosed } from '../target-closed.ts';
 
 export interface TlsChoice {
   readonly verify: boolean;
@@ -12,8 +13,33 @@ export interface Departure {
   leaving(): void;
 }
 
+/** What sends requests to one origin. */
+export interface Http {
+  request(options: Dispatcher.RequestOptions<Departure>): Promise<Dispatcher.ResponseData<Departure>>;
+  /** Ends every connection, and each request on one. */
+  destroy(): Promise<void>;
+}
+
 /** Keep-alive connections to one origin, each opened by the guard; TLS 1.2 or later on top. */
-export function openHttp(origin: string, dial: Dial, tls: TlsChoice): Dispatcher {
+export function openHttp(origin: string, dial: Dial, tls: TlsChoice): Http {
+  let opened: Promise<Dispatcher> | undefined;
+  let closed = false;
+  return {
+    request: async (options) => {
+      if (closed) throw targetClosed();
+      opened ??= openPool(origin, dial, tls);
+      return (await opened).request(options);
+    },
+    destroy: async () => {
+      closed = true;
+      await (await opened)?.destroy();
+    },
+  };
+}
+
+/** Its library is loaded by the first request: it costs memory, and time of every start, that nodes without an API never need. */
+async function openPool(origin: string, dial: Dial, tls: TlsChoice): Promise<Dispatcher> {
+  const { buildConnector, Pool: HttpPool } = await import('undici');
   const secure = () => {
     const ca = checkedAuthority(tls.ca);
     return buildConnector({

@@ -1,14 +1,13 @@
-import type { Dispatcher } from 'undici';
 import { ConnectorError, type RestRequest } from '../port.ts';
 import type { Authentication, Proof } from './authentication.ts';
-import type { Departure } from './http-door.ts';
+import type { Departure, Http } from './http-door.ts';
 import { requestFailure, statusFailure } from './http-failure.ts';
 import { readBody } from './read-body.ts';
 
 /** One origin with what is sent to it. */
 export interface RestDoor {
   readonly base: URL;
-  readonly http: Dispatcher;
+  readonly http: Http;
   readonly authentication: Authentication;
   /** The source's own headers, sent with every request. */
   readonly headers: readonly (readonly [string, string])[];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { withClient } from '../platform/db/with-client.ts';
-import { type Columns, readAirports, readFlights, readMovies } from './read-datasets.ts';
+import type { Columns } from './read-datasets.ts';
 
 export const DEMO_DATABASE = 'demo';
 export const DEMO_ROLE = 'sallyport_demo';
@@ -68,6 +68,8 @@ export async function seedDemo(server: Server, rolePassword: string): Promise<vo
 }
 
 async function fill(target: Server & { database: string }): Promise<void> {
+  // What reads the data is for once, and for a demo.
+  const { readAirports, readFlights, readMovies } = await import('./read-datasets.ts');
   await withClient(target, async (client) => {
     await client.query(await readFile(new URL('demo-schema.sql', import.meta.url), 'utf8'));
     await insertColumns(client, 'airports', await readAirports());

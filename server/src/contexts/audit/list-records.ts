@@ -76,8 +76,8 @@ async function lookThrough(
   const rows: StoredRecord[] = [];
   const began = performance.now();
   for (let { before } = filter; ; ) {
-    const since = await findIdAt(tx, { ...filter, before, search: undefined }, slice);
-    rows.push(...(await findRecords(tx, { ...filter, before, since }, limit - rows.length)));
+    const since = await findIdAt(tx, { ...filter, before }, slice);
+    rows.push(...(await findRecords(tx, { ...filter, before, since }, limit - rows.length, slice)));
     if (since === undefined || rows.length === limit || performance.now() - began >= searchMs)
       return { rows, reached: since };
     before = since;

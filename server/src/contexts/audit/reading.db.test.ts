@@ -156,7 +156,17 @@ test('A8 a search that takes too long is refused with advice, and holds nothing'
 }, 60_000);
 
 test.each([
-  ['audit_records_by_target', { targetId: 'app-1' }],
+  ['Index Only Scan Backward using audit_records_by_target', { targetId: 'app-1' }],
+  ['Index Only Scan Backward using audit_records_by_target', { targetId: 'app-1', actorId: person }],
+  [
+    'Index Only Scan Backward using audit_records_by_target',
+    { targetId: 'app-1', event: 'thing.done', outcome: 'allowed' },
+  ],
+  [
+    'Index Only Scan Backward using audit_records_by_refusal',
+    { outcome: 'refused', event: 'thing.done', actorId: person, targetId: person },
+  ],
+  ['Index Only Scan Backward using audit_records_by_event', { event: 'thing.done', outcome: 'allowed' }],
   ['audit_records_by_refusal', { outcome: 'refused' }],
   ['audit_records_by_refusal', { outcome: 'failed' }],
   ['audit_records_by_event', { event: 'thing.done' }],
