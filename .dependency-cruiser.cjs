@@ -7,7 +7,7 @@ const CONTEXTS = {
   sources: ['audit', 'vault', 'access'],
   catalog: ['access', 'sources'],
   gateway: ['audit', 'vault', 'access', 'sources', 'catalog'],
-  apps: ['audit', 'access', 'gateway'],
+  apps: ['audit', 'access', 'catalog', 'gateway'],
 };
 const tests = '\\.(test|spec)\\.tsx?$';
 const contexts = '^server/src/contexts';
