@@ -112,6 +112,7 @@ export const people = {
 };
 
 export const resets = {
+  /** In a session alone: an API token is refused with `session_required`. */
   issuePasswordReset: route({
     operationId: 'issuePasswordReset',
     method: 'POST',
@@ -135,6 +136,7 @@ export const resets = {
     params: byId,
     response: z.strictObject({ reset: PasswordResetRow.nullable() }),
   }),
+  /** In a session alone: an API token is refused with `session_required`. */
   withdrawPasswordReset: route({
     operationId: 'withdrawPasswordReset',
     method: 'DELETE',
@@ -146,6 +148,7 @@ export const resets = {
     params: byId,
     response: null,
   }),
+  /** In a session alone: an API token is refused with `session_required`. */
   resetSecondFactor: route({
     operationId: 'resetSecondFactor',
     method: 'DELETE',
