@@ -80,6 +80,17 @@ module.exports = {
       },
       { path: '^(node:)?(net|tls|http|https|http2|dgram)$', dependencyTypesNot: ['type-only'] },
     ),
+    ...Object.entries({ undici: 'rest', mysql2: 'mysql' }).map(([client, connector]) =>
+      rule(
+        `${client}-in-its-connector`,
+        `Only connectors/${connector} uses ${client}, over the Dial that it is given.`,
+        {
+          path: '^(server/src|connectors)',
+          pathNot: [`^connectors/${connector}/`, tests, '^connectors/suite/'],
+        },
+        { path: `(^|node_modules/)${client}(/|$)`, dependencyTypesNot: ['type-only'] },
+      ),
+    ),
     rule(
       'connectors-through-the-gateway',
       'Only the gateway and main.ts open connectors; pure engine language too.',

@@ -29,6 +29,9 @@ const PLANTED: Record<string, Record<string, string>> = {
   'one-outbound-guard': {
     'server/src/contexts/vault/net.ts': "import { connect } from 'node:net';\nexport const c = connect;",
   },
+  'undici-in-its-connector': {
+    'server/src/contexts/vault/ask.ts': "import { request } from 'undici';\nexport const r = request;",
+  },
   'web-is-a-client': {
     'web/src/w.tsx': "import { k } from '../../server/src/kernel/k.ts';\nexport const w = <b>{k}</b>;",
   },

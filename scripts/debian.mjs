@@ -5,7 +5,7 @@ import { run, say } from './project.mjs';
 
 /** What tests need from the system, and which tests are skipped without it. */
 const NEEDED = [
-  { program: 'chromium', package: 'chromium', without: 'the tests in a browser (e2e)' },
+  { program: '/usr/bin/chromium', package: 'chromium', without: 'the tests in a browser (e2e)' },
   { program: '/usr/sbin/mariadbd', package: 'mariadb-server', without: 'the tests against MariaDB' },
   {
     program: '/usr/lib/postgresql/15/bin/postgres',

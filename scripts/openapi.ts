@@ -24,6 +24,12 @@ const ABOUT = `Every address takes and answers JSON in UTF-8, and every answer n
 needs nothing else. A browser has the cookie of a session (\`signIn\`, \`completeSetup\`); with everything that is not a GET it
 also sends \`X-CSRF-Token\`, which is the \`csrfToken\` of \`getMe\`, and the \`Origin\` of the installation's own address.
 
+**A run** takes the hash of a release and the name of a query, as \`openApp\` tells them to who may open the app:
+
+    curl -H "Authorization: Bearer $TOKEN" https://tools.example.com/v1/open/flight-desk
+    curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" https://tools.example.com/v1/runs \\
+      -d '{"release": "…", "query": "list_flights", "arguments": {"origin_value": "STL", "min_delay_value": null}, "window": {"limit": 50}}'
+
 **What is refused** is answered as \`application/problem+json\` (RFC 9457). Its \`code\` stays the same from version to version:
 docs/errors.md says of each what happened and what to do. With 429 comes \`Retry-After\`, where the time is known.
 

@@ -38,6 +38,7 @@ test.runIf(process.platform === 'linux')(
 
 test.each([
   [['audit', 'nope'], "unknown command 'nope'", 'Usage: sallyport audit'],
+  [['audit', 'export', '--out', '-'], 'A pipe is not read or written', 'Usage: sallyport audit export'],
   [['audit', 'export'], "required option '--out <file>'", 'Usage: sallyport audit export'],
 ])('%j is told beside what there is instead', async (args, wrong, instead) => {
   const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });

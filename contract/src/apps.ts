@@ -311,6 +311,7 @@ export const apps = {
     params: byId,
     response: Plan,
   }),
+  /** `hash` is the one that `planRelease` answered; of a draft that changed since, `release_reviewed_differs`. */
   publish: route({
     operationId: 'publish',
     method: 'POST',

@@ -122,6 +122,7 @@ export const people = {
 };
 
 export const resets = {
+  /** In a session alone: an API token is refused with `session_required`. */
   issuePasswordReset: route({
     operationId: 'issuePasswordReset',
     method: 'POST',
@@ -145,6 +146,7 @@ export const resets = {
     params: byId,
     response: z.strictObject({ reset: PasswordResetRow.nullable() }),
   }),
+  /** In a session alone: an API token is refused with `session_required`. */
   withdrawPasswordReset: route({
     operationId: 'withdrawPasswordReset',
     method: 'DELETE',
@@ -156,6 +158,7 @@ export const resets = {
     params: byId,
     response: null,
   }),
+  /** In a session alone: an API token is refused with `session_required`. */
   resetSecondFactor: route({
     operationId: 'resetSecondFactor',
     method: 'DELETE',

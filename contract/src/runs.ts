@@ -199,6 +199,7 @@ export const runs = {
     produces,
     streamed: DraftRunAnswer,
   }),
+  /** By the `runId` that the run was given. Of one that is over, or is not there, the answer is the same. */
   cancelRun: route({
     operationId: 'cancelRun',
     method: 'DELETE',

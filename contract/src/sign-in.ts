@@ -99,6 +99,7 @@ export const session = {
     summary: 'End this session',
     response: null,
   }),
+  /** In a session alone: an API token is refused with `session_required`, and belongs to one organization. */
   switchOrganization: route({
     operationId: 'switchOrganization',
     method: 'PUT',

@@ -284,6 +284,8 @@ describe('A8 what may run', () => {
     expect((await runAs(member, first.hash, 'one')).status).toBe(200);
     expect((await runAs(member, second.hash, 'one')).text).toContain('"one":2');
     await builder.ok(apps.rollBack, { params: { id: row.id }, body: { hash: first.hash } });
+    const again = await builder.call(apps.rollBack, { params: { id: row.id }, body: { hash: first.hash } });
+    expect(again.problem?.code).toBe('release_current');
     // Every node hears of it by NOTIFY, within moments of the commit.
     await expect.poll(async () => (await runAs(member, second.hash, 'one')).status).toBe(404);
     expect((await runAs(member, first.hash, 'one')).text).toContain('"one":1');

@@ -78,7 +78,7 @@ export async function rollBack(deps: AppsDeps, call: Call, id: string, hash: str
     const app = await lockApp(deps, tx, call, id, 'app:publish');
     const before = await summariseRelease(tx, app.id, hash);
     if (before === undefined) throw refuse('app_release_not_found');
-    if (app.releaseHash === before.hash) throw refuse('release_unchanged');
+    if (app.releaseHash === before.hash) throw refuse('release_current');
     const from = await fromNumber(tx, app);
     await setCurrent(tx, app.id, before.hash, 'back');
     await deps.audit.record(tx, call, {

@@ -24,7 +24,7 @@ export const refuse = refusals({
   draft_conflict: {
     status: 409,
     title: 'This draft was saved elsewhere since you opened it.',
-    next: 'Your version is kept in this browser: load the other one and take over what you need, or save yours over it.',
+    next: 'The builder keeps yours: load the other one and take over what you need, or save yours over it. Over the API, read the draft again, and save with what it says now.',
   },
   draft_changed_since_export: {
     status: 409,
@@ -55,6 +55,11 @@ export const refuse = refusals({
     status: 422,
     title: 'The draft cannot be published yet.',
     next: 'Correct what is named.',
+  },
+  release_current: {
+    status: 409,
+    title: 'This release is the current one already.',
+    next: 'Choose another release to go back to.',
   },
   release_unchanged: {
     status: 409,

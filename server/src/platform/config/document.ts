@@ -12,6 +12,7 @@ export function configurationDocument(): string {
     '',
     'Environment variables, read once at the start by `server/src/platform/config` and nowhere else. A wrong value, a',
     'weak one, or a `SALLYPORT_…` that is not in this table stops the start with a sentence that says what to do.',
+    '`SALLYPORT_URL` and `SALLYPORT_TOKEN` are of the command line, and the server does not read them.',
     'This table is made by `node scripts/run.mjs scripts/documents.ts`.',
     '',
     '| variable | when it is not set | form | meaning |',
