@@ -60,7 +60,7 @@ afterAll(async () => {
 const rowsOf = async (query: string, given: Record<string, unknown> = {}, client = member) =>
   (await desk.run(client, { query, arguments: given })).body.rows;
 
-it('Q5 a form of an earlier compiler runs as it is, unless today’s rules refuse it or take it for more', async () => {
+it('G7a a form of an earlier compiler runs as it is, unless today’s rules refuse it or take it for more', async () => {
   const builder = await app.person('builder');
   const stored = (text: string) =>
     asAdmin(app.ownerUrl, async (client) => {
