@@ -3,8 +3,8 @@ import { originOf, signCheckpoint } from '../server/src/contexts/audit/checkpoin
 import { composeRecord } from '../server/src/contexts/audit/leaf.ts';
 import { rawPublicKey, verifierKey } from '../server/src/contexts/audit/note.ts';
 import { type Edge, EMPTY, extend, leafHash, rootOf } from '../server/src/contexts/audit/tree.ts';
-import type { Call } from '../server/src/kernel/call.ts';
 import { newId, type OrganizationId } from '../server/src/kernel/ids.ts';
+import { benchCall, RUN_EVENT } from './run-record.ts';
 
 export interface SignedExport {
   readonly key: string;
@@ -14,17 +14,6 @@ export interface SignedExport {
   checkpointAt(size: number): string;
   readonly organization: OrganizationId;
 }
-
-const definition = {
-  summary: 'A query ran',
-  fields: {
-    query: 'public',
-    release: 'public',
-    argumentDigests: 'public',
-    rows: 'public',
-    milliseconds: 'public',
-  },
-} as const;
 
 /** A log as the server would export it, without a server: `size` records of runs, a checkpoint every `every` records. */
 export function signedExport(
@@ -36,7 +25,7 @@ export function signedExport(
   const origin = originOf('sallyport/0123456789abcdef', organization);
   const key = verifierKey(origin, signer.publicKey);
   const start = Date.UTC(2026, 10, 22, 9);
-  const call = aCall(organization);
+  const call = benchCall(organization);
   const records: { leaf: string; opening: string }[] = [];
   const notes: string[] = [];
   let edge: Edge = EMPTY;
@@ -59,7 +48,7 @@ export function signedExport(
         policies: ['support-runs'],
         data,
       },
-      definition,
+      RUN_EVENT['bench.run'],
       { id: newId(start + i), now: start + i },
     );
     records.push({ leaf, opening: opening as string });
@@ -102,26 +91,4 @@ export function signedExport(
 export function newSigner() {
   const { privateKey } = generateKeyPairSync('ed25519');
   return { privateKey, publicKey: rawPublicKey(privateKey) };
-}
-
-function aCall(organization: OrganizationId): Call {
-  return {
-    actor: {
-      kind: 'person',
-      personId: newId(),
-      organizationId: organization,
-      email: 'support-2@harbor.example',
-      name: 'Support Two',
-      role: 'member',
-      groups: ['support'],
-      attributes: {},
-      sessionId: newId(),
-      via: 'session',
-    },
-    requestId: '',
-    address: '203.0.113.80',
-    device: 'Firefox 140 on Linux',
-    decided: new Set(),
-    recorded: new Map(),
-  };
 }

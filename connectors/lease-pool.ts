@@ -15,6 +15,16 @@ export interface LeasePoolOptions<T> {
   discard(connection: T): void;
 }
 
+/** Of a database: ten connections, of which one holder has eight at most, and 500 may wait for 10 s. */
+export const DATABASE_LEASES = {
+  max: 10,
+  maxEach: 8,
+  maxWaiting: 500,
+  maxWaitingEach: 100,
+  waitMs: 10_000,
+  idleMs: 60_000,
+} as const;
+
 interface Waiter<T> {
   readonly holder: string | undefined;
   give(connection: T): void;

@@ -1,4 +1,4 @@
-import { LeasePool } from '../lease-pool.ts';
+import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Target } from '../port.ts';
 import { stopAll } from '../run-watch.ts';
 import { within } from '../within.ts';
@@ -35,12 +35,7 @@ function openPool(target: Target, dial: Dial): Pool {
     live: new Set(),
     words: [settings.host, ...(credential.kind === 'password' ? [credential.password] : [])],
     sessions: new LeasePool<Session>({
-      max: 10,
-      maxEach: 8,
-      maxWaiting: 500,
-      maxWaitingEach: 100,
-      waitMs: 10_000,
-      idleMs: 60_000,
+      ...DATABASE_LEASES,
       open: async (signal) => {
         const session = await openSession(target, dial, signal);
         session.stream.once('close', () => lane.sessions.remove(session));

@@ -1,3 +1,4 @@
+import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
 import { RowQueue } from '../row-queue.ts';
@@ -6,7 +7,7 @@ import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './la
 import { isMissing, statementFailure } from './map-error.ts';
 import { rowWriter } from './row-text.ts';
 import type { Session } from './session.ts';
-import { assertShape } from './shape.ts';
+import { asCompiled } from './shape.ts';
 
 /** Runs a read in a read-only transaction and streams its rows; the session is reset before anybody else gets it. */
 export async function runRead(
@@ -50,8 +51,9 @@ export async function runRead(
     if (fields === undefined || write !== undefined) return;
     try {
       assertDistinct(fields.map((field) => field.name));
-      if (runnable.columns !== null) assertShape(runnable.columns, fields);
-      columns ??= fields.map(resultColumn);
+      const answered = fields.map(resultColumn);
+      if (runnable.columns !== null) assertShape(runnable.columns, answered, asCompiled);
+      columns ??= answered;
       write = rowWriter(fields);
     } catch (error) {
       failure = error;

@@ -1,14 +1,16 @@
+import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { GRACE_MS } from '../run-watch.ts';
+import { unmetExpectation } from '../unmet-expectation.ts';
 import { within } from '../within.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
 import { isMissing, statementFailure } from './map-error.ts';
 import { rowWriter } from './row-text.ts';
 import type { Session } from './session.ts';
-import { assertShape } from './shape.ts';
+import { asCompiled } from './shape.ts';
 
 interface Answer {
   fields: readonly FieldDefinition[];
@@ -57,7 +59,8 @@ export async function runWrite(
     session.rowLimit.end();
     if (stopped !== undefined) throw stopped;
     assertDistinct(answer.fields.map((field) => field.name));
-    if (runnable.columns !== null && answer.fields.length > 0) assertShape(runnable.columns, answer.fields);
+    const columns = answer.fields.map(resultColumn);
+    if (runnable.columns !== null && columns.length > 0) assertShape(runnable.columns, columns, asCompiled);
     await assertExpected(session, runnable, answer.changed);
     if (stopped !== undefined) throw stopped;
     committing = true;
@@ -68,7 +71,7 @@ export async function runWrite(
     });
     giveBack(lane, session);
     return {
-      columns: runnable.columns ?? answer.fields.map(resultColumn),
+      columns: runnable.columns ?? columns,
       batches: once(answer.texts),
       end: Promise.resolve({
         rows: answer.texts.length,
@@ -131,18 +134,11 @@ async function execute(
 }
 
 async function assertExpected(session: Session, runnable: Runnable, changed: number | null): Promise<void> {
-  const { expectRows } = runnable;
-  if (expectRows === undefined) return;
-  const exact = 'exactly' in expectRows;
-  const most = exact ? expectRows.exactly : expectRows.atMost;
-  if (changed !== null && (exact ? changed === most : changed <= most)) return;
-  const kept = await isKept(session);
-  const would =
-    changed === null ? 'does not say how many rows it changes' : `would change ${rowsOf(changed)}`;
-  const may = `${exact ? 'must change exactly' : 'may change at most'} ${rowsOf(most)}`;
-  const sentence = kept
-    ? `The statement ${would}, and ${may}. The table has no transactions: it was changed all the same.`
-    : `The statement ${would}, and ${may}. Nothing was changed.`;
+  const unmet = unmetExpectation(runnable.expectRows, changed);
+  if (unmet === null) return;
+  const sentence = (await isKept(session))
+    ? `${unmet} The table has no transactions: it was changed all the same.`
+    : `${unmet} Nothing was changed.`;
   throw new ConnectorError('write_exceeded_expectation', sentence, { plain: sentence });
 }
 
@@ -159,8 +155,6 @@ async function isKept(session: Session): Promise<boolean> {
   await session.command('rollback');
   return (await session.command('show warnings')).some((warning) => Number(warning[1]) === NOT_ROLLED_BACK);
 }
-
-const rowsOf = (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`;
 
 async function* once(rows: readonly string[]): AsyncGenerator<readonly string[], void, void> {
   if (rows.length > 0) yield rows;

@@ -1,5 +1,5 @@
 import type { ConnectionSettings } from '@sallyport/contract';
-import { LeasePool } from '../lease-pool.ts';
+import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable } from '../port.ts';
 import { GRACE_MS, stopAll } from '../run-watch.ts';
 import { targetClosed } from '../target-closed.ts';
@@ -51,12 +51,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     processes: new OwnProcesses(),
     words: [settings.host, ...(credential.kind === 'password' ? [credential.password] : [])],
     sessions: new LeasePool<Session>({
-      max: 10,
-      maxEach: 8,
-      maxWaiting: 500,
-      maxWaitingEach: 100,
-      waitMs: 10_000,
-      idleMs: 60_000,
+      ...DATABASE_LEASES,
       open: (signal) => openWatched(target, dial, signal),
       discard: (session) => session.destroy(),
     }),

@@ -1,4 +1,5 @@
 import type { ResultColumn } from '@sallyport/contract';
+import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
 import { ConnectorError } from '../port.ts';
 import type { Field } from './exchange.ts';
@@ -26,19 +27,12 @@ export async function planRead(
   if (fields === null) throw new ConnectorError('source_refused_statement', 'A read must return columns.');
   assertDistinct(fields.map((field) => field.name));
   const types = await typesOf(session, catalogue, fields);
-  const columns =
-    compiled ??
-    fields.map((field, i) => ({
-      name: field.name,
-      engineType: types[i]!.name,
-      type: resultType(types[i]!),
-      nullable: null,
-    }));
-  if (compiled !== null) assertShape(compiled, fields, types);
+  const described = columnsOf(fields, types);
+  if (compiled !== null) assertShape(compiled, described, sameType);
   const named = fields.map((field, i) => ({ name: field.name, type: types[i]! }));
   const byLimit = new Map<number, WrappedRead>();
   return {
-    columns,
+    columns: compiled ?? described,
     fields,
     types,
     wrapped: (limit) => {
@@ -65,25 +59,18 @@ export async function typesOf(
   });
 }
 
-/** Names, order and base types; a modifier such as a longer varchar does not change what a value means. */
-export function assertShape(
-  compiled: readonly ResultColumn[],
-  fields: readonly Field[],
-  types: readonly EngineType[],
-): void {
-  compiled.forEach((column, i) => {
-    const field = fields[i];
-    if (field === undefined || !fields.some((one) => one.name === column.name))
-      throw changed(`The column ${column.name} is gone.`);
-    if (field.name !== column.name)
-      throw changed(`The column ${column.name} has moved: ${field.name} stands in its place.`);
-    const is = types[i]!;
-    if (withoutModifier(is.name) !== withoutModifier(column.engineType))
-      throw changed(`The column ${column.name} was ${column.engineType} and is now ${is.name}.`);
-  });
-  const surplus = fields[compiled.length];
-  if (surplus !== undefined) throw changed(`The column ${surplus.name} is new.`);
-}
+/** A modifier such as a longer varchar does not change what a value means. */
+export const sameType = (is: string, was: string): boolean => withoutModifier(is) === withoutModifier(was);
+const withoutModifier = (name: string) => name.replace(/\([^)]*\)/g, '').replace(/\s+/g, ' ');
+
+/** The columns of a description, as an answer's head has them. */
+export const columnsOf = (fields: readonly Field[], types: readonly EngineType[]): ResultColumn[] =>
+  fields.map((field, i) => ({
+    name: field.name,
+    engineType: types[i]!.name,
+    type: resultType(types[i]!),
+    nullable: null,
+  }));
 
 /** Whether a run's description is the one that the plan was made from. */
 export function sameFields(a: readonly Field[], b: readonly Field[]): boolean {
@@ -99,8 +86,3 @@ export function sameFields(a: readonly Field[], b: readonly Field[]): boolean {
     })
   );
 }
-
-const changed = (detail: string) =>
-  new ConnectorError('source_shape_changed', `${detail} Save the query again to take the new shape.`);
-
-const withoutModifier = (name: string) => name.replace(/\([^)]*\)/g, '').replace(/\s+/g, ' ');

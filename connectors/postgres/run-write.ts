@@ -1,18 +1,18 @@
-import type { ResultColumn } from '@sallyport/contract';
+import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { GRACE_MS } from '../run-watch.ts';
+import { unmetExpectation } from '../unmet-expectation.ts';
 import { within } from '../within.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Field } from './exchange.ts';
 import { type Lane, watch } from './lane.ts';
 import { statementFailure } from './map-error.ts';
-import { assertShape, typesOf } from './read-plan.ts';
+import { columnsOf, sameType, typesOf } from './read-plan.ts';
 import { rowText } from './row-text.ts';
 import { RESET_MS, SETTINGS, type Session } from './session.ts';
 import type { TypeCatalogue } from './type-catalogue.ts';
-import { type EngineType, resultType } from './value-types.ts';
 
 /** Undoes all that a write may have left in the session; `discard all` itself cannot share a round trip. */
 const RESET = `close all; set session authorization default; reset all; deallocate all; unlisten *; \
@@ -43,7 +43,8 @@ export async function runWrite(
     if (stopped !== undefined) throw stopped;
     assertDistinct(answer.fields.map((field) => field.name));
     const types = await typesOf(session, catalogue, answer.fields);
-    if (runnable.columns !== null) assertShape(runnable.columns, answer.fields, types);
+    const columns = columnsOf(answer.fields, types);
+    if (runnable.columns !== null) assertShape(runnable.columns, columns, sameType);
     assertExpected(runnable, answer.changed);
     const texts = answer.rows.map((row) => rowText(answer.fields, types, row));
     if (stopped !== undefined) throw stopped;
@@ -62,7 +63,7 @@ export async function runWrite(
     };
     giveBack(lane, session);
     return {
-      columns: runnable.columns ?? answer.fields.map((field, i) => column(field, types[i]!)),
+      columns: runnable.columns ?? columns,
       batches: once(texts),
       end: Promise.resolve(outcome),
     };
@@ -128,27 +129,11 @@ function changedBy(tag: string): number | null {
 }
 
 function assertExpected(runnable: Runnable, changed: number | null): void {
-  const { expectRows } = runnable;
-  if (expectRows === undefined) return;
-  const exact = 'exactly' in expectRows;
-  const most = exact ? expectRows.exactly : expectRows.atMost;
-  const met = changed !== null && (exact ? changed === most : changed <= most);
-  if (met) return;
-  const would =
-    changed === null ? 'does not say how many rows it changes' : `would change ${rowsOf(changed)}`;
-  const may = `${exact ? 'must change exactly' : 'may change at most'} ${rowsOf(most)}`;
-  const sentence = `The statement ${would}, and ${may}. Nothing was changed.`;
+  const unmet = unmetExpectation(runnable.expectRows, changed);
+  if (unmet === null) return;
+  const sentence = `${unmet} Nothing was changed.`;
   throw new ConnectorError('write_exceeded_expectation', sentence, { plain: sentence });
 }
-
-const rowsOf = (n: number) => `${n} ${n === 1 ? 'row' : 'rows'}`;
-
-const column = (field: Field, type: EngineType): ResultColumn => ({
-  name: field.name,
-  engineType: type.name,
-  type: resultType(type),
-  nullable: null,
-});
 
 /** Rolls back what is open and resets the session, after the answer: nobody waits for it. */
 function giveBack(lane: Lane, session: Session): void {

@@ -59,16 +59,12 @@ export class Session {
     return { name, parse: true };
   }
 
-  /** After an error nobody knows which names exist, so none is used again. */
-  forgetPrepared(): void {
-    this.#prepared.clear();
-  }
-
   /** Too many are kept: the next reset drops them at the server as well. */
   get crowded(): boolean {
     return this.#names > PREPARED;
   }
 
+  /** After an error nobody knows which names exist, so none is used again. */
   forgetNames(): void {
     this.#prepared.clear();
     this.#names = 0;

@@ -1,6 +1,6 @@
 import type { ResponseOf } from '@sallyport/contract';
 import { queryOptions } from '@tanstack/react-query';
-import { type AnyRoute, type CallArguments, type CallInput, call } from './api.ts';
+import { type AnyRoute, type CallArguments, call } from './api.ts';
 
 /** The cache key of a call; the first part alone names every call of the operation. */
 export const keyOf = (route: AnyRoute, input?: object): readonly unknown[] =>
@@ -13,5 +13,3 @@ export function reading<R extends AnyRoute>(route: R, ...[input]: CallArguments<
     queryFn: ({ signal }) => call(route, ...([input, { signal }] as unknown as CallArguments<R>)),
   });
 }
-
-export type { CallInput };

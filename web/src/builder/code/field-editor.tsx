@@ -1,75 +1,28 @@
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, historyKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
-import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
-import { codeTheme } from './code-theme.ts';
+import { keymap } from '@codemirror/view';
 import { expressionCompletion } from './expression-completion.ts';
-import { holeClosing } from './hole-closing.ts';
 import { holeDecorations } from './hole-decorations.ts';
 import type { ScopeEntry } from './scope.ts';
+import { type CodeViewProps, useCodeView } from './use-code-view.ts';
 
-interface FieldEditorProps {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly label: string;
-  readonly describedBy?: string;
+interface FieldEditorProps extends CodeViewProps {
   readonly invalid?: boolean;
-  readonly placeholder?: string;
   readonly multiline?: boolean;
   readonly scope: () => readonly ScopeEntry[];
 }
 
 /** A field that takes text with `{{ }}`: one line that grows, completion inside the braces, Tab goes on. */
 export function FieldEditor(props: FieldEditorProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView>(null);
-  const latest = useRef(props);
-  latest.current = props;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the view is made once; what changes is handed to it below
-  useEffect(() => {
-    const editor = new EditorView({
-      parent: host.current as HTMLElement,
-      state: EditorState.create({
-        doc: latest.current.value,
-        extensions: [
-          history(),
-          holeClosing,
-          autocompletion({
-            icons: false,
-            override: [expressionCompletion(() => latest.current.scope())],
-          }),
-          keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-          EditorView.contentAttributes.of({
-            'aria-label': latest.current.label,
-            spellcheck: 'false',
-            ...(latest.current.describedBy && { 'aria-describedby': latest.current.describedBy }),
-          }),
-          EditorView.lineWrapping,
-          latest.current.multiline
-            ? []
-            : EditorState.transactionFilter.of((t) => (t.newDoc.lines > 1 ? oneLine(t) : t)),
-          latest.current.placeholder ? placeholderText(latest.current.placeholder) : [],
-          holeDecorations({ badges: false }),
-          codeTheme(),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
-          }),
-        ],
-      }),
-    });
-    view.current = editor;
-    return () => editor.destroy();
-  }, []);
-
-  useEffect(() => {
-    const editor = view.current;
-    if (editor && editor.state.doc.toString() !== props.value) {
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.value } });
-    }
-  }, [props.value]);
-
+  const { host } = useCodeView(props, (latest) => [
+    autocompletion({ icons: false, override: [expressionCompletion(() => latest.current.scope())] }),
+    keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+    latest.current.multiline
+      ? []
+      : EditorState.transactionFilter.of((t) => (t.newDoc.lines > 1 ? oneLine(t) : t)),
+    holeDecorations({ badges: false }),
+  ]);
   return (
     <div
       ref={host}

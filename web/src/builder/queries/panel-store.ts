@@ -12,7 +12,7 @@ export interface OpenQuery {
   readonly document: QueryDocument;
   readonly check: Check | undefined;
   readonly saving: boolean;
-  readonly running: { readonly runId: string; readonly since: number } | undefined;
+  readonly running: { readonly runId: string } | undefined;
   /** The last run by hand that failed, or that never left; what came of the others is in the list of runs. */
   readonly failed: FailedRun | undefined;
   /** Values typed by hand, as text, by argument; an argument without one is evaluated from the live page. */

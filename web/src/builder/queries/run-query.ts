@@ -47,7 +47,7 @@ export async function runQuery(builder: Builder, name: string): Promise<void> {
   const since = performance.now();
   const stop = new AbortController();
   stops.set(runId, stop);
-  panel.getState().change(name, { running: { runId, since: Date.now() }, failed: undefined });
+  panel.getState().change(name, { running: { runId }, failed: undefined });
   panel.getState().showTab('result');
   const { environment } = view.getState();
   try {

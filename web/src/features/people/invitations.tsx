@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
-import { roleNames } from './person-filter-bar.tsx';
+import { roleNames } from './roles.ts';
 
 /** Invitations not yet taken up, to be withdrawn. */
 export function Invitations() {

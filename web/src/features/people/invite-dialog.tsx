@@ -8,8 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { DialogForm } from '../../ui/form-dialog.tsx';
 import { Time } from '../../ui/time.tsx';
-import { roleNames } from './person-filter-bar.tsx';
-import { rolesUpTo } from './roles-up-to.ts';
+import { roleNames, rolesUpTo } from './roles.ts';
 
 interface InviteDialogProps {
   readonly opened: boolean;

@@ -9,7 +9,7 @@ import { PanelSection } from '../../ui/side-panel.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { OpenReset } from './open-reset.tsx';
 import { ResetPasswordDialog } from './reset-password-dialog.tsx';
-import { rolesUpTo } from './roles-up-to.ts';
+import { rolesUpTo } from './roles.ts';
 
 /** For a person who forgot the password, or lost the second step. */
 export function PersonAccount({ person }: { readonly person: PersonRow }) {

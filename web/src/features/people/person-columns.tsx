@@ -5,7 +5,7 @@ import { type Column, Nothing } from '../../ui/data-table.tsx';
 import { initials } from '../../ui/initials.ts';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { Time } from '../../ui/time.tsx';
-import { roleNames } from './person-filter-bar.tsx';
+import { roleNames } from './roles.ts';
 
 export const personColumns: readonly Column<PersonRow>[] = [
   {

@@ -1,5 +1,6 @@
 import type { PersonRow, RoleName } from '@sallyport/contract';
 import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
+import { roleNames } from './roles.ts';
 
 export interface PersonFilters {
   readonly search?: string;
@@ -10,12 +11,6 @@ export interface PersonFilters {
 }
 type Change = (next: PersonFilters) => void;
 
-export const roleNames: Record<RoleName, string> = {
-  owner: 'Owner',
-  admin: 'Admin',
-  builder: 'Builder',
-  member: 'Member',
-};
 const states = [
   { value: 'active', label: 'Active' },
   { value: 'disabled', label: 'Turned off' },

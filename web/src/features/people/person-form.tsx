@@ -10,8 +10,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { PanelSection } from '../../ui/side-panel.tsx';
 import { notify } from '../../ui/toast-store.ts';
-import { roleNames } from './person-filter-bar.tsx';
-import { rolesUpTo } from './roles-up-to.ts';
+import { roleNames, rolesUpTo } from './roles.ts';
 
 type Pair = { readonly name: string; readonly value: string };
 const pairsOf = (attributes: Record<string, string>): readonly Pair[] =>

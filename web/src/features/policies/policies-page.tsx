@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { roleNames } from '../people/person-filter-bar.tsx';
+import { roleNames } from '../people/roles.ts';
 import { ExplainCard } from './explain-card.tsx';
 
 type Answer = NonNullable<(typeof contract.access.listPolicies)['response']>['_output'];

@@ -1,5 +1,5 @@
 import './sources.css';
-import { Radio, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { contract, type Engine } from '@sallyport/contract';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -14,6 +14,7 @@ import { notify } from '../../ui/toast-store.ts';
 import { ConnectPlace, type PlaceDraft } from './connect-place.tsx';
 import { credentialFrom, emptyCredential } from './credential-draft.ts';
 import { EngineTile } from './engine-tile.tsx';
+import { ModeField } from './mode-field.tsx';
 import { emptySettings, settingsErrors, settingsFrom } from './settings-draft.ts';
 import { engineNames } from './source-rows.ts';
 import { TryCard } from './try-card.tsx';
@@ -121,16 +122,7 @@ export function ConnectPage() {
               withAsterisk={false}
               maxLength={80}
             />
-            <Radio.Group
-              label="What may Sallyport do there?"
-              value={mode}
-              onChange={(value) => setMode(value === 'read' ? 'read' : 'read-write')}
-            >
-              <div className="sp-col sp-g6" style={{ marginTop: 6 }}>
-                <Radio value="read-write" label="Read and write" />
-                <Radio value="read" label="Read only: every write is refused before it leaves" />
-              </div>
-            </Radio.Group>
+            <ModeField mode={mode} onChange={setMode} />
             <Switch
               label="Use the same connection for development and production"
               description="Builders work in development, members in production. Each has a credential of its own, sealed apart."

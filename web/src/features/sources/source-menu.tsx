@@ -1,4 +1,4 @@
-import { Menu, Radio, TextInput } from '@mantine/core';
+import { Menu, TextInput } from '@mantine/core';
 import { contract, type SourceView } from '@sallyport/contract';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -11,6 +11,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { notify } from '../../ui/toast-store.ts';
+import { ModeField } from './mode-field.tsx';
 
 /** Rename, change the mode, remove. */
 export function SourceMenu({
@@ -121,16 +122,7 @@ function NameAndMode({ source, onClose }: { readonly source: SourceView; readonl
         maxLength={80}
         data-autofocus
       />
-      <Radio.Group
-        label="What may Sallyport do there?"
-        value={mode}
-        onChange={(value) => setMode(value === 'read' ? 'read' : 'read-write')}
-      >
-        <div className="sp-col sp-g6" style={{ marginTop: 6 }}>
-          <Radio value="read-write" label="Read and write" />
-          <Radio value="read" label="Read only: every write is refused before it leaves" />
-        </div>
-      </Radio.Group>
+      <ModeField mode={mode} onChange={setMode} />
     </DialogForm>
   );
 }

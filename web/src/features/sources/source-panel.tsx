@@ -1,3 +1,4 @@
+import '../../ui/tab-bar.css';
 import { contract, type EnvironmentName } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -70,7 +71,7 @@ export function SourcePanel() {
       }
       onClose={close}
     >
-      <nav className="sp-env-tabs" aria-label="Environments">
+      <nav className="sp-tab-bar sp-env-tabs" aria-label="Environments">
         {places.map((each) => (
           <Link
             key={each.environment}

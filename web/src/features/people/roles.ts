@@ -1,5 +1,12 @@
 import type { RoleName } from '@sallyport/contract';
 
+export const roleNames: Record<RoleName, string> = {
+  owner: 'Owner',
+  admin: 'Admin',
+  builder: 'Builder',
+  member: 'Member',
+};
+
 const ladder: readonly RoleName[] = ['member', 'builder', 'admin', 'owner'];
 
 /** The roles that somebody may give: none above their own. */
