@@ -1,6 +1,7 @@
 import {
   hasOrder,
   isClockType,
+  labelOf,
   type ResultColumn,
   type TableColumn,
   type ValueType,
@@ -63,16 +64,6 @@ function typeOfValues(values: readonly unknown[]): ValueType | null {
 }
 
 const FIGURES: ReadonlySet<string> = new Set(['number', 'currency', 'percent']);
-
-/** `order_total` → `Order total`. */
-const labelOf = (name: string): string => {
-  const words = name
-    .replaceAll('_', ' ')
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .trim();
-  const text = words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
-  return text.replace(/\bid\b/i, 'ID') || name;
-};
 
 /** The columns that a table can show: those listed, or every one of the result. Types come from the source when it says. */
 export function columnModel(
