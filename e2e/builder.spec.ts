@@ -113,7 +113,7 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
   await bo.goto(`${site.origin}/a/airports`);
   await expect(bo.getByText('Bay Springs')).toBeVisible();
   await bo.goto(`${site.origin}/apps/${id}/edit`);
-  await expect(bo.getByRole('heading', { name: 'You may not do this.' })).toBeVisible();
+  await expect(bo.getByRole('heading', { name: 'You may not do this', exact: true })).toBeVisible();
   await expect(bo.getByRole('link', { name: 'Go to your apps' })).toBeVisible();
   await other.close();
 });

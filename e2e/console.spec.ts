@@ -167,7 +167,7 @@ test('an invited person joins by the link, sees apps and nothing to step over', 
   await expect(other.getByRole('link', { name: 'Flight desk' })).toBeVisible();
   await expect(places(other)).toBeHidden();
   await other.goto(`${site.origin}/audit`);
-  await expect(other.getByRole('alert').first()).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'This page is not open to you' })).toBeVisible();
   await other.goto(link);
   await expect(other.getByText('This invitation is not valid any more.')).toBeVisible();
 

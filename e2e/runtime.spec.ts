@@ -273,7 +273,7 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toHaveCount(0);
   await page.getByLabel('Day').fill('22.11.2026');
   await expect(page.getByRole('button', { name: '22 November 2026' })).toBeVisible();
-  await page.getByLabel('Day').press('Enter');
+  await page.getByRole('textbox', { name: 'Day' }).press('Enter');
   await expect(page.getByRole('button', { name: '22 November 2026' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Until', exact: true }).click();
   // A second click leaves all of it selected, and what is typed replaces it.
@@ -369,9 +369,11 @@ test('an app for others, and one that is not there, say so and lead back', async
     body: { audience: { everyone: false, groups: ['pilots'] } },
   });
   await page.goto(`${site.origin}/a/desk`);
-  await expect(page.getByRole('heading', { name: 'This app is not shared with you.' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'This app is not shared with you', exact: true }),
+  ).toBeVisible();
   await page.goto(`${site.origin}/a/nothing-here`);
-  await expect(page.getByRole('heading', { name: 'There is no such app.' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'There is no such app', exact: true })).toBeVisible();
   await page.getByRole('link', { name: 'Go to your apps' }).click();
   await expect(page).toHaveURL(`${site.origin}/`);
 });

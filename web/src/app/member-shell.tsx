@@ -1,5 +1,6 @@
 import { IconLock } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { SecondFactorNotice } from '../features/account/second-factor-notice.tsx';
 import { useMe } from '../lib/session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -35,14 +36,19 @@ export function MemberShell() {
 }
 
 /** Somebody passed on a link to a page of those who build or look after things. */
-const NotTheirs = () => (
-  <EmptyState
-    icon={<IconLock size={24} stroke={1.5} aria-hidden="true" />}
-    title={<h1>This page is not open to you</h1>}
-    text="Ask an admin of your organization if your work needs it."
-  >
-    <LinkButton to="/" size="sm">
-      Go to your apps
-    </LinkButton>
-  </EmptyState>
-);
+function NotTheirs() {
+  useEffect(() => {
+    document.title = 'Not open to you · Sallyport';
+  }, []);
+  return (
+    <EmptyState
+      icon={<IconLock size={24} stroke={1.5} aria-hidden="true" />}
+      title={<h1>This page is not open to you</h1>}
+      text="Ask an admin of your organization if your work needs it."
+    >
+      <LinkButton to="/" size="sm">
+        Go to your apps
+      </LinkButton>
+    </EmptyState>
+  );
+}

@@ -7,6 +7,7 @@ import { useBuilder, useEditor } from '../builder-context.ts';
 import { setProperty } from '../document/configure-component.ts';
 import { useQueryState } from '../live/use-live.ts';
 import { columnFrom, columnsOf, compact, queryOfTable } from './columns-of.ts';
+import { wordOf } from './word-of.ts';
 
 const FORMATS = TableColumn.shape.format.unwrap().options;
 
@@ -208,7 +209,9 @@ function ColumnFields({
           onChange={(event) => onChange({ format: event.currentTarget.value as TableColumn['format'] })}
         >
           {FORMATS.map((format) => (
-            <option key={format}>{format}</option>
+            <option key={format} value={format}>
+              {wordOf(format)}
+            </option>
           ))}
         </select>
       </div>

@@ -1,4 +1,4 @@
-import { type Component, type Draft, type ResultColumn, TableColumn } from '@sallyport/contract';
+import { type Component, type Draft, labelOf, type ResultColumn, TableColumn } from '@sallyport/contract';
 import { soleExpression } from '../document/holes.ts';
 import { referencesOf } from '../document/references.ts';
 
@@ -22,8 +22,7 @@ export function columnsOf(component: Component): TableColumn[] {
 
 /** A column as a result's type suggests it: names become labels, money and keys are left to the person. */
 export function columnFrom(column: ResultColumn): TableColumn {
-  const words = column.name.replaceAll('_', ' ').trim();
-  const label = /^id$/i.test(words) ? 'ID' : words.charAt(0).toUpperCase() + words.slice(1);
+  const label = labelOf(column.name);
   return { name: column.name, ...(label !== column.name && { label }), format: 'auto', hidden: false };
 }
 

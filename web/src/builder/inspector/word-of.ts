@@ -3,6 +3,10 @@ const WORDS: Readonly<Record<string, string>> = {
   warn: 'Warning',
   bad: 'Error',
   info: 'Information',
+  datetime: 'Date and time',
+  json: 'JSON',
+  email: 'E-mail',
+  url: 'Web address',
 };
 
 /** What a choice of the document is called in front of people. */

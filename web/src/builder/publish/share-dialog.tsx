@@ -55,6 +55,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
         <TextInput
           label="Name"
           required
+          withAsterisk={false}
           maxLength={80}
           value={name}
           error={errors.name}
@@ -63,7 +64,9 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
         <TextInput
           label="Address"
           required
-          description={`${window.location.origin}/a/…`}
+          withAsterisk={false}
+          description={`${window.location.origin}/a/${slug}`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={slug}
           error={errors.slug}
           onChange={(event) => setSlug(event.currentTarget.value)}

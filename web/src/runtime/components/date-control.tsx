@@ -53,6 +53,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     ...field,
     ref: input,
     ariaLabels,
+    highlightToday: true,
     leftSection: <IconCalendar size={15} stroke={1.75} aria-hidden="true" />,
     leftSectionPointerEvents: 'none' as const,
     clearable,

@@ -1,5 +1,11 @@
-import { type CatalogColumn, type CatalogTable, type Component, isClockType } from '@sallyport/contract';
-import { canBeRead, humanise, identifierOf, member, spelled } from './names.ts';
+import {
+  type CatalogColumn,
+  type CatalogTable,
+  type Component,
+  isClockType,
+  labelOf,
+} from '@sallyport/contract';
+import { canBeRead, identifierOf, member, spelled } from './names.ts';
 import type { Bound } from './statements.ts';
 
 /** One input of a generated form. */
@@ -82,7 +88,7 @@ export function fieldFor(
 ): Field {
   const id = identifierOf(`${prefix}_${column.name}`, taken);
   const start: Record<string, string> = row === null ? {} : { value: `{{ ${member(row, column.name)} }}` };
-  const props = { label: spelled(humanise(column.name)), ...start, ...(disabled ? { disabled: true } : {}) };
+  const props = { label: spelled(labelOf(column.name)), ...start, ...(disabled ? { disabled: true } : {}) };
   // Of a list that has an empty text, that one may be chosen.
   const free = column.nullable || disabled || (row !== null && column.choices?.includes('') === true);
   const required = free ? {} : { required: needsText(column, row) };

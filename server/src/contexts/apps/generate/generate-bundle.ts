@@ -3,6 +3,7 @@ import {
   type CatalogColumn,
   type CatalogTable,
   type Handler,
+  labelOf,
   type QueryDocument,
 } from '@sallyport/contract';
 import { generateNKeysBetween } from 'fractional-indexing';
@@ -15,7 +16,7 @@ import {
   filledByDefault,
   shownWhenEditing,
 } from './fields.ts';
-import { canBeRead, humanise, identifierOf, member, spelled } from './names.ts';
+import { canBeRead, identifierOf, member, spelled } from './names.ts';
 import { type Dialect, insert, remove, selectAll, update } from './statements.ts';
 
 export interface GenerateInput {
@@ -110,7 +111,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
     };
   }
 
-  const title = humanise(noun);
+  const title = labelOf(noun);
   const afterwards = (message: string, modal: string): Handler[] => [
     { do: 'notify', message, tone: 'ok' },
     { do: 'closeModal', modal },
@@ -152,7 +153,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
         ...keyOf(table),
         columns: table.columns.map((column, i) => ({
           name: column.name,
-          label: humanise(column.name),
+          label: labelOf(column.name),
           format: formatOf(column),
           hidden: i >= 12,
         })),
@@ -301,7 +302,7 @@ const SAID = 4;
 /** What is not asked for and filled in all the same. */
 function defaultsNote(columns: readonly CatalogColumn[]): string | null {
   if (columns.length === 0) return null;
-  const said = columns.slice(0, SAID).map(({ name }) => spelled(humanise(name)));
+  const said = columns.slice(0, SAID).map(({ name }) => spelled(labelOf(name)));
   const rest = columns.length - said.length;
   if (rest > 0) said.push(`${rest} more`);
   const last = said.pop();

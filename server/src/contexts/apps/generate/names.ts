@@ -1,17 +1,3 @@
-/** `order_lines` → `Order lines`. */
-export function humanise(name: string): string {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[_\-.]+/g, ' ')
-    .trim()
-    .toLowerCase();
-  const text = words === '' ? name : words;
-  const upper = text.charAt(0).toUpperCase() + text.slice(1);
-  return upper
-    .replace(/\b(id|url|api|ip|iata|vat|sku)\b/gi, (word) => word.toUpperCase())
-    .replace(/^./, (first) => first.toUpperCase());
-}
-
 /** A JavaScript identifier that reads like `name`, free among `taken`; it is added there. */
 export function identifierOf(name: string, taken: Set<string>): string {
   const base =

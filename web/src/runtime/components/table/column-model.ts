@@ -1,6 +1,7 @@
 import {
   hasOrder,
   isClockType,
+  labelOf,
   type ResultColumn,
   type TableColumn,
   type ValueType,
@@ -63,16 +64,6 @@ function typeOfValues(values: readonly unknown[]): ValueType | null {
 }
 
 const FIGURES: ReadonlySet<string> = new Set(['number', 'currency', 'percent']);
-
-/** `order_total` → `Order total`. */
-const labelOf = (name: string): string => {
-  const words = name
-    .replaceAll('_', ' ')
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .trim();
-  const text = words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
-  return text.replace(/\bid\b/i, 'ID') || name;
-};
 
 /** The columns that a table can show: those listed, or every one of the result. Types come from the source when it says. */
 export function columnModel(
@@ -141,6 +132,8 @@ const AROUND_HEAD = 40;
 const PER_FIGURE = 8.5;
 const AROUND_TEXT = 26;
 const WIDEST = 240;
+/** The first text says what a row is: it is read in full before the others are, up to here. */
+const LEAD = 220;
 /** What the ends of a row have beside their cells' own: the margin, or the arrow that opens it. */
 const END = 8;
 const OPENS = 32;
@@ -150,7 +143,13 @@ const OPENS = 32;
  * which would be read as another. `longest`: letters of its longest text, when rows are there; a column of codes leaves
  * its room to others.
  */
-export const trackOf = (column: Column, chosen?: number, longest?: number, beside = 0): string => {
+export const trackOf = (
+  column: Column,
+  chosen?: number,
+  longest?: number,
+  beside = 0,
+  leads = false,
+): string => {
   const width = chosen ?? column.width;
   if (width !== null && width !== undefined) return `${width}px`;
   const head = Math.min(220, column.label.length * PER_LETTER + AROUND_HEAD);
@@ -158,7 +157,8 @@ export const trackOf = (column: Column, chosen?: number, longest?: number, besid
   const usual = Number(/\d+/.exec(WIDTHS[column.kind])?.[0]);
   if (column.kind === 'text' && longest !== undefined && needed < usual)
     return `minmax(${Math.max(head, needed) + beside}px, 5fr)`;
-  const least = Math.max(usual, head, column.right ? needed : 0) + beside;
+  const lead = Math.min(LEAD, Math.ceil((longest ?? 0) * PER_LETTER) + AROUND_TEXT);
+  const least = Math.max(usual, head, column.right ? needed : leads ? lead : 0) + beside;
   return WIDTHS[column.kind].replace(/\d+/, String(least));
 };
 
@@ -174,12 +174,14 @@ export function tracksOf(
 ): readonly string[] {
   // A column may be called `constructor`, which every object has.
   const widthOf = ({ name }: Column) => (Object.hasOwn(chosen, name) ? chosen[name] : undefined);
+  const lead = columns.findIndex(({ kind, grouped }) => kind === 'text' && grouped);
   const tracks = columns.map((column, at) =>
     trackOf(
       column,
       widthOf(column),
       longest.get(column.name),
       (at === 0 ? END : 0) + (at < columns.length - 1 ? 0 : opens ? OPENS : END),
+      at === lead,
     ),
   );
   if (tracks.some((track) => track.includes('fr'))) return tracks;

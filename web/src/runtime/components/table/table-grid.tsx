@@ -10,12 +10,11 @@ import {
   useState,
 } from 'react';
 import { shownText } from '../../engine/shown-text.ts';
-import { type Column, leastOf, tracksOf } from './column-model.ts';
+import { type Column, leastOf } from './column-model.ts';
 import { moveSpot, type Spot } from './grid-keys.ts';
 import { cellOf } from './row-key.ts';
 import { nextSort, TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
-import { useLongest } from './use-longest.ts';
 import type { Table } from './use-table.ts';
 
 const HEAD = 32;
@@ -36,7 +35,7 @@ export function TableGrid({
   label,
   table,
   columns,
-  widths,
+  tracks,
   setWidth,
   open,
   opens,
@@ -45,7 +44,7 @@ export function TableGrid({
   readonly label: string;
   readonly table: Table;
   readonly columns: readonly Column[];
-  readonly widths: Readonly<Record<string, number>>;
+  readonly tracks: readonly string[];
   readonly setWidth: (name: string, width: number) => void;
   readonly open: () => void;
   readonly opens: boolean;
@@ -143,7 +142,6 @@ export function TableGrid({
     );
     event.preventDefault();
   };
-  const tracks = tracksOf(columns, widths, useLongest(columns, rows), opens);
   const least = tracks.reduce((sum, track) => sum + leastOf(track), 0);
   return (
     <div

@@ -17,12 +17,15 @@ export function TableState({
   id,
   table,
   columns,
+  tracks,
   emptyText,
   error,
 }: {
   readonly id: string;
   readonly table: Table;
   readonly columns: readonly Column[];
+  /** How wide they are; undefined where rows are cards. */
+  readonly tracks: readonly string[] | undefined;
   readonly emptyText: string;
   readonly error: string | undefined;
 }) {
@@ -34,9 +37,11 @@ export function TableState({
       <div role="status" aria-label="Loading" className="rt-table-loading">
         {slow &&
           LINES.map((line, i) => (
-            <div key={line} className="rt-skeleton-row">
-              {columns.slice(0, 6).map(({ name, right }, j) => (
-                <SkeletonBar key={name} width={`${[62, 84, 48, 70, 56][(i + j) % 5]}%`} right={right} />
+            <div key={line} className="rt-skeleton-row" style={{ gridTemplateColumns: tracks?.join(' ') }}>
+              {columns.slice(0, tracks === undefined ? 2 : undefined).map(({ name, right }, j) => (
+                <span key={name}>
+                  <SkeletonBar width={`${[62, 84, 48, 70, 56][(i + j) % 5]}%`} right={right} />
+                </span>
               ))}
             </div>
           ))}
@@ -85,8 +90,12 @@ export function TableState({
           Remove “{filterText(last, table.columns)}”
         </Button>
       )}
-      <Button size="sm" tone="ghost" onClick={() => setLook({ filters: [], search: '' })}>
-        Clear all
+      <Button
+        size="sm"
+        tone={last === undefined ? 'default' : 'ghost'}
+        onClick={() => setLook({ filters: [], search: '' })}
+      >
+        {last === undefined ? 'Clear the search' : 'Clear all'}
       </Button>
     </EmptyState>
   );

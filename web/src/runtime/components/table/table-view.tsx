@@ -4,6 +4,7 @@ import { figure } from '../../../lib/number.ts';
 import { Note } from '../../../ui/note.tsx';
 import { useRuntime } from '../../runtime-context.tsx';
 import type { ViewProps } from '../view-props.ts';
+import { tracksOf } from './column-model.ts';
 import { StaleNote } from './stale-note.tsx';
 import { TableCards } from './table-cards.tsx';
 import { TableFooter } from './table-footer.tsx';
@@ -11,6 +12,7 @@ import { TableGrid } from './table-grid.tsx';
 import { TableState } from './table-state.tsx';
 import { TableToolbar } from './table-toolbar.tsx';
 import { isShown, useColumnSettings } from './use-column-settings.ts';
+import { useLongest } from './use-longest.ts';
 import { useNarrow } from './use-narrow.ts';
 import { useTable } from './use-table.ts';
 
@@ -28,6 +30,8 @@ export function TableView(view: ViewProps) {
   );
   const { truncated } = table.state;
   const open = () => void session.fire(id, 'onRowOpen');
+  const opens = session.hears(id, 'onRowOpen');
+  const tracks = tracksOf(columns, settings.widths, useLongest(columns, table.rows), opens);
   const title = String(props.title ?? '');
   const blank = table.rows.length === 0;
   return (
@@ -69,12 +73,12 @@ export function TableView(view: ViewProps) {
           label={title || id}
           table={table}
           columns={columns}
-          widths={settings.widths}
+          tracks={tracks}
           setWidth={(name, width) =>
             saveSettings({ ...settings, widths: { ...settings.widths, [name]: width } })
           }
           open={open}
-          opens={session.hears(id, 'onRowOpen')}
+          opens={opens}
         />
       )}
       {blank && (
@@ -82,6 +86,7 @@ export function TableView(view: ViewProps) {
           id={id}
           table={table}
           columns={columns}
+          tracks={narrow ? undefined : tracks}
           emptyText={String(props.emptyText)}
           error={state.errors.data}
         />

@@ -97,6 +97,9 @@ describe('columns', () => {
     expect(tracksOf([code, figure], {}, longest, true)).toEqual(['minmax(76px, 5fr)', '177px']);
     expect(tracksOf([name], {}, new Map(), false)).toEqual(['minmax(156px, 10fr)']);
     expect(tracksOf([figure], { amount: 60 }, longest, true)).toEqual(['60px']);
+    const texts = [one('text', undefined, 'title'), one('text', undefined, 'director')];
+    const long = new Map(texts.map(({ name: called }) => [called, 24]));
+    expect(tracksOf(texts, {}, long)).toEqual(['minmax(202px, 10fr)', 'minmax(148px, 10fr)']);
     // Every object has one of this name.
     expect(leastOf(tracksOf([one('text', undefined, 'constructor')], {})[0] as string)).toBe(156);
   });
