@@ -64,6 +64,11 @@ test('a member opens a release: the first page of the table, with its total', as
   await expect(page.getByRole('heading', { name: 'Flight desk' })).toBeVisible();
   await expect(foot()).toContainText(/1–50 of 2\d\d,\d{3}/, { timeout: 30_000 });
   await expect(cell(0, 0)).not.toBeEmpty();
+  // On paper, every row that the foot counts.
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(grid().locator('[data-row]')).toHaveCount(50);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(cell(49, 0)).toHaveCount(0);
   await expect(page.locator('[data-component="howMany"]')).toContainText(/2\d\d,\d{3}/);
 });
 

@@ -263,6 +263,11 @@ describe('B6 no work is lost', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(state.saves).toBe(1);
     expect(store.getState().save).toMatchObject({ state: 'failed', retries: false });
+    // What came without its reason was not refused by the server.
+    state.fail = problem(409, 'unreadable_answer');
+    store.getState().edit('Place', add('b'));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(store.getState().save).toMatchObject({ state: 'failed', retries: true });
   });
 
   it.each(['combine', 'mine', 'theirs'] as const)('a conflict keeps both sides: %s', async (how) => {

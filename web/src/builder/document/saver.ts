@@ -98,8 +98,13 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
 
   const fail = (error: unknown) => {
     const { title, next } = explainError(error);
+    // Without its reason, an answer may be a proxy's, or a half of ours: then it is asked again.
     const refused =
-      error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 429;
+      error instanceof ApiProblem &&
+      error.status >= 400 &&
+      error.status < 500 &&
+      error.status !== 429 &&
+      error.code !== 'unreadable_answer';
     store.getState().set({ save: { state: 'failed', title, next, retries: !refused } });
     keep();
     if (!refused) schedule(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? 30_000);

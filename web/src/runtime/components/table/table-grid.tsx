@@ -9,15 +9,19 @@ import {
   useRef,
   useState,
 } from 'react';
+import { figure } from '../../../lib/number.ts';
 import { shownText } from '../../engine/shown-text.ts';
 import { type Column, leastOf } from './column-model.ts';
 import { moveSpot, type Spot } from './grid-keys.ts';
 import { cellOf } from './row-key.ts';
 import { nextSort, TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
+import { usePrinting } from './use-printing.ts';
 import type { Table } from './use-table.ts';
 
 const HEAD = 32;
+/** The browser lays out a sheet of paper as one piece of work: ten thousand rows take minutes. */
+const MOST_PRINTED = 1_000;
 const ROW = 36;
 
 const spotOf = (target: EventTarget): { row: number; col: number } | null => {
@@ -64,6 +68,10 @@ export function TableGrid({
     overscan: 10,
     scrollPaddingStart: HEAD,
   });
+  const printing = usePrinting();
+  const drawn = printing
+    ? rows.slice(0, MOST_PRINTED).map((_, index) => ({ index, start: index * ROW, key: index }))
+    : virtual.getVirtualItems();
 
   const go = (next: Spot) => {
     setSpot(next);
@@ -178,7 +186,7 @@ export function TableGrid({
       />
       {rows.length > 0 && (
         <div role="rowgroup" className="rt-tbody" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start, key }) => {
+          {drawn.map(({ index, start, key }) => {
             const row = rows[index]!;
             return (
               <TableRow
@@ -196,6 +204,11 @@ export function TableGrid({
             );
           })}
         </div>
+      )}
+      {printing && rows.length > MOST_PRINTED && (
+        <p className="rt-table-note">
+          Printed are the first {figure(MOST_PRINTED)} rows. Filter to print others.
+        </p>
       )}
     </div>
   );
