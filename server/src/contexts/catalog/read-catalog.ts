@@ -25,7 +25,14 @@ export async function readCatalog(
     return catalogOf(id, environment, kept);
   }
   const read = { sourceVersion: version, readAt: new Date(), tables: await deps.read(call, id, environment) };
-  await deps.db.tenant(organizationId, (tx) => putCatalog(tx, organizationId, id, environment, read));
+  await deps.db
+    .tenant(organizationId, (tx) => putCatalog(tx, organizationId, id, environment, read))
+    .catch(async (error: unknown) => {
+      // Removed while it was read, and told so.
+      if ((error as { constraint?: string }).constraint === 'catalogs_environment')
+        await deps.sources.target(call, id, environment);
+      throw error;
+    });
   return catalogOf(id, environment, read);
 }
 
