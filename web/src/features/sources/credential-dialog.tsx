@@ -44,7 +44,7 @@ export function CredentialDialog({ source, place, opened, onClose }: CredentialD
     if (seal.isPending) return;
     seal.mutate({
       params: { id: source.id, environment: place.environment },
-      body: { credential: credentialFrom(draft) },
+      body: { credential: credentialFrom(draft), settings: place.settings },
     });
   };
   const attemptIt = () =>
