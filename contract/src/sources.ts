@@ -237,7 +237,11 @@ export const sources = {
     audit: 'sources.credential_set',
     summary: 'Seal a new credential, bound to the host and port',
     params: byEnvironment,
-    body: z.strictObject({ credential: Credential }),
+    body: z.strictObject({
+      credential: Credential,
+      /** Those that it is meant for; refused when the connection has another address or TLS by now. */
+      settings: ConnectionSettings.optional(),
+    }),
     response: SourceView,
   }),
   testSource: route({

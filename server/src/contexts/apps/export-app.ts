@@ -3,12 +3,12 @@ import type { Call } from '../../kernel/call.ts';
 import { putDraftCopy } from './apps.store.ts';
 import { targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
-import { needDraft, readApp } from './find.ts';
+import { lockApp, needDraft } from './find.ts';
 
 /** The draft as one bundle: documents only, so no compiled form, no id of this installation and no credential. */
 export async function exportApp(deps: AppsDeps, call: Call, id: string): Promise<AppBundle> {
   return deps.db.tenant(call.actor.organizationId, async (tx) => {
-    const app = await readApp(deps, tx, call, id, 'app:edit');
+    const app = await lockApp(deps, tx, call, id, 'app:edit');
     const draft = await needDraft(tx, app);
     await putDraftCopy(tx, app, call.actor.personId, draft.version);
     await deps.audit.record(tx, call, {

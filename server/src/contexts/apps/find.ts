@@ -33,9 +33,10 @@ function need(deps: Pick<AppsDeps, 'access'>, app: App | undefined, call: Call, 
   return app;
 }
 
+/** Every app has one; where the app is not locked, it may have been removed since it was found. */
 export async function needDraft(tx: Tx, app: App): Promise<DraftState> {
   const draft = await findDraft(tx, app.id);
-  if (draft === undefined) throw new Error(`the app ${app.id} has no draft`);
+  if (draft === undefined) throw refuse('app_not_found');
   return draft;
 }
 

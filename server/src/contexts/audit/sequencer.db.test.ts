@@ -181,13 +181,13 @@ describe('the sequencer', () => {
     const begun = await database.db.system('test', (tx) => tx.one(sql`select begun from audit_log`));
     expect(begun).toEqual({ begun: true });
   });
+  const count = () =>
+    database.db.tenant(
+      organization,
+      async (tx) =>
+        (await tx.many(sql`select from audit_checkpoints where organization_id = ${organization}`)).length,
+    );
   test('A7 signs at most once a second under load, and hourly when idle', async () => {
-    const count = () =>
-      database.db.tenant(
-        organization,
-        async (tx) =>
-          (await tx.many(sql`select from audit_checkpoints where organization_id = ${organization}`)).length,
-      );
     await append();
     await settle();
     for (let i = 0; i < 5; i++) {
@@ -223,6 +223,15 @@ describe('the sequencer', () => {
     now += 100;
     await append();
     expect((await pass()).unsigned).toBe(true);
+  });
+  test('A7 two nodes whose clocks are hours apart do not sign against each other', async () => {
+    await append();
+    await settle();
+    for (const apart of [7_200_000, -7_200_000, 7_200_000, -7_200_000]) {
+      now += apart;
+      await settle();
+    }
+    expect(await count()).toBe(2);
   });
 });
 

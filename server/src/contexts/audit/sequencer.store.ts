@@ -115,8 +115,9 @@ export async function writeTrees(
 }
 
 /**
- * Trees that are due for a checkpoint: grown and not signed since `grown`, or not signed at all since `idle`; and those
- * signed later than `ahead`, or a clock that was once wrong would leave the log unsigned until that time comes.
+ * Trees that are due for a checkpoint: grown and not signed since `grown`, or not signed at all since `idle`. One that was
+ * signed later than `ahead` counts as not signed once it has grown, or a clock that was once wrong would leave the log
+ * unsigned until that time comes; not before, or nodes whose clocks are hours apart would sign against each other.
  */
 export async function unsigned(
   tx: Tx,
@@ -124,8 +125,8 @@ export async function unsigned(
 ): Promise<{ organization: OrganizationId; edge: Edge }[]> {
   const rows = await tx.many<TreeRow>(
     sql`select organization_id as organization, size, peaks from audit_trees
-      where (size > signed_size and signed_at <= ${since.grown}) or signed_at <= ${since.idle}
-        or signed_at > ${since.ahead}`.named('audit_unsigned'),
+      where (size > signed_size and (signed_at <= ${since.grown} or signed_at > ${since.ahead}))
+        or signed_at <= ${since.idle}`.named('audit_unsigned'),
   );
   return rows.map((row) => ({
     organization: row.organization,

@@ -76,6 +76,29 @@ describe('the schema of a source', () => {
     expect(names(await read())).toEqual(['first', 'second', 'third']);
   });
 
+  it('of an environment that is removed while it is read, is refused', async () => {
+    const staging = { params: { id, environment: 'staging' as const } };
+    const { settings } = (await app.owner.ok(contract.sources.getSource, { params: { id } }))
+      .environments[0]!;
+    await app.owner.ok(contract.sources.setSourceEnvironment, { ...staging, body: { settings } });
+    const credential = { kind: 'password' as const, user: customer.user, password: customer.password };
+    await app.owner.ok(contract.sources.setCredential, { ...staging, body: { credential } });
+    const holder = new pg.Client({ connectionString: app.ownerUrl });
+    await holder.connect();
+    await holder.query('begin; lock table catalogs in share mode');
+    const waiting = async () => {
+      const text = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await at({ connectionString: app.ownerUrl }, text)).rowCount;
+    };
+    const reading = app.owner.call(contract.catalog.getCatalog, staging);
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+    const removing = app.owner.ok(contract.sources.removeSourceEnvironment, staging);
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(2);
+    await holder.end();
+    await removing;
+    expect((await reading).problem?.code).toBe('source_environment_not_found');
+  });
+
   it('C3 says that there are more tables than are read', async () => {
     const table = (await read()).tables[0] as CatalogTable;
     const many = Array.from({ length: MOST_CATALOG_TABLES + 1 }, (_, i) => ({ ...table, name: `t${i}` }));

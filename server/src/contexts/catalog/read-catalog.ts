@@ -46,10 +46,17 @@ async function findIn<T extends object>(
   const kept = refresh ? undefined : await deps.db.tenant(organizationId, (tx) => find(tx, place));
   if (kept !== undefined) return kept;
   const written = await writeCatalog({ sourceId: id, environment }, await deps.read(call, id, environment));
-  return deps.db.tenant(organizationId, async (tx) => {
-    await putCatalog(tx, organizationId, place, written);
-    const found = await find(tx, place);
-    if (found === undefined) throw new Error('the catalog that was just kept is not there');
-    return found;
-  });
+  return deps.db
+    .tenant(organizationId, async (tx) => {
+      await putCatalog(tx, organizationId, place, written);
+      const found = await find(tx, place);
+      if (found === undefined) throw new Error('the catalog that was just kept is not there');
+      return found;
+    })
+    .catch(async (error: unknown) => {
+      // Removed while it was read, and told so.
+      if ((error as { constraint?: string }).constraint === 'catalogs_environment')
+        await deps.sources.target(call, id, environment);
+      throw error;
+    });
 }

@@ -207,10 +207,24 @@ describe('Q11 and Q12 identity', () => {
     expect(await app.owner.ok(contract.gateway.listConstants)).toMatchObject({
       items: [{ name: 'rate', value: null }],
     });
-    await app.owner.ok(contract.gateway.removeConstant, { params: { name: 'rate' } });
+    const remove = () => app.owner.ok(contract.gateway.removeConstant, { params: { name: 'rate' } });
+    await remove();
     await expect
       .poll(async () => (await desk.run(member, { query: 'rate' })).problem?.code)
       .toBe('constant_missing');
+    // Made by two at once, one of them is what is bound.
+    await asAdmin(app.ownerUrl, async (client) => {
+      await client.query('begin; lock table constants in share mode');
+      const both = ['5', '6'].map((value) => set(value, true));
+      // Asked anew each time: within a transaction the answer stays what it was.
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      const ask = async () => (await asAdmin(app.ownerUrl, (other) => other.query(waiting))).rowCount;
+      await expect.poll(ask, { timeout: 10_000 }).toBe(2);
+      await client.query('rollback');
+      await Promise.all(both);
+    });
+    await expect.poll(() => rowsOf('rate')).toMatchObject([{ twice: expect.stringMatching(/^1[02]$/) }]);
+    await remove();
   });
 });
 

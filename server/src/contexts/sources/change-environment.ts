@@ -50,18 +50,23 @@ export async function setEnvironment(
   return viewOf(deps, call, id);
 }
 
-/** Seals a new credential; the one before cannot be opened any more. */
+/**
+ * Seals a new credential; the one before cannot be opened any more. It is bound to the address that the connection has, so
+ * it names the settings that it was given for: nobody's password goes to where somebody else has pointed meanwhile (S2).
+ */
 export async function setCredential(
   deps: SourcesDeps,
   call: Call,
   id: string,
   environment: EnvironmentName,
-  credential: Credential,
+  { credential, settings }: { credential: Credential; settings?: ConnectionSettings | undefined },
 ): Promise<SourceView> {
   deps.access.authorise(call, 'source:manage');
   await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const source = await needSource(tx, id, true);
     const found = await needEnvironment(tx, source, environment);
+    if (settings !== undefined && !isSamePlace(deps, settings, found.settings))
+      throw refuse('source_address_changed');
     const sealed = await sealCredential(deps, tx, call, source, {
       environment,
       settings: found.settings,
@@ -76,6 +81,11 @@ export async function setCredential(
     await announce(tx, source);
   });
   return viewOf(deps, call, id);
+}
+
+/** Whether a credential goes to the same place, and as safely. */
+function isSamePlace({ engines }: SourcesDeps, one: ConnectionSettings, other: ConnectionSettings): boolean {
+  return engines.origin(one) === engines.origin(other) && tlsOf(one) === tlsOf(other);
 }
 
 export async function removeEnvironment(

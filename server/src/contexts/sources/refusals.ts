@@ -31,6 +31,11 @@ export const refuse = refusals({
     title: 'A {engine} source does not sign in with {kind}.',
     next: 'Choose one of: {kinds}.',
   },
+  source_address_changed: {
+    status: 409,
+    title: 'The address of this connection, or its TLS, was changed meanwhile. Nothing was sealed.',
+    next: 'Look at both, and give the credential again if it is meant for them.',
+  },
   source_credential_missing: {
     status: 409,
     title: 'The {environment} connection of {source} has no credential.',

@@ -23,7 +23,7 @@ export function routes(deps: TestDeps): Binding[] {
       removeEnvironment(deps, call, params.id, params.environment),
     ),
     handle(sources.setCredential, (call, { params, body }) =>
-      setCredential(deps, call, params.id, params.environment, body.credential),
+      setCredential(deps, call, params.id, params.environment, body),
     ),
     handle(sources.testSource, (call, { params }, wire) =>
       testSource(deps, call, params.id, params.environment, wire.signal),

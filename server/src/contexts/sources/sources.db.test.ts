@@ -136,6 +136,17 @@ describe('S2 a credential is bound to its address', () => {
       before: `postgres://127.0.0.1:${customer.port}`,
     });
   });
+  it('one that was given for another address, or safer TLS, than stands there by now is not sealed', async () => {
+    const source = await connect('Raced');
+    const seal = (given: ConnectionSettings) =>
+      app.owner.call(sources.setCredential, { params: at(source.id), body: { credential, settings: given } });
+    const shown = source.environments[0]!.settings;
+    for (const meant of [{ host: 'localhost' }, { port: 1 }, { tls: 'verify' }]) {
+      const answer = await seal({ ...settings, ...meant } as ConnectionSettings);
+      expect(answer.problem?.code).toBe('source_address_changed');
+    }
+    expect((await seal(shown)).body.environments[0]?.credential?.version).toBe(2);
+  });
   it('another database on the same server keeps it', async () => {
     const source = await connect('Stays');
     const same = await app.owner.ok(sources.setSourceEnvironment, {

@@ -104,7 +104,7 @@ async function untilUsable(
   const deadline = Date.now() + (options.waitMs ?? 30_000);
   for (let told = false; ; told = true) {
     try {
-      return await withClient(login, checkServer);
+      return await withClient(login, (client) => checkServer(client, options.log));
     } catch (error) {
       if (!mayPass(error) || Date.now() > deadline) throw unusable(variable, error);
       if (!told) options.log.warn({ err: error }, 'waiting for PostgreSQL');
@@ -122,17 +122,29 @@ interface Server {
   readonly address: string | null;
   readonly port: number;
   readonly listens: string;
+  /** Milliseconds. */
+  readonly clock: number;
 }
 
+/** A connection over half the world takes less. */
+const CLOCKS_APART_S = 5;
+
 /** Where the server takes connections over TCP, which a socket's path does not tell. */
-async function checkServer(client: pg.Client): Promise<DatabasePlace['address']> {
+async function checkServer(client: pg.Client, log: Log): Promise<DatabasePlace['address']> {
   const { rows } = await client.query<Server>(
     `select current_setting('server_version_num')::int / 10000 as major, current_setting('server_encoding') as encoding,
        current_setting('transaction_read_only') as "readOnly", pg_backend_pid() as process,
        host(inet_server_addr()) as address, coalesce(inet_server_port(), current_setting('port')::int) as port,
-       current_setting('listen_addresses') as listens`,
+       current_setting('listen_addresses') as listens,
+       (extract(epoch from clock_timestamp()) * 1000)::float8 as clock`,
   );
-  const { major, encoding, readOnly, process, address, port, listens } = rows[0] as Server;
+  const { major, encoding, readOnly, process, address, port, listens, clock } = rows[0] as Server;
+  const apart = Math.round((Date.now() - clock) / 1_000);
+  if (Math.abs(apart) > CLOCKS_APART_S)
+    log.warn(
+      { seconds: apart },
+      'the clock of this machine is not that of the PostgreSQL server. Codes of authenticator apps are refused and sessions end too early or too late where one is wrong: let both be set over the network (NTP).',
+    );
   // What is lent for each transaction loses messages between nodes, locks and prepared statements, and says nothing.
   if ((client as unknown as { processID: number | null }).processID !== process)
     throw new Unusable(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { hasPgbouncer, startPgbouncer } from '../../../test/pgbouncer.ts';
 import { asAdmin, debianPostgres } from '../../../test/postgres-server.ts';
 import { sharedServer } from '../../../test/shared-server.ts';
@@ -51,6 +51,14 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
       const database = external(owner);
       const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
       expect(place.address).toEqual({ host: owner.host, port: owner.port });
+      const said: object[] = [];
+      const telling = { ...log, warn: (details: object) => void said.push(details) };
+      for (const apart of [4_000, -60_000]) {
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + apart });
+        await openPlace({ database, dataDirectory: '/none', log: telling, onLost: silent });
+        vi.useRealTimers();
+      }
+      expect(said).toEqual([{ seconds: -60 }]);
       // A node that is frozen while it migrates holds nobody up for longer; others say what they wait for until then.
       const frozen = new pg.Client(place.owner);
       await frozen.connect();

@@ -133,7 +133,7 @@ export function SessionsPage() {
       <FilterBar
         aside={
           list.data?.more
-            ? `of the ${figure(list.data.items.length)} that were used last; a person has all of theirs`
+            ? `The ${figure(list.data.items.length)} that were used last; under People are all of a person’s`
             : undefined
         }
       >

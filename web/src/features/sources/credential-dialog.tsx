@@ -41,7 +41,7 @@ function CredentialForm({ source, place, onClose }: Omit<CredentialDialogProps, 
   const submit = () =>
     seal.mutate({
       params: { id: source.id, environment: place.environment },
-      body: { credential: credentialFrom(draft) },
+      body: { credential: credentialFrom(draft), settings: place.settings },
     });
   const attemptIt = () =>
     void attempt({ mode: source.mode, settings: place.settings, credential: credentialFrom(draft) });

@@ -2,6 +2,7 @@ import type { ConstantRow } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { Secret } from '../../../kernel/secret.ts';
+import { takeTurns } from '../../../platform/db/take-turns.ts';
 import type { GatewayDeps } from '../deps.ts';
 import { refuse } from '../refusals.ts';
 import {
@@ -32,6 +33,8 @@ export async function setConstant(
   deps.access.authorise(call, 'constant:manage');
   const organization = call.actor.organizationId;
   return deps.db.tenant(organization, async (tx) => {
+    // Of two who make one of a name, the second finds the first's: it is sealed in its row's place.
+    await takeTurns(tx, `constants/${name}`);
     const before = await findConstant(tx, name);
     const id = before?.id ?? newId<string & never>();
     const version = (before?.version ?? 0) + 1;
