@@ -19,10 +19,16 @@ it.each([
   ['1e300', '1e300'],
   ['1e-31', '1e-31'],
 ])('Q4 %s is bound with every digit', (digits, bound) => {
-  expect(bindValues([{ digits }])).toEqual([bound]);
+  expect(bindValues([{ digits }], mysql.TypedParameter)).toEqual([bound]);
 });
 
 it('binds a text as a text, a number and a truth value as integers, and no list', () => {
-  expect(bindValues(['1', 1, true, null, 0.5])).toEqual(['1', LONGLONG(1n), LONGLONG(1n), null, 0.5]);
-  expect(() => bindValues([['a']])).toThrow(TypeError);
+  expect(bindValues(['1', 1, true, null, 0.5], mysql.TypedParameter)).toEqual([
+    '1',
+    LONGLONG(1n),
+    LONGLONG(1n),
+    null,
+    0.5,
+  ]);
+  expect(() => bindValues([['a']], mysql.TypedParameter)).toThrow(TypeError);
 });

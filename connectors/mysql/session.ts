@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
-import mysql from 'mysql2';
+import type mysql from 'mysql2';
 import { checkedAuthority } from '../authority.ts';
 import { type BindValue, ConnectorError, type Dial, type Target } from '../port.ts';
 import { RowLimit } from '../row-limit.ts';
 import { within } from '../within.ts';
-import { bindValues } from './bind-values.ts';
+import { bindValues, type Typed } from './bind-values.ts';
 import type { FieldDefinition } from './field-types.ts';
 import { connectFailure } from './map-error.ts';
 
@@ -57,11 +57,13 @@ type Answer = (error: Error | null, rows: unknown) => void;
 
 export class Session {
   readonly #wire: Wire;
+  readonly #typed: Typed;
   #rowLimit: RowLimit | undefined;
   dead = false;
 
-  constructor(wire: Wire) {
+  constructor(wire: Wire, typed: Typed) {
     this.#wire = wire;
+    this.#typed = typed;
   }
 
   get threadId(): number {
@@ -107,7 +109,7 @@ export class Session {
     },
   ): Promise<void> {
     return this.#until((resolve, reject) => {
-      const execution = statement.execute(bindValues(binds));
+      const execution = statement.execute(bindValues(binds, this.#typed));
       if (on.fields !== undefined) execution.on('fields', on.fields);
       execution.on('result', on.result).on('error', reject).on('end', resolve);
     });
@@ -170,8 +172,10 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
       'A certificate cannot be checked against an address: use the host name that is on it.',
     );
   const ssl = settings.tls === 'off' ? undefined : tlsOptions(settings.tls, settings.ca);
+  // The driver is loaded for the first session: a node without such a source needs none of it.
+  const { default: driver } = await import('mysql2');
   const socket = await dial(settings.host, settings.port, signal);
-  const wire = mysql.createConnection({
+  const wire = driver.createConnection({
     host: settings.host,
     port: settings.port,
     database: settings.database,
@@ -193,7 +197,7 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
     timezone: 'Z',
     charset: 'utf8mb4',
   }) as unknown as Wire;
-  const session = new Session(wire);
+  const session = new Session(wire, driver.TypedParameter);
   // From the start: the driver tells of one loss several times in one go, and an error that nobody hears ends the process.
   const die = () => {
     session.dead = true;

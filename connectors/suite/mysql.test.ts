@@ -317,6 +317,28 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('what is asked of a table opens no other one, however many the server has', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table lonely (id int primary key)', { effect: 'schema' });
+    await engine.admin("set global log_output = 'TABLE'");
+    await engine.admin('set global general_log = 1');
+    try {
+      await pool.relations([{ schema: null, name: 'lonely' }]);
+    } finally {
+      await engine.admin('set global general_log = 0');
+    }
+    const asked = await engine.admin(
+      `select distinct convert(l.argument using utf8mb4) as text from mysql.general_log l
+        join information_schema.processlist p on p.id = l.thread_id
+        where p.user = '${database.user}' and l.argument like 'select%information_schema%lonely%'`,
+    );
+    expect(asked).toHaveLength(3);
+    for (const { text } of asked)
+      for (const { Extra } of await engine.admin(`explain ${text}`))
+        expect(Extra).toMatch(/Scanned 0 databases/);
+    await pool.close();
+  });
+
   it('a row that is larger than a row may be ends the run', async () => {
     await engine.admin('set global max_allowed_packet = 134217728');
     const pool = poolOf(engine);
