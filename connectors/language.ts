@@ -14,7 +14,7 @@ import type {
 import type { BindValue, Description, RelationColumns, RelationName } from './port.ts';
 
 /** The version of the rules of compiling and of the window's wrapper; part of every hash (Q8). */
-export const COMPILER = 7;
+export const COMPILER = 8;
 
 /** Where a value comes from. Only `user` is ever sent by a caller (Q11). */
 export type ArgumentSource =
@@ -231,11 +231,16 @@ export interface Wrapped {
   readonly total?: Omit<Wrapped, 'total'>;
 }
 
+/** `bytes`: by the bytes of its values, since those that differ may be alike to the engine. */
+export interface WindowOrdering extends Ordering {
+  readonly bytes?: boolean;
+}
+
 /** A window whose columns, operators and values were checked against the compiled result. */
 export interface CheckedWindow {
   readonly limit: number;
   readonly offset: number;
-  readonly order: readonly Ordering[];
+  readonly order: readonly WindowOrdering[];
   /** `order` may leave different rows alike: those keep the order in which the statement brings them. */
   readonly loose: boolean;
   readonly filters: readonly {
@@ -282,6 +287,8 @@ export interface SqlLanguage<D extends QueryDocument = QueryDocument> extends La
   ): Wrapped;
   /** Whether a value of this column, sent back as it was answered, compares as the engine orders the column. */
   comparable(column: ResultColumn): boolean;
+  /** Whether values of this column that are answered as different ones never stand at one place in the engine's order. */
+  tellsApart(column: ResultColumn): boolean;
 }
 
 export interface Place {

@@ -1,4 +1,4 @@
-import type { CheckedPosition, CheckedWindow, Ordering } from '../language.ts';
+import type { CheckedPosition, CheckedWindow, WindowOrdering } from '../language.ts';
 import { reversed } from './beyond.ts';
 
 /** What an engine puts into a window's texts. */
@@ -9,7 +9,7 @@ export interface WindowParts {
   readonly names: readonly string[];
   readonly conditions: readonly string[];
   readonly order: CheckedWindow['order'];
-  readonly name: (column: string) => string;
+  readonly name: (ordering: WindowOrdering) => string;
   /** The page's size, and the whole clause. */
   readonly count: string;
   readonly limit: string;
@@ -27,10 +27,10 @@ export function windowTexts(parts: WindowParts): { readonly page: string; readon
   const from = `from (${parts.text}\n) t`;
   const where = (conditions: readonly string[]) =>
     conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-  const by = (order: readonly Ordering[]) =>
+  const by = (order: readonly WindowOrdering[]) =>
     order.length === 0
       ? ''
-      : ` order by ${order.map(({ column, direction }) => `${parts.name(column)} ${direction}`).join(', ')}`;
+      : ` order by ${order.map((one) => `${parts.name(one)} ${one.direction}`).join(', ')}`;
   const names = parts.names.join(', ');
   const matching = from + where(parts.conditions);
   if (past === null) {

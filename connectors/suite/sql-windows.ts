@@ -17,6 +17,8 @@ export interface Kinds {
   /** What the table needs first, such as a type. */
   readonly before: readonly string[];
   readonly columns: Readonly<Record<string, { readonly type: string; readonly values: readonly string[] }>>;
+  /** A type with two values that are answered as two and stand at one place in an order. */
+  readonly alike: { readonly type: string; readonly values: readonly [string, string] };
 }
 
 type Row = Record<string, unknown>;
@@ -141,6 +143,30 @@ export function sqlWindows(engine: SqlEngine, kinds: Kinds): void {
       // MariaDB sorts so few rows as a whole.
       if (kinds.name === 'postgresql')
         expect(await walked({ ...compiled, key: [] }), 'of a release made before').toBeLessThan(120);
+    });
+  });
+
+  describe('Q17 windows by offset, of values that are alike to the engine', () => {
+    it.each(['n', 'v'])('in an order by %s, each comes as often as it is there', async (column) => {
+      await run(pool, 'drop table if exists twins', { effect: 'schema' });
+      await run(pool, `create table twins (n int, v ${kinds.alike.type})`, { effect: 'schema' });
+      const values = Array.from({ length: 120 }, (_, i) => `(0, ${kinds.alike.values[i % 2]})`);
+      await run(pool, `insert into twins values ${values.join(', ')}`, { effect: 'write' });
+      const text = 'select n, v from twins';
+      const as = { ...(await compileAt(pool, kinds.language, text, { windowed: true })), hash: '' };
+      const walked = async (one: CompiledQuery) => {
+        const seen = new Map<unknown, number>();
+        for (let offset = 0; offset < 120; offset += 5) {
+          const window = { limit: 5, offset, sort: [{ column, direction: 'asc' as const }] };
+          const checked = checkWindow(one, Window.parse(window));
+          const wrapped = kinds.language.wrap(text, [], one.result ?? [], checked);
+          for (const { v } of (await run(pool, wrapped.statement, wrapped)).rows)
+            seen.set(v, (seen.get(v) ?? 0) + 1);
+        }
+        return [...seen.values()];
+      };
+      expect(await walked(as)).toEqual([60, 60]);
+      expect(await walked({ ...as, compiler: 7 }), 'of a release made before').not.toEqual([60, 60]);
     });
   });
 

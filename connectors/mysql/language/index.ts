@@ -41,4 +41,5 @@ export const mysqlLanguage: SqlLanguage<SqlQuery> = {
   outlineInTurns: (document) => outlineInTurns(document, dialect),
   wrap: wrapMysql,
   comparable: comparableMysql,
+  tellsApart: ({ type }) => type !== 'text',
 };

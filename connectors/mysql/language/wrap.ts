@@ -59,7 +59,7 @@ export function wrapMysql(
     names: columns.map((column) => name(column.name)),
     conditions,
     order: window.order,
-    name,
+    name: ({ column, bytes }) => (bytes ? `cast(${name(column)} as binary)` : name(column)),
     count,
     limit: ` limit ${count} offset ${Math.trunc(window.offset)}`,
     past,

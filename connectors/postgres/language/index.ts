@@ -31,7 +31,12 @@ export const postgresLanguage: SqlLanguage<SqlQuery> = {
   wrap: wrapPostgres,
   comparable: ({ type, engineType }) =>
     type !== 'json' && type !== 'binary' && !INCOMPARABLE.test(engineType),
+  tellsApart: ({ engineType }) => APART.test(engineType),
 };
+
+/** Not `1` and `1.00` of a `numeric` without a scale, `1 day` and `24 hours`, 0 and -0, nor a text that ignores case. */
+const APART =
+  /^(?:(?:smallint|integer|bigint|boolean|date|timestamp|uuid|text|character varying)\b(?!\[)|numeric\()/;
 
 /**
  * What can be ordered and not compared with a value that was answered: a row of no declared type, which cannot be read

@@ -72,7 +72,7 @@ export function wrapPostgres(
     names,
     conditions,
     order: window.order,
-    name,
+    name: ({ column }) => name(column),
     count,
     limit: ` limit ${count} offset ${offset}`,
     past,

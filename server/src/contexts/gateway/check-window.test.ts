@@ -84,6 +84,8 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     expect(columns({ compiler: 7 })).toEqual(['placed desc', 'id desc', 'na"me desc']);
     expect(columns({ compiler: 7 }, {})).toEqual([]);
     expect(columns({ compiler: 6 }), 'of a release made before').toEqual(['placed desc']);
+    const bytes = check(desc, { key: [], compiler: 8, language: 'mysql' }).order.filter((one) => one.bytes);
+    expect(bytes).toEqual([{ column: 'na"me', direction: 'desc', bytes: true }]);
     const wide = Array.from({ length: 100 }, (_, i) => column(`c${i}`, 'text'));
     expect(columns({ compiler: 7, result: [...result, ...wide] })).toHaveLength(13);
   });

@@ -1,4 +1,4 @@
-import type { CheckedWindow, Ordering } from '@sallyport/connectors/language.ts';
+import type { CheckedWindow, Ordering, WindowOrdering } from '@sallyport/connectors/language.ts';
 import {
   hasOrder,
   type ResultColumn,
@@ -10,6 +10,7 @@ import type { RefusalPlace } from '../../kernel/refusal.ts';
 import { checkPosition } from './check-position.ts';
 import type { CompiledQuery } from './compiled-query.ts';
 import { refuse } from './refusals.ts';
+import { sqlLanguageOf } from './sql-language-of.ts';
 import { readOddValue } from './values/read-position-value.ts';
 import { readValue } from './values/read-value.ts';
 import { ValueFault } from './values/value-fault.ts';
@@ -77,6 +78,8 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
 
 /** The first compiler whose wrapper keeps rows that are alike in an order apart: an older release sends what it sent (Q9). */
 const ENDED_SINCE_COMPILER = 7;
+/** The first that also knows of values that differ and are alike to the engine. */
+const TOLD_APART_SINCE_COMPILER = 8;
 /**
  * Columns that end an order without a key. With four that are asked for, fifteen rows of them fit in the 256 KiB that MySQL
  * sorts in, 1 KiB each; else it refuses to sort.
@@ -88,36 +91,50 @@ const MOST_ENDING = 12;
  * the way of the column before it, so that one index serves both directions. Where no key is known, the other columns stand
  * for it: of rows that are alike in an order, engines answer other ones first for each page.
  */
-function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): Ordering[] {
+function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): WindowOrdering[] {
   const base = sort.length > 0 ? sort : compiled.order;
   // An order inside that is no column of the result is kept as it is: an order outside would undo it.
   if (base.length === 0 && compiled.ordered) return [];
   const seen = new Set<string>();
   const first = base.filter(({ column }) => !seen.has(column) && seen.add(column));
   const direction = first.at(-1)?.direction ?? 'asc';
-  const ends = compiled.key.length === 0 && first.length > 0 ? othersOf(compiled, seen) : compiled.key;
-  return [
-    ...first,
-    ...ends.filter((column) => !seen.has(column)).map((column): Ordering => ({ column, direction })),
-  ];
+  if (compiled.key.length === 0 && first.length > 0)
+    return [...first, ...othersOf(compiled, seen).map((one) => ({ ...one, direction }))];
+  const key = compiled.key.filter((column) => !seen.has(column));
+  return [...first, ...key.map((column) => ({ column, direction }))];
 }
 
+/** In MySQL, texts that a collation takes for alike end the order by their bytes: those that it sorts by already, too. */
 function othersOf(
-  { compiler, language, result }: CompiledQuery,
+  compiled: CompiledQuery,
   seen: ReadonlySet<string>,
-): readonly string[] {
+): readonly Pick<WindowOrdering, 'column' | 'bytes'>[] {
+  const { compiler, language, result } = compiled;
   // MySQL sorts by JSON and bytes too, though no person asks for it.
   const sorts = (column: ResultColumn) =>
     hasOrder(column) || (language === 'mysql' && (column.type === 'json' || column.type === 'binary'));
-  const others = (result ?? []).filter((column) => sorts(column) && !seen.has(column.name));
-  return compiler < ENDED_SINCE_COMPILER ? [] : others.slice(0, MOST_ENDING).map(({ name }) => name);
+  const byBytes = (column: ResultColumn) =>
+    language === 'mysql' &&
+    compiler >= TOLD_APART_SINCE_COMPILER &&
+    !sqlLanguageOf(compiled).tellsApart(column);
+  const others = (result ?? []).flatMap((column) => {
+    const bytes = byBytes(column);
+    if (!sorts(column) || (seen.has(column.name) && !bytes)) return [];
+    return { column: column.name, ...(bytes ? { bytes } : {}) };
+  });
+  return compiler < ENDED_SINCE_COMPILER ? [] : others.slice(0, MOST_ENDING);
 }
 
 /** Whether rows that differ may be alike in the order: it has no key, and leaves out some column. */
-function isLoose({ compiler, key, result }: CompiledQuery, order: readonly Ordering[]): boolean {
+function isLoose(compiled: CompiledQuery, order: readonly Ordering[]): boolean {
+  const { compiler, key } = compiled;
+  const result = compiled.result ?? [];
   const whole = (names: readonly string[]) =>
     names.every((name) => order.some(({ column }) => column === name));
-  const told = (key.length > 0 && whole(key)) || whole((result ?? []).map(({ name }) => name));
+  const alike = (column: ResultColumn) =>
+    compiler >= TOLD_APART_SINCE_COMPILER && !sqlLanguageOf(compiled).tellsApart(column);
+  const told =
+    (key.length > 0 && whole(key)) || (whole(result.map(({ name }) => name)) && !result.some(alike));
   return compiler >= ENDED_SINCE_COMPILER && !told;
 }
 
