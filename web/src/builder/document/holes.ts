@@ -11,11 +11,14 @@ export interface Hole {
   readonly valid: boolean;
 }
 
-/** Does this parse as one whole expression? */
+/** What may stand after an expression: a comment that ends with its line must end before the hole does. */
+const NOTHING_MORE = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*[\n\r\u2028\u2029])*$/;
+
+/** Does this parse as one whole expression, with brackets and comments around it? */
 export function isExpression(text: string): boolean {
   try {
-    const node = parseExpressionAt(text, 0, { ecmaVersion: 'latest' });
-    return text.slice(node.end).trim() === '';
+    const node = parseExpressionAt(text, 0, { ecmaVersion: 'latest', preserveParens: true });
+    return NOTHING_MORE.test(text.slice(node.end));
   } catch {
     return false;
   }

@@ -14,6 +14,11 @@ describe('holes', () => {
       '{a: {b: 1}}',
     ]);
   });
+  it.each(['(a.b)', ' ((a)) ', 'a /* }} */', 'a // of the row }}\n', '/* one */ (a)'])(
+    'takes brackets and comments around an expression for a part of it: %j',
+    (expression) =>
+      expect(findHoles(`{{${expression}}}`)).toMatchObject([{ at: 0, expression, valid: true }]),
+  );
   it('keeps a mistake from swallowing the next hole', () => {
     const holes = findHoles('{{ a + }} and {{ b }}');
     expect(holes.map((h) => [h.expression.trim(), h.valid])).toEqual([

@@ -102,6 +102,11 @@ it('X2 both arms of a choice are read, and a name inside a function that is its 
   });
 });
 
+it('brackets and comments stand around an expression, a comment to the end of its line too', () => {
+  expect(one('{{ (1 /* } */) // }}\n }}')).toEqual({ value: 1 });
+  expect(one('{{ 1 // }}')).toMatchObject({ error: expect.stringContaining('One expression only') });
+});
+
 describe('an error', () => {
   const errorOf = (template: string, slots?: [string, string, unknown][]) =>
     (one(template, slots) as { error: string }).error;

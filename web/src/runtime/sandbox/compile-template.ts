@@ -89,7 +89,8 @@ export function compileTemplate(text: string): Template {
 
 /** Where `}}` stands after an expression; brackets around the expression and comments belong to it. */
 function closingOf(text: string, from: number): number {
-  const rest = /^(?:[\s)]|\/\*[\s\S]*?\*\/)*/.exec(text.slice(from))?.[0].length ?? 0;
+  const rest =
+    /^(?:[\s)]|\/\*[\s\S]*?\*\/|\/\/.*[\n\r\u2028\u2029])*/.exec(text.slice(from))?.[0].length ?? 0;
   if (!text.startsWith('}}', from + rest)) {
     throw new Error('One expression only: something stands between it and the closing }}.');
   }
