@@ -248,6 +248,7 @@ export interface CheckedWindow {
     readonly operator: Window['filters'][number]['operator'];
     readonly value: BindValue;
   }[];
+  /** In no column, nothing is found. */
   readonly search: { readonly columns: readonly ResultColumn[]; readonly text: string } | null;
   readonly total: boolean;
   /** Where it stands, when it pages by position; `offset` is then 0. */

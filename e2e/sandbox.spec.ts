@@ -219,6 +219,8 @@ test('X6 one expression cannot change what another one sees', async ({ page }) =
     'list.data.push(4)',
     'Object.setPrototypeOf(Array.prototype, {})',
     '(0).constructor.constructor("Function.prototype.call = 1")()',
+    'Object.assign(Object.getPrototypeOf([].values().map(x => x)), { next: () => ({ done: true }) })',
+    'Object.assign(Object.getPrototypeOf(new URLSearchParams().entries()), { next: () => ({ done: true }) })',
   ];
   await evaluate(
     page,
@@ -231,8 +233,10 @@ test('X6 one expression cannot change what another one sees', async ({ page }) =
     // A path alone is named, and not copied.
     '{{ [...list.data] }}',
     '{{ list.data.toSorted() }}',
+    '{{ [1].values().map(x => x + 1).toArray() }}',
+    '{{ Object.fromEntries(new URLSearchParams("a=1").entries()) }}',
   ]);
-  expect(after.map(({ value }) => value)).toEqual([[2], null, 2, [3, 1, 2], [1, 2, 3]]);
+  expect(after.map(({ value }) => value)).toEqual([[2], null, 2, [3, 1, 2], [1, 2, 3], [2], { a: '1' }]);
 });
 
 test('X7 an endless expression is stopped at its field, and the others go on', async ({ page }) => {

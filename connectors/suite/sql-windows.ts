@@ -148,11 +148,11 @@ export function sqlWindows(engine: SqlEngine, kinds: Kinds): void {
 
   describe('Q17 windows by offset, of values that are alike to the engine', () => {
     it.each(['n', 'v'])('in an order by %s, each comes as often as it is there', async (column) => {
-      await run(pool, 'drop table if exists alike', { effect: 'schema' });
-      await run(pool, `create table alike (n int, v ${kinds.alike.type})`, { effect: 'schema' });
+      await run(pool, 'drop table if exists twins', { effect: 'schema' });
+      await run(pool, `create table twins (n int, v ${kinds.alike.type})`, { effect: 'schema' });
       const values = Array.from({ length: 120 }, (_, i) => `(0, ${kinds.alike.values[i % 2]})`);
-      await run(pool, `insert into alike values ${values.join(', ')}`, { effect: 'write' });
-      const text = 'select n, v from alike';
+      await run(pool, `insert into twins values ${values.join(', ')}`, { effect: 'write' });
+      const text = 'select n, v from twins';
       const as = { ...(await compileAt(pool, kinds.language, text, { windowed: true })), hash: '' };
       const walked = async (one: CompiledQuery) => {
         const seen = new Map<unknown, number>();

@@ -64,6 +64,13 @@ describe('an app as a folder', () => {
     expected.pages.home!.components.table1!.props = props;
     expect(readFolder(writeFolder(bundle))).toEqual(expected);
   });
+  it.each([' \n', '\n \n', ' \t\n\n', `a\n \nb\u0001${'c'.repeat(40)}`])(
+    'F2 reads back a text with spaces alone on a line: %j',
+    (text) => {
+      const given = { ...bundle, variables: { text } };
+      expect(readFolder(writeFolder(given)).variables).toEqual({ text });
+    },
+  );
   it.each(['\r', 'a\r', "select 'a\r\nb'\r\n", '\r\n\r'])(
     'F2 reads back a statement with carriage returns of its own: %j',
     (text) => {

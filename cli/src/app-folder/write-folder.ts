@@ -37,7 +37,7 @@ export function writeFolder(bundle: AppBundle): Folder {
 const SORTED = new Set(['props', 'on', 'variables', 'arguments', 'choices']);
 
 function yamlOf(value: object): string {
-  const document = new Document(value);
+  const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Pair: (_key, pair) => {
       const name = isScalar(pair.key) ? String(pair.key.value) : '';
@@ -48,11 +48,17 @@ function yamlOf(value: object): string {
       if (key !== 'key' && typeof node.value === 'string') node.type = styleOf(node.value);
     },
   });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return document.toString({
+    lineWidth: 0,
+    flowCollectionPadding: true,
+    // On several lines, a space that is alone on one would be lost.
+    doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+  });
 }
 
-/** Text of several lines as a block; everything else as it is safest to read back. */
+/** Text of several lines as a block, which would lose spaces that stand alone; everything else as it is safest to read back. */
 function styleOf(text: string): Scalar.Type {
+  if (text.includes('\n') && text.trim() === '') return Scalar.QUOTE_DOUBLE;
   if (text.includes('\n')) return Scalar.BLOCK_LITERAL;
   return /[{}[\]#:&*!|>'"%@`]/.test(text) ? Scalar.QUOTE_SINGLE : Scalar.PLAIN;
 }

@@ -27,7 +27,8 @@ export function wrapMysql(
 ): Wrapped {
   const values: Held[] = heldBefore(binds);
   const conditions = window.filters.map((filter) => condition(filter, values));
-  if (window.search !== null && window.search.columns.length > 0) {
+  if (window.search?.columns.length === 0) conditions.push('false');
+  else if (window.search !== null) {
     const pattern = `%${escapeLike(window.search.text)}%`;
     const each = window.search.columns.map((column) => {
       values.push(held('search', column, pattern));

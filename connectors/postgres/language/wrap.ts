@@ -38,7 +38,8 @@ export function wrapPostgres(
   const bind: Bind = (value, of, column) =>
     `$${values.push({ value, holds: { of, name: column?.name ?? null } })}`;
   const conditions = window.filters.map((filter) => condition(filter, bind));
-  if (window.search !== null && window.search.columns.length > 0) {
+  if (window.search?.columns.length === 0) conditions.push('false');
+  else if (window.search !== null) {
     const pattern = bind(`%${escapeLike(window.search.text)}%`, 'search');
     conditions.push(`(${window.search.columns.map((c) => like(c, pattern)).join(' or ')})`);
   }

@@ -109,6 +109,21 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     );
     expect(textOf('50%_!', 'y').binds[1]).toBe('%50!%!_!!%');
   });
+  it('finds nothing where no column is a text, instead of everything', () => {
+    const numbers = { key: ['id'], result: [column('id', 'integer')] };
+    const page = (language: 'postgresql' | 'mysql', compiler: number) =>
+      (language === 'mysql' ? mysqlLanguage : postgresLanguage).wrap(
+        'select 1',
+        [],
+        numbers.result,
+        check({ search: '7', total: true }, { ...numbers, language, compiler }),
+      );
+    for (const language of ['postgresql', 'mysql'] as const) {
+      expect(page(language, 8).statement).toContain(' where false order by');
+      expect(page(language, 8).total?.statement).toMatch(/ where false$/);
+      expect(page(language, 7).statement, 'of a release made before').not.toContain('where');
+    }
+  });
   it('G11 says of each bind what it holds, where placeholders have numbers and where they have only a place', () => {
     const window = check({
       filters: [{ column: 'na"me', operator: 'in', value: ['a', 'b'] }],

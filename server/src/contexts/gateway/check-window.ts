@@ -61,16 +61,15 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
   const position = checkPosition(compiled, window, order, places);
   if (places.length > 0) throw refuse('window_invalid', { places });
   const search = window.search?.trim() ?? '';
+  const texts = compiled.result.filter((column) => column.type === 'text');
+  const searched = search !== '' && (texts.length > 0 || compiled.compiler >= SEARCHED_SINCE_COMPILER);
   return {
     limit: window.limit,
     offset: window.offset,
     order,
     loose: isLoose(compiled, order),
     filters,
-    search:
-      search === ''
-        ? null
-        : { columns: compiled.result.filter((column) => column.type === 'text'), text: search },
+    search: searched ? { columns: texts, text: search } : null,
     total: window.total,
     position,
   };
@@ -80,6 +79,8 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
 const ENDED_SINCE_COMPILER = 7;
 /** The first that also knows of values that differ and are alike to the engine. */
 const TOLD_APART_SINCE_COMPILER = 8;
+/** The first whose wrapper finds nothing where no column could be searched: before, it answered every row. */
+const SEARCHED_SINCE_COMPILER = 8;
 /**
  * Columns that end an order without a key. With four that are asked for, fifteen rows of them fit in the 256 KiB that MySQL
  * sorts in, 1 KiB each; else it refuses to sort.

@@ -1,11 +1,10 @@
 import '@mantine/dates/styles.layer.css';
 import { Input } from '@mantine/core';
 import { DateInput, DateTimePicker } from '@mantine/dates';
-import { isOddMoment } from '@sallyport/contract';
 import { IconCalendar } from '@tabler/icons-react';
 import { type MouseEvent, type SyntheticEvent, useRef, useState } from 'react';
 import { clockOf, clockText, isClockTime, timeOf } from '../engine/clock-time.ts';
-import { dayOf, isDay } from '../engine/date-bounds.ts';
+import { dayOf, isDrawn } from '../engine/date-bounds.ts';
 import { shownText } from '../engine/shown-text.ts';
 import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
@@ -38,9 +37,9 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const [sent, setSent] = useState(false);
   useFocusCommand(id, input);
   const { 'aria-required': _required, ...field } = fieldProps(view, session, mode);
-  // No calendar shows it, and it stays what it is until another is chosen.
-  const odd = isOddMoment(value) ? String(value) : null;
-  const isShown = props.withTime === true ? odd === null && wallTime(value) !== null : isDay(value);
+  const isShown = isDrawn(value, props.withTime === true);
+  // It stays what it is until another is chosen.
+  const odd = isShown || shownText(value) === '' ? null : shownText(value);
   const [min, max] = [dayOf(props.min), dayOf(props.max)];
   const clearable = mode === 'live' && props.required !== true;
   const clearButtonProps = {
@@ -89,7 +88,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
             },
           }),
         }}
-        value={odd === null ? wallTime(value) : null}
+        value={isShown ? wallTime(value) : null}
         placeholder={odd ?? 'Choose a time'}
         // As it is: the picker reads it as this person's time, which may lack that hour.
         valueFormat={isClockTime(value) ? `[${clockText(value)}]` : 'D MMM YYYY, HH:mm'}
@@ -130,7 +129,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       popoverProps={{ ...popover, ...(sent && { opened: false }) }}
       value={shown}
       valueFormat="D MMM YYYY"
-      placeholder={shown === null && shownText(value) !== '' ? shownText(value) : 'Such as 22 Nov 2026'}
+      placeholder={odd ?? 'Such as 22 Nov 2026'}
       dateParser={typedDate}
       onChange={(date) => session.change(id, date)}
     />

@@ -11,6 +11,12 @@ export function isDay(value: unknown): boolean {
   return DAY.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
+/** Whether a calendar draws a value as what it is: the years before 100 it takes for some of the twentieth century. */
+export const isDrawn = (value: unknown, withTime: boolean): boolean =>
+  !isOddMoment(value) &&
+  !/^00\d\d-/.test(String(value)) &&
+  (withTime ? wallTime(value) !== null : isDay(value));
+
 /** The day of a date or, for this person, of a time; null for what is neither. */
 export function dayOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;

@@ -9,6 +9,7 @@ import { closeHiddenRows } from '../layout/grid.ts';
 import { clockOf, clockText } from './clock-time.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { compareDecimals, numberOrText } from './compare-decimals.ts';
+import { isDrawn } from './date-bounds.ts';
 import { optionList } from './option-list.ts';
 import { safeAddress } from './safe-address.ts';
 import { startValueOf } from './start-value-of.ts';
@@ -161,8 +162,28 @@ describe('an input', () => {
     for (const text of ['2026-11-22', '22.11.2026', '22/11/2026', '22 Nov 2026', 'Nov 22, 2026'])
       expect(typedDate(text), text).toBe('2026-11-22');
     expect(typedDate('7 Apr')).toBe(`${new Date().getFullYear()}-04-07`);
-    for (const text of ['31.02.2026', '2026-02-31', '7', 'soon', ''])
+    // Of a day that is not there, and of an early year, the platform makes another one.
+    for (const text of [
+      '31.02.2026',
+      '2026-02-31',
+      '31 Apr 2026',
+      'Feb 29, 2027',
+      '1 Jan 0001',
+      '7',
+      'soon',
+      '',
+    ])
       expect(typedDate(text), text).toBe(null);
+  });
+  it('a day of an early year is drawn as what it is, or not at all: leaving its field would store another', () => {
+    for (const text of ['27 May 0703', '27.5.0703', '0703-05-27'])
+      expect(typedDate(text), text).toBe('0703-05-27');
+    expect(wallTime('0703-05-27T10:00:00')).toBe('0703-05-27 10:00:00');
+    expect(isDrawn('0703-05-27', false)).toBe(true);
+    // The calendar would say 1901.
+    expect(isDrawn('0001-01-01', false)).toBe(false);
+    expect(isDrawn('0001-01-01T00:00:00+00:00', true)).toBe(false);
+    expect(validateInput('date', {}, '0001-01-01')).toBe(null);
   });
   it('R10 of a time gives an instant with its offset', () => {
     const instant = instantOf('2026-07-01 09:30:00');

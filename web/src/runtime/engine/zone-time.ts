@@ -9,7 +9,8 @@ export function wallTime(instant: unknown): string | null {
   if (typeof instant !== 'string' && typeof instant !== 'number') return null;
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return null;
-  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const year = String(at.getFullYear()).padStart(4, '0');
+  const date = `${year}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   return `${date} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 

@@ -45,7 +45,7 @@ export function TableView(view: ViewProps) {
         id={id}
         title={title}
         table={table}
-        searchable={props.searchable !== false}
+        searchable={props.searchable !== false && table.searched}
         filterable={props.filterable !== false}
         settings={settings}
         saveSettings={saveSettings}

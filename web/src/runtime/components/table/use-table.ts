@@ -41,6 +41,8 @@ export interface Table {
   /** False when the person rather keeps what they typed about the row that is chosen. */
   readonly select: (row: Row | null) => Promise<boolean>;
   readonly narrowed: boolean;
+  /** Whether there is something that a search looks into. */
+  readonly searched: boolean;
   /** Data was given, and it is no list. */
   readonly unlisted: boolean;
 }
@@ -170,6 +172,8 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
     turn,
     offset: offsetOf(state, look),
     windowed,
+    // The server looks into texts alone.
+    searched: !windowed || signature.result?.some(({ type }) => type === 'text') === true,
     pageSize,
     total: windowed ? state.total : rows.length,
     query,
