@@ -37,7 +37,9 @@ export interface AppsDeps {
   readonly audit: Pick<Audit, 'record'>;
   readonly access: Pick<Access, 'authorise' | 'decide'>;
   readonly compiler: QueryCompiler;
-  readonly catalog: { read(call: Call, sourceId: SourceId, environment: EnvironmentName): Promise<Catalog> };
+  readonly catalog: {
+    read(call: Call, sourceId: SourceId, environment: EnvironmentName, refresh: boolean): Promise<Catalog>;
+  };
   readonly sources: (organization: OrganizationId) => Promise<readonly SourceLabel[]>;
   /** Display names of people, for "published by". */
   readonly names: (

@@ -20,7 +20,8 @@ interface Input {
 /** Makes a working list, detail and edit app over one table of a source; it is a draft like any other. */
 export async function generateApp(deps: AppsDeps, call: Call, input: Input): Promise<AppRow> {
   deps.access.authorise(call, 'app:edit');
-  const catalog = await deps.catalog.read(call, input.sourceId as SourceId, input.environment);
+  // Read anew: of a table that was changed since, columns would be missing from the app, or in it and not there.
+  const catalog = await deps.catalog.read(call, input.sourceId as SourceId, input.environment, true);
   const table = catalog.tables.find((one) => one.schema === input.schema && one.name === input.table);
   const source = (await deps.sources(call.actor.organizationId)).find((one) => one.id === input.sourceId);
   if (table === undefined || source === undefined || source.engine === 'rest') {
