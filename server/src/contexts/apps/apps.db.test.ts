@@ -366,16 +366,24 @@ describe('A4 a generated app works at once', () => {
   it('shows the rows of a table whose changes a rule of the database takes over', async () => {
     await atCustomer(`create table ruled (id int primary key, v text);
       create rule instead_of as on update to ruled do instead nothing`);
-    await builder.ok(contract.catalog.getCatalog, {
-      params: { id: sourceId, environment: 'development' },
-      query: { refresh: 'true' },
-    });
     const row = await builder.ok(apps.generateApp, {
       body: { name: 'Ruled', sourceId, environment: 'development', schema: 'public', table: 'ruled' },
     });
     const { queries, pages } = await builder.ok(apps.getDraft, { params: { id: row.id } });
     expect(Object.keys(queries)).toEqual(['list_ruled']);
     expect(pages.pages.home?.components.form_note?.props.text).toMatch(/^Rows are shown only: /);
+  });
+
+  it('is of the table as it is, whatever it was when the schema was read', async () => {
+    await atCustomer('create table turned (id int primary key, gone text)');
+    const params = { id: sourceId, environment: 'development' as const };
+    await builder.ok(contract.catalog.getCatalog, { params, query: { refresh: 'true' } });
+    await atCustomer('alter table turned drop column gone; alter table turned add come text');
+    const { id } = await builder.ok(apps.generateApp, {
+      body: { name: 'Turned', sourceId, environment: 'development', schema: 'public', table: 'turned' },
+    });
+    const { pages } = await builder.ok(apps.getDraft, { params: { id } });
+    expect(Object.keys(pages.pages.home?.components ?? {})).toContain('edit_come');
   });
 
   it('lists, creates, updates what was seen, and deletes', async () => {

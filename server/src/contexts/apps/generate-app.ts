@@ -21,7 +21,8 @@ interface Input {
 export async function generateApp(deps: AppsDeps, call: Call, input: Input): Promise<AppRow> {
   deps.access.authorise(call, 'app:edit');
   const sourceId = input.sourceId as SourceId;
-  const named = await deps.catalog.tables(call, sourceId, input.environment, [input.table]);
+  // Read anew: of a table that was changed since, columns would be missing from the app, or in it and not there.
+  const named = await deps.catalog.tables(call, sourceId, input.environment, [input.table], true);
   const table = named.find((one) => one.schema === input.schema);
   const source = (await deps.sources(call.actor.organizationId)).find((one) => one.id === input.sourceId);
   if (table === undefined || source === undefined || source.engine === 'rest') {
