@@ -379,6 +379,7 @@ test('an app for others, and one that is not there, say so and lead back', async
   ).toBeVisible();
   await page.goto(`${site.origin}/a/nothing-here`);
   await expect(page.getByRole('heading', { name: 'There is no such app', exact: true })).toBeVisible();
+  await expect(page).toHaveTitle('There is no such app · Sallyport');
   await page.getByRole('link', { name: 'Go to your apps' }).click();
   await expect(page).toHaveURL(`${site.origin}/`);
 });

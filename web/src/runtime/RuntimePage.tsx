@@ -1,6 +1,7 @@
 import { contract, type ReleasedApp } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { call } from '../lib/api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
@@ -70,15 +71,24 @@ function Opened({
       {Object.hasOwn(released.pages.pages, shown) ? (
         <AppPage released={released} page={shown} search={search} />
       ) : (
-        <main className="rt-centre">
-          <h1 className="sp-visually-hidden">{released.app.name}</h1>
-          <EmptyState title="This app has no such page" text="It may have been removed in a newer release.">
-            <LinkButton to="/a/$slug/{-$page}" params={{ slug: released.app.slug }} size="sm">
-              Go to its first page
-            </LinkButton>
-          </EmptyState>
-        </main>
+        <NoSuchPage app={released.app} />
       )}
     </div>
+  );
+}
+
+function NoSuchPage({ app }: { readonly app: ReleasedApp['app'] }) {
+  useEffect(() => {
+    document.title = `No such page · ${app.name}`;
+  }, [app.name]);
+  return (
+    <main className="rt-centre">
+      <h1 className="sp-visually-hidden">{app.name}</h1>
+      <EmptyState title="This app has no such page" text="It may have been removed in a newer release.">
+        <LinkButton to="/a/$slug/{-$page}" params={{ slug: app.slug }} size="sm">
+          Go to its first page
+        </LinkButton>
+      </EmptyState>
+    </main>
   );
 }

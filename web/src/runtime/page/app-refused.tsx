@@ -1,4 +1,5 @@
 import { IconLock } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -9,6 +10,10 @@ import { LinkButton } from '../../ui/link-button.tsx';
 export function AppRefused({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
   const refused =
     error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 429;
+  const said = explainError(error);
+  useEffect(() => {
+    document.title = `${said.title.replace(/\.$/, '')} · Sallyport`;
+  }, [said.title]);
   if (!refused) {
     return (
       <main className="rt-centre">
@@ -16,7 +21,6 @@ export function AppRefused({ error, retry }: { readonly error: unknown; readonly
       </main>
     );
   }
-  const said = explainError(error);
   return (
     <main className="rt-centre">
       <EmptyState
