@@ -5,7 +5,7 @@ import { createEditorStore } from './document/editor-store.ts';
 import { createSaver } from './document/saver.ts';
 import { beginVisit } from './document/visit.ts';
 import { createRunLog } from './live/run-log.ts';
-import { createPanelStore, ENVIRONMENTS } from './queries/panel-store.ts';
+import { createPanelStore } from './queries/panel-store.ts';
 import { followQueries } from './queries/query-commands.ts';
 import { createViewStore } from './view-store.ts';
 
@@ -36,7 +36,7 @@ export function openBuilder(draft: Draft, left: readonly string[]): { builder: B
     left,
     editor,
     saver,
-    view: createViewStore(ENVIRONMENTS[0] ?? 'development'),
+    view: createViewStore(),
     panel: createPanelStore(),
     live: { current: undefined },
     runs: createRunLog(),

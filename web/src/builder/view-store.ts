@@ -15,8 +15,11 @@ export type Dialog =
   | { readonly kind: 'page'; readonly slug: string | undefined }
   | { readonly kind: 'variable'; readonly name: string | undefined };
 
+/** Where a draft may run: production is never offered (Q14). */
+export const ENVIRONMENTS = ['development', 'staging'] as const satisfies readonly EnvironmentName[];
+
 export interface ViewState {
-  /** Where drafts run from here; production is never offered (Q14). */
+  /** Where drafts run from here. */
   readonly environment: EnvironmentName;
   readonly preview: boolean;
   readonly debug: boolean;
@@ -33,9 +36,9 @@ export interface ViewState {
 export const ONE_THING = '(max-width: 719px)';
 
 /** What is open and shown; nothing of it is saved with the app. */
-export const createViewStore = (environment: EnvironmentName) =>
+export const createViewStore = () =>
   createStore<ViewState & { show(part: Partial<ViewState>): void; close(): void }>()((set) => ({
-    environment,
+    environment: ENVIRONMENTS[0],
     preview: false,
     debug: false,
     palette: false,

@@ -1,6 +1,6 @@
 import { IconCircleCheck, IconCircleX, IconLoader2, IconPlayerStop } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
-import { figure } from '../../lib/number.ts';
+import { count, figure } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Time } from '../../ui/time.tsx';
 import type { RunEntry } from '../live/run-log.ts';
@@ -117,8 +117,5 @@ function outcome(run: RunEntry): string {
   if (run.state === 'stopped') return 'Stopped';
   if (run.state === 'failed') return run.problem?.title ?? 'Failed';
   const rows = run.changed ?? run.rows ?? 0;
-  const word = rows === 1 ? 'row' : 'rows';
-  return run.changed === null || run.changed === undefined
-    ? `Allowed, ${figure(rows)} ${word}`
-    : `Allowed, ${figure(rows)} ${word} changed`;
+  return `Allowed, ${count(rows, 'row')}${run.changed === null || run.changed === undefined ? '' : ' changed'}`;
 }

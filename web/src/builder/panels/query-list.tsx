@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconEye, IconPencil, IconPlus } from '@tabler/icons-react';
-import { figure } from '../../lib/number.ts';
+import { count } from '../../lib/number.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor, usePanel } from '../builder-context.ts';
@@ -54,7 +54,7 @@ function QueryRow({ name }: { readonly name: string }) {
   ) : state?.error ? (
     <span className="sp-bad">failed</span>
   ) : state?.data ? (
-    `${figure(state.data.length)} ${state.data.length === 1 ? 'row' : 'rows'}`
+    count(state.data.length, 'row')
   ) : query.document.run === 'auto' ? (
     'idle'
   ) : (

@@ -1,4 +1,4 @@
-import type { EnvironmentName, QueryDocument } from '@sallyport/contract';
+import type { QueryDocument } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
 import type { Check } from './check.ts';
 import type { FailedRun } from './preview-result.ts';
@@ -84,5 +84,3 @@ export const opened = (
   failed: undefined,
   byHand: {},
 });
-
-export const ENVIRONMENTS: readonly EnvironmentName[] = ['development', 'staging'];

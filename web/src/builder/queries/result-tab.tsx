@@ -1,5 +1,5 @@
 import { IconPlayerPlay, IconTableOff } from '@tabler/icons-react';
-import { figure } from '../../lib/number.ts';
+import { count, figure } from '../../lib/number.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -78,11 +78,7 @@ export function ResultTab({ result, running, onRun }: ResultTabProps) {
       )}
       {result.columns.length === 0 ? (
         <EmptyState
-          title={
-            changed === null
-              ? 'It returned nothing'
-              : `${figure(changed)} ${changed === 1 ? 'row' : 'rows'} changed`
-          }
+          title={changed === null ? 'It returned nothing' : `${count(changed, 'row')} changed`}
           text={
             changed === null
               ? undefined

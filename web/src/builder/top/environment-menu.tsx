@@ -3,8 +3,8 @@ import type { EnvironmentName } from '@sallyport/contract';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { environmentNames } from '../../ui/environment-badge.tsx';
 import { useBuilder, useEditor, useView } from '../builder-context.ts';
-import { ENVIRONMENTS } from '../queries/panel-store.ts';
 import { useSources } from '../queries/use-sources.ts';
+import { ENVIRONMENTS } from '../view-store.ts';
 
 const TONES: Record<EnvironmentName, string> = {
   development: 'sp-off',

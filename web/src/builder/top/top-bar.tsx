@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { count } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -101,7 +102,7 @@ export function TopBar() {
         Publish…{' '}
         {changes !== undefined && changes > 0 && (
           <span className="sp-tn" style={{ fontWeight: 400 }}>
-            {changes} {changes === 1 ? 'change' : 'changes'}
+            {count(changes, 'change')}
           </span>
         )}
       </Button>
