@@ -211,12 +211,20 @@ test('a source is tried, connected, tested, paused and removed; a forbidden addr
   await expect(panel).toContainText('Paused');
   await panel.getByRole('button', { name: 'Resume' }).click();
   await expect(panel.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await panel.getByRole('button', { name: 'More about shipping-api' }).click();
-  await page.getByRole('menuitem', { name: 'Remove…' }).click();
   const remove = page.getByRole('button', { name: 'Remove shipping-api' });
-  await expect(remove).toHaveAttribute('aria-disabled', 'true');
-  await page.getByLabel('Type shipping-api to go on').fill('shipping-api');
-  await remove.click();
+  const ask = async () => {
+    await panel.getByRole('button', { name: 'More about shipping-api' }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toHaveCount(0);
+    await expect(remove).toHaveAttribute('aria-disabled', 'true');
+    await page.getByLabel('Type shipping-api to go on').fill('shipping-api');
+    await remove.click();
+  };
+  await page.route(/\/v1\/sources\/[^/]+$/, (route) => route.abort(), { times: 1 });
+  await ask();
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await ask();
   await expect(page).toHaveURL(`${site.origin}/sources`);
   await expect(page.getByRole('row', { name: /shipping-api/ })).toBeHidden();
 });

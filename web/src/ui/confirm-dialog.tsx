@@ -39,6 +39,8 @@ function Question({
   onClose,
 }: Omit<ConfirmDialogProps, 'opened' | 'title'>) {
   const [typed, setTyped] = useState('');
+  // What an earlier question came to is no answer to this one.
+  const [sent, setSent] = useState(false);
   const missing = name !== undefined && typed.trim() !== name;
   return (
     <DialogForm
@@ -46,9 +48,11 @@ function Question({
       busy={busy ?? false}
       tone={danger || name !== undefined ? 'danger-fill' : 'primary'}
       disabledReason={missing && `Type ${name} first.`}
-      error={error}
+      error={sent ? error : undefined}
       onSubmit={() => {
-        if (!missing) onConfirm();
+        if (missing) return;
+        setSent(true);
+        onConfirm();
       }}
       onClose={onClose}
     >
