@@ -49,7 +49,7 @@ async function settled(of: Call = call): Promise<void> {
       expect(pending).toBe(0);
       expect(treeSize).toBeGreaterThan(0);
     },
-    { timeout: 8_000, interval: 50 },
+    { timeout: 30_000, interval: 50 },
   );
 }
 
