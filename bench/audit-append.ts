@@ -63,8 +63,9 @@ export const auditAppend: Bench = async (report, { quick }) => {
         {
           fsync: Math.round(of((one) => one.fsync)),
           ofFsync: Number(of((one) => one.ours.perSecond / one.fsync).toFixed(2)),
+          // What is held to a half, and why it is this one: decision 21.
           ofFsyncGrowing: Number(of((one) => one.ours.perSecond / one.growing).toFixed(2)),
-          // What one append takes beside its flush: where a flush takes longer, the share is above a half (decision 21).
+          // What one append takes beside its flush.
           ...(callers === 1 && {
             beyondFlushMicros: Math.round(of((one) => 1e6 / one.ours.perSecond - 1e6 / one.fsync)),
           }),
