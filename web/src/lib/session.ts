@@ -33,7 +33,8 @@ export const meQuery = queryOptions({
     if (before && !sameSession(before, me)) {
       // Another tab signed in or went to another organization: what this page shows is still of the one before.
       sessionChanged(me);
-      return before;
+      // A page that followed is in the new one by now, and one that is kept still in the one before.
+      return queryClient.getQueryData<Me>(['getMe']) ?? before;
     }
     rememberSession(me);
     interruptedSession.over();
