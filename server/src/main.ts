@@ -28,7 +28,6 @@ import { openNotifications } from './platform/db/notifications.ts';
 import { openPlace } from './platform/db/open-place.ts';
 import { prepare } from './platform/db/prepare.ts';
 import { handle } from './platform/http/binding.ts';
-import { boundConnections } from './platform/http/bound-connections.ts';
 import { freePort } from './platform/http/free-port.ts';
 import { createIdempotency, forgetKeptAnswers } from './platform/http/idempotency.ts';
 import { listening } from './platform/http/listening.ts';
@@ -106,10 +105,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     database: config.database,
     deriveKey: (purpose) => root.deriveKey(purpose),
     folder: join(PROJECT, 'server', 'migrations'),
-    onWaiting: {
-      afterMs: 3_000,
-      say: () => log.warn({}, 'waiting for another node, which brings the database to its version'),
-    },
+    onWaiting: () => log.warn({}, 'waiting for another node, which brings the database to its version'),
   });
   if (connections.migrated.length > 0)
     log.info({ migrations: connections.migrated }, 'the database was migrated');
@@ -188,7 +184,6 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     (opened) => opened.close(),
   );
   const connectors = { postgres, mysql, rest };
-  const dial = outbound.dial;
   const data = await lifecycle.part(
     'sources',
     () =>
@@ -199,7 +194,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
         vault: safe,
         access: policy,
         names,
-        engines: gateway.engines({ connectors, dial, decide: outbound.decide }),
+        engines: gateway.engines({ connectors, dial: outbound.dial, decide: outbound.decide }),
       }),
     (opened) => opened.close(),
   );
@@ -221,7 +216,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
         sources: data,
         catalog: schemas,
         connectors,
-        dial,
+        dial: outbound.dial,
         releases: {
           release: (organization, hash) => tools.release(organization, hash),
           draft: (organization, id) => tools.draft(organization, id),
@@ -264,7 +259,6 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     trustedProxies: config.trustedProxies,
     publicPerMinute: config.publicRate,
   });
-  boundConnections(app.server, log);
   // Ready only while the log can be written: nothing happens without it, so a node that cannot is of no use.
   const health = handle(contract.system.health, async () => {
     if (lifecycle.phase !== 'ready') throw refuse('node_not_ready');

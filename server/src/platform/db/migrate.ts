@@ -7,6 +7,7 @@ import { ensureRoles, type LoginRole } from './ensure-roles.ts';
 import { withClient } from './with-client.ts';
 
 const LOCK = 7_311_963_001;
+const SAID_AFTER_MS = 2_000;
 
 export interface MigrateOptions {
   /** Connects as the owner of the schema. */
@@ -14,8 +15,8 @@ export interface MigrateOptions {
   /** The two login roles; with a password, made when absent, and the password is set each time. */
   readonly roles: Readonly<Record<'app' | 'system', LoginRole>>;
   readonly folder: string;
-  /** Called when another node has been at it for so long; it may take long, and is not given up. */
-  readonly onWaiting?: { readonly afterMs: number; readonly say: () => void } | undefined;
+  /** Called when another node has been at it for two seconds; it may take long, and is not given up. */
+  readonly onWaiting?: (() => void) | undefined;
 }
 
 /**
@@ -74,7 +75,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
 }
 
 async function lockOut(client: pg.Client, { onWaiting }: MigrateOptions): Promise<void> {
-  const late = onWaiting && setTimeout(onWaiting.say, onWaiting.afterMs);
+  const late = onWaiting && setTimeout(onWaiting, SAID_AFTER_MS);
   await client.query('select pg_advisory_lock($1)', [LOCK]).finally(() => clearTimeout(late));
 }
 

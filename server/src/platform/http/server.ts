@@ -12,6 +12,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { AddressCounts } from './address-counts.ts';
+import { boundConnections } from './bound-connections.ts';
 import { clientAddress } from './client-address.ts';
 import { assertPlain, assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
 import { assertExact } from './json-numbers.ts';
@@ -61,6 +62,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     ...(options.tls === null ? {} : { https: options.tls }),
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance;
   (app.server as Server).headersTimeout = 15_000;
+  boundConnections(app.server, options.log);
 
   app.decorate('apiHeaders', ofApi);
   await app.register(rateLimit, {
