@@ -63,7 +63,7 @@ export const auditAppend: Bench = async (report, { quick }) => {
         {
           fsync: Math.round(of((one) => one.fsync)),
           ofFsync: Number(of((one) => one.ours.perSecond / one.fsync).toFixed(2)),
-          // What is held to a half, and why it is this one: decision 21.
+          // Which of both is to be a half, the design does not say: decision 21.
           ofFsyncGrowing: Number(of((one) => one.ours.perSecond / one.growing).toFixed(2)),
           // What one append takes beside its flush.
           ...(callers === 1 && {

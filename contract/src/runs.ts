@@ -199,7 +199,10 @@ export const runs = {
     produces,
     streamed: DraftRunAnswer,
   }),
-  /** By the `runId` that the run was given. Of one that is over, or is not there, the answer is the same. */
+  /**
+   * By the `runId` that the run was given. Of one that is over, or is not there, the answer is the same: one that has not
+   * begun yet is not stopped by it. Leaving the request of the run stops that at any time.
+   */
   cancelRun: route({
     operationId: 'cancelRun',
     method: 'DELETE',
