@@ -200,8 +200,8 @@ export const runs = {
     streamed: DraftRunAnswer,
   }),
   /**
-   * By the `runId` that the run was given. Of one that is over, or is not there, the answer is the same: one that has not
-   * begun yet is not stopped by it. Leaving the request of the run stops that at any time.
+   * By the `runId` that the run was given. Of one that is over, or is not there, the answer is the same: if it has yet to
+   * arrive, it does not begin within the next minute (`run_cancelled`). Leaving the request of the run stops it as well.
    */
   cancelRun: route({
     operationId: 'cancelRun',

@@ -229,6 +229,16 @@ describe('G5 stopping a run', () => {
     expect((await answer).problem?.code).toBe('run_cancelled');
     await expect.poll(active).toBe(0);
   });
+  it('a cancel that came before its run keeps it from beginning, and nobody else’s of that id', async () => {
+    const runId = randomUUID();
+    await member.ok(contract.gateway.cancelRun, { params: { runId } });
+    const run = (client: TestClient) =>
+      client.call(contract.gateway.run, {
+        body: { release: desk.release, query: 'one', arguments: { a: 'x' }, runId },
+      });
+    expect((await run(member)).problem).toMatchObject({ status: 409, code: 'run_cancelled' });
+    expect((await run(app.owner)).status).toBe(200);
+  });
   it('a cancel that cannot be recorded stops nothing', async () => {
     const runId = randomUUID();
     const answer = begin(member, runId);
