@@ -276,6 +276,21 @@ describe('a query', () => {
     await settle(200);
     expect(runs.map((run) => run.arguments)).toEqual([{ id: '9007199254740993' }]);
   });
+  it('R2 asks again for the value that it had before it lacked one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { session, runs } = open(
+      { id: part('textInput', { value: '1' }), t: part('table', { query: 'one' }) },
+      { one: query({ run: 'auto', arguments: [argument('id', 'id.value', { type: 'integer' })] }) },
+    );
+    await vi.advanceTimersByTimeAsync(1_000);
+    session.change('id', '');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(session.query('one').waiting).toBe('id has no value yet.');
+    session.change('id', '1');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(session.query('one').waiting).toBeNull();
+    expect(runs.map((run) => run.arguments)).toEqual([{ id: '1' }, { id: '1' }]);
+  });
 });
 
 it('who waits for a read that a newer one replaced goes on after the newer', async () => {

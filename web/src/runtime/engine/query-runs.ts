@@ -13,6 +13,8 @@ import type { Slots } from './slots.ts';
 const DEBOUNCE_MS = 150;
 /** So many runs of one query that nobody's act began are no chain of queries but a circle: it reads what it answers. */
 const MOST_UNASKED = 20;
+/** In the place of what was asked: nothing that could be asked is the same. */
+const WAITING = 'waiting';
 type Outcome = { readonly value: unknown } | { readonly error: string };
 
 /** The queries of an app: when they run, with what, and what came back. */
@@ -222,6 +224,8 @@ export function createQueryRuns({
     const ready = coerced(name, live.arguments);
     if ('waiting' in ready) {
       live.running?.abort();
+      // What was asked before is asked again when its arguments come back.
+      live.asked &&= WAITING;
       if (read(name).waiting !== ready.waiting) write(name, { waiting: ready.waiting, isFetching: false });
       return;
     }
