@@ -291,6 +291,19 @@ describe('a query', () => {
     expect(session.query('one').waiting).toBeNull();
     expect(runs.map((run) => run.arguments)).toEqual([{ id: '1' }, { id: '1' }]);
   });
+  it('R1 that somebody runs meanwhile does not run by itself for the same change', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { session, runs } = open(
+      { id: part('textInput', { value: '1' }), t: part('table', { query: 'one' }) },
+      { one: query({ run: 'auto', arguments: [argument('id', 'id.value')] }) },
+    );
+    await vi.advanceTimersByTimeAsync(1_000);
+    session.change('id', '2');
+    await vi.advanceTimersByTimeAsync(10);
+    void session.runQuery('one');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(runs.map((run) => run.arguments)).toEqual([{ id: '1' }, { id: '2' }]);
+  });
 });
 
 it('who waits for a read that a newer one replaced goes on after the newer', async () => {

@@ -159,7 +159,8 @@ export function createQueryRuns({
   };
   const sendNow = async (name: string, values: Readonly<Record<string, unknown>>): Promise<Ending> => {
     const live = liveOf(name);
-    // A read that is asked again supersedes itself.
+    // A read that is asked again supersedes itself, and the run that was still to come.
+    clearTimeout(live.timer);
     live.running?.abort();
     const mine = new AbortController();
     live.running = mine;
