@@ -757,6 +757,19 @@ it('an edited document keeps what did not change', async () => {
   expect(session.component('more')?.props.text).toBe('typed!');
 });
 
+it('an edited document shows nothing of a query that was removed in another of its name', async () => {
+  const { session } = open({ t: part('table', { query: 'q' }) }, { q: query() }, async () =>
+    answerOf([{ of: 'the first' }]),
+  );
+  await settle();
+  await session.runQuery('q');
+  session.update(session.pages(), {});
+  session.update(session.pages(), { q: query() });
+  await settle();
+  expect(session.query('q')).toMatchObject({ data: null, lastRunAt: null });
+  expect(session.component('t')?.exposed.rows).toEqual([]);
+});
+
 it('R8 a document that is bound as it came has every digit of its numbers', async () => {
   const rows = parseAnswer('[{"doc":{"id":9007199254740993,"in":[0.12345678901234567890]}}]');
   const bound = (name: string, expression: string) => argument(name, expression, { type: 'json' });

@@ -332,7 +332,6 @@ export function createAppSession(options: SessionOptions): AppSession {
       runs.setWindow(name, window);
     },
     stopQuery: runs.stop,
-    resetQuery: runs.reset,
     openPage(slug, searchParams) {
       runs.acted();
       unasked.opened();

@@ -1,5 +1,6 @@
 import type { QuerySignature, Window } from '@sallyport/contract';
 import { ApiProblem } from '../../lib/api-problem.ts';
+import { sameValue } from '../../lib/same-value.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { runsByItself } from './definition-of.ts';
 import { failureOfWrite } from './failure-of-write.ts';
@@ -32,7 +33,6 @@ export interface QueryRuns {
   /** Somebody did something: what runs by itself from here on does so for that. */
   acted(): void;
   stop(name: string): void;
-  reset(name: string): void;
   dispose(): void;
 }
 
@@ -85,7 +85,7 @@ interface Live {
   unasked: number;
 }
 
-/** Who waited for a read that a newer one replaced waits for the newer; a reset has nothing to wait for. */
+/** Who waited for a read that a newer one replaced waits for the newer; of one that was removed there is none. */
 const superseded = (live: Live, mine: AbortController): Ending | Promise<Ending> =>
   live.newest === mine || live.read === undefined ? 'cancelled' : live.read;
 
@@ -257,16 +257,17 @@ export function createQueryRuns({
       queries = next;
       for (const name of Object.keys(before)) {
         if (name in next) continue;
-        lives.get(name)?.running?.abort();
-        clearTimeout(lives.get(name)?.timer);
+        const live = liveOf(name);
+        clearTimeout(live.timer);
+        live.running?.abort();
+        live.running = undefined;
         lives.delete(name);
+        // Another query may have its name later.
+        write(name, { ...NO_QUERY, window: read(name).window });
       }
       for (const name of Object.keys(next)) {
         if (!(name in before)) write(name, {});
-        if (name in before && before[name] !== next[name]) {
-          const live = liveOf(name);
-          if (JSON.stringify(before[name]) !== JSON.stringify(next[name])) live.asked = null;
-        }
+        else if (!sameValue(before[name], next[name])) liveOf(name).asked = null;
         consider(name);
       }
     },
@@ -303,7 +304,7 @@ export function createQueryRuns({
     },
     setWindow(name, window) {
       const state = read(name);
-      if (JSON.stringify(state.window) === JSON.stringify(window)) return;
+      if (sameValue(state.window, window)) return;
       store.write(`q:${name}`, { ...state, window });
       const signature = queries[name];
       if (signature === undefined || signature.effect !== 'read') return;
@@ -315,13 +316,6 @@ export function createQueryRuns({
     },
     stop(name) {
       liveOf(name).running?.abort();
-    },
-    reset(name) {
-      const live = liveOf(name);
-      live.running?.abort();
-      live.running = undefined;
-      live.asked = null;
-      write(name, { ...NO_QUERY, window: read(name).window });
     },
     dispose() {
       for (const live of lives.values()) {
