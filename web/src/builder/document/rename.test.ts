@@ -46,6 +46,18 @@ describe('B3 a rename changes references only', () => {
     ['({ search: 1, [search.x]: 2 })', '({ search: 1, [find.x]: 2 })'],
     ['(x = search) => x', '(x = find) => x'],
     ['(() => { const search = 1; return search })()', '(() => { const search = 1; return search })()'],
+    [
+      '(() => { function f(search) { return search } return f(1) })()',
+      '(() => { function f(search) { return search } return f(1) })()',
+    ],
+    [
+      '(() => { try { f() } catch (search) { return search } })()',
+      '(() => { try { f() } catch (search) { return search } })()',
+    ],
+    [
+      '(() => { const f = () => { const search = 1; return search }; return f() + search.x })()',
+      '(() => { const f = () => { const search = 1; return search }; return f() + find.x })()',
+    ],
     ['list[search.index]?.search', 'list[find.index]?.search'],
     ['search +', 'search +'],
   ])('%s', (before, after) => {
