@@ -5,6 +5,7 @@ import {
   ValueType,
 } from '@sallyport/contract';
 import { useEffect, useState } from 'react';
+import type { Settled } from '../../runtime/sandbox/messages.ts';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { shortValue } from '../inspector/short-value.ts';
@@ -176,7 +177,7 @@ function ByHand({
 }) {
   const builder = useBuilder();
   const typed = query.byHand[argument.name];
-  const [live, setLive] = useState<{ value: unknown } | { error: string }>();
+  const [live, setLive] = useState<Settled>();
   useEffect(() => {
     let gone = false;
     void argumentValue(builder, argument, typed).then((found) => !gone && setLive(found));

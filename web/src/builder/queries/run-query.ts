@@ -2,28 +2,30 @@ import type { CompiledArgument, CompiledView } from '@sallyport/contract';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { coerceArgument } from '../../runtime/engine/coerce-argument.ts';
+import type { Settled } from '../../runtime/sandbox/messages.ts';
 import type { Builder } from '../builder-context.ts';
 import { parseExactly } from '../inspector/field-text.ts';
-import { evaluateExpression } from '../live/evaluate.ts';
 import { createLoggedRunner } from '../live/logged-runner.ts';
 import { isDirty, saveQuery } from './query-commands.ts';
+
+const NOT_STARTED = { error: 'The page has not started yet.' };
 
 /** The value of one argument for a run by hand: typed by the builder, or evaluated from the live page. */
 export async function argumentValue(
   builder: Builder,
   argument: CompiledArgument,
   typed: string | undefined,
-): Promise<{ value: unknown } | { error: string }> {
+): Promise<Settled> {
   const found =
     typed === undefined
-      ? await evaluateExpression(builder.live.current, argument.expression)
+      ? ((await builder.live.current?.evaluate(`{{ ${argument.expression} }}`)) ?? NOT_STARTED)
       : parseTyped(argument, typed);
   if ('error' in found) return found;
   const coerced = coerceArgument(argument, found.value);
   return 'problem' in coerced ? { error: coerced.problem } : coerced;
 }
 
-function parseTyped(argument: CompiledArgument, text: string): { value: unknown } | { error: string } {
+function parseTyped(argument: CompiledArgument, text: string): Settled {
   if (text === 'null') return { value: null };
   if (!argument.list && argument.type !== 'json') return { value: text };
   try {

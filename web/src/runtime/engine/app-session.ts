@@ -1,5 +1,5 @@
 import type { AppPages, QuerySignature } from '@sallyport/contract';
-import type { BindingResult, BindingSpec, Dependencies, Outcome } from '../sandbox/messages.ts';
+import type { BindingResult, BindingSpec, Dependencies, Outcome, Settled } from '../sandbox/messages.ts';
 import { createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
 import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
@@ -66,10 +66,11 @@ export function createAppSession(options: SessionOptions): AppSession {
     followsChoices,
   );
   /** What is only a path is the page's own value: a copy of it would have lost what `lib/exact-json` knows. */
-  const evaluateNow = async (templates: readonly string[]): Promise<readonly Outcome[]> => {
+  const settled = (outcome: Outcome): Settled =>
+    'path' in outcome ? { value: slots.read(outcome.path) } : outcome;
+  const evaluateNow = async (templates: readonly string[]): Promise<readonly Settled[]> => {
     slots.flush(templates);
-    const outcomes = await sandbox.evaluate(templates);
-    return outcomes.map((outcome) => ('path' in outcome ? { value: slots.read(outcome.path) } : outcome));
+    return (await sandbox.evaluate(templates)).map(settled);
   };
   const runs = createQueryRuns({
     store,
@@ -79,13 +80,9 @@ export function createAppSession(options: SessionOptions): AppSession {
     async evaluateArguments(name) {
       const signature = queries[name]?.arguments ?? [];
       const outcomes = await evaluateNow(signature.map((argument) => `{{ ${argument.expression} }}`));
-      return Object.fromEntries(signature.map((argument, i) => [argument.name, settled(outcomes[i])]));
+      return Object.fromEntries(signature.map((argument, i) => [argument.name, outcomes[i]!]));
     },
   });
-  const settled = (outcome: Outcome | undefined): { value: unknown } | { error: string } => {
-    if (outcome === undefined) return { error: 'It was not evaluated.' };
-    return 'path' in outcome ? { value: slots.read(outcome.path) } : outcome;
-  };
 
   const findComponent = (id: string) => {
     for (const one of Object.values(pages.pages))
@@ -370,10 +367,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       slots.flush();
       sandbox.define({ ...definition, active: activeGroups() });
     },
-    async evaluate(template) {
-      const [outcome] = await evaluateNow([template]);
-      return outcome ?? { error: 'It was not evaluated.' };
-    },
+    evaluate: async (template) => (await evaluateNow([template]))[0]!,
     onCommand(listener) {
       commands.add(listener);
       return () => {

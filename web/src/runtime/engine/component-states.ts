@@ -1,4 +1,5 @@
 import type { Component } from '@sallyport/contract';
+import type { Settled } from '../sandbox/messages.ts';
 import { isTemplate, PUBLISHED } from './definition-of.ts';
 import { INPUTS, initialState, literalProps } from './initial-state.ts';
 import { keyOf, optionList } from './option-list.ts';
@@ -17,7 +18,7 @@ export interface ComponentStates {
   /** Takes over a document; what did not change keeps its state. */
   replace(components: Components): void;
   read(id: string): ComponentState;
-  applyProp(id: string, name: string, outcome: { value: unknown } | { error: string }): void;
+  applyProp(id: string, name: string, outcome: Settled): void;
   setValue(id: string, value: unknown): void;
   resetValue(id: string): void;
   /** Whether an input holds something other than what it started with. */

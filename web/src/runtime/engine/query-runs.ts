@@ -1,6 +1,7 @@
 import type { QuerySignature, Window } from '@sallyport/contract';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { sameValue } from '../../lib/same-value.ts';
+import type { Settled } from '../sandbox/messages.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { runsByItself } from './definition-of.ts';
 import { failureOfWrite } from './failure-of-write.ts';
@@ -16,7 +17,6 @@ const DEBOUNCE_MS = 150;
 const MOST_UNASKED = 20;
 /** In the place of what was asked: nothing that could be asked is the same. */
 const WAITING = 'waiting';
-type Outcome = { readonly value: unknown } | { readonly error: string };
 
 /** The queries of an app: when they run, with what, and what came back. */
 export interface QueryRuns {
@@ -24,7 +24,7 @@ export interface QueryRuns {
   read(name: string): QueryState;
   signature(name: string): QuerySignature | undefined;
   /** An argument's expression has a new outcome; a query that runs by itself runs, debounced. */
-  argument(name: string, argument: string, outcome: Outcome): void;
+  argument(name: string, argument: string, outcome: Settled): void;
   /** Queries that something on the screen reads; one that runs by itself runs once it is needed. */
   need(names: ReadonlySet<string>): void;
   run(name: string, values: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
@@ -42,7 +42,7 @@ export interface QueryRunsOptions {
   readonly runner: Runner;
   readonly onState: (name: string) => void;
   /** Evaluates every user argument of a query now. */
-  readonly evaluateArguments: (name: string) => Promise<Readonly<Record<string, Outcome>>>;
+  readonly evaluateArguments: (name: string) => Promise<Readonly<Record<string, Settled>>>;
 }
 
 const notReady = (detail: string): ApiProblem =>
@@ -68,7 +68,7 @@ const inACircle = (): ApiProblem =>
   });
 
 interface Live {
-  arguments: Record<string, Outcome>;
+  arguments: Record<string, Settled>;
   needed: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
   running: AbortController | undefined;
@@ -133,7 +133,7 @@ export function createQueryRuns({
 
   const coerced = (
     name: string,
-    outcomes: Readonly<Record<string, Outcome>>,
+    outcomes: Readonly<Record<string, Settled>>,
   ): { values: Record<string, unknown> } | { waiting: string } => {
     const values: Record<string, unknown> = {};
     for (const argument of queries[name]?.arguments ?? []) {

@@ -1,5 +1,5 @@
 import type { AppPages, QuerySignature, ResultColumn, Window } from '@sallyport/contract';
-import type { Outcome } from '../sandbox/messages.ts';
+import type { Settled } from '../sandbox/messages.ts';
 import type { Sandbox } from '../sandbox/open-sandbox.ts';
 import type { Option } from './option-list.ts';
 import type { Runner } from './runner.ts';
@@ -151,8 +151,8 @@ export interface AppSession {
   /** Takes over an edited document and its queries; what did not change keeps its state. */
   update(pages: AppPages, queries: Readonly<Record<string, QuerySignature>>): void;
   /** One template over the present state, for a preview. */
-  evaluate(template: string): Promise<Outcome>;
-  /** Tells views to act: `focus` an input, `refresh` a table. */
+  evaluate(template: string): Promise<Settled>;
+  /** Tells the view of an input to take the focus. */
   onCommand(listener: (id: string, command: 'focus') => void): () => void;
   variables(): Readonly<Record<string, unknown>>;
   dispose(): void;
