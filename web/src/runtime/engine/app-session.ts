@@ -167,14 +167,9 @@ export function createAppSession(options: SessionOptions): AppSession {
     failed: (reason) => store.write('sandbox', { failed: reason }),
   });
 
-  const isInForm = (id: string): boolean => {
-    for (let at = findComponent(id); at?.parent !== undefined; at = findComponent(at.parent))
-      if (findComponent(at.parent)?.type === 'form') return true;
-    return false;
-  };
   /** A filter: queries that read take it, and no step and no other query does. */
   const isFilter = (id: string): boolean => {
-    if (isInForm(id)) return false;
+    if (components.formOf(id) !== undefined) return false;
     const taken = Object.entries(dependencies)
       .filter(([, read]) => read.includes(id) || read.includes(`${id}.value`))
       .map(([reader]) => reader.split(':'))

@@ -28,6 +28,8 @@ export interface ComponentStates {
   /** Rows and total of the tables of a query. */
   applyQuery(name: string): void;
   inputsOf(form: string): string[];
+  /** The form around a component. */
+  formOf(id: string): string | undefined;
 }
 
 /** Nobody can correct what is hidden or disabled, so that no form waits for it. */
@@ -170,6 +172,7 @@ export function createComponentStates(
     patch,
     expose,
     inputsOf,
+    formOf,
     applyProp(id, name, outcome) {
       const component = components[id];
       if (component === undefined) return;
