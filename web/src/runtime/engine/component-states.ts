@@ -154,7 +154,7 @@ export function createComponentStates(
           Object.entries(state.errors).filter(([name]) => component.props[name] === old.props[name]),
         );
         patch(id, { props, errors });
-        const published = PUBLISHED[`${component.type}.${component.type === 'text' ? 'text' : 'value'}`];
+        const published = PUBLISHED[component.type];
         if (published !== undefined && !isTemplate(component.props[published]))
           expose(id, { [published]: props[published] });
         if (
@@ -186,10 +186,9 @@ export function createComponentStates(
       patch(id, { errors, props: { ...state.props, [name]: value } });
       // Without a list, nobody knows what the choices are.
       if (component.type === 'select' && name === 'options' && Array.isArray(value)) settle(id, state);
-      const published = PUBLISHED[`${component.type}.${name}`];
-      if (published !== undefined) {
-        slots.mirror(id, published, value);
-        patch(id, { exposed: { ...read(id).exposed, [published]: value } });
+      if (PUBLISHED[component.type] === name) {
+        slots.mirror(id, name, value);
+        patch(id, { exposed: { ...read(id).exposed, [name]: value } });
       }
       if (follows) {
         expose(id, { value: start });
