@@ -32,7 +32,7 @@ export function createAppSession(options: SessionOptions): AppSession {
   let started = false;
   const open = new Set<string>();
   const variables: Record<string, unknown> = {};
-  const commands = new Set<(id: string, command: 'focus') => void>();
+  const focusers = new Set<(input: string) => void>();
 
   /** An edit of a row is not lost because the row was read again and has another value there. */
   const keepsEdit = (id: string): boolean => {
@@ -274,8 +274,8 @@ export function createAppSession(options: SessionOptions): AppSession {
       fire: (target, event) => fire(target, event, depth, acted),
       expose: session.expose,
       holdsEdit: edits.holds,
-      command(target, command) {
-        for (const listener of commands) listener(target, command);
+      focus(input) {
+        for (const listener of focusers) listener(input);
       },
     });
 
@@ -363,10 +363,10 @@ export function createAppSession(options: SessionOptions): AppSession {
       sandbox.define({ ...definition, active: activeGroups() });
     },
     evaluate: async (template) => (await evaluateNow([template]))[0]!,
-    onCommand(listener) {
-      commands.add(listener);
+    onFocus(listener) {
+      focusers.add(listener);
       return () => {
-        commands.delete(listener);
+        focusers.delete(listener);
       };
     },
     dispose() {

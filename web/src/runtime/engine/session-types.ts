@@ -152,8 +152,8 @@ export interface AppSession {
   update(pages: AppPages, queries: Readonly<Record<string, QuerySignature>>): void;
   /** One template over the present state, for a preview. */
   evaluate(template: string): Promise<Settled>;
-  /** Tells the view of an input to take the focus. */
-  onCommand(listener: (id: string, command: 'focus') => void): () => void;
+  /** Tells which input is to have the keyboard now. */
+  onFocus(listener: (input: string) => void): () => void;
   variables(): Readonly<Record<string, unknown>>;
   dispose(): void;
 }
