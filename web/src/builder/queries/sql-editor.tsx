@@ -1,6 +1,6 @@
 import type { SqlQuery } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { readingCatalog } from '../../lib/reading-catalog.ts';
 import { useBuilder, useView } from '../builder-context.ts';
 import { CodeEditor } from '../code/code-editor.tsx';
@@ -23,8 +23,6 @@ export function SqlEditor({ name, query }: SqlEditorProps) {
   const environment = useView((s) => s.environment);
   const source = useSources().find((one) => one.slug === query.document.source);
   const scope = useScope();
-  const latestScope = useRef(scope);
-  latestScope.current = scope;
   const at = source?.environments.some((one) => one.environment === environment)
     ? environment
     : source?.environments[0]?.environment;
@@ -35,10 +33,7 @@ export function SqlEditor({ name, query }: SqlEditorProps) {
   });
   const engine = source?.engine ?? 'postgres';
   const tables = catalog.data?.tables;
-  const language = useMemo(
-    () => sqlLanguage(engine, tables ?? [], () => latestScope.current),
-    [engine, tables],
-  );
+  const language = useMemo(() => sqlLanguage(engine, tables ?? [], scope), [engine, tables, scope]);
   const { document, check } = query;
   const set = useCallback(
     (text: string) => {
