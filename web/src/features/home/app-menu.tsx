@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { saveText } from '../../lib/save-file.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { AppSettingsForm } from '../../ui/app-settings-form.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
-import { AppSettingsDialog } from './app-settings-dialog.tsx';
 
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
 
@@ -59,7 +60,9 @@ export function AppMenu({ app }: { readonly app: AppRow }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <AppSettingsDialog app={app} opened={settings} onClose={() => setSettings(false)} />
+      <FormDialog opened={settings} onClose={() => setSettings(false)} title={app.name}>
+        <AppSettingsForm app={app} onClose={() => setSettings(false)} />
+      </FormDialog>
       <ConfirmDialog
         opened={removing}
         onClose={() => setRemoving(false)}
