@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { count } from '../../lib/number.ts';
+import { saveJson } from '../../lib/save-file.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -13,7 +14,6 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { useBuilder, useEditor } from '../builder-context.ts';
-import { download } from './download.ts';
 import { InShort } from './in-short.tsx';
 import { PlanView } from './plan-view.tsx';
 import './publish.css';
@@ -158,7 +158,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
           <Button
             tone="ghost"
             icon={<IconDownload size={15} stroke={1.75} aria-hidden="true" />}
-            onClick={() => plan.data && download(`${app.slug}-manifest.json`, plan.data.manifest)}
+            onClick={() => plan.data && saveJson(`${app.slug}-manifest.json`, plan.data.manifest)}
           >
             Manifest
           </Button>

@@ -3,7 +3,7 @@ import { type AppRow, contract } from '@sallyport/contract';
 import { IconDots, IconDownload, IconPencil, IconSettings, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
-import { saveText } from '../../lib/save-file.ts';
+import { saveJson } from '../../lib/save-file.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { AppSettingsForm } from '../../ui/app-settings-form.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -27,8 +27,7 @@ export function AppMenu({ app }: { readonly app: AppRow }) {
   });
   const save = async () => {
     try {
-      const bundle = await call(contract.apps.exportApp, { params: { id: app.id } });
-      saveText(`${app.slug}.sallyport.json`, `${JSON.stringify(bundle, null, 2)}\n`, 'application/json');
+      saveJson(`${app.slug}.sallyport.json`, await call(contract.apps.exportApp, { params: { id: app.id } }));
     } catch (error) {
       notifyError(error, `${app.name} was not exported`);
     }
