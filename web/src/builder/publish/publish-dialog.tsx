@@ -39,6 +39,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
   });
   const save = useEditor((s) => s.save);
   const publish = useChange(contract.apps.publish, {
+    refreshes: [contract.apps.listReleases, contract.apps.listApps],
     onDone({ hash, number, publishedAt, publishedBy }) {
       const release = { hash, number, publishedAt, publishedBy };
       editor.getState().set({ app: { ...editor.getState().app, release, changed: false } });

@@ -26,7 +26,7 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
   const list = useQuery(reading(contract.apps.listReleases, { params: { id: appId } }));
   const [chosen, setChosen] = useState<ReleaseRow>();
   const back = useChange(contract.apps.rollBack, {
-    refreshes: [contract.apps.listReleases],
+    refreshes: [contract.apps.listReleases, contract.apps.listApps],
     onDone(release) {
       const { hash, number, publishedAt, publishedBy } = release;
       editor
