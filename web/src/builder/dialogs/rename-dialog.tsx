@@ -40,7 +40,7 @@ export function RenameDialog({
     onSuccess: onClose,
   });
   return (
-    <Modal opened onClose={onClose} title={`Rename ${name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`Rename ${name}`}>
       <DialogForm
         submit="Rename"
         busy={change.isPending && 'Renaming…'}

@@ -49,13 +49,7 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <>
-      <Modal
-        opened={!chosen}
-        onClose={onClose}
-        title={`Releases of ${app.name}`}
-        size={640}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={!chosen} onClose={onClose} title={`Releases of ${app.name}`} size={640}>
         {list.isPending && <SkeletonLines lines={3} height={48} />}
         {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
         {list.data?.items.length === 0 && (

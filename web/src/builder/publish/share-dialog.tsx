@@ -9,7 +9,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const app = useEditor((s) => s.app);
   const address = `${location.origin}/a/${app.slug}`;
   return (
-    <Modal opened onClose={onClose} title={`Share ${app.name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`Share ${app.name}`}>
       <AppSettingsForm app={app} onSaved={(saved) => editor.getState().set({ app: saved })} onClose={onClose}>
         {app.release ? (
           <div className="sp-row">
