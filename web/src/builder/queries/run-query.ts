@@ -6,6 +6,7 @@ import type { Settled } from '../../runtime/sandbox/messages.ts';
 import type { Builder } from '../builder-context.ts';
 import { parseExactly } from '../inspector/field-text.ts';
 import { createLoggedRunner } from '../live/logged-runner.ts';
+import type { OpenQuery } from './panel-store.ts';
 import { isDirty, saveQuery } from './query-commands.ts';
 
 const NOT_STARTED = { error: 'The page has not started yet.' };
@@ -45,31 +46,27 @@ export async function runQuery(builder: Builder, name: string): Promise<void> {
   if (isDirty(builder, name) && !(await saveQuery(builder, name))) return;
   const compiled = editor.getState().queries[name]?.compiled;
   if (!compiled) return;
-  const runId = crypto.randomUUID();
   const since = performance.now();
-  const stop = new AbortController();
-  stops.set(runId, stop);
-  panel.getState().change(name, { running: { runId }, failed: undefined });
+  const running = new AbortController();
+  panel.getState().change(name, { running, failed: undefined });
+  // It may be called something else when the run ends.
+  const end = (part: Pick<OpenQuery, 'failed' | 'running'>) => {
+    for (const [called, open] of Object.entries(panel.getState().open))
+      if (open.running === running) panel.getState().change(called, part);
+  };
   panel.getState().showTab('result');
   const { environment } = view.getState();
   try {
     const values = await userArguments(builder, compiled, panel.getState().open[name]?.byHand ?? {});
     const runner = createLoggedRunner(appId, environment, runs, 'hand');
-    await runner.run({ query: name, arguments: values, runId }, stop.signal);
+    const runId = crypto.randomUUID();
+    await runner.run({ query: name, arguments: values, runId }, running.signal);
+    end({ running: undefined, failed: undefined });
   } catch (error) {
     const ms = Math.round((performance.now() - since) * 10) / 10;
-    const failed = { state: 'failed', why: explainError(error), ms, at: Date.now() } as const;
-    panel.getState().change(name, { failed });
-  } finally {
-    stops.delete(runId);
-    panel.getState().change(name, { running: undefined });
+    end({ running: undefined, failed: { state: 'failed', why: explainError(error), ms, at: Date.now() } });
   }
 }
-
-const stops = new Map<string, AbortController>();
-
-/** Stops a run by hand: the server cancels the statement at the source when the caller leaves. */
-export const stopRun = (runId: string): void => stops.get(runId)?.abort();
 
 async function userArguments(
   builder: Builder,
