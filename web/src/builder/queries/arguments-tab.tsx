@@ -9,13 +9,14 @@ import type { Settled } from '../../runtime/sandbox/messages.ts';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { shortValue } from '../inspector/short-value.ts';
+import { compiledBy } from './check.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery } from './query-commands.ts';
 import { argumentValue } from './run-query.ts';
 
 /** Each argument: where it comes from, its type and limits, and the value for the next run by hand. */
 export function ArgumentsTab({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
-  const list = query.check?.state === 'compiles' ? query.check.compiled.arguments : [];
+  const list = compiledBy(query.check)?.arguments ?? [];
   if (query.check?.state === 'refused') {
     return (
       <p className="bd-none" style={{ padding: 12 }}>

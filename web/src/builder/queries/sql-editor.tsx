@@ -6,6 +6,7 @@ import { useBuilder, useView } from '../builder-context.ts';
 import { CodeEditor } from '../code/code-editor.tsx';
 import { sqlLanguage } from '../code/query-language.ts';
 import { useScope } from '../code/use-scope.ts';
+import { compiledBy } from './check.ts';
 import { diagnosticsOf } from './diagnostics-of.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery, saveQuery } from './query-commands.ts';
@@ -52,17 +53,10 @@ export function SqlEditor({ name, query }: SqlEditorProps) {
       }),
     [check, document.text, engine, builder, name],
   );
-  const origins = useMemo(
-    () =>
-      check?.state === 'compiles'
-        ? new Map(
-            check.compiled.holes
-              .filter((hole) => hole.path === 'text')
-              .map((hole) => [hole.at, hole.origin] as const),
-          )
-        : undefined,
-    [check],
-  );
+  const origins = useMemo(() => {
+    const holes = compiledBy(check)?.holes.filter((hole) => hole.path === 'text');
+    return holes && new Map(holes.map((hole) => [hole.at, hole.origin]));
+  }, [check]);
   return (
     <CodeEditor
       key={name}
