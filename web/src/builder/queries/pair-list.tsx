@@ -2,19 +2,17 @@ import type { RestQuery } from '@sallyport/contract';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { FieldEditor } from '../code/field-editor.tsx';
-import type { ScopeEntry } from '../code/scope.ts';
 
 type Pair = RestQuery['query'][number];
 
 interface PairListProps {
   readonly title: string;
   readonly pairs: readonly Pair[];
-  readonly scope: () => readonly ScopeEntry[];
   readonly onChange: (pairs: Pair[]) => void;
 }
 
 /** Names with values; a value may have holes. */
-export function PairList({ title, pairs, scope, onChange }: PairListProps) {
+export function PairList({ title, pairs, onChange }: PairListProps) {
   const replace = (index: number, pair: Pair | undefined) =>
     onChange(pairs.flatMap((old, i) => (i === index ? (pair ? [pair] : []) : [old])));
   return (
@@ -43,7 +41,6 @@ export function PairList({ title, pairs, scope, onChange }: PairListProps) {
             <FieldEditor
               label={`Value ${index + 1} of ${title.toLowerCase()}`}
               value={pair.value}
-              scope={scope}
               onChange={(value) => replace(index, { ...pair, value })}
             />
             <IconButton

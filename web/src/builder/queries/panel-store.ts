@@ -12,7 +12,8 @@ export interface OpenQuery {
   readonly document: QueryDocument;
   readonly check: Check | undefined;
   readonly saving: boolean;
-  readonly running: { readonly runId: string } | undefined;
+  /** Stops the run by hand that is under way: the server cancels the statement at the source when the caller leaves. */
+  readonly running: AbortController | undefined;
   /** The last run by hand that failed, or that never left; what came of the others is in the list of runs. */
   readonly failed: FailedRun | undefined;
   /** Values typed by hand, as text, by argument; an argument without one is evaluated from the live page. */
@@ -64,7 +65,8 @@ export const createPanelStore = () =>
         const { [from]: query, ...open } = s.open;
         if (!query) return s;
         return {
-          open: { ...open, [to]: query },
+          // What is being saved of it is saved under the name before, and tells that one.
+          open: { ...open, [to]: { ...query, saving: false } },
           tabs: s.tabs.map((name) => (name === from ? to : name)),
           active: s.active === from ? to : s.active,
         };

@@ -1,5 +1,5 @@
 import type { RestQuery } from '@sallyport/contract';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useBuilder } from '../builder-context.ts';
 import { CodeEditor } from '../code/code-editor.tsx';
 import { FieldEditor } from '../code/field-editor.tsx';
@@ -22,14 +22,12 @@ interface RestEditorProps {
 export function RestEditor({ name, query }: RestEditorProps) {
   const builder = useBuilder();
   const scope = useScope();
-  const latestScope = useRef(scope);
-  latestScope.current = scope;
   const { document, check } = query;
   const set = (part: Partial<RestQuery>) => {
     const now = builder.panel.getState().open[name]?.document;
     if (now?.kind === 'rest') changeQuery(builder, name, { ...now, ...part });
   };
-  const language = useMemo(() => bodyLanguage(() => latestScope.current), []);
+  const language = useMemo(() => bodyLanguage(scope), [scope]);
   const body = document.body;
   const kind = !body ? 'none' : 'json' in body ? 'json' : 'form';
   const problems = check?.state === 'refused' ? check.places.filter((p) => p.path !== 'body.json') : [];
@@ -66,7 +64,6 @@ export function RestEditor({ name, query }: RestEditorProps) {
             label="Path"
             value={document.path}
             placeholder="/tickets/{{ ticketsTable.selectedKey }}"
-            scope={() => latestScope.current}
             onChange={(path) => set({ path })}
           />
         </div>
@@ -76,18 +73,8 @@ export function RestEditor({ name, query }: RestEditorProps) {
             {place.message}
           </p>
         ))}
-        <PairList
-          title="Query"
-          pairs={document.query}
-          scope={() => latestScope.current}
-          onChange={(pairs) => set({ query: pairs })}
-        />
-        <PairList
-          title="Headers"
-          pairs={document.headers}
-          scope={() => latestScope.current}
-          onChange={(pairs) => set({ headers: pairs })}
-        />
+        <PairList title="Query" pairs={document.query} onChange={(pairs) => set({ query: pairs })} />
+        <PairList title="Headers" pairs={document.headers} onChange={(pairs) => set({ headers: pairs })} />
         {/* A body that was written stays in sight: under GET it can be taken away there. */}
         {(document.method !== 'GET' || body) && (
           <div>
@@ -124,12 +111,7 @@ export function RestEditor({ name, query }: RestEditorProps) {
               </div>
             )}
             {body && 'form' in body && (
-              <PairList
-                title="Fields"
-                pairs={body.form}
-                scope={() => latestScope.current}
-                onChange={(form) => set({ body: { form } })}
-              />
+              <PairList title="Fields" pairs={body.form} onChange={(form) => set({ body: { form } })} />
             )}
           </div>
         )}

@@ -1,5 +1,5 @@
 import type { AppPages, QuerySignature } from '@sallyport/contract';
-import type { BindingResult, BindingSpec, Dependencies, Outcome } from '../sandbox/messages.ts';
+import type { BindingResult, BindingSpec, Dependencies, Outcome, Settled } from '../sandbox/messages.ts';
 import { createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
 import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
@@ -32,7 +32,7 @@ export function createAppSession(options: SessionOptions): AppSession {
   let started = false;
   const open = new Set<string>();
   const variables: Record<string, unknown> = {};
-  const commands = new Set<(id: string, command: 'focus') => void>();
+  const focusers = new Set<(input: string) => void>();
 
   /** An edit of a row is not lost because the row was read again and has another value there. */
   const keepsEdit = (id: string): boolean => {
@@ -66,10 +66,11 @@ export function createAppSession(options: SessionOptions): AppSession {
     followsChoices,
   );
   /** What is only a path is the page's own value: a copy of it would have lost what `lib/exact-json` knows. */
-  const evaluateNow = async (templates: readonly string[]): Promise<readonly Outcome[]> => {
+  const settled = (outcome: Outcome): Settled =>
+    'path' in outcome ? { value: slots.read(outcome.path) } : outcome;
+  const evaluateNow = async (templates: readonly string[]): Promise<readonly Settled[]> => {
     slots.flush(templates);
-    const outcomes = await sandbox.evaluate(templates);
-    return outcomes.map((outcome) => ('path' in outcome ? { value: slots.read(outcome.path) } : outcome));
+    return (await sandbox.evaluate(templates)).map(settled);
   };
   const runs = createQueryRuns({
     store,
@@ -79,13 +80,9 @@ export function createAppSession(options: SessionOptions): AppSession {
     async evaluateArguments(name) {
       const signature = queries[name]?.arguments ?? [];
       const outcomes = await evaluateNow(signature.map((argument) => `{{ ${argument.expression} }}`));
-      return Object.fromEntries(signature.map((argument, i) => [argument.name, settled(outcomes[i])]));
+      return Object.fromEntries(signature.map((argument, i) => [argument.name, outcomes[i]!]));
     },
   });
-  const settled = (outcome: Outcome | undefined): { value: unknown } | { error: string } => {
-    if (outcome === undefined) return { error: 'It was not evaluated.' };
-    return 'path' in outcome ? { value: slots.read(outcome.path) } : outcome;
-  };
 
   const findComponent = (id: string) => {
     for (const one of Object.values(pages.pages))
@@ -170,14 +167,9 @@ export function createAppSession(options: SessionOptions): AppSession {
     failed: (reason) => store.write('sandbox', { failed: reason }),
   });
 
-  const isInForm = (id: string): boolean => {
-    for (let at = findComponent(id); at?.parent !== undefined; at = findComponent(at.parent))
-      if (findComponent(at.parent)?.type === 'form') return true;
-    return false;
-  };
   /** A filter: queries that read take it, and no step and no other query does. */
   const isFilter = (id: string): boolean => {
-    if (isInForm(id)) return false;
+    if (components.formOf(id) !== undefined) return false;
     const taken = Object.entries(dependencies)
       .filter(([, read]) => read.includes(id) || read.includes(`${id}.value`))
       .map(([reader]) => reader.split(':'))
@@ -282,8 +274,8 @@ export function createAppSession(options: SessionOptions): AppSession {
       fire: (target, event) => fire(target, event, depth, acted),
       expose: session.expose,
       holdsEdit: edits.holds,
-      command(target, command) {
-        for (const listener of commands) listener(target, command);
+      focus(input) {
+        for (const listener of focusers) listener(input);
       },
     });
 
@@ -332,7 +324,6 @@ export function createAppSession(options: SessionOptions): AppSession {
       runs.setWindow(name, window);
     },
     stopQuery: runs.stop,
-    resetQuery: runs.reset,
     openPage(slug, searchParams) {
       runs.acted();
       unasked.opened();
@@ -371,14 +362,11 @@ export function createAppSession(options: SessionOptions): AppSession {
       slots.flush();
       sandbox.define({ ...definition, active: activeGroups() });
     },
-    async evaluate(template) {
-      const [outcome] = await evaluateNow([template]);
-      return outcome ?? { error: 'It was not evaluated.' };
-    },
-    onCommand(listener) {
-      commands.add(listener);
+    evaluate: async (template) => (await evaluateNow([template]))[0]!,
+    onFocus(listener) {
+      focusers.add(listener);
       return () => {
-        commands.delete(listener);
+        focusers.delete(listener);
       };
     },
     dispose() {

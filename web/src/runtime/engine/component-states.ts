@@ -1,4 +1,5 @@
 import type { Component } from '@sallyport/contract';
+import type { Settled } from '../sandbox/messages.ts';
 import { isTemplate, PUBLISHED } from './definition-of.ts';
 import { INPUTS, initialState, literalProps } from './initial-state.ts';
 import { keyOf, optionList } from './option-list.ts';
@@ -17,7 +18,7 @@ export interface ComponentStates {
   /** Takes over a document; what did not change keeps its state. */
   replace(components: Components): void;
   read(id: string): ComponentState;
-  applyProp(id: string, name: string, outcome: { value: unknown } | { error: string }): void;
+  applyProp(id: string, name: string, outcome: Settled): void;
   setValue(id: string, value: unknown): void;
   resetValue(id: string): void;
   /** Whether an input holds something other than what it started with. */
@@ -27,6 +28,8 @@ export interface ComponentStates {
   /** Rows and total of the tables of a query. */
   applyQuery(name: string): void;
   inputsOf(form: string): string[];
+  /** The form around a component. */
+  formOf(id: string): string | undefined;
 }
 
 /** Nobody can correct what is hidden or disabled, so that no form waits for it. */
@@ -151,7 +154,7 @@ export function createComponentStates(
           Object.entries(state.errors).filter(([name]) => component.props[name] === old.props[name]),
         );
         patch(id, { props, errors });
-        const published = PUBLISHED[`${component.type}.${component.type === 'text' ? 'text' : 'value'}`];
+        const published = PUBLISHED[component.type];
         if (published !== undefined && !isTemplate(component.props[published]))
           expose(id, { [published]: props[published] });
         if (
@@ -169,6 +172,7 @@ export function createComponentStates(
     patch,
     expose,
     inputsOf,
+    formOf,
     applyProp(id, name, outcome) {
       const component = components[id];
       if (component === undefined) return;
@@ -182,10 +186,9 @@ export function createComponentStates(
       patch(id, { errors, props: { ...state.props, [name]: value } });
       // Without a list, nobody knows what the choices are.
       if (component.type === 'select' && name === 'options' && Array.isArray(value)) settle(id, state);
-      const published = PUBLISHED[`${component.type}.${name}`];
-      if (published !== undefined) {
-        slots.mirror(id, published, value);
-        patch(id, { exposed: { ...read(id).exposed, [published]: value } });
+      if (PUBLISHED[component.type] === name) {
+        slots.mirror(id, name, value);
+        patch(id, { exposed: { ...read(id).exposed, [name]: value } });
       }
       if (follows) {
         expose(id, { value: start });

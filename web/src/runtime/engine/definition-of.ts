@@ -1,4 +1,4 @@
-import type { AppPages, Component, Handler, QuerySignature } from '@sallyport/contract';
+import type { AppPages, Component, ComponentType, Handler, QuerySignature } from '@sallyport/contract';
 import { COMPONENTS, propertyOf } from '@sallyport/contract';
 import type { BindingSpec, Roots } from '../sandbox/messages.ts';
 
@@ -7,11 +7,8 @@ export const isTemplate = (value: unknown): value is string =>
 
 const QUERY_NAMES = ['data', 'error', 'isFetching', 'lastRunAt', 'total', 'changed', 'truncated'] as const;
 
-/** Properties whose evaluated value is at once what expressions read. */
-export const PUBLISHED: Readonly<Record<string, string>> = {
-  'text.text': 'text',
-  'statistic.value': 'value',
-};
+/** The property whose evaluated value is at once what expressions read, by the same name. */
+export const PUBLISHED: Partial<Record<ComponentType, string>> = { text: 'text', statistic: 'value' };
 
 export const groupOfPage = (slug: string): string => `page:${slug}`;
 export const groupOfModal = (id: string): string => `modal:${id}`;
@@ -50,17 +47,16 @@ const handlerBindings = (handlers: readonly Handler[], id: string, group: string
 function componentBindings(id: string, component: Component, group: string): BindingSpec[] {
   const props = Object.entries(component.props).flatMap(([name, value]): BindingSpec[] => {
     if (!isTemplate(value) || propertyOf(component.type, name)?.bindable !== true) return [];
-    const published = PUBLISHED[`${component.type}.${name}`];
+    const slot = `${id}.${name}`;
+    const isPublished = PUBLISHED[component.type] === name;
     const exposes: readonly string[] = COMPONENTS[component.type].exposes;
     return [
       {
-        id: `${id}.${name}`,
+        id: slot,
         template: value,
         group,
-        ...(published !== undefined ? { publishes: `${id}.${published}` } : {}),
-        ...(published === undefined && name === 'value' && exposes.includes('value')
-          ? { feeds: [`${id}.value`] }
-          : {}),
+        ...(isPublished && { publishes: slot }),
+        ...(!isPublished && name === 'value' && exposes.includes('value') && { feeds: [slot] }),
       },
     ];
   });

@@ -33,7 +33,7 @@ export function namesOfPattern(pattern: Syntax): string[] {
   }
 }
 
-const isFunction = (node: Syntax): boolean =>
+export const isFunction = (node: Syntax): boolean =>
   node.type === 'ArrowFunctionExpression' ||
   node.type === 'FunctionExpression' ||
   node.type === 'FunctionDeclaration';
@@ -53,5 +53,3 @@ export function namesOfFunction(node: Syntax): string[] {
   walk(node.body as Syntax);
   return names;
 }
-
-export { isFunction };

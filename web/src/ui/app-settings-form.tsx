@@ -1,31 +1,35 @@
 import { Radio, TagsInput, TextInput } from '@mantine/core';
 import { type AppRow, contract } from '@sallyport/contract';
-import { useState } from 'react';
-import { fieldErrors } from '../../lib/explain-error.ts';
-import { useChange } from '../../lib/use-change.ts';
-import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
-import { notify } from '../../ui/toast-store.ts';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { fieldErrors } from '../lib/explain-error.ts';
+import { reading } from '../lib/reading.ts';
+import { may, useMe } from '../lib/session.ts';
+import { useChange } from '../lib/use-change.ts';
+import { DialogForm } from './form-dialog.tsx';
+import { notify } from './toast-store.ts';
 
-interface AppSettingsDialogProps {
+interface AppSettingsFormProps {
   readonly app: AppRow;
-  readonly opened: boolean;
+  readonly onSaved?: (app: AppRow) => void;
   readonly onClose: () => void;
+  /** Below the fields. */
+  readonly children?: ReactNode;
 }
 
 /** An app's name, its address, and who may open it. */
-export function AppSettingsDialog({ app, opened, onClose }: AppSettingsDialogProps) {
-  return (
-    <FormDialog opened={opened} onClose={onClose} title={app.name}>
-      <AppSettingsForm app={app} onClose={onClose} />
-    </FormDialog>
-  );
-}
-
-function AppSettingsForm({ app, onClose }: Omit<AppSettingsDialogProps, 'opened'>) {
+export function AppSettingsForm({ app, onSaved, onClose, children }: AppSettingsFormProps) {
+  const me = useMe();
   const [values, setValues] = useState(app);
+  const people = useQuery({
+    ...reading(contract.identity.listPeople),
+    enabled: may(me, contract.identity.listPeople),
+  });
+  const groups = [...me.groups, ...(people.data?.items ?? []).flatMap((person) => person.groups)];
   const change = useChange(contract.apps.changeApp, {
     refreshes: [contract.apps.listApps],
     onDone: (saved) => {
+      onSaved?.(saved);
       onClose();
       notify({ tone: 'ok', title: `${saved.name} is saved` });
     },
@@ -78,12 +82,14 @@ function AppSettingsForm({ app, onClose }: Omit<AppSettingsDialogProps, 'opened'
       {!audience.everyone && (
         <TagsInput
           label="Groups"
+          data={[...new Set(groups)].sort()}
           value={audience.groups}
-          onChange={(groups) => setValues({ ...values, audience: { ...audience, groups } })}
+          onChange={(next) => setValues({ ...values, audience: { ...audience, groups: next } })}
           maxTags={50}
           placeholder={audience.groups.length === 0 ? 'Type a group, then Enter' : ''}
         />
       )}
+      {children}
     </DialogForm>
   );
 }
