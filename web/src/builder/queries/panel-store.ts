@@ -12,6 +12,8 @@ export interface OpenQuery {
   readonly document: QueryDocument;
   readonly check: Check | undefined;
   readonly saving: boolean;
+  /** Whether this browser has a copy of what is unsaved. */
+  readonly kept: boolean;
   readonly running: { readonly runId: string } | undefined;
   /** The last run by hand that failed, or that never left; what came of the others is in the list of runs. */
   readonly failed: FailedRun | undefined;
@@ -80,6 +82,7 @@ export const opened = (
   document,
   check: saved?.check,
   saving: false,
+  kept: true,
   running: undefined,
   failed: undefined,
   byHand: {},
