@@ -289,11 +289,25 @@ test('B6 one query in two tabs: nothing is written over without a word', async (
   await other.close();
 });
 
-test('B6 work that could not be saved comes back after a reload', async ({ page, context }) => {
+test('B6 work that could not be saved comes back after a reload, where the local storage is full as well', async ({
+  page,
+  context,
+}) => {
   const id = await newApp(page, 'Crash');
+  await page.evaluate(() => {
+    for (let size = 2 ** 23; size >= 1; size /= 2)
+      try {
+        localStorage.setItem(`full${size}`, 'x'.repeat(size));
+      } catch {
+        // A half of it may fit.
+      }
+  });
   await context.setOffline(true);
   await add(page, 'Date');
-  await expect(page.getByText(/^Not saved:/)).toBeVisible();
+  await expect(page.getByText(/^Not saved:.* It is kept in this browser/)).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /unsaved/.test(key)))).toEqual(
+    [],
+  );
   await frame(page, 'date1').click();
   page.on('dialog', (dialog) => void dialog.accept());
   await context.setOffline(false);

@@ -8,7 +8,9 @@ import { AppRefused } from '../runtime/page/app-refused.tsx';
 import { SkeletonLines } from '../ui/skeleton.tsx';
 import { type Builder, BuilderContext } from './builder-context.ts';
 import { BuilderFrame } from './builder-frame.tsx';
-import { visitsLeft } from './document/shelf.ts';
+import { type Copies, createCopies } from './document/browser-copies.ts';
+import { openBrowserDatabase } from './document/browser-database.ts';
+import { prefixesOf, visitsLeft } from './document/shelf.ts';
 import { visitsGoingOn } from './document/visit.ts';
 import { openBuilder } from './open-builder.ts';
 import '../runtime/page.css';
@@ -23,12 +25,15 @@ export function BuilderPage() {
   const opening = useQuery({
     queryKey: ['getDraft', id, 'builder'],
     queryFn: async ({ signal }) => {
-      const [draft, goingOn] = await Promise.all([
+      const database = openBrowserDatabase();
+      const [draft, found, goingOn] = await Promise.all([
         call(contract.apps.getDraft, { params: { id } }, { signal }),
+        database.read(prefixesOf(id)),
         visitsGoingOn(),
         loadViews(),
       ]);
-      return { draft, left: visitsLeft(localStorage, id).filter((visit) => !goingOn.has(visit)) };
+      const copies = createCopies(localStorage, database, found);
+      return { draft, copies, left: visitsLeft(copies, id).filter((visit) => !goingOn.has(visit)) };
     },
     staleTime: 0,
     gcTime: 0,
@@ -57,13 +62,21 @@ export function BuilderPage() {
   return <OpenBuilder key={opening.data.draft.app.id} {...opening.data} />;
 }
 
-function OpenBuilder({ draft, left }: { readonly draft: Draft; readonly left: readonly string[] }) {
+function OpenBuilder({
+  draft,
+  copies,
+  left,
+}: {
+  readonly draft: Draft;
+  readonly copies: Copies;
+  readonly left: readonly string[];
+}) {
   const [builder, setBuilder] = useState<Builder>();
   useEffect(() => {
-    const opened = openBuilder(draft, left);
+    const opened = openBuilder(draft, copies, left);
     setBuilder(opened.builder);
     return opened.close;
-  }, [draft, left]);
+  }, [draft, copies, left]);
   if (!builder) return null;
   return (
     <BuilderContext value={builder}>

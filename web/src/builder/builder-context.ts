@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { AppSession } from '../runtime/engine/session-types.ts';
+import type { Copies } from './document/browser-copies.ts';
 import type { EditorActions, EditorState, EditorStore } from './document/editor-store.ts';
 import type { Saver } from './document/saver.ts';
 import type { RunLog } from './live/run-log.ts';
@@ -12,6 +13,8 @@ export interface Builder {
   readonly appId: string;
   /** This opening of the editor, below which this browser keeps what is unsaved. */
   readonly visit: string;
+  /** What this browser keeps. */
+  readonly copies: Copies;
   /** Earlier visits that left unsaved work in this browser and go on nowhere. */
   readonly left: readonly string[];
   readonly editor: EditorStore;

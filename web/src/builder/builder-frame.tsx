@@ -3,6 +3,7 @@ import { useBuilder, useEditor, useView } from './builder-context.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { DebugPanel } from './debug/debug-panel.tsx';
 import { Dialogs } from './dialogs/dialogs.tsx';
+import { LeaveQuestion } from './dialogs/leave-question.tsx';
 import { Recovery } from './dialogs/recovery.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { LiveProvider } from './live/live-context.tsx';
@@ -21,7 +22,6 @@ export function BuilderFrame() {
   const debug = useView((s) => s.debug);
   const side = useView((s) => s.side);
   const name = useEditor((s) => s.app.name);
-  const unsaved = useEditor((s) => s.document !== s.base);
   useGlobalKeys(builder);
   useEffect(() => {
     document.title = `${name} · builder`;
@@ -38,11 +38,13 @@ export function BuilderFrame() {
       builder.view.getState().show({ side: 'none', panelOpen: false });
   }, [builder]);
   useEffect(() => {
-    if (!unsaved) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    const warn = (event: BeforeUnloadEvent) => {
+      const { document, base } = builder.editor.getState();
+      if (document !== base || builder.copies.unkept()) event.preventDefault();
+    };
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
-  }, [unsaved]);
+  }, [builder]);
   return (
     <LiveProvider>
       <div className="bd" data-side={side}>
@@ -62,6 +64,7 @@ export function BuilderFrame() {
       </div>
       <Dialogs />
       <Recovery />
+      <LeaveQuestion />
     </LiveProvider>
   );
 }

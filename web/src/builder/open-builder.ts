@@ -1,6 +1,7 @@
 import { contract, type Draft } from '@sallyport/contract';
 import { call } from '../lib/api.ts';
 import type { Builder } from './builder-context.ts';
+import type { Copies } from './document/browser-copies.ts';
 import { createEditorStore } from './document/editor-store.ts';
 import { createSaver } from './document/saver.ts';
 import { beginVisit } from './document/visit.ts';
@@ -10,7 +11,11 @@ import { followQueries } from './queries/query-commands.ts';
 import { createViewStore } from './view-store.ts';
 
 /** Opens an editor over a draft and what earlier visits left; `close` stops its saving after what waits is sent. */
-export function openBuilder(draft: Draft, left: readonly string[]): { builder: Builder; close: () => void } {
+export function openBuilder(
+  draft: Draft,
+  copies: Copies,
+  left: readonly string[],
+): { builder: Builder; close: () => void } {
   const appId = draft.app.id;
   const params = { id: appId };
   const editor = createEditorStore(draft);
@@ -27,12 +32,13 @@ export function openBuilder(draft: Draft, left: readonly string[]): { builder: B
         }),
       removeQuery: (name) => call(contract.apps.removeQuery, { params: { id: appId, name } }),
     },
-    localStorage,
+    copies,
     visit.id,
   );
   const builder: Builder = {
     appId,
     visit: visit.id,
+    copies,
     left,
     editor,
     saver,

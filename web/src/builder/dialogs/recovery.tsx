@@ -9,12 +9,12 @@ import { clearPages, shelvedPages } from '../document/shelf.ts';
 
 /** Offers back the work that an earlier visit could not save (B6). */
 export function Recovery() {
-  const { editor, appId, left: visits } = useBuilder();
+  const { editor, saver, copies, appId, left: visits } = useBuilder();
   const [left, setLeft] = useState(() =>
-    shelvedPages(localStorage, appId).filter(({ visit, work }) => {
+    shelvedPages(copies, appId).filter(({ visit, work }) => {
       if (!visits.includes(visit)) return false;
       const unsaved = !sameValue(work.pages, editor.getState().document);
-      if (!unsaved) clearPages(localStorage, appId, visit);
+      if (!unsaved) clearPages(copies, appId, visit);
       return unsaved;
     }),
   );
@@ -43,7 +43,7 @@ export function Recovery() {
       <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
         <Button
           onClick={() => {
-            clearPages(localStorage, appId, visit);
+            clearPages(copies, appId, visit);
             next();
           }}
         >
@@ -53,9 +53,9 @@ export function Recovery() {
           tone="primary"
           data-autofocus
           onClick={() => {
-            // From here on, this visit keeps it.
             editor.getState().edit('Bring back unsaved work', () => (moved ? merged : found.pages));
-            clearPages(localStorage, appId, visit);
+            // From here on, this visit keeps it; where it cannot, what the other kept stays.
+            void saver.kept().then((kept) => kept && clearPages(copies, appId, visit));
             next();
           }}
         >

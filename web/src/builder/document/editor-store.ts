@@ -25,6 +25,8 @@ export interface EditorState {
   readonly page: string;
   readonly selection: readonly string[];
   readonly save: SaveState;
+  /** Whether this browser has a copy of what is unsaved. */
+  readonly kept: boolean;
 }
 
 export interface EditOptions {
@@ -43,7 +45,7 @@ export interface EditorActions {
   select(ids: readonly string[]): void;
   toggle(id: string): void;
   showPage(slug: string): void;
-  set(part: Partial<Pick<EditorState, 'app' | 'version' | 'base' | 'queries' | 'save'>>): void;
+  set(part: Partial<Pick<EditorState, 'app' | 'version' | 'base' | 'queries' | 'save' | 'kept'>>): void;
   /** Component ids and query names: what a new name must not be. */
   takenNames(): Set<string>;
 }
@@ -61,6 +63,7 @@ export function createEditorStore(draft: Draft, now: () => number = Date.now) {
     page: draft.pages.home,
     selection: [],
     save: { state: 'saved', at: undefined },
+    kept: true,
 
     edit(label, change, options = {}) {
       const state = get();

@@ -1,6 +1,8 @@
 import type { AppPages, Draft, QueryDocument } from '@sallyport/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../../lib/api-problem.ts';
+import { createCopies } from './browser-copies.ts';
+import type { BrowserDatabase } from './browser-database.ts';
 import { setProperty } from './configure-component.ts';
 import { deleteComponents } from './delete-components.ts';
 import { retitlePage, setVariable } from './edit-pages.ts';
@@ -9,6 +11,7 @@ import { mergePages } from './merge-pages.ts';
 import { placeComponent } from './place-component.ts';
 import { createSaver, type DraftCalls } from './saver.ts';
 import {
+  clearPages,
   clearText,
   type ShelvedText,
   shelvedPages,
@@ -120,11 +123,14 @@ describe('mergePages', () => {
 });
 
 describe('B6 no work is lost', () => {
-  const memory = () => {
+  const local = (room = Number.POSITIVE_INFINITY) => {
     const map = new Map<string, string>();
     return {
       getItem: (k: string) => map.get(k) ?? null,
-      setItem: (k: string, v: string) => void map.set(k, v),
+      setItem: (k: string, v: string) => {
+        if (v.length > room) throw new DOMException('full', 'QuotaExceededError');
+        map.set(k, v);
+      },
       removeItem: (k: string) => void map.delete(k),
       key: (i: number) => [...map.keys()][i] ?? null,
       get length() {
@@ -132,6 +138,18 @@ describe('B6 no work is lost', () => {
       },
     };
   };
+  /** A browser's database that takes a while, or none. */
+  const database = (held?: Map<string, string>): BrowserDatabase => ({
+    read: async () => [...(held ?? [])],
+    write: async (key, text) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (text === null) held?.delete(key);
+      else held?.set(key, text);
+      return held !== undefined;
+    },
+  });
+  const memory = (storage = local(), held?: Map<string, string>) =>
+    createCopies(storage, database(held), held);
   const server = () => {
     const state = { version: 1, pages, fail: undefined as Error | undefined, saves: 0 };
     const calls: DraftCalls = {
@@ -204,11 +222,68 @@ describe('B6 no work is lost', () => {
 
   it('what cannot be read, or is over a limit, hides nothing else that was kept', () => {
     const storage = memory();
-    storage.setItem('sallyport.unsaved.a.torn', '{"version":1,');
-    storage.setItem('sallyport.unsaved.a.other', '{"version":1}');
+    void storage.put('sallyport.unsaved.a.torn', '{"version":1,');
+    void storage.put('sallyport.unsaved.a.other', '{"version":1}');
     const long = setProperty(add('t')(pages), 't', 'text', 'x'.repeat(30_000));
-    shelvePages(storage, 'a', 'whole', { version: 1, at: 2, base: pages, pages: long });
+    void shelvePages(storage, 'a', 'whole', { version: 1, at: 2, base: pages, pages: long });
     expect(shelvedPages(storage, 'a')).toMatchObject([{ visit: 'whole', work: { pages: long } }]);
+  });
+
+  it('what the local storage has no room for is kept in the database, and found by a later visit', async () => {
+    const { state, calls } = server();
+    const [storage, held] = [local(400), new Map<string, string>()];
+    const copies = memory(storage, held);
+    const store = createEditorStore(draft());
+    const saver = createSaver(store, calls, copies, 'visit');
+    state.fail = new TypeError('Failed to fetch');
+    store.getState().edit('Place', add('a'));
+    expect(storage.length).toBe(1);
+    for (const id of ['b', 'c', 'd']) store.getState().edit('Place', add(id));
+    expect(copies.unkept(), 'until it is written').toBe(true);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await saver.kept()).toBe(true);
+    expect(copies.unkept()).toBe(false);
+    expect([storage.length, held.size], 'and the older copy goes').toEqual([0, 1]);
+    const found = shelvedPages(memory(storage, held), 'a');
+    expect(found.map(({ work }) => Object.keys(work.pages.pages.p!.components))).toEqual([
+      ['a', 'b', 'c', 'd'],
+    ]);
+    state.fail = undefined;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([storage.length, held.size], 'nothing of what is saved').toEqual([0, 0]);
+  });
+
+  it('says when this browser has no room for a copy, and keeps the older one', async () => {
+    const { state, calls } = server();
+    const storage = local(400);
+    const copies = memory(storage);
+    const store = createEditorStore(draft());
+    createSaver(store, calls, copies, 'visit');
+    state.fail = new TypeError('Failed to fetch');
+    store.getState().edit('Place', add('a'));
+    expect(store.getState().kept).toBe(true);
+    for (const id of ['b', 'c', 'd']) store.getState().edit('Place', add(id));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(store.getState()).toMatchObject({ kept: false, save: { state: 'failed' } });
+    expect(copies.unkept()).toBe(true);
+    const found = shelvedPages(memory(storage), 'a');
+    expect(found.map(({ work }) => Object.keys(work.pages.pages.p!.components))).toEqual([['a']]);
+    state.fail = undefined;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(store.getState()).toMatchObject({ kept: true, save: { state: 'saved' } });
+    expect(copies.unkept()).toBe(false);
+  });
+
+  it('of an older copy beside a newer one, a later visit is offered the newer alone', async () => {
+    const [storage, held] = [local(), new Map<string, string>()];
+    const work = (at: number) => ({ version: 1, at, base: pages, pages });
+    await shelvePages(memory(storage), 'a', 'visit', work(2));
+    held.set('sallyport.unsaved.a.visit', JSON.stringify(work(1)));
+    const copies = memory(storage, held);
+    expect(shelvedPages(copies, 'a').map((one) => one.work.at)).toEqual([2]);
+    clearPages(copies, 'a', 'visit');
+    await vi.advanceTimersByTimeAsync(100);
+    expect([storage.length, held.size]).toEqual([0, 0]);
   });
 
   it('keeps the text of a query for each visit, and what it was made from', () => {
@@ -219,9 +294,9 @@ describe('B6 no work is lost', () => {
       // A header whose name is being typed again.
       document: { ...rest, headers: [{ name: '', value: name }] },
     });
-    shelveText(storage, 'a', 'one', 'q', text('one', 1));
-    shelveText(storage, 'a', 'two', 'q', text('two', 2));
-    shelveText(storage, 'b', 'one', 'q', text('of another app', 3));
+    void shelveText(storage, 'a', 'one', 'q', text('one', 1));
+    void shelveText(storage, 'a', 'two', 'q', text('two', 2));
+    void shelveText(storage, 'b', 'one', 'q', text('of another app', 3));
     expect(shelvedTexts(storage, 'a').map(({ visit, name, text }) => [visit, name, text.at])).toEqual([
       ['two', 'q', 2],
       ['one', 'q', 1],

@@ -2,9 +2,10 @@ import type { AppPages, Draft, QueryDocument } from '@sallyport/contract';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { sameValue } from '../../lib/same-value.ts';
+import type { Copies } from './browser-copies.ts';
 import type { EditorStore } from './editor-store.ts';
 import { mergePages } from './merge-pages.ts';
-import { clearPages, type Storage, shelvePages } from './shelf.ts';
+import { clearPages, shelvePages } from './shelf.ts';
 
 /** The calls that change a draft; each answers with the version that it made. */
 export interface DraftCalls {
@@ -33,6 +34,8 @@ export interface Saver {
   removeQuery(name: string): Promise<void>;
   /** Ends a conflict: joins both, or takes one side. Every way can be undone. */
   resolve(how: 'combine' | 'mine' | 'theirs'): void;
+  /** Whether this browser has a copy of what is unsaved, as soon as that is known. */
+  kept(): Promise<boolean>;
   stop(): void;
 }
 
@@ -43,7 +46,7 @@ const RETRY_MS = [2_000, 5_000, 15_000, 30_000];
  * Saves pages by themselves after a short quiet, one call at a time, each naming the version it was made from (B6).
  * Unsaved work is shelved in this browser until the server has it.
  */
-export function createSaver(store: EditorStore, calls: DraftCalls, storage: Storage, visit: string): Saver {
+export function createSaver(store: EditorStore, calls: DraftCalls, copies: Copies, visit: string): Saver {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let stopped = false;
@@ -59,10 +62,20 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
   const appId = store.getState().app.id;
   const isDirty = () => store.getState().document !== store.getState().base;
 
+  let keeping: Promise<boolean> = Promise.resolve(true);
   const keep = () => {
     const { version, base, document } = store.getState();
-    if (document === base) clearPages(storage, appId, visit);
-    else shelvePages(storage, appId, visit, { version, at: Date.now(), base, pages: document });
+    if (document === base) return forget();
+    const now = shelvePages(copies, appId, visit, { version, at: Date.now(), base, pages: document });
+    keeping = now;
+    void now.then((kept) => {
+      if (keeping === now && store.getState().kept !== kept) store.getState().set({ kept });
+    });
+  };
+  const forget = () => {
+    clearPages(copies, appId, visit);
+    keeping = Promise.resolve(true);
+    if (!store.getState().kept) store.getState().set({ kept: true });
   };
   const schedule = (ms: number) => {
     clearTimeout(timer);
@@ -74,8 +87,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
     if (stopped || now.state === 'conflict') return;
     if (document === base || sameValue(document, base)) {
       store.getState().set({ base: document, save: { state: 'saved', at: Date.now() } });
-      clearPages(storage, appId, visit);
-      return;
+      return forget();
     }
     store.getState().set({ save: { state: 'saving' } });
     try {
@@ -182,6 +194,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, storage: Stor
       }
       schedule(0);
     },
+    kept: () => keeping,
     stop() {
       keep();
       stopped = true;

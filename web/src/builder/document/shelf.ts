@@ -1,5 +1,6 @@
 import { type AppPages, COMPONENT_TYPES, type QueryDocument } from '@sallyport/contract';
 import { z } from 'zod';
+import type { Copies } from './browser-copies.ts';
 
 // The shape alone, without limits: what is over one was refused by the server, and is kept here nowhere else.
 const Pages = z.looseObject({
@@ -44,98 +45,85 @@ export type ShelvedPages = { version: number; at: number; base: AppPages; pages:
 const ShelvedText = z.strictObject({ over: z.string().nullable(), at: z.number(), document: Query });
 export type ShelvedText = { over: string | null; at: number; document: QueryDocument };
 
-export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 const pagesOf = (appId: string) => `sallyport.unsaved.${appId}.`;
 const textsOf = (appId: string) => `sallyport.query.${appId}.`;
+
+/** Below which this browser keeps what is unsaved of an app. */
+export const prefixesOf = (appId: string): readonly string[] => [pagesOf(appId), textsOf(appId)];
 
 /**
  * Keeps unsaved pages; false when the browser has no room for it. Each visit of an editor has a place of its own: another
  * tab, or a visit after the one that crashed, does not write over it.
  */
-export function shelvePages(storage: Storage, appId: string, visit: string, work: ShelvedPages): boolean {
-  return put(storage, pagesOf(appId) + visit, work);
+export function shelvePages(
+  copies: Copies,
+  appId: string,
+  visit: string,
+  work: ShelvedPages,
+): Promise<boolean> {
+  return copies.put(pagesOf(appId) + visit, JSON.stringify(work));
 }
 
 /** Unsaved pages that visits left and that can still be read, the newest first. */
-export function shelvedPages(storage: Storage, appId: string): { visit: string; work: ShelvedPages }[] {
-  return entries(storage, pagesOf(appId), ShelvedPages)
-    .map(([visit, work]) => ({ visit, work: work as ShelvedPages }))
-    .sort((one, other) => other.work.at - one.work.at);
+export function shelvedPages(copies: Copies, appId: string): { visit: string; work: ShelvedPages }[] {
+  return entries<ShelvedPages>(copies, pagesOf(appId), ShelvedPages).map(([visit, work]) => ({
+    visit,
+    work,
+  }));
 }
 
-export function clearPages(storage: Storage, appId: string, visit: string): void {
-  take(storage, pagesOf(appId) + visit);
+export function clearPages(copies: Copies, appId: string, visit: string): void {
+  copies.take(pagesOf(appId) + visit);
 }
 
 /** Keeps the unsaved text of a query, in a place of this visit's own as well. */
 export function shelveText(
-  storage: Storage,
+  copies: Copies,
   appId: string,
   visit: string,
   name: string,
   text: ShelvedText,
-): boolean {
-  return put(storage, `${textsOf(appId)}${visit}.${name}`, text);
+): Promise<boolean> {
+  return copies.put(`${textsOf(appId)}${visit}.${name}`, JSON.stringify(text));
 }
 
 /** Unsaved texts of queries that visits left and that can still be read, the newest first. */
 export function shelvedTexts(
-  storage: Storage,
+  copies: Copies,
   appId: string,
 ): { visit: string; name: string; text: ShelvedText }[] {
-  return entries(storage, textsOf(appId), ShelvedText)
-    .map(([key, text]) => {
-      const [visit = '', name = ''] = key.split('.');
-      return { visit, name, text: text as ShelvedText };
-    })
-    .sort((one, other) => other.text.at - one.text.at);
+  return entries<ShelvedText>(copies, textsOf(appId), ShelvedText).map(([key, text]) => {
+    const [visit = '', name = ''] = key.split('.');
+    return { visit, name, text };
+  });
 }
 
-export function clearText(storage: Storage, appId: string, visit: string, name: string): void {
-  take(storage, `${textsOf(appId)}${visit}.${name}`);
+export function clearText(copies: Copies, appId: string, visit: string, name: string): void {
+  copies.take(`${textsOf(appId)}${visit}.${name}`);
 }
 
 /** The visits that keep something of an app here. */
-export function visitsLeft(storage: Storage, appId: string): string[] {
-  const visits = [...shelvedPages(storage, appId), ...shelvedTexts(storage, appId)].map(({ visit }) => visit);
+export function visitsLeft(copies: Copies, appId: string): string[] {
+  const visits = [...shelvedPages(copies, appId), ...shelvedTexts(copies, appId)].map(({ visit }) => visit);
   return [...new Set(visits)];
 }
 
-function put(storage: Storage, key: string, value: unknown): boolean {
-  try {
-    storage.setItem(key, JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
-  }
+/**
+ * What is kept below a prefix and has the shape, the newest first and of each key the newest alone; what has not the shape
+ * says nothing about the others.
+ */
+function entries<T extends { at: number }>(copies: Copies, prefix: string, shape: z.ZodType): [string, T][] {
+  const read = copies.below(prefix).flatMap(([key, text]): [string, T][] => {
+    const value = shape.safeParse(parsed(text));
+    return value.success ? [[key.slice(prefix.length), value.data as T]] : [];
+  });
+  read.sort(([, one], [, other]) => other.at - one.at);
+  return read.filter(([key], i) => read.findIndex(([other]) => other === key) === i);
 }
 
-function take(storage: Storage, key: string): void {
+function parsed(text: string): unknown {
   try {
-    storage.removeItem(key);
-  } catch {
-    // A browser that refuses storage has nothing to clear.
-  }
-}
-
-/** What is kept below a prefix and has the shape; what has not says nothing about the others. */
-function entries<T>(storage: Storage, prefix: string, shape: z.ZodType<T>): [string, T][] {
-  try {
-    const keys = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
-    return keys
-      .filter((key) => key.startsWith(prefix))
-      .flatMap((key) => {
-        const read = shape.safeParse(parsed(storage.getItem(key)));
-        return read.success ? [[key.slice(prefix.length), read.data] as [string, T]] : [];
-      });
-  } catch {
-    return [];
-  }
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -12,6 +12,8 @@ export interface OpenQuery {
   readonly document: QueryDocument;
   readonly check: Check | undefined;
   readonly saving: boolean;
+  /** Whether this browser has a copy of what is unsaved. */
+  readonly kept: boolean;
   /** Stops the run by hand that is under way: the server cancels the statement at the source when the caller leaves. */
   readonly running: AbortController | undefined;
   /** The last run by hand that failed, or that never left; what came of the others is in the list of runs. */
@@ -82,6 +84,7 @@ export const opened = (
   document,
   check: saved?.check,
   saving: false,
+  kept: true,
   running: undefined,
   failed: undefined,
   byHand: {},

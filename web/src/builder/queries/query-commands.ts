@@ -6,7 +6,7 @@ import { sameValue } from '../../lib/same-value.ts';
 import { notify, notifyError, retract } from '../../ui/toast-store.ts';
 import type { Builder } from '../builder-context.ts';
 import { copyId, freeId, nameProblem } from '../document/identifiers.ts';
-import { clearText, type ShelvedText, shelvedTexts, shelveText } from '../document/shelf.ts';
+import { clearText, shelvedTexts, shelveText } from '../document/shelf.ts';
 import type { Check } from './check.ts';
 import { opened } from './panel-store.ts';
 import { newQuery } from './query-draft.ts';
@@ -26,12 +26,14 @@ export function openQuery(builder: Builder, name: string): void {
   }
   const query = editor.getState().queries[name];
   if (!query) return;
-  const unsaved = takeText(builder, name);
+  const found = findText(builder, name);
+  const unsaved = found?.text;
   const check: Check = { state: 'compiles', compiled: query.compiled };
   panel
     .getState()
     .show(name, opened(unsaved?.document ?? query.document, { over: unsaved?.over ?? query.digest, check }));
-  if (!unsaved) return;
+  if (!found) return;
+  takeOver(builder, name, found);
   notify({
     tone: 'ok',
     title: `Unsaved text of ${name} is back.`,
@@ -43,40 +45,49 @@ export function openQuery(builder: Builder, name: string): void {
 
 /** Brings back queries that were begun and never saved: only this browser has them. */
 export function reopenBegun(builder: Builder): void {
-  const { editor, panel, appId, left } = builder;
-  for (const { visit, name, text } of shelvedTexts(localStorage, appId)) {
+  const { editor, panel, copies, appId, left } = builder;
+  for (const { visit, name, text } of shelvedTexts(copies, appId)) {
     if (!left.includes(visit) || editor.getState().queries[name]) continue;
     const taken = new Set([...editor.getState().takenNames(), ...panel.getState().tabs]);
     const free = nameProblem(name, taken) === undefined ? name : copyId(name, taken);
     panel.getState().show(free, opened(text.document));
-    keepText(builder, free);
-    clearText(localStorage, appId, visit, name);
+    takeOver(builder, free, { visit, name });
     void checkNow(builder, free);
   }
 }
 
-/** Keeps what is unsaved of a query in this browser, and nothing of one that is saved. */
-export function keepText(builder: Builder, name: string): void {
-  const { panel, appId, visit } = builder;
+/** Keeps what is unsaved of a query in this browser, and nothing of one that is saved; says where it stands when it cannot. */
+export async function keepText(builder: Builder, name: string): Promise<boolean> {
+  const { panel, copies, appId, visit } = builder;
   const open = panel.getState().open[name];
-  if (!open || !isDirty(builder, name)) clearText(localStorage, appId, visit, name);
+  let kept = true;
+  if (!open || !isDirty(builder, name)) clearText(copies, appId, visit, name);
   else {
     const { over, document } = open;
-    shelveText(localStorage, appId, visit, name, { over, at: Date.now(), document });
+    kept = await shelveText(copies, appId, visit, name, { over, at: Date.now(), document });
   }
+  const now = panel.getState().open[name];
+  if (now && now.document === open?.document && now.kept !== kept) panel.getState().change(name, { kept });
+  return kept;
 }
 
-/** The newest text of a query that this visit closed or one before it left: from here on, this visit keeps it. */
-function takeText({ editor, appId, visit, left }: Builder, name: string): ShelvedText | undefined {
+/** The newest text of a query that this visit closed, or one before it left. */
+function findText({ editor, copies, appId, visit, left }: Builder, name: string) {
   const saved = editor.getState().queries[name]?.document;
-  for (const kept of shelvedTexts(localStorage, appId)) {
-    if (kept.name !== name || (kept.visit !== visit && !left.includes(kept.visit))) continue;
-    const unsaved = !sameValue(kept.text.document, saved);
-    if (unsaved) shelveText(localStorage, appId, visit, name, kept.text);
-    if (!unsaved || kept.visit !== visit) clearText(localStorage, appId, kept.visit, name);
-    if (unsaved) return kept.text;
+  for (const found of shelvedTexts(copies, appId)) {
+    if (found.name !== name || (found.visit !== visit && !left.includes(found.visit))) continue;
+    if (!sameValue(found.text.document, saved)) return found;
+    clearText(copies, appId, found.visit, name);
   }
   return undefined;
+}
+
+/** From here on, this visit keeps what another left; where it cannot, what that one kept stays. */
+function takeOver(builder: Builder, name: string, from: { readonly visit: string; readonly name: string }) {
+  const { copies, appId, visit } = builder;
+  void keepText(builder, name).then((kept) => {
+    if (kept && from.visit !== visit) clearText(copies, appId, from.visit, from.name);
+  });
 }
 
 /** Begins a query over a source; it is on the server after its first save. */
@@ -96,14 +107,14 @@ export function duplicateQuery(builder: Builder, name: string): void {
   const copy = copyId(name, new Set([...editor.getState().takenNames(), ...panel.getState().tabs]));
   view.getState().show({ panelOpen: true });
   panel.getState().show(copy, opened(document));
-  keepText(builder, copy);
+  void keepText(builder, copy);
   void checkNow(builder, copy);
 }
 
 /** Changes a query's text or settings: kept in this browser at once, checked by the server after a short quiet. */
 export function changeQuery(builder: Builder, name: string, document: QueryDocument): void {
   builder.panel.getState().change(name, { document });
-  keepText(builder, name);
+  void keepText(builder, name);
   const pending = timers.get(builder) ?? new Map<string, ReturnType<typeof setTimeout>>();
   timers.set(builder, pending);
   clearTimeout(pending.get(name));
@@ -122,7 +133,7 @@ export function revertQuery(builder: Builder, name: string): void {
   const query = builder.editor.getState().queries[name];
   if (!query) return;
   builder.panel.getState().change(name, asSaved(query));
-  keepText(builder, name);
+  void keepText(builder, name);
 }
 
 /** An open query whose text is the saved one. */
@@ -190,7 +201,7 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
       // The server fills in defaults; text that was typed meanwhile stays.
       ...(now?.document === open.document && asSaved(query)),
     });
-    keepText(builder, name);
+    void keepText(builder, name);
     return true;
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'draft_conflict') {
@@ -225,7 +236,7 @@ async function meetQuery(builder: Builder, name: string): Promise<boolean> {
     // Saved here, by a call whose answer was lost.
     if (saved && sameValue(saved.document, panel.getState().open[name]?.document)) {
       panel.getState().change(name, asSaved(saved));
-      keepText(builder, name);
+      void keepText(builder, name);
       return true;
     }
     const by = changedByYou ? null : app.updatedBy;
@@ -266,5 +277,5 @@ export function followQueries({ editor, panel }: Builder): () => void {
 export async function removeQuery(builder: Builder, name: string): Promise<void> {
   if (builder.editor.getState().queries[name]) await builder.saver.removeQuery(name);
   builder.panel.getState().close(name);
-  keepText(builder, name);
+  void keepText(builder, name);
 }

@@ -1,5 +1,6 @@
 import type { RestQuery, SqlQuery } from '@sallyport/contract';
 import {
+  IconAlertCircle,
   IconChevronDown,
   IconChevronUp,
   IconDatabase,
@@ -164,6 +165,15 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
           <SqlEditor name={name} query={query as OpenQuery & { document: SqlQuery }} />
         ) : (
           <RestEditor name={name} query={query as OpenQuery & { document: RestQuery }} />
+        )}
+        {!query.kept && (
+          <div className="bd-foot" role="alert">
+            <span className="sp-row sp-g4 sp-bad">
+              <IconAlertCircle size={14} stroke={2} aria-hidden="true" />
+              Only in this tab
+            </span>
+            <span className="sp-cut">This browser has no room for a copy of the unsaved text: save it.</span>
+          </div>
         )}
         <StatusLine query={query} onSettings={() => builder.panel.getState().showTab('settings')} />
       </div>

@@ -9,8 +9,8 @@ export async function renameInQueries(builder: Builder, rename: Rename): Promise
   const { queries } = editor.getState();
   if (rename.kind === 'query' && queries[rename.from]) {
     panel.getState().rename(rename.from, rename.to);
-    keepText(builder, rename.to);
-    keepText(builder, rename.from);
+    void keepText(builder, rename.to);
+    void keepText(builder, rename.from);
     const document = renameInQuery(queries[rename.from]!.document, rename);
     const saved = await saver.saveQuery(rename.to, document, { from: rename.from });
     panel.getState().change(rename.to, { over: saved.digest });
@@ -30,6 +30,6 @@ export async function renameInQueries(builder: Builder, rename: Rename): Promise
     );
     if (document === open.document) continue;
     panel.getState().change(name, { document });
-    keepText(builder, name);
+    void keepText(builder, name);
   }
 }

@@ -25,6 +25,7 @@ it('a query that is renamed while it runs and is saved can be run and saved agai
     left: [],
     editor: createEditorStore(draft),
     saver: {} as Saver,
+    copies: {} as Builder['copies'],
     view: createViewStore(),
     panel,
     live: { current: undefined },

@@ -3,18 +3,23 @@ import { useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 
+const UNKEPT = 'This browser has no room for a copy: keep the tab open.';
+
 /** Whether the draft is saved, always in sight. */
 export function SaveLine() {
   const { saver } = useBuilder();
   const save = useEditor((s) => s.save);
+  const kept = useEditor((s) => s.kept);
   const now = useNow(save.state === 'saved' && save.at !== undefined);
   if (save.state === 'failed') {
     return (
       <span className="bd-save" data-state="failed" role="alert">
         <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
-        <span className="sp-cut" title={`${save.title} ${save.next}`}>
-          Not saved: {save.title}{' '}
-          {save.retries ? 'It is kept in this browser and tried again.' : 'It is kept in this browser.'}
+        <span className="sp-cut" title={`${kept ? '' : `${UNKEPT} `}${save.title} ${save.next}`}>
+          {kept ? 'Not saved: ' : 'Only in this tab: '}
+          {save.title} {kept ? 'It is kept in this browser' : UNKEPT}
+          {kept && (save.retries ? ' and tried again.' : '.')}
+          {!kept && save.retries && ' It is tried again.'}
         </span>
         <Button size="xs" onClick={() => void saver.flush()}>
           Try again
@@ -27,6 +32,7 @@ export function SaveLine() {
       <span className="bd-save" data-state="conflict">
         <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
         Not saved: {save.theirs.changedByYou ? 'you saved in another tab' : 'somebody else saved'} too
+        {!kept && <span title={UNKEPT}>, and it is only in this tab</span>}
       </span>
     );
   }
@@ -35,9 +41,9 @@ export function SaveLine() {
       ? [IconCloudCheck, save.at === undefined ? 'Saved' : `Saved ${ago(now - save.at)}`]
       : save.state === 'saving'
         ? [IconCloudUp, 'Saving…']
-        : [IconCloud, 'Unsaved'];
+        : [IconCloud, kept ? 'Unsaved' : 'Unsaved, and only in this tab'];
   return (
-    <span className="bd-save sp-tn" data-state={save.state}>
+    <span className="bd-save sp-tn" data-state={save.state} title={kept ? undefined : UNKEPT}>
       <Icon size={15} stroke={1.75} aria-hidden="true" />
       <span role="status">{text}</span>
     </span>

@@ -1,16 +1,18 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { localWriting } from '../../lib/number-writing.ts';
 import { numberOrText } from '../engine/compare-decimals.ts';
 import { shownText } from '../engine/shown-text.ts';
-import { typedNumber } from '../engine/typed-number.ts';
+import { readAs, typedNumber } from '../engine/typed-number.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
+import { isKeyLike } from './key-like.ts';
 import { stepDecimal } from './step-decimal.ts';
 import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
 
 /**
- * A number. What a JavaScript number holds exactly is exposed as one; a longer integer or decimal as its text, so that
+ * A number, shown as tables show it and read as it is shown. What a JavaScript number holds exactly is exposed as one; a longer integer or decimal as its text, so that
  * no digit is lost on the way to the database.
  */
 export function NumberInputView(view: ViewProps) {
@@ -18,21 +20,37 @@ export function NumberInputView(view: ViewProps) {
   const { id, props, state } = view;
   const value = state.exposed.value;
   const whole = Number(props.decimals) === 0 && props.decimals !== null;
+  const grouped = !isKeyLike(id) && !isKeyLike(String(props.label ?? ''));
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(shownText(value));
+  const [typed, setTyped] = useState(localWriting.write(shownText(value), grouped));
   useFocusCommand(id, input);
   useEffect(() => {
-    setTyped((text) => (numberOrText(typedNumber(text, whole)) === value ? text : shownText(value)));
-  }, [value, whole]);
+    setTyped((text) =>
+      numberOrText(typedNumber(text, whole)) === value ? text : localWriting.write(shownText(value), grouped),
+    );
+  }, [value, whole, grouped]);
   const change = (text: string): void => {
     setTyped(text);
     const clean = typedNumber(text, whole);
     session.change(id, clean === '' ? null : (numberOrText(clean) ?? clean));
   };
-  const step = (by: 1 | -1): void => change(stepDecimal(typedNumber(typed, whole) || '0', by));
+  const step = (by: 1 | -1): void =>
+    change(localWriting.write(stepDecimal(typedNumber(typed, whole) || '0', by), grouped));
+  const field = fieldProps(view, session, mode);
+  const understood = readAs(typed, whole);
   return (
     <TextInput
-      {...fieldProps(view, session, mode)}
+      {...field}
+      {...(understood !== null && {
+        description: (
+          <>
+            {field.description}
+            <span role="status" className="rt-aside">
+              Read as {understood}.
+            </span>
+          </>
+        ),
+      })}
       ref={input}
       className="rt-number"
       inputMode={whole ? 'numeric' : 'decimal'}

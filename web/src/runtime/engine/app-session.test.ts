@@ -624,6 +624,59 @@ describe('R5 the choices of a select that hang on another input', () => {
       aside: [{ label: 'Capital of no' }],
     });
   });
+  it('R5 are waited for by what sends them: neither the old choice goes, nor one that nobody saw', async () => {
+    let country = 0;
+    let fail = false;
+    const { session, runs, said } = open(
+      {
+        f: part('form', {}, { on: { onSubmit: [{ do: 'runQuery', query: 'save' }] } }),
+        country: part('textInput', { value: 'no' }, { parent: 'f' }),
+        city: part('select', { label: 'City', options: '{{ list.data }}' }, { parent: 'f' }),
+        go: part('button', {}, { on: { onClick: [{ do: 'runQuery', query: 'save' }] } }),
+      },
+      {
+        list: query({ run: 'auto', arguments: [argument('country', 'country.value')] }),
+        save: query({
+          effect: 'write',
+          arguments: [
+            argument('country', 'f.values.country'),
+            argument('city', 'f.values.city', { nullable: true }),
+          ],
+        }),
+      },
+      async ({ query: name, arguments: { country: of } }) => {
+        if (name === 'save') return answerOf([]);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        if (fail) throw new Error('gone');
+        country += 1;
+        return answerOf([{ value: of === 'no' ? 'Oslo' : 'Malmö', label: 'x' }]);
+      },
+    );
+    const saved = () => runs.filter((one) => one.query === 'save').map((one) => one.arguments);
+    await settle(50);
+    session.change('city', 'Oslo');
+    for (const send of [() => session.control('f', 'submit'), () => session.fire('go', 'onClick')]) {
+      session.change('country', 'se');
+      expect(await send()).toBe('cancelled');
+      expect(session.component('city')).toMatchObject({
+        exposed: { value: null },
+        aside: [{ value: 'Oslo' }],
+      });
+      session.change('country', 'no');
+      expect(await send(), 'it came back, and is seen first').toBe('cancelled');
+    }
+    expect([saved(), country]).toEqual([[], 5]);
+    expect(await session.control('f', 'submit')).toBe('done');
+    expect(saved()).toEqual([{ country: 'no', city: 'Oslo' }]);
+    fail = true;
+    session.change('country', 'dk');
+    expect(await session.control('f', 'submit')).toBe('cancelled');
+    expect(said.at(-1)).toBe(
+      'bad: The choices of City could not be read. Nothing was sent, and what you typed is kept.',
+    );
+    expect(saved()).toHaveLength(1);
+    expect(session.component('f')).toMatchObject({ busy: 0 });
+  });
   it('take out what a row has once a person chose another parent, and never before', async () => {
     const { session, held, change } = await start({ value: '{{ t.selectedRow.city }}' });
     const choose = async (country: string, city: string) => {

@@ -1,5 +1,6 @@
 import type { AppPages, QuerySignature } from '@sallyport/contract';
 import type { BindingResult, BindingSpec, Dependencies, Outcome, Settled } from '../sandbox/messages.ts';
+import { createChoices } from './choices.ts';
 import { createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
 import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
@@ -33,6 +34,9 @@ export function createAppSession(options: SessionOptions): AppSession {
   const open = new Set<string>();
   const variables: Record<string, unknown> = {};
   const focusers = new Set<(input: string) => void>();
+  const focus = (input: string): void => {
+    for (const listener of focusers) listener(input);
+  };
 
   /** An edit of a row is not lost because the row was read again and has another value there. */
   const keepsEdit = (id: string): boolean => {
@@ -46,24 +50,23 @@ export function createAppSession(options: SessionOptions): AppSession {
     );
     return true;
   };
-  /** Of a row as it is, a value stays that is among no choices; another parent's choices are a person's doing. */
-  const followsChoices = (id: string): boolean => {
-    const slots = (dependencies[`${id}.options`] ?? []).flatMap((slot) => {
-      const arguments_ = `query:${slot.replace(/\.data$/, '')}:`;
-      const taken = Object.entries(dependencies).filter(([binding]) => binding.startsWith(arguments_));
-      return [slot, ...taken.flatMap(([, read]) => read)];
-    });
-    const parents = slots
-      .map((slot) => slot.split('.')[0]!)
-      .filter((one) => findComponent(one) !== undefined);
-    return parents.length > 0 && [id, ...parents].some(edits.holds);
-  };
+  const choices = createChoices({
+    dependencies: () => dependencies,
+    components: () => components,
+    runs: () => runs,
+    isComponent: (id) => findComponent(id) !== undefined,
+    isSelect: (id) => findComponent(id)?.type === 'select',
+    holdsEdit: (id) => edits.holds(id),
+    evaluated: () => evaluateNow([]),
+    host,
+    focus,
+  });
   const components = createComponentStates(
     store,
     slots,
     (name) => runs.read(name),
     keepsEdit,
-    followsChoices,
+    choices.follow,
   );
   /** What is only a path is the page's own value: a copy of it would have lost what `lib/exact-json` knows. */
   const settled = (outcome: Outcome): Settled =>
@@ -117,6 +120,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     base: () => globalThis.location?.href ?? 'http://localhost/',
     resolve: (value) => resolveTemplates(value, evaluateNow),
     async runQuery(name) {
+      if (!(await choices.arrived(sentBy(name)))) return 'cancelled';
       const settleEdits = edits.send(sentBy(name));
       let ending: Ending = 'failed';
       try {
@@ -274,9 +278,8 @@ export function createAppSession(options: SessionOptions): AppSession {
       fire: (target, event) => fire(target, event, depth, acted),
       expose: session.expose,
       holdsEdit: edits.holds,
-      focus(input) {
-        for (const listener of focusers) listener(input);
-      },
+      choicesArrived: choices.arrived,
+      focus,
     });
 
   const session: AppSession = {

@@ -17,6 +17,8 @@ export interface ControlDeps {
   readonly focus: (input: string) => void;
   /** Whether an input holds what was typed after the rest was sent. */
   readonly holdsEdit: (input: string) => boolean;
+  /** Waits for the choices of what these inputs hang on; false when it is not to be sent. */
+  readonly choicesArrived: (inputs: readonly string[], at: string) => Promise<boolean>;
 }
 
 /** Every input of a form that a person can reach, marked as visited; the first that is wrong is focused. */
@@ -35,6 +37,7 @@ function validateForm(form: string, { components, focus }: ControlDeps): boolean
 async function submitForm(form: string, deps: ControlDeps): Promise<Ending> {
   // A form that is still at work is not sent twice.
   if (deps.components.read(form).busy > 0) return 'cancelled';
+  if (!(await deps.choicesArrived(deps.components.inputsOf(form), form))) return 'cancelled';
   if (!validateForm(form, deps)) return 'cancelled';
   const ending = await deps.fire(form, 'onSubmit');
   if (ending === 'done' && deps.components.read(form)?.props.resetAfterSubmit === true) {

@@ -32,6 +32,8 @@ export interface QueryRuns {
   setWindow(name: string, window: Window): void;
   /** Somebody did something: what runs by itself from here on does so for that. */
   acted(): void;
+  /** Waits for what these run now or are about to; whether there was anything to wait for. */
+  settled(names: readonly string[]): Promise<boolean>;
   stop(name: string): void;
   dispose(): void;
 }
@@ -71,6 +73,8 @@ interface Live {
   arguments: Record<string, Settled>;
   needed: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** Runs now what waits for its quiet. */
+  later: (() => void) | undefined;
   running: AbortController | undefined;
   /** What the last run by itself was made with, so that the same is not asked twice. */
   asked: string | null;
@@ -105,6 +109,7 @@ export function createQueryRuns({
         arguments: {},
         needed: false,
         timer: undefined,
+        later: undefined,
         running: undefined,
         asked: null,
         values: null,
@@ -221,6 +226,7 @@ export function createQueryRuns({
     const signature = queries[name];
     const live = liveOf(name);
     clearTimeout(live.timer);
+    live.later = undefined;
     if (signature === undefined || !runsByItself(signature) || !live.needed) return;
     const ready = coerced(name, live.arguments);
     if ('waiting' in ready) {
@@ -238,8 +244,13 @@ export function createQueryRuns({
       return;
     }
     live.asked = asked;
-    if (first || atOnce) void send(name, ready.values);
-    else live.timer = setTimeout(() => void send(name, ready.values), DEBOUNCE_MS);
+    live.later = () => {
+      clearTimeout(live.timer);
+      live.later = undefined;
+      void send(name, ready.values);
+    };
+    if (first || atOnce) live.later();
+    else live.timer = setTimeout(live.later, DEBOUNCE_MS);
   };
 
   /** A source that answers one again may answer all: what runs by itself and could not be read is read again. */
@@ -313,6 +324,13 @@ export function createQueryRuns({
     },
     acted() {
       for (const live of lives.values()) live.unasked = 0;
+    },
+    async settled(names) {
+      const begun = names.flatMap((name) => lives.get(name) ?? []);
+      for (const live of begun) live.later?.();
+      const running = begun.filter((live) => live.running !== undefined);
+      await Promise.all(running.map((live) => live.read));
+      return running.length > 0;
     },
     stop(name) {
       liveOf(name).running?.abort();

@@ -1,4 +1,5 @@
 import { type ComponentType, isOddMoment, isOddNumber } from '@sallyport/contract';
+import { localWriting } from '../../lib/number-writing.ts';
 import { compareDecimals, isDecimal, plainDecimal } from './compare-decimals.ts';
 import { boundsProblem, isDay } from './date-bounds.ts';
 import { twoNumbers } from './typed-number.ts';
@@ -26,8 +27,8 @@ function numberProblem(props: Props, value: string): string | null {
   if (!isDecimal(value)) return twoNumbers(value) ?? 'This is not a number.';
   const min = given(props.min);
   const max = given(props.max);
-  if (min !== null && compareDecimals(value, min) < 0) return `At least ${min}.`;
-  if (max !== null && compareDecimals(value, max) > 0) return `At most ${max}.`;
+  if (min !== null && compareDecimals(value, min) < 0) return `At least ${localWriting.write(min, true)}.`;
+  if (max !== null && compareDecimals(value, max) > 0) return `At most ${localWriting.write(max, true)}.`;
   const decimals = given(props.decimals);
   const places = plainDecimal(value).split('.')[1]?.length ?? 0;
   if (decimals !== null && places > Number(decimals)) {

@@ -1,5 +1,6 @@
 import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
+import { numberWriting } from '../../lib/number-writing.ts';
 import { chartData, leftOut, pieProblem } from '../components/chart-data.ts';
 import { axisName, chartOption, type LabelWidth, labelWidth, pieSlices } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
@@ -13,7 +14,7 @@ import { isDrawn } from './date-bounds.ts';
 import { optionList } from './option-list.ts';
 import { safeAddress } from './safe-address.ts';
 import { startValueOf } from './start-value-of.ts';
-import { typedNumber } from './typed-number.ts';
+import { readAs, twoNumbers, typedNumber } from './typed-number.ts';
 import { validateInput } from './validate-input.ts';
 import { instantOf, wallTime } from './zone-time.ts';
 
@@ -43,21 +44,68 @@ describe('R8 numbers of any length', () => {
     expect(numberOrText('1e')).toBe(null);
     expect(numberOrText('1.2345678901234567e2')).toBe('123.45678901234567');
   });
+  const en = numberWriting('en');
   it('are read as they are copied from a table or a sheet, and never as the thousandth of it', () => {
-    const read = (text: string, whole = false) => typedNumber(text, whole);
-    expect(['1,234.56', '1.234,56', '1 234,56', '1’234.56'].map((text) => read(text))).toEqual(
-      Array(4).fill('1234.56'),
+    const read = (text: string, whole = false) => typedNumber(text, whole, en);
+    expect(['1,234.56', '1.234,56', '1 234,56', '1’234.56', '€1,234.56'].map((text) => read(text))).toEqual(
+      Array(5).fill('1234.56'),
     );
-    expect(['1,234,567', '1.234.567', '−5', '0,125', '12,5'].map((text) => read(text))).toEqual([
-      '1234567',
-      '1234567',
-      '-5',
-      '0.125',
-      '12.5',
+    expect(
+      ['1,234,567', '1.234.567', '12,34,567', '−5', '0,125', '0.125', '12,5', '2176.500'].map((t) => read(t)),
+    ).toEqual(['1234567', '1234567', '1234567', '-5', '0.125', '0.125', '12.5', '2176.500']);
+    expect([read('1.23.456'), read('1,2,3')].map((text) => validateInput('numberInput', {}, text))).toEqual(
+      Array(2).fill('This is not a number.'),
+    );
+  });
+  it('are read as this locale shows them, and asked about where it has no such sign', () => {
+    const numbers = ['2176', '-2176', '2176.5', '2.176', '0.125', '123456789.25', '9007199254740993', '7'];
+    for (const locale of [
+      'en',
+      'de',
+      'fr',
+      'de-CH',
+      'hi',
+      'en-IN',
+      'ar',
+      'ar-EG',
+      'fa',
+      'ne',
+      'pl',
+      'es',
+      'sv',
+    ])
+      for (const grouped of [true, false]) {
+        const writing = numberWriting(locale);
+        const again = (number: string) => typedNumber(writing.write(number, grouped), false, writing);
+        expect(numbers.map(again), locale).toEqual(numbers);
+      }
+    const read = (text: string, locale: string, whole = false) =>
+      typedNumber(text, whole, numberWriting(locale));
+    expect([read('2.176', 'de'), read('2.176', 'en'), read('2,176', 'en'), read('2,176', 'fr')]).toEqual([
+      '2176',
+      '2.176',
+      '2176',
+      '2.176',
     ]);
-    expect(read('1,234', true)).toBe('1234');
-    expect(read('1,234')).toBe('1,234');
-    expect(validateInput('numberInput', {}, '1,234')).toBe('Write 1234, or 1.234.');
+    expect(['de-CH', 'ar-EG'].map((locale) => read('2,176', locale))).toEqual(['2,176', '2,176']);
+    expect(read('2.176', 'fr')).toBe('2,176');
+    expect(['fr', 'de-CH', 'ar-EG'].map((locale) => twoNumbers('2,176', numberWriting(locale)))).toEqual([
+      'Write 2176, or 2,176.',
+      'Write 2176, or 2.176.',
+      'Write 2176, or 2٫176.',
+    ]);
+    expect([read('2٫176', 'ar-EG'), read('2,176', 'de-CH', true), read('2,176', 'de', true)]).toEqual([
+      '2.176',
+      '2176',
+      '2.176',
+    ]);
+    const said = (text: string, locale: string) => readAs(text, false, numberWriting(locale));
+    expect([said('2.176', 'de'), said('2,176', 'en'), said('2,176', 'de'), said('2,176.5', 'en')]).toEqual([
+      '2176',
+      '2176',
+      null,
+      null,
+    ]);
   });
   it('are read with an exponent, as floating-point columns write them', () => {
     expect(compareDecimals('1.5e+300', '9e+299')).toBeGreaterThan(0);

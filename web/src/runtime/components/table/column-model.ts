@@ -7,6 +7,7 @@ import {
   type ValueType,
 } from '@sallyport/contract';
 import { isClockTime } from '../../engine/clock-time.ts';
+import { isKeyLike } from '../key-like.ts';
 import { cellOf } from './row-key.ts';
 
 export type CellKind = Exclude<TableColumn['format'], 'auto'>;
@@ -32,7 +33,6 @@ export interface Column {
 }
 
 type Row = Readonly<Record<string, unknown>>;
-const KEYLIKE = /(?:^|_)(?:id|year|code|zip|postcode|number|no|key|version)$|Id$/i;
 const KINDS: Readonly<Record<ValueType | 'binary', CellKind>> = {
   text: 'text',
   integer: 'number',
@@ -107,7 +107,7 @@ export function columnModel(
           kind === 'date' ||
           kind === 'datetime',
         grouped:
-          !keys.includes(name) && !KEYLIKE.test(name) && !/^year$|zerofill$/.test(column?.engineType ?? ''),
+          !keys.includes(name) && !isKeyLike(name) && !/^year$|zerofill$/.test(column?.engineType ?? ''),
       },
     ];
   });

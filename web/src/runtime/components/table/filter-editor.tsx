@@ -2,6 +2,7 @@ import { Popover, Select, TextInput } from '@mantine/core';
 import { WINDOW_OPERATORS, type WindowOperator } from '@sallyport/contract';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
+import { readAs } from '../../engine/typed-number.ts';
 import type { Column } from './column-model.ts';
 import { FilterButton } from './filter-button.tsx';
 import { filterProblem } from './filter-problem.ts';
@@ -10,6 +11,10 @@ import { filtersOf } from './filter-value.ts';
 import type { Filter } from './use-table.ts';
 
 const BARE: ReadonlySet<WindowOperator> = new Set(['isNull', 'isNotNull']);
+
+/** How several values are parted: a comma may belong to a number. */
+const parted = (type: Column['type']): string =>
+  type === 'integer' || type === 'decimal' ? 'Separated by semicolons' : 'Separated by commas';
 
 /** Adds one filter: a column, a comparison that its type has, a value. */
 export function FilterEditor({
@@ -34,8 +39,9 @@ export function FilterEditor({
   // A time is typed to the minute, and one filter cannot say “outside of this minute”.
   const operators = WINDOW_OPERATORS[type].filter((one) => type !== 'timestamp' || one !== 'ne');
   const operator = operators.includes(chosen) ? chosen : operators[0]!;
+  const understood = type === 'decimal' ? readAs(text.trim(), false) : null;
   const submit = () => {
-    const wrong = BARE.has(operator) ? null : filterProblem(type, operator, text);
+    const wrong = BARE.has(operator) ? null : filterProblem(type, operator, text, column.kind);
     setProblem(wrong);
     if (wrong !== null) return;
     add(filtersOf(column, operator, text));
@@ -99,7 +105,7 @@ export function FilterEditor({
           {!BARE.has(operator) && type !== 'boolean' && (
             <TextInput
               label="Value"
-              description={operator === 'in' ? 'Separated by commas' : undefined}
+              description={operator === 'in' ? parted(type) : understood && `Read as ${understood}.`}
               type={type === 'date' ? 'date' : type === 'timestamp' ? 'datetime-local' : 'text'}
               value={text}
               error={problem}

@@ -1,6 +1,9 @@
 import { isOddNumber, type WindowOperator } from '@sallyport/contract';
+import { localWriting, type NumberWriting } from '../../../lib/number-writing.ts';
 import { isDecimal } from '../../engine/compare-decimals.ts';
+import { twoNumbers } from '../../engine/typed-number.ts';
 import type { Column } from './column-model.ts';
+import { typedValues } from './filter-value.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
 
@@ -12,16 +15,18 @@ export function filterProblem(
   type: NonNullable<Column['type']>,
   operator: WindowOperator,
   text: string,
+  kind: Column['kind'] = 'text',
+  writing: NumberWriting = localWriting,
 ): string | null {
-  const parts =
-    operator === 'in'
-      ? text
-          .split(',')
-          .map((part) => part.trim())
-          .filter(Boolean)
-      : [type === 'text' ? text : text.trim()];
+  const parts = typedValues({ type, kind }, operator, text, writing);
+  if (parts === null) return 'Part the values by semicolons: a comma may belong to a number.';
   if (parts.length === 0 || parts[0] === '')
     return type === 'text' && operator === 'eq' ? null : 'A value is needed.';
+  const unclear =
+    type === 'integer' || type === 'decimal' ? parts.map((part) => twoNumbers(part, writing)) : [];
+  const asked = unclear.find((one) => one !== null);
+  if (asked !== undefined) return asked;
+  if (kind === 'percent' && !/[%٪]/.test(text)) return `Write it with its sign, such as 25 %.`;
   if (type === 'integer' && !parts.every((part) => /^[+-]?\d+$/.test(part)))
     return 'A whole number is needed.';
   if (type === 'integer' && parts.some((part) => part.replace(/^[+-]?0*/, '').length > LONGEST))

@@ -1,6 +1,7 @@
 import type { WindowOperator } from '@sallyport/contract';
 import { isClockTime } from '../../engine/clock-time.ts';
 import type { Column } from './column-model.ts';
+import { formatCell } from './format-cell.ts';
 import type { Filter } from './use-table.ts';
 
 export const OPERATOR_WORDS: Readonly<Record<WindowOperator, string>> = {
@@ -47,8 +48,11 @@ const clock = new Intl.DateTimeFormat('en-GB', { ...minutes, timeZone: 'UTC' });
 const withEnds = (text: string): string => (text === text.trim() ? text : `“${text}”`);
 
 /** A value as the column's cells would say it, with the year; what is no day and no time stays as it was typed. */
-function valueWords(value: unknown, type: Column['type']): string {
+function valueWords(value: unknown, column: Column | undefined): string {
+  const type = column?.type ?? null;
   if (value === '') return 'empty text';
+  if (column !== undefined && (type === 'integer' || type === 'decimal'))
+    return formatCell(value, column).text;
   if (type === 'boolean') return value === true || value === 'true' ? 'Yes' : 'No';
   // What a clock said, whether or not this person's ever says it.
   const wall = isClockTime(value) ? new Date(`${value}Z`) : null;
@@ -65,5 +69,5 @@ export function filterText({ column, operator, value }: Filter, columns: readonl
   const words = `${known?.label ?? column} ${operatorWords(operator, type)}`;
   if (value === undefined) return words;
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return `${words} ${values.map((one) => valueWords(one, type)).join(', ')}`;
+  return `${words} ${values.map((one) => valueWords(one, known)).join(', ')}`;
 }

@@ -1,8 +1,39 @@
 import type { WindowOperator } from '@sallyport/contract';
+import { localWriting, type NumberWriting } from '../../../lib/number-writing.ts';
+import { plainDecimal } from '../../engine/compare-decimals.ts';
 import { decimalText, wholeText } from '../../engine/number-text.ts';
+import { typedNumber } from '../../engine/typed-number.ts';
 import { instantOf } from '../../engine/zone-time.ts';
 import type { Column } from './column-model.ts';
 import type { Filter } from './use-table.ts';
+
+/** A comma between two digits may be of one number: a list of numbers is parted by what never is. */
+const TIGHT = /\d,\d/;
+
+/** The values that were typed, each as it is meant; null where it cannot be told where one ends. */
+export function typedValues(
+  { type, kind }: Pick<Column, 'type' | 'kind'>,
+  operator: WindowOperator,
+  text: string,
+  writing: NumberWriting = localWriting,
+): readonly string[] | null {
+  if (type === null || type === 'text') return operator === 'in' ? partsOf(text.split(',')) : [text];
+  if (type !== 'integer' && type !== 'decimal')
+    return operator === 'in' ? partsOf(text.split(',')) : [text.trim()];
+  const whole = type === 'integer';
+  const split = whole && !/,\d{3}(?!\d)/.test(text) ? /[;,]/ : /;|,(?=\s|$)/;
+  const parts = operator === 'in' ? partsOf(text.split(split)) : [text.trim()];
+  const untold = operator === 'in' && !text.includes(';') && writing.decimal !== ',';
+  if (untold && TIGHT.test(parts.join(';'))) return null;
+  return parts.map((part) => {
+    if (kind !== 'percent') return typedNumber(part, whole, writing);
+    const share = /^(.*?)\s*[%٪]/.exec(part)?.[1];
+    // Without its sign, 25 may be meant as it is stored.
+    return share === undefined ? part : plainDecimal(`${typedNumber(share, whole, writing)}e-2`);
+  });
+}
+
+const partsOf = (parts: readonly string[]): string[] => parts.map((part) => part.trim()).filter(Boolean);
 
 /** One value in the server's own writing of its type; what is wrong with it was said before (`filter-problem`). */
 function written(type: Column['type'], text: string): string {
@@ -20,16 +51,12 @@ function written(type: Column['type'], text: string): string {
 
 /** What was typed, as the value of a filter. */
 export function filterValue(
-  { type, clock }: Pick<Column, 'type' | 'clock'>,
+  { type, kind, clock }: Pick<Column, 'type' | 'kind' | 'clock'>,
   operator: WindowOperator,
   text: string,
 ): Filter['value'] {
-  if (operator === 'in')
-    return text
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean)
-      .map((part) => written(type, part));
+  const values = typedValues({ type, kind }, operator, text) ?? [];
+  if (operator === 'in') return values.map((value) => written(type, value));
   if (type === 'boolean') return text === 'true';
   if (type === 'timestamp') {
     // As the cells of a column without a zone write it: this person's clock may have no such time, or has an offset.
@@ -37,7 +64,7 @@ export function filterValue(
     return UNTIL.has(operator) ? begin.replace(/(T\d\d:\d\d):00(?![\d.])/, '$1:59.999999') : begin;
   }
   // A space at an end is a letter of a text as any other: it is what tells such a row from the rest.
-  return written(type, type === null || type === 'text' ? text : text.trim());
+  return written(type, values[0] ?? '');
 }
 
 /** These mean the whole of the minute that was typed: a row that reads 09:41 is among those until 09:41. */
@@ -45,7 +72,7 @@ const UNTIL: ReadonlySet<WindowOperator> = new Set(['lte', 'gt']);
 
 /** What was typed, as filters. A time is a minute, and a row is of it from its beginning until its end. */
 export function filtersOf(
-  column: Pick<Column, 'name' | 'type' | 'clock'>,
+  column: Pick<Column, 'name' | 'type' | 'kind' | 'clock'>,
   operator: WindowOperator,
   text: string,
 ): readonly Filter[] {

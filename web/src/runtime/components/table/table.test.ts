@@ -1,10 +1,12 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
+import { numberWriting } from '../../../lib/number-writing.ts';
+import { formatNumber } from '../format-number.ts';
 import { clientWindow } from './client-window.ts';
 import { type Column, columnModel, leastOf, trackOf, tracksOf } from './column-model.ts';
 import { filterProblem } from './filter-problem.ts';
 import { filterText } from './filter-text.ts';
-import { filtersOf, filterValue } from './filter-value.ts';
+import { filtersOf, filterValue, typedValues } from './filter-value.ts';
 import { formatCell, linkOf } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
 import { keyColumns, rowKey, sameRow } from './row-key.ts';
@@ -276,6 +278,37 @@ it('filters take numbers and identifiers as people write them, and send them as 
   expect(sent('uuid', '0199C0DE00004000800000000000000A')).toBe('0199C0DE-0000-4000-8000-00000000000A');
   expect([sent('text', ' lead'), sent('text', 'trail ')]).toEqual([' lead', 'trail ']);
   expect(filterValue(one('integer'), 'in', '+1, 02')).toEqual(['1', '2']);
+});
+
+it('filters take figures as their cells show them, and part a list of them by what is in none', () => {
+  const [en, de] = [numberWriting('en'), numberWriting('de')];
+  const values = (type: ResultColumn['type'], text: string, writing = en) =>
+    typedValues(one(type), 'in', text, writing);
+  expect(typedValues(one('decimal'), 'gt', '2.176', de)).toEqual(['2176']);
+  expect(typedValues(one('integer'), 'gt', '2.176', de)).toEqual(['2176']);
+  expect([values('integer', '1,2,3'), values('decimal', '1,234; 2.5'), values('decimal', '1, 2')]).toEqual([
+    ['1', '2', '3'],
+    ['1234', '2.5'],
+    ['1', '2'],
+  ]);
+  expect([values('integer', '100,200'), values('decimal', '1,5; 2.176', de)]).toEqual([
+    null,
+    ['1.5', '2176'],
+  ]);
+  expect(filterProblem('integer', 'in', '100,200', 'number', en)).toContain('semicolons');
+  expect(filterProblem('decimal', 'gt', '2.176', 'number', numberWriting('fr'))).toBe(
+    'Write 2176, or 2,176.',
+  );
+  const share = one('decimal', 'percent');
+  expect([typedValues(share, 'gt', '2,5 %', de), typedValues(share, 'gt', '12.5%', en)]).toEqual([
+    ['0.025'],
+    ['0.125'],
+  ]);
+  expect(filterProblem('decimal', 'gt', '25', 'percent', en)).toContain('25 %');
+  const price = one('decimal', 'currency');
+  expect(filterText({ column: 'amount', operator: 'gt', value: '2176.5' }, [price])).toBe(
+    `Amount is more than ${formatNumber('2176.5', 'currency')}`,
+  );
 });
 
 it('R10 a filter of a time without a zone has none either', () => {
