@@ -131,6 +131,40 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await expect(page.getByText('Compiles')).toBeVisible();
 });
 
+test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
+  page,
+}) => {
+  await ada.call(contract.sources.connectSource, {
+    body: {
+      name: 'Tickets',
+      environments: [
+        {
+          environment: 'development',
+          settings: { engine: 'rest', baseUrl: 'http://127.0.0.1:9' },
+          credential: { kind: 'none' },
+        },
+      ],
+    },
+  });
+  await newApp(page, 'Requests');
+  await page.getByRole('button', { name: 'New query' }).press('Enter');
+  await page.getByRole('menuitem', { name: /Tickets/ }).press('Enter');
+  await page.getByLabel('Method').press('P');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('/tickets');
+  await expect(page.getByRole('textbox', { name: 'Path' })).toHaveText('/tickets');
+  await page.getByRole('button', { name: 'Add to query' }).press('Enter');
+  await page.keyboard.type('{{');
+  await expect(page.getByLabel('Name 1 of query')).toHaveValue('{{');
+  await expect(page.getByText(/^Name 1 of query: /)).toBeVisible();
+  const kind = page.getByLabel('Kind of body');
+  await kind.selectOption('json');
+  await page.getByRole('textbox', { name: /^Body of/ }).fill('{ "note": 1 }');
+  await kind.selectOption('form');
+  await kind.selectOption('json');
+  await expect(page.getByRole('textbox', { name: /^Body of/ })).toHaveText('{ "note": 1 }');
+});
+
 test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {
   const id = await newApp(page, 'Moves');
   await add(page, 'Text');
