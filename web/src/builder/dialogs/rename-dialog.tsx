@@ -21,7 +21,7 @@ export function RenameDialog({
   const [to, setTo] = useState(name);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const { editor, saver } = builder;
+  const { editor } = builder;
   const taken =
     what === 'variable'
       ? new Set(Object.keys(editor.getState().document.variables))
@@ -33,13 +33,9 @@ export function RenameDialog({
     setError(undefined);
     const rename: Rename = { kind: what, from: name, to };
     try {
-      // A query takes its new name first: the pages may not name what is not there.
-      if (what === 'query') await renameInQueries(builder, rename);
+      // The queries first: where one cannot be saved, nothing has another name.
+      await renameInQueries(builder, rename);
       editor.getState().edit(`Rename ${name} to ${to}`, (d) => renameInPages(d, rename), { rename });
-      if (what !== 'query') {
-        await saver.flush();
-        await renameInQueries(builder, rename);
-      }
       onClose();
     } catch (caught) {
       setError(caught);
