@@ -92,8 +92,15 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
   await expect(frame(page, 'table1').getByText('Bay Springs')).toBeVisible();
   await saved(page);
 
+  // What is typed in a query and not saved is not in the release, and that is said where it is published.
+  await page.getByRole('textbox', { name: 'SQL of query1' }).press('Control+End');
+  await page.keyboard.type(' limit 7000');
   await page.getByRole('button', { name: /^Publish/ }).click();
   const dialog = page.getByRole('dialog');
+  const unsaved = dialog.getByRole('region', { name: 'Not saved, and not in this release' });
+  await unsaved.getByRole('button', { name: 'Save query1' }).click();
+  await expect(unsaved).toHaveCount(0);
+  await expect(dialog.getByText('limit 7000')).toBeVisible();
   await expect(dialog.getByText('Statements newly issued')).toBeVisible();
   await expect(dialog.getByText('airports', { exact: true })).toBeVisible();
   await dialog.getByLabel('Release note').fill('The first one.');

@@ -16,6 +16,7 @@ import { useBuilder, useEditor } from '../builder-context.ts';
 import { download } from './download.ts';
 import { InShort } from './in-short.tsx';
 import { PlanView } from './plan-view.tsx';
+import { UnsavedQueries } from './unsaved-queries.tsx';
 import './publish.css';
 
 /** Shows what a release would newly do, and publishes exactly what was shown (B7). */
@@ -119,6 +120,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
             <FailureNote error={error} />
           </div>
         )}
+        <UnsavedQueries onSaved={() => void plan.refetch()} />
         {plan.data && <PlanView plan={plan.data} />}
       </section>
       <section className="bd-dgs" aria-label="In short">
