@@ -25,6 +25,7 @@ export function placeNew(
   const inside = chosen && COMPONENTS[chosen.component.type].container ? chosen.id : chosen?.component.parent;
   const parent = at ? at.parent : inside;
   edit(`Add ${id}`, (d) => placeComponent(d, { slug: page, type, id, parent, at }), { select: [id] });
+  builder.view.getState().show({ inspectorTab: 'content' });
 }
 
 export function deleteSelection({ editor }: Builder, ids = editor.getState().selection): void {

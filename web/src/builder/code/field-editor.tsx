@@ -2,6 +2,7 @@ import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, historyKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
+import { comesByTab } from './comes-by-tab.ts';
 import { expressionCompletion } from './expression-completion.ts';
 import { holeDecorations } from './hole-decorations.ts';
 import { type CodeViewProps, useCodeView } from './use-code-view.ts';
@@ -20,7 +21,7 @@ export function FieldEditor(props: FieldEditorProps) {
     keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     latest.current.multiline
       ? []
-      : EditorState.transactionFilter.of((t) => (t.newDoc.lines > 1 ? oneLine(t) : t)),
+      : [EditorState.transactionFilter.of((t) => (t.newDoc.lines > 1 ? oneLine(t) : t)), comesByTab],
     holeDecorations({ badges: false }),
   ]);
   return (

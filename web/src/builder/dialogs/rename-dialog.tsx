@@ -20,7 +20,7 @@ export function RenameDialog({
 }) {
   const builder = useBuilder();
   const [to, setTo] = useState(name);
-  const { editor, saver } = builder;
+  const { editor } = builder;
   const taken =
     what === 'variable'
       ? new Set(Object.keys(editor.getState().document.variables))
@@ -29,13 +29,9 @@ export function RenameDialog({
   const change = useMutation({
     mutationFn: async () => {
       const rename: Rename = { kind: what, from: name, to };
-      // A query takes its new name first: the pages may not name what is not there.
-      if (what === 'query') await renameInQueries(builder, rename);
+      // The queries first: where one cannot be saved, nothing has another name.
+      await renameInQueries(builder, rename);
       editor.getState().edit(`Rename ${name} to ${to}`, (d) => renameInPages(d, rename), { rename });
-      if (what !== 'query') {
-        await saver.flush();
-        await renameInQueries(builder, rename);
-      }
     },
     onSuccess: onClose,
   });

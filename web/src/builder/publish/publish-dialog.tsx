@@ -17,6 +17,7 @@ import { notify } from '../../ui/toast-store.ts';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { InShort } from './in-short.tsx';
 import { PlanView } from './plan-view.tsx';
+import { UnsavedQueries } from './unsaved-queries.tsx';
 import './publish.css';
 
 /** Shows what a release would newly do, and publishes exactly what was shown (B7). */
@@ -99,6 +100,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
             <FailureNote error={publish.error} />
           </div>
         )}
+        <UnsavedQueries onSaved={() => void plan.refetch()} />
         {plan.data && <PlanView plan={plan.data} />}
       </section>
       <section className="bd-dgs" aria-label="In short">

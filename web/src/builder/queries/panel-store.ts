@@ -1,5 +1,6 @@
 import type { QueryDocument } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
+import type { Bodies } from './body-kind.ts';
 import type { Check } from './check.ts';
 import type { FailedRun } from './preview-result.ts';
 
@@ -20,6 +21,8 @@ export interface OpenQuery {
   readonly failed: FailedRun | undefined;
   /** Values typed by hand, as text, by argument; an argument without one is evaluated from the live page. */
   readonly byHand: Readonly<Record<string, string>>;
+  /** Of a request: the bodies that were written before another kind was chosen. */
+  readonly bodies: Bodies;
 }
 
 export interface PanelState {
@@ -88,4 +91,5 @@ export const opened = (
   running: undefined,
   failed: undefined,
   byHand: {},
+  bodies: {},
 });

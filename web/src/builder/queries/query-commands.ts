@@ -129,6 +129,12 @@ export function isDirty({ panel, editor }: Builder, name: string): boolean {
   return open !== undefined && !sameValue(open.document, editor.getState().queries[name]?.document);
 }
 
+/** Queries that stand open with something in them that is not saved. */
+export const unsavedQueries = (builder: Builder): string[] =>
+  Object.entries(builder.panel.getState().open).flatMap(([name, { document }]) =>
+    isDirty(builder, name) && !isEmpty(document) ? [name] : [],
+  );
+
 export function revertQuery(builder: Builder, name: string): void {
   const query = builder.editor.getState().queries[name];
   if (!query) return;

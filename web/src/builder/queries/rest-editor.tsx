@@ -5,9 +5,11 @@ import { CodeEditor } from '../code/code-editor.tsx';
 import { FieldEditor } from '../code/field-editor.tsx';
 import { bodyLanguage } from '../code/query-language.ts';
 import { useScope } from '../code/use-scope.ts';
-import { diagnosticsOf } from './diagnostics-of.ts';
+import { type BodyKind, bodyAs, kindOf } from './body-kind.ts';
+import { diagnosticsOf, placeInDocument } from './diagnostics-of.ts';
 import { PairList } from './pair-list.tsx';
 import type { OpenQuery } from './panel-store.ts';
+import { placeInRequest } from './place-in-request.ts';
 import { changeQuery, saveQuery } from './query-commands.ts';
 import { runQuery } from './run-query.ts';
 
@@ -29,7 +31,7 @@ export function RestEditor({ name, query }: RestEditorProps) {
   };
   const language = useMemo(() => bodyLanguage(scope), [scope]);
   const body = document.body;
-  const kind = !body ? 'none' : 'json' in body ? 'json' : 'form';
+  const kind = kindOf(body);
   const problems = check?.state === 'refused' ? check.places.filter((p) => p.path !== 'body.json') : [];
   const diagnostics = useMemo(
     () => (body && 'json' in body ? diagnosticsOf(check, body.json, 'body.json', 'rest') : []),
@@ -69,7 +71,7 @@ export function RestEditor({ name, query }: RestEditorProps) {
         </div>
         {problems.map((place) => (
           <p key={place.message} className="sp-hint sp-bad" style={{ margin: 0 }} role="alert">
-            {place.path ? `${place.path}: ` : ''}
+            {place.path ? `${placeInRequest(placeInDocument(place.path))}: ` : ''}
             {place.message}
           </p>
         ))}
@@ -86,10 +88,9 @@ export function RestEditor({ name, query }: RestEditorProps) {
                 aria-label="Kind of body"
                 value={kind}
                 onChange={(event) => {
-                  const next = event.currentTarget.value;
-                  set({
-                    body: next === 'json' ? { json: '{}' } : next === 'form' ? { form: [] } : undefined,
-                  });
+                  const bodies = { ...query.bodies, [kind]: body };
+                  builder.panel.getState().change(name, { bodies });
+                  set({ body: bodyAs(event.currentTarget.value as BodyKind, bodies) });
                 }}
               >
                 <option value="none">None</option>
