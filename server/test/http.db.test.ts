@@ -219,6 +219,10 @@ describe('H5 where a request comes from', () => {
   });
   it.each([
     ['GARBAGE', 400, 'http_malformed'],
+    ['GET /v1/health HTTP/1.1', 400, 'http_malformed'],
+    ['GET /v1/health HTTP/1.1\r\nhost: x\r\nHost: y', 400, 'http_malformed'],
+    ['GET /v1/health HTTP/1.1\r\nhost: x\r\nexpect: more', 417, 'expectation_failed'],
+    ['TRACE /v1/health HTTP/1.1\r\nhost: x', 405, 'method_not_allowed'],
     [
       'POST /v1/session HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked',
       400,

@@ -102,7 +102,7 @@ const hasHead = (route: Route): boolean => route.method === 'GET' && route.audit
 function refuseOthers(app: FastifyInstance, url: string, taken: readonly string[]): void {
   const allow = taken.join(', ');
   app.route({
-    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'].filter(
       (one) => !taken.includes(one),
     ),
     url,

@@ -11,6 +11,11 @@ export const refuse = refusals({
     title: 'This is not a request in HTTP.',
     next: 'Use a client that speaks HTTP/1.1, at the address with the right scheme.',
   },
+  expectation_failed: {
+    status: 417,
+    title: 'The request expects something that this server does not do.',
+    next: 'Leave the header Expect out, or send 100-continue in it.',
+  },
   headers_too_large: {
     status: 431,
     title: 'The headers of the request are too large.',
