@@ -145,8 +145,25 @@ describe('H3 the page’s policy', () => {
       expect(await answer.text()).not.toBe('{}');
     }
     expect(await said('GET /assets/%2e%2e/index.html HTTP/1.1\r\nhost: x')).toMatch(/^HTTP\/1.1 404 /);
-    for (const path of ['/v1/nothing', '/v1', '//v1/setup', '/v1?a=b'])
+    for (const path of [
+      '/v1/nothing',
+      '/v1',
+      '//v1/setup',
+      '/v1?a=b',
+      '/V1/setup',
+      '/assets/',
+      '/.env',
+      '/a.php?b',
+    ])
       expect((await app.nobody().raw(path)).status, path).toBe(404);
+  });
+  it('says of a page which methods it takes, and of a file that it is another or sent whole', async () => {
+    const posted = await app.nobody().raw('/apps', { method: 'POST' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    const asked = async (headers: Record<string, string>) =>
+      (await app.nobody().raw('/assets/app-1.js', { headers })).status;
+    expect(await asked({ 'if-match': '"another"' })).toBe(412);
+    expect(await asked({ range: 'bytes=9999-' })).toBe(200);
   });
 });
 

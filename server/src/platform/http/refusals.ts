@@ -68,6 +68,11 @@ export const refuse = refusals({
     title: 'This address does not take that method.',
     next: 'Use one that it takes: {allow}.',
   },
+  precondition_failed: {
+    status: 412,
+    title: 'The file is not the one that the request asks for.',
+    next: 'Load it again, without If-Match and If-Unmodified-Since.',
+  },
   node_not_ready: {
     status: 503,
     title: 'This server is starting or stopping.',
