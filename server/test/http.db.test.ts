@@ -179,6 +179,24 @@ describe('H4 an API answer', () => {
     for (const { headers } of answers)
       expect(Object.fromEntries(headers)).toMatchObject({ ...OF_EVERYTHING, ...OF_THE_API });
   });
+  it('to what made something says where that is', async () => {
+    const { createApp } = contract.apps;
+    const { invite, listInvitations, createToken, listMySessions } = contract.identity;
+    const app1 = await app.owner.call(createApp, { body: { name: 'Located' } });
+    const at = app1.headers.get('location') ?? '';
+    expect(at).toBe(`/v1/apps/${app1.body.id}/draft`);
+    expect((await app.owner.raw(at)).status).toBe(200);
+    // Whose address is inside of the answer, or takes nothing but its end.
+    const body = { email: 'located@harbor.example', role: 'member' } as const;
+    const places = [
+      (await app.owner.call(invite, { body })).headers.get('location'),
+      (await app.owner.call(createToken, { body: { label: 'Located' } })).headers.get('location'),
+    ];
+    for (const place of places)
+      expect((await app.owner.raw(String(place), { method: 'DELETE' })).status, String(place)).toBe(204);
+    expect((await app.owner.ok(listInvitations)).items).toEqual([]);
+    expect((await app.owner.ok(listMySessions)).items.filter(({ kind }) => kind === 'token')).toEqual([]);
+  });
   it('has an id that the caller cannot choose', async () => {
     const { headers } = await app.nobody().raw('/v1/setup', { headers: { 'x-request-id': 'chosen' } });
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
