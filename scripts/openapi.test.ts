@@ -18,6 +18,18 @@ test('every route is described once, with its permission, its event and the prob
   }
 });
 
+test('what makes something says where that is: at its own address, or at another that is there', () => {
+  const bare = (path: string) => path.replace(/\{[^}]+\}/g, '{}');
+  const paths = Object.keys(document.paths).map(bare);
+  for (const { operationId, location, path } of routes.filter((one) => one.status === 201)) {
+    // Organizations have no address of their own: the session tells which there are.
+    if (operationId === 'createOrganization') continue;
+    expect(paths, operationId).toContain((location ?? path).replace(/:[\w.]+/g, '{}'));
+    const own = routes.some((one) => one.path === path && one.method !== 'POST');
+    expect(location !== undefined || own, operationId).toBe(true);
+  }
+});
+
 test('every reference leads somewhere, and every named schema is referred to', () => {
   const text = JSON.stringify(document);
   const referenced = new Set(

@@ -147,12 +147,21 @@ function success(route: Route): Json {
   return {
     [status]: {
       description: 'Done',
+      ...(route.location === undefined ? {} : { headers: { Location: locationOf(route.location) } }),
       content: {
         'application/json': {
           schema: comments.ofPart(route.operationId, 'response', schemas.of(route.response, 'output')),
         },
       },
     },
+  };
+}
+
+function locationOf(path: string): Json {
+  return {
+    description: `What was made: ${path.replace(/:([\w.]+)/g, '{$1}')}`,
+    required: true,
+    schema: { type: 'string', format: 'uri-reference' },
   };
 }
 

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -180,4 +181,17 @@ test('the web app is built again only when what it is made of changed', async ()
   const { ended } = start('');
   expect(await ended).toBe(78);
   expect(readFileSync(join(project, 'web/dist/index.html'), 'utf8')).toContain('two');
+});
+
+test('starters at once build the web app once, and one that was killed at it keeps nobody waiting', async () => {
+  mkdirSync(join(project, 'node_modules/.cache'));
+  writeFileSync(join(project, 'node_modules/.cache/web-build.lock'), String(2 ** 22 + 1));
+  const both = [start('--refuse'), start('--refuse')];
+  expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([78, 78]);
+  expect(both.map(({ said }) => said()).filter((text) => text.includes('Building the web app'))).toHaveLength(
+    1,
+  );
+  expect(readdirSync(join(project, 'node_modules/.cache')).filter((name) => name.startsWith('web-'))).toEqual(
+    [],
+  );
 });

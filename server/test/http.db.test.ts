@@ -145,8 +145,25 @@ describe('H3 the page’s policy', () => {
       expect(await answer.text()).not.toBe('{}');
     }
     expect(await said('GET /assets/%2e%2e/index.html HTTP/1.1\r\nhost: x')).toMatch(/^HTTP\/1.1 404 /);
-    for (const path of ['/v1/nothing', '/v1', '//v1/setup', '/v1?a=b'])
+    for (const path of [
+      '/v1/nothing',
+      '/v1',
+      '//v1/setup',
+      '/v1?a=b',
+      '/V1/setup',
+      '/assets/',
+      '/.env',
+      '/a.php?b',
+    ])
       expect((await app.nobody().raw(path)).status, path).toBe(404);
+  });
+  it('says of a page which methods it takes, and of a file that it is another or sent whole', async () => {
+    const posted = await app.nobody().raw('/apps', { method: 'POST' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    const asked = async (headers: Record<string, string>) =>
+      (await app.nobody().raw('/assets/app-1.js', { headers })).status;
+    expect(await asked({ 'if-match': '"another"' })).toBe(412);
+    expect(await asked({ range: 'bytes=9999-' })).toBe(200);
   });
 });
 
@@ -161,6 +178,24 @@ describe('H4 an API answer', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 401, 200]);
     for (const { headers } of answers)
       expect(Object.fromEntries(headers)).toMatchObject({ ...OF_EVERYTHING, ...OF_THE_API });
+  });
+  it('to what made something says where that is', async () => {
+    const { createApp } = contract.apps;
+    const { invite, listInvitations, createToken, listMySessions } = contract.identity;
+    const app1 = await app.owner.call(createApp, { body: { name: 'Located' } });
+    const at = app1.headers.get('location') ?? '';
+    expect(at).toBe(`/v1/apps/${app1.body.id}/draft`);
+    expect((await app.owner.raw(at)).status).toBe(200);
+    // Whose address is inside of the answer, or takes nothing but its end.
+    const body = { email: 'located@harbor.example', role: 'member' } as const;
+    const places = [
+      (await app.owner.call(invite, { body })).headers.get('location'),
+      (await app.owner.call(createToken, { body: { label: 'Located' } })).headers.get('location'),
+    ];
+    for (const place of places)
+      expect((await app.owner.raw(String(place), { method: 'DELETE' })).status, String(place)).toBe(204);
+    expect((await app.owner.ok(listInvitations)).items).toEqual([]);
+    expect((await app.owner.ok(listMySessions)).items.filter(({ kind }) => kind === 'token')).toEqual([]);
   });
   it('has an id that the caller cannot choose', async () => {
     const { headers } = await app.nobody().raw('/v1/setup', { headers: { 'x-request-id': 'chosen' } });
@@ -219,6 +254,10 @@ describe('H5 where a request comes from', () => {
   });
   it.each([
     ['GARBAGE', 400, 'http_malformed'],
+    ['GET /v1/health HTTP/1.1', 400, 'http_malformed'],
+    ['GET /v1/health HTTP/1.1\r\nhost: x\r\nHost: y', 400, 'http_malformed'],
+    ['GET /v1/health HTTP/1.1\r\nhost: x\r\nexpect: more', 417, 'expectation_failed'],
+    ['TRACE /v1/health HTTP/1.1\r\nhost: x', 405, 'method_not_allowed'],
     [
       'POST /v1/session HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked',
       400,

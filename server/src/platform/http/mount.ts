@@ -102,7 +102,7 @@ const hasHead = (route: Route): boolean => route.method === 'GET' && route.audit
 function refuseOthers(app: FastifyInstance, url: string, taken: readonly string[]): void {
   const allow = taken.join(', ');
   app.route({
-    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'].filter(
       (one) => !taken.includes(one),
     ),
     url,
@@ -169,7 +169,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
           throw new Error(`${route.operationId} ended without recording ${route.audit}`);
         }
         if (result instanceof WrittenAnswer) return sendWritten(request, reply, route, result);
-        return send(reply, route, result);
+        return send(request, reply, route, result);
       } catch (error) {
         throw afterChange(await record(error, call, route, deps), call);
       }
@@ -340,12 +340,26 @@ function sendWritten(
     : reply.send(Readable.from([gzipped]).pipe(createGunzip()));
 }
 
-function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply {
+function send(request: FastifyRequest, reply: FastifyReply, route: Route, result: unknown): FastifyReply {
   const status = route.status ?? 200;
   if (route.response === null) return reply.code(status).send();
   // The response schema is an allow-list: an unknown member is a fault of ours, and nothing of it leaves.
   const parsed = route.response.safeParse(result);
   if (!parsed.success)
     throw refusalOf(new Error(`${route.operationId} answered outside its schema`, { cause: parsed.error }));
+  if (route.location !== undefined)
+    reply.header(
+      'location',
+      locationOf(route.location, { ...(request.params as object), ...(parsed.data as object) }),
+    );
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(parsed.data));
+}
+
+function locationOf(path: string, made: object): string {
+  return path.replace(/:([\w.]+)/g, (_, names: string) => {
+    const named = names
+      .split('.')
+      .reduce<unknown>((one, name) => (one as Record<string, unknown>)[name], made);
+    return encodeURIComponent(String(named));
+  });
 }
