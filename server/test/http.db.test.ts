@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { contract } from '@sallyport/contract';
 import fastify from 'fastify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { serveWebApp } from '../src/platform/http/web-app.ts';
 import { PASSWORD, type TestApp, testApp } from './app.ts';
 import { asAdmin } from './postgres-server.ts';
@@ -351,6 +351,38 @@ describe('I7 what is taken away while a body is awaited', () => {
     expect(items.map((row) => row.email)).not.toContain(`late-${status}@harbor.example`);
   });
 });
+
+it.each([
+  [{ disabled: true }, 401, 'sign_in_required'],
+  [{ role: 'member' }, 403, 'permission_denied'],
+] as const)(
+  'I7 what is taken away while a change waits for a lock counts: %j',
+  async (change, status, code) => {
+    const admin = await app.person('admin');
+    const answer = await asAdmin(app.ownerUrl, async (client) => {
+      await client.query('begin');
+      await client.query('lock table organizations in share mode');
+      const waiting = admin.call(contract.identity.changeOrganization, { body: { name: `Late ${status}` } });
+      await vi.waitUntil(
+        async () =>
+          (
+            await client.query(
+              `select from pg_locks where relation = 'organizations'::regclass and not granted`,
+            )
+          ).rowCount,
+        { timeout: 10_000 },
+      );
+      await app.owner.ok(contract.identity.changePerson, {
+        params: { id: admin.me?.person.id ?? '' },
+        body: change,
+      });
+      await client.query('commit');
+      return waiting;
+    });
+    expect(answer).toMatchObject({ status, problem: { code } });
+    expect((await app.owner.ok(contract.identity.getMe)).organization.name).not.toBe(`Late ${status}`);
+  },
+);
 
 describe('H6 HTTPS', () => {
   it('TLS 1.2 and later, strict transport security, and a secure cookie', async () => {

@@ -135,7 +135,6 @@ const AT_ONCE_MS = 100;
 
 function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDeps): void {
   const { admit, admitAgain } = gate(route, deps);
-  const ofWire = { onRevoked: deps.onRevoked, admitAgain };
   const validate = validator(route);
   app.route({
     method: route.method,
@@ -159,7 +158,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
       const call = request.call as Call<Actor>;
       try {
         const input = validate(request);
-        const answer = () => serve(call, input, new RequestWire(request, reply, call, ofWire));
+        const answer = () => serve(call, input, new RequestWire(request, reply, call, deps));
         const result =
           route.idempotent === true
             ? await deps.idempotency.once(request, route, call, answer)
@@ -188,7 +187,20 @@ function gate(route: Route, deps: MountDeps) {
     }
     for (const policy of decision.policies) call.decided.add(policy);
   };
+  /** A body may come, or an answer or a change be ready, long after the head was admitted: what ended or was taken away meanwhile counts. */
+  const admitAgain = async (request: FastifyRequest): Promise<void> => {
+    const call = request.call as Call<PersonActor>;
+    const pending = whoIs(request, deps);
+    const found = pending instanceof Promise ? await pending : pending;
+    if (found === undefined) throw refuse('sign_in_required');
+    // What is kept in memory is the same object for as long as nothing changed.
+    if (found.actor === call.actor) return;
+    const now = { ...call, actor: found.actor, decided: new Set<string>() };
+    request.call = now;
+    await assertAllowed(now);
+  };
   return {
+    admitAgain,
     async admit(request: FastifyRequest): Promise<void> {
       const base = {
         requestId: request.id,
@@ -208,7 +220,7 @@ function gate(route: Route, deps: MountDeps) {
       const pending = whoIs(request, deps);
       const found = pending instanceof Promise ? await pending : pending;
       if (found === undefined) throw refuse('sign_in_required');
-      const call = { ...base, actor: found.actor };
+      const call = { ...base, actor: found.actor, assertStillAdmitted: () => admitAgain(request) };
       request.call = call;
       const ofBrowser = found.actor.via === 'session';
       // A link brings the cookie along: nobody exports, or is said to have, by following it.
@@ -222,18 +234,6 @@ function gate(route: Route, deps: MountDeps) {
         }
       }
       await assertAllowed(call);
-    },
-    /** A body may come, or an answer end, long after the head was admitted: what ended or was taken away meanwhile counts. */
-    async admitAgain(request: FastifyRequest): Promise<void> {
-      const call = request.call as Call<PersonActor>;
-      const pending = whoIs(request, deps);
-      const found = pending instanceof Promise ? await pending : pending;
-      if (found === undefined) throw refuse('sign_in_required');
-      // What is kept in memory is the same object for as long as nothing changed.
-      if (found.actor === call.actor) return;
-      const now = { ...call, actor: found.actor, decided: new Set<string>() };
-      request.call = now;
-      await assertAllowed(now);
     },
   };
 }

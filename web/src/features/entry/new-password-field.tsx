@@ -10,7 +10,7 @@ const words = [
   'Strong.',
 ];
 
-/** A password that is being chosen, with a meter. */
+/** A password that is being chosen, with a meter. Under a refusal, which says more, the hint waits for a stronger one. */
 export function NewPasswordField(props: PasswordInputProps & { readonly value: string }) {
   const strength = passwordStrength(props.value);
   return (
@@ -26,9 +26,11 @@ export function NewPasswordField(props: PasswordInputProps & { readonly value: s
           <i key={step} data-on={strength >= step ? (strength < 3 ? 'weak' : 'yes') : undefined} />
         ))}
       </div>
-      <p className="sp-hint" aria-live="polite">
-        {words[strength] || 'Four or five unrelated words make a strong one.'} Well-known ones are refused.
-      </p>
+      {(!props.error || strength >= 3) && (
+        <p className="sp-hint" aria-live="polite">
+          {words[strength] || 'Four or five unrelated words make a strong one.'} Well-known ones are refused.
+        </p>
+      )}
     </div>
   );
 }

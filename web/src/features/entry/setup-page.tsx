@@ -1,5 +1,6 @@
 import './entry.css';
 import { setup } from '@sallyport/contract';
+import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -45,7 +46,7 @@ export function SetupPage() {
                 aria-current={at === step ? 'step' : undefined}
                 data-done={at < step || undefined}
               >
-                <i>{at + 1}</i>
+                <i>{at < step ? <IconCheck size={12} stroke={3} aria-label="Done" /> : at + 1}</i>
                 <span>{name}</span>
               </li>
             ))}
