@@ -71,7 +71,13 @@ function openPool(target: Target, dial: Dial): Pool {
     probe: (signal) => withSession((session) => probe(session, target.mode), undefined, signal),
     catalog: (holder) => withSession(readCatalog, holder),
     describe: (statement, samples = [], holder) =>
-      withSession((session) => describeStatement(session, statement, samples), holder),
+      withSession(
+        (session) =>
+          describeStatement(session, statement, samples).catch((error: unknown) => {
+            throw statementFailure(error, lane.words, statement);
+          }),
+        holder,
+      ),
     relations: (names, holder) => withSession((session) => readRelations(session, names), holder),
     run: async (given, signal, holder) => {
       const { statement } = given;

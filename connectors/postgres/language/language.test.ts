@@ -230,6 +230,13 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
     ]);
     expect(list.every((one) => one.choices !== null)).toBe(true);
   });
+  it('takes what a choice put into a statement for no value', () => {
+    const choices = { by: ['a', 'nope'], d: ['asc', 'down'] };
+    const failure = refused('select * from t order by {{ by }} {{ d }}', { choices });
+    expect(failure.places[0]).toMatchObject({ at: 34, message: expect.stringContaining('"down"') });
+    const { locate } = outline('select * from t order by {{ by }}', { choices: { by: choices.by } });
+    expect(locate(1, 25)).toEqual({ path: 'text', at: 25, length: 8, hole: false });
+  });
   it('refuses more than 64 statements, unused choices, and text that leaves its place', () => {
     const many = Array.from({ length: 9 }, (_, i) => `c${i}`);
     expect(refused('select {{ a }}, {{ b }} from t', { choices: { a: many, b: many } }).message).toMatch(
