@@ -79,6 +79,12 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
     });
     expect(mysqlLanguage.outline(document).idle).toHaveLength(1);
   });
+  it('Q17 says what a choice of the order has to do with paging', () => {
+    const column = { name: 'a', engineType: 'int', type: 'integer' as const, nullable: false };
+    const document = sqlDocument('select a from t order by a {{ d }}', {
+      windowed: true,
+      choices: { d: ['asc', 'desc'] },
+    });
     const descriptions = [1, 2].map(() => ({ parameters: [], columns: [column] }));
     expect(() => compose(document, 'source', mysqlLanguage.outline(document), { descriptions })).toThrow(
       /whatever is chosen/,

@@ -468,4 +468,15 @@ describe('Q8 compiling is pure', () => {
       }),
     ).toThrow(/Two columns/);
   });
+  it.each([
+    ['', /has no name/],
+    ['__proto__', /is called __proto__/],
+  ])('Q16 refuses a column called “%s”, and says so', (name, message) => {
+    const document = sqlDocument('select 1');
+    const column = { name, engineType: 'integer', type: 'integer' as const, nullable: null };
+    const descriptions = [{ parameters: [], columns: [column] }];
+    expect(() => compose(document, 's', postgresLanguage.outline(document), { descriptions })).toThrow(
+      message,
+    );
+  });
 });
