@@ -4,6 +4,7 @@ import { apart, type Held, heldBefore } from '../../language/held-binds.ts';
 import { windowTexts } from '../../language/window-texts.ts';
 import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
+import { fitsFloat } from './float-range.ts';
 
 /** A name as PostgreSQL quotes it. */
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -115,8 +116,7 @@ function numbered(page: {
 
 type Bind = (value: BindValue, of: WindowBind['of'], column?: ResultColumn) => string;
 
-function condition(filter: CheckedWindow['filters'][number], bind: Bind): string {
-  const { column, operator, value } = filter;
+function condition({ column, operator, value }: CheckedWindow['filters'][number], bind: Bind): string {
   const direct = column.type !== 'text' || TEXT.test(column.engineType);
   // An index serves all three sizes, and a value too large for the column's own is still before or after it.
   const whole = /^(smallint|integer|bigint)$/.test(column.engineType);
@@ -126,14 +126,20 @@ function condition(filter: CheckedWindow['filters'][number], bind: Bind): string
       return `${name} is null`;
     case 'isNotNull':
       return `${name} is not null`;
-    case 'in':
-      return `${name} = any(${bind(value, 'filter', column)}${whole ? '::bigint[]' : ''})`;
+    case 'in': {
+      const items = Array.isArray(value) ? value.filter((item) => fitsFloat(column, item)) : value;
+      const list = `any(${bind(items, 'filter', column)}${whole ? '::bigint[]' : ''})`;
+      return `${name} = ${list}`;
+    }
     case 'contains':
       return like(column, bind(`%${escapeLike(String(value))}%`, 'filter', column));
     case 'startsWith':
       return like(column, bind(`${escapeLike(String(value))}%`, 'filter', column));
-    default:
-      return `${name} ${COMPARE[operator]} ${bind(value, 'filter', column)}${whole ? '::bigint' : ''}`;
+    default: {
+      const compared = `${COMPARE[operator]} ${bind(value, 'filter', column)}`;
+      if (!fitsFloat(column, value)) return `${name}::numeric ${compared}::numeric`;
+      return `${name} ${compared}${whole ? '::bigint' : ''}`;
+    }
   }
 }
 
