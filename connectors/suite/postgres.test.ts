@@ -174,6 +174,19 @@ describe('PostgreSQL', () => {
         expect(await ids(column, 'eq', '-Infinity')).toEqual([2]);
       }
     });
+
+    it.each([
+      ['interval', "'1 day'", "'24 hours'"],
+      ['numrange', "'[1,2]'", "'[1.0,2.00]'"],
+    ])('of groups by %s, it is asked after they are made', async (type, one, other) => {
+      const text = `select t, count(*) as n from (select case when i % 2 = 0 then ${one} else ${other} end::${type} as t from generate_series(1, 100) i) rows group by t`;
+      const [group] = await found(text, {});
+      expect(group?.n).toBe('100');
+      const filters = [{ column: 't', operator: 'eq' as const, value: group?.t }];
+      expect(await found(text, { filters })).toEqual([group]);
+      expect(await found(text, { search: String(group?.t) })).toEqual([group]);
+      expect(await found(text, { filters: [{ ...filters[0]!, operator: 'ne' }] })).toEqual([]);
+    });
   });
 
   it('Q4 a null in a list is one, whatever the role is set to', async () => {

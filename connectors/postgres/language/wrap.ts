@@ -129,7 +129,7 @@ function condition({ column, operator, value }: CheckedWindow['filters'][number]
     case 'in': {
       const items = Array.isArray(value) ? value.filter((item) => fitsFloat(column, item)) : value;
       const list = `any(${bind(items, 'filter', column)}${whole ? '::bigint[]' : ''})`;
-      return `${name} = ${list}`;
+      return afterGroups(column, `${name} = ${list}`);
     }
     case 'contains':
       return like(column, bind(`%${escapeLike(String(value))}%`, 'filter', column));
@@ -138,10 +138,20 @@ function condition({ column, operator, value }: CheckedWindow['filters'][number]
     default: {
       const compared = `${COMPARE[operator]} ${bind(value, 'filter', column)}`;
       if (!fitsFloat(column, value)) return `${name}::numeric ${compared}::numeric`;
-      return `${name} ${compared}${whole ? '::bigint' : ''}`;
+      return afterGroups(column, `${name} ${compared}${whole ? '::bigint' : ''}`);
     }
   }
 }
+
+/** Types with values that are equal and written differently: `1 day` and `24 hours`. */
+const ALIKE = /^(?:interval|num(?:multi)?range)\b/;
+
+/**
+ * A condition on how a value is written. The engine would ask it of the rows before it groups them by such a column, and
+ * count those alone that are written so; what speaks of the row as a whole, which is always there, it leaves for after.
+ */
+const afterGroups = ({ engineType }: ResultColumn, asked: string): string =>
+  ALIKE.test(engineType) ? `case when t.* is distinct from null then ${asked} end` : asked;
 
 /** The text that a value is answered as; `::text` writes an address with a length that was not there. */
 const textOf = ({ name, engineType }: ResultColumn): string =>
@@ -151,7 +161,7 @@ const textOf = ({ name, engineType }: ResultColumn): string =>
 function like(column: ResultColumn, pattern: string): string {
   // The cast would take away the spaces that fill a `character`.
   const text = column.engineType.startsWith('character(') ? `t.${quote(column.name)}` : textOf(column);
-  return `${text} collate "default" ilike ${pattern}::text escape '!'`;
+  return afterGroups(column, `${text} collate "default" ilike ${pattern}::text escape '!'`);
 }
 
 /** `!` is the escape, since a backslash means different things under different settings. */
