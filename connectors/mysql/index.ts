@@ -1,6 +1,6 @@
 import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Target } from '../port.ts';
-import { stopAll } from '../run-watch.ts';
+import { makeWay, stopAll } from '../run-watch.ts';
 import { within } from '../within.ts';
 import { readCatalog } from './catalog.ts';
 import { describeStatement } from './describe.ts';
@@ -42,6 +42,7 @@ function openPool(target: Target, dial: Dial): Pool {
         return session;
       },
       discard: (session) => session.destroy(),
+      scarce: () => makeWay(lane.live),
     }),
   };
 
