@@ -116,6 +116,21 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('Q2 a mistake of syntax is told at its place, also where the server quotes a part of the rest', async () => {
+    const pool = poolOf(engine);
+    const long = ` and a = 'it''s größer'`.repeat(9);
+    for (const [text, at] of [
+      ['select 1 as a order by a ?', 25],
+      [`select 1 as a\norder by a ?${long}`, 25],
+      [`select${' ,'.repeat(200)} 1`, undefined],
+      ['select (1', undefined],
+    ] as const) {
+      const failure = await pool.describe(text).catch((error: unknown) => error);
+      expect(failure, text).toMatchObject({ code: 'source_refused_statement', position: at });
+    }
+    await pool.close();
+  });
+
   it('Q16 a column that is a bare value has no type until the value is there', async () => {
     const pool = poolOf(engine);
     const statement = 'select ? as said, 1 as one';

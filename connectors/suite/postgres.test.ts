@@ -1,4 +1,4 @@
-import { hasOrder, Window } from '@sallyport/contract';
+import { hasOrder, Window, type WindowInput } from '@sallyport/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
@@ -141,6 +141,52 @@ describe('PostgreSQL', () => {
     expect(await walk(compiled)).toBe(500);
     expect(await walk({ ...compiled, compiler: 6 }), 'of a release made before').toBeLessThan(500);
     await pool.close();
+  });
+
+  describe('Q17 what a filter asks', () => {
+    const found = async (text: string, window: WindowInput) => {
+      const pool = poolOf(engine);
+      try {
+        const compiled = await compileAt(pool, postgresLanguage, text, { windowed: true });
+        const checked = checkWindow({ ...compiled, hash: '' }, Window.parse(window));
+        const wrapped = postgresLanguage.wrap(text, [], compiled.result ?? [], checked);
+        return (await run(pool, wrapped.statement, wrapped)).rows;
+      } finally {
+        await pool.close();
+      }
+    };
+
+    it('of a number that a floating-point column cannot hold, it is an answer', async () => {
+      const text =
+        "select * from (values (1, 0.5::real, 0.5::float8), (2, '-Infinity', '-Infinity'), (3, 0, 0)) v (id, r, d) order by id";
+      const ids = async (column: string, operator: 'lt' | 'gte' | 'eq' | 'ne' | 'in', value: unknown) =>
+        (await found(text, { filters: [{ column, operator, value }] })).map(({ id }) => id);
+      for (const [column, large, small] of [
+        ['r', '1e39', '1e-50'],
+        ['d', '1e400', '-1e-400'],
+      ] as const) {
+        expect(await ids(column, 'lt', large)).toEqual([1, 2, 3]);
+        expect(await ids(column, 'lt', `-${large}`)).toEqual([2]);
+        expect(await ids(column, 'gte', small)).toEqual(small.startsWith('-') ? [1, 3] : [1]);
+        expect(await ids(column, 'eq', small)).toEqual([]);
+        expect(await ids(column, 'ne', large)).toEqual([1, 2, 3]);
+        expect(await ids(column, 'in', [large, small, '0.5', '0e9'])).toEqual([1, 3]);
+        expect(await ids(column, 'eq', '-Infinity')).toEqual([2]);
+      }
+    });
+
+    it.each([
+      ['interval', "'1 day'", "'24 hours'"],
+      ['numrange', "'[1,2]'", "'[1.0,2.00]'"],
+    ])('of groups by %s, it is asked after they are made', async (type, one, other) => {
+      const text = `select t, count(*) as n from (select case when i % 2 = 0 then ${one} else ${other} end::${type} as t from generate_series(1, 100) i) rows group by t`;
+      const [group] = await found(text, {});
+      expect(group?.n).toBe('100');
+      const filters = [{ column: 't', operator: 'eq' as const, value: group?.t }];
+      expect(await found(text, { filters })).toEqual([group]);
+      expect(await found(text, { search: String(group?.t) })).toEqual([group]);
+      expect(await found(text, { filters: [{ ...filters[0]!, operator: 'ne' }] })).toEqual([]);
+    });
   });
 
   it('Q4 a null in a list is one, whatever the role is set to', async () => {
