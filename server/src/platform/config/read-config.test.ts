@@ -8,7 +8,6 @@ import { baseUrl, type Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { certificateDoubt } from './exposure.ts';
 import { readConfig } from './read-config.ts';
-import { settings } from './settings.ts';
 
 const read = (env: Record<string, string>): Config => readConfig(env, '/project');
 function problems(env: Record<string, string>): readonly string[] {
@@ -27,12 +26,6 @@ const tls = { SALLYPORT_TLS_CERT: certificate.certFile, SALLYPORT_TLS_KEY: certi
 const whole = readFileSync(certificate.certFile, 'utf8');
 writeFileSync(join(directory, 'cut.pem'), `${whole.trimEnd()}\n${whole.slice(0, 100)}`);
 const open = { SALLYPORT_LISTEN: '0.0.0.0:443', SALLYPORT_BASE_URL: 'https://sallyport.example.com' };
-
-test('every setting of the table comes to something', () => {
-  const code = readFileSync(new URL('read-config.ts', import.meta.url), 'utf8');
-  const used = new Set([...code.matchAll(/\bvalues\.(\w+)/g)].map(([, name]) => name));
-  expect([...used].sort()).toEqual(Object.keys(settings).sort());
-});
 
 test('nothing set: loopback, embedded database, data in the project', () => {
   const config = read({ PATH: '/bin' });

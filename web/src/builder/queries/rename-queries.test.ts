@@ -1,6 +1,7 @@
 import type { Draft, QueryDocument } from '@sallyport/contract';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Builder } from '../builder-context.ts';
+import type { Copies } from '../document/browser-copies.ts';
 import { createEditorStore } from '../document/editor-store.ts';
 import { createSaver } from '../document/saver.ts';
 import { createPanelStore, opened } from './panel-store.ts';
@@ -16,7 +17,12 @@ const saved = (document: QueryDocument) =>
 
 /** An editor whose server saves no query that asks the table `away`. */
 function builderOf(texts: Readonly<Record<string, string>>) {
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {}, removeItem: () => {}, length: 0 });
+  const copies: Copies = {
+    below: () => [],
+    put: async () => true,
+    take: () => undefined,
+    unkept: () => false,
+  };
   const editor = createEditorStore({
     app: { id: 'a' } as unknown as Draft['app'],
     version: 1,
@@ -36,10 +42,10 @@ function builderOf(texts: Readonly<Record<string, string>>) {
         return { version: ++version, query: saved(document) };
       },
     },
-    localStorage,
+    copies,
     'visit',
   );
-  const builder = { appId: 'a', visit: 'visit', left: [], editor, saver, panel: createPanelStore() };
+  const builder = { appId: 'a', visit: 'visit', left: [], editor, saver, copies, panel: createPanelStore() };
   return builder as unknown as Builder;
 }
 const textsOf = ({ editor }: Builder) =>
@@ -47,8 +53,6 @@ const textsOf = ({ editor }: Builder) =>
     name,
     document.kind === 'sql' && document.text,
   ]);
-
-afterEach(() => vi.unstubAllGlobals());
 
 it('B3 a rename that one query cannot follow changes none', async () => {
   const texts = { first: 'select {{ find.value }}', second: 'select {{ find.value }} from away' };
