@@ -130,6 +130,7 @@ function resultOf(schema: Schema): readonly ResultColumn[] | null {
   return first.map((column, i) => ({
     ...column,
     nullable: others.every((other) => other?.[i]?.nullable === column.nullable) ? column.nullable : null,
+    ...(others.some((other) => other?.[i]?.alike) ? { alike: true as const } : {}),
   }));
 }
 

@@ -187,6 +187,16 @@ describe('PostgreSQL', () => {
       expect(await found(text, { search: String(group?.t) })).toEqual([group]);
       expect(await found(text, { filters: [{ ...filters[0]!, operator: 'ne' }] })).toEqual([]);
     });
+
+    it('of groups by a text under a loose collation, it is asked after they are made', async () => {
+      const text =
+        'select t, count(*) as n from (select case when i % 2 = 0 then $a$a$a$ else $a$ä$a$ end collate loose as t from generate_series(1, 100) i) rows group by t';
+      const [group] = await found(text, {});
+      expect(group?.n).toBe('100');
+      const filters = [{ column: 't', operator: 'contains' as const, value: group?.t }];
+      expect(await found(text, { filters })).toEqual([group]);
+      expect(await found(text, { search: String(group?.t) })).toEqual([group]);
+    });
   });
 
   it('Q4 a null in a list is one, whatever the role is set to', async () => {
