@@ -41,7 +41,7 @@ export function compose(
   if (sql?.expectRows !== undefined && !outline.counted) {
     refuse(
       'expectRows',
-      'Not all rows that this statement changes would be counted: the engine counts those of one INSERT, UPDATE, DELETE or MERGE, and none that a WITH or a procedure changes. Write it as one, or expect any number.',
+      'The rows that this statement changes would not be counted rightly: the engine counts those of one INSERT, UPDATE, DELETE or MERGE, none that a WITH or a procedure changes, and twice those that ON DUPLICATE KEY UPDATE does. Write it as one, or expect any number.',
     );
   }
   if (sql?.expectRows !== undefined && [...(schema.relations?.values() ?? [])].some((one) => one.rewritten)) {
@@ -130,6 +130,7 @@ function resultOf(schema: Schema): readonly ResultColumn[] | null {
   return first.map((column, i) => ({
     ...column,
     nullable: others.every((other) => other?.[i]?.nullable === column.nullable) ? column.nullable : null,
+    ...(others.some((other) => other?.[i]?.alike) ? { alike: true as const } : {}),
   }));
 }
 

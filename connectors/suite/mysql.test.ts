@@ -459,6 +459,15 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       { id: 2, x: 8 },
     ]);
     expect(end.changed).toBe(2);
+    // As a query runs that was saved: by the columns that were described.
+    for (const text of [
+      'insert into returned (x) values (9) returning x',
+      'delete from returned where x = 9 returning x',
+    ]) {
+      const { columns } = await pool.describe(text);
+      expect((await run(pool, text, { effect: 'write', columns })).rows, text).toEqual([{ x: 9 }]);
+    }
+    expect((await pool.describe('delete from returned')).columns).toEqual([]);
     expect((await run(pool, 'select x from returned order by id limit ?', { binds: [1] })).rows).toEqual([
       { x: 7 },
     ]);

@@ -187,6 +187,40 @@ describe('PostgreSQL', () => {
       expect(await found(text, { search: String(group?.t) })).toEqual([group]);
       expect(await found(text, { filters: [{ ...filters[0]!, operator: 'ne' }] })).toEqual([]);
     });
+
+    it('of groups by a text under a loose collation, it is asked after they are made', async () => {
+      const text =
+        'select t, count(*) as n from (select case when i % 2 = 0 then $a$a$a$ else $a$ä$a$ end collate loose as t from generate_series(1, 100) i) rows group by t';
+      const [group] = await found(text, {});
+      expect(group?.n).toBe('100');
+      const filters = [{ column: 't', operator: 'contains' as const, value: group?.t }];
+      expect(await found(text, { filters })).toEqual([group]);
+      expect(await found(text, { search: String(group?.t) })).toEqual([group]);
+    });
+  });
+
+  it('Q16 values are written by the engine’s own functions, and by their own kind, whatever the source has and the role is set to', async () => {
+    const user = database.user;
+    const text =
+      "select '\\x00ff'::bytea as b, '{\"a\":\n1}'::json as j, array['[1]'::json] as l, (select '<x/>'::text) as t";
+    const pool = poolOf(engine);
+    const { rows } = await run(pool, text);
+    await pool.close();
+    await engine.admin(
+      `create schema early; grant usage on schema early to ${user};
+       create function early.json_build_object(text, text, text, int) returns json return '1'::json;
+       create function early.to_json(json[]) returns json return '2'::json;
+       create function early.translate(text, text, text) returns text return '3';
+       create function early.row_to_json(record) returns json language plpgsql as 'begin return 4; end';
+       alter role ${user} set search_path = early, pg_catalog, public;
+       alter role ${user} set quote_all_identifiers = on`,
+    );
+    const other = poolOf(engine);
+    expect((await run(other, text)).rows).toEqual(rows);
+    await other.close();
+    await engine.admin(
+      `alter role ${user} reset search_path; alter role ${user} reset quote_all_identifiers; drop schema early cascade`,
+    );
   });
 
   it('Q4 a null in a list is one, whatever the role is set to', async () => {
@@ -289,7 +323,7 @@ describe('PostgreSQL', () => {
     const texts = rows.map((row) => String(row.statement));
     expect(texts).toContain(statement);
     expect(texts).toContain(
-      `select row_to_json(sallyport)::text from (${statement}\n) sallyport limit 10001`,
+      `select pg_catalog.row_to_json(sallyport)::text from (${statement}\n) sallyport limit 10001`,
     );
     await pool.close();
   });

@@ -169,6 +169,7 @@ describe('Q5 effects by the words, reads by the grammar', () => {
   it('Q6 counts what a statement changes, and not what a procedure does', () => {
     expect(outline('update t set a = 1').counted).toBe(true);
     expect(outline('call clean()').counted).toBe(false);
+    expect(outline('insert into t (a) values (1) on duplicate key update a = 2').counted).toBe(false);
   });
   it('takes an integer after LIMIT and OFFSET', () => {
     expect(outline('select 1 limit {{ n }} offset {{ o }}').arguments.map((one) => one.hint)).toEqual([

@@ -447,7 +447,7 @@ describe('Q8 compiling is pure', () => {
       "select nextval('numbers')",
       'call clean()',
     ]) {
-      expect(() => expecting(beside)).toThrow(/Not all rows/);
+      expect(() => expecting(beside)).toThrow(/would not be counted/);
     }
   });
   it('Q4 a list is what the engine calls an array, and no type of a name like one', () => {

@@ -150,8 +150,8 @@ const ALIKE = /^(?:interval|num(?:multi)?range)\b/;
  * A condition on how a value is written. The engine would ask it of the rows before it groups them by such a column, and
  * count those alone that are written so; what speaks of the row as a whole, which is always there, it leaves for after.
  */
-const afterGroups = ({ engineType }: ResultColumn, asked: string): string =>
-  ALIKE.test(engineType) ? `case when t.* is distinct from null then ${asked} end` : asked;
+const afterGroups = ({ engineType }: ResultColumn, asked: string, alike = ALIKE.test(engineType)): string =>
+  alike ? `case when t.* is distinct from null then ${asked} end` : asked;
 
 /** The text that a value is answered as; `::text` writes an address with a length that was not there. */
 const textOf = ({ name, engineType }: ResultColumn): string =>
@@ -161,7 +161,8 @@ const textOf = ({ name, engineType }: ResultColumn): string =>
 function like(column: ResultColumn, pattern: string): string {
   // The cast would take away the spaces that fill a `character`.
   const text = column.engineType.startsWith('character(') ? `t.${quote(column.name)}` : textOf(column);
-  return afterGroups(column, `${text} collate "default" ilike ${pattern}::text escape '!'`);
+  const asked = `${text} collate "default" ilike ${pattern}::text escape '!'`;
+  return afterGroups(column, asked, column.alike);
 }
 
 /** `!` is the escape, since a backslash means different things under different settings. */

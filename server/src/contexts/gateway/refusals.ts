@@ -52,6 +52,11 @@ export const refuse = refusals({
     title: 'This query needs something of you that is not set: {argument}.',
     next: 'Ask an admin to set it on your account.',
   },
+  identity_unfit: {
+    status: 422,
+    title: 'What is set of you does not fit where this query uses it: {argument}.',
+    next: 'Ask an admin to correct it on your account.',
+  },
   constant_missing: {
     status: 409,
     title: 'This query uses a constant that does not exist: {name}.',
