@@ -247,6 +247,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
             password: root.deriveKey('demo-database'),
             log,
             onLost: lost,
+            decide: outbound.decide,
           }),
         (opened) => opened.stop(),
       );
