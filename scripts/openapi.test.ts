@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import * as contract from '@sallyport/contract';
 import { routes } from '@sallyport/contract';
 import { expect, test } from 'vitest';
 import { refusalTables } from './error-document.ts';
@@ -58,6 +59,9 @@ test('every reference leads somewhere, and every named schema is referred to', (
   );
   expect([...referenced].sort()).toEqual(Object.keys(document.components.schemas).sort());
   expect([...text.matchAll(/"\$ref":"([^#][^"]*)"/g)]).toEqual([]);
+  // By the names that the contract exports, and not as the writer numbers what has none.
+  const exported = new Set(Object.keys(contract));
+  expect([...referenced].filter((name = '') => !exported.has(name.replace(/Input$/, '')))).toEqual([]);
 });
 
 test('every place in a path is a required parameter', () => {
