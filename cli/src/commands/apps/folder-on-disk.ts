@@ -16,6 +16,9 @@ const OWN = /^(app\.yaml|pages\/[^/]+\/page\.yaml|queries\/[^/]+\.(yaml|sql))$/;
 /** The folders that those are in, and the one beside them. */
 const BETWEEN = new RegExp(`^(pages(/[^/]+)?|queries|${FOLDER_OF_PRINTS.replace('.', '\\.')})$`);
 
+/** A file that a program leaves in every folder (`.DS_Store`), or a person beside the pages: no page has such a name. */
+const BESIDE_PAGES = /^pages\/.*[^a-z0-9-]/;
+
 /** Looks only where the app's files may be: the folder may be a large one, or one without an end (`/proc`). */
 async function pathsIn(folder: string, below = ''): Promise<string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(
@@ -33,6 +36,7 @@ async function pathsIn(folder: string, below = ''): Promise<string[]> {
     // Through a link, a folder that came from elsewhere would have files outside it read or overwritten.
     if (entry.isSymbolicLink())
       throw new Error(`${join(folder, path)} is a link. Put the file itself there, or remove it.`);
+    if (entry.isFile() && BESIDE_PAGES.test(path) && between) continue;
     if (between ? !entry.isDirectory() : !entry.isFile())
       throw new Error(`${join(folder, path)} is not a ${between ? 'folder' : 'file'}. Remove it.`);
     if (!between) paths.push(path);

@@ -56,7 +56,7 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
       const owner = await newOwner(adminUrl, 'createrole', 'Ada "Owner" ');
       const database = external(owner);
       const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
-      expect(place.address).toEqual({ host: owner.host, port: owner.port });
+      expect(place.addresses).toEqual([{ host: owner.host, port: owner.port }]);
       const said: object[] = [];
       const telling = { ...log, warn: (details: object) => void said.push(details) };
       for (const apart of [4_000, -60_000]) {
@@ -200,7 +200,12 @@ test('over a Unix socket, the TCP port of the server is known, so that no source
   const owner = await newOwner(adminUrl, 'createrole');
   const database = external({ ...owner, host: dirname(data) });
   const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
-  expect(place.address).toEqual({ host: '127.0.0.1', port: owner.port });
+  expect(place.addresses).toEqual([{ host: '127.0.0.1', port: owner.port }]);
+  // By another name, too, that the roles which serve requests are given.
+  const elsewhere = { ...owner, host: 'localhost' };
+  const three = external({ ...owner, host: dirname(data) }, [elsewhere, { ...owner, host: '127.0.0.1' }]);
+  const named = await openPlace({ database: three, dataDirectory: '/none', log, onLost: silent });
+  expect(named.addresses.map(({ host }) => host)).toEqual(['127.0.0.1', 'localhost', '127.0.0.1']);
 });
 
 test('a database that takes no writes is waited for, and told', async () => {

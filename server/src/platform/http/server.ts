@@ -14,7 +14,7 @@ import Fastify, {
 import { AddressCounts } from './address-counts.ts';
 import { boundConnections } from './bound-connections.ts';
 import { clientAddress } from './client-address.ts';
-import { assertPlain, assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
+import { assertPlain, assertShallow, assertUtf8, assertWhole, readUtf8 } from './json-body.ts';
 import { assertExact } from './json-numbers.ts';
 import { answerMalformed, assertFramed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
@@ -95,6 +95,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     try {
       assertUtf8(request.headers['content-type']);
       assertPlain(request.headers['content-encoding']);
+      assertWhole(request.headers['content-range']);
       text = readUtf8(bytes as Buffer);
       assertShallow(text);
       if (request.routeOptions.config.exactNumbers !== true) assertExact(text);
