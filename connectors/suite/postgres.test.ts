@@ -509,7 +509,7 @@ describe('PostgreSQL', () => {
     const reader = poolOf(engine, { user, password: 'pw', mode: 'read' });
     expect((await reader.probe()).privileges).toMatchObject({ role: user, exceeds: false, remedy: null });
     for (const [grant, privilege, remedy] of [
-      [`grant pg_read_server_files to ${user}`, 'Read files of the server', 'revoke pg_read_server_files'],
+      [`grant pg_read_server_files to ${user}`, 'Read files of the server', 'revoke "pg_read_server_files"'],
       [`alter role ${user} createrole`, 'Create roles', 'nocreaterole'],
       [`grant update on mirror to ${user}`, 'Insert, update, delete', 'revoke insert, update, delete'],
     ] as const) {
@@ -523,6 +523,44 @@ describe('PostgreSQL', () => {
     await reader.close();
     await engine.admin(`drop owned by ${user}`);
     await engine.admin(`drop role ${user}`);
+  });
+
+  it('D6 a surplus is found on columns, in an empty schema and in roles that may be taken, and its remedy takes it away', async () => {
+    const user = `Reader of ${database.user}`;
+    const [quoted, other] = [`"${user}"`, `"other of ${database.user}"`];
+    await engine.admin('create table wages (id int primary key, name text)');
+    await engine.admin('create schema nothing');
+    await engine.admin(`create role ${quoted} login noinherit password 'pw'`);
+    await engine.admin(`grant select (name) on wages to ${quoted}`);
+    const reader = poolOf(engine, { user, password: 'pw', mode: 'read' });
+    const surplus = async () => {
+      const report = (await reader.probe()).privileges;
+      const lines = report?.lines.filter((line) => line.has !== line.needed).map((line) => line.privilege);
+      expect(report?.exceeds).toBe(lines?.length !== 0);
+      return { lines, remedy: report?.remedy ?? '' };
+    };
+    expect(await surplus()).toEqual({ lines: [], remedy: '' });
+    const [writes, creates, power] = ['Insert, update, delete', 'Create tables', 'Superuser'];
+    for (const [grants, lines] of [
+      [[`grant update (name) on wages to ${quoted}`], [writes]],
+      [[`grant create on schema nothing to ${quoted}`], [creates]],
+      [
+        [
+          `create role ${other} superuser`,
+          `grant insert (id) on wages to ${other}`,
+          `grant ${other} to ${quoted}`,
+        ],
+        [writes, creates, power],
+      ],
+    ] as const) {
+      for (const grant of grants) await engine.admin(grant);
+      const found = await surplus();
+      expect(found.lines).toEqual(expect.arrayContaining([...lines]));
+      for (const statement of found.remedy.split('\n')) await engine.admin(statement);
+      expect(await surplus()).toEqual({ lines: [], remedy: '' });
+    }
+    await reader.close();
+    for (const role of [quoted, other]) await engine.admin(`drop owned by ${role}; drop role ${role}`);
   });
 
   it('the catalog has what the role may use, and no column or table beside it', async () => {
