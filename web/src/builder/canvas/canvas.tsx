@@ -21,7 +21,6 @@ import { componentAt, frameOf } from './canvas-dom.ts';
 import { canvasKey } from './canvas-keys.ts';
 import { createCanvasStore } from './canvas-store.ts';
 import type { Handle } from './cells.ts';
-import { setCurrentCanvas } from './current-canvas.ts';
 import { Frame } from './frame.tsx';
 import { marqueeSelect } from './marquee-gesture.ts';
 import { moveSelection } from './move-gesture.ts';
@@ -49,8 +48,10 @@ export function Canvas() {
 
   useEffect(() => {
     if (!root.current || !scroller.current) return;
-    setCurrentCanvas(builder, { store: canvas, root: root.current, scroller: scroller.current });
-    return () => setCurrentCanvas(builder, undefined);
+    builder.canvas.current = { store: canvas, root: root.current, scroller: scroller.current };
+    return () => {
+      builder.canvas.current = undefined;
+    };
   }, [builder, canvas]);
 
   const chosen = useEditor((s) => (s.selection.length === 1 ? s.selection[0] : undefined));
