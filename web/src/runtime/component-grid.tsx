@@ -2,7 +2,7 @@ import type { AppPages, Component } from '@sallyport/contract';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { ComponentView } from './component-view.tsx';
 import type { ComponentState } from './engine/session-types.ts';
-import { closeHiddenRows, styleOfPlace } from './layout/grid.ts';
+import { closeHiddenRows, GRID, styleOfPlace } from './layout/grid.ts';
 import { useRuntime, useSlice } from './runtime-context.tsx';
 
 interface Child {
@@ -44,7 +44,7 @@ const LEAST_FILLING = 300;
 function fillsPage(child: Child, all: readonly Child[]): boolean {
   const bottom = Math.max(...all.map(({ layout }) => layout.y + layout.h));
   const { x, w, y, h } = child.layout;
-  return child.component.type === 'table' && x === 0 && w === 12 && y + h === bottom;
+  return child.component.type === 'table' && x === 0 && w === GRID.columns && y + h === bottom;
 }
 
 /** The components of one page or container on its grid; under 720 px they stand one below the other. */
@@ -67,8 +67,8 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
         )
       : undefined;
   // It stands on one row of its own, which also gives way in a low window before the page has to scroll.
-  const least = last && Math.min(last.place.h * 26, LEAST_FILLING);
-  const above = last && last.place.y > 0 ? `repeat(${last.place.y}, minmax(26px, auto)) ` : '';
+  const least = last && Math.min(last.place.h * GRID.row, LEAST_FILLING);
+  const above = last && last.place.y > 0 ? `repeat(${last.place.y}, minmax(${GRID.row}px, auto)) ` : '';
   const rows = last && `${above}minmax(${least}px, 1fr)`;
   return (
     <>
@@ -80,7 +80,7 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
           const fills = one === last?.one;
           const style = styleOfPlace(fills ? { ...place, h: 1 } : place);
           const bleeds =
-            live && parent === undefined && one.component.type === 'table' && one.layout.w === 12;
+            live && parent === undefined && one.component.type === 'table' && one.layout.w === GRID.columns;
           const className = `rt-cell rt-cell-${one.component.type}${bleeds ? ' rt-bleed' : ''}`;
           const view = <ComponentView id={one.id} component={one.component} page={page} />;
           if (renderComponent !== undefined) {
@@ -90,7 +90,7 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
             one.component.type === 'table' || one.component.type === 'chart'
               ? fills
                 ? least
-                : place.h * 26
+                : place.h * GRID.row
               : undefined;
           return (
             <div

@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/note.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
+import { COLUMNS } from '../document/settle.ts';
 import { useSession } from '../live/live-context.tsx';
 import { useSandboxStatus } from '../live/use-live.ts';
 import { CanvasContext, useCanvas } from './canvas-context.ts';
@@ -164,7 +165,7 @@ function Guides({ shown }: { readonly shown: boolean }) {
   if (!shown && !busy) return null;
   return (
     <div className="bd-guides" aria-hidden="true">
-      {Array.from({ length: 12 }, (_, i) => (
+      {Array.from({ length: COLUMNS }, (_, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: columns are only their place
         <i key={i} />
       ))}
