@@ -2,6 +2,7 @@ import type { AppPages, Component } from '@sallyport/contract';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { ComponentView } from './component-view.tsx';
 import type { ComponentState } from './engine/session-types.ts';
+import { childrenOf } from './layout/component-tree.ts';
 import { closeHiddenRows, GRID, styleOfPlace } from './layout/grid.ts';
 import { useRuntime, useSlice } from './runtime-context.tsx';
 
@@ -11,12 +12,13 @@ interface Child {
   readonly layout: Component['layout'];
 }
 
-/** What stands directly in a page, a form, a container or a modal, in reading order. */
-export function childrenOf(pages: AppPages, page: string, parent: string | undefined): Child[] {
-  return Object.entries(pages.pages[page]?.components ?? {})
-    .filter(([, component]) => component.parent === parent)
-    .sort(([, a], [, b]) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
-    .map(([id, component]) => ({ id, component, layout: component.layout }));
+function childrenOn(pages: AppPages, page: string, parent: string | undefined): Child[] {
+  const components = pages.pages[page]?.components ?? {};
+  return childrenOf({ components }, parent).map(([id, component]) => ({
+    id,
+    component,
+    layout: component.layout,
+  }));
 }
 
 /** Ids of those of `ids` that are hidden now. */
@@ -51,7 +53,7 @@ function fillsPage(child: Child, all: readonly Child[]): boolean {
 export function ComponentGrid({ page, parent }: { readonly page: string; readonly parent?: string }) {
   const { mode, session, renderComponent } = useRuntime();
   const pages = useSlice<AppPages>('pages') ?? session.pages();
-  const all = useMemo(() => childrenOf(pages, page, parent), [pages, page, parent]);
+  const all = useMemo(() => childrenOn(pages, page, parent), [pages, page, parent]);
   const ids = useMemo(() => all.map(({ id }) => id), [all]);
   const hidden = useHidden(ids);
   const live = mode === 'live';

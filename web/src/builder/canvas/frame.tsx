@@ -1,8 +1,8 @@
 import { COMPONENTS, type Component, type Page } from '@sallyport/contract';
 import { type CSSProperties, memo, type ReactNode } from 'react';
+import { ancestorsOf } from '../../runtime/layout/component-tree.ts';
 import { GRID, styleOfPlace } from '../../runtime/layout/grid.ts';
 import { useEditor } from '../builder-context.ts';
-import { ancestorsOf } from '../document/locate.ts';
 import { useCanvas } from './canvas-context.ts';
 import { Chrome } from './chrome.tsx';
 import { FrameBoundary } from './frame-boundary.tsx';

@@ -1,5 +1,6 @@
 import { COMPONENTS, type Layout, type Page } from '@sallyport/contract';
-import { ancestorsOf, withDescendants } from '../document/locate.ts';
+import { ancestorsOf } from '../../runtime/layout/component-tree.ts';
+import { withDescendants } from '../document/locate.ts';
 import { layoutsIn, movedFrom, settle } from '../document/settle.ts';
 import type { CanvasStore } from './canvas-store.ts';
 import { boxOf, cellAt } from './cells.ts';

@@ -1,13 +1,13 @@
 import { AppPages, COMPONENT_TYPES, type Layout } from '@sallyport/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { childrenOf, pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { arrangeComponents, reorderComponent, reparentComponents } from './arrange-components.ts';
 import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './clipboard.ts';
 import { propertyValue, setHandlers, setProperty } from './configure-component.ts';
 import { deleteComponents } from './delete-components.ts';
 import { addPage, moveAddress, pageSlug, removePage, reorderPage } from './edit-pages.ts';
 import { componentIds, nameProblem, newComponentId } from './identifiers.ts';
-import { childrenOf, pagesInOrder } from './locate.ts';
 import { placeComponent } from './place-component.ts';
 import { clampLayout, overlaps, settle } from './settle.ts';
 

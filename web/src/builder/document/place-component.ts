@@ -5,8 +5,8 @@ import {
   type ComponentType,
   type Layout,
 } from '@sallyport/contract';
+import { childrenOf } from '../../runtime/layout/component-tree.ts';
 import { editPage } from './edit-page.ts';
-import { childrenOf } from './locate.ts';
 import { orderAfter } from './order-keys.ts';
 import { bottomOf, clampLayout, settlePage } from './settle.ts';
 import { sizeWithin } from './size-within.ts';
