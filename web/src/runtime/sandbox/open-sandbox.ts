@@ -33,8 +33,7 @@ interface Pending {
   readonly count: number;
 }
 
-export const ENDLESS =
-  'This ran for more than a second and was stopped. Change the expression to run it again.';
+const ENDLESS = 'This ran for more than a second and was stopped. Change the expression to run it again.';
 const SILENCE_MS = 1_000;
 const START_MS = 15_000;
 /** Copying many rows into the worker is not an endless expression. */
