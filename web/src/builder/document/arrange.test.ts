@@ -118,10 +118,8 @@ describe('B2 ids are unique in the app', () => {
   it('also after pasting and duplicating, and references among copies follow', () => {
     let document = place(empty, 'form');
     document = place(document, 'textInput', { parent: 'form1' });
-    document = place(document, 'button', {
-      parent: 'form1',
-      props: { label: '{{ textInput1.value }} {{ other.x }}' },
-    });
+    document = place(document, 'button', { parent: 'form1' });
+    document = setProperty(document, 'button1', 'label', '{{ textInput1.value }} {{ other.x }}');
     const taken = new Set([...componentIds(document), 'form2']);
     const copied = duplicateComponents(document, 'p', ['form1', 'button1'], taken);
     expect(copied.ids).toEqual(['form3']);
