@@ -1,10 +1,10 @@
 import type { AppPages, Component } from '@sallyport/contract';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { ComponentView } from './component-view.tsx';
 import type { ComponentState } from './engine/session-types.ts';
 import { childrenOf } from './layout/component-tree.ts';
 import { closeHiddenRows, GRID, styleOfPlace } from './layout/grid.ts';
-import { useRuntime, useSlice } from './runtime-context.tsx';
+import { useChanges, useRuntime, useSlice } from './runtime-context.tsx';
 
 interface Child {
   readonly id: string;
@@ -24,15 +24,7 @@ function childrenOn(pages: AppPages, page: string, parent: string | undefined): 
 /** Ids of those of `ids` that are hidden now. */
 function useHidden(ids: readonly string[]): ReadonlySet<string> {
   const { store } = useRuntime().session;
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const stops = ids.map((id) => store.subscribe(`c:${id}`, listener));
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [store, ids],
-  );
+  const subscribe = useChanges('c', ids);
   const read = () =>
     ids.filter((id) => store.read<ComponentState | undefined>(`c:${id}`)?.props.hidden === true).join(' ');
   const hidden = useSyncExternalStore(subscribe, read);
