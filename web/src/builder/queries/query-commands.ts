@@ -135,7 +135,7 @@ export const unsavedQueries = (builder: Builder): string[] =>
     isDirty(builder, name) && !isEmpty(document) ? [name] : [],
   );
 
-export function revertQuery(builder: Builder, name: string): void {
+function revertQuery(builder: Builder, name: string): void {
   const query = builder.editor.getState().queries[name];
   if (!query) return;
   builder.panel.getState().change(name, asSaved(query));
@@ -150,7 +150,7 @@ const asSaved = ({ document, compiled, digest }: DraftQuery) => ({
 });
 
 /** Asks the server to compile the text as it stands; an answer to older text is dropped. */
-export async function checkNow(builder: Builder, name: string): Promise<void> {
+async function checkNow(builder: Builder, name: string): Promise<void> {
   const { panel, appId } = builder;
   const document = panel.getState().open[name]?.document;
   if (!document || isEmpty(document)) return;
@@ -177,7 +177,7 @@ export async function checkNow(builder: Builder, name: string): Promise<void> {
 const isRun = (path: string | undefined): boolean => /(^|[./])run$/.test(path ?? '');
 const isEmpty = (document: QueryDocument): boolean => document.kind === 'sql' && document.text.trim() === '';
 
-export function refusal(error: unknown): Check {
+function refusal(error: unknown): Check {
   const { title, next, detail, code } = explainError(error);
   const places = error instanceof ApiProblem ? (error.problem.places ?? []) : [];
   const said = error instanceof ApiProblem ? error.problem.detail : detail;

@@ -29,6 +29,7 @@ it('a query that is renamed while it runs and is saved can be run and saved agai
     view: createViewStore(),
     panel,
     live: { current: undefined },
+    canvas: { current: undefined },
     runs: createRunLog(),
   };
   let fail: (reason: Error) => void = () => undefined;

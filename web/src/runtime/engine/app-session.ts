@@ -57,7 +57,10 @@ export function createAppSession(options: SessionOptions): AppSession {
     isComponent: (id) => findComponent(id) !== undefined,
     isSelect: (id) => findComponent(id)?.type === 'select',
     holdsEdit: (id) => edits.holds(id),
-    evaluated: () => evaluateNow([]),
+    evaluated: () => {
+      slots.flush();
+      return sandbox.evaluate([]);
+    },
     host,
     focus,
   });
@@ -72,6 +75,8 @@ export function createAppSession(options: SessionOptions): AppSession {
   const settled = (outcome: Outcome): Settled =>
     'path' in outcome ? { value: slots.read(outcome.path) } : outcome;
   const evaluateNow = async (templates: readonly string[]): Promise<readonly Settled[]> => {
+    // A query without arguments does not wait for the sandbox to start.
+    if (templates.length === 0) return [];
     slots.flush(templates);
     return (await sandbox.evaluate(templates)).map(settled);
   };

@@ -1,4 +1,5 @@
 import type { Component } from '@sallyport/contract';
+import { ancestorsOf } from '../layout/component-tree.ts';
 import type { Settled } from '../sandbox/messages.ts';
 import { isTemplate, PUBLISHED } from './definition-of.ts';
 import { INPUTS, initialState, literalProps } from './initial-state.ts';
@@ -11,7 +12,7 @@ import type { Slots } from './slots.ts';
 import { startValueOf } from './start-value-of.ts';
 import { validateInput } from './validate-input.ts';
 
-export type Components = Readonly<Record<string, Component>>;
+export type Components = Record<string, Component>;
 
 /** The state of every component: what its view shows and what expressions read of it. */
 export interface ComponentStates {
@@ -72,12 +73,8 @@ export function createComponentStates(
     patch(id, { exposed: { ...before.exposed, ...Object.fromEntries(changed) } });
     for (const [name, value] of changed) slots.set(id, name, value);
   };
-  const formOf = (id: string): string | undefined => {
-    for (let at = components[id]?.parent; at !== undefined; at = components[at]?.parent) {
-      if (components[at]?.type === 'form') return at;
-    }
-    return undefined;
-  };
+  const formOf = (id: string): string | undefined =>
+    ancestorsOf({ components }, id).find((one) => components[one]?.type === 'form');
   const inputsOf = (form: string): string[] =>
     Object.keys(components)
       .filter((id) => INPUTS.has(components[id]?.type ?? '') && formOf(id) === form)

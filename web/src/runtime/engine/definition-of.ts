@@ -1,5 +1,6 @@
 import type { AppPages, Component, ComponentType, Handler, QuerySignature } from '@sallyport/contract';
 import { COMPONENTS, propertyOf } from '@sallyport/contract';
+import { ancestorsOf } from '../layout/component-tree.ts';
 import type { BindingSpec, Roots } from '../sandbox/messages.ts';
 
 export const isTemplate = (value: unknown): value is string =>
@@ -15,13 +16,8 @@ export const groupOfModal = (id: string): string => `modal:${id}`;
 export const groupOfQuery = (name: string): string => `query:${name}`;
 
 /** The nearest modal around a component, itself included. */
-export function modalAround(components: Readonly<Record<string, Component>>, id: string): string | null {
-  const seen = new Set<string>();
-  for (let at: string | undefined = id; at !== undefined && !seen.has(at); at = components[at]?.parent) {
-    seen.add(at);
-    if (components[at]?.type === 'modal') return at;
-  }
-  return null;
+export function modalAround(components: Record<string, Component>, id: string): string | null {
+  return [id, ...ancestorsOf({ components }, id)].find((one) => components[one]?.type === 'modal') ?? null;
 }
 
 /** Every string with `{{ }}` in a value, each with the way to it. */

@@ -18,7 +18,7 @@ export function* childrenOf(node: Syntax): Generator<Syntax> {
 }
 
 /** The names that a pattern binds: `{ a, b: [c] }` binds a and c. */
-export function namesOfPattern(pattern: Syntax): string[] {
+function namesOfPattern(pattern: Syntax): string[] {
   switch (pattern.type) {
     case 'Identifier':
       return [pattern.name as string];
