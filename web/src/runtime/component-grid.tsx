@@ -19,21 +19,30 @@ export function childrenOf(pages: AppPages, page: string, parent: string | undef
     .map(([id, component]) => ({ id, component, layout: component.layout }));
 }
 
-/** Ids of those of `ids` that are hidden now. */
+/** Ids of those of `ids` that are hidden now. All are looked at only when one was hidden or shown. */
 function useHidden(ids: readonly string[]): ReadonlySet<string> {
   const { store } = useRuntime().session;
+  const isHidden = useCallback(
+    (id: string) => store.read<ComponentState | undefined>(`c:${id}`)?.props.hidden === true,
+    [store],
+  );
   const subscribe = useCallback(
     (listener: () => void) => {
-      const stops = ids.map((id) => store.subscribe(`c:${id}`, listener));
+      const stops = ids.map((id) => {
+        let was = isHidden(id);
+        return store.subscribe(`c:${id}`, () => {
+          if (isHidden(id) === was) return;
+          was = !was;
+          listener();
+        });
+      });
       return () => {
         for (const stop of stops) stop();
       };
     },
-    [store, ids],
+    [store, ids, isHidden],
   );
-  const read = () =>
-    ids.filter((id) => store.read<ComponentState | undefined>(`c:${id}`)?.props.hidden === true).join(' ');
-  const hidden = useSyncExternalStore(subscribe, read);
+  const hidden = useSyncExternalStore(subscribe, () => ids.filter(isHidden).join(' '));
   return useMemo(() => new Set(hidden.split(' ')), [hidden]);
 }
 
