@@ -2,6 +2,7 @@ import type { ResultColumn } from '@sallyport/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { shownText } from '../../runtime/engine/shown-text.ts';
+import { useColumnsInSight } from '../../ui/columns-in-sight.ts';
 
 interface ResultTableProps {
   readonly columns: readonly ResultColumn[];
@@ -20,6 +21,7 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
     estimateSize: () => 26,
     overscan: 12,
   });
+  const { from, to } = useColumnsInSight(scroller, widths);
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
@@ -29,6 +31,7 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
       <table
         className="bd-rt"
         aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length}
         style={{ width: widths.reduce((a, b) => a + b, 0) }}
       >
         <colgroup>
@@ -38,9 +41,10 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
         </colgroup>
         <thead>
           <tr>
-            {columns.map((column) => (
+            {columns.map((column, i) => (
               <th
                 key={column.name}
+                aria-colindex={i + 1}
                 scope="col"
                 className={RIGHT.has(column.type) ? 'bd-right' : undefined}
                 title={`${column.name} · ${column.engineType}${column.nullable === false ? ' · not null' : ''}`}
@@ -55,11 +59,13 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
           {above > 0 && <Spacer height={above} columns={columns.length} />}
           {items.map((item) => (
             <tr key={item.key} aria-rowindex={item.index + 2}>
-              {columns.map((column) => {
+              {from > 0 && <td colSpan={from} aria-hidden="true" />}
+              {columns.slice(from, to).map((column, i) => {
                 const value = rows[item.index]?.[column.name];
                 return (
                   <td
                     key={column.name}
+                    aria-colindex={from + i + 1}
                     className={RIGHT.has(column.type) ? 'bd-right' : undefined}
                     title={raw(value)}
                   >
@@ -67,6 +73,7 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
                   </td>
                 );
               })}
+              {to < columns.length && <td colSpan={columns.length - to} aria-hidden="true" />}
             </tr>
           ))}
           {below > 0 && <Spacer height={below} columns={columns.length} />}
