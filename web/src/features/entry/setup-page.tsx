@@ -1,5 +1,6 @@
 import './entry.css';
 import { setup } from '@sallyport/contract';
+import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -45,8 +46,11 @@ export function SetupPage() {
                 aria-current={at === step ? 'step' : undefined}
                 data-done={at < step || undefined}
               >
-                <i>{at + 1}</i>
-                <span>{name}</span>
+                <i>{at < step ? <IconCheck size={12} stroke={2.5} aria-hidden="true" /> : at + 1}</i>
+                <span>
+                  {name}
+                  {at < step && <span className="sp-visually-hidden">, done</span>}
+                </span>
               </li>
             ))}
           </ol>
