@@ -1,37 +1,51 @@
 import { Radio, TagsInput, TextInput } from '@mantine/core';
 import { type AppRow, contract } from '@sallyport/contract';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { fieldErrors } from '../../lib/explain-error.ts';
-import { useChange } from '../../lib/use-change.ts';
-import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
-import { notify } from '../../ui/toast-store.ts';
+import { fieldErrors } from '../lib/explain-error.ts';
+import { reading } from '../lib/reading.ts';
+import { may, useMe } from '../lib/session.ts';
+import { useChange } from '../lib/use-change.ts';
+import { CopyButton } from './copy-button.tsx';
+import { DialogForm, FormDialog } from './form-dialog.tsx';
+import { notify } from './toast-store.ts';
 
 interface AppSettingsDialogProps {
   readonly app: AppRow;
   readonly opened: boolean;
   readonly onClose: () => void;
+  readonly onSaved?: (app: AppRow) => void;
 }
 
 /** An app's name, its address, and who may open it. */
-export function AppSettingsDialog({ app, opened, onClose }: AppSettingsDialogProps) {
+export function AppSettingsDialog({ opened, ...of }: AppSettingsDialogProps) {
   return (
-    <FormDialog opened={opened} onClose={onClose} title={app.name}>
-      <AppSettingsForm app={app} onClose={onClose} />
+    <FormDialog opened={opened} onClose={of.onClose} title={of.app.name}>
+      <AppSettingsForm {...of} />
     </FormDialog>
   );
 }
 
-function AppSettingsForm({ app, onClose }: Omit<AppSettingsDialogProps, 'opened'>) {
+function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps, 'opened'>) {
+  const me = useMe();
   const [values, setValues] = useState(app);
+  const people = useQuery({
+    ...reading(contract.identity.listPeople, {}),
+    enabled: may(me, contract.identity.listPeople),
+    retry: false,
+  });
+  const known = new Set([...me.groups, ...(people.data?.items ?? []).flatMap((person) => person.groups)]);
   const change = useChange(contract.apps.changeApp, {
     refreshes: [contract.apps.listApps],
     onDone: (saved) => {
+      onSaved?.(saved);
       onClose();
       notify({ tone: 'ok', title: `${saved.name} is saved` });
     },
   });
   const { name, slug, audience } = values;
   const errors = fieldErrors(change.error);
+  const address = `${location.origin}/a/${app.slug}`;
   return (
     <DialogForm
       submit="Save"
@@ -71,18 +85,29 @@ function AppSettingsForm({ app, onClose }: Omit<AppSettingsDialogProps, 'opened'
         }
       >
         <div className="sp-col sp-g6" style={{ marginTop: 8 }}>
-          <Radio value="everyone" label="Everyone in the organization" />
+          <Radio value="everyone" label={`Everyone in ${me.organization.name}`} />
           <Radio value="groups" label="People in these groups" />
         </div>
       </Radio.Group>
       {!audience.everyone && (
         <TagsInput
           label="Groups"
+          data={[...known].sort()}
           value={audience.groups}
           onChange={(groups) => setValues({ ...values, audience: { ...audience, groups } })}
           maxTags={50}
           placeholder={audience.groups.length === 0 ? 'Type a group, then Enter' : ''}
         />
+      )}
+      {app.release === null ? (
+        <p className="sp-hint">Not published yet: members find nothing at its address.</p>
+      ) : (
+        <div className="sp-row">
+          <a href={`/a/${app.slug}`} target="_blank" rel="noopener" className="sp-mono sp-cut">
+            {address}
+          </a>
+          <CopyButton text={address} label="Copy the address" />
+        </div>
       )}
     </DialogForm>
   );

@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { saveText } from '../../lib/save-file.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { AppSettingsDialog } from '../../ui/app-settings-dialog.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
-import { AppSettingsDialog } from './app-settings-dialog.tsx';
 
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
 
