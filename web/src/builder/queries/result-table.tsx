@@ -1,6 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import { seenText } from '../../lib/seen-text.ts';
 import { shownText } from '../../runtime/engine/shown-text.ts';
 import { useColumnsInSight } from '../../ui/columns-in-sight.ts';
 
@@ -93,7 +94,7 @@ const Spacer = ({ height, columns }: { readonly height: number; readonly columns
 
 /** SQL results show the raw value. */
 function raw(value: unknown): string {
-  return value === null || value === undefined ? 'null' : shownText(value);
+  return value === null || value === undefined ? 'null' : seenText(shownText(value));
 }
 
 function widthOf(column: ResultColumn, rows: ResultTableProps['rows']): number {
