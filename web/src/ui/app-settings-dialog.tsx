@@ -66,7 +66,8 @@ function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps,
       />
       <TextInput
         label="Address"
-        description={`${location.origin}/a/${slug}`}
+        // As it is now, it stands below as a link.
+        description={app.release !== null && slug === app.slug ? undefined : `${location.origin}/a/${slug}`}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         value={slug}
         error={errors.slug}
