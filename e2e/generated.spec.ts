@@ -42,6 +42,10 @@ test('a row with a time without a zone is saved by somebody who is not in UTC', 
   await page.getByRole('gridcell').first().click();
   await page.keyboard.press('Enter');
   const drawer = page.getByRole('complementary', { name: /^Flights \d/ });
+  // However low the window is, what saves a row is in reach.
+  await page.setViewportSize({ width: 1280, height: 420 });
+  for (const name of ['Save', 'Delete…'])
+    await expect(drawer.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
   await drawer.getByLabel('Note').fill('Seen from elsewhere');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();

@@ -3,6 +3,7 @@ import { queryClient } from '../lib/query-client.ts';
 import { rememberOpened } from '../lib/recent-apps.ts';
 import { meQuery } from '../lib/session.ts';
 import { latePage } from './late-page.ts';
+import { set, text } from './search.ts';
 import { signedInRoute } from './signed-in-route.ts';
 
 /** Pages that fill the window: the released app and the builder. */
@@ -21,7 +22,9 @@ export const appRoutes = [
   createRoute({
     getParentRoute: () => signedInRoute,
     path: '/apps/$id/edit',
-    validateSearch: (search: Record<string, unknown>): Record<string, unknown> => search,
+    // The page that is open, and what is selected on it.
+    validateSearch: (search: Record<string, unknown>) =>
+      set({ page: text(search, 'page'), select: text(search, 'select') }),
     component: latePage(() => import('../builder/BuilderPage.tsx'), 'BuilderPage'),
   }),
 ] as const;

@@ -13,6 +13,7 @@ import { openQuery, reopenBegun } from './queries/query-commands.ts';
 import { QueryPanel } from './queries/query-panel.tsx';
 import { TopBar } from './top/top-bar.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
+import { usePlace } from './use-place.ts';
 import { ONE_THING } from './view-store.ts';
 
 /** The whole editor: top bar, rail, canvas or preview, inspector, query panel. */
@@ -23,6 +24,7 @@ export function BuilderFrame() {
   const side = useView((s) => s.side);
   const name = useEditor((s) => s.app.name);
   useGlobalKeys(builder);
+  usePlace(builder);
   useEffect(() => {
     document.title = `${name} · builder`;
   }, [name]);

@@ -1,6 +1,7 @@
 import type { AppPages, Component } from '@sallyport/contract';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { ComponentView } from './component-view.tsx';
+import { modalAround } from './engine/definition-of.ts';
 import type { ComponentState } from './engine/session-types.ts';
 import { childrenOf } from './layout/component-tree.ts';
 import { closeHiddenRows, GRID, styleOfPlace } from './layout/grid.ts';
@@ -58,6 +59,23 @@ function fillsPage(child: Child, all: readonly Child[]): boolean {
   return child.component.type === 'table' && x === 0 && w === GRID.columns && y + h === bottom;
 }
 
+/**
+ * The row from which on only buttons stand, at the foot of a modal or of a form in one: they are docked there, in reach
+ * however long it is.
+ */
+function dockFrom(pages: AppPages, page: string, parent: string | undefined, all: readonly Child[]): number {
+  const components = pages.pages[page]?.components ?? {};
+  const type = parent === undefined ? undefined : components[parent]?.type;
+  const isFoot =
+    type === 'form' || (type === 'modal' && all.every(({ component }) => component.type !== 'form'));
+  if (!isFoot || modalAround(components, parent!) === null) return Number.POSITIVE_INFINITY;
+  const others = all.filter(({ component }) => component.type !== 'button');
+  // What is hidden counts as well: a foot does not come and go with it.
+  return others.length === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.max(...others.map(({ layout }) => layout.y + layout.h));
+}
+
 /** The components of one page or container on its grid; under 720 px they stand one below the other. */
 export function ComponentGrid({ page, parent }: { readonly page: string; readonly parent?: string }) {
   const { mode, session, renderComponent } = useRuntime();
@@ -67,7 +85,18 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
   const hidden = useHidden(ids);
   const live = mode === 'live';
   const inGrid = all.filter(({ component }) => !live || component.type !== 'modal');
-  const placed = closeHiddenRows(inGrid, ({ id }) => live && hidden.has(id));
+  const foot = live ? dockFrom(pages, page, parent, inGrid) : Number.POSITIVE_INFINITY;
+  const isHidden = ({ id }: Child) => live && hidden.has(id);
+  const placed = closeHiddenRows(
+    inGrid.filter(({ layout }) => layout.y < foot),
+    isHidden,
+  );
+  const docked = closeHiddenRows(
+    inGrid
+      .filter(({ layout }) => layout.y >= foot)
+      .map((one) => ({ ...one, layout: { ...one.layout, y: one.layout.y - foot } })),
+    isHidden,
+  );
   const last =
     live && parent === undefined
       ? placed.find(({ one }) =>
@@ -81,40 +110,37 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
   const least = last && Math.min(last.place.h * GRID.row, LEAST_FILLING);
   const above = last && last.place.y > 0 ? `repeat(${last.place.y}, minmax(${GRID.row}px, auto)) ` : '';
   const rows = last && `${above}minmax(${least}px, 1fr)`;
+  const cell = ({ one, place }: (typeof placed)[number]) => {
+    const fills = one === last?.one;
+    const style = styleOfPlace(fills ? { ...place, h: 1 } : place);
+    const bleeds =
+      live && parent === undefined && one.component.type === 'table' && one.layout.w === GRID.columns;
+    const className = `rt-cell rt-cell-${one.component.type}${bleeds ? ' rt-bleed' : ''}`;
+    const view = <ComponentView id={one.id} component={one.component} page={page} />;
+    if (renderComponent !== undefined) {
+      return renderComponent({ id: one.id, component: one.component, style, children: view });
+    }
+    const height =
+      one.component.type === 'table' || one.component.type === 'chart'
+        ? fills
+          ? least
+          : place.h * GRID.row
+        : undefined;
+    return (
+      <div key={one.id} className={className} style={{ ...style, minHeight: height }} data-component={one.id}>
+        {view}
+      </div>
+    );
+  };
   return (
     <>
       <div
         className={`rt-grid${last === undefined ? '' : ' rt-grid-fill'}${live ? '' : ' rt-edit'}`}
         style={rows === undefined ? undefined : { gridTemplateRows: rows }}
       >
-        {placed.map(({ one, place }) => {
-          const fills = one === last?.one;
-          const style = styleOfPlace(fills ? { ...place, h: 1 } : place);
-          const bleeds =
-            live && parent === undefined && one.component.type === 'table' && one.layout.w === GRID.columns;
-          const className = `rt-cell rt-cell-${one.component.type}${bleeds ? ' rt-bleed' : ''}`;
-          const view = <ComponentView id={one.id} component={one.component} page={page} />;
-          if (renderComponent !== undefined) {
-            return renderComponent({ id: one.id, component: one.component, style, children: view });
-          }
-          const height =
-            one.component.type === 'table' || one.component.type === 'chart'
-              ? fills
-                ? least
-                : place.h * GRID.row
-              : undefined;
-          return (
-            <div
-              key={one.id}
-              className={className}
-              style={{ ...style, minHeight: height }}
-              data-component={one.id}
-            >
-              {view}
-            </div>
-          );
-        })}
+        {placed.map(cell)}
       </div>
+      {docked.length > 0 && <div className="rt-grid rt-dock">{docked.map(cell)}</div>}
       {live &&
         all
           .filter(({ component }) => component.type === 'modal')

@@ -1,4 +1,5 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { seenText } from '../lib/seen-text.ts';
 import type { ConfirmDialogProps } from '../ui/confirm-dialog.tsx';
 import { rememberFocus } from './components/use-focus-return.ts';
 import type { Question } from './engine/session-types.ts';
@@ -48,13 +49,13 @@ export function useQuestion(): {
   const dialog = Dialog && (
     <Dialog
       opened={asked !== undefined}
-      title={asked?.title ?? ''}
-      confirm={asked?.verb ?? ''}
+      title={seenText(asked?.title ?? '')}
+      confirm={seenText(asked?.verb ?? '')}
       danger={asked?.danger === true}
       onClose={() => settle(false)}
       onConfirm={() => settle(true)}
     >
-      {asked?.text}
+      {seenText(asked?.text ?? '')}
     </Dialog>
   );
   return { ask, dialog };

@@ -1,5 +1,6 @@
 import { IconAlertCircleFilled, IconCircleCheckFilled, IconCircleXFilled, IconX } from '@tabler/icons-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { seenText } from '../lib/seen-text.ts';
 import { IconButton } from './icon-button.tsx';
 import { dismiss, type ToastItem, toasts } from './toast-store.ts';
 
@@ -27,10 +28,10 @@ function Toast({ item }: { readonly item: ToastItem }) {
     >
       <Icon size={17} className={`sp-${item.tone}`} aria-hidden="true" style={{ marginTop: 2 }} />
       <span className="sp-grow">
-        <span className="sp-m">{item.title}</span>
+        <span className="sp-m">{seenText(item.title)}</span>
         {item.text && (
           <span className="sp-t2 sp-sm" style={{ display: 'block' }}>
-            {item.text}
+            {seenText(item.text)}
           </span>
         )}
       </span>

@@ -8,6 +8,7 @@ import { deleteComponents } from './delete-components.ts';
 import { retitlePage, setVariable } from './edit-pages.ts';
 import { createEditorStore } from './editor-store.ts';
 import { mergePages } from './merge-pages.ts';
+import { goTo, type Place, placeOf } from './place.ts';
 import { placeComponent } from './place-component.ts';
 import { createSaver, type DraftCalls } from './saver.ts';
 import {
@@ -96,6 +97,21 @@ describe('B1 undo and redo', () => {
     store.getState().edit('Nothing', (d) => d);
     expect(store.getState().history.past).toHaveLength(0);
   });
+});
+
+it('the address says the page and what is selected, as far as they are there', () => {
+  const at = (place: Place) => {
+    const store = createEditorStore(draft(1, { ...add('t')(add('u')(pages)), home: 'p' }));
+    store.getState().edit('Add a page', (d) => ({ ...d, pages: { ...d.pages, q: d.pages.p! } }));
+    goTo(store, place);
+    return placeOf(store.getState());
+  };
+  expect([at({ select: 't,u' }), at({ page: 'q' }), at({}), at({ page: 'gone', select: 'gone,t' })]).toEqual([
+    { select: 't,u' },
+    { page: 'q' },
+    {},
+    { select: 't' },
+  ]);
 });
 
 describe('mergePages', () => {

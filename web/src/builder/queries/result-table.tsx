@@ -1,7 +1,9 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import { seenText } from '../../lib/seen-text.ts';
 import { shownText } from '../../runtime/engine/shown-text.ts';
+import { useColumnsInSight } from '../../ui/columns-in-sight.ts';
 
 interface ResultTableProps {
   readonly columns: readonly ResultColumn[];
@@ -20,6 +22,7 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
     estimateSize: () => 26,
     overscan: 12,
   });
+  const { from, to } = useColumnsInSight(scroller, widths);
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
@@ -29,6 +32,7 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
       <table
         className="bd-rt"
         aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length}
         style={{ width: widths.reduce((a, b) => a + b, 0) }}
       >
         <colgroup>
@@ -38,9 +42,10 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
         </colgroup>
         <thead>
           <tr>
-            {columns.map((column) => (
+            {columns.map((column, i) => (
               <th
                 key={column.name}
+                aria-colindex={i + 1}
                 scope="col"
                 className={RIGHT.has(column.type) ? 'bd-right' : undefined}
                 title={`${column.name} · ${column.engineType}${column.nullable === false ? ' · not null' : ''}`}
@@ -55,11 +60,13 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
           {above > 0 && <Spacer height={above} columns={columns.length} />}
           {items.map((item) => (
             <tr key={item.key} aria-rowindex={item.index + 2}>
-              {columns.map((column) => {
+              {from > 0 && <td colSpan={from} aria-hidden="true" />}
+              {columns.slice(from, to).map((column, i) => {
                 const value = rows[item.index]?.[column.name];
                 return (
                   <td
                     key={column.name}
+                    aria-colindex={from + i + 1}
                     className={RIGHT.has(column.type) ? 'bd-right' : undefined}
                     title={raw(value)}
                   >
@@ -67,6 +74,7 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
                   </td>
                 );
               })}
+              {to < columns.length && <td colSpan={columns.length - to} aria-hidden="true" />}
             </tr>
           ))}
           {below > 0 && <Spacer height={below} columns={columns.length} />}
@@ -86,7 +94,7 @@ const Spacer = ({ height, columns }: { readonly height: number; readonly columns
 
 /** SQL results show the raw value. */
 function raw(value: unknown): string {
-  return value === null || value === undefined ? 'null' : shownText(value);
+  return value === null || value === undefined ? 'null' : seenText(shownText(value));
 }
 
 function widthOf(column: ResultColumn, rows: ResultTableProps['rows']): number {

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '@sallyport/contract';
+import { Email } from '../../ui/email.tsx';
 
 /** The actor: the part before the @ stands out. */
 export function Who({ record }: { readonly record: Pick<AuditRecord, 'actor' | 'address'> }) {
@@ -7,8 +8,11 @@ export function Who({ record }: { readonly record: Pick<AuditRecord, 'actor' | '
   const at = actor.email.indexOf('@');
   return (
     <>
-      {actor.email.slice(0, at)}
-      <span className="sp-t3">{actor.email.slice(at)}</span>
+      <Email of={actor.email.slice(0, at)} />
+      <wbr />
+      <span className="sp-t3">
+        <Email of={actor.email.slice(at)} />
+      </span>
     </>
   );
 }

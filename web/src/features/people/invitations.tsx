@@ -4,6 +4,7 @@ import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Email } from '../../ui/email.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Time } from '../../ui/time.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
@@ -32,7 +33,11 @@ export function Invitations() {
     {
       key: 'email',
       head: 'Invited',
-      cell: (row) => <span className="sp-m">{row.email}</span>,
+      cell: (row) => (
+        <span className="sp-m">
+          <Email of={row.email} />
+        </span>
+      ),
       text: (row) => row.email,
     },
     {

@@ -2,6 +2,7 @@ import type { PersonRow } from '@sallyport/contract';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { Badge } from '../../ui/badge.tsx';
 import { type Column, Nothing } from '../../ui/data-table.tsx';
+import { Email } from '../../ui/email.tsx';
 import { initials } from '../../ui/initials.ts';
 import { StatusDot } from '../../ui/status-dot.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -18,7 +19,9 @@ export const personColumns: readonly Column<PersonRow>[] = [
         </span>
         <span className="sp-col sp-cut">
           <span className="sp-m sp-cut">{person.name}</span>
-          <span className="sp-t3 sp-sm sp-cut">{person.email}</span>
+          <span className="sp-t3 sp-sm sp-cut">
+            <Email of={person.email} />
+          </span>
         </span>
       </span>
     ),

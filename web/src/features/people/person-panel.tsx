@@ -8,6 +8,7 @@ import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
+import { Email } from '../../ui/email.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { initials } from '../../ui/initials.ts';
@@ -81,7 +82,7 @@ export function PersonPanel() {
         </span>
       }
       title={<h2>{person.name}</h2>}
-      subtitle={person.email}
+      subtitle={<Email of={person.email} />}
       actions={
         person.disabled ? (
           <Button

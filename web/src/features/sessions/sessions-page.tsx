@@ -6,6 +6,7 @@ import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Email } from '../../ui/email.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
@@ -29,7 +30,9 @@ const columns: readonly Column<PersonSessionRow>[] = [
     cell: ({ person }) => (
       <span className="sp-col sp-cut">
         <span className="sp-m sp-cut">{person.name}</span>
-        <span className="sp-t3 sp-sm sp-cut">{person.email}</span>
+        <span className="sp-t3 sp-sm sp-cut">
+          <Email of={person.email} />
+        </span>
       </span>
     ),
     text: ({ person }) => person.email,

@@ -1,3 +1,4 @@
+import { seenText } from '../../lib/seen-text.ts';
 import { shownText } from '../engine/shown-text.ts';
 
 interface ChartSeries {
@@ -93,7 +94,7 @@ export function chartData(given: unknown, x: string, y: string): ChartData {
   return {
     x: category,
     numbers: numbers.every((one) => one !== null) ? numbers : null,
-    categories: rows.map((row) => shownText(row[category]) || '—'),
+    categories: rows.map((row) => seenText(shownText(row[category])) || '—'),
     series: chosen.map((name) => {
       const written = rows.map((row) => row[name]);
       return { name, values: written.map(numberOf), written };

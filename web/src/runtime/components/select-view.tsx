@@ -1,5 +1,6 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { useMemo, useRef } from 'react';
+import { seenText } from '../../lib/seen-text.ts';
 import { OPTIONS_SHOWN } from '../../ui/first-options.ts';
 import { keyOf, optionList } from '../engine/option-list.ts';
 import { useRuntime } from '../runtime-context.tsx';
@@ -25,13 +26,13 @@ export function SelectView(view: ViewProps) {
   // A value that is not among the options still shows, so that saving a form does not silently change it.
   const extra = chosen.map(keyOf).filter((key) => !values.has(key));
   const data = [
-    ...options.map(({ key, label }) => ({ value: key, label })),
-    ...extra.map((key) => ({ value: key, label: key })),
+    ...options.map(({ key, label }) => ({ value: key, label: seenText(label) })),
+    ...extra.map((key) => ({ value: key, label: seenText(key) })),
   ];
   const optionValue = (key: string): unknown =>
     values.get(key) ?? chosen.find((value) => keyOf(value) === key) ?? key;
   const field = fieldProps(view, session, mode);
-  const aside = state.aside.map((option) => option.label).join(', ');
+  const aside = state.aside.map((option) => seenText(option.label)).join(', ');
   const control = {
     ...field,
     ...(aside !== '' && {

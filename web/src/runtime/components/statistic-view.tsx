@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { seenText } from '../../lib/seen-text.ts';
 import { SkeletonBar } from '../../ui/skeleton.tsx';
 import { useSlow } from '../../ui/use-slow.ts';
 import { shownText } from '../engine/shown-text.ts';
@@ -15,7 +16,7 @@ export function StatisticView({ id, props }: ViewProps) {
   const isNumber = props.format !== 'text' && !empty && typeof value !== 'object';
   const text = isNumber
     ? formatNumber(value, props.format as 'number' | 'currency' | 'percent', String(props.currency || 'EUR'))
-    : shownText(value);
+    : seenText(shownText(value));
   const box = useRef<HTMLDListElement>(null);
   useFigures(box, text);
   return (
@@ -23,7 +24,7 @@ export function StatisticView({ id, props }: ViewProps) {
       <dt className="sp-t2 sp-sm sp-cut">{String(props.label ?? '')}</dt>
       <dd
         className={`rt-figure sp-tn${empty ? ' sp-t3' : ''}${isNumber ? ' rt-figure-number' : ''}`}
-        title={empty ? undefined : shownText(value)}
+        title={empty ? undefined : seenText(shownText(value))}
       >
         {empty ? waits ? <SkeletonBar width="40%" /> : '—' : text}
       </dd>

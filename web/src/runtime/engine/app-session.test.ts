@@ -226,8 +226,8 @@ describe('a query', () => {
     let rows = 0;
     const { session, runs } = open(
       { t: part('table', { query: 'q' }) },
-      { q: query({ run: 'auto', arguments: [argument('n', 't.rows[0].n', { nullable: true })] }) },
-      async () => answerOf([{ n: String(++rows) }]),
+      { q: query({ run: 'auto', arguments: [argument('n', 't.total')] }) },
+      async () => answerOf(Array.from({ length: ++rows }, (_, n) => ({ n }))),
     );
     await vi.advanceTimersByTimeAsync(60_000);
     expect(runs).toHaveLength(21);
@@ -235,6 +235,25 @@ describe('a query', () => {
     void session.runQuery('q');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(runs).toHaveLength(42);
+  });
+  it('R1 whose argument reads what each of its runs changes is told of the circle, and does not run', async () => {
+    const expressions = ['list.isFetching', 'list.lastRunAt', 't.rows.length', 'd.rows.length'];
+    for (const expression of expressions) {
+      const { session, runs } = open(
+        { t: part('table', { query: 'list' }), d: part('table', { data: '{{ list.data }}' }) },
+        { list: query({ run: 'auto', arguments: [argument('x', expression)] }) },
+      );
+      await settle();
+      expect(session.query('list').waiting, expression).toContain('A circle of references');
+      expect(runs, expression).toEqual([]);
+      session.dispose();
+    }
+    const { runs } = open(
+      { t: part('table', { query: 'list' }) },
+      { list: query({ run: 'auto', arguments: [argument('x', 'String(Math.min(1, t.total))')] }) },
+    );
+    await settle();
+    expect(runs, 'a total settles').toHaveLength(1);
   });
   it('R1 that writes never runs by itself', async () => {
     const { runs } = open(
@@ -465,6 +484,24 @@ describe('handlers', () => {
     await settle();
     expect(await session.control('m', 'open')).toBe('failed');
     expect(said).toEqual([expect.stringContaining('begin each other without an end')]);
+  });
+  it('that branch are ended as well, and each begins only so many', async () => {
+    const again = (modal: string) => [
+      { do: 'closeModal', modal },
+      { do: 'openModal', modal },
+    ];
+    const modals = Array.from({ length: 18 }, (_, i) => [
+      `m${i}`,
+      part('modal', {}, { on: { onOpen: [...again(`m${i + 1}`), ...again(`m${i + 1}`)] } }),
+    ]);
+    const { session, said } = open({
+      go: part('button', {}, { on: { onClick: again('m0') } }),
+      ...Object.fromEntries(modals),
+      m18: part('modal'),
+    });
+    await settle();
+    expect(await session.fire('go', 'onClick')).toBe('failed');
+    expect(said).toEqual(['bad: A step of this action failed. Its steps begin each other without an end.']);
   });
   it('R7 never go to an address that runs code or is not https', async () => {
     for (const url of [

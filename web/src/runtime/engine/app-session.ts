@@ -1,5 +1,6 @@
 import type { AppPages, QuerySignature } from '@sallyport/contract';
 import type { BindingResult, BindingSpec, Dependencies, Outcome, Settled } from '../sandbox/messages.ts';
+import { beginChain, type Chain, goOn } from './chain.ts';
 import { createChoices } from './choices.ts';
 import { createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
@@ -16,9 +17,6 @@ import { createSlots } from './slots.ts';
 import { unaskedHost } from './unasked-host.ts';
 import { createUnsavedEdits } from './unsaved-edits.ts';
 import { verbOf } from './verb-of.ts';
-
-/** So many events, each begun by a step of the one before, are no app but a circle. */
-const DEEPEST = 20;
 
 export function createAppSession(options: SessionOptions): AppSession {
   const { sandbox, host, user } = options;
@@ -142,7 +140,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       store.write('variables', { ...variables });
       slots.set('variables', name, value);
     },
-    control: (id, method, value) => control(id, method, value, 0, false),
+    control: (id, method, value) => control(id, method, value, beginChain(), false),
   };
 
   const apply = (results: readonly BindingResult[]): void => {
@@ -230,11 +228,11 @@ export function createAppSession(options: SessionOptions): AppSession {
     }
   };
 
-  /** Runs the steps of an event; `depth` counts how many events began it, `acted` tells whether a person began the first. */
-  const fire = async (id: string, event: string, depth: number, acted: boolean): Promise<Ending> => {
+  /** Runs the steps of an event; `acted` tells whether a person began the first of its chain. */
+  const fire = async (id: string, event: string, chain: Chain, acted: boolean): Promise<Ending> => {
     const handlers = findComponent(id)?.on[event] ?? [];
     if (handlers.length === 0 || options.mode === 'edit') return 'done';
-    if (depth === DEEPEST) throw new Error('Its steps begin each other without an end.');
+    const next = goOn(chain);
     components.patch(id, { busy: components.read(id).busy + 1 });
     const settleEdits = edits.send(event === 'onSubmit' ? components.inputsOf(id) : []);
     let ending: Ending = 'failed';
@@ -248,7 +246,7 @@ export function createAppSession(options: SessionOptions): AppSession {
         acted,
         verb,
         from,
-        control: (target, method, value) => control(target, method, value, depth + 1, acted),
+        control: (target, method, value) => control(target, method, value, next, acted),
       });
       return ending;
     } finally {
@@ -261,7 +259,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     id: string,
     method: string,
     value: unknown,
-    depth: number,
+    chain: Chain,
     acted: boolean,
   ): Promise<Ending> =>
     controlComponent(id, method, value, {
@@ -280,7 +278,7 @@ export function createAppSession(options: SessionOptions): AppSession {
         }
         activate();
       },
-      fire: (target, event) => fire(target, event, depth, acted),
+      fire: (target, event) => fire(target, event, chain, acted),
       expose: session.expose,
       holdsEdit: edits.holds,
       choicesArrived: choices.arrived,
@@ -298,7 +296,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     hears: (id, event) => (findComponent(id)?.on[event] ?? []).length > 0,
     fire(id, event) {
       runs.acted();
-      return fire(id, event, 0, true);
+      return fire(id, event, beginChain(), true);
     },
     change(id, value) {
       components.setValue(id, value);
@@ -321,7 +319,7 @@ export function createAppSession(options: SessionOptions): AppSession {
     },
     control(id, method, value) {
       runs.acted();
-      return control(id, method, value, 0, true);
+      return control(id, method, value, beginChain(), true);
     },
     runQuery(name, values = {}, window) {
       runs.acted();
@@ -341,7 +339,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       for (const id of open) {
         if (modalAround(pages.pages[page]?.components ?? {}, id) === null) continue;
         shut(id);
-        void fire(id, 'onClose', 0, false);
+        void fire(id, 'onClose', beginChain(), false);
       }
       page = slug;
       store.write('page', slug);

@@ -1,4 +1,5 @@
-import type { Component } from '@sallyport/contract';
+import { type Component, propertyOf } from '@sallyport/contract';
+import { seenText } from '../../lib/seen-text.ts';
 import { ancestorsOf } from '../layout/component-tree.ts';
 import type { Settled } from '../sandbox/messages.ts';
 import { isTemplate, PUBLISHED } from './definition-of.ts';
@@ -180,7 +181,10 @@ export function createComponentStates(
       const start = startValueOf(component.type, component.props, value);
       const isNew = JSON.stringify(start ?? null) !== JSON.stringify(state.exposed.value ?? null);
       const follows = name === 'value' && INPUTS.has(component.type) && !(isNew && keepsEdit(id));
-      patch(id, { errors, props: { ...state.props, [name]: value } });
+      // What is only read is seen as it is; what expressions read of it, and what an input holds, stays.
+      const isText = typeof value === 'string' && propertyOf(component.type, name)?.type.kind === 'text';
+      const shown = isText ? seenText(value) : value;
+      patch(id, { errors, props: { ...state.props, [name]: shown } });
       // Without a list, nobody knows what the choices are.
       if (component.type === 'select' && name === 'options' && Array.isArray(value)) settle(id, state);
       if (PUBLISHED[component.type] === name) {

@@ -52,7 +52,14 @@ function componentBindings(id: string, component: Component, group: string): Bin
         template: value,
         group,
         ...(isPublished && { publishes: slot }),
-        ...(!isPublished && name === 'value' && exposes.includes('value') && { feeds: [slot] }),
+        ...(!isPublished &&
+          name === 'value' &&
+          exposes.includes('value') && {
+            feeds: ['value', 'label', 'valid']
+              .filter((one) => exposes.includes(one))
+              .map((one) => `${id}.${one}`),
+          }),
+        ...(component.type === 'table' && name === 'data' && { feeds: [`${id}.rows`] }),
       },
     ];
   });
@@ -73,6 +80,14 @@ export function definitionOf(
     variables: Object.keys(pages.variables),
   };
   const bindings: BindingSpec[] = [];
+  const all = Object.values(pages.pages).flatMap((page) => Object.entries(page.components));
+  /** What each run changes. What it may change and settle, such as a total that a page number is held to, is no circle. */
+  const fedBy = (query: string): string[] => [
+    ...['data', 'isFetching', 'lastRunAt'].map((one) => `${query}.${one}`),
+    ...all.flatMap(([id, { type, props }]) =>
+      type === 'table' && props.query === query ? [`${id}.rows`] : [],
+    ),
+  ];
   for (const [name, signature] of Object.entries(queries)) {
     roots[name] = QUERY_NAMES;
     for (const argument of signature.arguments) {
@@ -80,7 +95,7 @@ export function definitionOf(
         id: `query:${name}:${argument.name}`,
         template: `{{ ${argument.expression} }}`,
         group: groupOfQuery(name),
-        ...(runsByItself(signature) ? { feeds: [`${name}.data`] } : {}),
+        ...(runsByItself(signature) ? { feeds: fedBy(name) } : {}),
       });
     }
   }

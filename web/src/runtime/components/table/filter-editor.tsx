@@ -33,7 +33,9 @@ export function FilterEditor({
   const [chosen, setChosen] = useState<WindowOperator>('eq');
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const column = columns.find((one) => one.name === name) ?? columns[0];
+  // A key is looked for rather than filtered by.
+  const first = columns.find((one) => one.grouped && !one.hidden) ?? columns[0];
+  const column = columns.find((one) => one.name === name) ?? first;
   if (column === undefined) return null;
   const type = column.type ?? 'text';
   // A time is typed to the minute, and one filter cannot say “outside of this minute”.

@@ -1,4 +1,5 @@
 import { isOddMoment } from '@sallyport/contract';
+import { seenText } from '../../../lib/seen-text.ts';
 import { fullTime, shortTime } from '../../../lib/when.ts';
 import { isClockTime } from '../../engine/clock-time.ts';
 import { shownText } from '../../engine/shown-text.ts';
@@ -52,6 +53,11 @@ function bytesText(value: object): CellText {
 
 /** What a cell says. Null is an empty text, which the cell shows as “—”. */
 export function formatCell(value: unknown, column: Column): CellText {
+  const { text, title } = formatted(value, column);
+  return { text: seenText(text), ...(title !== undefined && { title: seenText(title) }) };
+}
+
+function formatted(value: unknown, column: Column): CellText {
   if (value === null || value === undefined) return { text: '' };
   if (typeof value === 'object')
     return column.type === 'binary' ? bytesText(value) : { text: shownText(value) };

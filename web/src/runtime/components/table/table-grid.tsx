@@ -6,10 +6,12 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
+  useMemo,
   useRef,
   useState,
 } from 'react';
 import { figure } from '../../../lib/number.ts';
+import { useColumnsInSight } from '../../../ui/columns-in-sight.ts';
 import { shownText } from '../../engine/shown-text.ts';
 import { type Column, leastOf } from './column-model.ts';
 import { moveSpot, type Spot } from './grid-keys.ts';
@@ -32,7 +34,8 @@ const spotOf = (target: EventTarget): { row: number; col: number } | null => {
 
 /**
  * The rows in columns. One tab stop; arrows, Home, End and Page keys move, Space selects, Enter opens, the copy key
- * copies the cell; on a head Enter sorts and Shift with an arrow changes the width. Only rows in sight exist.
+ * copies the cell; on a head Enter sorts and Shift with an arrow changes the width. Only rows in sight exist, and
+ * of many columns only those in sight.
  */
 export function TableGrid({
   id,
@@ -69,6 +72,10 @@ export function TableGrid({
     scrollPaddingStart: HEAD,
   });
   const printing = usePrinting();
+  const widths = useMemo(() => tracks.map(leastOf), [tracks]);
+  const least = widths.reduce((sum, width) => sum + width, 0);
+  const inSight = useColumnsInSight(scroll, widths);
+  const { from, to } = printing ? { from: 0, to: columns.length } : inSight;
   const drawn = printing
     ? rows.slice(0, MOST_PRINTED).map((_, index) => ({ index, start: index * ROW, key: index }))
     : virtual.getVirtualItems();
@@ -150,7 +157,6 @@ export function TableGrid({
     );
     event.preventDefault();
   };
-  const least = tracks.reduce((sum, track) => sum + leastOf(track), 0);
   return (
     <div
       ref={scroll}
@@ -197,6 +203,8 @@ export function TableGrid({
                 position={table.state.offset + index}
                 top={start}
                 columns={columns}
+                from={from}
+                to={to}
                 selected={table.keyOf(row) === table.selectedKey}
                 active={focused && at.row === index ? at.col : -1}
                 opens={opens}

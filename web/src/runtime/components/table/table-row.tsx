@@ -14,6 +14,9 @@ interface TableRowProps {
   readonly position: number;
   readonly top: number;
   readonly columns: readonly Column[];
+  /** The columns that are drawn: from this one on, up to that one. */
+  readonly from: number;
+  readonly to: number;
   readonly selected: boolean;
   /** The column that the keyboard is at, or -1. */
   readonly active: number;
@@ -29,6 +32,8 @@ export const TableRow = memo(function TableRow({
   position,
   top,
   columns,
+  from,
+  to,
   selected,
   active,
   opens,
@@ -43,25 +48,30 @@ export const TableRow = memo(function TableRow({
       data-row={index}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {columns.map((column, at) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: see the row
-        <div
-          key={column.name}
-          role="gridcell"
-          id={active === at ? `rt-${id}-active` : undefined}
-          aria-colindex={at + 1}
-          data-col={at}
-          className={`rt-td${column.right ? ' rt-right' : ''}${active === at ? ' rt-active' : ''}`}
-        >
-          <TableCell value={cellOf(row, column.name)} column={column} link />
-          {opens && at === columns.length - 1 && (
-            // By keyboard, Enter opens.
-            <span className="rt-open" data-open="" aria-hidden="true" title="Open (Enter or double click)">
-              <IconChevronRight size={16} stroke={1.75} />
-            </span>
-          )}
-        </div>
-      ))}
+      {from > 0 && <span role="none" style={{ gridColumnEnd: `span ${from}` }} />}
+      {columns.slice(from, to).map((column, i) => {
+        const at = from + i;
+        return (
+          // biome-ignore lint/a11y/useFocusableInteractive: see the row
+          <div
+            key={column.name}
+            role="gridcell"
+            id={active === at ? `rt-${id}-active` : undefined}
+            aria-colindex={at + 1}
+            data-col={at}
+            className={`rt-td${column.right ? ' rt-right' : ''}${active === at ? ' rt-active' : ''}`}
+          >
+            <TableCell value={cellOf(row, column.name)} column={column} link />
+            {opens && at === columns.length - 1 && (
+              // By keyboard, Enter opens.
+              <span className="rt-open" data-open="" aria-hidden="true" title="Open (Enter or double click)">
+                <IconChevronRight size={16} stroke={1.75} />
+              </span>
+            )}
+          </div>
+        );
+      })}
+      {to < columns.length && <span role="none" />}
     </div>
   );
 });

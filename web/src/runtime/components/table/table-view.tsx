@@ -31,7 +31,11 @@ export function TableView(view: ViewProps) {
   const { truncated } = table.state;
   const open = () => void session.fire(id, 'onRowOpen');
   const opens = session.hears(id, 'onRowOpen');
-  const tracks = tracksOf(columns, settings.widths, useLongest(columns, table.rows), opens);
+  const longest = useLongest(columns, table.rows);
+  const tracks = useMemo(
+    () => tracksOf(columns, settings.widths, longest, opens),
+    [columns, settings.widths, longest, opens],
+  );
   const title = String(props.title ?? '');
   const blank = table.rows.length === 0;
   return (

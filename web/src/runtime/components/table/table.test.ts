@@ -240,6 +240,12 @@ it('R6 a key is one column or several', () => {
   ]);
 });
 
+it('R7 a text that is turned around is not shown as another, and is copied as it is', () => {
+  const name = one('text');
+  expect(formatCell('invoice\u202efdp.exe', name).text).toBe('invoice⟨U+202E⟩fdp.exe');
+  expect(formatCell('שלום \u200f(1)', name).text).toBe('שלום \u200f(1)');
+});
+
 it('filters say what they do, and refuse what their type cannot be', () => {
   const columns = [one('date', undefined, 'due')];
   expect(filterText({ column: 'due', operator: 'lt', value: '2026-01-01' }, columns)).toBe(
