@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { numberOrText } from '../engine/compare-decimals.ts';
 import { shownText } from '../engine/shown-text.ts';
-import { typedNumber } from '../engine/typed-number.ts';
+import { twoNumbers, typedNumber, valueTyped } from '../engine/typed-number.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
 import { stepDecimal } from './step-decimal.ts';
@@ -22,14 +22,18 @@ export function NumberInputView(view: ViewProps) {
   const [typed, setTyped] = useState(shownText(value));
   useFocusCommand(id, input);
   useEffect(() => {
-    setTyped((text) => (numberOrText(typedNumber(text, whole)) === value ? text : shownText(value)));
+    setTyped((text) => (valueTyped(text, whole) === value ? text : shownText(value)));
   }, [value, whole]);
-  const change = (text: string): void => {
+  const change = (text: string, means = valueTyped(text, whole)): void => {
     setTyped(text);
-    const clean = typedNumber(text, whole);
-    session.change(id, clean === '' ? null : (numberOrText(clean) ?? clean));
+    session.change(id, means);
   };
-  const step = (by: 1 | -1): void => change(stepDecimal(typedNumber(typed, whole) || '0', by));
+  const step = (by: 1 | -1): void => {
+    if (twoNumbers(shownText(value)) !== null) return;
+    // A field shows decimals with a point, however this person's tables group.
+    const next = stepDecimal(typedNumber(typed, whole, false) || '0', by);
+    change(next, numberOrText(next) ?? next);
+  };
   return (
     <TextInput
       {...fieldProps(view, session, mode)}

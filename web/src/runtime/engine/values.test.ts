@@ -13,7 +13,7 @@ import { isDrawn } from './date-bounds.ts';
 import { optionList } from './option-list.ts';
 import { safeAddress } from './safe-address.ts';
 import { startValueOf } from './start-value-of.ts';
-import { typedNumber } from './typed-number.ts';
+import { twoNumbers, typedNumber, valueTyped } from './typed-number.ts';
 import { validateInput } from './validate-input.ts';
 import { instantOf, wallTime } from './zone-time.ts';
 
@@ -58,6 +58,24 @@ describe('R8 numbers of any length', () => {
     expect(read('1,234', true)).toBe('1234');
     expect(read('1,234')).toBe('1,234');
     expect(validateInput('numberInput', {}, '1,234')).toBe('Write 1234, or 1.234.');
+  });
+  it('are asked for where points group and this person’s tables write a thousand so', () => {
+    const read = (text: string, whole = false) => valueTyped(text, whole, true);
+    expect(['1.234', '-1.234', '1,234'].map((text) => read(text))).toEqual(['1,234', '-1,234', '1,234']);
+    expect(twoNumbers('1,234', true)).toBe('Write 1234, or 1,2340.');
+    expect(['1,2340', '1234', '0.234', '1.5', '1.234,5'].map((text) => read(text))).toEqual([
+      1.234, 1234, 0.234, 1.5, 1234.5,
+    ]);
+    expect(read('1.234', true)).toBe(1234);
+  });
+  it('are told from what is none: a field that holds nothing shows no text that was typed before', () => {
+    expect(['', ' ', 'abc', '12,50', '12345678901234567890'].map((text) => valueTyped(text, false))).toEqual([
+      null,
+      null,
+      'abc',
+      12.5,
+      '12345678901234567890',
+    ]);
   });
   it('are read with an exponent, as floating-point columns write them', () => {
     expect(compareDecimals('1.5e+300', '9e+299')).toBeGreaterThan(0);

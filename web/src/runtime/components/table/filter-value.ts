@@ -2,6 +2,7 @@ import type { WindowOperator } from '@sallyport/contract';
 import { decimalText, wholeText } from '../../engine/number-text.ts';
 import { instantOf } from '../../engine/zone-time.ts';
 import type { Column } from './column-model.ts';
+import { oneValue } from './filter-problem.ts';
 import type { Filter } from './use-table.ts';
 
 /** One value in the server's own writing of its type; what is wrong with it was said before (`filter-problem`). */
@@ -36,8 +37,8 @@ export function filterValue(
     const begin = clock ? text.replace(/(T\d\d:\d\d)$/, '$1:00') : (instantOf(text) ?? text);
     return UNTIL.has(operator) ? begin.replace(/(T\d\d:\d\d):00(?![\d.])/, '$1:59.999999') : begin;
   }
-  // A space at an end is a letter of a text as any other: it is what tells such a row from the rest.
-  return written(type, type === null || type === 'text' ? text : text.trim());
+  // A space at an end of a text is a letter as any other: it is what tells such a row from the rest.
+  return written(type, oneValue(type, text));
 }
 
 /** These mean the whole of the minute that was typed: a row that reads 09:41 is among those until 09:41. */
