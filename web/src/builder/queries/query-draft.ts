@@ -27,3 +27,9 @@ export function newQuery(source: Pick<SourceView, 'slug' | 'engine'>): QueryDocu
         windowed: false,
       };
 }
+
+/** Whether a query that was just begun says nothing yet. */
+export const saysNothing = (document: QueryDocument): boolean =>
+  document.kind === 'sql'
+    ? document.text.trim() === ''
+    : document.path === '/' && document.query.length + document.headers.length === 0 && !document.body;
