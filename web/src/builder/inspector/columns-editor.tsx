@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { setProperty } from '../document/configure-component.ts';
 import { useQueryState } from '../live/use-live.ts';
-import { columnFrom, columnsOf, compact, queryOfTable } from './columns-of.ts';
+import { columnFrom, columnsOf, compact, newColumn, queryOfTable } from './columns-of.ts';
 import { wordOf } from './word-of.ts';
 
 const FORMATS = TableColumn.shape.format.unwrap().options;
@@ -60,12 +60,9 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
             label="Add a column"
             icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
             onClick={() => {
-              const name = missing[0]?.name ?? `column${columns.length + 1}`;
-              set([
-                ...columns,
-                missing[0] ? columnFrom(missing[0]) : { name, format: 'auto', hidden: false },
-              ]);
-              setOpen(name);
+              const column = missing[0] ? columnFrom(missing[0]) : newColumn(columns);
+              set([...columns, column]);
+              setOpen(column.name);
             }}
           />
         </span>

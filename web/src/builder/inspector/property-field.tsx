@@ -1,12 +1,12 @@
 import { type Component, type PropertyDefinition, propertyOf } from '@sallyport/contract';
 import { useId, useState } from 'react';
-import { Hint } from '../../ui/hint.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { FieldEditor } from '../code/field-editor.tsx';
 import { propertyValue, setProperty } from '../document/configure-component.ts';
 import { useBinding } from '../live/use-live.ts';
 import { ColumnsEditor } from './columns-editor.tsx';
 import { problemOfText, textOfProperty, textOfValue, valueOfText } from './field-text.ts';
+import { BoundField, FxToggle } from './fx-toggle.tsx';
 import { LiveLine } from './live-line.tsx';
 import { OptionsEditor } from './options-editor.tsx';
 import { useTyped } from './use-typed.ts';
@@ -98,28 +98,12 @@ export function BindableField({ id, name, definition, value, set }: FieldProps) 
 function BooleanField(props: FieldProps) {
   const { definition, value, set } = props;
   const field = useId();
-  const bound = typeof value === 'string';
-  const toggle = definition.bindable && (
-    <Hint text={bound ? 'Use a plain switch' : 'Use an expression'}>
-      <button
-        type="button"
-        className="bd-fx-toggle"
-        aria-pressed={bound}
-        aria-label={`fx: expression for ${definition.label.toLowerCase()}`}
-        onClick={() => set(bound ? false : `{{ ${value === true} }}`)}
-      >
-        fx
-      </button>
-    </Hint>
-  );
-  if (bound) {
-    return (
-      <div style={{ position: 'relative' }} className="bd-field">
-        <span style={{ position: 'absolute', right: 0, top: 0 }}>{toggle}</span>
-        <BindableField {...props} />
-      </div>
-    );
-  }
+  const fx = {
+    ...props,
+    plainly: 'Use a plain switch',
+    meaning: (literal: FieldProps['value'] | undefined) => literal === true,
+  };
+  if (typeof value === 'string') return <BoundField {...fx} />;
   return (
     <div className="bd-field bd-fr">
       <label htmlFor={field}>{definition.label}</label>
@@ -130,7 +114,7 @@ function BooleanField(props: FieldProps) {
           checked={value === true}
           onChange={(event) => set(event.currentTarget.checked)}
         />
-        {toggle}
+        {definition.bindable && <FxToggle {...fx} />}
       </span>
     </div>
   );
