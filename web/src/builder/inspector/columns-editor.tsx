@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { setProperty } from '../document/configure-component.ts';
 import { useQueryState } from '../live/use-live.ts';
+import { ChoiceRow } from './choice-row.tsx';
 import { columnFrom, columnsOf, compact, newColumn, queryOfTable } from './columns-of.ts';
 import { wordOf } from './word-of.ts';
 
@@ -197,21 +198,13 @@ function ColumnFields({
           onChange={(event) => onChange({ label: event.currentTarget.value || undefined })}
         />
       </div>
-      <div className="bd-fr">
-        <label htmlFor={id('format')}>Format</label>
-        <select
-          id={id('format')}
-          className="bd-input"
-          value={column.format}
-          onChange={(event) => onChange({ format: event.currentTarget.value as TableColumn['format'] })}
-        >
-          {FORMATS.map((format) => (
-            <option key={format} value={format}>
-              {wordOf(format)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <ChoiceRow
+        label="Format"
+        value={column.format}
+        options={FORMATS}
+        say={wordOf}
+        onChange={(format) => onChange({ format: format as TableColumn['format'] })}
+      />
       {column.format === 'currency' && (
         <div className="bd-fr">
           <label htmlFor={id('currency')}>Currency</label>
