@@ -126,7 +126,7 @@ export const RunEnd = z.strictObject({
   rows: z.number().int(),
   /** Rows that a write changed; null for a read. */
   changed: z.number().int().nullable(),
-  /** Set when a cap ended the answer early: more rows exist. */
+  /** Set when a cap ended the answer early: more rows exist. Of a window, when the query's cap is under the page asked for. */
   truncated: z.strictObject({ by: z.enum(['rows', 'bytes']), cap: z.number().int() }).nullable(),
   /** All rows that match the window, when it asked for a total. */
   total: z.number().int().nullable(),

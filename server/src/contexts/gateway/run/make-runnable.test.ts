@@ -32,6 +32,22 @@ it('a write’s rows, which are held until it is committed, are bounded closer t
   ]);
 });
 
+it('Q17 a page that the cap of its query made smaller than it was asked for says so, unless it is the last', () => {
+  const outcome = { changed: null, truncated: null, total: null, sourceMs: 1 };
+  const cut = (window: object, more: object) =>
+    makeRunnable(compiled(), new Map(), Window.parse(window)).capped?.({ ...outcome, rows: 5, ...more })
+      .truncated ?? null;
+  const said = { by: 'rows', cap: 5 };
+  expect(cut({ limit: 6 }, {})).toEqual(said);
+  expect(cut({ limit: 6 }, { total: 6 })).toEqual(said);
+  expect(cut({ limit: 6 }, { total: 5 })).toBeNull();
+  expect(cut({ limit: 6, offset: 5 }, { total: 11 })).toEqual(said);
+  expect(cut({ limit: 6, offset: 5 }, { total: 10 })).toBeNull();
+  expect(cut({ limit: 6, after: { id: 1 } }, { total: 10, offset: 5 })).toBeNull();
+  expect(cut({ limit: 6 }, { rows: 4 })).toBeNull();
+  expect(cut({ limit: 5 }, {})).toBeNull();
+});
+
 it('Q17 a window takes no more rows than its query', () => {
   const binds = (limit: number) =>
     makeRunnable(compiled(), new Map(), Window.parse({ limit })).runnable.binds;

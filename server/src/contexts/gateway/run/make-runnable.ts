@@ -1,5 +1,5 @@
 import { Unbindable } from '@sallyport/connectors/language.ts';
-import type { Runnable } from '@sallyport/connectors/port.ts';
+import type { Runnable, RunOutcome } from '@sallyport/connectors/port.ts';
 import { buildRequest } from '@sallyport/connectors/rest/language/build-request.ts';
 import type { SentStatement, Window } from '@sallyport/contract';
 import type { Values } from '../bind-arguments.ts';
@@ -21,6 +21,8 @@ export interface Made {
   readonly statement: number;
   /** The columns of a position in the window's order, when it has positions. */
   readonly position: readonly string[] | null;
+  /** Says of an outcome that the query's cap cut it, where its window asked for a larger page. Absent where none could. */
+  readonly capped?: (outcome: RunOutcome) => RunOutcome;
   /** What is sent, for those who may see statements; null for a request, whose address may hold a secret. */
   readonly sent: () => SentStatement[] | null;
 }
@@ -64,6 +66,7 @@ export function makeRunnable(compiled: CompiledQuery, values: Values, window: Wi
   return {
     statement: index,
     position: positionColumns(compiled, checked.order),
+    ...(window.limit > compiled.maxRows ? { capped: cappedBy(compiled.maxRows, window.offset) } : {}),
     runnable: {
       ...common,
       ...page,
@@ -75,6 +78,14 @@ export function makeRunnable(compiled: CompiledQuery, values: Values, window: Wi
     ],
   };
 }
+
+const cappedBy =
+  (cap: number, given: number) =>
+  (outcome: RunOutcome): RunOutcome => {
+    const { rows, total, offset = given, truncated } = outcome;
+    const whole = rows < cap || (total !== null && offset + rows >= total);
+    return whole || truncated !== null ? outcome : { ...outcome, truncated: { by: 'rows', cap } };
+  };
 
 function requestOf(request: NonNullable<CompiledQuery['request']>, compiled: CompiledQuery, values: Values) {
   try {

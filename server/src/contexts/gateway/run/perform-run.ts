@@ -109,7 +109,8 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       begun = true;
     }
     reached = true;
-    const running = await open.pool.run(made.runnable, wire.signal, person);
+    const ran = await open.pool.run(made.runnable, wire.signal, person);
+    const running = made.capped === undefined ? ran : { ...ran, end: ran.end.then(made.capped) };
     // It is awaited only after the rows; a failure before that is told by the rows themselves.
     running.end.catch(() => undefined);
     await deliver(

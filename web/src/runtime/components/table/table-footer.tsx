@@ -20,7 +20,8 @@ export function TableFooter({ table }: { readonly table: Table }) {
     rows.length === 0
       ? ''
       : `${figure(first)}–${figure(last)}${total === null ? '' : ` of ${figure(total)}`}`;
-  const more = total === null ? rows.length === pageSize : last < total;
+  const size = state.truncated?.by === 'rows' ? state.truncated.cap : pageSize;
+  const more = total === null ? rows.length === size : last < total;
   const stoppable = useSlow(state.isFetching, 2_000);
   if (query === '' && rows.length === 0) return null;
   return (
@@ -46,7 +47,7 @@ export function TableFooter({ table }: { readonly table: Table }) {
           />
         </span>
       )}
-      {windowed && rows.length > 0 && <span className="sp-tn rt-wide">{figure(pageSize)} a page</span>}
+      {windowed && rows.length > 0 && <span className="sp-tn rt-wide">{figure(size)} a page</span>}
       {query !== '' && (
         <span className="sp-end sp-row sp-g6">
           {state.lastRunAt !== null && (

@@ -28,7 +28,9 @@ export function TableView(view: ViewProps) {
     () => table.columns.filter((column) => isShown(column, settings)),
     [table.columns, settings],
   );
-  const { truncated } = table.state;
+  // A page under the one that was asked for is turned like any other: the footer says which rows it has.
+  const { truncated: cap } = table.state;
+  const truncated = table.windowed && cap?.by === 'rows' ? null : cap;
   const open = () => void session.fire(id, 'onRowOpen');
   const opens = session.hears(id, 'onRowOpen');
   const longest = useLongest(columns, table.rows);
