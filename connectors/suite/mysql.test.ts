@@ -121,6 +121,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     const long = ` and a = 'it''s größer'`.repeat(9);
     for (const [text, at] of [
       ['select 1 as a order by a ?', 25],
+      ["select 'x' as a from 'x' y 'x'", 21],
       [`select 1 as a\norder by a ?${long}`, 25],
       [`select${' ,'.repeat(200)} 1`, undefined],
       ['select (1', undefined],
