@@ -53,7 +53,7 @@ export function openApiText(version: string, tables: readonly Owned[]): string {
   // What a source or an app is refused for is of those who ask one.
   const ofPlatform = new Set(
     tables
-      .filter(({ owner }) => /^platform|\/(access|audit|identity)$/.test(owner))
+      .filter(({ owner }) => /^platform|\/(audit|identity)$/.test(owner))
       .flatMap(({ table }) => Object.keys(table)),
   );
   const ofAny = codes.ofAll.filter(

@@ -28,8 +28,8 @@ const COMPOSED = 'server/src/main.ts#';
 /**
  * The error codes that each operation may be refused with, read from the source of the server: from the function that serves
  * it, by what that names and calls, to each code that is written there. What is handed over as a dependency is looked up by
- * the name of the call, in the context that it is named after if there is one; so a few codes too many may be found, and
- * none is left out (server/test/app.ts holds every answer of the tests against it).
+ * the name of the call, in the context that it is named after if there is one; so a few codes too many may be found.
+ * That none is left out, every answer of the tests of the server is asked (server/test/app.ts).
  */
 export function operationCodes(root: string, known: ReadonlySet<string>) {
   const graph = new Graph(known);
