@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { environment, node24, ROOT, run, say } from './project.mjs';
+import { environment, node24, ROOT, run, say, withoutSettings } from './project.mjs';
 
 const SOURCES = ['web', 'contract', 'package-lock.json'];
 const DIST = join(ROOT, 'web/dist');
@@ -70,7 +70,7 @@ async function build(hash) {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const code = await run(node24, [vite, 'build', '--logLevel', 'error', '--outDir', draft, '--emptyOutDir'], {
     cwd: join(ROOT, 'web'),
-    env: environment({ NODE_ENV: 'production' }),
+    env: withoutSettings(environment({ NODE_ENV: 'production' })),
     stdio: ['ignore', 2, 2],
   });
   if (code !== 0) {

@@ -22,6 +22,11 @@ export function environment(more = {}) {
   return { ...process.env, NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled'), ...more };
 }
 
+/** For what installs and builds, which is other people's code: none of the server's settings, some of which are secrets. */
+export function withoutSettings(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(SALLYPORT|DATABASE)_/.test(name)));
+}
+
 /** Runs a program to its end and gives its exit code; 128 + n when signal n ended it. */
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -39,7 +44,7 @@ export async function ensureInstalled() {
   const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
     // Also where the machine says production: the web app is built here.
-    env: { ...process.env, NODE_ENV: 'development' },
+    env: withoutSettings({ ...process.env, NODE_ENV: 'development' }),
   });
   if (code !== 0 || !existsSync(node24)) {
     say('The packages could not be installed. Is the npm registry reachable? The lines above say more.');

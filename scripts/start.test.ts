@@ -122,6 +122,23 @@ test('a server that refuses to start is not started again, and its code is passe
   expect(pids()).toHaveLength(1);
 });
 
+test('what builds the web app is told none of the settings', async () => {
+  writeFileSync(
+    join(project, 'web/vite.config.js'),
+    `import { writeFileSync } from 'node:fs';
+     writeFileSync('../told', Object.keys(process.env).join(' '));
+     export default {};`,
+  );
+  const secrets = { SALLYPORT_ROOT_KEY: 'k', DATABASE_URL: 'd', DATABASE_APP_URL: 'a' };
+  const { child, ended, pids } = start('', secrets);
+  await until(() => pids().length === 1);
+  const told = readFileSync(join(project, 'told'), 'utf8').split(' ');
+  expect(told).toContain('PATH');
+  expect(told).not.toEqual(expect.arrayContaining([expect.stringMatching(/SALLYPORT|DATABASE/)]));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});
+
 test('a web app that this user may not build is told in a sentence', async () => {
   chmodSync(project, 0o755);
   chmodSync(join(project, 'node_modules'), 0o555);
