@@ -1,14 +1,32 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** These start nothing and keep nothing where another file would find it, so that they share a process and what they import. */
+const PURE = ['{contract,connectors,server,web}/**/!(*.db).test.{ts,tsx}'];
+const NOT_PURE = ['connectors/suite/**', 'server/test/**', 'server/src/platform/embedded-postgres/**'];
+
 export default defineConfig({
   test: {
-    include: ['{contract,connectors,server,web,cli,bench,scripts}/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
-    globalSetup: ['server/test/global-setup.ts'],
     // Two on two cores as well, where one is the default: for half of the time a file waits for a database or a process.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     retry: process.env.CI === 'true' ? 1 : 0,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'pure', include: PURE, exclude: NOT_PURE, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: [
+            '{contract,connectors,server,web}/**/*.db.test.ts',
+            ...NOT_PURE.map((folder) => `${folder}/*.test.ts`),
+            '{cli,bench,scripts}/**/*.test.ts',
+            'e2e/**/*.test.ts',
+          ],
+          globalSetup: ['server/test/global-setup.ts'],
+        },
+      },
+    ],
   },
 });
