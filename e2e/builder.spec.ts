@@ -134,7 +134,11 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await expect(page.getByText('query1 was not saved.')).toBeVisible();
   expect((await draftOf(id)).queries).toEqual({});
   await page.locator('.cm-lintRange-error').first().hover();
-  await page.getByRole('button', { name: /Write '%'/ }).click();
+  await expect(page.locator('.cm-tooltip').getByRole('button', { name: /Write '%'/ })).toBeVisible();
+  await page
+    .getByRole('status')
+    .getByRole('button', { name: /Write '%'/ })
+    .press('Enter');
   await expect(page.getByText('Compiles')).toBeVisible();
 });
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { Engine } from '@sallyport/contract';
-import { rewriteOffer } from '../code/rewrite-offer.ts';
 import type { Check } from './check.ts';
+import { offerOf } from './offer-of.ts';
 
 /** What the compiler refused, at its places in one text of the query (`path`: `text`, `body.json`). */
 export function diagnosticsOf(
@@ -9,7 +9,7 @@ export function diagnosticsOf(
   text: string,
   path: string,
   engine: Engine,
-  offerChoice?: (name: string) => void,
+  makeChoice?: (name: string) => void,
 ): Diagnostic[] {
   if (check?.state !== 'refused') return [];
   return check.places
@@ -17,27 +17,18 @@ export function diagnosticsOf(
     .map((place) => {
       const from = place.at ?? 0;
       const to = from + (place.length ?? (place.at === undefined ? 0 : 1));
-      const offer = place.at === undefined ? undefined : rewriteOffer(text, from, engine);
-      const name = /^\{\{\s*([A-Za-z_]\w*)\s*\}\}$/.exec(text.slice(from, to))?.[1];
+      const offer = offerOf(place, text, engine);
+      const apply =
+        offer &&
+        ('rewrite' in offer
+          ? (view: { dispatch(spec: object): void }) => view.dispatch({ changes: offer.rewrite })
+          : makeChoice && (() => makeChoice(offer.choice)));
       return {
         from,
         to,
         severity: 'error' as const,
         message: place.message,
-        actions: [
-          ...(offer
-            ? [
-                {
-                  name: offer.label,
-                  apply: (view: { dispatch(spec: object): void }) =>
-                    view.dispatch({ changes: { from: offer.from, to: offer.to, insert: offer.insert } }),
-                },
-              ]
-            : []),
-          ...(name && !offer && offerChoice && /choice/i.test(place.message)
-            ? [{ name: `Make ${name} a choice`, apply: () => offerChoice(name) }]
-            : []),
-        ],
+        actions: offer && apply ? [{ name: offer.label, apply }] : [],
       };
     });
 }

@@ -130,6 +130,22 @@ export function changeQuery(builder: Builder, name: string, document: QueryDocum
   );
 }
 
+/** Makes a hole of this name a choice (Q2), whose list is then written in the settings. */
+export function makeChoice(builder: Builder, name: string, choice: string): void {
+  const document = builder.panel.getState().open[name]?.document;
+  if (document?.kind !== 'sql') return;
+  changeQuery(builder, name, { ...document, choices: { ...document.choices, [choice]: ['asc', 'desc'] } });
+  builder.panel.getState().showTab('settings');
+  // What it may be is for the builder to say: the keyboard is there.
+  requestAnimationFrame(() => {
+    const texts = globalThis.document.getElementById(choiceField(choice));
+    if (texts instanceof HTMLTextAreaElement) texts.select();
+    texts?.scrollIntoView({ block: 'nearest' });
+  });
+}
+
+export const choiceField = (choice: string): string => `choice-${choice}`;
+
 export function isDirty({ panel, editor }: Builder, name: string): boolean {
   const open = panel.getState().open[name];
   return open !== undefined && !sameValue(open.document, editor.getState().queries[name]?.document);

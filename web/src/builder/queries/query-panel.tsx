@@ -175,7 +175,11 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
             <span className="sp-cut">This browser has no room for a copy of the unsaved text: save it.</span>
           </div>
         )}
-        <StatusLine query={query} onSettings={() => builder.panel.getState().showTab('settings')} />
+        <StatusLine
+          name={name}
+          query={query}
+          onSettings={() => builder.panel.getState().showTab('settings')}
+        />
       </div>
       <div className="bd-rs">
         <TabBar label={`About ${name}`} tabs={tabs} active={tab} onShow={builder.panel.getState().showTab} />

@@ -7,7 +7,7 @@ import { useBuilder } from '../builder-context.ts';
 import { freeId } from '../document/identifiers.ts';
 import { compiledBy } from './check.ts';
 import type { OpenQuery } from './panel-store.ts';
-import { changeQuery } from './query-commands.ts';
+import { changeQuery, choiceField } from './query-commands.ts';
 import { renameChoice } from './rename-choice.ts';
 import { useSources } from './use-sources.ts';
 
@@ -203,7 +203,7 @@ function Choices({
       <div className="sp-row sp-sm sp-t2" style={{ marginBottom: 6 }}>
         <span className="sp-m">Choices</span>
         <span className="sp-t3">
-          A hole of this name may stand for a column or a keyword, from this list only.
+          A hole of this name may stand for a column or a keyword, from this list only: one a line.
         </span>
         <Button
           size="xs"
@@ -221,16 +221,13 @@ function Choices({
           // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
           <div key={index} className="bd-pair">
             <ChoiceName name={name} onChange={(next) => onChange(renameChoice(choices, name, next))} />
-            <input
+            <textarea
+              id={choiceField(name)}
               className="bd-input sp-mono"
-              aria-label={`Texts of ${name}, comma-separated`}
-              value={list.join(', ')}
-              onChange={(event) =>
-                onChange({
-                  ...choices,
-                  [name]: event.currentTarget.value.split(',').map((t) => t.trimStart()),
-                })
-              }
+              aria-label={`Texts of ${name}, one a line`}
+              rows={Math.min(8, Math.max(2, list.length))}
+              value={list.join('\n')}
+              onChange={(event) => onChange({ ...choices, [name]: event.currentTarget.value.split('\n') })}
               onBlur={() => onChange({ ...choices, [name]: list.map((t) => t.trim()).filter(Boolean) })}
             />
             <IconButton

@@ -9,7 +9,7 @@ import { useScope } from '../code/use-scope.ts';
 import { compiledBy } from './check.ts';
 import { diagnosticsOf } from './diagnostics-of.ts';
 import type { OpenQuery } from './panel-store.ts';
-import { changeQuery, saveQuery } from './query-commands.ts';
+import { changeQuery, makeChoice, saveQuery } from './query-commands.ts';
 import { runQuery } from './run-query.ts';
 import { useSources } from './use-sources.ts';
 
@@ -44,13 +44,7 @@ export function SqlEditor({ name, query }: SqlEditorProps) {
     [builder, name],
   );
   const diagnostics = useMemo(
-    () =>
-      diagnosticsOf(check, document.text, 'text', engine, (choice) => {
-        const now = builder.panel.getState().open[name]?.document;
-        if (now?.kind !== 'sql') return;
-        changeQuery(builder, name, { ...now, choices: { ...now.choices, [choice]: ['asc', 'desc'] } });
-        builder.panel.getState().showTab('settings');
-      }),
+    () => diagnosticsOf(check, document.text, 'text', engine, (choice) => makeChoice(builder, name, choice)),
     [check, document.text, engine, builder, name],
   );
   const origins = useMemo(() => {

@@ -1,14 +1,21 @@
-import type { CompiledView } from '@sallyport/contract';
+import type { CompiledView, SqlQuery } from '@sallyport/contract';
 import { IconAlertCircle, IconCircleCheck, IconLoader2 } from '@tabler/icons-react';
 import { count, figure } from '../../lib/number.ts';
+import { useBuilder } from '../builder-context.ts';
 import { countColumns, groupTouched, touchedText } from '../touched/group-touched.ts';
+import type { Check } from './check.ts';
+import { offerOf, rewritten } from './offer-of.ts';
 import type { OpenQuery } from './panel-store.ts';
+import { changeQuery, makeChoice } from './query-commands.ts';
+import { useSources } from './use-sources.ts';
 
 /** What the compiler says of the text as it stands. */
 export function StatusLine({
+  name,
   query,
   onSettings,
 }: {
+  readonly name: string;
   readonly query: OpenQuery;
   readonly onSettings: () => void;
 }) {
@@ -33,6 +40,7 @@ export function StatusLine({
           {check.places.length > 0 ? 'Does not compile' : check.title}
         </span>
         <span className="sp-cut">{said}</span>
+        {document.kind === 'sql' && <Offer name={name} document={document} places={check.places} />}
       </div>
     );
   }
@@ -74,4 +82,29 @@ function touchedCount(tables: CompiledView['tables']): string {
   const columns = countColumns(tables);
   const named = count(groupTouched(tables).length, 'table');
   return columns === null ? named : `${named}, ${count(columns, 'column')}`;
+}
+
+/** What the first of these places has to offer, in reach of the keyboard: in the text, it stands below the pointer. */
+function Offer({
+  name,
+  document,
+  places,
+}: {
+  readonly name: string;
+  readonly document: SqlQuery;
+  readonly places: Extract<Check, { state: 'refused' }>['places'];
+}) {
+  const builder = useBuilder();
+  const engine = useSources().find((one) => one.slug === document.source)?.engine ?? 'postgres';
+  const [offer] = places.flatMap((place) => offerOf(place, document.text, engine) ?? []);
+  if (offer === undefined) return null;
+  const take = () =>
+    'rewrite' in offer
+      ? changeQuery(builder, name, { ...document, text: rewritten(document.text, offer.rewrite) })
+      : makeChoice(builder, name, offer.choice);
+  return (
+    <button type="button" className="sp-end bd-offer" onClick={take} title={offer.label}>
+      {offer.label}
+    </button>
+  );
 }

@@ -6,7 +6,7 @@ import { type Components, createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
 import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
 import { firstWindow } from './first-window.ts';
-import { leftBehind } from './left-behind.ts';
+import { tellLeftBehind } from './left-behind.ts';
 import { neededQueries } from './needed-queries.ts';
 import { createQueryRuns } from './query-runs.ts';
 import { readsOf } from './reads-of.ts';
@@ -14,10 +14,12 @@ import { resolveTemplates } from './resolve-templates.ts';
 import { type HandlerDeps, runHandlers } from './run-handlers.ts';
 import { createSessionStore } from './session-store.ts';
 import type { AppSession, Ending, SessionOptions } from './session-types.ts';
+import { shownText } from './shown-text.ts';
 import { createSlots } from './slots.ts';
 import { unaskedHost } from './unasked-host.ts';
 import { createUnsavedEdits } from './unsaved-edits.ts';
 import { verbOf } from './verb-of.ts';
+import { withLabels } from './with-labels.ts';
 
 export function createAppSession(options: SessionOptions): AppSession {
   const { sandbox, host, user } = options;
@@ -82,7 +84,11 @@ export function createAppSession(options: SessionOptions): AppSession {
   const runs = createQueryRuns({
     store,
     slots,
-    runner: options.runner,
+    runner: withLabels(
+      options.runner,
+      (name) => queries[name]?.arguments ?? [],
+      (id) => (findComponent(id) === undefined ? '' : shownText(components.read(id).props.label)),
+    ),
     onState: (name) => components.applyQuery(name),
     async evaluateArguments(name) {
       const signature = queries[name]?.arguments ?? [];
@@ -364,14 +370,7 @@ export function createAppSession(options: SessionOptions): AppSession {
           {},
           ...Object.values(nextPages.pages).map((one) => one.components),
         );
-        const gone = edits.held().filter((id) => !Object.hasOwn(next, id));
-        if (gone.length > 0)
-          host.notify(
-            'bad',
-            'This release has no place for some of what you typed.',
-            `${leftBehind(gone, components)}. Type it again where it belongs.`,
-          );
-        edits.forget(gone);
+        tellLeftBehind(next, components, edits, host);
         components.replace(next);
         store.write('pages', nextPages);
         openWindows(nextPages);
