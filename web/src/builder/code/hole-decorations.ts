@@ -23,7 +23,6 @@ const known = StateField.define<ReadonlyMap<number, Origin>>({
   },
 });
 
-const words: Record<Origin, string> = { user: 'user', identity: 'identity', constant: 'constant' };
 const titles: Record<Origin, string> = {
   user: 'From the user: the browser evaluates it, the server checks its type',
   identity: 'Identity: the server takes it from the person who is signed in',
@@ -79,7 +78,7 @@ class OriginBadge extends WidgetType {
   toDOM(): HTMLElement {
     const badge = document.createElement('span');
     badge.className = `cm-origin cm-origin-${this.origin}`;
-    badge.append(icon(this.origin), words[this.origin]);
+    badge.append(icon(this.origin), this.origin);
     badge.title = titles[this.origin];
     return badge;
   }

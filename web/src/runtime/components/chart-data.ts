@@ -1,3 +1,4 @@
+import { partsOf } from '../../lib/parts-of.ts';
 import { seenText } from '../../lib/seen-text.ts';
 import { shownText } from '../engine/shown-text.ts';
 
@@ -81,10 +82,7 @@ export function chartData(given: unknown, x: string, y: string): ChartData {
   const names = [...new Set(rows.slice(0, LOOKED_AT).flatMap((row) => Object.keys(row)))];
   const category = x !== '' ? x : (names[0] ?? '');
   const numeric = (name: string) => rows.slice(0, LOOKED_AT).some((row) => numberOf(row[name]) !== null);
-  const wanted = y
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
+  const wanted = partsOf(y);
   const all = wanted.length > 0 ? wanted : names.filter((name) => name !== category && numeric(name));
   const chosen = wanted.length > 0 ? all : all.slice(0, MOST_SERIES);
   const missing = [category, ...chosen].find((name) => !names.includes(name));

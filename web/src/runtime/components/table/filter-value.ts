@@ -1,5 +1,6 @@
 import type { WindowOperator } from '@sallyport/contract';
 import { localWriting, type NumberWriting } from '../../../lib/number-writing.ts';
+import { partsOf } from '../../../lib/parts-of.ts';
 import { plainDecimal } from '../../engine/compare-decimals.ts';
 import { decimalText, wholeText } from '../../engine/number-text.ts';
 import { typedNumber } from '../../engine/typed-number.ts';
@@ -17,12 +18,11 @@ export function typedValues(
   text: string,
   writing: NumberWriting = localWriting,
 ): readonly string[] | null {
-  if (type === null || type === 'text') return operator === 'in' ? partsOf(text.split(',')) : [text];
-  if (type !== 'integer' && type !== 'decimal')
-    return operator === 'in' ? partsOf(text.split(',')) : [text.trim()];
+  if (type === null || type === 'text') return operator === 'in' ? partsOf(text) : [text];
+  if (type !== 'integer' && type !== 'decimal') return operator === 'in' ? partsOf(text) : [text.trim()];
   const whole = type === 'integer';
   const split = whole && !/,\d{3}(?!\d)/.test(text) ? /[;,]/ : /;|,(?=\s|$)/;
-  const parts = operator === 'in' ? partsOf(text.split(split)) : [text.trim()];
+  const parts = operator === 'in' ? partsOf(text, split) : [text.trim()];
   const untold = operator === 'in' && !text.includes(';') && writing.decimal !== ',';
   if (untold && TIGHT.test(parts.join(';'))) return null;
   return parts.map((part) => {
@@ -32,8 +32,6 @@ export function typedValues(
     return share === undefined ? part : plainDecimal(`${typedNumber(share, whole, writing)}e-2`);
   });
 }
-
-const partsOf = (parts: readonly string[]): string[] => parts.map((part) => part.trim()).filter(Boolean);
 
 /** One value in the server's own writing of its type; what is wrong with it was said before (`filter-problem`). */
 function written(type: Column['type'], text: string): string {

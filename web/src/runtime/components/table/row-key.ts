@@ -1,4 +1,5 @@
 import { jsonText } from '../../../lib/exact-json.ts';
+import { partsOf } from '../../../lib/parts-of.ts';
 import { sameValue } from '../../../lib/same-value.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -8,10 +9,7 @@ export const cellOf = (row: Row, name: string): unknown => (Object.hasOwn(row, n
 
 /** The columns of a primary key as written: `id`, or `region, id`. */
 export const keyColumns = (written: unknown, known: readonly string[]): readonly string[] => {
-  const names = String(written ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
+  const names = partsOf(String(written ?? ''));
   return names.length > 0 ? names : known;
 };
 
