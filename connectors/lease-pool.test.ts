@@ -14,6 +14,7 @@ function make(
     maxWaiting?: number;
     maxWaitingEach?: number;
     fail?: () => boolean;
+    scarce?: () => void;
   } = {},
 ) {
   let opened = 0;
@@ -32,6 +33,7 @@ function make(
       return { n: opened };
     },
     discard: (thing) => void discarded.push(thing.n),
+    ...(more.scarce === undefined ? {} : { scarce: more.scarce }),
   });
   return { pool, discarded, opened: () => opened };
 }
@@ -66,10 +68,10 @@ it('waiting is bounded in time and in number, and ends with an abort', async () 
   const held = await pool.acquire();
   const stop = new AbortController();
   const waiting = [pool.acquire(), pool.acquire(stop.signal)];
-  await expect(pool.acquire()).rejects.toMatchObject({ code: 'source_timeout' });
+  await expect(pool.acquire()).rejects.toMatchObject({ code: 'source_busy' });
   stop.abort();
   await expect(waiting[1]).rejects.toMatchObject({ code: 'run_cancelled' });
-  await expect(waiting[0]).rejects.toMatchObject({ code: 'source_timeout' });
+  await expect(waiting[0]).rejects.toMatchObject({ code: 'source_busy' });
   pool.release(held, true);
   expect(await pool.acquire()).toBe(held);
 });
@@ -211,7 +213,7 @@ it('G6 one holder does not take every place of those who wait', async () => {
   const { pool } = make({ max: 1, maxWaiting: 3, maxWaitingEach: 2 });
   const held = await pool.acquire();
   const waiting = [0, 1].map(() => pool.acquire(undefined, false, 'ada'));
-  await expect(pool.acquire(undefined, false, 'ada')).rejects.toMatchObject({ code: 'source_timeout' });
+  await expect(pool.acquire(undefined, false, 'ada')).rejects.toMatchObject({ code: 'source_busy' });
   const other = pool.acquire(undefined, false, 'ben');
   for (const one of [...waiting, other]) {
     pool.release(held, true);
@@ -251,4 +253,26 @@ it('G6 a connection that ends before it is lent, or while it is, is held by nobo
     pool.release(thing, true);
   }
   expect((await pool.acquire(undefined, false, 'ada')).n).toBeGreaterThan(2);
+});
+
+it('who has waited for half of their time may be made way for, unless it is their own that they wait for', async () => {
+  vi.useFakeTimers();
+  try {
+    const made: string[] = [];
+    const { pool } = make({ max: 3, maxEach: 2, scarce: () => made.push('way') });
+    const [first] = await Promise.all(
+      ['ada', 'ada', 'ben'].map((one) => pool.acquire(undefined, false, one)),
+    );
+    const own = pool.acquire(undefined, false, 'ada').catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(150);
+    expect(made).toEqual([]);
+    const other = pool.acquire(undefined, false, 'eve');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(made).toEqual(['way']);
+    pool.release(first as Thing, true);
+    await expect(own).resolves.toMatchObject({ code: 'source_busy' });
+    expect(await other).toBe(first);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -13,6 +13,8 @@ export interface LeasePoolOptions<T> {
   open(signal: AbortSignal): Promise<T>;
   /** Ends it at once; never throws. */
   discard(connection: T): void;
+  /** Somebody who may have one has waited for half of their time. */
+  scarce?(): void;
 }
 
 /** Of a database: ten connections, of which one holder has eight at most, and 500 may wait for 10 s. */
@@ -303,7 +305,11 @@ export class LeasePool<T extends object> {
         },
       };
       const abort = () => waiter.refuse(new ConnectorError('run_cancelled'));
-      const timer = setTimeout(() => waiter.refuse(this.#refused?.error ?? busy()), this.#options.waitMs);
+      const half = this.#options.waitMs / 2;
+      let timer = setTimeout(() => {
+        timer = setTimeout(() => waiter.refuse(this.#refused?.error ?? busy()), half);
+        if (this.#mayHold(holder)) this.#options.scarce?.();
+      }, half);
       signal?.addEventListener('abort', abort, { once: true });
       this.#waiting.push(waiter);
     });
@@ -311,4 +317,4 @@ export class LeasePool<T extends object> {
 }
 
 const busy = () =>
-  new ConnectorError('source_timeout', 'All connections to the source are in use; none became free in time.');
+  new ConnectorError('source_busy', 'All connections to the source are in use; none became free in time.');

@@ -157,6 +157,7 @@ export type ConnectorErrorCode =
   | 'source_rate_limited'
   | 'source_unavailable'
   | 'source_timeout'
+  | 'source_busy'
   | 'source_tls_failed'
   | 'source_credential_rejected'
   | 'source_connection_shared'
@@ -169,6 +170,7 @@ export type ConnectorErrorCode =
   | 'write_exceeded_expectation'
   | 'write_outcome_unknown'
   | 'run_cancelled'
+  | 'run_stood_still'
   | 'source_failed';
 
 /**

@@ -9,6 +9,7 @@ export class RowQueue implements AsyncIterable<readonly string[]> {
   #rows: string[] = [];
   #bytes = 0;
   #paused = false;
+  #pausedAt = 0;
   #done = false;
   #complete = false;
   #failure: { error: unknown } | undefined;
@@ -21,11 +22,17 @@ export class RowQueue implements AsyncIterable<readonly string[]> {
     this.#source = source;
   }
 
+  /** For how long the reader has kept the source waiting; 0 while it does not. Milliseconds. */
+  get standing(): number {
+    return this.#paused ? performance.now() - this.#pausedAt : 0;
+  }
+
   push(row: string, bytes: number): void {
     this.#rows.push(row);
     this.#bytes += bytes;
     if (this.#bytes > HIGH_WATER && !this.#paused && !this.#complete) {
       this.#paused = true;
+      this.#pausedAt = performance.now();
       this.#source.pause();
     }
     this.#wake();

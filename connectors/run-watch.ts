@@ -20,6 +20,8 @@ interface Watched {
   readonly lingerMs?: number;
   readonly signal: AbortSignal | undefined;
   readonly onStop: (reason: ConnectorError) => void;
+  /** For how long a reader has kept the source waiting, of a run that streams. Milliseconds. */
+  readonly standing?: () => number;
   /** The runs that are going on. */
   readonly live: Set<RunWatch>;
 }
@@ -43,6 +45,10 @@ export class RunWatch {
     watched.live.add(this);
     watched.signal?.addEventListener('abort', this.#abort, { once: true });
     if (watched.signal?.aborted === true) this.#abort();
+  }
+
+  get standing(): number {
+    return this.#watched?.standing?.() ?? 0;
   }
 
   /** Cancels at the engine and gives the connection up. The first reason counts. */
@@ -69,6 +75,16 @@ export class RunWatch {
     this.#watched?.signal?.removeEventListener('abort', this.#abort);
     this.#watched = undefined;
   }
+}
+
+/** A reader that has kept the source waiting for so long makes way for somebody who waits. Milliseconds. */
+const STANDS_STILL_MS = 5_000;
+
+/** Somebody has waited in vain for a connection: ends the run whose reader has stood still for longest, if one has for long. */
+export function makeWay(live: ReadonlySet<RunWatch>): void {
+  const [longest] = [...live].sort((a, b) => b.standing - a.standing);
+  if (longest !== undefined && longest.standing >= STANDS_STILL_MS)
+    longest.stop(new ConnectorError('run_stood_still'));
 }
 
 /** Ends every run that is going on, at the engine: the target was changed, paused or removed. */

@@ -92,8 +92,15 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
   await expect(frame(page, 'table1').getByText('Bay Springs')).toBeVisible();
   await saved(page);
 
+  // What is typed in a query and not saved is not in the release, and that is said where it is published.
+  await page.getByRole('textbox', { name: 'SQL of query1' }).press('Control+End');
+  await page.keyboard.type(' limit 7000');
   await page.getByRole('button', { name: /^Publish/ }).click();
   const dialog = page.getByRole('dialog');
+  const unsaved = dialog.getByRole('region', { name: 'Not saved, and not in this release' });
+  await unsaved.getByRole('button', { name: 'Save query1' }).click();
+  await expect(unsaved).toHaveCount(0);
+  await expect(dialog.getByText('limit 7000')).toBeVisible();
   await expect(dialog.getByText('Statements newly issued')).toBeVisible();
   await expect(dialog.getByText('airports', { exact: true })).toBeVisible();
   await dialog.getByLabel('Release note').fill('The first one.');
@@ -129,6 +136,40 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await page.locator('.cm-lintRange-error').first().hover();
   await page.getByRole('button', { name: /Write '%'/ }).click();
   await expect(page.getByText('Compiles')).toBeVisible();
+});
+
+test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
+  page,
+}) => {
+  await ada.call(contract.sources.connectSource, {
+    body: {
+      name: 'Tickets',
+      environments: [
+        {
+          environment: 'development',
+          settings: { engine: 'rest', baseUrl: 'http://127.0.0.1:9' },
+          credential: { kind: 'none' },
+        },
+      ],
+    },
+  });
+  await newApp(page, 'Requests');
+  await page.getByRole('button', { name: 'New query' }).press('Enter');
+  await page.getByRole('menuitem', { name: /Tickets/ }).press('Enter');
+  await page.getByLabel('Method').press('P');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('/tickets');
+  await expect(page.getByRole('textbox', { name: 'Path' })).toHaveText('/tickets');
+  await page.getByRole('button', { name: 'Add to query' }).press('Enter');
+  await page.keyboard.type('{{');
+  await expect(page.getByLabel('Name 1 of query')).toHaveValue('{{');
+  await expect(page.getByText(/^Name 1 of query: /)).toBeVisible();
+  const kind = page.getByLabel('Kind of body');
+  await kind.selectOption('json');
+  await page.getByRole('textbox', { name: /^Body of/ }).fill('{ "note": 1 }');
+  await kind.selectOption('form');
+  await kind.selectOption('json');
+  await expect(page.getByRole('textbox', { name: /^Body of/ })).toHaveText('{ "note": 1 }');
 });
 
 test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {

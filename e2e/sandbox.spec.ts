@@ -77,6 +77,30 @@ test('expressions are evaluated, and a change evaluates what reads it', async ({
   await expect.poll(async () => (await results(page)).a).toEqual({ value: 42 });
 });
 
+test('asked for nothing, it answers when the results of what was changed have come', async ({ page }) => {
+  await open(page, { a: '{{ variables.n + 1 }}' }, [['variables', 'n', 1]]);
+  const after = await page.evaluate(async () => {
+    const { sandbox, results } = globalThis as unknown as {
+      sandbox: { set(slots: unknown): void; evaluate(templates: string[]): Promise<unknown> };
+      results: Record<string, unknown>;
+    };
+    sandbox.set([['variables', 'n', 41]]);
+    await sandbox.evaluate([]);
+    return results.a;
+  });
+  expect(after).toEqual({ value: 42 });
+});
+
+test('what is asked of a frame that does not start is answered with that', async ({ page }) => {
+  await page.clock.install();
+  await open(page, { a: '{{ 1 }}' }, [], '/favicon.ico');
+  const asked = evaluate(page, ['{{ 2 }}']);
+  await page.clock.runFor(15_000);
+  expect(await asked).toEqual([{ error: 'The sandbox for expressions did not start.' }]);
+  expect(await evaluate(page, ['{{ 3 }}'])).toEqual(await asked);
+  expect(await results(page)).toEqual({ failed: 'The sandbox for expressions did not start.' });
+});
+
 test('the frame has an opaque origin and its own policy', async ({ page, request }) => {
   const answer = await request.get(`${site.address}/sandbox`);
   const policy = answer.headers()['content-security-policy'] ?? '';

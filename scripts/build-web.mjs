@@ -1,31 +1,83 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { environment, node24, ROOT, run, say } from './project.mjs';
 
 const SOURCES = ['web', 'contract', 'package-lock.json'];
 const DIST = join(ROOT, 'web/dist');
-const STAMP = join(DIST, '.sources');
+const CACHE = join(ROOT, 'node_modules/.cache');
+const LOCK = join(CACHE, 'web-build.lock');
+/** Longer than a build takes anywhere: whoever is noted then ended, and another has its number. */
+const LONGEST_MS = 300_000;
 
 /** Builds web/dist when what it is made of changed. It is replaced whole: a failed build leaves the old one. */
 export async function buildWeb() {
   const hash = hashOf(SOURCES);
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
+  if (isBuilt(hash)) return;
+  // Servers that start together, as those of tests do, are built for once.
+  while (!takeLock()) await sleep(200);
+  try {
+    if (!isBuilt(hash)) await build(hash);
+  } finally {
+    rmSync(LOCK, { force: true });
+  }
+}
+
+function isBuilt(hash) {
+  const stamp = join(DIST, '.sources');
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+}
+
+/** Whether this process may build now. One that was killed at it keeps nobody waiting. */
+function takeLock() {
+  mkdirSync(CACHE, { recursive: true });
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  try {
+    const since = Date.now() - statSync(LOCK).mtimeMs;
+    process.kill(Number(readFileSync(LOCK, 'utf8')), 0);
+    if (since < LONGEST_MS) return false;
+  } catch (error) {
+    // Just given back, or another user's, who is there.
+    if (error.code === 'ENOENT' || error.code === 'EPERM') return false;
+  }
+  rmSync(LOCK, { force: true });
+  return false;
+}
+
+async function build(hash) {
   say('Building the web app.');
-  const draft = 'node_modules/.cache/web-dist';
+  // Its own: two builds never write into one folder, whatever became of the lock.
+  const draft = join(CACHE, `web-dist-${process.pid}`);
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  const code = await run(
-    node24,
-    [vite, 'build', '--logLevel', 'error', '--outDir', `../${draft}`, '--emptyOutDir'],
-    { cwd: join(ROOT, 'web'), env: environment({ NODE_ENV: 'production' }), stdio: ['ignore', 2, 2] },
-  );
+  const code = await run(node24, [vite, 'build', '--logLevel', 'error', '--outDir', draft, '--emptyOutDir'], {
+    cwd: join(ROOT, 'web'),
+    env: environment({ NODE_ENV: 'production' }),
+    stdio: ['ignore', 2, 2],
+  });
   if (code !== 0) {
+    rmSync(draft, { recursive: true, force: true });
+    rmSync(LOCK, { force: true });
     say('The web app could not be built. The lines above say why.');
     process.exit(78);
   }
-  writeFileSync(join(ROOT, draft, '.sources'), hash);
+  writeFileSync(join(draft, '.sources'), hash);
   rmSync(DIST, { recursive: true, force: true });
-  renameSync(join(ROOT, draft), DIST);
+  renameSync(draft, DIST);
 }
 
 function hashOf(paths) {

@@ -3,14 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationDocument } from '../server/src/platform/config/document.ts';
-import { errorDocument } from './error-document.ts';
+import { errorDocument, refusalTables } from './error-document.ts';
 import { openApiText } from './openapi.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-const errors = await errorDocument(root);
+const tables = await refusalTables(root);
+const errors = errorDocument(tables);
 const documents: Record<string, string> = {
-  'openapi.v1.json': openApiText(version),
+  'openapi.v1.json': openApiText(version, tables),
   'docs/configuration.md': configurationDocument(),
   'docs/errors.md': errors.text,
 };

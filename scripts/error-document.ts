@@ -3,19 +3,24 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RefusalTable } from '../server/src/kernel/refusal.ts';
 
-interface Owned {
+export interface Owned {
   readonly owner: string;
   readonly table: RefusalTable;
 }
 
-/** The text of `docs/errors.md`, from every `refusals.ts` of the server, and the codes that mean two things. */
-export async function errorDocument(root: string): Promise<{ text: string; conflicts: readonly string[] }> {
+/** The table of every `refusals.ts` of the server. */
+export async function refusalTables(root: string): Promise<readonly Owned[]> {
   const owned: Owned[] = [];
   for (const file of globSync('server/src/**/refusals.ts', { cwd: root }).sort()) {
     const module: { refuse?: { table?: RefusalTable } } = await import(pathToFileURL(join(root, file)).href);
     if (module.refuse?.table === undefined) throw new Error(`${file} does not export refuse with a table.`);
     owned.push({ owner: relative('server/src', join(file, '..')), table: module.refuse.table });
   }
+  return owned;
+}
+
+/** The text of `docs/errors.md`, and the codes that mean two things. */
+export function errorDocument(owned: readonly Owned[]): { text: string; conflicts: readonly string[] } {
   const sections = owned.flatMap(({ owner, table }) => [
     `## ${owner}`,
     '',

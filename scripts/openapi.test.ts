@@ -1,8 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import * as contract from '@sallyport/contract';
 import { routes } from '@sallyport/contract';
 import { expect, test } from 'vitest';
+import { refusalTables } from './error-document.ts';
 import { openApiText } from './openapi.ts';
 
-const document = JSON.parse(openApiText('0.0.0'));
+const tables = await refusalTables(fileURLToPath(new URL('..', import.meta.url)));
+const document = JSON.parse(openApiText('0.0.0', tables));
+/** Of files, and of what is no operation. */
+const OF_OTHER_ADDRESSES = ['route_not_found', 'method_not_allowed', 'precondition_failed'];
 const operations = Object.values(
   document.paths as Record<string, Record<string, Record<string, unknown>>>,
 ).flatMap((methods) => Object.values(methods));
@@ -14,7 +20,35 @@ test('every route is described once, with its permission, its event and the prob
   for (const route of routes) {
     const one = operations.find((operation) => operation.operationId === route.operationId);
     expect(one).toMatchObject({ 'x-permission': route.permission, 'x-audit': route.audit });
-    expect(one?.responses).toHaveProperty('default.content.application/problem+json.schema.$ref');
+    expect(one?.responses).toHaveProperty('default.$ref', '#/components/responses/Any');
+  }
+  expect(document.components.responses.Any.content).toHaveProperty('application/problem+json.schema.$ref');
+});
+
+test('an operation names the codes of its own, each under its status, and of none that only others answer', () => {
+  const codesOf = (path: string, method: string, status: number) =>
+    document.paths[path][method].responses[status]?.description ?? '';
+  expect(codesOf('/v1/apps/{id}/draft/pages', 'put', 409)).toBe('`draft_conflict`');
+  expect(codesOf('/v1/apps', 'post', 409)).toBe('`idempotency_in_doubt`');
+  expect(codesOf('/v1/runs', 'post', 404)).toContain('`release_not_found`');
+  // By way of what is handed over: the compiler, and a queue that refuses when it is full.
+  expect(codesOf('/v1/apps/{id}/draft/queries/{name}', 'put', 422)).toContain('`query_not_compilable`');
+  expect(codesOf('/v1/session', 'post', 503)).toContain('`sign_in_busy`');
+  expect(document.components.responses.Any.description).toContain('`audit_unavailable`');
+  const text = JSON.stringify(document);
+  for (const code of tables.flatMap(({ table }) => Object.keys(table)))
+    if (!OF_OTHER_ADDRESSES.includes(code)) expect(text, code).toContain(`\`${code}\``);
+});
+
+test('what makes something says where that is: at its own address, or at another that is there', () => {
+  const bare = (path: string) => path.replace(/\{[^}]+\}/g, '{}');
+  const paths = Object.keys(document.paths).map(bare);
+  for (const { operationId, location, path } of routes.filter((one) => one.status === 201)) {
+    // Organizations have no address of their own: the session tells which there are.
+    if (operationId === 'createOrganization') continue;
+    expect(paths, operationId).toContain((location ?? path).replace(/:[\w.]+/g, '{}'));
+    const own = routes.some((one) => one.path === path && one.method !== 'POST');
+    expect(location !== undefined || own, operationId).toBe(true);
   }
 });
 
@@ -25,6 +59,9 @@ test('every reference leads somewhere, and every named schema is referred to', (
   );
   expect([...referenced].sort()).toEqual(Object.keys(document.components.schemas).sort());
   expect([...text.matchAll(/"\$ref":"([^#][^"]*)"/g)]).toEqual([]);
+  // By the names that the contract exports, and not as the writer numbers what has none.
+  const exported = new Set(Object.keys(contract));
+  expect([...referenced].filter((name = '') => !exported.has(name.replace(/Input$/, '')))).toEqual([]);
 });
 
 test('every place in a path is a required parameter', () => {

@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { contract, IDEMPOTENCY_KEY, type Permission, Problem, type Route, routes } from '@sallyport/contract';
+import { contract, IDEMPOTENCY_KEY, Problem, type Route, routes } from '@sallyport/contract';
 import { z } from 'zod';
 import { contractComments } from './contract-comments.ts';
+import type { Owned } from './error-document.ts';
 import { type Json, openApiSchemas } from './openapi-schemas.ts';
+import { operationCodes } from './operation-codes.ts';
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const schemas = openApiSchemas([
   Problem,
   ...routes
@@ -11,7 +14,7 @@ const schemas = openApiSchemas([
     .filter((one) => one != null),
 ]);
 const PROBLEM = schemas.of(Problem, 'output');
-const comments = contractComments(fileURLToPath(new URL('../contract/src', import.meta.url)));
+const comments = contractComments(`${ROOT}contract/src`);
 const contextOf = new Map(
   Object.entries(contract).flatMap(([context, group]) =>
     Object.values(group as Record<string, Route>).map((route) => [route.operationId, context] as const),
@@ -31,7 +34,8 @@ also sends \`X-CSRF-Token\`, which is the \`csrfToken\` of \`getMe\`, and the \`
       -d '{"release": "…", "query": "list_flights", "arguments": {"origin_value": "STL", "min_delay_value": null}, "window": {"limit": 50}}'
 
 **What is refused** is answered as \`application/problem+json\` (RFC 9457). Its \`code\` stays the same from version to version:
-docs/errors.md says of each what happened and what to do. With 429 comes \`Retry-After\`, where the time is known.
+docs/errors.md says of each what happened and what to do. Each operation names those that it may answer, by status, and
+\`default\` those that any may. With 429 comes \`Retry-After\`, where the time is known.
 
 **Limits.** A member or parameter that is not described here is refused, and so is a number that JSON would round. A body
 has at most 1 MiB where its operation does not say otherwise, and is not compressed. Where nobody has to be signed in, an
@@ -43,11 +47,27 @@ address may ask 300 times a minute (\`SALLYPORT_PUBLIC_RATE\`).
 Made from the contract by \`node scripts/run.mjs scripts/documents.ts\`.`;
 
 /** The OpenAPI 3.1 description of every route of the contract, as JSON text. */
-export function openApiText(version: string): string {
+export function openApiText(version: string, tables: readonly Owned[]): string {
+  const rows = new Map(tables.flatMap(({ table }) => Object.entries(table)));
+  const codes = operationCodes(ROOT, new Set(rows.keys()));
+  // What a source or an app is refused for is of those who ask one.
+  const ofPlatform = new Set(
+    tables
+      .filter(({ owner }) => /^platform|\/(access|audit|identity)$/.test(owner))
+      .flatMap(({ table }) => Object.keys(table)),
+  );
+  const ofAny = codes.ofAll.filter(
+    (code) => ofPlatform.has(code) && !EVER_BY_MOUNT.has(code) && !OF_NO_OPERATION.includes(code),
+  );
+  const problems = (route: Route) => {
+    const own = new Set([...codesOfMount(route), ...codes.of(route.operationId)]);
+    const told = [...own].filter((code) => !ofAny.includes(code) && !OF_NO_OPERATION.includes(code));
+    return problemsOf(told.sort(), (code) => rows.get(code)?.status ?? 0);
+  };
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, problems(route)) };
   }
   const document = {
     openapi: '3.1.0',
@@ -66,6 +86,7 @@ export function openApiText(version: string): string {
           comments.ofName(name.replace(/Input$/, ''), schema),
         ]),
       ),
+      responses: sharedResponses(ofAny),
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-sallyport' },
         csrf: {
@@ -81,7 +102,7 @@ export function openApiText(version: string): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function operation(route: Route): Json {
+function operation(route: Route, problems: Json): Json {
   const { operationId } = route;
   const description = comments.ofOperation(operationId);
   return {
@@ -110,7 +131,7 @@ function operation(route: Route): Json {
           },
         }
       : {}),
-    responses: { ...success(route), ...problems(route.permission, route) },
+    responses: { ...success(route), ...problems },
   };
 }
 
@@ -147,6 +168,7 @@ function success(route: Route): Json {
   return {
     [status]: {
       description: 'Done',
+      ...(route.location === undefined ? {} : { headers: { Location: locationOf(route.location) } }),
       content: {
         'application/json': {
           schema: comments.ofPart(route.operationId, 'response', schemas.of(route.response, 'output')),
@@ -156,17 +178,61 @@ function success(route: Route): Json {
   };
 }
 
-function problems(permission: Permission, route: Route): Json {
-  const content = { 'application/problem+json': { schema: PROBLEM } };
-  const answer = (description: string) => ({ description, content });
+function locationOf(path: string): Json {
   return {
-    ...(isPresent(route.body) || isPresent(route.params) || isPresent(route.query)
-      ? { 400: answer('The input is not what the schema says') }
-      : {}),
-    ...(permission === 'public' ? {} : { 401: answer('Not signed in') }),
-    ...(permission.includes(':') ? { 403: answer(`Not permitted: ${permission}`) } : {}),
-    ...(isPresent(route.params) ? { 404: answer('Not found, or of another organization') } : {}),
-    default: answer('Any other refusal or fault; docs/errors.md lists the codes'),
+    description: `What was made: ${path.replace(/:([\w.]+)/g, '{$1}')}`,
+    required: true,
+    schema: { type: 'string', format: 'uri-reference' },
+  };
+}
+
+/** What the mount refuses by, before the operation is asked and after it has answered. */
+function codesOfMount(route: Route): readonly string[] {
+  const { permission, method, audit } = route;
+  const changes = method !== 'GET';
+  const open = permission === 'public';
+  return [
+    'input_invalid',
+    ...(isPresent(route.body)
+      ? ['json_invalid', 'json_too_deep', 'body_too_large', 'media_type_unsupported']
+      : []),
+    ...(open ? [] : ['sign_in_required', 'too_many_strangers', 'too_many_refusals']),
+    ...(open && route.polled !== true ? ['too_many_requests'] : []),
+    ...(permission.includes(':') ? ['permission_denied'] : []),
+    ...(changes || (!open && audit !== null) ? ['origin_refused'] : []),
+    ...(changes && !open ? ['csrf_refused'] : []),
+    ...(route.idempotent === true
+      ? ['idempotency_key_invalid', 'idempotency_key_reused', 'idempotency_in_doubt']
+      : []),
+  ];
+}
+
+/** Of no address of an operation, but of others. */
+const OF_NO_OPERATION = ['route_not_found', 'method_not_allowed', 'precondition_failed'];
+const EVER_BY_MOUNT = new Set(routes.flatMap(codesOfMount));
+
+const listed = (codes: readonly string[]): string => codes.map((code) => `\`${code}\``).join(', ');
+const RESPONSES = '#/components/responses/';
+
+function sharedResponses(ofAny: readonly string[]): Json {
+  const content = { 'application/problem+json': { schema: PROBLEM } };
+  return {
+    Refused: { description: 'What its description names', content },
+    Any: { description: `Of any operation: ${listed(ofAny)}`, content },
+  };
+}
+
+/** What a description names beside a reference stands in the place of its own. */
+function problemsOf(told: readonly string[], statusOf: (code: string) => number): Json {
+  const byStatus = Object.entries(Object.groupBy(told, statusOf));
+  return {
+    ...Object.fromEntries(
+      byStatus.map(([status, codes = []]) => [
+        status,
+        { $ref: `${RESPONSES}Refused`, description: listed(codes) },
+      ]),
+    ),
+    default: { $ref: `${RESPONSES}Any` },
   };
 }
 

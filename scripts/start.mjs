@@ -16,8 +16,13 @@ const RESTARTS_A_MINUTE = 5;
 /** A server that was killed after it lived for a while is simply started again, however often somebody kills it. */
 const LIVED_MS = 500;
 
+// A SIGTERM to npm ends npm and the shell between us, and reaches nobody else: their end is the message.
+const { ppid } = process;
+const npmEnded = () => process.env.npm_lifecycle_event === 'start' && process.ppid !== ppid;
+
 await ensureInstalled();
 await buildWeb();
+if (npmEnded()) process.exit(0);
 
 let child;
 let leaving = false;
@@ -37,16 +42,12 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     child?.kill(signal);
   });
 }
-// A SIGTERM to npm ends npm and the shell between us, and reaches nobody else: their end is the message.
-const { ppid } = process;
-if (process.env.npm_lifecycle_event === 'start') {
-  setInterval(() => {
-    if (process.ppid === ppid || leaving) return;
-    leaving = true;
-    if (waiting) process.exit(0);
-    child.kill('SIGTERM');
-  }, 500);
-}
+setInterval(() => {
+  if (!npmEnded() || leaving) return;
+  leaving = true;
+  if (waiting) process.exit(0);
+  child.kill('SIGTERM');
+}, 500);
 serve();
 
 function serve() {

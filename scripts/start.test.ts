@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -35,9 +36,9 @@ beforeEach(() => {
     join(project, 'server/src/main.ts'),
     `import { existsSync, writeFileSync } from 'node:fs';
      const [what] = process.argv.slice(2);
-     process.stdout.write(\`up \${process.pid} \${what}\\n\`);
      process.on('SIGTERM', () => { process.stdout.write('asked to stop\\n'); process.exit(0); });
      process.on('disconnect', () => process.exit(0));
+     process.stdout.write(\`up \${process.pid} \${what}\\n\`);
      if (what === '--refuse') process.exit(78);
      if (what === '--later' && !existsSync('later')) { writeFileSync('later', ''); process.exit(75); }
      if (what === '--never') process.exit(75);
@@ -146,7 +147,7 @@ test('when the starter itself is killed, the server does not stay behind', async
   await until(() => !isAlive(pids()[0] ?? 0));
 });
 
-test('when npm is ended, the starter and the server end in order', async () => {
+function npmStart() {
   writeFileSync(
     join(project, 'package.json'),
     '{"type":"module","scripts":{"start":"node scripts/start.mjs"}}',
@@ -154,13 +155,29 @@ test('when npm is ended, the starter and the server end in order', async () => {
   const npm = spawn('npm', ['start'], { cwd: project });
   starter = npm;
   let said = '';
-  npm.stdout.on('data', (data) => {
-    said += data;
-  });
-  await until(() => /^up \d+/m.test(said), 20_000);
-  const pid = Number(/^up (\d+)/m.exec(said)?.[1]);
+  for (const stream of [npm.stdout, npm.stderr])
+    stream.on('data', (data) => {
+      said += data;
+    });
+  // When all who write to it have ended.
+  const closed = new Promise((resolve) => npm.once('close', resolve));
+  return { npm, closed, said: () => said };
+}
+
+test('when npm is ended, the starter and the server end in order', async () => {
+  const { npm, said } = npmStart();
+  await until(() => /^up \d+/m.test(said()), 20_000);
+  const pid = Number(/^up (\d+)/m.exec(said())?.[1]);
   npm.kill('SIGTERM');
   await until(() => !isAlive(pid));
+});
+
+test('when npm is ended before there is a server, none comes', async () => {
+  const { npm, closed, said } = npmStart();
+  await until(() => said().includes('Building the web app'), 20_000);
+  npm.kill('SIGTERM');
+  await closed;
+  expect(said()).not.toMatch(/^up/m);
 });
 
 test('the web app is built again only when what it is made of changed', async () => {
@@ -180,4 +197,17 @@ test('the web app is built again only when what it is made of changed', async ()
   const { ended } = start('');
   expect(await ended).toBe(78);
   expect(readFileSync(join(project, 'web/dist/index.html'), 'utf8')).toContain('two');
+});
+
+test('starters at once build the web app once, and one that was killed at it keeps nobody waiting', async () => {
+  mkdirSync(join(project, 'node_modules/.cache'));
+  writeFileSync(join(project, 'node_modules/.cache/web-build.lock'), String(2 ** 22 + 1));
+  const both = [start('--refuse'), start('--refuse')];
+  expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([78, 78]);
+  expect(both.map(({ said }) => said()).filter((text) => text.includes('Building the web app'))).toHaveLength(
+    1,
+  );
+  expect(readdirSync(join(project, 'node_modules/.cache')).filter((name) => name.startsWith('web-'))).toEqual(
+    [],
+  );
 });

@@ -53,6 +53,11 @@ test('a server that is not there, or speaks otherwise, is told with what to look
   await expect(asked()).rejects.toThrow(/nothing listens there\. See whether .* \(ECONNREFUSED\)$/);
 });
 
+test('a page to sign in at, in front of the server, is told, and gets no token', async () => {
+  answer = (response) => response.writeHead(302, { location: 'https://sso.example/' }).end();
+  await expect(asked()).rejects.toThrow(/it sends on to another address, where a token does not go\./);
+});
+
 test('a token that is not in force is told as that, and not as signing in', async () => {
   const problem = {
     type: 't',

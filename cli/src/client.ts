@@ -130,6 +130,15 @@ function addressOf(base: string, route: Route, given: Given<Route>): URL {
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there. See whether the server runs, and at which port.',
   ENOTFOUND: 'there is no host of that name. Check the address.',
+  EAI_AGAIN: 'names cannot be looked up now. See whether this machine is on the network.',
+  ETIMEDOUT: 'nothing answers there. Check the address, and what stands between.',
+  UND_ERR_CONNECT_TIMEOUT: 'nothing answers there. Check the address, and what stands between.',
+  EHOSTUNREACH: 'no way leads there. See whether this machine is on its network.',
+  UND_ERR_HEADERS_TIMEOUT:
+    'it took the request and said nothing for minutes. See whether the server is well.',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'what is there does not speak TLS. Check the port and the scheme.',
+  CERT_HAS_EXPIRED: 'its certificate has expired. The server’s people have to renew it.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name. Use the address that people use.',
   UND_ERR_SOCKET:
     'what is there does not speak HTTP so. Check the port, and whether the address begins with https://.',
 };
@@ -138,8 +147,11 @@ const UNTRUSTED = /CERT_IN_CHAIN|UNABLE_TO_|SELF_SIGNED/;
 function reasonOf(error: Error): string {
   const cause = error.cause as { code?: string; message?: string } | undefined;
   const code = cause?.code ?? '';
-  const reason = UNTRUSTED.test(code)
-    ? 'no authority that is known here has signed its certificate. Set NODE_EXTRA_CA_CERTS to the PEM file of the one that did.'
-    : REASONS[code];
-  return reason === undefined ? code || (cause?.message ?? error.message) : `${reason} (${code})`;
+  const reason = /redirect/.test(cause?.message ?? '')
+    ? 'it sends on to another address, where a token does not go. Give the server’s own; what asks people to sign in before it has to let /v1/ through.'
+    : UNTRUSTED.test(code)
+      ? 'no authority that is known here has signed its certificate. Set NODE_EXTRA_CA_CERTS to the PEM file of the one that did.'
+      : REASONS[code];
+  if (reason === undefined) return code || (cause?.message ?? error.message);
+  return code === '' ? reason : `${reason} (${code})`;
 }

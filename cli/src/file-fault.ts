@@ -13,6 +13,7 @@ const SENTENCES: Readonly<Record<string, (path: string) => string>> = {
   ELOOP: (path) => `${path} is a link that leads in a circle. Name the file itself.`,
   EMFILE: (path) => `Too many files are open for ${path}. Raise the limit (ulimit -n) and try again.`,
   ENFILE: (path) => `Too many files are open on this machine for ${path}. Try again later.`,
+  EPIPE: (path) => `Whoever read from ${path} has left before it was whole.`,
   EIO: (path) => `The disk failed at ${path}. Look at the system’s log, and name another place.`,
 };
 

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   lstatSync,
   mkdirSync,
@@ -78,4 +79,16 @@ test('a folder is refused with a sentence, before anything is asked of the serve
   };
   await expect(writeWhole(file, open)).rejects.toThrow('is a folder');
   expect(asked).toBe(false);
+});
+test('a command that is ended in the middle leaves what was there, and nothing beside it', async () => {
+  writeFileSync(file, 'before');
+  const endless = `import { writeWhole } from ${JSON.stringify(new URL('./write-whole.ts', import.meta.url).href)};
+    setInterval(() => undefined, 1_000);
+    await writeWhole(process.argv[1], async () => new ReadableStream({ start: (it) => it.enqueue(Buffer.from('half')) }));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', endless, file], { stdio: 'inherit' });
+  await expect.poll(() => readdirSync(folder).length, { timeout: 10_000 }).toBe(2);
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+  expect(readdirSync(folder)).toEqual(['log.ndjson']);
+  expect(readFileSync(file, 'utf8')).toBe('before');
 });

@@ -3,6 +3,7 @@ import { createWriteStream, type Stats } from 'node:fs';
 import { open as openFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { fileFault } from './file-fault.ts';
+import { removedOnSignal } from './removed-on-signal.ts';
 
 /**
  * Writes a file that appears when it is whole, for its owner alone; what was there stays until then. Into a pipe or a device,
@@ -30,6 +31,7 @@ export async function writeWhole(
   const handle = await openFile(draft, 'wx', 0o600).catch((error) => {
     throw fileFault(error, file);
   });
+  const stop = removedOnSignal([draft]);
   try {
     await pipeline(await open(), handle.createWriteStream({ flush: true }));
     await rename(draft, target);
@@ -37,6 +39,8 @@ export async function writeWhole(
     await handle.close();
     await rm(draft, { force: true });
     throw fileFault(error, file);
+  } finally {
+    stop();
   }
   return true;
 }

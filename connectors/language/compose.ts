@@ -41,7 +41,7 @@ export function compose(
   if (sql?.expectRows !== undefined && !outline.counted) {
     refuse(
       'expectRows',
-      'Not all rows that this statement changes would be counted: the engine counts those of one INSERT, UPDATE, DELETE or MERGE, and none that a WITH or a procedure changes. Write it as one, or expect any number.',
+      'The rows that this statement changes would not be counted rightly: the engine counts those of one INSERT, UPDATE, DELETE or MERGE, none that a WITH or a procedure changes, and twice those that ON DUPLICATE KEY UPDATE does. Write it as one, or expect any number.',
     );
   }
   if (sql?.expectRows !== undefined && [...(schema.relations?.values() ?? [])].some((one) => one.rewritten)) {
@@ -68,7 +68,9 @@ export function compose(
   if (windowed && outline.language === 'mysql' && outline.ordered && order.length === 0) {
     refuse(
       'windowed',
-      'To page on the server, order by columns of the result, or leave the order to the window.',
+      outline.statements.length > 1
+        ? 'To page on the server, order by the same columns of the result whatever is chosen, or leave the order to the window, which sorts by any column.'
+        : 'To page on the server, order by columns of the result, or leave the order to the window.',
     );
   }
   return {
@@ -109,9 +111,10 @@ function resultOf(schema: Schema): readonly ResultColumn[] | null {
       });
     }
     if (column.name === '__proto__' || column.name === '') {
+      const what = column.name === '' ? 'has no name' : `is called ${column.name}, which no column can be`;
       throw new Uncompilable({
         path: 'text',
-        message: 'A column of the result has no name. Name it with AS.',
+        message: `A column of the result ${what}. Name it with AS.`,
       });
     }
     seen.add(column.name);
@@ -127,6 +130,7 @@ function resultOf(schema: Schema): readonly ResultColumn[] | null {
   return first.map((column, i) => ({
     ...column,
     nullable: others.every((other) => other?.[i]?.nullable === column.nullable) ? column.nullable : null,
+    ...(others.some((other) => other?.[i]?.alike) ? { alike: true as const } : {}),
   }));
 }
 

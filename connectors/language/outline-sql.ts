@@ -227,7 +227,7 @@ function merge(
     // Each statement keeps its own order inside when they differ.
     order: same((one) => one.order) ? first.order : [],
     ordered: analyses.some((one) => one.ordered),
-    idle: first.idle,
+    idle: analyses.find((one) => one.idle.length > 0)?.idle ?? [],
     joined,
   };
 }

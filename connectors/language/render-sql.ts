@@ -57,7 +57,9 @@ export function renderSql(
       const { piece } = entry;
       if ('text' in piece)
         return { path: 'text', at: piece.at + offset - entry.from, length: 1, hole: false };
-      return { path: 'text', at: piece.at, length: piece.length, hole: true };
+      // What a choice put there is the engine's own text.
+      const hole = !Object.hasOwn(chosen, argumentOf(piece));
+      return { path: 'text', at: piece.at, length: piece.length, hole };
     },
   };
 }

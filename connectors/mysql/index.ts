@@ -1,6 +1,6 @@
 import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Target } from '../port.ts';
-import { stopAll } from '../run-watch.ts';
+import { makeWay, stopAll } from '../run-watch.ts';
 import { within } from '../within.ts';
 import { readCatalog } from './catalog.ts';
 import { describeStatement } from './describe.ts';
@@ -42,6 +42,7 @@ function openPool(target: Target, dial: Dial): Pool {
         return session;
       },
       discard: (session) => session.destroy(),
+      scarce: () => makeWay(lane.live),
     }),
   };
 
@@ -71,7 +72,13 @@ function openPool(target: Target, dial: Dial): Pool {
     probe: (signal) => withSession((session) => probe(session, target.mode), undefined, signal),
     catalog: (holder) => withSession(readCatalog, holder),
     describe: (statement, samples = [], holder) =>
-      withSession((session) => describeStatement(session, statement, samples), holder),
+      withSession(
+        (session) =>
+          describeStatement(session, statement, samples).catch((error: unknown) => {
+            throw statementFailure(error, lane.words, statement);
+          }),
+        holder,
+      ),
     relations: (names, holder) => withSession((session) => readRelations(session, names), holder),
     run: async (given, signal, holder) => {
       const { statement } = given;

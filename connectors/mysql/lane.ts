@@ -23,7 +23,7 @@ export function watch(
   timeoutMs: number,
   signal: AbortSignal | undefined,
   onStop: (reason: ConnectorError) => void,
-  lingerMs?: number,
+  more: { readonly lingerMs?: number; readonly standing?: () => number } = {},
 ): RunWatch {
   const watch = new RunWatch({
     session,
@@ -32,7 +32,7 @@ export function watch(
     signal,
     onStop,
     live: lane.live,
-    ...(lingerMs === undefined ? {} : { lingerMs }),
+    ...more,
   });
   // It was lent before the pool was closed, and is in use only now.
   if (lane.sessions.closed.aborted) watch.stop(targetClosed());

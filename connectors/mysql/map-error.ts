@@ -2,6 +2,7 @@ import { CONSTRAINT_WORDS } from '../constraint-words.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
 import { scrub } from '../scrub.ts';
 import { tlsFailure } from '../tls-failure.ts';
+import { syntaxPlace } from './syntax-place.ts';
 
 interface EngineError extends Error {
   readonly code?: string;
@@ -70,8 +71,11 @@ const BY_CLASS: Readonly<Record<string, ConnectorErrorCode>> = {
   '0A': 'source_refused_statement',
 };
 
-/** A statement's failure. */
-export function statementFailure(error: unknown, words: readonly string[]): ConnectorError {
+/** ER_PARSE_ERROR */
+const SYNTAX = 1064;
+
+/** A statement's failure; with its text, where in it the server saw a mistake of syntax. */
+export function statementFailure(error: unknown, words: readonly string[], text?: string): ConnectorError {
   if (error instanceof ConnectorError) return error;
   const { errno, sqlState = '', sqlMessage, message } = error as EngineError;
   if (errno === undefined || sqlMessage === undefined) return lost(error);
@@ -81,9 +85,11 @@ export function statementFailure(error: unknown, words: readonly string[]): Conn
   if (code === 'source_timeout')
     return new ConnectorError(code, 'The statement took longer than its time limit.', { cause: error });
   const plain = PLAIN[errno ?? 0];
+  const at = text === undefined || errno !== SYNTAX ? undefined : syntaxPlace(text, sqlMessage);
   return new ConnectorError(code, scrub(sqlMessage ?? message, words), {
     cause: error,
     ...(plain === undefined ? {} : { plain }),
+    ...(at === undefined ? {} : { position: at }),
   });
 }
 

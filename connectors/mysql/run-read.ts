@@ -36,7 +36,7 @@ export async function runRead(
     queue.fail(failure);
     accepted();
   };
-  const watcher = watch(lane, session, runnable.timeoutMs, signal, fail);
+  const watcher = watch(lane, session, runnable.timeoutMs, signal, fail, { standing: () => queue.standing });
   const cap = (by: 'rows' | 'bytes', at: number) => {
     truncated = { by, cap: at };
     queue.end();

@@ -48,7 +48,7 @@ export async function runWrite(
     (reason) => {
       stopped = reason;
     },
-    GRACE_MS,
+    { lingerMs: GRACE_MS },
   );
   session.rowLimit.begin(() => answer.returned, watcher);
   try {

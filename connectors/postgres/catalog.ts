@@ -105,7 +105,9 @@ function columnOf(row: Row): CatalogTable['columns'][number] {
     row;
   const choices =
     labels == null
-      ? names(checks).flatMap((check) => [checkList(check, name!) ?? []].filter((list) => list.length > 0))[0]
+      ? names(checks).flatMap((check) =>
+          [checkList(check, name!, engineType!) ?? []].filter((list) => list.length > 0),
+        )[0]
       : names(labels);
   return {
     name: name!,

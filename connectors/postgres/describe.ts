@@ -4,8 +4,11 @@ import type { Session } from './session.ts';
 import type { TypeCatalogue } from './type-catalogue.ts';
 import { resultType } from './value-types.ts';
 
-const NOT_NULL = `
-select ${NEVER_NULL} and c.relkind in ('r', 'p', 'f'), c.relkind in ('r', 'p', 'f')
+/** Also whether texts that differ may be equal: by the column's collation, and of what is no column, by any that there is. */
+const FACTS = `
+select ${NEVER_NULL} and c.relkind in ('r', 'p', 'f'), c.relkind in ('r', 'p', 'f'),
+  coalesce((select not k.collisdeterministic from pg_collation k where k.oid = a.attcollation),
+    a.attnum is null and exists (select from pg_collation k where not k.collisdeterministic))
 from unnest($1::oid[], $2::int2[]) with ordinality i(relation, attribute, ord)
 left join pg_attribute a on a.attrelid = i.relation and a.attnum = i.attribute
 left join pg_class c on c.oid = a.attrelid
@@ -31,7 +34,7 @@ export async function describeStatement(
     session,
     fields.map((field) => ({ oid: field.dataTypeID, modifier: field.dataTypeModifier })),
   );
-  const notNull = await session.rows(NOT_NULL, [
+  const facts = await session.rows(FACTS, [
     `{${fields.map((field) => field.tableID).join(',')}}`,
     `{${fields.map((field) => field.columnID).join(',')}}`,
   ]);
@@ -39,7 +42,7 @@ export async function describeStatement(
   return {
     parameters: names,
     columns: fields.map((field, i) => {
-      const [required, ofTable] = notNull[i] ?? [];
+      const [required, ofTable, alike] = facts[i] ?? [];
       const type = types[i];
       const kind = type === undefined ? 'text' : resultType(type);
       return {
@@ -48,6 +51,7 @@ export async function describeStatement(
         type: kind,
         nullable: ofTable !== 't' || (required === 't' && !plain) ? null : required !== 't',
         ...(kind === 'text' && type?.ordered === false ? { ordered: false as const } : {}),
+        ...(kind === 'text' && alike === 't' ? { alike: true as const } : {}),
       };
     }),
   };

@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from '@sallyport/contract';
 import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable } from '../port.ts';
-import { GRACE_MS, stopAll } from '../run-watch.ts';
+import { GRACE_MS, makeWay, stopAll } from '../run-watch.ts';
 import { targetClosed } from '../target-closed.ts';
 import { within } from '../within.ts';
 import { readCatalog } from './catalog.ts';
@@ -54,6 +54,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       ...DATABASE_LEASES,
       open: (signal) => openWatched(target, dial, signal),
       discard: (session) => session.destroy(),
+      scarce: () => makeWay(lane.live),
     }),
   };
   const catalogue = new TypeCatalogue();

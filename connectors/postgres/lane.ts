@@ -24,10 +24,11 @@ export function watch(
   timeoutMs: number,
   signal: AbortSignal | undefined,
   onStop: (reason: ConnectorError) => void,
+  more: { readonly standing?: () => number } = {},
 ): RunWatch {
   const { live, target, dial } = lane;
   const cancel = () => cancelSession(session, target, dial);
-  const watch = new RunWatch({ session, cancel, timeoutMs, signal, onStop, live });
+  const watch = new RunWatch({ session, cancel, timeoutMs, signal, onStop, live, ...more });
   // It was lent before the pool was closed, and is in use only now.
   if (lane.sessions.closed.aborted) watch.stop(targetClosed());
   return watch;

@@ -3,98 +3,101 @@ import type { Probe } from '../port.ts';
 import type { Session } from './session.ts';
 import { quote } from './wrap-read.ts';
 
-const ROLE = `
-select current_setting('server_version'), current_user, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolreplication,
-  r.rolbypassrls, pg_has_role(current_user, 'pg_read_server_files', 'member'),
-  pg_has_role(current_user, 'pg_write_server_files', 'member'),
-  pg_has_role(current_user, 'pg_execute_server_program', 'member'),
-  has_database_privilege(current_database(), 'create')
-from pg_roles r where r.rolname = current_user`;
+/**
+ * The role itself first, then every one that it may become (`set role`), whether or not it has their rights at once. A
+ * superuser may become any, which says nothing more.
+ */
+const OWN = `
+own as (
+  select r.* from pg_roles r, pg_roles me
+  where me.rolname = current_user
+    and (r.oid = me.oid or (not me.rolsuper and pg_has_role(me.oid, r.oid, 'member') and r.rolname <> 'pg_database_owner')))`;
 
-const TABLES = `
-select bool_or(has_table_privilege(c.oid, 'select')), bool_or(has_table_privilege(c.oid, 'insert, update, delete, truncate')),
-  bool_or(pg_has_role(current_user, c.relowner, 'member')), bool_or(has_schema_privilege(n.oid, 'create')),
-  (select string_agg(quote_ident(s.nspname), ', ') from pg_namespace s
-    where s.nspname !~ '^pg_' and s.nspname <> 'information_schema' and has_schema_privilege(s.oid, 'usage'))
-from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where c.relkind in ('r', 'p', 'f', 'v', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
+const ROLES = `
+with ${OWN}
+select current_setting('server_version'), rolname, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,
+  pg_has_role(oid, 'pg_read_server_files', 'member'), pg_has_role(oid, 'pg_write_server_files', 'member'),
+  pg_has_role(oid, 'pg_execute_server_program', 'member')
+from own order by rolname <> current_user, rolname`;
+
+/** Columns that somebody may use by themselves have a list of their own. */
+const RIGHTS = `
+with ${OWN},
+schemas as (select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'),
+tables as materialized (
+  select oid, relowner from pg_class
+  where relkind in ('r', 'p', 'f', 'v', 'm') and relnamespace in (select oid from schemas)),
+columns as materialized (
+  select attrelid, attnum from pg_attribute
+  where attacl is not null and attnum > 0 and not attisdropped and attrelid in (select oid from tables))
+select exists (select from tables t where has_table_privilege(own.oid, t.oid, 'select'))
+    or exists (select from columns where has_column_privilege(own.oid, attrelid, attnum, 'select')),
+  exists (select from tables t where has_table_privilege(own.oid, t.oid, 'insert, update, delete, truncate'))
+    or exists (select from columns where has_column_privilege(own.oid, attrelid, attnum, 'insert, update')),
+  exists (select from tables t where t.relowner = own.oid),
+  has_database_privilege(own.oid, current_database(), 'create')
+    or exists (select from schemas s where has_schema_privilege(own.oid, s.oid, 'create')),
+  (select string_agg(quote_ident(nspname), ', ') from schemas s where has_schema_privilege(own.oid, s.oid, 'usage, create'))
+from own order by rolname <> current_user, rolname`;
 
 interface Line {
   readonly privilege: string;
   readonly needed: boolean;
   readonly has: boolean;
   /** How an administrator takes it away, when it is too much. */
-  readonly remedy: string;
+  readonly remedies: readonly string[];
 }
 
 /** The version, and what the role may do beside what the source's mode needs. */
 export async function probe(session: Session, mode: 'read' | 'read-write'): Promise<Probe> {
-  const [role] = await session.rows(ROLE);
-  const [tables] = await session.rows(TABLES);
-  const [version, name, ...can] = (role ?? []).map((value) => value ?? '');
-  const yes = (i: number) => can[i] === 't';
-  const of = (i: number) => tables?.[i] === 't';
-  const user = quote(name ?? '');
-  const schemas = tables?.[4] ?? 'public';
-  const writes = mode === 'read-write';
-  const lines: Line[] = [
-    { privilege: 'Read rows', needed: true, has: of(0), remedy: '' },
-    {
-      privilege: 'Insert, update, delete',
-      needed: writes,
-      has: of(1),
-      remedy: `revoke insert, update, delete, truncate on all tables in schema ${schemas} from ${user};`,
-    },
-    {
-      privilege: 'Own tables',
-      needed: false,
-      has: of(2),
-      remedy: `-- Give the tables another owner: an owner can grant itself everything.\nreassign owned by ${user} to another_role;`,
-    },
-    {
-      privilege: 'Create tables',
-      needed: false,
-      has: of(3) || yes(8),
-      remedy: `revoke create on schema ${schemas} from ${user}, public;`,
-    },
-    { privilege: 'Superuser', needed: false, has: yes(0), remedy: `alter role ${user} nosuperuser;` },
-    {
-      privilege: 'Create roles',
-      needed: false,
-      has: yes(1),
-      remedy: `alter role ${user} nocreaterole;`,
-    },
-    { privilege: 'Create databases', needed: false, has: yes(2), remedy: `alter role ${user} nocreatedb;` },
-    { privilege: 'Replicate', needed: false, has: yes(3), remedy: `alter role ${user} noreplication;` },
-    {
-      privilege: 'Bypass row-level security',
-      needed: false,
-      has: yes(4),
-      remedy: `alter role ${user} nobypassrls;`,
-    },
-    {
-      privilege: 'Read files of the server',
-      needed: false,
-      has: yes(5),
-      remedy: `revoke pg_read_server_files from ${user};`,
-    },
-    {
-      privilege: 'Write files of the server',
-      needed: false,
-      has: yes(6),
-      remedy: `revoke pg_write_server_files from ${user};`,
-    },
-    {
-      privilege: 'Run programs on the server',
-      needed: false,
-      has: yes(7),
-      remedy: `revoke pg_execute_server_program from ${user};`,
-    },
-  ];
-  return {
-    serverVersion: `PostgreSQL ${(version ?? '').split(' ')[0]}`,
-    privileges: report(name ?? '', lines),
+  const roles = await session.rows(ROLES);
+  const rights = await session.rows(RIGHTS);
+  const [version = '', name = ''] = (roles[0] ?? []).map((value) => value ?? '');
+  const user = quote(name);
+  const schemas = rights[0]?.[4] ?? 'public';
+  /** Its own, by what takes it away; that of a role that it may become, by leaving that one. */
+  const line = (
+    privilege: string,
+    needed: boolean,
+    [table, column]: readonly [typeof roles, number],
+    remedy: string,
+  ): Line => {
+    const by = table.flatMap((row, i) => (row[column] === 't' ? [i] : []));
+    const others = by.filter((i) => i > 0).map((i) => `revoke ${quote(roles[i]?.[1] ?? '')} from ${user};`);
+    return {
+      privilege,
+      needed,
+      has: by.length > 0,
+      remedies: [...(by[0] === 0 && remedy !== '' ? [remedy] : []), ...others],
+    };
   };
+  const attribute = (privilege: string, column: number, remedy: string) =>
+    line(privilege, false, [roles, column], remedy);
+  const lines: Line[] = [
+    line('Read rows', true, [rights, 0], ''),
+    line(
+      'Insert, update, delete',
+      mode === 'read-write',
+      [rights, 1],
+      `revoke insert, update, delete, truncate on all tables in schema ${schemas} from ${user};`,
+    ),
+    line(
+      'Own tables',
+      false,
+      [rights, 2],
+      `-- Give the tables another owner: an owner can grant itself everything.\nreassign owned by ${user} to another_role;`,
+    ),
+    line('Create tables', false, [rights, 3], `revoke create on schema ${schemas} from ${user}, public;`),
+    attribute('Superuser', 2, `alter role ${user} nosuperuser;`),
+    attribute('Create roles', 3, `alter role ${user} nocreaterole;`),
+    attribute('Create databases', 4, `alter role ${user} nocreatedb;`),
+    attribute('Replicate', 5, `alter role ${user} noreplication;`),
+    attribute('Bypass row-level security', 6, `alter role ${user} nobypassrls;`),
+    attribute('Read files of the server', 7, ''),
+    attribute('Write files of the server', 8, ''),
+    attribute('Run programs on the server', 9, ''),
+  ];
+  return { serverVersion: `PostgreSQL ${version.split(' ')[0]}`, privileges: report(name, lines) };
 }
 
 function report(role: string, lines: readonly Line[]): PrivilegeReport {
@@ -103,6 +106,6 @@ function report(role: string, lines: readonly Line[]): PrivilegeReport {
     role,
     exceeds: surplus.length > 0,
     lines: lines.map(({ privilege, needed, has }) => ({ privilege, needed, has })),
-    remedy: surplus.length === 0 ? null : surplus.map((line) => line.remedy).join('\n'),
+    remedy: surplus.length === 0 ? null : [...new Set(surplus.flatMap((line) => line.remedies))].join('\n'),
   };
 }

@@ -29,6 +29,7 @@ export const SETTINGS = [
   'set extra_float_digits = 1',
   'set standard_conforming_strings = on',
   'set array_nulls = on',
+  'set quote_all_identifiers = off',
   `set statement_timeout = ${DEFAULT_TIMEOUT_MS}`,
 ].join('; ');
 

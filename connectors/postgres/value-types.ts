@@ -71,7 +71,7 @@ export function columnExpression(column: string, type: EngineType): string | nul
   if (type.kind === 'array') {
     const element = type.base.replace(/\[\]$/, '');
     if (['bigint', 'numeric', 'json', 'bytea'].includes(element) || !AS_THEY_ARE.has(element)) {
-      return element === 'json' ? oneLine(`to_json(${column})::text`) : `${column}::text[]`;
+      return element === 'json' ? oneLine(`pg_catalog.to_json(${column})::text`) : `${column}::text[]`;
     }
     return null;
   }
@@ -81,12 +81,13 @@ export function columnExpression(column: string, type: EngineType): string | nul
       return oneLine(`${column}::text`);
     case 'bytea':
       return (
-        `case when ${column} is null then null else json_build_object(` +
-        `'base64', translate(encode(${column}, 'base64'), E'\\n', ''), 'bytes', octet_length(${column})) end`
+        `case when ${column} is null then null else pg_catalog.json_build_object(` +
+        `'base64', pg_catalog.translate(pg_catalog.encode(${column}, 'base64'), E'\\n', ''), ` +
+        `'bytes', pg_catalog.octet_length(${column})) end`
       );
     default:
       return `${column}::text`;
   }
 }
 
-const oneLine = (text: string) => `translate(${text}, E'\\n\\r', '  ')::json`;
+const oneLine = (text: string) => `pg_catalog.translate(${text}, E'\\n\\r', '  ')::json`;

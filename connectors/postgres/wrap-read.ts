@@ -10,7 +10,8 @@ export interface WrappedRead {
 /**
  * Wraps a read (Q13: by construction, the compiled bytes stay as they are): one JSON text a row, at most `limit` rows.
  * The newline keeps a trailing line comment from swallowing the wrapper. As a sub-select, only a query can stand
- * there: a data-modifying CTE, a second statement or a utility command is a syntax error.
+ * there: a data-modifying CTE, a second statement or a utility command is a syntax error. Functions are named with their
+ * schema: one of the same name that fits better, which anybody may have made in the source, would run in their place.
  */
 export function wrapRead(
   statement: string,
@@ -26,9 +27,9 @@ export function wrapRead(
     return { plain: expression === null, text: `${expression ?? column} as ${quote(name)}` };
   });
   const [before, after] = expressions.every((one) => one.plain)
-    ? [`select row_to_json(${row})::text from (`, `\n) ${row} limit ${limit}`]
+    ? [`select pg_catalog.row_to_json(${row})::text from (`, `\n) ${row} limit ${limit}`]
     : [
-        `select row_to_json(${row})::text from (select ${expressions.map((one) => one.text).join(', ')} from (`,
+        `select pg_catalog.row_to_json(${row})::text from (select ${expressions.map((one) => one.text).join(', ')} from (`,
         `\n) ${row}) ${row} limit ${limit}`,
       ];
   return { text: `${before}${statement}${after}`, prefix: before.length };

@@ -6,7 +6,7 @@ export const mysqlKinds: Kinds = {
   language: mysqlLanguage,
   name: 'mysql',
   before: [],
-  alike: { type: 'varchar(9)', values: ["'a'", "'A'"] },
+  alike: [{ type: 'varchar(9)', values: ["'a'", "'A'"] }],
   columns: {
     n: { type: 'int', values: ['1', '2', '-3'] },
     post: { type: 'int(5) zerofill', values: ['1067', '99999', '0'] },

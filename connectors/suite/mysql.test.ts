@@ -116,6 +116,21 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('Q2 a mistake of syntax is told at its place, also where the server quotes a part of the rest', async () => {
+    const pool = poolOf(engine);
+    const long = ` and a = 'it''s größer'`.repeat(9);
+    for (const [text, at] of [
+      ['select 1 as a order by a ?', 25],
+      [`select 1 as a\norder by a ?${long}`, 25],
+      [`select${' ,'.repeat(200)} 1`, undefined],
+      ['select (1', undefined],
+    ] as const) {
+      const failure = await pool.describe(text).catch((error: unknown) => error);
+      expect(failure, text).toMatchObject({ code: 'source_refused_statement', position: at });
+    }
+    await pool.close();
+  });
+
   it('Q16 a column that is a bare value has no type until the value is there', async () => {
     const pool = poolOf(engine);
     const statement = 'select ? as said, 1 as one';
@@ -387,6 +402,49 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await engine.admin(`drop user ${user}@'%'`);
   });
 
+  it('D6 a surplus is found on names that have to be quoted, in a role that may be taken, and under names of its own', async () => {
+    const name = database.database.slice(0, 20);
+    const user = `${name}'s`;
+    const account = `\`${user}\`@'%'`;
+    const [roomy, writer, active] = [`\`${name} on x\``, `${name}_writer`, `${name}_active`];
+    for (const statement of [
+      `create database ${roomy}`,
+      `create role ${writer}`,
+      `grant insert on ${database.database}.* to ${writer}`,
+      `create role ${active}`,
+      `grant select on ${database.database}.* to ${active}`,
+      `create user ${account} identified by 'pw'`,
+      `grant ${active} to ${account}`,
+      `set default role ${active} for ${account}`,
+    ])
+      await engine.admin(statement);
+    const reported = async () => {
+      const pool = poolOf(engine, { user, password: 'pw', mode: 'read' });
+      const report = (await pool.probe()).privileges;
+      await pool.close();
+      return report;
+    };
+    // What its active role gives is what it needs.
+    expect(await reported()).toMatchObject({ exceeds: false, remedy: null });
+    for (const [grant, privilege] of [
+      [`grant update on ${roomy}.* to ${account}`, 'INSERT, UPDATE, DELETE'],
+      [`grant event on ${database.database}.* to ${account}`, 'CREATE, ALTER, DROP'],
+      [`grant read_only admin on *.* to ${account}`, 'SUPER and administration'],
+      [`grant ${writer} to ${account}`, 'Further roles (SET ROLE)'],
+    ] as const) {
+      await engine.admin(grant);
+      const report = await reported();
+      expect(report?.lines.filter((line) => line.has && !line.needed)).toEqual([
+        { privilege, needed: false, has: true },
+      ]);
+      for (const statement of (report?.remedy ?? '').split('\n')) await engine.admin(statement);
+    }
+    expect(await reported()).toMatchObject({ exceeds: false, remedy: null });
+    await engine.admin(`drop user ${account}`);
+    await engine.admin(`drop role ${writer}, ${active}`);
+    await engine.admin(`drop database ${roomy}`);
+  });
+
   it('Q17 an enum is ordered by its number and compared by its text: it is no position, and as one would lose rows', async () => {
     const pool = poolOf(engine);
     await run(pool, "create table moods (id int primary key, mood enum('sad', 'ok', 'glad') not null)", {
@@ -444,6 +502,15 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       { id: 2, x: 8 },
     ]);
     expect(end.changed).toBe(2);
+    // As a query runs that was saved: by the columns that were described.
+    for (const text of [
+      'insert into returned (x) values (9) returning x',
+      'delete from returned where x = 9 returning x',
+    ]) {
+      const { columns } = await pool.describe(text);
+      expect((await run(pool, text, { effect: 'write', columns })).rows, text).toEqual([{ x: 9 }]);
+    }
+    expect((await pool.describe('delete from returned')).columns).toEqual([]);
     expect((await run(pool, 'select x from returned order by id limit ?', { binds: [1] })).rows).toEqual([
       { x: 7 },
     ]);

@@ -13,7 +13,10 @@ export const postgresKinds: Kinds = {
     'create domain positive as int check (value > 0)',
     "create collation loose (provider = icu, locale = 'und-u-ks-level1', deterministic = false)",
   ],
-  alike: { type: 'numeric', values: ['1', '1.00'] },
+  alike: [
+    { type: 'numeric', values: ['1', '1.00'] },
+    { type: 'text collate loose', values: ["'a'", "'A'"] },
+  ],
   columns: {
     n: { type: 'int', values: ['1', '2', '-3'] },
     big: { type: 'bigint not null', values: ['9007199254740993', '9007199254740992', '-1'] },

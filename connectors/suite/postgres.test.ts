@@ -1,4 +1,4 @@
-import { hasOrder, Window } from '@sallyport/contract';
+import { hasOrder, Window, type WindowInput } from '@sallyport/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
@@ -143,6 +143,86 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  describe('Q17 what a filter asks', () => {
+    const found = async (text: string, window: WindowInput) => {
+      const pool = poolOf(engine);
+      try {
+        const compiled = await compileAt(pool, postgresLanguage, text, { windowed: true });
+        const checked = checkWindow({ ...compiled, hash: '' }, Window.parse(window));
+        const wrapped = postgresLanguage.wrap(text, [], compiled.result ?? [], checked);
+        return (await run(pool, wrapped.statement, wrapped)).rows;
+      } finally {
+        await pool.close();
+      }
+    };
+
+    it('of a number that a floating-point column cannot hold, it is an answer', async () => {
+      const text =
+        "select * from (values (1, 0.5::real, 0.5::float8), (2, '-Infinity', '-Infinity'), (3, 0, 0)) v (id, r, d) order by id";
+      const ids = async (column: string, operator: 'lt' | 'gte' | 'eq' | 'ne' | 'in', value: unknown) =>
+        (await found(text, { filters: [{ column, operator, value }] })).map(({ id }) => id);
+      for (const [column, large, small] of [
+        ['r', '1e39', '1e-50'],
+        ['d', '1e400', '-1e-400'],
+      ] as const) {
+        expect(await ids(column, 'lt', large)).toEqual([1, 2, 3]);
+        expect(await ids(column, 'lt', `-${large}`)).toEqual([2]);
+        expect(await ids(column, 'gte', small)).toEqual(small.startsWith('-') ? [1, 3] : [1]);
+        expect(await ids(column, 'eq', small)).toEqual([]);
+        expect(await ids(column, 'ne', large)).toEqual([1, 2, 3]);
+        expect(await ids(column, 'in', [large, small, '0.5', '0e9'])).toEqual([1, 3]);
+        expect(await ids(column, 'eq', '-Infinity')).toEqual([2]);
+      }
+    });
+
+    it.each([
+      ['interval', "'1 day'", "'24 hours'"],
+      ['numrange', "'[1,2]'", "'[1.0,2.00]'"],
+    ])('of groups by %s, it is asked after they are made', async (type, one, other) => {
+      const text = `select t, count(*) as n from (select case when i % 2 = 0 then ${one} else ${other} end::${type} as t from generate_series(1, 100) i) rows group by t`;
+      const [group] = await found(text, {});
+      expect(group?.n).toBe('100');
+      const filters = [{ column: 't', operator: 'eq' as const, value: group?.t }];
+      expect(await found(text, { filters })).toEqual([group]);
+      expect(await found(text, { search: String(group?.t) })).toEqual([group]);
+      expect(await found(text, { filters: [{ ...filters[0]!, operator: 'ne' }] })).toEqual([]);
+    });
+
+    it('of groups by a text under a loose collation, it is asked after they are made', async () => {
+      const text =
+        'select t, count(*) as n from (select case when i % 2 = 0 then $a$a$a$ else $a$ä$a$ end collate loose as t from generate_series(1, 100) i) rows group by t';
+      const [group] = await found(text, {});
+      expect(group?.n).toBe('100');
+      const filters = [{ column: 't', operator: 'contains' as const, value: group?.t }];
+      expect(await found(text, { filters })).toEqual([group]);
+      expect(await found(text, { search: String(group?.t) })).toEqual([group]);
+    });
+  });
+
+  it('Q16 values are written by the engine’s own functions, and by their own kind, whatever the source has and the role is set to', async () => {
+    const user = database.user;
+    const text =
+      "select '\\x00ff'::bytea as b, '{\"a\":\n1}'::json as j, array['[1]'::json] as l, (select '<x/>'::text) as t";
+    const pool = poolOf(engine);
+    const { rows } = await run(pool, text);
+    await pool.close();
+    await engine.admin(
+      `create schema early; grant usage on schema early to ${user};
+       create function early.json_build_object(text, text, text, int) returns json return '1'::json;
+       create function early.to_json(json[]) returns json return '2'::json;
+       create function early.translate(text, text, text) returns text return '3';
+       create function early.row_to_json(record) returns json language plpgsql as 'begin return 4; end';
+       alter role ${user} set search_path = early, pg_catalog, public;
+       alter role ${user} set quote_all_identifiers = on`,
+    );
+    const other = poolOf(engine);
+    expect((await run(other, text)).rows).toEqual(rows);
+    await other.close();
+    await engine.admin(
+      `alter role ${user} reset search_path; alter role ${user} reset quote_all_identifiers; drop schema early cascade`,
+    );
+  });
+
   it('Q4 a null in a list is one, whatever the role is set to', async () => {
     const user = database.user;
     await engine.admin(`alter role ${user} set array_nulls = off`);
@@ -243,7 +323,7 @@ describe('PostgreSQL', () => {
     const texts = rows.map((row) => String(row.statement));
     expect(texts).toContain(statement);
     expect(texts).toContain(
-      `select row_to_json(sallyport)::text from (${statement}\n) sallyport limit 10001`,
+      `select pg_catalog.row_to_json(sallyport)::text from (${statement}\n) sallyport limit 10001`,
     );
     await pool.close();
   });
@@ -429,7 +509,7 @@ describe('PostgreSQL', () => {
     const reader = poolOf(engine, { user, password: 'pw', mode: 'read' });
     expect((await reader.probe()).privileges).toMatchObject({ role: user, exceeds: false, remedy: null });
     for (const [grant, privilege, remedy] of [
-      [`grant pg_read_server_files to ${user}`, 'Read files of the server', 'revoke pg_read_server_files'],
+      [`grant pg_read_server_files to ${user}`, 'Read files of the server', 'revoke "pg_read_server_files"'],
       [`alter role ${user} createrole`, 'Create roles', 'nocreaterole'],
       [`grant update on mirror to ${user}`, 'Insert, update, delete', 'revoke insert, update, delete'],
     ] as const) {
@@ -443,6 +523,44 @@ describe('PostgreSQL', () => {
     await reader.close();
     await engine.admin(`drop owned by ${user}`);
     await engine.admin(`drop role ${user}`);
+  });
+
+  it('D6 a surplus is found on columns, in an empty schema and in roles that may be taken, and its remedy takes it away', async () => {
+    const user = `Reader of ${database.user}`;
+    const [quoted, other] = [`"${user}"`, `"other of ${database.user}"`];
+    await engine.admin('create table wages (id int primary key, name text)');
+    await engine.admin('create schema nothing');
+    await engine.admin(`create role ${quoted} login noinherit password 'pw'`);
+    await engine.admin(`grant select (name) on wages to ${quoted}`);
+    const reader = poolOf(engine, { user, password: 'pw', mode: 'read' });
+    const surplus = async () => {
+      const report = (await reader.probe()).privileges;
+      const lines = report?.lines.filter((line) => line.has !== line.needed).map((line) => line.privilege);
+      expect(report?.exceeds).toBe(lines?.length !== 0);
+      return { lines, remedy: report?.remedy ?? '' };
+    };
+    expect(await surplus()).toEqual({ lines: [], remedy: '' });
+    const [writes, creates, power] = ['Insert, update, delete', 'Create tables', 'Superuser'];
+    for (const [grants, lines] of [
+      [[`grant update (name) on wages to ${quoted}`], [writes]],
+      [[`grant create on schema nothing to ${quoted}`], [creates]],
+      [
+        [
+          `create role ${other} superuser`,
+          `grant insert (id) on wages to ${other}`,
+          `grant ${other} to ${quoted}`,
+        ],
+        [writes, creates, power],
+      ],
+    ] as const) {
+      for (const grant of grants) await engine.admin(grant);
+      const found = await surplus();
+      expect(found.lines).toEqual(expect.arrayContaining([...lines]));
+      for (const statement of found.remedy.split('\n')) await engine.admin(statement);
+      expect(await surplus()).toEqual({ lines: [], remedy: '' });
+    }
+    await reader.close();
+    for (const role of [quoted, other]) await engine.admin(`drop owned by ${role}; drop role ${role}`);
   });
 
   it('the catalog has what the role may use, and no column or table beside it', async () => {

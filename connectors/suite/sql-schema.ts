@@ -88,7 +88,7 @@ export function sqlSchema(engine: SqlEngine): void {
           `create table listed (
           plain text check (plain in ('a', 'it''s', 'c, d')), short varchar(9) check (short in ('x', 'y')),
           "Odd ""name" text check ("Odd ""name" in ('o', 'p')), single text check (single in ('one')),
-          fixed char(2) check (fixed in ('aa', 'bb')),
+          fixed char(2) check (fixed in ('aa', 'ö€')), padded char(2) check (padded in ('a', 'bb')),
           wider text check (wider in ('a', 'b') or wider like 'z%'), not_in text check (not_in not in ('a', 'b')),
           two text check (two in ('a', 'b') or two in ('c', 'd')), slash text check (slash in ('a\\b', 'c')),
           counted int check (counted in (1, 2)), across text, other text, check (across in ('a', 'b') or other is null),
@@ -104,6 +104,7 @@ export function sqlSchema(engine: SqlEngine): void {
         ).toEqual({
           plain: ['a', "it's", 'c, d'],
           short: ['x', 'y'],
+          fixed: ['aa', 'ö€'],
           'Odd "name': ['o', 'p'],
         });
       });

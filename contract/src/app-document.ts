@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COMPONENT_TYPES } from './components.ts';
 import { QueryDocument } from './queries.ts';
-import { Identifier, Name, Slug, Title } from './values.ts';
+import { Identifier, JsonValue, Name, Slug, Title } from './values.ts';
 
 /** One pure JavaScript expression inside `{{ }}`, or text with such places. */
 const Template = z.string().max(20_000);
@@ -15,14 +15,14 @@ export const Handler = z.discriminatedUnion('do', [
     onSuccess: z.lazy((): z.ZodType<Handler[]> => Handlers).optional(),
     onFailure: z.lazy((): z.ZodType<Handler[]> => Handlers).optional(),
   }),
-  Guard.extend({ do: z.literal('setVariable'), name: Identifier, value: z.json() }),
+  Guard.extend({ do: z.literal('setVariable'), name: Identifier, value: JsonValue }),
   Guard.extend({ do: z.literal('openModal'), modal: Identifier }),
   Guard.extend({ do: z.literal('closeModal'), modal: Identifier }),
   Guard.extend({
     do: z.literal('control'),
     component: Identifier,
     method: Identifier,
-    value: z.json().optional(),
+    value: JsonValue.optional(),
   }),
   Guard.extend({
     do: z.literal('notify'),
@@ -86,7 +86,7 @@ export const Component = z.strictObject({
   order: z.string().min(1).max(100),
   layout: Layout,
   /** By `components.ts`; a property equal to its default is omitted. */
-  props: z.record(Identifier, z.json()).default({}),
+  props: z.record(Identifier, JsonValue).default({}),
   on: z.record(Identifier, Handlers).default({}),
 });
 export type Component = Omit<z.output<typeof Component>, 'on'> & { on: Record<string, Handler[]> };
@@ -110,7 +110,7 @@ export const AppPages = z.strictObject({
     .record(Slug, Page)
     .refine((p) => Object.keys(p).length >= 1 && Object.keys(p).length <= 50, '1 to 50 pages'),
   /** Initial values by name. */
-  variables: z.record(Identifier, z.json()).default({}),
+  variables: z.record(Identifier, JsonValue).default({}),
 });
 export type AppPages = Omit<z.output<typeof AppPages>, 'pages'> & { pages: Record<string, Page> };
 

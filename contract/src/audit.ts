@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { Id, Instant, page, pageQuery } from './values.ts';
-
-const JsonValue = z.json();
+import { Id, Instant, JsonValue, page, pageQuery } from './values.ts';
 
 export const AuditRecord = z.strictObject({
   id: Id,

@@ -212,6 +212,7 @@ export const invitations = {
     permission: 'person:invite',
     audit: 'identity.invited',
     status: 201,
+    location: '/v1/invitations/:invitation.id',
     idempotent: true,
     summary: 'Invite a person; the link is shown once, to be passed on',
     body: z.strictObject({ email: Email, role: Role, groups: z.array(Group).max(50).default([]) }),
@@ -251,6 +252,7 @@ export const invitations = {
     permission: 'public',
     audit: 'identity.invitation_accepted',
     status: 201,
+    location: '/v1/session',
     summary: 'Join the organization: a new person chooses a password, a known one gives theirs',
     body: z.strictObject({
       token: LinkToken,

@@ -40,6 +40,11 @@ export interface Route<
   /** What a stream of `application/json` is when it has come whole. It is not checked: the server writes it as rows come. */
   readonly streamed?: z.ZodType;
   readonly status?: 200 | 201 | 202 | 204;
+  /**
+   * Of a 201, the address of what was made, where that is not the one that was asked (RFC 9110, 10.2.2). `:name` is a
+   * member of the answer, `:name.name` one inside of it; else a place of the path.
+   */
+  readonly location?: `/v1/${string}`;
   /** A creation that honours `Idempotency-Key`: the same key and body within a day answers the same. */
   readonly idempotent?: boolean;
   /** Public, and asked by machines at short intervals: no rate limit holds it, so it must cost next to nothing. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { atMost } from './at-most.ts';
 import { Origin, ResultColumn, type ValueType } from './queries.ts';
 import { route } from './route.ts';
-import { Environment, Hash, Id, Identifier } from './values.ts';
+import { Environment, Hash, Id, Identifier, JsonValue } from './values.ts';
 
 /**
  * A JSON value as it arrives, with all digits of its numbers; each is checked against the compiled argument's type before
@@ -148,7 +148,7 @@ export const RunEnd = z.strictObject({
 /** The whole of an answer of a run. */
 export const RunAnswer = z.strictObject({
   ...RunHead.shape,
-  rows: z.array(z.record(z.string(), z.json())),
+  rows: z.array(z.record(z.string(), JsonValue)),
   end: RunEnd,
 });
 /** The answer of a draft's run, for those who build: its head also says what was sent. Null for an HTTP request. */
@@ -200,8 +200,8 @@ export const runs = {
     streamed: DraftRunAnswer,
   }),
   /**
-   * By the `runId` that the run was given. Of one that is over, or is not there, the answer is the same: one that has not
-   * begun yet is not stopped by it. Leaving the request of the run stops that at any time.
+   * By the `runId` that the run was given. Of one that is over, or is not there, the answer is the same: if it has yet to
+   * arrive, it does not begin within the next minute (`run_cancelled`). Leaving the request of the run stops it as well.
    */
   cancelRun: route({
     operationId: 'cancelRun',

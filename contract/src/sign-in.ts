@@ -56,6 +56,7 @@ export const setup = {
     permission: 'public',
     audit: 'identity.owner_created',
     status: 201,
+    location: '/v1/session',
     summary: 'Create the owner and the first organization, once, with the printed link',
     body: z.strictObject({
       token: SetupToken,
@@ -140,6 +141,7 @@ export const account = {
     permission: 'token:create',
     audit: 'identity.token_created',
     status: 201,
+    location: '/v1/account/sessions/:id',
     summary: 'Make an API token that acts as you; it is shown once',
     body: z.strictObject({ label: Name, days: z.number().int().min(1).max(365).default(90) }),
     response: z.strictObject({ id: Id, token: z.string(), expiresAt: Instant }),

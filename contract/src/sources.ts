@@ -167,6 +167,7 @@ export const sources = {
     permission: 'source:manage',
     audit: 'sources.connected',
     status: 201,
+    location: '/v1/sources/:id',
     idempotent: true,
     summary: 'Add a data source with its first environments',
     body: z.strictObject({

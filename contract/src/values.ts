@@ -50,6 +50,9 @@ export const Role = z.enum(['owner', 'admin', 'builder', 'member']);
 export const Environment = z.enum(['development', 'staging', 'production']);
 export const Group = z.string().trim().min(1).max(60);
 
+/** Any JSON at all; the one such schema, so that a description of the API has one name for it. */
+export const JsonValue = z.json();
+
 export const Cursor = z.string().max(200);
 export const pageQuery = {
   /** The `next` of the page before; null there at the end. */

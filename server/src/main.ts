@@ -133,7 +133,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
     ...(config.httpRedirect === null
       ? []
       : [{ what: 'listener' as const, host: config.httpRedirect.host, port: config.httpRedirect.port }]),
-    ...(place.address === null ? [] : [{ what: 'database' as const, ...place.address }]),
+    ...place.addresses.map((one) => ({ what: 'database' as const, ...one })),
   ];
   const outbound = createOutbound({
     rules: {
@@ -247,6 +247,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
             password: root.deriveKey('demo-database'),
             log,
             onLost: lost,
+            decide: outbound.decide,
           }),
         (opened) => opened.stop(),
       );

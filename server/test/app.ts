@@ -78,6 +78,19 @@ function request(url: string, init: RequestInit, dispatcher: Agent | undefined):
   return fetchWith(url, { ...(init as object), dispatcher }) as unknown as Promise<Response>;
 }
 
+const described = JSON.parse(readFileSync(new URL('../../openapi.v1.json', import.meta.url), 'utf8')) as {
+  paths: Record<string, Record<string, { responses: Record<string, { description?: string }> }>>;
+  components: { responses: { Any: { description: string } } };
+};
+
+/** Which codes an operation may answer is read from the source (scripts/operation-codes.ts): here it is seen to be true. */
+function assertDescribed({ operationId, method, path }: Route, { status, code }: Problem): void {
+  const { responses } = described.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()] ?? {};
+  const told = `${responses?.[status]?.description} ${described.components.responses.Any.description}`;
+  if (responses !== undefined && !told.includes(`\`${code}\``))
+    throw new Error(`${operationId} answered ${status} ${code}, which openapi.v1.json does not say of it.`);
+}
+
 export const PASSWORD = 'correct-horse-battery-71';
 
 /** The whole server in this process, over a fresh database, with an owner; HTTP as a browser would speak it. */
@@ -226,6 +239,7 @@ function client(url: string, dispatcher?: Agent, me?: Me, initialCookie?: string
         ? undefined
         : JSON.parse(text);
     const problem = response.ok ? undefined : (json as Problem);
+    if (problem !== undefined) assertDescribed(route, problem);
     return { status: response.status, headers: response.headers, body: json as ResponseOf<R>, problem, text };
   };
   return {

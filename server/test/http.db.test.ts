@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { contract } from '@sallyport/contract';
 import fastify from 'fastify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { serveWebApp } from '../src/platform/http/web-app.ts';
 import { PASSWORD, type TestApp, testApp } from './app.ts';
 import { asAdmin } from './postgres-server.ts';
@@ -145,8 +145,25 @@ describe('H3 the page’s policy', () => {
       expect(await answer.text()).not.toBe('{}');
     }
     expect(await said('GET /assets/%2e%2e/index.html HTTP/1.1\r\nhost: x')).toMatch(/^HTTP\/1.1 404 /);
-    for (const path of ['/v1/nothing', '/v1', '//v1/setup', '/v1?a=b'])
+    for (const path of [
+      '/v1/nothing',
+      '/v1',
+      '//v1/setup',
+      '/v1?a=b',
+      '/V1/setup',
+      '/assets/',
+      '/.env',
+      '/a.php?b',
+    ])
       expect((await app.nobody().raw(path)).status, path).toBe(404);
+  });
+  it('says of a page which methods it takes, and of a file that it is another or sent whole', async () => {
+    const posted = await app.nobody().raw('/apps', { method: 'POST' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    const asked = async (headers: Record<string, string>) =>
+      (await app.nobody().raw('/assets/app-1.js', { headers })).status;
+    expect(await asked({ 'if-match': '"another"' })).toBe(412);
+    expect(await asked({ range: 'bytes=9999-' })).toBe(200);
   });
 });
 
@@ -161,6 +178,24 @@ describe('H4 an API answer', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 401, 200]);
     for (const { headers } of answers)
       expect(Object.fromEntries(headers)).toMatchObject({ ...OF_EVERYTHING, ...OF_THE_API });
+  });
+  it('to what made something says where that is', async () => {
+    const { createApp } = contract.apps;
+    const { invite, listInvitations, createToken, listMySessions } = contract.identity;
+    const app1 = await app.owner.call(createApp, { body: { name: 'Located' } });
+    const at = app1.headers.get('location') ?? '';
+    expect(at).toBe(`/v1/apps/${app1.body.id}/draft`);
+    expect((await app.owner.raw(at)).status).toBe(200);
+    // Whose address is inside of the answer, or takes nothing but its end.
+    const body = { email: 'located@harbor.example', role: 'member' } as const;
+    const places = [
+      (await app.owner.call(invite, { body })).headers.get('location'),
+      (await app.owner.call(createToken, { body: { label: 'Located' } })).headers.get('location'),
+    ];
+    for (const place of places)
+      expect((await app.owner.raw(String(place), { method: 'DELETE' })).status, String(place)).toBe(204);
+    expect((await app.owner.ok(listInvitations)).items).toEqual([]);
+    expect((await app.owner.ok(listMySessions)).items.filter(({ kind }) => kind === 'token')).toEqual([]);
   });
   it('has an id that the caller cannot choose', async () => {
     const { headers } = await app.nobody().raw('/v1/setup', { headers: { 'x-request-id': 'chosen' } });
@@ -219,6 +254,10 @@ describe('H5 where a request comes from', () => {
   });
   it.each([
     ['GARBAGE', 400, 'http_malformed'],
+    ['GET /v1/health HTTP/1.1', 400, 'http_malformed'],
+    ['GET /v1/health HTTP/1.1\r\nhost: x\r\nHost: y', 400, 'http_malformed'],
+    ['GET /v1/health HTTP/1.1\r\nhost: x\r\nexpect: more', 417, 'expectation_failed'],
+    ['TRACE /v1/health HTTP/1.1\r\nhost: x', 405, 'method_not_allowed'],
     [
       'POST /v1/session HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked',
       400,
@@ -312,6 +351,38 @@ describe('I7 what is taken away while a body is awaited', () => {
     expect(items.map((row) => row.email)).not.toContain(`late-${status}@harbor.example`);
   });
 });
+
+it.each([
+  [{ disabled: true }, 401, 'sign_in_required'],
+  [{ role: 'member' }, 403, 'permission_denied'],
+] as const)(
+  'I7 what is taken away while a change waits for a lock counts: %j',
+  async (change, status, code) => {
+    const admin = await app.person('admin');
+    const answer = await asAdmin(app.ownerUrl, async (client) => {
+      await client.query('begin');
+      await client.query('lock table organizations in share mode');
+      const waiting = admin.call(contract.identity.changeOrganization, { body: { name: `Late ${status}` } });
+      await vi.waitUntil(
+        async () =>
+          (
+            await client.query(
+              `select from pg_locks where relation = 'organizations'::regclass and not granted`,
+            )
+          ).rowCount,
+        { timeout: 10_000 },
+      );
+      await app.owner.ok(contract.identity.changePerson, {
+        params: { id: admin.me?.person.id ?? '' },
+        body: change,
+      });
+      await client.query('commit');
+      return waiting;
+    });
+    expect(answer).toMatchObject({ status, problem: { code } });
+    expect((await app.owner.ok(contract.identity.getMe)).organization.name).not.toBe(`Late ${status}`);
+  },
+);
 
 describe('H6 HTTPS', () => {
   it('TLS 1.2 and later, strict transport security, and a secure cookie', async () => {

@@ -55,6 +55,14 @@ describe('what is done on one node counts on every other within a second', () =>
     expect((await answer).problem?.code).toBe('run_cancelled');
   });
 
+  it('a run that has yet to arrive is cancelled from the other', async () => {
+    const member = await app.person('member');
+    const runId = randomUUID();
+    await other.as(member).ok(contract.gateway.cancelRun, { params: { runId } });
+    const run = async () => (await desk.run(member, { query: 'one', runId })).problem?.code;
+    await expect.poll(run, within).toBe('run_cancelled');
+  });
+
   it('a person who is turned off on the other is out, and what they run ends', async () => {
     const member = await app.person('member');
     const answer = sleep(member);

@@ -19,6 +19,9 @@ const ENDS = new Set([
   'union',
 ]);
 
+/** Of these, what may stand between two items. */
+const IN_LIST = new Set([',', 'asc', 'desc']);
+
 /** A value alone after ORDER BY or GROUP BY is a constant: the engine accepts it and it does nothing, which nobody means. */
 export function idleValues(rendered: Rendered): readonly Place[] {
   const { text, placed } = rendered;
@@ -29,10 +32,22 @@ export function idleValues(rendered: Rendered): readonly Place[] {
     const token = tokens[i];
     return token === undefined ? '' : text.slice(token.at, token.end).toLowerCase();
   };
+  /** Whether the item before which `i` stands is one of an ORDER BY or GROUP BY: the first, or after a comma of its list. */
+  const ordered = (i: number): boolean => {
+    let depth = 0;
+    for (let at = i; at > 0; at--) {
+      const before = word(at);
+      if (before === ')') depth++;
+      else if (depth > 0) depth -= before === '(' ? 1 : 0;
+      else if (before === 'by') return /^(order|group)$/.test(word(at - 1));
+      else if (at === i ? before !== ',' : before === '(' || (ENDS.has(before) && !IN_LIST.has(before)))
+        return false;
+    }
+    return false;
+  };
   const values = new Set(placed.map(({ at }) => text.indexOf('?', at)));
   return tokens.flatMap((token, i): Place[] => {
-    const alone = word(i - 1) === 'by' && /^(order|group)$/.test(word(i - 2)) && ENDS.has(word(i + 1));
-    if (!values.has(token.at) || !alone) return [];
+    if (!values.has(token.at) || !ENDS.has(word(i + 1)) || !ordered(i - 1)) return [];
     const { hole: _hole, ...place } = rendered.locate(token.at);
     const message =
       'A value sorts and groups nothing. For a column or a direction, offer a choice: a closed list written beside the query, whose name stands alone in the hole.';

@@ -58,16 +58,37 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
     'select * from t order by {{ c }} desc, a',
     'select a, count(*) from t group by {{ c }} limit {{ n }}',
     'select row_number() over (order by {{ c }}) from t',
+    'select * from t order by a desc, {{ c }} limit {{ m }}, {{ n }}',
+    'select a, count(*) from t group by if(a, b, 1), {{ c }}',
   ])('a value would do nothing: %s', (text) => expect(idle(text)).toEqual(['{{ c }}']));
   it.each([
     'select * from t order by {{ c }} = a',
     'select * from t order by {{ c }} + a desc',
     'select * from t order by a limit {{ n }}',
+    'select * from t order by a, b limit {{ m }}, {{ n }}',
+    'select * from t order by field(a, {{ c }}), b',
     'select date_add(a, interval {{ c }} day) from t order by a',
   ])('a value does something: %s', (text) => expect(idle(text)).toEqual([]));
   it('is refused when it is saved, and a release that has it runs on', () => {
     const document = sqlDocument('select a from t order by {{ c }}');
     expect(() => compose(document, 'source', outline(document.text), { descriptions: [] })).toThrow(/choice/);
+  });
+  it('is found in whichever statement a choice makes', () => {
+    const document = sqlDocument('select a from t {{ by }} {{ c }}', {
+      choices: { by: ['limit', 'order by'] },
+    });
+    expect(mysqlLanguage.outline(document).idle).toHaveLength(1);
+  });
+  it('Q17 says what a choice of the order has to do with paging', () => {
+    const column = { name: 'a', engineType: 'int', type: 'integer' as const, nullable: false };
+    const document = sqlDocument('select a from t order by a {{ d }}', {
+      windowed: true,
+      choices: { d: ['asc', 'desc'] },
+    });
+    const descriptions = [1, 2].map(() => ({ parameters: [], columns: [column] }));
+    expect(() => compose(document, 'source', mysqlLanguage.outline(document), { descriptions })).toThrow(
+      /whatever is chosen/,
+    );
   });
 });
 
@@ -148,6 +169,7 @@ describe('Q5 effects by the words, reads by the grammar', () => {
   it('Q6 counts what a statement changes, and not what a procedure does', () => {
     expect(outline('update t set a = 1').counted).toBe(true);
     expect(outline('call clean()').counted).toBe(false);
+    expect(outline('insert into t (a) values (1) on duplicate key update a = 2').counted).toBe(false);
   });
   it('takes an integer after LIMIT and OFFSET', () => {
     expect(outline('select 1 limit {{ n }} offset {{ o }}').arguments.map((one) => one.hint)).toEqual([

@@ -230,6 +230,13 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
     ]);
     expect(list.every((one) => one.choices !== null)).toBe(true);
   });
+  it('takes what a choice put into a statement for no value', () => {
+    const choices = { by: ['a', 'nope'], d: ['asc', 'down'] };
+    const failure = refused('select * from t order by {{ by }} {{ d }}', { choices });
+    expect(failure.places[0]).toMatchObject({ at: 34, message: expect.stringContaining('"down"') });
+    const { locate } = outline('select * from t order by {{ by }}', { choices: { by: choices.by } });
+    expect(locate(1, 25)).toEqual({ path: 'text', at: 25, length: 8, hole: false });
+  });
   it('refuses more than 64 statements, unused choices, and text that leaves its place', () => {
     const many = Array.from({ length: 9 }, (_, i) => `c${i}`);
     expect(refused('select {{ a }}, {{ b }} from t', { choices: { a: many, b: many } }).message).toMatch(
@@ -440,7 +447,7 @@ describe('Q8 compiling is pure', () => {
       "select nextval('numbers')",
       'call clean()',
     ]) {
-      expect(() => expecting(beside)).toThrow(/Not all rows/);
+      expect(() => expecting(beside)).toThrow(/would not be counted/);
     }
   });
   it('Q4 a list is what the engine calls an array, and no type of a name like one', () => {
@@ -460,5 +467,16 @@ describe('Q8 compiling is pure', () => {
         descriptions: [{ parameters: [], columns: [column, column] }],
       }),
     ).toThrow(/Two columns/);
+  });
+  it.each([
+    ['', /has no name/],
+    ['__proto__', /is called __proto__/],
+  ])('Q16 refuses a column called “%s”, and says so', (name, message) => {
+    const document = sqlDocument('select 1');
+    const column = { name, engineType: 'integer', type: 'integer' as const, nullable: null };
+    const descriptions = [{ parameters: [], columns: [column] }];
+    expect(() => compose(document, 's', postgresLanguage.outline(document), { descriptions })).toThrow(
+      message,
+    );
   });
 });

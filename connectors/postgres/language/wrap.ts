@@ -4,6 +4,7 @@ import { apart, type Held, heldBefore } from '../../language/held-binds.ts';
 import { windowTexts } from '../../language/window-texts.ts';
 import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
+import { fitsFloat } from './float-range.ts';
 
 /** A name as PostgreSQL quotes it. */
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -115,8 +116,7 @@ function numbered(page: {
 
 type Bind = (value: BindValue, of: WindowBind['of'], column?: ResultColumn) => string;
 
-function condition(filter: CheckedWindow['filters'][number], bind: Bind): string {
-  const { column, operator, value } = filter;
+function condition({ column, operator, value }: CheckedWindow['filters'][number], bind: Bind): string {
   const direct = column.type !== 'text' || TEXT.test(column.engineType);
   // An index serves all three sizes, and a value too large for the column's own is still before or after it.
   const whole = /^(smallint|integer|bigint)$/.test(column.engineType);
@@ -126,16 +126,32 @@ function condition(filter: CheckedWindow['filters'][number], bind: Bind): string
       return `${name} is null`;
     case 'isNotNull':
       return `${name} is not null`;
-    case 'in':
-      return `${name} = any(${bind(value, 'filter', column)}${whole ? '::bigint[]' : ''})`;
+    case 'in': {
+      const items = Array.isArray(value) ? value.filter((item) => fitsFloat(column, item)) : value;
+      const list = `any(${bind(items, 'filter', column)}${whole ? '::bigint[]' : ''})`;
+      return afterGroups(column, `${name} = ${list}`);
+    }
     case 'contains':
       return like(column, bind(`%${escapeLike(String(value))}%`, 'filter', column));
     case 'startsWith':
       return like(column, bind(`${escapeLike(String(value))}%`, 'filter', column));
-    default:
-      return `${name} ${COMPARE[operator]} ${bind(value, 'filter', column)}${whole ? '::bigint' : ''}`;
+    default: {
+      const compared = `${COMPARE[operator]} ${bind(value, 'filter', column)}`;
+      if (!fitsFloat(column, value)) return `${name}::numeric ${compared}::numeric`;
+      return afterGroups(column, `${name} ${compared}${whole ? '::bigint' : ''}`);
+    }
   }
 }
+
+/** Types with values that are equal and written differently: `1 day` and `24 hours`. */
+const ALIKE = /^(?:interval|num(?:multi)?range)\b/;
+
+/**
+ * A condition on how a value is written. The engine would ask it of the rows before it groups them by such a column, and
+ * count those alone that are written so; what speaks of the row as a whole, which is always there, it leaves for after.
+ */
+const afterGroups = ({ engineType }: ResultColumn, asked: string, alike = ALIKE.test(engineType)): string =>
+  alike ? `case when t.* is distinct from null then ${asked} end` : asked;
 
 /** The text that a value is answered as; `::text` writes an address with a length that was not there. */
 const textOf = ({ name, engineType }: ResultColumn): string =>
@@ -145,7 +161,8 @@ const textOf = ({ name, engineType }: ResultColumn): string =>
 function like(column: ResultColumn, pattern: string): string {
   // The cast would take away the spaces that fill a `character`.
   const text = column.engineType.startsWith('character(') ? `t.${quote(column.name)}` : textOf(column);
-  return `${text} collate "default" ilike ${pattern}::text escape '!'`;
+  const asked = `${text} collate "default" ilike ${pattern}::text escape '!'`;
+  return afterGroups(column, asked, column.alike);
 }
 
 /** `!` is the escape, since a backslash means different things under different settings. */

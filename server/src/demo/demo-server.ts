@@ -34,6 +34,8 @@ export async function openDemoServer(options: {
   password: Secret<Buffer>;
   log: Log;
   onLost: (error: Error) => void;
+  /** What the egress guard says of a data source at this address. */
+  decide: (host: string, port: number) => Promise<{ readonly allowed: boolean }>;
 }): Promise<DemoServer> {
   const { dataDirectory, log, onLost } = options;
   const directory = folderIn(dataDirectory);
@@ -55,6 +57,11 @@ export async function openDemoServer(options: {
     await postgres.stop();
     throw error;
   }
+  if (!(await options.decide(host, port)).allowed)
+    log.warn(
+      { host, port },
+      'no data source may be on this machine, so that the demo cannot be installed and its source does not answer. To have it all the same, set SALLYPORT_EGRESS_LOOPBACK=allow.',
+    );
   return {
     host,
     port,

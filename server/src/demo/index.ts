@@ -23,7 +23,7 @@ const SLUG = 'demo-database';
 export interface DemoDeps {
   readonly db: Db;
   readonly audit: Pick<Audit, 'record'>;
-  readonly sources: Pick<Sources, 'connect' | 'list' | 'test'>;
+  readonly sources: Pick<Sources, 'connect' | 'list' | 'remove' | 'test'>;
   readonly apps: Pick<Apps, 'importAndPublish'>;
   /** Null when the server was started without `--demo`. */
   readonly server: DemoServer | null;
@@ -50,11 +50,17 @@ export function createDemo(deps: DemoDeps): Demo {
       credential,
     }));
     const source = await deps.sources.connect(call, { name: NAME, mode: 'read-write', environments });
-    // So that its status says what it is from the first look.
-    await Promise.all(
-      environments.map(({ environment }) => deps.sources.test(call, source.id as SourceId, environment)),
-    );
-    const { slug } = await deps.apps.importAndPublish(call, flightsApp(source.slug), 'The demo, as it comes');
+    const id = source.id as SourceId;
+    const fill = async () => {
+      // So that its status says what it is from the first look.
+      await Promise.all(environments.map(({ environment }) => deps.sources.test(call, id, environment)));
+      return deps.apps.importAndPublish(call, flightsApp(source.slug), 'The demo, as it comes');
+    };
+    const { slug } = await fill().catch(async (error: unknown) => {
+      // Left behind, it would be taken for the whole demo, which then could never be installed.
+      await deps.sources.remove(call, id);
+      throw error;
+    });
     await deps.db.tenant(call.actor.organizationId, (tx) =>
       deps.audit.record(tx, call, { event: 'demo.installed', data: { app: slug } }),
     );

@@ -13,6 +13,11 @@ export interface Call<A extends Actor = PersonActor> {
   readonly decided: Set<string>;
   /** Names of the audit events that this call has recorded, durably; the HTTP layer checks them against the route's. */
   readonly recorded: Map<string, RecordedAs>;
+  /**
+   * For what takes long: throws, on the record, when whoever asked may not do this any more, because their session ended or
+   * a right was taken away. At once while nothing changed. Absent where no session asks.
+   */
+  readonly assertStillAdmitted?: () => Promise<void>;
 }
 
 /** In one commit with a change, which was therefore made; or by itself, as runs, refusals and sign-ins are. */

@@ -10,7 +10,7 @@ const environments = ['development', 'staging', 'production'] as const;
 const engines = ['postgres', 'mysql', 'rest'] as const;
 const statuses = ['untested', 'healthy', 'failing', 'paused', 'no-credential'] as const;
 
-export const consoleRoute = createRoute({
+const consoleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: 'console',
   component: latePage(() => import('./console-layout.tsx'), 'ConsoleLayout'),

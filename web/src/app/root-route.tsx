@@ -7,7 +7,7 @@ import { KeptPage } from './kept-page.tsx';
 import { latePage } from './late-page.ts';
 
 /** A page that failed: what, why, next. */
-export function PageFailed({ error, reset }: ErrorComponentProps) {
+function PageFailed({ error, reset }: ErrorComponentProps) {
   return (
     <main className="sp-grow">
       <ErrorState error={error} retry={reset} />

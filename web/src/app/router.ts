@@ -29,7 +29,7 @@ const isKept = (): boolean =>
 // A session that ended under an open page: sign in again, and come back to the same place.
 onSignedOut(() => {
   const { pathname, href } = router.state.location;
-  if (['/signin', '/setup', '/invite'].includes(pathname)) return;
+  if (entryRoutes.some(({ fullPath }) => fullPath === pathname)) return;
   if (isKept()) {
     interruptedSession.begin({ why: 'ended' });
     return;

@@ -20,7 +20,7 @@ export function ShortcutsDialog({
   readonly onClose: () => void;
 }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Shortcuts" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={onClose} title="Shortcuts">
       <dl className="sp-dl">
         {rows.map(([keys, what]) => (
           <Fragment key={keys}>

@@ -4,11 +4,9 @@ import { session } from '@sallyport/contract';
 import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { CODE_HINT, CodeField } from '../features/entry/code-field.tsx';
+import { EntrySubmit } from '../features/entry/entry-submit.tsx';
 import { PasswordField } from '../features/entry/password-field.tsx';
-import { RefusedNote } from '../features/entry/refused-note.tsx';
 import { secondFactorAsked } from '../features/entry/second-factor-asked.ts';
-import { useCountdown } from '../features/entry/use-countdown.ts';
-import { waitSeconds } from '../features/entry/wait-seconds.ts';
 import { interruptedSession } from '../lib/interrupted-session.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { beginSession, endSession, meQuery, resumeSession } from '../lib/session.ts';
@@ -51,10 +49,8 @@ export function SignInAgain() {
     },
   });
   const second = secondFactorAsked(signIn.error) || code !== '';
-  const left = useCountdown(waitSeconds(signIn.error), signIn.submittedAt);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (left > 0 || signIn.isPending) return;
     signIn.mutate({
       body: { email: before?.person.email ?? '', password, ...(second ? { secondFactor: code.trim() } : {}) },
     });
@@ -81,17 +77,9 @@ export function SignInAgain() {
         />
         <PasswordField size="lg" label="Password" value={password} onValue={setPassword} autoFocus />
         {second && <CodeField size="lg" description={CODE_HINT} value={code} onValue={setCode} autoFocus />}
-        <RefusedNote error={signIn.error} left={left} />
-        <Button
-          type="submit"
-          tone="primary"
-          size="lg"
-          block
-          busy={signIn.isPending && 'Signing in…'}
-          disabledReason={left > 0 && `Wait ${left} s.`}
-        >
+        <EntrySubmit sent={signIn} busy="Signing in…">
           Sign in
-        </Button>
+        </EntrySubmit>
         <Button tone="ghost" block onClick={leave}>
           Leave this page
         </Button>

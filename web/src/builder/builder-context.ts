@@ -1,12 +1,13 @@
 import { createContext, useContext } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import type { AppSession } from '../runtime/engine/session-types.ts';
+import type { Canvas } from './canvas/canvas-store.ts';
 import type { Copies } from './document/browser-copies.ts';
-import type { EditorActions, EditorState, EditorStore } from './document/editor-store.ts';
+import type { EditorStore } from './document/editor-store.ts';
 import type { Saver } from './document/saver.ts';
 import type { RunLog } from './live/run-log.ts';
-import type { PanelState, PanelStore } from './queries/panel-store.ts';
-import type { ViewState, ViewStore } from './view-store.ts';
+import type { PanelStore } from './queries/panel-store.ts';
+import type { ViewStore } from './view-store.ts';
 
 /** One open editor: its document, its saver, what it shows and what runs. */
 export interface Builder {
@@ -23,6 +24,8 @@ export interface Builder {
   readonly panel: PanelStore;
   /** The app on the canvas, for commands; views read it by `useSession`. */
   readonly live: { current: AppSession | undefined };
+  /** What shows its page, so that the palette can drag onto it. */
+  readonly canvas: { current: Canvas | undefined };
   readonly runs: RunLog;
 }
 
@@ -39,9 +42,7 @@ const reading =
   <T>(selector: (state: State) => T): T =>
     useStore(pick(useBuilder()), selector);
 
-export const useEditor = reading<EditorState & EditorActions>((builder) => builder.editor);
-export const useView = reading<ViewState & { show(part: Partial<ViewState>): void; close(): void }>(
-  (builder) => builder.view,
-);
-export const usePanel = reading<PanelState>((builder) => builder.panel);
+export const useEditor = reading((builder) => builder.editor);
+export const useView = reading((builder) => builder.view);
+export const usePanel = reading((builder) => builder.panel);
 export const useRuns = reading((builder) => builder.runs);

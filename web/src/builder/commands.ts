@@ -8,6 +8,7 @@ import type { Step } from './document/history.ts';
 import { newComponentId } from './document/identifiers.ts';
 import { locate } from './document/locate.ts';
 import { placeComponent } from './document/place-component.ts';
+import { COLUMNS } from './document/settle.ts';
 import { renameInQueries } from './queries/rename-queries.ts';
 
 const names = (ids: readonly string[]) =>
@@ -25,6 +26,7 @@ export function placeNew(
   const inside = chosen && COMPONENTS[chosen.component.type].container ? chosen.id : chosen?.component.parent;
   const parent = at ? at.parent : inside;
   edit(`Add ${id}`, (d) => placeComponent(d, { slug: page, type, id, parent, at }), { select: [id] });
+  builder.view.getState().show({ inspectorTab: 'content' });
 }
 
 export function deleteSelection({ editor }: Builder, ids = editor.getState().selection): void {
@@ -87,9 +89,9 @@ export function nudge({ editor }: Builder, change: { x?: number; y?: number; w?:
       if (!found) return [];
       const { x, y, w, h } = found.component.layout;
       const next = {
-        x: Math.max(0, Math.min(12 - w, x + (change.x ?? 0))),
+        x: Math.max(0, Math.min(COLUMNS - w, x + (change.x ?? 0))),
         y: Math.max(0, y + (change.y ?? 0)),
-        w: Math.max(1, Math.min(12 - x, w + (change.w ?? 0))),
+        w: Math.max(1, Math.min(COLUMNS - x, w + (change.w ?? 0))),
         h: Math.max(1, h + (change.h ?? 0)),
       };
       return [[id, next] as const];

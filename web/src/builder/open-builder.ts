@@ -45,6 +45,7 @@ export function openBuilder(
     view: createViewStore(),
     panel: createPanelStore(),
     live: { current: undefined },
+    canvas: { current: undefined },
     runs: createRunLog(),
   };
   const unfollow = followQueries(builder);

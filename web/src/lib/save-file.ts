@@ -8,5 +8,8 @@ export function saveBlob(name: string, blob: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-export const saveText = (name: string, text: string, type = 'text/plain'): void =>
-  saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
+export const saveText = (name: string, text: string): void =>
+  saveBlob(name, new Blob([text], { type: 'text/plain;charset=utf-8' }));
+
+export const saveJson = (name: string, value: unknown): void =>
+  saveBlob(name, new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' }));

@@ -1,10 +1,11 @@
 import type { AppPages, Component } from '@sallyport/contract';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { ComponentView } from './component-view.tsx';
 import { modalAround } from './engine/definition-of.ts';
 import type { ComponentState } from './engine/session-types.ts';
-import { closeHiddenRows, styleOfPlace } from './layout/grid.ts';
-import { useRuntime, useSlice } from './runtime-context.tsx';
+import { childrenOf } from './layout/component-tree.ts';
+import { closeHiddenRows, GRID, styleOfPlace } from './layout/grid.ts';
+import { useChanges, useRuntime, useSlice } from './runtime-context.tsx';
 
 interface Child {
   readonly id: string;
@@ -12,26 +13,19 @@ interface Child {
   readonly layout: Component['layout'];
 }
 
-/** What stands directly in a page, a form, a container or a modal, in reading order. */
-export function childrenOf(pages: AppPages, page: string, parent: string | undefined): Child[] {
-  return Object.entries(pages.pages[page]?.components ?? {})
-    .filter(([, component]) => component.parent === parent)
-    .sort(([, a], [, b]) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
-    .map(([id, component]) => ({ id, component, layout: component.layout }));
+function childrenOn(pages: AppPages, page: string, parent: string | undefined): Child[] {
+  const components = pages.pages[page]?.components ?? {};
+  return childrenOf({ components }, parent).map(([id, component]) => ({
+    id,
+    component,
+    layout: component.layout,
+  }));
 }
 
 /** Ids of those of `ids` that are hidden now. */
 function useHidden(ids: readonly string[]): ReadonlySet<string> {
   const { store } = useRuntime().session;
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const stops = ids.map((id) => store.subscribe(`c:${id}`, listener));
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [store, ids],
-  );
+  const subscribe = useChanges('c', ids);
   const read = () =>
     ids.filter((id) => store.read<ComponentState | undefined>(`c:${id}`)?.props.hidden === true).join(' ');
   const hidden = useSyncExternalStore(subscribe, read);
@@ -45,7 +39,7 @@ const LEAST_FILLING = 300;
 function fillsPage(child: Child, all: readonly Child[]): boolean {
   const bottom = Math.max(...all.map(({ layout }) => layout.y + layout.h));
   const { x, w, y, h } = child.layout;
-  return child.component.type === 'table' && x === 0 && w === 12 && y + h === bottom;
+  return child.component.type === 'table' && x === 0 && w === GRID.columns && y + h === bottom;
 }
 
 /**
@@ -69,7 +63,7 @@ function dockFrom(pages: AppPages, page: string, parent: string | undefined, all
 export function ComponentGrid({ page, parent }: { readonly page: string; readonly parent?: string }) {
   const { mode, session, renderComponent } = useRuntime();
   const pages = useSlice<AppPages>('pages') ?? session.pages();
-  const all = useMemo(() => childrenOf(pages, page, parent), [pages, page, parent]);
+  const all = useMemo(() => childrenOn(pages, page, parent), [pages, page, parent]);
   const ids = useMemo(() => all.map(({ id }) => id), [all]);
   const hidden = useHidden(ids);
   const live = mode === 'live';
@@ -96,13 +90,14 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
         )
       : undefined;
   // It stands on one row of its own, which also gives way in a low window before the page has to scroll.
-  const least = last && Math.min(last.place.h * 26, LEAST_FILLING);
-  const above = last && last.place.y > 0 ? `repeat(${last.place.y}, minmax(26px, auto)) ` : '';
+  const least = last && Math.min(last.place.h * GRID.row, LEAST_FILLING);
+  const above = last && last.place.y > 0 ? `repeat(${last.place.y}, minmax(${GRID.row}px, auto)) ` : '';
   const rows = last && `${above}minmax(${least}px, 1fr)`;
   const cell = ({ one, place }: (typeof placed)[number]) => {
     const fills = one === last?.one;
     const style = styleOfPlace(fills ? { ...place, h: 1 } : place);
-    const bleeds = live && parent === undefined && one.component.type === 'table' && one.layout.w === 12;
+    const bleeds =
+      live && parent === undefined && one.component.type === 'table' && one.layout.w === GRID.columns;
     const className = `rt-cell rt-cell-${one.component.type}${bleeds ? ' rt-bleed' : ''}`;
     const view = <ComponentView id={one.id} component={one.component} page={page} />;
     if (renderComponent !== undefined) {
@@ -112,7 +107,7 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
       one.component.type === 'table' || one.component.type === 'chart'
         ? fills
           ? least
-          : place.h * 26
+          : place.h * GRID.row
         : undefined;
     return (
       <div key={one.id} className={className} style={{ ...style, minHeight: height }} data-component={one.id}>

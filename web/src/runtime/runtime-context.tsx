@@ -7,8 +7,8 @@ import {
   useContext,
   useSyncExternalStore,
 } from 'react';
-import type { AppSession } from './engine/session-types.ts';
-import { type ComponentState, NO_QUERY, type QueryState } from './engine/session-types.ts';
+import type { SessionStore } from './engine/session-store.ts';
+import { type AppSession, type ComponentState, NO_QUERY, type QueryState } from './engine/session-types.ts';
 
 /** What a canvas wraps around each component: `style` places it in its grid. */
 export type RenderComponent = (place: {
@@ -39,11 +39,33 @@ export function useRuntime(): Runtime {
   return runtime;
 }
 
-/** One snapshot of the session; the component renders again only when this one changes. */
-export function useSlice<T>(key: string): T | undefined {
+/** One snapshot of a session; the component renders again only when this one changes. */
+export function useStored<T>(store: SessionStore | undefined, key: string): T | undefined {
+  const subscribe = useCallback(
+    (listener: () => void) => store?.subscribe(key, listener) ?? (() => undefined),
+    [store, key],
+  );
+  return useSyncExternalStore(subscribe, () => store?.read<T | undefined>(key));
+}
+
+/** One snapshot of this session. */
+export const useSlice = <T,>(key: string): T | undefined => useStored(useRuntime().session.store, key);
+
+/** Subscribes to several snapshots of this session; the same array means the same ones. */
+export function useChanges(
+  prefix: 'c' | 'q',
+  names: readonly string[],
+): (listener: () => void) => () => void {
   const { store } = useRuntime().session;
-  const subscribe = useCallback((listener: () => void) => store.subscribe(key, listener), [store, key]);
-  return useSyncExternalStore(subscribe, () => store.read<T | undefined>(key));
+  return useCallback(
+    (listener: () => void) => {
+      const stops = names.map((name) => store.subscribe(`${prefix}:${name}`, listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [store, prefix, names],
+  );
 }
 
 export const useComponentState = (id: string): ComponentState | undefined =>
@@ -64,15 +86,7 @@ export interface Reading {
 export function useReading(id: string): Reading {
   const { store } = useRuntime().session;
   const names = useSlice<readonly string[]>(`r:${id}`) ?? NONE;
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const stops = names.map((name) => store.subscribe(`q:${name}`, listener));
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [store, names],
-  );
+  const subscribe = useChanges('q', names);
   const stateOf = (name: string) => store.read<QueryState | undefined>(`q:${name}`) ?? NO_QUERY;
   const failed = useSyncExternalStore(
     subscribe,

@@ -83,6 +83,7 @@ export const theme = createTheme({
         padding: 20,
         shadow: 'xl',
         transitionProps: { duration: 120, transition: 'fade' },
+        closeButtonProps: { 'aria-label': 'Close' },
         onExitTransitionEnd: focusMenuOwner,
       },
     },

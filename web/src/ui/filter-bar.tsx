@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core';
 import { IconChevronDown, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { FilterFind } from './filter-find.tsx';
+import { useTypedSearch } from './use-typed-search.ts';
 
 /** The row of filters above a table. What is chosen lives in the address. */
 export const FilterBar = ({
@@ -23,15 +24,9 @@ interface FilterSearchProps {
   readonly onChange: (value: string) => void;
 }
 
-/** The text filter; tells the address 250 ms after the last key. */
+/** The text filter. */
 export function FilterSearch({ label, value, onChange }: FilterSearchProps) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text), 250);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  const [text, setText] = useTypedSearch(value, onChange);
   return (
     <label className="sp-in sp-sm sp-filter-search">
       <IconSearch size={14} stroke={2} aria-hidden="true" />

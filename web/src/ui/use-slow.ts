@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react';
 
-/** True once something has been under way for 150 ms, so that quick answers show no skeleton. */
-export function useSlow(underWay: boolean): boolean {
+/** True once something has been under way for so long; after 150 ms, so that quick answers show no skeleton. */
+export function useSlow(underWay: boolean, ms = 150): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     if (!underWay) {
       setSlow(false);
       return;
     }
-    const timer = setTimeout(() => setSlow(true), 150);
+    const timer = setTimeout(() => setSlow(true), ms);
     return () => clearTimeout(timer);
-  }, [underWay]);
+  }, [underWay, ms]);
   return slow;
 }

@@ -43,9 +43,14 @@ describe.each(['.', './', '../desk', '../desk/'])('F2 a folder that is named %s'
   test('loses the files that are no longer the app’s, and no other', async () => {
     await replaceFolder(spelled, new Map([...FILES, ['queries/removed.sql', 'select 2\n']]), DESK);
     writeFileSync('README.md', 'ours');
+    for (const folder of ['pages', 'pages/home', 'queries'])
+      writeFileSync(`${folder}/.DS_Store`, 'a system’s');
     await replaceFolder(spelled, FILES, DESK);
     expect(existsSync('queries/removed.sql')).toBe(false);
     expect(readFileSync('README.md', 'utf8')).toBe('ours');
+    expect(await loadFolder(spelled)).toEqual(FILES);
+    writeFileSync('pages/other', 'a file where a page’s folder would be');
+    await expect(loadFolder(spelled)).rejects.toThrow('pages/other is not a folder');
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { renameSync, rmSync } from 'node:fs';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isOfAnother, type KnownApp, knownApps } from '../../app-folder/known-apps.ts';
 import { nameIn } from '../../app-folder/name-in.ts';
@@ -7,12 +8,16 @@ import { FOLDER_OF_PRINTS, printedIn, printLine, printsOf } from '../../app-fold
 import type { Folder } from '../../app-folder/write-folder.ts';
 import { fileFault } from '../../file-fault.ts';
 import { readText } from '../../read-text.ts';
+import { removedOnSignal } from '../../removed-on-signal.ts';
 
 /** What an app's folder may hold; anything else in it (a README, .git) is neither read nor touched. */
 const OWN = /^(app\.yaml|pages\/[^/]+\/page\.yaml|queries\/[^/]+\.(yaml|sql))$/;
 
 /** The folders that those are in, and the one beside them. */
 const BETWEEN = new RegExp(`^(pages(/[^/]+)?|queries|${FOLDER_OF_PRINTS.replace('.', '\\.')})$`);
+
+/** A file that a program leaves in every folder (`.DS_Store`), or a person beside the pages: no page has such a name. */
+const BESIDE_PAGES = /^pages\/.*[^a-z0-9-]/;
 
 /** Looks only where the app's files may be: the folder may be a large one, or one without an end (`/proc`). */
 async function pathsIn(folder: string, below = ''): Promise<string[]> {
@@ -31,6 +36,7 @@ async function pathsIn(folder: string, below = ''): Promise<string[]> {
     // Through a link, a folder that came from elsewhere would have files outside it read or overwritten.
     if (entry.isSymbolicLink())
       throw new Error(`${join(folder, path)} is a link. Put the file itself there, or remove it.`);
+    if (entry.isFile() && BESIDE_PAGES.test(path) && between) continue;
     if (between ? !entry.isDirectory() : !entry.isFile())
       throw new Error(`${join(folder, path)} is not a ${between ? 'folder' : 'file'}. Remove it.`);
     if (!between) paths.push(path);
@@ -77,8 +83,8 @@ export async function replaceFolder(
       `Nothing was written. In ${folder} these are not as they were last exported or imported, and what was changed in them would be lost:${listed(changed)}\nImport the folder first, or export into another one. To replace them all the same, give --replace.`,
     );
   const noted = await knownApps(folder, app, replace);
-  await putFiles(folder, new Map([...files, ...printsOf(files), ...noted]));
-  for (const path of before) if (!files.has(path)) await rm(join(folder, path));
+  const gone = before.filter((path) => !files.has(path));
+  await putFiles(folder, new Map([...files, ...printsOf(files), ...noted]), gone);
   return files.size;
 }
 
@@ -111,11 +117,12 @@ async function changedIn(folder: string, paths: readonly string[], files: Folder
   return changed.sort();
 }
 
-/** All of them, or none. */
-async function putFiles(folder: string, files: Folder): Promise<void> {
+/** All of them, or none. `gone`: those that are no part of the app any more. */
+async function putFiles(folder: string, files: Folder, gone: readonly string[] = []): Promise<void> {
   const drafts = new Map(
     [...files.keys()].map((path) => [path, join(folder, `${path}.${randomUUID()}.part`)]),
   );
+  const stop = removedOnSignal([...drafts.values()]);
   try {
     for (const [path, draft] of drafts) {
       await makeFolder(dirname(draft));
@@ -127,8 +134,12 @@ async function putFiles(folder: string, files: Folder): Promise<void> {
     const at = (error as NodeJS.ErrnoException).path?.replace(/\.[0-9a-f-]{36}\.part$/, '');
     const { message } = fileFault(error, at) as Error;
     throw new Error(`${folder} cannot be written, and its files are as they were: ${message}`);
+  } finally {
+    stop();
   }
-  for (const [path, draft] of drafts) await rename(draft, join(folder, path));
+  // At once: no signal comes between two of them.
+  for (const [path, draft] of drafts) renameSync(draft, join(folder, path));
+  for (const path of gone) rmSync(join(folder, path));
 }
 
 /** Not Node's own recursion: that never ends where the parent is there and a child still cannot be, as below /proc. */

@@ -18,7 +18,11 @@ export function exportCommand(): Command {
       const route = options.installation === true ? exportInstallationLog : exportAudit;
       if (await writeWhole(options.out, () => requestStream(connection, route)))
         print(
-          `Written to ${options.out}. Check it: sallyport audit verify ${options.out} --key <public key>`,
+          `Written to ${options.out}. Check it: sallyport audit verify ${quoted(options.out)} --key <public key>`,
         );
     });
 }
+
+/** As a shell takes it for one word. */
+const quoted = (path: string): string =>
+  /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;

@@ -5,6 +5,7 @@ import type { App } from './app.ts';
 import { appsThatAsk, contentHashes, currentReleases, listApps as listAll } from './apps.store.ts';
 import type { AppsDeps } from './deps.ts';
 import { resourceOf } from './find.ts';
+import { refuse } from './refusals.ts';
 import { appRow, canEdit } from './views.ts';
 
 interface Only {
@@ -44,6 +45,7 @@ export async function listApps(deps: AppsDeps, call: Call, only: Only = {}): Pro
 /** One app's row, as the answer to a change of it. */
 export async function rowOf(deps: AppsDeps, call: Call, app: Pick<App, 'id'>): Promise<AppRow> {
   const [row] = await listApps(deps, call, { app: app.id });
-  if (row === undefined) throw new Error('the app that was just changed is not listed');
+  // Removed by somebody else since, or not this person's to see any more.
+  if (row === undefined) throw refuse('app_not_found');
   return row;
 }

@@ -1,5 +1,5 @@
 import { type AppBundle, type AppPages, contract } from '@sallyport/contract';
-import { type Binding, handle, type Wire } from '../../platform/http/binding.ts';
+import { type Binding, handle } from '../../platform/http/binding.ts';
 import { changeApp } from './change-app.ts';
 import { createApp } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
@@ -18,23 +18,24 @@ import { checkQuery, removeQuery, saveQuery } from './save-query.ts';
 const { apps } = contract;
 
 /** Compiling asks the source, which may take a minute: who may not do this any more by then has not done it. */
-function asking(deps: AppsDeps, wire: Wire): AppsDeps {
+function asking(deps: AppsDeps): AppsDeps {
   const { compiler } = deps;
   const compile: typeof compiler.compile = async (call, document) => {
     const compiled = await compiler.compile(call, document);
-    await wire.assertStillAdmitted();
+    await call.assertStillAdmitted?.();
     return compiled;
   };
   return { ...deps, compiler: { ...compiler, compile } };
 }
 
-export function routes(deps: AppsDeps): Binding[] {
+export function routes(given: AppsDeps): Binding[] {
+  const deps = asking(given);
   return [
     handle(apps.listApps, async (call, { query }) => ({ items: await listApps(deps, call, query) })),
     handle(apps.createApp, (call, { body }) => createApp(deps, call, body)),
-    handle(apps.generateApp, (call, { body }, wire) => generateApp(asking(deps, wire), call, body)),
-    handle(apps.importApp, (call, { body }, wire) =>
-      importApp(asking(deps, wire), call, { ...body, bundle: body.bundle as AppBundle }),
+    handle(apps.generateApp, (call, { body }) => generateApp(deps, call, body)),
+    handle(apps.importApp, (call, { body }) =>
+      importApp(deps, call, { ...body, bundle: body.bundle as AppBundle }),
     ),
     handle(apps.exportApp, (call, { params }) => exportApp(deps, call, params.id)),
     handle(apps.changeApp, (call, { params, body }) => changeApp(deps, call, params.id, body)),
@@ -43,11 +44,9 @@ export function routes(deps: AppsDeps): Binding[] {
     handle(apps.savePages, (call, { params, body }) =>
       savePages(deps, call, params.id, { version: body.version, pages: body.pages as AppPages }),
     ),
-    handle(apps.checkQuery, (call, { params, body }, wire) =>
-      checkQuery(asking(deps, wire), call, params.id, body.document),
-    ),
-    handle(apps.saveQuery, (call, { params, body }, wire) =>
-      saveQuery(asking(deps, wire), call, params.id, { name: params.name, ...body }),
+    handle(apps.checkQuery, (call, { params, body }) => checkQuery(deps, call, params.id, body.document)),
+    handle(apps.saveQuery, (call, { params, body }) =>
+      saveQuery(deps, call, params.id, { name: params.name, ...body }),
     ),
     handle(apps.removeQuery, (call, { params }) => removeQuery(deps, call, params.id, params.name)),
     handle(apps.planRelease, (call, { params }) => planRelease(deps, call, params.id)),

@@ -46,7 +46,8 @@ export interface AuditDeps {
 export interface Audit {
   /**
    * Records in the caller's transaction: the record commits with the change or neither does. Adds the event to
-   * `call.recorded` once both are committed. Refuses with `audit_unavailable` (503) when it cannot; the transaction is then void.
+   * `call.recorded` once both are committed. Refuses with `audit_unavailable` (503) when it cannot, and when the caller may not
+   * do this any more by now; the transaction is then void.
    */
   record(tx: Tx, call: AnyCall, entry: AuditEntry): Promise<void>;
   /**
@@ -92,6 +93,9 @@ export function createAudit(deps: AuditDeps): Audit {
     return composeRecord(call, organization, entry, definition, { id: nextId(now), now });
   };
   const record: Audit['record'] = async (tx, call, entry) => {
+    // The last thing that a change does. It may have waited for a lock or a connection, and nobody may be who they were.
+    // A system transaction would wait in here for a connection of its own kind.
+    if (tx.organization !== null) await call.assertStillAdmitted?.();
     const row = compose(call, organizationOf(tx, call, entry), entry);
     await outage.watch(insertRecord(tx, row)).catch((cause: unknown) => {
       throw refuse('audit_unavailable', { cause });

@@ -3,7 +3,7 @@ import { contract } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { INSTALLATION, type OrganizationId } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Binding, handle, type Wire } from '../../platform/http/binding.ts';
+import { type Binding, handle } from '../../platform/http/binding.ts';
 import type { Audit } from './index.ts';
 
 type LogRoutes = Pick<
@@ -40,7 +40,7 @@ function logRoutes(door: Audit, family: LogRoutes, logOf: (call: Call) => Organi
       const out = wire.stream('application/x-ndjson', {
         'content-disposition': `attachment; filename="audit-${log === INSTALLATION ? 'installation' : log}.ndjson"`,
       });
-      await pipeline(whole(first.value ?? '', pieces, wire), out, { signal: wire.signal }).catch(
+      await pipeline(whole(first.value ?? '', pieces, call), out, { signal: wire.signal }).catch(
         (error: unknown) => {
           // Cut off, not ended: a file without its last line is not taken for the whole log.
           if (!wire.signal.aborted && !(error instanceof Refusal)) throw error;
@@ -50,10 +50,10 @@ function logRoutes(door: Audit, family: LogRoutes, logOf: (call: Call) => Organi
   ];
 }
 
-async function* whole(first: string, rest: AsyncIterable<string>, wire: Wire): AsyncGenerator<string> {
+async function* whole(first: string, rest: AsyncIterable<string>, call: Call): AsyncGenerator<string> {
   yield first;
   for await (const piece of rest) {
-    await wire.assertStillAdmitted();
+    await call.assertStillAdmitted?.();
     yield piece;
   }
 }

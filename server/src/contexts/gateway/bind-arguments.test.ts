@@ -208,6 +208,9 @@ describe('Q11 and Q12 what is the server’s is not sent, and is resolved for th
     expect(code(() => resolve({ source: { from: 'attribute', name: 'constructor' } }))).toBe(
       'identity_incomplete',
     );
+    expect(code(() => resolve({ type: 'date', source: { from: 'attribute', name: 'team' } }))).toBe(
+      'identity_unfit',
+    );
     expect(code(() => resolve({ source: { from: 'constant', name: 'x' } }))).toBe('constant_missing');
     const secret = new Map([['x', new Secret('hush')]]);
     try {

@@ -90,7 +90,7 @@ export function addServerArguments(
     } else {
       values.set(
         name,
-        fit(() => readIdentity(source, actor, argument), 'identity_incomplete', {
+        fit(() => readIdentity(source, actor, argument), 'identity_unfit', {
           argument: argument.expression,
         }),
       );
@@ -112,7 +112,8 @@ function readIdentity(
   if (source.from === 'attribute') {
     const value = Object.hasOwn(actor.attributes, source.name) ? actor.attributes[source.name] : undefined;
     // Without it the query would ask for "no value", which a filter may read as "everything": refused instead.
-    if (value === undefined) throw new ValueFault('The attribute is not set.');
+    if (value === undefined)
+      throw refuse('identity_incomplete', { values: { argument: argument.expression } });
     return readTextValue(value, argument);
   }
   if (source.from !== 'identity') throw new TypeError(`not of the person: ${source.from}`);
@@ -130,7 +131,7 @@ function readIdentity(
 
 function fit(
   read: () => BindValue,
-  code: 'constant_invalid' | 'argument_invalid' | 'identity_incomplete',
+  code: 'constant_invalid' | 'argument_invalid' | 'identity_unfit',
   values: Record<string, string>,
 ): BindValue {
   try {

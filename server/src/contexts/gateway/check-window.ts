@@ -133,7 +133,8 @@ function isLoose(compiled: CompiledQuery, order: readonly Ordering[]): boolean {
   const whole = (names: readonly string[]) =>
     names.every((name) => order.some(({ column }) => column === name));
   const alike = (column: ResultColumn) =>
-    compiler >= TOLD_APART_SINCE_COMPILER && !sqlLanguageOf(compiled).tellsApart(column);
+    column.alike === true ||
+    (compiler >= TOLD_APART_SINCE_COMPILER && !sqlLanguageOf(compiled).tellsApart(column));
   const told =
     (key.length > 0 && whole(key)) || (whole(result.map(({ name }) => name)) && !result.some(alike));
   return compiler >= ENDED_SINCE_COMPILER && !told;

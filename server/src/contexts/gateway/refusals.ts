@@ -52,6 +52,11 @@ export const refuse = refusals({
     title: 'This query needs something of you that is not set: {argument}.',
     next: 'Ask an admin to set it on your account.',
   },
+  identity_unfit: {
+    status: 422,
+    title: 'What is set of you does not fit where this query uses it: {argument}.',
+    next: 'Ask an admin to correct it on your account.',
+  },
   constant_missing: {
     status: 409,
     title: 'This query uses a constant that does not exist: {name}.',
@@ -94,6 +99,11 @@ export const refuse = refusals({
     next: 'Try again in a moment.',
   },
   run_cancelled: { status: 409, title: 'The run was cancelled.', next: 'Run it again when you need it.' },
+  run_stood_still: {
+    status: 409,
+    title: 'The run was ended: its answer was not being read, and somebody else needed the connection.',
+    next: 'Run it again, and read the answer as it comes; or ask for less at once.',
+  },
   run_session_ended: { status: 401, title: 'Your session ended during the run.', next: 'Sign in again.' },
   run_withdrawn: {
     status: 409,
@@ -134,6 +144,11 @@ export const refuse = refusals({
     status: 504,
     title: 'The data source took longer than this query may.',
     next: 'Ask for less at once, or ask the builder of this app.',
+  },
+  source_busy: {
+    status: 503,
+    title: 'All connections to the data source are in use.',
+    next: 'Try again in a moment; your own runs that are still under way count too.',
   },
   source_tls_failed: {
     status: 502,

@@ -14,6 +14,15 @@ it.each([
   expect(plainlyWeak('correct-horse-battery-71', owner)).toBeUndefined();
 });
 
+it.each(['January2026!', 'Пароль123456'])('I1 %j is made of what is tried first', async (password) => {
+  const judged = createPasswordRules().assertStrong(
+    new Secret(password),
+    { email: 'ada@example.com', name: 'N', organization: 'O' },
+    'password',
+  );
+  await expect(judged).rejects.toMatchObject({ code: 'password_weak' });
+});
+
 it('I1 one person has one password judged at a time, and others are served meanwhile', async () => {
   const rules = createPasswordRules();
   const judge = (email: string) =>

@@ -3,11 +3,15 @@ import type { Deps } from './deps.ts';
 
 const DAY = 86_400_000;
 
-/** Deletes what no longer means anything: ended sessions, old throttle counters, unused addresses, lapsed links. */
+/**
+ * Deletes what no longer means anything: ended sessions, old throttle counters, unused addresses, lapsed links. What is over
+ * by this node's clock and by the database's: the sessions of the other nodes outlive one whose clock runs ahead.
+ */
 export async function sweep(deps: Pick<Deps, 'db' | 'clock' | 'limits'>): Promise<void> {
-  const now = deps.clock.now();
-  const before = (ms: number) => new Date(now - ms);
+  const own = new Date(deps.clock.now());
   await deps.db.system('what is over is over in every organization', async (tx) => {
+    const { now } = await tx.one<{ now: Date }>(sql`select least(now(), ${own}::timestamptz) as now`);
+    const before = (ms: number) => new Date(now.getTime() - ms);
     await tx.run(sql`
       delete from sessions where expires_at < ${before(0)}
         or (kind = 'session' and last_seen_at < ${before(deps.limits.idleMs)})`);

@@ -11,6 +11,7 @@ import { createLimiterOfEach } from '../../kernel/limiter.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import type { Binding } from '../../platform/http/binding.ts';
+import { removeSource } from './change-source.ts';
 import { connectSource } from './connect-source.ts';
 import type { SourcesDeps } from './deps.ts';
 import { needEnvironment } from './find.ts';
@@ -65,6 +66,8 @@ export interface Sources {
   list(organization: OrganizationId): Promise<readonly SourceSummary[]>;
   /** Adds a source, as the route does. */
   connect(call: Call, input: Parameters<typeof connectSource>[2]): Promise<SourceView>;
+  /** Removes a source, as the route does. */
+  remove(call: Call, id: SourceId): Promise<void>;
   /** Tries one environment and keeps the outcome as its status, as the route does. */
   test(call: Call, id: SourceId, environment: EnvironmentName): Promise<SourceEnvironmentView>;
   /** Called for every change, by any node. Returns the way to stop. */
@@ -130,6 +133,7 @@ export async function createSources(given: SourcesDeps): Promise<Sources> {
     byId: (organization, id) => one(summaries(organization, async (tx) => [await findSource(tx, id)])),
     list: (organization) => summaries(organization, listSources),
     connect: (call, input) => connectSource(deps, call, input),
+    remove: (call, id) => removeSource(deps, call, id),
     test: (call, id, environment) => testSource(deps, call, id, environment, AbortSignal.timeout(10_000)),
     onChanged: (listener) => {
       listeners.add(listener);

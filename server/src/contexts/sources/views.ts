@@ -3,6 +3,7 @@ import type { Call } from '../../kernel/call.ts';
 import type { PersonId, SourceId } from '../../kernel/ids.ts';
 import type { SourcesDeps } from './deps.ts';
 import { needSource } from './find.ts';
+import { refuse } from './refusals.ts';
 import type { Source, SourceEnvironment } from './source.ts';
 import { allEnvironments, environmentsOf, listSources as listAll } from './sources.store.ts';
 
@@ -29,7 +30,8 @@ export async function viewOf(deps: SourcesDeps, call: Call, id: string): Promise
 
 export function environmentView(view: SourceView, environment: EnvironmentName): SourceEnvironmentView {
   const found = view.environments.find((one) => one.environment === environment);
-  if (found === undefined) throw new Error('the environment that was just used is not there');
+  // Removed by somebody else while it was tested.
+  if (found === undefined) throw refuse('source_environment_not_found', { values: { environment } });
   return found;
 }
 

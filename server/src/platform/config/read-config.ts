@@ -17,45 +17,58 @@ export function readConfig(env: NodeJS.ProcessEnv, project: string): Config {
   const problems: string[] = [];
   const problem = (sentence: string) => problems.push(sentence);
   const addressed = env.DATABASE_URL !== undefined;
-  const values = readValues(env, problem);
+  const {
+    dataDirectory,
+    listen: at = listen('127.0.0.1:4400'),
+    baseUrl,
+    tlsCert: certFile,
+    tlsKey: keyFile,
+    httpRedirect,
+    behindTlsProxy = false,
+    trustedProxies,
+    database: owner,
+    databaseApp: app,
+    databaseSystem: system,
+    databaseTls,
+    databaseCa: caFile,
+    rootKey,
+    previousRootKey,
+    egressAllow,
+    egressDeny,
+    egressLoopback,
+    publicRate = 300,
+    logLevel = 'info',
+    ...unread
+  } = readValues(env, problem);
+  // A variable that is in the table and stands for nothing would be taken, and do nothing.
+  unread satisfies Record<string, never>;
   const database = databaseConfig(
-    {
-      owner: values.database,
-      app: values.databaseApp,
-      system: values.databaseSystem,
-      tls: values.databaseTls,
-      caFile: values.databaseCa,
-    },
+    { owner, app, system, tls: databaseTls, caFile },
     // One that was refused is not missing: what goes with it is judged when it is right.
-    addressed && values.database === undefined ? () => undefined : problem,
+    addressed && owner === undefined ? () => undefined : problem,
   );
-  const at = values.listen ?? listen('127.0.0.1:4400');
-  const behindTlsProxy = values.behindTlsProxy ?? false;
-  const tls =
-    values.tlsCert === undefined || values.tlsKey === undefined
-      ? null
-      : { certFile: values.tlsCert, keyFile: values.tlsKey };
-  if ((values.tlsCert === undefined) !== (values.tlsKey === undefined))
+  const tls = certFile === undefined || keyFile === undefined ? null : { certFile, keyFile };
+  if ((certFile === undefined) !== (keyFile === undefined))
     problem('SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY go together. Set both, or neither.');
   const config: Config = {
-    dataDirectory: values.dataDirectory ?? join(project, '.data'),
+    dataDirectory: dataDirectory ?? join(project, '.data'),
     listen: at,
-    givenBaseUrl: values.baseUrl ?? null,
+    givenBaseUrl: baseUrl ?? null,
     tls,
-    httpRedirect: values.httpRedirect ?? null,
+    httpRedirect: httpRedirect ?? null,
     behindTlsProxy,
-    trustedProxies: values.trustedProxies ?? [],
+    trustedProxies: trustedProxies ?? [],
     database,
-    rootKey: values.rootKey,
-    previousRootKey: values.previousRootKey,
+    rootKey,
+    previousRootKey,
     egress: {
-      allow: values.egressAllow ?? [],
-      deny: values.egressDeny ?? [],
-      loopback: values.egressLoopback ?? 'auto',
+      allow: egressAllow ?? [],
+      deny: egressDeny ?? [],
+      loopback: egressLoopback ?? 'auto',
       onlyThisMachine: at.loopback && !behindTlsProxy,
     },
-    publicRate: values.publicRate ?? 300,
-    logLevel: values.logLevel ?? 'info',
+    publicRate,
+    logLevel,
   };
   // What was left out above would only repeat a mistake that is already named.
   if (problems.length === 0) problems.push(...exposureProblems(config));

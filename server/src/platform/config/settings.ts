@@ -44,7 +44,8 @@ export const settings = {
     name: 'SALLYPORT_TLS_CERT',
     unset: 'plain HTTP, on loopback only',
     form: `${PATH} in PEM, with the chain`,
-    meaning: 'Serves HTTPS (TLS 1.2 and later) with this certificate. SIGHUP reads both files again.',
+    meaning:
+      'Serves HTTPS (TLS 1.2 and later, forward-secret suites) with this certificate. SIGHUP reads both files again.',
     parse: directory,
   }),
   tlsKey: setting({

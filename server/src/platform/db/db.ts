@@ -111,7 +111,10 @@ async function transact<T>(
     // Lost already: then it is known that nothing was committed.
     if (broken !== undefined) throw broken;
     committing = changes;
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    // PostgreSQL's answer to the commit of a transaction in which a statement failed is no error.
+    if (command !== 'COMMIT')
+      throw new Error('a statement failed and was passed over: nothing was committed');
     for (const then of after) then();
     return result;
   } catch (error) {

@@ -61,7 +61,7 @@ async function checkRole(client: pg.Client, name: string, forbidden: readonly st
               select from pg_roles as one where pg_has_role(r.oid, one.oid, 'member')
                 and (one.rolsuper or one.rolbypassrls or one.rolcreaterole or one.rolcreatedb
                   or one.rolname = any($2))) as strong,
-            pg_has_role(r.oid, current_user::regrole, 'member') and not r.rolsuper as owner
+            pg_has_role(r.oid, current_user, 'member') and not r.rolsuper as owner
        from pg_roles as r where r.rolname = $1`,
     [name, forbidden],
   );

@@ -57,6 +57,18 @@ it('a full disk is told as one', async () => {
   expect(await refusalAfter(full)).toBe('database_full');
 });
 
+it('a statement that failed and was passed over is no commit', async () => {
+  let told = false;
+  const passedOver = database.db.system('a test', async (tx) => {
+    tx.afterCommit(() => {
+      told = true;
+    });
+    await tx.run(sql`select 1 / 0`).catch(() => undefined);
+  });
+  await expect(passedOver).rejects.toThrow('nothing was committed');
+  expect(told).toBe(false);
+});
+
 it('a connection lost in the commit: nobody is told that nothing was changed', async () => {
   const lost = database.db.system('a test', (tx) => tx.run(sql`insert into fatal values (1)`));
   expect(await refusalAfter(lost)).toBe('database_outcome_unknown');

@@ -20,8 +20,8 @@ const NEWEST = 18;
 export interface DatabasePlace {
   /** The owner of the schema: for the root key's check and for migration, on connections that are closed at once. */
   readonly owner: pg.ClientConfig;
-  /** Where sources must never connect to; null when it listens on a Unix socket only. */
-  readonly address: { readonly host: string; readonly port: number } | null;
+  /** Where sources must never connect to, by every name that we know it by; none when it listens on a Unix socket only. */
+  readonly addresses: readonly { readonly host: string; readonly port: number }[];
   stop(): Promise<void>;
 }
 
@@ -40,14 +40,20 @@ export async function openPlace(options: PlaceOptions): Promise<DatabasePlace> {
   if (options.database.kind === 'embedded') return embedded(options);
   const { roles } = options.database;
   const owner = options.database.owner.reveal();
-  const reached = await untilUsable('DATABASE_URL', owner, options);
-  if (roles !== null) {
-    await untilUsable('DATABASE_APP_URL', roles.app.reveal(), options);
-    await untilUsable('DATABASE_SYSTEM_URL', roles.system.reveal(), options);
+  const logins = {
+    DATABASE_URL: owner,
+    ...(roles === null
+      ? {}
+      : { DATABASE_APP_URL: roles.app.reveal(), DATABASE_SYSTEM_URL: roles.system.reveal() }),
+  };
+  const addresses: { host: string; port: number }[] = [];
+  for (const [variable, login] of Object.entries(logins)) {
+    const reached = await untilUsable(variable, login, options);
+    const { host = 'localhost', port = 5432 } = login;
+    if (!host.startsWith('/')) addresses.push({ host, port });
+    else if (reached !== null) addresses.push(reached);
   }
-  const host = owner.host ?? 'localhost';
-  const address = host.startsWith('/') ? reached : { host, port: owner.port ?? 5432 };
-  return { owner: { ...owner, options: PAUSES }, address, stop: async () => undefined };
+  return { owner: { ...owner, options: PAUSES }, addresses, stop: async () => undefined };
 }
 
 /**
@@ -59,7 +65,7 @@ export async function visitPlace(options: PlaceOptions): Promise<DatabasePlace> 
   const running = await visitEmbeddedPostgres(join(options.dataDirectory, 'postgres'), options.dataDirectory);
   if (running === undefined) return embedded(options);
   const { host, port, owner, leave } = running;
-  return { owner: { host, port, ...owner, database: EMBEDDED_DATABASE }, address: null, stop: leave };
+  return { owner: { host, port, ...owner, database: EMBEDDED_DATABASE }, addresses: [], stop: leave };
 }
 
 async function embedded(options: PlaceOptions): Promise<DatabasePlace> {
@@ -82,7 +88,7 @@ async function embedded(options: PlaceOptions): Promise<DatabasePlace> {
   }
   return {
     owner: { ...connection, database: EMBEDDED_DATABASE, options: PAUSES },
-    address: null,
+    addresses: [],
     stop: () => postgres.stop(),
   };
 }
@@ -100,7 +106,7 @@ async function untilUsable(
   variable: string,
   login: pg.ClientConfig,
   options: PlaceOptions,
-): Promise<DatabasePlace['address']> {
+): Promise<DatabasePlace['addresses'][number] | null> {
   const deadline = Date.now() + (options.waitMs ?? 30_000);
   for (let told = false; ; told = true) {
     try {
@@ -130,7 +136,7 @@ interface Server {
 const CLOCKS_APART_S = 5;
 
 /** Where the server takes connections over TCP, which a socket's path does not tell. */
-async function checkServer(client: pg.Client, log: Log): Promise<DatabasePlace['address']> {
+async function checkServer(client: pg.Client, log: Log): Promise<DatabasePlace['addresses'][number] | null> {
   const { rows } = await client.query<Server>(
     `select current_setting('server_version_num')::int / 10000 as major, current_setting('server_encoding') as encoding,
        current_setting('transaction_read_only') as "readOnly", pg_backend_pid() as process,

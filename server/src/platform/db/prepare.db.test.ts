@@ -22,11 +22,16 @@ const log = { debug: silent, info: silent, warn: silent, error: silent };
 const deriveKey = (purpose: string) => new Secret(Buffer.from(hkdfSync('sha256', 'k', '', purpose, 32)));
 
 /** A role that owns one database and may, or may not, create roles. */
-async function newOwner(adminUrl: string, may: 'createrole' | 'nocreaterole'): Promise<pg.ClientConfig> {
-  const name = `owner_${randomBytes(6).toString('hex')}`;
+async function newOwner(
+  adminUrl: string,
+  may: 'createrole' | 'nocreaterole',
+  prefix = 'owner_',
+): Promise<pg.ClientConfig> {
+  const name = `${prefix}${randomBytes(6).toString('hex')}`;
+  const quoted = pg.escapeIdentifier(name);
   await asAdmin(adminUrl, async (client) => {
-    await client.query(`create role ${name} login ${may} password 'a'`);
-    await client.query(`create database ${name} owner ${name}`);
+    await client.query(`create role ${quoted} login ${may} password 'a'`);
+    await client.query(`create database ${quoted} owner ${quoted}`);
   });
   const url = new URL(adminUrl);
   return { host: url.hostname, port: Number(url.port), user: name, password: 'a', database: name };
@@ -47,10 +52,11 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
     'an owner that may create roles: migrated twice, served by roles that own nothing',
     async () => {
       const { adminUrl } = await sharedServer(which);
-      const owner = await newOwner(adminUrl, 'createrole');
+      // A name that has to be quoted, as those of people often have.
+      const owner = await newOwner(adminUrl, 'createrole', 'Ada "Owner" ');
       const database = external(owner);
       const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
-      expect(place.address).toEqual({ host: owner.host, port: owner.port });
+      expect(place.addresses).toEqual([{ host: owner.host, port: owner.port }]);
       const said: object[] = [];
       const telling = { ...log, warn: (details: object) => void said.push(details) };
       for (const apart of [4_000, -60_000]) {
@@ -79,7 +85,7 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
         select current_user::text as name, current_setting('synchronous_commit') as durable,
           current_setting('idle_in_transaction_session_timeout') as "longestPause",
           (select count(*)::int from pg_stat_activity where datname = current_database() and usename = ${owner.user}) as owners,
-          (select count(*)::int from pg_class where relowner = current_user::regrole) as owned`),
+          (select count(*)::int from pg_class where pg_get_userbyid(relowner) = current_user) as owned`),
         );
         expect(who).toEqual({
           name: roleName('system', owner.database ?? ''),
@@ -194,7 +200,12 @@ test('over a Unix socket, the TCP port of the server is known, so that no source
   const owner = await newOwner(adminUrl, 'createrole');
   const database = external({ ...owner, host: dirname(data) });
   const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
-  expect(place.address).toEqual({ host: '127.0.0.1', port: owner.port });
+  expect(place.addresses).toEqual([{ host: '127.0.0.1', port: owner.port }]);
+  // By another name, too, that the roles which serve requests are given.
+  const elsewhere = { ...owner, host: 'localhost' };
+  const three = external({ ...owner, host: dirname(data) }, [elsewhere, { ...owner, host: '127.0.0.1' }]);
+  const named = await openPlace({ database: three, dataDirectory: '/none', log, onLost: silent });
+  expect(named.addresses.map(({ host }) => host)).toEqual(['127.0.0.1', 'localhost', '127.0.0.1']);
 });
 
 test('a database that takes no writes is waited for, and told', async () => {

@@ -10,8 +10,6 @@ export interface Wire {
   readonly signal: AbortSignal;
   /** Aborts the signal for a reason of the handler's own; the first reason counts. */
   stop(reason: string): void;
-  /** For an answer that takes long: throws, on the record, when whoever asked may not do this any more. */
-  assertStillAdmitted(): Promise<void>;
   readonly accept: string;
   /** Sets the session cookie; `seconds` is its longest life. */
   setSession(token: Secret, seconds: number): void;

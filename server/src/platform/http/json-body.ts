@@ -14,6 +14,13 @@ export function assertPlain(contentEncoding: string | undefined): void {
   if (!/^(identity)?$/i.test(contentEncoding ?? '')) throw refuse('media_type_unsupported');
 }
 
+/** A part of a thing is not the thing: kept as the whole, the rest of it would be lost (RFC 9110, 14.5). */
+export function assertWhole(contentRange: unknown): void {
+  if (contentRange === undefined) return;
+  const message = 'A part is not taken: send all of it, without Content-Range.';
+  throw refuse('input_invalid', { places: [{ message }] });
+}
+
 /** A body in another encoding is refused: read as UTF-8, its letters would become question marks and be kept so. */
 export function readUtf8(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw refuse('json_invalid');

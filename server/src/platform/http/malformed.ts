@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { problemOf } from './problem.ts';
 import { refuse } from './refusals.ts';
@@ -32,4 +32,16 @@ export function answerMalformed(
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   const { status } = refusal.row;
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+}
+
+/**
+ * Refuses what HTTP itself has refused though its form is right: a request of HTTP/1.1 that does not name its host once
+ * (RFC 9112, 3.2; what it names is not asked), and one that expects what nobody here does (RFC 9110, 10.1.1).
+ */
+export function assertFramed({ httpVersion, rawHeaders, headers }: IncomingMessage): void {
+  if (headers.expect !== undefined && !/^100-continue$/i.test(headers.expect))
+    throw refuse('expectation_failed');
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (/^host$/i.test(rawHeaders[at] ?? '')) hosts += 1;
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) throw refuse('http_malformed');
 }

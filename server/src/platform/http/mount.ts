@@ -102,7 +102,7 @@ const hasHead = (route: Route): boolean => route.method === 'GET' && route.audit
 function refuseOthers(app: FastifyInstance, url: string, taken: readonly string[]): void {
   const allow = taken.join(', ');
   app.route({
-    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'].filter(
       (one) => !taken.includes(one),
     ),
     url,
@@ -135,7 +135,6 @@ const AT_ONCE_MS = 100;
 
 function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDeps): void {
   const { admit, admitAgain } = gate(route, deps);
-  const ofWire = { onRevoked: deps.onRevoked, admitAgain };
   const validate = validator(route);
   app.route({
     method: route.method,
@@ -159,7 +158,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
       const call = request.call as Call<Actor>;
       try {
         const input = validate(request);
-        const answer = () => serve(call, input, new RequestWire(request, reply, call, ofWire));
+        const answer = () => serve(call, input, new RequestWire(request, reply, call, deps));
         const result =
           route.idempotent === true
             ? await deps.idempotency.once(request, route, call, answer)
@@ -169,7 +168,7 @@ function mountOne(app: FastifyInstance, { route, serve }: Binding, deps: MountDe
           throw new Error(`${route.operationId} ended without recording ${route.audit}`);
         }
         if (result instanceof WrittenAnswer) return sendWritten(request, reply, route, result);
-        return send(reply, route, result);
+        return send(request, reply, route, result);
       } catch (error) {
         throw afterChange(await record(error, call, route, deps), call);
       }
@@ -188,7 +187,20 @@ function gate(route: Route, deps: MountDeps) {
     }
     for (const policy of decision.policies) call.decided.add(policy);
   };
+  /** A body may come, or an answer or a change be ready, long after the head was admitted: what ended or was taken away meanwhile counts. */
+  const admitAgain = async (request: FastifyRequest): Promise<void> => {
+    const call = request.call as Call<PersonActor>;
+    const pending = whoIs(request, deps);
+    const found = pending instanceof Promise ? await pending : pending;
+    if (found === undefined) throw refuse('sign_in_required');
+    // What is kept in memory is the same object for as long as nothing changed.
+    if (found.actor === call.actor) return;
+    const now = { ...call, actor: found.actor, decided: new Set<string>() };
+    request.call = now;
+    await assertAllowed(now);
+  };
   return {
+    admitAgain,
     async admit(request: FastifyRequest): Promise<void> {
       const base = {
         requestId: request.id,
@@ -208,7 +220,7 @@ function gate(route: Route, deps: MountDeps) {
       const pending = whoIs(request, deps);
       const found = pending instanceof Promise ? await pending : pending;
       if (found === undefined) throw refuse('sign_in_required');
-      const call = { ...base, actor: found.actor };
+      const call = { ...base, actor: found.actor, assertStillAdmitted: () => admitAgain(request) };
       request.call = call;
       const ofBrowser = found.actor.via === 'session';
       // A link brings the cookie along: nobody exports, or is said to have, by following it.
@@ -222,18 +234,6 @@ function gate(route: Route, deps: MountDeps) {
         }
       }
       await assertAllowed(call);
-    },
-    /** A body may come, or an answer end, long after the head was admitted: what ended or was taken away meanwhile counts. */
-    async admitAgain(request: FastifyRequest): Promise<void> {
-      const call = request.call as Call<PersonActor>;
-      const pending = whoIs(request, deps);
-      const found = pending instanceof Promise ? await pending : pending;
-      if (found === undefined) throw refuse('sign_in_required');
-      // What is kept in memory is the same object for as long as nothing changed.
-      if (found.actor === call.actor) return;
-      const now = { ...call, actor: found.actor, decided: new Set<string>() };
-      request.call = now;
-      await assertAllowed(now);
     },
   };
 }
@@ -340,12 +340,26 @@ function sendWritten(
     : reply.send(Readable.from([gzipped]).pipe(createGunzip()));
 }
 
-function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply {
+function send(request: FastifyRequest, reply: FastifyReply, route: Route, result: unknown): FastifyReply {
   const status = route.status ?? 200;
   if (route.response === null) return reply.code(status).send();
   // The response schema is an allow-list: an unknown member is a fault of ours, and nothing of it leaves.
   const parsed = route.response.safeParse(result);
   if (!parsed.success)
     throw refusalOf(new Error(`${route.operationId} answered outside its schema`, { cause: parsed.error }));
+  if (route.location !== undefined)
+    reply.header(
+      'location',
+      locationOf(route.location, { ...(request.params as object), ...(parsed.data as object) }),
+    );
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(parsed.data));
+}
+
+function locationOf(path: string, made: object): string {
+  return path.replace(/:([\w.]+)/g, (_, names: string) => {
+    const named = names
+      .split('.')
+      .reduce<unknown>((one, name) => (one as Record<string, unknown>)[name], made);
+    return encodeURIComponent(String(named));
+  });
 }

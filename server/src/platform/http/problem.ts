@@ -40,6 +40,9 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
   if (code === '53100') return refuse('database_full', { cause: error });
   if (saysAway(error) || ENDED.test(String(code))) return refuse('database_unavailable', { cause: error });
   if (statusCode === 400) return refuse('json_invalid');
+  // What the files of the web app are served by.
+  if (statusCode === 403) return refuse('route_not_found');
+  if (statusCode === 412) return refuse('precondition_failed');
   return refuse('fault', { cause: error });
 }
 

@@ -46,7 +46,7 @@ test('a body in clear is refused, not redirected', async () => {
   expect(await ask('/v1/session', 'POST')).toEqual([403, undefined]);
 });
 
-test('TLS 1.1 is refused, 1.2 is served, and a renewed certificate is used without a restart', async () => {
+test('TLS 1.1 and the suites of its time are refused, 1.2 is served, and a renewed certificate is used without a restart', async () => {
   const first = testCertificate(mkdtempSync(join(tmpdir(), 'sallyport-tls-')));
   const second = testCertificate(mkdtempSync(join(tmpdir(), 'sallyport-tls-')));
   const https = createServer(tlsOptions(first) ?? {}, (_request, response) => response.end('hello'));
@@ -61,11 +61,15 @@ test('TLS 1.1 is refused, 1.2 is served, and a renewed certificate is used witho
       socket.once('error', reject);
     });
   const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
+  // With a MAC after the encryption; a client that has nothing else is turned away.
+  const weak = { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES128-SHA256' };
   await expect(protocol({ ca: first.caPem, ...old })).rejects.toThrow();
+  await expect(protocol({ ca: first.caPem, ...weak })).rejects.toThrow();
   expect(await protocol({ ca: first.caPem, maxVersion: 'TLSv1.2' })).toBe('TLSv1.2');
   await expect(protocol({ ca: second.caPem })).rejects.toThrow();
   renewCertificate(https, second);
   expect(await protocol({ ca: second.caPem })).toBe('TLSv1.3');
   await expect(protocol({ ca: second.caPem, ...old })).rejects.toThrow();
+  await expect(protocol({ ca: second.caPem, ...weak })).rejects.toThrow();
   https.close();
 });

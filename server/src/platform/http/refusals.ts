@@ -11,6 +11,11 @@ export const refuse = refusals({
     title: 'This is not a request in HTTP.',
     next: 'Use a client that speaks HTTP/1.1, at the address with the right scheme.',
   },
+  expectation_failed: {
+    status: 417,
+    title: 'The request expects something that this server does not do.',
+    next: 'Leave the header Expect out, or send 100-continue in it.',
+  },
   headers_too_large: {
     status: 431,
     title: 'The headers of the request are too large.',
@@ -62,6 +67,11 @@ export const refuse = refusals({
     status: 405,
     title: 'This address does not take that method.',
     next: 'Use one that it takes: {allow}.',
+  },
+  precondition_failed: {
+    status: 412,
+    title: 'The file is not the one that the request asks for.',
+    next: 'Load it again, without If-Match and If-Unmodified-Since.',
   },
   node_not_ready: {
     status: 503,

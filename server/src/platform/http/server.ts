@@ -14,9 +14,9 @@ import Fastify, {
 import { AddressCounts } from './address-counts.ts';
 import { boundConnections } from './bound-connections.ts';
 import { clientAddress } from './client-address.ts';
-import { assertPlain, assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
+import { assertPlain, assertShallow, assertUtf8, assertWhole, readUtf8 } from './json-body.ts';
 import { assertExact } from './json-numbers.ts';
-import { answerMalformed } from './malformed.ts';
+import { answerMalformed, assertFramed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
 import { apiHeaders, pageHeaders } from './security-headers.ts';
@@ -59,12 +59,21 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     },
     // What is no HTTP at all, or has larger headers than any of ours.
     clientErrorHandler: (error: Error, socket: Socket) => answerMalformed(error, socket, ofApi),
-    ...(options.tls === null ? {} : { https: options.tls }),
+    // Node would refuse what lacks it with an empty answer; see assertFramed.
+    ...(options.tls === null
+      ? { http: { requireHostHeader: false } }
+      : { https: { ...options.tls, requireHostHeader: false } }),
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance;
   (app.server as Server).headersTimeout = 15_000;
+  // Node's own answer to an `Expect` of another kind is empty, too.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   boundConnections(app.server, options.log);
 
   app.decorate('apiHeaders', ofApi);
+  app.addHook('onRequest', (request, _reply, done) => {
+    assertFramed(request.raw);
+    done();
+  });
   await app.register(rateLimit, {
     max: options.publicPerMinute,
     timeWindow: '1 minute',
@@ -86,6 +95,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     try {
       assertUtf8(request.headers['content-type']);
       assertPlain(request.headers['content-encoding']);
+      assertWhole(request.headers['content-range']);
       text = readUtf8(bytes as Buffer);
       assertShallow(text);
       if (request.routeOptions.config.exactNumbers !== true) assertExact(text);

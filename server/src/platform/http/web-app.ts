@@ -3,16 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { problemOf } from './problem.ts';
 import { refuse } from './refusals.ts';
 
 const NONCE = '__CSP_NONCE__';
 /** Also as a client spells it that joins two addresses with a slash too many: a page would be read as an answer. */
-const OF_API = /^\/+v1(?=[/?]|$)/;
+const OF_API = /^\/+v1(?=[/?]|$)/i;
+/** What is asked for by its kind is a file, and of the pages none has such an address. */
+const OF_FILE = /^\/+assets\/|^[^?]*\.[^/?]*(\?|$)/;
+const OF_PAGE = ['GET', 'HEAD'];
 
 /**
  * Serves the built web app from `folder`: hashed assets for a year, the page fresh with a nonce of its own, the sandbox
- * document under its own policy, and a problem document for every unknown address under `/v1/`.
+ * document under its own policy, and a problem document for every unknown address of the API, or of a file.
  */
 export async function serveWebApp(app: FastifyInstance, folder: string): Promise<void> {
   // Read for each page that is opened: a build that replaces the folder under a running server names other assets.
@@ -29,6 +31,7 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
     prefix: '/assets/',
     index: false,
     decorateReply: false,
+    acceptRanges: false,
     cacheControl: true,
     immutable: true,
     maxAge: '365d',
@@ -41,6 +44,7 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
     index: false,
     wildcard: false,
     decorateReply: false,
+    acceptRanges: false,
     allowedPath: (path) => /^\/[a-z0-9-]+\.(svg|png|ico|txt|webmanifest)$/.test(path),
     globIgnore: ['**/assets/**', '**/sandbox/**', '**/*.html', '**/*.br', '**/*.gz'],
   });
@@ -51,15 +55,11 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
   });
 
   app.setNotFoundHandler(async (request, reply) => {
-    const page =
-      (request.method === 'GET' || request.method === 'HEAD') &&
-      !OF_API.test(request.url) &&
-      !request.url.startsWith('/assets/');
-    if (!page) {
-      return reply
-        .code(404)
-        .type('application/problem+json; charset=utf-8')
-        .send(JSON.stringify(problemOf(refuse('route_not_found'), request.id)));
+    if (OF_API.test(request.url) || OF_FILE.test(request.url)) throw refuse('route_not_found');
+    if (!OF_PAGE.includes(request.method)) {
+      const allow = OF_PAGE.join(', ');
+      reply.header('allow', allow);
+      throw refuse('method_not_allowed', { values: { allow } });
     }
     const nonce = randomBytes(16).toString('base64');
     return reply

@@ -9,7 +9,6 @@ import { CLEARED_COOKIE, sessionCookie } from './cookies.ts';
 
 interface Deps {
   onRevoked(sessionId: SessionId, abort: () => void): () => void;
-  admitAgain(request: FastifyRequest): Promise<void>;
 }
 
 /**
@@ -36,10 +35,6 @@ export class RequestWire implements Wire {
 
   stop(reason: string): void {
     this.#watched().abort(reason);
-  }
-
-  assertStillAdmitted(): Promise<void> {
-    return this.#deps.admitAgain(this.#request);
   }
 
   get accept(): string {

@@ -27,3 +27,10 @@ export const createCanvasStore = () =>
     rest: () => set(still),
   }));
 export type CanvasStore = ReturnType<typeof createCanvasStore>;
+
+export interface Canvas {
+  readonly store: CanvasStore;
+  /** The page on the canvas. */
+  readonly root: HTMLElement;
+  readonly scroller: HTMLElement;
+}

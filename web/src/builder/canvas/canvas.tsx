@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/note.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
+import { COLUMNS } from '../document/settle.ts';
 import { useSession } from '../live/live-context.tsx';
 import { useSandboxStatus } from '../live/use-live.ts';
 import { CanvasContext, useCanvas } from './canvas-context.ts';
@@ -21,7 +22,6 @@ import { componentAt, frameOf } from './canvas-dom.ts';
 import { canvasKey } from './canvas-keys.ts';
 import { createCanvasStore } from './canvas-store.ts';
 import type { Handle } from './cells.ts';
-import { setCurrentCanvas } from './current-canvas.ts';
 import { Frame } from './frame.tsx';
 import { marqueeSelect } from './marquee-gesture.ts';
 import { moveSelection } from './move-gesture.ts';
@@ -49,8 +49,10 @@ export function Canvas() {
 
   useEffect(() => {
     if (!root.current || !scroller.current) return;
-    setCurrentCanvas(builder, { store: canvas, root: root.current, scroller: scroller.current });
-    return () => setCurrentCanvas(builder, undefined);
+    builder.canvas.current = { store: canvas, root: root.current, scroller: scroller.current };
+    return () => {
+      builder.canvas.current = undefined;
+    };
   }, [builder, canvas]);
 
   const chosen = useEditor((s) => (s.selection.length === 1 ? s.selection[0] : undefined));
@@ -163,7 +165,7 @@ function Guides({ shown }: { readonly shown: boolean }) {
   if (!shown && !busy) return null;
   return (
     <div className="bd-guides" aria-hidden="true">
-      {Array.from({ length: 12 }, (_, i) => (
+      {Array.from({ length: COLUMNS }, (_, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: columns are only their place
         <i key={i} />
       ))}

@@ -12,7 +12,7 @@ export interface GridMeasure {
 }
 
 /** Width of one column and the gap after it. */
-export const pitch = (grid: GridMeasure): number => (grid.width + grid.gap) / COLUMNS;
+const pitch = (grid: GridMeasure): number => (grid.width + grid.gap) / COLUMNS;
 
 /** The cell whose top left is nearest to a point, for something of a size. */
 export function cellAt(grid: GridMeasure, x: number, y: number, size: { w: number; h: number }): Layout {

@@ -1,8 +1,8 @@
 import { COMPONENTS, type Component, type Page } from '@sallyport/contract';
 import { type CSSProperties, memo, type ReactNode } from 'react';
-import { styleOfPlace } from '../../runtime/layout/grid.ts';
+import { ancestorsOf } from '../../runtime/layout/component-tree.ts';
+import { GRID, styleOfPlace } from '../../runtime/layout/grid.ts';
 import { useEditor } from '../builder-context.ts';
-import { ancestorsOf } from '../document/locate.ts';
 import { useCanvas } from './canvas-context.ts';
 import { Chrome } from './chrome.tsx';
 import { FrameBoundary } from './frame-boundary.tsx';
@@ -46,7 +46,7 @@ export const Frame = memo(function Frame({ id, component, style, children }: Fra
         <div
           className={`bd-frame-body rt-cell rt-cell-${component.type}`}
           inert={!container && !(alone && component.type === 'table')}
-          style={modal ? { minHeight: (layout ?? component.layout).h * 26 } : undefined}
+          style={modal ? { minHeight: (layout ?? component.layout).h * GRID.row } : undefined}
         >
           {children}
         </div>

@@ -1,6 +1,7 @@
 import { COMPONENTS, type Layout, type Page } from '@sallyport/contract';
-import { ancestorsOf, withDescendants } from '../document/locate.ts';
-import { settle } from '../document/settle.ts';
+import { ancestorsOf } from '../../runtime/layout/component-tree.ts';
+import { withDescendants } from '../document/locate.ts';
+import { layoutsIn, movedFrom, settle } from '../document/settle.ts';
 import type { CanvasStore } from './canvas-store.ts';
 import { boxOf, cellAt } from './cells.ts';
 import { type Ground, surveyGround } from './ground.ts';
@@ -43,18 +44,14 @@ export function showLanding(
   const grid = ground.gridOf(parent);
   if (!grid) return undefined;
   const at = cellAt(grid, point.left, point.top, held.sizeIn(parent));
-  const layouts = new Map<string, Layout>([['\0held', at]]);
-  for (const [id, component] of Object.entries(page.components)) {
-    if (component.parent === parent && component.type !== 'modal' && !held.ids.has(id))
-      layouts.set(id, component.layout);
-  }
+  const layouts = layoutsIn(page, parent).set('\0held', at);
+  for (const id of held.ids) layouts.delete(id);
   const settled = held.modal ? layouts : settle(layouts, new Set(['\0held']));
   settled.delete('\0held');
-  const changed = new Map([...settled].filter(([id, layout]) => page.components[id]?.layout !== layout));
   const origin = root.getBoundingClientRect();
   const box = boxOf(grid, at);
   canvas.getState().show({
-    layouts: changed,
+    layouts: movedFrom(page, settled),
     landing: { parent, box: { ...box, left: box.left - origin.left, top: box.top - origin.top } },
   });
   return { parent, at };

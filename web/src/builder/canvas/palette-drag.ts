@@ -3,14 +3,13 @@ import type { Builder } from '../builder-context.ts';
 import { placeNew } from '../commands.ts';
 import { sizeWithin } from '../document/size-within.ts';
 import { ONE_THING } from '../view-store.ts';
-import { currentCanvas } from './current-canvas.ts';
 import { follow } from './gesture.ts';
 import { groundFor, type Landing, showLanding } from './landing.ts';
 
 /** Drags a new component from the palette onto the canvas; a plain click places it below the rest. */
 export function beginPaletteDrag(builder: Builder, type: ComponentType, start: PointerEvent): void {
   if (start.button !== 0) return;
-  const canvas = currentCanvas(builder);
+  const canvas = builder.canvas.current;
   const { document: app, page: slug } = builder.editor.getState();
   const page = app.pages[slug];
   if (!page) return;

@@ -1,7 +1,6 @@
-import type { Layout } from '@sallyport/contract';
 import type { Builder } from '../builder-context.ts';
 import { arrangeComponents } from '../document/arrange-components.ts';
-import { settle } from '../document/settle.ts';
+import { layoutsIn, movedFrom, settle } from '../document/settle.ts';
 import { measureGrid } from './canvas-dom.ts';
 import type { CanvasStore } from './canvas-store.ts';
 import { type Handle, resized } from './cells.ts';
@@ -21,10 +20,7 @@ export function resizeComponent(
   const component = page?.components[id];
   const grid = component && measureGrid(root, component.parent);
   if (!page || !component || !grid) return;
-  const siblings = new Map<string, Layout>();
-  for (const [other, one] of Object.entries(page.components)) {
-    if (one.parent === component.parent && one.type !== 'modal') siblings.set(other, one.layout);
-  }
+  const siblings = layoutsIn(page, component.parent);
   let next = component.layout;
   follow(start, {
     move(event) {
@@ -39,9 +35,7 @@ export function resizeComponent(
         component.type === 'modal'
           ? new Map([[id, next]])
           : settle(new Map(siblings).set(id, next), new Set([id]));
-      canvas.getState().show({
-        layouts: new Map([...layouts].filter(([other, layout]) => page.components[other]?.layout !== layout)),
-      });
+      canvas.getState().show({ layouts: movedFrom(page, layouts) });
     },
     end(_event, moved) {
       canvas.getState().rest();

@@ -2,25 +2,26 @@ import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, historyKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
+import { comesByTab } from './comes-by-tab.ts';
 import { expressionCompletion } from './expression-completion.ts';
 import { holeDecorations } from './hole-decorations.ts';
-import type { ScopeEntry } from './scope.ts';
 import { type CodeViewProps, useCodeView } from './use-code-view.ts';
+import { useScope } from './use-scope.ts';
 
 interface FieldEditorProps extends CodeViewProps {
   readonly invalid?: boolean;
   readonly multiline?: boolean;
-  readonly scope: () => readonly ScopeEntry[];
 }
 
 /** A field that takes text with `{{ }}`: one line that grows, completion inside the braces, Tab goes on. */
 export function FieldEditor(props: FieldEditorProps) {
+  const scope = useScope();
   const { host } = useCodeView(props, (latest) => [
-    autocompletion({ icons: false, override: [expressionCompletion(() => latest.current.scope())] }),
+    autocompletion({ icons: false, override: [expressionCompletion(scope)] }),
     keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     latest.current.multiline
       ? []
-      : EditorState.transactionFilter.of((t) => (t.newDoc.lines > 1 ? oneLine(t) : t)),
+      : [EditorState.transactionFilter.of((t) => (t.newDoc.lines > 1 ? oneLine(t) : t)), comesByTab],
     holeDecorations({ badges: false }),
   ]);
   return (

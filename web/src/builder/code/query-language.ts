@@ -7,7 +7,7 @@ import { expressionCompletion } from './expression-completion.ts';
 import type { ScopeEntry } from './scope.ts';
 
 /** A catalog as the completion of the SQL editor wants it: tables of the default schema stand at the top too. */
-export function completionSchema(tables: readonly CatalogTable[]): SQLNamespace {
+function completionSchema(tables: readonly CatalogTable[]): SQLNamespace {
   const schemas: Record<string, Record<string, { label: string; detail: string; type: string }[]>> = {};
   for (const table of tables) {
     schemas[table.schema] ??= {};

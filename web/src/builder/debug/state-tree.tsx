@@ -1,7 +1,7 @@
 import { IconAlertCircle } from '@tabler/icons-react';
+import { count } from '../../lib/number.ts';
 import { useEditor } from '../builder-context.ts';
-import { findHoles } from '../document/holes.ts';
-import { referencesOf } from '../document/references.ts';
+import { readersOf } from '../document/readers-of.ts';
 import { describeValue, shortValue } from '../inspector/short-value.ts';
 import { useSession } from '../live/live-context.tsx';
 import { useComponentState, useQueryState } from '../live/use-live.ts';
@@ -45,7 +45,7 @@ function ComponentNode({ id, readers }: { readonly id: string; readonly readers:
     <details>
       <summary>
         <span className="sp-mono sp-m">{id}</span>
-        {errors.length > 0 && <Errors count={errors.length} />}
+        {errors.length > 0 && <Errors errors={errors.length} />}
         <ReadBy readers={readers} />
       </summary>
       {state && (
@@ -74,7 +74,7 @@ function QueryNode({ name, readers }: { readonly name: string; readonly readers:
         <span className="sp-t2">
           {state?.isFetching ? 'running' : state?.data ? describeValue(state.data).text : 'not run'}
         </span>
-        {error ? <Errors count={1} /> : null}
+        {error ? <Errors errors={1} /> : null}
         <ReadBy readers={readers} />
       </summary>
       {state && (
@@ -90,10 +90,10 @@ function QueryNode({ name, readers }: { readonly name: string; readonly readers:
   );
 }
 
-const Errors = ({ count }: { readonly count: number }) => (
+const Errors = ({ errors }: { readonly errors: number }) => (
   <span className="sp-row sp-g4 sp-bad">
     <IconAlertCircle size={13} stroke={2} aria-hidden="true" />
-    {count} {count === 1 ? 'error' : 'errors'}
+    {count(errors, 'error')}
   </span>
 );
 
@@ -111,30 +111,4 @@ function Value({ name, value }: { readonly name: string; readonly value: unknown
       <span className="sp-mono sp-t2 sp-cut">{text}</span>
     </div>
   );
-}
-
-/** Who reads each name: components by their properties, queries by their arguments. */
-function readersOf(
-  document: { pages: Record<string, { components: Record<string, { props: object }> }> },
-  queries: Record<string, { compiled: { arguments: readonly { expression: string }[] } }>,
-): Map<string, string[]> {
-  const readers = new Map<string, string[]>();
-  const add = (expression: string, reader: string) => {
-    for (const { name } of referencesOf(expression)) {
-      const list = readers.get(name) ?? [];
-      if (!list.includes(reader)) readers.set(name, [...list, reader]);
-    }
-  };
-  for (const page of Object.values(document.pages)) {
-    for (const [id, component] of Object.entries(page.components)) {
-      const { query } = component.props as { query?: unknown };
-      if (typeof query === 'string') add(query, id);
-      for (const hole of findHoles(JSON.stringify(component.props).replaceAll('\\"', '"')))
-        add(hole.expression, id);
-    }
-  }
-  for (const [name, query] of Object.entries(queries)) {
-    for (const argument of query.compiled.arguments) add(argument.expression, name);
-  }
-  return readers;
 }

@@ -2,11 +2,11 @@ import { Modal } from '@mantine/core';
 import { COMPONENT_TYPES, COMPONENTS, type Component, type Page } from '@sallyport/contract';
 import { IconArrowRight, IconEye, IconFile, IconPencil, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { childrenOf, pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { focusOnce } from '../../ui/focus-once.ts';
 import { type Builder, useBuilder } from '../builder-context.ts';
 import { placeNew } from '../commands.ts';
 import { componentIcons } from '../component-icons.ts';
-import { childrenOf, pagesInOrder } from '../document/locate.ts';
 import { openQuery } from '../queries/query-commands.ts';
 import { rankHits } from './rank-hits.ts';
 
@@ -108,7 +108,7 @@ function hitsOf(builder: Builder): Hit[] {
       };
     }),
   );
-  const show = (dialog: 'publish' | 'releases' | 'settings' | 'shortcuts') => () =>
+  const show = (dialog: 'publish' | 'releases' | 'share' | 'shortcuts') => () =>
     view.getState().show({ dialog: { kind: dialog } });
   return [
     ...pages.map(
@@ -138,7 +138,7 @@ function hitsOf(builder: Builder): Hit[] {
     }),
     action('Publish', show('publish')),
     action('Releases and roll back', show('releases')),
-    action('Share: name, address, people', show('settings')),
+    action('Share', show('share')),
     action('Shortcuts', show('shortcuts')),
   ];
 }

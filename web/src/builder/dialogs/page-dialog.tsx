@@ -35,12 +35,7 @@ export function PageDialog({
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={slug ? 'Name and address' : 'Add a page'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={slug ? 'Name and address' : 'Add a page'}>
       <DialogForm
         submit={slug ? 'Save' : 'Add page'}
         disabledReason={title.trim() === '' && 'Give it a name.'}

@@ -1,4 +1,5 @@
 import { Modal, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DialogForm } from '../../ui/form-dialog.tsx';
 import { useBuilder } from '../builder-context.ts';
@@ -19,41 +20,31 @@ export function RenameDialog({
 }) {
   const builder = useBuilder();
   const [to, setTo] = useState(name);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const { editor, saver } = builder;
+  const { editor } = builder;
   const taken =
     what === 'variable'
       ? new Set(Object.keys(editor.getState().document.variables))
       : editor.getState().takenNames();
   const problem = to === name ? undefined : nameProblem(to, taken);
-  const submit = async () => {
-    if (problem || to === name) return;
-    setBusy(true);
-    setError(undefined);
-    const rename: Rename = { kind: what, from: name, to };
-    try {
-      // A query takes its new name first: the pages may not name what is not there.
-      if (what === 'query') await renameInQueries(builder, rename);
+  const change = useMutation({
+    mutationFn: async () => {
+      const rename: Rename = { kind: what, from: name, to };
+      // The queries first: where one cannot be saved, nothing has another name.
+      await renameInQueries(builder, rename);
       editor.getState().edit(`Rename ${name} to ${to}`, (d) => renameInPages(d, rename), { rename });
-      if (what !== 'query') {
-        await saver.flush();
-        await renameInQueries(builder, rename);
-      }
-      onClose();
-    } catch (caught) {
-      setError(caught);
-      setBusy(false);
-    }
-  };
+    },
+    onSuccess: onClose,
+  });
   return (
-    <Modal opened onClose={onClose} title={`Rename ${name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`Rename ${name}`}>
       <DialogForm
         submit="Rename"
-        busy={busy && 'Renaming…'}
+        busy={change.isPending && 'Renaming…'}
         disabledReason={to === name && 'It has this name.'}
-        error={error}
-        onSubmit={() => void submit()}
+        error={change.error}
+        onSubmit={() => {
+          if (!problem && to !== name) change.mutate();
+        }}
         onClose={onClose}
       >
         <TextInput

@@ -23,7 +23,7 @@ const KEYS: readonly [string, readonly string[]][] = [
 /** What the keys do, in the names of this person's keyboard. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Shortcuts" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Shortcuts">
       <dl className="bd-keys">
         {KEYS.map(([what, keys]) => (
           <Fragment key={what}>

@@ -29,12 +29,7 @@ export function VariableDialog({
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={name ? `Initial value of ${name}` : 'Add a variable'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={name ? `Initial value of ${name}` : 'Add a variable'}>
       <DialogForm
         submit={name ? 'Save' : 'Add variable'}
         disabledReason={typed === '' && 'Give it a name.'}

@@ -1,6 +1,7 @@
 import type { AppPages, Component, Layout } from '@sallyport/contract';
+import { childrenOf } from '../../runtime/layout/component-tree.ts';
 import { editPage } from './edit-page.ts';
-import { childrenOf, withDescendants } from './locate.ts';
+import { withDescendants } from './locate.ts';
 import { orderAfter, orderBetween } from './order-keys.ts';
 import { bottomOf, clampLayout, settlePage } from './settle.ts';
 

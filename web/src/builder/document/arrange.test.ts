@@ -1,13 +1,13 @@
 import { AppPages, COMPONENT_TYPES, type Layout } from '@sallyport/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { childrenOf, pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { arrangeComponents, reorderComponent, reparentComponents } from './arrange-components.ts';
 import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './clipboard.ts';
 import { propertyValue, setHandlers, setProperty } from './configure-component.ts';
 import { deleteComponents } from './delete-components.ts';
 import { addPage, moveAddress, pageSlug, removePage, reorderPage } from './edit-pages.ts';
 import { componentIds, nameProblem, newComponentId } from './identifiers.ts';
-import { childrenOf, pagesInOrder } from './locate.ts';
 import { placeComponent } from './place-component.ts';
 import { clampLayout, overlaps, settle } from './settle.ts';
 
@@ -118,10 +118,8 @@ describe('B2 ids are unique in the app', () => {
   it('also after pasting and duplicating, and references among copies follow', () => {
     let document = place(empty, 'form');
     document = place(document, 'textInput', { parent: 'form1' });
-    document = place(document, 'button', {
-      parent: 'form1',
-      props: { label: '{{ textInput1.value }} {{ other.x }}' },
-    });
+    document = place(document, 'button', { parent: 'form1' });
+    document = setProperty(document, 'button1', 'label', '{{ textInput1.value }} {{ other.x }}');
     const taken = new Set([...componentIds(document), 'form2']);
     const copied = duplicateComponents(document, 'p', ['form1', 'button1'], taken);
     expect(copied.ids).toEqual(['form3']);

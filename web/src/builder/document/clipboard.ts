@@ -1,8 +1,9 @@
 import { type AppPages, COMPONENTS, Component } from '@sallyport/contract';
 import { z } from 'zod';
+import { childrenOf } from '../../runtime/layout/component-tree.ts';
 import { editPage } from './edit-page.ts';
 import { copyId } from './identifiers.ts';
-import { childrenOf, topmost, withDescendants } from './locate.ts';
+import { topmost, withDescendants } from './locate.ts';
 import { orderAfter } from './order-keys.ts';
 import { renameInPages } from './rename-everywhere.ts';
 import { bottomOf, clampLayout, settlePage } from './settle.ts';

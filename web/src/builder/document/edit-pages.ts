@@ -1,6 +1,6 @@
 import type { AppPages, Handler, Page } from '@sallyport/contract';
+import { pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { copyId } from './identifiers.ts';
-import { pagesInOrder } from './locate.ts';
 import { orderAfter, orderBetween } from './order-keys.ts';
 import { renameInPages } from './rename-everywhere.ts';
 

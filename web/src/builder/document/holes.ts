@@ -15,7 +15,7 @@ export interface Hole {
 const NOTHING_MORE = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*[\n\r\u2028\u2029])*$/;
 
 /** Does this parse as one whole expression, with brackets and comments around it? */
-export function isExpression(text: string): boolean {
+function isExpression(text: string): boolean {
   try {
     const node = parseExpressionAt(text, 0, { ecmaVersion: 'latest', preserveParens: true });
     return NOTHING_MORE.test(text.slice(node.end));

@@ -13,13 +13,9 @@ export function mergePages(base: AppPages, mine: AppPages, theirs: AppPages): Me
   const pick = <T>(name: string, b: T | undefined, m: T | undefined, t: T | undefined): T | undefined => {
     if (sameValue(m, t) || sameValue(t, b)) return m;
     if (sameValue(m, b)) return t;
-    // One side deleted what the other changed: the changed one stays, so that no work is lost.
-    if (m === undefined) {
-      clashes.push(name);
-      return t;
-    }
     clashes.push(name);
-    return m;
+    // One side deleted what the other changed: the changed one stays, so that no work is lost.
+    return m === undefined ? t : m;
   };
   const join = <T>(
     name: (key: string) => string,

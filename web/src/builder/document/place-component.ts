@@ -5,8 +5,8 @@ import {
   type ComponentType,
   type Layout,
 } from '@sallyport/contract';
+import { childrenOf } from '../../runtime/layout/component-tree.ts';
 import { editPage } from './edit-page.ts';
-import { childrenOf } from './locate.ts';
 import { orderAfter } from './order-keys.ts';
 import { bottomOf, clampLayout, settlePage } from './settle.ts';
 import { sizeWithin } from './size-within.ts';
@@ -18,8 +18,6 @@ export interface Placement {
   readonly parent?: string | undefined;
   /** Where; below everything when absent. */
   readonly at?: { readonly x: number; readonly y: number } | undefined;
-  readonly size?: { readonly w: number; readonly h: number };
-  readonly props?: Component['props'];
 }
 
 /** A field that nobody named yet is told apart by its label from the first, and read out by it. */
@@ -32,18 +30,17 @@ const firstProps = (type: ComponentType): Component['props'] => {
 export function placeComponent(document: AppPages, placement: Placement): AppPages {
   return editPage(document, placement.slug, (page) => {
     const parent = placement.type === 'modal' ? undefined : placement.parent;
-    const size = placement.size ?? sizeWithin(page, parent, placement.type);
     const layout: Layout = clampLayout({
       x: placement.at?.x ?? 0,
       y: placement.at?.y ?? (placement.type === 'modal' ? 0 : bottomOf(page, parent)),
-      ...size,
+      ...sizeWithin(page, parent, placement.type),
     });
     const component: Component = {
       type: placement.type,
       ...(parent !== undefined && { parent }),
       order: orderAfter(childrenOf(page, parent).map(([, child]) => child.order)),
       layout,
-      props: placement.props ?? firstProps(placement.type),
+      props: firstProps(placement.type),
       on: {},
     };
     const placed = { ...page, components: { ...page.components, [placement.id]: component } };

@@ -23,7 +23,7 @@ export function renameInValue<T>(value: T, rename: Rename): T {
 }
 
 /** Handlers name things directly as well as in expressions. */
-export function renameInHandlers(handlers: Handler[], rename: Rename): Handler[] {
+function renameInHandlers(handlers: Handler[], rename: Rename): Handler[] {
   const next = handlers.map((handler) => renameInHandler(handler, rename));
   return next.every((handler, i) => handler === handlers[i]) ? handlers : next;
 }

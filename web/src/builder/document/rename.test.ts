@@ -1,6 +1,7 @@
 import type { AppPages, SqlQuery } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { findHoles, soleExpression } from './holes.ts';
+import { readersOf } from './readers-of.ts';
 import { renameInPages } from './rename-everywhere.ts';
 import { renameInExpression } from './rename-expression.ts';
 import { renameInQuery } from './rename-in-query.ts';
@@ -46,6 +47,18 @@ describe('B3 a rename changes references only', () => {
     ['({ search: 1, [search.x]: 2 })', '({ search: 1, [find.x]: 2 })'],
     ['(x = search) => x', '(x = find) => x'],
     ['(() => { const search = 1; return search })()', '(() => { const search = 1; return search })()'],
+    [
+      '(() => { function f(search) { return search } return f(1) })()',
+      '(() => { function f(search) { return search } return f(1) })()',
+    ],
+    [
+      '(() => { try { f() } catch (search) { return search } })()',
+      '(() => { try { f() } catch (search) { return search } })()',
+    ],
+    [
+      '(() => { const f = () => { const search = 1; return search }; return f() + search.x })()',
+      '(() => { const f = () => { const search = 1; return search }; return f() + find.x })()',
+    ],
     ['list[search.index]?.search', 'list[find.index]?.search'],
     ['search +', 'search +'],
   ])('%s', (before, after) => {
@@ -138,4 +151,19 @@ describe('a rename follows everywhere', () => {
       find_value: { maxLength: 9 },
     });
   });
+});
+
+it('who reads a name is known whatever way the expression is written', () => {
+  const reading = (text: string): AppPages => ({
+    ...document,
+    pages: {
+      p: {
+        ...document.pages.p!,
+        components: { note: { ...document.pages.p!.components.inner!, props: { text } } },
+      },
+    },
+  });
+  for (const text of ['{{ list.data\n  .length }}', '{{ list.data.map((row) => "\\n" + row.name) }}'])
+    expect(readersOf(reading(text), {}).get('list')).toEqual(['note']);
+  expect(readersOf(document, {}).get('list')).toEqual(['table1']);
 });

@@ -1,6 +1,7 @@
-import type { Component, Layout, Page } from '@sallyport/contract';
+import type { Layout, Page } from '@sallyport/contract';
+import { GRID } from '../../runtime/layout/grid.ts';
 
-export const COLUMNS = 12;
+export const COLUMNS = GRID.columns;
 
 /** Do two places on the grid share a cell? */
 export function overlaps(a: Layout, b: Layout): boolean {
@@ -41,22 +42,25 @@ export function settle(
 
 /** The page after `settle` among the children of one parent; untouched components keep their identity. */
 export function settlePage(page: Page, parent: string | undefined, fixed: ReadonlySet<string>): Page {
-  const layouts = new Map<string, Layout>();
-  for (const [id, component] of Object.entries(page.components)) {
-    // Modals float: they take no room among their siblings.
-    if (component.parent === parent && component.type !== 'modal') layouts.set(id, component.layout);
-  }
-  const settled = settle(layouts, fixed);
-  let components: Record<string, Component> | undefined;
-  for (const [id, layout] of settled) {
-    const component = page.components[id];
-    if (component && component.layout !== layout) {
-      components ??= { ...page.components };
-      components[id] = { ...component, layout };
-    }
-  }
-  return components ? { ...page, components } : page;
+  const moved = movedFrom(page, settle(layoutsIn(page, parent), fixed));
+  if (moved.size === 0) return page;
+  const components = { ...page.components };
+  for (const [id, layout] of moved) components[id] = { ...components[id]!, layout };
+  return { ...page, components };
 }
+
+/** Where the children of one parent stand. Modals float: they take no room among their siblings. */
+export function layoutsIn(page: Page, parent: string | undefined): Map<string, Layout> {
+  return new Map(
+    Object.entries(page.components)
+      .filter(([, component]) => component.parent === parent && component.type !== 'modal')
+      .map(([id, component]) => [id, component.layout]),
+  );
+}
+
+/** The places among these that are not those of the page. */
+export const movedFrom = (page: Page, layouts: ReadonlyMap<string, Layout>): Map<string, Layout> =>
+  new Map([...layouts].filter(([id, layout]) => page.components[id]?.layout !== layout));
 
 /** Inside the grid: whole numbers, at least 1 × 1, at most 12 wide. */
 export function clampLayout(layout: Layout): Layout {
@@ -71,11 +75,5 @@ export function clampLayout(layout: Layout): Layout {
 
 /** The first row below everything in a parent. */
 export function bottomOf(page: Page, parent: string | undefined): number {
-  let bottom = 0;
-  for (const component of Object.values(page.components)) {
-    if (component.parent === parent && component.type !== 'modal') {
-      bottom = Math.max(bottom, component.layout.y + component.layout.h);
-    }
-  }
-  return bottom;
+  return Math.max(0, ...[...layoutsIn(page, parent).values()].map(({ y, h }) => y + h));
 }

@@ -1,5 +1,5 @@
 import { COMPONENTS, type ComponentType, type Page } from '@sallyport/contract';
-import { ancestorsOf } from './locate.ts';
+import { ancestorsOf } from '../../runtime/layout/component-tree.ts';
 import { COLUMNS } from './settle.ts';
 
 /** A modal is about half as wide as a page. */

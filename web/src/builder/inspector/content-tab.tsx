@@ -5,7 +5,6 @@ import {
   type ComponentType,
   type PropertyDefinition,
 } from '@sallyport/contract';
-import type { ScopeEntry } from '../code/scope.ts';
 import { PropertyField } from './property-field.tsx';
 
 const SECTIONS = [
@@ -26,15 +25,7 @@ const CAN_BE_DISABLED: ReadonlySet<ComponentType> = new Set([
 ]);
 
 /** A component's properties by section; what matters first comes first. */
-export function ContentTab({
-  id,
-  component,
-  scope,
-}: {
-  readonly id: string;
-  readonly component: Component;
-  readonly scope: () => readonly ScopeEntry[];
-}) {
+export function ContentTab({ id, component }: { readonly id: string; readonly component: Component }) {
   const own: Readonly<Record<string, PropertyDefinition>> = COMPONENTS[component.type].properties;
   const all = [
     ...Object.entries(own),
@@ -51,7 +42,7 @@ export function ContentTab({
           <section className="bd-is" key={section} aria-label={title ?? 'Content'}>
             {title && <h3>{title}</h3>}
             {names.map((name) => (
-              <PropertyField key={`${id}.${name}`} id={id} component={component} name={name} scope={scope} />
+              <PropertyField key={`${id}.${name}`} id={id} component={component} name={name} />
             ))}
           </section>
         );

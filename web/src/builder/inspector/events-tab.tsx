@@ -1,6 +1,5 @@
 import { COMPONENTS, type Component } from '@sallyport/contract';
 import { useBuilder } from '../builder-context.ts';
-import type { ScopeEntry } from '../code/scope.ts';
 import { setHandlers } from '../document/configure-component.ts';
 import { HandlerList } from './handler-list.tsx';
 import { useNameable } from './use-nameable.ts';
@@ -16,15 +15,7 @@ const TITLES: Record<string, string> = {
 };
 
 /** What a component's events do. */
-export function EventsTab({
-  id,
-  component,
-  scope,
-}: {
-  readonly id: string;
-  readonly component: Component;
-  readonly scope: () => readonly ScopeEntry[];
-}) {
+export function EventsTab({ id, component }: { readonly id: string; readonly component: Component }) {
   const { editor } = useBuilder();
   const names = useNameable();
   const { events, label } = COMPONENTS[component.type];
@@ -46,7 +37,6 @@ export function EventsTab({
           <HandlerList
             handlers={component.on[event] ?? []}
             names={names}
-            scope={scope}
             label={event}
             onChange={(handlers) =>
               editor.getState().edit(`Set ${event} of ${id}`, (d) => setHandlers(d, id, event, handlers), {

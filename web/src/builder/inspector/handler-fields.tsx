@@ -1,7 +1,6 @@
 import type { Handler } from '@sallyport/contract';
 import { type ReactNode, useId } from 'react';
 import { FieldEditor } from '../code/field-editor.tsx';
-import type { ScopeEntry } from '../code/scope.ts';
 import { type Json, jsonOrText, textOfJson } from './field-text.ts';
 import type { Nameable } from './handler-kinds.ts';
 import { HandlerList } from './handler-list.tsx';
@@ -11,14 +10,13 @@ import { wordOf } from './word-of.ts';
 interface HandlerFieldsProps {
   readonly handler: Handler;
   readonly names: Nameable;
-  readonly scope: () => readonly ScopeEntry[];
   readonly label: string;
   readonly onChange: (handler: Handler) => void;
 }
 
 /** The fields of one step, by its kind; and the condition that every step can have. */
 export function HandlerFields(props: HandlerFieldsProps) {
-  const { handler, names, onChange, scope, label } = props;
+  const { handler, names, onChange, label } = props;
   const { onlyIf: _none, ...bare } = handler;
   return (
     <>
@@ -28,7 +26,6 @@ export function HandlerFields(props: HandlerFieldsProps) {
         label={`${label}, only if`}
         placeholder="always, or {{ a condition }}"
         value={handler.onlyIf ?? ''}
-        scope={scope}
         onChange={(text) => onChange((text === '' ? bare : { ...handler, onlyIf: text }) as Handler)}
       />
       {handler.do === 'runQuery' && (
@@ -37,7 +34,6 @@ export function HandlerFields(props: HandlerFieldsProps) {
             <HandlerList
               handlers={handler.onSuccess ?? []}
               names={names}
-              scope={scope}
               label={`${label}, on success`}
               onChange={(onSuccess) => onChange(withSteps(handler, { onSuccess }))}
             />
@@ -46,7 +42,6 @@ export function HandlerFields(props: HandlerFieldsProps) {
             <HandlerList
               handlers={handler.onFailure ?? []}
               names={names}
-              scope={scope}
               label={`${label}, on failure`}
               onChange={(onFailure) => onChange(withSteps(handler, { onFailure }))}
             />
@@ -69,7 +64,7 @@ function withSteps(
   };
 }
 
-function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsProps) {
+function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
   switch (handler.do) {
     case 'runQuery':
       return (
@@ -92,7 +87,6 @@ function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsPro
           <ValueExpression
             label={`${label}, value`}
             value={handler.value}
-            scope={scope}
             onChange={(value) => onChange({ ...handler, value })}
           />
         </>
@@ -130,7 +124,6 @@ function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsPro
             <ValueExpression
               label={`${label}, value`}
               value={handler.value ?? null}
-              scope={scope}
               onChange={(value) => onChange({ ...handler, value })}
             />
           )}
@@ -144,7 +137,6 @@ function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsPro
             name="Message"
             label={`${label}, message`}
             value={handler.message}
-            scope={scope}
             onChange={(message) => onChange({ ...handler, message })}
           />
           <Choice
@@ -183,7 +175,6 @@ function KindFields({ handler, names, scope, label, onChange }: HandlerFieldsPro
               label={`${label}, address`}
               placeholder="https://… or a path of this server"
               value={handler.url ?? ''}
-              scope={scope}
               onChange={(url) => onChange({ ...rest, url })}
             />
           )}
@@ -235,26 +226,18 @@ function Expression({
   label,
   value,
   placeholder,
-  scope,
   onChange,
 }: {
   readonly name: string;
   readonly label: string;
   readonly value: string;
   readonly placeholder?: string;
-  readonly scope: () => readonly ScopeEntry[];
   readonly onChange: (text: string) => void;
 }) {
   return (
     <div>
       <span className="sp-lab">{name}</span>
-      <FieldEditor
-        label={label}
-        value={value}
-        scope={scope}
-        onChange={onChange}
-        {...(placeholder && { placeholder })}
-      />
+      <FieldEditor label={label} value={value} onChange={onChange} {...(placeholder && { placeholder })} />
     </div>
   );
 }
@@ -263,26 +246,16 @@ function Expression({
 function ValueExpression({
   label,
   value,
-  scope,
   onChange,
 }: {
   readonly label: string;
   readonly value: Json;
-  readonly scope: () => readonly ScopeEntry[];
   readonly onChange: (value: Json) => void;
 }) {
   const [text, type] = useTyped(value, textOfJson, (typed) =>
     typed.includes('{{') ? typed : jsonOrText(typed),
   );
-  return (
-    <Expression
-      name="Value"
-      label={label}
-      value={text}
-      scope={scope}
-      onChange={(next) => onChange(type(next))}
-    />
-  );
+  return <Expression name="Value" label={label} value={text} onChange={(next) => onChange(type(next))} />;
 }
 
 const Steps = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (

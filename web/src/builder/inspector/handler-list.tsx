@@ -4,7 +4,6 @@ import { IconAlertCircle, IconArrowDown, IconArrowUp, IconPlus, IconX } from '@t
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import type { ScopeEntry } from '../code/scope.ts';
 import { HandlerFields } from './handler-fields.tsx';
 import {
   describeHandler,
@@ -17,13 +16,12 @@ import {
 export interface HandlerListProps {
   readonly handlers: readonly Handler[];
   readonly names: Nameable;
-  readonly scope: () => readonly ScopeEntry[];
   readonly label: string;
   readonly onChange: (handlers: Handler[]) => void;
 }
 
 /** Steps in order: each runs after the one before has ended. */
-export function HandlerList({ handlers, names, scope, label, onChange }: HandlerListProps) {
+export function HandlerList({ handlers, names, label, onChange }: HandlerListProps) {
   const [open, setOpen] = useState<number>();
   const replace = (index: number, next: Handler | undefined) =>
     onChange(handlers.flatMap((old, i) => (i === index ? (next ? [next] : []) : [old])));
@@ -80,7 +78,6 @@ export function HandlerList({ handlers, names, scope, label, onChange }: Handler
                 <HandlerFields
                   handler={handler}
                   names={names}
-                  scope={scope}
                   label={`${label}, ${step}`}
                   onChange={(next) => replace(index, next)}
                 />

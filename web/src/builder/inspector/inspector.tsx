@@ -1,11 +1,8 @@
 import { Menu } from '@mantine/core';
 import { COMPONENTS } from '@sallyport/contract';
 import { IconDots, IconPencil } from '@tabler/icons-react';
-import { useCallback, useRef } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor, useView } from '../builder-context.ts';
-import type { ScopeEntry } from '../code/scope.ts';
-import { useScope } from '../code/use-scope.ts';
 import { componentIcons } from '../component-icons.ts';
 import { ComponentMenu } from '../panels/component-menu.tsx';
 import { TabBar } from '../queries/tab-bar.tsx';
@@ -19,31 +16,21 @@ import './inspector.css';
 /** What can be set of the selection; of the page when nothing is selected. */
 export function Inspector() {
   const selection = useEditor((s) => s.selection);
-  const scope = useScope();
-  const latest = useRef(scope);
-  latest.current = scope;
-  const read = useCallback(() => latest.current, []);
   const [id] = selection;
   return (
     <aside className="bd-insp" aria-label="Inspector">
       {selection.length > 1 ? (
         <SeveralInspector ids={selection} />
       ) : id === undefined ? (
-        <PageInspector scope={read} />
+        <PageInspector />
       ) : (
-        <ComponentInspector id={id} scope={read} />
+        <ComponentInspector id={id} />
       )}
     </aside>
   );
 }
 
-function ComponentInspector({
-  id,
-  scope,
-}: {
-  readonly id: string;
-  readonly scope: () => readonly ScopeEntry[];
-}) {
+function ComponentInspector({ id }: { readonly id: string }) {
   const { view } = useBuilder();
   const component = useEditor((s) => s.document.pages[s.page]?.components[id]);
   const tab = useView((s) => s.inspectorTab);
@@ -87,8 +74,8 @@ function ComponentInspector({
         ]}
       />
       <div className="bd-insp-body">
-        {tab === 'content' && <ContentTab id={id} component={component} scope={scope} />}
-        {tab === 'events' && <EventsTab id={id} component={component} scope={scope} />}
+        {tab === 'content' && <ContentTab id={id} component={component} />}
+        {tab === 'events' && <EventsTab id={id} component={component} />}
         {tab === 'layout' && <LayoutTab id={id} component={component} />}
       </div>
     </>

@@ -1,8 +1,9 @@
 import { COMPONENTS, type Component, type Page } from '@sallyport/contract';
+import { childrenOf } from '../../runtime/layout/component-tree.ts';
 import { Button } from '../../ui/button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { arrangeComponents, reorderComponent, reparentComponents } from '../document/arrange-components.ts';
-import { childrenOf, withDescendants } from '../document/locate.ts';
+import { withDescendants } from '../document/locate.ts';
 
 const FIELDS = [
   ['x', 'Column', 11],

@@ -41,7 +41,7 @@ export function LiveLine({ binding, text, onFix }: LiveLineProps) {
 }
 
 /** “There is no “tickts” in this app. Did you mean “tickets”?” → the text with the one for the other. */
-export function fixOf(error: string, text: string): { name: string; text: string } | undefined {
+function fixOf(error: string, text: string): { name: string; text: string } | undefined {
   const wrong = /(?:There is no|has no) “(\w+)”/.exec(error)?.[1];
   const right = /Did you mean “(\w+)”\?/.exec(error)?.[1];
   if (!wrong || !right) return undefined;

@@ -2,13 +2,12 @@ import type { Page } from '@sallyport/contract';
 import { IconFile, IconPencil } from '@tabler/icons-react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
-import type { ScopeEntry } from '../code/scope.ts';
 import { setPageHandlers } from '../document/configure-component.ts';
 import { HandlerList } from './handler-list.tsx';
 import { useNameable } from './use-nameable.ts';
 
 /** Nothing selected: the page itself. */
-export function PageInspector({ scope }: { readonly scope: () => readonly ScopeEntry[] }) {
+export function PageInspector() {
   const { editor, view } = useBuilder();
   const slug = useEditor((s) => s.page);
   const page = useEditor((s) => s.document.pages[s.page]) as Page;
@@ -44,7 +43,6 @@ export function PageInspector({ scope }: { readonly scope: () => readonly ScopeE
           <HandlerList
             handlers={page.onLoad}
             names={names}
-            scope={scope}
             label="onLoad"
             onChange={(handlers) =>
               editor

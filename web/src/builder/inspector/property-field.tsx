@@ -3,7 +3,6 @@ import { useId, useState } from 'react';
 import { Hint } from '../../ui/hint.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { FieldEditor } from '../code/field-editor.tsx';
-import type { ScopeEntry } from '../code/scope.ts';
 import { propertyValue, setProperty } from '../document/configure-component.ts';
 import { useBinding } from '../live/use-live.ts';
 import { ColumnsEditor } from './columns-editor.tsx';
@@ -17,7 +16,6 @@ interface PropertyFieldProps {
   readonly id: string;
   readonly component: Component;
   readonly name: string;
-  readonly scope: () => readonly ScopeEntry[];
 }
 
 /** The field of one property, by its kind. */
@@ -62,7 +60,7 @@ export interface FieldProps extends PropertyFieldProps {
 }
 
 /** Text with `{{ }}`, its live value below. */
-export function BindableField({ id, name, definition, value, set, scope }: FieldProps) {
+export function BindableField({ id, name, definition, value, set }: FieldProps) {
   const outcome = useBinding(`${id}.${name}`);
   const [text, type] = useTyped(
     value,
@@ -85,7 +83,6 @@ export function BindableField({ id, name, definition, value, set, scope }: Field
         value={text}
         multiline={multiline}
         invalid={problem !== undefined || (bound && outcome !== undefined && 'error' in outcome)}
-        scope={scope}
         onChange={(next) => set(type(next))}
       />
       <div id={note}>

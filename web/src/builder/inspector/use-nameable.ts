@@ -1,7 +1,7 @@
 import { COMPONENTS } from '@sallyport/contract';
 import { useMemo } from 'react';
+import { pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { useEditor } from '../builder-context.ts';
-import { pagesInOrder } from '../document/locate.ts';
 import type { Nameable } from './handler-kinds.ts';
 
 /** What steps of this app can name. */

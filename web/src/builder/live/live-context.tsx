@@ -1,12 +1,13 @@
-import type { Me } from '@sallyport/contract';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { sameValue } from '../../lib/same-value.ts';
 import { useMe } from '../../lib/session.ts';
+import { currentUser } from '../../runtime/current-user.ts';
 import { createAppSession } from '../../runtime/engine/app-session.ts';
-import type { AppSession, CurrentUser } from '../../runtime/engine/session-types.ts';
+import type { AppSession } from '../../runtime/engine/session-types.ts';
+import { useQuestion } from '../../runtime/question-dialog.tsx';
 import { openSandbox } from '../../runtime/sandbox/open-sandbox.ts';
+import { tellingHost } from '../../runtime/telling-host.ts';
 import { type Builder, useBuilder, useView } from '../builder-context.ts';
-import { useHost } from './host.tsx';
 import { createLoggedRunner } from './logged-runner.ts';
 import { signaturesOf } from './signatures.ts';
 
@@ -15,23 +16,16 @@ const LiveContext = createContext<AppSession | undefined>(undefined);
 /** The app on the canvas; undefined for the moment before it starts. */
 export const useSession = (): AppSession | undefined => useContext(LiveContext);
 
-const userOf = (me: Me): CurrentUser => ({
-  ...me.person,
-  role: me.role,
-  groups: me.groups,
-  attributes: me.attributes,
-});
-
 /**
  * Keeps the draft alive: a session over the document as it stands, one for each environment and mode. Edits flow in;
  * what did not change keeps its state.
  */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const builder = useBuilder();
-  const user = useSteady(userOf(useMe()));
+  const user = useSteady(currentUser(useMe()));
   const environment = useView((s) => s.environment);
   const preview = useView((s) => s.preview);
-  const { host, dialogs } = useHost(builder);
+  const { ask, dialog } = useQuestion();
   const [session, setSession] = useState<AppSession>();
 
   useEffect(() => {
@@ -44,7 +38,12 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       searchParams: {},
       runner: createLoggedRunner(builder.appId, environment, builder.runs, 'page'),
       sandbox: openSandbox(),
-      host,
+      host: {
+        ...tellingHost(ask),
+        // Pages change here; addresses open in another tab.
+        goToPage: (slug) => builder.editor.getState().showPage(slug),
+        openAddress: (address) => void window.open(address, '_blank', 'noopener'),
+      },
       mode: preview ? 'live' : 'edit',
     });
     builder.live.current = opened;
@@ -55,12 +54,12 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       builder.live.current = undefined;
       opened.dispose();
     };
-  }, [builder, environment, preview, user, host]);
+  }, [builder, environment, preview, user, ask]);
 
   return (
     <LiveContext value={session}>
       {children}
-      {dialogs}
+      {dialog}
     </LiveContext>
   );
 }

@@ -1,15 +1,9 @@
-import { useCallback, useSyncExternalStore } from 'react';
-import type { ComponentState, QueryState } from '../../runtime/engine/session-types.ts';
+import type { ComponentState, QueryState, SandboxStatus } from '../../runtime/engine/session-types.ts';
+import { useStored } from '../../runtime/runtime-context.tsx';
+import type { Settled } from '../../runtime/sandbox/messages.ts';
 import { useSession } from './live-context.tsx';
 
-function useKey<T>(key: string): T | undefined {
-  const session = useSession();
-  const subscribe = useCallback(
-    (listener: () => void) => session?.store.subscribe(key, listener) ?? (() => {}),
-    [session, key],
-  );
-  return useSyncExternalStore(subscribe, () => session?.store.read<T | undefined>(key));
-}
+const useKey = <T>(key: string): T | undefined => useStored(useSession()?.store, key);
 
 /** The evaluated state of a component on the canvas. */
 export const useComponentState = (id: string): ComponentState | undefined => useKey(`c:${id}`);
@@ -18,9 +12,7 @@ export const useComponentState = (id: string): ComponentState | undefined => use
 export const useQueryState = (name: string): QueryState | undefined => useKey(`q:${name}`);
 
 /** What a binding gave last: `table1.data`. */
-export const useBinding = (id: string): { value: unknown } | { error: string } | undefined =>
-  useKey(`b:${id}`);
+export const useBinding = (id: string): Settled | undefined => useKey(`b:${id}`);
 
 /** Whether expressions are evaluated at all. */
-export const useSandboxStatus = (): 'starting' | 'ready' | { failed: string } | undefined =>
-  useKey('sandbox');
+export const useSandboxStatus = (): SandboxStatus | undefined => useKey('sandbox');

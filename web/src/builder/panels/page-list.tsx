@@ -1,10 +1,10 @@
 import { Menu } from '@mantine/core';
 import { IconFile, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { duplicatePage, removePage, reorderPage, setHome } from '../document/edit-pages.ts';
-import { pagesInOrder } from '../document/locate.ts';
 import { ListRow } from './list-row.tsx';
 import { Section } from './section.tsx';
 

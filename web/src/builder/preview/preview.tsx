@@ -30,7 +30,7 @@ export function Preview() {
       </p>
       <div className="rt-body">
         <main className="rt-main rt-canvas" aria-label={`Preview of ${pages.pages[page]?.title ?? ''}`}>
-          <PageTitle pages={pages} page={page} />
+          <PageTitle page={pages.pages[page]} />
           {runtime && status !== 'starting' ? (
             <RuntimeProvider value={runtime}>
               <div className="rt-grid-place">

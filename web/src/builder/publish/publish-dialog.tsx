@@ -1,10 +1,12 @@
 import { Modal } from '@mantine/core';
-import { contract, type Plan } from '@sallyport/contract';
+import { contract } from '@sallyport/contract';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { count } from '../../lib/number.ts';
+import { saveJson } from '../../lib/save-file.ts';
+import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -13,9 +15,9 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { useBuilder, useEditor } from '../builder-context.ts';
-import { download } from './download.ts';
 import { InShort } from './in-short.tsx';
 import { PlanView } from './plan-view.tsx';
+import { UnsavedQueries } from './unsaved-queries.tsx';
 import './publish.css';
 
 /** Shows what a release would newly do, and publishes exactly what was shown (B7). */
@@ -24,8 +26,6 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
   const app = useEditor((s) => s.app);
   const [flushed, setFlushed] = useState(false);
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   useEffect(() => {
     // What is reviewed must be what is saved.
     void saver.flush().then(() => setFlushed(true));
@@ -39,39 +39,20 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
     refetchOnWindowFocus: false,
   });
   const save = useEditor((s) => s.save);
-  const publish = async (reviewed: Plan) => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const release = await call(contract.apps.publish, {
-        params: { id: appId },
-        body: { hash: reviewed.hash, note: note.trim() },
-      });
-      editor.getState().set({
-        app: {
-          ...editor.getState().app,
-          release: {
-            hash: release.hash,
-            number: release.number,
-            publishedAt: release.publishedAt,
-            publishedBy: release.publishedBy,
-          },
-          changed: false,
-        },
-      });
+  const publish = useChange(contract.apps.publish, {
+    refreshes: [contract.apps.listReleases, contract.apps.listApps],
+    onDone({ hash, number, publishedAt, publishedBy }) {
+      const release = { hash, number, publishedAt, publishedBy };
+      editor.getState().set({ app: { ...editor.getState().app, release, changed: false } });
       notify({
         tone: 'ok',
-        title: `Release ${release.number} is live.`,
+        title: `Release ${number} is live.`,
         action: { label: 'Open', run: () => window.open(`/a/${app.slug}`, '_blank', 'noopener') },
       });
       onClose();
-    } catch (caught) {
-      setError(caught);
-      void plan.refetch();
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+    onRefused: () => void plan.refetch(),
+  });
   const next = (app.release?.number ?? 0) + 1;
   const blocking = plan.data?.problems.filter((problem) => problem.blocking).length ?? 0;
   const unchanged = plan.data !== undefined && plan.data.hash === plan.data.current?.hash;
@@ -114,11 +95,12 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
       <section className="bd-dgb" tabIndex={0} data-autofocus aria-label="What it can newly do">
         {plan.isPending && <SkeletonLines lines={6} />}
         {plan.error && <ErrorState error={plan.error} retry={() => void plan.refetch()} />}
-        {error !== undefined && (
+        {publish.error !== null && (
           <div style={{ paddingTop: 12 }}>
-            <FailureNote error={error} />
+            <FailureNote error={publish.error} />
           </div>
         )}
+        <UnsavedQueries onSaved={() => void plan.refetch()} />
         {plan.data && <PlanView plan={plan.data} />}
       </section>
       <section className="bd-dgs" aria-label="In short">
@@ -158,7 +140,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
           <Button
             tone="ghost"
             icon={<IconDownload size={15} stroke={1.75} aria-hidden="true" />}
-            onClick={() => plan.data && download(`${app.slug}-manifest.json`, plan.data.manifest)}
+            onClick={() => plan.data && saveJson(`${app.slug}-manifest.json`, plan.data.manifest)}
           >
             Manifest
           </Button>
@@ -167,9 +149,12 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         <Button onClick={onClose}>Cancel</Button>
         <Button
           tone="primary"
-          busy={busy && 'Publishing…'}
+          busy={publish.isPending && 'Publishing…'}
           disabledReason={reason}
-          onClick={() => plan.data && void publish(plan.data)}
+          onClick={() =>
+            plan.data &&
+            publish.mutate({ params: { id: appId }, body: { hash: plan.data.hash, note: note.trim() } })
+          }
         >
           Publish release {next}
         </Button>

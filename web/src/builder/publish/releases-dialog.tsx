@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { count } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
+import { saveJson } from '../../lib/save-file.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -17,7 +18,6 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
 import { useBuilder, useEditor } from '../builder-context.ts';
-import { download } from './download.ts';
 
 /** Every release, newest first, and the way back to each. */
 export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
@@ -26,7 +26,7 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
   const list = useQuery(reading(contract.apps.listReleases, { params: { id: appId } }));
   const [chosen, setChosen] = useState<ReleaseRow>();
   const back = useChange(contract.apps.rollBack, {
-    refreshes: [contract.apps.listReleases],
+    refreshes: [contract.apps.listReleases, contract.apps.listApps],
     onDone(release) {
       const { hash, number, publishedAt, publishedBy } = release;
       editor
@@ -39,7 +39,7 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
   const manifest = async (release: ReleaseRow) => {
     try {
       const params = { id: appId, hash: release.hash };
-      download(
+      saveJson(
         `${app.slug}-release-${release.number}.json`,
         await call(contract.apps.getManifest, { params }),
       );
@@ -49,13 +49,7 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <>
-      <Modal
-        opened={!chosen}
-        onClose={onClose}
-        title={`Releases of ${app.name}`}
-        size={640}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={!chosen} onClose={onClose} title={`Releases of ${app.name}`} size={640}>
         {list.isPending && <SkeletonLines lines={3} height={48} />}
         {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
         {list.data?.items.length === 0 && (

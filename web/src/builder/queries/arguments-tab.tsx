@@ -5,16 +5,18 @@ import {
   ValueType,
 } from '@sallyport/contract';
 import { useEffect, useState } from 'react';
+import type { Settled } from '../../runtime/sandbox/messages.ts';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { shortValue } from '../inspector/short-value.ts';
+import { compiledBy } from './check.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery } from './query-commands.ts';
 import { argumentValue } from './run-query.ts';
 
 /** Each argument: where it comes from, its type and limits, and the value for the next run by hand. */
 export function ArgumentsTab({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
-  const list = query.check?.state === 'compiles' ? query.check.compiled.arguments : [];
+  const list = compiledBy(query.check)?.arguments ?? [];
   if (query.check?.state === 'refused') {
     return (
       <p className="bd-none" style={{ padding: 12 }}>
@@ -176,7 +178,7 @@ function ByHand({
 }) {
   const builder = useBuilder();
   const typed = query.byHand[argument.name];
-  const [live, setLive] = useState<{ value: unknown } | { error: string }>();
+  const [live, setLive] = useState<Settled>();
   useEffect(() => {
     let gone = false;
     void argumentValue(builder, argument, typed).then((found) => !gone && setLive(found));

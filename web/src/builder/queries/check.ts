@@ -11,3 +11,7 @@ export type Check =
       readonly places: NonNullable<Problem['places']>;
       readonly code: string;
     };
+
+/** What the text compiles to, when it does. */
+export const compiledBy = (check: Check | undefined): CompiledView | undefined =>
+  check?.state === 'compiles' ? check.compiled : undefined;

@@ -13,7 +13,7 @@ export function diagnosticsOf(
 ): Diagnostic[] {
   if (check?.state !== 'refused') return [];
   return check.places
-    .filter((place) => place.path === undefined || normal(place.path) === path)
+    .filter((place) => place.path === undefined || placeInDocument(place.path) === path)
     .map((place) => {
       const from = place.at ?? 0;
       const to = from + (place.length ?? (place.at === undefined ? 0 : 1));
@@ -42,5 +42,6 @@ export function diagnosticsOf(
     });
 }
 
-const normal = (path: string): string =>
+/** A place in the document, however deep in a request to us it was said of. */
+export const placeInDocument = (path: string): string =>
   path.replace(/^\/?(body[./])?(document[./])?/, '').replaceAll('/', '.');

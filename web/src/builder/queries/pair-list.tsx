@@ -1,22 +1,23 @@
 import type { RestQuery } from '@sallyport/contract';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { FieldEditor } from '../code/field-editor.tsx';
-import type { ScopeEntry } from '../code/scope.ts';
 
 type Pair = RestQuery['query'][number];
 
 interface PairListProps {
   readonly title: string;
   readonly pairs: readonly Pair[];
-  readonly scope: () => readonly ScopeEntry[];
   readonly onChange: (pairs: Pair[]) => void;
 }
 
 /** Names with values; a value may have holes. */
-export function PairList({ title, pairs, scope, onChange }: PairListProps) {
+export function PairList({ title, pairs, onChange }: PairListProps) {
   const replace = (index: number, pair: Pair | undefined) =>
     onChange(pairs.flatMap((old, i) => (i === index ? (pair ? [pair] : []) : [old])));
+  /** A pair that was asked for and is not drawn yet: its name is what is typed next. */
+  const asked = useRef<number>(undefined);
   return (
     <div>
       <h4>
@@ -26,7 +27,10 @@ export function PairList({ title, pairs, scope, onChange }: PairListProps) {
             small
             label={`Add to ${title.toLowerCase()}`}
             icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
-            onClick={() => onChange([...pairs, { name: 'name', value: '' }])}
+            onClick={() => {
+              asked.current = pairs.length;
+              onChange([...pairs, { name: 'name', value: '' }]);
+            }}
           />
         </span>
       </h4>
@@ -35,6 +39,11 @@ export function PairList({ title, pairs, scope, onChange }: PairListProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
           <div key={index} className="bd-pair">
             <input
+              ref={(input) => {
+                if (input === null || asked.current !== index) return;
+                asked.current = undefined;
+                input.select();
+              }}
               className="bd-input sp-mono"
               aria-label={`Name ${index + 1} of ${title.toLowerCase()}`}
               value={pair.name}
@@ -43,7 +52,6 @@ export function PairList({ title, pairs, scope, onChange }: PairListProps) {
             <FieldEditor
               label={`Value ${index + 1} of ${title.toLowerCase()}`}
               value={pair.value}
-              scope={scope}
               onChange={(value) => replace(index, { ...pair, value })}
             />
             <IconButton

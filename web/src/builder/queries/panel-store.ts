@@ -1,5 +1,6 @@
 import type { QueryDocument } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
+import type { Bodies } from './body-kind.ts';
 import type { Check } from './check.ts';
 import type { FailedRun } from './preview-result.ts';
 
@@ -14,11 +15,14 @@ export interface OpenQuery {
   readonly saving: boolean;
   /** Whether this browser has a copy of what is unsaved. */
   readonly kept: boolean;
-  readonly running: { readonly runId: string } | undefined;
+  /** Stops the run by hand that is under way: the server cancels the statement at the source when the caller leaves. */
+  readonly running: AbortController | undefined;
   /** The last run by hand that failed, or that never left; what came of the others is in the list of runs. */
   readonly failed: FailedRun | undefined;
   /** Values typed by hand, as text, by argument; an argument without one is evaluated from the live page. */
   readonly byHand: Readonly<Record<string, string>>;
+  /** Of a request: the bodies that were written before another kind was chosen. */
+  readonly bodies: Bodies;
 }
 
 export interface PanelState {
@@ -66,7 +70,8 @@ export const createPanelStore = () =>
         const { [from]: query, ...open } = s.open;
         if (!query) return s;
         return {
-          open: { ...open, [to]: query },
+          // What is being saved of it is saved under the name before, and tells that one.
+          open: { ...open, [to]: { ...query, saving: false } },
           tabs: s.tabs.map((name) => (name === from ? to : name)),
           active: s.active === from ? to : s.active,
         };
@@ -86,4 +91,5 @@ export const opened = (
   running: undefined,
   failed: undefined,
   byHand: {},
+  bodies: {},
 });

@@ -129,7 +129,13 @@ export function isDirty({ panel, editor }: Builder, name: string): boolean {
   return open !== undefined && !sameValue(open.document, editor.getState().queries[name]?.document);
 }
 
-export function revertQuery(builder: Builder, name: string): void {
+/** Queries that stand open with something in them that is not saved. */
+export const unsavedQueries = (builder: Builder): string[] =>
+  Object.entries(builder.panel.getState().open).flatMap(([name, { document }]) =>
+    isDirty(builder, name) && !isEmpty(document) ? [name] : [],
+  );
+
+function revertQuery(builder: Builder, name: string): void {
   const query = builder.editor.getState().queries[name];
   if (!query) return;
   builder.panel.getState().change(name, asSaved(query));
@@ -144,7 +150,7 @@ const asSaved = ({ document, compiled, digest }: DraftQuery) => ({
 });
 
 /** Asks the server to compile the text as it stands; an answer to older text is dropped. */
-export async function checkNow(builder: Builder, name: string): Promise<void> {
+async function checkNow(builder: Builder, name: string): Promise<void> {
   const { panel, appId } = builder;
   const document = panel.getState().open[name]?.document;
   if (!document || isEmpty(document)) return;
@@ -171,7 +177,7 @@ export async function checkNow(builder: Builder, name: string): Promise<void> {
 const isRun = (path: string | undefined): boolean => /(^|[./])run$/.test(path ?? '');
 const isEmpty = (document: QueryDocument): boolean => document.kind === 'sql' && document.text.trim() === '';
 
-export function refusal(error: unknown): Check {
+function refusal(error: unknown): Check {
   const { title, next, detail, code } = explainError(error);
   const places = error instanceof ApiProblem ? (error.problem.places ?? []) : [];
   const said = error instanceof ApiProblem ? error.problem.detail : detail;

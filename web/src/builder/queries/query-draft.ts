@@ -1,29 +1,15 @@
 import type { QueryDocument, SourceView } from '@sallyport/contract';
 
-const shared = { arguments: {}, maxRows: 10_000, timeoutMs: 10_000 } as const;
-
 /** A new query over a source, with the settings that a first query should have. */
-export function newQuery(source: Pick<SourceView, 'slug' | 'engine'>): QueryDocument {
-  return source.engine === 'rest'
-    ? {
-        kind: 'rest',
-        source: source.slug,
-        ...shared,
-        arguments: {},
-        run: 'auto',
-        method: 'GET',
-        path: '/',
-        query: [],
-        headers: [],
-      }
-    : {
-        kind: 'sql',
-        source: source.slug,
-        ...shared,
-        arguments: {},
-        run: 'auto',
-        text: '',
-        choices: {},
-        windowed: false,
-      };
+export function newQuery({ slug, engine }: Pick<SourceView, 'slug' | 'engine'>): QueryDocument {
+  const shared = {
+    source: slug,
+    arguments: {},
+    maxRows: 10_000,
+    timeoutMs: 10_000,
+    run: 'auto' as const,
+  };
+  return engine === 'rest'
+    ? { kind: 'rest', ...shared, method: 'GET', path: '/', query: [], headers: [] }
+    : { kind: 'sql', ...shared, text: '', choices: {}, windowed: false };
 }

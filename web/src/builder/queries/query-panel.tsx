@@ -17,7 +17,9 @@ import { EffectBadge } from '../../ui/effect-badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor, usePanel, useRuns, useView } from '../builder-context.ts';
+import { RunTimeline } from '../debug/run-timeline.tsx';
 import { ArgumentsTab } from './arguments-tab.tsx';
+import { compiledBy } from './check.ts';
 import { NewQueryMenu } from './new-query-menu.tsx';
 import { PanelGrip } from './panel-grip.tsx';
 import type { OpenQuery, ResultTab as Tab } from './panel-store.ts';
@@ -27,7 +29,6 @@ import { RestEditor } from './rest-editor.tsx';
 import { ResultFoot } from './result-foot.tsx';
 import { ResultTab } from './result-tab.tsx';
 import { runQuery } from './run-query.ts';
-import { RunsTab } from './runs-tab.tsx';
 import { SentTab } from './sent-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { SqlEditor } from './sql-editor.tsx';
@@ -101,7 +102,7 @@ function QueryHead({ name, query }: { readonly name: string; readonly query: Ope
   const builder = useBuilder();
   const saved = useEditor((s) => s.queries[name]);
   const dirty = !sameValue(saved?.document, query.document);
-  const effect = query.check?.state === 'compiles' ? query.check.compiled.effect : saved?.compiled.effect;
+  const effect = (compiledBy(query.check) ?? saved?.compiled)?.effect;
   const manual = query.document.run === 'manual' || (effect !== undefined && effect !== 'read');
   return (
     <>
@@ -143,8 +144,9 @@ function QueryHead({ name, query }: { readonly name: string; readonly query: Ope
 function OpenQueryBody({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
   const builder = useBuilder();
   const tab = usePanel((s) => s.tab);
-  const runs = useRuns((s) => s.runs.filter((run) => run.query === name).length);
-  const compiled = query.check?.state === 'compiles' ? query.check.compiled : undefined;
+  const all = useRuns((s) => s.runs);
+  const runs = all.filter((run) => run.query === name);
+  const compiled = compiledBy(query.check);
   const newest = useShownResult(name, query);
   // What a statement brought before says nothing of the one that runs.
   const shown = query.running ? undefined : newest;
@@ -154,7 +156,7 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
     { id: 'arguments', name: 'Arguments', ...(compiled && { note: figure(compiled.arguments.length) }) },
     { id: 'sent', name: 'Sent beside ran' },
     { id: 'settings', name: 'Settings' },
-    { id: 'runs', name: 'Runs', ...(runs > 0 && { note: figure(runs) }) },
+    { id: 'runs', name: 'Runs', ...(runs.length > 0 && { note: figure(runs.length) }) },
   ];
   return (
     <>
@@ -183,7 +185,7 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
         {tab === 'arguments' && <ArgumentsTab name={name} query={query} />}
         {tab === 'sent' && <SentTab name={name} query={query} />}
         {tab === 'settings' && <SettingsTab name={name} query={query} />}
-        {tab === 'runs' && <RunsTab name={name} />}
+        {tab === 'runs' && <RunTimeline runs={runs} />}
         <ResultFoot result={shown} rest={query.document.kind === 'rest'} />
       </div>
     </>

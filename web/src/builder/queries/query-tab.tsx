@@ -2,6 +2,7 @@ import { IconEye, IconPencil, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { sameValue } from '../../lib/same-value.ts';
 import { useBuilder, useEditor, usePanel } from '../builder-context.ts';
+import { compiledBy } from './check.ts';
 
 /** One open query; a dot when it has unsaved text, which closing keeps in this browser. */
 export function QueryTab({ name }: { readonly name: string }) {
@@ -10,7 +11,7 @@ export function QueryTab({ name }: { readonly name: string }) {
   const open = usePanel((s) => s.open[name]);
   const saved = useEditor((s) => s.queries[name]);
   const dirty = !sameValue(saved?.document, open?.document);
-  const effect = open?.check?.state === 'compiles' ? open.check.compiled.effect : saved?.compiled.effect;
+  const effect = (compiledBy(open?.check) ?? saved?.compiled)?.effect;
   const Icon = effect === undefined || effect === 'read' ? IconEye : IconPencil;
   const close = () => panel.getState().close(name);
   const tab = useRef<HTMLButtonElement>(null);

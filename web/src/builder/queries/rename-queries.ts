@@ -3,16 +3,28 @@ import type { Rename } from '../document/rename-expression.ts';
 import { renameInQuery } from '../document/rename-in-query.ts';
 import { keepText } from './query-commands.ts';
 
-/** Carries a rename into the queries: their own name, and every expression in them. Saves each that changed. */
+/**
+ * Carries a rename into the queries: their own name, and every expression in them. Saves each that changed; when one
+ * cannot be saved, those that were go back to the name before.
+ */
 export async function renameInQueries(builder: Builder, rename: Rename): Promise<void> {
+  try {
+    await carry(builder, rename);
+  } catch (error) {
+    await carry(builder, { ...rename, from: rename.to, to: rename.from }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function carry(builder: Builder, rename: Rename): Promise<void> {
   const { editor, saver, panel } = builder;
-  const { queries } = editor.getState();
-  if (rename.kind === 'query' && queries[rename.from]) {
+  const own = rename.kind === 'query' && editor.getState().queries[rename.from];
+  if (own) {
+    const document = renameInQuery(own.document, rename);
+    const saved = await saver.saveQuery(rename.to, document, { from: rename.from });
     panel.getState().rename(rename.from, rename.to);
     void keepText(builder, rename.to);
     void keepText(builder, rename.from);
-    const document = renameInQuery(queries[rename.from]!.document, rename);
-    const saved = await saver.saveQuery(rename.to, document, { from: rename.from });
     panel.getState().change(rename.to, { over: saved.digest });
   }
   for (const [name, query] of Object.entries(editor.getState().queries)) {

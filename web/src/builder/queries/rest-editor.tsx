@@ -1,13 +1,15 @@
 import type { RestQuery } from '@sallyport/contract';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useBuilder } from '../builder-context.ts';
 import { CodeEditor } from '../code/code-editor.tsx';
 import { FieldEditor } from '../code/field-editor.tsx';
 import { bodyLanguage } from '../code/query-language.ts';
 import { useScope } from '../code/use-scope.ts';
-import { diagnosticsOf } from './diagnostics-of.ts';
+import { type BodyKind, bodyAs, kindOf } from './body-kind.ts';
+import { diagnosticsOf, placeInDocument } from './diagnostics-of.ts';
 import { PairList } from './pair-list.tsx';
 import type { OpenQuery } from './panel-store.ts';
+import { placeInRequest } from './place-in-request.ts';
 import { changeQuery, saveQuery } from './query-commands.ts';
 import { runQuery } from './run-query.ts';
 
@@ -22,16 +24,14 @@ interface RestEditorProps {
 export function RestEditor({ name, query }: RestEditorProps) {
   const builder = useBuilder();
   const scope = useScope();
-  const latestScope = useRef(scope);
-  latestScope.current = scope;
   const { document, check } = query;
   const set = (part: Partial<RestQuery>) => {
     const now = builder.panel.getState().open[name]?.document;
     if (now?.kind === 'rest') changeQuery(builder, name, { ...now, ...part });
   };
-  const language = useMemo(() => bodyLanguage(() => latestScope.current), []);
+  const language = useMemo(() => bodyLanguage(scope), [scope]);
   const body = document.body;
-  const kind = !body ? 'none' : 'json' in body ? 'json' : 'form';
+  const kind = kindOf(body);
   const problems = check?.state === 'refused' ? check.places.filter((p) => p.path !== 'body.json') : [];
   const diagnostics = useMemo(
     () => (body && 'json' in body ? diagnosticsOf(check, body.json, 'body.json', 'rest') : []),
@@ -66,28 +66,17 @@ export function RestEditor({ name, query }: RestEditorProps) {
             label="Path"
             value={document.path}
             placeholder="/tickets/{{ ticketsTable.selectedKey }}"
-            scope={() => latestScope.current}
             onChange={(path) => set({ path })}
           />
         </div>
         {problems.map((place) => (
           <p key={place.message} className="sp-hint sp-bad" style={{ margin: 0 }} role="alert">
-            {place.path ? `${place.path}: ` : ''}
+            {place.path ? `${placeInRequest(placeInDocument(place.path))}: ` : ''}
             {place.message}
           </p>
         ))}
-        <PairList
-          title="Query"
-          pairs={document.query}
-          scope={() => latestScope.current}
-          onChange={(pairs) => set({ query: pairs })}
-        />
-        <PairList
-          title="Headers"
-          pairs={document.headers}
-          scope={() => latestScope.current}
-          onChange={(pairs) => set({ headers: pairs })}
-        />
+        <PairList title="Query" pairs={document.query} onChange={(pairs) => set({ query: pairs })} />
+        <PairList title="Headers" pairs={document.headers} onChange={(pairs) => set({ headers: pairs })} />
         {/* A body that was written stays in sight: under GET it can be taken away there. */}
         {(document.method !== 'GET' || body) && (
           <div>
@@ -99,10 +88,9 @@ export function RestEditor({ name, query }: RestEditorProps) {
                 aria-label="Kind of body"
                 value={kind}
                 onChange={(event) => {
-                  const next = event.currentTarget.value;
-                  set({
-                    body: next === 'json' ? { json: '{}' } : next === 'form' ? { form: [] } : undefined,
-                  });
+                  const bodies = { ...query.bodies, [kind]: body };
+                  builder.panel.getState().change(name, { bodies });
+                  set({ body: bodyAs(event.currentTarget.value as BodyKind, bodies) });
                 }}
               >
                 <option value="none">None</option>
@@ -124,12 +112,7 @@ export function RestEditor({ name, query }: RestEditorProps) {
               </div>
             )}
             {body && 'form' in body && (
-              <PairList
-                title="Fields"
-                pairs={body.form}
-                scope={() => latestScope.current}
-                onChange={(form) => set({ body: { form } })}
-              />
+              <PairList title="Fields" pairs={body.form} onChange={(form) => set({ body: { form } })} />
             )}
           </div>
         )}

@@ -8,7 +8,6 @@ import { SkeletonLines } from '../../ui/skeleton.tsx';
 import type { OpenQuery } from './panel-store.ts';
 import type { PreviewResult } from './preview-result.ts';
 import { ResultTable } from './result-table.tsx';
-import { stopRun } from './run-query.ts';
 
 interface ResultTabProps {
   readonly result: PreviewResult | undefined;
@@ -23,7 +22,7 @@ export function ResultTab({ result, running, onRun }: ResultTabProps) {
       <div className="bd-scroll" style={{ padding: 16 }}>
         <div className="sp-row">
           <span className="sp-t2">Running…</span>
-          <Button size="xs" onClick={() => stopRun(running.runId)}>
+          <Button size="xs" onClick={() => running.abort()}>
             Stop
           </Button>
         </div>

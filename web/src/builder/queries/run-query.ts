@@ -2,28 +2,31 @@ import type { CompiledArgument, CompiledView } from '@sallyport/contract';
 import { ApiProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { coerceArgument } from '../../runtime/engine/coerce-argument.ts';
+import type { Settled } from '../../runtime/sandbox/messages.ts';
 import type { Builder } from '../builder-context.ts';
 import { parseExactly } from '../inspector/field-text.ts';
-import { evaluateExpression } from '../live/evaluate.ts';
 import { createLoggedRunner } from '../live/logged-runner.ts';
+import type { OpenQuery } from './panel-store.ts';
 import { isDirty, saveQuery } from './query-commands.ts';
+
+const NOT_STARTED = { error: 'The page has not started yet.' };
 
 /** The value of one argument for a run by hand: typed by the builder, or evaluated from the live page. */
 export async function argumentValue(
   builder: Builder,
   argument: CompiledArgument,
   typed: string | undefined,
-): Promise<{ value: unknown } | { error: string }> {
+): Promise<Settled> {
   const found =
     typed === undefined
-      ? await evaluateExpression(builder.live.current, argument.expression)
+      ? ((await builder.live.current?.evaluate(`{{ ${argument.expression} }}`)) ?? NOT_STARTED)
       : parseTyped(argument, typed);
   if ('error' in found) return found;
   const coerced = coerceArgument(argument, found.value);
   return 'problem' in coerced ? { error: coerced.problem } : coerced;
 }
 
-function parseTyped(argument: CompiledArgument, text: string): { value: unknown } | { error: string } {
+function parseTyped(argument: CompiledArgument, text: string): Settled {
   if (text === 'null') return { value: null };
   if (!argument.list && argument.type !== 'json') return { value: text };
   try {
@@ -43,31 +46,27 @@ export async function runQuery(builder: Builder, name: string): Promise<void> {
   if (isDirty(builder, name) && !(await saveQuery(builder, name))) return;
   const compiled = editor.getState().queries[name]?.compiled;
   if (!compiled) return;
-  const runId = crypto.randomUUID();
   const since = performance.now();
-  const stop = new AbortController();
-  stops.set(runId, stop);
-  panel.getState().change(name, { running: { runId }, failed: undefined });
+  const running = new AbortController();
+  panel.getState().change(name, { running, failed: undefined });
+  // It may be called something else when the run ends.
+  const end = (part: Pick<OpenQuery, 'failed' | 'running'>) => {
+    for (const [called, open] of Object.entries(panel.getState().open))
+      if (open.running === running) panel.getState().change(called, part);
+  };
   panel.getState().showTab('result');
   const { environment } = view.getState();
   try {
     const values = await userArguments(builder, compiled, panel.getState().open[name]?.byHand ?? {});
     const runner = createLoggedRunner(appId, environment, runs, 'hand');
-    await runner.run({ query: name, arguments: values, runId }, stop.signal);
+    const runId = crypto.randomUUID();
+    await runner.run({ query: name, arguments: values, runId }, running.signal);
+    end({ running: undefined, failed: undefined });
   } catch (error) {
     const ms = Math.round((performance.now() - since) * 10) / 10;
-    const failed = { state: 'failed', why: explainError(error), ms, at: Date.now() } as const;
-    panel.getState().change(name, { failed });
-  } finally {
-    stops.delete(runId);
-    panel.getState().change(name, { running: undefined });
+    end({ running: undefined, failed: { state: 'failed', why: explainError(error), ms, at: Date.now() } });
   }
 }
-
-const stops = new Map<string, AbortController>();
-
-/** Stops a run by hand: the server cancels the statement at the source when the caller leaves. */
-export const stopRun = (runId: string): void => stops.get(runId)?.abort();
 
 async function userArguments(
   builder: Builder,

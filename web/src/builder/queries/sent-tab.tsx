@@ -4,6 +4,7 @@ import { figure } from '../../lib/number.ts';
 import { useRuns } from '../builder-context.ts';
 import { groupTouched } from '../touched/group-touched.ts';
 import { TouchedColumns } from '../touched/touched-columns.tsx';
+import { compiledBy } from './check.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { ServerRan } from './server-ran.tsx';
 import { Why } from './why.tsx';
@@ -11,7 +12,7 @@ import { Why } from './why.tsx';
 /** What went over the wire, beside the statement that the server ran, and why it was allowed. */
 export function SentTab({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
   const run = useRuns((s) => s.runs.find((one) => one.query === name && one.state !== 'running'));
-  const compiled = query.check?.state === 'compiles' ? query.check.compiled : undefined;
+  const compiled = compiledBy(query.check);
   if (!run) {
     return (
       <p className="bd-none" style={{ padding: 12 }}>

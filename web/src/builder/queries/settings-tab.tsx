@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { freeId } from '../document/identifiers.ts';
+import { compiledBy } from './check.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery } from './query-commands.ts';
 import { useSources } from './use-sources.ts';
@@ -14,7 +15,7 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
   const builder = useBuilder();
   const sources = useSources();
   const { document } = query;
-  const effect = query.check?.state === 'compiles' ? query.check.compiled.effect : undefined;
+  const effect = compiledBy(query.check)?.effect;
   const set = (part: object) => changeQuery(builder, name, { ...document, ...part } as QueryDocument);
   const id = (field: string) => `query-${field}`;
   const rest = document.kind === 'rest';

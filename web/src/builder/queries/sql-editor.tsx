@@ -1,11 +1,12 @@
 import type { SqlQuery } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { readingCatalog } from '../../lib/reading-catalog.ts';
 import { useBuilder, useView } from '../builder-context.ts';
 import { CodeEditor } from '../code/code-editor.tsx';
 import { sqlLanguage } from '../code/query-language.ts';
 import { useScope } from '../code/use-scope.ts';
+import { compiledBy } from './check.ts';
 import { diagnosticsOf } from './diagnostics-of.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery, saveQuery } from './query-commands.ts';
@@ -23,8 +24,6 @@ export function SqlEditor({ name, query }: SqlEditorProps) {
   const environment = useView((s) => s.environment);
   const source = useSources().find((one) => one.slug === query.document.source);
   const scope = useScope();
-  const latestScope = useRef(scope);
-  latestScope.current = scope;
   const at = source?.environments.some((one) => one.environment === environment)
     ? environment
     : source?.environments[0]?.environment;
@@ -35,10 +34,7 @@ export function SqlEditor({ name, query }: SqlEditorProps) {
   });
   const engine = source?.engine ?? 'postgres';
   const tables = catalog.data?.tables;
-  const language = useMemo(
-    () => sqlLanguage(engine, tables ?? [], () => latestScope.current),
-    [engine, tables],
-  );
+  const language = useMemo(() => sqlLanguage(engine, tables ?? [], scope), [engine, tables, scope]);
   const { document, check } = query;
   const set = useCallback(
     (text: string) => {
@@ -57,17 +53,10 @@ export function SqlEditor({ name, query }: SqlEditorProps) {
       }),
     [check, document.text, engine, builder, name],
   );
-  const origins = useMemo(
-    () =>
-      check?.state === 'compiles'
-        ? new Map(
-            check.compiled.holes
-              .filter((hole) => hole.path === 'text')
-              .map((hole) => [hole.at, hole.origin] as const),
-          )
-        : undefined,
-    [check],
-  );
+  const origins = useMemo(() => {
+    const holes = compiledBy(check)?.holes.filter((hole) => hole.path === 'text');
+    return holes && new Map(holes.map((hole) => [hole.at, hole.origin]));
+  }, [check]);
   return (
     <CodeEditor
       key={name}

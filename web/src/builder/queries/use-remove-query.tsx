@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { useBuilder } from '../builder-context.ts';
@@ -8,31 +9,21 @@ import { removeQuery } from './query-commands.ts';
 export function useRemoveQuery(name: string): { remove: () => void; dialog: ReactNode } {
   const builder = useBuilder();
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   const uses = open ? usesOfQuery(builder.editor.getState().document, name) : [];
-  const go = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await removeQuery(builder, name);
-      setOpen(false);
-    } catch (caught) {
-      setError(caught);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const removal = useMutation({
+    mutationFn: () => removeQuery(builder, name),
+    onSuccess: () => setOpen(false),
+  });
   const dialog = open && (
     <ConfirmDialog
       opened
       danger
       title={`Remove ${name}?`}
       confirm={`Remove ${name}`}
-      busy={busy && 'Removing…'}
-      error={error}
+      busy={removal.isPending && 'Removing…'}
+      error={removal.error}
       onClose={() => setOpen(false)}
-      onConfirm={() => void go()}
+      onConfirm={() => removal.mutate()}
     >
       {uses.length === 0
         ? 'Nothing on the pages uses it. Releases that are already published keep theirs.'

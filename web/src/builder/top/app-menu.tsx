@@ -2,9 +2,9 @@ import { Menu } from '@mantine/core';
 import { contract } from '@sallyport/contract';
 import { IconChevronDown, IconDownload, IconExternalLink, IconHistory, IconUsers } from '@tabler/icons-react';
 import { call } from '../../lib/api.ts';
+import { saveJson } from '../../lib/save-file.ts';
 import { notifyError } from '../../ui/toast-store.ts';
 import { useBuilder, useEditor } from '../builder-context.ts';
-import { download } from '../publish/download.ts';
 
 /** The app's name, and what concerns it as a whole. */
 export function AppMenu() {
@@ -14,7 +14,7 @@ export function AppMenu() {
   const exportBundle = async () => {
     try {
       await saver.flush();
-      download(`${app.slug}.sallyport.json`, await call(contract.apps.exportApp, { params: { id: appId } }));
+      saveJson(`${app.slug}.sallyport.json`, await call(contract.apps.exportApp, { params: { id: appId } }));
     } catch (error) {
       notifyError(error, 'The app was not exported.');
     }
@@ -45,9 +45,9 @@ export function AppMenu() {
         )}
         <Menu.Item
           leftSection={<IconUsers {...icon} />}
-          onClick={() => view.getState().show({ dialog: { kind: 'settings' } })}
+          onClick={() => view.getState().show({ dialog: { kind: 'share' } })}
         >
-          Name, address, people…
+          Name, address and audience…
         </Menu.Item>
         <Menu.Item
           leftSection={<IconHistory {...icon} />}

@@ -4,6 +4,7 @@ import { count } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
+import { settingOf } from '../../ui/filters.ts';
 import type { LogName } from './logs.ts';
 
 export interface AuditFilters {
@@ -14,7 +15,6 @@ export interface AuditFilters {
   readonly outcome?: 'allowed' | 'refused' | 'failed';
   readonly when?: 'today' | 'week' | 'month';
 }
-type Change = (next: AuditFilters) => void;
 
 const days = { today: 0, week: 6, month: 29 } as const;
 /** The first instant of the chosen span, in the person's zone. */
@@ -34,22 +34,17 @@ const outcomes = [
   { value: 'failed', label: 'Failed' },
 ] as const;
 
-/** The filters that are set, each with its word and a way to drop it. */
-export function setAuditFilters(filters: AuditFilters, change: Change) {
-  const words: Record<string, string> = { actorId: 'this person', targetId: 'this thing' };
-  return (Object.keys(filters) as (keyof AuditFilters)[])
-    .filter((name) => filters[name] !== undefined)
-    .map((name) => {
-      const { [name]: value, ...rest } = filters;
-      const known = [...whens, ...outcomes].find((option) => option.value === value)?.label;
-      return { label: words[name] ?? known ?? String(value), remove: () => change(rest) };
-    });
+/** A filter in a word. */
+export function auditFilterWord(name: keyof AuditFilters, value: string): string {
+  if (name === 'actorId') return 'this person';
+  if (name === 'targetId') return 'this thing';
+  return [...whens, ...outcomes].find((option) => option.value === value)?.label ?? value;
 }
 
 interface AuditFilterBarProps {
   readonly log: LogName;
   readonly filters: AuditFilters;
-  readonly onChange: Change;
+  readonly onChange: (next: AuditFilters) => void;
   readonly shown: number | undefined;
   readonly more: boolean;
 }
@@ -66,12 +61,7 @@ export function AuditFilterBar({ log, filters, onChange, shown, more }: AuditFil
     ...reading(contract.sources.listSources),
     enabled: may(me, contract.sources.listSources),
   });
-  const set =
-    <K extends keyof AuditFilters>(name: K) =>
-    (value: AuditFilters[K] | '') => {
-      const { [name]: _before, ...rest } = filters;
-      onChange(value ? { ...rest, [name]: value } : rest);
-    };
+  const set = settingOf(filters, onChange);
   const named = (items: readonly { readonly id: string; readonly name: string }[] | undefined) =>
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }));
   // Two people may have one name.

@@ -9,10 +9,11 @@ import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { filtersSet } from '../../ui/filters.ts';
 import { NoMatch } from '../../ui/no-match.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { auditColumns } from './audit-columns.tsx';
-import { AuditFilterBar, type AuditFilters, setAuditFilters, sinceOf } from './audit-filter-bar.tsx';
+import { AuditFilterBar, type AuditFilters, auditFilterWord, sinceOf } from './audit-filter-bar.tsx';
 import { CheckpointBar } from './checkpoint-bar.tsx';
 import { ExportButton } from './export-button.tsx';
 import { LogTabs } from './log-tabs.tsx';
@@ -82,7 +83,7 @@ function AuditLog({ log }: { readonly log: LogName }) {
     if (searching && !isFetchingNextPage) void fetchNextPage();
   }, [searching, isFetchingNextPage, fetchNextPage]);
   const rows = searching ? undefined : found;
-  const active = setAuditFilters(filters, change);
+  const active = filtersSet(filters, change, auditFilterWord);
   const instead =
     list.error && !rows?.length ? (
       <ErrorState error={list.error} title="The log could not be read." retry={() => void list.refetch()} />

@@ -2,7 +2,7 @@ import type { InclusionProof } from '@sallyport/contract';
 import { IconCircleCheckFilled, IconCircleXFilled, IconClock, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { count } from '../../lib/number.ts';
-import { saveText } from '../../lib/save-file.ts';
+import { saveJson } from '../../lib/save-file.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
@@ -48,13 +48,7 @@ export function ProofPart({ proof, id }: { readonly proof: InclusionProof | null
           <Button
             size="xs"
             icon={<IconDownload size={14} stroke={2} aria-hidden="true" />}
-            onClick={() =>
-              saveText(
-                `sallyport-proof-${proof.index}.json`,
-                `${JSON.stringify(proof, null, 2)}\n`,
-                'application/json',
-              )
-            }
+            onClick={() => saveJson(`sallyport-proof-${proof.index}.json`, proof)}
           >
             Proof
           </Button>

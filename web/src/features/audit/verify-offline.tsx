@@ -25,7 +25,6 @@ export function VerifyOffline({ log }: { readonly log: LogName }) {
         onClose={() => setOpened(false)}
         title="Verify the log without trusting this server"
         size={640}
-        closeButtonProps={{ 'aria-label': 'Close' }}
       >
         <ol className="sp-col sp-g16">
           <li>

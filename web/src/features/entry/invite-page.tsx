@@ -6,18 +6,15 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { beginSession } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { CODE_HINT, CodeField } from './code-field.tsx';
 import { EntryBox } from './entry-box.tsx';
+import { EntrySubmit } from './entry-submit.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
 import { PasswordField } from './password-field.tsx';
-import { RefusedNote } from './refused-note.tsx';
 import { secondFactorAsked } from './second-factor-asked.ts';
-import { useCountdown } from './use-countdown.ts';
-import { waitSeconds } from './wait-seconds.ts';
 
 const route = getRouteApi('/invite');
 const roles = {
@@ -50,7 +47,6 @@ export function InvitePage() {
       if (secondFactorAsked(error)) setSecond(true);
     },
   });
-  const left = useCountdown(waitSeconds(accept.error), accept.submittedAt);
   if (invitation.error) {
     return (
       <EntryBox title="This link does not open">
@@ -71,7 +67,6 @@ export function InvitePage() {
   const { organization, email, role, accountExists } = invitation.data;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (left > 0 || accept.isPending) return;
     accept.mutate({
       body: {
         token,
@@ -126,17 +121,9 @@ export function InvitePage() {
           />
         )}
         {second && <CodeField size="lg" description={CODE_HINT} value={code} onValue={setCode} autoFocus />}
-        <RefusedNote error={accept.error} left={left} />
-        <Button
-          type="submit"
-          tone="primary"
-          size="lg"
-          block
-          busy={accept.isPending && 'Joining…'}
-          disabledReason={left > 0 && `Wait ${left} s.`}
-        >
-          Join {organization}
-        </Button>
+        <EntrySubmit sent={accept} busy="Joining…">
+          {`Join ${organization}`}
+        </EntrySubmit>
       </form>
     </EntryBox>
   );

@@ -6,15 +6,12 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { endSession } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { EntryBox } from './entry-box.tsx';
+import { EntrySubmit } from './entry-submit.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
-import { RefusedNote } from './refused-note.tsx';
-import { useCountdown } from './use-countdown.ts';
-import { waitSeconds } from './wait-seconds.ts';
 
 const route = getRouteApi('/reset-password');
 
@@ -38,7 +35,6 @@ export function ResetPasswordPage() {
       endSession();
     },
   });
-  const left = useCountdown(waitSeconds(choose.error), choose.submittedAt);
   if (done)
     return (
       <EntryBox title="Your password is changed">
@@ -67,7 +63,7 @@ export function ResetPasswordPage() {
     );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (left === 0 && !choose.isPending) choose.mutate({ body: { token, password } });
+    choose.mutate({ body: { token, password } });
   };
   return (
     <EntryBox title="Choose a new password" text={`for ${link.data.name}`}>
@@ -82,17 +78,9 @@ export function ResetPasswordPage() {
           withAsterisk={false}
           autoFocus
         />
-        <RefusedNote error={choose.error} left={left} />
-        <Button
-          type="submit"
-          tone="primary"
-          size="lg"
-          block
-          busy={choose.isPending && 'Changing…'}
-          disabledReason={left > 0 && `Wait ${left} s.`}
-        >
+        <EntrySubmit sent={choose} busy="Changing…">
           Change the password
-        </Button>
+        </EntrySubmit>
       </form>
     </EntryBox>
   );

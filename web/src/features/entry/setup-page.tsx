@@ -46,11 +46,8 @@ export function SetupPage() {
                 aria-current={at === step ? 'step' : undefined}
                 data-done={at < step || undefined}
               >
-                <i>{at < step ? <IconCheck size={12} stroke={2.5} aria-hidden="true" /> : at + 1}</i>
-                <span>
-                  {name}
-                  {at < step && <span className="sp-visually-hidden">, done</span>}
-                </span>
+                <i>{at < step ? <IconCheck size={12} stroke={3} aria-label="Done" /> : at + 1}</i>
+                <span>{name}</span>
               </li>
             ))}
           </ol>

@@ -12,12 +12,10 @@ import { Note } from '../../ui/note.tsx';
 import { hasBeenTold, mustBeTold } from '../account/second-factor-told.ts';
 import { CODE_HINT, CodeField } from './code-field.tsx';
 import { EntryBox } from './entry-box.tsx';
+import { EntrySubmit } from './entry-submit.tsx';
 import { PasswordField } from './password-field.tsx';
-import { RefusedNote } from './refused-note.tsx';
 import { secondFactorAsked } from './second-factor-asked.ts';
 import { SecondFactorRemoved } from './second-factor-removed.tsx';
-import { useCountdown } from './use-countdown.ts';
-import { waitSeconds } from './wait-seconds.ts';
 
 const route = getRouteApi('/signin');
 
@@ -43,10 +41,8 @@ export function SignInPage() {
       else if (second) setCode('');
     },
   });
-  const left = useCountdown(waitSeconds(signIn.error), signIn.submittedAt);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (left > 0 || signIn.isPending) return;
     signIn.mutate({ body: { email, password, ...(second ? { secondFactor: code.trim() } : {}) } });
   };
   if (told?.secondFactorResetAt) {
@@ -96,17 +92,9 @@ export function SignInPage() {
             <PasswordField size="lg" label="Password" value={password} onValue={setPassword} />
           </>
         )}
-        <RefusedNote error={signIn.error} left={left} />
-        <Button
-          type="submit"
-          tone="primary"
-          size="lg"
-          block
-          busy={signIn.isPending && (second ? 'Checking…' : 'Signing in…')}
-          disabledReason={left > 0 && `Wait ${left} s.`}
-        >
+        <EntrySubmit sent={signIn} busy={second ? 'Checking…' : 'Signing in…'}>
           {second ? 'Go on' : 'Sign in'}
-        </Button>
+        </EntrySubmit>
         {second ? (
           <Button
             tone="ghost"

@@ -6,10 +6,10 @@ export function useCountdown(seconds: number | undefined, since: number): number
   const left = seconds === undefined ? 0 : Math.max(0, Math.ceil((since + seconds * 1_000 - now) / 1_000));
   const running = left > 0;
   useEffect(() => {
+    if (!running) return;
     setNow(Date.now());
-    if (!running && seconds === undefined) return;
     const timer = setInterval(() => setNow(Date.now()), 500);
     return () => clearInterval(timer);
-  }, [running, seconds]);
+  }, [running]);
   return left;
 }

@@ -3,10 +3,11 @@ import { type AppRow, contract } from '@sallyport/contract';
 import { IconDots, IconDownload, IconPencil, IconSettings, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
-import { saveText } from '../../lib/save-file.ts';
+import { saveJson } from '../../lib/save-file.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { AppSettingsDialog } from '../../ui/app-settings-dialog.tsx';
+import { AppSettingsForm } from '../../ui/app-settings-form.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
@@ -26,8 +27,7 @@ export function AppMenu({ app }: { readonly app: AppRow }) {
   });
   const save = async () => {
     try {
-      const bundle = await call(contract.apps.exportApp, { params: { id: app.id } });
-      saveText(`${app.slug}.sallyport.json`, `${JSON.stringify(bundle, null, 2)}\n`, 'application/json');
+      saveJson(`${app.slug}.sallyport.json`, await call(contract.apps.exportApp, { params: { id: app.id } }));
     } catch (error) {
       notifyError(error, `${app.name} was not exported`);
     }
@@ -59,7 +59,9 @@ export function AppMenu({ app }: { readonly app: AppRow }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <AppSettingsDialog app={app} opened={settings} onClose={() => setSettings(false)} />
+      <FormDialog opened={settings} onClose={() => setSettings(false)} title={app.name}>
+        <AppSettingsForm app={app} onClose={() => setSettings(false)} />
+      </FormDialog>
       <ConfirmDialog
         opened={removing}
         onClose={() => setRemoving(false)}

@@ -1,18 +1,11 @@
 import type { AppRow as App } from '@sallyport/contract';
 import { IconApps, IconInfoCircle } from '@tabler/icons-react';
-import { figure } from '../../lib/number.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { NoMatch } from '../../ui/no-match.tsx';
-import { useGrowing } from '../../ui/use-growing.tsx';
+import { AppList } from './app-list.tsx';
 import { AppRow } from './app-row.tsx';
-import { AppSearch } from './app-search.tsx';
-import { RecentCards } from './recent-cards.tsx';
-import { useFoundApps } from './use-found-apps.ts';
 
 /** A member's apps. */
 export function MemberHome({ apps }: { readonly apps: readonly App[] }) {
-  const { text, setText, found, openFirst } = useFoundApps(apps);
-  const { shown, more } = useGrowing(found);
   if (apps.length === 0) {
     return (
       <div className="sp-home">
@@ -28,26 +21,7 @@ export function MemberHome({ apps }: { readonly apps: readonly App[] }) {
   return (
     <div className="sp-home">
       <h1 className="sp-visually-hidden">Apps</h1>
-      <AppSearch value={text} onChange={setText} onEnter={openFirst} />
-      {text === '' && <RecentCards apps={apps} />}
-      <div className="sp-list-head">
-        <h2>All apps</h2>
-        <span className="sp-t3 sp-sm sp-tn">{figure(apps.length)} you may open</span>
-      </div>
-      {found.length === 0 ? (
-        <NoMatch
-          thing="app"
-          filters={[{ label: text, remove: () => setText('') }]}
-          clear={() => setText('')}
-        />
-      ) : (
-        <ul>
-          {shown.map((app) => (
-            <AppRow key={app.id} app={app} />
-          ))}
-        </ul>
-      )}
-      {more}
+      <AppList apps={apps} which="you may open" row={(app) => <AppRow key={app.id} app={app} />} />
       <p className="sp-hint sp-row sp-g6" style={{ marginTop: 16 }}>
         <IconInfoCircle size={14} stroke={2} aria-hidden="true" />
         Something missing? Ask the person who runs the tool to add you.

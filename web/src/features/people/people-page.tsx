@@ -10,12 +10,13 @@ import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { filtersSet } from '../../ui/filters.ts';
 import { NoMatch } from '../../ui/no-match.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Invitations } from './invitations.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { personColumns } from './person-columns.tsx';
-import { PersonFilterBar, type PersonFilters, setPersonFilters } from './person-filter-bar.tsx';
+import { PersonFilterBar, type PersonFilters, personFilterWord } from './person-filter-bar.tsx';
 
 const route = getRouteApi('/signed-in/console/people');
 
@@ -50,7 +51,11 @@ export function PeoplePage() {
   ) : people?.length === 0 ? (
     <EmptyState icon={<IconUsers size={24} stroke={1.75} aria-hidden="true" />} title="Nobody is here yet" />
   ) : rows?.length === 0 ? (
-    <NoMatch thing="person" filters={setPersonFilters(filters, change)} clear={() => change({})} />
+    <NoMatch
+      thing="person"
+      filters={filtersSet(filters, change, personFilterWord)}
+      clear={() => change({})}
+    />
   ) : undefined;
   return (
     <>

@@ -1,5 +1,6 @@
 import type { PersonRow, RoleName } from '@sallyport/contract';
 import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
+import { settingOf } from '../../ui/filters.ts';
 import { roleNames } from './roles.ts';
 
 export interface PersonFilters {
@@ -9,7 +10,6 @@ export interface PersonFilters {
   readonly group?: string;
   readonly factor?: 'on' | 'off';
 }
-type Change = (next: PersonFilters) => void;
 
 const states = [
   { value: 'active', label: 'Active' },
@@ -21,32 +21,18 @@ const factors = [
 ] as const;
 const roles = (Object.entries(roleNames) as [RoleName, string][]).map(([value, label]) => ({ value, label }));
 
-/** The filters that are set, each with its word and a way to drop it. */
-export function setPersonFilters(filters: PersonFilters, change: Change) {
-  return (Object.keys(filters) as (keyof PersonFilters)[])
-    .filter((name) => filters[name] !== undefined)
-    .map((name) => {
-      const { [name]: value, ...rest } = filters;
-      return {
-        label: name === 'factor' ? `Second step ${value}` : String(value),
-        remove: () => change(rest),
-      };
-    });
-}
+/** A filter in a word. */
+export const personFilterWord = (name: keyof PersonFilters, value: string): string =>
+  name === 'factor' ? `Second step ${value}` : value;
 
 interface PersonFilterBarProps {
   readonly filters: PersonFilters;
   readonly people: readonly PersonRow[];
-  readonly onChange: Change;
+  readonly onChange: (next: PersonFilters) => void;
 }
 
 export function PersonFilterBar({ filters, people, onChange }: PersonFilterBarProps) {
-  const set =
-    <K extends keyof PersonFilters>(name: K) =>
-    (value: PersonFilters[K] | '') => {
-      const { [name]: _before, ...rest } = filters;
-      onChange(value ? { ...rest, [name]: value } : rest);
-    };
+  const set = settingOf(filters, onChange);
   const groups = [...new Set(people.flatMap((person) => person.groups))].sort();
   return (
     <FilterBar>

@@ -10,6 +10,7 @@ import { Email } from '../../ui/email.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
+import { filtersSet, settingOf } from '../../ui/filters.ts';
 import { NoMatch } from '../../ui/no-match.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -19,6 +20,8 @@ const kinds = [
   { value: 'session', label: 'Browser' },
   { value: 'token', label: 'API token' },
 ] as const;
+const filterWord = (name: string, value: string): string =>
+  (name === 'kind' && kinds.find((kind) => kind.value === value)?.label) || value;
 
 const columns: readonly Column<PersonSessionRow>[] = [
   {
@@ -103,19 +106,8 @@ export function SessionsPage() {
       `${person.name} ${person.email} ${device} ${label ?? ''} ${address}`.toLowerCase().includes(wanted) &&
       (!search.kind || kind === search.kind),
   );
-  const set = (next: typeof search) => void change({ search: next, replace: true });
-  const { search: text, kind } = search;
-  const filters = [
-    ...(text ? [{ label: text, remove: () => set(kind ? { kind } : {}) }] : []),
-    ...(kind
-      ? [
-          {
-            label: kind === 'token' ? 'API token' : 'Browser',
-            remove: () => set(text ? { search: text } : {}),
-          },
-        ]
-      : []),
-  ];
+  const show = (next: typeof search) => void change({ search: next, replace: true });
+  const set = settingOf(search, show);
   const instead = list.error ? (
     <ErrorState
       error={list.error}
@@ -128,7 +120,7 @@ export function SessionsPage() {
       title="Nobody is signed in"
     />
   ) : rows?.length === 0 ? (
-    <NoMatch thing="session" filters={filters} clear={() => set({})} />
+    <NoMatch thing="session" filters={filtersSet(search, show, filterWord)} clear={() => show({})} />
   ) : undefined;
   return (
     <>
@@ -142,15 +134,10 @@ export function SessionsPage() {
       >
         <FilterSearch
           label="Person, device or address"
-          value={text ?? ''}
-          onChange={(value) => set({ ...(kind ? { kind } : {}), ...(value ? { search: value } : {}) })}
+          value={search.search ?? ''}
+          onChange={set('search')}
         />
-        <FilterPick
-          label="Kind"
-          value={kind}
-          options={kinds}
-          onChange={(value) => set({ ...(text ? { search: text } : {}), ...(value ? { kind: value } : {}) })}
-        />
+        <FilterPick label="Kind" value={search.kind} options={kinds} onChange={set('kind')} />
       </FilterBar>
       <div className="sp-split">
         <div className="sp-list">

@@ -1,5 +1,6 @@
 import { environmentNames } from '../../ui/environment-badge.tsx';
 import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
+import { settingOf } from '../../ui/filters.ts';
 import { engineNames, type SourceFilters } from './source-rows.ts';
 import { statusNames } from './source-status.tsx';
 
@@ -7,37 +8,26 @@ const options = <T extends string>(names: Record<T, string>) =>
   (Object.entries(names) as [T, string][]).map(([value, label]) => ({ value, label }));
 
 const privilegeNames = { expected: 'As expected', exceeds: 'Can do more', unknown: 'Not known' } as const;
-type Change = (next: SourceFilters) => void;
 
-/** The filters that are set, each with its word and a way to drop it. */
-export function setFilters(filters: SourceFilters, change: Change) {
-  const without = (name: keyof SourceFilters) => () => {
-    const { [name]: _dropped, ...rest } = filters;
-    change(rest);
-  };
-  const { search, environment, engine, status, privileges } = filters;
-  return [
-    ...(search ? [{ label: search, remove: without('search') }] : []),
-    ...(environment ? [{ label: environmentNames[environment], remove: without('environment') }] : []),
-    ...(engine ? [{ label: engineNames[engine], remove: without('engine') }] : []),
-    ...(status ? [{ label: statusNames[status], remove: without('status') }] : []),
-    ...(privileges ? [{ label: privilegeNames[privileges], remove: without('privileges') }] : []),
-  ];
-}
+const names: Readonly<Partial<Record<keyof SourceFilters, Readonly<Record<string, string>>>>> = {
+  environment: environmentNames,
+  engine: engineNames,
+  status: statusNames,
+  privileges: privilegeNames,
+};
+
+/** A filter in a word. */
+export const sourceFilterWord = (name: keyof SourceFilters, value: string): string =>
+  names[name]?.[value] ?? value;
 
 export function SourceFilterBar({
   filters,
   onChange,
 }: {
   readonly filters: SourceFilters;
-  readonly onChange: Change;
+  readonly onChange: (next: SourceFilters) => void;
 }) {
-  const set =
-    <K extends keyof SourceFilters>(name: K) =>
-    (value: SourceFilters[K] | '') => {
-      const { [name]: _before, ...rest } = filters;
-      onChange(value ? { ...rest, [name]: value } : rest);
-    };
+  const set = settingOf(filters, onChange);
   return (
     <FilterBar>
       <FilterSearch label="Name, engine or host" value={filters.search ?? ''} onChange={set('search')} />

@@ -11,12 +11,13 @@ import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { filtersSet } from '../../ui/filters.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { NoMatch } from '../../ui/no-match.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { FailingNotices } from './failing-notices.tsx';
 import { sourceColumns } from './source-columns.tsx';
-import { SourceFilterBar, setFilters } from './source-filter-bar.tsx';
+import { SourceFilterBar, sourceFilterWord } from './source-filter-bar.tsx';
 import { type SourceFilters, sourceRows } from './source-rows.ts';
 
 const route = getRouteApi('/signed-in/console/sources');
@@ -39,7 +40,7 @@ export function SourcesPage() {
   const selected = rows?.find(
     (row) => row.source.id === id && (!environment || row.place.environment === environment),
   );
-  const active = setFilters(filters, change);
+  const active = filtersSet(filters, change, sourceFilterWord);
   const instead = list.error ? (
     <ErrorState error={list.error} title="The sources could not be read." retry={() => void list.refetch()} />
   ) : sources?.length === 0 ? (

@@ -32,7 +32,6 @@ export function Dialog({
       closeOnEscape={false}
       title={title}
       size={SIZES[size] ?? 640}
-      closeButtonProps={{ 'aria-label': 'Close' }}
       classNames={{ content: 'rt-dialog' }}
     >
       <Body ref={body}>{children}</Body>

@@ -6,7 +6,7 @@ export function useFocusCommand(id: string, input: RefObject<HTMLElement | null>
   const { session } = useRuntime();
   useEffect(
     () =>
-      session.onCommand((target) => {
+      session.onFocus((target) => {
         if (target === id) input.current?.focus();
       }),
     [session, id, input],

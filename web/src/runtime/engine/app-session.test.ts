@@ -295,6 +295,34 @@ describe('a query', () => {
     await settle(200);
     expect(runs.map((run) => run.arguments)).toEqual([{ id: '9007199254740993' }]);
   });
+  it('R2 asks again for the value that it had before it lacked one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { session, runs } = open(
+      { id: part('textInput', { value: '1' }), t: part('table', { query: 'one' }) },
+      { one: query({ run: 'auto', arguments: [argument('id', 'id.value', { type: 'integer' })] }) },
+    );
+    await vi.advanceTimersByTimeAsync(1_000);
+    session.change('id', '');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(session.query('one').waiting).toBe('id has no value yet.');
+    session.change('id', '1');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(session.query('one').waiting).toBeNull();
+    expect(runs.map((run) => run.arguments)).toEqual([{ id: '1' }, { id: '1' }]);
+  });
+  it('R1 that somebody runs meanwhile does not run by itself for the same change', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { session, runs } = open(
+      { id: part('textInput', { value: '1' }), t: part('table', { query: 'one' }) },
+      { one: query({ run: 'auto', arguments: [argument('id', 'id.value')] }) },
+    );
+    await vi.advanceTimersByTimeAsync(1_000);
+    session.change('id', '2');
+    await vi.advanceTimersByTimeAsync(10);
+    void session.runQuery('one');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(runs.map((run) => run.arguments)).toEqual([{ id: '1' }, { id: '2' }]);
+  });
 });
 
 it('who waits for a read that a newer one replaced goes on after the newer', async () => {
@@ -817,6 +845,19 @@ it('an edited document keeps what did not change', async () => {
   await settle();
   expect(session.component('name')?.exposed.value).toBe('typed');
   expect(session.component('more')?.props.text).toBe('typed!');
+});
+
+it('an edited document shows nothing of a query that was removed in another of its name', async () => {
+  const { session } = open({ t: part('table', { query: 'q' }) }, { q: query() }, async () =>
+    answerOf([{ of: 'the first' }]),
+  );
+  await settle();
+  await session.runQuery('q');
+  session.update(session.pages(), {});
+  session.update(session.pages(), { q: query() });
+  await settle();
+  expect(session.query('q')).toMatchObject({ data: null, lastRunAt: null });
+  expect(session.component('t')?.exposed.rows).toEqual([]);
 });
 
 it('R8 a document that is bound as it came has every digit of its numbers', async () => {

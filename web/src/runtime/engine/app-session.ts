@@ -1,5 +1,5 @@
 import type { AppPages, QuerySignature } from '@sallyport/contract';
-import type { BindingResult, BindingSpec, Dependencies, Outcome } from '../sandbox/messages.ts';
+import type { BindingResult, BindingSpec, Dependencies, Outcome, Settled } from '../sandbox/messages.ts';
 import { beginChain, type Chain, goOn } from './chain.ts';
 import { createChoices } from './choices.ts';
 import { createComponentStates } from './component-states.ts';
@@ -31,9 +31,9 @@ export function createAppSession(options: SessionOptions): AppSession {
   let started = false;
   const open = new Set<string>();
   const variables: Record<string, unknown> = {};
-  const commands = new Set<(id: string, command: 'focus') => void>();
-  const command = (id: string, what: 'focus'): void => {
-    for (const listener of commands) listener(id, what);
+  const focusers = new Set<(input: string) => void>();
+  const focus = (input: string): void => {
+    for (const listener of focusers) listener(input);
   };
 
   /** An edit of a row is not lost because the row was read again and has another value there. */
@@ -55,9 +55,12 @@ export function createAppSession(options: SessionOptions): AppSession {
     isComponent: (id) => findComponent(id) !== undefined,
     isSelect: (id) => findComponent(id)?.type === 'select',
     holdsEdit: (id) => edits.holds(id),
-    evaluated: () => evaluateNow([]),
+    evaluated: () => {
+      slots.flush();
+      return sandbox.evaluate([]);
+    },
     host,
-    focus: (id) => command(id, 'focus'),
+    focus,
   });
   const components = createComponentStates(
     store,
@@ -67,10 +70,13 @@ export function createAppSession(options: SessionOptions): AppSession {
     choices.follow,
   );
   /** What is only a path is the page's own value: a copy of it would have lost what `lib/exact-json` knows. */
-  const evaluateNow = async (templates: readonly string[]): Promise<readonly Outcome[]> => {
+  const settled = (outcome: Outcome): Settled =>
+    'path' in outcome ? { value: slots.read(outcome.path) } : outcome;
+  const evaluateNow = async (templates: readonly string[]): Promise<readonly Settled[]> => {
+    // A query without arguments does not wait for the sandbox to start.
+    if (templates.length === 0) return [];
     slots.flush(templates);
-    const outcomes = await sandbox.evaluate(templates);
-    return outcomes.map((outcome) => ('path' in outcome ? { value: slots.read(outcome.path) } : outcome));
+    return (await sandbox.evaluate(templates)).map(settled);
   };
   const runs = createQueryRuns({
     store,
@@ -80,13 +86,9 @@ export function createAppSession(options: SessionOptions): AppSession {
     async evaluateArguments(name) {
       const signature = queries[name]?.arguments ?? [];
       const outcomes = await evaluateNow(signature.map((argument) => `{{ ${argument.expression} }}`));
-      return Object.fromEntries(signature.map((argument, i) => [argument.name, settled(outcomes[i])]));
+      return Object.fromEntries(signature.map((argument, i) => [argument.name, outcomes[i]!]));
     },
   });
-  const settled = (outcome: Outcome | undefined): { value: unknown } | { error: string } => {
-    if (outcome === undefined) return { error: 'It was not evaluated.' };
-    return 'path' in outcome ? { value: slots.read(outcome.path) } : outcome;
-  };
 
   const findComponent = (id: string) => {
     for (const one of Object.values(pages.pages))
@@ -172,14 +174,9 @@ export function createAppSession(options: SessionOptions): AppSession {
     failed: (reason) => store.write('sandbox', { failed: reason }),
   });
 
-  const isInForm = (id: string): boolean => {
-    for (let at = findComponent(id); at?.parent !== undefined; at = findComponent(at.parent))
-      if (findComponent(at.parent)?.type === 'form') return true;
-    return false;
-  };
   /** A filter: queries that read take it, and no step and no other query does. */
   const isFilter = (id: string): boolean => {
-    if (isInForm(id)) return false;
+    if (components.formOf(id) !== undefined) return false;
     const taken = Object.entries(dependencies)
       .filter(([, read]) => read.includes(id) || read.includes(`${id}.value`))
       .map(([reader]) => reader.split(':'))
@@ -285,7 +282,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       expose: session.expose,
       holdsEdit: edits.holds,
       choicesArrived: choices.arrived,
-      command,
+      focus,
     });
 
   const session: AppSession = {
@@ -333,7 +330,6 @@ export function createAppSession(options: SessionOptions): AppSession {
       runs.setWindow(name, window);
     },
     stopQuery: runs.stop,
-    resetQuery: runs.reset,
     openPage(slug, searchParams) {
       runs.acted();
       unasked.opened();
@@ -372,14 +368,11 @@ export function createAppSession(options: SessionOptions): AppSession {
       slots.flush();
       sandbox.define({ ...definition, active: activeGroups() });
     },
-    async evaluate(template) {
-      const [outcome] = await evaluateNow([template]);
-      return outcome ?? { error: 'It was not evaluated.' };
-    },
-    onCommand(listener) {
-      commands.add(listener);
+    evaluate: async (template) => (await evaluateNow([template]))[0]!,
+    onFocus(listener) {
+      focusers.add(listener);
       return () => {
-        commands.delete(listener);
+        focusers.delete(listener);
       };
     },
     dispose() {

@@ -1,5 +1,7 @@
 import { type Component, propertyOf } from '@sallyport/contract';
 import { seenText } from '../../lib/seen-text.ts';
+import { ancestorsOf } from '../layout/component-tree.ts';
+import type { Settled } from '../sandbox/messages.ts';
 import { isTemplate, PUBLISHED } from './definition-of.ts';
 import { INPUTS, initialState, literalProps } from './initial-state.ts';
 import { keyOf, optionList } from './option-list.ts';
@@ -11,14 +13,14 @@ import type { Slots } from './slots.ts';
 import { startValueOf } from './start-value-of.ts';
 import { validateInput } from './validate-input.ts';
 
-export type Components = Readonly<Record<string, Component>>;
+export type Components = Record<string, Component>;
 
 /** The state of every component: what its view shows and what expressions read of it. */
 export interface ComponentStates {
   /** Takes over a document; what did not change keeps its state. */
   replace(components: Components): void;
   read(id: string): ComponentState;
-  applyProp(id: string, name: string, outcome: { value: unknown } | { error: string }): void;
+  applyProp(id: string, name: string, outcome: Settled): void;
   setValue(id: string, value: unknown): void;
   resetValue(id: string): void;
   /** Whether an input holds something other than what it started with. */
@@ -28,6 +30,8 @@ export interface ComponentStates {
   /** Rows and total of the tables of a query. */
   applyQuery(name: string): void;
   inputsOf(form: string): string[];
+  /** The form around a component. */
+  formOf(id: string): string | undefined;
 }
 
 /** Nobody can correct what is hidden or disabled, so that no form waits for it. */
@@ -70,12 +74,8 @@ export function createComponentStates(
     patch(id, { exposed: { ...before.exposed, ...Object.fromEntries(changed) } });
     for (const [name, value] of changed) slots.set(id, name, value);
   };
-  const formOf = (id: string): string | undefined => {
-    for (let at = components[id]?.parent; at !== undefined; at = components[at]?.parent) {
-      if (components[at]?.type === 'form') return at;
-    }
-    return undefined;
-  };
+  const formOf = (id: string): string | undefined =>
+    ancestorsOf({ components }, id).find((one) => components[one]?.type === 'form');
   const inputsOf = (form: string): string[] =>
     Object.keys(components)
       .filter((id) => INPUTS.has(components[id]?.type ?? '') && formOf(id) === form)
@@ -152,7 +152,7 @@ export function createComponentStates(
           Object.entries(state.errors).filter(([name]) => component.props[name] === old.props[name]),
         );
         patch(id, { props, errors });
-        const published = PUBLISHED[`${component.type}.${component.type === 'text' ? 'text' : 'value'}`];
+        const published = PUBLISHED[component.type];
         if (published !== undefined && !isTemplate(component.props[published]))
           expose(id, { [published]: props[published] });
         if (
@@ -170,6 +170,7 @@ export function createComponentStates(
     patch,
     expose,
     inputsOf,
+    formOf,
     applyProp(id, name, outcome) {
       const component = components[id];
       if (component === undefined) return;
@@ -186,10 +187,9 @@ export function createComponentStates(
       patch(id, { errors, props: { ...state.props, [name]: shown } });
       // Without a list, nobody knows what the choices are.
       if (component.type === 'select' && name === 'options' && Array.isArray(value)) settle(id, state);
-      const published = PUBLISHED[`${component.type}.${name}`];
-      if (published !== undefined) {
-        slots.mirror(id, published, value);
-        patch(id, { exposed: { ...read(id).exposed, [published]: value } });
+      if (PUBLISHED[component.type] === name) {
+        slots.mirror(id, name, value);
+        patch(id, { exposed: { ...read(id).exposed, [name]: value } });
       }
       if (follows) {
         expose(id, { value: start });

@@ -14,7 +14,7 @@ export interface ControlDeps {
   readonly setOpen: (modal: string, open: boolean) => void;
   readonly fire: (id: string, event: string) => Promise<Ending>;
   readonly expose: (id: string, values: Readonly<Record<string, unknown>>) => void;
-  readonly command: (id: string, command: 'focus') => void;
+  readonly focus: (input: string) => void;
   /** Whether an input holds what was typed after the rest was sent. */
   readonly holdsEdit: (input: string) => boolean;
   /** Waits for the choices of what these inputs hang on; false when it is not to be sent. */
@@ -22,7 +22,7 @@ export interface ControlDeps {
 }
 
 /** Every input of a form that a person can reach, marked as visited; the first that is wrong is focused. */
-function validateForm(form: string, { components, command }: ControlDeps): boolean {
+function validateForm(form: string, { components, focus }: ControlDeps): boolean {
   let first: string | null = null;
   for (const id of components.inputsOf(form)) {
     const { props, invalid } = components.read(id);
@@ -30,12 +30,8 @@ function validateForm(form: string, { components, command }: ControlDeps): boole
     components.patch(id, { touched: true });
     if (invalid !== null) first ??= id;
   }
-  if (first !== null) command(first, 'focus');
+  if (first !== null) focus(first);
   return first === null;
-}
-
-function resetForm(form: string, { components }: ControlDeps): void {
-  for (const id of components.inputsOf(form)) components.resetValue(id);
 }
 
 async function submitForm(form: string, deps: ControlDeps): Promise<Ending> {
@@ -72,7 +68,7 @@ export async function controlComponent(
       components.resetValue(id);
       return 'done';
     case 'input.focus':
-      deps.command(id, 'focus');
+      deps.focus(id);
       return 'done';
     case 'input.validate':
       components.patch(id, { touched: true });
@@ -89,7 +85,7 @@ export async function controlComponent(
     case 'form.submit':
       return submitForm(id, deps);
     case 'form.reset':
-      resetForm(id, deps);
+      for (const input of components.inputsOf(id)) components.resetValue(input);
       return 'done';
     case 'modal.open':
       if (deps.isOpen(id)) return 'done';

@@ -1,5 +1,6 @@
-import type { AppPages, Component, Handler, QuerySignature } from '@sallyport/contract';
+import type { AppPages, Component, ComponentType, Handler, QuerySignature } from '@sallyport/contract';
 import { COMPONENTS, propertyOf } from '@sallyport/contract';
+import { ancestorsOf } from '../layout/component-tree.ts';
 import type { BindingSpec, Roots } from '../sandbox/messages.ts';
 
 export const isTemplate = (value: unknown): value is string =>
@@ -7,24 +8,16 @@ export const isTemplate = (value: unknown): value is string =>
 
 const QUERY_NAMES = ['data', 'error', 'isFetching', 'lastRunAt', 'total', 'changed', 'truncated'] as const;
 
-/** Properties whose evaluated value is at once what expressions read. */
-export const PUBLISHED: Readonly<Record<string, string>> = {
-  'text.text': 'text',
-  'statistic.value': 'value',
-};
+/** The property whose evaluated value is at once what expressions read, by the same name. */
+export const PUBLISHED: Partial<Record<ComponentType, string>> = { text: 'text', statistic: 'value' };
 
 export const groupOfPage = (slug: string): string => `page:${slug}`;
 export const groupOfModal = (id: string): string => `modal:${id}`;
 export const groupOfQuery = (name: string): string => `query:${name}`;
 
 /** The nearest modal around a component, itself included. */
-export function modalAround(components: Readonly<Record<string, Component>>, id: string): string | null {
-  const seen = new Set<string>();
-  for (let at: string | undefined = id; at !== undefined && !seen.has(at); at = components[at]?.parent) {
-    seen.add(at);
-    if (components[at]?.type === 'modal') return at;
-  }
-  return null;
+export function modalAround(components: Record<string, Component>, id: string): string | null {
+  return [id, ...ancestorsOf({ components }, id)].find((one) => components[one]?.type === 'modal') ?? null;
 }
 
 /** Every string with `{{ }}` in a value, each with the way to it. */
@@ -50,22 +43,23 @@ const handlerBindings = (handlers: readonly Handler[], id: string, group: string
 function componentBindings(id: string, component: Component, group: string): BindingSpec[] {
   const props = Object.entries(component.props).flatMap(([name, value]): BindingSpec[] => {
     if (!isTemplate(value) || propertyOf(component.type, name)?.bindable !== true) return [];
-    const published = PUBLISHED[`${component.type}.${name}`];
+    const slot = `${id}.${name}`;
+    const isPublished = PUBLISHED[component.type] === name;
     const exposes: readonly string[] = COMPONENTS[component.type].exposes;
     return [
       {
-        id: `${id}.${name}`,
+        id: slot,
         template: value,
         group,
-        ...(published !== undefined ? { publishes: `${id}.${published}` } : {}),
-        ...(published === undefined && name === 'value' && exposes.includes('value')
-          ? {
-              feeds: ['value', 'label', 'valid']
-                .filter((one) => exposes.includes(one))
-                .map((one) => `${id}.${one}`),
-            }
-          : {}),
-        ...(component.type === 'table' && name === 'data' ? { feeds: [`${id}.rows`] } : {}),
+        ...(isPublished && { publishes: slot }),
+        ...(!isPublished &&
+          name === 'value' &&
+          exposes.includes('value') && {
+            feeds: ['value', 'label', 'valid']
+              .filter((one) => exposes.includes(one))
+              .map((one) => `${id}.${one}`),
+          }),
+        ...(component.type === 'table' && name === 'data' && { feeds: [`${id}.rows`] }),
       },
     ];
   });

@@ -1,6 +1,6 @@
 import type { Component } from '@sallyport/contract';
 import { COMPONENTS } from '@sallyport/contract';
-import { isTemplate } from './definition-of.ts';
+import { isTemplate, PUBLISHED } from './definition-of.ts';
 import { defaultProps, propValue } from './prop-value.ts';
 import type { ComponentState } from './session-types.ts';
 import { startValueOf } from './start-value-of.ts';
@@ -34,8 +34,8 @@ export function initialState(component: Component): ComponentState {
   const props = literalProps(component);
   const exposed: Record<string, unknown> = {};
   for (const name of COMPONENTS[component.type].exposes) exposed[name] = EXPOSED[name] ?? null;
-  if (component.type === 'text') exposed.text = props.text;
-  if (component.type === 'statistic') exposed.value = props.value;
+  const published = PUBLISHED[component.type];
+  if (published !== undefined) exposed[published] = props[published];
   if (INPUTS.has(component.type)) exposed.value = startValueOf(component.type, component.props, props.value);
   return { props, errors: {}, exposed, touched: false, invalid: null, aside: [], busy: 0 };
 }

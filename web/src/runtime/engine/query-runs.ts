@@ -1,5 +1,7 @@
 import type { QuerySignature, Window } from '@sallyport/contract';
 import { ApiProblem } from '../../lib/api-problem.ts';
+import { sameValue } from '../../lib/same-value.ts';
+import type { Settled } from '../sandbox/messages.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { runsByItself } from './definition-of.ts';
 import { failureOfWrite } from './failure-of-write.ts';
@@ -13,7 +15,8 @@ import type { Slots } from './slots.ts';
 const DEBOUNCE_MS = 150;
 /** So many runs of one query that nobody's act began are no chain of queries but a circle: it reads what it answers. */
 const MOST_UNASKED = 20;
-type Outcome = { readonly value: unknown } | { readonly error: string };
+/** In the place of what was asked: nothing that could be asked is the same. */
+const WAITING = 'waiting';
 
 /** The queries of an app: when they run, with what, and what came back. */
 export interface QueryRuns {
@@ -21,7 +24,7 @@ export interface QueryRuns {
   read(name: string): QueryState;
   signature(name: string): QuerySignature | undefined;
   /** An argument's expression has a new outcome; a query that runs by itself runs, debounced. */
-  argument(name: string, argument: string, outcome: Outcome): void;
+  argument(name: string, argument: string, outcome: Settled): void;
   /** Queries that something on the screen reads; one that runs by itself runs once it is needed. */
   need(names: ReadonlySet<string>): void;
   run(name: string, values: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
@@ -32,7 +35,6 @@ export interface QueryRuns {
   /** Waits for what these run now or are about to; whether there was anything to wait for. */
   settled(names: readonly string[]): Promise<boolean>;
   stop(name: string): void;
-  reset(name: string): void;
   dispose(): void;
 }
 
@@ -42,7 +44,7 @@ export interface QueryRunsOptions {
   readonly runner: Runner;
   readonly onState: (name: string) => void;
   /** Evaluates every user argument of a query now. */
-  readonly evaluateArguments: (name: string) => Promise<Readonly<Record<string, Outcome>>>;
+  readonly evaluateArguments: (name: string) => Promise<Readonly<Record<string, Settled>>>;
 }
 
 const notReady = (detail: string): ApiProblem =>
@@ -68,7 +70,7 @@ const inACircle = (): ApiProblem =>
   });
 
 interface Live {
-  arguments: Record<string, Outcome>;
+  arguments: Record<string, Settled>;
   needed: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
   /** Runs now what waits for its quiet. */
@@ -87,7 +89,7 @@ interface Live {
   unasked: number;
 }
 
-/** Who waited for a read that a newer one replaced waits for the newer; a reset has nothing to wait for. */
+/** Who waited for a read that a newer one replaced waits for the newer; of one that was removed there is none. */
 const superseded = (live: Live, mine: AbortController): Ending | Promise<Ending> =>
   live.newest === mine || live.read === undefined ? 'cancelled' : live.read;
 
@@ -136,7 +138,7 @@ export function createQueryRuns({
 
   const coerced = (
     name: string,
-    outcomes: Readonly<Record<string, Outcome>>,
+    outcomes: Readonly<Record<string, Settled>>,
   ): { values: Record<string, unknown> } | { waiting: string } => {
     const values: Record<string, unknown> = {};
     for (const argument of queries[name]?.arguments ?? []) {
@@ -162,7 +164,8 @@ export function createQueryRuns({
   };
   const sendNow = async (name: string, values: Readonly<Record<string, unknown>>): Promise<Ending> => {
     const live = liveOf(name);
-    // A read that is asked again supersedes itself.
+    // A read that is asked again supersedes itself, and the run that was still to come.
+    clearTimeout(live.timer);
     live.running?.abort();
     const mine = new AbortController();
     live.running = mine;
@@ -228,6 +231,8 @@ export function createQueryRuns({
     const ready = coerced(name, live.arguments);
     if ('waiting' in ready) {
       live.running?.abort();
+      // What was asked before is asked again when its arguments come back.
+      live.asked &&= WAITING;
       if (read(name).waiting !== ready.waiting) write(name, { waiting: ready.waiting, isFetching: false });
       return;
     }
@@ -263,16 +268,17 @@ export function createQueryRuns({
       queries = next;
       for (const name of Object.keys(before)) {
         if (name in next) continue;
-        lives.get(name)?.running?.abort();
-        clearTimeout(lives.get(name)?.timer);
+        const live = liveOf(name);
+        clearTimeout(live.timer);
+        live.running?.abort();
+        live.running = undefined;
         lives.delete(name);
+        // Another query may have its name later.
+        write(name, { ...NO_QUERY, window: read(name).window });
       }
       for (const name of Object.keys(next)) {
         if (!(name in before)) write(name, {});
-        if (name in before && before[name] !== next[name]) {
-          const live = liveOf(name);
-          if (JSON.stringify(before[name]) !== JSON.stringify(next[name])) live.asked = null;
-        }
+        else if (!sameValue(before[name], next[name])) liveOf(name).asked = null;
         consider(name);
       }
     },
@@ -309,7 +315,7 @@ export function createQueryRuns({
     },
     setWindow(name, window) {
       const state = read(name);
-      if (JSON.stringify(state.window) === JSON.stringify(window)) return;
+      if (sameValue(state.window, window)) return;
       store.write(`q:${name}`, { ...state, window });
       const signature = queries[name];
       if (signature === undefined || signature.effect !== 'read') return;
@@ -328,13 +334,6 @@ export function createQueryRuns({
     },
     stop(name) {
       liveOf(name).running?.abort();
-    },
-    reset(name) {
-      const live = liveOf(name);
-      live.running?.abort();
-      live.running = undefined;
-      live.asked = null;
-      write(name, { ...NO_QUERY, window: read(name).window });
     },
     dispose() {
       for (const live of lives.values()) {

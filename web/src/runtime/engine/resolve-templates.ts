@@ -1,4 +1,4 @@
-import type { Outcome } from '../sandbox/messages.ts';
+import type { Settled } from '../sandbox/messages.ts';
 import { isTemplate } from './definition-of.ts';
 
 /**
@@ -6,7 +6,7 @@ import { isTemplate } from './definition-of.ts';
  */
 export async function resolveTemplates(
   value: unknown,
-  evaluate: (templates: readonly string[]) => Promise<readonly Outcome[]>,
+  evaluate: (templates: readonly string[]) => Promise<readonly Settled[]>,
 ): Promise<unknown> {
   const templates: string[] = [];
   const collect = (at: unknown): void => {
@@ -19,10 +19,9 @@ export async function resolveTemplates(
   let next = 0;
   const rebuild = (at: unknown): unknown => {
     if (isTemplate(at)) {
-      const outcome = outcomes[next++];
-      if (outcome === undefined || 'error' in outcome)
-        throw new Error(outcome?.error ?? 'The expression was not evaluated.');
-      return 'value' in outcome ? outcome.value : null;
+      const outcome = outcomes[next++]!;
+      if ('error' in outcome) throw new Error(outcome.error);
+      return outcome.value;
     }
     if (Array.isArray(at)) return at.map(rebuild);
     if (typeof at !== 'object' || at === null) return at;

@@ -1,5 +1,5 @@
 import type { AppPages, QuerySignature, ResultColumn, Window } from '@sallyport/contract';
-import type { Outcome } from '../sandbox/messages.ts';
+import type { Settled } from '../sandbox/messages.ts';
 import type { Sandbox } from '../sandbox/open-sandbox.ts';
 import type { Option } from './option-list.ts';
 import type { Runner } from './runner.ts';
@@ -147,14 +147,13 @@ export interface AppSession {
   runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
   setWindow(query: string, window: Window): void;
   stopQuery(name: string): void;
-  resetQuery(name: string): void;
   openPage(slug: string, searchParams: Readonly<Record<string, string>>): void;
   /** Takes over an edited document and its queries; what did not change keeps its state. */
   update(pages: AppPages, queries: Readonly<Record<string, QuerySignature>>): void;
   /** One template over the present state, for a preview. */
-  evaluate(template: string): Promise<Outcome>;
-  /** Tells views to act: `focus` an input, `refresh` a table. */
-  onCommand(listener: (id: string, command: 'focus') => void): () => void;
+  evaluate(template: string): Promise<Settled>;
+  /** Tells which input is to have the keyboard now. */
+  onFocus(listener: (input: string) => void): () => void;
   variables(): Readonly<Record<string, unknown>>;
   dispose(): void;
 }

@@ -3,9 +3,9 @@ import { IconLayoutGrid } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { PersonButton } from '../../app/person-button.tsx';
 import { OpensLater } from '../../ui/opens-later.tsx';
+import { pagesInOrder } from '../layout/component-tree.ts';
 import { MayDoButton } from './may-do-button.tsx';
 import { PagesButton } from './pages-button.tsx';
-import { pagesInOrder } from './pages-in-order.ts';
 
 const loadMayDo = () => import('./may-do.tsx').then((file) => file.MayDo);
 const loadPages = () => import('./pages-menu.tsx').then((file) => file.PagesMenu);
@@ -23,7 +23,7 @@ export function AppHeader({ released, page }: { readonly released: ReleasedApp; 
       <span className="rt-head-name sp-cut">{app.name}</span>
       {all.length > 1 && (
         <nav className="rt-tabs rt-wide-only" aria-label="Pages">
-          {all.map(({ slug, title }) => (
+          {all.map(([slug, { title }]) => (
             <Link
               key={slug}
               to="/a/$slug/{-$page}"

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
-import { ComponentGrid, childrenOf } from '../component-grid.tsx';
+import { ComponentGrid } from '../component-grid.tsx';
 import type { SandboxStatus } from '../engine/session-types.ts';
 import { type Runtime, RuntimeProvider, useSlice } from '../runtime-context.tsx';
 import { PageTitle } from './page-title.tsx';
@@ -22,7 +22,8 @@ export function AppPage({
 }) {
   const { session, dialogs } = useAppSession(released, page, search);
   const [drawer, setDrawer] = useState<HTMLElement | null>(null);
-  const title = released.pages.pages[page]?.title ?? '';
+  const shown = released.pages.pages[page];
+  const title = shown?.title ?? '';
   useEffect(() => {
     document.title = `${title} · ${released.app.name}`;
   }, [title, released.app.name]);
@@ -36,12 +37,12 @@ export function AppPage({
   return (
     <div className="rt-body">
       <main className="rt-main rt-canvas">
-        <PageTitle pages={released.pages} page={page} />
+        <PageTitle page={shown} />
         {runtime === null ? (
           <SkeletonLines lines={8} />
         ) : (
           <RuntimeProvider value={runtime}>
-            <PageContent page={page} empty={childrenOf(released.pages, page, undefined).length === 0} />
+            <PageContent page={page} empty={Object.keys(shown?.components ?? {}).length === 0} />
           </RuntimeProvider>
         )}
       </main>

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core';
 import type { ReleasedApp } from '@sallyport/contract';
 import { Link } from '@tanstack/react-router';
+import { pagesInOrder } from '../layout/component-tree.ts';
 import { PagesButton } from './pages-button.tsx';
-import { pagesInOrder } from './pages-in-order.ts';
 
 /** The pages of an app, on a narrow screen. */
 export function PagesMenu({ released, page }: { readonly released: ReleasedApp; readonly page: string }) {
@@ -12,7 +12,7 @@ export function PagesMenu({ released, page }: { readonly released: ReleasedApp; 
         <PagesButton />
       </Menu.Target>
       <Menu.Dropdown>
-        {pagesInOrder(released.pages).map(({ slug, title }) => (
+        {pagesInOrder(released.pages).map(([slug, { title }]) => (
           <Menu.Item
             key={slug}
             renderRoot={(props) => (

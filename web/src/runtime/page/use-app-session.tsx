@@ -1,18 +1,19 @@
 import type { ReleasedApp } from '@sallyport/contract';
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { queryClient } from '../../lib/query-client.ts';
 import { meQuery, useMe } from '../../lib/session.ts';
-import { notify, notifyError, retract } from '../../ui/toast-store.ts';
+import { currentUser } from '../current-user.ts';
 import { createAppSession } from '../engine/app-session.ts';
 import type { AppSession, SessionHost } from '../engine/session-types.ts';
 import { useQuestion } from '../question-dialog.tsx';
 import { createReleaseRunner } from '../run-client.ts';
 import { openSandbox } from '../sandbox/open-sandbox.ts';
+import { tellingHost } from '../telling-host.ts';
 import { afterFailedRun } from './use-newer-release.ts';
 
 /** Search parameters as expressions read them: text by name. */
-export const searchText = (search: Readonly<Record<string, unknown>>): Record<string, string> =>
+const searchText = (search: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(search).map(([name, value]) => [
       name,
@@ -34,27 +35,22 @@ export function useAppSession(
 ): { readonly session: AppSession | undefined; readonly dialogs: ReactNode } {
   const me = useMe();
   const router = useRouter();
-  const navigate = useNavigate();
   const [session, setSession] = useState<AppSession>();
   const { ask, dialog } = useQuestion();
   const { slug } = released.app;
-  const latest = useRef({ released, page, search, navigate, router });
-  latest.current = { released, page, search, navigate, router };
+  const latest = useRef({ released, page, search });
+  latest.current = { released, page, search };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changes while the app is open reaches it below
   useEffect(() => {
     const host: SessionHost = {
-      notify: (tone, title, text, from) =>
-        notify({ tone: tone === 'info' ? 'ok' : tone, title, ...(text && { text }), ...(from && { from }) }),
-      notifyError: (error, from) => notifyError(error, undefined, from),
-      retract,
-      confirm: ask,
+      ...tellingHost(ask),
       goToPage: (to, replace) =>
-        void latest.current.navigate({ to: '/a/$slug/{-$page}', params: { slug, page: to }, replace }),
+        void router.navigate({ to: '/a/$slug/{-$page}', params: { slug, page: to }, replace }),
       openAddress(address, instead) {
         const url = new URL(address);
         if (url.origin === location.origin && isOfApp(url.pathname, slug))
-          latest.current.router.history[instead ? 'replace' : 'push'](url.pathname + url.search);
+          router.history[instead ? 'replace' : 'push'](url.pathname + url.search);
         else window.open(address, '_blank', 'noopener,noreferrer');
       },
     };
@@ -62,7 +58,7 @@ export function useAppSession(
       pages: released.pages,
       queries: released.queries,
       page: latest.current.page,
-      user: { ...me.person, role: me.role, groups: me.groups, attributes: me.attributes },
+      user: currentUser(me),
       searchParams: searchText(latest.current.search),
       runner: {
         run: (request, signal) =>

@@ -18,7 +18,7 @@ export function* childrenOf(node: Syntax): Generator<Syntax> {
 }
 
 /** The names that a pattern binds: `{ a, b: [c] }` binds a and c. */
-export function namesOfPattern(pattern: Syntax): string[] {
+function namesOfPattern(pattern: Syntax): string[] {
   switch (pattern.type) {
     case 'Identifier':
       return [pattern.name as string];
@@ -33,7 +33,7 @@ export function namesOfPattern(pattern: Syntax): string[] {
   }
 }
 
-const isFunction = (node: Syntax): boolean =>
+export const isFunction = (node: Syntax): boolean =>
   node.type === 'ArrowFunctionExpression' ||
   node.type === 'FunctionExpression' ||
   node.type === 'FunctionDeclaration';
@@ -53,5 +53,3 @@ export function namesOfFunction(node: Syntax): string[] {
   walk(node.body as Syntax);
   return names;
 }
-
-export { isFunction };

@@ -25,11 +25,11 @@ export interface Definition {
   readonly active: readonly string[];
 }
 
-export type Outcome =
-  | { readonly value: unknown }
-  /** The value is what the page itself holds at this path, and was not copied. */
-  | { readonly path: readonly string[] }
-  | { readonly error: string };
+/** A value, or why there is none, as a sentence. */
+export type Settled = { readonly value: unknown } | { readonly error: string };
+
+/** `path`: the value is what the page itself holds there, and was not copied. */
+export type Outcome = Settled | { readonly path: readonly string[] };
 
 export type BindingResult = { readonly id: string } & Outcome;
 

@@ -13,7 +13,7 @@ export interface Sandbox {
   define(definition: Definition): void;
   set(slots: readonly SlotChange[]): void;
   activate(groups: readonly string[]): void;
-  /** Evaluates templates now, over everything set before this call. */
+  /** Evaluates templates now, over everything set before this call; of none, the results of that have come. */
   evaluate(templates: readonly string[]): Promise<readonly Outcome[]>;
   listen(listener: SandboxListener): void;
   dispose(): void;
@@ -28,13 +28,13 @@ export interface SandboxListener {
 
 const holdsManyRows = ([, , value]: SlotChange): boolean => Array.isArray(value) && value.length > 2_000;
 
-interface Pending {
+interface Asked {
+  readonly templates: readonly string[];
   readonly answer: (outcomes: readonly Outcome[]) => void;
-  readonly count: number;
 }
 
-export const ENDLESS =
-  'This ran for more than a second and was stopped. Change the expression to run it again.';
+const ENDLESS = 'This ran for more than a second and was stopped. Change the expression to run it again.';
+const NOT_STARTED = 'The sandbox for expressions did not start.';
 const SILENCE_MS = 1_000;
 const START_MS = 15_000;
 /** Copying many rows into the worker is not an endless expression. */
@@ -49,7 +49,7 @@ export function openSandbox(address = '/sandbox'): Sandbox {
   let definition: Definition = { roots: {}, bindings: [], active: [] };
   const slots = new Map<string, SlotChange>();
   const blocked: Record<string, { template: string; error: string }> = {};
-  const pending = new Map<number, Pending>();
+  const pending = new Map<number, Asked>();
   let listener: SandboxListener | undefined;
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
@@ -61,11 +61,12 @@ export function openSandbox(address = '/sandbox'): Sandbox {
   let ready = false;
   let evaluating = false;
   let manyRows = false;
-  let disposed = false;
+  /** Why nothing is evaluated any more. */
+  let ended: string | undefined;
 
   const watch = (): void => {
     clearTimeout(timer);
-    if (awaited <= 0 || disposed) return;
+    if (awaited <= 0 || port === undefined) return;
     timer = window.setTimeout(
       () => {
         // The page itself may have been busy: answers that already wait in the queue are read first.
@@ -101,7 +102,9 @@ export function openSandbox(address = '/sandbox'): Sandbox {
   const receive = ({ data }: MessageEvent<FromWorker>): void => {
     if (data.type === 'ready') {
       ready = true;
+      ended = undefined;
       load(true);
+      for (const [asked, { templates }] of pending) post({ type: 'evaluate', seq: asked, templates });
       return;
     }
     if (data.type === 'at' || data.type === 'evaluating') {
@@ -126,6 +129,10 @@ export function openSandbox(address = '/sandbox'): Sandbox {
     }
   };
 
+  const refuse = (error: string): void => {
+    for (const { templates, answer } of pending.values()) answer(templates.map(() => ({ error })));
+    pending.clear();
+  };
   const close = (): void => {
     clearTimeout(timer);
     port?.close();
@@ -139,10 +146,7 @@ export function openSandbox(address = '/sandbox'): Sandbox {
       blocked[binding.id] = { template: binding.template, error: ENDLESS };
       listener?.results([{ id: binding.id, error: ENDLESS }]);
     }
-    for (const { answer, count } of pending.values()) {
-      answer(Array.from({ length: count }, () => ({ error: ENDLESS })));
-    }
-    pending.clear();
+    refuse(ENDLESS);
     // Nothing was announced: announce everything next time, and the guilty one is known.
     careful = true;
     start();
@@ -168,7 +172,11 @@ export function openSandbox(address = '/sandbox'): Sandbox {
     });
     frame = element;
     document.body.append(element);
-    timer = window.setTimeout(() => listener?.failed('The sandbox for expressions did not start.'), START_MS);
+    timer = window.setTimeout(() => {
+      ended = NOT_STARTED;
+      refuse(NOT_STARTED);
+      listener?.failed(NOT_STARTED);
+    }, START_MS);
   };
   start();
 
@@ -186,30 +194,19 @@ export function openSandbox(address = '/sandbox'): Sandbox {
       post({ type: 'activate', seq: ++seq, active });
     },
     evaluate(templates) {
-      if (templates.length === 0) return Promise.resolve([]);
       return new Promise((answer) => {
-        const send = (): void => {
-          if (disposed) {
-            answer(templates.map(() => ({ error: 'The app was closed.' })));
-            return;
-          }
-          if (!ready) {
-            setTimeout(send, 20);
-            return;
-          }
-          pending.set(++seq, { answer, count: templates.length });
-          post({ type: 'evaluate', seq, templates });
-        };
-        send();
+        pending.set(++seq, { templates, answer });
+        post({ type: 'evaluate', seq, templates });
+        if (ended !== undefined) refuse(ended);
       });
     },
     listen(next) {
       listener = next;
     },
     dispose() {
-      disposed = true;
+      ended = 'The app was closed.';
       close();
-      pending.clear();
+      refuse(ended);
     },
   };
 }

@@ -8,7 +8,7 @@ const CHANNEL = 'gateway_cancel';
 
 /**
  * Cancels a run of one's own, on whichever node it is, once that is on the record. Nobody cancels another's. A run that is not
- * there is no error: mostly it has ended, which is what was asked. One that has not begun yet goes on.
+ * there is no error: it has ended, which is what was asked, or is on its way, and then does not begin.
  */
 export async function cancelRun(
   deps: GatewayDeps & { readonly live: LiveRuns },

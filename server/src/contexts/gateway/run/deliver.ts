@@ -8,6 +8,8 @@ import type { Format, Head } from './format.ts';
 const HELD = 128 * 1024;
 /** Text written to the socket at once. */
 const CHUNK = 64 * 1024;
+/** Who takes nothing for so long has left, whatever their connection says. Milliseconds. */
+const STANDS_STILL_MS = 60_000;
 
 export interface Delivery {
   readonly running: Running;
@@ -38,6 +40,7 @@ export async function deliver(delivery: Delivery, progress: Progress): Promise<v
   const { running, format, wire } = delivery;
   let text = format.head(delivery.head);
   let first = true;
+  const failure = watchEnd(running);
   for await (const batch of running.batches) {
     if (batch.length === 0) continue;
     text += format.rows(batch, first);
@@ -49,7 +52,7 @@ export async function deliver(delivery: Delivery, progress: Progress): Promise<v
       progress.response = wire.stream(format.contentType);
     }
     if (text.length >= CHUNK) {
-      await write(progress, text, wire.signal);
+      await write(progress, text, wire, failure);
       text = '';
     }
   }
@@ -72,15 +75,37 @@ const endOf = ({ rows, changed, truncated, total, offset, sourceMs }: RunOutcome
   sourceMs: Math.round(sourceMs * 100) / 100,
 });
 
-/** Waits while the client does not take more; then the source waits too. */
-async function write(progress: Progress, text: string, signal: AbortSignal): Promise<void> {
+/** How a run failed, if it has, and whom to tell of it at once: one for the whole run, however often it is waited. */
+interface Failure {
+  error?: unknown;
+  tell?: ((error: unknown) => void) | undefined;
+}
+
+function watchEnd(running: Running): Failure {
+  const failure: Failure = {};
+  running.end.catch((error: unknown) => {
+    failure.error = error;
+    failure.tell?.(error);
+  });
+  return failure;
+}
+
+/**
+ * Waits while the client does not take more; then the source waits too. A run that fails meanwhile, by its time limit, is not
+ * held up by a client that never reads on; nor is the record of one that has brought its rows.
+ */
+async function write(progress: Progress, text: string, wire: Wire, failure: Failure): Promise<void> {
   const { response } = progress;
   if (response === null) throw new Error('nothing to write to');
   const bytes = Buffer.from(text, 'utf8');
   progress.bytes += bytes.length;
   if (response.write(bytes)) return;
+  const { signal } = wire;
   await new Promise<void>((resolve, reject) => {
+    const patience = setTimeout(() => wire.stop('client-left'), STANDS_STILL_MS);
     const settle = () => {
+      clearTimeout(patience);
+      failure.tell = undefined;
       response.off('drain', taken);
       response.off('close', left);
       signal.removeEventListener('abort', left);
@@ -93,10 +118,15 @@ async function write(progress: Progress, text: string, signal: AbortSignal): Pro
       settle();
       reject(new StreamCut());
     };
+    failure.tell = (error) => {
+      settle();
+      reject(error);
+    };
     response.once('drain', taken);
     response.once('close', left);
     signal.addEventListener('abort', left, { once: true });
     if (signal.aborted || response.destroyed) left();
+    else if (failure.error !== undefined) failure.tell(failure.error);
   });
 }
 

@@ -40,6 +40,11 @@ beforeAll(async () => {
       maxRows: 10_000_000,
       timeoutMs: 300_000,
     },
+    endless: {
+      text: "select n, repeat('x', 1000) as filler from (select generate_series(1, 10000000) as n) s",
+      maxRows: 10_000_000,
+      timeoutMs: 300,
+    },
     long: { text: "select n, repeat('x', 100) as filler from generate_series(1, 10000) n" },
     breaks: {
       text: "select n, repeat('x', 100) as filler, 1 / (5000 - n) as part from generate_series(1, 10000) n",
@@ -229,6 +234,16 @@ describe('G5 stopping a run', () => {
     expect((await answer).problem?.code).toBe('run_cancelled');
     await expect.poll(active).toBe(0);
   });
+  it('a cancel that came before its run keeps it from beginning, and nobody else’s of that id', async () => {
+    const runId = randomUUID();
+    await member.ok(contract.gateway.cancelRun, { params: { runId } });
+    const run = (client: TestClient) =>
+      client.call(contract.gateway.run, {
+        body: { release: desk.release, query: 'one', arguments: { a: 'x' }, runId },
+      });
+    expect((await run(member)).problem).toMatchObject({ status: 409, code: 'run_cancelled' });
+    expect((await run(app.owner)).status).toBe(200);
+  });
   it('a cancel that cannot be recorded stops nothing', async () => {
     const runId = randomUUID();
     const answer = begin(member, runId);
@@ -412,8 +427,9 @@ it('A5 a query is not saved by who was turned off while its source was asked', a
 });
 
 describe('ten million rows to a client that stops reading', () => {
-  it('wait at the source, in flat memory, until it reads on or leaves', async () => {
-    const body = JSON.stringify({ release: desk.release, query: 'many' });
+  /** Asks for them, reads so many bytes and then no more. */
+  async function standStill(query: string, bytes: number) {
+    const body = JSON.stringify({ release: desk.release, query });
     const { host, port } = new URL(app.url);
     const socket = connect(Number(port), '127.0.0.1');
     socket.write(
@@ -434,11 +450,16 @@ describe('ten million rows to a client that stops reading', () => {
     await new Promise<void>((resolve) => {
       socket.on('data', (piece) => {
         received += piece.length;
-        if (received < 20_000_000) return;
+        if (received < bytes) return;
         socket.pause();
         resolve();
       });
     });
+    return socket;
+  }
+
+  it('wait at the source, in flat memory, until it reads on or leaves', async () => {
+    const socket = await standStill('many', 20_000_000);
     const before = process.memoryUsage.rss();
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(process.memoryUsage.rss() - before).toBeLessThan(64 * 1024 ** 2);
@@ -447,5 +468,13 @@ describe('ten million rows to a client that stops reading', () => {
     socket.destroy();
     await expect.poll(active).toBe(0);
     await expect.poll(async () => (await recordsOf('many')).at(-1)?.leaf.event).toBe('gateway.ran');
+  });
+
+  it('end with the time limit of their query, and are on the record, though it never reads on', async () => {
+    const socket = await standStill('endless', 1);
+    await expect
+      .poll(async () => (await recordsOf('endless')).at(-1)?.leaf, { timeout: 5_000 })
+      .toMatchObject({ event: 'gateway.ran', outcome: 'failed', data: { code: 'source_timeout' } });
+    socket.destroy();
   });
 });

@@ -1,6 +1,7 @@
 import type { Call } from '../../../kernel/call.ts';
 import type { OrganizationId, PersonId, ReleaseHash, RunId, SourceId } from '../../../kernel/ids.ts';
 import { refuse } from '../refusals.ts';
+import { createEarlyCancels } from './early-cancels.ts';
 
 /** Why a run was stopped before its end. */
 export type StopReason = 'client-left' | 'revoked' | 'withdrawn' | 'cancelled' | 'shutdown';
@@ -26,7 +27,7 @@ export interface LiveRun {
 
 /** The runs under way on this node: bounded for each person and each source, and cancelled by their ids. */
 export interface LiveRuns {
-  /** Refuses with `run_limit_person`, `run_limit_source` or `run_id_in_use`. */
+  /** Refuses with `run_limit_person`, `run_limit_source`, `run_id_in_use`, or `run_cancelled` where the cancel came first. */
   begin(run: {
     readonly id: RunId;
     readonly organization: OrganizationId;
@@ -42,7 +43,7 @@ export interface LiveRuns {
   /** How often it was asked anew what may run. */
   readonly rechecks: number;
   has(id: RunId, organization: OrganizationId, person: PersonId): boolean;
-  /** Stops a run of this person, if one of that id is here. */
+  /** Stops the run of this person that has that id, or keeps it from beginning within the next minute. */
   cancel(id: RunId, organization: OrganizationId, person: PersonId): void;
   /** Stops the runs of an organization, or of all, that might not begin now. */
   recheck(organization: OrganizationId | null, may: MayRun): void;
@@ -64,6 +65,7 @@ interface Entry {
 
 export function createLiveRuns(limits: Limits): LiveRuns {
   const runs = new Map<RunId, Entry>();
+  const early = createEarlyCancels();
   let none: (() => void) | undefined;
   const counts = new Map<string, number>();
   let rechecks = 0;
@@ -88,6 +90,7 @@ export function createLiveRuns(limits: Limits): LiveRuns {
       const byPerson = `person/${person}`;
       const bySource = `source/${source}`;
       if (runs.has(id)) throw refuse('run_id_in_use');
+      if (early.includes(id, organization, person)) throw refuse('run_cancelled');
       if ((counts.get(byPerson) ?? 0) >= limits.perPerson) {
         throw refuse('run_limit_person', { values: { limit: limits.perPerson } });
       }
@@ -113,7 +116,11 @@ export function createLiveRuns(limits: Limits): LiveRuns {
       };
     },
     has: (id, organization, person) => own(id, organization, person) !== undefined,
-    cancel: (id, organization, person) => own(id, organization, person)?.brake?.stop('cancelled'),
+    cancel: (id, organization, person) => {
+      const run = own(id, organization, person);
+      if (run === undefined) early.remember(id, organization, person);
+      else run.brake?.stop('cancelled');
+    },
     recheck: (organization, may) => {
       rechecks += 1;
       latest = may;

@@ -4,7 +4,7 @@ import type { Column } from './column-model.ts';
 import { formatCell } from './format-cell.ts';
 import type { Filter } from './use-table.ts';
 
-export const OPERATOR_WORDS: Readonly<Record<WindowOperator, string>> = {
+const OPERATOR_WORDS: Readonly<Record<WindowOperator, string>> = {
   eq: 'is',
   ne: 'is not',
   lt: 'is less than',

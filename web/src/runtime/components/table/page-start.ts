@@ -31,7 +31,7 @@ export function positionOf(
 }
 
 /** The answer to the window that is asked for is here. */
-export const isHere = ({ shown, window, isFetching }: QueryState): boolean => shown === window && !isFetching;
+const isHere = ({ shown, window, isFetching }: QueryState): boolean => shown === window && !isFetching;
 
 /** Rows before the page that is shown, or that is on its way. */
 export const offsetOf = (state: QueryState, asked: Start): number =>

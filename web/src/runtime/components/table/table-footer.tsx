@@ -3,8 +3,8 @@ import { count, figure } from '../../../lib/number.ts';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { useSlow } from '../../../ui/use-slow.ts';
 import { useRuntime } from '../../runtime-context.tsx';
-import { useLong } from './use-long.ts';
 import type { Table } from './use-table.ts';
 
 const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
@@ -21,7 +21,7 @@ export function TableFooter({ table }: { readonly table: Table }) {
       ? ''
       : `${figure(first)}–${figure(last)}${total === null ? '' : ` of ${figure(total)}`}`;
   const more = total === null ? rows.length === pageSize : last < total;
-  const long = useLong(state.isFetching);
+  const stoppable = useSlow(state.isFetching, 2_000);
   if (query === '' && rows.length === 0) return null;
   return (
     <footer className="rt-table-foot">
@@ -55,7 +55,7 @@ export function TableFooter({ table }: { readonly table: Table }) {
               <Time at={state.lastRunAt} seconds />
             </span>
           )}
-          {long && (
+          {stoppable && (
             <Button size="xs" onClick={() => session.stopQuery(query)}>
               Stop
             </Button>

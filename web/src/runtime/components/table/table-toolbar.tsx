@@ -1,8 +1,9 @@
 import { IconColumns3, IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { figure } from '../../../lib/number.ts';
 import { Button } from '../../../ui/button.tsx';
 import { OpensLater } from '../../../ui/opens-later.tsx';
+import { useTypedSearch } from '../../../ui/use-typed-search.ts';
 import { FilterButton } from './filter-button.tsx';
 import { filterText } from './filter-text.ts';
 import type { ColumnSettings } from './use-column-settings.ts';
@@ -11,7 +12,6 @@ import type { Table } from './use-table.ts';
 const loadFilters = () => import('./filter-editor.tsx').then((file) => file.FilterEditor);
 const loadColumns = () => import('./columns-menu.tsx').then((file) => file.ColumnsMenu);
 
-const TYPING_MS = 250;
 /** The most that a window may look for (Q17). */
 const LONGEST = 200;
 const icon = { size: 15, stroke: 1.75, 'aria-hidden': true } as const;
@@ -37,16 +37,13 @@ export function TableToolbar({
   readonly narrow: boolean;
 }) {
   const { look, setLook, total, columns } = table;
-  const [typed, setTyped] = useState(look.search);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if (typed !== look.search && typed.length <= LONGEST) setLook({ search: typed });
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed, look.search, setLook]);
-  useEffect(() => {
-    if (look.search === '') setTyped('');
-  }, [look.search]);
+  const tell = useCallback(
+    (search: string) => {
+      if (search.length <= LONGEST) setLook({ search });
+    },
+    [setLook],
+  );
+  const [typed, setTyped] = useTypedSearch(look.search, tell);
   const tooLong = typed.length > LONGEST;
   // It is about the rows that are shown: what was asked since may match fewer, or may not have been answered.
   const shown = table.windowed ? table.state.shown : null;

@@ -1,40 +1,31 @@
 import { Radio, TagsInput, TextInput } from '@mantine/core';
 import { type AppRow, contract } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { fieldErrors } from '../lib/explain-error.ts';
 import { reading } from '../lib/reading.ts';
 import { may, useMe } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
-import { CopyButton } from './copy-button.tsx';
-import { DialogForm, FormDialog } from './form-dialog.tsx';
+import { DialogForm } from './form-dialog.tsx';
 import { notify } from './toast-store.ts';
 
-interface AppSettingsDialogProps {
+interface AppSettingsFormProps {
   readonly app: AppRow;
-  readonly opened: boolean;
-  readonly onClose: () => void;
   readonly onSaved?: (app: AppRow) => void;
+  readonly onClose: () => void;
+  /** Below the fields. */
+  readonly children?: ReactNode;
 }
 
 /** An app's name, its address, and who may open it. */
-export function AppSettingsDialog({ opened, ...of }: AppSettingsDialogProps) {
-  return (
-    <FormDialog opened={opened} onClose={of.onClose} title={of.app.name}>
-      <AppSettingsForm {...of} />
-    </FormDialog>
-  );
-}
-
-function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps, 'opened'>) {
+export function AppSettingsForm({ app, onSaved, onClose, children }: AppSettingsFormProps) {
   const me = useMe();
   const [values, setValues] = useState(app);
   const people = useQuery({
-    ...reading(contract.identity.listPeople, {}),
+    ...reading(contract.identity.listPeople),
     enabled: may(me, contract.identity.listPeople),
-    retry: false,
   });
-  const known = new Set([...me.groups, ...(people.data?.items ?? []).flatMap((person) => person.groups)]);
+  const groups = [...me.groups, ...(people.data?.items ?? []).flatMap((person) => person.groups)];
   const change = useChange(contract.apps.changeApp, {
     refreshes: [contract.apps.listApps],
     onDone: (saved) => {
@@ -45,7 +36,6 @@ function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps,
   });
   const { name, slug, audience } = values;
   const errors = fieldErrors(change.error);
-  const address = `${location.origin}/a/${app.slug}`;
   return (
     <DialogForm
       submit="Save"
@@ -66,8 +56,7 @@ function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps,
       />
       <TextInput
         label="Address"
-        // As it is now, it stands below as a link.
-        description={app.release !== null && slug === app.slug ? undefined : `${location.origin}/a/${slug}`}
+        description={`${location.origin}/a/${slug}`}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         value={slug}
         error={errors.slug}
@@ -86,30 +75,21 @@ function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps,
         }
       >
         <div className="sp-col sp-g6" style={{ marginTop: 8 }}>
-          <Radio value="everyone" label={`Everyone in ${me.organization.name}`} />
+          <Radio value="everyone" label="Everyone in the organization" />
           <Radio value="groups" label="People in these groups" />
         </div>
       </Radio.Group>
       {!audience.everyone && (
         <TagsInput
           label="Groups"
-          data={[...known].sort()}
+          data={[...new Set(groups)].sort()}
           value={audience.groups}
-          onChange={(groups) => setValues({ ...values, audience: { ...audience, groups } })}
+          onChange={(next) => setValues({ ...values, audience: { ...audience, groups: next } })}
           maxTags={50}
           placeholder={audience.groups.length === 0 ? 'Type a group, then Enter' : ''}
         />
       )}
-      {app.release === null ? (
-        <p className="sp-hint">Not published yet: members find nothing at its address.</p>
-      ) : (
-        <div className="sp-row">
-          <a href={`/a/${app.slug}`} target="_blank" rel="noopener" className="sp-mono sp-cut">
-            {address}
-          </a>
-          <CopyButton text={address} label="Copy the address" />
-        </div>
-      )}
+      {children}
     </DialogForm>
   );
 }

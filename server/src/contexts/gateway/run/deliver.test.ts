@@ -1,0 +1,69 @@
+import { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { RunOutcome } from '@sallyport/connectors/port.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { RunId } from '../../../kernel/ids.ts';
+import type { Wire } from '../../../platform/http/binding.ts';
+import { deliver, StreamCut } from './deliver.ts';
+import { formatFor } from './format.ts';
+
+afterEach(() => vi.useRealTimers());
+
+const outcome: RunOutcome = { rows: 3, changed: null, truncated: null, total: null, sourceMs: 1 };
+
+/** An answer that is long, to a client that takes nothing of it. */
+function toNobody() {
+  const controller = new AbortController();
+  const response = Object.assign(new EventEmitter(), { destroyed: false, write: () => false });
+  const wire = {
+    signal: controller.signal,
+    stop: (reason: string) => controller.abort(reason),
+    stream: () => response as unknown as ServerResponse,
+  } as unknown as Wire;
+  let ran = false;
+  const delivered = deliver(
+    {
+      running: {
+        columns: [],
+        batches: (async function* () {
+          for (let i = 0; i < 3; i++) yield [`{"filler":"${'x'.repeat(200_000)}"}`];
+        })(),
+        end: Promise.resolve(outcome),
+      },
+      format: formatFor('application/x-ndjson'),
+      head: { run: 'r' as RunId, columns: [], position: null },
+      wire,
+      whole: false,
+      begun: async () => undefined,
+      ran: async () => {
+        ran = true;
+      },
+    },
+    { response: null, bytes: 0 },
+  );
+  delivered.catch(() => undefined);
+  return { delivered, response, reason: () => controller.signal.reason as unknown, ran: () => ran };
+}
+
+it('G5 who takes nothing for a minute has left, also when the source has brought all its rows', async () => {
+  vi.useFakeTimers();
+  const { delivered, reason, ran } = toNobody();
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(reason()).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(1_000);
+  await expect(delivered).rejects.toBeInstanceOf(StreamCut);
+  expect(reason()).toBe('client-left');
+  expect(ran()).toBe(false);
+});
+
+it('G5 who takes some within each minute may take as long as the query does', async () => {
+  vi.useFakeTimers();
+  const { response, reason, ran } = toNobody();
+  for (let minute = 0; minute < 3; minute++) {
+    await vi.advanceTimersByTimeAsync(59_000);
+    response.emit('drain');
+  }
+  Object.assign(response, { end: () => undefined });
+  await vi.advanceTimersByTimeAsync(0);
+  expect([reason(), ran()]).toEqual([undefined, true]);
+});

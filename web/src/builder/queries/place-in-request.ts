@@ -1,0 +1,10 @@
+const LISTS: Readonly<Record<string, string>> = { query: 'query', headers: 'headers', 'body.form': 'fields' };
+const FIELDS: Readonly<Record<string, string>> = { path: 'Path', rowsAt: 'Rows at', body: 'Body' };
+
+/** A place in a request by the name that its field bears: of `query.0.name`, “Name 1 of query”. */
+export function placeInRequest(path: string): string {
+  const [, list = '', at = '', part] =
+    /^(query|headers|body\.form)\.(\d+)(?:\.(name|value))?$/.exec(path) ?? [];
+  if (list !== '') return `${part === 'name' ? 'Name' : 'Value'} ${Number(at) + 1} of ${LISTS[list]}`;
+  return FIELDS[path] ?? path;
+}

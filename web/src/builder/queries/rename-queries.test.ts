@@ -1,0 +1,72 @@
+import type { Draft, QueryDocument } from '@sallyport/contract';
+import { expect, it } from 'vitest';
+import type { Builder } from '../builder-context.ts';
+import type { Copies } from '../document/browser-copies.ts';
+import { createEditorStore } from '../document/editor-store.ts';
+import { createSaver } from '../document/saver.ts';
+import { createPanelStore, opened } from './panel-store.ts';
+import { renameInQueries } from './rename-queries.ts';
+
+const sql = (text: string) => ({ kind: 'sql', source: 's', text, arguments: {} }) as unknown as QueryDocument;
+const saved = (document: QueryDocument) =>
+  ({
+    document,
+    compiled: { arguments: [] },
+    digest: JSON.stringify(document),
+  }) as unknown as Draft['queries'][string];
+
+/** An editor whose server saves no query that asks the table `away`. */
+function builderOf(texts: Readonly<Record<string, string>>) {
+  const copies: Copies = {
+    below: () => [],
+    put: async () => true,
+    take: () => undefined,
+    unkept: () => false,
+  };
+  const editor = createEditorStore({
+    app: { id: 'a' } as unknown as Draft['app'],
+    version: 1,
+    changedByYou: false,
+    pages: { home: 'p', pages: {}, variables: {} },
+    queries: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, saved(sql(text))])),
+  });
+  let version = 1;
+  const saver = createSaver(
+    editor,
+    {
+      getDraft: () => Promise.reject(new Error('not asked for')),
+      savePages: () => Promise.reject(new Error('not asked for')),
+      removeQuery: () => Promise.reject(new Error('not asked for')),
+      saveQuery: async (_name, document) => {
+        if (document.kind === 'sql' && document.text.includes('away')) throw new Error('away');
+        return { version: ++version, query: saved(document) };
+      },
+    },
+    copies,
+    'visit',
+  );
+  const builder = { appId: 'a', visit: 'visit', left: [], editor, saver, copies, panel: createPanelStore() };
+  return builder as unknown as Builder;
+}
+const textsOf = ({ editor }: Builder) =>
+  Object.entries(editor.getState().queries).map(([name, { document }]) => [
+    name,
+    document.kind === 'sql' && document.text,
+  ]);
+
+it('B3 a rename that one query cannot follow changes none', async () => {
+  const texts = { first: 'select {{ find.value }}', second: 'select {{ find.value }} from away' };
+  const builder = builderOf(texts);
+  await expect(renameInQueries(builder, { kind: 'component', from: 'find', to: 'search' })).rejects.toThrow(
+    'away',
+  );
+  expect(textsOf(builder).sort()).toEqual(Object.entries(texts));
+});
+
+it('B3 a query that cannot be saved under its new name keeps the one it has, where it is open too', async () => {
+  const builder = builderOf({ second: 'select 1 from away' });
+  builder.panel.getState().show('second', opened(sql('select 2 from away')));
+  await expect(renameInQueries(builder, { kind: 'query', from: 'second', to: 'third' })).rejects.toThrow();
+  expect(builder.panel.getState().tabs).toEqual(['second']);
+  expect(textsOf(builder)).toEqual([['second', 'select 1 from away']]);
+});
