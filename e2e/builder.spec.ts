@@ -366,6 +366,7 @@ test('B6 work that could not be saved comes back after a reload, where the local
     [],
   );
   await frame(page, 'date1').click();
+  await expect(page).toHaveURL(/\?select=date1$/);
   page.on('dialog', (dialog) => void dialog.accept());
   await context.setOffline(false);
   await page.route('**/draft/pages', (route) => route.abort());
