@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** These start nothing and keep nothing where another file would find it, so that they share a process and what they import. */
-const PURE = ['{contract,connectors,server,web}/**/!(*.db).test.{ts,tsx}'];
+/**
+ * These start nothing and keep nothing where another file would find it, so that they share a process and what they
+ * import. Parts of the web app do keep something: messages, the session.
+ */
+const PURE = ['{contract,connectors,server}/**/!(*.db).test.ts'];
 const NOT_PURE = ['connectors/suite/**', 'server/test/**', 'server/src/platform/embedded-postgres/**'];
 
 export default defineConfig({
@@ -13,15 +16,18 @@ export default defineConfig({
     retry: process.env.CI === 'true' ? 1 : 0,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'pure', include: PURE, exclude: NOT_PURE, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'pure', include: PURE, exclude: [...NOT_PURE, '**/node_modules/**'], isolate: false },
+      },
       {
         extends: true,
         test: {
           name: 'whole',
           include: [
-            '{contract,connectors,server,web}/**/*.db.test.ts',
+            '{contract,connectors,server}/**/*.db.test.ts',
             ...NOT_PURE.map((folder) => `${folder}/*.test.ts`),
-            '{cli,bench,scripts}/**/*.test.ts',
+            '{web,cli,bench,scripts}/**/*.test.{ts,tsx}',
             'e2e/**/*.test.ts',
           ],
           globalSetup: ['server/test/global-setup.ts'],
