@@ -1,6 +1,6 @@
 import type { QueryDocument } from '@sallyport/contract';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder } from '../builder-context.ts';
@@ -218,28 +218,18 @@ function Choices({
       </div>
       <div className="bd-pairs">
         {Object.entries(choices).map(([name, list], index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
-          <div key={index} className="bd-pair">
-            <ChoiceName name={name} onChange={(next) => onChange(renameChoice(choices, name, next))} />
-            <textarea
-              id={choiceField(name)}
-              className="bd-input sp-mono"
-              aria-label={`Texts of ${name}, one a line`}
-              rows={Math.min(8, Math.max(2, list.length))}
-              value={list.join('\n')}
-              onChange={(event) => onChange({ ...choices, [name]: event.currentTarget.value.split('\n') })}
-              onBlur={() => onChange({ ...choices, [name]: list.map((t) => t.trim()).filter(Boolean) })}
-            />
-            <IconButton
-              small
-              label={`Remove ${name}`}
-              icon={<IconX size={13} stroke={2} aria-hidden="true" />}
-              onClick={() => {
-                const { [name]: _removed, ...others } = choices;
-                onChange(others);
-              }}
-            />
-          </div>
+          <ChoicePair
+            // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
+            key={index}
+            name={name}
+            list={list}
+            onRename={(next) => onChange(renameChoice(choices, name, next))}
+            onList={(next) => onChange({ ...choices, [name]: next })}
+            onRemove={() => {
+              const { [name]: _removed, ...others } = choices;
+              onChange(others);
+            }}
+          />
         ))}
       </div>
     </div>
@@ -247,26 +237,56 @@ function Choices({
 }
 
 /** A name that another choice has stays in the field, and is not taken: the list of that one would be gone. */
-function ChoiceName({
+function ChoicePair({
   name,
-  onChange,
+  list,
+  onRename,
+  onList,
+  onRemove,
 }: {
   readonly name: string;
-  readonly onChange: (name: string) => void;
+  readonly list: readonly string[];
+  readonly onRename: (name: string) => void;
+  readonly onList: (list: string[]) => void;
+  readonly onRemove: () => void;
 }) {
   const [typed, setTyped] = useState<string>();
+  const taken = typed !== undefined && typed !== name;
+  const note = useId();
   return (
-    <input
-      className="bd-input sp-mono"
-      aria-label="Name of the choice"
-      aria-invalid={(typed !== undefined && typed !== name) || undefined}
-      title={typed !== undefined && typed !== name ? 'Another choice has this name.' : undefined}
-      value={typed ?? name}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        onChange(event.currentTarget.value);
-      }}
-      onBlur={() => setTyped(undefined)}
-    />
+    <div className="bd-pair">
+      <input
+        className="bd-input sp-mono"
+        aria-label="Name of the choice"
+        aria-invalid={taken || undefined}
+        aria-describedby={taken ? note : undefined}
+        value={typed ?? name}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          onRename(event.currentTarget.value);
+        }}
+        onBlur={() => setTyped(undefined)}
+      />
+      <textarea
+        id={choiceField(name)}
+        className="bd-input sp-mono"
+        aria-label={`Texts of ${name}, one a line`}
+        rows={Math.min(8, Math.max(2, list.length))}
+        value={list.join('\n')}
+        onChange={(event) => onList(event.currentTarget.value.split('\n'))}
+        onBlur={() => onList(list.map((t) => t.trim()).filter(Boolean))}
+      />
+      <IconButton
+        small
+        label={`Remove ${name}`}
+        icon={<IconX size={13} stroke={2} aria-hidden="true" />}
+        onClick={onRemove}
+      />
+      {taken && (
+        <p id={note} className="sp-hint sp-bad" style={{ gridColumn: '1 / -1' }}>
+          Another choice has this name.
+        </p>
+      )}
+    </div>
   );
 }
