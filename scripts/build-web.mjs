@@ -63,8 +63,22 @@ function takeLock() {
   return false;
 }
 
+function isAlive(pid) {
+  try {
+    process.kill(Number(pid), 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
 async function build(hash) {
   say('Building the web app.');
+  for (const name of readdirSync(CACHE)) {
+    // Of a build that was killed.
+    const [, pid] = /^web-dist-(\d+)$/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(pid)) rmSync(join(CACHE, name), { recursive: true, force: true });
+  }
   // Its own: two builds never write into one folder, whatever became of the lock.
   const draft = join(CACHE, `web-dist-${process.pid}`);
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');

@@ -229,7 +229,7 @@ test('the web app is built again only when what it is made of changed', async ()
 });
 
 test('starters at once build the web app once, and one that was killed at it keeps nobody waiting', async () => {
-  mkdirSync(join(project, 'node_modules/.cache'));
+  mkdirSync(join(project, `node_modules/.cache/web-dist-${2 ** 22 + 1}`), { recursive: true });
   writeFileSync(join(project, 'node_modules/.cache/web-build.lock'), String(2 ** 22 + 1));
   const both = [start('--refuse'), start('--refuse')];
   expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([78, 78]);
