@@ -80,6 +80,12 @@ module.exports = {
       },
       { path: '^(node:)?(net|tls|http|https|http2|dgram)$', dependencyTypesNot: ['type-only'] },
     ),
+    rule(
+      'node-http-without-fetch',
+      'Take what is needed of node:http from platform/http/node-http.ts: an import of the module loads Node’s fetch.',
+      { path: '^(server/src|connectors)', pathNot: [tests, '^connectors/suite/'] },
+      { path: '^(node:)?http$', dependencyTypesNot: ['type-only'] },
+    ),
     ...Object.entries({ undici: 'rest', mysql2: 'mysql' }).map(([client, connector]) =>
       rule(
         `${client}-in-its-connector`,

@@ -138,6 +138,18 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await expect(page.getByText('Compiles')).toBeVisible();
 });
 
+test('B6 a query that is closed before it was saved stands in the list, and opens as it was', async ({
+  page,
+}) => {
+  await newApp(page, 'Closed');
+  await writeQuery(page, 'select iata from airports');
+  const list = page.getByRole('navigation', { name: 'App' }).getByRole('region', { name: 'Queries' });
+  await page.getByRole('tab', { name: /^query1/ }).press('Delete');
+  await expect(page.getByText('No query is open')).toBeVisible();
+  await list.getByRole('button', { name: /^query1/ }).click();
+  await expect(page.getByRole('textbox', { name: 'SQL of query1' })).toHaveText('select iata from airports');
+});
+
 test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
   page,
 }) => {

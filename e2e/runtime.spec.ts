@@ -319,8 +319,17 @@ test('R9 a new release is offered, and taking it keeps what was typed', async ()
 
 test('a release that was rolled back refuses the next run, and what is in its place is offered at once', async () => {
   const { items } = await ada.call(contract.apps.listReleases, { params: { id: appId } });
-  await ada.call(contract.apps.rollBack, { params: { id: appId }, body: { hash: items.at(-1)?.hash ?? '' } });
   await page.getByRole('link', { name: 'List' }).click();
+  const wide = page.viewportSize()!;
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.locator('.rt-card').first().click();
+  await ada.call(contract.apps.rollBack, { params: { id: appId }, body: { hash: items.at(-1)?.hash ?? '' } });
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  // On a phone a drawer covers the page, which offers it below.
+  const drawer = page.locator('.rt-drawer');
+  await expect(drawer.getByRole('button', { name: 'Use release 1' })).toBeVisible();
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await page.setViewportSize(wide);
   await page.getByRole('button', { name: 'Divide' }).click();
   await expect(page.getByText('There is no such release that may run.').first()).toBeVisible();
   await page.getByRole('button', { name: 'Use release 1' }).click();

@@ -40,11 +40,15 @@ function isBuilt(hash) {
 
 /** Whether this process may build now. One that was killed at it keeps nobody waiting. */
 function takeLock() {
-  mkdirSync(CACHE, { recursive: true });
   try {
+    mkdirSync(CACHE, { recursive: true });
     writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
+    if (error.code === 'EACCES' || error.code === 'EROFS') {
+      say(`The web app has to be built, and this user may not write in ${CACHE}. Start once as one who may.`);
+      process.exit(78);
+    }
     if (error.code !== 'EEXIST') throw error;
   }
   try {

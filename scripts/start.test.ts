@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { unprivileged } from '../server/test/unprivileged.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 let project: string;
@@ -54,10 +56,11 @@ afterEach(async () => {
   rmSync(project, { recursive: true, force: true });
 });
 
-function start(argument: string, env: Record<string, string> = {}) {
+function start(argument: string, env: Record<string, string> = {}, user: object = {}) {
   const child = spawn('node', ['scripts/start.mjs', ...(argument === '' ? [] : [argument])], {
     cwd: project,
     env: { ...process.env, ...env },
+    ...user,
   });
   starter = child;
   let said = '';
@@ -117,6 +120,15 @@ test('a server that refuses to start is not started again, and its code is passe
   const { ended, pids } = start('--refuse');
   expect(await ended).toBe(78);
   expect(pids()).toHaveLength(1);
+});
+
+test('a web app that this user may not build is told in a sentence', async () => {
+  chmodSync(project, 0o755);
+  chmodSync(join(project, 'node_modules'), 0o555);
+  const { ended, said } = start('', {}, unprivileged);
+  expect(await ended).toBe(78);
+  expect(said()).toMatch(/^The web app has to be built, and this user may not write in .*\n$/);
+  chmodSync(join(project, 'node_modules'), 0o755);
 });
 
 test('a server that cannot start for now is started again in a while', async () => {

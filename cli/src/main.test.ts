@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -33,6 +33,23 @@ test.runIf(process.platform === 'linux')(
     const [code] = await once(child, 'close');
     expect(code).toBe(2);
     expect(said).toMatch(/^sallyport: What was found out cannot be written: ENOSPC.*\n$/);
+  },
+);
+
+const older = Number(/\d+/.exec(execFileSync('node', ['--version'], { encoding: 'utf8' }))?.[0]) < 24;
+
+test.runIf(older && process.platform === 'linux')(
+  'under an older Node, what ends the command ends it, and not its starter alone',
+  async () => {
+    // It waits for the rest of the export.
+    const args = ['audit', 'verify', '/dev/stdin', '--key', 'ab'.repeat(32)];
+    const child = spawn('node', [bin, ...args], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const started = () => readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim();
+    await expect.poll(started, { timeout: 10_000 }).not.toBe('');
+    const command = `/proc/${started()}`;
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([null, 'SIGTERM']);
+    expect(existsSync(command)).toBe(false);
   },
 );
 

@@ -17,8 +17,8 @@ export async function describeStatement(
   const parameters = prepared.parameters.map(() => null);
   const columns = prepared.columns.map(resultColumn);
   prepared.close();
-  // MariaDB does not tell beforehand what a RETURNING answers.
-  if (columns.length === 0 && /\breturning\b/i.test(statement)) return { parameters, columns: null };
+  // What a procedure answers, and in MariaDB a RETURNING, is not told beforehand.
+  if (columns.length === 0 && /\b(?:call|returning)\b/i.test(statement)) return { parameters, columns: null };
   const answers: (readonly ResultColumn[])[] = [];
   for (const sample of samples) {
     const answer = await columnsOf(session, sample);

@@ -105,10 +105,13 @@ async function execute(
 ): Promise<void> {
   const statement = await session.prepare(runnable.statement);
   let bytes = 0;
+  let results = 0;
   let write: ((row: readonly unknown[]) => string) | undefined;
   await session.execute(statement, runnable.binds, {
     fields: (fields) => {
-      if (fields === undefined || write !== undefined) return;
+      if (fields === undefined) return;
+      results += 1;
+      if (write !== undefined) return;
       answer.fields = fields;
       write = rowWriter(fields);
     },
@@ -129,6 +132,11 @@ async function execute(
       else answer.texts.push(text);
     },
   });
+  if (results > 1)
+    throw new ConnectorError(
+      'source_refused_statement',
+      `The procedure answers ${results} results, and a query has one: call one that answers what is needed.`,
+    );
   // `returning` answers with the rows that it changed.
   if (write !== undefined) answer.changed = answer.returned;
 }

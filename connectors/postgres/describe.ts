@@ -17,6 +17,9 @@ order by i.ord`;
 /** What can make a column null that its table says is not: then nullability is not known. */
 const OUTER = /\b(left|right|full|rollup|cube|grouping\s+sets|union|intersect|except)\b/i;
 
+/** Types with values that are equal and written differently: `1 day` and `24 hours`. */
+const ALIKE = /^(?:interval|num(?:multi)?range)\b/;
+
 /** What the engine infers of a statement without running it: parsed, described, never executed. */
 export async function describeStatement(
   session: Session,
@@ -51,7 +54,9 @@ export async function describeStatement(
         type: kind,
         nullable: ofTable !== 't' || (required === 't' && !plain) ? null : required !== 't',
         ...(kind === 'text' && type?.ordered === false ? { ordered: false as const } : {}),
-        ...(kind === 'text' && alike === 't' ? { alike: true as const } : {}),
+        ...(kind === 'text' && (alike === 't' || ALIKE.test(type?.name ?? ''))
+          ? { alike: true as const }
+          : {}),
       };
     }),
   };

@@ -6,7 +6,7 @@ import { sqlDocument } from './sql-document.ts';
 
 /** Compiles a statement with what its engine says of it now, as the gateway does. */
 export async function compileAt(
-  pool: Pool,
+  pool: Pick<Pool, 'describe' | 'relations'>,
   language: SqlLanguage,
   text: string,
   more: Parameters<typeof sqlDocument>[1] & {

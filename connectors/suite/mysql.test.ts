@@ -516,4 +516,26 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     ]);
     await pool.close();
   });
+
+  it('a procedure answers the rows of its one result; of one that answers several, nothing is kept', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table called (x int)', { effect: 'schema' });
+    for (const [name, answers] of [
+      ['single', 'select x from called'],
+      ['several', 'select x from called; select 2 as two'],
+      ['silent', 'do 1'],
+    ])
+      await engine.admin(
+        `create procedure ${database.database}.${name}() begin insert into called values (1); ${answers}; end`,
+      );
+    const called = async (name: string) => {
+      const { columns } = await pool.describe(`call ${name}()`);
+      return (await run(pool, `call ${name}()`, { effect: 'write', columns })).rows;
+    };
+    expect(await called('single')).toEqual([{ x: 1 }]);
+    expect(await codeOf(called('several'))).toBe('source_refused_statement');
+    expect(await called('silent')).toEqual([]);
+    expect((await run(pool, 'select count(*) as n from called')).rows).toEqual([{ n: '2' }]);
+    await pool.close();
+  });
 });

@@ -119,7 +119,7 @@ export const ResultColumn = z.strictObject({
   nullable: z.boolean().nullable(),
   /** Set when the engine puts its values in no order. */
   ordered: z.literal(false).optional(),
-  /** Set when texts of it that differ may be equal to the engine, by a collation of the database's own. */
+  /** Set when texts of it that differ may be equal to the engine: by a collation of the database's own, or as `1 day` and `24 hours`. */
   alike: z.literal(true).optional(),
 });
 export type ResultColumn = z.infer<typeof ResultColumn>;

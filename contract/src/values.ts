@@ -16,7 +16,7 @@ const HIDDEN = new RegExp(
     `|(?:^|[\\x20-\\x7e\\p{Zs}\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}])${JOINER}(?!\\u20e3)`,
   'u',
 );
-const SHOWN = 'without characters that are not shown or that turn the text around';
+const SHOWN = 'It has a character that is not shown, or that turns the text around. Type it anew.';
 /** A name for people to read, on one line. Where one is answered it is any text: rules of an earlier version let more through. */
 export const Name = z
   .string()

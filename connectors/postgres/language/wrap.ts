@@ -121,6 +121,7 @@ function condition({ column, operator, value }: CheckedWindow['filters'][number]
   // An index serves all three sizes, and a value too large for the column's own is still before or after it.
   const whole = /^(smallint|integer|bigint)$/.test(column.engineType);
   const name = direct ? `t.${quote(column.name)}` : textOf(column);
+  const byWriting = !direct && column.alike === true;
   switch (operator) {
     case 'isNull':
       return `${name} is null`;
@@ -129,7 +130,7 @@ function condition({ column, operator, value }: CheckedWindow['filters'][number]
     case 'in': {
       const items = Array.isArray(value) ? value.filter((item) => fitsFloat(column, item)) : value;
       const list = `any(${bind(items, 'filter', column)}${whole ? '::bigint[]' : ''})`;
-      return afterGroups(column, `${name} = ${list}`);
+      return afterGroups(`${name} = ${list}`, byWriting);
     }
     case 'contains':
       return like(column, bind(`%${escapeLike(String(value))}%`, 'filter', column));
@@ -138,19 +139,17 @@ function condition({ column, operator, value }: CheckedWindow['filters'][number]
     default: {
       const compared = `${COMPARE[operator]} ${bind(value, 'filter', column)}`;
       if (!fitsFloat(column, value)) return `${name}::numeric ${compared}::numeric`;
-      return afterGroups(column, `${name} ${compared}${whole ? '::bigint' : ''}`);
+      return afterGroups(`${name} ${compared}${whole ? '::bigint' : ''}`, byWriting);
     }
   }
 }
 
-/** Types with values that are equal and written differently: `1 day` and `24 hours`. */
-const ALIKE = /^(?:interval|num(?:multi)?range)\b/;
-
 /**
- * A condition on how a value is written. The engine would ask it of the rows before it groups them by such a column, and
- * count those alone that are written so; what speaks of the row as a whole, which is always there, it leaves for after.
+ * A condition on how a value is written, where equal ones may be written differently. The engine would ask it of the rows
+ * before it groups them by such a column, and count those alone that are written so; what speaks of the row as a whole,
+ * which is always there, it leaves for after.
  */
-const afterGroups = ({ engineType }: ResultColumn, asked: string, alike = ALIKE.test(engineType)): string =>
+const afterGroups = (asked: string, alike: boolean): string =>
   alike ? `case when t.* is distinct from null then ${asked} end` : asked;
 
 /** The text that a value is answered as; `::text` writes an address with a length that was not there. */
@@ -162,7 +161,7 @@ function like(column: ResultColumn, pattern: string): string {
   // The cast would take away the spaces that fill a `character`.
   const text = column.engineType.startsWith('character(') ? `t.${quote(column.name)}` : textOf(column);
   const asked = `${text} collate "default" ilike ${pattern}::text escape '!'`;
-  return afterGroups(column, asked, column.alike);
+  return afterGroups(asked, column.alike === true);
 }
 
 /** `!` is the escape, since a backslash means different things under different settings. */

@@ -192,7 +192,6 @@ const FLIGHTS: Readonly<Record<string, Piece>> = {
             { do: 'closeModal', modal: 'flight' },
             { do: 'control', component: 'flights_table', method: 'refresh' },
           ],
-          onFailure: [{ do: 'notify', message: '{{ save_note.error.title }}', tone: 'bad' }],
         },
       ],
     },

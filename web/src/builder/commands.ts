@@ -1,4 +1,5 @@
 import { COMPONENTS, type ComponentType } from '@sallyport/contract';
+import { explainError } from '../lib/explain-error.ts';
 import { notify } from '../ui/toast-store.ts';
 import type { Builder } from './builder-context.ts';
 import { arrangeComponents } from './document/arrange-components.ts';
@@ -108,24 +109,38 @@ export function nudge({ editor }: Builder, change: { x?: number; y?: number; w?:
 }
 
 /** Takes the last step back, in the queries too when it was a rename. */
-export function undoStep(builder: Builder): void {
+export function undoStep(builder: Builder): Promise<void> | undefined {
   const step = builder.editor.getState().undo();
-  if (step?.rename) {
-    followRename(builder, step, { ...step.rename, from: step.rename.to, to: step.rename.from });
-  }
+  if (!step?.rename) return undefined;
+  const { rename } = step;
+  return followRename(builder, step, { ...rename, from: rename.to, to: rename.from }, 'redo');
 }
 
-export function redoStep(builder: Builder): void {
+export function redoStep(builder: Builder): Promise<void> | undefined {
   const step = builder.editor.getState().redo();
-  if (step?.rename) followRename(builder, step, step.rename);
+  return step?.rename && followRename(builder, step, step.rename, 'undo');
 }
 
-function followRename(builder: Builder, step: Step, rename: NonNullable<Step['rename']>): void {
-  renameInQueries(builder, rename).catch((error: unknown) => {
+/** Where a query cannot follow, the pages go back to where the queries are, unless more was done in them meanwhile. */
+async function followRename(
+  builder: Builder,
+  step: Step,
+  rename: NonNullable<Step['rename']>,
+  back: 'undo' | 'redo',
+): Promise<void> {
+  try {
+    await renameInQueries(builder, rename);
+  } catch (error) {
+    const { title, next } = explainError(error);
+    const { history, [back]: goBack } = builder.editor.getState();
+    const isLast = step === (back === 'redo' ? history.future[0] : history.past.at(-1));
+    if (isLast) goBack();
     notify({
       tone: 'bad',
-      title: `The queries still say ${rename.from}.`,
-      text: `“${step.label}” was taken back in the pages only. ${error instanceof Error ? error.message : ''}`,
+      title: isLast
+        ? `“${step.label}” was not ${back === 'redo' ? 'undone' : 'done again'}.`
+        : `The queries still say ${rename.from}, and the pages say ${rename.to}.`,
+      text: `A query could not be saved. ${title} ${next}`,
     });
-  });
+  }
 }

@@ -36,11 +36,11 @@ export function useGlobalKeys(builder: Builder): void {
         void runQuery(builder, panel.getState().active ?? '');
       } else if (command && letter === 'z' && !undoesItself(event.target)) {
         event.preventDefault();
-        if (event.shiftKey) redoStep(builder);
-        else undoStep(builder);
+        if (event.shiftKey) void redoStep(builder);
+        else void undoStep(builder);
       } else if (command && letter === 'y' && !undoesItself(event.target)) {
         event.preventDefault();
-        redoStep(builder);
+        void redoStep(builder);
       } else if (event.key === '?' && !typing(event.target)) {
         event.preventDefault();
         view.getState().show({ dialog: { kind: 'shortcuts' } });

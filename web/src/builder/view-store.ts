@@ -2,7 +2,7 @@ import type { Draft, EnvironmentName } from '@sallyport/contract';
 import { createStore } from 'zustand/vanilla';
 
 export type Dialog =
-  | { readonly kind: 'publish' | 'releases' | 'share' | 'shortcuts' | 'find' }
+  | { readonly kind: 'publish' | 'releases' | 'settings' | 'shortcuts' | 'find' }
   | { readonly kind: 'rename'; readonly what: 'component' | 'query' | 'variable'; readonly name: string }
   | {
       readonly kind: 'queryConflict';

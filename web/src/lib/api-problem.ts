@@ -20,6 +20,12 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What the page says by itself, in the form in which the server says what it refuses. */
+export const ownProblem = (
+  said: Omit<Problem, 'type' | 'requestId'> & { readonly requestId?: string },
+  retryAfter?: number,
+): ApiProblem => new ApiProblem({ type: 'about:blank', requestId: '', ...said }, retryAfter);
+
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'code' in value && 'title' in value && 'status' in value;
 
@@ -29,9 +35,8 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
   const seconds = Number(answer.headers.get('retry-after'));
   const retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
   if (isProblem(body)) return new ApiProblem(body, retryAfter);
-  return new ApiProblem(
+  return ownProblem(
     {
-      type: 'about:blank',
       code: 'unreadable_answer',
       title: `The server answered ${answer.status}, without saying why.`,
       status: answer.status,
@@ -47,19 +52,16 @@ export const isPage = (answer: Response): boolean =>
 
 /** Not from the server at all, although it looks like a success. */
 export const answeredInItsPlace = (): ApiProblem =>
-  new ApiProblem({
-    type: 'about:blank',
+  ownProblem({
     code: 'unreadable_answer',
     title: 'Something between this browser and Sallyport answered in its place.',
     status: 502,
     next: 'A network or a proxy may want you to sign in: open this address in another tab, then try again here.',
-    requestId: '',
   });
 
 /** An answer without its end: none of it may be used. */
 export const cutOff = (requestId: string, next: string): ApiProblem =>
-  new ApiProblem({
-    type: 'about:blank',
+  ownProblem({
     code: 'answer_cut_off',
     title: 'The answer was cut off.',
     status: 502,

@@ -64,12 +64,13 @@ function Opened({
   const search = useSearch({ strict: false }) as Readonly<Record<string, unknown>>;
   const newer = useNewerRelease(released);
   const shown = page ?? released.pages.home;
+  const offer = newer !== null && <ReleaseNotice newer={newer} take={take} busy={taking} />;
   return (
     <div className="rt-app">
       <AppHeader released={released} page={shown} />
-      {newer !== null && <ReleaseNotice newer={newer} take={take} busy={taking} />}
+      {offer}
       {Object.hasOwn(released.pages.pages, shown) ? (
-        <AppPage released={released} page={shown} search={search} />
+        <AppPage released={released} page={shown} search={search} offer={offer} />
       ) : (
         <NoSuchPage app={released.app} />
       )}

@@ -1,11 +1,11 @@
 import type { AppPages, Component } from '@sallyport/contract';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { ComponentView } from './component-view.tsx';
 import { modalAround } from './engine/definition-of.ts';
 import type { ComponentState } from './engine/session-types.ts';
 import { childrenOf } from './layout/component-tree.ts';
 import { closeHiddenRows, GRID, styleOfPlace } from './layout/grid.ts';
-import { useChanges, useRuntime, useSlice } from './runtime-context.tsx';
+import { useRuntime, useSlice } from './runtime-context.tsx';
 
 interface Child {
   readonly id: string;
@@ -22,13 +22,30 @@ function childrenOn(pages: AppPages, page: string, parent: string | undefined): 
   }));
 }
 
-/** Ids of those of `ids` that are hidden now. */
+/** Ids of those of `ids` that are hidden now. All are looked at only when one was hidden or shown. */
 function useHidden(ids: readonly string[]): ReadonlySet<string> {
   const { store } = useRuntime().session;
-  const subscribe = useChanges('c', ids);
-  const read = () =>
-    ids.filter((id) => store.read<ComponentState | undefined>(`c:${id}`)?.props.hidden === true).join(' ');
-  const hidden = useSyncExternalStore(subscribe, read);
+  const isHidden = useCallback(
+    (id: string) => store.read<ComponentState | undefined>(`c:${id}`)?.props.hidden === true,
+    [store],
+  );
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = ids.map((id) => {
+        let was = isHidden(id);
+        return store.subscribe(`c:${id}`, () => {
+          if (isHidden(id) === was) return;
+          was = !was;
+          listener();
+        });
+      });
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [store, ids, isHidden],
+  );
+  const hidden = useSyncExternalStore(subscribe, () => ids.filter(isHidden).join(' '));
   return useMemo(() => new Set(hidden.split(' ')), [hidden]);
 }
 

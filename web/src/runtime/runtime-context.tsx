@@ -27,6 +27,8 @@ export interface Runtime {
   readonly renderComponent?: RenderComponent;
   /** Where an open drawer stands; in the page itself when absent. */
   readonly drawer?: HTMLElement | null;
+  /** A newer release, as the page offers it: whatever covers the page offers it as well. */
+  readonly offer?: ReactNode;
 }
 
 const RuntimeContext = createContext<Runtime | null>(null);

@@ -84,6 +84,31 @@ describe('A1 a document with a broken structure is refused', () => {
   });
 });
 
+describe('A2 a value that its component cannot show is kept and told', () => {
+  const told = (type: string, props: object) =>
+    documentProblems(pages({ a: { type, order: 'a0', layout, props } }), new Set()).map(
+      ({ kind, path, message }) => `${kind} ${path.split('.props.')[1]} ${message}`,
+    );
+  it.each([
+    ['table', { columns: [{ name: 'total', format: 'money' }] }, /^value columns 0\.format: /],
+    ['table', { columns: 'total' }, /^value columns /],
+    ['text', { text: { toString: 'x' } }, /^value text A plain value/],
+    ['button', { disabled: ['yes'] }, /^value disabled A plain value/],
+    ['chart', { type: 'donut' }, /^value type One of these is needed: bar, /],
+    ['select', { options: [{ label: 'Open' }] }, /^value options A list/],
+  ])('%s %o', (type, props, expected) => {
+    expect(told(type, props)).toEqual([expect.stringMatching(expected)]);
+  });
+  it('and nothing of what the builder writes', () => {
+    const columns = [{ name: 'total', format: 'currency', currency: 'SEK', width: 90, hidden: true }];
+    expect(told('table', { columns, data: [{ a: 1 }], pageSize: 'x', query: '' })).toEqual([]);
+    expect(told('select', { options: [1, null, { label: 'Yes', value: true }], value: { a: 1 } })).toEqual(
+      [],
+    );
+    expect(told('select', { options: '{{ q.data }}', required: '{{ true }}', label: 12 })).toEqual([]);
+  });
+});
+
 describe('A2 a broken reference is kept and told', () => {
   it.each([
     [{ do: 'runQuery', query: 'gone' }, 'query'],

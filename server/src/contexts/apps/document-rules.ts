@@ -1,5 +1,7 @@
 import { type AppPages, COMPONENTS, type Component, type Handler, propertyOf } from '@sallyport/contract';
 
+import { valueProblem } from './value-problem.ts';
+
 /** Names that expressions already use for something else. */
 const RESERVED = new Set([
   'currentUser',
@@ -17,15 +19,19 @@ export const isReserved = (name: string): boolean => RESERVED.has(name);
 export const hasMeaning = (name: string): string => `${name} has a meaning of its own in expressions.`;
 
 export interface DocumentProblem {
-  /** `structure`: the document has no meaning, and is not saved. `reference`: it names what is not there (yet). */
-  readonly kind: 'structure' | 'reference';
+  /**
+   * `structure`: the document has no meaning, and is not saved. `reference`: it names what is not there (yet). `value`: a
+   * property holds what its component cannot show.
+   */
+  readonly kind: 'structure' | 'reference' | 'value';
   readonly path: string;
   readonly message: string;
 }
 
 /**
  * What the schema cannot say (rules A1 and A2 of the README). A broken structure is refused at save. A broken reference
- * is normal while somebody works (a query removed before its button), so it is saved, shown, and stops a publication.
+ * is normal while somebody works (a query removed before its button), so it is saved, shown, and stops a publication; so
+ * is a value that its component cannot show, which only a file written by hand has.
  */
 export function documentProblems(pages: AppPages, queries: ReadonlySet<string>): readonly DocumentProblem[] {
   const problems: DocumentProblem[] = [];
@@ -47,9 +53,14 @@ export function documentProblems(pages: AppPages, queries: ReadonlySet<string>):
     for (const [id, component] of Object.entries(page.components)) {
       const path = `pages.${slug}.components.${id}`;
       parentProblem(id, component, page.components, (message) => say(`${path}.parent`, message));
-      for (const name of Object.keys(component.props)) {
-        if (propertyOf(component.type, name) === undefined)
+      for (const [name, value] of Object.entries(component.props)) {
+        const property = propertyOf(component.type, name);
+        if (property === undefined) {
           say(`${path}.props.${name}`, `A ${component.type} has no property ${name}.`);
+          continue;
+        }
+        const message = valueProblem(property, value);
+        if (message !== undefined) problems.push({ kind: 'value', path: `${path}.props.${name}`, message });
       }
       for (const [event, handlers] of Object.entries(component.on)) {
         if (!(COMPONENTS[component.type].events as readonly string[]).includes(event))

@@ -18,7 +18,7 @@ export const refuse = refusals({
   },
   app_document_invalid: {
     status: 422,
-    title: 'The app’s pages do not fit together.',
+    title: 'The app cannot be saved as it is.',
     next: 'Correct the places that are named.',
   },
   draft_conflict: {

@@ -46,18 +46,25 @@ export function origin(text: string): URL {
   return url;
 }
 
-/** Networks in CIDR notation or single addresses, separated by commas. */
+/**
+ * Networks in CIDR notation or single addresses, separated by commas. Written in full: `10/8` means 0.0.0.10/8 to the
+ * library, and a network that means another than its writer meant denies nothing.
+ */
 export function networks(text: string): readonly string[] {
   const items = list(text);
   // An empty list would mean “everything”.
   if (items.length === 0) throw new Error('it names none');
   for (const item of items) {
+    const address = item.split('/')[0] ?? '';
     try {
+      if (!isAddress(address)) throw new Error('not in full');
       if (item.includes('/')) ipaddr.parseCIDR(item);
-      else ipaddr.parse(item);
     } catch {
       throw new Error(`“${item}” is not a network such as 10.0.0.0/8 or an address`);
     }
+    // Addresses are compared in their plain form.
+    if (address.includes(':') && ipaddr.process(address).kind() === 'ipv4')
+      throw new Error(`“${item}” is an IPv4 network in IPv6; write it as IPv4, such as 10.0.0.0/8`);
   }
   return items;
 }

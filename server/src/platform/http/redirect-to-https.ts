@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
+import { createServer } from './node-http.ts';
 
 /**
  * The plain listener beside HTTPS: answers every GET and HEAD with a redirect to the configured base URL (the Host header

@@ -1,9 +1,9 @@
 import { useLayoutEffect } from 'react';
 import { rememberFocus } from '../../runtime/components/use-focus-return.ts';
+import { AppSettingsDialog } from '../../ui/app-settings-dialog.tsx';
 import { useBuilder, useEditor, useView } from '../builder-context.ts';
 import { PublishDialog } from '../publish/publish-dialog.tsx';
 import { ReleasesDialog } from '../publish/releases-dialog.tsx';
-import { ShareDialog } from '../publish/share-dialog.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { FindDialog } from './find-dialog.tsx';
 import { PageDialog } from './page-dialog.tsx';
@@ -14,7 +14,7 @@ import { VariableDialog } from './variable-dialog.tsx';
 
 /** The dialog that is open. A conflict comes before all others. */
 export function Dialogs() {
-  const { view } = useBuilder();
+  const { view, editor } = useBuilder();
   const conflict = useEditor((s) => (s.save.state === 'conflict' ? s.save.theirs : undefined));
   const dialog = useView((s) => s.dialog);
   const close = view.getState().close;
@@ -27,8 +27,15 @@ export function Dialogs() {
       return <PublishDialog onClose={close} />;
     case 'releases':
       return <ReleasesDialog onClose={close} />;
-    case 'share':
-      return <ShareDialog onClose={close} />;
+    case 'settings':
+      return (
+        <AppSettingsDialog
+          opened
+          app={editor.getState().app}
+          onClose={close}
+          onSaved={(app) => editor.getState().set({ app })}
+        />
+      );
     case 'rename':
       return <RenameDialog what={dialog.what} name={dialog.name} onClose={close} />;
     case 'queryConflict':

@@ -108,7 +108,7 @@ function hitsOf(builder: Builder): Hit[] {
       };
     }),
   );
-  const show = (dialog: 'publish' | 'releases' | 'share' | 'shortcuts') => () =>
+  const show = (dialog: 'publish' | 'releases' | 'settings' | 'shortcuts') => () =>
     view.getState().show({ dialog: { kind: dialog } });
   return [
     ...pages.map(
@@ -138,7 +138,7 @@ function hitsOf(builder: Builder): Hit[] {
     }),
     action('Publish', show('publish')),
     action('Releases and roll back', show('releases')),
-    action('Share', show('share')),
+    action('Share: name, address, people', show('settings')),
     action('Shortcuts', show('shortcuts')),
   ];
 }

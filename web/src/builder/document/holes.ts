@@ -11,16 +11,16 @@ export interface Hole {
   readonly valid: boolean;
 }
 
-/** What may stand after an expression: a comment that ends with its line must end before the hole does. */
-const NOTHING_MORE = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*[\n\r\u2028\u2029])*$/;
+/** What may stand between an expression and the end of its hole: a comment that ends with its line must end before it. */
+const CLOSING = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*[\n\r\u2028\u2029])*\}\}/y;
 
-/** Does this parse as one whole expression, with brackets and comments around it? */
-function isExpression(text: string): boolean {
+/** Where the expression that begins at `from`, with brackets and comments around it, ends before `}}`. */
+function endOfExpression(text: string, from: number): number | undefined {
   try {
-    const node = parseExpressionAt(text, 0, { ecmaVersion: 'latest', preserveParens: true });
-    return NOTHING_MORE.test(text.slice(node.end));
+    CLOSING.lastIndex = parseExpressionAt(text, from, { ecmaVersion: 'latest', preserveParens: true }).end;
+    return CLOSING.test(text) ? CLOSING.lastIndex - 2 : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -39,16 +39,12 @@ export function findHoles(text: string): Hole[] {
 
 function holeAt(text: string, at: number): Hole | undefined {
   const from = at + 2;
+  // A mistake in one hole must not swallow the next one: it ends at the first braces.
   const first = text.indexOf('}}', from);
   if (first === -1) return undefined;
-  const nextOpening = text.indexOf('{{', from);
-  for (let end = first; end !== -1; end = text.indexOf('}}', end + 1)) {
-    const expression = text.slice(from, end);
-    if (isExpression(expression)) return { at, end: end + 2, from, to: end, expression, valid: true };
-    // A mistake in one hole must not swallow the next one.
-    if (nextOpening !== -1 && nextOpening < end) break;
-  }
-  return { at, end: first + 2, from, to: first, expression: text.slice(from, first), valid: false };
+  const whole = endOfExpression(text, from);
+  const to = whole ?? first;
+  return { at, end: to + 2, from, to, expression: text.slice(from, to), valid: whole !== undefined };
 }
 
 /** The expression of a text that is one hole and nothing else: only such a text keeps its value's type. */

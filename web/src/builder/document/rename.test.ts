@@ -15,6 +15,13 @@ describe('holes', () => {
       '{a: {b: 1}}',
     ]);
   });
+  it('ends where the expression does, whatever its strings and patterns hold', () => {
+    const holes = findHoles("{{ (['{{', /[}}]/]) }} and {{ a + '}} {{' }}");
+    expect(holes.map((h) => [h.expression.trim(), h.valid])).toEqual([
+      ["(['{{', /[}}]/])", true],
+      ["a + '}} {{'", true],
+    ]);
+  });
   it.each(['(a.b)', ' ((a)) ', 'a /* }} */', 'a // of the row }}\n', '/* one */ (a)'])(
     'takes brackets and comments around an expression for a part of it: %j',
     (expression) =>

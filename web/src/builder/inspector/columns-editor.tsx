@@ -6,7 +6,8 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { setProperty } from '../document/configure-component.ts';
 import { useQueryState } from '../live/use-live.ts';
-import { columnFrom, columnsOf, compact, queryOfTable } from './columns-of.ts';
+import { ChoiceRow } from './choice-row.tsx';
+import { columnFrom, columnsOf, compact, newColumn, queryOfTable } from './columns-of.ts';
 import { wordOf } from './word-of.ts';
 
 const FORMATS = TableColumn.shape.format.unwrap().options;
@@ -60,12 +61,9 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
             label="Add a column"
             icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
             onClick={() => {
-              const name = missing[0]?.name ?? `column${columns.length + 1}`;
-              set([
-                ...columns,
-                missing[0] ? columnFrom(missing[0]) : { name, format: 'auto', hidden: false },
-              ]);
-              setOpen(name);
+              const column = missing[0] ? columnFrom(missing[0]) : newColumn(columns);
+              set([...columns, column]);
+              setOpen(column.name);
             }}
           />
         </span>
@@ -200,21 +198,13 @@ function ColumnFields({
           onChange={(event) => onChange({ label: event.currentTarget.value || undefined })}
         />
       </div>
-      <div className="bd-fr">
-        <label htmlFor={id('format')}>Format</label>
-        <select
-          id={id('format')}
-          className="bd-input"
-          value={column.format}
-          onChange={(event) => onChange({ format: event.currentTarget.value as TableColumn['format'] })}
-        >
-          {FORMATS.map((format) => (
-            <option key={format} value={format}>
-              {wordOf(format)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <ChoiceRow
+        label="Format"
+        value={column.format}
+        options={FORMATS}
+        say={wordOf}
+        onChange={(format) => onChange({ format: format as TableColumn['format'] })}
+      />
       {column.format === 'currency' && (
         <div className="bd-fr">
           <label htmlFor={id('currency')}>Currency</label>

@@ -1,5 +1,6 @@
 import { type Component, type Draft, labelOf, type ResultColumn, TableColumn } from '@sallyport/contract';
 import { soleExpression } from '../document/holes.ts';
+import { freeId } from '../document/identifiers.ts';
 import { referencesOf } from '../document/references.ts';
 
 /** The query that brings a table's rows: chosen, or read by its data. */
@@ -25,6 +26,13 @@ export function columnFrom(column: ResultColumn): TableColumn {
   const label = labelOf(column.name);
   return { name: column.name, ...(label !== column.name && { label }), format: 'auto', hidden: false };
 }
+
+/** A column by hand, of a name that none of them has. */
+export const newColumn = (columns: readonly TableColumn[]): TableColumn => ({
+  name: freeId('column', new Set(columns.map((column) => column.name))),
+  format: 'auto',
+  hidden: false,
+});
 
 /** What the document keeps of a column: nothing that is a default. */
 export function compact(column: TableColumn): Record<string, string | number | boolean> {

@@ -1,5 +1,6 @@
 import type { Component, PropertyDefinition } from '@sallyport/contract';
 import { numberOrText } from '../../runtime/engine/compare-decimals.ts';
+import { soleExpression } from '../document/holes.ts';
 
 export type Json = Component['props'][string];
 
@@ -55,3 +56,12 @@ export const parseExactly = (text: string): Json => JSON.parse(text, unrounded a
 
 const unrounded = (_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown =>
   typeof value === 'number' && source !== undefined ? numberOrText(source) : value;
+
+/** What an expression spells out and nothing else, `{{ [1, 2] }}`; nothing of one that hangs on anything. */
+export function literalOf(text: string): Json | undefined {
+  try {
+    return parseExactly(soleExpression(text) ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,7 @@
 import type { Handler } from '@sallyport/contract';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { FieldEditor } from '../code/field-editor.tsx';
+import { ChoiceRow } from './choice-row.tsx';
 import { type Json, jsonOrText, textOfJson } from './field-text.ts';
 import type { Nameable } from './handler-kinds.ts';
 import { HandlerList } from './handler-list.tsx';
@@ -68,8 +69,8 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
   switch (handler.do) {
     case 'runQuery':
       return (
-        <Choice
-          name="Query"
+        <ChoiceRow
+          label="Query"
           value={handler.query}
           options={names.queries}
           onChange={(query) => onChange({ ...handler, query })}
@@ -78,8 +79,8 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
     case 'setVariable':
       return (
         <>
-          <Choice
-            name="Variable"
+          <ChoiceRow
+            label="Variable"
             value={handler.name}
             options={names.variables}
             onChange={(name) => onChange({ ...handler, name })}
@@ -94,8 +95,8 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
     case 'openModal':
     case 'closeModal':
       return (
-        <Choice
-          name="Modal"
+        <ChoiceRow
+          label="Modal"
           value={handler.modal}
           options={names.modals}
           onChange={(modal) => onChange({ ...handler, modal })}
@@ -105,8 +106,8 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
       const methods = names.controllable.find((one) => one.id === handler.component)?.methods ?? [];
       return (
         <>
-          <Choice
-            name="Component"
+          <ChoiceRow
+            label="Component"
             value={handler.component}
             options={names.controllable.map((one) => one.id)}
             onChange={(component) => {
@@ -114,8 +115,8 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
               onChange({ ...handler, component, method: next?.methods[0] ?? handler.method });
             }}
           />
-          <Choice
-            name="Does"
+          <ChoiceRow
+            label="Does"
             value={handler.method}
             options={methods}
             onChange={(method) => onChange({ ...handler, method })}
@@ -139,8 +140,8 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
             value={handler.message}
             onChange={(message) => onChange({ ...handler, message })}
           />
-          <Choice
-            name="Tone"
+          <ChoiceRow
+            label="Tone"
             value={handler.tone}
             options={['ok', 'warn', 'bad', 'info']}
             say={wordOf}
@@ -153,8 +154,8 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
       const kind = handler.page !== undefined ? 'page' : 'address';
       return (
         <>
-          <Choice
-            name="To"
+          <ChoiceRow
+            label="To"
             value={kind}
             options={['page', 'address']}
             say={wordOf}
@@ -163,8 +164,8 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
             }
           />
           {kind === 'page' ? (
-            <Choice
-              name="Page"
+            <ChoiceRow
+              label="Page"
               value={handler.page ?? ''}
               options={names.pages.map((page) => page.slug)}
               onChange={(page) => onChange({ ...rest, page })}
@@ -182,43 +183,6 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
       );
     }
   }
-}
-
-function Choice({
-  name,
-  value,
-  options,
-  say = (option) => option,
-  onChange,
-}: {
-  readonly name: string;
-  readonly value: string;
-  readonly options: readonly string[];
-  /** What an option is called; names of the app's own are called what they are. */
-  readonly say?: (option: string) => string;
-  readonly onChange: (value: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="bd-fr">
-      <label htmlFor={id}>{name}</label>
-      <select
-        id={id}
-        className="bd-input"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        {!options.includes(value) && (
-          <option value={value}>{value === '' ? '—' : `${value} (missing)`}</option>
-        )}
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {say(option)}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }
 
 function Expression({

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { arrangeComponents, reorderComponent, reparentComponents } from '../document/arrange-components.ts';
 import { withDescendants } from '../document/locate.ts';
+import { ChoiceRow } from './choice-row.tsx';
 
 const FIELDS = [
   ['x', 'Column', 11],
@@ -19,8 +20,8 @@ export function LayoutTab({ id, component }: { readonly id: string; readonly com
   const page = useEditor((s) => s.document.pages[s.page]) as Page;
   const { edit } = editor.getState();
   const inside = withDescendants(page, [id]);
-  const containers = Object.entries(page.components).filter(
-    ([other, one]) => COMPONENTS[one.type].container && !inside.has(other),
+  const containers = Object.entries(page.components).flatMap(([other, one]) =>
+    COMPONENTS[one.type].container && !inside.has(other) ? [other] : [],
   );
   const siblings = childrenOf(page, component.parent).map(([other]) => other);
   const at = siblings.indexOf(id);
@@ -54,24 +55,17 @@ export function LayoutTab({ id, component }: { readonly id: string; readonly com
         <p className="sp-hint">12 columns; a row is 26 px. What stands in the way moves down.</p>
       </section>
       <section className="bd-is" aria-label="Parent and order">
-        <div className="bd-fr">
-          <label htmlFor="layout-parent">Stands in</label>
-          <select
-            id="layout-parent"
-            className="bd-input"
-            disabled={modal}
-            value={component.parent ?? ''}
-            onChange={(event) => {
-              const parent = event.currentTarget.value || undefined;
-              edit(`Move ${id}`, (d) => reparentComponents(d, slug, new Map([[id, { parent }]])));
-            }}
-          >
-            <option value="">the page</option>
-            {containers.map(([other]) => (
-              <option key={other}>{other}</option>
-            ))}
-          </select>
-        </div>
+        <ChoiceRow
+          label="Stands in"
+          disabled={modal}
+          value={component.parent ?? ''}
+          options={['', ...containers]}
+          say={(other) => other || 'the page'}
+          onChange={(other) => {
+            const parent = other || undefined;
+            edit(`Move ${id}`, (d) => reparentComponents(d, slug, new Map([[id, { parent }]])));
+          }}
+        />
         {modal && <p className="sp-hint">A modal stands on the page, above everything.</p>}
         <div className="bd-fr" style={{ marginTop: 6 }}>
           <span className="bd-lab">Tab order</span>

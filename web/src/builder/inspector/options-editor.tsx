@@ -1,41 +1,25 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { Hint } from '../../ui/hint.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { type Json, jsonOrText, textOfJson } from './field-text.ts';
-import { BindableField, type FieldProps } from './property-field.tsx';
+import { BoundField, FxToggle } from './fx-toggle.tsx';
+import { newOption, type Option, optionsOf } from './options-of.ts';
+import type { FieldProps } from './property-field.tsx';
 import { useTyped } from './use-typed.ts';
-
-type Option = { label: string; value: Json };
 
 /** A list of labels with values, or an expression that gives one. */
 export function OptionsEditor(props: FieldProps) {
   const { value, set, definition } = props;
-  const bound = typeof value === 'string';
-  const toggle = (
-    <Hint text={bound ? 'Type the list here' : 'Use an expression'}>
-      <button
-        type="button"
-        className="bd-fx-toggle"
-        aria-pressed={bound}
-        aria-label="fx: expression for options"
-        onClick={() => set(bound ? [] : `{{ ${JSON.stringify(optionsOf(value))} }}`)}
-      >
-        fx
-      </button>
-    </Hint>
-  );
-  if (bound) {
+  const fx = { ...props, plainly: 'Type the list here', meaning: optionsOf };
+  if (typeof value === 'string') {
     return (
-      <div className="bd-field" style={{ position: 'relative' }}>
-        <span style={{ position: 'absolute', right: 0, top: 0 }}>{toggle}</span>
-        <BindableField {...props} />
+      <BoundField {...fx}>
         <p className="sp-hint">
           A list of values, or of labels with values:{' '}
           <span className="sp-mono">
             {'{{ query1.data.map((row) => ({ label: row.name, value: row.id })) }}'}
           </span>
         </p>
-      </div>
+      </BoundField>
     );
   }
   const options = optionsOf(value);
@@ -50,11 +34,9 @@ export function OptionsEditor(props: FieldProps) {
           small
           label="Add an option"
           icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
-          onClick={() =>
-            set([...options, { label: `Option ${options.length + 1}`, value: `option${options.length + 1}` }])
-          }
+          onClick={() => set([...options, newOption(options)])}
         />
-        {toggle}
+        <FxToggle {...fx} />
       </div>
       <div className="bd-pairs">
         {options.map((option, index) => (
@@ -102,15 +84,4 @@ function OptionValue({
       onChange={(event) => set(type(event.currentTarget.value))}
     />
   );
-}
-
-/** Plain values stand for themselves. */
-function optionsOf(value: Json): Option[] {
-  if (!Array.isArray(value)) return [];
-  return value.map((item): Option => {
-    if (typeof item === 'object' && item !== null && !Array.isArray(item) && 'value' in item) {
-      return { label: String(item.label ?? item.value), value: item.value ?? null };
-    }
-    return { label: String(item), value: item };
-  });
 }

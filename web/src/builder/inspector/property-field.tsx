@@ -1,12 +1,13 @@
 import { type Component, type PropertyDefinition, propertyOf } from '@sallyport/contract';
-import { useId, useState } from 'react';
-import { Hint } from '../../ui/hint.tsx';
+import { type ComponentProps, useId, useState } from 'react';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { FieldEditor } from '../code/field-editor.tsx';
 import { propertyValue, setProperty } from '../document/configure-component.ts';
 import { useBinding } from '../live/use-live.ts';
+import { ChoiceRow } from './choice-row.tsx';
 import { ColumnsEditor } from './columns-editor.tsx';
 import { problemOfText, textOfProperty, textOfValue, valueOfText } from './field-text.ts';
+import { BoundField, FxToggle } from './fx-toggle.tsx';
 import { LiveLine } from './live-line.tsx';
 import { OptionsEditor } from './options-editor.tsx';
 import { useTyped } from './use-typed.ts';
@@ -40,12 +41,7 @@ export function PropertyField(props: PropertyFieldProps) {
     case 'boolean':
       return <BooleanField {...shared} />;
     case 'choice':
-      return (
-        <ChoiceField
-          {...shared}
-          options={definition.type.options.map((one) => ({ value: one, label: wordOf(one) }))}
-        />
-      );
+      return <ChoiceField {...shared} options={definition.type.options} say={wordOf} />;
     case 'query':
       return <QueryField {...shared} />;
     default:
@@ -98,28 +94,12 @@ export function BindableField({ id, name, definition, value, set }: FieldProps) 
 function BooleanField(props: FieldProps) {
   const { definition, value, set } = props;
   const field = useId();
-  const bound = typeof value === 'string';
-  const toggle = definition.bindable && (
-    <Hint text={bound ? 'Use a plain switch' : 'Use an expression'}>
-      <button
-        type="button"
-        className="bd-fx-toggle"
-        aria-pressed={bound}
-        aria-label={`fx: expression for ${definition.label.toLowerCase()}`}
-        onClick={() => set(bound ? false : `{{ ${value === true} }}`)}
-      >
-        fx
-      </button>
-    </Hint>
-  );
-  if (bound) {
-    return (
-      <div style={{ position: 'relative' }} className="bd-field">
-        <span style={{ position: 'absolute', right: 0, top: 0 }}>{toggle}</span>
-        <BindableField {...props} />
-      </div>
-    );
-  }
+  const fx = {
+    ...props,
+    plainly: 'Use a plain switch',
+    meaning: (literal: FieldProps['value'] | undefined) => literal === true,
+  };
+  if (typeof value === 'string') return <BoundField {...fx} />;
   return (
     <div className="bd-field bd-fr">
       <label htmlFor={field}>{definition.label}</label>
@@ -130,59 +110,45 @@ function BooleanField(props: FieldProps) {
           checked={value === true}
           onChange={(event) => set(event.currentTarget.checked)}
         />
-        {toggle}
+        {definition.bindable && <FxToggle {...fx} />}
       </span>
     </div>
   );
 }
 
-function ChoiceField({
+const ChoiceField = ({
   definition,
   value,
   set,
   options,
-}: Pick<FieldProps, 'definition' | 'value' | 'set'> & {
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-}) {
-  const field = useId();
-  return (
-    <div className="bd-field bd-fr">
-      <label htmlFor={field}>{definition.label}</label>
-      <select
-        id={field}
-        className="bd-input"
-        value={String(value)}
-        title={definition.hint}
-        onChange={(event) => set(event.currentTarget.value)}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
+  say,
+}: FieldProps & Pick<ComponentProps<typeof ChoiceRow>, 'options' | 'say'>) => (
+  <div className="bd-field">
+    <ChoiceRow
+      label={definition.label}
+      hint={definition.hint}
+      value={String(value)}
+      options={options}
+      say={say}
+      onChange={set}
+    />
+  </div>
+);
 
 function QueryField(props: FieldProps) {
   const queries = useEditor((s) => s.queries);
   const reads = Object.keys(queries)
     .filter((name) => queries[name]?.compiled.effect === 'read')
     .sort();
-  const value = String(props.value);
-  const options = [
-    { value: '', label: '— none —' },
-    ...reads.map((name) => ({
-      value: name,
-      label: `${name}${queries[name]?.document.kind === 'sql' && queries[name]?.compiled.windowed ? ' (windowed)' : ''}`,
-    })),
-    ...(value !== '' && !reads.includes(value) ? [{ value, label: `${value} (missing)` }] : []),
-  ];
-  const chosen = queries[value];
+  const say = (name: string) => {
+    const query = queries[name];
+    if (name === '') return '— none —';
+    return query?.document.kind === 'sql' && query.compiled.windowed ? `${name} (windowed)` : name;
+  };
+  const chosen = queries[String(props.value)];
   return (
     <>
-      <ChoiceField {...props} options={options} />
+      <ChoiceField {...props} options={['', ...reads]} say={say} />
       {chosen && (
         <p className="sp-hint" style={{ marginBottom: 6 }}>
           {chosen.compiled.windowed

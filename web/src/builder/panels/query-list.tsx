@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconEye, IconPencil, IconPlus } from '@tabler/icons-react';
 import { count } from '../../lib/number.ts';
+import { sameValue } from '../../lib/same-value.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor, usePanel } from '../builder-context.ts';
@@ -14,8 +15,8 @@ import { Section } from './section.tsx';
 /** The queries of the app with what their last run brought. */
 export function QueryList() {
   const queries = useEditor((s) => s.queries);
-  const unsaved = usePanel((s) => s.tabs);
-  const names = [...new Set([...Object.keys(queries).sort(), ...unsaved])];
+  const open = usePanel((s) => s.open);
+  const names = [...new Set([...Object.keys(queries).sort(), ...Object.keys(open)])];
   return (
     <Section
       title="Queries"
@@ -43,12 +44,17 @@ function QueryRow({ name }: { readonly name: string }) {
   const active = usePanel((s) => s.active === name);
   const state = useQueryState(name);
   const { remove, dialog } = useRemoveQuery(name);
-  const write = query !== undefined && query.compiled.effect !== 'read';
+  const open = usePanel((s) => s.open[name]);
+  const check = open?.check;
+  const effect = check?.state === 'compiles' ? check.compiled.effect : query?.compiled.effect;
+  const write = effect !== undefined && effect !== 'read';
   const Icon = write ? IconPencil : IconEye;
   const end = !query ? (
     <Badge small tone="accent">
       new
     </Badge>
+  ) : open && !sameValue(open.document, query.document) ? (
+    'unsaved'
   ) : state?.isFetching ? (
     'running'
   ) : state?.error ? (
@@ -77,7 +83,7 @@ function QueryRow({ name }: { readonly name: string }) {
                 builder.view.getState().show({ dialog: { kind: 'rename', what: 'query', name } })
               }
             >
-              Rename…
+              {query ? 'Rename…' : 'Rename… once it is saved'}
             </Menu.Item>
             <Menu.Item onClick={() => duplicateQuery(builder, name)}>Duplicate</Menu.Item>
             <Menu.Divider />

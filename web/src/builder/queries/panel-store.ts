@@ -26,6 +26,7 @@ export interface OpenQuery {
 }
 
 export interface PanelState {
+  /** Those of the tabs, and those that were closed with something in them that is not saved. */
   readonly open: Readonly<Record<string, OpenQuery>>;
   /** Tabs, in order. */
   readonly tabs: readonly string[];
@@ -34,7 +35,8 @@ export interface PanelState {
   readonly change: (name: string, part: Partial<OpenQuery>) => void;
   readonly show: (name: string, query?: OpenQuery) => void;
   readonly showTab: (tab: ResultTab) => void;
-  readonly close: (name: string) => void;
+  /** Takes its tab away; with `keep`, what is not saved of it stays, to be opened again. */
+  readonly close: (name: string, keep?: boolean) => void;
   readonly rename: (from: string, to: string) => void;
 }
 export type PanelStore = ReturnType<typeof createPanelStore>;
@@ -58,9 +60,10 @@ export const createPanelStore = () =>
         active: name,
       })),
     showTab: (tab) => set({ tab }),
-    close: (name) =>
+    close: (name, keep = false) =>
       set((s) => {
-        const { [name]: _gone, ...open } = s.open;
+        const { [name]: _closed, ...others } = s.open;
+        const open = keep ? s.open : others;
         const at = s.tabs.indexOf(name);
         const tabs = s.tabs.filter((other) => other !== name);
         return { open, tabs, active: s.active === name ? (tabs[at] ?? tabs[at - 1]) : s.active };

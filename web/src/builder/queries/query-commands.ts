@@ -9,7 +9,7 @@ import { copyId, freeId, nameProblem } from '../document/identifiers.ts';
 import { clearText, shelvedTexts, shelveText } from '../document/shelf.ts';
 import type { Check } from './check.ts';
 import { opened } from './panel-store.ts';
-import { newQuery } from './query-draft.ts';
+import { newQuery, saysNothing } from './query-draft.ts';
 
 const QUIET_MS = 450;
 const timers = new WeakMap<Builder, Map<string, ReturnType<typeof setTimeout>>>();
@@ -48,7 +48,7 @@ export function reopenBegun(builder: Builder): void {
   const { editor, panel, copies, appId, left } = builder;
   for (const { visit, name, text } of shelvedTexts(copies, appId)) {
     if (!left.includes(visit) || editor.getState().queries[name]) continue;
-    const taken = new Set([...editor.getState().takenNames(), ...panel.getState().tabs]);
+    const taken = new Set([...editor.getState().takenNames(), ...Object.keys(panel.getState().open)]);
     const free = nameProblem(name, taken) === undefined ? name : copyId(name, taken);
     panel.getState().show(free, opened(text.document));
     takeOver(builder, free, { visit, name });
@@ -92,7 +92,10 @@ function takeOver(builder: Builder, name: string, from: { readonly visit: string
 
 /** Begins a query over a source; it is on the server after its first save. */
 export function createQuery(builder: Builder, source: Pick<SourceView, 'slug' | 'engine'>): void {
-  const taken = new Set([...builder.editor.getState().takenNames(), ...builder.panel.getState().tabs]);
+  const taken = new Set([
+    ...builder.editor.getState().takenNames(),
+    ...Object.keys(builder.panel.getState().open),
+  ]);
   const name = freeId('query', taken);
   builder.view.getState().show({ panelOpen: true });
   builder.panel.getState().show(name, opened(newQuery(source)));
@@ -104,7 +107,10 @@ export function duplicateQuery(builder: Builder, name: string): void {
   const { panel, editor, view } = builder;
   const document = panel.getState().open[name]?.document ?? editor.getState().queries[name]?.document;
   if (!document) return;
-  const copy = copyId(name, new Set([...editor.getState().takenNames(), ...panel.getState().tabs]));
+  const copy = copyId(
+    name,
+    new Set([...editor.getState().takenNames(), ...Object.keys(panel.getState().open)]),
+  );
   view.getState().show({ panelOpen: true });
   panel.getState().show(copy, opened(document));
   void keepText(builder, copy);
@@ -132,7 +138,7 @@ export function isDirty({ panel, editor }: Builder, name: string): boolean {
 /** Queries that stand open with something in them that is not saved. */
 export const unsavedQueries = (builder: Builder): string[] =>
   Object.entries(builder.panel.getState().open).flatMap(([name, { document }]) =>
-    isDirty(builder, name) && !isEmpty(document) ? [name] : [],
+    isDirty(builder, name) && !saysNothing(document) ? [name] : [],
   );
 
 function revertQuery(builder: Builder, name: string): void {

@@ -13,3 +13,9 @@ export function newQuery({ slug, engine }: Pick<SourceView, 'slug' | 'engine'>):
     ? { kind: 'rest', ...shared, method: 'GET', path: '/', query: [], headers: [] }
     : { kind: 'sql', ...shared, text: '', choices: {}, windowed: false };
 }
+
+/** Whether a query that was just begun says nothing yet. */
+export const saysNothing = (document: QueryDocument): boolean =>
+  document.kind === 'sql'
+    ? document.text.trim() === ''
+    : document.path === '/' && document.query.length + document.headers.length === 0 && !document.body;

@@ -3,8 +3,9 @@ import { useEffect, useRef } from 'react';
 import { sameValue } from '../../lib/same-value.ts';
 import { useBuilder, useEditor, usePanel } from '../builder-context.ts';
 import { compiledBy } from './check.ts';
+import { saysNothing } from './query-draft.ts';
 
-/** One open query; a dot when it has unsaved text, which closing keeps in this browser. */
+/** One open query; a dot when it has unsaved text, which closing keeps. */
 export function QueryTab({ name }: { readonly name: string }) {
   const { panel, view } = useBuilder();
   const selected = usePanel((s) => s.active === name);
@@ -13,7 +14,8 @@ export function QueryTab({ name }: { readonly name: string }) {
   const dirty = !sameValue(saved?.document, open?.document);
   const effect = (compiledBy(open?.check) ?? saved?.compiled)?.effect;
   const Icon = effect === undefined || effect === 'read' ? IconEye : IconPencil;
-  const close = () => panel.getState().close(name);
+  const close = () =>
+    panel.getState().close(name, dirty && open !== undefined && !saysNothing(open.document));
   const tab = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (selected) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -1,7 +1,9 @@
 import type { Draft, QueryDocument } from '@sallyport/contract';
 import { expect, it } from 'vitest';
 import type { Builder } from '../builder-context.ts';
+import { undoStep } from '../commands.ts';
 import type { Copies } from '../document/browser-copies.ts';
+import { retitlePage } from '../document/edit-pages.ts';
 import { createEditorStore } from '../document/editor-store.ts';
 import { createSaver } from '../document/saver.ts';
 import { createPanelStore, opened } from './panel-store.ts';
@@ -27,7 +29,11 @@ function builderOf(texts: Readonly<Record<string, string>>) {
     app: { id: 'a' } as unknown as Draft['app'],
     version: 1,
     changedByYou: false,
-    pages: { home: 'p', pages: {}, variables: {} },
+    pages: {
+      home: 'p',
+      pages: { p: { title: 'P', order: 'a0', components: {}, onLoad: [] } },
+      variables: {},
+    },
     queries: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, saved(sql(text))])),
   });
   let version = 1;
@@ -69,4 +75,13 @@ it('B3 a query that cannot be saved under its new name keeps the one it has, whe
   await expect(renameInQueries(builder, { kind: 'query', from: 'second', to: 'third' })).rejects.toThrow();
   expect(builder.panel.getState().tabs).toEqual(['second']);
   expect(textsOf(builder)).toEqual([['second', 'select 1 from away']]);
+});
+
+it('B3 a rename that a query cannot take back stays, in the pages too', async () => {
+  const builder = builderOf({ second: 'select {{ search.value }} from away' });
+  const rename = { kind: 'component', from: 'find', to: 'search' } as const;
+  builder.editor.getState().edit('Rename find to search', (d) => retitlePage(d, 'p', 'search'), { rename });
+  await undoStep(builder);
+  expect(builder.editor.getState().document.pages.p?.title).toBe('search');
+  expect(textsOf(builder)).toEqual([['second', 'select {{ search.value }} from away']]);
 });

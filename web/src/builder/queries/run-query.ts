@@ -1,5 +1,5 @@
 import type { CompiledArgument, CompiledView } from '@sallyport/contract';
-import { ApiProblem } from '../../lib/api-problem.ts';
+import { ownProblem } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { coerceArgument } from '../../runtime/engine/coerce-argument.ts';
 import type { Settled } from '../../runtime/sandbox/messages.ts';
@@ -78,14 +78,12 @@ async function userArguments(
     if (argument.origin !== 'user') continue;
     const found = await argumentValue(builder, argument, byHand[argument.name]);
     if ('error' in found) {
-      throw new ApiProblem({
-        type: 'about:blank',
+      throw ownProblem({
         code: 'argument_not_ready',
         title: `It was not run: ${argument.name} has no usable value.`,
         detail: found.error,
         status: 400,
         next: 'Type a test value under Arguments, or set the component that it reads.',
-        requestId: '',
       });
     }
     values[argument.name] = found.value;

@@ -8,6 +8,7 @@ import { freeId } from '../document/identifiers.ts';
 import { compiledBy } from './check.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery } from './query-commands.ts';
+import { renameChoice } from './rename-choice.ts';
 import { useSources } from './use-sources.ts';
 
 /** When it runs, over which source, with which limits. */
@@ -197,9 +198,6 @@ function Choices({
   readonly choices: Sql['choices'];
   readonly onChange: (choices: Sql['choices']) => void;
 }) {
-  const entries = Object.entries(choices);
-  const replace = (index: number, entry: [string, string[]] | undefined) =>
-    onChange(Object.fromEntries(entries.flatMap((old, i) => (i === index ? (entry ? [entry] : []) : [old]))));
   return (
     <div style={{ padding: '0 12px 12px', maxWidth: 640 }}>
       <div className="sp-row sp-sm sp-t2" style={{ marginBottom: 6 }}>
@@ -219,33 +217,59 @@ function Choices({
         </Button>
       </div>
       <div className="bd-pairs">
-        {entries.map(([name, list], index) => (
+        {Object.entries(choices).map(([name, list], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
           <div key={index} className="bd-pair">
-            <input
-              className="bd-input sp-mono"
-              aria-label="Name of the choice"
-              value={name}
-              onChange={(event) => replace(index, [event.currentTarget.value, list])}
-            />
+            <ChoiceName name={name} onChange={(next) => onChange(renameChoice(choices, name, next))} />
             <input
               className="bd-input sp-mono"
               aria-label={`Texts of ${name}, comma-separated`}
               value={list.join(', ')}
               onChange={(event) =>
-                replace(index, [name, event.currentTarget.value.split(',').map((t) => t.trimStart())])
+                onChange({
+                  ...choices,
+                  [name]: event.currentTarget.value.split(',').map((t) => t.trimStart()),
+                })
               }
-              onBlur={() => replace(index, [name, list.map((t) => t.trim()).filter(Boolean)])}
+              onBlur={() => onChange({ ...choices, [name]: list.map((t) => t.trim()).filter(Boolean) })}
             />
             <IconButton
               small
               label={`Remove ${name}`}
               icon={<IconX size={13} stroke={2} aria-hidden="true" />}
-              onClick={() => replace(index, undefined)}
+              onClick={() => {
+                const { [name]: _removed, ...others } = choices;
+                onChange(others);
+              }}
             />
           </div>
         ))}
       </div>
     </div>
+  );
+}
+
+/** A name that another choice has stays in the field, and is not taken: the list of that one would be gone. */
+function ChoiceName({
+  name,
+  onChange,
+}: {
+  readonly name: string;
+  readonly onChange: (name: string) => void;
+}) {
+  const [typed, setTyped] = useState<string>();
+  return (
+    <input
+      className="bd-input sp-mono"
+      aria-label="Name of the choice"
+      aria-invalid={(typed !== undefined && typed !== name) || undefined}
+      title={typed !== undefined && typed !== name ? 'Another choice has this name.' : undefined}
+      value={typed ?? name}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        onChange(event.currentTarget.value);
+      }}
+      onBlur={() => setTyped(undefined)}
+    />
   );
 }

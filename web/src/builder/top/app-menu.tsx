@@ -45,9 +45,9 @@ export function AppMenu() {
         )}
         <Menu.Item
           leftSection={<IconUsers {...icon} />}
-          onClick={() => view.getState().show({ dialog: { kind: 'share' } })}
+          onClick={() => view.getState().show({ dialog: { kind: 'settings' } })}
         >
-          Name, address and audience…
+          Name, address, people…
         </Menu.Item>
         <Menu.Item
           leftSection={<IconHistory {...icon} />}

@@ -65,13 +65,13 @@ export function TopBar() {
           label={undoLabel ? `Undo: ${undoLabel}` : 'Undo'}
           disabledReason={!undoLabel && 'Nothing to undo.'}
           icon={<IconArrowBackUp size={17} stroke={1.75} aria-hidden="true" />}
-          onClick={() => undoStep(builder)}
+          onClick={() => void undoStep(builder)}
         />
         <IconButton
           label={redoLabel ? `Redo: ${redoLabel}` : 'Redo'}
           disabledReason={!redoLabel && 'Nothing to redo.'}
           icon={<IconArrowForwardUp size={17} stroke={1.75} aria-hidden="true" />}
-          onClick={() => redoStep(builder)}
+          onClick={() => void redoStep(builder)}
         />
       </span>
       <span className="sp-vsep" />

@@ -5,9 +5,8 @@ import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { saveJson } from '../../lib/save-file.ts';
 import { useChange } from '../../lib/use-change.ts';
-import { AppSettingsForm } from '../../ui/app-settings-form.tsx';
+import { AppSettingsDialog } from '../../ui/app-settings-dialog.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { FormDialog } from '../../ui/form-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
@@ -59,9 +58,7 @@ export function AppMenu({ app }: { readonly app: AppRow }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <FormDialog opened={settings} onClose={() => setSettings(false)} title={app.name}>
-        <AppSettingsForm app={app} onClose={() => setSettings(false)} />
-      </FormDialog>
+      <AppSettingsDialog app={app} opened={settings} onClose={() => setSettings(false)} />
       <ConfirmDialog
         opened={removing}
         onClose={() => setRemoving(false)}

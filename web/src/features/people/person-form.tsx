@@ -33,7 +33,10 @@ export function PersonForm({
     onDone: (saved) =>
       notify({ tone: 'ok', title: `${saved.name} is changed`, text: 'It counts from their next request.' }),
   });
-  const wrong = pairs.some(({ name }) => name !== '' && !/^[a-z][a-z0-9_]{0,39}$/.test(name));
+  const names = pairs.map(({ name }) => name).filter((name) => name !== '');
+  const wrong = names.some((name) => !/^[a-z][a-z0-9_]{0,39}$/.test(name))
+    ? 'A name is lower-case letters, digits and _, beginning with a letter.'
+    : new Set(names).size < names.length && 'Two attributes have the same name, and one would be lost.';
   const attributes = Object.fromEntries(
     pairs.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]),
   );
@@ -111,11 +114,7 @@ export function PersonForm({
           >
             Add an attribute
           </Button>
-          {wrong && (
-            <p className="sp-hint sp-bad">
-              A name is lower-case letters, digits and _, beginning with a letter.
-            </p>
-          )}
+          {wrong && <p className="sp-hint sp-bad">{wrong}</p>}
         </fieldset>
         <FailureNote error={change.error} />
         <div>

@@ -8,10 +8,13 @@ import { useFocusReturn } from './use-focus-return.ts';
 export function Drawer({
   title,
   close,
+  offer,
   children,
 }: {
   readonly title: string;
   readonly close: () => void;
+  /** Shown where it covers the page, which offers the same. */
+  readonly offer: ReactNode;
   readonly children: ReactNode;
 }) {
   const panel = useRef<HTMLElement>(null);
@@ -31,6 +34,7 @@ export function Drawer({
           onClick={close}
         />
       </header>
+      {offer}
       <div className="rt-drawer-body">{children}</div>
     </aside>
   );

@@ -7,7 +7,7 @@ import type { ViewProps } from './view-props.ts';
 
 /** A dialog, or a drawer beside the page. Closed, nothing in it exists. On a canvas it stands in the page. */
 export function ModalView({ id, page, props, state }: ViewProps) {
-  const { session, mode, drawer } = useRuntime();
+  const { session, mode, drawer, offer } = useRuntime();
   const title = String(props.title ?? '');
   const content = <ComponentGrid page={page} parent={id} />;
   if (mode === 'edit') {
@@ -23,12 +23,13 @@ export function ModalView({ id, page, props, state }: ViewProps) {
   if (props.size !== 'drawer') {
     return (
       <Dialog title={title} size={String(props.size)} close={close}>
+        {offer}
         {content}
       </Dialog>
     );
   }
   const panel = (
-    <Drawer title={title} close={close}>
+    <Drawer title={title} close={close} offer={offer}>
       {content}
     </Drawer>
   );

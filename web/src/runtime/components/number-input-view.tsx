@@ -1,9 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { localWriting } from '../../lib/number-writing.ts';
-import { numberOrText } from '../engine/compare-decimals.ts';
 import { shownText } from '../engine/shown-text.ts';
-import { readAs, typedNumber } from '../engine/typed-number.ts';
+import { readAs, typedNumber, valueTyped } from '../engine/typed-number.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
 import { isKeyLike } from './key-like.ts';
@@ -26,13 +25,12 @@ export function NumberInputView(view: ViewProps) {
   useFocusCommand(id, input);
   useEffect(() => {
     setTyped((text) =>
-      numberOrText(typedNumber(text, whole)) === value ? text : localWriting.write(shownText(value), grouped),
+      valueTyped(text, whole) === value ? text : localWriting.write(shownText(value), grouped),
     );
   }, [value, whole, grouped]);
   const change = (text: string): void => {
     setTyped(text);
-    const clean = typedNumber(text, whole);
-    session.change(id, clean === '' ? null : (numberOrText(clean) ?? clean));
+    session.change(id, valueTyped(text, whole));
   };
   const step = (by: 1 | -1): void =>
     change(localWriting.write(stepDecimal(typedNumber(typed, whole) || '0', by), grouped));

@@ -807,6 +807,23 @@ describe('what was typed and not sent', () => {
     await second;
     expect([session.hasEdits(), said]).toEqual([false, []]);
   });
+  it('R9 is told when a newer release has no such input, and not waited for', async () => {
+    const { session, said } = edited({
+      edit: part('textInput', { label: 'Total' }),
+      other: part('textInput'),
+    });
+    await settle();
+    session.change('edit', '12,50');
+    session.change('other', 'typed');
+    const { pages, ...rest } = session.pages();
+    const { edit: _gone, ...components } = pages.main!.components;
+    session.update({ ...rest, pages: { ...pages, main: { ...pages.main!, components } } }, {});
+    expect(said).toEqual([
+      'bad: This release has no place for some of what you typed. Total: 12,50. Type it again where it belongs.',
+    ]);
+    session.change('other', '');
+    expect(session.hasEdits()).toBe(false);
+  });
   it('in a modal stays, and is remembered, when another page takes its place', async () => {
     const { session } = edited({ m: part('modal'), edit: part('textInput', {}, { parent: 'm' }) });
     await settle();

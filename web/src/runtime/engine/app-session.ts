@@ -2,10 +2,11 @@ import type { AppPages, QuerySignature } from '@sallyport/contract';
 import type { BindingResult, BindingSpec, Dependencies, Outcome, Settled } from '../sandbox/messages.ts';
 import { beginChain, type Chain, goOn } from './chain.ts';
 import { createChoices } from './choices.ts';
-import { createComponentStates } from './component-states.ts';
+import { type Components, createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
 import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
 import { firstWindow } from './first-window.ts';
+import { leftBehind } from './left-behind.ts';
 import { neededQueries } from './needed-queries.ts';
 import { createQueryRuns } from './query-runs.ts';
 import { readsOf } from './reads-of.ts';
@@ -308,7 +309,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       if (await edits.mayLose(inputsIn(modal))) await session.control(modal, 'close');
     },
     mayChoose: (table) => edits.mayLose(readersOf(table)),
-    hasEdits: edits.any,
+    hasEdits: () => edits.held().length > 0,
     hasEditsOf: (table) => readersOf(table).some(edits.holds),
     mayLeave: () => edits.mayLose(),
     expose(id, values) {
@@ -359,7 +360,19 @@ export function createAppSession(options: SessionOptions): AppSession {
       runs.acted();
       runs.replace(nextQueries);
       if (!samePages) {
-        components.replace(Object.assign({}, ...Object.values(nextPages.pages).map((one) => one.components)));
+        const next: Components = Object.assign(
+          {},
+          ...Object.values(nextPages.pages).map((one) => one.components),
+        );
+        const gone = edits.held().filter((id) => !Object.hasOwn(next, id));
+        if (gone.length > 0)
+          host.notify(
+            'bad',
+            'This release has no place for some of what you typed.',
+            `${leftBehind(gone, components)}. Type it again where it belongs.`,
+          );
+        edits.forget(gone);
+        components.replace(next);
         store.write('pages', nextPages);
         openWindows(nextPages);
       }

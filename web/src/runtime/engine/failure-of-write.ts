@@ -1,4 +1,4 @@
-import { ApiProblem } from '../../lib/api-problem.ts';
+import { ApiProblem, ownProblem } from '../../lib/api-problem.ts';
 
 /** Codes that this browser gives to an answer that did not come whole. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['answer_cut_off', 'unreadable_answer']);
@@ -8,8 +8,7 @@ export function failureOfWrite(error: unknown): unknown {
   const problem = error instanceof ApiProblem ? error.problem : undefined;
   const unanswered = problem === undefined ? error instanceof TypeError : NO_ANSWER.has(problem.code);
   if (!unanswered) return error;
-  return new ApiProblem({
-    type: 'about:blank',
+  return ownProblem({
     code: 'write_unanswered',
     title: 'The connection was lost before the change was confirmed.',
     status: 502,

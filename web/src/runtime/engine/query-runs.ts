@@ -1,5 +1,5 @@
 import type { QuerySignature, Window } from '@sallyport/contract';
-import { ApiProblem } from '../../lib/api-problem.ts';
+import { type ApiProblem, ownProblem } from '../../lib/api-problem.ts';
 import { sameValue } from '../../lib/same-value.ts';
 import type { Settled } from '../sandbox/messages.ts';
 import { coerceArgument } from './coerce-argument.ts';
@@ -48,25 +48,21 @@ export interface QueryRunsOptions {
 }
 
 const notReady = (detail: string): ApiProblem =>
-  new ApiProblem({
-    type: 'about:blank',
+  ownProblem({
     code: 'argument_not_ready',
     title: 'The query was not run.',
     status: 400,
     detail,
     next: 'Fill in what is missing, then try again.',
-    requestId: '',
   });
 
 const inACircle = (): ApiProblem =>
-  new ApiProblem({
-    type: 'about:blank',
+  ownProblem({
     code: 'query_circle',
     title: 'The query was not run again.',
     status: 400,
     detail: `It ran ${MOST_UNASKED} times while nobody did anything: its arguments change with its own answers.`,
     next: 'Tell the person who built this app.',
-    requestId: '',
   });
 
 interface Live {

@@ -1,4 +1,5 @@
 import { localWriting, type NumberWriting } from '../../lib/number-writing.ts';
+import { numberOrText } from './compare-decimals.ts';
 
 /** Zeros of the digits that locales write with: Arabic, Persian, Devanagari, Bengali, and full width. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xff10];
@@ -60,4 +61,14 @@ export function readAs(text: string, whole: boolean, writing: NumberWriting = lo
   return ONE_GROUP.test(bare) && !whole && groups(bare, whole, writing) === true
     ? typedNumber(text, whole, writing)
     : null;
+}
+
+/** What a number field holds when this is typed: nothing, a number, or the text of what is none, which no form takes. */
+export function valueTyped(
+  text: string,
+  whole: boolean,
+  writing: NumberWriting = localWriting,
+): number | string | null {
+  const clean = typedNumber(text, whole, writing);
+  return clean === '' ? null : (numberOrText(clean) ?? clean);
 }

@@ -5,8 +5,8 @@ import type { SessionHost } from './session-types.ts';
 export interface UnsavedEdits {
   /** The person changed this input. */
   note(input: string): void;
-  /** Whether any input waits to be sent. */
-  any(): boolean;
+  /** The inputs that wait to be sent. */
+  held(): readonly string[];
   /** Whether it holds an edit that nobody is sending. */
   holds(input: string): boolean;
   /** What was typed into these is being sent; the answer takes whether it was. What is typed meanwhile is another edit. */
@@ -40,7 +40,7 @@ export function createUnsavedEdits(
       noted.add(input);
       underWay.delete(input);
     },
-    any: () => pending(all()).length > 0,
+    held: () => pending(all()),
     holds: (input) => noted.has(input) && components.isChanged(input),
     send(inputs) {
       const mine = inputs.filter((id) => noted.delete(id));

@@ -14,7 +14,7 @@ import { isDrawn } from './date-bounds.ts';
 import { optionList } from './option-list.ts';
 import { safeAddress } from './safe-address.ts';
 import { startValueOf } from './start-value-of.ts';
-import { readAs, twoNumbers, typedNumber } from './typed-number.ts';
+import { readAs, twoNumbers, typedNumber, valueTyped } from './typed-number.ts';
 import { validateInput } from './validate-input.ts';
 import { instantOf, wallTime } from './zone-time.ts';
 
@@ -105,6 +105,15 @@ describe('R8 numbers of any length', () => {
       '2176',
       null,
       null,
+    ]);
+  });
+  it('are told from what is none: a field that holds nothing shows no text that was typed before', () => {
+    expect(['', ' ', 'abc', '12,50', '12345678901234567890'].map((text) => valueTyped(text, false))).toEqual([
+      null,
+      null,
+      'abc',
+      12.5,
+      '12345678901234567890',
     ]);
   });
   it('are read with an exponent, as floating-point columns write them', () => {

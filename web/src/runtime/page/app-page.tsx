@@ -1,6 +1,6 @@
 import type { ReleasedApp } from '@sallyport/contract';
 import { IconLayoutGrid } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -15,10 +15,12 @@ export function AppPage({
   released,
   page,
   search,
+  offer,
 }: {
   readonly released: ReleasedApp;
   readonly page: string;
   readonly search: Readonly<Record<string, unknown>>;
+  readonly offer: ReactNode;
 }) {
   const { session, dialogs } = useAppSession(released, page, search);
   const [drawer, setDrawer] = useState<HTMLElement | null>(null);
@@ -31,8 +33,8 @@ export function AppPage({
     (): Runtime | null =>
       session === undefined
         ? null
-        : { session, mode: 'live', storageKey: `sallyport-table:${released.app.id}`, drawer },
-    [session, drawer, released.app.id],
+        : { session, mode: 'live', storageKey: `sallyport-table:${released.app.id}`, drawer, offer },
+    [session, drawer, offer, released.app.id],
   );
   return (
     <div className="rt-body">

@@ -190,6 +190,11 @@ describe('A4 generating an app from a table', () => {
     ]);
   });
 
+  it('says of a change that failed what is next, and the request to quote', () => {
+    const told = JSON.stringify(make().pages);
+    expect(told.match(/error\.title, error\.detail, error\.next, error\.requestId/g)).toHaveLength(3);
+  });
+
   it('says why the fields of a row take nothing', () => {
     const why = (more: Parameters<typeof make>[0]) => make(more).pages.home!.components.form_note?.props.text;
     expect(why({})).toBeUndefined();

@@ -257,7 +257,8 @@ type QueryInput = Pick<Extract<QueryDocument, { kind: 'sql' }>, 'text'> &
 function failureOf(query: string): string {
   const gone =
     'Nothing was changed: somebody changed or removed this row since you opened it, or the database keeps it as it is. Reload the table.';
-  return `{{ ${query}.error.code === 'write_exceeded_expectation' ? '${gone}' : ${query}.error.title + ' ' + (${query}.error.detail ?? '') }}`;
+  const said = "[error.title, error.detail, error.next, error.requestId && 'Request ' + error.requestId]";
+  return `{{ ((error) => error.code === 'write_exceeded_expectation' ? '${gone}' : ${said}.filter(Boolean).join(' '))(${query}.error) }}`;
 }
 
 /** Why the fields of a row take nothing. */

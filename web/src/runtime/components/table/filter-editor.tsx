@@ -74,6 +74,8 @@ export function FilterEditor({
             label="Column"
             data={columns.map((one) => ({ value: one.name, label: one.label }))}
             value={column.name}
+            // Found by its first letters, as in every list; a phone would put its keyboard over it.
+            searchable={!narrow}
             allowDeselect={false}
             comboboxProps={{ withinPortal: false }}
             onChange={(next) => {

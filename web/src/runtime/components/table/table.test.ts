@@ -267,6 +267,7 @@ it('filters say what they do, and refuse what their type cannot be', () => {
   expect(filterProblem('uuid', 'eq', '1')).not.toBe(null);
   expect(filterProblem('decimal', 'in', '1, 2.5')).toBe(null);
   expect(filterProblem('decimal', 'gt', 'NaN')).toBe(null);
+  expect(filterProblem('decimal', 'gt', '1.234,5')).toBe(null);
   expect(filterProblem('integer', 'lt', '18446744073709551615')).toBe(null);
   expect(filterProblem('integer', 'lt', '99999999999999999999999')).not.toBe(null);
 });
@@ -284,6 +285,11 @@ it('filters take numbers and identifiers as people write them, and send them as 
   expect(sent('uuid', '0199C0DE00004000800000000000000A')).toBe('0199C0DE-0000-4000-8000-00000000000A');
   expect([sent('text', ' lead'), sent('text', 'trail ')]).toEqual([' lead', 'trail ']);
   expect(filterValue(one('integer'), 'in', '+1, 02')).toEqual(['1', '2']);
+  expect([sent('decimal', ' 12,5 '), sent('decimal', '1 234,5'), sent('integer', '1,234')]).toEqual([
+    '12.5',
+    '1234.5',
+    '1234',
+  ]);
 });
 
 it('filters take figures as their cells show them, and part a list of them by what is in none', () => {

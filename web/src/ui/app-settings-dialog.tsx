@@ -1,31 +1,40 @@
 import { Radio, TagsInput, TextInput } from '@mantine/core';
 import { type AppRow, contract } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { fieldErrors } from '../lib/explain-error.ts';
 import { reading } from '../lib/reading.ts';
 import { may, useMe } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
-import { DialogForm } from './form-dialog.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { DialogForm, FormDialog } from './form-dialog.tsx';
 import { notify } from './toast-store.ts';
 
-interface AppSettingsFormProps {
+interface AppSettingsDialogProps {
   readonly app: AppRow;
-  readonly onSaved?: (app: AppRow) => void;
+  readonly opened: boolean;
   readonly onClose: () => void;
-  /** Below the fields. */
-  readonly children?: ReactNode;
+  readonly onSaved?: (app: AppRow) => void;
 }
 
 /** An app's name, its address, and who may open it. */
-export function AppSettingsForm({ app, onSaved, onClose, children }: AppSettingsFormProps) {
+export function AppSettingsDialog({ opened, ...of }: AppSettingsDialogProps) {
+  return (
+    <FormDialog opened={opened} onClose={of.onClose} title={of.app.name}>
+      <AppSettingsForm {...of} />
+    </FormDialog>
+  );
+}
+
+function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps, 'opened'>) {
   const me = useMe();
   const [values, setValues] = useState(app);
   const people = useQuery({
     ...reading(contract.identity.listPeople),
     enabled: may(me, contract.identity.listPeople),
+    retry: false,
   });
-  const groups = [...me.groups, ...(people.data?.items ?? []).flatMap((person) => person.groups)];
+  const known = new Set([...me.groups, ...(people.data?.items ?? []).flatMap((person) => person.groups)]);
   const change = useChange(contract.apps.changeApp, {
     refreshes: [contract.apps.listApps],
     onDone: (saved) => {
@@ -36,6 +45,7 @@ export function AppSettingsForm({ app, onSaved, onClose, children }: AppSettings
   });
   const { name, slug, audience } = values;
   const errors = fieldErrors(change.error);
+  const address = `${location.origin}/a/${app.slug}`;
   return (
     <DialogForm
       submit="Save"
@@ -56,7 +66,8 @@ export function AppSettingsForm({ app, onSaved, onClose, children }: AppSettings
       />
       <TextInput
         label="Address"
-        description={`${location.origin}/a/${slug}`}
+        // As it is now, it stands below as a link.
+        description={app.release !== null && slug === app.slug ? undefined : `${location.origin}/a/${slug}`}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         value={slug}
         error={errors.slug}
@@ -75,21 +86,30 @@ export function AppSettingsForm({ app, onSaved, onClose, children }: AppSettings
         }
       >
         <div className="sp-col sp-g6" style={{ marginTop: 8 }}>
-          <Radio value="everyone" label="Everyone in the organization" />
+          <Radio value="everyone" label={`Everyone in ${me.organization.name}`} />
           <Radio value="groups" label="People in these groups" />
         </div>
       </Radio.Group>
       {!audience.everyone && (
         <TagsInput
           label="Groups"
-          data={[...new Set(groups)].sort()}
+          data={[...known].sort()}
           value={audience.groups}
-          onChange={(next) => setValues({ ...values, audience: { ...audience, groups: next } })}
+          onChange={(groups) => setValues({ ...values, audience: { ...audience, groups } })}
           maxTags={50}
           placeholder={audience.groups.length === 0 ? 'Type a group, then Enter' : ''}
         />
       )}
-      {children}
+      {app.release === null ? (
+        <p className="sp-hint">Not published yet: members find nothing at its address.</p>
+      ) : (
+        <div className="sp-row">
+          <a href={`/a/${app.slug}`} target="_blank" rel="noopener" className="sp-mono sp-cut">
+            {address}
+          </a>
+          <CopyButton text={address} label="Copy the address" />
+        </div>
+      )}
     </DialogForm>
   );
 }
