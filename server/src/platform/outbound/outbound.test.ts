@@ -1,5 +1,6 @@
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:net';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressClass } from './address-class.ts';
@@ -242,6 +243,39 @@ describe('connecting', () => {
       code: 'source_unreachable',
     });
     expect(Date.now() - started).toBeLessThan(2_000);
+  });
+
+  it('an address that answers nothing leaves time for the next', async () => {
+    const port = await new Promise<number>((resolve) => {
+      const free = createServer().listen(0, '127.0.0.1', () => {
+        const { port } = free.address() as AddressInfo;
+        free.close(() => resolve(port));
+      });
+    });
+    const answers = createServer((socket) => socket.end());
+    await new Promise<void>((resolve) => answers.listen(port, '127.0.0.1', resolve));
+    // Its queue is full and nobody takes from it: the system drops what comes then.
+    const silent = spawn(process.execPath, [
+      '-e',
+      `require('net').createServer().listen({ port: ${port}, host: '127.0.0.2', backlog: 1 }, () => console.log('listens'))`,
+    ]);
+    const waiting: Socket[] = [];
+    try {
+      await once(silent.stdout, 'data');
+      silent.kill('SIGSTOP');
+      for (let i = 0; i < 4; i++) waiting.push(connect(port, '127.0.0.2').on('error', () => undefined));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const dial = (addresses: string[]) =>
+        guard({ resolve: async () => addresses }).dial('db.example', port);
+      await expect(dial(['127.0.0.2'])).rejects.toMatchObject({ code: 'source_unreachable' });
+      const socket = await dial(['127.0.0.2', '127.0.0.1']);
+      expect(socket.remoteAddress).toBe('127.0.0.1');
+      socket.destroy();
+    } finally {
+      for (const socket of waiting) socket.destroy();
+      silent.kill('SIGKILL');
+      answers.close();
+    }
   });
 
   it('G5 what is stopped while it connects was stopped, and is no source that cannot be reached', async () => {

@@ -70,22 +70,26 @@ export function createOutbound(options: OutboundOptions): Outbound {
         const said = `${decision.reason} Rule: ${decision.rule}.`;
         throw new ConnectorError('egress_refused', said);
       }
-      return connectAny(addresses, port, either, timeout);
+      return connectAny(addresses, port, { signal: either, timeout, timeoutMs });
     },
   };
 }
 
-/** The checked addresses in their order; the very addresses that were judged, never the name again. */
+/**
+ * The checked addresses in their order; the very addresses that were judged, never the name again. Each has its part of the
+ * time: where a network drops what goes to IPv6, the one that answers nothing comes first.
+ */
 async function connectAny(
   addresses: readonly string[],
   port: number,
-  signal: AbortSignal,
-  timeout: AbortSignal,
+  { signal, timeout, timeoutMs }: { signal: AbortSignal; timeout: AbortSignal; timeoutMs: number },
 ): Promise<Socket> {
   let last: unknown;
   for (const address of addresses) {
+    const part = AbortSignal.timeout(Math.ceil(timeoutMs / addresses.length));
+    const either = AbortSignal.any([signal, part]);
     try {
-      return await withSignal(connectPinned(address, port, signal), signal, timeout);
+      return await withSignal(connectPinned(address, port, either), either, part);
     } catch (error) {
       // The socket says that it was destroyed, and not why.
       if (signal.aborted) throw stopped(timeout);
