@@ -323,6 +323,7 @@ export const apps = {
     audit: 'apps.published',
     status: 201,
     location: '/v1/apps/:id/releases/:hash/manifest',
+    idempotent: true,
     summary: 'Make the draft an immutable release and the current one; the hash says what was reviewed',
     params: byId,
     body: z.strictObject({ hash: Hash, note: z.string().max(500).default('') }),

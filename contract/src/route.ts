@@ -45,7 +45,7 @@ export interface Route<
    * member of the answer, `:name.name` one inside of it; else a place of the path.
    */
   readonly location?: `/v1/${string}`;
-  /** A creation that honours `Idempotency-Key`: the same key and body within a day answers the same. */
+  /** A creation that honours `Idempotency-Key`: the same key, address and body within a day answers the same. */
   readonly idempotent?: boolean;
   /** Public, and asked by machines at short intervals: no rate limit holds it, so it must cost next to nothing. */
   readonly polled?: boolean;

@@ -203,11 +203,15 @@ describe('A6, A7 publishing', () => {
     ).toBe('release_reviewed_differs');
     const next = await builder.ok(apps.planRelease, { params: { id: row.id } });
     expect(next.newWrites).toEqual(['list']);
-    const release = await builder.ok(apps.publish, {
+    const publication = {
       params: { id: row.id },
       body: { hash: next.hash, note: 'First' },
-    });
+      headers: { 'idempotency-key': 'published-once' },
+    };
+    const release = await builder.ok(apps.publish, publication);
     expect(release).toMatchObject({ hash: next.hash, number: 1, current: true, statements: 1, writes: 1 });
+    // Who did not get the answer asks again.
+    expect(await builder.ok(apps.publish, publication)).toEqual(release);
     expect(
       (await builder.call(apps.publish, { params: { id: row.id }, body: { hash: next.hash } })).problem?.code,
     ).toBe('release_unchanged');

@@ -17,7 +17,8 @@ const actor = {
   personId: randomUUID(),
 } as unknown as PersonActor;
 const body = { name: 'Ledger', password: 'short' };
-const request = (key: string) => ({ headers: { 'idempotency-key': key }, body }) as unknown as FastifyRequest;
+const request = (key: string) =>
+  ({ headers: { 'idempotency-key': key }, params: {}, body }) as unknown as FastifyRequest;
 const newCall = () => ({ actor, recorded: new Map() }) as unknown as Call;
 
 let database: TestDatabase;
@@ -54,15 +55,15 @@ it('a failure before the change frees the key; one after it, which may have been
   );
 });
 
-it('a key is one person’s, of one operation and one body, and answers the same again', async () => {
+it('a key is one person’s, of one operation, place and body, and answers the same again', async () => {
   const once = keep();
   const first = { ...actor, organizationId: randomUUID() } as PersonActor;
   let made = 0;
   const make = async () => `made ${++made}`;
-  const ask = (given: object = body, by: PersonActor = first) =>
+  const ask = (given: object = body, by: PersonActor = first, params: object = {}) =>
     codeOf(
       once.once(
-        { ...request('key-of-one'), body: given } as FastifyRequest,
+        { ...request('key-of-one'), params, body: given } as FastifyRequest,
         route,
         { actor: by, recorded: new Map() } as unknown as Call,
         make,
@@ -70,6 +71,7 @@ it('a key is one person’s, of one operation and one body, and answers the same
     );
   expect([await ask(), await ask()]).toEqual(['made 1', 'made 1']);
   expect(await ask({ ...body, name: 'Other' })).toBe('idempotency_key_reused');
+  expect(await ask(body, first, { id: 'another-app' })).toBe('idempotency_key_reused');
   expect(await ask(body, { ...first, personId: randomUUID() as PersonActor['personId'] })).toBe('made 2');
   expect(await ask(body, { ...first, organizationId: randomUUID() as PersonActor['organizationId'] })).toBe(
     'made 3',
@@ -107,7 +109,9 @@ it('a key that is freed while another asks for it is had by that one, and is no 
 
 it('what is kept of a body cannot be guessed, and goes with the next key after a day', async () => {
   await keep().once(request('key-kept'), route, newCall(), async () => 'made');
-  const plain = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  const plain = createHash('sha256')
+    .update(JSON.stringify([{}, body]))
+    .digest('hex');
   const [before] = (await rows()).filter((row) => row.key === 'key-kept');
   expect(before?.body_hash).not.toBe(plain);
   // Under another key it would be another: without the key nobody can try bodies.

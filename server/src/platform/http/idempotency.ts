@@ -12,7 +12,7 @@ import { refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
 
 export interface Idempotency {
-  /** Serves a creation once per key, person and organization; the same key and body answer the same for a day. */
+  /** Serves a creation once per key, person and organization; the same key, place and body answer the same for a day. */
   once(
     request: FastifyRequest,
     route: Route,
@@ -50,7 +50,7 @@ export function createIdempotency(db: Db, key: Secret<Buffer>): Idempotency {
       if (typeof given !== 'string' || !IDEMPOTENCY_KEY.test(given)) throw refuse('idempotency_key_invalid');
       // Under a key: a body may hold a credential, and a short one could be guessed from its plain digest.
       const bodyHash = createHmac('sha256', key.reveal())
-        .update(JSON.stringify(request.body ?? null))
+        .update(JSON.stringify([request.params, request.body ?? null]))
         .digest('hex');
       const id = {
         organization: actor.organizationId,

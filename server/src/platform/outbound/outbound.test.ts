@@ -269,7 +269,7 @@ describe('connecting', () => {
         guard({ resolve: async () => addresses }).dial('db.example', port);
       await expect(dial(['127.0.0.2'])).rejects.toMatchObject({ code: 'source_unreachable' });
       const socket = await dial(['127.0.0.2', '127.0.0.1']);
-      expect(socket.remoteAddress).toBe('127.0.0.1');
+      expect((socket as Socket).remoteAddress).toBe('127.0.0.1');
       socket.destroy();
     } finally {
       for (const socket of waiting) socket.destroy();
