@@ -20,6 +20,7 @@ import { baseUrl, type Config } from './platform/config/config.ts';
 import { ConfigError } from './platform/config/config-error.ts';
 import { dataDirectoryDoubt, makeDataDirectory } from './platform/config/data-directory.ts';
 import { certificateDoubt } from './platform/config/exposure.ts';
+import { listenersOf } from './platform/config/listeners-of.ts';
 import { readConfig } from './platform/config/read-config.ts';
 import { type Options, readOptions } from './platform/config/read-options.ts';
 import { sayDatabaseLost } from './platform/db/database-away.ts';
@@ -123,16 +124,8 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   // Where we listen, and the guard that knows it.
   const port = config.listen.port === 0 ? await freePort(config.listen.host) : config.listen.port;
   const url = baseUrl(config, port);
-  const listeners = [
-    { what: 'listener' as const, host: config.listen.host, port },
-    {
-      what: 'listener' as const,
-      host: url.hostname.replace(/^\[|\]$/g, ''),
-      port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
-    },
-    ...(config.httpRedirect === null
-      ? []
-      : [{ what: 'listener' as const, host: config.httpRedirect.host, port: config.httpRedirect.port }]),
+  const ours = [
+    ...listenersOf(config, url, port),
     ...place.addresses.map((one) => ({ what: 'database' as const, ...one })),
   ];
   const outbound = createOutbound({
@@ -141,7 +134,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
       deny: config.egress.deny,
       ...(config.egress.loopback === 'auto' ? {} : { loopback: config.egress.loopback }),
     },
-    own: () => listeners,
+    own: () => ours,
     listensOnLoopbackOnly: () => config.egress.onlyThisMachine,
   });
 

@@ -16,6 +16,7 @@ import { createSessionStore } from './session-store.ts';
 import type { AppSession, Ending, SessionOptions } from './session-types.ts';
 import { shownText } from './shown-text.ts';
 import { createSlots } from './slots.ts';
+import { createTakers } from './takers.ts';
 import { unaskedHost } from './unasked-host.ts';
 import { createUnsavedEdits } from './unsaved-edits.ts';
 import { verbOf } from './verb-of.ts';
@@ -181,34 +182,13 @@ export function createAppSession(options: SessionOptions): AppSession {
     failed: (reason) => store.write('sandbox', { failed: reason }),
   });
 
-  /** A filter: queries that read take it, and no step and no other query does. */
-  const isFilter = (id: string): boolean => {
-    if (components.formOf(id) !== undefined) return false;
-    const taken = Object.entries(dependencies)
-      .filter(([, read]) => read.includes(id) || read.includes(`${id}.value`))
-      .map(([reader]) => reader.split(':'))
-      .filter(([kind]) => kind === 'query' || kind === 'on');
-    return (
-      taken.length > 0 &&
-      taken.every(([kind, name = '']) => kind === 'query' && queries[name]?.effect === 'read')
-    );
-  };
-  /** The inputs whose values a query that changes something takes. */
-  const sentBy = (name: string): string[] => {
-    const { effect = 'read', arguments: taken = [] } = queries[name] ?? {};
-    if (effect === 'read') return [];
-    const slots = taken.flatMap((argument) => dependencies[`query:${name}:${argument.name}`] ?? []);
-    return [...new Set(slots.map((slot) => slot.split('.')[0]!))].flatMap((id) =>
-      findComponent(id)?.type === 'form' ? components.inputsOf(id) : [id],
-    );
-  };
+  const { isFilter, sentBy, readersOf } = createTakers({
+    dependencies: () => dependencies,
+    query: (name) => queries[name],
+    components: () => components,
+    isForm: (id) => findComponent(id)?.type === 'form',
+  });
   const edits = createUnsavedEdits(components, host, isFilter);
-  const readersOf = (table: string): string[] =>
-    Object.entries(dependencies)
-      .filter(
-        ([id, read]) => id.endsWith('.value') && read.some((one) => one.startsWith(`${table}.selected`)),
-      )
-      .map(([id]) => id.slice(0, -'.value'.length));
   /** What is typed in it stays in it. */
   const shut = (modal: string): void => {
     open.delete(modal);
