@@ -18,6 +18,10 @@ export const interruptedSession = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  begin: (interruption: Interruption): void => set(interruption),
+  begin(interruption: Interruption): void {
+    // A call that was under way as the one before is refused, and says nothing of the session that the browser has now.
+    if (interruption.why === 'ended' && present?.why === 'changed') return;
+    set(interruption);
+  },
   over: (): void => set(undefined),
 };
