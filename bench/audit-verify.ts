@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, mkdtempSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,10 +19,7 @@ export const auditVerify: Bench = async (report, { quick }) => {
     await pipeline(Readable.from(pieces(log.lines())), createWriteStream(file));
     const key = parseVerifierKey(log.key);
     const start = performance.now();
-    const result = await verifyExport(createReadStream(file, { highWaterMark: 1 << 20 }), {
-      key,
-      threads: availableParallelism(),
-    });
+    const result = await verifyExport(createReadStream(file, { highWaterMark: 1 << 20 }), { key });
     const seconds = (performance.now() - start) / 1_000;
     if (result.finding !== undefined || result.records !== records) {
       throw new Error(`The benchmark’s log did not verify: ${result.finding?.message}`);

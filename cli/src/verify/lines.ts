@@ -1,28 +1,23 @@
 const LF = 10;
 
-/** Cuts a stream of bytes after line feeds, so that each piece is whole lines. A line longer than `max` bytes ends it with an error. */
-export async function* wholeLines(
+/** Splits a stream of bytes into lines, without their line feeds. A line longer than `max` bytes ends it with an error. */
+export async function* linesOf(
   chunks: AsyncIterable<Buffer | string>,
   max = 8 * 1024 * 1024,
-): AsyncGenerator<Buffer, void, undefined> {
+): AsyncGenerator<string[], void, undefined> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     const piece = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    const end = bytes.lastIndexOf(LF) + 1;
-    rest = bytes.subarray(end);
+    const lines: string[] = [];
+    let from = 0;
+    for (let to = bytes.indexOf(LF); to >= 0; to = bytes.indexOf(LF, from)) {
+      lines.push(bytes.toString('utf8', from, to));
+      from = to + 1;
+    }
+    rest = bytes.subarray(from);
     if (rest.length > max) throw new Error('a line of the file is too long');
-    if (end > 0) yield bytes.subarray(0, end);
+    yield lines;
   }
-  if (rest.length > 0) yield rest;
-}
-
-/** The lines of a piece, without their line feeds. */
-export function* linesOf(piece: Buffer): Generator<string, void, undefined> {
-  for (let from = 0; from < piece.length; ) {
-    const to = piece.indexOf(LF, from);
-    const end = to < 0 ? piece.length : to;
-    yield piece.toString('utf8', from, end);
-    from = end + 1;
-  }
+  if (rest.length > 0) yield [rest.toString('utf8')];
 }

@@ -21,11 +21,10 @@ async function* bytes(lines: readonly string[], piece = 65_536) {
 }
 const verify = (
   lines: readonly string[],
-  options: { key?: string; previous?: string; piece?: number; threads?: number } = {},
+  options: { key?: string; previous?: string; piece?: number } = {},
 ) =>
   verifyExport(bytes(lines, options.piece), {
     key: parseVerifierKey(options.key ?? log.key),
-    threads: options.threads ?? 1,
     ...(options.previous === undefined ? {} : { previous: options.previous }),
   });
 const found = async (lines: readonly string[], options = {}) => (await verify(lines, options)).finding;
@@ -253,27 +252,6 @@ describe('a hand in the file is found, at its place', () => {
       from: 9,
     });
   });
-});
-
-test('U4 several threads find what one finds, and count the same', async () => {
-  const edit = (line: Line) => ({ ...line, leaf: line.leaf.replace('allowed', 'refused') });
-  const other = record(file, 150).leaf.replaceAll(log.organization, '00000000-0000-7000-8000-000000000000');
-  for (const [name, lines] of Object.entries({
-    untouched: file,
-    erased: changed(150, (line) => ({ ...line, opening: null })),
-    'edited and made to fit': mended(changed(150, edit)),
-    deleted: file.toSpliced(at[150]!, 1),
-    'more than signed': mended(file.toSpliced(-1, 0, file[at[3]!]!)),
-    'written otherwise': file.with(at[150]!, file[at[150]!]!.replace(':', ': ')),
-    cut: file.slice(0, at[150]!),
-    'after the end': [...file, file[at[3]!]!],
-    'of another organization': signedAnew(at.map((_, i) => record(file, i).leaf).with(150, other)),
-  }))
-    expect(await verify(lines, { piece: 16_384, threads: 2 }), name).toEqual(
-      await verify(lines, { piece: 16_384 }),
-    );
-  const endless = [...changed(150, edit).slice(0, 200), 'x'.repeat(9 * 1024 * 1024)];
-  expect(await found(endless, { threads: 2 })).toMatchObject({ from: 150, to: 150 });
 });
 
 describe('a hand that also makes numbers and chain fit is found between two signed sizes', () => {

@@ -1,12 +1,11 @@
 import { type Checkpoint, openCheckpoint, parseVerifierKey, type VerifierKey } from './checkpoint.ts';
-import { linesOf, wholeLines } from './lines.ts';
+import { linesOf } from './lines.ts';
 import { hashLeaf, MerkleEdge } from './merkle.ts';
-import { readAhead } from './read-ahead.ts';
-import { isAsWritten, isRecordAsWritten, type Leaf, type RecordLine, readLeaf } from './record-line.ts';
-import type { RecordRun } from './record-run.ts';
+import { checkOpening } from './opening.ts';
 import { sha256 } from './sha256.ts';
 
 export const EXPORT_FORMAT = 'sallyport.audit-export/1';
+const LEAF_FORMAT = 'sallyport.audit/1';
 
 /** Where the log first differs from what was signed. `from` and `to` are the same when the very record is known. */
 export interface Finding {
@@ -30,8 +29,6 @@ export interface VerifyOptions {
   readonly key: VerifierKey;
   /** A checkpoint that was kept from an earlier time: this log must continue that one. */
   readonly previous?: string;
-  /** Threads that read the records, once the file turns out to be long; this one alone otherwise. */
-  readonly threads?: number;
 }
 
 /** A reason to stop, at a record (or between two signed sizes). */
@@ -51,28 +48,15 @@ export async function verifyExport(
   const state = new ExportReader(options);
   let finding: Finding | undefined;
   // An error of the stream itself is the caller's: a file that cannot be read says nothing about the log.
-  for await (const parts of partsOf(chunks, state, options.threads ?? 0)) {
+  for await (const lines of linesOf(chunks)) {
     finding = state.attempt(() => {
-      for (const part of parts) typeof part === 'string' ? state.read(part) : state.run(part);
+      for (const line of lines) state.read(line);
     });
     if (finding !== undefined) break;
   }
   finding ??= state.attempt(() => state.end());
   const { checkpoint, tree, checkpoints, erased, firstAt, lastAt } = state;
   return { finding, checkpoint, records: tree.size, checkpoints, erased, firstAt, lastAt };
-}
-
-/** The first piece is read here: its header says whose log it is, and a short file is no longer than that. */
-async function* partsOf(
-  chunks: AsyncIterable<Buffer | string>,
-  state: ExportReader,
-  threads: number,
-): AsyncGenerator<Iterable<RecordRun | string>, void, undefined> {
-  const pieces = wholeLines(chunks);
-  for await (const piece of pieces) {
-    yield linesOf(piece);
-    if (threads > 1) yield* readAhead(pieces, state.organization, threads);
-  }
 }
 
 class ExportReader {
@@ -82,10 +66,10 @@ class ExportReader {
   erased = 0;
   firstAt: string | undefined;
   lastAt: string | undefined;
-  organization = '';
   readonly #key: VerifierKey;
   #previous: Checkpoint | undefined;
   readonly #previousNote: string | undefined;
+  #organization = '';
   /** The chain so far, and room for the next leaf's hash. */
   readonly #link = Buffer.alloc(64);
   /** Every record below this is proven by a signed root. */
@@ -110,9 +94,9 @@ class ExportReader {
   read(text: string): void {
     const line = this.#parse(text);
     if (this.checkpoint === undefined) this.#header(line, text);
-    else if (this.#ended) throw this.#afterEnd();
+    else if (this.#ended) throw new Found('there are lines after the end of the log', this.tree.size);
     else if (line.end === true) this.#last(line, text);
-    else if (typeof line.leaf === 'string') this.#record(line as unknown as RecordLine, text);
+    else if (typeof line.leaf === 'string') this.#record(line as { leaf: string }, text);
     else if (typeof line.checkpoint === 'string') this.#along(line.checkpoint, text);
     else throw new Found('a line is neither a record nor a checkpoint', this.tree.size);
   }
@@ -148,8 +132,9 @@ class ExportReader {
     }
   }
 
-  #asWritten(asWritten: boolean): void {
-    if (!asWritten)
+  /** Another reader takes the first of two members of one name, or shows one that nothing proves. */
+  #asWritten(line: object, text: string): void {
+    if (JSON.stringify(line) !== text)
       throw new Found(
         'the line holds more than the log wrote, or is not written as the log writes it',
         this.tree.size,
@@ -159,16 +144,14 @@ class ExportReader {
   #header(line: Record<string, unknown>, text: string): void {
     if (line.format !== EXPORT_FORMAT) throw new Error(`this is not an export of a log (${EXPORT_FORMAT})`);
     const { format, origin, organization, publicKey, treeSize, checkpoint: note } = line;
-    this.#asWritten(
-      isAsWritten({ format, origin, organization, publicKey, treeSize, checkpoint: note }, text),
-    );
+    this.#asWritten({ format, origin, organization, publicKey, treeSize, checkpoint: note }, text);
     const checkpoint = this.#open(note);
     if (!this.#isOwnKey(publicKey)) throw new Found('the header shows a key that did not sign this log', 0);
     if (line.treeSize !== checkpoint.size) throw new Found('the header’s size is not the signed one', 0);
     if (checkpoint.origin !== line.origin || !checkpoint.origin.endsWith(`/${line.organization}`)) {
       throw new Found('the header names another log than the one that was signed', 0);
     }
-    this.organization = String(line.organization);
+    this.#organization = String(line.organization);
     this.checkpoint = checkpoint;
     if (this.#previousNote === undefined) return;
     const previous = this.#open(this.#previousNote);
@@ -193,49 +176,39 @@ class ExportReader {
 
   #along(note: string, text: string): void {
     const checkpoint = this.#open(note);
-    this.#asWritten(isAsWritten({ size: checkpoint.size, checkpoint: note }, text));
+    this.#asWritten({ size: checkpoint.size, checkpoint: note }, text);
     this.#check(checkpoint);
   }
 
-  #record(line: RecordLine, text: string): void {
-    this.#asWritten(isRecordAsWritten(line, text));
-    const hash = hashLeaf(line.leaf);
-    this.#place(line.index, line.chain, hash);
-    this.#add(hash, readLeaf(line, this.organization));
-  }
-
-  /** Good records, as a thread read them: only their places are left to be checked. */
-  run({ indexes, chains, ats, erased, hashes }: RecordRun): void {
-    if (this.#ended) throw this.#afterEnd();
-    for (let i = 0; i < indexes.length; i++) {
-      const hash = Buffer.from(hashes.buffer, hashes.byteOffset + 32 * i, 32);
-      this.#place(indexes[i], chains[i], hash);
-      this.#add(hash, { at: ats[i] as string, erased: erased[i] as boolean });
-    }
-  }
-
-  #afterEnd(): Found {
-    return new Found('there are lines after the end of the log', this.tree.size);
-  }
-
-  #place(shown: unknown, chain: unknown, leafHash: Buffer): void {
+  #record(line: { leaf: string; index?: unknown; chain?: unknown; opening?: unknown }, text: string): void {
     const index = this.tree.size;
+    const { leaf: shown, chain, opening: personal } = line;
+    this.#asWritten({ index: line.index, leaf: shown, chain, opening: personal }, text);
     if (index >= (this.checkpoint?.size ?? 0))
       throw new Found('a record was inserted: there are more than were signed', index);
-    if (shown !== index) {
-      throw new Found(`a record is missing, inserted or out of order: the line says ${String(shown)}`, index);
+    if (line.index !== index) {
+      throw new Found(
+        `a record is missing, inserted or out of order: the line says ${String(line.index)}`,
+        index,
+      );
     }
+    const leafHash = hashLeaf(line.leaf);
     this.#link.set(leafHash, 32);
     this.#link.set(sha256(this.#link));
-    if (chain !== this.#link.toString('base64', 0, 32)) {
+    if (line.chain !== this.#link.toString('base64', 0, 32)) {
       throw new Found('the record is not the one that was recorded here', index);
     }
-  }
-
-  #add(leafHash: Buffer, { at, erased }: Leaf): void {
-    if (erased) this.erased += 1;
-    this.lastAt = at;
-    this.firstAt ??= at;
+    const leaf = JSON.parse(line.leaf) as Record<string, unknown>;
+    if (leaf.format !== LEAF_FORMAT)
+      throw new Found(`the record’s format is unknown: ${String(leaf.format)}`, index);
+    if (leaf.organization !== this.#organization)
+      throw new Found('the record is of another organization', index);
+    const opening = checkOpening(leaf.commitments, line.opening);
+    if (opening === 'altered')
+      throw new Found('the personal fields shown are not those that were recorded', index);
+    if (opening === 'erased') this.erased += 1;
+    this.lastAt = String(leaf.at);
+    this.firstAt ??= this.lastAt;
     this.tree.add(leafHash);
     if (this.#previous?.size === this.tree.size) this.#check(this.#previous);
   }
@@ -262,7 +235,7 @@ class ExportReader {
   }
 
   #last(line: Record<string, unknown>, text: string): void {
-    this.#asWritten(isAsWritten({ end: true, records: line.records, checkpoint: line.checkpoint }, text));
+    this.#asWritten({ end: true, records: line.records, checkpoint: line.checkpoint }, text);
     const { size } = this.checkpoint as Checkpoint;
     if (this.tree.size < size) {
       throw new Found(

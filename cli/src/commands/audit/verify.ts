@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { FOUND_AMISS } from '../../exit-codes.ts';
 import { fileFault } from '../../file-fault.ts';
@@ -27,7 +26,6 @@ export function verifyCommand(): Command {
       if (previous !== undefined) openCheckpoint(previous, key);
       const result = await verifyExport(createReadStream(file, { highWaterMark: 1 << 20 }), {
         key,
-        threads: availableParallelism(),
         ...(previous === undefined ? {} : { previous }),
       }).catch((error) => {
         throw fileFault(error, file);
