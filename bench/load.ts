@@ -22,6 +22,12 @@ export function request(
   return { port, bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`) };
 }
 
+/**
+ * How long both sides of a comparison are used before they are measured. The engine goes on improving its code for some
+ * 50,000 runs, over which a run comes to need half of its processor time; a server at work has had them.
+ */
+export const WARM_SECONDS = 15;
+
 export interface Load {
   readonly perSecond: number;
   readonly count: number;

@@ -1,4 +1,4 @@
-import { load } from './load.ts';
+import { load, WARM_SECONDS } from './load.ts';
 import type { Bench } from './report.ts';
 import { runServer } from './run-server.ts';
 
@@ -7,8 +7,7 @@ export const runCpu: Bench = async (report, { quick }) => {
   const server = await runServer([], { one: { text: 'select 1 as one' } });
   const seconds = quick ? 3 : 8;
   try {
-    await load(server.run('one'), 8, 3);
-    await load(server.bare('one'), 8, 1);
+    for (const to of [server.bare('one'), server.run('one')]) await load(to, 8, quick ? 2 : WARM_SECONDS);
     const start = await server.cpu();
     const bare = await load(server.bare('one'), 8, seconds);
     const middle = await server.cpu();

@@ -1,6 +1,6 @@
 import { fsyncRate } from './fsync-rate.ts';
 import { generatorLimit } from './generator-limit.ts';
-import { type Load, load } from './load.ts';
+import { type Load, load, WARM_SECONDS } from './load.ts';
 import type { Bench } from './report.ts';
 import { runServer } from './run-server.ts';
 
@@ -11,7 +11,8 @@ export const runSelect1: Bench = async (report, { quick }) => {
   const count = quick ? 3 : 9;
   try {
     for (const connections of [1, 16]) {
-      for (const to of [server.bare('one'), server.run('one')]) await load(to, connections, quick ? 2 : 4);
+      for (const to of [server.bare('one'), server.run('one')])
+        await load(to, connections, quick ? 2 : WARM_SECONDS);
       const rounds: { readonly bare: Load; readonly ours: Load; readonly cpu: number }[] = [];
       for (let round = 0; round < count; round++) {
         const bare = await load(server.bare('one'), connections, 1.5);

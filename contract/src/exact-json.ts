@@ -1,5 +1,8 @@
-/** Many digits, or an exponent of three, where no text begins: only such a number can be another one as a double. */
-const MAY_ROUND = /(?<!["\d.])\d[\d.]{15}|\d[eE][+-]?\d{3}/;
+/**
+ * Many digits, or an exponent of three, where a number may begin: only such a number can be another one as a double. Within a
+ * text few are taken for one; a hash, where `5e123` is common, is not.
+ */
+const MAY_ROUND = /(?:^|[\s:,[])-?(?:\d[\d.]{15}|\d[\d.]*[eE][+-]?\d{3})/;
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /** Whether a text of JSON may hold a number that a double would round; most hold none, and are parsed as ever. */

@@ -1,4 +1,4 @@
-import { exactNumber, parseExact, rawNumber } from '@sallyport/contract';
+import { exactNumber, mayRound, parseExact, rawNumber } from '@sallyport/contract';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cpuMs } from '../../../test/cpu-ms.ts';
@@ -29,6 +29,18 @@ it.each([
   ['{"9007199254740993":1}', false],
 ])('Q4 %s is refused: %s', (text, expected) => {
   expect(refused(text)).toBe(expected);
+});
+
+it.each(['[%]', '{"a":%}', '{"a": %}', '[1,%]', '[\n\t%\n]', '%', ' % '])(
+  'looks for numbers wherever JSON may have one: %s',
+  (place) => {
+    for (const number of ['9007199254740993', '-9007199254740993', '1e400', '-1.5E+400', '12.25e-400'])
+      expect(mayRound(place.replace('%', number))).toBe(true);
+  },
+);
+
+it('reads a body with a hash in it as every other', () => {
+  expect(mayRound('{"release":"0a5e1234d8812345678901234567890fb","query":"one"}')).toBe(false);
 });
 
 it('Q4 refuses no number that a double holds, however it is written out', () => {
