@@ -15,6 +15,8 @@ export interface LeasePoolOptions<T> {
   discard(connection: T): void;
   /** Somebody who may have one has waited for half of their time. */
   scarce?(): void;
+  /** What is told to whom none became free in time. */
+  busy?(): ConnectorError;
 }
 
 /** Of a database: ten connections, of which one holder has eight at most, and 500 may wait for 10 s. */
@@ -73,6 +75,10 @@ export class LeasePool<T extends object> {
     return this.#stop.signal;
   }
 
+  get hasWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /**
    * An idle connection, or the first that is opened or becomes free; `fresh` opens one where it can. A holder who has as
    * many as one may have waits for one of theirs.
@@ -88,8 +94,8 @@ export class LeasePool<T extends object> {
         if (this.#hasRoom) return this.#openFresh(signal, holder);
       }
     }
-    if (this.#waiting.length - this.#coming >= this.#options.maxWaiting) throw busy();
-    if (holder !== undefined && this.#waitingOf(holder) >= this.#options.maxWaitingEach) throw busy();
+    if (this.#waiting.length - this.#coming >= this.#options.maxWaiting) throw this.#busy();
+    if (holder !== undefined && this.#waitingOf(holder) >= this.#options.maxWaitingEach) throw this.#busy();
     const turn = this.#wait(signal, holder);
     this.#openForWaiting();
     return turn;
@@ -121,6 +127,13 @@ export class LeasePool<T extends object> {
     for (const waiter of [...this.#waiting]) waiter.refuse(targetClosed());
     for (const { connection } of [...this.#idle]) this.remove(connection);
     clearTimeout(this.#sweep);
+  }
+
+  #busy(): ConnectorError {
+    return (
+      this.#options.busy?.() ??
+      new ConnectorError('source_busy', 'All connections to the source are in use; none became free in time.')
+    );
   }
 
   get #hasRoom(): boolean {
@@ -307,7 +320,7 @@ export class LeasePool<T extends object> {
       const abort = () => waiter.refuse(new ConnectorError('run_cancelled'));
       const half = this.#options.waitMs / 2;
       let timer = setTimeout(() => {
-        timer = setTimeout(() => waiter.refuse(this.#refused?.error ?? busy()), half);
+        timer = setTimeout(() => waiter.refuse(this.#refused?.error ?? this.#busy()), half);
         if (this.#mayHold(holder)) this.#options.scarce?.();
       }, half);
       signal?.addEventListener('abort', abort, { once: true });
@@ -315,6 +328,3 @@ export class LeasePool<T extends object> {
     });
   }
 }
-
-const busy = () =>
-  new ConnectorError('source_busy', 'All connections to the source are in use; none became free in time.');

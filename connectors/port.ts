@@ -74,6 +74,8 @@ export interface Running {
   readonly batches: AsyncIterable<readonly string[]>;
   /** Settles when `batches` is done; for a write, after its commit. */
   readonly end: Promise<RunOutcome>;
+  /** Gives back what is kept for the rows: called once, when they were delivered or will not be. */
+  release(): void;
 }
 
 export interface RunOutcome {
@@ -171,6 +173,7 @@ export type ConnectorErrorCode =
   | 'write_outcome_unknown'
   | 'run_cancelled'
   | 'run_stood_still'
+  | 'run_limit_large'
   | 'source_failed';
 
 /**

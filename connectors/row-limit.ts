@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { LARGE_BYTES, LIGHT_BYTES, type Place } from './large-answers.ts';
 import { ConnectorError } from './port.ts';
 import type { RunWatch } from './run-watch.ts';
 
@@ -7,43 +8,110 @@ const ROW_BYTES = 16 * 1024 * 1024;
 /** What may arrive together with a row: the rest of the rows before it, as much as is read at once. */
 const SLACK = 256 * 1024;
 
+interface Counted {
+  /** How many rows have come of the run so far. */
+  readonly rows: () => number;
+  readonly watch: RunWatch;
+  readonly place: Place;
+  /** Its rows are kept until the last has come, so that they are large together. */
+  readonly gathers?: boolean;
+}
+
 /**
- * Stops a run when more bytes arrive than one row may have and no row comes of them: the drivers gather a row in memory
- * before they hand it on. One for each connection, listening for as long as it lives: to put a listener on a stream and
- * take it off again for each run would cost more than the counting.
+ * Bounds what the driver gathers in memory before it hands a row on. A row that becomes large waits for a place on the node;
+ * one that becomes larger than any may be ends the run. One for each connection, listening for as long as it lives: to put a
+ * listener on a stream and take it off again for each run would cost more than the counting.
  */
 export class RowLimit {
-  #run: { readonly rows: () => number; readonly watch: RunWatch } | undefined;
+  readonly #stream: Readable;
+  readonly #flow: { pause(): void; resume(): void };
+  #run: Counted | undefined;
   #seen = 0;
-  #since = 0;
+  #sinceRow = 0;
+  #all = 0;
+  #readerWaits = false;
+  #waitsForPlace = false;
 
-  constructor(stream: Readable) {
+  /** `flow`: how the connection is held back and let go on. */
+  constructor(stream: Readable, flow: { pause(): void; resume(): void }) {
+    this.#stream = stream;
+    this.#flow = flow;
     stream.on('data', (chunk: Buffer) => {
-      if (this.#run === undefined) return;
-      const { rows, watch } = this.#run;
-      const count = rows();
-      if (count !== this.#seen) {
-        this.#seen = count;
-        this.#since = 0;
-      }
-      this.#since += chunk.length;
-      if (this.#since <= ROW_BYTES + SLACK) return;
-      this.end();
-      watch.stop(
-        new ConnectorError('source_row_too_large', 'One row of the answer is larger than a row may be.'),
-      );
-      stream.destroy();
+      if (this.#run !== undefined) this.#count(this.#run, chunk.length);
     });
   }
 
-  /** `rows` tells how many rows have come of this run so far. */
-  begin(rows: () => number, watch: RunWatch): void {
-    this.#run = { rows, watch };
+  begin(run: Counted): void {
+    this.#run = run;
     this.#seen = 0;
-    this.#since = 0;
+    this.#sinceRow = 0;
+    this.#all = 0;
   }
 
   end(): void {
     this.#run = undefined;
+    this.#readerWaits = false;
+    if (!this.#waitsForPlace) return;
+    this.#waitsForPlace = false;
+    this.#flow.resume();
+  }
+
+  /** The reader takes no more for now. */
+  pause(): void {
+    this.#readerWaits = true;
+    this.#flow.pause();
+  }
+
+  resume(): void {
+    this.#readerWaits = false;
+    if (!this.#waitsForPlace) this.#flow.resume();
+  }
+
+  /** All rows that came were delivered: the place is free, unless the next row is large as well. */
+  delivered(place: Place): void {
+    if (this.#run?.place !== place || !this.#isLarge(this.#run)) place.letGo();
+  }
+
+  /** Lets what is still arriving flow, so that the engine can end; what waits for a place is not let in any more. */
+  drain(): void {
+    if (this.#waitsForPlace && this.#run?.gathers !== true) this.#stream.destroy();
+    else this.#flow.resume();
+  }
+
+  #isLarge(run: Counted): boolean {
+    return (run.gathers === true ? this.#all : this.#sinceRow) > LARGE_BYTES;
+  }
+
+  #count(run: Counted, bytes: number): void {
+    const rows = run.rows();
+    if (rows !== this.#seen) {
+      this.#seen = rows;
+      if (run.gathers !== true && this.#sinceRow <= LIGHT_BYTES) run.place.letGo();
+      this.#sinceRow = 0;
+    }
+    this.#sinceRow += bytes;
+    this.#all += bytes;
+    if (this.#sinceRow > ROW_BYTES + SLACK) {
+      this.end();
+      run.watch.stop(
+        new ConnectorError('source_row_too_large', 'One row of the answer is larger than a row may be.'),
+      );
+      this.#stream.destroy();
+    } else if (this.#isLarge(run) && !run.place.taken && !this.#waitsForPlace) void this.#takePlace(run);
+  }
+
+  async #takePlace(run: Counted): Promise<void> {
+    this.#waitsForPlace = true;
+    this.#flow.pause();
+    try {
+      await run.place.take();
+      if (this.#run !== run) return;
+      this.#waitsForPlace = false;
+      if (!this.#readerWaits) this.#flow.resume();
+    } catch (error) {
+      if (this.#run !== run) return;
+      run.watch.stop(error as ConnectorError);
+      this.end();
+    }
   }
 }

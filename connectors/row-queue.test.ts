@@ -7,6 +7,7 @@ function make() {
     pause: () => void said.push('pause'),
     resume: () => void said.push('resume'),
     abandon: () => void said.push('abandon'),
+    delivered: () => undefined,
   });
   return { queue, said };
 }

@@ -1,6 +1,15 @@
 /** Above this many bytes waiting, the source is told to pause; it goes on when the reader has taken them. */
 const HIGH_WATER = 256 * 1024;
 
+export interface RowSource {
+  pause(): void;
+  resume(): void;
+  /** The reader left before the end. */
+  abandon(): void;
+  /** The reader is done with what it was given last. */
+  delivered(): void;
+}
+
 /**
  * Rows between a source that pushes and a reader that pulls. A batch is whatever has come since the last one: the
  * first is small and early, later ones grow with the reader's pace, and memory stays flat because the source pauses.
@@ -16,9 +25,10 @@ export class RowQueue implements AsyncIterable<readonly string[]> {
   #waiter: (() => void) | undefined;
   #scheduled = false;
   #first = true;
-  readonly #source: { pause(): void; resume(): void; abandon(): void };
+  #given = false;
+  readonly #source: RowSource;
 
-  constructor(source: { pause(): void; resume(): void; abandon(): void }) {
+  constructor(source: RowSource) {
     this.#source = source;
   }
 
@@ -82,6 +92,7 @@ export class RowQueue implements AsyncIterable<readonly string[]> {
 
   /** By hand: of an answer of one row, a generator would be a third of the promises. */
   async #next(): Promise<IteratorResult<readonly string[], void>> {
+    if (this.#given) this.#source.delivered();
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure.error;
       if (this.#rows.length > 0) return { done: false, value: this.#taken() };
@@ -96,6 +107,7 @@ export class RowQueue implements AsyncIterable<readonly string[]> {
     const rows = this.#rows;
     this.#rows = [];
     this.#bytes = 0;
+    this.#given = true;
     if (this.#paused) {
       this.#paused = false;
       this.#source.resume();

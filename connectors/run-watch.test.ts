@@ -10,7 +10,12 @@ it('the reader that has stood still for longest makes way, and only one that has
   const live = new Set<RunWatch>();
   const stopped: string[] = [];
   const run = (name: string) => {
-    const queue = new RowQueue({ pause: () => undefined, resume: () => undefined, abandon: () => undefined });
+    const queue = new RowQueue({
+      pause: () => undefined,
+      resume: () => undefined,
+      abandon: () => undefined,
+      delivered: () => undefined,
+    });
     new RunWatch({
       session: { dead: false, drain: () => undefined, destroy: () => undefined },
       cancel: async () => undefined,

@@ -89,8 +89,8 @@ function openPool(target: Target, dial: Dial): Pool {
       const once = async (fresh: boolean) => {
         const session = await lane.sessions.acquire(signal, fresh, holder);
         return runnable.effect === 'read'
-          ? runRead(lane, session, runnable, signal)
-          : runWrite(lane, session, runnable, signal);
+          ? runRead(lane, session, runnable, signal, holder)
+          : runWrite(lane, session, runnable, signal, holder);
       };
       try {
         return await once(false);

@@ -1,5 +1,6 @@
 import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
+import { Place } from '../large-answers.ts';
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
 import { RowQueue } from '../row-queue.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
@@ -14,7 +15,8 @@ export async function runRead(
   lane: Lane,
   session: Session,
   runnable: Runnable & { readonly statement: string },
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  holder: string | undefined,
 ): Promise<Running> {
   const started = performance.now();
   let rows = 0;
@@ -25,10 +27,12 @@ export async function runRead(
   const ready = new Promise<void>((resolve) => {
     accepted = resolve;
   });
+  const place = new Place(holder, signal);
   const queue = new RowQueue({
-    pause: () => session.pause(),
-    resume: () => session.resume(),
+    pause: () => session.rowLimit.pause(),
+    resume: () => session.rowLimit.resume(),
     abandon: () => watcher.stop(new ConnectorError('run_cancelled')),
+    delivered: () => session.rowLimit.delivered(place),
   });
   const fail = (error: unknown) => {
     if (truncated !== null) return;
@@ -44,7 +48,7 @@ export async function runRead(
     watcher.stop(new ConnectorError('run_cancelled'));
   };
 
-  session.rowLimit.begin(() => rows, watcher);
+  session.rowLimit.begin({ rows: () => rows, watch: watcher, place });
   let write: ((row: readonly unknown[]) => string) | undefined;
   let columns = runnable.columns;
   const onFields = (fields: readonly FieldDefinition[] | undefined) => {
@@ -109,9 +113,10 @@ export async function runRead(
   await ready;
   if (failure !== undefined && rows === 0) {
     await end.catch(() => undefined);
+    place.end();
     throw failure;
   }
-  return { columns: columns ?? [], batches: queue, end };
+  return { columns: columns ?? [], batches: queue, end, release: () => place.end() };
 }
 
 function mapped(error: unknown, lane: Lane, runnable: Runnable): ConnectorError {

@@ -1,5 +1,6 @@
 import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
+import { Place } from '../large-answers.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { GRACE_MS } from '../run-watch.ts';
@@ -31,7 +32,8 @@ export async function runWrite(
   lane: Lane,
   session: Session,
   runnable: Runnable & { readonly statement: string },
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  holder: string | undefined,
 ): Promise<Running> {
   const started = performance.now();
   let stopped: ConnectorError | undefined;
@@ -50,7 +52,8 @@ export async function runWrite(
     },
     { lingerMs: GRACE_MS },
   );
-  session.rowLimit.begin(() => answer.returned, watcher);
+  const place = new Place(holder, signal);
+  session.rowLimit.begin({ rows: () => answer.returned, watch: watcher, place, gathers: true });
   try {
     await start(session, limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
     await session.command('start transaction');
@@ -80,10 +83,12 @@ export async function runWrite(
         total: null,
         sourceMs: performance.now() - started,
       }),
+      release: () => place.end(),
     };
   } catch (error) {
     watcher.done();
     session.rowLimit.end();
+    place.end();
     const kept = !saysWhatHolds(error) && (await isKeptInTime(session));
     // Resetting a session rolls back what is open.
     giveBack(lane, session);

@@ -80,7 +80,7 @@ export class Session {
 
   /** On the stream as it is once the session is open: TLS has put another in the first one's place. */
   get rowLimit(): RowLimit {
-    this.#rowLimit ??= new RowLimit(this.stream);
+    this.#rowLimit ??= new RowLimit(this.stream, this.#wire);
     return this.#rowLimit;
   }
 
@@ -141,16 +141,8 @@ export class Session {
     }
   }
 
-  pause(): void {
-    this.#wire.pause();
-  }
-
-  resume(): void {
-    this.#wire.resume();
-  }
-
   drain(): void {
-    this.#wire.resume();
+    this.rowLimit.drain();
   }
 
   destroy(): void {

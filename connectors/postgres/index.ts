@@ -139,7 +139,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
           ? await endedBy(signal, session, known, runnable.timeoutMs + GRACE_MS)
           : known;
       lent = true;
-      return await runRead(lane, session, planned, runnable, signal);
+      return await runRead(lane, session, planned, runnable, signal, holder);
     } catch (error) {
       if (lent) throw error;
       lane.sessions.release(session, !session.dead);
@@ -202,7 +202,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       if (target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read only.');
       const session = await lane.sessions.acquire(signal, false, holder);
-      return await runWrite(lane, session, catalogue, given, signal).catch((error: unknown) => {
+      return await runWrite(lane, session, catalogue, given, signal, holder).catch((error: unknown) => {
         throw failure(error, given);
       });
     },

@@ -1,3 +1,4 @@
+import { Place } from '../large-answers.ts';
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
 import { RowQueue } from '../row-queue.ts';
 import { within } from '../within.ts';
@@ -23,7 +24,8 @@ export async function runRead(
   session: Session,
   plan: ReadPlan,
   runnable: Runnable & { readonly statement: string },
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  holder: string | undefined,
 ): Promise<Running> {
   const started = performance.now();
   const wrapped = plan.wrapped(runnable.maxRows + 1);
@@ -40,10 +42,12 @@ export async function runRead(
     accepted = resolve;
   });
 
+  const place = new Place(holder, signal);
   const queue = new RowQueue({
-    pause: () => session.stream.pause(),
-    resume: () => session.stream.resume(),
+    pause: () => session.rowLimit.pause(),
+    resume: () => session.rowLimit.resume(),
     abandon: () => watcher.stop(new ConnectorError('run_cancelled')),
+    delivered: () => session.rowLimit.delivered(place),
   });
   const fail = (error: unknown) => {
     if (truncated !== null) return;
@@ -120,7 +124,7 @@ export async function runRead(
       ownNames = clean;
     }),
   ];
-  session.rowLimit.begin(() => rows, watcher);
+  session.rowLimit.begin({ rows: () => rows, watch: watcher, place });
   const exchange = session.exchange(steps);
 
   const end = settle(exchange).then(async (error): Promise<RunOutcome> => {
@@ -150,9 +154,10 @@ export async function runRead(
   // Before the first row, a failure is the answer; after it, it ends the rows.
   if (failure !== undefined && rows === 0) {
     await settle({ finished: end.then(() => undefined) });
+    place.end();
     throw failure;
   }
-  return { whole: wrapped.text, columns: plan.columns, batches: queue, end };
+  return { whole: wrapped.text, columns: plan.columns, batches: queue, end, release: () => place.end() };
 }
 
 /** Set on an error when the connection was lost before the server said anything. */

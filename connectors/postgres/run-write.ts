@@ -1,5 +1,6 @@
 import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
+import { Place } from '../large-answers.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { GRACE_MS } from '../run-watch.ts';
@@ -27,7 +28,8 @@ export async function runWrite(
   session: Session,
   catalogue: TypeCatalogue,
   runnable: Runnable & { readonly statement: string },
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  holder: string | undefined,
 ): Promise<Running> {
   const started = performance.now();
   let stopped: ConnectorError | undefined;
@@ -36,7 +38,8 @@ export async function runWrite(
   });
   let committing = false;
   const answer: Answer = { fields: [], rows: [], returned: 0, changed: null, truncated: null };
-  session.rowLimit.begin(() => answer.returned, watcher);
+  const place = new Place(holder, signal);
+  session.rowLimit.begin({ rows: () => answer.returned, watch: watcher, place, gathers: true });
   try {
     await execute(lane, session, runnable, answer);
     session.rowLimit.end();
@@ -66,10 +69,12 @@ export async function runWrite(
       columns: runnable.columns ?? columns,
       batches: once(texts),
       end: Promise.resolve(outcome),
+      release: () => place.end(),
     };
   } catch (error) {
     watcher.done();
     session.rowLimit.end();
+    place.end();
     giveBack(lane, session);
     if (stopped !== undefined) throw stopped;
     const failure = statementFailure(error, lane.words, { text: runnable.statement, prefix: 0 });

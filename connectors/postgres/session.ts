@@ -137,12 +137,18 @@ export class Session {
 
   /** On the stream as it is once the session is open: TLS has put another in the first one's place. */
   get rowLimit(): RowLimit {
-    this.#rowLimit ??= new RowLimit(this.stream);
+    if (this.#rowLimit === undefined) {
+      const { stream } = this;
+      this.#rowLimit = new RowLimit(stream, {
+        pause: () => stream.pause(),
+        resume: () => stream.resume(),
+      });
+    }
     return this.#rowLimit;
   }
 
   drain(): void {
-    this.stream.resume();
+    this.rowLimit.drain();
   }
 
   destroy(): void {

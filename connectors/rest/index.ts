@@ -1,5 +1,14 @@
+import { LIGHT_BYTES, Place } from '../large-answers.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
-import { type Connector, ConnectorError, type Dial, type Pool, type Runnable, type Target } from '../port.ts';
+import {
+  type Connector,
+  ConnectorError,
+  type Dial,
+  type Pool,
+  type Runnable,
+  type Running,
+  type Target,
+} from '../port.ts';
 import { targetClosed } from '../target-closed.ts';
 import { answerRows, inferColumns, rowText } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
@@ -52,10 +61,10 @@ function openPool(target: Target, dial: Dial): Pool {
     catalog: async () => [],
     describe: async () => ({ parameters: [], columns: null }),
     relations: async (names) => names.map(() => null),
-    run: async (runnable, signal) => {
+    run: async (runnable, signal, holder) => {
       if (runnable.effect !== 'read' && target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read only.');
-      return runRequest(door, runnable, governed(signal));
+      return runRequest(door, runnable, governed(signal), holder);
     },
     close: async () => {
       closed.abort(targetClosed());
@@ -64,23 +73,31 @@ function openPool(target: Target, dial: Dial): Pool {
   };
 }
 
-async function runRequest(door: RestDoor, runnable: Runnable, signal: AbortSignal) {
+async function runRequest(
+  door: RestDoor,
+  runnable: Runnable,
+  signal: AbortSignal,
+  holder: string | undefined,
+): Promise<Running> {
   const request = runnable.statement;
   if (typeof request === 'string') throw new TypeError('REST sends requests');
   const started = performance.now();
   const limits = { timeoutMs: runnable.timeoutMs, maxBytes: Math.min(runnable.maxBytes, ANSWER_BYTES) };
   const journey = new Journey();
+  const place = new Place(holder, signal);
   let all: ReturnType<typeof answerRows>;
   let rows: typeof all;
   let columns: ReturnType<typeof inferColumns>;
   let sourceMs: number;
   try {
-    const answer = await send(door, request, limits, signal, journey);
+    const answer = await send(door, request, limits, signal, journey, place);
     sourceMs = performance.now() - started;
     all = answerRows(bodyOf(answer), runnable.rowsAt);
+    if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
     columns = inferColumns(rows);
   } catch (error) {
+    place.end();
     if (runnable.effect !== 'read' && journey.mayBeDone && error instanceof ConnectorError)
       throw outcomeUnknown(error);
     throw error;
@@ -91,6 +108,7 @@ async function runRequest(door: RestDoor, runnable: Runnable, signal: AbortSigna
     columns,
     batches: inBatches(texts),
     end: Promise.resolve({ rows: texts.length, changed: null, truncated, total: null, sourceMs }),
+    release: () => place.end(),
   };
 }
 

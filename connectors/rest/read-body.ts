@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
+import { LARGE_BYTES, type Place } from '../large-answers.ts';
 import { ConnectorError } from '../port.ts';
 
-/** Reads a body up to a size; more is refused, since half of a JSON text is nothing. */
-export async function readBody(body: Readable, maxBytes: number): Promise<Buffer> {
+/** Reads a body up to a size; more is refused, since half of a JSON text is nothing. A large one waits for its place. */
+export async function readBody(body: Readable, maxBytes: number, place?: Place): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -12,6 +13,7 @@ export async function readBody(body: Readable, maxBytes: number): Promise<Buffer
       throw new ConnectorError('source_answer_invalid', `The answer is larger than ${maxBytes} bytes.`);
     }
     chunks.push(chunk);
+    if (size > LARGE_BYTES && place?.taken === false) await place.take();
   }
   return Buffer.concat(chunks);
 }

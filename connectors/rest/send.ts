@@ -1,3 +1,4 @@
+import type { Place } from '../large-answers.ts';
 import { ConnectorError, type RestRequest } from '../port.ts';
 import type { Authentication, Proof } from './authentication.ts';
 import type { Departure, Http } from './http-door.ts';
@@ -64,6 +65,7 @@ export async function send(
   limits: { readonly timeoutMs: number; readonly maxBytes: number },
   signal?: AbortSignal,
   journey = new Journey(),
+  place?: Place,
 ): Promise<RestAnswer> {
   const timeout = AbortSignal.timeout(limits.timeoutMs);
   const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
@@ -106,7 +108,7 @@ export async function send(
         continue;
       }
       const encoding = String(answer.headers['content-encoding'] ?? 'identity');
-      const body = await readBody(answer.body, limits.maxBytes);
+      const body = await readBody(answer.body, limits.maxBytes, place);
       if (status < 200 || status >= 300) {
         const words = [...door.words, ...door.authentication.words()];
         throw statusFailure(status, body.toString('utf8'), words, answer.headers['retry-after']);

@@ -48,9 +48,13 @@ export interface Collected {
 export async function collect(running: Running): Promise<Collected> {
   const texts: string[] = [];
   let batches = 0;
-  for await (const batch of running.batches) {
-    batches += 1;
-    texts.push(...batch);
+  try {
+    for await (const batch of running.batches) {
+      batches += 1;
+      texts.push(...batch);
+    }
+  } finally {
+    running.release();
   }
   const rows = texts.map((text) => JSON.parse(text) as Record<string, unknown>);
   return { running, rows, texts, batches, end: await running.end };

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Pool } from '../port.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { largeAnswers } from '../large-answers.ts';
+import type { Pool, Running } from '../port.ts';
 import { codeOf, collect, run, runnable } from './harness.ts';
 import { poolOf, type SqlEngine, untilRunning } from './sql-harness.ts';
 
@@ -149,6 +150,49 @@ export function sqlRunning(engine: SqlEngine): void {
       await untilRunning(engine, 'mark_c', 0, 8_000, 500);
       expect(process.memoryUsage().rss - before).toBeLessThan(60e6);
       expect(await codeOf(collect(running))).toBe('source_timeout');
+    });
+
+    it('rows of many megabytes are read a few at a time, whatever pool they come over, and others pass by', async () => {
+      const other = poolOf(engine);
+      const large = runnable(
+        "select 1 as n, repeat('x', 5000000) as s union all select 2, repeat('y', 5000000)",
+        { timeoutMs: 60_000 },
+      );
+      const held: Running[] = [];
+      for (const [from, holder] of [
+        [pool, 'a'],
+        [other, 'a'],
+        [pool, 'b'],
+        [other, 'b'],
+      ] as const)
+        held.push(await from.run(large, undefined, holder));
+      const fifth = other.run(large, undefined, 'c');
+      await vi.waitUntil(() => largeAnswers.wanted, { timeout: 10_000 });
+      for (const small of [900_000, 3_000])
+        expect((await run(pool, `select repeat('z', ${small}) as s`)).rows).toHaveLength(1);
+      // Whoever reads on gives the place to the next after each row.
+      const whole = held.map((one) => collect(one).then(({ texts }) => texts.map((text) => text.length)));
+      const length = 5_000_000 + '{"n":1,"s":""}'.length;
+      expect(
+        await Promise.all([...whole, fifth.then(collect).then(({ texts }) => texts.map((t) => t.length))]),
+      ).toEqual(Array(5).fill([length, length]));
+      expect(largeAnswers.taken).toBe(0);
+      await other.close();
+    });
+
+    it('a run that waits to read a large row ends when it is cancelled', async () => {
+      const large = runnable("select 1 as id, repeat('x', 5000000) as s", { timeoutMs: 60_000 });
+      const held = await Promise.all(
+        ['a', 'a', 'b', 'b'].map((holder) => pool.run(large, undefined, holder)),
+      );
+      const stop = new AbortController();
+      const waits = codeOf(pool.run(large, stop.signal, 'c'));
+      await vi.waitUntil(() => largeAnswers.wanted, { timeout: 10_000 });
+      stop.abort();
+      expect(await waits).toBe('run_cancelled');
+      for (const one of held) one.release();
+      expect(largeAnswers.taken).toBe(0);
+      await Promise.all(held.map(collect));
     });
 
     it('S3 closing the pool ends what runs, at the engine and at once', async () => {

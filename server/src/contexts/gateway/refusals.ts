@@ -98,10 +98,15 @@ export const refuse = refusals({
     title: 'The data source is busy: {limit} runs are under way.',
     next: 'Try again in a moment.',
   },
+  run_limit_large: {
+    status: 503,
+    title: 'Too many large answers are being sent right now.',
+    next: 'Try again in a moment, or ask for less at once.',
+  },
   run_cancelled: { status: 409, title: 'The run was cancelled.', next: 'Run it again when you need it.' },
   run_stood_still: {
     status: 409,
-    title: 'The run was ended: its answer was not being read, and somebody else needed the connection.',
+    title: 'The run was ended: its answer was not being read, and somebody else was waiting.',
     next: 'Run it again, and read the answer as it comes; or ask for less at once.',
   },
   run_session_ended: { status: 401, title: 'Your session ended during the run.', next: 'Sign in again.' },

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { largeAnswers, Place } from '@sallyport/connectors/large-answers.ts';
 import type { RunOutcome } from '@sallyport/connectors/port.ts';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { RunId } from '../../../kernel/ids.ts';
@@ -12,7 +13,7 @@ afterEach(() => vi.useRealTimers());
 const outcome: RunOutcome = { rows: 3, changed: null, truncated: null, total: null, sourceMs: 1 };
 
 /** An answer that is long, to a client that takes nothing of it. */
-function toNobody() {
+function toNobody(filler = 200_000) {
   const controller = new AbortController();
   const response = Object.assign(new EventEmitter(), { destroyed: false, write: () => false });
   const wire = {
@@ -26,9 +27,10 @@ function toNobody() {
       running: {
         columns: [],
         batches: (async function* () {
-          for (let i = 0; i < 3; i++) yield [`{"filler":"${'x'.repeat(200_000)}"}`];
+          for (let i = 0; i < 3; i++) yield [`{"filler":"${'x'.repeat(filler)}"}`];
         })(),
         end: Promise.resolve(outcome),
+        release: () => undefined,
       },
       format: formatFor('application/x-ndjson'),
       head: { run: 'r' as RunId, columns: [], position: null },
@@ -66,4 +68,27 @@ it('G5 who takes some within each minute may take as long as the query does', as
   Object.assign(response, { end: () => undefined });
   await vi.advanceTimersByTimeAsync(0);
   expect([reason(), ran()]).toEqual([undefined, true]);
+});
+
+it('G5 who takes nothing of a large answer makes way for whoever waits to read one, and for nobody else', async () => {
+  vi.useFakeTimers();
+  const { delivered, response, reason } = toNobody(3_000_000);
+  const small = toNobody();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(reason()).toBeUndefined();
+  const places = ['a', 'a', 'b', 'b', 'c'].map((holder) => new Place(holder, undefined));
+  const taken = places.map((one) => one.take().catch(() => undefined));
+  expect(largeAnswers.wanted).toBe(true);
+  // A piece of it was taken in time.
+  await vi.advanceTimersByTimeAsync(3_000);
+  response.emit('drain');
+  await vi.advanceTimersByTimeAsync(1_900);
+  expect([reason(), largeAnswers.wanted]).toEqual([undefined, true]);
+  const again = new Place('c', undefined);
+  taken.push(again.take().catch(() => undefined));
+  await vi.advanceTimersByTimeAsync(3_100);
+  await expect(delivered).rejects.toBeInstanceOf(StreamCut);
+  expect([reason(), small.reason()]).toEqual(['stood-still', undefined]);
+  for (const one of [...places, again]) one.end();
+  await Promise.all(taken);
 });

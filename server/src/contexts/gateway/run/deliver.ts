@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { LARGE_BYTES, largeAnswers } from '@sallyport/connectors/large-answers.ts';
 import type { Running, RunOutcome } from '@sallyport/connectors/port.ts';
 import type { RunEnd } from '@sallyport/contract';
 import type { Wire } from '../../../platform/http/binding.ts';
@@ -10,6 +11,8 @@ const HELD = 128 * 1024;
 const CHUNK = 64 * 1024;
 /** Who takes nothing for so long has left, whatever their connection says. Milliseconds. */
 const STANDS_STILL_MS = 60_000;
+/** Who takes nothing of a large answer for so long makes way for somebody who waits to read one. */
+const MAKES_WAY_MS = 5_000;
 
 export interface Delivery {
   readonly running: Running;
@@ -98,19 +101,31 @@ async function write(progress: Progress, text: string, wire: Wire, failure: Fail
   const { response } = progress;
   if (response === null) throw new Error('nothing to write to');
   const bytes = Buffer.from(text, 'utf8');
-  progress.bytes += bytes.length;
-  if (response.write(bytes)) return;
+  const isLarge = bytes.length > LARGE_BYTES;
+  // In pieces, so that a client who is slow is told from one who takes nothing.
+  for (let at = 0; at < bytes.length; at += LARGE_BYTES) {
+    const piece = isLarge ? bytes.subarray(at, at + LARGE_BYTES) : bytes;
+    progress.bytes += piece.length;
+    if (!response.write(piece)) await taken(response, wire, failure, isLarge);
+  }
+}
+
+function taken(response: ServerResponse, wire: Wire, failure: Failure, isLarge: boolean): Promise<void> {
   const { signal } = wire;
-  await new Promise<void>((resolve, reject) => {
-    const patience = setTimeout(() => wire.stop('client-left'), STANDS_STILL_MS);
+  return new Promise<void>((resolve, reject) => {
+    const gone = setTimeout(() => wire.stop('client-left'), STANDS_STILL_MS);
+    const inTheWay = isLarge
+      ? setInterval(() => largeAnswers.wanted && wire.stop('stood-still'), MAKES_WAY_MS)
+      : undefined;
     const settle = () => {
-      clearTimeout(patience);
+      clearTimeout(gone);
+      clearInterval(inTheWay);
       failure.tell = undefined;
-      response.off('drain', taken);
+      response.off('drain', drained);
       response.off('close', left);
       signal.removeEventListener('abort', left);
     };
-    const taken = () => {
+    const drained = () => {
       settle();
       resolve();
     };
@@ -122,7 +137,7 @@ async function write(progress: Progress, text: string, wire: Wire, failure: Fail
       settle();
       reject(error);
     };
-    response.once('drain', taken);
+    response.once('drain', drained);
     response.once('close', left);
     signal.addEventListener('abort', left, { once: true });
     if (signal.aborted || response.destroyed) left();

@@ -4,7 +4,7 @@ import { refuse } from '../refusals.ts';
 import { createEarlyCancels } from './early-cancels.ts';
 
 /** Why a run was stopped before its end. */
-export type StopReason = 'client-left' | 'revoked' | 'withdrawn' | 'cancelled' | 'shutdown';
+export type StopReason = 'client-left' | 'stood-still' | 'revoked' | 'withdrawn' | 'cancelled' | 'shutdown';
 
 export interface Limits {
   readonly perPerson: number;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ConnectorError } from '@sallyport/connectors/port.ts';
+import { ConnectorError, type Running } from '@sallyport/connectors/port.ts';
 import type { EnvironmentName, QueryDocument, SentStatement, Window } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
 import type { ReleaseHash, RunId, SourceId } from '../../../kernel/ids.ts';
@@ -61,6 +61,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
   const progress: Progress = { response: null, bytes: 0 };
   let facts: RunFacts = { ...admitted, run: id, values: NOTHING, statement: 0 };
   let live: LiveRun | undefined;
+  let ran: Running | undefined;
   let reached = false;
   let begun = false;
 
@@ -109,7 +110,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       begun = true;
     }
     reached = true;
-    const ran = await open.pool.run(made.runnable, wire.signal, person);
+    ran = await open.pool.run(made.runnable, wire.signal, person);
     const running = made.capped === undefined ? ran : { ...ran, end: ran.end.then(made.capped) };
     // It is awaited only after the rows; a failure before that is told by the rows themselves.
     running.end.catch(() => undefined);
@@ -144,6 +145,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
       await append(ranEntry(facts, ending({ code: refusal.code })));
     });
   } finally {
+    ran?.release();
     live?.end();
   }
 }
@@ -161,6 +163,7 @@ const mayBuild = (deps: RoadDeps, call: Call): boolean =>
 
 const STOPPED = {
   'client-left': 'run_cancelled',
+  'stood-still': 'run_stood_still',
   revoked: 'run_session_ended',
   withdrawn: 'run_withdrawn',
   cancelled: 'run_cancelled',
