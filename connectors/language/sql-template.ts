@@ -34,7 +34,7 @@ export function sqlTemplate(
     const token = kept[index] as SqlToken;
     if (token.hole === undefined) return;
     const near = (offset: number): SqlToken | undefined => kept[solid[n + offset] ?? -1];
-    refuseGlued(text, path, token, near(-1), near(1));
+    refuseGlued(path, token, near(-1), near(1));
     const word = (t: SqlToken | undefined, value: string): boolean =>
       t !== undefined && t.kind !== 'hole' && text.slice(t.at, t.end).toLowerCase() === value;
     const alone = word(near(-2), 'in') && word(near(-1), '(') && word(near(1), ')');
@@ -80,7 +80,6 @@ function trim(text: string, path: string, tokens: readonly SqlToken[]): readonly
 }
 
 function refuseGlued(
-  text: string,
   path: string,
   token: SqlToken,
   before: SqlToken | undefined,
@@ -93,9 +92,8 @@ function refuseGlued(
       path,
       at: token.at,
       length: token.end - token.at,
-      message: `A value cannot be part of a word or a name. Put a space between, or offer a choice: a closed list of names${
-        text.length > 0 ? ', whose name stands alone in the hole' : ''
-      }.`,
+      message:
+        'A value cannot be part of a word or a name. Put a space between, or offer a choice: a closed list of names, whose name stands alone in the hole.',
     });
   }
 }

@@ -77,16 +77,16 @@ const SYNTAX = 1064;
 /** A statement's failure; with its text, where in it the server saw a mistake of syntax. */
 export function statementFailure(error: unknown, words: readonly string[], text?: string): ConnectorError {
   if (error instanceof ConnectorError) return error;
-  const { errno, sqlState = '', sqlMessage, message } = error as EngineError;
+  const { errno, sqlState = '', sqlMessage } = error as EngineError;
   if (errno === undefined || sqlMessage === undefined) return lost(error);
   const code = BY_NUMBER[errno] ?? BY_CLASS[sqlState.slice(0, 2)] ?? 'source_refused_statement';
   if (code === 'run_cancelled') return new ConnectorError(code);
   if (code === 'source_unreachable') return lost(error);
   if (code === 'source_timeout')
     return new ConnectorError(code, 'The statement took longer than its time limit.', { cause: error });
-  const plain = PLAIN[errno ?? 0];
+  const plain = PLAIN[errno];
   const at = text === undefined || errno !== SYNTAX ? undefined : syntaxPlace(text, sqlMessage);
-  return new ConnectorError(code, scrub(sqlMessage ?? message, words), {
+  return new ConnectorError(code, scrub(sqlMessage, words), {
     cause: error,
     ...(plain === undefined ? {} : { plain }),
     ...(at === undefined ? {} : { position: at }),

@@ -59,6 +59,7 @@ where k.contype in ('p', 'f') and k.conrelid = any($1::oid[]) and k.conparentid 
 order by k.conrelid, k.conname`;
 
 type Row = readonly (string | null)[];
+const tableOf = ([oid]: Row) => oid;
 
 /** Tables whose columns are asked for at once, so that no statement comes near its time limit, nor holds up what waits for us. */
 const SLICE = 250;
@@ -74,11 +75,11 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
 
 async function readTables(session: Session, tables: readonly Row[]): Promise<CatalogTable[]> {
   const ids = [`{${tables.map(([oid]) => oid).join(',')}}`];
-  const columns = groupByTable(await session.rows(COLUMNS, ids));
-  const keys = groupByTable(await session.rows(KEYS, ids));
+  const columns = Map.groupBy(await session.rows(COLUMNS, ids), tableOf);
+  const keys = Map.groupBy(await session.rows(KEYS, ids), tableOf);
   return tables.map(([oid, schema, name, kind, rows, comment]) => {
-    const own = keys.get(oid!) ?? [];
-    const named = (columns.get(oid!) ?? []).map(columnOf);
+    const own = keys.get(oid) ?? [];
+    const named = (columns.get(oid) ?? []).map(columnOf);
     const key = own.filter((one) => one[1] === 'p').flatMap((one) => names(one[4]));
     return {
       schema: schema!,
@@ -125,13 +126,3 @@ function columnOf(row: Row): CatalogTable['columns'][number] {
 const MOST_CHOICES = 1_000;
 const names = (json: string | null | undefined): string[] =>
   json == null ? [] : (JSON.parse(json) as string[]);
-
-function groupByTable(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row[0]!) ?? [];
-    groups.set(row[0]!, group);
-    group.push(row);
-  }
-  return groups;
-}

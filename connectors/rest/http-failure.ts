@@ -61,7 +61,7 @@ export function codeOf(status: number): ConnectorErrorCode {
   if (status === 409) return 'source_constraint_violated';
   if (status === 429) return 'source_rate_limited';
   if (status >= 502 && status <= 504) return 'source_unavailable';
-  return status >= 400 && status < 500 ? 'source_refused_statement' : 'source_failed';
+  return status < 500 ? 'source_refused_statement' : 'source_failed';
 }
 
 /** A request that got no answer. */

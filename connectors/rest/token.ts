@@ -13,7 +13,7 @@ const WITHOUT_EXPIRY_MS = 5 * 60_000;
 const FETCH_MS = 10_000;
 
 export interface TokenSource {
-  get(signal?: AbortSignal): Promise<string>;
+  get(): Promise<string>;
   /** The source refused the token: the next `get` fetches a new one. */
   drop(): void;
   /** The tokens that a request under way may carry: the current one, and the one before it. */

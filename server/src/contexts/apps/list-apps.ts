@@ -6,7 +6,7 @@ import { appsThatAsk, contentHashes, currentReleases, listApps as listAll } from
 import type { AppsDeps } from './deps.ts';
 import { resourceOf } from './find.ts';
 import { refuse } from './refusals.ts';
-import { appRow, canEdit } from './views.ts';
+import { appRow } from './views.ts';
 
 interface Only {
   readonly app?: string | undefined;
@@ -19,7 +19,7 @@ export async function listApps(deps: AppsDeps, call: Call, only: Only = {}): Pro
   const one = only.app as AppId | undefined;
   const sourceId = only.source;
   if (sourceId !== undefined) deps.access.authorise(call, 'app:edit');
-  const edits = canEdit(deps, call);
+  const edits = deps.access.decide(call.actor, 'app:edit').allowed;
   const [apps, current, hashes, asking] = await deps.db.tenant(
     organization,
     async (tx) =>

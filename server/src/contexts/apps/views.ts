@@ -1,5 +1,4 @@
 import type { AppRow, Draft, ReleaseRow } from '@sallyport/contract';
-import type { Call } from '../../kernel/call.ts';
 import { canonicalHash } from '../../kernel/canonical-json.ts';
 import type { PersonId } from '../../kernel/ids.ts';
 import type { App, DraftState, StoredQuery } from './app.ts';
@@ -83,9 +82,4 @@ export function releaseRow(
     statements,
     writes,
   };
-}
-
-/** The row of one app as this person sees it. */
-export function canEdit(deps: Pick<AppsDeps, 'access'>, call: Call): boolean {
-  return deps.access.decide(call.actor, 'app:edit').allowed;
 }

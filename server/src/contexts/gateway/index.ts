@@ -10,7 +10,7 @@ import type { OrganizationId, PersonId, SourceId } from '../../kernel/ids.ts';
 import { createLimiterOfEach } from '../../kernel/limiter.ts';
 import type { Binding } from '../../platform/http/binding.ts';
 import { compile } from './compile.ts';
-import { type CompiledQuery, isCurrent, isIntact, signature, view } from './compiled-query.ts';
+import { type CompiledQuery, isCurrent, signature, view } from './compiled-query.ts';
 import { createConstantsCache } from './constants/constants-cache.ts';
 import type { GatewayDeps } from './deps.ts';
 import { createPools } from './pools.ts';
@@ -42,8 +42,6 @@ export interface Gateway {
   view(compiled: CompiledQuery): CompiledView;
   /** What a member's browser is told: no statement. */
   signature(compiled: CompiledQuery): QuerySignature;
-  /** Whether a stored form still has its own hash. */
-  isIntact(compiled: CompiledQuery): boolean;
   /** Whether today's rules made it. */
   isCurrent(compiled: CompiledQuery): boolean;
   /** Asks the source what it contains: names, types and keys, and never rows. Refuses as the source does. */
@@ -74,7 +72,6 @@ export async function createGateway(given: GatewayDeps): Promise<Gateway> {
     compile: (call, document) => compiling(call.actor.personId, () => compile(deps, call, document)),
     view,
     signature,
-    isIntact,
     isCurrent,
     readCatalog: async (call, source, environment) => {
       const { pool } = await pools.open(call, source, environment);

@@ -4,7 +4,7 @@ import type { PersonId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Deps } from './deps.ts';
 import { endSessions } from './end-sessions.ts';
-import { findMember } from './people.store.ts';
+import { findMember, lockMemberships } from './people.store.ts';
 import { refuse } from './refusals.ts';
 import { assertWithinOwnRole } from './roles.ts';
 import { sessionRow } from './session-row.ts';
@@ -47,6 +47,8 @@ export async function revokePersonSessions(
 ): Promise<void> {
   const personId = id as PersonId;
   await deps.db.tenant(call.actor.organizationId, async (tx) => {
+    // What is being made for them waits, and then finds its maker gone; or it is there by now, and ends too.
+    await lockMemberships(tx, personId);
     const person = await findMember(tx, personId);
     if (person === undefined) throw refuse('person_not_found');
     assertWithinOwnRole(call.actor.role, person.role);

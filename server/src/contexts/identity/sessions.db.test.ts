@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import { asAdmin } from '../../../test/postgres-server.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
 import type { Identity, SignedIn } from './index.ts';
@@ -195,6 +196,32 @@ describe('turning a person off', () => {
     await identity.changePerson(owner.opened.call, member.id, { disabled: false });
     for (const s of made) expect(await who(elsewhere, 'session', tokenOf(s))).toBeUndefined();
     expect(await who(elsewhere, 'session', tokenOf(member))).toBeUndefined();
+  });
+
+  it('I6 ending their sessions ends a token, too, that is being made at that moment', async () => {
+    const member = await fixture.join({ identity, owner }, 'member');
+    await asAdmin(fixture.database.ownerUrl, async (client) => {
+      await client.query('begin');
+      const turn = `tokens/${member.id}/${member.me.organization.id}`;
+      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [turn]);
+      const waiting = async () =>
+        (
+          await fixture.rows(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+        ).length;
+      const making = identity.createToken(member.opened.call, { label: 'ci', days: 3 });
+      await until(async () => (await waiting()) === 1);
+      let ended = false;
+      const ending = identity.revokePersonSessions(owner.opened.call, member.id).then(() => {
+        ended = true;
+      });
+      await until(async () => ended || (await waiting()) === 2);
+      await client.query('commit');
+      const { token } = await making;
+      await ending;
+      expect(await who(elsewhere, 'token', token.reveal())).toBeUndefined();
+    });
   });
 
   it('I7 a new role holds at once on another node', async () => {

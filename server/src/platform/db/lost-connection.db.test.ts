@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
+import { lineBetween } from '../../../test/line-between.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
 import { refusalOf } from '../http/problem.ts';
 import { openDb } from './db.ts';
@@ -90,20 +89,8 @@ it('the pool goes on', async () => {
 
 it('a server that is gone without a word: nobody waits for good, and the pool goes on where it is again', async () => {
   const { host = '', port = 0 } = database.systemConfig;
-  const lines = new Set<Socket>();
-  const between = createServer((near) => {
-    const far = connect(port, host);
-    near.on('error', () => undefined).on('close', () => far.destroy());
-    far.on('error', () => undefined).on('close', () => near.destroy());
-    near.pipe(far).pipe(near);
-    lines.add(near).add(far);
-  });
-  between.listen(0, '127.0.0.1');
-  await once(between, 'listening');
-  const fallSilent = () => {
-    for (const line of lines) line.unpipe().pause();
-  };
-  const way = { host: '127.0.0.1', port: (between.address() as AddressInfo).port };
+  const line = await lineBetween(host, port);
+  const way = { host: line.host, port: line.port };
   const db = openDb({
     app: { ...database.appConfig, ...way },
     system: { ...database.systemConfig, ...way, max: 2 },
@@ -113,7 +100,7 @@ it('a server that is gone without a word: nobody waits for good, and the pool go
   await Promise.all([one(), one()]);
   const silent = Promise.withResolvers<void>();
   const underWay = db.system('a test', async (tx) => {
-    fallSilent();
+    line.fallSilent();
     silent.resolve();
     await tx.run(sql`insert into fatal values (1)`);
   });
@@ -124,10 +111,10 @@ it('a server that is gone without a word: nobody waits for good, and the pool go
   expect(await one()).toEqual({ one: 1 });
   const inCommit = db.system('a test', async (tx) => {
     await tx.run(sql`insert into fatal values (1)`);
-    fallSilent();
+    line.fallSilent();
   });
   expect(await refusalAfter(inCommit)).toBe('database_outcome_unknown');
   expect(await one()).toEqual({ one: 1 });
   await db.close();
-  between.close();
+  line.close();
 });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
+import { lineBetween } from '../../../test/line-between.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
 import { type Notifications, notify, openNotifications } from './notifications.ts';
 
@@ -72,6 +73,27 @@ it('who begins to listen while the connection is lost is told so, and hears once
   await until(() => heard.includes('restored'));
   await database.db.system('test', (tx) => notify(tx, `channel_${begun - 1}`, 'to the last'));
   await until(() => heard.includes('to the last'));
+});
+
+it('a server that falls silent while it is asked to listen again is no wait for good', async () => {
+  const { host = '', port = 0 } = database.systemConfig;
+  const line = await lineBetween(host, port);
+  const config = { ...database.systemConfig, host: line.host, port: line.port } as pg.ClientConfig;
+  const behind = await openNotifications(config, { heartbeatMs: 50, timeoutMs: 200, retryMs: 50 });
+  const told: string[] = [];
+  await behind.listen('silent', {
+    message: () => undefined,
+    lost: () => told.push('lost'),
+    restored: () => told.push('restored'),
+  });
+  line.muteAt('listen "silent"');
+  line.fallSilent();
+  await line.muted();
+  line.muteAt(null);
+  await until(() => told.includes('restored'));
+  expect(told).toEqual(['lost', 'restored']);
+  await behind.close();
+  line.close();
 });
 
 it('refuses to open when nobody answers', async () => {

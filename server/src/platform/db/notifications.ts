@@ -46,7 +46,12 @@ export async function openNotifications(
   let closed = false;
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionTimeoutMillis: 5_000, ...config, keepAlive: true });
+    const next = new pg.Client({
+      connectionTimeoutMillis: 5_000,
+      ...config,
+      keepAlive: true,
+      query_timeout: times.timeoutMs,
+    });
     next.on('error', () => lose(next));
     next.on('end', () => lose(next));
     next.on('notification', ({ channel, payload }) => {
@@ -71,17 +76,11 @@ export async function openNotifications(
   const beat = () => {
     const current = client;
     if (current === undefined) return;
-    const late = setTimeout(() => lose(current), times.timeoutMs);
-    late.unref();
     current.query('select 1').then(
       () => {
-        clearTimeout(late);
         if (client === current) schedule(beat, times.heartbeatMs);
       },
-      () => {
-        clearTimeout(late);
-        lose(current);
-      },
+      () => lose(current),
     );
   };
   const lose = (which: pg.Client) => {

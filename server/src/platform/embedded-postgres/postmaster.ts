@@ -13,6 +13,8 @@ const LOG_BYTES = 4 * 1024 * 1024;
 export interface Postmaster {
   readonly pid: number;
   readonly ended: Promise<void>;
+  /** Nothing once it has ended: its number may be another process's by then. */
+  signal(name: NodeJS.Signals): void;
 }
 
 /** Starts PostgreSQL in a session of its own, so that a terminal's Ctrl-C reaches us first and we stop it in order. */
@@ -41,7 +43,7 @@ export function spawnPostmaster(
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  return { pid: child.pid ?? -1, ended };
+  return { pid: child.pid ?? -1, ended, signal: (name) => void child.kill(name) };
 }
 
 /** The PostgreSQL that already serves this cluster, or undefined. */
@@ -50,7 +52,17 @@ export function findPostmaster(place: ClusterPlace): Postmaster | undefined {
   if (pid === undefined) return undefined;
   const start = startOf(pid);
   if (start === undefined || !servesCluster(pid, place)) return undefined;
-  return { pid, ended: untilGone(pid, start) };
+  return {
+    pid,
+    ended: untilGone(pid, start),
+    signal: (name) => {
+      try {
+        if (startOf(pid) === start) process.kill(pid, name);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    },
+  };
 }
 
 /** Resolves when PostgreSQL accepts connections; rejects with the end of its log when it ends first. */
@@ -77,18 +89,10 @@ export async function untilReady(
 
 /** Fast shutdown: open transactions are rolled back and a checkpoint is written. After 20 s, an immediate one. */
 export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
-  signal(postmaster.pid, 'SIGINT');
-  const late = setTimeout(() => signal(postmaster.pid, 'SIGQUIT'), 20_000);
+  postmaster.signal('SIGINT');
+  const late = setTimeout(() => postmaster.signal('SIGQUIT'), 20_000);
   await postmaster.ended;
   clearTimeout(late);
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
 
 function readPidFile(place: ClusterPlace): { pid: number; status: string } | undefined {
