@@ -64,6 +64,12 @@ describe('access', () => {
     expect(decide(person('member', ['sales']), 'app:open', ops).allowed).toBe(false);
   });
 
+  it('A6 an app of which nothing is known is not the organization, which was asked of before', () => {
+    const fresh = createDecide(policies, table);
+    expect(fresh(person('member'), 'app:open').allowed).toBe(true);
+    expect(fresh(person('member'), 'app:open', { kind: 'app', id: 'app-1' }).allowed).toBe(false);
+  });
+
   it('A1 decides as a model in plain code does', () => {
     fc.assert(
       fc.property(anyPrincipal, anyAction, anyResource, (actor, action, resource) => {

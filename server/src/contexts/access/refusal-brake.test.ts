@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { personCall } from '../../../test/person-call.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
+import { createAccess } from './index.ts';
 import { createRefusalBrake } from './refusal-brake.ts';
 
 const organization = newId() as string as OrganizationId;
@@ -31,4 +32,38 @@ it('A9 300 refusals of a person at once are recorded, then one in six seconds; t
   now += 2_000_000;
   expect(brake.counted()).toEqual([]);
   expect(Array.from({ length: 301 }, () => taken()).filter((wait) => wait > 0)).toEqual([6]);
+});
+
+it('A9 of one person in two organizations each log is told its own', () => {
+  const brake = createRefusalBrake({ now: () => 0 });
+  const here = personCall(organization);
+  const there = { ...here, actor: { ...here.actor, organizationId: newId() as string as OrganizationId } };
+  for (const call of [here, there]) for (let i = 0; i < 301; i++) brake.take(call, 'run');
+  expect(brake.counted().map(({ call, count }) => [call, count])).toEqual([
+    [here, 1],
+    [there, 1],
+  ]);
+});
+
+it('A9 a count that could not be recorded is recorded later', async () => {
+  const told: unknown[] = [];
+  let away = true;
+  const roles = ['owner'] as const;
+  const access = createAccess({
+    audit: {
+      append: async (_organization, _call, { data }) => {
+        if (away) throw new Error('the log cannot be written');
+        told.push(data?.count);
+      },
+    },
+    actions: { 'app:open': { summary: '', roles }, 'query:run': { summary: '', roles } },
+    actorOf: () => Promise.reject(new Error('not asked')),
+    appResource: () => Promise.reject(new Error('not asked')),
+  });
+  const call = personCall(organization);
+  expect(Array.from({ length: 301 }, () => access.isOnlyCounted(call, 'run')).at(-1)).toBe(true);
+  await access.close();
+  away = false;
+  await access.close();
+  expect(told).toEqual([1]);
 });

@@ -55,6 +55,22 @@ it('a failure before the change frees the key; one after it, which may have been
   );
 });
 
+it('of a commit that was lost nobody knows: the key stays taken, and nothing is done twice', async () => {
+  const once = keep();
+  const lost = async () => {
+    throw Object.assign(new Error('lost'), { code: '08007' });
+  };
+  await expect(once.once(request('key-lost'), route, newCall(), lost)).rejects.toThrow('lost');
+  expect(await codeOf(once.once(request('key-lost'), route, newCall(), async () => 'twice'))).toBe(
+    'idempotency_in_doubt',
+  );
+});
+
+it.each(['short', 'with a space', 'k'.repeat(101), 'schlüssel'])('%j is no key', async (key) => {
+  const made = keep().once(request(key), route, newCall(), async () => 'made');
+  expect(await codeOf(made)).toBe('idempotency_key_invalid');
+});
+
 it('a key is one person’s, of one operation, place and body, and answers the same again', async () => {
   const once = keep();
   const first = { ...actor, organizationId: randomUUID() } as PersonActor;

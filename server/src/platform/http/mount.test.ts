@@ -1,9 +1,10 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { contract, type Route, routes } from '@sallyport/contract';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { personCall } from '../../../test/person-call.ts';
 import { newId } from '../../kernel/ids.ts';
 import { openLog } from '../log/log.ts';
@@ -214,6 +215,35 @@ describe('H1 what is mounted', () => {
     [{ 'x-csrf-token': 'of that session' }, 'csrf_refused'],
   ])('is not asked from elsewhere: %j', async (more, code) => {
     expect((await ask(await mounted([route], [recording({ slug: 'x' })]), more)).json().code).toBe(code);
+  });
+  it.each([
+    ['sign_in_required', undefined],
+    ['permission_denied', { actor: { ...actor, role: 'member' }, csrfToken: 'of this session' }],
+  ] as const)('asks again of a body that came long after its head: %s', async (code, found) => {
+    let admitted = false;
+    let asked = false;
+    const binding = handle(route, async () => {
+      asked = true;
+      return { slug: 'x' };
+    });
+    const on = await mounted([route], [binding], {
+      authenticate: () => (admitted ? found : { actor, csrfToken: 'of this session' }),
+      decide: ({ role }) => {
+        admitted = true;
+        return { allowed: role === actor.role, policies: [] };
+      },
+    });
+    async function* late() {
+      yield '{';
+      await vi.waitUntil(() => admitted);
+      // Longer than a body may be behind its head without another question.
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      yield '}';
+    }
+    const json = { ...headers, 'content-type': 'application/json' };
+    const payload = Readable.from(late());
+    const answer = await on.inject({ method: 'POST', url: route.path, headers: json, payload });
+    expect([answer.json().code, asked]).toEqual([code, false]);
   });
   it('is told of a client that left before it asked', async () => {
     const told = Promise.withResolvers<unknown>();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addressClass } from './address-class.ts';
 import { connectPinned } from './connect-pinned.ts';
 import { createOutbound, type OutboundOptions } from './outbound.ts';
@@ -20,6 +20,7 @@ beforeAll(async () => {
   trapPort = (trap.address() as AddressInfo).port;
 });
 afterAll(() => void trap.close());
+afterEach(() => vi.restoreAllMocks());
 
 function guard(more: Partial<OutboundOptions> = {}) {
   return createOutbound({
@@ -97,6 +98,34 @@ describe('E1 classes that are never reached', () => {
   );
 });
 
+describe('what a resolver answers', () => {
+  it.each(['127.1', '0x7f.1', '0177.0.0.1', '2130706433', 'localhost', ''])(
+    'that is no address in its one form is nowhere to go: %j',
+    async (answer) => {
+      const decision = await guard({ resolve: async () => [answer] }).decide('db.example', 80);
+      expect(decision).toMatchObject({ allowed: false, rule: 'E1 reserved-refused' });
+    },
+  );
+
+  it('of our own names is asked again in time, and believed on while it is not answered', async () => {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    let mine = ['10.1.2.3'];
+    const outbound = guard({
+      resolve: async () => (mine.length === 0 ? Promise.reject(new Error('away')) : mine),
+      own: () => [{ what: 'database', host: 'db.internal', port: 5432 }],
+    });
+    const ruleOf = async (address: string) => (await outbound.decide(address, 5432)).rule;
+    expect(await ruleOf('10.1.2.3')).toBe('E2 own-database-refused');
+    mine = ['10.1.2.4'];
+    now = 31_000;
+    expect(await ruleOf('10.1.2.4')).toBe('E2 own-database-refused');
+    mine = [];
+    now = 62_000;
+    expect(await ruleOf('10.1.2.4')).toBe('E2 own-database-refused');
+  });
+});
+
 describe('E2 our own addresses', () => {
   it('a listener is refused on every address of this machine', async () => {
     const outbound = guard({ own: () => [{ what: 'listener', host: '0.0.0.0', port: trapPort }] });
@@ -153,6 +182,7 @@ describe('E3 to E6', () => {
       rule: 'E4 loopback-allowed-listening-on-loopback',
       address: '127.0.0.1',
     });
+    expect((await guard().decide('[::1]', 5432)).address).toBe('::1');
     const open = guard({ listensOnLoopbackOnly: () => false });
     expect(await open.decide('localhost', 5432)).toMatchObject({
       allowed: false,
