@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationDocument } from '../server/src/platform/config/document.ts';
+import { componentDocument } from './component-document.ts';
 import { errorDocument, refusalTables } from './error-document.ts';
 import { openApiText } from './openapi.ts';
 
@@ -12,6 +13,7 @@ const tables = await refusalTables(root);
 const errors = errorDocument(tables);
 const documents: Record<string, string> = {
   'openapi.v1.json': openApiText(version, tables),
+  'docs/components.md': componentDocument(),
   'docs/configuration.md': configurationDocument(),
   'docs/errors.md': errors.text,
 };

@@ -18,7 +18,7 @@ export function exportCommand(): Command {
       const route = options.installation === true ? exportInstallationLog : exportAudit;
       if (await writeWhole(options.out, () => requestStream(connection, route)))
         print(
-          `Written to ${options.out}. Check it: sallyport audit verify ${quoted(options.out)} --key <public key>`,
+          `Written to ${options.out}. Check it: npx sallyport audit verify ${quoted(options.out)} --key <public key>`,
         );
     });
 }

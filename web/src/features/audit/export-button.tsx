@@ -32,7 +32,7 @@ export function ExportButton({ log }: { readonly log: LogName }) {
       notify({
         tone: 'ok',
         title: 'The log is exported',
-        text: 'Verify it offline with sallyport audit verify.',
+        text: 'Verify offline… shows how to check it.',
       });
     } catch (error) {
       if (!control.current.signal.aborted) notifyError(error, 'The log was not exported.');

@@ -37,15 +37,17 @@ export function VerifyOffline({ log }: { readonly log: LogName }) {
           </li>
           <li>
             <p className="sp-m">2. Export the log.</p>
-            <p className="sp-t2">The button “Export”, or on any machine with an API token:</p>
+            <p className="sp-t2">
+              With the “Export” button, or with an API token in a clone of Sallyport after npm ci:
+            </p>
             <CopyField
-              text={`sallyport audit export${log === 'installation' ? ' --installation' : ''} --url ${location.origin} --out audit.ndjson`}
+              text={`npx sallyport audit export${log === 'installation' ? ' --installation' : ''} --url ${location.origin} --out audit.ndjson`}
             />
           </li>
           <li>
-            <p className="sp-m">3. Verify it, on a machine of your own, offline.</p>
+            <p className="sp-m">3. Verify it offline, in a clone of Sallyport on a machine of your own.</p>
             <CopyField
-              text={`sallyport audit verify audit.ndjson --key '${point.data?.publicKey ?? '<public key>'}'`}
+              text={`npx sallyport audit verify audit.ndjson --key '${point.data?.publicKey ?? '<public key>'}'`}
             />
             <p className="sp-hint">
               It names the first record that was edited, deleted, inserted or reordered, and says when the end

@@ -110,7 +110,7 @@ export function SignInPage() {
         ) : (
           <p className="sp-hint" style={{ textAlign: 'center' }}>
             Forgot your password? An admin of your organization can give you a link to choose a new one. The
-            last owner makes one on the server itself: <code className="sp-mono">sallyport recover</code>.
+            last owner makes one on the server itself: <code className="sp-mono">npx sallyport recover</code>.
           </p>
         )}
       </form>
