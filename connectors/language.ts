@@ -228,6 +228,8 @@ export interface Wrapped {
   readonly binds: readonly BindValue[];
   /** What each bind holds, in the same order; a number is the place of a bind that the statement had before. */
   readonly holds: readonly (WindowBind | number)[];
+  /** As `Runnable.steady`. */
+  readonly steady?: true;
   readonly total?: Omit<Wrapped, 'total'>;
 }
 

@@ -45,6 +45,8 @@ export interface Runnable {
   readonly expectRows?: { readonly exactly: number } | { readonly atMost: number };
   /** A second read in the same snapshot that answers the window's total, and its offset when it has a position. */
   readonly total?: { readonly statement: string; readonly binds: readonly BindValue[] };
+  /** Pages are cut by the rows' numbers: at each run, the engine must bring the same rows in the same sequence. */
+  readonly steady?: true;
   /** Where the rows are in a REST answer. */
   readonly rowsAt?: string;
 }

@@ -11,6 +11,17 @@ import { DEFAULT_TIMEOUT_MS, RESET_MS, type Session } from './session.ts';
 
 const OWN = { parse: true, own: true, do: 'run' } as const;
 
+/**
+ * What makes the same rows come in the same sequence at each run, so that pages can be cut by their numbers: workers bring
+ * them as they are done, a scan of a large table begins where the last one left off, and after five runs of a prepared
+ * statement a plan that knows no values may join in another sequence.
+ */
+const STEADY = `select pg_catalog.set_config('max_parallel_workers_per_gather', '0', true),
+  pg_catalog.set_config('synchronize_seqscans', 'off', true),
+  pg_catalog.set_config('plan_cache_mode', 'force_custom_plan', true)`;
+/** A total has no sequence, and may be counted by several. */
+const TOGETHER = 'set local max_parallel_workers_per_gather to default';
+
 /** Thrown when the source no longer describes the statement as the plan has it; no row has been handed on. */
 export class StalePlan extends Error {}
 
@@ -105,10 +116,12 @@ export async function runRead(
           },
         ]),
     { ...prepare(runnable.statement), do: 'shape', onFields },
+    ...(runnable.steady ? [{ text: STEADY, ...OWN }] : []),
     { ...prepare(wrapped.text), do: 'run', values: bindTexts(runnable.binds), onRow, onComplete },
     ...(runnable.total === undefined
       ? []
       : [
+          ...(runnable.steady ? [{ text: TOGETHER, ...OWN }] : []),
           {
             ...prepare(runnable.total.statement),
             do: 'run' as const,

@@ -143,6 +143,41 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('Q17 pages by numbers are cut from one sequence, wherever a scan begins, whoever scans, whatever is planned', async () => {
+    const { user } = database;
+    await engine.admin(
+      `alter role ${user} set parallel_setup_cost = 0; alter role ${user} set parallel_tuple_cost = 0`,
+    );
+    const pool = poolOf(engine);
+    for (const sql of [
+      // Larger than a quarter of the server's buffers: a scan begins where the last one left off.
+      `create table scattered as select i as n, i % 2 || 'x' as t, repeat('x', 900) as pad from generate_series(1, 24000) i`,
+      'create table few as select i as n from generate_series(1, 30) i',
+      `create table many as select 'abcdef' || i as t from generate_series(1, 600) i`,
+    ])
+      await run(pool, sql, { effect: 'schema' });
+    await engine.admin('analyze few; analyze many');
+    const pages = async (text: string, offsets: readonly number[], more: WindowInput) => {
+      const compiled = await compileAt(pool, postgresLanguage, text, { windowed: true });
+      const found: string[] = [];
+      for (const offset of offsets) {
+        const checked = checkWindow({ ...compiled, hash: '' }, Window.parse({ ...more, offset }));
+        const wrapped = postgresLanguage.wrap(text, [], compiled.result ?? [], checked);
+        found.push(JSON.stringify((await run(pool, wrapped.statement, wrapped)).rows));
+      }
+      return new Set(found).size;
+    };
+    const contains = (value: string) => [{ column: 't', operator: 'contains' as const, value }];
+    const scattered = 'select n, t from scattered';
+    expect(await pages(scattered, [0, 12_000, 0], { total: true })).toBe(2);
+    const gathered = { filters: contains('1x'), limit: 1_000 };
+    expect(await pages(scattered, Array(4).fill(5_000), gathered)).toBe(1);
+    const joined = 'select n, t from few cross join many';
+    expect(await pages(joined, Array(7).fill(0), { filters: contains('abcdef'), limit: 9 })).toBe(1);
+    await pool.close();
+    await engine.admin(`alter role ${user} reset all; drop table scattered`);
+  });
+
   describe('Q17 what a filter asks', () => {
     const found = async (text: string, window: WindowInput) => {
       const pool = poolOf(engine);

@@ -82,7 +82,9 @@ export function wrapPostgres(
   // The total has the placeholders of the page up to the last that it uses.
   const used = matching + (past?.side === 'before' ? 1 : 0);
   return {
-    statement: window.loose ? numbered({ text, names, conditions, order, count, offset }) : page,
+    ...(window.loose
+      ? { statement: numbered({ text, names, conditions, order, count, offset }), steady: true }
+      : { statement: page }),
     ...apart(values),
     ...(window.total ? { total: { statement: total, ...apart(values.slice(0, used)) } } : {}),
   };
