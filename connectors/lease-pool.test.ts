@@ -176,6 +176,16 @@ it('ends what nobody has wanted for so long, each by its own time, and nothing t
   expect(opened()).toBe(3);
 });
 
+it('what is due by the time that it is looked at ends, and the engine has nothing to say of the timer', async () => {
+  const warned = vi.fn();
+  process.on('warning', warned);
+  const { pool, discarded } = make({ idleMs: 0 });
+  pool.release(await pool.acquire(), true);
+  await vi.waitFor(() => expect(discarded).toEqual([1]));
+  process.off('warning', warned);
+  expect(warned).not.toHaveBeenCalled();
+});
+
 it('closing ends what is idle, refuses who waits, and ends what is lent when it comes back', async () => {
   const { pool, discarded } = make();
   const [idle, lent] = [await pool.acquire(), await pool.acquire()];

@@ -215,12 +215,13 @@ export class LeasePool<T extends object> {
   #sweepLater(): void {
     const [oldest] = this.#idle;
     if (oldest === undefined || this.#sweep !== undefined) return;
+    const due = Math.max(0, oldest.until - performance.now());
     this.#sweep = setTimeout(() => {
       this.#sweep = undefined;
       const now = performance.now();
       for (const { connection, until } of [...this.#idle]) if (until <= now) this.remove(connection);
       this.#sweepLater();
-    }, oldest.until - performance.now());
+    }, due);
     this.#sweep.unref();
   }
 

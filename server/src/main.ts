@@ -117,7 +117,7 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   );
   const notifications = await lifecycle.part(
     'notifications',
-    () => openNotifications(connections.app),
+    () => openNotifications(connections.app, log),
     (opened) => opened.close(),
   );
 

@@ -86,10 +86,11 @@ export async function identityFixture(): Promise<IdentityFixture> {
     database,
     clock,
     node: async (hasher) => {
-      const notifications = await openNotifications({
+      const config = {
         ...database.systemConfig,
         application_name: `listener-${nodes.length}`,
-      } as pg.ClientConfig);
+      } as pg.ClientConfig;
+      const notifications = await openNotifications(config, { warn: () => undefined, info: () => undefined });
       const identity = await createIdentity({
         db: database.db,
         audit,

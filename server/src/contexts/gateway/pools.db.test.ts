@@ -31,6 +31,7 @@ function setUp() {
   const state = {
     paused: false,
     gone: false,
+    away: 0,
     version: 1,
     mode: 'read-write' as 'read' | 'read-write',
     environments: ['production' as EnvironmentName],
@@ -48,8 +49,10 @@ function setUp() {
     createdBy: newId<PersonId>(),
     environments: state.environments,
   });
-  const there = () =>
-    state.gone ? Promise.reject(new Error('source_not_found')) : Promise.resolve(source());
+  const there = () => {
+    if (state.away-- > 0) return Promise.reject(Object.assign(new Error('lost'), { code: '08006' }));
+    return state.gone ? Promise.reject(new Error('source_not_found')) : Promise.resolve(source());
+  };
   const sources: GatewayDeps['sources'] = {
     target: async (): Promise<SourceTarget> => ({
       source: await there(),
@@ -121,6 +124,25 @@ describe('S3 a pause ends runs that are going on', () => {
     change(missed ? null : undefined);
     expect(await outcome).toEqual(['run_cancelled', 'The data source was changed, paused or removed.']);
     await untilRunning(mark, 0);
+    await pools.close();
+  });
+
+  it('a database that is away for a moment ends nothing, and what was paused meanwhile ends when it is back', async () => {
+    const { pools, state, open, change } = setUp();
+    const run = (await open()).run({
+      ...sleeping('mark_moment'),
+      statement: 'select pg_sleep(1.5)::text as slept',
+    });
+    state.away = 1;
+    change(null);
+    expect((await (await run).end).rows).toBe(1);
+    const outcome = (await open())
+      .run(sleeping('mark_meanwhile'))
+      .catch((error: ConnectorError) => error.code);
+    await untilRunning('mark_meanwhile', 1);
+    Object.assign(state, { away: 1, paused: true });
+    change(null);
+    expect(await outcome).toBe('run_cancelled');
     await pools.close();
   });
 

@@ -8,6 +8,11 @@ import { type Notifications, notify, openNotifications } from './notifications.t
 let database: TestDatabase;
 let notifications: Notifications;
 const heard: string[] = [];
+const said: string[] = [];
+const log = {
+  warn: (_: object, message: string) => void said.push(message),
+  info: (_: object, message: string) => void said.push(message),
+};
 const until = async (done: () => boolean) => {
   for (let i = 0; i < 500 && !done(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(done()).toBe(true);
@@ -16,7 +21,7 @@ const until = async (done: () => boolean) => {
 beforeAll(async () => {
   database = await testDatabase();
   const config = { ...database.systemConfig, application_name: 'the listener' } as pg.ClientConfig;
-  notifications = await openNotifications(config, { heartbeatMs: 50, timeoutMs: 200, retryMs: 50 });
+  notifications = await openNotifications(config, log, { heartbeatMs: 50, timeoutMs: 200, retryMs: 50 });
   await notifications.listen('one', {
     message: (payload) => heard.push(payload),
     lost: () => heard.push('lost'),
@@ -41,7 +46,7 @@ it('a message comes with the commit, and never without', async () => {
   expect(heard).toEqual(['committed']);
 });
 
-it('a lost connection is told of, opened again, and hears again', async () => {
+it('a lost connection is told of, also in the log, opened again, and hears again', async () => {
   heard.length = 0;
   await asAdmin(database.ownerUrl, (client) =>
     client.query(
@@ -53,6 +58,10 @@ it('a lost connection is told of, opened again, and hears again', async () => {
   await database.db.system('test', (tx) => notify(tx, 'one', 'after'));
   await until(() => heard.includes('after'));
   expect(heard).toEqual(['lost', 'restored', 'after']);
+  expect(said).toEqual([
+    'PostgreSQL ended the connection, or does not answer: what needs it is refused while it is away',
+    'PostgreSQL is there again',
+  ]);
 });
 
 it('who begins to listen while the connection is lost is told so, and hears once it is there again', async () => {
@@ -79,7 +88,7 @@ it('a server that falls silent while it is asked to listen again is no wait for 
   const { host = '', port = 0 } = database.systemConfig;
   const line = await lineBetween(host, port);
   const config = { ...database.systemConfig, host: line.host, port: line.port } as pg.ClientConfig;
-  const behind = await openNotifications(config, { heartbeatMs: 50, timeoutMs: 200, retryMs: 50 });
+  const behind = await openNotifications(config, log, { heartbeatMs: 50, timeoutMs: 200, retryMs: 50 });
   const told: string[] = [];
   await behind.listen('silent', {
     message: () => undefined,
@@ -97,5 +106,5 @@ it('a server that falls silent while it is asked to listen again is no wait for 
 });
 
 it('refuses to open when nobody answers', async () => {
-  await expect(openNotifications({ host: '127.0.0.1', port: 1 })).rejects.toThrow();
+  await expect(openNotifications({ host: '127.0.0.1', port: 1 }, log)).rejects.toThrow();
 });

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Log } from '../log/log.ts';
 import type { Tx } from './db.ts';
 import { sql } from './sql.ts';
 
@@ -34,9 +35,10 @@ export async function notify(tx: Tx, channel: string, payload: string): Promise<
   await tx.many(sql`select pg_notify(${channel}, ${payload})`.named('notify'));
 }
 
-/** Opens the connection; throws when the first attempt fails. */
+/** Opens the connection; throws when the first attempt fails. The log is told when it is lost, and when it is there again. */
 export async function openNotifications(
   config: pg.ClientConfig,
+  log: Pick<Log, 'warn' | 'info'>,
   times: NotificationTimes = TIMES,
 ): Promise<Notifications> {
   const listeners = new Map<string, Set<Listener>>();
@@ -44,6 +46,7 @@ export async function openNotifications(
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let lostAt = 0;
 
   const connect = async (): Promise<void> => {
     const next = new pg.Client({
@@ -88,11 +91,18 @@ export async function openNotifications(
     client = undefined;
     which.end().catch(() => undefined);
     for (const listener of every()) listener.lost();
-    if (!closed) schedule(again, times.retryMs);
+    if (closed) return;
+    lostAt = performance.now();
+    log.warn(
+      {},
+      'PostgreSQL ended the connection, or does not answer: what needs it is refused while it is away',
+    );
+    schedule(again, times.retryMs);
   };
   const again = () => {
     connect().then(
       () => {
+        log.info({ seconds: Math.round((performance.now() - lostAt) / 1_000) }, 'PostgreSQL is there again');
         for (const listener of every()) listener.restored();
       },
       () => {

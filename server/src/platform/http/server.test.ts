@@ -43,6 +43,20 @@ test('a page is not counted', async () => {
     expect((await app.inject({ url: '/page' })).statusCode, String(i)).toBe(200);
 });
 
+test('that a node is well is in no line of the log, for it is asked every second; that it is not, and the rest, is', async () => {
+  let status = 200;
+  app.get('/v1/health', async (_request, reply) => reply.code(status).send({}));
+  await app.inject({ url: '/v1/health' });
+  expect(logged).toEqual([]);
+  status = 503;
+  await app.inject({ url: '/v1/health' });
+  await app.inject({ url: '/v1/setup' });
+  expect(logged.map((line) => JSON.parse(line))).toMatchObject([
+    { route: '/v1/health', status: 503 },
+    { route: '/v1/setup', status: 200 },
+  ]);
+});
+
 test('an address below /v1/ that no route has is answered as the API too', async () => {
   const { headers, statusCode } = await app.inject({ url: '/v1/nothing' });
   expect([statusCode, headers['cache-control']]).toEqual([404, 'no-store']);

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { ServerOptions as TlsOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
-import { exactNumber, mayRound, parseExact } from '@sallyport/contract';
+import { contract, exactNumber, mayRound, parseExact } from '@sallyport/contract';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -118,11 +118,14 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   });
   app.addHook('onResponse', (request, reply, done) => {
     const { call } = request;
-    request.log.info(
+    const { url } = request.routeOptions;
+    // A balancer asks every node every second: that all is well would fill the log.
+    const level = url === contract.system.health.path && reply.statusCode === 200 ? 'debug' : 'info';
+    request.log[level](
       {
         request: request.id,
         method: request.method,
-        route: request.routeOptions.url,
+        route: url,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
         person: call?.actor.kind === 'person' ? call.actor.personId : undefined,
