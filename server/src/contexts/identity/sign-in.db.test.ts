@@ -9,8 +9,11 @@ import {
 } from '../../../test/identity.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
 import { INSTALLATION } from '../../kernel/ids.ts';
+import type { Tx } from '../../platform/db/db.ts';
 import type { Identity, SignedIn } from './index.ts';
 import { createPasswordHasher } from './password-hash.ts';
+import { chargeKey, clearKey } from './throttle.store.ts';
+import { ACCOUNT_RULE } from './throttle.ts';
 
 const email = 'ada@example.com';
 let fixture: IdentityFixture;
@@ -237,6 +240,25 @@ describe('sign-in', () => {
       for (let i = 0; i < 4; i++) await codeOf(signIn({ password: 'wrong wrong wrong' }, '198.51.100.80'));
       expect(await codeOf(signIn({}, '198.51.100.80'))).toBe('none');
     }
+  });
+
+  it('I3 an attempt is counted though a success forgets the failures at that moment', async () => {
+    const { db } = fixture.database;
+    const key = { key: 'account of the race', rule: ACCOUNT_RULE };
+    const charged = (tx: Tx) => chargeKey(tx, key, fixture.clock.now());
+    await db.system('a test', charged);
+    await db.system('a test', (tx) =>
+      charged({
+        ...tx,
+        one: async (query) => {
+          await db.system('a test', (other) => clearKey(other, key));
+          return tx.one(query);
+        },
+      }),
+    );
+    expect(await fixture.rows('select failures from sign_in_throttle where key = $1', [key.key])).toEqual([
+      { failures: 1 },
+    ]);
   });
 
   it('a flood of hashes is refused, not queued without end', async () => {

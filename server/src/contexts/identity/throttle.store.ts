@@ -12,11 +12,10 @@ export async function chargeKey(tx: Tx, { key, rule }: ThrottleKey, now: number)
   );
   const wait = waitFor(blocked?.blocked_until?.getTime() ?? null, now, rule);
   if (wait > 0) return wait;
-  await tx.run(sql`
-    insert into sign_in_throttle (key, failures, last_failure_at) values (${key}, 0, ${new Date(now)})
-    on conflict do nothing`);
+  // In one statement: between two, whoever succeeds at that moment takes the row away.
   const row = await tx.one<{ failures: number; blocked_until: Date | null; last_failure_at: Date }>(sql`
-    select failures, blocked_until, last_failure_at from sign_in_throttle where key = ${key} for update`);
+    insert into sign_in_throttle (key, failures, last_failure_at) values (${key}, 0, ${new Date(now)})
+    on conflict (key) do update set key = excluded.key returning failures, blocked_until, last_failure_at`);
   const result = charge(
     {
       failures: row.failures,
