@@ -31,7 +31,7 @@ it('who gets none in time is told so, and a place that comes after its run has e
     const [a1, a2, a3] = [placeOf('a'), placeOf('a'), placeOf('a')];
     await Promise.all([a1.take(), a2.take()]);
     const refused = a3.take().catch((error: ConnectorError) => error.code);
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(await refused).toBe('run_limit_large');
     const late = a3.take();
     a3.end();

@@ -7,7 +7,7 @@ export const LARGE_BYTES = 1024 * 1024;
 export const LIGHT_BYTES = 4 * LARGE_BYTES;
 
 /** So many at once on this node, of which one person has half: each may come to several times its 16 or 32 MiB while it is read. */
-const PLACES = { max: 4, maxEach: 2, maxWaiting: 1_000, maxWaitingEach: 100, waitMs: 5_000, idleMs: 60_000 };
+const PLACES = { max: 4, maxEach: 2, maxWaiting: 1_000, maxWaitingEach: 100, waitMs: 10_000, idleMs: 60_000 };
 
 /** Where large parts of answers are held, for all sources of this node: their number is what bounds its memory. */
 export class LargeAnswers {
