@@ -13,15 +13,14 @@ export function assertShape(
   compiled.forEach(({ name, engineType: was }, i) => {
     const column = answered[i];
     if (column === undefined || !answered.some((one) => one.name === name))
-      throw changed(`The column ${name} is gone.`);
-    if (column.name !== name)
-      throw changed(`The column ${name} has moved: ${column.name} stands in its place.`);
+      throw changed(`The column ${name} no longer exists.`);
+    if (column.name !== name) throw changed(`The column ${name} has moved. ${column.name} is in its place.`);
     const { engineType: is } = column;
-    if (!sameType(is, was)) throw changed(`The column ${name} was ${was} and is now ${is}.`);
+    if (!sameType(is, was)) throw changed(`The type of column ${name} changed from ${was} to ${is}.`);
   });
   const surplus = answered[compiled.length];
   if (surplus !== undefined) throw changed(`The column ${surplus.name} is new.`);
 }
 
 const changed = (detail: string) =>
-  new ConnectorError('source_shape_changed', `${detail} Save the query again to take the new shape.`);
+  new ConnectorError('source_shape_changed', `${detail} Save the query again to use the new columns.`);

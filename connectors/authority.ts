@@ -10,10 +10,6 @@ export function checkedAuthority(ca: string | undefined): string | undefined {
     for (const block of blocks) new X509Certificate(block);
     return blocks.join('\n');
   } catch (cause) {
-    throw new ConnectorError(
-      'source_tls_failed',
-      'The certificate authority is not a certificate in PEM form.',
-      { cause },
-    );
+    throw new ConnectorError('source_tls_failed', 'The CA certificate is not in PEM format.', { cause });
   }
 }

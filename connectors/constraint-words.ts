@@ -1,10 +1,10 @@
 /** Why the database refused the values of a write, in words that name nothing of the database. */
 export const CONSTRAINT_WORDS = {
-  taken: 'A value that must be unique is taken already.',
-  linked: 'A row that it refers to does not exist, or other rows still refer to it.',
-  missing: 'A value that the database needs is missing.',
-  outside: 'A value is not one that the database allows there.',
-  long: 'A text is longer than the database takes.',
-  large: 'A number is larger than the database takes.',
-  unread: 'A value does not have the form that the database takes there.',
+  taken: 'A value that must be unique already exists.',
+  linked: 'A referenced row does not exist, or other rows still reference this one.',
+  missing: 'A required value is missing.',
+  outside: 'A value is not allowed by the database.',
+  long: 'A text is too long for its column.',
+  large: 'A number is too large for its column.',
+  unread: 'A value does not have the right format for its column.',
 } as const;

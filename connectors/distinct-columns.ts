@@ -5,10 +5,7 @@ export function assertDistinct(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
     if (seen.has(name))
-      throw new ConnectorError(
-        'source_refused_statement',
-        `Two columns are named ${name}: give one another name.`,
-      );
+      throw new ConnectorError('source_refused_statement', `Two columns are named ${name}. Rename one.`);
     seen.add(name);
   }
 }

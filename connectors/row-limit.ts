@@ -94,7 +94,7 @@ export class RowLimit {
     if (this.#sinceRow > ROW_BYTES + SLACK) {
       this.end();
       run.watch.stop(
-        new ConnectorError('source_row_too_large', 'One row of the answer is larger than a row may be.'),
+        new ConnectorError('source_row_too_large', 'A row of the result is larger than the limit.'),
       );
       this.#stream.destroy();
     } else if (this.#isLarge(run) && !run.place.taken && !this.#waitsForPlace) void this.#takePlace(run);

@@ -39,7 +39,7 @@ export class RunWatch {
   constructor(watched: Watched) {
     this.#watched = watched;
     this.#deadline = setTimeout(
-      () => this.stop(new ConnectorError('source_timeout', 'The run took longer than its time limit.')),
+      () => this.stop(new ConnectorError('source_timeout', 'The run exceeded its time limit.')),
       watched.timeoutMs + GRACE_MS,
     );
     watched.live.add(this);

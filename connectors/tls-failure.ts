@@ -4,12 +4,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "The source's certificate has expired.",
   CERT_NOT_YET_VALID: "The source's certificate is not valid yet.",
   DEPTH_ZERO_SELF_SIGNED_CERT:
-    "The source's certificate is self-signed; give its authority, or choose “encrypt”.",
-  SELF_SIGNED_CERT_IN_CHAIN: "The authority of the source's certificate is not known; give it.",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "The authority of the source's certificate is not known; give it.",
-  UNABLE_TO_GET_ISSUER_CERT: "The authority of the source's certificate is not known; give it.",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "The authority of the source's certificate is not known; give it.",
-  ERR_TLS_CERT_ALTNAME_INVALID: "The source's certificate is for another name.",
+    "The source's certificate is self-signed. Add its CA certificate, or choose “encrypt”.",
+  SELF_SIGNED_CERT_IN_CHAIN: "The source's certificate is from an unknown authority. Add its CA certificate.",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    "The source's certificate is from an unknown authority. Add its CA certificate.",
+  UNABLE_TO_GET_ISSUER_CERT: "The source's certificate is from an unknown authority. Add its CA certificate.",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    "The source's certificate is from an unknown authority. Add its CA certificate.",
+  ERR_TLS_CERT_ALTNAME_INVALID: "The source's certificate is for a different host name.",
 };
 
 /** Some drivers keep the words of a failure and lose its code. */
@@ -29,7 +31,7 @@ export function tlsFailure(error: unknown): ConnectorError | undefined {
     SENTENCES[code] ??
     BY_WORDS.find(([words]) => words.test(message))?.[1] ??
     (/^ERR_(SSL|TLS|OSSL)|^EPROTO|^HANDSHAKE_|SSL connection|secure connection/i.test(`${code} ${message}`)
-      ? 'TLS could not be set up with the source.'
+      ? 'A TLS connection to the source could not be established.'
       : undefined);
   return sentence === undefined
     ? undefined

@@ -10,7 +10,7 @@ export function unmetExpectation(expected: Runnable['expectRows'], changed: numb
   const most = exact ? expected.exactly : expected.atMost;
   if (changed !== null && (exact ? changed === most : changed <= most)) return null;
   const would =
-    changed === null ? 'does not say how many rows it changes' : `would change ${rowsOf(changed)}`;
+    changed === null ? 'does not report how many rows it changes' : `would change ${rowsOf(changed)}`;
   return `The statement ${would}, and ${exact ? 'must change exactly' : 'may change at most'} ${rowsOf(most)}.`;
 }
 

@@ -142,7 +142,7 @@ describe('audit', () => {
       await tokenOf(await app.person('builder')),
     ]);
     expect(result.code).toBe(2);
-    expect(result.err).toMatch(/You may not do this.*permission_denied/s);
+    expect(result.err).toMatch(/You do not have permission to do this.*permission_denied/s);
     expect(await readdir(folder)).toEqual([]);
   });
   test.each([
@@ -275,7 +275,7 @@ test('A10 apps import does not replace a draft that is another than was exported
   const builder = await tokenOf(await app.person('builder'));
   expect(await sallyport([...over, '--token', builder])).toMatchObject({
     code: 2,
-    err: expect.stringContaining('you have not exported it since'),
+    err: expect.stringContaining('after your last export'),
   });
   expect(await sallyport([...over, '--token', builder, '--replace'])).toMatchObject({ code: 0 });
 });

@@ -62,7 +62,7 @@ test('a token that is not in force is told as that, and not as signing in', asyn
   const problem = {
     type: 't',
     code: 'sign_in_required',
-    title: 'Nobody is signed in.',
+    title: 'You are not signed in.',
     status: 401,
     next: 'Sign in.',
   };

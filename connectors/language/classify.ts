@@ -31,7 +31,10 @@ export function classify(node: Expression): Classified {
   if (path !== null && path[0] === 'constants') return constant(path);
   const found = survey(node as unknown as Tree);
   if (found.changes) {
-    return { problem: 'An expression reads values; it cannot assign, await, import or list several.' };
+    return {
+      problem:
+        'Expressions can only read values. They cannot assign, await, import or contain several expressions.',
+    };
   }
   if (found.serverName !== null) {
     return {
@@ -53,15 +56,14 @@ function identity(path: readonly string[]): Classified {
     return { source: { from: 'attribute', name: attribute } };
   }
   return {
-    problem:
-      'The signed-in person has currentUser.id, .email, .name, .groups and .attributes.<name>; nothing else.',
+    problem: 'currentUser only has id, email, name, groups and attributes.<name>.',
   };
 }
 
 function constant(path: readonly string[]): Classified {
   const name = path[1];
   if (path.length === 2 && name !== undefined && plain(name)) return { source: { from: 'constant', name } };
-  return { problem: 'A constant is named as {{ constants.name }}.' };
+  return { problem: 'Use constants as {{ constants.name }}.' };
 }
 
 const plain = (name: string): boolean =>

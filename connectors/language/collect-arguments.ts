@@ -31,7 +31,7 @@ export function collectArguments(
         path: hole.path,
         at: hole.at,
         length: hole.length,
-        message: `{{ ${hole.expression} }} stands for a list in one place and for a single value in another.`,
+        message: `{{ ${hole.expression} }} is used as a list in one place and as a single value in another.`,
       });
     }
     found.set(name, {
@@ -47,7 +47,10 @@ export function collectArguments(
   });
   for (const name of Object.keys(choices)) {
     if (found.get(name)?.choices == null) {
-      throw new Uncompilable({ path: `choices.${name}`, message: `No hole {{ ${name} }} uses this choice.` });
+      throw new Uncompilable({
+        path: `choices.${name}`,
+        message: `The query has no {{ ${name} }} that uses this choice.`,
+      });
     }
   }
   return { arguments: [...found.values()], holes: named };

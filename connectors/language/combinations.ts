@@ -12,13 +12,16 @@ export function combinations(
   if (count > MOST_STATEMENTS) {
     throw new Uncompilable({
       path: 'choices',
-      message: `These choices make ${count} statements; a query may have ${MOST_STATEMENTS} at most.`,
+      message: `These choices make ${count} statements. The maximum is ${MOST_STATEMENTS}.`,
     });
   }
   for (const name of names) {
     const list = choices[name] ?? [];
     if (new Set(list).size !== list.length) {
-      throw new Uncompilable({ path: `choices.${name}`, message: 'A choice lists the same text twice.' });
+      throw new Uncompilable({
+        path: `choices.${name}`,
+        message: 'The choice contains the same text twice.',
+      });
     }
   }
   return names.reduce<readonly Readonly<Record<string, string>>[]>(

@@ -33,10 +33,10 @@ export function compose(
     throw new Uncompilable({ path, message });
   };
   if (!reads && document.run === 'auto') {
-    refuse('run', 'A query that writes runs on an event only, never by itself.');
+    refuse('run', 'A query that writes can only run on an event.');
   }
   if (sql?.expectRows !== undefined && reads) {
-    refuse('expectRows', 'A query that only reads changes no rows.');
+    refuse('expectRows', 'A query that only reads cannot expect changed rows.');
   }
   if (sql?.expectRows !== undefined && !outline.counted) {
     refuse(
@@ -54,13 +54,13 @@ export function compose(
   if (windowed && !reads) {
     refuse(
       'windowed',
-      `Only a query that is proven to read can page on the server. ${outline.notes.join(' ')}`.trim(),
+      `Server-side paging is only available for queries that are proven to only read. ${outline.notes.join(' ')}`.trim(),
     );
   }
   if (windowed && (result === null || result.length === 0)) {
     refuse(
       'windowed',
-      'Paging on the server needs to know the columns of the result, and the engine did not say.',
+      'Server-side paging needs the columns of the result, which the database did not report.',
     );
   }
   const touched = outline.touched(schema.relations ?? new Map());
@@ -69,8 +69,8 @@ export function compose(
     refuse(
       'windowed',
       outline.statements.length > 1
-        ? 'To page on the server, order by the same columns of the result whatever is chosen, or leave the order to the window, which sorts by any column.'
-        : 'To page on the server, order by columns of the result, or leave the order to the window.',
+        ? 'For server-side paging, order by the same result columns for every choice, or remove the order. Tables can sort by any column.'
+        : 'For server-side paging, order by columns of the result, or remove the order.',
     );
   }
   return {
@@ -124,7 +124,7 @@ function resultOf(schema: Schema): readonly ResultColumn[] | null {
   if (others.some((other) => shape(other) !== shape(first))) {
     throw new Uncompilable({
       path: 'choices',
-      message: 'Each choice must answer the same columns with the same types: use AS and casts.',
+      message: 'Every choice must return the same columns with the same types. Use AS and casts.',
     });
   }
   return first.map((column, i) => ({

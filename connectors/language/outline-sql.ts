@@ -68,7 +68,7 @@ export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator
   if (words > MOST_WORDS) {
     throw new Uncompilable({
       path: 'text',
-      message: `A statement has ${MOST_WORDS} words and signs at most; this has ${words}.`,
+      message: `A statement can have at most ${MOST_WORDS} words and signs. This one has ${words}.`,
     });
   }
   checkChoices(choices, dialect);
@@ -77,7 +77,7 @@ export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator
   const pieces = sqlTemplate(document.text, 'text', tokens, isChoice);
   const places = pieces.filter((piece): piece is Extract<Piece, { hole: object }> => 'hole' in piece);
   if (places.length > 200)
-    throw new Uncompilable({ path: 'text', message: 'A query has 200 holes at most.' });
+    throw new Uncompilable({ path: 'text', message: 'A query can have at most 200 expressions.' });
   const collected = collectArguments(
     places.map((piece) => ({
       hole: piece.hole,
@@ -182,7 +182,7 @@ function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
       if (bad !== undefined || depth !== 0) {
         throw new Uncompilable({
           path,
-          message: `“${text}” cannot be a choice: no hole, comment or semicolon, and its parentheses pair.`,
+          message: `“${text}” cannot be a choice. It cannot contain expressions, comments or semicolons, and its parentheses must match.`,
         });
       }
     }

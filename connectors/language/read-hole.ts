@@ -14,15 +14,15 @@ export function readHole(text: string, at: number, path: string): Hole {
   const refuse = (message: string): never => {
     throw new Uncompilable({ path, at, length: guessLength(text, at), message });
   };
-  if (/^\s*\}\}/.test(source)) refuse('The hole is empty: write an expression between {{ and }}.');
+  if (/^\s*\}\}/.test(source)) refuse('Write an expression between {{ and }}.');
   let node: Expression;
   try {
     node = parseExpressionAt(source, 0, { ecmaVersion: 2024 });
   } catch {
-    return refuse('What stands between {{ and }} is not one JavaScript expression.');
+    return refuse('The text between {{ and }} must be a single JavaScript expression.');
   }
   const end = closing(source, node);
-  if (end === null) return refuse('The hole does not end with }} after one JavaScript expression.');
+  if (end === null) return refuse('Expected }} after the JavaScript expression.');
   const classified = classify(node);
   if ('problem' in classified) return refuse(classified.problem);
   return {

@@ -15,6 +15,6 @@ export function refuseControl(text: string, path: string): void {
     path,
     at,
     length: 1,
-    message: `The control character U+${code} cannot stand here. A value with it can come as an argument.`,
+    message: `The control character U+${code} is not allowed here. Pass it in an argument instead.`,
   });
 }

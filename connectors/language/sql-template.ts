@@ -74,7 +74,7 @@ function trim(text: string, path: string, tokens: readonly SqlToken[]): readonly
   }
   const another = kept.find(ends);
   if (another !== undefined) {
-    throw new Uncompilable({ path, at: another.at, length: 1, message: 'A query is exactly one statement.' });
+    throw new Uncompilable({ path, at: another.at, length: 1, message: 'A query must be exactly one statement.' });
   }
   return kept;
 }
@@ -93,7 +93,7 @@ function refuseGlued(
       at: token.at,
       length: token.end - token.at,
       message:
-        'A value cannot be part of a word or a name. Put a space between, or offer a choice: a closed list of names, whose name stands alone in the hole.',
+        'A value cannot be part of a word or a name. Add a space, or use a choice: a fixed list of names, whose name is the whole expression.',
     });
   }
 }

@@ -52,7 +52,7 @@ export function tokenizeSql(text: string, path: string, read: ReadToken, joined:
 
 /** Thrown by a dialect for what does not end, such as a string without its closing quote. */
 export function unterminated(path: string, at: number, length: number, what: string): never {
-  throw new Uncompilable({ path, at, length, message: `This ${what} does not end.` });
+  throw new Uncompilable({ path, at, length, message: `This ${what} is not closed.` });
 }
 
 function refuseInside(text: string, path: string, token: SqlToken, at: number, joined: Joined): never {
@@ -61,22 +61,22 @@ function refuseInside(text: string, path: string, token: SqlToken, at: number, j
   if (token.kind === 'comment') {
     throw new Uncompilable({
       ...place,
-      message: 'A hole inside a comment would do nothing: remove it, or the comment.',
+      message: 'An expression inside a comment has no effect. Remove it or the comment.',
     });
   }
   if (token.kind === 'quoted') {
     throw new Uncompilable({
       ...place,
       message:
-        'A value cannot be part of a name. Offer a choice instead: a closed list of names, written beside the query, whose name stands alone in the hole.',
+        'A value cannot be part of a name. Use a choice instead: a fixed list of names, defined in the query settings, whose name is the whole expression.',
     });
   }
   const offer = rewrite(text, path, token, joined);
   throw new Uncompilable({
     ...place,
-    message: `A hole inside a string would be text, not a value. ${
+    message: `An expression inside a string would be text, not a value. ${
       offer === null
-        ? 'Close the string before the hole and join the parts in SQL; write a literal {{ as two strings joined.'
+        ? 'Close the string before the expression and join the parts in SQL. Write a literal {{ as two joined strings.'
         : `Write this instead: ${offer}`
     }`,
   });

@@ -37,7 +37,7 @@ export function typeArguments(
     if (!outline.arguments.some((argument) => argument.name === name)) {
       throw new Uncompilable({
         path: `arguments.${name}`,
-        message: `No hole is called “${name}”. There ${outline.arguments.length === 0 ? 'are none' : `is ${outline.arguments.map((one) => one.name).join(', ')}`}.`,
+        message: `The query has no argument “${name}”. It has ${outline.arguments.length === 0 ? 'none' : outline.arguments.map((one) => one.name).join(', ')}.`,
       });
     }
   }
@@ -107,12 +107,12 @@ function typeOne(
     throw new Uncompilable({ path: `arguments.${name}`, message });
   };
   if (argument.choices !== null) {
-    if (Object.keys(own).length > 0) refuse(`“${name}” is a choice; its list is all that there is to set.`);
+    if (Object.keys(own).length > 0) refuse(`“${name}” is a choice. Only its list can be set.`);
     return { ...common, type: 'text', list: false, nullable: false, choices: [...argument.choices] };
   }
   const engine: MappedType | null = engineType === null ? null : mapEngineType(engineType);
   if (engine?.type === 'binary')
-    refuse(`“${name}” stands where the engine takes bytes, which no argument can hold.`);
+    refuse(`“${name}” is used where the database expects bytes, which arguments cannot contain.`);
   const expected = (engine?.type ?? argument.hint ?? null) as ValueType | null;
   // A place in a JSON body takes a value of any type.
   const anyJson = argument.hint === 'json' && engine === null;
@@ -122,19 +122,17 @@ function typeOne(
       ? typeOfSource(argument)
       : (expected ?? (proposal?.type as ValueType | undefined) ?? typeOfSource(argument)));
   if (expected !== null && !anyJson && !FITS[expected].includes(type)) {
-    refuse(`The engine takes ${expected} there, and ${type} cannot be read as that.`);
+    refuse(`The database expects ${expected} there, and ${type} cannot be converted to it.`);
   }
   const list = argument.list || (engine?.list ?? false) || (own.list ?? false);
-  if (own.list === false && list) refuse(`“${name}” stands for a list.`);
+  if (own.list === false && list) refuse(`“${name}” is a list.`);
   if (
     own.list === true &&
     !argument.list &&
     engine?.list !== true &&
     !(outline.language === 'rest' && argument.hint === 'json')
   ) {
-    refuse(
-      `“${name}” stands for one value. A list stands alone after IN, or where the engine takes an array.`,
-    );
+    refuse(`“${name}” is a single value. Use a list only after IN, or where the database expects an array.`);
   }
   checkSource(argument, type, list, refuse);
   const limits = limitsOf(type, engine ?? (proposal?.type === type ? proposal : null), own, refuse);
@@ -168,7 +166,7 @@ function checkSource(
     );
   }
   if (!groups && list && source.from !== 'user' && source.from !== 'constant') {
-    refuse(`“${name}” is one value, and stands where a list is needed.`);
+    refuse(`“${name}” is a single value but is used where a list is required.`);
   }
   if (source.from === 'identity' && !groups) {
     const fits: readonly ValueType[] = source.field === 'id' ? ['text', 'uuid'] : ['text'];
@@ -189,9 +187,9 @@ function limitsOf(
 ): Pick<BoundArgument, 'maxLength' | 'min' | 'max'> {
   const long = type === 'text' || type === 'json';
   const ranged = type === 'integer' || type === 'decimal' || type === 'date' || type === 'timestamp';
-  if (own.maxLength !== undefined && !long) refuse('A length limits text and JSON only.');
+  if (own.maxLength !== undefined && !long) refuse('A length limit is only available for text and JSON.');
   if ((own.min !== undefined || own.max !== undefined) && !ranged) {
-    refuse('A range limits integers, decimals, dates and timestamps only.');
+    refuse('A range is only available for integers, decimals, dates and timestamps.');
   }
   if (long) return { maxLength: own.maxLength ?? LONGEST_TEXT };
   if (!ranged) return {};
@@ -205,7 +203,7 @@ function limitsOf(
         : type === 'decimal'
           ? /^-?\d{1,40}(\.\d{1,20})?$/.test(bound)
           : MOMENT.test(bound) && !Number.isNaN(Date.parse(bound));
-    if (!valid) refuse(`“${bound}” is no ${type}.`);
+    if (!valid) refuse(`“${bound}” is not a valid ${type}.`);
   }
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }

@@ -57,7 +57,7 @@ function openPool(target: Target, dial: Dial): Pool {
     try {
       return await within(LOOK_MS, work(session), () => {
         session.destroy();
-        return new ConnectorError('source_timeout', 'The source did not answer within the time limit.');
+        return new ConnectorError('source_timeout', 'The source did not respond within the time limit.');
       });
     } catch (error) {
       if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
@@ -85,7 +85,7 @@ function openPool(target: Target, dial: Dial): Pool {
       if (typeof statement !== 'string') throw new TypeError('MySQL runs SQL');
       const runnable = { ...given, statement };
       if (runnable.effect !== 'read' && target.mode === 'read')
-        throw new ConnectorError('source_refused_statement', 'This source is read only.');
+        throw new ConnectorError('source_refused_statement', 'This source is read-only.');
       const once = async (fresh: boolean) => {
         const session = await lane.sessions.acquire(signal, fresh, holder);
         return runnable.effect === 'read'

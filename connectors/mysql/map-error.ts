@@ -83,7 +83,7 @@ export function statementFailure(error: unknown, words: readonly string[], text?
   if (code === 'run_cancelled') return new ConnectorError(code);
   if (code === 'source_unreachable') return lost(error);
   if (code === 'source_timeout')
-    return new ConnectorError(code, 'The statement took longer than its time limit.', { cause: error });
+    return new ConnectorError(code, 'The statement exceeded its time limit.', { cause: error });
   const plain = PLAIN[errno];
   const at = text === undefined || errno !== SYNTAX ? undefined : syntaxPlace(text, sqlMessage);
   return new ConnectorError(code, scrub(sqlMessage, words), {
@@ -101,21 +101,21 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
   if (errno === 1045 || errno === 1698 || errno === 1251 || /^ER_ACCESS_DENIED|AUTH_/.test(code))
     return new ConnectorError(
       'source_credential_rejected',
-      'The source did not accept the user and password.',
+      'The source rejected the user name or password.',
     );
   if (errno === 1044)
-    return new ConnectorError('source_privilege_missing', 'The user may not use this database.');
+    return new ConnectorError('source_privilege_missing', 'The user does not have access to this database.');
   if (errno === 1049) return new ConnectorError('source_failed', 'The database does not exist.');
   if (errno === 1130)
-    return new ConnectorError('source_credential_rejected', 'The source does not admit this address.');
+    return new ConnectorError('source_credential_rejected', 'The source does not allow connections from this address.');
   if (NO_MORE.has(errno ?? 0))
-    return new ConnectorError('source_unreachable', 'The source has no free connection.', { cause: error });
+    return new ConnectorError('source_unreachable', 'The source has no free connections.', { cause: error });
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
   if (code === 'ETIMEDOUT')
     return new ConnectorError(
       'source_timeout',
-      'The source accepted the connection and did not answer in time.',
+      'The source accepted the connection but did not respond in time.',
     );
   return lost(error);
 }

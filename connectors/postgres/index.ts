@@ -80,7 +80,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     try {
       return await within(ms, work, () => {
         session.destroy();
-        return new ConnectorError('source_timeout', 'The source did not answer within the time limit.');
+        return new ConnectorError('source_timeout', 'The source did not respond within the time limit.');
       });
     } finally {
       for (const one of ends) one.removeEventListener('abort', end);
@@ -200,7 +200,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       assertSql(given);
       if (given.effect === 'read') return await runReadWithRetry(given, signal, holder);
       if (target.mode === 'read')
-        throw new ConnectorError('source_refused_statement', 'This source is read only.');
+        throw new ConnectorError('source_refused_statement', 'This source is read-only.');
       const session = await lane.sessions.acquire(signal, false, holder);
       return await runWrite(lane, session, catalogue, given, signal, holder).catch((error: unknown) => {
         throw failure(error, given);

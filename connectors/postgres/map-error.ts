@@ -35,7 +35,7 @@ const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
 };
 
 const ONE_TYPE =
-  'PostgreSQL cannot tell which type this value has. Say it where the value first stands, as in {{ value }}::text.';
+  'PostgreSQL cannot determine the type of this value. Add a cast where the value is first used, such as {{ value }}::text.';
 
 /** What a person can do something about, by SQLSTATE. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -66,7 +66,7 @@ export function statementFailure(
     // A cancel of ours is known before the server answers it; in whatever language, the rest is the time limit.
     return /user request/.test(message)
       ? new ConnectorError('run_cancelled')
-      : new ConnectorError('source_timeout', 'The statement took longer than its time limit.');
+      : new ConnectorError('source_timeout', 'The statement exceeded its time limit.');
   }
   if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('E')) return lost(error);
   const kind = CODES[code] ?? CODES[code.slice(0, 2)] ?? 'source_failed';
@@ -90,28 +90,28 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
   const { code = '', message = '' } = error as EngineError;
   if (code.startsWith('28')) {
     const sentence = /pg_hba/.test(message)
-      ? 'The source does not admit this user from this address, or not without TLS.'
-      : 'The source did not accept the user and password.';
+      ? 'The source does not allow this user from this address, or requires TLS.'
+      : 'The source rejected the user name or password.';
     return new ConnectorError('source_credential_rejected', sentence, { cause: error });
   }
   if (/password|SASL|SCRAM/i.test(message) && !/^[0-9A-Z]{5}$/.test(code))
-    return new ConnectorError(
-      'source_credential_rejected',
-      'The source did not accept the user and password.',
-    );
+    return new ConnectorError('source_credential_rejected', 'The source rejected the user name or password.');
   if (code === '3D000')
     return new ConnectorError('source_failed', 'The database does not exist.', { cause: error });
   if (code === '42501')
-    return new ConnectorError('source_privilege_missing', 'The user may not connect to this database.');
+    return new ConnectorError(
+      'source_privilege_missing',
+      'The user does not have permission to connect to this database.',
+    );
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
   if (/timeout expired|timeout/i.test(message))
     return new ConnectorError(
       'source_timeout',
-      'The source accepted the connection and did not answer in time.',
+      'The source accepted the connection but did not respond in time.',
     );
   if (code === '53300')
-    return new ConnectorError('source_unreachable', 'The source has no free connection.', { cause: error });
+    return new ConnectorError('source_unreachable', 'The source has no free connections.', { cause: error });
   return lost(error);
 }
 

@@ -93,9 +93,9 @@ export async function probe(session: Session, mode: 'read' | 'read-write'): Prom
     attribute('Create databases', 4, `alter role ${user} nocreatedb;`),
     attribute('Replicate', 5, `alter role ${user} noreplication;`),
     attribute('Bypass row-level security', 6, `alter role ${user} nobypassrls;`),
-    attribute('Read files of the server', 7, ''),
-    attribute('Write files of the server', 8, ''),
-    attribute('Run programs on the server', 9, ''),
+    attribute('Read server files', 7, ''),
+    attribute('Write server files', 8, ''),
+    attribute('Run server programs', 9, ''),
   ];
   return { serverVersion: `PostgreSQL ${version.split(' ')[0]}`, privileges: report(name, lines) };
 }

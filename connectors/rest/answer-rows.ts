@@ -8,7 +8,7 @@ export function answerRows(answer: unknown, rowsAt: string | undefined): Row[] {
   let at = answer;
   for (const name of rowsAt === undefined || rowsAt === '' ? [] : rowsAt.split('.')) {
     if (!isObject(at) || !Object.hasOwn(at, name))
-      throw new ConnectorError('source_answer_invalid', `The answer has nothing at “${rowsAt}”.`);
+      throw new ConnectorError('source_answer_invalid', `The response has nothing at “${rowsAt}”.`);
     at = (at as Row)[name];
   }
   if (at === null || at === undefined) return [];
@@ -57,7 +57,7 @@ export function inferColumns(rows: readonly Row[]): ResultColumn[] {
 const tooWide = () =>
   new ConnectorError(
     'source_answer_invalid',
-    `The rows have more than ${MOST_COLUMNS} names. If the rows stand deeper in the answer, say where.`,
+    `The rows have more than ${MOST_COLUMNS} fields. If the rows are nested deeper in the response, set their path.`,
   );
 
 type Kind = Pick<ResultColumn, 'engineType' | 'type'>;

@@ -72,14 +72,14 @@ export function requestFailure(
 ): ConnectorError {
   if (error instanceof ConnectorError) return error;
   if (timedOut)
-    return new ConnectorError('source_timeout', 'The source did not answer within the time limit.');
+    return new ConnectorError('source_timeout', 'The source did not respond within the time limit.');
   if (signal?.aborted === true)
     return signal.reason instanceof ConnectorError ? signal.reason : new ConnectorError('run_cancelled');
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
   const { code = '' } = error as { code?: string };
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
-    return new ConnectorError('source_answer_invalid', 'The answer is not HTTP.', { cause: error });
+    return new ConnectorError('source_answer_invalid', 'The response is not valid HTTP.', { cause: error });
   if (code === 'UND_ERR_INVALID_ARG')
     return new ConnectorError('source_refused_statement', 'The request has a part that HTTP does not allow.');
   return new ConnectorError('source_unreachable', 'The connection to the source was lost.', { cause: error });

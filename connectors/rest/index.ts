@@ -63,7 +63,7 @@ function openPool(target: Target, dial: Dial): Pool {
     relations: async (names) => names.map(() => null),
     run: async (runnable, signal, holder) => {
       if (runnable.effect !== 'read' && target.mode === 'read')
-        throw new ConnectorError('source_refused_statement', 'This source is read only.');
+        throw new ConnectorError('source_refused_statement', 'This source is read-only.');
       return runRequest(door, runnable, governed(signal), holder);
     },
     close: async () => {
@@ -118,7 +118,7 @@ function bodyOf(answer: RestAnswer): unknown {
   if (type !== 'application/json' && !/^application\/[\w.+-]+\+json$/.test(type))
     throw new ConnectorError(
       'source_answer_invalid',
-      `The source answered ${type.slice(0, 60) || 'without a content type'}; only JSON is read.`,
+      `The source responded with ${type.slice(0, 60) || 'no content type'}, but only JSON is supported.`,
     );
   return parseJson(jsonText(answer.body));
 }

@@ -9,18 +9,21 @@ const NAMES = 100_000;
 export function parseJson(text: string): unknown {
   const { deepest, most } = measure(text);
   if (deepest > DEPTH)
-    throw new ConnectorError('source_answer_invalid', `The answer is nested deeper than ${DEPTH} levels.`);
+    throw new ConnectorError(
+      'source_answer_invalid',
+      `The response is nested more than ${DEPTH} levels deep.`,
+    );
   if (most > NAMES)
     throw new ConnectorError(
       'source_answer_invalid',
-      `An object in the answer has more than ${NAMES} names.`,
+      `An object in the response has more than ${NAMES} fields.`,
     );
   try {
     return parseExact(text, (written, value) =>
       isPastWhole(written) ? rawNumber(written) : exactNumber(written, value),
     );
   } catch (error) {
-    throw new ConnectorError('source_answer_invalid', 'The answer is not JSON.', { cause: error });
+    throw new ConnectorError('source_answer_invalid', 'The response is not valid JSON.', { cause: error });
   }
 }
 

@@ -10,7 +10,7 @@ export async function readBody(body: Readable, maxBytes: number, place?: Place):
     size += chunk.length;
     if (size > maxBytes) {
       body.destroy();
-      throw new ConnectorError('source_answer_invalid', `The answer is larger than ${maxBytes} bytes.`);
+      throw new ConnectorError('source_answer_invalid', `The response is larger than ${maxBytes} bytes.`);
     }
     chunks.push(chunk);
     if (size > LARGE_BYTES && place?.taken === false) await place.take();
@@ -28,7 +28,7 @@ export function jsonText(body: Buffer): string {
   try {
     return utf8.decode(body);
   } catch (error) {
-    throw new ConnectorError('source_answer_invalid', 'The answer is not in UTF-8, as JSON is.', {
+    throw new ConnectorError('source_answer_invalid', 'The response is not UTF-8.', {
       cause: error,
     });
   }

@@ -544,7 +544,7 @@ describe('PostgreSQL', () => {
     const reader = poolOf(engine, { user, password: 'pw', mode: 'read' });
     expect((await reader.probe()).privileges).toMatchObject({ role: user, exceeds: false, remedy: null });
     for (const [grant, privilege, remedy] of [
-      [`grant pg_read_server_files to ${user}`, 'Read files of the server', 'revoke "pg_read_server_files"'],
+      [`grant pg_read_server_files to ${user}`, 'Read server files', 'revoke "pg_read_server_files"'],
       [`alter role ${user} createrole`, 'Create roles', 'nocreaterole'],
       [`grant update on mirror to ${user}`, 'Insert, update, delete', 'revoke insert, update, delete'],
     ] as const) {

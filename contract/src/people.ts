@@ -273,7 +273,7 @@ export const organizations = {
     audit: 'identity.organization_created',
     status: 201,
     idempotent: true,
-    summary: 'Make another organization, with you as its owner',
+    summary: 'Create organizations, with you as its owner',
     body: z.strictObject({ name: Name }),
     response: z.strictObject({ id: Id, name: z.string() }),
   }),

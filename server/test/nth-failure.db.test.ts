@@ -355,7 +355,7 @@ describe.each([
           codes.add(code ?? 'made');
           if (code === undefined) expect(made).toBe(1);
           else if (code === 'write_outcome_unknown')
-            expect(answer.problem?.next).toContain('before you repeat it');
+            expect(answer.problem?.next).toContain('before you try again');
           else expect(made, answer.text).toBe(0);
           expect(await records('gateway.ran')).toBe(told + 1);
           return answer;

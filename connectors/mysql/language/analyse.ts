@@ -27,8 +27,8 @@ export function analyseMysql(grammar: Grammar, rendered: Rendered): Analysis {
       ...(understood === null
         ? [
             words.calls
-              ? 'A procedure cannot be looked into: taken as a write that may touch every table.'
-              : 'This statement could not be analysed: taken as a write that may touch every table.',
+              ? 'Procedures cannot be analysed, so this counts as a write that may touch every table.'
+              : 'This statement could not be analysed, so it counts as a write that may touch every table.',
           ]
         : []),
       ...(words.unknown.length === 0

@@ -50,7 +50,7 @@ export function idleValues(rendered: Rendered): readonly Place[] {
     if (!values.has(token.at) || !ENDS.has(word(i + 1)) || !ordered(i - 1)) return [];
     const { hole: _hole, ...place } = rendered.locate(token.at);
     const message =
-      'A value sorts and groups nothing. For a column or a direction, offer a choice: a closed list written beside the query, whose name stands alone in the hole.';
+      'Sorting or grouping by a value has no effect. For a column or a direction, use a choice: a fixed list defined in the query settings, whose name is the whole expression.';
     return [{ ...place, message }];
   });
 }

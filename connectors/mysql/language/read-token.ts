@@ -31,7 +31,7 @@ export const readMysqlToken: ReadToken = (text, at) => {
       at,
       length: 1,
       message:
-        'Session variables (@name, @@name) outlive the query and reach other people’s runs. Use a hole or a literal.',
+        'Session variables (@name, @@name) outlive the query and affect other people’s runs. Use an expression or a literal.',
     });
   }
   const wordEnd = matchAt(word, text, at);

@@ -44,13 +44,13 @@ export function surveyWords(rendered: Rendered): WordSurvey {
     if (token.kind === 'string' && called) refuse(token, 'A string cannot be called as a function.');
     // A name in backticks may be either.
     const symbol = token.kind !== 'quoted';
-    if (symbol && name === ';') refuse(token, 'A query is exactly one statement.');
+    if (symbol && name === ';') refuse(token, 'A query must be exactly one statement.');
     if (
       symbol &&
       name === '?' &&
       !rendered.placed.some((place) => text.indexOf('?', place.at) === token.at)
     ) {
-      refuse(token, 'Values come from {{ holes }} only: write no ? yourself.');
+      refuse(token, 'Values can only come from {{ expressions }}. Do not write ? yourself.');
     }
     if (token.kind === 'word') {
       if (name === 'into' && !BEFORE_INTO.has(before)) {

@@ -13,7 +13,7 @@ import { survey, WRITES } from './survey.ts';
 import { as, isTree, type Tree } from './tree.ts';
 
 const CHOICE =
-  'PostgreSQL takes no value here. For a table, a column, a direction or a keyword, offer a choice: a closed list written beside the query, whose name stands alone in the hole.';
+  'PostgreSQL does not accept a value here. For a table, a column, a direction or a keyword, use a choice: a fixed list defined in the query settings, whose name is the whole expression.';
 
 /** Reads one rendered statement with PostgreSQL's own grammar (Q5). Throws `Uncompilable`, at the document's place. */
 export function analysePostgres(rendered: Rendered): Analysis {
@@ -28,7 +28,7 @@ export function analysePostgres(rendered: Rendered): Analysis {
     throw new Uncompilable(
       at(
         typeof second === 'number' ? second : null,
-        parsed.length === 0 ? 'Write a statement.' : 'A query is exactly one statement.',
+        parsed.length === 0 ? 'Write a statement.' : 'A query must be exactly one statement.',
       ),
     );
   }
@@ -75,7 +75,7 @@ const byName = (a: { name: string; access: string }, b: { name: string; access: 
   a.name < b.name || (a.name === b.name && a.access < b.access) ? -1 : 1;
 
 function notes(called: boolean, unknown: readonly string[], writes: boolean): string[] {
-  if (called) return ['A procedure cannot be looked into: taken as a write that may touch every table.'];
+  if (called) return ['Procedures cannot be analysed, so this counts as a write that may touch every table.'];
   if (unknown.length === 0) return [];
   return [
     `What ${unknown.join(', ')} does inside is not known here. ${
@@ -109,7 +109,7 @@ function parse(rendered: Rendered): readonly Tree[] {
 }
 
 const sentence = (message: string): string =>
-  `PostgreSQL does not understand this: ${message.replace(/"\$\d+"/g, 'the hole')}.`;
+  `PostgreSQL rejected this: ${message.replace(/"\$\d+"/g, 'the hole')}.`;
 
 /** The engine's own scanner must see each placeholder, no other, and exactly where it was put (Q1). */
 function checkParameters(rendered: Rendered, units: (byte: number) => number): void {
@@ -129,6 +129,7 @@ function checkParameters(rendered: Rendered, units: (byte: number) => number): v
   const { hole: _hole, ...place } = rendered.locate(stray?.at ?? rendered.placed[0]?.at ?? 0);
   throw new Uncompilable({
     ...place,
-    message: 'Values come from {{ holes }} only: write no $1 yourself, and let no string run into a hole.',
+    message:
+      'Values can only come from {{ expressions }}. Do not write $1 yourself, and close strings before an expression.',
   });
 }

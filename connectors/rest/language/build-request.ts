@@ -78,6 +78,6 @@ function headerValue(template: Template, value: string): string {
   const argument = template.find((part) => typeof part === 'object') as { argument: string };
   throw new Unbindable(
     argument.argument,
-    'A header takes no line breaks, control characters, or characters outside Latin-1.',
+    'A header cannot contain line breaks, control characters, or characters outside Latin-1.',
   );
 }

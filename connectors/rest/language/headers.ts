@@ -11,14 +11,15 @@ export function checkHeaders(headers: RestQuery['headers']): void {
     const refuse = (field: 'name' | 'value', message: string): never => {
       throw new Uncompilable({ path: `headers.${i}.${field}`, message });
     };
-    if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) refuse('name', 'This is no name of a header.');
+    if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) refuse('name', 'This is not a valid header name.');
     if (RESERVED.test(name.toLowerCase())) {
       refuse(
         'name',
         `“${name}” is set by Sallyport: by the source’s address and authentication, by the method, or by the body.`,
       );
     }
-    if (!isHeaderText(value)) refuse('value', 'A header holds no line breaks or other control characters.');
+    if (!isHeaderText(value))
+      refuse('value', 'A header cannot contain line breaks or other control characters.');
   });
 }
 

@@ -21,7 +21,7 @@ export const restLanguage: Language<RestQuery> = {
       });
     }
     if (document.body !== undefined && document.method === 'GET') {
-      throw new Uncompilable({ path: 'body', message: 'A GET request has no body.' });
+      throw new Uncompilable({ path: 'body', message: 'A GET request cannot have a body.' });
     }
     const path = readPath(document.path);
     const fields = (list: RestQuery['query'], name: string) =>
@@ -114,7 +114,7 @@ function fixedName(name: string, path: string): string {
   if (name.includes('{{'))
     throw new Uncompilable({
       path,
-      message: 'A name takes no hole: write it out, and put the hole into the value.',
+      message: 'A name cannot contain an expression. Use the expression in the value.',
     });
   return name;
 }

@@ -20,7 +20,7 @@ export function readJsonBody(text: string): TextPart[] {
           path: PATH,
           at: at + inside,
           length: 2,
-          message: 'A hole takes the place of a whole JSON value: write {{ … }} without quotes around it.',
+          message: 'An expression must replace a whole JSON value. Write {{ … }} without quotes around it.',
         });
       }
       at = end;
@@ -40,8 +40,7 @@ export function readJsonBody(text: string): TextPart[] {
       path: PATH,
       at: 0,
       length: text.length,
-      message:
-        'The body is not JSON. A hole stands where a value stands, such as { "name": {{ form.name }} }.',
+      message: 'The body is not valid JSON. Use expressions as values, such as { "name": {{ form.name }} }.',
     });
   }
   return parts;
@@ -52,5 +51,5 @@ function stringEnd(text: string, start: number): number {
     if (text[at] === '\\') at++;
     else if (text[at] === '"') return at + 1;
   }
-  throw new Uncompilable({ path: PATH, at: start, length: 1, message: 'This string does not end.' });
+  throw new Uncompilable({ path: PATH, at: start, length: 1, message: 'This string is not closed.' });
 }

@@ -11,7 +11,7 @@ export function readPath(path: string): TextPart[][] {
     throw new Uncompilable({ path: 'path', at, length, message });
   };
   if (!path.startsWith('/'))
-    refuse(0, path.length, 'A path starts with /. The address before it comes from the source.');
+    refuse(0, path.length, 'A path must start with /. The base URL comes from the source.');
   const segments: TextPart[][] = [[]];
   for (const part of readTemplate(path, 'path')) {
     if ('hole' in part) {
@@ -28,7 +28,7 @@ export function readPath(path: string): TextPart[][] {
         refuse(at, text.length, 'Write what comes after ? as query fields; # never reaches a server.');
       if (!ALLOWED.test(text)) refuse(at, text.length, 'Percent-encode this part of the path.');
       if (AMBIGUOUS.test(text))
-        refuse(at, text.length, 'An encoded slash, dot or backslash is refused in a path.');
+        refuse(at, text.length, 'Encoded slashes, dots and backslashes are not allowed in a path.');
       if (text !== '') segments.at(-1)?.push({ text, at });
       at += text.length;
     });
@@ -39,8 +39,9 @@ export function readPath(path: string): TextPart[][] {
     const literal = segment.every((part) => 'text' in part);
     const text = segment.map((part) => ('text' in part ? part.text : '')).join('');
     if (literal && (text === '.' || text === '..'))
-      refuse(0, path.length, '“.” and “..” are refused in a path.');
-    if (literal && text === '' && i < rest.length - 1) refuse(0, path.length, 'A path has no empty segment.');
+      refuse(0, path.length, '“.” and “..” are not allowed in a path.');
+    if (literal && text === '' && i < rest.length - 1)
+      refuse(0, path.length, 'A path cannot have empty segments.');
   });
   return rest;
 }

@@ -1,5 +1,5 @@
 import type { ActionTable } from '../../kernel/registered.ts';
 
 export const actions = {
-  'policy:read': { summary: 'Read the policies and ask why something is allowed', roles: ['owner', 'admin'] },
+  'policy:read': { summary: 'View policies and check who can do what', roles: ['owner', 'admin'] },
 } as const satisfies ActionTable;

@@ -112,10 +112,10 @@ function explained(
 ): Decision {
   const named = answer.policies.join(', ');
   if (answer.errors.length > 0)
-    return { allowed: false, policies: answer.policies, reason: 'A policy failed, so the answer is no.' };
+    return { allowed: false, policies: answer.policies, reason: 'A policy failed, so access was denied.' };
   if (answer.allowed) return { allowed: true, policies: answer.policies, reason: `Permitted by ${named}.` };
   if (named !== '') return { allowed: false, policies: answer.policies, reason: `Forbidden by ${named}.` };
-  return no(`No policy permits “${action}” to the role ${actor.role}.`);
+  return no(`No policy permits “${action}” for the role ${actor.role}.`);
 }
 
 function no(reason: string): Decision {

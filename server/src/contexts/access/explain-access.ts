@@ -11,6 +11,6 @@ export async function explainAccess(
   const { organizationId } = call.actor;
   const person = await deps.actorOf(organizationId, input.personId as PersonId);
   const app = input.appId === undefined ? undefined : await deps.appResource(organizationId, input.appId);
-  if (person.disabled) return { allowed: false, policies: [], reason: 'The person’s access is turned off.' };
+  if (person.disabled) return { allowed: false, policies: [], reason: 'This person’s access is turned off.' };
   return deps.decide(person.actor, input.action, app);
 }

@@ -307,7 +307,7 @@ describe('A8 what may run', () => {
     await open('read-write');
     expect(blocked.problem).toMatchObject({
       code: 'release_blocked',
-      places: [{ message: 'pay writes, and Shop is read only.' }],
+      places: [{ message: 'pay writes, but Shop is read-only.' }],
     });
     await publishNow(row.id);
   });
@@ -375,7 +375,7 @@ describe('A4 a generated app works at once', () => {
     });
     const { queries, pages } = await builder.ok(apps.getDraft, { params: { id: row.id } });
     expect(Object.keys(queries)).toEqual(['list_ruled']);
-    expect(pages.pages.home?.components.form_note?.props.text).toMatch(/^Rows are shown only: /);
+    expect(pages.pages.home?.components.form_note?.props.text).toMatch(/^Rows are read-only because /);
   });
 
   it('is of the table as it is, whatever it was when the schema was read', async () => {

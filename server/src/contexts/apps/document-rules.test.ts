@@ -92,10 +92,10 @@ describe('A2 a value that its component cannot show is kept and told', () => {
   it.each([
     ['table', { columns: [{ name: 'total', format: 'money' }] }, /^value columns 0\.format: /],
     ['table', { columns: 'total' }, /^value columns /],
-    ['text', { text: { toString: 'x' } }, /^value text A plain value/],
-    ['button', { disabled: ['yes'] }, /^value disabled A plain value/],
-    ['chart', { type: 'donut' }, /^value type One of these is needed: bar, /],
-    ['select', { options: [{ label: 'Open' }] }, /^value options A list/],
+    ['text', { text: { toString: 'x' } }, /^value text Enter a plain value/],
+    ['button', { disabled: ['yes'] }, /^value disabled Enter a plain value/],
+    ['chart', { type: 'donut' }, /^value type Must be one of: bar, /],
+    ['select', { options: [{ label: 'Open' }] }, /^value options Enter a list/],
   ])('%s %o', (type, props, expected) => {
     expect(told(type, props)).toEqual([expect.stringMatching(expected)]);
   });

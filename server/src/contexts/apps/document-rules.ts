@@ -16,7 +16,7 @@ const RESERVED = new Set([
 ]);
 
 export const isReserved = (name: string): boolean => RESERVED.has(name);
-export const hasMeaning = (name: string): string => `${name} has a meaning of its own in expressions.`;
+export const hasMeaning = (name: string): string => `${name} is reserved in expressions.`;
 
 export interface DocumentProblem {
   /**
@@ -37,14 +37,14 @@ export function documentProblems(pages: AppPages, queries: ReadonlySet<string>):
   const problems: DocumentProblem[] = [];
   const say = (path: string, message: string) => problems.push({ kind: 'structure', path, message });
   const miss = (path: string, message: string) => problems.push({ kind: 'reference', path, message });
-  if (!Object.hasOwn(pages.pages, pages.home)) say('home', `There is no page ${pages.home}.`);
+  if (!Object.hasOwn(pages.pages, pages.home)) say('home', `Page ${pages.home} does not exist.`);
   for (const name of queries) if (isReserved(name)) say(`queries.${name}`, hasMeaning(name));
   const everywhere = new Map<string, Component>();
   for (const [slug, page] of Object.entries(pages.pages)) {
     for (const [id, component] of Object.entries(page.components)) {
       const path = `pages.${slug}.components.${id}`;
-      if (everywhere.has(id)) say(path, `Another page already has a component ${id}.`);
-      if (queries.has(id)) say(path, `A query is already called ${id}.`);
+      if (everywhere.has(id)) say(path, `Another page already has a component named ${id}.`);
+      if (queries.has(id)) say(path, `A query is already named ${id}.`);
       if (isReserved(id)) say(path, hasMeaning(id));
       everywhere.set(id, component);
     }
@@ -97,11 +97,11 @@ function parentProblem(
       return;
     }
     if (seen.has(at.parent)) {
-      say(`${id} would stand inside itself.`);
+      say(`${id} cannot be inside itself.`);
       return;
     }
     if (seen.size > DEEPEST) {
-      say(`${id} stands inside of more than ${DEEPEST} others.`);
+      say(`${id} is nested more than ${DEEPEST} levels deep.`);
       return;
     }
     seen.add(at.parent);

@@ -1,7 +1,7 @@
 import type { EventTable } from '../../kernel/registered.ts';
 
 export const events = {
-  'apps.created': { summary: 'An app was made', fields: { name: 'public' } },
+  'apps.created': { summary: 'An app was created', fields: { name: 'public' } },
   'apps.generated': {
     summary: 'An app was generated from a table',
     fields: { name: 'public', source: 'public', table: 'public', queries: 'public' },
@@ -17,7 +17,7 @@ export const events = {
   },
   'apps.removed': { summary: 'An app was removed', fields: { name: 'public' } },
   'apps.draft_saved': {
-    summary: 'Pages of a draft were saved',
+    summary: 'Draft pages were saved',
     fields: { version: 'public', pages: 'public' },
   },
   'apps.query_saved': {
@@ -40,7 +40,7 @@ export const events = {
     },
   },
   'apps.rolled_back': {
-    summary: 'An earlier release was made current',
+    summary: 'An app was rolled back to an earlier release',
     fields: { release: 'public', number: 'public', from: 'public' },
   },
   'apps.opened': { summary: 'A released app was opened', fields: { release: 'public', number: 'public' } },

@@ -48,11 +48,12 @@ function problemsOf(
   const lacking = new Map<string, string>();
   for (const [name, query] of Object.entries(draft.queries)) {
     const source = byId.get(query.compiled.sourceId);
-    if (source === undefined) lacking.set(query.compiled.sourceId, `The data source of ${name} was removed.`);
+    if (source === undefined)
+      lacking.set(query.compiled.sourceId, `The data source used by ${name} was removed.`);
     else if (!source.environments.includes('production'))
       lacking.set(source.id, `${source.name} has no production connection yet. Add one under Data sources.`);
     else if (source.mode === 'read' && query.compiled.effect !== 'read')
-      lacking.set(`${source.id} ${name}`, `${name} writes, and ${source.name} is read only.`);
+      lacking.set(`${source.id} ${name}`, `${name} writes, but ${source.name} is read-only.`);
   }
   const named = JSON.stringify(draft.pages);
   const unused = Object.entries(draft.queries).filter(
@@ -67,11 +68,11 @@ function problemsOf(
     ...[...lacking.values()].map((message) => ({ blocking: true, message })),
     ...unused.map(([name]) => ({
       blocking: false,
-      message: `Nothing runs ${name}; it can still be called by its name.`,
+      message: `${name} is not used by any page, but can still be called by name.`,
     })),
     ...earlier.map(([name]) => ({
       blocking: false,
-      message: `${name} was compiled by the rules of an earlier version. Save it again to have it judged by today’s.`,
+      message: `${name} was compiled by an earlier version. Save it again to apply the current rules.`,
     })),
   ];
 }

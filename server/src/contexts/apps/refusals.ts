@@ -3,8 +3,8 @@ import { refusals } from '../../kernel/refusal.ts';
 export const refuse = refusals({
   app_not_found: {
     status: 404,
-    title: 'There is no such app.',
-    next: 'Open the list of apps; it may have been removed.',
+    title: 'App not found.',
+    next: 'It may have been removed. Check the list of apps.',
   },
   app_not_released: {
     status: 404,
@@ -13,53 +13,53 @@ export const refuse = refusals({
   },
   app_slug_taken: {
     status: 409,
-    title: 'Another app already has the address {slug}.',
+    title: 'Another app already uses the address {slug}.',
     next: 'Choose another address.',
   },
   app_document_invalid: {
     status: 422,
-    title: 'The app cannot be saved as it is.',
-    next: 'Correct the places that are named.',
+    title: 'The app could not be saved.',
+    next: 'Fix the errors that are listed.',
   },
   draft_conflict: {
     status: 409,
-    title: 'This draft was saved elsewhere since you opened it.',
-    next: 'The builder keeps yours: load the other one and take over what you need, or save yours over it. Over the API, read the draft again, and save with what it says now.',
+    title: 'This draft was saved elsewhere after you opened it.',
+    next: 'The builder keeps your changes. Load the other version and copy what you need, or overwrite it with yours. With the API, read the draft again and save with the version that it returns.',
   },
   draft_changed_since_export: {
     status: 409,
-    title: '{who} changed this app at {when}, and you have not exported it since.',
-    next: 'Export it into another folder and bring both together, or import with `replace` (`--replace`) to put yours in its place.',
+    title: '{who} changed this app at {when}, after your last export.',
+    next: 'Export it to another folder and merge your changes, or import with `replace` (`--replace`) to overwrite it.',
   },
   draft_query_not_found: {
     status: 404,
     title: 'The draft has no query {name}.',
-    next: 'Open the list of queries; it may have been renamed.',
+    next: 'It may have been renamed. Check the list of queries.',
   },
   query_name_taken: {
     status: 409,
-    title: 'The draft already has something called {name}.',
-    next: 'Choose another name: queries and components share one list of names.',
+    title: 'The name {name} is already used in this draft.',
+    next: 'Choose another name. A query and a component cannot have the same name.',
   },
   app_release_not_found: {
     status: 404,
-    title: 'There is no such release.',
-    next: 'Open the list of releases.',
+    title: 'Release not found.',
+    next: 'Check the list of releases.',
   },
   release_reviewed_differs: {
     status: 409,
-    title: 'The draft changed since you reviewed it.',
-    next: 'Look at the new difference and publish again.',
+    title: 'The draft changed after you reviewed it.',
+    next: 'Review the new changes, then publish again.',
   },
   release_blocked: {
     status: 422,
     title: 'The draft cannot be published yet.',
-    next: 'Correct what is named.',
+    next: 'Fix the problems that are listed.',
   },
   release_current: {
     status: 409,
-    title: 'This release is the current one already.',
-    next: 'Choose another release to go back to.',
+    title: 'This release is already the current one.',
+    next: 'Choose another release to roll back to.',
   },
   release_unchanged: {
     status: 409,
@@ -68,12 +68,12 @@ export const refuse = refusals({
   },
   table_not_listed: {
     status: 404,
-    title: 'The source has no table {table}.',
+    title: 'The data source has no table {table}.',
     next: 'Refresh the schema and pick the table again.',
   },
   import_source_missing: {
     status: 422,
     title: 'The bundle needs the data source {source}, which is not connected here.',
-    next: 'Connect a source of that name first.',
+    next: 'Connect a data source with that name first.',
   },
 });

@@ -70,7 +70,7 @@ describe('Q10 columns newly read and newly written', () => {
   });
   it('anything, where nothing could be analysed', () => {
     expect(touchedDifference(null, manifest(null)).newTables).toEqual([
-      { source: 'Shop', table: '(anything: not analysed)', access: 'write' },
+      { source: 'Shop', table: '(any table: not analysed)', access: 'write' },
     ]);
   });
 });

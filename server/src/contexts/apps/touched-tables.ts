@@ -64,7 +64,9 @@ function both(a: Touched, b: Touched): Touched {
 function touchedBy({ sourceName: source, compiled }: Manifest['queries'][number]): Touched[] {
   const { tables } = compiled;
   if (tables === null) {
-    return [{ source, table: '(anything: not analysed)', access: 'write', columns: undefined, whole: false }];
+    return [
+      { source, table: '(any table: not analysed)', access: 'write', columns: undefined, whole: false },
+    ];
   }
   return tables.map(({ name, access, columns, whole = false }) => ({
     source,

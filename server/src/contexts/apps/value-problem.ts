@@ -18,16 +18,16 @@ export function valueProblem({ type }: PropertyDefinition, value: unknown): stri
     case 'options':
       return Options.safeParse(value).success
         ? undefined
-        : 'A list of values is needed, or of labels with values.';
+        : 'Enter a list of values, or of labels and values.';
     case 'choice':
       return type.options.some((option) => option === value)
         ? undefined
-        : `One of these is needed: ${type.options.join(', ')}.`;
+        : `Must be one of: ${type.options.join(', ')}.`;
     case 'query':
     case 'text':
     case 'number':
     case 'boolean':
-      return Plain.safeParse(value).success ? undefined : 'A plain value is needed, or an expression.';
+      return Plain.safeParse(value).success ? undefined : 'Enter a plain value or an expression.';
   }
 }
 

@@ -12,7 +12,7 @@ export interface Standing {
   readonly names: ReadonlyMap<PersonId, string>;
 }
 
-export const GONE = 'someone who left';
+export const GONE = 'a former member';
 
 export function appRow(app: App, standing: Standing): AppRow {
   const { current, contentHash, canEdit, names } = standing;

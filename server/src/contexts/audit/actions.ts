@@ -1,15 +1,15 @@
 import type { ActionTable } from '../../kernel/registered.ts';
 
 export const actions = {
-  'audit:read': { summary: 'Read the audit log and check its proofs', roles: ['owner', 'admin'] },
-  'audit:export': { summary: 'Export the whole audit log', roles: ['owner', 'admin'] },
+  'audit:read': { summary: 'View the audit log and verify its proofs', roles: ['owner', 'admin'] },
+  'audit:export': { summary: 'Export the audit log', roles: ['owner', 'admin'] },
   'installation-audit:read': {
-    summary: 'Read the installation’s own log, in the organization that operates it',
+    summary: 'View the installation’s log (operating organization only)',
     roles: ['owner'],
     on: 'installation',
   },
   'installation-audit:export': {
-    summary: 'Export the installation’s own log, in the organization that operates it',
+    summary: 'Export the installation’s log (operating organization only)',
     roles: ['owner'],
     on: 'installation',
   },

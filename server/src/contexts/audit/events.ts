@@ -2,7 +2,7 @@ import type { EventTable } from '../../kernel/registered.ts';
 
 export const events = {
   'audit.resumed': {
-    summary: 'The log can be written again, after a time in which it could not and nothing was done',
+    summary: 'The log is available again after an interruption in which nothing could be done',
     fields: { since: 'public' },
   },
   'audit.exported': {

@@ -2,7 +2,7 @@ import type { ActionTable } from '../../kernel/registered.ts';
 
 export const actions = {
   'catalog:read': {
-    summary: 'See the tables and columns of data sources',
+    summary: 'View the tables and columns of data sources',
     roles: ['owner', 'admin', 'builder'],
   },
 } as const satisfies ActionTable;

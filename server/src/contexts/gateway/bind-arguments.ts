@@ -24,7 +24,7 @@ export function readUserArguments(compiled: CompiledQuery, given: Given): Map<st
     const argument = compiled.arguments.find((one) => one.name === name);
     if (argument === undefined) throw refuse('argument_surplus', at(name, 'There is no such argument.'));
     if (argument.origin !== 'user') {
-      throw refuse('argument_not_yours', at(name, 'The server sets this argument.'));
+      throw refuse('argument_not_yours', at(name, 'This argument is set by the server.'));
     }
   }
   const faults: RefusalPlace[] = [];
@@ -32,7 +32,7 @@ export function readUserArguments(compiled: CompiledQuery, given: Given): Map<st
   for (const argument of compiled.arguments) {
     if (argument.origin !== 'user') continue;
     const { name } = argument;
-    if (!Object.hasOwn(given, name)) throw refuse('argument_missing', at(name, 'A value is needed.'));
+    if (!Object.hasOwn(given, name)) throw refuse('argument_missing', at(name, 'A value is required.'));
     try {
       values.set(name, readOne(argument, given[name], compiled.language));
     } catch (error) {
@@ -55,7 +55,7 @@ function readOne(argument: BoundArgument, value: unknown, language: CompiledQuer
     return odd ?? readValue(value, argument);
   }
   if (typeof value === 'string' && argument.choices.includes(value)) return value;
-  throw new ValueFault(`One of these is needed: ${argument.choices.join(', ')}.`);
+  throw new ValueFault(`Must be one of: ${argument.choices.join(', ')}.`);
 }
 
 /** Which constants the query names, so that only those are opened. */

@@ -42,25 +42,25 @@ export function checkPosition(
     return null;
   };
   if (window.after !== undefined && window.before !== undefined) {
-    return fault('A page stands after one row or before one, not both.');
+    return fault('Use either “after” or “before”, not both.');
   }
-  if (window.offset !== 0) return fault('A page has a position or an offset, not both.');
+  if (window.offset !== 0) return fault('Use either a position or an offset, not both.');
   const columns = positionColumns(compiled, order);
   if (columns === null) {
-    return fault('These rows have no known key in their order: they page by offset.');
+    return fault('These rows have no known key in their order, so use an offset.');
   }
   if (Object.keys(given).some((name) => !columns.includes(name))) {
-    return fault(`Only the columns of the order are part of a position: ${columns.join(', ')}.`);
+    return fault(`A position can only contain the columns of the order: ${columns.join(', ')}.`);
   }
   const at = order.flatMap(({ column: name, direction }): PositionValue[] => {
     const column = compiled.result?.find((one) => one.name === name);
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (column === undefined || value === undefined) {
-      fault('A value is needed.', `${path}.${name}`);
+      fault('A value is required.', `${path}.${name}`);
       return [];
     }
     if (value === null && compiled.key.includes(name)) {
-      fault('A key always has a value.', `${path}.${name}`);
+      fault('A key must have a value.', `${path}.${name}`);
       return [];
     }
     try {

@@ -25,13 +25,13 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
   const places: RefusalPlace[] = [];
   const columnOf = (name: string, path: string): ResultColumn | undefined => {
     const column = columns.get(name);
-    if (column === undefined) places.push({ path, message: 'The result has no such column.' });
+    if (column === undefined) places.push({ path, message: 'The result does not have this column.' });
     return column;
   };
   const sort = window.sort.flatMap(({ column, direction }, i): Ordering[] => {
     const found = columnOf(column, `window.sort.${i}.column`);
     if (found !== undefined && !hasOrder(found)) {
-      places.push({ path: `window.sort.${i}.column`, message: 'This column has no order.' });
+      places.push({ path: `window.sort.${i}.column`, message: 'This column cannot be sorted.' });
     }
     return found === undefined ? [] : [{ column, direction }];
   });
@@ -42,7 +42,7 @@ export function checkWindow(compiled: CompiledQuery, window: Window): CheckedWin
     if (!WINDOW_OPERATORS[column.type].includes(filter.operator)) {
       places.push({
         path: `${path}.operator`,
-        message: `A column of type ${column.type} has no “${filter.operator}”.`,
+        message: `A column of type ${column.type} does not support “${filter.operator}”.`,
       });
       return [];
     }
@@ -147,10 +147,10 @@ function filterValue(
 ) {
   if (filter.operator === 'isNull' || filter.operator === 'isNotNull') {
     if (filter.value !== undefined && filter.value !== null)
-      throw new ValueFault('This operator takes no value.');
+      throw new ValueFault('This operator does not take a value.');
     return null;
   }
-  if (filter.value === undefined) throw new ValueFault('A value is needed.');
+  if (filter.value === undefined) throw new ValueFault('A value is required.');
   // What a cell shows can be asked for.
   const odd = filter.operator === 'in' ? null : readOddValue(filter.value, column.type, language);
   if (odd !== null) return odd;

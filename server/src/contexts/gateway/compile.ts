@@ -32,7 +32,7 @@ export async function compile(
       throw new Uncompilable({
         path: 'source',
         message:
-          `${source.name} is connected for reading only, and this may write. ${outline.notes.join(' ')}`.trim(),
+          `${source.name} is read-only, and this statement may write. ${outline.notes.join(' ')}`.trim(),
       });
     }
     const environment = BY_PREFERENCE.find((name) => source.environments.includes(name));
@@ -60,7 +60,7 @@ async function sourceOf(deps: GatewayDeps, call: Call, document: QueryDocument):
   if ((source.engine === 'rest') !== (document.kind === 'rest')) {
     throw new Uncompilable({
       path: 'kind',
-      message: `${source.name} takes ${source.engine === 'rest' ? 'requests, not SQL' : 'SQL, not requests'}.`,
+      message: `${source.name} accepts ${source.engine === 'rest' ? 'requests, not SQL' : 'SQL, not requests'}.`,
     });
   }
   return source;
@@ -86,7 +86,7 @@ async function describe(
     if (description.parameters.length !== statement.binds.length) {
       throw new Uncompilable({
         path: 'text',
-        message: `The engine sees ${description.parameters.length} values where the query has ${statement.binds.length} holes. A string or a name of it is read in another way there.`,
+        message: `The database sees ${description.parameters.length} values where the query has ${statement.binds.length}. It reads a string or a name in the query differently.`,
       });
     }
     descriptions.push(description);
@@ -100,12 +100,12 @@ function uncompilable(error: unknown, outline: Outline, index: number): unknown 
     (error.code === 'source_refused_statement' || error.code === 'source_privilege_missing');
   if (!about) return sourceRefusal(error, true);
   const { hole, ...place } = outline.locate(index, error.position ?? 0);
-  const said = error.detail ?? 'The engine did not accept this statement.';
+  const said = error.detail ?? 'The database rejected this statement.';
   return new Uncompilable({
     ...(error.position === undefined ? { path: 'text' } : place),
     message: hole
       ? (error.plain ??
-        `The engine takes no value here: ${said} For a table, a column or a keyword, offer a choice.`)
+        `The database does not accept a value here: ${said} For a table, a column or a keyword, use a choice.`)
       : said,
   });
 }

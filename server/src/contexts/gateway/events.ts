@@ -16,10 +16,10 @@ const run = {
 
 export const events = {
   /** The intent: durable before a write is sent, and before the first byte of an answer that is not yet whole. */
-  'gateway.begun': { summary: 'A run began that writes, or whose answer is long', fields: run },
+  'gateway.begun': { summary: 'A run that writes, or returns a long result, started', fields: run },
   /** The outcome: durable before the last byte of every answer. Pairs with an intent by `run`. */
   'gateway.ran': {
-    summary: 'A query ran, or was refused',
+    summary: 'A query ran or was refused',
     fields: {
       ...run,
       code: 'public',
@@ -31,7 +31,7 @@ export const events = {
       totalMs: 'public',
     },
   },
-  'gateway.cancelled': { summary: 'A person cancelled a run of their own', fields: { found: 'public' } },
+  'gateway.cancelled': { summary: 'A person cancelled their own run', fields: { found: 'public' } },
   'gateway.constant_set': {
     summary: 'A constant was set',
     fields: { secret: 'public', wasSecret: 'public', version: 'public' },

@@ -2,22 +2,22 @@ import type { ActionTable } from '../../kernel/registered.ts';
 
 export const actions = {
   'token:create': {
-    summary: 'Make API tokens that act as oneself',
+    summary: 'Create personal API tokens',
     roles: ['owner', 'admin', 'builder', 'member'],
   },
   'person:read': {
-    summary: 'See the people of the organization and where they are signed in',
+    summary: 'View people and their sessions',
     roles: ['owner', 'admin', 'builder'],
   },
-  'person:invite': { summary: 'Invite people, up to one’s own role', roles: ['owner', 'admin'] },
+  'person:invite': { summary: 'Invite people, up to their own role', roles: ['owner', 'admin'] },
   'person:change': {
-    summary: 'Change roles, groups and attributes, turn people’s access off, end their sessions',
+    summary: 'Change roles, groups and attributes, turn access on or off, and end sessions',
     roles: ['owner', 'admin'],
   },
   'person:reset': {
-    summary: 'Give a person a link to a new password, and take off a second factor that they lost',
+    summary: 'Reset passwords and two-factor authentication',
     roles: ['owner', 'admin'],
   },
-  'organization:create': { summary: 'Make another organization', roles: ['owner'] },
+  'organization:create': { summary: 'Create organizations', roles: ['owner'] },
   'organization:change': { summary: 'Rename the organization', roles: ['owner', 'admin'] },
 } as const satisfies ActionTable;

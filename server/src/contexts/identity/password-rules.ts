@@ -45,10 +45,10 @@ export function createPasswordRules(): PasswordRules {
 
 /** What can be said without a dictionary. */
 export function plainlyWeak(password: string, owner: PasswordOwner): string | undefined {
-  if ([...password].length < SHORTEST) return `It has fewer than ${SHORTEST} characters.`;
+  if ([...password].length < SHORTEST) return `It must have at least ${SHORTEST} characters.`;
   const text = password.toLowerCase();
   const has = (part: string) => part.length >= 4 && text.includes(part.toLowerCase());
-  if (has(owner.email) || has(owner.email.split('@')[0] ?? '')) return 'It contains your e-mail address.';
+  if (has(owner.email) || has(owner.email.split('@')[0] ?? '')) return 'It contains your email address.';
   if (words(owner.name).some(has)) return 'It contains your name.';
   if (words(owner.organization).some(has)) return 'It contains the name of the organization.';
   return undefined;
@@ -57,9 +57,7 @@ export function plainlyWeak(password: string, owner: PasswordOwner): string | un
 async function guessable(password: Secret, owner: PasswordOwner): Promise<string | undefined> {
   const known = [...words(owner.email), ...words(owner.name), ...words(owner.organization), ...TRIED_FIRST];
   const score = await scoreOf(password.reveal(), known);
-  return score >= WEAKEST_SCORE
-    ? undefined
-    : 'It is a common password, or made of words and patterns that are tried first.';
+  return score >= WEAKEST_SCORE ? undefined : 'It is a common password or easy to guess.';
 }
 
 function words(text: string): string[] {

@@ -2,7 +2,7 @@ import type { ActionTable } from '../../kernel/registered.ts';
 
 export const actions = {
   'source:read': {
-    summary: 'See data sources and their state, and test them',
+    summary: 'View and test data sources',
     roles: ['owner', 'admin', 'builder'],
   },
   'source:manage': { summary: 'Connect, change, pause and remove data sources', roles: ['owner', 'admin'] },

@@ -15,20 +15,23 @@ export function assertCredential(settings: ConnectionSettings, credential: Crede
   if (settings.engine === 'rest' && credential.kind === 'oauth2-client-credentials')
     assertTokenUrl(new URL(settings.baseUrl), new URL(credential.tokenUrl));
   if (credential.kind === 'bearer' && !isHeaderValue(credential.token))
-    throw unfit('token', 'HTTP does not allow this.');
+    throw unfit('token', 'This is not valid in HTTP.');
   if (credential.kind !== 'api-key' || credential.in !== 'header') return;
   if (belongsToConnection(credential.name))
-    throw unfit('name', `${credential.name} belongs to the connection, and is no key.`);
-  if (!isHeaderName(credential.name)) throw unfit('name', 'HTTP does not allow this.');
-  if (!isHeaderValue(credential.value)) throw unfit('value', 'HTTP does not allow this.');
+    throw unfit('name', `${credential.name} is reserved for the connection and cannot be the key.`);
+  if (!isHeaderName(credential.name)) throw unfit('name', 'This is not valid in HTTP.');
+  if (!isHeaderValue(credential.value)) throw unfit('value', 'This is not valid in HTTP.');
 }
 
 /** What is sealed is in no view: a secret that leaves in the clear, though the API is asked over TLS, nobody would see (S5). */
 function assertTokenUrl(base: URL, token: URL): void {
   if (token.username !== '' || token.password !== '')
-    throw unfit('tokenUrl', 'Scheme, host, port and path only: the client’s secret has a field of its own.');
+    throw unfit(
+      'tokenUrl',
+      'Enter only the scheme, host, port and path. The client secret has its own field.',
+    );
   if (base.protocol === 'https:' && token.protocol !== 'https:')
-    throw unfit('tokenUrl', 'The API is asked over HTTPS, and so is what gives its tokens.');
+    throw unfit('tokenUrl', 'The API uses HTTPS, so the token URL must use it too.');
 }
 
 const unfit = (field: string, message: string) =>

@@ -11,24 +11,21 @@ export function assertSettings(settings: ConnectionSettings): void {
   if (settings.engine === 'rest') {
     const url = new URL(settings.baseUrl);
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-      throw unfit('baseUrl', 'Scheme, host, port and path only: a credential is given apart, and sealed.');
+      throw unfit('baseUrl', 'Enter only the scheme, host, port and path. The credential has its own field.');
     settings.headers.forEach(({ name, value }, i) => {
       if (belongsToConnection(name) || holdsCredential(name))
-        throw unfit(
-          `headers.${i}.name`,
-          `${name} is not a setting: a credential is given apart, and sealed.`,
-        );
-      if (!isHeaderName(name)) throw unfit(`headers.${i}.name`, 'HTTP does not allow this.');
-      if (!isHeaderValue(value)) throw unfit(`headers.${i}.value`, 'HTTP does not allow this.');
+        throw unfit(`headers.${i}.name`, `${name} is not a setting. The credential has its own field.`);
+      if (!isHeaderName(name)) throw unfit(`headers.${i}.name`, 'This is not valid in HTTP.');
+      if (!isHeaderValue(value)) throw unfit(`headers.${i}.value`, 'This is not valid in HTTP.');
     });
-    if (!settings.testPath.startsWith('/')) throw unfit('testPath', 'A path starts with a slash.');
+    if (!settings.testPath.startsWith('/')) throw unfit('testPath', 'The path must start with /.');
   } else if (!HOST.test(settings.host)) {
-    throw unfit('host', 'A host name or an address alone; the port has a field of its own.');
+    throw unfit('host', 'Enter only a host name or address. The port has its own field.');
   }
   try {
     checkedAuthority(settings.ca);
   } catch {
-    throw unfit('ca', 'One or more certificates in PEM form.');
+    throw unfit('ca', 'Enter one or more certificates in PEM format.');
   }
 }
 

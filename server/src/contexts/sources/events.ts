@@ -13,7 +13,7 @@ export const events = {
     },
   },
   'sources.changed': {
-    summary: 'A data source was renamed, paused, resumed or given another mode',
+    summary: 'A data source was renamed, paused or resumed, or its access changed',
     fields: { before: 'public', after: 'public' },
   },
   'sources.removed': { summary: 'A data source was removed', fields: { name: 'public', engine: 'public' } },
@@ -32,7 +32,7 @@ export const events = {
     fields: { environment: 'public' },
   },
   'sources.credential_set': {
-    summary: 'A credential was sealed',
+    summary: 'A credential was saved',
     fields: { environment: 'public', kind: 'public', origin: 'public', version: 'public' },
   },
   'sources.tested': {
@@ -40,7 +40,7 @@ export const events = {
     fields: { environment: 'public', ok: 'public', code: 'public', rule: 'public' },
   },
   'sources.tried': {
-    summary: 'A connection was tried before it was saved',
+    summary: 'A connection was tested before it was saved',
     fields: { origin: 'public', ok: 'public', code: 'public', rule: 'public' },
   },
 } as const satisfies EventTable;

@@ -7,30 +7,30 @@ interface Words {
 }
 
 const UNEXPECTED: Words = {
-  title: 'The source did not let the test finish.',
-  next: 'Correct what it says, then test again.',
+  title: 'The data source stopped the test.',
+  next: 'Fix the problem described, then test again.',
 };
 
 /** What a failed test says. The codes that only a run can meet share one sentence. */
 const WORDS: Partial<Record<ConnectorErrorCode, Words>> = {
   egress_refused: {
-    title: 'The address is not one that Sallyport may connect to.',
-    next: 'The rule says why. An operator can allow private networks with SALLYPORT_EGRESS_ALLOW; metadata and link-local addresses stay closed.',
+    title: 'Sallyport is not allowed to connect to this address.',
+    next: 'The rule shows why. An operator can allow private networks with SALLYPORT_EGRESS_ALLOW. Metadata and link-local addresses always stay blocked.',
   },
   source_unreachable: {
     title: 'Nothing answered at this address.',
-    next: 'Check host and port, and that the source lets this server in.',
+    next: 'Check the host and port, and whether the source allows connections from this server.',
   },
   source_rate_limited: {
-    title: 'The source answers, and refuses for now: it was asked too often.',
-    next: 'Wait a little, then test again.',
+    title: 'The source is limiting how often it can be called.',
+    next: 'Wait a moment, then test again.',
   },
   source_unavailable: {
     title: 'Something answers at this address, and says that the source cannot answer now.',
     next: 'Test again in a moment; if it goes on, look at the source itself.',
   },
   source_timeout: {
-    title: 'The source accepted the connection and did not answer in time.',
+    title: 'The source accepted the connection but did not respond in time.',
     next: 'Check that the port is the engine’s own, then test again.',
   },
   source_tls_failed: {

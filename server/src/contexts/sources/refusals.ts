@@ -3,8 +3,8 @@ import { refusals } from '../../kernel/refusal.ts';
 export const refuse = refusals({
   source_not_found: {
     status: 404,
-    title: 'There is no such data source.',
-    next: 'It may have been removed. Ask an admin to look under Data sources.',
+    title: 'Data source not found.',
+    next: 'It may have been removed. Ask an admin to check Data sources.',
   },
   source_environment_not_found: {
     status: 404,
@@ -13,28 +13,28 @@ export const refuse = refusals({
   },
   source_environment_repeated: {
     status: 422,
-    title: 'An environment is named twice.',
-    next: 'Name each of development, staging and production at most once.',
+    title: 'An environment is listed twice.',
+    next: 'List each of development, staging and production at most once.',
   },
   source_engine_fixed: {
     status: 422,
-    title: 'A data source keeps its engine.',
-    next: 'Connect another data source for another engine.',
+    title: 'The engine of a data source cannot be changed.',
+    next: 'Connect a new data source instead.',
   },
   source_settings_unfit: {
     status: 422,
-    title: 'These settings cannot be used.',
-    next: 'Correct the named field.',
+    title: 'These settings are not valid.',
+    next: 'Fix the field that is named.',
   },
   source_credential_unfit: {
     status: 422,
-    title: 'A {engine} source does not sign in with {kind}.',
+    title: 'A {engine} source cannot use {kind} to sign in.',
     next: 'Choose one of: {kinds}.',
   },
   source_address_changed: {
     status: 409,
-    title: 'The address of this connection, or its TLS, was changed meanwhile. Nothing was sealed.',
-    next: 'Look at both, and give the credential again if it is meant for them.',
+    title: 'The address or TLS setting of this connection changed in the meantime. Nothing was saved.',
+    next: 'Check both, then enter the credential again.',
   },
   source_credential_missing: {
     status: 409,
@@ -48,8 +48,8 @@ export const refuse = refusals({
   },
   source_tests_busy: {
     status: 429,
-    title: 'Many connection tests of yours are under way.',
-    next: 'Wait for one of them to end and try again.',
+    title: 'Too many of your connection tests are running.',
+    next: 'Wait for one to finish, then try again.',
   },
   source_in_use: {
     status: 409,

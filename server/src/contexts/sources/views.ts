@@ -7,7 +7,7 @@ import { refuse } from './refusals.ts';
 import type { Source, SourceEnvironment } from './source.ts';
 import { allEnvironments, environmentsOf, listSources as listAll } from './sources.store.ts';
 
-const GONE = 'someone who left';
+const GONE = 'a former member';
 
 export async function listSources(deps: SourcesDeps, call: Call): Promise<SourceView[]> {
   deps.access.authorise(call, 'source:read');

@@ -1,16 +1,15 @@
 import type { ActionTable } from '../../kernel/registered.ts';
 
 export const actions = {
-  'vault:read': { summary: 'See which keys seal what', roles: ['owner', 'admin'] },
+  'vault:read': { summary: 'View encryption keys', roles: ['owner', 'admin'] },
   'vault:rotate': { summary: 'Rotate the data key', roles: ['owner', 'admin'] },
   'installation-vault:read': {
-    summary:
-      'See which keys seal what belongs to no organization, in the organization that operates the server',
+    summary: 'View the installation’s encryption keys (operating organization only)',
     roles: ['owner'],
     on: 'installation',
   },
   'installation-vault:rotate': {
-    summary: 'Rotate the installation’s data key, in the organization that operates the server',
+    summary: 'Rotate the installation’s data key (operating organization only)',
     roles: ['owner'],
     on: 'installation',
   },

@@ -2,19 +2,19 @@ import type { EventTable } from '../../kernel/registered.ts';
 
 export const events = {
   'vault.open_failed': {
-    summary: 'A sealed value was altered, moved, rolled back or cut, and was not opened',
+    summary: 'A stored secret was altered, moved, rolled back or truncated, and could not be decrypted',
     fields: { table: 'public', row: 'public', field: 'public', version: 'public', reason: 'public' },
   },
   'vault.rotation_started': {
-    summary: 'A new data key was made; re-sealing under it began',
+    summary: 'A key rotation started with a new data key',
     fields: { keyId: 'public', total: 'public' },
   },
   'vault.rotation_finished': {
-    summary: 'Everything is sealed under the new data key; the old ones were destroyed',
+    summary: 'A key rotation finished and the old data keys were destroyed',
     fields: { keyId: 'public', resealed: 'public', destroyed: 'public' },
   },
   'vault.root_key_replaced': {
-    summary: 'At a start, a new root key took the place of the one before',
+    summary: 'The root key was replaced at start',
     fields: { from: 'public', to: 'public' },
   },
 } satisfies EventTable;

@@ -50,7 +50,7 @@ it('a body that says it is in another encoding is refused', () => {
   ])
     expect(() => assertUtf8(type)).not.toThrow();
   for (const type of ['application/json; charset=utf-16', 'application/json; x=1; Charset = latin1'])
-    expect(() => assertUtf8(type)).toThrow('takes application/json');
+    expect(() => assertUtf8(type)).toThrow('must be application/json');
 });
 
 it('a body that is not UTF-8 is refused, and never kept with other letters', () => {

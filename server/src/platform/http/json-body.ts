@@ -17,7 +17,7 @@ export function assertPlain(contentEncoding: string | undefined): void {
 /** A part of a thing is not the thing: kept as the whole, the rest of it would be lost (RFC 9110, 14.5). */
 export function assertWhole(contentRange: unknown): void {
   if (contentRange === undefined) return;
-  const message = 'A part is not taken: send all of it, without Content-Range.';
+  const message = 'Partial bodies are not supported. Send the whole body without Content-Range.';
   throw refuse('input_invalid', { places: [{ message }] });
 }
 

@@ -13,7 +13,7 @@ export function assertExact(text: string): void {
       TOKEN.lastIndex = at;
       const token = TOKEN.exec(text)?.[0] ?? '-';
       if (token !== '-' && !isHeldByDouble(token)) {
-        const message = 'A number has more digits than are kept, or is too large: send it as text.';
+        const message = 'The number is too large or has too many digits. Send it as text.';
         throw refuse('input_invalid', { places: [{ message }] });
       }
       at += token.length;

@@ -3,22 +3,22 @@ import { refusals } from '../../kernel/refusal.ts';
 export const refuse = refusals({
   input_invalid: {
     status: 400,
-    title: 'The request was not understood.',
-    next: 'Correct the places that are named and send it again.',
+    title: 'The request is not valid.',
+    next: 'Fix the errors that are listed and try again.',
   },
   http_malformed: {
     status: 400,
-    title: 'This is not a request in HTTP.',
-    next: 'Use a client that speaks HTTP/1.1, at the address with the right scheme.',
+    title: 'This is not an HTTP request.',
+    next: 'Use an HTTP/1.1 client, and check whether the address needs http or https.',
   },
   expectation_failed: {
     status: 417,
-    title: 'The request expects something that this server does not do.',
-    next: 'Leave the header Expect out, or send 100-continue in it.',
+    title: 'The request’s Expect header is not supported.',
+    next: 'Remove the Expect header, or send 100-continue.',
   },
   headers_too_large: {
     status: 431,
-    title: 'The headers of the request are too large.',
+    title: 'The request headers are too large.',
     next: 'Send fewer or shorter headers and cookies.',
   },
   request_too_slow: {
@@ -30,47 +30,47 @@ export const refuse = refusals({
   json_too_deep: {
     status: 400,
     title: 'The body is nested more than {limit} levels deep.',
-    next: 'Send a flatter value.',
+    next: 'Send a value that is less deeply nested.',
   },
   body_too_large: {
     status: 413,
     title: 'The body is larger than {limit} bytes.',
-    next: 'Send less at once.',
+    next: 'Send a smaller body.',
   },
   media_type_unsupported: {
     status: 415,
-    title: 'This address takes application/json, in UTF-8 and not compressed.',
+    title: 'The body must be application/json, in UTF-8 and not compressed.',
     next: 'Set content-type to application/json, and send the body as it is.',
   },
-  sign_in_required: { status: 401, title: 'Nobody is signed in.', next: 'Sign in and try again.' },
+  sign_in_required: { status: 401, title: 'You are not signed in.', next: 'Sign in and try again.' },
   permission_denied: {
     status: 403,
-    title: 'You may not do this.',
-    next: 'Ask an admin of your organization for the permission {permission}.',
+    title: 'You do not have permission to do this.',
+    next: 'Ask an admin of your organization for the {permission} permission.',
   },
   origin_refused: {
     status: 403,
-    title: 'The request came from another site, or by a link.',
+    title: 'The request came from another site or from a link.',
     next: 'Use the web app at its own address.',
   },
   csrf_refused: {
     status: 403,
-    title: 'The request lacks the token of this session.',
+    title: 'The request does not have this session’s CSRF token.',
     next: 'Reload the page and try again.',
   },
   route_not_found: {
     status: 404,
-    title: 'There is nothing at this address.',
+    title: 'Page not found.',
     next: 'See the list of operations in openapi.v1.json.',
   },
   method_not_allowed: {
     status: 405,
-    title: 'This address does not take that method.',
-    next: 'Use one that it takes: {allow}.',
+    title: 'This address does not support that method.',
+    next: 'Use one of: {allow}.',
   },
   precondition_failed: {
     status: 412,
-    title: 'The file is not the one that the request asks for.',
+    title: 'The file has changed since you loaded it.',
     next: 'Load it again, without If-Match and If-Unmodified-Since.',
   },
   node_not_ready: {
@@ -85,37 +85,37 @@ export const refuse = refusals({
   },
   idempotency_key_invalid: {
     status: 400,
-    title: 'The Idempotency-Key is not usable.',
+    title: 'The Idempotency-Key is not valid.',
     next: 'Send 8 to 100 printable characters.',
   },
   idempotency_key_reused: {
     status: 422,
     title: 'This Idempotency-Key was used with another request.',
-    next: 'Make a new key for each new request.',
+    next: 'Use a new key for each request.',
   },
   idempotency_in_doubt: {
     status: 409,
-    title: 'An earlier try of this was begun, and whether it took effect is not known.',
-    next: 'Look whether it is there. If it is not, try again; over the API, under a new Idempotency-Key.',
+    title: 'An earlier attempt was started, but its outcome is unknown.',
+    next: 'Check whether it took effect. If not, try again. With the API, use a new Idempotency-Key.',
   },
   database_unavailable: {
     status: 503,
-    title: 'Sallyport’s own database does not answer.',
+    title: 'Sallyport’s database is not responding.',
     next: 'Nothing was changed. Try again in a moment.',
   },
   database_full: {
     status: 503,
-    title: 'The disk of Sallyport’s own database is full.',
-    next: 'Nothing was changed. An operator has to make room on it; then try again.',
+    title: 'The disk of Sallyport’s database is full.',
+    next: 'Nothing was changed. An operator must free up space. Then try again.',
   },
   database_outcome_unknown: {
     status: 503,
-    title: 'Sallyport’s own database was lost while this was being saved.',
-    next: 'It may have been done: look before you repeat it.',
+    title: 'The connection to Sallyport’s database was lost while saving.',
+    next: 'The change may have been saved. Check before you try again.',
   },
   fault: {
     status: 500,
-    title: 'Something went wrong here.',
-    next: 'Tell an admin the request id; the log of the server says more.',
+    title: 'Something went wrong.',
+    next: 'Send the request ID to an admin. The server log has details.',
   },
 });

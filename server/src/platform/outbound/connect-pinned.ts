@@ -34,7 +34,7 @@ export function connectPinned(address: string, port: number, signal: AbortSignal
 function sentence(code: string | undefined): string {
   switch (code) {
     case 'ECONNREFUSED':
-      return 'The connection was refused: nothing listens at that port.';
+      return 'The connection was refused. Nothing is listening on that port.';
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return 'There is no network route to the source.';

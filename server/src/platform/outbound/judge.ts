@@ -50,40 +50,37 @@ export function judge(rules: EgressRules) {
   ): Verdict => {
     const kind = addressClass(address);
     const never = NEVER[kind];
-    if (never !== undefined) return no(never, `Addresses of the class ${kind} are never reached.`);
+    if (never !== undefined) return no(never, `Addresses of the class ${kind} are always blocked.`);
     const mine = own.find((one) => one.port === port && one.addresses.some((a) => reaches(address, a)));
     if (mine?.what === 'database')
-      return no('E2 own-database-refused', "This is Sallyport's own database, which no source may reach.");
+      return no('E2 own-database-refused', "This is Sallyport's own database, which no source can use.");
     if (mine !== undefined)
-      return no('E2 own-listener-refused', 'This is Sallyport itself, which no source may reach.');
+      return no('E2 own-listener-refused', 'This is Sallyport itself, which no source can use.');
     if (deny.some((has) => has(address)))
-      return no('E3 denied-by-configuration', 'Configuration denies this network.');
+      return no('E3 denied-by-configuration', 'The configuration denies this network.');
     const listed = allow.some((has) => has(address));
     if (kind === 'loopback') {
       if (rules.loopback === 'refuse')
-        return no('E4 loopback-refused-by-configuration', 'Configuration refuses this machine itself.');
+        return no('E4 loopback-refused-by-configuration', 'The configuration blocks this machine.');
       if (listed || rules.loopback === 'allow')
-        return yes('E4 loopback-allowed-by-configuration', 'Configuration allows this loopback address.');
+        return yes('E4 loopback-allowed-by-configuration', 'The configuration allows this loopback address.');
       if (allow.length > 0)
-        return no('E4 loopback-refused-by-configuration', 'Configuration allows other networks only.');
+        return no('E4 loopback-refused-by-configuration', 'The configuration only allows other networks.');
       return listensOnLoopbackOnly
         ? yes(
             'E4 loopback-allowed-listening-on-loopback',
-            'Loopback is allowed while the server itself listens on loopback only.',
+            'Loopback is allowed because the server only listens on loopback.',
           )
         : no(
             'E4 loopback-refused',
-            'Loopback is refused because the server listens on more than loopback; configuration can allow it.',
+            'Loopback is blocked because the server also listens on other addresses. The configuration can allow it.',
           );
     }
     if (kind === 'private') {
-      if (listed) return yes('E5 private-allowed-by-configuration', 'Configuration allows this network.');
+      if (listed) return yes('E5 private-allowed-by-configuration', 'The configuration allows this network.');
       return allow.length === 0
-        ? yes(
-            'E5 private-allowed-admin-made',
-            'Private ranges are open to sources that an owner or admin made.',
-          )
-        : no('E5 private-refused-by-configuration', 'Configuration allows other networks only.');
+        ? yes('E5 private-allowed-admin-made', 'Private networks are allowed for sources.')
+        : no('E5 private-refused-by-configuration', 'The configuration only allows other networks.');
     }
     return yes('E6 public-allowed', 'A public address.');
   };

@@ -42,7 +42,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const bare = host.replace(/^\[(.*)\]$/, '$1');
     const addresses = isIP(bare) ? [bare] : await resolve(bare).catch(() => []);
     if (addresses.length === 0) {
-      const reason = 'The name does not resolve to an address.';
+      const reason = 'The host name could not be resolved.';
       return {
         addresses,
         decision: { allowed: false, rule: 'E0 name-not-resolved', host, address: null, reason },

@@ -198,8 +198,8 @@ describe('A4 generating an app from a table', () => {
   it('says why the fields of a row take nothing', () => {
     const why = (more: Parameters<typeof make>[0]) => make(more).pages.home!.components.form_note?.props.text;
     expect(why({})).toBeUndefined();
-    expect(why({ writable: 'no' })).toBe('Rows are shown only: the source is read-only.');
-    expect(why({ table: { ...orders, kind: 'view' } })).toBe('Rows are shown only: this is a view.');
+    expect(why({ writable: 'no' })).toBe('Rows are read-only because the source is read-only.');
+    expect(why({ table: { ...orders, kind: 'view' } })).toBe('Rows are read-only because this is a view.');
     expect(why({ table: { ...orders, primaryKey: [] } })).toMatch(/no primary key/);
   });
 

@@ -256,7 +256,7 @@ type QueryInput = Pick<Extract<QueryDocument, { kind: 'sql' }>, 'text'> &
 /** Why a write did not happen. Of these writes, none but one row means that somebody was faster, or a trigger said no. */
 function failureOf(query: string): string {
   const gone =
-    'Nothing was changed: somebody changed or removed this row since you opened it, or the database keeps it as it is. Reload the table.';
+    'Nothing was changed. Someone changed or removed this row after you opened it, or the database does not allow the change. Reload the table.';
   const said = "[error.title, error.detail, error.next, error.requestId && 'Request ' + error.requestId]";
   return `{{ ((error) => error.code === 'write_exceeded_expectation' ? '${gone}' : ${said}.filter(Boolean).join(' '))(${query}.error) }}`;
 }
@@ -265,10 +265,10 @@ function failureOf(query: string): string {
 function whyShownOnly({ writable, table }: GenerateInput): string {
   const why = {
     no: 'the source is read-only',
-    refused: 'a statement that would change them cannot be held to one row here',
-    yes: table.kind === 'view' ? 'this is a view' : 'the table has no primary key that tells each apart',
+    refused: 'changes cannot be limited to a single row here',
+    yes: table.kind === 'view' ? 'this is a view' : 'the table has no primary key',
   };
-  return `Rows are shown only: ${why[writable]}.`;
+  return `Rows are read-only because ${why[writable]}.`;
 }
 
 const sentences = (...parts: readonly (string | null)[]): string | null =>

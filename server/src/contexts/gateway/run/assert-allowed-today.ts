@@ -31,7 +31,7 @@ async function judge({ document, compiled }: Parameters<typeof assertAllowedToda
     const { effect } = await outlineOf(compiled.language, document);
     return STRENGTH[effect] <= STRENGTH[compiled.effect]
       ? null
-      : `It was taken for a ${compiled.effect}, and is a ${effect}.`;
+      : `It was compiled as a ${compiled.effect}, but is a ${effect}.`;
   } catch (error) {
     if (error instanceof Uncompilable) return error.message;
     throw error;

@@ -120,7 +120,7 @@ describe('U1 G2 a run is on the record before its answer ends', () => {
     // A member is told what to correct, and nothing of the database: no key, no column, no value.
     expect(twice.problem).toMatchObject({
       code: 'source_constraint_violated',
-      detail: 'A value that must be unique is taken already.',
+      detail: 'A value that must be unique already exists.',
     });
     const records = await recordsOf('add');
     expect(records.map(({ leaf }) => [leaf.event, leaf.outcome])).toEqual([

@@ -8,7 +8,7 @@ export function readTextValue(text: string, rule: ValueRule): BindValue {
   if (rule.list) return readValue(parse(text), rule);
   if (rule.type === 'boolean') {
     if (text === 'true' || text === 'false') return text === 'true';
-    throw new ValueFault('true or false is needed.');
+    throw new ValueFault('Must be true or false.');
   }
   if (rule.type === 'json') return readValue(parse(text), rule);
   return readValue(text, rule);
@@ -18,6 +18,6 @@ function parse(text: string): unknown {
   try {
     return parseExact(text, exactNumber);
   } catch {
-    throw new ValueFault('JSON is needed.');
+    throw new ValueFault('Must be JSON.');
   }
 }

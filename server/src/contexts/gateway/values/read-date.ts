@@ -7,11 +7,11 @@ const TIMESTAMP =
 /** A day that exists, years 1 to 9999. */
 export function readDate(value: unknown): string {
   const match = typeof value === 'string' ? DATE.exec(value) : null;
-  if (match === null) throw new ValueFault('A date is written as 2026-07-31.');
+  if (match === null) throw new ValueFault('Use the format 2026-07-31.');
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > days)
-    throw new ValueFault('There is no such day.');
+    throw new ValueFault('This day does not exist.');
   return value as string;
 }
 
@@ -21,13 +21,13 @@ export function readTimestamp(value: unknown): string {
   if (match === null) {
     const day = typeof value === 'string' && DATE.test(value);
     if (day) return readDate(value);
-    throw new ValueFault('A time is written as 2026-07-31T18:30:00+02:00.');
+    throw new ValueFault('Use the format 2026-07-31T18:30:00+02:00.');
   }
   readDate(match[1]);
   const [hours, minutes, seconds] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)];
   const [offsetHours, offsetMinutes] = [Number(match[7] ?? 0), Number(match[8] ?? 0)];
   if (hours > 23 || minutes > 59 || seconds > 59 || offsetHours > 15 || offsetMinutes > 59) {
-    throw new ValueFault('There is no such time.');
+    throw new ValueFault('This time does not exist.');
   }
   return value as string;
 }

@@ -32,7 +32,7 @@ export function readPositionValue(
   if (value === null) return null;
   const mysql = language === 'mysql';
   const { type } = column;
-  if (type === 'json' || type === 'binary') throw new ValueFault('This column has no order.');
+  if (type === 'json' || type === 'binary') throw new ValueFault('This column cannot be sorted.');
   const odd = readOddValue(value, type, language);
   if (odd !== null) return odd;
   // A truth value of MySQL may be any small number.

@@ -29,9 +29,9 @@ const DECIMAL = /^-?\d{1,131072}(\.\d{1,16383})?([eE][+-]?\d{1,3})?$/;
 export function readValue(value: unknown, rule: ValueRule): BindValue {
   if (rule.list) {
     if (value === null && rule.nullable) return null;
-    if (!Array.isArray(value)) throw new ValueFault('A list is needed.');
+    if (!Array.isArray(value)) throw new ValueFault('Must be a list.');
     const most = rule.maxItems ?? 1_000;
-    if (value.length > most) throw new ValueFault(`A list holds ${most} items at most.`);
+    if (value.length > most) throw new ValueFault(`A list can have at most ${most} items.`);
     return value.map((item) => readScalar(item, rule));
   }
   return readScalar(value, rule);
@@ -40,7 +40,7 @@ export function readValue(value: unknown, rule: ValueRule): BindValue {
 function readScalar(value: unknown, rule: ValueRule): Scalar {
   if (rule.type === 'json') return readJson(value, rule);
   if (value === null) {
-    if (!rule.nullable) throw new ValueFault('A value is needed; null is none.');
+    if (!rule.nullable) throw new ValueFault('Enter a value. Null is not allowed.');
     return null;
   }
   switch (rule.type) {
@@ -51,25 +51,25 @@ function readScalar(value: unknown, rule: ValueRule): Scalar {
     case 'decimal':
       return readDecimal(value, rule);
     case 'boolean':
-      if (typeof value !== 'boolean') throw new ValueFault('True or false is needed.');
+      if (typeof value !== 'boolean') throw new ValueFault('Must be true or false.');
       return value;
     case 'date':
       return ranged(readDate(value), rule);
     case 'timestamp':
       return ranged(readTimestamp(value), rule);
     case 'uuid':
-      if (typeof value !== 'string' || !UUID.test(value)) throw new ValueFault('A UUID is needed.');
+      if (typeof value !== 'string' || !UUID.test(value)) throw new ValueFault('Must be a UUID.');
       return value;
   }
 }
 
 function readText(value: unknown, maxLength: number | undefined): string {
-  if (typeof value !== 'string') throw new ValueFault('A text is needed.');
+  if (typeof value !== 'string') throw new ValueFault('Must be text.');
   if (maxLength !== undefined && value.length > maxLength) {
-    throw new ValueFault(`A text of ${maxLength} characters at most is needed.`);
+    throw new ValueFault(`Must have at most ${maxLength} characters.`);
   }
-  if (value.includes('\0')) throw new ValueFault('A text cannot hold the character U+0000.');
-  if (!value.isWellFormed()) throw new ValueFault('This text holds half of a character.');
+  if (value.includes('\0')) throw new ValueFault('Text cannot contain the character U+0000.');
+  if (!value.isWellFormed()) throw new ValueFault('This text contains half of a character.');
   return value;
 }
 
@@ -78,9 +78,9 @@ function readInteger(value: unknown, rule: ValueRule): Scalar {
     throw new ValueFault('Send a whole number of this size as text, so that no digit is lost.');
   }
   if (typeof value === 'number') {
-    if (!Number.isInteger(value)) throw new ValueFault('A whole number is needed.');
+    if (!Number.isInteger(value)) throw new ValueFault('Must be a whole number.');
   } else if (typeof value !== 'string' || !INTEGER.test(value)) {
-    throw new ValueFault('A whole number is needed.');
+    throw new ValueFault('Must be a whole number.');
   }
   const number = BigInt(value as string | number);
   if (
@@ -95,7 +95,7 @@ function readInteger(value: unknown, rule: ValueRule): Scalar {
 
 function readDecimal(value: unknown, rule: ValueRule): string {
   const text = isRawNumber(value) ? value.rawJSON : typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || !DECIMAL.test(text)) throw new ValueFault('A number is needed.');
+  if (typeof text !== 'string' || !DECIMAL.test(text)) throw new ValueFault('Must be a number.');
   if (
     (rule.min !== undefined && compareDecimals(text, rule.min) < 0) ||
     (rule.max !== undefined && compareDecimals(text, rule.max) > 0)
@@ -117,20 +117,20 @@ function ranged(text: string, rule: ValueRule): string {
 
 function readJson(value: unknown, rule: ValueRule): Scalar {
   if (value === null) {
-    if (!rule.nullable) throw new ValueFault('A value is needed; null is none.');
+    if (!rule.nullable) throw new ValueFault('Enter a value. Null is not allowed.');
     return null;
   }
   const text = JSON.stringify(value);
   if (rule.maxLength !== undefined && text.length > rule.maxLength) {
-    throw new ValueFault(`A JSON value of ${rule.maxLength} characters at most is needed.`);
+    throw new ValueFault(`The JSON must have at most ${rule.maxLength} characters.`);
   }
-  if (NUL.test(text)) throw new ValueFault('A JSON value cannot hold the character U+0000.');
+  if (NUL.test(text)) throw new ValueFault('JSON cannot contain the character U+0000.');
   return text;
 }
 
 function outside({ min, max }: ValueRule): string {
-  if (min !== undefined && max !== undefined) return `A value from ${min} to ${max} is needed.`;
-  if (min !== undefined) return `A value of ${min} or more is needed.`;
-  if (max !== undefined) return `A value of ${max} or less is needed.`;
+  if (min !== undefined && max !== undefined) return `Must be from ${min} to ${max}.`;
+  if (min !== undefined) return `Must be ${min} or more.`;
+  if (max !== undefined) return `Must be ${max} or less.`;
   return 'The value is out of range.';
 }
