@@ -47,7 +47,7 @@ const saved = (page: Page) => expect(page.getByText(/^Saved (just now|\d+ s ago)
 
 /** Adds a component by the keyboard, with nothing selected. */
 async function add(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add a component' }).first().click();
+  await page.getByRole('button', { name: 'Add component' }).first().click();
   await page.getByLabel('Find a component to add').fill(name);
   await page.getByRole('button', { name, exact: true }).press('Enter');
   await page.getByRole('button', { name: 'Close' }).press('Enter');
@@ -55,7 +55,7 @@ async function add(page: Page, name: string): Promise<void> {
 }
 
 async function writeQuery(page: Page, text: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add a query' }).first().click();
+  await page.getByRole('button', { name: 'Add query' }).first().click();
   await page.getByRole('menuitem', { name: /demo/i }).click();
   await expect(page.getByRole('textbox', { name: 'SQL of query1' })).toBeFocused();
   await page.getByRole('textbox', { name: 'SQL of query1' }).fill(text);
@@ -78,7 +78,7 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
   await expect(page.getByRole('region', { name: 'Result' }).getByText('Bay Springs')).toBeVisible();
   await expect(page.getByText(/ms at the database/)).toBeVisible();
 
-  await page.getByRole('tab', { name: 'Sent beside ran' }).click();
+  await page.getByRole('tab', { name: 'Sent vs. ran' }).click();
   await expect(page.getByRole('region', { name: 'The browser sent' })).toContainText('textInput1_value');
   await expect(page.getByRole('region', { name: 'The browser sent' })).not.toContainText('select iata');
   await expect(page.getByRole('region', { name: 'The server ran' })).toContainText('select iata');
@@ -97,11 +97,11 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
   await page.keyboard.type(' limit 7000');
   await page.getByRole('button', { name: /^Publish/ }).click();
   const dialog = page.getByRole('dialog');
-  const unsaved = dialog.getByRole('region', { name: 'Not saved, and not in this release' });
+  const unsaved = dialog.getByRole('region', { name: 'Not saved and not included in this release' });
   await unsaved.getByRole('button', { name: 'Save query1' }).click();
   await expect(unsaved).toHaveCount(0);
   await expect(dialog.getByText('limit 7000')).toBeVisible();
-  await expect(dialog.getByText('Statements newly issued')).toBeVisible();
+  await expect(dialog.getByText('New statements')).toBeVisible();
   await expect(dialog.getByText('airports', { exact: true })).toBeVisible();
   await dialog.getByLabel('Release note').fill('The first one.');
   const shown = (await dialog.locator('.bd-hash').textContent()) ?? '';
@@ -120,7 +120,9 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
   await bo.goto(`${site.origin}/a/airports`);
   await expect(bo.getByText('Bay Springs')).toBeVisible();
   await bo.goto(`${site.origin}/apps/${id}/edit`);
-  await expect(bo.getByRole('heading', { name: 'You may not do this', exact: true })).toBeVisible();
+  await expect(
+    bo.getByRole('heading', { name: 'You do not have permission to do this', exact: true }),
+  ).toBeVisible();
   await expect(bo.getByRole('link', { name: 'Go to your apps' })).toBeVisible();
   await other.close();
 });
@@ -180,7 +182,7 @@ test('B6 a request is written with keys alone, and keeps the body that was writt
   await page.keyboard.type('{{');
   await expect(page.getByLabel('Name 1 of query')).toHaveValue('{{');
   await expect(page.getByText(/^Name 1 of query: /)).toBeVisible();
-  const kind = page.getByLabel('Kind of body');
+  const kind = page.getByLabel('Body type');
   await kind.selectOption('json');
   await page.getByRole('textbox', { name: /^Body of/ }).fill('{ "note": 1 }');
   await kind.selectOption('form');
@@ -299,9 +301,9 @@ test('B6 one person in two tabs: both are kept, and nobody else is named', async
   await add(second, 'Button');
   await saved(second);
   await add(page, 'Checkbox');
-  const dialog = page.getByRole('dialog', { name: 'You saved this app in another tab too' });
+  const dialog = page.getByRole('dialog', { name: 'You saved this app in another tab' });
   await expect(dialog).toBeVisible();
-  await dialog.getByRole('button', { name: 'Combine both' }).click();
+  await dialog.getByRole('button', { name: 'Merge both' }).click();
   await expect
     .poll(async () => Object.keys(componentsOf(await draftOf(id))).sort())
     .toEqual(['button1', 'checkbox1']);
@@ -338,7 +340,7 @@ test('B6 one query in two tabs: nothing is written over without a word', async (
   await expect.poll(stored).toBe('select city from airports');
 
   await saves(page, 'select state from airports');
-  const dialog = page.getByRole('dialog', { name: 'You saved query1 in another tab too' });
+  const dialog = page.getByRole('dialog', { name: 'You saved query1 in another tab' });
   await expect(dialog).toContainText('select city from airports');
   expect(await stored()).toBe('select city from airports');
   await dialog.getByRole('button', { name: 'Save this tab’s over it' }).click();
@@ -371,10 +373,10 @@ test('B6 work that could not be saved comes back after a reload, where the local
   await context.setOffline(false);
   await page.route('**/draft/pages', (route) => route.abort());
   await page.reload();
-  const dialog = page.getByRole('dialog', { name: 'Unsaved work was found' });
+  const dialog = page.getByRole('dialog', { name: 'Unsaved work found' });
   await expect(dialog).toBeVisible();
   await page.unroute('**/draft/pages');
-  await dialog.getByRole('button', { name: 'Bring it back' }).click();
+  await dialog.getByRole('button', { name: 'Restore' }).click();
   await expect(frame(page, 'date1')).toBeVisible();
   await expect.poll(async () => Object.keys(componentsOf(await draftOf(id)))).toEqual(['date1']);
 });
@@ -387,7 +389,7 @@ test('a tablet and a phone show one side of the canvas at a time, and nothing ou
   const canvas = page.getByRole('main', { name: 'Canvas' });
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   await expect(inspector).toBeHidden();
-  await canvas.getByRole('button', { name: 'Add a component' }).click();
+  await canvas.getByRole('button', { name: 'Add component' }).click();
   await page.getByRole('button', { name: 'Text', exact: true }).click();
   await expect(frame(page, 'text1')).toBeInViewport();
   await page.getByRole('button', { name: 'Inspector' }).click();
@@ -419,7 +421,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await clean(page);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Publish/ }).click();
-    await expect(page.getByRole('dialog').getByText('In short')).toBeVisible();
+    await expect(page.getByRole('dialog').getByText('Summary')).toBeVisible();
     await clean(page);
     await context.close();
   });

@@ -34,7 +34,7 @@ test.beforeEach(({ page }) => {
 test.afterEach(() => expect(faults.splice(0)).toEqual([]));
 
 async function give(page: Page, who: { email: string; password: string }): Promise<void> {
-  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel('Email').fill(who.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(who.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
@@ -48,38 +48,38 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 }
-const places = (page: Page) => page.getByRole('navigation', { name: 'Places' });
+const places = (page: Page) => page.getByRole('navigation', { name: 'Main' });
 
 test('the owner is created through the printed link, once', async ({ page }) => {
   await page.goto(site.setupLink);
   await page.getByLabel('Organization').fill('Harbor');
   await page.getByLabel('Your name').fill(owner.name);
-  await page.getByLabel('E-mail').fill(owner.email);
+  await page.getByLabel('Email').fill(owner.email);
   await page.getByRole('textbox', { name: 'Password' }).fill('password');
   await page.getByRole('button', { name: 'Create the owner' }).click();
   await expect(page.getByRole('alert')).toContainText('too easy to guess');
   await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
   await page.getByRole('button', { name: 'Create the owner' }).click();
-  await expect(page.getByRole('heading', { name: 'Add a second step' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Set up two-factor authentication' })).toBeVisible();
   await expect(page.getByRole('img', { name: /authenticator/ })).toBeVisible();
   await page.getByRole('button', { name: 'Later' }).click();
   await expect(places(page)).toBeVisible();
   await page.goto(site.setupLink);
-  await expect(page.getByText('has its owner already')).toBeVisible();
+  await expect(page.getByText('already has an owner')).toBeVisible();
 });
 
 test('W8 a form names what is missing below each field, in its own words', async ({ page }) => {
   await page.goto(`${site.origin}/signin`);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText('E-mail is needed.')).toBeVisible();
-  await expect(page.getByText('Password is needed.')).toBeVisible();
-  await expect(page.getByLabel('E-mail')).toBeFocused();
-  await page.getByLabel('E-mail').fill('ada');
-  await expect(page.getByText('E-mail is needed.')).toHaveCount(0);
+  await expect(page.getByText('Email is required.')).toBeVisible();
+  await expect(page.getByText('Password is required.')).toBeVisible();
+  await expect(page.getByLabel('Email')).toBeFocused();
+  await page.getByLabel('Email').fill('ada');
+  await expect(page.getByText('Email is required.')).toHaveCount(0);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText('An e-mail address looks like name@example.com.')).toBeVisible();
+  await expect(page.getByText('Enter an email address, such as name@example.com.')).toBeVisible();
   await page.goto(`${site.origin}/no/such/page`);
-  await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 });
 
 test('sign-in says the same for a wrong password as for nobody, and leads back to the page that was asked for', async ({
@@ -88,7 +88,7 @@ test('sign-in says the same for a wrong password as for nobody, and leads back t
   await page.goto(`${site.origin}/sources?engine=postgres`);
   for (const email of [owner.email, 'nobody@harbor.example']) {
     await give(page, { email, password: 'not this one 12345' });
-    await expect(page.getByRole('alert')).toContainText('The e-mail, the password or the code is wrong.');
+    await expect(page.getByRole('alert')).toContainText('The email, password or code is wrong.');
   }
   await give(page, owner);
   await expect(page).toHaveURL(`${site.origin}/sources?engine=postgres`);
@@ -106,19 +106,19 @@ test('a second step is turned on with a code, asked for at sign-in, and a recove
   page,
 }) => {
   await signIn(page, owner, '/account');
-  await page.getByRole('button', { name: 'Set it up' }).click();
+  await page.getByRole('button', { name: 'Set up' }).click();
   await page.getByRole('textbox', { name: 'Your password' }).fill(owner.password);
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   const secret = ((await page.locator('.sp-qr .sp-codebox').textContent()) ?? '').trim();
-  await page.getByLabel('Code that the app shows').fill('000000');
-  await page.getByRole('button', { name: 'Turn it on' }).click();
-  await expect(page.getByText('This is not the code that the app shows now.')).toBeVisible();
-  await page.getByLabel('Code that the app shows').fill(codeOf(secret));
-  await page.getByRole('button', { name: 'Turn it on' }).click();
+  await page.getByLabel('Code from the app').fill('000000');
+  await page.getByRole('button', { name: 'Turn on' }).click();
+  await expect(page.getByText('The code is wrong.')).toBeVisible();
+  await page.getByLabel('Code from the app').fill(codeOf(secret));
+  await page.getByRole('button', { name: 'Turn on' }).click();
   const list = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
   await expect(list.first()).toBeVisible();
   const codes = await list.allTextContents();
-  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('button', { name: 'I have saved them' }).click();
   await signOut(page);
   for (const [code, opens] of [
     [codes[0]!, true],
@@ -127,7 +127,7 @@ test('a second step is turned on with a code, asked for at sign-in, and a recove
   ] as const) {
     await give(page, owner);
     await page.getByLabel('Code').fill(code);
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     if (opens) {
       await expect(places(page)).toBeVisible();
       await signOut(page);
@@ -138,22 +138,22 @@ test('a second step is turned on with a code, asked for at sign-in, and a recove
   }
   await give(page, owner);
   await page.getByLabel('Code').fill(codes[2]!);
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await expect(places(page)).toBeVisible();
   await page.goto(`${site.origin}/account`);
-  await page.getByRole('button', { name: 'Turn it off…' }).click();
+  await page.getByRole('button', { name: 'Turn off…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Your password' }).fill(owner.password);
-  await dialog.getByLabel('Code, or a recovery code').fill(codes[3]!);
-  await dialog.getByRole('button', { name: 'Turn it off' }).click();
-  await expect(page.getByText('The second step is off')).toBeVisible();
+  await dialog.getByLabel('Two-factor code or recovery code').fill(codes[3]!);
+  await dialog.getByRole('button', { name: 'Turn off' }).click();
+  await expect(page.getByText('Two-factor authentication is off')).toBeVisible();
 });
 
 test('an invited person joins by the link, sees apps and nothing to step over', async ({ page, browser }) => {
   await signIn(page, owner, '/people');
   await page.getByRole('button', { name: 'Invite a person…' }).click();
-  await page.getByRole('dialog').getByLabel('E-mail').fill(member.email);
-  await page.getByRole('button', { name: 'Make the link' }).click();
+  await page.getByRole('dialog').getByLabel('Email').fill(member.email);
+  await page.getByRole('button', { name: 'Create link' }).click();
   const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('table', { name: 'Invitations' })).toContainText(member.email);
@@ -167,22 +167,22 @@ test('an invited person joins by the link, sees apps and nothing to step over', 
   await expect(other.getByRole('link', { name: 'Flight desk' })).toBeVisible();
   await expect(places(other)).toBeHidden();
   await other.goto(`${site.origin}/audit`);
-  await expect(other.getByRole('heading', { name: 'This page is not open to you' })).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'You do not have access to this page' })).toBeVisible();
   await other.goto(link);
-  await expect(other.getByText('This invitation is not valid any more.')).toBeVisible();
+  await expect(other.getByText('This invitation is no longer valid.')).toBeVisible();
 
   // Access turned off: the open page of that person ends with its next request.
   await other.goto(site.origin);
   await expect(other.getByRole('link', { name: 'Flight desk' })).toBeVisible();
   await page.goto(`${site.origin}/people`);
   await page.getByRole('row', { name: new RegExp(member.name) }).click();
-  await page.getByRole('button', { name: 'Turn access off…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Turn access off' }).click();
-  await expect(page.getByText('access is turned off')).toBeVisible();
+  await page.getByRole('button', { name: 'Turn off access…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Turn off access' }).click();
+  await expect(page.getByText('was turned off')).toBeVisible();
   await other.reload();
   await expect(other.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  await page.getByRole('button', { name: 'Turn access on' }).click();
-  await expect(page.getByText('may sign in again')).toBeVisible();
+  await page.getByRole('button', { name: 'Turn on access' }).click();
+  await expect(page.getByText('can sign in again')).toBeVisible();
   await other.context().close();
 });
 
@@ -193,14 +193,14 @@ test('a source is tried, connected, tested, paused and removed; a forbidden addr
   await signIn(page, owner, '/sources');
   await page.getByRole('link', { name: 'Connect a source' }).click();
   await page.getByText('REST', { exact: true }).click();
-  await page.getByLabel('Base address').fill('http://169.254.169.254/latest/meta-data');
-  await page.getByRole('button', { name: 'Try', exact: true }).click();
+  await page.getByLabel('Base URL').fill('http://169.254.169.254/latest/meta-data');
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Refused by the rule');
-  await page.getByLabel('Base address').fill(address);
+  await page.getByLabel('Base URL').fill(address);
   await page.getByRole('textbox', { name: 'Name' }).fill('shipping-api');
-  await page.getByRole('button', { name: 'Try', exact: true }).click();
-  await expect(page.getByText('It answers')).toBeVisible();
-  await page.getByRole('button', { name: 'Save the source' }).click();
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(page.getByText('Connected')).toBeVisible();
+  await page.getByRole('button', { name: 'Save source' }).click();
   const panel = page.getByRole('complementary', { name: 'shipping-api' });
   // It is asked at once, and again when somebody wants to know.
   await expect(panel).toContainText('Healthy');
@@ -217,7 +217,7 @@ test('a source is tried, connected, tested, paused and removed; a forbidden addr
     await page.getByRole('menuitem', { name: 'Remove…' }).click();
     await expect(page.getByRole('dialog').getByRole('alert')).toHaveCount(0);
     await expect(remove).toHaveAttribute('aria-disabled', 'true');
-    await page.getByLabel('Type shipping-api to go on').fill('shipping-api');
+    await page.getByLabel('Type shipping-api to confirm').fill('shipping-api');
     await remove.click();
   };
   await page.route(/\/v1\/sources\/[^/]+$/, (route) => route.abort(), { times: 1 });
@@ -265,7 +265,7 @@ test('W11 a long list is drawn as far as it is looked at, says how much there is
   await expect(page.getByText(/^The first 100 of 40\d/)).toBeAttached();
   await rows.last().scrollIntoViewIfNeeded();
   await expect(rows).toHaveCount(200);
-  await page.getByPlaceholder('Name, e-mail or group').fill('nr 399');
+  await page.getByPlaceholder('Name, email or group').fill('nr 399');
   await expect(rows).toHaveText([/Nr 399/]);
 });
 
@@ -277,8 +277,8 @@ test('the tables of a source can be browsed, and one becomes an app', async ({ p
   await page.goto(`${site.origin}/?new=generate`);
   const tables = page.getByRole('group', { name: 'Tables' });
   await tables.getByRole('radio').first().check();
-  await page.getByLabel('Name of the app').fill('Made from a table');
-  await page.getByRole('button', { name: 'Generate the app' }).click();
+  await page.getByLabel('App name').fill('Made from a table');
+  await page.getByRole('button', { name: 'Generate app' }).click();
   await expect(page).toHaveURL(/\/apps\/[0-9a-f-]+\/edit/);
 });
 
@@ -291,7 +291,7 @@ test('the log shows a record with a proof that this browser recomputed, and can 
   await page.getByRole('row', { name: /identity\.owner_created/ }).click();
   const panel = page.getByRole('complementary', { name: 'Record' });
   await expect(panel.getByText('Included')).toBeVisible();
-  await expect(panel.getByRole('img', { name: /gives the root/ })).toBeVisible();
+  await expect(panel.getByRole('img', { name: /leads to the root/ })).toBeVisible();
   await page.goto(`${site.origin}/audit`);
   await page.getByRole('button', { name: 'Decision' }).click();
   await page.getByRole('menuitem', { name: 'Refused' }).click();
@@ -329,9 +329,7 @@ test('a record tells what was tried and that the server did it itself, and an ac
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/event=vault\.rotation_finished/);
   await expect(page.getByRole('button', { name: /^Action vault/ })).toBeFocused();
-  await expect(page.getByRole('row', { name: /vault\.rotation_finished/ })).toContainText(
-    'the server itself',
-  );
+  await expect(page.getByRole('row', { name: /vault\.rotation_finished/ })).toContainText('the server');
 });
 
 test('everything is reached by keys: palette, places, lists', async ({ page }) => {
@@ -398,7 +396,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         findings.push(`${name}: ${id} at ${nodes[0]?.target.join(' ')}`);
     };
     await page.goto(`${site.origin}/signin`);
-    await page.getByLabel('E-mail').waitFor();
+    await page.getByLabel('Email').waitFor();
     await look('signin');
     await give(page, owner);
     await expect(places(page)).toBeVisible();
@@ -484,7 +482,7 @@ test('a page whose code cannot come says so in its place, and comes when the ser
   await page.getByLabel('Name', { exact: true }).fill('Harbor, renamed');
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Sallyport did not answer.')).toBeVisible();
+  await expect(page.getByText('Sallyport did not respond.')).toBeVisible();
 });
 
 test('a page of a build that was replaced says that a newer version is there', async ({ page }) => {
@@ -502,7 +500,7 @@ test('a page of a build that was replaced says that a newer version is there', a
     await (replaced ? route.fulfill({ response: answer, body }) : route.continue());
   });
   await places(page).getByRole('link', { name: 'Policies' }).click();
-  await expect(page.getByRole('alert')).toContainText('A newer version of Sallyport is there.');
+  await expect(page.getByRole('alert')).toContainText('A new version of Sallyport is available.');
   replaced = false;
   await page.getByRole('button', { name: 'Reload' }).click();
   await expect(page.getByRole('heading', { name: 'Policies' })).toBeVisible();
@@ -510,9 +508,9 @@ test('a page of a build that was replaced says that a newer version is there', a
 
 test('another organization begins empty, with the three first steps', async ({ page }) => {
   await signIn(page, owner, '/settings/organization');
-  await page.getByLabel('Name of the new organization').fill('Quay');
-  await page.getByRole('button', { name: 'Make the organization' }).click();
-  await page.getByRole('button', { name: 'Go there' }).click();
+  await page.getByLabel('Organization name').fill('Quay');
+  await page.getByRole('button', { name: 'Create organization' }).click();
+  await page.getByRole('button', { name: 'Switch to it' }).click();
   const home = () => expect(page.getByRole('heading', { name: /No apps yet/ })).toBeVisible();
   await home();
   await expect(page.getByRole('button', { name: 'Generate an app' })).toHaveAttribute(
@@ -537,7 +535,7 @@ test('another organization begins empty, with the three first steps', async ({ p
   await home();
   await page.goto(`${site.origin}/settings/organization`);
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Quay');
-  const changed = tab.getByRole('dialog', { name: 'You are in Quay now' });
+  const changed = tab.getByRole('dialog', { name: 'You are now in Quay' });
   await changed.getByRole('button', { name: 'Go back to Harbor' }).click();
   await expect(changed).toHaveCount(0);
   await expect(tab.getByRole('searchbox').first()).toHaveValue('a');

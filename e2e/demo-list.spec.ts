@@ -40,7 +40,7 @@ test('Q17 the demo’s list joins names, and still selects and turns its pages b
   const chosen = await table.locator('[aria-selected="true"]').textContent();
   await page.getByRole('button', { name: 'Next page' }).click();
   await expect(foot).toContainText('101–150 of');
-  await page.getByRole('button', { name: 'Page before' }).click();
+  await page.getByRole('button', { name: 'Previous page' }).click();
   await expect(foot).toContainText('51–100 of');
   await expect(table.locator('[aria-selected="true"]')).toHaveText(chosen ?? '');
 });

@@ -37,7 +37,7 @@ test.afterEach(() => expect(faults.splice(0)).toEqual([]));
 
 async function signIn(page: Page, who: { email: string; password: string }, path = '/'): Promise<void> {
   await page.goto(site.origin + path);
-  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel('Email').fill(who.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(who.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
@@ -51,8 +51,8 @@ async function choose(page: Page, link: string, password: string): Promise<void>
   await page.goto(link);
   await expect(page.getByRole('heading', { name: 'Choose a new password' })).toBeVisible();
   await page.getByRole('textbox', { name: 'New password' }).fill(password);
-  await page.getByRole('button', { name: 'Change the password' }).click();
-  await expect(page.getByRole('heading', { name: 'Your password is changed' })).toBeVisible();
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByRole('heading', { name: 'Your password was changed' })).toBeVisible();
 }
 
 test('an admin passes a link on, the person chooses a new password, and the link is spent', async ({
@@ -60,11 +60,11 @@ test('an admin passes a link on, the person chooses a new password, and the link
   browser,
 }) => {
   await page.goto(`${site.origin}/signin`);
-  await expect(page.getByText('An admin of your organization can give you a link')).toBeVisible();
+  await expect(page.getByText('An admin of your organization can give you a reset link')).toBeVisible();
   await signIn(page, owner, '/people');
   await page.getByRole('row', { name: new RegExp(member.name) }).click();
   await panel(page).getByRole('button', { name: 'Reset password…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Create link' }).click();
   const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
   await accessible(page);
   await page.getByRole('button', { name: 'Done' }).click();
@@ -74,7 +74,7 @@ test('an admin passes a link on, the person chooses a new password, and the link
   const other = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
   await other.goto(link);
   await other.getByRole('textbox', { name: 'New password' }).fill('password');
-  await other.getByRole('button', { name: 'Change the password' }).click();
+  await other.getByRole('button', { name: 'Change password' }).click();
   await expect(other.getByRole('alert')).toContainText('too easy to guess');
   await accessible(other);
   await choose(other, link, fresh);
@@ -82,31 +82,31 @@ test('an admin passes a link on, the person chooses a new password, and the link
   expect((await bo.fetch(identity.getMe)).status).toBe(401);
   await other.getByRole('link', { name: 'Sign in' }).click();
   await signIn(other, { ...member, password: fresh });
-  await expect(other.getByText('No app is open to you yet')).toBeVisible();
+  await expect(other.getByText('No apps yet')).toBeVisible();
   await other.goto(link);
-  await expect(other.getByText('This link is not valid any more.')).toBeVisible();
+  await expect(other.getByText('This link is no longer valid.')).toBeVisible();
   await other.context().close();
 });
 
 test('a link that went astray is withdrawn, and opens nothing', async ({ page, browser }) => {
   await signIn(page, owner, '/people');
   await page.getByRole('row', { name: new RegExp(member.name) }).click();
-  const open = panel(page).getByText('A link to a new password is open.');
+  const open = panel(page).getByText('A password reset link is active.');
   await expect(panel(page).getByRole('button', { name: 'Reset password…' })).toBeVisible();
   await expect(open).toHaveCount(0);
   await panel(page).getByRole('button', { name: 'Reset password…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Create link' }).click();
   const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(open).toBeVisible();
   await expect(panel(page)).toContainText(`Made by ${owner.name}`);
   await accessible(page);
-  await panel(page).getByRole('button', { name: 'Withdraw' }).click();
-  await expect(page.getByText('The link is withdrawn')).toBeVisible();
+  await panel(page).getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('The link was revoked')).toBeVisible();
   await expect(open).toHaveCount(0);
   const other = await (await browser.newContext()).newPage();
   await other.goto(link);
-  await expect(other.getByText('This link is not valid any more.')).toBeVisible();
+  await expect(other.getByText('This link is no longer valid.')).toBeVisible();
   await other.context().close();
 });
 
@@ -126,28 +126,32 @@ test('a lost second step is removed, and the person is told until they have read
   await bo.call(identity.confirmSecondFactor, { body: { code: codeOf(secret) } });
   await signIn(page, owner, '/people');
   await page.getByRole('row', { name: new RegExp(member.name) }).click();
-  await panel(page).getByRole('button', { name: 'Remove second step…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove second step' }).click();
-  await expect(page.getByText('second step is off')).toBeVisible();
+  await panel(page).getByRole('button', { name: 'Remove two-factor…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove two-factor' }).click();
+  await expect(page.getByText('Two-factor authentication was removed for')).toBeVisible();
 
   const other = await (await browser.newContext()).newPage();
   await signIn(other, { ...member, password: fresh });
-  await expect(other.getByRole('heading', { name: 'Your second step was removed' })).toBeVisible();
+  await expect(
+    other.getByRole('heading', { name: 'Two-factor authentication was removed from your account' }),
+  ).toBeVisible();
   await accessible(other);
   // Who does not answer there is told on every page of the console.
   await other.goto(site.origin);
-  const notice = other.getByRole('status').filter({ hasText: 'Your second step was removed.' });
+  const notice = other
+    .getByRole('status')
+    .filter({ hasText: 'Two-factor authentication was removed from your account.' });
   await expect(notice).toBeVisible();
   await accessible(other);
-  await notice.getByRole('button', { name: 'I have read it' }).click();
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toBeHidden();
   await other.reload();
-  await expect(other.getByText('No app is open to you yet')).toBeVisible();
+  await expect(other.getByText('No apps yet')).toBeVisible();
   await expect(notice).toBeHidden();
   // Another browser tells it again, also to who comes straight to an app.
   const third = await (await browser.newContext()).newPage();
   await signIn(third, { ...member, password: fresh }, '/a/some-app');
-  await third.getByRole('button', { name: 'Go on without' }).click();
+  await third.getByRole('button', { name: 'Continue without it' }).click();
   await expect(third).toHaveURL(`${site.origin}/a/some-app`);
   await third.context().close();
   await other.context().close();
@@ -171,7 +175,7 @@ test('an operator reads the installation’s own log with its proof, and rotates
   await page.goto(`${site.origin}/settings/vault`);
   const key = page.getByRole('region', { name: 'The installation’s key' });
   await key.getByRole('button', { name: 'Rotate this key…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Rotate the key' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate key' }).click();
   await expect(key).toContainText('Finished');
   await accessible(page);
 });

@@ -37,7 +37,7 @@ export async function inviteMember(site: Sallyport, ada: Person): Promise<Person
 /** Signs in at the page's form, and is let in. */
 export async function signIn(page: Page, origin: string, who: typeof owner): Promise<void> {
   await page.goto(`${origin}/signin`);
-  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel('Email').fill(who.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(who.password);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => !url.pathname.includes('signin'));

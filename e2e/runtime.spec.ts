@@ -94,7 +94,7 @@ test('paging, sorting, search and filters are asked of the server', async () => 
   await page.getByRole('searchbox').fill('nowhere at all');
   await expect(page.getByText(/Nothing matches the filter and “nowhere at all”/)).toBeVisible();
   await page.getByRole('searchbox').fill('x'.repeat(201));
-  await expect(page.getByText('Not searched: at most 200 characters, and this has 201.')).toBeVisible();
+  await expect(page.getByText('Not searched. Maximum 200 characters, entered 201.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(foot()).toContainText('1–50 of');
   await page.getByRole('columnheader', { name: 'Miles' }).click();
@@ -129,11 +129,11 @@ test('Q17 rows that come and go between pages are neither shown twice nor missed
   await elsewhere('drop_flight', 60);
   expect(await turned('Next page')).toEqual(range(101, 150));
   await expect(foot()).toContainText('101–150 of');
-  expect(await turned('Page before')).toEqual(range(50, 100).filter((id) => id !== 60));
+  expect(await turned('Previous page')).toEqual(range(50, 100).filter((id) => id !== 60));
   await expect(foot()).toContainText('51–100 of');
-  expect(await turned('Page before')).toEqual([-2, -1, ...range(1, 49).filter((id) => id !== 10)]);
+  expect(await turned('Previous page')).toEqual([-2, -1, ...range(1, 49).filter((id) => id !== 10)]);
   await expect(foot()).toContainText('1–50 of');
-  await expect(page.getByRole('button', { name: 'Page before' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('button', { name: 'Previous page' })).toHaveAttribute('aria-disabled', 'true');
   for (const id of [-1, -2]) await elsewhere('drop_flight', id);
   await page.unroute('**/v1/runs');
   await page.getByRole('button', { name: 'Refresh' }).click();
@@ -155,7 +155,7 @@ test('the keyboard moves, selects, opens and copies; the selection outlives pagi
   await page.getByRole('button', { name: 'Next page' }).click();
   await expect(foot()).toContainText('51–100 of');
   await expect(page.getByText(`Chosen ${id}`)).toBeVisible();
-  await page.getByRole('button', { name: 'Page before' }).click();
+  await page.getByRole('button', { name: 'Previous page' }).click();
   await expect(foot()).toContainText('1–50 of');
   await expect(grid().locator('[aria-selected="true"]')).toContainText(String(id));
   await grid().focus();
@@ -167,7 +167,7 @@ test('a form checks its inputs, asks, writes with typed arguments, and the table
   const drawer = page.getByRole('complementary', { name: /Flight / });
   await drawer.getByLabel('Note').fill('');
   await drawer.getByRole('button', { name: 'Save' }).click();
-  await expect(drawer.getByText('Note is needed.')).toBeVisible();
+  await expect(drawer.getByText('Note is required.')).toBeVisible();
   await drawer.getByLabel('Note').fill(`<b>Gate</b> 7'); drop table flights; --`);
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('dialog', { name: 'Save this note?' })).toBeVisible();
@@ -184,7 +184,7 @@ test('what was typed for one row never reaches another, and is not lost without 
   const drawer = page.getByRole('complementary', { name: /Flight / });
   await cell(3, 1).click();
   await drawer.getByLabel('Note').fill('for the row before');
-  const question = page.getByRole('dialog', { name: 'Discard what you typed?' });
+  const question = page.getByRole('dialog', { name: 'Discard changes?' });
   const ways = [
     () => cell(4, 1).click(),
     () => page.keyboard.press('Escape'),
@@ -215,7 +215,7 @@ test('W9 a session that ends under a page is taken up again, with what was typed
   const again = page.getByRole('dialog', { name: 'Your session has ended' });
   await expect(again).toBeVisible();
   await again.getByRole('button', { name: 'Sign in' }).click();
-  await expect(again.getByText('Password is needed.')).toBeVisible();
+  await expect(again.getByText('Password is required.')).toBeVisible();
   await again.getByRole('textbox', { name: 'Password' }).fill(member.password);
   await again.getByRole('button', { name: 'Sign in' }).click();
   await expect(again).toHaveCount(0);
@@ -240,7 +240,7 @@ test('W9 a session that ends under a page is taken up again, with what was typed
 
 test('a failed query says what, why, next, and an id to quote; nothing of the source leaks', async () => {
   await page.getByRole('button', { name: 'Divide' }).click();
-  const toast = page.getByRole('alert').filter({ hasText: 'The data source did not accept this.' });
+  const toast = page.getByRole('alert').filter({ hasText: 'The data source rejected the statement.' });
   await expect(toast).toContainText(/Request \S{6,}/);
   await expect(toast).not.toContainText(/127\.0\.0\.1|postgres:|password/i);
   await toast.getByRole('button', { name: 'Close' }).click();
@@ -249,8 +249,8 @@ test('a failed query says what, why, next, and an id to quote; nothing of the so
 test('rows that could not be read again are told from those that were asked for', async () => {
   await page.route('**/v1/runs', (route) => route.abort());
   await page.getByRole('searchbox').fill('SFO');
-  const note = page.getByRole('alert').filter({ hasText: 'These rows are from before' });
-  await expect(note).toContainText('Sallyport did not answer.');
+  const note = page.getByRole('alert').filter({ hasText: 'These rows may be out of date' });
+  await expect(note).toContainText('Sallyport did not respond.');
   await page.unroute('**/v1/runs');
   await note.getByRole('button', { name: 'Try again' }).click();
   await expect(note).toHaveCount(0);
@@ -273,9 +273,9 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await page.getByRole('option', { name: 'Two' }).click();
   await page.getByLabel('Day').fill('31.02.2026');
   await page.getByLabel('Amount').click();
-  await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toBeVisible();
+  await expect(page.getByText('Enter a date, such as 22 Nov 2026.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear Day' }).click();
-  await expect(page.getByText('This is not a date, such as 22 Nov 2026.')).toHaveCount(0);
+  await expect(page.getByText('Enter a date, such as 22 Nov 2026.')).toHaveCount(0);
   await page.getByLabel('Day').fill('22.11.2026');
   await expect(page.getByRole('button', { name: '22 November 2026' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Day' }).press('Enter');
@@ -310,7 +310,7 @@ test('R9 a new release is offered, and taking it keeps what was typed', async ()
   await ada.call(contract.apps.savePages, { params: { id: appId }, body: { version, pages } as never });
   await publish('second');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
-  await expect(page.getByText('Release 2 is out.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Release 2 is available.')).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText(/^Hello/)).toBeVisible();
   await page.getByRole('button', { name: 'Use release 2' }).click();
   await expect(page.getByText(/^Good day/)).toBeVisible();
@@ -331,12 +331,12 @@ test('a release that was rolled back refuses the next run, and what is in its pl
   await drawer.getByRole('button', { name: 'Close' }).click();
   await page.setViewportSize(wide);
   await page.getByRole('button', { name: 'Divide' }).click();
-  await expect(page.getByText('There is no such release that may run.').first()).toBeVisible();
+  await expect(page.getByText('This release does not exist or can no longer run.').first()).toBeVisible();
   await page.getByRole('button', { name: 'Use release 1' }).click();
   // While it switches, the button is called otherwise and the app is still the one before.
-  await expect(page.getByText('Release 1 is out.')).toHaveCount(0);
+  await expect(page.getByText('Release 1 is available.')).toHaveCount(0);
   await page.getByRole('button', { name: 'Divide' }).click();
-  await expect(page.getByText('The data source did not accept this.')).toBeVisible();
+  await expect(page.getByText('The data source rejected the statement.')).toBeVisible();
 });
 
 for (const [name, width, scheme] of [
@@ -387,8 +387,8 @@ test('an app for others, and one that is not there, say so and lead back', async
     page.getByRole('heading', { name: 'This app is not shared with you', exact: true }),
   ).toBeVisible();
   await page.goto(`${site.origin}/a/nothing-here`);
-  await expect(page.getByRole('heading', { name: 'There is no such app', exact: true })).toBeVisible();
-  await expect(page).toHaveTitle('There is no such app · Sallyport');
+  await expect(page.getByRole('heading', { name: 'App not found', exact: true })).toBeVisible();
+  await expect(page).toHaveTitle('App not found · Sallyport');
   await page.getByRole('link', { name: 'Go to your apps' }).click();
   await expect(page).toHaveURL(`${site.origin}/`);
 });

@@ -96,9 +96,9 @@ test('what is asked of a frame that does not start is answered with that', async
   await open(page, { a: '{{ 1 }}' }, [], '/favicon.ico');
   const asked = evaluate(page, ['{{ 2 }}']);
   await page.clock.runFor(15_000);
-  expect(await asked).toEqual([{ error: 'The sandbox for expressions did not start.' }]);
+  expect(await asked).toEqual([{ error: 'The expression sandbox did not start.' }]);
   expect(await evaluate(page, ['{{ 3 }}'])).toEqual(await asked);
-  expect(await results(page)).toEqual({ failed: 'The sandbox for expressions did not start.' });
+  expect(await results(page)).toEqual({ failed: 'The expression sandbox did not start.' });
 });
 
 test('the frame has an opaque origin and its own policy', async ({ page, request }) => {

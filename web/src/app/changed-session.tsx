@@ -49,12 +49,12 @@ export function ChangedSession() {
         <div className="sp-box-head">
           <Mark size={34} />
           <h1 id="sp-changed">
-            {samePerson ? `You are in ${now.organization.name} now` : `${now.person.email} is signed in now`}
+            {samePerson ? `You are now in ${now.organization.name}` : `${now.person.email} is signed in now`}
           </h1>
           <p className="sp-t3">
             {samePerson
-              ? `Another tab went there. This page is of ${before.organization.name}; what you typed is kept.`
-              : `Another tab signed in. This page is of ${before.person.email}: sign in as them in another tab to go on here.`}
+              ? `You switched organizations in another tab. This page belongs to ${before.organization.name}, and what you typed is kept.`
+              : `Another account signed in from another tab. This page belongs to ${before.person.email}. To continue here, sign in as them in another tab.`}
           </p>
         </div>
         <FailureNote error={back.error} />
@@ -63,7 +63,7 @@ export function ChangedSession() {
             tone="primary"
             size="lg"
             block
-            busy={back.isPending && 'Going back…'}
+            busy={back.isPending && 'Switching…'}
             onClick={goBack}
             autoFocus
           >

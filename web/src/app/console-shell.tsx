@@ -24,7 +24,7 @@ export function ConsoleShell() {
   return (
     <div className="sp-shell">
       <a href="#main" className="sp-skip">
-        Skip to the page
+        Skip to content
       </a>
       <header className="sp-bar">
         <IconButton

@@ -38,13 +38,13 @@ export function MemberShell() {
 /** Somebody passed on a link to a page of those who build or look after things. */
 function NotTheirs() {
   useEffect(() => {
-    document.title = 'Not open to you · Sallyport';
+    document.title = 'No access · Sallyport';
   }, []);
   return (
     <EmptyState
       icon={<IconLock size={24} stroke={1.5} aria-hidden="true" />}
-      title={<h1>This page is not open to you</h1>}
-      text="Ask an admin of your organization if your work needs it."
+      title={<h1>You do not have access to this page</h1>}
+      text="If you need it, ask an admin of your organization."
     >
       <LinkButton to="/" size="sm">
         Go to your apps

@@ -28,7 +28,7 @@ export function NavigationRail() {
   const attention = useAttention();
   let group: string | undefined;
   return (
-    <nav className="sp-nav" aria-label="Places">
+    <nav className="sp-nav" aria-label="Main">
       {navigation.map((place) => {
         const head = place.group !== group ? place.group : undefined;
         group = place.group;
@@ -59,7 +59,9 @@ export function NavigationRail() {
                 )}
               </Link>
             ) : (
-              <Hint text={`Needs the right “${place.action}”. Ask an admin of ${me.organization.name}.`}>
+              <Hint
+                text={`Requires the “${place.action}” permission. Ask an admin of ${me.organization.name}.`}
+              >
                 {/* biome-ignore lint/a11y/useValidAnchor: a place that is named but not open to this person */}
                 <a role="link" aria-disabled="true" tabIndex={0} className="sp-closed">
                   {inside}

@@ -17,7 +17,7 @@ import { navigation } from './navigation.ts';
 
 export interface PaletteEntry {
   readonly id: string;
-  readonly group: 'Apps' | 'Places' | 'Data sources' | 'Do';
+  readonly group: 'Apps' | 'Pages' | 'Data sources' | 'Actions';
   readonly label: string;
   readonly hint?: string;
   readonly icon: typeof IconLayoutGrid;
@@ -60,7 +60,7 @@ export function usePaletteEntries(opened: boolean, openShortcuts: () => void): r
     if (!me.permissions.includes(place.action)) continue;
     entries.push({
       id: place.to,
-      group: 'Places',
+      group: 'Pages',
       label: place.label,
       hint: `g ${place.key}`,
       icon: place.icon,
@@ -69,7 +69,7 @@ export function usePaletteEntries(opened: boolean, openShortcuts: () => void): r
   }
   entries.push({
     id: 'account',
-    group: 'Places',
+    group: 'Pages',
     label: 'Your account',
     icon: IconUser,
     run: () => void navigate({ to: '/account' }),
@@ -86,14 +86,14 @@ export function usePaletteEntries(opened: boolean, openShortcuts: () => void): r
   if (may(me, contract.apps.createApp)) {
     entries.push({
       id: 'new-app',
-      group: 'Do',
+      group: 'Actions',
       label: 'New app…',
       icon: IconPlus,
       run: () => void navigate({ to: '/', search: { new: 'empty' } }),
     });
     entries.push({
       id: 'generate',
-      group: 'Do',
+      group: 'Actions',
       label: 'Generate an app from a table…',
       icon: IconPlus,
       run: () => void navigate({ to: '/', search: { new: 'generate' } }),
@@ -102,7 +102,7 @@ export function usePaletteEntries(opened: boolean, openShortcuts: () => void): r
   if (may(me, contract.sources.connectSource)) {
     entries.push({
       id: 'connect',
-      group: 'Do',
+      group: 'Actions',
       label: 'Connect a source',
       icon: IconDatabasePlus,
       run: () => void navigate({ to: '/sources/connect' }),
@@ -111,7 +111,7 @@ export function usePaletteEntries(opened: boolean, openShortcuts: () => void): r
   if (may(me, contract.identity.invite)) {
     entries.push({
       id: 'invite',
-      group: 'Do',
+      group: 'Actions',
       label: 'Invite a person',
       icon: IconUserPlus,
       run: () => void navigate({ to: '/people', search: { invite: true } }),
@@ -119,8 +119,8 @@ export function usePaletteEntries(opened: boolean, openShortcuts: () => void): r
   }
   entries.push({
     id: 'shortcuts',
-    group: 'Do',
-    label: 'Show the shortcuts',
+    group: 'Actions',
+    label: 'Show keyboard shortcuts',
     hint: '?',
     icon: IconKeyboard,
     run: openShortcuts,

@@ -70,8 +70,8 @@ export function Palette({ opened, onClose, openShortcuts }: PaletteProps) {
             aria-expanded="true"
             aria-controls={id}
             aria-activedescendant={found[at] ? `${id}-${at}` : undefined}
-            aria-label="Search for an app or a place"
-            placeholder="Search for an app or a place"
+            aria-label="Search for an app or a page"
+            placeholder="Search for an app or a page"
             value={text}
             onChange={(event) => {
               setText(event.currentTarget.value);
@@ -107,9 +107,7 @@ export function Palette({ opened, onClose, openShortcuts }: PaletteProps) {
             </Fragment>
           ))}
         </div>
-        {found.length === 0 && (
-          <p className="sp-palette-none">Nothing is called “{text}”. Try fewer letters.</p>
-        )}
+        {found.length === 0 && <p className="sp-palette-none">No results for “{text}”.</p>}
       </Modal.Content>
     </Modal.Root>
   );

@@ -17,7 +17,7 @@ import { notifyError } from '../ui/toast-store.ts';
 import { usePersonButton } from './person-button.tsx';
 
 const schemes = [
-  { value: 'auto', label: 'As the system', icon: IconSunMoon },
+  { value: 'auto', label: 'System', icon: IconSunMoon },
   { value: 'light', label: 'Light', icon: IconSun },
   { value: 'dark', label: 'Dark', icon: IconMoon },
 ] as const;

@@ -49,7 +49,7 @@ onSessionChanged((now) => {
   notify({
     tone: 'warn',
     title: `You are in ${now.organization.name} as ${now.person.email}`,
-    text: 'Another tab went there.',
+    text: 'You switched in another tab.',
   });
   void router.navigate({ to: '/' });
 });

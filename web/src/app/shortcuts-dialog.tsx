@@ -4,11 +4,11 @@ import { commandKey } from '../lib/command-key.ts';
 import { navigation } from './navigation.ts';
 
 const rows: readonly (readonly [string, string])[] = [
-  [commandKey('K'), 'Search for an app or a place'],
+  [commandKey('K'), 'Search for an app or a page'],
   ['/', 'Filter the list'],
-  ['↑ ↓, then Enter', 'Move in a list and open'],
-  ['Esc', 'Close the panel or the dialog'],
-  ['?', 'These shortcuts'],
+  ['↑ ↓, then Enter', 'Move through a list and open'],
+  ['Esc', 'Close the panel or dialog'],
+  ['?', 'Show shortcuts'],
   ...navigation.map((place) => [`g then ${place.key}`, place.label] as const),
 ];
 

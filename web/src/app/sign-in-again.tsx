@@ -70,7 +70,7 @@ export function SignInAgain() {
         </div>
         <TextInput
           size="lg"
-          label="E-mail"
+          label="Email"
           value={before?.person.email ?? ''}
           readOnly
           autoComplete="username"

@@ -55,8 +55,8 @@ export async function copySelection(
   } catch {
     notify({
       tone: 'bad',
-      title: `${names(ids)} ${ids.length === 1 ? 'is' : 'are'} not on the clipboard.`,
-      text: 'This browser refused it. Nothing was changed. Allow the clipboard for this site, then try again.',
+      title: `${names(ids)} could not be copied.`,
+      text: 'Your browser blocked access to the clipboard. Nothing was changed. Allow it for this site, then try again.',
     });
     return false;
   }
@@ -138,8 +138,8 @@ async function followRename(
     notify({
       tone: 'bad',
       title: isLast
-        ? `“${step.label}” was not ${back === 'redo' ? 'undone' : 'done again'}.`
-        : `The queries still say ${rename.from}, and the pages say ${rename.to}.`,
+        ? `Could not ${back === 'redo' ? 'undo' : 'redo'} “${step.label}”.`
+        : `Queries still use ${rename.from}, but pages now use ${rename.to}.`,
       text: `A query could not be saved. ${title} ${next}`,
     });
   }

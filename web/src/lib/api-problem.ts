@@ -38,9 +38,9 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
   return ownProblem(
     {
       code: 'unreadable_answer',
-      title: `The server answered ${answer.status}, without saying why.`,
+      title: `The server responded with ${answer.status} and no explanation.`,
       status: answer.status,
-      next: 'Try again in a moment. If it stays, ask the person who runs this installation.',
+      next: 'Try again in a moment. If this continues, ask the person who runs this installation.',
       requestId: answer.headers.get('x-request-id') ?? '',
     },
     retryAfter,
@@ -54,16 +54,16 @@ export const isPage = (answer: Response): boolean =>
 export const answeredInItsPlace = (): ApiProblem =>
   ownProblem({
     code: 'unreadable_answer',
-    title: 'Something between this browser and Sallyport answered in its place.',
+    title: 'Something between your browser and Sallyport responded instead.',
     status: 502,
-    next: 'A network or a proxy may want you to sign in: open this address in another tab, then try again here.',
+    next: 'Your network or a proxy may require you to sign in. Open this address in another tab, then try again here.',
   });
 
 /** An answer without its end: none of it may be used. */
 export const cutOff = (requestId: string, next: string): ApiProblem =>
   ownProblem({
     code: 'answer_cut_off',
-    title: 'The answer was cut off.',
+    title: 'The response was incomplete.',
     status: 502,
     next,
     requestId,

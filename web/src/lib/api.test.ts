@@ -45,14 +45,14 @@ it.each([
   [
     'a page',
     new Response('<html>Sign in</html>', { headers: { 'content-type': 'text/html' } }),
-    'in its place',
+    'responded instead',
   ],
   [
     'a way elsewhere',
     Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' }),
-    'in its place',
+    'responded instead',
   ],
-  ['a half', new Response('{"items": ['), 'cut off'],
+  ['a half', new Response('{"items": ['), 'was incomplete'],
 ])('%s in place of an answer is told from a fault of the page', async (_what, answer, said) => {
   vi.stubGlobal('fetch', async () => answer);
   const { title } = explainError(await call(contract.identity.listPeople).catch((error: unknown) => error));

@@ -117,7 +117,7 @@ export async function call<R extends AnyRoute>(route: R, ...args: CallArguments<
     return (await answer.json().catch((error: unknown) => {
       if (!(error instanceof SyntaxError)) throw error;
       const next =
-        route.method === 'GET' ? 'Try again.' : 'The change may have been made: look before you repeat it.';
+        route.method === 'GET' ? 'Try again.' : 'The change may have been made. Check before you try again.';
       throw cutOff(answer.headers.get('x-request-id') ?? '', next);
     })) as ResponseOf<R>;
   };

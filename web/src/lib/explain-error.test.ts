@@ -7,21 +7,21 @@ const problem = (places: { path: string; message: string }[], code = 'input_inva
     type: 'about:blank',
     status: 400,
     code,
-    title: 'The request was not understood.',
-    next: 'Correct the places that are named and send it again.',
+    title: 'The request is not valid.',
+    next: 'Fix the errors that are listed and try again.',
     requestId: '01a2142c-8457-7000-bb9d-d495bbf74606',
     places,
   });
 
 test('an address with half an id is a link that was cut, not a request that somebody could correct', () => {
   const said = explainError(problem([{ path: 'params.id', message: 'Invalid UUID.' }]));
-  expect(said.title).toBe('There is nothing at this address.');
+  expect(said.title).toBe('Page not found.');
   expect(JSON.stringify(said)).not.toContain('params');
 });
 
 test('W5 what a form sent wrong is told place by place', () => {
   const said = explainError(problem([{ path: 'name', message: 'Too long.' }]));
-  expect(said).toMatchObject({ title: 'The request was not understood.', detail: 'name: Too long.' });
+  expect(said).toMatchObject({ title: 'The request is not valid.', detail: 'name: Too long.' });
 });
 
 test('W5 what an engine says without a stop ends before the next step', () => {

@@ -15,26 +15,26 @@ export interface Explanation {
 const PART_NOT_LOADED: Readonly<Record<PartNotLoaded['why'], Explanation>> = {
   silent: {
     title: 'Sallyport cannot be reached.',
-    detail: 'This part of the page was not loaded yet.',
+    detail: 'This part of the page has not loaded yet.',
     next: 'Check your connection, then try again.',
     code: 'no_answer',
   },
   newer: {
-    title: 'A newer version of Sallyport is there.',
-    detail: 'This page belongs to the version before, and the part that you asked for is gone.',
-    next: 'Finish what you are typing, then reload.',
+    title: 'A new version of Sallyport is available.',
+    detail: 'This page is from the previous version and cannot load this part.',
+    next: 'Save your work, then reload.',
     code: 'newer_version',
   },
   broken: {
     title: 'This part of the page did not load.',
-    next: 'Finish what you are typing, then reload.',
+    next: 'Save your work, then reload.',
     code: 'part_not_loaded',
   },
 };
 
 const NO_SUCH_ADDRESS = {
-  title: 'There is nothing at this address.',
-  next: 'A part of the link may be missing. Open it again from where you have it, or start from the list.',
+  title: 'Page not found.',
+  next: 'The link may be incomplete. Open it again from where you found it, or start from the list.',
 };
 
 /** The one translator from anything thrown to what a person reads. */
@@ -54,20 +54,20 @@ export function explainError(error: unknown): Explanation {
     return { title, next, code, ...(said ? { detail: said } : {}), ...(requestId ? { requestId } : {}) };
   }
   if (error instanceof DOMException && error.name === 'AbortError') {
-    return { title: 'Stopped.', next: 'Nothing more was sent.', code: 'stopped' };
+    return { title: 'Stopped.', next: 'Nothing else was sent.', code: 'stopped' };
   }
   if (error instanceof PartNotLoaded) return PART_NOT_LOADED[error.why];
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message)) {
     return {
-      title: 'Sallyport did not answer.',
+      title: 'Sallyport did not respond.',
       next: 'Check your connection, then try again.',
       code: 'no_answer',
     };
   }
   return {
-    title: 'This page met a fault of its own.',
+    title: 'Something went wrong on this page.',
     detail: error instanceof Error ? error.message : String(error),
-    next: 'Reload the page. Nothing that you saved is lost.',
+    next: 'Reload the page. Your saved work is safe.',
     code: 'page_fault',
   };
 }

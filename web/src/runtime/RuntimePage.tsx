@@ -80,14 +80,14 @@ function Opened({
 
 function NoSuchPage({ app }: { readonly app: ReleasedApp['app'] }) {
   useEffect(() => {
-    document.title = `No such page · ${app.name}`;
+    document.title = `Page not found · ${app.name}`;
   }, [app.name]);
   return (
     <main className="rt-centre">
       <h1 className="sp-visually-hidden">{app.name}</h1>
-      <EmptyState title="This app has no such page" text="It may have been removed in a newer release.">
+      <EmptyState title="Page not found" text="It may have been removed in a newer release.">
         <LinkButton to="/a/$slug/{-$page}" params={{ slug: app.slug }} size="sm">
-          Go to its first page
+          Go to the first page
         </LinkButton>
       </EmptyState>
     </main>

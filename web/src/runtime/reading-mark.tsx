@@ -9,7 +9,7 @@ export function ReadingMark({ id }: { readonly id: string }) {
   const { session, mode } = useRuntime();
   const { failed, error, truncated } = useReading(id);
   if (failed === null && truncated !== null) {
-    const part = `Made of a part of the rows: the query’s cap is ${figure(truncated.cap)} ${truncated.by}.`;
+    const part = `Based on some of the rows. The query’s cap is ${figure(truncated.cap)} ${truncated.by}.`;
     return (
       <Hint text={part}>
         <button type="button" className="rt-field-errors rt-reading-mark" aria-label={part}>
@@ -21,7 +21,7 @@ export function ReadingMark({ id }: { readonly id: string }) {
   if (failed === null) return null;
   const { title, next, requestId } = explainError(error);
   const quoted = requestId ? ` Request ${requestId}.` : '';
-  const said = `Its data could not be read. ${title} ${next}${quoted} Press to read it again.`;
+  const said = `The data could not be loaded. ${title} ${next}${quoted} Press to try again.`;
   return (
     <Hint text={said}>
       <button

@@ -11,7 +11,7 @@ const failed = (problem: NonNullable<RunEnd['problem']>): ApiProblem =>
   new ApiProblem({ type: `https://sallyport.dev/errors#${problem.code}`, status: 502, ...problem });
 
 const cutOff = (requestId: string): ApiProblem =>
-  cutOffAnswer(requestId, 'Nothing of it is shown, since rows may be missing. Try again.');
+  cutOffAnswer(requestId, 'Nothing is shown because rows may be missing. Try again.');
 
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

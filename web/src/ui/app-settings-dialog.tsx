@@ -40,7 +40,7 @@ function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps,
     onDone: (saved) => {
       onSaved?.(saved);
       onClose();
-      notify({ tone: 'ok', title: `${saved.name} is saved` });
+      notify({ tone: 'ok', title: `${saved.name} was saved` });
     },
   });
   const { name, slug, audience } = values;
@@ -78,8 +78,8 @@ function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps,
         styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
       />
       <Radio.Group
-        label="Who may open it"
-        description="Builders and admins always may."
+        label="Who can open it"
+        description="Builders and admins can always open it."
         value={audience.everyone ? 'everyone' : 'groups'}
         onChange={(value) =>
           setValues({ ...values, audience: { ...audience, everyone: value === 'everyone' } })
@@ -97,17 +97,17 @@ function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps,
           value={audience.groups}
           onChange={(groups) => setValues({ ...values, audience: { ...audience, groups } })}
           maxTags={50}
-          placeholder={audience.groups.length === 0 ? 'Type a group, then Enter' : ''}
+          placeholder={audience.groups.length === 0 ? 'Type a group, then press Enter' : ''}
         />
       )}
       {app.release === null ? (
-        <p className="sp-hint">Not published yet: members find nothing at its address.</p>
+        <p className="sp-hint">Not published yet. Members cannot open it until you publish.</p>
       ) : (
         <div className="sp-row">
           <a href={`/a/${app.slug}`} target="_blank" rel="noopener" className="sp-mono sp-cut">
             {address}
           </a>
-          <CopyButton text={address} label="Copy the address" />
+          <CopyButton text={address} label="Copy address" />
         </div>
       )}
     </DialogForm>

@@ -5,16 +5,17 @@ export function complaintOf(control: Control): string {
   const { validity } = control;
   const label = labelOf(control);
   const limit = (name: 'min' | 'max') => (control instanceof HTMLInputElement ? control[name] : '');
-  if (validity.valueMissing) return control.type === 'checkbox' ? 'Tick it to go on.' : `${label} is needed.`;
+  if (validity.valueMissing)
+    return control.type === 'checkbox' ? 'Check this box to continue.' : `${label} is required.`;
   if (validity.typeMismatch && control.type === 'email')
-    return 'An e-mail address looks like name@example.com.';
+    return 'Enter an email address, such as name@example.com.';
   if (validity.typeMismatch && control.type === 'url')
-    return 'An address begins with https://, as in https://example.com.';
-  if (validity.rangeUnderflow) return `${label} is ${limit('min')} or more.`;
-  if (validity.rangeOverflow) return `${label} is ${limit('max')} or less.`;
-  if (validity.badInput || validity.stepMismatch) return `${label} is a whole number.`;
+    return 'Enter an address that starts with https://, such as https://example.com.';
+  if (validity.rangeUnderflow) return `${label} must be ${limit('min')} or more.`;
+  if (validity.rangeOverflow) return `${label} must be ${limit('max')} or less.`;
+  if (validity.badInput || validity.stepMismatch) return `${label} must be a whole number.`;
   if (validity.tooShort && 'minLength' in control)
-    return `${label} has ${control.minLength} characters or more.`;
+    return `${label} must have at least ${control.minLength} characters.`;
   return control.title || control.validationMessage;
 }
 

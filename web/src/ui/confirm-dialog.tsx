@@ -59,7 +59,7 @@ function Question({
       <div className="sp-t2">{children}</div>
       {name !== undefined && (
         <TextInput
-          label={`Type ${name} to go on`}
+          label={`Type ${name} to confirm`}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"

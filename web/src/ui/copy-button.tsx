@@ -21,8 +21,8 @@ export function CopyButton({ text, label = 'Copy', link = false }: CopyButtonPro
     } catch {
       notify({
         tone: 'bad',
-        title: 'Nothing was copied.',
-        text: 'This browser lets a page copy over HTTPS only, and when it is allowed to. Select the text and copy it yourself.',
+        title: 'Could not copy.',
+        text: 'Your browser only lets pages copy over HTTPS and with permission. Select the text and copy it yourself.',
       });
       return;
     }

@@ -1,4 +1,4 @@
-/** An e-mail address, which is broken where its parts meet before it is broken in a word. */
+/** An email address, which is broken where its parts meet before it is broken in a word. */
 export function Email({ of }: { readonly of: string }) {
   return of.split(/(?<=\.)|(?=@)/).map((part, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: its parts have their places, and may be the same

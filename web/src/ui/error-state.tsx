@@ -38,7 +38,7 @@ export function ErrorState({ error, title, retry }: ErrorStateProps) {
         {said.requestId && (
           <>
             <span className="sp-t3 sp-xs sp-mono">{said.requestId}</span>
-            <CopyButton text={said.requestId} label="Copy the request id" />
+            <CopyButton text={said.requestId} label="Copy request ID" />
           </>
         )}
       </span>

@@ -44,7 +44,7 @@ export function FilterFind<T extends string>({ label, options, onChange, childre
       <Combobox.Dropdown>
         <Combobox.Search
           aria-label={`Find: ${label}`}
-          placeholder="Type to find"
+          placeholder="Search"
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value);
@@ -59,12 +59,10 @@ export function FilterFind<T extends string>({ label, options, onChange, childre
             </Combobox.Option>
           ))}
           {found.length === 0 && (
-            <Combobox.Empty>
-              {options.length === 0 ? 'Nothing to choose from' : 'None has this in its name'}
-            </Combobox.Empty>
+            <Combobox.Empty>{options.length === 0 ? 'No options' : 'No matches'}</Combobox.Empty>
           )}
           {found.length > MOST && (
-            <Combobox.Empty>{found.length - MOST} more: type to find them</Combobox.Empty>
+            <Combobox.Empty>{found.length - MOST} more. Type to search.</Combobox.Empty>
           )}
         </Combobox.Options>
       </Combobox.Dropdown>

@@ -8,6 +8,6 @@ export const OPTIONS_SHOWN = 200;
 export const firstOptions: OptionsFilter<Primitive> = ({ options, search }) => {
   const found = defaultOptionsFilter({ options, search, limit: Number.POSITIVE_INFINITY });
   if (found.length <= OPTIONS_SHOWN) return found;
-  const label = `The first ${figure(OPTIONS_SHOWN)} of ${figure(found.length)}. Type to find the others.`;
+  const label = `Showing ${figure(OPTIONS_SHOWN)} of ${figure(found.length)}. Type to search.`;
   return [...found.slice(0, OPTIONS_SHOWN), { value: '…', label, disabled: true }];
 };

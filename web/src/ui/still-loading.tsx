@@ -6,6 +6,6 @@ import type { CSSProperties } from 'react';
  */
 export const StillLoading = ({ waited = 0 }: { readonly waited?: number }) => (
   <p className="sp-late" style={{ '--sp-late': `${Math.max(0, 4_000 - waited)}ms` } as CSSProperties}>
-    Sallyport is still loading. If nothing more comes, reload the page.
+    Still loading. If nothing happens, reload the page.
   </p>
 );

@@ -148,7 +148,7 @@ export function Canvas() {
                   icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
                   onClick={() => view.getState().show({ palette: true, side: 'rail' })}
                 >
-                  Add a component
+                  Add component
                 </Button>
               </EmptyState>
             </div>

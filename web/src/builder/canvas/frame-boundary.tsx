@@ -18,7 +18,7 @@ export class FrameBoundary extends Component<Props, { failed: boolean }> {
     if (!this.state.failed) return this.props.children;
     return (
       <div className="bd-frame-failed" role="alert">
-        <span className="sp-cut">{this.props.id} could not be drawn.</span>
+        <span className="sp-cut">{this.props.id} could not be displayed.</span>
         <Button size="xs" onClick={() => this.setState({ failed: false })}>
           Try again
         </Button>

@@ -31,7 +31,7 @@ export function DebugPanel() {
           {tab === 'runs' && (
             <Button
               size="xs"
-              disabledReason={runs.length === 0 && 'Nothing has run.'}
+              disabledReason={runs.length === 0 && 'No runs yet.'}
               onClick={() => log.getState().clear()}
             >
               Clear

@@ -20,7 +20,7 @@ export function RunTimeline({ runs }: { readonly runs: readonly RunEntry[] }) {
   if (runs.length === 0) {
     return (
       <p className="bd-none" style={{ padding: 12 }}>
-        Nothing has run yet.
+        No runs yet.
       </p>
     );
   }
@@ -33,8 +33,8 @@ export function RunTimeline({ runs }: { readonly runs: readonly RunEntry[] }) {
             <th>Query</th>
             <th>By</th>
             <th>Outcome</th>
-            <th className="bd-right">In all</th>
-            <th>Request or run</th>
+            <th className="bd-right">Total</th>
+            <th>Request or run ID</th>
             <th>
               <span className="sp-visually-hidden">Why</span>
             </th>
@@ -78,7 +78,7 @@ export function RunTimeline({ runs }: { readonly runs: readonly RunEntry[] }) {
                       {id.slice(0, 8)}
                       <CopyButton
                         text={id}
-                        label={run.problem?.requestId ? 'Copy the request id' : 'Copy the run id'}
+                        label={run.problem?.requestId ? 'Copy request ID' : 'Copy run ID'}
                       />
                     </span>
                   </td>

@@ -82,7 +82,7 @@ function QueryNode({ name, readers }: { readonly name: string; readonly readers:
           <Value name="data" value={state.data} />
           <Value name="total" value={state.total} />
           <Value name="lastRunAt" value={state.lastRunAt} />
-          {state.waiting && <div className="bd-state-line sp-warn">It waits: {state.waiting}</div>}
+          {state.waiting && <div className="bd-state-line sp-warn">Waiting: {state.waiting}</div>}
           {error instanceof Error && <div className="bd-state-line sp-bad">{error.message}</div>}
         </>
       )}
@@ -99,7 +99,7 @@ const Errors = ({ errors }: { readonly errors: number }) => (
 
 const ReadBy = ({ readers }: { readonly readers: readonly string[] }) =>
   readers.length === 0 ? null : (
-    <span className="sp-end sp-t3 sp-xs sp-cut">read by {readers.join(', ')}</span>
+    <span className="sp-end sp-t3 sp-xs sp-cut">used by {readers.join(', ')}</span>
   );
 
 function Value({ name, value }: { readonly name: string; readonly value: unknown }) {

@@ -5,20 +5,20 @@ import { useBuilder, useEditor } from '../builder-context.ts';
 import { mergePages } from '../document/merge-pages.ts';
 
 const ofAnother = {
-  title: 'Somebody else saved this app too',
+  title: 'Someone else saved this app',
   mine: 'yours',
-  clashes: 'Both of you changed these. Combined, yours stay:',
-  apart: 'You changed different things: combined, nothing is lost.',
-  take: 'Take theirs',
-  replace: 'Replace with mine',
+  clashes: 'You both changed these. If you merge, your version is kept:',
+  apart: 'You changed different things, so merging loses nothing.',
+  take: 'Use theirs',
+  replace: 'Overwrite with mine',
 };
 const ofAnotherTab: typeof ofAnother = {
-  title: 'You saved this app in another tab too',
+  title: 'You saved this app in another tab',
   mine: 'this tab’s',
-  clashes: 'Both tabs changed these. Combined, this tab’s stay:',
-  apart: 'The tabs changed different things: combined, nothing is lost.',
-  take: 'Take the other tab’s',
-  replace: 'Replace with this tab’s',
+  clashes: 'Both tabs changed these. If you merge, this tab’s version is kept:',
+  apart: 'The tabs changed different things, so merging loses nothing.',
+  take: 'Use the other tab’s',
+  replace: 'Overwrite with this tab’s',
 };
 
 /** Two people, or one in two tabs, saved the same draft: no work is lost, whatever is chosen. */
@@ -40,7 +40,7 @@ export function ConflictDialog({ theirs }: { readonly theirs: Draft }) {
     >
       <p className="sp-t2" style={{ margin: 0 }}>
         {theirs.changedByYou ? 'You' : theirs.app.updatedBy} saved version {theirs.version} while this tab was
-        open. Both are kept: whichever you choose, Undo brings {words.mine} back.
+        open. Both are kept. Whichever you choose, Undo brings {words.mine} back.
       </p>
       {clashes.length > 0 ? (
         <>
@@ -58,7 +58,7 @@ export function ConflictDialog({ theirs }: { readonly theirs: Draft }) {
         <Button onClick={() => saver.resolve('theirs')}>{words.take}</Button>
         <Button onClick={() => saver.resolve('mine')}>{words.replace}</Button>
         <Button tone="primary" data-autofocus onClick={() => saver.resolve('combine')}>
-          Combine both
+          Merge both
         </Button>
       </div>
     </Modal>

@@ -63,7 +63,7 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
         />
       </div>
       <div className="bd-find">
-        {hits.length === 0 && <p className="bd-none">Nothing is called “{text}”.</p>}
+        {hits.length === 0 && <p className="bd-none">No results for “{text}”.</p>}
         {hits.map((hit, index) => (
           <button
             key={hit.key}
@@ -137,7 +137,7 @@ function hitsOf(builder: Builder): Hit[] {
       );
     }),
     action('Publish', show('publish')),
-    action('Releases and roll back', show('releases')),
+    action('Releases and rollback', show('releases')),
     action('Share: name, address, people', show('settings')),
     action('Shortcuts', show('shortcuts')),
   ];

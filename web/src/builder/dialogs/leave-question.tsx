@@ -18,13 +18,13 @@ export function LeaveQuestion() {
     <ConfirmDialog
       opened={leaving.status === 'blocked'}
       title="Leave without saving?"
-      confirm="Leave and lose it"
+      confirm="Leave and discard changes"
       danger
       onClose={() => leaving.reset?.()}
       onConfirm={() => leaving.proceed?.()}
     >
-      What is unsaved of this app is only in this tab: it is not on the server, and this browser has no room
-      for a copy.
+      Your unsaved changes are only in this tab. They are not on the server, and your browser has no space for
+      a copy.
     </ConfirmDialog>
   );
 }

@@ -19,7 +19,7 @@ export function PageDialog({
   const [typed, setTyped] = useState(slug);
   const address = typed ?? pageSlug(document, title);
   const problem = !Slug.safeParse(address).success
-    ? 'Lower-case letters, digits and hyphens.'
+    ? 'Use lowercase letters, digits and hyphens.'
     : address !== slug && document.pages[address]
       ? 'Another page has this address.'
       : undefined;
@@ -35,10 +35,10 @@ export function PageDialog({
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={slug ? 'Name and address' : 'Add a page'}>
+    <Modal opened onClose={onClose} title={slug ? 'Name and address' : 'Add page'}>
       <DialogForm
         submit={slug ? 'Save' : 'Add page'}
-        disabledReason={title.trim() === '' && 'Give it a name.'}
+        disabledReason={title.trim() === '' && 'Enter a name.'}
         onSubmit={submit}
         onClose={onClose}
       >
@@ -53,7 +53,7 @@ export function PageDialog({
           label="Address"
           value={address}
           error={title === '' && !slug ? undefined : problem}
-          description={slug ? 'Links from outside to the old address will not find it.' : undefined}
+          description={slug ? 'Links to the old address will stop working.' : undefined}
           styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />

@@ -26,7 +26,7 @@ export function QueryConflictDialog({ name, theirs, by, onClose }: QueryConflict
       opened
       onClose={onClose}
       withCloseButton={false}
-      title={by === null ? `You saved ${name} in another tab too` : `Somebody else saved ${name} too`}
+      title={by === null ? `You saved ${name} in another tab` : `Someone else saved ${name}`}
       size={640}
     >
       <p className="sp-t2" style={{ margin: 0 }}>
@@ -46,7 +46,7 @@ export function QueryConflictDialog({ name, theirs, by, onClose }: QueryConflict
         </Button>
         {theirs && (
           <Button onClick={() => settle('theirs')}>
-            {by === null ? 'Take the other tab’s' : 'Take theirs'}
+            {by === null ? 'Use the other tab’s' : 'Use theirs'}
           </Button>
         )}
         <Button tone="primary" onClick={() => settle('mine')}>

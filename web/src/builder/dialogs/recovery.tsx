@@ -28,17 +28,17 @@ export function Recovery() {
     <Modal
       opened
       onClose={next}
-      title="Unsaved work was found"
+      title="Unsaved work found"
       closeButtonProps={{ 'aria-label': 'Decide later' }}
     >
       <p className="sp-t2" style={{ margin: 0 }}>
-        This browser kept what could not be saved at <Time at={new Date(found.at).toISOString()} />.{' '}
+        Your browser kept changes that were not saved at <Time at={new Date(found.at).toISOString()} />.{' '}
         {moved
           ? clashes.length === 0
-            ? 'The draft has changed since; both fit together.'
-            : `The draft has changed since. Of what both changed, the found work stays: ${clashes.slice(0, 6).join(', ')}.`
-          : 'The draft is still the one that it was made from.'}{' '}
-        Undo takes it back.
+            ? 'The draft has changed since, but nothing conflicts.'
+            : `The draft has changed since. Where both changed, the recovered version is kept: ${clashes.slice(0, 6).join(', ')}.`
+          : 'The draft has not changed since.'}{' '}
+        You can undo this.
       </p>
       <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
         <Button
@@ -47,19 +47,19 @@ export function Recovery() {
             next();
           }}
         >
-          Discard it
+          Discard
         </Button>
         <Button
           tone="primary"
           data-autofocus
           onClick={() => {
-            editor.getState().edit('Bring back unsaved work', () => (moved ? merged : found.pages));
+            editor.getState().edit('Restore unsaved work', () => (moved ? merged : found.pages));
             // From here on, this visit keeps it; where it cannot, what the other kept stays.
             void saver.kept().then((kept) => kept && clearPages(copies, appId, visit));
             next();
           }}
         >
-          Bring it back
+          Restore
         </Button>
       </div>
     </Modal>

@@ -40,7 +40,7 @@ export function RenameDialog({
       <DialogForm
         submit="Rename"
         busy={change.isPending && 'Renaming…'}
-        disabledReason={to === name && 'It has this name.'}
+        disabledReason={to === name && 'This is already its name.'}
         error={change.error}
         onSubmit={() => {
           if (!problem && to !== name) change.mutate();
@@ -56,7 +56,7 @@ export function RenameDialog({
           styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
           value={to}
           error={problem}
-          description="Every expression, event and query that names it follows."
+          description="Expressions, events and queries that use it are updated."
           onChange={(event) => setTo(event.currentTarget.value)}
         />
       </DialogForm>

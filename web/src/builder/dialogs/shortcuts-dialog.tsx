@@ -5,7 +5,7 @@ import { keyCap } from '../../lib/command-key.ts';
 const KEYS: readonly [string, readonly string[]][] = [
   ['Find anything', ['⌘', 'K']],
   ['Undo, redo', ['⌘', 'Z', '⇧', '⌘', 'Z']],
-  ['Go through the components', ['Tab']],
+  ['Select the next component', ['Tab']],
   ['Move the selection', ['←', '→', '↑', '↓']],
   ['Resize the selection', ['⇧', '← → ↑ ↓']],
   ['Copy, cut, paste', ['⌘', 'C', 'X', 'V']],
@@ -17,7 +17,7 @@ const KEYS: readonly [string, readonly string[]][] = [
   ['Save and run the query', ['⌘', '↵']],
   ['Complete in the editor', ['Ctrl', 'Space']],
   ['Leave the editor', ['Esc', 'Tab']],
-  ['This list', ['?']],
+  ['Show shortcuts', ['?']],
 ];
 
 /** What the keys do, in the names of this person's keyboard. */

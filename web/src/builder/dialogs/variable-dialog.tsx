@@ -29,10 +29,10 @@ export function VariableDialog({
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={name ? `Initial value of ${name}` : 'Add a variable'}>
+    <Modal opened onClose={onClose} title={name ? `Initial value of ${name}` : 'Add variable'}>
       <DialogForm
         submit={name ? 'Save' : 'Add variable'}
-        disabledReason={typed === '' && 'Give it a name.'}
+        disabledReason={typed === '' && 'Enter a name.'}
         onSubmit={submit}
         onClose={onClose}
       >

@@ -102,7 +102,7 @@ describe('B1 undo and redo', () => {
 it('the address says the page and what is selected, as far as they are there', () => {
   const at = (place: Place) => {
     const store = createEditorStore(draft(1, { ...add('t')(add('u')(pages)), home: 'p' }));
-    store.getState().edit('Add a page', (d) => ({ ...d, pages: { ...d.pages, q: d.pages.p! } }));
+    store.getState().edit('Add page', (d) => ({ ...d, pages: { ...d.pages, q: d.pages.p! } }));
     goTo(store, place);
     return placeOf(store.getState());
   };

@@ -40,9 +40,10 @@ export function copyId(id: string, taken: ReadonlySet<string>): string {
 
 /** Why a name cannot be given to a component, query or variable; undefined when it can. */
 export function nameProblem(name: string, taken: ReadonlySet<string>): string | undefined {
-  if (name === '') return 'Give it a name.';
-  if (!IDENTIFIER.test(name)) return 'Use letters, digits and _, and start with a letter or _. At most 63.';
-  if (RESERVED.has(name)) return `“${name}” already has a meaning in expressions. Choose another name.`;
-  if (taken.has(name)) return `“${name}” is taken in this app. Choose another name.`;
+  if (name === '') return 'Enter a name.';
+  if (!IDENTIFIER.test(name))
+    return 'Use letters, digits and _, starting with a letter or _. Maximum 63 characters.';
+  if (RESERVED.has(name)) return `“${name}” is reserved in expressions. Choose another name.`;
+  if (taken.has(name)) return `“${name}” is already used in this app. Choose another name.`;
   return undefined;
 }

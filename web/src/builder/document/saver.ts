@@ -140,7 +140,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, copies: Copie
       return save();
     }
     if (document === base) {
-      store.getState().edit('Take in what was saved elsewhere', () => theirs.pages);
+      store.getState().edit('Merge with the saved version', () => theirs.pages);
       set({ version: theirs.version, base: theirs.pages, save: { state: 'saved', at: Date.now() } });
       return;
     }
@@ -188,9 +188,9 @@ export function createSaver(store: EditorStore, calls: DraftCalls, copies: Copie
       const { theirs } = now;
       set({ save: { state: 'waiting' }, version: theirs.version, base: theirs.pages });
       if (how === 'combine') {
-        edit('Combine with what was saved elsewhere', () => mergePages(base, document, theirs.pages).merged);
+        edit('Merge with the saved version', () => mergePages(base, document, theirs.pages).merged);
       } else if (how === 'theirs') {
-        edit('Take what was saved elsewhere', () => theirs.pages);
+        edit('Use the saved version', () => theirs.pages);
       }
       schedule(0);
     },

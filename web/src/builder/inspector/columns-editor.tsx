@@ -49,7 +49,7 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
               small
               label={
                 columns.length === 0
-                  ? `List the columns of ${query}`
+                  ? `Add the columns of ${query}`
                   : `Add ${missing.length} more of ${query}`
               }
               icon={<IconWand size={14} stroke={2} aria-hidden="true" />}
@@ -58,7 +58,7 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
           )}
           <IconButton
             small
-            label="Add a column"
+            label="Add column"
             icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
             onClick={() => {
               const column = missing[0] ? columnFrom(missing[0]) : newColumn(columns);
@@ -68,7 +68,9 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
           />
         </span>
       </div>
-      {columns.length === 0 && <p className="sp-hint">None listed: every column of the result.</p>}
+      {columns.length === 0 && (
+        <p className="sp-hint">None listed, so every column of the result is shown.</p>
+      )}
       {columns.map((column, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
         <div key={index}>
@@ -98,7 +100,7 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
             </button>
             <IconButton
               small
-              label={column.hidden ? `Show ${column.name}` : `Hide ${column.name} at first`}
+              label={column.hidden ? `Show ${column.name}` : `Hide ${column.name} by default`}
               icon={
                 column.hidden ? (
                   <IconEyeOff size={14} stroke={2} aria-hidden="true" />
@@ -122,14 +124,14 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
               <div className="sp-row sp-g4" style={{ marginTop: 8 }}>
                 <Button
                   size="xs"
-                  disabledReason={index === 0 && 'It is the first.'}
+                  disabledReason={index === 0 && 'This is already the first.'}
                   onClick={() => move(index, index - 1)}
                 >
                   Up
                 </Button>
                 <Button
                   size="xs"
-                  disabledReason={index === columns.length - 1 && 'It is the last.'}
+                  disabledReason={index === columns.length - 1 && 'This is already the last.'}
                   onClick={() => move(index, index + 1)}
                 >
                   Down
@@ -224,7 +226,7 @@ function ColumnFields({
           id={id('width')}
           className="bd-input"
           inputMode="numeric"
-          placeholder="by content"
+          placeholder="Automatic"
           value={width ?? column.width ?? ''}
           onChange={(event) => {
             const text = event.currentTarget.value;

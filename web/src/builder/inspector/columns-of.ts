@@ -3,7 +3,7 @@ import { soleExpression } from '../document/holes.ts';
 import { freeId } from '../document/identifiers.ts';
 import { referencesOf } from '../document/references.ts';
 
-/** The query that brings a table's rows: chosen, or read by its data. */
+/** The query that brings a table's rows: chosen, or used by its data. */
 export function queryOfTable(component: Component, queries: Draft['queries']): string | undefined {
   if (typeof component.props.query === 'string' && component.props.query !== '') return component.props.query;
   const data = component.props.data;

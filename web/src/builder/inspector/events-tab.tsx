@@ -5,13 +5,13 @@ import { HandlerList } from './handler-list.tsx';
 import { useNameable } from './use-nameable.ts';
 
 const TITLES: Record<string, string> = {
-  onClick: 'When it is clicked',
-  onChange: 'When its value changes',
-  onSubmit: 'When it is submitted',
-  onRowSelect: 'When a row is selected',
-  onRowOpen: 'When a row is opened (Enter or double click)',
-  onOpen: 'When it opens',
-  onClose: 'When it closes',
+  onClick: 'On click',
+  onChange: 'On change',
+  onSubmit: 'On submit',
+  onRowSelect: 'On row select',
+  onRowOpen: 'On row open (Enter or double-click)',
+  onOpen: 'On open',
+  onClose: 'On close',
 };
 
 /** What a component's events do. */

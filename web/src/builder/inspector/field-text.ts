@@ -36,7 +36,7 @@ export function valueOfText(text: string, definition: PropertyDefinition): Json 
 /** Why a literal cannot be what its property takes; it is kept as it is typed, and has no effect. */
 export const problemOfText = (text: string, { type }: PropertyDefinition): string | undefined =>
   type.kind === 'number' && text.trim() !== '' && !text.includes('{{') && numberOrText(text) === null
-    ? 'This is not a number.'
+    ? 'Enter a number.'
     : undefined;
 
 const takesJson = ({ kind }: PropertyDefinition['type']): boolean =>

@@ -25,13 +25,13 @@ export function HandlerFields(props: HandlerFieldsProps) {
       <Expression
         name="Only if"
         label={`${label}, only if`}
-        placeholder="always, or {{ a condition }}"
+        placeholder="{{ condition }}"
         value={handler.onlyIf ?? ''}
         onChange={(text) => onChange((text === '' ? bare : { ...handler, onlyIf: text }) as Handler)}
       />
       {handler.do === 'runQuery' && (
         <>
-          <Steps name="When it succeeded">
+          <Steps name="On success">
             <HandlerList
               handlers={handler.onSuccess ?? []}
               names={names}
@@ -39,7 +39,7 @@ export function HandlerFields(props: HandlerFieldsProps) {
               onChange={(onSuccess) => onChange(withSteps(handler, { onSuccess }))}
             />
           </Steps>
-          <Steps name="When it failed">
+          <Steps name="On failure">
             <HandlerList
               handlers={handler.onFailure ?? []}
               names={names}
@@ -174,7 +174,7 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
             <Expression
               name="Address"
               label={`${label}, address`}
-              placeholder="https://… or a path of this server"
+              placeholder="https://… or a path on this server"
               value={handler.url ?? ''}
               onChange={(url) => onChange({ ...rest, url })}
             />

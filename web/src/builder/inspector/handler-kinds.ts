@@ -14,11 +14,11 @@ export const HANDLER_KINDS: readonly {
   readonly label: string;
   readonly icon: typeof IconBell;
 }[] = [
-  { kind: 'runQuery', label: 'Run a query', icon: IconDatabase },
+  { kind: 'runQuery', label: 'Run query', icon: IconDatabase },
   { kind: 'setVariable', label: 'Set a variable', icon: IconVariable },
-  { kind: 'openModal', label: 'Open a modal', icon: IconWindowMaximize },
-  { kind: 'closeModal', label: 'Close a modal', icon: IconWindowMinimize },
-  { kind: 'control', label: 'Control a component', icon: IconClick },
+  { kind: 'openModal', label: 'Open modal', icon: IconWindowMaximize },
+  { kind: 'closeModal', label: 'Close modal', icon: IconWindowMinimize },
+  { kind: 'control', label: 'Control component', icon: IconClick },
   { kind: 'notify', label: 'Notify', icon: IconBell },
   { kind: 'goTo', label: 'Go to', icon: IconArrowRight },
 ];
@@ -75,7 +75,7 @@ export function describeHandler(handler: Handler): string {
 
 /** What is wrong with a step as it stands: it names what is not there. */
 export function handlerProblem(handler: Handler, names: Nameable): string | undefined {
-  const missing = (name: string) => `There is no ${name}.`;
+  const missing = (name: string) => `${name} does not exist.`;
   switch (handler.do) {
     case 'runQuery':
       return names.queries.includes(handler.query) ? undefined : missing(handler.query);
@@ -95,7 +95,7 @@ export function handlerProblem(handler: Handler, names: Nameable): string | unde
           ? undefined
           : missing(`page ${handler.page}`);
       }
-      return handler.url ? undefined : 'Name a page or an address.';
+      return handler.url ? undefined : 'Choose a page or enter an address.';
     case 'notify':
       return undefined;
   }

@@ -54,14 +54,14 @@ export function HandlerList({ handlers, names, label, onChange }: HandlerListPro
               <IconButton
                 small
                 label={`Move ${step} up`}
-                disabledReason={index === 0 && 'It is the first.'}
+                disabledReason={index === 0 && 'This is already the first.'}
                 icon={<IconArrowUp size={13} stroke={2} aria-hidden="true" />}
                 onClick={() => swap(index, index - 1)}
               />
               <IconButton
                 small
                 label={`Move ${step} down`}
-                disabledReason={index === handlers.length - 1 && 'It is the last.'}
+                disabledReason={index === handlers.length - 1 && 'This is already the last.'}
                 icon={<IconArrowDown size={13} stroke={2} aria-hidden="true" />}
                 onClick={() => swap(index, index + 1)}
               />
@@ -91,9 +91,9 @@ export function HandlerList({ handlers, names, label, onChange }: HandlerListPro
           <Button
             size="xs"
             icon={<IconPlus size={13} stroke={2} aria-hidden="true" />}
-            disabledReason={handlers.length >= 50 && 'Fifty steps are the most.'}
+            disabledReason={handlers.length >= 50 && 'The maximum is 50 steps.'}
           >
-            Add a step
+            Add step
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -52,11 +52,11 @@ export function LayoutTab({ id, component }: { readonly id: string; readonly com
             </label>
           ))}
         </div>
-        <p className="sp-hint">12 columns; a row is 26 px. What stands in the way moves down.</p>
+        <p className="sp-hint">12 columns, rows of 26 px. Components in the way move down.</p>
       </section>
       <section className="bd-is" aria-label="Parent and order">
         <ChoiceRow
-          label="Stands in"
+          label="Inside"
           disabled={modal}
           value={component.parent ?? ''}
           options={['', ...containers]}
@@ -66,7 +66,7 @@ export function LayoutTab({ id, component }: { readonly id: string; readonly com
             edit(`Move ${id}`, (d) => reparentComponents(d, slug, new Map([[id, { parent }]])));
           }}
         />
-        {modal && <p className="sp-hint">A modal stands on the page, above everything.</p>}
+        {modal && <p className="sp-hint">A modal always opens above the page.</p>}
         <div className="bd-fr" style={{ marginTop: 6 }}>
           <span className="bd-lab">Tab order</span>
           <span className="sp-row sp-g4">
@@ -76,14 +76,14 @@ export function LayoutTab({ id, component }: { readonly id: string; readonly com
             <span className="sp-end sp-row sp-g4">
               <Button
                 size="xs"
-                disabledReason={at <= 0 && 'It is the first.'}
+                disabledReason={at <= 0 && 'This is already the first.'}
                 onClick={() => edit(`Order ${id}`, (d) => reorderComponent(d, slug, id, siblings[at - 1]))}
               >
                 Earlier
               </Button>
               <Button
                 size="xs"
-                disabledReason={at === siblings.length - 1 && 'It is the last.'}
+                disabledReason={at === siblings.length - 1 && 'This is already the last.'}
                 onClick={() => edit(`Order ${id}`, (d) => reorderComponent(d, slug, id, siblings[at + 2]))}
               >
                 Later

@@ -9,12 +9,12 @@ import { useTyped } from './use-typed.ts';
 /** A list of labels with values, or an expression that gives one. */
 export function OptionsEditor(props: FieldProps) {
   const { value, set, definition } = props;
-  const fx = { ...props, plainly: 'Type the list here', meaning: optionsOf };
+  const fx = { ...props, plainly: 'Enter a list', meaning: optionsOf };
   if (typeof value === 'string') {
     return (
       <BoundField {...fx}>
         <p className="sp-hint">
-          A list of values, or of labels with values:{' '}
+          Enter a list of values, or of labels and values:{' '}
           <span className="sp-mono">
             {'{{ query1.data.map((row) => ({ label: row.name, value: row.id })) }}'}
           </span>
@@ -32,7 +32,7 @@ export function OptionsEditor(props: FieldProps) {
         <span className="sp-t3">{options.length}</span>
         <IconButton
           small
-          label="Add an option"
+          label="Add option"
           icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
           onClick={() => set([...options, newOption(options)])}
         />

@@ -35,9 +35,9 @@ export function PageInspector() {
             <span className="sp-mono">/{slug}</span>
           </div>
         </section>
-        <section className="bd-is" aria-label="When it opens">
+        <section className="bd-is" aria-label="On open">
           <h3>
-            When it opens
+            On open
             <span className="sp-mono sp-t3 sp-xs sp-end">onLoad</span>
           </h3>
           <HandlerList
@@ -53,7 +53,7 @@ export function PageInspector() {
             }
           />
           <p className="sp-hint" style={{ marginTop: 8 }}>
-            Queries that run on load need no step here.
+            Queries that run on load do not need a step here.
           </p>
         </section>
         <section className="bd-is" aria-label="Hint">

@@ -143,7 +143,7 @@ function QueryField(props: FieldProps) {
   const say = (name: string) => {
     const query = queries[name];
     if (name === '') return '— none —';
-    return query?.document.kind === 'sql' && query.compiled.windowed ? `${name} (windowed)` : name;
+    return query?.document.kind === 'sql' && query.compiled.windowed ? `${name} (server-side paging)` : name;
   };
   const chosen = queries[String(props.value)];
   return (
@@ -154,8 +154,8 @@ function QueryField(props: FieldProps) {
           {chosen.compiled.windowed
             ? 'Pages, sorts, filters and searches on the server.'
             : chosen.document.kind === 'sql'
-              ? 'Its rows come all at once. Make the query windowed to page on the server.'
-              : 'Its rows come all at once.'}
+              ? 'Loads all rows at once. Turn on server-side paging for the query to page on the server.'
+              : 'Loads all rows at once.'}
         </p>
       )}
     </>

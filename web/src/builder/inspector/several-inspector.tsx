@@ -26,7 +26,7 @@ export function SeveralInspector({ ids }: { readonly ids: readonly string[] }) {
             </Button>
           </span>
           <p className="sp-hint" style={{ marginTop: 10 }}>
-            The arrow keys move them, with shift they resize.
+            Move with the arrow keys. Resize with Shift and the arrow keys.
           </p>
         </section>
       </div>

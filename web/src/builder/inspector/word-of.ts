@@ -5,7 +5,7 @@ const WORDS: Readonly<Record<string, string>> = {
   info: 'Information',
   datetime: 'Date and time',
   json: 'JSON',
-  email: 'E-mail',
+  email: 'Email',
   url: 'Web address',
 };
 

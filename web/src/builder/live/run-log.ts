@@ -24,7 +24,7 @@ export interface RunEntry {
 /** What a query brought last, whoever ran it. */
 export interface NewestAnswer extends RunAnswer {
   readonly environment: EnvironmentName;
-  /** In all, as this browser saw it. */
+  /** Total, as this browser saw it. */
   readonly ms: number;
 }
 

@@ -82,7 +82,7 @@ export function ComponentTree() {
           />
           <IconButton
             small
-            label="Add a component"
+            label="Add component"
             icon={<IconPlus size={15} stroke={1.75} aria-hidden="true" />}
             onClick={() => view.getState().show({ palette: true })}
           />
@@ -105,7 +105,7 @@ export function ComponentTree() {
           />
         </div>
       )}
-      {Object.keys(page.components).length === 0 && <p className="bd-none">Nothing on this page yet.</p>}
+      {Object.keys(page.components).length === 0 && <p className="bd-none">No components yet.</p>}
       {matching?.length === 0 && <p className="bd-none">No component has “{filter}” in its name.</p>}
       {matching ? matching.map((id) => row(id, 0, undefined)) : branch(undefined, 0)}
     </Section>

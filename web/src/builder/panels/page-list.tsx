@@ -23,7 +23,7 @@ export function PageList() {
       actions={
         <IconButton
           small
-          label="Add a page"
+          label="Add page"
           icon={<IconPlus size={15} stroke={1.75} aria-hidden="true" />}
           onClick={() => view.getState().show({ dialog: { kind: 'page', slug: undefined } })}
         />
@@ -59,9 +59,9 @@ export function PageList() {
               </Menu.Item>
               <Menu.Item
                 disabled={slug === document.home}
-                onClick={() => edit(`Make ${page.title} the home page`, (d) => setHome(d, slug))}
+                onClick={() => edit(`Set ${page.title} as the home page`, (d) => setHome(d, slug))}
               >
-                Make it the home page
+                Set as home page
               </Menu.Item>
               <Menu.Item
                 onClick={() =>

@@ -9,10 +9,10 @@ import { placeNew } from '../commands.ts';
 import { componentIcons } from '../component-icons.ts';
 
 const GROUPS = [
-  ['show', 'Show'],
+  ['show', 'Display'],
   ['enter', 'Enter'],
-  ['act', 'Act'],
-  ['arrange', 'Arrange'],
+  ['act', 'Actions'],
+  ['arrange', 'Layout'],
 ] as const;
 
 /** What can be placed: drag it onto the canvas, or press Enter to place it below the rest. */
@@ -36,9 +36,9 @@ export function Palette() {
   const close = () => builder.view.getState().show({ palette: false });
   const place = (type: ComponentType) => placeNew(builder, type);
   return (
-    <div className="bd-palette" role="dialog" aria-label="Add a component">
+    <div className="bd-palette" role="dialog" aria-label="Add component">
       <h2 className="bd-sec">
-        Add a component
+        Add component
         <span className="sp-end">
           <IconButton
             small
@@ -63,7 +63,7 @@ export function Palette() {
         />
       </div>
       <div className="bd-palette-body">
-        {shown.length === 0 && <p className="bd-none">No component is called “{filter}”.</p>}
+        {shown.length === 0 && <p className="bd-none">No components match “{filter}”.</p>}
         {GROUPS.map(([group, title]) => {
           const types = shown.filter((type) => COMPONENTS[type].group === group);
           if (types.length === 0) return null;

@@ -24,13 +24,13 @@ export function QueryList() {
         <NewQueryMenu>
           <IconButton
             small
-            label="Add a query"
+            label="Add query"
             icon={<IconPlus size={15} stroke={1.75} aria-hidden="true" />}
           />
         </NewQueryMenu>
       }
     >
-      {names.length === 0 && <p className="bd-none">A query brings data: add the first one.</p>}
+      {names.length === 0 && <p className="bd-none">Add a query to load data.</p>}
       {names.map((name) => (
         <QueryRow key={name} name={name} />
       ))}
@@ -83,7 +83,7 @@ function QueryRow({ name }: { readonly name: string }) {
                 builder.view.getState().show({ dialog: { kind: 'rename', what: 'query', name } })
               }
             >
-              {query ? 'Rename…' : 'Rename… once it is saved'}
+              {query ? 'Rename…' : 'Save it first to rename it'}
             </Menu.Item>
             <Menu.Item onClick={() => duplicateQuery(builder, name)}>Duplicate</Menu.Item>
             <Menu.Divider />

@@ -18,14 +18,14 @@ export function VariableList() {
       actions={
         <IconButton
           small
-          label="Add a variable"
+          label="Add variable"
           icon={<IconPlus size={15} stroke={1.75} aria-hidden="true" />}
           onClick={() => show(undefined)}
         />
       }
     >
       {Object.keys(variables).length === 0 && (
-        <p className="bd-none">A variable keeps a value while the app is open.</p>
+        <p className="bd-none">Variables hold values while the app is open.</p>
       )}
       {Object.entries(variables).map(([name, value]) => (
         <ListRow

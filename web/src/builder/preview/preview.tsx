@@ -26,7 +26,7 @@ export function Preview() {
   return (
     <div className="bd-preview">
       <p className="bd-preview-note" role="status">
-        Preview of the draft. It runs in {environmentNames[environment]}, and its writes are real there.
+        Preview of the draft. Queries run in {environmentNames[environment]}, and changes are real there.
       </p>
       <div className="rt-body">
         <main className="rt-main rt-canvas" aria-label={`Preview of ${pages.pages[page]?.title ?? ''}`}>

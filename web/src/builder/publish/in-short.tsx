@@ -13,8 +13,8 @@ export function InShort({ plan, appId }: { readonly plan: Plan; readonly appId: 
   const now = measure(plan.manifest);
   const was = before && measure(before);
   const lines: [string, number | null, number | null | undefined][] = [
-    ['Statements in all', now.statements, was?.statements],
-    ['Newly issued', plan.newStatements.length, undefined],
+    ['Total statements', now.statements, was?.statements],
+    ['New', plan.newStatements.length, undefined],
     ['Unchanged', now.statements - plan.newStatements.length, undefined],
     ['Tables touched', now.tables, was?.tables],
     ['Columns touched', now.columns, was?.columns],
@@ -22,7 +22,7 @@ export function InShort({ plan, appId }: { readonly plan: Plan; readonly appId: 
   ];
   return (
     <div>
-      <h3 style={{ margin: '0 0 10px', fontSize: 13, lineHeight: '20px' }}>In short</h3>
+      <h3 style={{ margin: '0 0 10px', fontSize: 13, lineHeight: '20px' }}>Summary</h3>
       <dl className="bd-sum">
         {lines.map(([label, value, old]) => (
           <div key={label}>

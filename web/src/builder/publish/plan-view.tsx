@@ -23,7 +23,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
   return (
     <>
       <Group
-        title={plan.problems.some(({ blocking }) => blocking) ? 'In the way' : 'Worth a look'}
+        title={plan.problems.some(({ blocking }) => blocking) ? 'Blocking' : 'Warnings'}
         list={plan.problems}
       >
         {(problem) => (
@@ -42,7 +42,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
           </Line>
         )}
       </Group>
-      <Group title="Statements newly issued" list={plan.newStatements} bare>
+      <Group title="New statements" list={plan.newStatements} bare>
         {(change) => (
           <StatementCard
             key={`${change.query} ${change.statement}`}
@@ -52,13 +52,13 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
           />
         )}
       </Group>
-      <Group title="Tables newly touched" list={bySourceAndTable(plan.newTables)}>
+      <Group title="New tables" list={bySourceAndTable(plan.newTables)}>
         {(touched) => <TouchedLine key={`${touched.source} ${touched.name}`} plan={plan} touched={touched} />}
       </Group>
-      <Group title="Columns newly touched" list={bySourceAndTable(plan.newColumns)}>
+      <Group title="New columns" list={bySourceAndTable(plan.newColumns)}>
         {(touched) => <TouchedLine key={`${touched.source} ${touched.name}`} plan={plan} touched={touched} />}
       </Group>
-      <Group title="Writes newly possible" list={plan.newWrites}>
+      <Group title="New writes" list={plan.newWrites}>
         {(query) => {
           const compiled = compiledOf(query);
           return (
@@ -70,20 +70,20 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
               {compiled?.tables
                 ?.filter((table) => table.access === 'write')
                 .map((table) => table.name)
-                .join(', ') || 'What it may write could not be analysed'}
+                .join(', ') || 'Could not analyse what it writes'}
               {compiled?.expectRows ? `, ${compiled.expectRows}` : ', any number of rows'}
             </Line>
           );
         }}
       </Group>
-      <Group title="Arguments that became" badge={<OriginBadge origin="user" />} list={plan.becameUser}>
+      <Group title="Arguments now" badge={<OriginBadge origin="user" />} list={plan.becameUser}>
         {({ query, argument }) => (
           <Line key={`${query}.${argument}`} name={`${query}.${argument}`}>
-            People now choose it
+            Users can now set it
           </Line>
         )}
       </Group>
-      <Group title="Statements no longer issued" list={plan.removedStatements} bare>
+      <Group title="Removed statements" list={plan.removedStatements} bare>
         {({ query, statement }) => (
           <article className="bd-st" key={`${query} ${statement}`}>
             <header>
@@ -103,7 +103,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
         )}
       </Group>
       <Group
-        title={plan.current ? 'Pages new or changed' : 'Pages'}
+        title={plan.current ? 'New or changed pages' : 'Pages'}
         list={plan.pagesChanged.filter((slug) => titles.has(slug))}
       >
         {(slug) => (
@@ -116,7 +116,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
           </Line>
         )}
       </Group>
-      <Group title="Pages removed" list={plan.pagesChanged.filter((slug) => !titles.has(slug))}>
+      <Group title="Removed pages" list={plan.pagesChanged.filter((slug) => !titles.has(slug))}>
         {(slug) => (
           <Line key={slug} mark={<span className="sp-bad sp-b">−</span>}>
             /{slug}
@@ -127,14 +127,14 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
         <EmptyState
           icon={<IconCheck size={24} stroke={1.5} aria-hidden="true" />}
           title="Nothing changed"
-          text="The draft is what the current release already is."
+          text="The draft is the same as the current release."
         />
       )}
       {nothing && plan.pagesChanged.length > 0 && (
         <p className="bd-none" style={{ padding: '12px 0' }}>
           {plan.current
-            ? 'It can do nothing that the current release cannot: only pages changed.'
-            : 'It issues no statement: it has pages, and no query yet.'}
+            ? 'Only pages changed. This release runs no new statements.'
+            : 'This app has no queries yet, so it runs no statements.'}
         </p>
       )}
     </>

@@ -57,11 +57,11 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
   const blocking = plan.data?.problems.filter((problem) => problem.blocking).length ?? 0;
   const unchanged = plan.data !== undefined && plan.data.hash === plan.data.current?.hash;
   const reason = !plan.data
-    ? 'The review is not there yet.'
+    ? 'The review is still loading.'
     : save.state === 'conflict' || save.state === 'failed'
-      ? 'The draft is not saved.'
+      ? 'The draft is not saved yet.'
       : blocking > 0
-        ? `${blocking} ${blocking === 1 ? 'thing is' : 'things are'} in the way: they stand at the top.`
+        ? `${blocking} ${blocking === 1 ? 'thing is' : 'things are'} blocking this release. See the top of the list.`
         : unchanged
           ? 'The draft is the same as the current release.'
           : undefined;
@@ -79,10 +79,10 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
           <Modal.Title>Publish {app.name}</Modal.Title>
           <p className="sp-t2" style={{ margin: 0 }}>
             {unchanged
-              ? `The draft is what release ${app.release?.number} already is.`
+              ? `The draft is the same as release ${app.release?.number}.`
               : app.release
-                ? `Release ${next} replaces release ${app.release.number}. This is everything it can do that release ${app.release.number} could not.`
-                : 'The first release. This is everything it can do.'}
+                ? `Release ${next} replaces release ${app.release.number}. Everything it can newly do is listed here.`
+                : 'This is the first release. Everything it can do is listed here.'}
           </p>
         </div>
         <IconButton
@@ -92,7 +92,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <section className="bd-dgb" tabIndex={0} data-autofocus aria-label="What it can newly do">
+      <section className="bd-dgb" tabIndex={0} data-autofocus aria-label="New capabilities">
         {plan.isPending && <SkeletonLines lines={6} />}
         {plan.error && <ErrorState error={plan.error} retry={() => void plan.refetch()} />}
         {publish.error !== null && (
@@ -103,7 +103,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
         <UnsavedQueries onSaved={() => void plan.refetch()} />
         {plan.data && <PlanView plan={plan.data} />}
       </section>
-      <section className="bd-dgs" aria-label="In short">
+      <section className="bd-dgs" aria-label="Summary">
         {plan.data && <InShort plan={plan.data} appId={appId} />}
         <div>
           <label className="sp-lab" htmlFor="release-note">
@@ -117,7 +117,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />
-          <div className="sp-hint">Stands in the list of releases and in the log.</div>
+          <div className="sp-hint">Shown in the list of releases and in the audit log.</div>
         </div>
         {plan.data && (
           <div style={{ marginTop: 'auto' }}>
@@ -125,12 +125,13 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
             <div className="sp-row sp-g4">
               <span className="sp-mono bd-hash">{plan.data.hash.match(/.{8}/g)?.join(' ')}</span>
               <span className="sp-end">
-                <CopyButton text={plan.data.hash} label="Copy the hash" />
+                <CopyButton text={plan.data.hash} label="Copy hash" />
               </span>
             </div>
             <div className="sp-hint">
               SHA-256 over {count(plan.data.manifest.queries.length, 'query', 'queries')} and{' '}
-              {count(plan.data.manifest.pages.length, 'page')}. Nothing in a release can change under it.
+              {count(plan.data.manifest.pages.length, 'page')}. If anything in the release changed, the hash
+              would too.
             </div>
           </div>
         )}

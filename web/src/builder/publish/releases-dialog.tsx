@@ -32,7 +32,7 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
       editor
         .getState()
         .set({ app: { ...app, release: { hash, number, publishedAt, publishedBy }, changed: true } });
-      notify({ tone: 'ok', title: `Release ${number} is live again.`, text: 'The draft is as it was.' });
+      notify({ tone: 'ok', title: `Release ${number} is live again.`, text: 'The draft did not change.' });
       setChosen(undefined);
     },
   });
@@ -44,7 +44,7 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
         await call(contract.apps.getManifest, { params }),
       );
     } catch (error) {
-      notifyError(error, 'The manifest was not read.');
+      notifyError(error, 'The manifest could not be loaded.');
     }
   };
   return (
@@ -53,7 +53,7 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
         {list.isPending && <SkeletonLines lines={3} height={48} />}
         {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
         {list.data?.items.length === 0 && (
-          <EmptyState title="Not published yet" text="Members see nothing until the first release." />
+          <EmptyState title="Not published yet" text="Members cannot open the app until the first release." />
         )}
         {list.data?.items.map((release) => (
           <div key={release.hash} className="bd-release">
@@ -77,7 +77,7 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
             />
             <Button
               size="sm"
-              disabledReason={release.current && 'It is the one that members use now.'}
+              disabledReason={release.current && 'This release is already live.'}
               icon={<IconArrowBackUp size={14} stroke={2} aria-hidden="true" />}
               onClick={() => setChosen(release)}
             >

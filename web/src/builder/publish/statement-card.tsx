@@ -22,7 +22,7 @@ export function StatementCard({
   const rows = compiled?.expectRows;
   const note =
     change.replaces !== null && current !== undefined
-      ? `${change.replaces === change.statement ? 'Other values, bounds or source' : 'Changed'} since release ${current}${rows ? `; changes ${rows}` : ''}`
+      ? `${change.replaces === change.statement ? 'Different values, limits or source' : 'Changed'} since release ${current}${rows ? `; changes ${rows}` : ''}`
       : rows
         ? `Changes ${rows}`
         : 'New';

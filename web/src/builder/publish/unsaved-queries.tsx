@@ -15,16 +15,16 @@ export function UnsavedQueries({ onSaved }: { readonly onSaved: () => void }) {
     if (await saveQuery(builder, name)) onSaved();
   };
   return (
-    <section aria-label="Not saved, and not in this release">
+    <section aria-label="Not saved and not included in this release">
       <h3 className="bd-gh">
-        Not saved, and not in this release <Badge>{names.length}</Badge>
+        Not saved and not included in this release <Badge>{names.length}</Badge>
       </h3>
       <div className="bd-st">
         {names.map((name) => (
           <div className="bd-lr" key={name}>
             <IconAlertTriangle size={14} stroke={2} className="sp-warn" aria-label="warns" />
             <span className="sp-mono sp-cut">{name}</span>
-            <span className="sp-t2">What you changed in it stands in this browser alone.</span>
+            <span className="sp-t2">Your changes are only in this browser.</span>
             <Button size="xs" busy={open[name]?.saving && 'Saving…'} onClick={() => void save(name)}>
               Save {name}
             </Button>

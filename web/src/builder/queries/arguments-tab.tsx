@@ -20,7 +20,7 @@ export function ArgumentsTab({ name, query }: { readonly name: string; readonly 
   if (query.check?.state === 'refused') {
     return (
       <p className="bd-none" style={{ padding: 12 }}>
-        The arguments and their types are shown when the query compiles.
+        Arguments and their types appear when the query compiles.
       </p>
     );
   }
@@ -42,7 +42,7 @@ export function ArgumentsTab({ name, query }: { readonly name: string; readonly 
             <th>Type</th>
             <th>Null</th>
             <th>Limits</th>
-            <th style={{ width: '24%' }}>Value for a run by hand</th>
+            <th style={{ width: '24%' }}>Test value</th>
           </tr>
         </thead>
         <tbody>
@@ -125,7 +125,7 @@ function ArgumentRow({
           <ByHand name={name} query={query} argument={argument} />
         ) : (
           <span className="sp-t3">
-            {argument.origin === 'identity' ? 'yours, bound by the server' : 'known to the server'}
+            {argument.origin === 'identity' ? 'from your account, set by the server' : 'set by the server'}
           </span>
         )}
       </td>

@@ -25,11 +25,11 @@ export function NewQueryMenu({ children }: { readonly children: ReactElement }) 
     <Menu position="bottom-start" width={240} returnFocus={!begun} onOpen={() => setBegun(false)}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>A query over</Menu.Label>
+        <Menu.Label>New query on</Menu.Label>
         {error && <Menu.Item disabled>{explainError(error).title}</Menu.Item>}
         {data?.items.length === 0 && (
           <Menu.Item component="a" href="/sources">
-            No source yet. Connect one…
+            No data sources. Connect one…
           </Menu.Item>
         )}
         {data?.items.map((source) => {

@@ -36,9 +36,9 @@ export function openQuery(builder: Builder, name: string): void {
   takeOver(builder, name, found);
   notify({
     tone: 'ok',
-    title: `Unsaved text of ${name} is back.`,
-    text: 'It was kept in this browser.',
-    action: { label: 'Use the saved one', run: () => revertQuery(builder, name) },
+    title: `Restored unsaved text of ${name}.`,
+    text: 'It was kept in your browser.',
+    action: { label: 'Use the saved version', run: () => revertQuery(builder, name) },
   });
   void checkNow(builder, name);
 }
@@ -215,7 +215,7 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
   const open = panel.getState().open[name];
   if (!open || open.saving) return false;
   if (isEmpty(open.document)) {
-    notify({ tone: 'warn', title: `${name} is empty.`, text: 'Write a statement, then save it.' });
+    notify({ tone: 'warn', title: `${name} is empty.`, text: 'Write a statement, then save.' });
     return false;
   }
   panel.getState().change(name, { saving: true });

@@ -63,7 +63,7 @@ export function QueryPanel() {
           <NewQueryMenu>
             <IconButton
               small
-              label="Add a query"
+              label="Add query"
               icon={<IconPlus size={15} stroke={1.75} aria-hidden="true" />}
             />
           </NewQueryMenu>
@@ -72,7 +72,7 @@ export function QueryPanel() {
           {active && query && <QueryHead name={active} query={query} />}
           <IconButton
             small
-            label={open ? 'Fold the query panel' : 'Unfold the query panel'}
+            label={open ? 'Collapse the query panel' : 'Expand the query panel'}
             icon={<Arrow size={15} stroke={1.75} aria-hidden="true" />}
             onClick={() => view.getState().show({ panelOpen: !open })}
           />
@@ -84,7 +84,7 @@ export function QueryPanel() {
           <EmptyState
             icon={<IconDatabase size={24} stroke={1.5} aria-hidden="true" />}
             title="No query is open"
-            text="Choose one on the left, or begin a new one."
+            text="Choose a query on the left, or create one."
           >
             <NewQueryMenu>
               <Button size="sm" icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}>
@@ -117,7 +117,7 @@ function QueryHead({ name, query }: { readonly name: string; readonly query: Ope
       <Button
         size="xs"
         busy={query.saving && 'Saving…'}
-        disabledReason={!dirty && 'Every change is saved.'}
+        disabledReason={!dirty && 'All changes are saved.'}
         icon={<IconDeviceFloppy size={13} stroke={2} aria-hidden="true" />}
         onClick={() => void saveQuery(builder, name)}
       >
@@ -133,7 +133,7 @@ function QueryHead({ name, query }: { readonly name: string; readonly query: Ope
       </Button>
       <IconButton
         small
-        label="Settings of this query"
+        label="Query settings"
         icon={<IconSettings size={15} stroke={1.75} aria-hidden="true" />}
         onClick={() => builder.panel.getState().showTab('settings')}
       />
@@ -154,7 +154,7 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
   const tabs: { id: Tab; name: string; note?: string }[] = [
     { id: 'result', name: 'Result', ...(rows !== undefined && { note: figure(rows) }) },
     { id: 'arguments', name: 'Arguments', ...(compiled && { note: figure(compiled.arguments.length) }) },
-    { id: 'sent', name: 'Sent beside ran' },
+    { id: 'sent', name: 'Sent vs. ran' },
     { id: 'settings', name: 'Settings' },
     { id: 'runs', name: 'Runs', ...(runs.length > 0 && { note: figure(runs.length) }) },
   ];
@@ -172,7 +172,9 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
               <IconAlertCircle size={14} stroke={2} aria-hidden="true" />
               Only in this tab
             </span>
-            <span className="sp-cut">This browser has no room for a copy of the unsaved text: save it.</span>
+            <span className="sp-cut">
+              Your browser has no space for a copy of the unsaved text. Save it now.
+            </span>
           </div>
         )}
         <StatusLine

@@ -85,7 +85,7 @@ export function RestEditor({ name, query }: RestEditorProps) {
               <select
                 className="bd-input sp-end"
                 style={{ width: 110 }}
-                aria-label="Kind of body"
+                aria-label="Body type"
                 value={kind}
                 onChange={(event) => {
                   const bodies = { ...query.bodies, [kind]: body };

@@ -30,9 +30,9 @@ export function ResultFoot({
     <div className="bd-foot sp-tn">
       <span>{end.changed === null ? count(end.rows, 'row') : `${count(end.changed, 'row')} changed`}</span>
       <span className="sp-cut">
-        {figure(tenth(end.sourceMs))} ms at the {rest ? 'source' : 'database'}
+        {figure(tenth(end.sourceMs))} ms in the {rest ? 'source' : 'database'}
       </span>
-      <span className="sp-cut">{figure(tenth(result.ms))} ms in all</span>
+      <span className="sp-cut">{figure(tenth(result.ms))} ms total</span>
       <span className="sp-row sp-g4 sp-ok">
         <IconShieldCheck size={14} stroke={2} aria-hidden="true" />
         Allowed

@@ -35,7 +35,7 @@ export function ResultTab({ result, running, onRun }: ResultTabProps) {
       <EmptyState
         icon={<IconTableOff size={24} stroke={1.5} aria-hidden="true" />}
         title="Not run yet"
-        text="It runs the saved query in the chosen environment, by the same road as a member's click."
+        text="Runs the saved query in the selected environment, exactly as it runs for members."
       >
         <Button size="sm" icon={<IconPlayerPlay size={14} stroke={2} aria-hidden="true" />} onClick={onRun}>
           Run
@@ -56,7 +56,7 @@ export function ResultTab({ result, running, onRun }: ResultTabProps) {
           {requestId && (
             <>
               <span className="sp-mono">{requestId}</span>
-              <CopyButton text={requestId} label="Copy the request id" />
+              <CopyButton text={requestId} label="Copy request ID" />
             </>
           )}
         </div>
@@ -68,20 +68,20 @@ export function ResultTab({ result, running, onRun }: ResultTabProps) {
     <>
       {truncated && (
         <div style={{ padding: 8 }}>
-          <Note tone="warn" title="More rows exist.">
+          <Note tone="warn" title="There are more rows.">
             {truncated.by === 'rows'
-              ? `The cap of ${figure(truncated.cap)} rows ended the answer. Raise it under Settings, or narrow the query.`
-              : `The cap of ${figure(truncated.cap)} bytes ended the answer. Choose fewer columns or rows.`}
+              ? `The result was limited to ${figure(truncated.cap)} rows. Raise the row cap under Settings, or narrow the query.`
+              : `The result was limited to ${figure(truncated.cap)} bytes. Select fewer columns or rows.`}
           </Note>
         </div>
       )}
       {result.columns.length === 0 ? (
         <EmptyState
-          title={changed === null ? 'It returned nothing' : `${count(changed, 'row')} changed`}
+          title={changed === null ? 'No result' : `${count(changed, 'row')} changed`}
           text={
             changed === null
               ? undefined
-              : `In ${result.environment}. A statement with “returning” shows the rows.`
+              : `In ${result.environment}. Add “returning” to the statement to see the rows.`
           }
         />
       ) : (

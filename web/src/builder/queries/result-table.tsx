@@ -80,7 +80,7 @@ export function ResultTable({ columns, rows }: ResultTableProps) {
           {below > 0 && <Spacer height={below} columns={columns.length} />}
         </tbody>
       </table>
-      {rows.length === 0 && <p className="bd-none">No rows. The query ran, and nothing matched.</p>}
+      {rows.length === 0 && <p className="bd-none">No rows. The query ran but matched nothing.</p>}
     </section>
   );
 }

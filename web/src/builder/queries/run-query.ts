@@ -9,7 +9,7 @@ import { createLoggedRunner } from '../live/logged-runner.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { isDirty, saveQuery } from './query-commands.ts';
 
-const NOT_STARTED = { error: 'The page has not started yet.' };
+const NOT_STARTED = { error: 'The page is still loading.' };
 
 /** The value of one argument for a run by hand: typed by the builder, or evaluated from the live page. */
 export async function argumentValue(
@@ -35,7 +35,7 @@ function parseTyped(argument: CompiledArgument, text: string): Settled {
     if (argument.list && !text.trim().startsWith('[')) {
       return { value: text.split(',').map((item) => item.trim()) };
     }
-    return { error: `${argument.name} is not JSON.` };
+    return { error: `${argument.name} is not valid JSON.` };
   }
 }
 
@@ -80,10 +80,10 @@ async function userArguments(
     if ('error' in found) {
       throw ownProblem({
         code: 'argument_not_ready',
-        title: `It was not run: ${argument.name} has no usable value.`,
+        title: `The query was not run because ${argument.name} has no valid value.`,
         detail: found.error,
         status: 400,
-        next: 'Type a test value under Arguments, or set the component that it reads.',
+        next: 'Enter a test value under Arguments, or set the component that it uses.',
       });
     }
     values[argument.name] = found.value;

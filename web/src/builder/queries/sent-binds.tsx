@@ -56,7 +56,7 @@ function grouped(binds: readonly SentBind[]) {
 function partOf({ of, name }: SentBind): string {
   const on = name === null ? '' : ` ${name}`;
   if (of === 'limit') return 'page size';
-  if (of === 'offset') return 'rows to pass over';
+  if (of === 'offset') return 'rows to skip';
   if (of === 'position') return `where the page begins:${on}`;
   return of === 'search' ? `search${on && ` in${on}`}` : `filter on${on}`;
 }

@@ -16,7 +16,7 @@ export function SentTab({ name, query }: { readonly name: string; readonly query
   if (!run) {
     return (
       <p className="bd-none" style={{ padding: 12 }}>
-        Run it once: here stands what the browser sent, and beside it the statement that the server ran.
+        Run the query to compare what the browser sent with what the server ran.
       </p>
     );
   }
@@ -53,7 +53,7 @@ export function SentTab({ name, query }: { readonly name: string; readonly query
 /** What of the source it reads and writes, by the compiler. */
 function Touched({ tables }: { readonly tables: CompiledView['tables'] }) {
   if (tables === null)
-    return <p className="bd-touched-list sp-t2">It may touch any table: it could not be analysed.</p>;
+    return <p className="bd-touched-list sp-t2">Could not be analysed. It may touch any table.</p>;
   return (
     <dl className="bd-touched-list" aria-label="Touched">
       {groupTouched(tables).map((touched) => (

@@ -20,14 +20,14 @@ export function ServerRan({ run, compiled, children }: Props) {
         {title}
         {told && run.sent.window !== undefined && (
           <span className="sp-end sp-t3" style={{ fontWeight: 400 }}>
-            inside its window
+            with paging applied
           </span>
         )}
       </h4>
       {!ran && (
         <p className="sp-t2 sp-sm bd-only">
-          {run.state === 'stopped' ? 'It was stopped' : 'It was refused or failed'} before it answered: this
-          is the compiled statement, without the window and the values of that run.
+          {run.state === 'stopped' ? 'The run was stopped' : 'The run was refused or failed'} before it
+          returned. This is the compiled statement, without that run’s paging and values.
         </p>
       )}
       {told?.map((statement) => (
@@ -57,14 +57,14 @@ function Statement({
 }: Omit<Props, 'children'> & { readonly statement: SentStatement }) {
   return (
     <div className="bd-stmt">
-      {statement.brings === 'total' && <h5>And for the total, in the same snapshot</h5>}
+      {statement.brings === 'total' && <h5>For the total, in the same snapshot</h5>}
       <pre className="bd-pre">
         <HighlightedSql text={statement.text} />
       </pre>
       <SentBinds binds={statement.binds} run={run} compiled={compiled} />
       {statement.whole !== undefined && (
         <details className="bd-whole">
-          <summary>As the engine received it, which writes each row as JSON</summary>
+          <summary>As sent to the database, which returns each row as JSON</summary>
           <pre className="bd-pre">
             <HighlightedSql text={statement.whole} />
           </pre>

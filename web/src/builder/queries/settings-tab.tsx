@@ -38,7 +38,7 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
             // What is written for the one kind of source says nothing to the other, and would be lost.
             <option key={source.id} value={source.slug} disabled={(source.engine === 'rest') !== rest}>
               {source.name}
-              {(source.engine === 'rest') !== rest && ': needs a query of its own'}
+              {(source.engine === 'rest') !== rest && ': needs its own query'}
             </option>
           ))}
         </select>
@@ -52,12 +52,12 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
         >
           <option value="auto">On load, and when an argument changes</option>
           <option value="manual">
-            {effect === 'write' ? 'On an event: a write never runs by itself' : 'On an event'}
+            {effect === 'write' ? 'On an event. Writes never run automatically.' : 'On an event'}
           </option>
         </select>
         {document.kind === 'sql' && (
           <>
-            <label htmlFor={id('windowed')}>Windowed</label>
+            <label htmlFor={id('windowed')}>Server-side paging</label>
             <span className="sp-row">
               <input
                 id={id('windowed')}
@@ -67,7 +67,7 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
                 onChange={(event) => set({ windowed: event.currentTarget.checked })}
               />
               <span className="sp-t3 sp-sm">
-                A table pages, sorts, filters and searches on the server. Reads only.
+                Tables page, sort, filter and search on the server. For reads only.
               </span>
             </span>
           </>
@@ -79,14 +79,14 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
           bounds={[1, 10_000_000]}
           onChange={(maxRows) => set({ maxRows })}
         />
-        <label htmlFor={id('timeout')}>Timeout, ms</label>
+        <label htmlFor={id('timeout')}>Timeout (ms)</label>
         <WholeField
           id={id('timeout')}
           value={document.timeoutMs}
           bounds={[100, 600_000]}
           onChange={(timeoutMs) => set({ timeoutMs })}
         />
-        <label htmlFor={id('confirm')}>Ask before</label>
+        <label htmlFor={id('confirm')}>Confirmation message</label>
         <input
           id={id('confirm')}
           className="bd-input"
@@ -180,7 +180,7 @@ function ExpectRows({
             className="bd-input"
             style={{ width: 72 }}
             inputMode="numeric"
-            aria-label="Rows that it may change"
+            aria-label="Number of rows it may change"
             value={count}
             onChange={(event) => make(kind, Number(event.currentTarget.value.replace(/\D/g, '') || 0))}
           />
@@ -203,7 +203,8 @@ function Choices({
       <div className="sp-row sp-sm sp-t2" style={{ marginBottom: 6 }}>
         <span className="sp-m">Choices</span>
         <span className="sp-t3">
-          A hole of this name may stand for a column or a keyword, from this list only: one a line.
+          A {'{{ }}'} with this name stands for one text from this list, such as a column or a keyword. Enter
+          one per line.
         </span>
         <Button
           size="xs"
@@ -257,7 +258,7 @@ function ChoicePair({
     <div className="bd-pair">
       <input
         className="bd-input sp-mono"
-        aria-label="Name of the choice"
+        aria-label="Choice name"
         aria-invalid={taken || undefined}
         aria-describedby={taken ? note : undefined}
         value={typed ?? name}
@@ -270,7 +271,7 @@ function ChoicePair({
       <textarea
         id={choiceField(name)}
         className="bd-input sp-mono"
-        aria-label={`Texts of ${name}, one a line`}
+        aria-label={`Texts of ${name}, one per line`}
         rows={Math.min(8, Math.max(2, list.length))}
         value={list.join('\n')}
         onChange={(event) => onList(event.currentTarget.value.split('\n'))}
@@ -284,7 +285,7 @@ function ChoicePair({
       />
       {taken && (
         <p id={note} className="sp-hint sp-bad" style={{ gridColumn: '1 / -1' }}>
-          Another choice has this name.
+          This name is already used by another choice.
         </p>
       )}
     </div>

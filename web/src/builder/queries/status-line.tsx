@@ -21,7 +21,7 @@ export function StatusLine({
 }) {
   const { check, document } = query;
   if (document.kind === 'sql' && document.text.trim() === '') {
-    return <div className="bd-foot sp-t3">Write a statement. It is compiled as you type.</div>;
+    return <div className="bd-foot sp-t3">Write a statement. It compiles as you type.</div>;
   }
   if (!check) {
     return (
@@ -78,7 +78,7 @@ export function StatusLine({
 
 /** `2 tables, 7 columns`; what cannot be told is not counted. */
 function touchedCount(tables: CompiledView['tables']): string {
-  if (tables === null) return 'Touches any table';
+  if (tables === null) return 'May touch any table';
   const columns = countColumns(tables);
   const named = count(groupTouched(tables).length, 'table');
   return columns === null ? named : `${named}, ${count(columns, 'column')}`;

@@ -26,9 +26,9 @@ export function useRemoveQuery(name: string): { remove: () => void; dialog: Reac
       onConfirm={() => removal.mutate()}
     >
       {uses.length === 0
-        ? 'Nothing on the pages uses it. Releases that are already published keep theirs.'
-        : `${uses.slice(0, 6).join(', ')} ${uses.length === 1 ? 'uses' : 'use'} it and will show an error. Releases that are already published keep theirs.`}{' '}
-      Undo does not bring it back.
+        ? 'No page uses it. Published releases are not affected.'
+        : `${uses.slice(0, 6).join(', ')} ${uses.length === 1 ? 'uses' : 'use'} it and will show an error. Published releases are not affected.`}{' '}
+      You cannot undo this.
     </ConfirmDialog>
   );
   return { remove: () => setOpen(true), dialog };

@@ -27,8 +27,8 @@ export function Why({ runId, refused }: { readonly runId: string; readonly refus
         {!record && (
           <li className="sp-t3">
             {may(me, contract.audit.listAuditRecords)
-              ? 'The log has no record of it yet.'
-              : `You are a ${me.role}: the names of the policies are in the log, which you may not read.`}
+              ? 'Not in the audit log yet.'
+              : `Policy names are in the audit log, which your role (${me.role}) cannot read.`}
           </li>
         )}
       </ul>

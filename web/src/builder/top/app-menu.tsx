@@ -53,7 +53,7 @@ export function AppMenu() {
           leftSection={<IconHistory {...icon} />}
           onClick={() => view.getState().show({ dialog: { kind: 'releases' } })}
         >
-          Releases and roll back…
+          Releases and rollback…
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => void exportBundle()}>

@@ -39,7 +39,7 @@ export function EnvironmentMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>The draft runs in</Menu.Label>
+        <Menu.Label>Run draft in</Menu.Label>
         {ENVIRONMENTS.map((name) => (
           <Menu.Item
             key={name}
@@ -56,7 +56,7 @@ export function EnvironmentMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Label>Production runs releases only.</Menu.Label>
+        <Menu.Label>Only releases run in production.</Menu.Label>
       </Menu.Dropdown>
     </Menu>
   );

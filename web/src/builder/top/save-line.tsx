@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 
-const UNKEPT = 'This browser has no room for a copy: keep the tab open.';
+const UNKEPT = 'Your browser has no space for a copy. Keep this tab open.';
 
 /** Whether the draft is saved, always in sight. */
 export function SaveLine() {
@@ -17,9 +17,9 @@ export function SaveLine() {
         <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
         <span className="sp-cut" title={`${kept ? '' : `${UNKEPT} `}${save.title} ${save.next}`}>
           {kept ? 'Not saved: ' : 'Only in this tab: '}
-          {save.title} {kept ? 'It is kept in this browser' : UNKEPT}
-          {kept && (save.retries ? ' and tried again.' : '.')}
-          {!kept && save.retries && ' It is tried again.'}
+          {save.title} {kept ? 'Your changes are kept in this browser' : UNKEPT}
+          {kept && (save.retries ? ' and will be saved automatically.' : '.')}
+          {!kept && save.retries && ' Trying again automatically.'}
         </span>
         <Button size="xs" onClick={() => void saver.flush()}>
           Try again
@@ -31,7 +31,7 @@ export function SaveLine() {
     return (
       <span className="bd-save" data-state="conflict">
         <IconAlertCircle size={15} stroke={1.75} aria-hidden="true" />
-        Not saved: {save.theirs.changedByYou ? 'you saved in another tab' : 'somebody else saved'} too
+        Not saved: {save.theirs.changedByYou ? 'you saved in another tab' : 'someone else saved'} too
         {!kept && <span title={UNKEPT}>, and it is only in this tab</span>}
       </span>
     );

@@ -20,7 +20,7 @@ export function SideButtons() {
           label={label}
           aria-pressed={side === name}
           className={side === name ? 'sp-on' : ''}
-          disabledReason={preview && name === 'inspector' && 'A preview is not changed.'}
+          disabledReason={preview && name === 'inspector' && 'Not available in the preview.'}
           icon={<Icon size={17} stroke={1.75} aria-hidden="true" />}
           onClick={() => view.getState().show({ side: side === name ? 'none' : name })}
         />

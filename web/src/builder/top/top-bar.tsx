@@ -96,7 +96,7 @@ export function TopBar() {
       <Button
         size="sm"
         tone="primary"
-        disabledReason={!may(me, contract.apps.publish) && 'Publishing is not among your permissions.'}
+        disabledReason={!may(me, contract.apps.publish) && 'You do not have permission to publish.'}
         onClick={() => view.getState().show({ dialog: { kind: 'publish' } })}
       >
         Publish…{' '}

@@ -10,7 +10,7 @@ describe('Q10 what a query touches, in words', () => {
     ]);
     expect(grouped.map(touchedText)).toEqual([
       'orders: reads id; writes note, status',
-      'lines: reads rows, no column of them',
+      'lines: reads rows but no columns',
     ]);
   });
   it('says what is not told, and counts nothing then', () => {

@@ -43,8 +43,7 @@ export function sayTouched(access: 'read' | 'write', { columns, whole }: Touched
   if (columns === undefined) return access === 'read' ? 'reads' : 'reads and writes';
   if (columns === null) return `${verb} every column`;
   if (whole) return `${verb} whole rows${columns.length === 0 ? '' : ':'}`;
-  if (columns.length === 0)
-    return access === 'read' ? 'reads rows, no column of them' : 'writes defaults only';
+  if (columns.length === 0) return access === 'read' ? 'reads rows but no columns' : 'writes defaults only';
   return verb;
 }
 

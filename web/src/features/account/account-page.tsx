@@ -20,7 +20,7 @@ export function AccountPage() {
             <DefinitionList
               items={[
                 ['Name', me.person.name],
-                ['E-mail', me.person.email],
+                ['Email', me.person.email],
                 ['Organization', `${me.organization.name}, as ${me.role}`],
                 ['Groups', me.groups.length > 0 ? me.groups.join(', ') : 'None'],
               ]}

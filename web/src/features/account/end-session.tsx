@@ -13,13 +13,13 @@ export function EndSession({ session }: { readonly session: SessionRow }) {
         tone: 'ok',
         title: token ? `The token ${session.label} is revoked` : `${session.device} is signed out`,
       }),
-    onRefused: (error) => notifyError(error, 'Nothing was ended.'),
+    onRefused: (error) => notifyError(error, 'Nothing was changed.'),
   });
   return (
     <Button
       size="xs"
       aria-label={`${token ? 'Revoke' : 'Sign out'} ${session.label ?? session.device}`}
-      disabledReason={session.current && 'It is this browser. Use “Sign out” in the menu.'}
+      disabledReason={session.current && 'This is the browser you are using. Sign out from the menu.'}
       busy={end.isPending && 'Ending…'}
       onClick={() => end.mutate({ params: { id: session.id } })}
     >

@@ -16,7 +16,7 @@ export function MySessions() {
       {list.error ? (
         <ErrorState
           error={list.error}
-          title="Your sessions could not be read."
+          title="Your sessions could not be loaded."
           retry={() => void list.refetch()}
         />
       ) : sessions ? (

@@ -41,7 +41,7 @@ export function MyTokens() {
     <Button
       size="sm"
       disabledReason={
-        !may(me, contract.identity.createToken) && 'Needs the right “token:create”. Ask an admin.'
+        !may(me, contract.identity.createToken) && 'Requires the “token:create” permission. Ask an admin.'
       }
       onClick={() => setOpened(true)}
     >
@@ -59,8 +59,8 @@ export function MyTokens() {
       ) : tokens.length === 0 ? (
         <EmptyState
           icon={<IconKey size={24} stroke={1.75} aria-hidden="true" />}
-          title="No token yet"
-          text="A token lets a script or the command line act as you, until it ends or you revoke it."
+          title="No tokens yet"
+          text="A token lets a script or the command line act as you until it expires or you revoke it."
         >
           {button}
         </EmptyState>
@@ -70,29 +70,29 @@ export function MyTokens() {
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
-        title={create.data ? 'Take the token now' : 'New token'}
+        title={create.data ? 'Copy your token' : 'New token'}
         withCloseButton={false}
       >
         {create.data ? (
           <div className="sp-col sp-g12">
-            <p className="sp-t2">It is shown now and never again. It can do what you can do.</p>
-            <CopyField text={create.data.token} label="Copy the token" />
+            <p className="sp-t2">It is shown only once. It can do everything that you can do.</p>
+            <CopyField text={create.data.token} label="Copy token" />
             <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
               <Button tone="primary" onClick={() => setOpened(false)}>
-                I have it
+                Done
               </Button>
             </div>
           </div>
         ) : (
           <DialogForm
-            submit="Make the token"
-            busy={create.isPending && 'Making…'}
+            submit="Create token"
+            busy={create.isPending && 'Creating…'}
             error={create.error}
             onSubmit={() => create.mutate({ body: { label, days: Number(days) } })}
             onClose={() => setOpened(false)}
           >
             <TextInput
-              label="What it is for"
+              label="Name"
               placeholder="ci-deploy"
               value={label}
               onChange={(event) => setLabel(event.currentTarget.value)}
@@ -102,7 +102,7 @@ export function MyTokens() {
               data-autofocus
             />
             <Select
-              label="Ends after"
+              label="Expires after"
               data={spans}
               value={days}
               onChange={(value) => setDays(value ?? '90')}

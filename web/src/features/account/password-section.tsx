@@ -30,8 +30,8 @@ export function PasswordSection() {
       done();
       notify({
         tone: 'ok',
-        title: 'Your password is changed',
-        text: 'Every other session of yours has ended.',
+        title: 'Your password was changed',
+        text: 'You were signed out everywhere else.',
       });
     },
   });
@@ -45,18 +45,18 @@ export function PasswordSection() {
       {!opened ? (
         <>
           <p className="sp-t2" style={{ marginBottom: 12 }}>
-            A new one signs you out everywhere else.
+            Changing it signs you out everywhere else.
           </p>
           <Button autoFocus={left} onClick={() => setOpened(true)}>
-            Change the password
+            Change password
           </Button>
         </>
       ) : (
         <form onSubmit={submit} className="sp-form">
           <input type="hidden" autoComplete="username" value={me.person.email} readOnly />
           <PasswordField
-            label="Your present password"
-            visibilityToggleButtonProps={revealButton('Show the present password')}
+            label="Current password"
+            visibilityToggleButtonProps={revealButton('Show current password')}
             value={current}
             onValue={setCurrent}
             autoFocus
@@ -71,7 +71,7 @@ export function PasswordSection() {
           <FailureNote error={change.error} />
           <div className="sp-row">
             <Button type="submit" tone="primary" busy={change.isPending && 'Changing…'}>
-              Change the password
+              Change password
             </Button>
             <Button tone="ghost" onClick={done}>
               Cancel

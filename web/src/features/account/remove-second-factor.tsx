@@ -16,7 +16,7 @@ interface RemoveSecondFactorProps {
 /** Turns the second step off, with both of what it protects. */
 export function RemoveSecondFactor({ opened, onClose }: RemoveSecondFactorProps) {
   return (
-    <FormDialog opened={opened} onClose={onClose} title="Turn the second step off?">
+    <FormDialog opened={opened} onClose={onClose} title="Turn off two-factor authentication?">
       <RemoveSecondFactorForm onClose={onClose} />
     </FormDialog>
   );
@@ -32,23 +32,25 @@ function RemoveSecondFactorForm({ onClose }: Pick<RemoveSecondFactorProps, 'onCl
       onClose();
       notify({
         tone: 'warn',
-        title: 'The second step is off',
-        text: 'Your password alone opens your account.',
+        title: 'Two-factor authentication is off',
+        text: 'Only your password protects your account now.',
       });
     },
   });
   return (
     <DialogForm
-      submit="Turn it off"
+      submit="Turn off"
       busy={remove.isPending && 'Turning off…'}
       tone="danger-fill"
       error={remove.error}
       onSubmit={() => remove.mutate({ body: { password, code: code.trim() } })}
       onClose={onClose}
     >
-      <p className="sp-t2">Your password alone will open your account. The recovery codes end.</p>
+      <p className="sp-t2">
+        Only your password will protect your account. Your recovery codes will stop working.
+      </p>
       <PasswordField label="Your password" value={password} onValue={setPassword} data-autofocus />
-      <CodeField label="Code, or a recovery code" value={code} onValue={setCode} />
+      <CodeField label="Two-factor code or recovery code" value={code} onValue={setCode} />
     </DialogForm>
   );
 }

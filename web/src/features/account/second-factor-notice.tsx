@@ -16,7 +16,7 @@ export function SecondFactorNotice() {
     <div className="sp-page-note" role="status">
       <Note
         tone="warn"
-        title="Your second step was removed."
+        title="Two-factor authentication was removed from your account."
         action={
           <span className="sp-row">
             <Link to="/account" className="sp-link">
@@ -29,13 +29,13 @@ export function SecondFactorNotice() {
                 setRead(true);
               }}
             >
-              I have read it
+              Dismiss
             </Button>
           </span>
         }
       >
-        An admin, or who runs this server, did it <Time at={me.secondFactorResetAt} within />. If you did not
-        ask for it, tell them.
+        It was removed by an admin or the server’s operator <Time at={me.secondFactorResetAt} within />. If
+        you did not ask for this, contact them.
       </Note>
     </div>
   );

@@ -30,13 +30,13 @@ export function SecondFactorSection() {
     setStep('scan');
   };
   return (
-    <section aria-label="Second step">
+    <section aria-label="Two-factor authentication">
       <h2 className="sp-row">
-        Second step
+        Two-factor authentication
         {me.secondFactor && (
           <span className="sp-ok sp-row sp-g4 sp-sm">
             <IconCheck size={14} stroke={2} aria-hidden="true" />
-            on
+            On
           </span>
         )}
       </h2>
@@ -44,16 +44,16 @@ export function SecondFactorSection() {
         <>
           <p className="sp-t2" style={{ marginBottom: 12 }}>
             {me.secondFactor
-              ? 'A code of your authenticator app is asked for at each sign-in.'
-              : 'With it, a stolen password alone opens nothing. You need an authenticator app on your phone.'}
+              ? 'You enter a code from your authenticator app each time you sign in.'
+              : 'Protects your account even if your password is stolen. You need an authenticator app on your phone.'}
           </p>
           {me.secondFactor ? (
             <Button tone="danger" autoFocus={left} onClick={() => setStep('remove')}>
-              Turn it off…
+              Turn off…
             </Button>
           ) : (
             <Button tone="primary" autoFocus={left} onClick={() => setStep('password')}>
-              Set it up
+              Set up
             </Button>
           )}
         </>
@@ -63,7 +63,7 @@ export function SecondFactorSection() {
           <PasswordField label="Your password" value={password} onValue={setPassword} autoFocus />
           <div className="sp-row">
             <Button type="submit" tone="primary">
-              Go on
+              Continue
             </Button>
             <Button tone="ghost" onClick={rest}>
               Cancel
@@ -88,10 +88,9 @@ export function SecondFactorSection() {
       {step === 'codes' && (
         <div style={{ maxWidth: 480 }}>
           <p className="sp-t2">
-            Each of these codes opens your account once when the phone is gone. They are shown now and never
-            again.
+            If you lose your phone, each of these codes signs you in once. They are shown only once.
           </p>
-          <RecoveryCodes codes={codes} kept="I have kept them" onKept={rest} />
+          <RecoveryCodes codes={codes} kept="I have saved them" onKept={rest} />
         </div>
       )}
       <RemoveSecondFactor opened={step === 'remove'} onClose={rest} />

@@ -46,7 +46,7 @@ export const auditColumns: readonly Column<AuditRecord>[] = [
   },
   {
     key: 'what',
-    head: 'What',
+    head: 'Target',
     wide: true,
     cell: (record) => <span className="sp-t2">{whatOf(record) ?? <Nothing />}</span>,
     text: whatOf,

@@ -25,8 +25,8 @@ export function sinceOf(when: keyof typeof days): string {
 
 const whens = [
   { value: 'today', label: 'Today' },
-  { value: 'week', label: 'Seven days' },
-  { value: 'month', label: 'Thirty days' },
+  { value: 'week', label: 'Last 7 days' },
+  { value: 'month', label: 'Last 30 days' },
 ] as const;
 const outcomes = [
   { value: 'allowed', label: 'Allowed' },
@@ -37,7 +37,7 @@ const outcomes = [
 /** A filter in a word. */
 export function auditFilterWord(name: keyof AuditFilters, value: string): string {
   if (name === 'actorId') return 'this person';
-  if (name === 'targetId') return 'this thing';
+  if (name === 'targetId') return 'this target';
   return [...whens, ...outcomes].find((option) => option.value === value)?.label ?? value;
 }
 
@@ -73,9 +73,9 @@ export function AuditFilterBar({ log, filters, onChange, shown, more }: AuditFil
   const things = [...named(apps.data?.items), ...named(sources.data?.items), ...persons];
   return (
     <FilterBar
-      aside={shown === undefined ? undefined : `${count(shown, 'record')}${more ? ', and earlier ones' : ''}`}
+      aside={shown === undefined ? undefined : `${count(shown, 'record')}${more ? ', more below' : ''}`}
     >
-      <FilterSearch label="Person, thing or address" value={filters.search ?? ''} onChange={set('search')} />
+      <FilterSearch label="Person, target or address" value={filters.search ?? ''} onChange={set('search')} />
       <FilterPick label="When" value={filters.when} options={whens} onChange={set('when')} />
       <FilterPick
         label="Action"
@@ -100,7 +100,7 @@ export function AuditFilterBar({ log, filters, onChange, shown, more }: AuditFil
             find
           />
           <FilterPick
-            label="Thing"
+            label="Target"
             value={filters.targetId}
             options={things}
             onChange={set('targetId')}

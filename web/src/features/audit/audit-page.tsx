@@ -57,8 +57,8 @@ export function AuditPage() {
       <LogTabs log={log} />
       <EmptyState
         icon={<IconListCheck size={24} stroke={1.75} aria-hidden="true" />}
-        title="The installation’s log is not open to you"
-        text="It is for the owners of the organization that set this server up."
+        title="You do not have access to the installation’s log"
+        text="Only owners of the organization that set up this server can see it."
       />
     </>
   );
@@ -86,18 +86,18 @@ function AuditLog({ log }: { readonly log: LogName }) {
   const active = filtersSet(filters, change, auditFilterWord);
   const instead =
     list.error && !rows?.length ? (
-      <ErrorState error={list.error} title="The log could not be read." retry={() => void list.refetch()} />
+      <ErrorState error={list.error} title="The log could not be loaded." retry={() => void list.refetch()} />
     ) : rows?.length === 0 ? (
       active.length > 0 ? (
         <NoMatch thing="record" filters={active} clear={() => change({})} />
       ) : (
         <EmptyState
           icon={<IconListCheck size={24} stroke={1.75} aria-hidden="true" />}
-          title="No record yet"
+          title="No records yet"
           text={
             log === 'installation'
-              ? 'What belongs to no organization is recorded here: set-up, sign-ins of unknown people, the installation’s keys.'
-              : 'Every action, sign-in, refusal and run is recorded here.'
+              ? 'Events outside any organization are recorded here: setup, sign-ins by unknown people and the installation’s keys.'
+              : 'Every change, sign-in, refusal and run is recorded here.'
           }
         />
       )
@@ -127,7 +127,7 @@ function AuditLog({ log }: { readonly log: LogName }) {
           />
           {rows !== undefined && hasNextPage && (
             <div className="sp-audit-more">
-              <Button size="sm" busy={isFetchingNextPage && 'Reading…'} onClick={() => void fetchNextPage()}>
+              <Button size="sm" busy={isFetchingNextPage && 'Loading…'} onClick={() => void fetchNextPage()}>
                 Show earlier records
               </Button>
             </div>

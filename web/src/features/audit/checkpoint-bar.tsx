@@ -14,7 +14,7 @@ export function CheckpointBar({ log }: { readonly log: LogName }) {
     return (
       <ErrorState
         error={query.error}
-        title="The checkpoint could not be read."
+        title="The checkpoint could not be loaded."
         retry={() => void query.refetch()}
       />
     );
@@ -36,7 +36,7 @@ export function CheckpointBar({ log }: { readonly log: LogName }) {
       )}
       <span className="sp-tn">
         {count(point.treeSize, 'record')} under one root
-        {point.pending > 0 && <span className="sp-t3">, {point.pending} waiting for their place</span>}
+        {point.pending > 0 && <span className="sp-t3">, {point.pending} not signed yet</span>}
       </span>
       {point.signedAt && (
         <>
@@ -51,10 +51,10 @@ export function CheckpointBar({ log }: { readonly log: LogName }) {
         <Button
           tone="accent"
           size="xs"
-          busy={query.isFetching && !query.isPending && 'Reading…'}
+          busy={query.isFetching && !query.isPending && 'Loading…'}
           onClick={() => void query.refetch()}
         >
-          Read again
+          Refresh
         </Button>
       </span>
     </section>

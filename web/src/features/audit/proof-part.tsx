@@ -24,7 +24,7 @@ export function ProofPart({ proof, id }: { readonly proof: InclusionProof | null
         <SectionHead title="Proof" />
         <p className="sp-t2 sp-row sp-g6">
           <IconClock size={15} stroke={1.75} aria-hidden="true" />
-          The next checkpoint, at most ten seconds away, brings it under a signature.
+          The next checkpoint, within ten seconds, will include it.
         </p>
       </PanelSection>
     );
@@ -41,7 +41,7 @@ export function ProofPart({ proof, id }: { readonly proof: InclusionProof | null
         )}
         {holds === false && (
           <Badge tone="bad" icon={<IconCircleXFilled size={12} aria-hidden="true" />}>
-            Does not give the root
+            Does not match the root
           </Badge>
         )}
         <span className="sp-end">
@@ -57,8 +57,8 @@ export function ProofPart({ proof, id }: { readonly proof: InclusionProof | null
       {path.data && <ProofTree nodes={path.data.nodes} root={proof.rootHash} holds={path.data.holds} />}
       <p className="sp-hint" style={{ marginTop: 10 }}>
         {holds === false
-          ? 'Joined with its neighbours, this record does not give the root that was signed. Export the log and verify it offline.'
-          : `${proof.path.length === 0 ? 'The only record is the root' : `Joined with ${count(proof.path.length, 'neighbour')}, this record gives the root of ${count(proof.treeSize, 'record')}`} that was signed. Recomputed in this browser. ${proof.path.length > 3 ? 'Shortened here. ' : ''}Change one byte and the root differs.`}
+          ? 'This record does not lead to the signed root. Export the log and verify it offline.'
+          : `${proof.path.length === 0 ? 'This is the only record, so it is the signed root' : `With ${count(proof.path.length, 'neighbouring hash', 'neighbouring hashes')}, this record leads to the signed root of ${count(proof.treeSize, 'record')}`}. Recomputed in your browser. ${proof.path.length > 3 ? 'The path is shortened here. ' : ''}Changing one byte would change the root.`}
       </p>
     </PanelSection>
   );

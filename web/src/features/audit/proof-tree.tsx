@@ -30,7 +30,7 @@ export function ProofTree({ nodes, root, holds }: ProofTreeProps) {
       width="100%"
       viewBox={`0 0 430 ${top + height + 1}`}
       role="img"
-      aria-label={`This record joined with ${nodes.length - 1} neighbours gives the root ${short(root)}${holds ? '' : ', which is not the signed one'}`}
+      aria-label={`With ${nodes.length - 1} neighbouring hashes, this record leads to the root ${short(root)}${holds ? '' : ', which is not the signed one'}`}
     >
       {floors.map((node, level) => {
         const x = across(level);

@@ -71,7 +71,7 @@ export function RecordFacts({
             'Request',
             <span key="r" className="sp-row sp-g4 sp-mono">
               {record.requestId}
-              <CopyButton text={record.requestId} label="Copy the request id" />
+              <CopyButton text={record.requestId} label="Copy request ID" />
             </span>,
           ],
         ]}
@@ -85,7 +85,7 @@ export function RecordData({ record }: { readonly record: AuditRecord }) {
   if (Object.keys(record.data).length === 0) return null;
   return (
     <PanelSection>
-      <h2 className="sp-section-head">Recorded with it</h2>
+      <h2 className="sp-section-head">Details</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keys */}
       <pre className="sp-codebox sp-mono sp-data" style={{ margin: 0 }} tabIndex={0}>
         {visibleJson(record.data)}

@@ -43,28 +43,25 @@ export function RecordPanel() {
           {record?.event ?? 'Record'}
         </h2>
       }
-      over={
-        record &&
-        (record.index === null ? 'Waiting for its place in the log' : `Record ${figure(record.index)}`)
-      }
+      over={record && (record.index === null ? 'Not signed yet' : `Record ${figure(record.index)}`)}
       actions={
         <>
           <IconButton
-            label="The record after"
+            label="Newer record"
             icon={<IconChevronUp size={16} stroke={1.75} />}
-            disabledReason={at <= 0 && 'It is the newest of the list.'}
+            disabledReason={at <= 0 && 'This is the newest record in the list.'}
             onClick={() => go(-1)}
           />
           <IconButton
-            label="The record before"
+            label="Older record"
             icon={<IconChevronDown size={16} stroke={1.75} />}
-            disabledReason={(at < 0 || at >= records.length - 1) && 'It is the last of the list.'}
+            disabledReason={(at < 0 || at >= records.length - 1) && 'This is the last record in the list.'}
             onClick={() => go(1)}
           />
           <CopyButton
             link
             text={`${location.origin}/audit/${id}${shown ? `?log=${shown}` : ''}`}
-            label="Copy the link"
+            label="Copy link"
           />
         </>
       }
@@ -86,7 +83,7 @@ export function RecordPanel() {
               </span>
             </SectionHead>
             {record.policies.length === 0 ? (
-              <p className="sp-t3">No policy is named in this record.</p>
+              <p className="sp-t3">This record names no policy.</p>
             ) : (
               <ul className="sp-col sp-g4">
                 {record.policies.map((policy) => (

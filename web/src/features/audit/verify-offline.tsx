@@ -28,9 +28,9 @@ export function VerifyOffline({ log }: { readonly log: LogName }) {
       >
         <ol className="sp-col sp-g16">
           <li>
-            <p className="sp-m">1. Keep the public key somewhere that this server cannot change.</p>
+            <p className="sp-m">1. Save the public key somewhere this server cannot change it.</p>
             {point.data ? (
-              <CopyField text={point.data.publicKey} label="Copy the public key" />
+              <CopyField text={point.data.publicKey} label="Copy public key" />
             ) : (
               <SkeletonLines lines={1} />
             )}
@@ -50,14 +50,13 @@ export function VerifyOffline({ log }: { readonly log: LogName }) {
               text={`npx sallyport audit verify audit.ndjson --key '${point.data?.publicKey ?? '<public key>'}'`}
             />
             <p className="sp-hint">
-              It names the first record that was edited, deleted, inserted or reordered, and says when the end
-              is missing.
+              It reports the first record that was edited, deleted, inserted or reordered, and whether the end is missing.
             </p>
           </li>
           {point.data?.checkpoint && (
             <li>
-              <p className="sp-m">The newest checkpoint, to compare later</p>
-              <CopyField text={point.data.checkpoint} label="Copy the checkpoint" />
+              <p className="sp-m">Latest checkpoint, to compare later</p>
+              <CopyField text={point.data.checkpoint} label="Copy checkpoint" />
             </li>
           )}
         </ol>

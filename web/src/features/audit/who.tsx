@@ -19,5 +19,5 @@ export function Who({ record }: { readonly record: Pick<AuditRecord, 'actor' | '
 
 /** What comes from no address is the server's own work, such as the end of a rotation, and no stranger's. */
 function nobodyKnown({ kind }: AuditRecord['actor'], address: string | null): string {
-  return kind === 'anonymous' && !address ? 'the server itself' : 'unknown';
+  return kind === 'anonymous' && !address ? 'the server' : 'unknown';
 }

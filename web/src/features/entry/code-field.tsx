@@ -23,4 +23,4 @@ export function CodeField({ onValue, ...props }: CodeFieldProps) {
   );
 }
 
-export const CODE_HINT = 'Six digits of your authenticator app, or a recovery code.';
+export const CODE_HINT = 'The six-digit code from your authenticator app, or a recovery code.';

@@ -39,35 +39,37 @@ export function InstallationChecks() {
       </p>
       {health.error ? (
         <Check state="warn" title={explainError(health.error).title.replace(/\.$/, '')}>
-          Look at the server’s output; this page asks again every five seconds.
+          Check the server’s output. This page checks again every five seconds.
         </Check>
       ) : (
         <Check
           state={health.data ? 'ok' : 'know'}
-          title={health.data ? 'The database and the log are ready' : 'Asking the server'}
+          title={health.data ? 'The database and the log are ready' : 'Checking the server'}
         >
           {health.data
-            ? 'The database answers and the audit log can be written. Set DATABASE_URL to use a PostgreSQL of your own.'
-            : 'Whether the database answers and the audit log can be written.'}
+            ? 'The database is responding and the audit log can be written. To use your own PostgreSQL, set DATABASE_URL.'
+            : 'Checking that the database responds and the audit log can be written.'}
         </Check>
       )}
       <Check
         state={sealed ? 'ok' : 'know'}
-        title={sealed ? 'This page came over HTTPS' : 'Reached from this machine only'}
+        title={sealed ? 'Connected over HTTPS' : 'Reachable from this machine only'}
       >
         {sealed
-          ? 'Nobody between you and the server can read it.'
-          : 'Plain HTTP is served on loopback alone. Give a certificate before others use it.'}
+          ? 'Nobody between you and the server can read your traffic.'
+          : 'Plain HTTP is only available on this machine. Add a certificate before others use Sallyport.'}
       </Check>
-      <Check state="know" title="Keep a copy of the root key">
-        It is in the data folder. Without it no credential can be opened, by anyone.
+      <Check state="know" title="Back up the root key">
+        It is in the data folder. Without it, nobody can recover stored credentials.
       </Check>
       <Check state="know" title="What happens next">
-        You add a second step, connect a database, pick a table, and have a first app in about two minutes.
-        Invitations are links to copy.
+        Set up two-factor authentication, connect a database, pick a table, and your first app is ready in
+        about two minutes. Then invite people with a link.
       </Check>
       <div className="sp-check" style={{ display: 'block' }}>
-        <span className="sp-t3 sp-sm">This page works once. It closes for good when the owner exists.</span>
+        <span className="sp-t3 sp-sm">
+          This page works once. It closes permanently when the owner is created.
+        </span>
       </div>
     </aside>
   );

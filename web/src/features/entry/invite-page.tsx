@@ -18,10 +18,10 @@ import { secondFactorAsked } from './second-factor-asked.ts';
 
 const route = getRouteApi('/invite');
 const roles = {
-  owner: 'an owner, who can do everything',
-  admin: 'an admin, who looks after people and sources',
-  builder: 'a builder, who makes apps',
-  member: 'a member, who uses apps',
+  owner: 'an owner, with full access',
+  admin: 'an admin, to manage people and data sources',
+  builder: 'a builder, to build apps',
+  member: 'a member, to use apps',
 };
 
 /** Takes up an invitation: a new person chooses a password, a known one gives theirs. */
@@ -49,7 +49,7 @@ export function InvitePage() {
   });
   if (invitation.error) {
     return (
-      <EntryBox title="This link does not open">
+      <EntryBox title="This link does not work">
         <ErrorState error={invitation.error} />
         <LinkButton to="/signin" size="lg" block>
           Go to sign in
@@ -81,11 +81,11 @@ export function InvitePage() {
       <form onSubmit={submit} className="sp-fields">
         <TextInput
           size="lg"
-          label="E-mail"
+          label="Email"
           value={email}
           readOnly
           autoComplete="username"
-          description="The invitation is for this address."
+          description="The invitation was sent for this address."
           inputWrapperOrder={['label', 'input', 'description']}
         />
         {!accountExists && (
@@ -105,7 +105,7 @@ export function InvitePage() {
           <PasswordField
             size="lg"
             label="Your password"
-            description="You have an account here already: give its password."
+            description="You already have an account here. Enter its password."
             value={password}
             onValue={setPassword}
             autoFocus

@@ -4,7 +4,7 @@ import { passwordStrength } from './password-strength.ts';
 
 const words = [
   '',
-  'Easy to guess. Add words, or length.',
+  'Easy to guess. Add words or make it longer.',
   'Not strong yet. One more word helps.',
   'Good.',
   'Strong.',
@@ -28,7 +28,8 @@ export function NewPasswordField(props: PasswordInputProps & { readonly value: s
       </div>
       {(!props.error || strength >= 3) && (
         <p className="sp-hint" aria-live="polite">
-          {words[strength] || 'Four or five unrelated words make a strong one.'} Well-known ones are refused.
+          {words[strength] || 'Four or five unrelated words make a strong password.'} Common passwords are not
+          accepted.
         </p>
       )}
     </div>

@@ -44,8 +44,7 @@ export function OwnerForm({
     <form onSubmit={submit}>
       <h1 className="sp-big">Create the owner</h1>
       <p className="sp-t2 sp-lead">
-        The owner can do everything here, and everything the owner does is recorded. You can add more owners
-        later.
+        The owner can do everything, and everything they do is recorded. You can add more owners later.
       </p>
       <div className="sp-fields">
         <TextInput
@@ -56,7 +55,7 @@ export function OwnerForm({
           autoFocus
         />
         <TextInput {...field('name')} label="Your name" autoComplete="name" maxLength={80} />
-        <TextInput {...field('email')} type="email" label="E-mail" autoComplete="username" maxLength={254} />
+        <TextInput {...field('email')} type="email" label="Email" autoComplete="username" maxLength={254} />
         <NewPasswordField {...field('password')} label="Password" maxLength={200} />
         <FailureNote error={create.error} atFields />
       </div>
@@ -65,7 +64,7 @@ export function OwnerForm({
           Create the owner
           <IconArrowRight size={16} stroke={1.75} aria-hidden="true" />
         </Button>
-        <span className="sp-t3 sp-sm sp-end">Next: a second step</span>
+        <span className="sp-t3 sp-sm sp-end">Next: two-factor authentication</span>
       </div>
     </form>
   );

@@ -37,9 +37,9 @@ export function ResetPasswordPage() {
   });
   if (done)
     return (
-      <EntryBox title="Your password is changed">
+      <EntryBox title="Your password was changed">
         <div className="sp-fields">
-          <p className="sp-t2">You are signed out everywhere. Sign in with the new password.</p>
+          <p className="sp-t2">You were signed out everywhere. Sign in with your new password.</p>
           <LinkButton to="/signin" tone="primary" size="lg" block>
             Sign in
           </LinkButton>
@@ -48,7 +48,7 @@ export function ResetPasswordPage() {
     );
   if (link.error)
     return (
-      <EntryBox title="This link does not open">
+      <EntryBox title="This link does not work">
         <ErrorState error={link.error} />
         <LinkButton to="/signin" size="lg" block>
           Go to sign in
@@ -68,7 +68,7 @@ export function ResetPasswordPage() {
   return (
     <EntryBox title="Choose a new password" text={`for ${link.data.name}`}>
       <form onSubmit={submit} className="sp-fields">
-        <TextInput size="lg" label="E-mail" value={link.data.email} readOnly autoComplete="username" />
+        <TextInput size="lg" label="Email" value={link.data.email} readOnly autoComplete="username" />
         <NewPasswordField
           size="lg"
           label="New password"
@@ -79,7 +79,7 @@ export function ResetPasswordPage() {
           autoFocus
         />
         <EntrySubmit sent={choose} busy="Changing…">
-          Change the password
+          Change password
         </EntrySubmit>
       </form>
     </EntryBox>

@@ -12,17 +12,17 @@ interface SecondFactorRemovedProps {
 /** What a person is told at the sign-in after somebody else took their second step off. */
 export function SecondFactorRemoved({ at, onGoOn }: SecondFactorRemovedProps) {
   return (
-    <EntryBox title="Your second step was removed">
+    <EntryBox title="Two-factor authentication was removed from your account">
       <div className="sp-fields">
         <Note tone="warn">
-          An admin, or who runs this server, did it <Time at={at} within />. If you did not ask for it, tell
-          them.
+          It was removed by an admin or the server’s operator <Time at={at} within />. If you did not ask for
+          this, contact them.
         </Note>
         <LinkButton to="/account" tone="primary" size="lg" block>
           Set up another
         </LinkButton>
         <Button tone="ghost" block onClick={onGoOn}>
-          Go on without
+          Continue without it
         </Button>
       </div>
     </EntryBox>

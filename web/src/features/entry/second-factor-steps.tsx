@@ -40,17 +40,17 @@ export function SecondFactorSteps({ password, large, onSkip, onConfirmed }: Seco
   return (
     <form onSubmit={submit} className="sp-fields">
       <div className="sp-qr">
-        <QrCode text={begin.data.uri} label="The secret, for an authenticator app to scan" />
+        <QrCode text={begin.data.uri} label="QR code of the secret key" />
         <div className="sp-grow">
-          <p className="sp-t2">Scan it with an authenticator app, or type this secret there:</p>
+          <p className="sp-t2">Scan this code with your authenticator app, or enter this key:</p>
           <div style={{ marginTop: 8 }}>
-            <CopyField text={begin.data.secret} label="Copy the secret" />
+            <CopyField text={begin.data.secret} label="Copy key" />
           </div>
         </div>
       </div>
       <CodeField
         size={size}
-        label="Code that the app shows"
+        label="Code from the app"
         value={code}
         onValue={setCode}
         error={
@@ -63,7 +63,7 @@ export function SecondFactorSteps({ password, large, onSkip, onConfirmed }: Seco
       />
       <div className="sp-row">
         <Button type="submit" tone="primary" size={size} busy={confirm.isPending && 'Checking…'}>
-          Turn it on
+          Turn on
         </Button>
         {onSkip && (
           <Button tone="ghost" size={size} onClick={onSkip}>

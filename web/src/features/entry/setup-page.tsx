@@ -16,7 +16,7 @@ import { RecoveryCodes } from './recovery-codes.tsx';
 import { SecondFactorSteps } from './second-factor-steps.tsx';
 
 const route = getRouteApi('/setup');
-const steps = ['Owner', 'Second step', 'Recovery codes'];
+const steps = ['Owner', 'Two-factor', 'Recovery codes'];
 
 /** Creates the owner, once, with the printed link; then offers the second step while the password is at hand. */
 export function SetupPage() {
@@ -55,7 +55,7 @@ export function SetupPage() {
           {waiting.error && <ErrorState error={waiting.error} retry={() => void waiting.refetch()} />}
           {waiting.data && step === 0 && !waiting.data.needed && (
             <EmptyState
-              title="This installation has its owner already"
+              title="This installation already has an owner"
               text="Sign in, or ask the owner for an invitation."
             >
               <LinkButton to="/signin" size="sm">
@@ -65,8 +65,8 @@ export function SetupPage() {
           )}
           {waiting.data?.needed && step === 0 && !token && (
             <EmptyState
-              title="This page opens with the set-up link"
-              text="The server printed it when it started. Start it again to get a new one."
+              title="Open the setup link"
+              text="The server printed a setup link when it started. Restart it to get a new one."
             />
           )}
           {waiting.data?.needed && step === 0 && token && (
@@ -80,9 +80,10 @@ export function SetupPage() {
           )}
           {step === 1 && (
             <>
-              <h1 className="sp-big">Add a second step</h1>
+              <h1 className="sp-big">Set up two-factor authentication</h1>
               <p className="sp-t2 sp-lead">
-                With it, a stolen password alone opens nothing. You need an authenticator app on your phone.
+                Protects your account even if your password is stolen. You need an authenticator app on your
+                phone.
               </p>
               <SecondFactorSteps
                 password={password}
@@ -98,9 +99,9 @@ export function SetupPage() {
           )}
           {step === 2 && (
             <>
-              <h1 className="sp-big">Keep these recovery codes</h1>
+              <h1 className="sp-big">Save your recovery codes</h1>
               <p className="sp-t2 sp-lead">
-                Each opens your account once when the phone is gone. They are shown now and never again.
+                If you lose your phone, each code signs you in once. They are shown only once.
               </p>
               <RecoveryCodes codes={codes} onKept={finish} kept="Go to Sallyport" />
             </>

@@ -19,7 +19,7 @@ import { SecondFactorRemoved } from './second-factor-removed.tsx';
 
 const route = getRouteApi('/signin');
 
-/** Sign-in: e-mail and password, then the second step where the account has one. */
+/** Sign-in: email and password, then the second step where the account has one. */
 export function SignInPage() {
   const search = route.useSearch();
   const router = useRouter();
@@ -57,20 +57,20 @@ export function SignInPage() {
     );
   }
   return (
-    <EntryBox title={second ? 'Second step' : 'Sign in'}>
+    <EntryBox title={second ? 'Two-factor authentication' : 'Sign in'}>
       <form onSubmit={submit} className="sp-fields">
         {waiting.data?.needed && (
-          <Note tone="accent" title="This installation waits for its owner.">
-            Open the set-up link that the server printed when it started.
+          <Note tone="accent" title="This installation has no owner yet.">
+            Open the setup link that the server printed when it started.
           </Note>
         )}
-        {search.return && !second && <p className="sp-t2">Sign in to go on where you were.</p>}
+        {search.return && !second && <p className="sp-t2">Sign in to continue.</p>}
         {second ? (
           <CodeField
             // A code that was refused is gone, and the next is typed in the same place.
             key={signIn.submittedAt}
             size="lg"
-            description={`${CODE_HINT} Lost both? An admin can remove the second step.`}
+            description={`${CODE_HINT} Lost both? An admin can remove two-factor authentication from your account.`}
             value={code}
             onValue={setCode}
             autoFocus
@@ -80,7 +80,7 @@ export function SignInPage() {
             <TextInput
               size="lg"
               type="email"
-              label="E-mail"
+              label="Email"
               value={email}
               onChange={(event) => setEmail(event.currentTarget.value)}
               autoComplete="username"
@@ -93,7 +93,7 @@ export function SignInPage() {
           </>
         )}
         <EntrySubmit sent={signIn} busy={second ? 'Checking…' : 'Signing in…'}>
-          {second ? 'Go on' : 'Sign in'}
+          {second ? 'Continue' : 'Sign in'}
         </EntrySubmit>
         {second ? (
           <Button
@@ -109,8 +109,7 @@ export function SignInPage() {
           </Button>
         ) : (
           <p className="sp-hint" style={{ textAlign: 'center' }}>
-            Forgot your password? An admin of your organization can give you a link to choose a new one. The
-            last owner makes one on the server itself: <code className="sp-mono">npx sallyport recover</code>.
+            Forgot your password? An admin of your organization can give you a reset link. If you are the only owner, run this on the server: <code className="sp-mono">npx sallyport recover</code>.
           </p>
         )}
       </form>

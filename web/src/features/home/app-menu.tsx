@@ -21,7 +21,7 @@ export function AppMenu({ app }: { readonly app: AppRow }) {
     refreshes: [contract.apps.listApps],
     onDone: () => {
       setRemoving(false);
-      notify({ tone: 'ok', title: `${app.name} is removed` });
+      notify({ tone: 'ok', title: `${app.name} was removed` });
     },
   });
   const save = async () => {
@@ -69,7 +69,7 @@ export function AppMenu({ app }: { readonly app: AppRow }) {
         error={remove.error}
         onConfirm={() => remove.mutate({ params: { id: app.id } })}
       >
-        Its releases stop running at once, for everyone. The audit log keeps its records.
+        Its releases stop running immediately, for everyone. The audit log keeps its records.
       </ConfirmDialog>
     </>
   );

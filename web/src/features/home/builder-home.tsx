@@ -21,7 +21,7 @@ const noteOf = (app: App) => {
   return (
     <span className="sp-row">
       <span className="sp-tn">Release {app.release.number}</span>
-      {app.changed && <Badge tone="accent">Draft differs</Badge>}
+      {app.changed && <Badge tone="accent">Unpublished changes</Badge>}
     </span>
   );
 };

@@ -67,10 +67,10 @@ export function FirstSteps({
   return (
     <div className="sp-home" style={{ maxWidth: 1000, padding: '36px 32px' }}>
       <h1 style={{ fontSize: 24, lineHeight: '32px' }}>
-        {app ? 'One step is left: publish.' : 'No apps yet. The first takes about two minutes.'}
+        {app ? 'One step is left: publish.' : 'No apps yet. The first one takes about two minutes.'}
       </h1>
       <p className="sp-t2" style={{ fontSize: 14, lineHeight: '22px', marginTop: 2 }}>
-        Connect a database, pick a table, and you have a tool your team can open.
+        Connect a database, pick a table, and get a tool that your team can use.
       </p>
       <ol className="sp-three">
         <Step
@@ -79,7 +79,7 @@ export function FirstSteps({
           now={step === 1}
           done={connected}
           picture={<ConnectPicture />}
-          text="The credential is sealed when you save it. Nobody sees it again, and no row is kept here."
+          text="The credential is encrypted when you save it and never shown again. Your data stays in your database."
         >
           {mayConnect ? (
             <LinkButton to="/sources/connect" tone={primary(1)}>
@@ -87,7 +87,7 @@ export function FirstSteps({
             </LinkButton>
           ) : (
             <>
-              <Button disabledReason="Needs the right “source:manage”.">Connect a source</Button>
+              <Button disabledReason="Requires the “source:manage” permission.">Connect a source</Button>
               <p className="sp-hint">Ask an admin of {me.organization.name}.</p>
             </>
           )}
@@ -98,16 +98,16 @@ export function FirstSteps({
           now={step === 2}
           done={Boolean(app)}
           picture={<GeneratePicture />}
-          text="Pick a table. You get a list, a detail view and a form, all yours to change."
+          text="Pick a table to get a list, a detail view and a form that you can edit."
         >
           <Button
             tone={primary(2)}
-            disabledReason={!connected && 'Needs a source first.'}
+            disabledReason={!connected && 'Connect a source first.'}
             onClick={() => void navigate({ to: '/', search: { new: 'generate' } })}
           >
             Generate an app
           </Button>
-          {!connected && <p className="sp-hint">Needs a source first.</p>}
+          {!connected && <p className="sp-hint">Connect a source first.</p>}
         </Step>
         <Step
           number={3}
@@ -115,7 +115,7 @@ export function FirstSteps({
           now={step === 3}
           done={false}
           picture={<PublishPicture />}
-          text="See every statement the app can issue, then give your team its address."
+          text="Review every statement the app can run, then share its address with your team."
         >
           {app ? (
             <LinkButton to="/apps/$id/edit" params={{ id: app.id }} tone="primary">
@@ -123,15 +123,15 @@ export function FirstSteps({
             </LinkButton>
           ) : (
             <>
-              <Button disabledReason="Needs an app first.">Publish</Button>
-              <p className="sp-hint">Needs an app first.</p>
+              <Button disabledReason="Create an app first.">Publish</Button>
+              <p className="sp-hint">Create an app first.</p>
             </>
           )}
         </Step>
       </ol>
       {!connected && mayConnect && (
         <>
-          <h2 style={{ margin: '32px 0 10px', fontSize: 13, lineHeight: '20px' }}>What do you have?</h2>
+          <h2 style={{ margin: '32px 0 10px', fontSize: 13, lineHeight: '20px' }}>Where is your data?</h2>
           <div className="sp-engines">
             {engines.map(({ engine, label, icon: Icon }) => (
               <LinkButton
@@ -158,7 +158,7 @@ export function FirstSteps({
         </Link>
         <Link to="/" search={{ new: 'empty' }} className="sp-row sp-g6 sp-link">
           <IconPlus size={16} stroke={1.75} aria-hidden="true" />
-          Start an empty app
+          Start with an empty app
         </Link>
         {may(me, contract.identity.invite) && (
           <Link to="/people" search={{ invite: true }} className="sp-row sp-g6 sp-link">

@@ -62,7 +62,10 @@ function GenerateForm({ firstSource, onClose }: Omit<GenerateDialogProps, 'opene
   };
   if (list.data && sources.length === 0)
     return (
-      <EmptyState title="No database is connected yet" text="An app is made over a table of one.">
+      <EmptyState
+        title="No database is connected yet"
+        text="Connect a database to generate an app from one of its tables."
+      >
         <LinkButton to="/sources/connect" size="sm" tone="primary">
           Connect a source
         </LinkButton>
@@ -70,11 +73,11 @@ function GenerateForm({ firstSource, onClose }: Omit<GenerateDialogProps, 'opene
     );
   return (
     <DialogForm
-      submit="Generate the app"
+      submit="Generate app"
       busy={generate.isPending && 'Generating…'}
       disabledReason={!table && 'Pick a table first.'}
       error={generate.error}
-      beside={<p className="sp-t3 sp-sm">You get a list, a detail view and a form, all yours to change.</p>}
+      beside={<p className="sp-t3 sp-sm">You get a list, a detail view and a form that you can edit.</p>}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -117,7 +120,7 @@ function GenerateForm({ firstSource, onClose }: Omit<GenerateDialogProps, 'opene
         />
       )}
       <TextInput
-        label="Name of the app"
+        label="App name"
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         required

@@ -20,7 +20,7 @@ export function HomePage() {
   }, [me.organization.name]);
   if (list.error)
     return (
-      <ErrorState error={list.error} title="The apps could not be read." retry={() => void list.refetch()} />
+      <ErrorState error={list.error} title="Apps could not be loaded." retry={() => void list.refetch()} />
     );
   if (!list.data) {
     return (

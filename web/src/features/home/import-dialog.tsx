@@ -45,19 +45,21 @@ function ImportForm({ onClose }: Pick<ImportDialogProps, 'onClose'>) {
         setWrong(`${issue?.path.join('.') || 'The file'}: ${issue?.message}`);
       }
     } catch {
-      setWrong('The file is not JSON.');
+      setWrong('The file is not valid JSON.');
     }
   };
   return (
     <DialogForm
-      submit="Import the app"
+      submit="Import app"
       busy={create.isPending && 'Importing…'}
-      disabledReason={!bundle && 'Choose a bundle first.'}
+      disabledReason={!bundle && 'Choose a file first.'}
       error={create.error}
       onSubmit={() => bundle && create.mutate({ body: { bundle } })}
       onClose={onClose}
     >
-      <p className="sp-t2">A bundle is one JSON file. It holds pages and queries, and no credential.</p>
+      <p className="sp-t2">
+        A bundle is a JSON file with the app’s pages and queries. It contains no credentials.
+      </p>
       <div>
         <label className="sp-lab" htmlFor="bundle">
           Bundle
@@ -71,7 +73,7 @@ function ImportForm({ onClose }: Pick<ImportDialogProps, 'onClose'>) {
       </div>
       {wrong && (
         <div role="alert">
-          <Note tone="bad" title="This is not a bundle of an app.">
+          <Note tone="bad" title="This file is not an app bundle.">
             {wrong}
           </Note>
         </div>

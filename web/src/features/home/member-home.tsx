@@ -12,8 +12,8 @@ export function MemberHome({ apps }: { readonly apps: readonly App[] }) {
         <h1 className="sp-visually-hidden">Apps</h1>
         <EmptyState
           icon={<IconApps size={24} stroke={1.75} aria-hidden="true" />}
-          title="No app is open to you yet"
-          text="Ask the person who runs the tool that you need to add you or a group of yours."
+          title="No apps yet"
+          text="To use an app, ask the person who runs it to give you access."
         />
       </div>
     );
@@ -24,7 +24,7 @@ export function MemberHome({ apps }: { readonly apps: readonly App[] }) {
       <AppList apps={apps} which="you may open" row={(app) => <AppRow key={app.id} app={app} />} />
       <p className="sp-hint sp-row sp-g6" style={{ marginTop: 16 }}>
         <IconInfoCircle size={14} stroke={2} aria-hidden="true" />
-        Something missing? Ask the person who runs the tool to add you.
+        Missing something? Ask the person who runs the app to give you access.
       </p>
     </div>
   );

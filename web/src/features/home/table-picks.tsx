@@ -39,7 +39,7 @@ export function TablePicks({ sourceId, environment, chosen, onChoose }: TablePic
     return (
       <ErrorState
         error={catalog.error}
-        title="The tables could not be read."
+        title="Tables could not be loaded."
         retry={() => void catalog.refetch()}
       />
     );
@@ -47,7 +47,10 @@ export function TablePicks({ sourceId, environment, chosen, onChoose }: TablePic
   if (!catalog.data) return <SkeletonLines lines={5} />;
   if (catalog.data.tables.length === 0) {
     return (
-      <EmptyState title="The role sees no table here" text="Give it the right to read one, then try again." />
+      <EmptyState
+        title="No tables are visible to this role"
+        text="Give the role permission to read a table, then try again."
+      />
     );
   }
   return (
@@ -76,7 +79,7 @@ export function TablePicks({ sourceId, environment, chosen, onChoose }: TablePic
         {more}
         {tables.length === 0 && (
           <p className="sp-t3" style={{ padding: 12 }}>
-            No table is called “{text}”
+            No tables match “{text}”
             {catalog.data.more && ` among the first ${count(catalog.data.tables.length, 'table')}`}.
           </p>
         )}

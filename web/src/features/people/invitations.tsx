@@ -16,14 +16,14 @@ export function Invitations() {
   const withdraw = useChange(contract.identity.withdrawInvitation, {
     refreshes: [contract.identity.listInvitations],
     onDone: () =>
-      notify({ tone: 'ok', title: 'The invitation is withdrawn', text: 'Its link opens nothing any more.' }),
-    onRefused: (error) => notifyError(error, 'The invitation was not withdrawn.'),
+      notify({ tone: 'ok', title: 'The invitation was revoked', text: 'Its link no longer works.' }),
+    onRefused: (error) => notifyError(error, 'The invitation was not revoked.'),
   });
   if (list.error)
     return (
       <ErrorState
         error={list.error}
-        title="The invitations could not be read."
+        title="Invitations could not be loaded."
         retry={() => void list.refetch()}
       />
     );
@@ -55,7 +55,7 @@ export function Invitations() {
     },
     {
       key: 'until',
-      head: 'Until',
+      head: 'Expires',
       width: 104,
       right: true,
       wide: true,
@@ -67,16 +67,16 @@ export function Invitations() {
     },
     {
       key: 'withdraw',
-      head: <span className="sp-visually-hidden">Withdraw</span>,
+      head: <span className="sp-visually-hidden">Revoke</span>,
       width: 110,
       right: true,
       cell: (row) => (
         <Button
           size="xs"
-          busy={withdraw.isPending && withdraw.variables.params.id === row.id && 'Withdrawing…'}
+          busy={withdraw.isPending && withdraw.variables.params.id === row.id && 'Revoking…'}
           onClick={() => withdraw.mutate({ params: { id: row.id } })}
         >
-          Withdraw
+          Revoke
         </Button>
       ),
     },

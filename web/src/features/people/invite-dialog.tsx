@@ -35,16 +35,16 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
     <Modal
       opened={opened}
       onClose={onClose}
-      title={invite.data ? 'Pass this link on' : 'Invite a person'}
+      title={invite.data ? 'Share this link' : 'Invite a person'}
       withCloseButton={false}
     >
       {invite.data ? (
         <div className="sp-col sp-g12">
           <p className="sp-t2">
             It lets {invite.data.invitation.email} join until{' '}
-            <Time at={invite.data.invitation.expiresAt} within />. It is shown now and never again.
+            <Time at={invite.data.invitation.expiresAt} within />. It is shown only once.
           </p>
-          <CopyField text={invite.data.link} label="Copy the link" />
+          <CopyField text={invite.data.link} label="Copy link" />
           <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
             <Button onClick={reset}>Invite another</Button>
             <Button tone="primary" onClick={onClose}>
@@ -54,8 +54,8 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
         </div>
       ) : (
         <DialogForm
-          submit="Make the link"
-          busy={invite.isPending && 'Making the link…'}
+          submit="Create link"
+          busy={invite.isPending && 'Creating link…'}
           error={invite.error}
           atFields
           onSubmit={() => invite.mutate({ body: { email, role, groups } })}
@@ -63,7 +63,7 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
         >
           <TextInput
             type="email"
-            label="E-mail"
+            label="Email"
             value={email}
             error={fieldErrors(invite.error).email}
             onChange={(event) => setEmail(event.currentTarget.value)}
@@ -86,7 +86,7 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
             value={groups}
             onChange={setGroups}
             maxTags={50}
-            placeholder={groups.length === 0 ? 'Type a group, then Enter' : ''}
+            placeholder={groups.length === 0 ? 'Type a group, then press Enter' : ''}
           />
         </DialogForm>
       )}
@@ -95,8 +95,8 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
 }
 
 const roleWords: Record<RoleName, string> = {
-  owner: 'Everything, and the organization itself.',
-  admin: 'People, sources, policies and the audit log.',
-  builder: 'Makes, changes and publishes apps.',
-  member: 'Opens the apps that are meant for them.',
+  owner: 'Everything, including the organization’s settings.',
+  admin: 'Manages people, data sources, policies and the audit log.',
+  builder: 'Builds, edits and publishes apps.',
+  member: 'Uses the apps shared with them.',
 };

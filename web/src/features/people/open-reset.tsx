@@ -13,8 +13,8 @@ export function OpenReset({ person }: { readonly person: PersonRow }) {
   const open = useQuery(reading(contract.identity.readOpenPasswordReset, params));
   const withdraw = useChange(contract.identity.withdrawPasswordReset, {
     refreshes: [contract.identity.readOpenPasswordReset],
-    onDone: () => notify({ tone: 'ok', title: 'The link is withdrawn', text: 'It opens nothing any more.' }),
-    onRefused: (error) => notifyError(error, 'The link was not withdrawn.'),
+    onDone: () => notify({ tone: 'ok', title: 'The link was revoked', text: 'It no longer works.' }),
+    onRefused: (error) => notifyError(error, 'The link was not revoked.'),
   });
   const reset = open.data?.reset;
   if (!reset) return null;
@@ -22,19 +22,15 @@ export function OpenReset({ person }: { readonly person: PersonRow }) {
     <div style={{ marginBottom: 10 }}>
       <Note
         tone="warn"
-        title="A link to a new password is open."
+        title="A password reset link is active."
         action={
-          <Button
-            size="xs"
-            busy={withdraw.isPending && 'Withdrawing…'}
-            onClick={() => withdraw.mutate(params)}
-          >
-            Withdraw
+          <Button size="xs" busy={withdraw.isPending && 'Revoking…'} onClick={() => withdraw.mutate(params)}>
+            Revoke
           </Button>
         }
       >
-        {reset.issuedBy === null ? 'Made on the server’s own machine' : `Made by ${reset.issuedBy}`}{' '}
-        <Time at={reset.createdAt} within />; it works until <Time at={reset.expiresAt} within />.
+        {reset.issuedBy === null ? 'Created on the server' : `Created by ${reset.issuedBy}`}{' '}
+        <Time at={reset.createdAt} within />; it expires <Time at={reset.expiresAt} within />.
       </Note>
     </div>
   );

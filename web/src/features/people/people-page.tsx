@@ -47,9 +47,9 @@ export function PeoplePage() {
   const people = list.data?.items;
   const rows = people?.filter((person) => matches(person, filters));
   const instead = list.error ? (
-    <ErrorState error={list.error} title="The people could not be read." retry={() => void list.refetch()} />
+    <ErrorState error={list.error} title="People could not be loaded." retry={() => void list.refetch()} />
   ) : people?.length === 0 ? (
-    <EmptyState icon={<IconUsers size={24} stroke={1.75} aria-hidden="true" />} title="Nobody is here yet" />
+    <EmptyState icon={<IconUsers size={24} stroke={1.75} aria-hidden="true" />} title="No people yet" />
   ) : rows?.length === 0 ? (
     <NoMatch
       thing="person"
@@ -64,7 +64,7 @@ export function PeoplePage() {
           tone="primary"
           icon={<IconUserPlus size={15} stroke={2} aria-hidden="true" />}
           disabledReason={
-            !mayInvite && `Needs the right “person:invite”. Ask an admin of ${me.organization.name}.`
+            !mayInvite && `Requires the “person:invite” permission. Ask an admin of ${me.organization.name}.`
           }
           onClick={() => void navigate({ search: { ...filters, invite: true } })}
         >

@@ -26,22 +26,22 @@ export function PersonAccount({ person }: { readonly person: PersonRow }) {
       close();
       notify({
         tone: 'warn',
-        title: `${person.name}’s second step is off`,
-        text: 'They are signed out everywhere, and told when they sign in.',
+        title: `Two-factor authentication was removed for ${person.name}`,
+        text: 'They were signed out everywhere and will be notified when they sign in.',
       });
     },
   });
   const reason =
     (!may(me, contract.identity.issuePasswordReset) &&
-      `Needs the right “person:reset”. Ask an admin of ${me.organization.name}.`) ||
-    (person.id === me.person.id && 'Change your own on your account page.') ||
-    (!rolesUpTo(me.role).includes(person.role) && 'Only an owner can do this for an owner.') ||
+      `Requires the “person:reset” permission. Ask an admin of ${me.organization.name}.`) ||
+    (person.id === me.person.id && 'Change yours on your account page.') ||
+    (!rolesUpTo(me.role).includes(person.role) && 'Only an owner can do this for another owner.') ||
     (person.disabled && 'Their access is turned off.');
   return (
     <PanelSection>
       <SectionHead title="Account" />
       <p className="sp-t2" style={{ marginBottom: 10 }}>
-        Forgot the password, or lost the second step? Nobody can read either; you can let them begin anew.
+        If they forgot their password or lost their authenticator, you can reset it.
       </p>
       {!reason && <OpenReset person={person} />}
       <div className="sp-row" style={{ flexWrap: 'wrap' }}>
@@ -50,28 +50,29 @@ export function PersonAccount({ person }: { readonly person: PersonRow }) {
         </Button>
         <Button
           size="sm"
-          disabledReason={reason || (!person.secondFactor && 'They have no second step.')}
+          disabledReason={reason || (!person.secondFactor && 'They do not use two-factor authentication.')}
           onClick={() => {
             remove.reset();
             setAsking('factor');
           }}
         >
-          Remove second step…
+          Remove two-factor…
         </Button>
       </div>
       <ResetPasswordDialog person={person} opened={asking === 'password'} onClose={close} />
       <ConfirmDialog
         opened={asking === 'factor'}
         onClose={close}
-        title={`Remove ${person.name}’s second step?`}
-        confirm="Remove second step"
+        title={`Remove two-factor authentication for ${person.name}?`}
+        confirm="Remove two-factor"
         danger
         busy={remove.isPending && 'Removing…'}
         error={remove.error}
         onConfirm={() => remove.mutate({ params: { id: person.id } })}
       >
-        Their authenticator app and recovery codes stop working, and every session of theirs ends. Until they
-        set up another, the password alone signs them in. Be sure that it is they who ask.
+        Their authenticator app and recovery codes stop working, and they are signed out everywhere. Until
+        they set it up again, only their password protects their account. Make sure that the request really
+        comes from them.
       </ConfirmDialog>
     </PanelSection>
   );

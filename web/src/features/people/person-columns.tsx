@@ -55,19 +55,19 @@ export const personColumns: readonly Column<PersonRow>[] = [
   },
   {
     key: 'factor',
-    head: 'Second step',
+    head: 'Two-factor',
     width: 116,
     wide: true,
     cell: (person) =>
       person.secondFactor ? (
         <span className="sp-ok sp-row sp-g4">
           <IconCheck size={14} stroke={2} aria-hidden="true" />
-          on
+          On
         </span>
       ) : (
         <span className="sp-warn sp-row sp-g4">
           <IconAlertTriangle size={14} stroke={2} aria-hidden="true" />
-          missing
+          Off
         </span>
       ),
   },

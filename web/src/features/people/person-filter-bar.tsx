@@ -23,7 +23,7 @@ const roles = (Object.entries(roleNames) as [RoleName, string][]).map(([value, l
 
 /** A filter in a word. */
 export const personFilterWord = (name: keyof PersonFilters, value: string): string =>
-  name === 'factor' ? `Second step ${value}` : value;
+  name === 'factor' ? `Two-factor ${value}` : value;
 
 interface PersonFilterBarProps {
   readonly filters: PersonFilters;
@@ -36,7 +36,7 @@ export function PersonFilterBar({ filters, people, onChange }: PersonFilterBarPr
   const groups = [...new Set(people.flatMap((person) => person.groups))].sort();
   return (
     <FilterBar>
-      <FilterSearch label="Name, e-mail or group" value={filters.search ?? ''} onChange={set('search')} />
+      <FilterSearch label="Name, email or group" value={filters.search ?? ''} onChange={set('search')} />
       <FilterPick label="Role" value={filters.role} options={roles} onChange={set('role')} />
       <FilterPick
         label="Group"
@@ -46,7 +46,7 @@ export function PersonFilterBar({ filters, people, onChange }: PersonFilterBarPr
         find
       />
       <FilterPick label="Access" value={filters.state} options={states} onChange={set('state')} />
-      <FilterPick label="Second step" value={filters.factor} options={factors} onChange={set('factor')} />
+      <FilterPick label="Two-factor" value={filters.factor} options={factors} onChange={set('factor')} />
     </FilterBar>
   );
 }

@@ -31,12 +31,16 @@ export function PersonForm({
   const change = useChange(contract.identity.changePerson, {
     refreshes: [contract.identity.listPeople],
     onDone: (saved) =>
-      notify({ tone: 'ok', title: `${saved.name} is changed`, text: 'It counts from their next request.' }),
+      notify({
+        tone: 'ok',
+        title: `${saved.name} was changed`,
+        text: 'The change applies from their next request.',
+      }),
   });
   const names = pairs.map(({ name }) => name).filter((name) => name !== '');
   const wrong = names.some((name) => !/^[a-z][a-z0-9_]{0,39}$/.test(name))
-    ? 'A name is lower-case letters, digits and _, beginning with a letter.'
-    : new Set(names).size < names.length && 'Two attributes have the same name, and one would be lost.';
+    ? 'Use lowercase letters, digits and _, starting with a letter.'
+    : new Set(names).size < names.length && 'Two attributes have the same name.';
   const attributes = Object.fromEntries(
     pairs.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]),
   );
@@ -53,7 +57,7 @@ export function PersonForm({
   };
   return (
     <PanelSection>
-      <SectionHead title="What they are here" />
+      <SectionHead title="Role and groups" />
       <form onSubmit={submit} className="sp-col sp-g12">
         <Select
           label="Role"
@@ -73,7 +77,7 @@ export function PersonForm({
           onChange={setGroups}
           maxTags={50}
           disabled={Boolean(disabledReason)}
-          placeholder={groups.length === 0 ? 'Type a group, then Enter' : ''}
+          placeholder={groups.length === 0 ? 'Type a group, then press Enter' : ''}
         />
         <fieldset className="sp-fields-plain">
           <legend className="sp-lab">Attributes</legend>
@@ -81,7 +85,7 @@ export function PersonForm({
             // biome-ignore lint/suspicious/noArrayIndexKey: an attribute has no name of its own while it is typed
             <div className="sp-row" key={at} style={{ marginBottom: 6 }}>
               <TextInput
-                aria-label="Name of the attribute"
+                aria-label="Attribute name"
                 placeholder="region"
                 w={130}
                 value={pair.name}
@@ -90,7 +94,7 @@ export function PersonForm({
                 styles={{ input: { fontFamily: 'var(--sp-mono)', fontSize: 12 } }}
               />
               <TextInput
-                aria-label="Value of the attribute"
+                aria-label="Attribute value"
                 className="sp-grow"
                 placeholder="eu"
                 value={pair.value}
@@ -99,7 +103,7 @@ export function PersonForm({
                 maxLength={200}
               />
               <IconButton
-                label="Remove the attribute"
+                label="Remove attribute"
                 icon={<IconX size={14} stroke={2} />}
                 disabledReason={disabledReason}
                 onClick={() => setPairs(pairs.filter((_, index) => index !== at))}
@@ -112,7 +116,7 @@ export function PersonForm({
             disabledReason={disabledReason || (pairs.length >= 20 && 'At most 20.')}
             onClick={() => setPairs([...pairs, { name: '', value: '' }])}
           >
-            Add an attribute
+            Add attribute
           </Button>
           {wrong && <p className="sp-hint sp-bad">{wrong}</p>}
         </fieldset>
@@ -124,7 +128,9 @@ export function PersonForm({
             size="sm"
             busy={change.isPending && 'Saving…'}
             disabledReason={
-              disabledReason || (!changed && 'Nothing is changed.') || (wrong && 'A name is not right.')
+              disabledReason ||
+              (!changed && 'There is nothing to save.') ||
+              (wrong && 'An attribute name is not valid.')
             }
           >
             Save

@@ -42,10 +42,10 @@ export function PersonPanel() {
         saved.disabled
           ? {
               tone: 'warn',
-              title: `${saved.name}’s access is turned off`,
-              text: 'Every session and token of theirs here has ended.',
+              title: `Access for ${saved.name} was turned off`,
+              text: 'Their sessions and tokens here have ended.',
             }
-          : { tone: 'ok', title: `${saved.name} may sign in again` },
+          : { tone: 'ok', title: `${saved.name} can sign in again` },
       );
     },
     onRefused: (error) => {
@@ -61,7 +61,7 @@ export function PersonPanel() {
           {list.error ? (
             <ErrorState error={list.error} retry={() => void list.refetch()} />
           ) : list.data ? (
-            <EmptyState title="There is no such person here" />
+            <EmptyState title="Person not found" />
           ) : (
             <SkeletonLines lines={6} />
           )}
@@ -72,7 +72,7 @@ export function PersonPanel() {
   const self = person.id === me.person.id;
   const reason = may(me, contract.identity.changePerson)
     ? false
-    : `Needs the right “person:change”. Ask an admin of ${me.organization.name}.`;
+    : `Requires the “person:change” permission. Ask an admin of ${me.organization.name}.`;
   return (
     <SidePanel
       label={person.name}
@@ -91,7 +91,7 @@ export function PersonPanel() {
             busy={change.isPending && 'Turning on…'}
             onClick={() => change.mutate({ params: { id }, body: { disabled: false } })}
           >
-            Turn access on
+            Turn on access
           </Button>
         ) : (
           <Button
@@ -100,7 +100,7 @@ export function PersonPanel() {
             disabledReason={reason || (self && 'You cannot turn off your own access.')}
             onClick={() => setConfirming(true)}
           >
-            Turn access off…
+            Turn off access…
           </Button>
         )
       }
@@ -111,7 +111,7 @@ export function PersonPanel() {
           items={[
             ['Access', person.disabled ? 'Turned off' : 'Active'],
             [
-              'Second step',
+              'Two-factor',
               person.secondFactor ? (
                 'On'
               ) : (
@@ -126,7 +126,7 @@ export function PersonPanel() {
               'In the log',
               may(me, contract.audit.listAuditRecords) ? (
                 <Link key="a" to="/audit" search={{ actorId: person.id }} className="sp-link">
-                  What they did
+                  Activity
                 </Link>
               ) : undefined,
             ],
@@ -139,14 +139,14 @@ export function PersonPanel() {
       <ConfirmDialog
         opened={confirming}
         onClose={() => setConfirming(false)}
-        title={`Turn off ${person.name}’s access?`}
-        confirm="Turn access off"
+        title={`Turn off access for ${person.name}?`}
+        confirm="Turn off access"
         danger
         busy={change.isPending && 'Turning off…'}
         onConfirm={() => change.mutate({ params: { id }, body: { disabled: true } })}
       >
-        Every session and token of theirs in {me.organization.name} ends within a second. You can turn it on
-        again.
+        Their sessions and tokens in {me.organization.name} end within a second. You can turn access on again
+        later.
       </ConfirmDialog>
     </SidePanel>
   );

@@ -26,7 +26,7 @@ export function PersonSessions({
     refreshes: [contract.identity.listPersonSessions, contract.identity.listOrganizationSessions],
     onDone: () => {
       setAsking(false);
-      notify({ tone: 'ok', title: `${person.name} is signed out everywhere` });
+      notify({ tone: 'ok', title: `${person.name} was signed out everywhere` });
     },
   });
   const sessions = list.data?.items;
@@ -35,7 +35,7 @@ export function PersonSessions({
       <SectionHead title="Sessions and tokens">
         <Button
           size="xs"
-          disabledReason={disabledReason || (sessions?.length === 0 && 'There is none.')}
+          disabledReason={disabledReason || (sessions?.length === 0 && 'There are no sessions to end.')}
           onClick={() => setAsking(true)}
         >
           End all…
@@ -51,14 +51,14 @@ export function PersonSessions({
       <ConfirmDialog
         opened={asking}
         onClose={() => setAsking(false)}
-        title={`End all sessions of ${person.name}?`}
+        title={`End all sessions for ${person.name}?`}
         confirm="End all sessions"
         danger
         busy={end.isPending && 'Ending…'}
         error={end.error}
         onConfirm={() => end.mutate({ params: { id: person.id } })}
       >
-        Every session and token of theirs in this organization ends. They may sign in again.
+        All their sessions and tokens in this organization end. They can sign in again.
       </ConfirmDialog>
     </PanelSection>
   );

@@ -26,17 +26,17 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
     <Modal
       opened={opened}
       onClose={onClose}
-      title={issue.data ? 'Pass this link on' : `Reset ${person.name}’s password?`}
+      title={issue.data ? 'Share this link' : `Reset ${person.name}’s password?`}
       withCloseButton={false}
     >
       {issue.data ? (
         <div className="sp-col sp-g12">
           <p className="sp-t2">
-            With it {person.email} chooses a new password, once, until{' '}
-            <Time at={issue.data.expiresAt} within />. It is shown now and never again. Give it to nobody
+            With this link, {person.email} can choose a new password. It works once, until{' '}
+            <Time at={issue.data.expiresAt} within />. It is shown only once. Do not share it with anyone
             else.
           </p>
-          <CopyField text={issue.data.link} label="Copy the link" />
+          <CopyField text={issue.data.link} label="Copy link" />
           <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
             <Button tone="primary" onClick={onClose}>
               Done
@@ -45,16 +45,16 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
         </div>
       ) : (
         <DialogForm
-          submit="Make the link"
-          busy={issue.isPending && 'Making the link…'}
+          submit="Create link"
+          busy={issue.isPending && 'Creating link…'}
           error={issue.error}
           onSubmit={() => issue.mutate({ params: { id: person.id } })}
           onClose={onClose}
         >
           <p className="sp-t2">
-            You get a link that works once, for 24 hours, and voids any before it. The present password goes
-            on until they use it; then every session of theirs ends.
-            {person.secondFactor && ' Their second step stays on.'}
+            You get a link that works once within 24 hours and replaces any earlier link. Their current
+            password works until they use it. Then they are signed out everywhere.
+            {person.secondFactor && ' Two-factor authentication stays on.'}
           </p>
         </DialogForm>
       )}

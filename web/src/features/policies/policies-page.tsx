@@ -41,7 +41,7 @@ const columns: readonly Column<Action>[] = [
   },
   {
     key: 'summary',
-    head: 'What it lets one do',
+    head: 'Description',
     wide: true,
     cell: (action) => <span className="sp-t2">{action.summary}</span>,
     text: (action) => action.summary,
@@ -64,7 +64,7 @@ export function PoliciesPage() {
         {query.error ? (
           <ErrorState
             error={query.error}
-            title="The policies could not be read."
+            title="Policies could not be loaded."
             retry={() => void query.refetch()}
           />
         ) : !query.data ? (
@@ -74,8 +74,8 @@ export function PoliciesPage() {
         ) : (
           <div className="sp-policies">
             <ExplainCard actions={query.data.actions} />
-            <section aria-label="What the roles may do">
-              <h2 className="sp-policies-head">What the roles may do</h2>
+            <section aria-label="Permissions by role">
+              <h2 className="sp-policies-head">Permissions by role</h2>
               <div className="sp-bleed">
                 <DataTable
                   label="Actions by role"
@@ -88,7 +88,8 @@ export function PoliciesPage() {
             <section aria-label="Policies in force">
               <h2 className="sp-policies-head">In force</h2>
               <p className="sp-t2">
-                Cedar. What no policy permits is refused, and a policy that errs permits nothing.
+                Written in Cedar. Anything that no policy permits is refused, and a policy that fails permits
+                nothing.
               </p>
               {query.data.policies.map((policy) => (
                 <details key={policy.id} className="sp-policy">
@@ -96,7 +97,7 @@ export function PoliciesPage() {
                     <span className="sp-mono sp-m">{policy.id}</span>
                     <span className="sp-t2">{policy.summary}</span>
                   </summary>
-                  <CopyField text={policy.text} label="Copy the policy" />
+                  <CopyField text={policy.text} label="Copy policy" />
                 </details>
               ))}
             </section>

@@ -37,10 +37,10 @@ export function SessionList({ sessions, action }: SessionListProps) {
             <span className="sp-m sp-row sp-g6">
               <span className="sp-cut">{session.label ?? session.device}</span>
               {session.kind === 'token' && <Badge>Token</Badge>}
-              {session.current && <Badge tone="accent">This one</Badge>}
+              {session.current && <Badge tone="accent">This session</Badge>}
             </span>
             <span className="sp-t3 sp-sm sp-tn sp-cut">
-              {session.address}, seen <Time at={session.lastSeenAt} within />, until{' '}
+              {session.address}, last used <Time at={session.lastSeenAt} within />, expires{' '}
               <Time at={session.expiresAt} within />
             </span>
           </span>

@@ -44,7 +44,7 @@ const columns: readonly Column<PersonSessionRow>[] = [
       <span className="sp-row sp-g6" style={{ flexWrap: 'wrap' }}>
         <span className="sp-cut">{session.label ?? session.device}</span>
         {session.kind === 'token' && <Badge>Token</Badge>}
-        {session.current && <Badge tone="accent">This one</Badge>}
+        {session.current && <Badge tone="accent">This session</Badge>}
       </span>
     ),
     text: (session) => session.device,
@@ -70,7 +70,7 @@ const columns: readonly Column<PersonSessionRow>[] = [
   },
   {
     key: 'seen',
-    head: 'Seen',
+    head: 'Last used',
     width: 96,
     right: true,
     cell: (session) => (
@@ -81,7 +81,7 @@ const columns: readonly Column<PersonSessionRow>[] = [
   },
   {
     key: 'until',
-    head: 'Until',
+    head: 'Expires',
     width: 100,
     right: true,
     wide: true,
@@ -109,15 +109,11 @@ export function SessionsPage() {
   const show = (next: typeof search) => void change({ search: next, replace: true });
   const set = settingOf(search, show);
   const instead = list.error ? (
-    <ErrorState
-      error={list.error}
-      title="The sessions could not be read."
-      retry={() => void list.refetch()}
-    />
+    <ErrorState error={list.error} title="Sessions could not be loaded." retry={() => void list.refetch()} />
   ) : all?.length === 0 ? (
     <EmptyState
       icon={<IconDevices size={24} stroke={1.75} aria-hidden="true" />}
-      title="Nobody is signed in"
+      title="No active sessions"
     />
   ) : rows?.length === 0 ? (
     <NoMatch thing="session" filters={filtersSet(search, show, filterWord)} clear={() => show({})} />
@@ -128,7 +124,7 @@ export function SessionsPage() {
       <FilterBar
         aside={
           list.data?.more
-            ? `The ${figure(list.data.items.length)} that were used last; under People are all of a person’s`
+            ? `Showing the ${figure(list.data.items.length)} most recently used. To see all sessions of a person, open them under People.`
             : undefined
         }
       >

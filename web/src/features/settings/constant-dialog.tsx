@@ -42,8 +42,8 @@ function ConstantForm({
       onClose();
       notify({
         tone: 'ok',
-        title: `${saved.name} is set`,
-        ...(saved.secret ? { text: 'Its value is sealed.' } : {}),
+        title: `${saved.name} was saved`,
+        ...(saved.secret ? { text: 'Its value is encrypted.' } : {}),
       });
     },
   });
@@ -63,7 +63,7 @@ function ConstantForm({
         <TextInput
           label="Name"
           value={name}
-          error={wrong && 'Letters, digits and _, not starting with a digit.'}
+          error={wrong && 'Use letters, digits and _. Do not start with a digit.'}
           onChange={(event) => setName(event.currentTarget.value)}
           required
           withAsterisk={false}
@@ -74,7 +74,7 @@ function ConstantForm({
       )}
       <Switch
         label="Secret"
-        description="Sealed, and not shown here again. Only queries use it; who writes one could have it answer the value."
+        description="Encrypted and never shown here again. Only queries can use it, but anyone who can write a query can read it that way."
         checked={secret}
         disabled={known?.secret === true}
         onChange={(event) => setSecret(event.currentTarget.checked)}

@@ -24,11 +24,12 @@ export function ConstantsSection() {
   const remove = useChange(contract.gateway.removeConstant, {
     refreshes: [contract.gateway.listConstants],
     onDone: () => {
-      notify({ tone: 'ok', title: `${removing?.name} is removed` });
+      notify({ tone: 'ok', title: `${removing?.name} was removed` });
       setRemoving(undefined);
     },
   });
-  const reason = !may(me, contract.gateway.setConstant) && 'Needs the right “constant:manage”. Ask an admin.';
+  const reason =
+    !may(me, contract.gateway.setConstant) && 'Requires the “constant:manage” permission. Ask an admin.';
   const rows = list.data?.items;
   const button = (
     <Button
@@ -53,7 +54,7 @@ export function ConstantsSection() {
       head: 'Value',
       cell: (row) =>
         row.secret ? (
-          <Badge icon={<IconLock size={12} stroke={2} aria-hidden="true" />}>sealed</Badge>
+          <Badge icon={<IconLock size={12} stroke={2} aria-hidden="true" />}>Encrypted</Badge>
         ) : (
           <span className="sp-mono sp-constant-value">{row.value}</span>
         ),
@@ -103,8 +104,8 @@ export function ConstantsSection() {
     <>
       <div className="sp-constants-head">
         <p className="sp-t2">
-          A query writes <span className="sp-mono">{'{{ constants.name }}'}</span>; the server binds the
-          value. A secret one is sealed and never shown.
+          Queries use constants as <span className="sp-mono">{'{{ constants.name }}'}</span>, and the server
+          binds the value. Secret values are encrypted and never shown.
         </p>
         {(rows?.length ?? 0) > 0 && button}
       </div>
@@ -117,14 +118,14 @@ export function ConstantsSection() {
           list.error ? (
             <ErrorState
               error={list.error}
-              title="The constants could not be read."
+              title="Constants could not be loaded."
               retry={() => void list.refetch()}
             />
           ) : rows?.length === 0 ? (
             <EmptyState
               icon={<IconVariable size={24} stroke={1.75} aria-hidden="true" />}
-              title="No constant yet"
-              text="Keep an address, a limit or a key in one place."
+              title="No constants yet"
+              text="Store an address, a limit or a key in one place."
             >
               {button}
             </EmptyState>
@@ -136,13 +137,13 @@ export function ConstantsSection() {
         opened={removing !== undefined}
         onClose={() => setRemoving(undefined)}
         title={`Remove ${removing?.name}?`}
-        confirm="Remove the constant"
+        confirm="Remove constant"
         danger
         busy={remove.isPending && 'Removing…'}
         error={remove.error}
         onConfirm={() => removing && remove.mutate({ params: { name: removing.name } })}
       >
-        Queries that bind it are refused from now on.
+        Queries that use it will fail.
       </ConfirmDialog>
     </>
   );

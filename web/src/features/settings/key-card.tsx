@@ -18,13 +18,13 @@ const { vault } = contract;
 export const holders = {
   organization: {
     title: 'This organization’s key',
-    text: 'Seals the credentials of sources and the secret constants.',
+    text: 'Encrypts the credentials of data sources and secret constants.',
     read: vault.getVault,
     rotate: vault.rotateVault,
   },
   installation: {
     title: 'The installation’s key',
-    text: 'Seals what belongs to no organization: the secrets of everybody’s authenticator apps. You see it because your organization set this server up.',
+    text: 'Encrypts what belongs to no organization: everyone’s two-factor secrets. You see it because your organization set up this server.',
     read: vault.getInstallationVault,
     rotate: vault.rotateInstallationVault,
   },
@@ -45,8 +45,8 @@ export function KeyCard({ holder }: { readonly holder: keyof typeof holders }) {
       setAsking(false);
       notify({
         tone: 'ok',
-        title: 'The rotation has begun',
-        text: `${count(total, 'value')} are sealed again under a new key.`,
+        title: 'Rotation started',
+        text: `Encrypting ${count(total, 'value')} again with a new key.`,
       });
     },
   });
@@ -61,7 +61,7 @@ export function KeyCard({ holder }: { readonly holder: keyof typeof holders }) {
       {query.error ? (
         <ErrorState
           error={query.error}
-          title="The key could not be read."
+          title="The key could not be loaded."
           retry={() => void query.refetch()}
         />
       ) : !state ? (
@@ -77,26 +77,23 @@ export function KeyCard({ holder }: { readonly holder: keyof typeof holders }) {
                     {state.dataKeyId}
                   </span>
                 ) : (
-                  'None yet: nothing was sealed'
+                  'None yet, because nothing has been encrypted'
                 ),
               ],
               [
-                'Sealed values',
+                'Encrypted values',
                 <span key="s" className="sp-tn">
                   {figure(state.sealedValues)}
                 </span>,
               ],
-              [
-                'Rotation',
-                state.rotation ? <RotationProgress key="r" rotation={state.rotation} /> : 'Never yet',
-              ],
+              ['Rotation', state.rotation ? <RotationProgress key="r" rotation={state.rotation} /> : 'Never'],
             ]}
           />
           <div style={{ marginTop: 12 }}>
             <Button
               disabledReason={
-                (!may(me, begin) && `Needs the right “${begin.permission}”. Ask an admin.`) ||
-                (going && 'A rotation is under way.')
+                (!may(me, begin) && `Requires the “${begin.permission}” permission. Ask an admin.`) ||
+                (going && 'A rotation is in progress.')
               }
               onClick={() => setAsking(true)}
             >
@@ -107,13 +104,13 @@ export function KeyCard({ holder }: { readonly holder: keyof typeof holders }) {
             opened={asking}
             onClose={() => setAsking(false)}
             title={`Rotate ${title.charAt(0).toLowerCase()}${title.slice(1)}?`}
-            confirm="Rotate the key"
+            confirm="Rotate key"
             busy={rotate.isPending && 'Starting…'}
             error={rotate.error}
             onConfirm={() => rotate.mutate({})}
           >
-            {count(state.sealedValues, 'value')} will be sealed again under a new key. Nothing stops while it
-            goes on, and it goes on after a crash.
+            {count(state.sealedValues, 'value')} will be encrypted again with a new key. Everything keeps
+            working in the meantime, and the rotation resumes after a crash.
           </ConfirmDialog>
         </>
       )}

@@ -19,7 +19,7 @@ export function OrganizationSection() {
   const rename = useChange(contract.identity.changeOrganization, {
     onDone: (saved) => {
       void client.invalidateQueries({ queryKey: meQuery.queryKey });
-      notify({ tone: 'ok', title: `The organization is called ${saved.name}` });
+      notify({ tone: 'ok', title: `The organization was renamed to ${saved.name}` });
     },
   });
   const enter = useEnterOrganization();
@@ -29,9 +29,9 @@ export function OrganizationSection() {
       void client.invalidateQueries({ queryKey: meQuery.queryKey });
       notify({
         tone: 'ok',
-        title: `${made.name} is made`,
-        text: 'You are its owner. Nothing is shared between organizations.',
-        action: { label: 'Go there', run: () => enter(made.id) },
+        title: `${made.name} was created`,
+        text: 'You are its owner. Organizations share nothing with each other.',
+        action: { label: 'Switch to it', run: () => enter(made.id) },
       });
     },
   });
@@ -76,8 +76,8 @@ export function OrganizationSection() {
               busy={rename.isPending && 'Saving…'}
               disabledReason={
                 (!may(me, contract.identity.changeOrganization) &&
-                  'Needs the right “organization:change”. Ask an admin.') ||
-                (name === me.organization.name && 'Nothing is changed.')
+                  'Requires the “organization:change” permission. Ask an admin.') ||
+                (name === me.organization.name && 'There is nothing to save.')
               }
             >
               Save
@@ -85,15 +85,15 @@ export function OrganizationSection() {
           </div>
         </form>
       </section>
-      <section aria-label="Another organization">
-        <h2>Another organization</h2>
+      <section aria-label="New organization">
+        <h2>New organization</h2>
         <p className="sp-t2" style={{ marginBottom: 12 }}>
           With its own people, sources, apps, keys and log. You switch between them in the menu at the bottom
           left.
         </p>
         <form onSubmit={submitOther} className="sp-form">
           <TextInput
-            label="Name of the new organization"
+            label="Organization name"
             value={other}
             onChange={(event) => setOther(event.currentTarget.value)}
             error={words(create.error)}
@@ -104,13 +104,13 @@ export function OrganizationSection() {
           <div>
             <Button
               type="submit"
-              busy={create.isPending && 'Making…'}
+              busy={create.isPending && 'Creating…'}
               disabledReason={
                 !may(me, contract.identity.createOrganization) &&
-                'Needs the right “organization:create”. Ask an owner.'
+                'Requires the “organization:create” permission. Ask an owner.'
               }
             >
-              Make the organization
+              Create organization
             </Button>
           </div>
         </form>

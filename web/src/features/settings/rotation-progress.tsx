@@ -11,18 +11,18 @@ export function RotationProgress({ rotation }: { readonly rotation: Rotation }) 
   return (
     <span className="sp-col sp-g6" style={{ maxWidth: 440 }}>
       <span className="sp-tn">
-        {finishedAt ? 'Finished' : 'Under way'}, {figure(done)} of {figure(total)}, begun{' '}
+        {finishedAt ? 'Finished' : 'In progress'}, {figure(done)} of {figure(total)}, started{' '}
         <Time at={startedAt} within />
         {finishedAt && (
           <>
-            , ended <Time at={finishedAt} within />
+            , finished <Time at={finishedAt} within />
           </>
         )}
       </span>
       {unopened > 0 && (
         <span>
-          {count(unopened, 'value')} could not be opened and stayed under the old key, which was kept. The log
-          names each: look for “vault.open_failed”.
+          {count(unopened, 'value')} could not be decrypted and stay under the old key, which was kept. To
+          find them, search the log for “vault.open_failed”.
         </span>
       )}
       {!finishedAt && (

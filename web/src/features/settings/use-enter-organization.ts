@@ -12,7 +12,7 @@ export function useEnterOrganization(): (organizationId: string) => void {
       beginSession(me);
       void navigate({ to: '/' });
     },
-    onRefused: (error) => notifyError(error, 'The organization was not changed'),
+    onRefused: (error) => notifyError(error, 'Could not switch organizations'),
   });
   return (organizationId) => enter.mutate({ body: { organizationId } });
 }

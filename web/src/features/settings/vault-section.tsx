@@ -14,8 +14,8 @@ export function VaultSection() {
   if (!allowed)
     return (
       <EmptyState
-        title="The vault is not open to you"
-        text={`Needs the right “vault:read”. Ask an admin of ${me.organization.name}.`}
+        title="You do not have access to the vault"
+        text={`Requires the “vault:read” permission. Ask an admin of ${me.organization.name}.`}
       />
     );
   return (
@@ -34,8 +34,8 @@ export function VaultSection() {
           ]}
         />
         <p className="sp-hint" style={{ marginTop: 12 }}>
-          The root key wraps the data keys, and a data key seals every secret. Keep a copy of the root key
-          elsewhere: without it nothing can be opened.
+          The root key encrypts the data keys, and a data key encrypts every secret. Back up the root key
+          elsewhere. Without it, nothing can be decrypted.
         </p>
       </section>
       <KeyCard holder="organization" />

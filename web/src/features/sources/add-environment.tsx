@@ -24,7 +24,7 @@ export function AddEnvironment({
     onDone: (_, { params }) => {
       notify({
         tone: 'warn',
-        title: `${environmentNames[params.environment]} is added`,
+        title: `${environmentNames[params.environment]} was added`,
         text: 'Check its address, then set its credential.',
       });
       void navigate({
@@ -39,7 +39,7 @@ export function AddEnvironment({
     <IconButton
       small
       className="sp-end sp-add-env"
-      label="Add an environment"
+      label="Add environment"
       icon={<IconPlus size={14} stroke={2} />}
       busy={add.isPending}
       disabledReason={disabledReason}

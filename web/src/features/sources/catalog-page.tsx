@@ -43,7 +43,7 @@ export function CatalogPage() {
         await call(contract.catalog.getCatalog, { params: place, query: { refresh: 'true' } }),
       );
     } catch (error) {
-      notifyError(error, 'The tables were not read again.');
+      notifyError(error, 'Tables could not be refreshed.');
     } finally {
       setRefreshing(false);
     }
@@ -64,13 +64,13 @@ export function CatalogPage() {
       <PageHeader title={source.data?.name ?? 'Tables'} figure={name}>
         <Button
           icon={<IconRefresh size={15} stroke={1.75} aria-hidden="true" />}
-          busy={refreshing && 'Reading…'}
+          busy={refreshing && 'Loading…'}
           onClick={() => void refresh()}
         >
-          Read again
+          Refresh
         </Button>
         <LinkButton to="/sources/$id/{-$environment}" params={{ id, environment: place.environment }}>
-          Back to the source
+          Back to the data source
         </LinkButton>
       </PageHeader>
       <FilterBar
@@ -78,7 +78,7 @@ export function CatalogPage() {
           catalog.data && (
             <span>
               {catalog.data.more && 'The first '}
-              {count(catalog.data.tables.length, 'table')}, read <Time at={catalog.data.readAt} within />
+              {count(catalog.data.tables.length, 'table')}, updated <Time at={catalog.data.readAt} within />
             </span>
           )
         }
@@ -92,7 +92,7 @@ export function CatalogPage() {
       {catalog.error ? (
         <ErrorState
           error={catalog.error}
-          title="The tables could not be read."
+          title="Tables could not be loaded."
           retry={() => void catalog.refetch()}
         />
       ) : !catalog.data ? (
@@ -102,8 +102,8 @@ export function CatalogPage() {
       ) : catalog.data.tables.length === 0 ? (
         <EmptyState
           icon={<IconTable size={24} stroke={1.75} aria-hidden="true" />}
-          title="The role sees no table here"
-          text="Give the role the right to read one, then read again."
+          title="No tables are visible to this role"
+          text="Give the role permission to read a table, then refresh."
         />
       ) : tables.length === 0 ? (
         <NoMatch

@@ -51,7 +51,7 @@ export function CatalogTableView({ table }: { readonly table: CatalogTable }) {
     },
     {
       key: 'reference',
-      head: 'Refers to',
+      head: 'References',
       wide: true,
       cell: (column) => {
         const to = references.get(column.name);

@@ -47,8 +47,8 @@ export function ConnectPage() {
         test.mutate({ params: { id: source.id, environment } });
       notify({
         tone: 'ok',
-        title: `${source.name} is connected`,
-        ...(production.credential.kind !== 'none' && { text: 'Its credential is sealed.' }),
+        title: `${source.name} was connected`,
+        ...(production.credential.kind !== 'none' && { text: 'Its credential is encrypted.' }),
         // An API has no tables to generate from.
         action:
           source.engine === 'rest'
@@ -101,7 +101,7 @@ export function ConnectPage() {
         <form className="sp-connect" onSubmit={submit}>
           <div className="sp-col sp-g24">
             <fieldset className="sp-engine-choice">
-              <legend className="sp-legend">What is it?</legend>
+              <legend className="sp-legend">Type</legend>
               {(['postgres', 'mysql', 'rest'] as const).map((each) => (
                 <label key={each}>
                   <input type="radio" name="engine" checked={engine === each} onChange={() => choose(each)} />
@@ -112,7 +112,7 @@ export function ConnectPage() {
             </fieldset>
             <TextInput
               label="Name"
-              description="Builders and the audit log call it so."
+              description="Shown to builders and in the audit log."
               inputWrapperOrder={['label', 'input', 'error', 'description']}
               placeholder="support-db"
               value={name}
@@ -125,7 +125,7 @@ export function ConnectPage() {
             <ModeField mode={mode} onChange={setMode} />
             <Switch
               label="Use the same connection for development and production"
-              description="Builders work in development, members in production. Each has a credential of its own, sealed apart."
+              description="Builders work in development, members in production. Each environment has its own credential."
               checked={same}
               onChange={(event) => setSame(event.currentTarget.checked)}
             />
@@ -147,14 +147,14 @@ export function ConnectPage() {
           <div className="sp-col sp-g12 sp-try-column">
             {!same && (
               <TryCard
-                title="Try development"
+                title="Test development"
                 mode={mode}
                 place={development}
                 onCheck={() => setChecked(true)}
               />
             )}
             <TryCard
-              title={same ? 'Try the connection' : 'Try production'}
+              title={same ? 'Test connection' : 'Test production'}
               mode={mode}
               place={production}
               onCheck={() => setChecked(true)}
@@ -166,10 +166,10 @@ export function ConnectPage() {
               <Button
                 type="submit"
                 tone="primary"
-                busy={connect.isPending && 'Sealing…'}
-                disabledReason={!allowed && 'Needs the right “source:manage”.'}
+                busy={connect.isPending && 'Saving…'}
+                disabledReason={!allowed && 'Requires the “source:manage” permission.'}
               >
-                Save the source
+                Save source
               </Button>
               <LinkButton to="/sources" tone="ghost">
                 Cancel

@@ -45,7 +45,7 @@ export function ConnectionPart({ source, place, disabledReason, removable }: Con
       <DefinitionList
         items={[
           [
-            settings.engine === 'rest' ? 'Base address' : 'Host',
+            settings.engine === 'rest' ? 'Base URL' : 'Host',
             <span key="a" className="sp-mono">
               {addressOf(place)}
             </span>,
@@ -107,7 +107,7 @@ export function ConnectionPart({ source, place, disabledReason, removable }: Con
               </span>
             ) : (
               <span key="e" className="sp-t3">
-                Decided at the first test
+                Not tested yet
               </span>
             ),
           ],
@@ -117,7 +117,7 @@ export function ConnectionPart({ source, place, disabledReason, removable }: Con
         <Button
           size="xs"
           tone="danger"
-          disabledReason={disabledReason || (!removable && 'A source keeps at least one environment.')}
+          disabledReason={disabledReason || (!removable && 'A source needs at least one environment.')}
           onClick={() => setRemoving(true)}
         >
           Remove {name}…
@@ -134,7 +134,7 @@ export function ConnectionPart({ source, place, disabledReason, removable }: Con
         error={remove.error}
         onConfirm={() => remove.mutate({ params: { id: source.id, environment: place.environment } })}
       >
-        Its credential is destroyed now. Apps that run there stop working.
+        Its credential is deleted now. Apps that use it stop working.
       </ConfirmDialog>
     </PanelSection>
   );

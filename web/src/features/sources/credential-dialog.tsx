@@ -35,7 +35,7 @@ function CredentialForm({ source, place, onClose }: Omit<CredentialDialogProps, 
     refreshes: [contract.sources.listSources, contract.sources.getSource, contract.catalog.getCatalog],
     onDone: () => {
       onClose();
-      notify({ tone: 'ok', title: 'The credential is sealed', text: 'New connections use it from now on.' });
+      notify({ tone: 'ok', title: 'The credential was saved', text: 'New connections will use it.' });
     },
   });
   const submit = () =>
@@ -47,8 +47,8 @@ function CredentialForm({ source, place, onClose }: Omit<CredentialDialogProps, 
     void attempt({ mode: source.mode, settings: place.settings, credential: credentialFrom(draft) });
   return (
     <DialogForm
-      submit="Seal the credential"
-      busy={seal.isPending && 'Sealing…'}
+      submit="Save credential"
+      busy={seal.isPending && 'Saving…'}
       error={seal.error}
       beside={
         <span className="sp-grow">
@@ -58,7 +58,7 @@ function CredentialForm({ source, place, onClose }: Omit<CredentialDialogProps, 
             </Button>
           ) : (
             <Button tone="ghost" onClick={attemptIt}>
-              Try it
+              Test it
             </Button>
           )}
         </span>
@@ -67,7 +67,7 @@ function CredentialForm({ source, place, onClose }: Omit<CredentialDialogProps, 
       onClose={onClose}
     >
       <p className="sp-t2">
-        Bound to <span className="sp-mono">{addressOf(place)}</span>. It replaces the one that is there.
+        Bound to <span className="sp-mono">{addressOf(place)}</span>. It replaces the current credential.
       </p>
       <CredentialFields engine={source.engine} draft={draft} onChange={setDraft} />
       {state.kind !== 'idle' && <TryOutcome state={state} />}

@@ -72,16 +72,16 @@ export function CredentialFields({ engine, draft, onChange }: CredentialFieldsPr
       {draft.kind === 'oauth2-client-credentials' && (
         <>
           <TextInput
-            {...field('tokenUrl', 'Token address')}
+            {...field('tokenUrl', 'Token URL')}
             placeholder="https://login.example.com/oauth/token"
           />
-          <TextInput {...field('clientId', 'Client id')} />
+          <TextInput {...field('clientId', 'Client ID')} />
           {secret('clientSecret', 'Client secret')}
           <TextInput {...field('scope', 'Scope', false)} placeholder="Optional" />
         </>
       )}
       {draft.kind !== 'none' && (
-        <p className="sp-hint">It is sealed when you save it. Nobody can read it again, you included.</p>
+        <p className="sp-hint">It is encrypted when you save it. Nobody can read it again, including you.</p>
       )}
     </>
   );

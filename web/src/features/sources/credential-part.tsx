@@ -39,7 +39,7 @@ export function CredentialPart({ source, place, disabledReason }: CredentialPart
                 ),
               ],
               [
-                'Sealed with',
+                'Encrypted with',
                 <span key="s">
                   AES-256-GCM, key <span className="sp-mono">{credential.keyId}</span>, version{' '}
                   {credential.version}
@@ -60,12 +60,12 @@ export function CredentialPart({ source, place, disabledReason }: CredentialPart
             ]}
           />
           <p className="sp-hint" style={{ marginTop: 8 }}>
-            Nobody can read it again, you included. A new host needs a new credential.
+            Nobody can read it again, including you. If you change the host, you must enter a new credential.
           </p>
         </>
       ) : (
         <Note tone="warn" title="No credential.">
-          It was voided when the address changed, or never set. Queries are refused until there is one.
+          It was never set, or it was deleted when the address changed. Queries fail until you set one.
         </Note>
       )}
       <CredentialDialog

@@ -19,12 +19,12 @@ export function HeaderFields({
     onChange(headers.map((each, index) => (index === at ? header : each)));
   return (
     <fieldset className="sp-fieldset" style={{ gap: 6 }}>
-      <legend className="sp-legend">Headers with every request</legend>
+      <legend className="sp-legend">Headers sent with every request</legend>
       {headers.map((header, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a header has no name of its own while it is typed
         <div className="sp-row" style={{ alignItems: 'flex-start' }} key={at}>
           <TextInput
-            aria-label="Name of the header"
+            aria-label="Header name"
             placeholder="Accept-Language"
             value={header.name}
             error={checked ? headerProblem(header) : null}
@@ -32,13 +32,13 @@ export function HeaderFields({
           />
           <TextInput
             className="sp-grow"
-            aria-label="Value of the header"
+            aria-label="Header value"
             placeholder="en"
             value={header.value}
             onChange={(event) => put(at, { ...header, value: event.currentTarget.value })}
           />
           <IconButton
-            label="Remove the header"
+            label="Remove header"
             icon={<IconX size={14} stroke={2} />}
             onClick={() => onChange(headers.filter((_, index) => index !== at))}
           />
@@ -51,10 +51,10 @@ export function HeaderFields({
           disabledReason={headers.length >= 20 && 'At most 20.'}
           onClick={() => onChange([...headers, { name: '', value: '' }])}
         >
-          Add a header
+          Add header
         </Button>
         <span className="sp-hint" style={{ marginLeft: 8 }}>
-          No credentials here: they belong below.
+          Do not put credentials here. Enter them below.
         </span>
       </div>
     </fieldset>

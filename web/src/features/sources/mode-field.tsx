@@ -10,13 +10,13 @@ interface ModeFieldProps {
 export function ModeField({ mode, onChange }: ModeFieldProps) {
   return (
     <Radio.Group
-      label="What may Sallyport do there?"
+      label="Access"
       value={mode}
       onChange={(value) => onChange(value === 'read' ? 'read' : 'read-write')}
     >
       <div className="sp-col sp-g6" style={{ marginTop: 6 }}>
         <Radio value="read-write" label="Read and write" />
-        <Radio value="read" label="Read only: every write is refused before it leaves" />
+        <Radio value="read" label="Read-only: Sallyport refuses every write" />
       </div>
     </Radio.Group>
   );

@@ -17,8 +17,8 @@ export function PauseButton({
     onDone: ({ name, paused }) =>
       notify(
         paused
-          ? { tone: 'warn', title: `${name} is paused`, text: 'Its queries are refused until you resume it.' }
-          : { tone: 'ok', title: `${name} goes on` },
+          ? { tone: 'warn', title: `${name} was paused`, text: 'Its queries fail until you resume it.' }
+          : { tone: 'ok', title: `${name} was resumed` },
       ),
     onRefused: (error) => notifyError(error, `${source.name} was not changed.`),
   });

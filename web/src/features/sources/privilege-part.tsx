@@ -12,14 +12,14 @@ function Has({ needed, has }: { readonly needed: boolean; readonly has: boolean 
     return (
       <span className="sp-ok sp-row sp-g4">
         <IconCheck {...icon} />
-        {has ? 'has' : 'has not'}
+        {has ? 'Granted' : 'Not granted'}
       </span>
     );
   }
   return (
     <span className={`${has ? 'sp-warn' : 'sp-bad'} sp-row sp-g4 sp-m`}>
       {has ? <IconAlertTriangle {...icon} /> : <IconX {...icon} />}
-      {has ? 'has' : 'has not'}
+      {has ? 'Granted' : 'Not granted'}
     </span>
   );
 }
@@ -38,12 +38,14 @@ export function PrivilegePart({
     <PanelSection>
       {report?.exceeds && (
         <div style={{ marginBottom: 12 }}>
-          <Note tone="warn" title="The role can do more than this source’s mode.">
+          <Note tone="warn" title="The role has more privileges than needed.">
             <span style={{ display: 'block' }}>
               The mode is {source.mode === 'read' ? 'read only' : 'read and write'}, but{' '}
-              <span className="sp-mono">{report.role}</span> may do more.{' '}
+              <span className="sp-mono">{report.role}</span> can do more.{' '}
               {source.mode === 'read' && 'Sallyport still refuses every write. '}
-              {report.remedy ? 'Take the right away at the database too.' : 'Use a role with fewer rights.'}
+              {report.remedy
+                ? 'Revoke the extra privileges in the database too.'
+                : 'Use a role with fewer privileges.'}
             </span>
           </Note>
         </div>
@@ -63,7 +65,7 @@ export function PrivilegePart({
               {report.lines.map((line) => (
                 <tr key={line.privilege}>
                   <td title={line.privilege}>{line.privilege}</td>
-                  <td className="sp-t3">{line.needed ? 'needed' : 'no'}</td>
+                  <td className="sp-t3">{line.needed ? 'Needed' : 'Not needed'}</td>
                   <td>
                     <Has {...line} />
                   </td>
@@ -73,12 +75,12 @@ export function PrivilegePart({
           </table>
           {report.remedy && (
             <div style={{ marginTop: 10 }}>
-              <CopyField text={report.remedy} label="Copy the statements" />
+              <CopyField text={report.remedy} label="Copy statements" />
             </div>
           )}
         </>
       ) : (
-        <p className="sp-t3">Not known yet. A test reads it.</p>
+        <p className="sp-t3">Not known yet. Test the connection to find out.</p>
       )}
     </PanelSection>
   );

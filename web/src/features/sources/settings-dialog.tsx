@@ -32,7 +32,10 @@ function SettingsForm({ source, place, onClose }: Omit<SettingsDialogProps, 'ope
     refreshes: [contract.sources.listSources, contract.sources.getSource, contract.catalog.getCatalog],
     onDone: () => {
       onClose();
-      notify({ tone: 'ok', title: `${environmentNames[place.environment]} of ${source.name} is changed` });
+      notify({
+        tone: 'ok',
+        title: `${environmentNames[place.environment]} connection of ${source.name} was changed`,
+      });
     },
   });
   const errors = settingsErrors(draft);
@@ -47,7 +50,7 @@ function SettingsForm({ source, place, onClose }: Omit<SettingsDialogProps, 'ope
   };
   return (
     <DialogForm
-      submit="Save the connection"
+      submit="Save connection"
       busy={change.isPending && 'Saving…'}
       error={change.error}
       onSubmit={submit}
@@ -55,8 +58,8 @@ function SettingsForm({ source, place, onClose }: Omit<SettingsDialogProps, 'ope
     >
       <SettingsFields draft={draft} errors={checked ? errors : {}} onChange={setDraft} />
       {voids && (
-        <Note tone="warn" title="This voids the credential.">
-          It is bound to its host and port. You give a new one after this.
+        <Note tone="warn" title="This deletes the credential.">
+          A credential is bound to its host and port. Enter a new one after saving.
         </Note>
       )}
     </DialogForm>

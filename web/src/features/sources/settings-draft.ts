@@ -50,8 +50,8 @@ const isBlank = ({ name, value }: Header): boolean => name.trim() === '' && valu
 export function headerProblem(header: Header): string | null {
   if (isBlank(header)) return null;
   const name = header.name.trim();
-  if (name === '') return 'A name for this value, or remove the header.';
-  return /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name) ? null : 'A name has letters, digits and hyphens alone.';
+  if (name === '') return 'Enter a name for this value, or remove the header.';
+  return /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name) ? null : 'Use only letters, digits and hyphens.';
 }
 
 export function settingsFrom(draft: SettingsDraft): ConnectionSettings {
@@ -77,22 +77,22 @@ export function settingsErrors(draft: SettingsDraft): Partial<Record<keyof Setti
   if (draft.engine === 'rest') {
     const url = URL.canParse(draft.baseUrl) ? new URL(draft.baseUrl) : undefined;
     if (!url || !/^https?:$/.test(url.protocol))
-      return { baseUrl: 'An address begins with https:// or http://.' };
+      return { baseUrl: 'Enter an address that starts with https:// or http://.' };
     if (url.username || url.password)
-      return { baseUrl: 'No credential in the address: give it below, where it is sealed.' };
+      return { baseUrl: 'Do not put a credential in the address. Enter it below, where it is encrypted.' };
     const header = draft.headers.map(headerProblem).find((problem) => problem !== null);
     return header === undefined ? {} : { headers: header };
   }
   const port = Number(draft.port);
   return {
-    ...(draft.host.trim() === '' ? { host: 'A host name or an address, such as db.internal.' } : {}),
+    ...(draft.host.trim() === '' ? { host: 'Enter a host name or address, such as db.internal.' } : {}),
     ...(/[/@\s]/.test(draft.host.trim())
-      ? { host: 'The host alone, without a scheme, a user or a path.' }
+      ? { host: 'Enter only the host, without a scheme, user or path.' }
       : {}),
     ...(!Number.isInteger(port) || port < 1 || port > 65_535
-      ? { port: 'A port is a number from 1 to 65535.' }
+      ? { port: 'Enter a port from 1 to 65535.' }
       : {}),
-    ...(draft.database === '' ? { database: 'The name of the database.' } : {}),
+    ...(draft.database === '' ? { database: 'Enter the name of the database.' } : {}),
   };
 }
 

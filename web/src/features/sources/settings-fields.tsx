@@ -33,15 +33,15 @@ export function SettingsFields({ draft, errors, onChange }: SettingsFieldsProps)
         <>
           <TextInput
             {...field('baseUrl')}
-            label="Base address"
+            label="Base URL"
             placeholder="https://api.example.com/v2"
-            description="Requests of this source can reach this host and no other."
+            description="Requests from this source can only reach this host."
             inputWrapperOrder={['label', 'input', 'error', 'description']}
           />
           <TextInput
             {...field('testPath')}
-            label="Path for the test"
-            description="Fetched below the base address when the connection is tested."
+            label="Test path"
+            description="Requested under the base address when you test the connection."
             inputWrapperOrder={['label', 'input', 'error', 'description']}
           />
           <HeaderFields
@@ -60,7 +60,7 @@ export function SettingsFields({ draft, errors, onChange }: SettingsFieldsProps)
         </>
       )}
       {plain ? (
-        <Note tone="warn" title="Anyone on the way can read it, the credential too.">
+        <Note tone="warn" title="Anyone on the network can read the traffic, including the credential.">
           An http:// address has no TLS.
         </Note>
       ) : (
@@ -91,17 +91,17 @@ function TlsFields({ draft, onChange }: Pick<SettingsFieldsProps, 'draft' | 'onC
           tone="warn"
           title={
             draft.tls === 'off'
-              ? 'Anyone on the way can read it.'
-              : 'Someone on the way could pose as the server.'
+              ? 'Anyone on the network can read the traffic.'
+              : 'Someone on the network could impersonate the server.'
           }
         >
-          The audit log records this relaxation.
+          This choice is recorded in the audit log.
         </Note>
       )}
       {draft.tls === 'verify' &&
         (authority ? (
           <Textarea
-            label="Certificate of your own authority (PEM)"
+            label="CA certificate (PEM)"
             value={draft.ca}
             onChange={(event) => onChange({ ...draft, ca: event.currentTarget.value })}
             rows={4}
@@ -115,7 +115,7 @@ function TlsFields({ draft, onChange }: Pick<SettingsFieldsProps, 'draft' | 'onC
             style={{ alignSelf: 'flex-start' }}
             onClick={() => setAuthority(true)}
           >
-            Its certificate is signed by an authority of our own
+            Use a custom CA certificate
           </button>
         ))}
     </>

@@ -27,7 +27,7 @@ export function SourceMenu({
   const remove = useChange(contract.sources.removeSource, {
     refreshes: [contract.sources.listSources],
     onDone: () => {
-      notify({ tone: 'ok', title: `${source.name} is removed`, text: 'Its credentials are destroyed.' });
+      notify({ tone: 'ok', title: `${source.name} was removed`, text: 'Its credentials were deleted.' });
       void navigate({ to: '/sources' });
     },
   });
@@ -64,7 +64,7 @@ export function SourceMenu({
         error={remove.error}
         onConfirm={() => remove.mutate({ params: { id: source.id } })}
       >
-        <AppsThatStop sourceId={source.id} /> Its credentials are destroyed now; the audit log keeps its
+        <AppsThatStop sourceId={source.id} /> Its credentials are deleted now. The audit log keeps its
         records.
       </ConfirmDialog>
     </>
@@ -102,7 +102,7 @@ function NameAndMode({ source, onClose }: { readonly source: SourceView; readonl
     refreshes: [contract.sources.listSources, contract.sources.getSource],
     onDone: (saved) => {
       onClose();
-      notify({ tone: 'ok', title: `${saved.name} is changed` });
+      notify({ tone: 'ok', title: `${saved.name} was changed` });
     },
   });
   return (

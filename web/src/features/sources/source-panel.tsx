@@ -49,7 +49,9 @@ export function SourcePanel() {
   const places = order.flatMap((name) => source.environments.find((e) => e.environment === name) ?? []);
   const place = places.find((e) => e.environment === environment) ?? places.at(-1);
   const manage = may(me, contract.sources.changeSource);
-  const reason = manage ? false : `Needs the right “source:manage”. Ask an admin of ${me.organization.name}.`;
+  const reason = manage
+    ? false
+    : `Requires the “source:manage” permission. Ask an admin of ${me.organization.name}.`;
   return (
     <SidePanel
       label={source.name}
@@ -62,7 +64,7 @@ export function SourcePanel() {
             <TestButton
               sourceId={source.id}
               environment={place.environment}
-              disabledReason={source.paused && 'It is paused. Resume it first.'}
+              disabledReason={source.paused && 'This source is paused. Resume it first.'}
             />
           )}
           <PauseButton source={source} disabledReason={reason} />
@@ -95,7 +97,7 @@ export function SourcePanel() {
           <section className="sp-ps">
             <div className="sp-row">
               <SourceStatusDot status={statusOf(source, place)} />
-              <Badge>{source.mode === 'read' ? 'Read only' : 'Read and write'}</Badge>
+              <Badge>{source.mode === 'read' ? 'Read-only' : 'Read and write'}</Badge>
               {source.engine !== 'rest' && (
                 <span className="sp-end">
                   <Link

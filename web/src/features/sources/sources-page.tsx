@@ -42,12 +42,16 @@ export function SourcesPage() {
   );
   const active = filtersSet(filters, change, sourceFilterWord);
   const instead = list.error ? (
-    <ErrorState error={list.error} title="The sources could not be read." retry={() => void list.refetch()} />
+    <ErrorState
+      error={list.error}
+      title="Data sources could not be loaded."
+      retry={() => void list.refetch()}
+    />
   ) : sources?.length === 0 ? (
     <EmptyState
       icon={<IconDatabasePlus size={24} stroke={1.75} aria-hidden="true" />}
-      title="No source is connected yet"
-      text="The credential is sealed when you save it, and no row is kept here."
+      title="No data sources yet"
+      text="Credentials are encrypted when you save them, and your data stays in your database."
     >
       {mayConnect && (
         <LinkButton to="/sources/connect" size="sm">
@@ -72,7 +76,7 @@ export function SourcesPage() {
         ) : (
           <Button
             tone="primary"
-            disabledReason={`Needs the right “source:manage”. Ask an admin of ${me.organization.name}.`}
+            disabledReason={`Requires the “source:manage” permission. Ask an admin of ${me.organization.name}.`}
           >
             Connect a source
           </Button>

@@ -28,7 +28,7 @@ export function TestButton({
       if (place.status === 'healthy')
         notify({
           tone: 'ok',
-          title: `${where} answers`,
+          title: `${where} is connected`,
           ...(place.latencyMs === null ? {} : { text: `In ${place.latencyMs.toFixed(1)} ms.` }),
         });
       else

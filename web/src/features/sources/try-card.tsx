@@ -40,8 +40,8 @@ export function TryCard({ title, mode, place, onCheck }: TryCardProps) {
               Stop
             </Button>
           )}
-          <Button size="sm" busy={state.kind === 'trying' && 'Trying…'} onClick={press}>
-            {state.kind === 'answered' || state.kind === 'refused' ? 'Try again' : 'Try'}
+          <Button size="sm" busy={state.kind === 'trying' && 'Testing…'} onClick={press}>
+            {state.kind === 'answered' || state.kind === 'refused' ? 'Test again' : 'Test'}
           </Button>
         </span>
       </div>

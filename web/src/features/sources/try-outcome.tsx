@@ -40,7 +40,7 @@ function Egress({ answer }: { readonly answer: TryAnswer }) {
 export function TryOutcome({ state }: { readonly state: TryState }) {
   switch (state.kind) {
     case 'idle':
-      return <p className="sp-t3">Not tried yet. Nothing is saved by trying.</p>;
+      return <p className="sp-t3">Not tested yet. Testing does not save anything.</p>;
     case 'stopped':
       return <p className="sp-t2">Stopped. Nothing was saved.</p>;
     case 'trying':
@@ -74,7 +74,7 @@ export function TryOutcome({ state }: { readonly state: TryState }) {
         <div className="sp-col sp-g12" role="status">
           <div className="sp-row">
             <IconCircleCheckFilled size={17} className="sp-ok" aria-hidden="true" />
-            <span className="sp-m">It answers</span>
+            <span className="sp-m">Connected</span>
             <span className="sp-t3 sp-tn">
               {[answer.serverVersion, answer.latencyMs === null ? null : `${answer.latencyMs.toFixed(1)} ms`]
                 .filter(Boolean)
@@ -82,14 +82,11 @@ export function TryOutcome({ state }: { readonly state: TryState }) {
             </span>
           </div>
           {answer.privileges?.exceeds && (
-            <Note tone="warn" title={`The role ${answer.privileges.role} can do more than the mode needs.`}>
-              You can go on: Sallyport refuses what the mode does not allow. Better is a role with fewer
-              rights.
+            <Note tone="warn" title={`The role ${answer.privileges.role} has more privileges than needed.`}>
+              You can continue, because Sallyport enforces the mode. A role with fewer privileges is safer.
             </Note>
           )}
-          {answer.privileges?.remedy && (
-            <CopyField text={answer.privileges.remedy} label="Copy the statements" />
-          )}
+          {answer.privileges?.remedy && <CopyField text={answer.privileges.remedy} label="Copy statements" />}
           <Egress answer={answer} />
         </div>
       );

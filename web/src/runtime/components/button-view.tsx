@@ -16,7 +16,9 @@ export function ButtonView({ id, props, state }: ViewProps) {
         type={props.submit === true && mode === 'live' ? 'submit' : 'button'}
         tone={String(props.variant) as ButtonTone}
         busy={working && `${label.replace(/…$/, '')}…`}
-        disabledReason={props.disabled === true && (String(props.tooltip ?? '') || 'Not available now.')}
+        disabledReason={
+          props.disabled === true && (String(props.tooltip ?? '') || 'Not available right now.')
+        }
         onClick={() => {
           if (mode === 'live') void session.fire(id, 'onClick');
         }}

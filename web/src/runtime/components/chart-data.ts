@@ -42,9 +42,9 @@ export function leftOut({ series, others }: ChartData, type: string): string | u
     0,
   );
   const said = [
-    ...(apart.length > 0 ? [`${named(apart)} ${apart.length === 1 ? 'is' : 'are'} not drawn.`] : []),
+    ...(apart.length > 0 ? [`${named(apart)} ${apart.length === 1 ? 'is' : 'are'} not shown.`] : []),
     ...(odd > 0
-      ? [`${odd} ${odd === 1 ? 'value is no number' : 'values are no numbers'} that can be drawn.`]
+      ? [`${odd} ${odd === 1 ? 'value is not a number' : 'values are not numbers'} that can be shown.`]
       : []),
   ];
   return said.length === 0 ? undefined : said.join(' ');

@@ -73,7 +73,7 @@ function ChartState({ id, problem }: { readonly id: string; readonly problem: st
   return (
     <ErrorState
       error={error}
-      title="The data could not be read."
+      title="The data could not be loaded."
       retry={() => void session.runQuery(failed)}
     />
   );

@@ -75,7 +75,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
         popoverProps={{ ...popover, trapFocus: true, id: `${field.id}-picker` }}
         // By this id, the picker is named as the field is.
         labelProps={{ id: `${field.id}-picker` }}
-        submitButtonProps={{ 'aria-label': 'Take this time' }}
+        submitButtonProps={{ 'aria-label': 'Done' }}
         timePickerProps={{
           hoursInputLabel: 'Hours',
           minutesInputLabel: 'Minutes',

@@ -40,7 +40,7 @@ export function SelectView(view: ViewProps) {
         <>
           {field.description}
           <span role="status" className="rt-aside sp-warn">
-            Not among the choices now, and taken out: {aside}
+            No longer an option, so it was removed: {aside}
           </span>
         </>
       ),

@@ -10,7 +10,7 @@ const TYPES: Readonly<Record<string, string>> = { email: 'email', url: 'url' };
 
 const isText = (format: unknown): boolean => format === undefined || format === 'text';
 
-/** A line of text, several, an e-mail address, a web address, or a password. */
+/** A line of text, several, an email address, a web address, or a password. */
 export function TextInputView(view: ViewProps) {
   const { session, mode } = useRuntime();
   const { id, props, state } = view;

@@ -160,7 +160,7 @@ describe('bindings', () => {
     await settle();
     expect(session.component('hello')?.props.text).toBe('Hello Ada, 7');
     expect(session.component('hello')?.exposed.text).toBe('Hello Ada, 7');
-    expect(session.component('bad')?.errors.text).toContain('There is no “nothing”');
+    expect(session.component('bad')?.errors.text).toContain('“nothing” does not exist');
     expect(session.component('off')?.props.disabled).toBe(true);
   });
   it('follow what a person types', async () => {
@@ -244,7 +244,7 @@ describe('a query', () => {
         { list: query({ run: 'auto', arguments: [argument('x', expression)] }) },
       );
       await settle();
-      expect(session.query('list').waiting, expression).toContain('A circle of references');
+      expect(session.query('list').waiting, expression).toContain('Circular reference');
       expect(runs, expression).toEqual([]);
       session.dispose();
     }
@@ -471,7 +471,7 @@ describe('handlers', () => {
     expect(runs).toEqual([]);
     expect(said).toEqual(['asked: Delete 2? no']);
   });
-  it('that begin each other without an end are ended, and that is said', async () => {
+  it('that trigger each other endlessly are ended, and that is said', async () => {
     const { session, said } = open({
       m: part(
         'modal',
@@ -483,7 +483,7 @@ describe('handlers', () => {
     });
     await settle();
     expect(await session.control('m', 'open')).toBe('failed');
-    expect(said).toEqual([expect.stringContaining('begin each other without an end')]);
+    expect(said).toEqual([expect.stringContaining('trigger each other endlessly')]);
   });
   it('that branch are ended as well, and each begins only so many', async () => {
     const again = (modal: string) => [
@@ -501,7 +501,7 @@ describe('handlers', () => {
     });
     await settle();
     expect(await session.fire('go', 'onClick')).toBe('failed');
-    expect(said).toEqual(['bad: A step of this action failed. Its steps begin each other without an end.']);
+    expect(said).toEqual(['bad: A step of this action failed. Its steps trigger each other endlessly.']);
   });
   it('R7 never go to an address that runs code or is not https', async () => {
     for (const url of [
@@ -524,7 +524,7 @@ it('R7 a page that opens goes to no other site by itself, and a button does', as
     b: part('button', {}, { on: { onClick: [elsewhere] } }),
     m: part('modal', {}, { on: { onOpen: [elsewhere] } }),
   };
-  const refused = expect.stringContaining('no other site by itself');
+  const refused = expect.stringContaining('cannot open another site when it loads');
   const by = async (onLoad: object[]) => {
     const { session, said } = open(parts, {}, undefined, { onLoad });
     await settle();
@@ -545,7 +545,7 @@ it('R7 pages that lead to each other are ended, and one of them still opens for 
   const to = (slug: string) => ({ onLoad: [{ do: 'goTo', page: slug }] });
   const { session, said } = open({}, {}, undefined, to('other'), to('main'));
   await settle(60);
-  const circle = expect.stringContaining('lead to each other without an end');
+  const circle = expect.stringContaining('redirect to each other endlessly');
   expect(said).toEqual([...Array(10).fill(['page: other instead', 'page: main instead']).flat(), circle]);
   session.openPage('other', {});
   await settle(60);
@@ -565,7 +565,7 @@ describe('a form', () => {
     });
     await settle();
     expect(await session.control('f', 'submit')).toBe('cancelled');
-    expect(session.component('name')).toMatchObject({ touched: true, invalid: 'Name is needed.' });
+    expect(session.component('name')).toMatchObject({ touched: true, invalid: 'Name is required.' });
     session.change('name', 'Ada');
     session.change('age', 300);
     expect(await session.control('f', 'submit')).toBe('cancelled');
@@ -709,7 +709,7 @@ describe('R5 the choices of a select that hang on another input', () => {
     session.change('country', 'dk');
     expect(await session.control('f', 'submit')).toBe('cancelled');
     expect(said.at(-1)).toBe(
-      'bad: The choices of City could not be read. Nothing was sent, and what you typed is kept.',
+      'bad: The options of City could not be loaded. Nothing was sent. What you typed is kept.',
     );
     expect(saved()).toHaveLength(1);
     expect(session.component('f')).toMatchObject({ busy: 0 });
@@ -750,7 +750,7 @@ describe('what was typed and not sent', () => {
     session.change('edit', 'typed');
     expect(session.hasEdits()).toBe(true);
     expect(await session.mayLeave()).toBe(true);
-    expect(said).toEqual(['asked: Discard what you typed?']);
+    expect(said).toEqual(['asked: Discard changes?']);
     expect(session.hasEdits()).toBe(false);
     expect(session.component('edit')?.exposed.value).toBe('');
   });
@@ -776,7 +776,7 @@ describe('what was typed and not sent', () => {
     session.expose('t', row('of somebody else'));
     await settle();
     expect(session.component('edit')?.exposed.value).toBe('typed');
-    expect(said).toEqual([expect.stringContaining('the row has a new value here')]);
+    expect(said).toEqual([expect.stringContaining('this value changed in the data source')]);
     expect(await session.mayLeave()).toBe(true);
     expect(session.component('edit')?.exposed.value).toBe('of somebody else');
   });
@@ -819,7 +819,7 @@ describe('what was typed and not sent', () => {
     const { edit: _gone, ...components } = pages.main!.components;
     session.update({ ...rest, pages: { ...pages, main: { ...pages.main!, components } } }, {});
     expect(said).toEqual([
-      'bad: This release has no place for some of what you typed. Total: 12,50. Type it again where it belongs.',
+      'bad: This release has no field for some of what you typed. Total: 12,50. Type it again where it belongs.',
     ]);
     session.change('other', '');
     expect(session.hasEdits()).toBe(false);

@@ -47,8 +47,8 @@ export function createAppSession(options: SessionOptions): AppSession {
       return false;
     host.notify(
       'warn',
-      `${String(components.read(id).props.label || id)}: the row has a new value here.`,
-      'What you typed is kept. Saving it replaces the new value.',
+      `${String(components.read(id).props.label || id)}: this value changed in the data source.`,
+      'What you typed is kept. If you save, it replaces the new value.',
     );
     return true;
   };

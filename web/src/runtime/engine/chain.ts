@@ -15,6 +15,6 @@ export const beginChain = (): Chain => ({ depth: 0, act: { events: 0 } });
 export function goOn({ depth, act }: Chain): Chain {
   act.events += 1;
   if (depth === DEEPEST || act.events > MOST_EVENTS)
-    throw new Error('Its steps begin each other without an end.');
+    throw new Error('Its steps trigger each other endlessly.');
   return { depth: depth + 1, act };
 }

@@ -72,8 +72,8 @@ export function createChoices(deps: ChoicesDeps): Choices {
       if (unread === undefined) return true;
       deps.host.notify(
         'bad',
-        `The choices of ${String(read(unread).props.label || unread)} could not be read.`,
-        'Nothing was sent, and what you typed is kept.',
+        `The options of ${String(read(unread).props.label || unread)} could not be loaded.`,
+        'Nothing was sent. What you typed is kept.',
       );
       deps.focus(unread);
       return false;

@@ -22,7 +22,7 @@ const holdsRounded = (value: unknown): boolean =>
     : typeof value === 'object' && value !== null && Object.values(value).some(holdsRounded);
 
 function one(argument: CompiledArgument, value: unknown): Coerced {
-  const wrong = (what: string): Coerced => ({ problem: `${argument.name} takes ${what}.` });
+  const wrong = (what: string): Coerced => ({ problem: `${argument.name} must be ${what}.` });
   if (argument.choices !== undefined) {
     const chosen = String(heldBy(value));
     return argument.choices.includes(chosen)
@@ -66,7 +66,7 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
       return { value: String(value).trim() };
     case 'json':
       return holdsRounded(value)
-        ? wrong('whole numbers below 2^53 in JSON: write a larger one as text')
+        ? wrong('JSON with whole numbers below 2^53. Write larger numbers as text')
         : { value };
   }
 }
@@ -83,7 +83,7 @@ export function coerceArgument(argument: CompiledArgument, value: unknown): Coer
     const out: unknown[] = [];
     for (const item of items) {
       if (item === null || item === undefined) {
-        if (!argument.nullable) return { problem: `${argument.name} takes no missing value in its list.` };
+        if (!argument.nullable) return { problem: `${argument.name} cannot contain empty values.` };
         out.push(null);
         continue;
       }

@@ -56,7 +56,7 @@ export async function controlComponent(
   const { components } = deps;
   const type = deps.type(id);
   if (type === undefined || components.read(id) === undefined)
-    throw new Error(`There is no component “${id}”.`);
+    throw new Error(`Component “${id}” does not exist.`);
   switch (`${type === 'table' || type === 'form' || type === 'modal' ? type : 'input'}.${method}`) {
     case 'input.setValue':
       components.setValue(id, startValueOf(type, components.read(id).props, value));

@@ -39,7 +39,7 @@ export function boundsProblem(
   max: string | null,
   withTime: boolean,
 ): string | null {
-  if (min !== null && against(value, min, withTime) < 0) return `Not before ${said(min)}.`;
-  if (max !== null && against(value, max, withTime) > 0) return `Not after ${said(max)}.`;
+  if (min !== null && against(value, min, withTime) < 0) return `Must be ${said(min)} or later.`;
+  if (max !== null && against(value, max, withTime) > 0) return `Must be ${said(max)} or earlier.`;
   return null;
 }

@@ -12,7 +12,7 @@ export function failureOfWrite(error: unknown): unknown {
     code: 'write_unanswered',
     title: 'The connection was lost before the change was confirmed.',
     status: 502,
-    next: 'It may have been made: look whether it is there before you repeat it.',
+    next: 'It may have been made. Check before you try again.',
     requestId: problem?.requestId ?? '',
   });
 }

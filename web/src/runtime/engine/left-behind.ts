@@ -22,7 +22,7 @@ export function tellLeftBehind(
   });
   host.notify(
     'bad',
-    'This release has no place for some of what you typed.',
+    'This release has no field for some of what you typed.',
     `${typed.join('; ')}. Type it again where it belongs.`,
   );
   edits.forget(gone);

@@ -53,7 +53,7 @@ const notReady = (detail: string): ApiProblem =>
     title: 'The query was not run.',
     status: 400,
     detail,
-    next: 'Fill in what is missing, then try again.',
+    next: 'Fill in the missing values, then try again.',
   });
 
 const inACircle = (): ApiProblem =>
@@ -61,7 +61,7 @@ const inACircle = (): ApiProblem =>
     code: 'query_circle',
     title: 'The query was not run again.',
     status: 400,
-    detail: `It ran ${MOST_UNASKED} times while nobody did anything: its arguments change with its own answers.`,
+    detail: `It ran ${MOST_UNASKED} times in a row because its arguments depend on its own results.`,
     next: 'Tell the person who built this app.',
   });
 

@@ -25,8 +25,8 @@ export interface HandlerDeps {
 
 const asked = (title: string, { verb }: HandlerDeps): Question => ({
   title,
-  text: 'It runs now, under your name, and is recorded.',
-  ...(verb ?? { verb: 'Run it' }),
+  text: 'It runs now under your name and is recorded.',
+  ...(verb ?? { verb: 'Run' }),
 });
 
 async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
@@ -62,10 +62,10 @@ async function step(handler: Handler, deps: HandlerDeps): Promise<Ending> {
       if (handler.url === undefined) return 'done';
       const text = shownText(await deps.resolve(handler.url));
       const safe = safeAddress(text, deps.base());
-      if (safe === null) throw new Error('The address is neither of this server nor an https link.');
+      if (safe === null) throw new Error('The address must be on this server or start with https://.');
       // An address can carry away what the page has read: only somebody's act sends it out.
       if (safe.leaves && !deps.acted)
-        throw new Error('A page that opens goes to no other site by itself. Let a button go there.');
+        throw new Error('A page cannot open another site when it loads. Use a button instead.');
       deps.host.openAddress(safe.address, !deps.acted);
       return 'done';
     }

@@ -134,7 +134,7 @@ export interface AppSession {
   touch(id: string): void;
   expose(id: string, values: Readonly<Record<string, unknown>>): void;
   control(id: string, method: string, value?: unknown): Promise<Ending>;
-  /** Closes a modal that the person leaves; asks first when something typed in it would be lost. */
+  /** Closes a modal that the person leaves; asks for confirmation when something typed in it would be lost. */
   leave(modal: string): Promise<void>;
   /** Whether another row of a table may be chosen: asks when inputs that show the present one were edited. */
   mayChoose(table: string): Promise<boolean>;

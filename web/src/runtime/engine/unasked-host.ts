@@ -11,7 +11,7 @@ export function unaskedHost(host: SessionHost): { readonly host: SessionHost; re
   let led = 0;
   let leading = false;
   const leadOn = (): void => {
-    if (++led > MOST_PAGES) throw new Error('Its pages lead to each other without an end.');
+    if (++led > MOST_PAGES) throw new Error('Its pages redirect to each other endlessly.');
     leading = true;
   };
   return {

@@ -54,8 +54,8 @@ export function createUnsavedEdits(
       const lost = pending(inputs);
       if (lost.length === 0) return true;
       const yes = await host.confirm({
-        title: 'Discard what you typed?',
-        text: 'It was not saved. Nothing in the data source changes.',
+        title: 'Discard changes?',
+        text: 'Your changes were not saved. Nothing in the data source changes.',
         verb: 'Discard',
         danger: true,
       });

@@ -15,24 +15,27 @@ function textProblem(props: Props, value: string): string | null {
   // As the databases count: an emoji is one or two characters there, and not four.
   const length = longest === null ? 0 : [...value].length;
   if (longest !== null && length > Number(longest))
-    return `At most ${longest} characters; this has ${length}.`;
+    return `Maximum ${longest} characters. You entered ${length}.`;
   if (props.format === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
-    return 'An e-mail address has the form name@example.com.';
-  if (props.format === 'url' && !/^https?:\/\/\S+$/.test(value)) return 'An address begins with https://.';
+    return 'Enter an email address, such as name@example.com.';
+  if (props.format === 'url' && !/^https?:\/\/\S+$/.test(value))
+    return 'Enter an address that starts with https://.';
   return null;
 }
 
 function numberProblem(props: Props, value: string): string | null {
   if (isOddNumber(value)) return null;
-  if (!isDecimal(value)) return twoNumbers(value) ?? 'This is not a number.';
+  if (!isDecimal(value)) return twoNumbers(value) ?? 'Enter a number.';
   const min = given(props.min);
   const max = given(props.max);
-  if (min !== null && compareDecimals(value, min) < 0) return `At least ${localWriting.write(min, true)}.`;
-  if (max !== null && compareDecimals(value, max) > 0) return `At most ${localWriting.write(max, true)}.`;
+  if (min !== null && compareDecimals(value, min) < 0)
+    return `Must be ${localWriting.write(min, true)} or more.`;
+  if (max !== null && compareDecimals(value, max) > 0)
+    return `Must be ${localWriting.write(max, true)} or less.`;
   const decimals = given(props.decimals);
   const places = plainDecimal(value).split('.')[1]?.length ?? 0;
   if (decimals !== null && places > Number(decimals)) {
-    return Number(decimals) === 0 ? 'A whole number.' : `At most ${decimals} decimals.`;
+    return Number(decimals) === 0 ? 'Enter a whole number.' : `At most ${decimals} decimals.`;
   }
   return null;
 }
@@ -40,14 +43,14 @@ function numberProblem(props: Props, value: string): string | null {
 function dateProblem(props: Props, value: string): string | null {
   const withTime = props.withTime === true;
   if (isOddMoment(value)) return null;
-  if (withTime && Number.isNaN(Date.parse(value))) return 'This is not a time.';
-  if (!withTime && !isDay(value)) return 'This is not a date, such as 22 Nov 2026.';
+  if (withTime && Number.isNaN(Date.parse(value))) return 'Enter a time.';
+  if (!withTime && !isDay(value)) return 'Enter a date, such as 22 Nov 2026.';
   return boundsProblem(value, given(props.min), given(props.max), withTime);
 }
 
 /** What is wrong with the value of an input, as a sentence, or null. */
 export function validateInput(type: ComponentType, props: Props, value: unknown): string | null {
-  if (isEmpty(value)) return props.required === true ? `${given(props.label) ?? 'This'} is needed.` : null;
+  if (isEmpty(value)) return props.required === true ? `${given(props.label) ?? 'This'} is required.` : null;
   switch (type) {
     case 'textInput':
       return textProblem(props, String(value));

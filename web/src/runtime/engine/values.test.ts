@@ -54,7 +54,7 @@ describe('R8 numbers of any length', () => {
       ['1,234,567', '1.234.567', '12,34,567', '−5', '0,125', '0.125', '12,5', '2176.500'].map((t) => read(t)),
     ).toEqual(['1234567', '1234567', '1234567', '-5', '0.125', '0.125', '12.5', '2176.500']);
     expect([read('1.23.456'), read('1,2,3')].map((text) => validateInput('numberInput', {}, text))).toEqual(
-      Array(2).fill('This is not a number.'),
+      Array(2).fill('Enter a number.'),
     );
   });
   it('are read as this locale shows them, and asked about where it has no such sign', () => {
@@ -176,7 +176,7 @@ describe('an argument', () => {
       { value: [] },
     ]);
     expect([tags(['a', null], false), tags(null, false)]).toEqual([
-      { problem: 'a takes no missing value in its list.' },
+      { problem: 'a cannot contain empty values.' },
       { value: [] },
     ]);
     expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), { value: 'desc', label: 'Down' })).toEqual({
@@ -202,17 +202,17 @@ describe('an input', () => {
     expect([false, 'false', 0, null].map((value) => startValueOf('checkbox', {}, value))).not.toContain(true);
   });
   it('says what is wrong with its value', () => {
-    expect(validateInput('textInput', { required: true, label: 'Name' }, '')).toBe('Name is needed.');
+    expect(validateInput('textInput', { required: true, label: 'Name' }, '')).toBe('Name is required.');
     expect(validateInput('textInput', { format: 'email' }, 'ada')).toContain('name@example.com');
     expect(validateInput('numberInput', { min: 0, decimals: 2 }, '1.234')).toBe('At most 2 decimals.');
     expect(validateInput('numberInput', { max: '12345678901234567890' }, '12345678901234567891')).toContain(
-      'At most',
+      'or less',
     );
-    expect(validateInput('date', { min: '2026-01-02' }, '2026-01-01')).toBe('Not before 2026-01-02.');
+    expect(validateInput('date', { min: '2026-01-02' }, '2026-01-01')).toBe('Must be 2026-01-02 or later.');
     expect(validateInput('select', {}, null)).toBe(null);
     // A calendar would show the second of March.
-    expect(validateInput('date', {}, '2026-02-32')).toMatch(/^This is not a date/);
-    expect(validateInput('date', {}, 5)).toMatch(/^This is not a date/);
+    expect(validateInput('date', {}, '2026-02-32')).toMatch(/^Enter a date/);
+    expect(validateInput('date', {}, 5)).toMatch(/^Enter a date/);
     expect(validateInput('date', {}, '2026-02-28T10:00:00Z')).toBe(null);
   });
   it('reads a day as people type it, and only one that there is', () => {
@@ -289,7 +289,7 @@ describe('an input', () => {
     expect(validateInput('date', { withTime: true, min: day, max: day }, `${day}T00:10:00`)).toBe(null);
     expect(validateInput('date', { min: evening, max: `${day}T00:00:00` }, day)).toBe(null);
     expect(validateInput('date', { withTime: true, max: `${day}T23:00:00` }, evening)).toBe(
-      `Not after ${day} 23:00:00.`,
+      `Must be ${day} 23:00:00 or earlier.`,
     );
     expect(validateInput('date', { min: 'soon' }, day)).toBe(null);
   });
@@ -371,9 +371,9 @@ it('a pie has as many slices as can be told apart, and none of values below zero
 it('what a chart leaves out of its data is said', () => {
   const two = chartData([{ day: 'Mo', a: 1, b: 2, c: 'x' }], 'day', 'a, b');
   expect(leftOut(two, 'bar')).toBeUndefined();
-  expect(leftOut(two, 'pie')).toBe('“b” is not drawn.');
+  expect(leftOut(two, 'pie')).toBe('“b” is not shown.');
   const many = chartData([{ day: 'Mo', a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 }], '', '');
-  expect(leftOut(many, 'line')).toBe('“f” and “g” are not drawn.');
+  expect(leftOut(many, 'line')).toBe('“f” and “g” are not shown.');
   const odd = chartData(
     [
       { day: 'Mo', a: 'NaN' },
@@ -383,7 +383,7 @@ it('what a chart leaves out of its data is said', () => {
     'day',
     'a',
   );
-  expect(leftOut(odd, 'bar')).toBe('1 value is no number that can be drawn.');
+  expect(leftOut(odd, 'bar')).toBe('1 value is not a number that can be shown.');
   expect(odd.series[0]?.written).toEqual(['NaN', '12345678901234567.25', null]);
 });
 

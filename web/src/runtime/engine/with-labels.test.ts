@@ -13,7 +13,7 @@ it('a refused argument is told by the label of its input; one that comes from el
     const refusal = new ApiProblem({
       type: 'about:blank',
       code: 'argument_invalid',
-      title: `An argument does not fit: ${name}.`,
+      title: `An argument is not valid: ${name}.`,
       status: 422,
       next: 'Correct it.',
       requestId: '',
@@ -30,8 +30,8 @@ it('a refused argument is told by the label of its input; one that comes from el
     );
     return `${title} ${detail}`;
   };
-  expect(await told('new_size_value')).toBe('Size does not fit. Size: A value up to 9 is needed.');
+  expect(await told('new_size_value')).toBe('Size is not valid. Size: A value up to 9 is needed.');
   expect(await told('row_id')).toBe(
-    'An argument does not fit: row_id. arguments.row_id: A value up to 9 is needed.',
+    'An argument is not valid: row_id. arguments.row_id: A value up to 9 is needed.',
   );
 });

@@ -29,5 +29,5 @@ function labelled(
   });
   const [first] = places;
   if (first?.path === undefined || first.path === error.problem.places?.[0]?.path) return error;
-  return new ApiProblem({ ...error.problem, title: `${first.path} does not fit.`, places }, error.retryAfter);
+  return new ApiProblem({ ...error.problem, title: `${first.path} is not valid.`, places }, error.retryAfter);
 }

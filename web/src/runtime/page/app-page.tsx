@@ -62,15 +62,14 @@ function PageContent({ page, empty }: { readonly page: string; readonly empty: b
     <>
       {typeof status === 'object' && (
         <Note tone="bad" title={status.failed}>
-          Values that are worked out from others are missing on this page. Reload it; if that does not help,
-          another browser may.
+          Some calculated values are missing on this page. Reload it, or try another browser.
         </Note>
       )}
       {empty ? (
         <EmptyState
           icon={<IconLayoutGrid size={24} stroke={1.5} aria-hidden="true" />}
-          title="There is nothing on this page yet"
-          text="The builder of this app can place something here."
+          title="This page is empty"
+          text="The builder of this app has not added anything yet."
         />
       ) : (
         <div className="rt-grid-place">

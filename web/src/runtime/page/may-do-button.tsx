@@ -6,7 +6,7 @@ export function MayDoButton({ className = '', ...rest }: ComponentPropsWithRef<'
   return (
     <button type="button" {...rest} className={`rt-may ${className}`}>
       <IconShieldCheck size={15} stroke={1.75} aria-hidden="true" />
-      What this app may do
+      What this app can do
     </button>
   );
 }

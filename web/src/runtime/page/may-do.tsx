@@ -14,7 +14,7 @@ function takes(taken: QuerySignature['arguments'], confirm: string | null): stri
   const names = taken.slice(0, NAMED).map((argument) => argument.name);
   const more = taken.length > NAMED ? [`${taken.length - NAMED} more`] : [];
   const sends = names.length > 0 ? [`sends ${[...names, ...more].join(', ')}`] : [];
-  return [...sends, ...(confirm === null ? [] : ['asks first'])].join('; ');
+  return [...sends, ...(confirm === null ? [] : ['asks for confirmation'])].join('; ');
 }
 
 function Queries({
@@ -56,16 +56,16 @@ export function MayDo({ released }: { readonly released: ReleasedApp }) {
       <Popover.Target>
         <MayDoButton aria-expanded={opened} onClick={() => setOpened(!opened)} />
       </Popover.Target>
-      <Popover.Dropdown aria-label="What this app may do">
+      <Popover.Dropdown aria-label="What this app can do">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
         <div className="rt-may-list" tabIndex={0}>
           <p className="sp-m">
             {all.length === 0
-              ? 'This app asks for no data.'
-              : `This app can run ${all.length === 1 ? 'this query' : `these ${all.length} queries`} and nothing else.`}
+              ? 'This app does not use any data.'
+              : `This app can only run ${all.length === 1 ? 'this query' : `these ${all.length} queries`}.`}
           </p>
           <p className="sp-t2 sp-sm">
-            The server holds the credentials, decides each run for you, and records it under your name.
+            The server holds the credentials, checks every run, and records it under your name.
           </p>
           <Queries title="Reads" queries={reads} Icon={IconEye} />
           <Queries title="Changes data" queries={writes} Icon={IconPencil} />

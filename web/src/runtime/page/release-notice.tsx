@@ -14,8 +14,8 @@ export function ReleaseNotice({
     return (
       <div className="rt-notice rt-notice-bad" role="status">
         <span className="sp-grow">
-          <span className="sp-m">This app was withdrawn, or you may no longer open it.</span> Copy what you
-          still need; its queries do not run any more.
+          <span className="sp-m">This app was removed, or you no longer have access to it.</span> Copy
+          anything you need. Its queries no longer run.
         </span>
       </div>
     );
@@ -23,7 +23,7 @@ export function ReleaseNotice({
   return (
     <div className="rt-notice" role="status">
       <span className="sp-grow">
-        <span className="sp-m">Release {newer} is out.</span> What you have typed is kept.
+        <span className="sp-m">Release {newer} is available.</span> What you typed is kept.
       </span>
       <Button size="sm" busy={busy && 'Switching…'} onClick={take}>
         Use release {newer}

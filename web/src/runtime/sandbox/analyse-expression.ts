@@ -16,11 +16,11 @@ export interface Analysis {
 }
 
 const REFUSED: Readonly<Record<string, string>> = {
-  ImportExpression: 'An expression cannot import.',
-  MetaProperty: 'An expression cannot use import.meta or new.target.',
-  AwaitExpression: 'An expression cannot wait. Run a query from an event instead.',
-  YieldExpression: 'An expression cannot yield.',
-  ThisExpression: '“this” means nothing in an expression.',
+  ImportExpression: 'Expressions cannot use import.',
+  MetaProperty: 'Expressions cannot use import.meta or new.target.',
+  AwaitExpression: 'Expressions cannot use await. Run a query from an event instead.',
+  YieldExpression: 'Expressions cannot use yield.',
+  ThisExpression: 'Expressions cannot use “this”.',
 };
 
 const staticName = (member: Syntax): string | null => {
@@ -64,7 +64,7 @@ export function analyseExpression(text: string, expression: Syntax): Analysis {
   const refuseFreeTarget = (target: Syntax, bound: ReadonlySet<string>): void => {
     const root = rootOf(target);
     if (root.type !== 'Identifier' || isFree(root, bound)) {
-      throw new Error('An expression cannot change things. Set a variable from an event instead.');
+      throw new Error('Expressions cannot change values. Set a variable from an event instead.');
     }
   };
 

@@ -142,7 +142,7 @@ export function createBindingGraph(): BindingGraph {
         node.dirty = false;
         let outcome: Outcome;
         if (refused !== null || template === null) {
-          outcome = { error: refused ?? 'This is not an expression.' };
+          outcome = { error: refused ?? 'This is not a valid expression.' };
         } else {
           starting(spec.id);
           outcome = tried(() => outcomeOf(template));

@@ -11,7 +11,7 @@ const meant = (name: string, names: readonly string[]): string => {
 export function checkNames(uses: readonly Use[], roots: Roots): string | null {
   for (const { root, property } of uses) {
     if (!Object.hasOwn(roots, root)) {
-      return `There is no “${root}” in this app.${meant(root, Object.keys(roots))}`;
+      return `“${root}” does not exist in this app.${meant(root, Object.keys(roots))}`;
     }
     const known = roots[root];
     if (property !== null && known && !known.includes(property)) {

@@ -92,7 +92,7 @@ function closingOf(text: string, from: number): number {
   const rest =
     /^(?:[\s)]|\/\*[\s\S]*?\*\/|\/\/.*[\n\r\u2028\u2029])*/.exec(text.slice(from))?.[0].length ?? 0;
   if (!text.startsWith('}}', from + rest)) {
-    throw new Error('One expression only: something stands between it and the closing }}.');
+    throw new Error('Use a single expression. There is unexpected text before the closing }}.');
   }
   return from + rest;
 }

@@ -36,8 +36,8 @@ export function evaluationOrder(nodes: readonly Ordered[]): {
       const names =
         members.length === 1
           ? `${id} refers to itself.`
-          : `${members.join(' → ')} → ${id}: each needs the other.`;
-      for (const member of members) cycles.set(member, `A circle of references: ${names}`);
+          : `${members.join(' → ')} → ${id}: they depend on each other.`;
+      for (const member of members) cycles.set(member, `Circular reference: ${names}`);
       return;
     }
     stack.push(id);

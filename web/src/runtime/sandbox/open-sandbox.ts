@@ -33,8 +33,8 @@ interface Asked {
   readonly answer: (outcomes: readonly Outcome[]) => void;
 }
 
-const ENDLESS = 'This ran for more than a second and was stopped. Change the expression to run it again.';
-const NOT_STARTED = 'The sandbox for expressions did not start.';
+const ENDLESS = 'This expression ran for more than a second and was stopped. Change it to run it again.';
+const NOT_STARTED = 'The expression sandbox did not start.';
 const SILENCE_MS = 1_000;
 const START_MS = 15_000;
 /** Copying many rows into the worker is not an endless expression. */

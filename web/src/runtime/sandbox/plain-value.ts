@@ -51,7 +51,7 @@ export function plainValue(value: unknown): unknown {
     if (typeof at === 'function') throw new NotPlain('The result is a function. Call it: add ().');
     if (typeof at !== 'object') throw new NotPlain('The result is a symbol, not a value.');
     if (at instanceof Date) return Number.isNaN(at.getTime()) ? null : at.toISOString();
-    if (at instanceof Promise) throw new NotPlain('The result is a promise. An expression cannot wait.');
+    if (at instanceof Promise) throw new NotPlain('The result is a promise. Expressions cannot use await.');
     if (at instanceof RegExp) return String(at);
     if (open.has(at)) throw new NotPlain('The result contains itself.');
     open.add(at);

@@ -49,7 +49,7 @@ export function ColumnsMenu({
         })}
         {touched && (
           <Button size="sm" tone="ghost" onClick={() => save(AS_THE_APP)}>
-            As the app has them
+            Reset to default
           </Button>
         )}
       </Popover.Dropdown>

@@ -19,22 +19,21 @@ export function filterProblem(
   writing: NumberWriting = localWriting,
 ): string | null {
   const parts = typedValues({ type, kind }, operator, text, writing);
-  if (parts === null) return 'Part the values by semicolons: a comma may belong to a number.';
+  if (parts === null) return 'Separate the values with semicolons.';
   if (parts.length === 0 || parts[0] === '')
-    return type === 'text' && operator === 'eq' ? null : 'A value is needed.';
+    return type === 'text' && operator === 'eq' ? null : 'Enter a value.';
   const unclear =
     type === 'integer' || type === 'decimal' ? parts.map((part) => twoNumbers(part, writing)) : [];
   const asked = unclear.find((one) => one !== null);
   if (asked !== undefined) return asked;
-  if (kind === 'percent' && !/[%٪]/.test(text)) return `Write it with its sign, such as 25 %.`;
-  if (type === 'integer' && !parts.every((part) => /^[+-]?\d+$/.test(part)))
-    return 'A whole number is needed.';
+  if (kind === 'percent' && !/[%٪]/.test(text)) return `Include the percent sign, such as 25 %.`;
+  if (type === 'integer' && !parts.every((part) => /^[+-]?\d+$/.test(part))) return 'Enter a whole number.';
   if (type === 'integer' && parts.some((part) => part.replace(/^[+-]?0*/, '').length > LONGEST))
-    return 'No column holds a number of this size.';
+    return 'This number is too large.';
   // PostgreSQL's figures that have no digits are typed as a cell shows them.
   const isNumber = (part: string) => isDecimal(part) || (operator !== 'in' && isOddNumber(part));
-  if (type === 'decimal' && !parts.every(isNumber)) return 'A number is needed.';
+  if (type === 'decimal' && !parts.every(isNumber)) return 'Enter a number.';
   if (type === 'uuid' && !parts.every((part) => UUID.test(part)))
-    return 'A whole identifier is needed, such as 0199c0de-….';
+    return 'Enter a complete ID, such as 0199c0de-….';
   return null;
 }

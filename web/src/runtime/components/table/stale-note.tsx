@@ -9,7 +9,7 @@ export function StaleNote({ error, retry }: { readonly error: unknown; readonly 
     <div className="rt-table-note" role="alert">
       <Note
         tone="bad"
-        title="These rows are from before: the new ones could not be read."
+        title="These rows may be out of date. New rows could not be loaded."
         action={
           <Button size="sm" onClick={retry}>
             Try again

@@ -33,7 +33,7 @@ export function TableFooter({ table }: { readonly table: Table }) {
         <span className="sp-row sp-g4">
           <IconButton
             small
-            label="Page before"
+            label="Previous page"
             icon={<IconChevronLeft {...icon} />}
             disabledReason={table.offset === 0 && 'This is the first page.'}
             onClick={() => turn('before')}

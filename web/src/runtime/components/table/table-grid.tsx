@@ -215,7 +215,7 @@ export function TableGrid({
       )}
       {printing && rows.length > MOST_PRINTED && (
         <p className="rt-table-note">
-          Printed are the first {figure(MOST_PRINTED)} rows. Filter to print others.
+          Only the first {figure(MOST_PRINTED)} rows are printed. Filter to print others.
         </p>
       )}
     </div>

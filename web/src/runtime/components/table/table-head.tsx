@@ -82,9 +82,8 @@ export function TableHead({
 
 /** The name behind a label, and why nothing happens when somebody would sort by it. */
 const hoverOf = ({ name, label, ordered }: Column): string | undefined =>
-  [label === name ? '' : name, ordered ? '' : 'Rows cannot be sorted by it: its values have no order.']
-    .filter(Boolean)
-    .join('\n') || undefined;
+  [label === name ? '' : name, ordered ? '' : 'You cannot sort by this column.'].filter(Boolean).join('\n') ||
+  undefined;
 
 function SortArrow({ direction }: { readonly direction: 'asc' | 'desc' }) {
   const Arrow = direction === 'asc' ? IconArrowUp : IconArrowDown;

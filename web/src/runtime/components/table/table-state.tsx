@@ -52,13 +52,13 @@ export function TableState({
     return (
       <ErrorState
         error={state.error}
-        title="The rows could not be read."
+        title="Rows could not be loaded."
         retry={() => void session.control(id, 'refresh')}
       />
     );
   }
   if (error !== undefined)
-    return <EmptyState icon={<IconInbox {...icon} />} title="The rows have an error" text={error} />;
+    return <EmptyState icon={<IconInbox {...icon} />} title="Rows could not be loaded" text={error} />;
   if (state.waiting !== null) {
     return <EmptyState icon={<IconHourglass {...icon} />} title="Waiting for a value" text={state.waiting} />;
   }
@@ -67,10 +67,10 @@ export function TableState({
       <EmptyState
         icon={<IconPlayerPlay {...icon} />}
         title="Not run yet"
-        text="This table fills when its query runs."
+        text="This table shows rows when its query runs."
       >
         <Button size="sm" onClick={() => void session.control(id, 'refresh')}>
-          Run it
+          Run
         </Button>
       </EmptyState>
     );

@@ -122,7 +122,7 @@ export function TableToolbar({
       )}
       {tooLong && (
         <p id={`rt-${id}-search-problem`} className="sp-hint sp-bad" role="alert">
-          Not searched: at most {LONGEST} characters, and this has {figure(typed.length)}.
+          Not searched. Maximum {LONGEST} characters, entered {figure(typed.length)}.
         </p>
       )}
     </div>

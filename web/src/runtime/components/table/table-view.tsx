@@ -62,10 +62,10 @@ export function TableView(view: ViewProps) {
           <Note
             tone="warn"
             icon={<IconAlertTriangle size={17} stroke={1.75} aria-hidden="true" />}
-            title={`The first ${figure((state.exposed.rows as readonly unknown[]).length)} rows are shown, and there are more.`}
+            title={`Only the first ${figure((state.exposed.rows as readonly unknown[]).length)} rows are shown.`}
           >
             The query’s cap is {figure(truncated.cap)} {truncated.by}.{' '}
-            {table.windowed ? 'Filter further to see the rest.' : 'Search and filters look at these alone.'}
+            {table.windowed ? 'Add filters to see the rest.' : 'Search and filters only apply to these rows.'}
           </Note>
         </div>
       )}

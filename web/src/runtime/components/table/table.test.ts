@@ -146,7 +146,7 @@ describe('R8 a value', () => {
     for (const type of ['decimal', 'date', 'timestamp', 'boolean', 'text', 'json'] as const)
       expect(formatCell({ a: 1 }, one(type)).text).toBe('{"a":1}');
   });
-  it('R7 is a link only to https, http and e-mail', () => {
+  it('R7 is a link only to https, http and email', () => {
     expect(linkOf('https://example.com/a')).toBe('https://example.com/a');
     expect(linkOf('ada@example.com')).toBe('mailto:ada@example.com');
     for (const bad of [
