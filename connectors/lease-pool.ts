@@ -132,7 +132,10 @@ export class LeasePool<T extends object> {
   #busy(): ConnectorError {
     return (
       this.#options.busy?.() ??
-      new ConnectorError('source_busy', 'All connections to the source are in use, and none became free in time.')
+      new ConnectorError(
+        'source_busy',
+        'All connections to the source are in use, and none became free in time.',
+      )
     );
   }
 

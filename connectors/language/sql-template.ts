@@ -74,7 +74,12 @@ function trim(text: string, path: string, tokens: readonly SqlToken[]): readonly
   }
   const another = kept.find(ends);
   if (another !== undefined) {
-    throw new Uncompilable({ path, at: another.at, length: 1, message: 'A query must be exactly one statement.' });
+    throw new Uncompilable({
+      path,
+      at: another.at,
+      length: 1,
+      message: 'A query must be exactly one statement.',
+    });
   }
   return kept;
 }

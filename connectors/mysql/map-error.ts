@@ -99,15 +99,15 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
   if (signal?.aborted === true) return new ConnectorError('run_cancelled');
   const { code = '', errno } = error as EngineError;
   if (errno === 1045 || errno === 1698 || errno === 1251 || /^ER_ACCESS_DENIED|AUTH_/.test(code))
-    return new ConnectorError(
-      'source_credential_rejected',
-      'The source rejected the user name or password.',
-    );
+    return new ConnectorError('source_credential_rejected', 'The source rejected the user name or password.');
   if (errno === 1044)
     return new ConnectorError('source_privilege_missing', 'The user does not have access to this database.');
   if (errno === 1049) return new ConnectorError('source_failed', 'The database does not exist.');
   if (errno === 1130)
-    return new ConnectorError('source_credential_rejected', 'The source does not allow connections from this address.');
+    return new ConnectorError(
+      'source_credential_rejected',
+      'The source does not allow connections from this address.',
+    );
   if (NO_MORE.has(errno ?? 0))
     return new ConnectorError('source_unreachable', 'The source has no free connections.', { cause: error });
   const tls = tlsFailure(error);

@@ -51,7 +51,8 @@ export function ExportButton({ log }: { readonly log: LogName }) {
         icon={<IconDownload size={15} stroke={1.75} aria-hidden="true" />}
         busy={received !== undefined && `Exporting… ${(received / 1_048_576).toFixed(1)} MB`}
         disabledReason={
-          !may(me, logs[log].export) && `Requires the “${logs[log].export.permission}” permission. Ask an admin.`
+          !may(me, logs[log].export) &&
+          `Requires the “${logs[log].export.permission}” permission. Ask an admin.`
         }
         onClick={() => void save()}
       >

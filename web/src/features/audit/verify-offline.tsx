@@ -50,7 +50,8 @@ export function VerifyOffline({ log }: { readonly log: LogName }) {
               text={`npx sallyport audit verify audit.ndjson --key '${point.data?.publicKey ?? '<public key>'}'`}
             />
             <p className="sp-hint">
-              It reports the first record that was edited, deleted, inserted or reordered, and whether the end is missing.
+              It reports the first record that was edited, deleted, inserted or reordered, and whether the end
+              is missing.
             </p>
           </li>
           {point.data?.checkpoint && (

@@ -109,7 +109,8 @@ export function SignInPage() {
           </Button>
         ) : (
           <p className="sp-hint" style={{ textAlign: 'center' }}>
-            Forgot your password? An admin of your organization can give you a reset link. If you are the only owner, run this on the server: <code className="sp-mono">npx sallyport recover</code>.
+            Forgot your password? An admin of your organization can give you a reset link. If you are the only
+            owner, run this on the server: <code className="sp-mono">npx sallyport recover</code>.
           </p>
         )}
       </form>
