@@ -4,7 +4,7 @@ export const refuse = refusals({
   app_not_found: {
     status: 404,
     title: 'There is no such app.',
-    next: 'Open the list of apps; it may have been removed.',
+    next: 'Look at the list of apps; it may have been deleted.',
   },
   app_not_released: {
     status: 404,

@@ -4,7 +4,7 @@ export const refuse = refusals({
   audit_unavailable: {
     status: 503,
     title: 'The audit log cannot be written, so nothing was done.',
-    next: 'Try again in a moment. If it goes on, an operator should look at the database’s disk and connection.',
+    next: 'Try again in a moment. If it persists, an operator should check the database’s disk and connection.',
   },
   audit_record_not_found: {
     status: 404,
@@ -19,16 +19,16 @@ export const refuse = refusals({
   audit_search_too_wide: {
     status: 422,
     title: 'The search took too long.',
-    next: 'Narrow it: give a time, an event or a person as well.',
+    next: 'Narrow it down by time, event or person.',
   },
   audit_search_busy: {
     status: 503,
-    title: 'Several searches of the log are under way.',
-    next: 'Try again when one has ended, or leave out the words.',
+    title: 'Too many searches of the log are running.',
+    next: 'Try again when one has finished, or search without words.',
   },
   audit_cursor_invalid: {
     status: 400,
-    title: 'The cursor is not one that this list gave out.',
-    next: 'Begin again without a cursor.',
+    title: 'The cursor is not from this list.',
+    next: 'Start again without a cursor.',
   },
 });

@@ -9,17 +9,17 @@ export const refuse = refusals({
   release_not_found: {
     status: 404,
     title: 'There is no such release that may run.',
-    next: 'Another release may be in its place: take it when the page offers it, which keeps what you typed.',
+    next: 'A newer release may have replaced it. Switch to it when the page offers it; what you typed is kept.',
   },
   draft_not_found: { status: 404, title: 'There is no such app.', next: 'Open the list of apps.' },
   query_not_found: {
     status: 404,
-    title: 'There is no query of this name in it.',
+    title: 'There is no query with this name.',
     next: 'Reload the page; the query may have been renamed.',
   },
   query_outdated: {
     status: 409,
-    title: 'This query was compiled by earlier rules, and today’s do not allow it.',
+    title: 'This query was compiled by an earlier version, and the current rules do not allow it.',
     next: 'Ask its builder to correct it, save it and publish again.',
   },
   draft_not_in_production: {
@@ -49,12 +49,12 @@ export const refuse = refusals({
   },
   identity_incomplete: {
     status: 422,
-    title: 'This query needs something of you that is not set: {argument}.',
+    title: 'This query needs a property of your account that is not set: {argument}.',
     next: 'Ask an admin to set it on your account.',
   },
   identity_unfit: {
     status: 422,
-    title: 'What is set of you does not fit where this query uses it: {argument}.',
+    title: 'A property of your account has the wrong type for where this query uses it: {argument}.',
     next: 'Ask an admin to correct it on your account.',
   },
   constant_missing: {
@@ -64,7 +64,7 @@ export const refuse = refusals({
   },
   constant_invalid: {
     status: 409,
-    title: 'The constant {name} does not fit where the query uses it.',
+    title: 'The constant {name} has the wrong type for where the query uses it.',
     next: 'Ask an admin to correct the constant.',
   },
   constant_not_found: { status: 404, title: 'There is no constant of this name.', next: 'Look at the list.' },
@@ -80,40 +80,40 @@ export const refuse = refusals({
   },
   run_id_in_use: {
     status: 409,
-    title: 'A run of this id is under way.',
+    title: 'A run with this id is in progress.',
     next: 'Make a new id for each run, or leave it out.',
   },
   compile_limit_person: {
     status: 429,
-    title: 'Many queries of yours are being checked.',
-    next: 'Wait for one of them to end and try again.',
+    title: 'Too many of your queries are being checked.',
+    next: 'Wait for one of them to finish and try again.',
   },
   run_limit_person: {
     status: 429,
-    title: 'You have {limit} runs under way, which is the most.',
-    next: 'Wait until one has ended.',
+    title: 'You have {limit} runs in progress, which is the maximum.',
+    next: 'Wait until one has finished.',
   },
   run_limit_source: {
     status: 503,
-    title: 'The data source is busy: {limit} runs are under way.',
+    title: 'The data source is busy: {limit} runs are in progress.',
     next: 'Try again in a moment.',
   },
   run_cancelled: { status: 409, title: 'The run was cancelled.', next: 'Run it again when you need it.' },
   run_stood_still: {
     status: 409,
-    title: 'The run was ended: its answer was not being read, and somebody else needed the connection.',
-    next: 'Run it again, and read the answer as it comes; or ask for less at once.',
+    title: 'The run was stopped: its answer was not being read, and someone else needed the connection.',
+    next: 'Run it again and read the answer as it arrives, or request fewer rows.',
   },
   run_session_ended: { status: 401, title: 'Your session ended during the run.', next: 'Sign in again.' },
   run_withdrawn: {
     status: 409,
-    title: 'What may run here was changed during the run, so it was stopped.',
-    next: 'Run it again: what is in its place, or why it may not run, is said then.',
+    title: 'The run was stopped, because what may run here has changed.',
+    next: 'Run it again to get the current version, or the reason why it may not run.',
   },
   run_outcome_unrecorded: {
     status: 503,
     title: 'The change was made, but its outcome could not be recorded.',
-    next: 'Do not repeat it before an admin has looked at the log: the intent is recorded under this run.',
+    next: 'Do not repeat it before an admin has checked the audit log: the intent is recorded under this run.',
   },
   source_read_only: {
     status: 409,
@@ -123,7 +123,7 @@ export const refuse = refusals({
   source_egress_refused: {
     status: 502,
     title: 'The address of the data source is not allowed.',
-    next: 'Ask an admin to look at the connection: it names the rule that decided.',
+    next: 'Ask an admin to test the connection: the result names the rule that decided.',
   },
   source_unreachable: {
     status: 502,
@@ -132,28 +132,28 @@ export const refuse = refusals({
   },
   source_rate_limited: {
     status: 503,
-    title: 'The data source was asked too often, and refuses for now.',
-    next: 'Wait a little, then try again; if it goes on, tell the builder of this app.',
+    title: 'The data source has received too many requests and refuses more for now.',
+    next: 'Wait a little and try again. If it persists, tell the builder of this app.',
   },
   source_unavailable: {
     status: 503,
-    title: 'The data source says that it cannot answer now.',
+    title: 'The data source reports that it is unavailable.',
     next: 'Try again in a moment; if it goes on, ask whoever runs it.',
   },
   source_timeout: {
     status: 504,
     title: 'The data source took longer than this query may.',
-    next: 'Ask for less at once, or ask the builder of this app.',
+    next: 'Request fewer rows, or ask the builder of this app.',
   },
   source_busy: {
     status: 503,
     title: 'All connections to the data source are in use.',
-    next: 'Try again in a moment; your own runs that are still under way count too.',
+    next: 'Try again in a moment; your own runs in progress count too.',
   },
   source_tls_failed: {
     status: 502,
-    title: 'No safe connection to the data source could be made.',
-    next: 'Ask an admin to look at its certificate.',
+    title: 'No secure connection to the data source could be made.',
+    next: 'Ask an admin to check its certificate.',
   },
   source_credential_rejected: {
     status: 502,
@@ -162,13 +162,13 @@ export const refuse = refusals({
   },
   source_connection_shared: {
     status: 502,
-    title: 'The data source does not keep connections apart.',
-    next: 'Ask an admin to connect to the database itself, or to a pooler in session mode.',
+    title: 'The data source is behind a pooler that shares connections.',
+    next: 'Ask an admin to connect to the database directly, or to a pooler in session mode.',
   },
   source_privilege_missing: {
     status: 502,
     title: 'The data source does not permit this.',
-    next: 'Ask an admin to look at the privileges of its role.',
+    next: 'Ask an admin to check the privileges of its role.',
   },
   source_refused_statement: {
     status: 422,
@@ -187,7 +187,7 @@ export const refuse = refusals({
   },
   source_answer_invalid: {
     status: 502,
-    title: 'The data source answered something that is not understood.',
+    title: 'The data source sent an answer that could not be understood.',
     next: 'Tell the builder of this app the request id.',
   },
   source_row_too_large: {
@@ -203,7 +203,7 @@ export const refuse = refusals({
   write_outcome_unknown: {
     status: 502,
     title: 'The change was sent to the data source, and whether it was made is not known.',
-    next: 'Look whether it is there before you repeat it.',
+    next: 'Check whether it is there before you repeat it.',
   },
   source_failed: {
     status: 502,

@@ -18,12 +18,12 @@ export const refuse = refusals({
   },
   too_many_strangers: {
     status: 429,
-    title: 'Too many sessions or tokens from this address that nobody has.',
+    title: 'Too many invalid sessions or tokens from this address.',
     next: 'Wait {seconds} seconds and try again.',
   },
   sign_in_busy: {
     status: 503,
-    title: 'Too many people sign in at this moment.',
+    title: 'Too many people are signing in right now.',
     next: 'Try again in a few seconds.',
   },
   access_turned_off: {
@@ -36,7 +36,7 @@ export const refuse = refusals({
     title: 'This password is too easy to guess.',
     next: 'Choose a longer one, such as four or five unrelated words.',
   },
-  password_wrong: { status: 403, title: 'The password is wrong.', next: 'Give your present password.' },
+  password_wrong: { status: 403, title: 'The password is wrong.', next: 'Enter your current password.' },
   code_wrong: {
     status: 403,
     title: 'The code is wrong or was used before.',
@@ -45,7 +45,7 @@ export const refuse = refusals({
   first_code_wrong: {
     status: 403,
     title: 'This is not the code that the app shows now.',
-    next: 'Give the code of the moment. If it is refused again, set the clock of the phone, or begin anew with another key.',
+    next: 'Enter the current code. If it is refused again, check the clock of the phone, or start again with a new key.',
   },
   second_factor_exists: {
     status: 409,
@@ -54,8 +54,8 @@ export const refuse = refusals({
   },
   second_factor_absent: {
     status: 409,
-    title: 'No second factor is waiting or on.',
-    next: 'Begin with setting one up.',
+    title: 'No second factor is set up or being set up.',
+    next: 'Set one up first.',
   },
   setup_link_invalid: {
     status: 403,
@@ -79,8 +79,8 @@ export const refuse = refusals({
   },
   reset_link_absent: {
     status: 404,
-    title: 'No link to a new password is open for this person.',
-    next: 'It was used, ran out or was withdrawn already.',
+    title: 'This person has no open reset link.',
+    next: 'It was used, expired or was withdrawn.',
   },
   reset_own: {
     status: 409,
@@ -89,18 +89,22 @@ export const refuse = refusals({
   },
   reset_elsewhere: {
     status: 403,
-    title: 'You cannot reset this person’s account: it is not this organization’s alone.',
-    next: 'Who looks after them in every organization of theirs can do it, or the operator, on the server’s own machine.',
+    title: 'You cannot reset this person’s account, because they belong to another organization too.',
+    next: 'An owner or admin of all of their organizations can do it, or the operator on the server.',
   },
   person_turned_off: {
     status: 409,
     title: 'This person’s access is turned off.',
     next: 'Turn it on first.',
   },
-  name_required: { status: 422, title: 'Your name is missing.', next: 'Give the name that others will see.' },
+  name_required: {
+    status: 422,
+    title: 'Your name is missing.',
+    next: 'Enter the name that others will see.',
+  },
   already_member: {
     status: 409,
-    title: 'This person belongs to the organization already.',
+    title: 'This person is already a member of the organization.',
     next: 'Change them on the people page instead.',
   },
   person_not_found: {
@@ -115,8 +119,8 @@ export const refuse = refusals({
   },
   token_limit: {
     status: 409,
-    title: 'You have {limit} API tokens here already.',
-    next: 'End one that is not used any more.',
+    title: 'You already have {limit} API tokens here.',
+    next: 'Revoke one that you no longer use.',
   },
   invitation_not_found: {
     status: 404,

@@ -18,7 +18,7 @@ export const refuse = refusals({
   },
   source_engine_fixed: {
     status: 422,
-    title: 'A data source keeps its engine.',
+    title: 'The engine of a data source cannot be changed.',
     next: 'Connect another data source for another engine.',
   },
   source_settings_unfit: {
@@ -33,8 +33,8 @@ export const refuse = refusals({
   },
   source_address_changed: {
     status: 409,
-    title: 'The address of this connection, or its TLS, was changed meanwhile. Nothing was sealed.',
-    next: 'Look at both, and give the credential again if it is meant for them.',
+    title: 'The address of this connection, or its TLS, changed in the meantime. Nothing was saved.',
+    next: 'Check both, and enter the credential again if it is meant for them.',
   },
   source_credential_missing: {
     status: 409,
@@ -48,8 +48,8 @@ export const refuse = refusals({
   },
   source_tests_busy: {
     status: 429,
-    title: 'Many connection tests of yours are under way.',
-    next: 'Wait for one of them to end and try again.',
+    title: 'Too many of your connection tests are running.',
+    next: 'Wait for one of them to finish and try again.',
   },
   source_in_use: {
     status: 409,

@@ -8,13 +8,13 @@ export const refuse = refusals({
   },
   http_malformed: {
     status: 400,
-    title: 'This is not a request in HTTP.',
+    title: 'This is not an HTTP request.',
     next: 'Use a client that speaks HTTP/1.1, at the address with the right scheme.',
   },
   expectation_failed: {
     status: 417,
-    title: 'The request expects something that this server does not do.',
-    next: 'Leave the header Expect out, or send 100-continue in it.',
+    title: 'The request expects something that this server does not support.',
+    next: 'Remove the Expect header, or send 100-continue in it.',
   },
   headers_too_large: {
     status: 431,
@@ -35,12 +35,12 @@ export const refuse = refusals({
   body_too_large: {
     status: 413,
     title: 'The body is larger than {limit} bytes.',
-    next: 'Send less at once.',
+    next: 'Send a smaller body.',
   },
   media_type_unsupported: {
     status: 415,
-    title: 'This address takes application/json, in UTF-8 and not compressed.',
-    next: 'Set content-type to application/json, and send the body as it is.',
+    title: 'This address accepts application/json, in UTF-8 and not compressed.',
+    next: 'Set content-type to application/json, and send the body uncompressed.',
   },
   sign_in_required: { status: 401, title: 'Nobody is signed in.', next: 'Sign in and try again.' },
   permission_denied: {
@@ -50,8 +50,8 @@ export const refuse = refusals({
   },
   origin_refused: {
     status: 403,
-    title: 'The request came from another site, or by a link.',
-    next: 'Use the web app at its own address.',
+    title: 'The request came from another site.',
+    next: 'Use the web app at the address that this server is configured for.',
   },
   csrf_refused: {
     status: 403,
@@ -65,12 +65,12 @@ export const refuse = refusals({
   },
   method_not_allowed: {
     status: 405,
-    title: 'This address does not take that method.',
-    next: 'Use one that it takes: {allow}.',
+    title: 'This address does not accept that method.',
+    next: 'Use one of: {allow}.',
   },
   precondition_failed: {
     status: 412,
-    title: 'The file is not the one that the request asks for.',
+    title: 'The file has changed.',
     next: 'Load it again, without If-Match and If-Unmodified-Since.',
   },
   node_not_ready: {
@@ -85,18 +85,18 @@ export const refuse = refusals({
   },
   idempotency_key_invalid: {
     status: 400,
-    title: 'The Idempotency-Key is not usable.',
+    title: 'The Idempotency-Key is not valid.',
     next: 'Send 8 to 100 printable characters.',
   },
   idempotency_key_reused: {
     status: 422,
     title: 'This Idempotency-Key was used with another request.',
-    next: 'Make a new key for each new request.',
+    next: 'Use a new key for each new request.',
   },
   idempotency_in_doubt: {
     status: 409,
-    title: 'An earlier try of this was begun, and whether it took effect is not known.',
-    next: 'Look whether it is there. If it is not, try again; over the API, under a new Idempotency-Key.',
+    title: 'An earlier attempt was started, and whether it took effect is not known.',
+    next: 'Check whether it is there. If it is not, try again; over the API, with a new Idempotency-Key.',
   },
   database_unavailable: {
     status: 503,
@@ -111,11 +111,11 @@ export const refuse = refusals({
   database_outcome_unknown: {
     status: 503,
     title: 'Sallyport’s own database was lost while this was being saved.',
-    next: 'It may have been done: look before you repeat it.',
+    next: 'It may have been done: check before you repeat it.',
   },
   fault: {
     status: 500,
     title: 'Something went wrong here.',
-    next: 'Tell an admin the request id; the log of the server says more.',
+    next: 'Tell an admin the request id; the server log says more.',
   },
 });
