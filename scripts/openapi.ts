@@ -21,30 +21,30 @@ const contextOf = new Map(
   ),
 );
 
-const ABOUT = `Every address takes and answers JSON in UTF-8, and every answer names its request in \`X-Request-Id\`.
+const ABOUT = `All operations accept and return JSON in UTF-8. Every answer carries its request id in \`X-Request-Id\`.
 
-**Who you are.** A program sends an API token (*Account → API tokens*, or \`createToken\`) as \`Authorization: Bearer …\`, and
-needs nothing else. A browser has the cookie of a session (\`signIn\`, \`completeSetup\`); with everything that is not a GET it
-also sends \`X-CSRF-Token\`, which is the \`csrfToken\` of \`getMe\`, and the \`Origin\` of the installation's own address.
+**Authentication.** A program sends an API token (*Account → API tokens*, or \`createToken\`) as \`Authorization: Bearer …\`, and
+needs nothing else. A browser has a session cookie (\`signIn\`, \`completeSetup\`). With everything but GET, it also sends
+\`X-CSRF-Token\`, which is the \`csrfToken\` of \`getMe\`, and the \`Origin\` of the installation's own address.
 
-**A run** takes the hash of a release and the name of a query, as \`openApp\` tells them to who may open the app:
+**Running a query** takes the hash of a release and the name of a query. \`openApp\` returns both for an app that you may open:
 
     curl -H "Authorization: Bearer $TOKEN" https://tools.example.com/v1/open/flight-desk
     curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" https://tools.example.com/v1/runs \\
       -d '{"release": "…", "query": "list_flights", "arguments": {"origin_value": "STL", "min_delay_value": null}, "window": {"limit": 50}}'
 
-**What is refused** is answered as \`application/problem+json\` (RFC 9457). Its \`code\` stays the same from version to version:
-docs/errors.md says of each what happened and what to do. Each operation names those that it may answer, by status, and
-\`default\` those that any may. With 429 comes \`Retry-After\`, where the time is known.
+**Errors** are \`application/problem+json\` (RFC 9457). The \`code\` is stable across versions; docs/errors.md explains each.
+Every operation lists the codes that it may return, by status; \`default\` lists those that any operation may return. A 429
+has \`Retry-After\` where the wait is known.
 
-**Limits.** A member or parameter that is not described here is refused, and so is a number that JSON would round. A body
-has at most 1 MiB where its operation does not say otherwise, and is not compressed. Where nobody has to be signed in, an
-address may ask 300 times a minute (\`SALLYPORT_PUBLIC_RATE\`).
+**Limits.** Unknown members and parameters are refused, and so are numbers that JSON would round. A body has at most 1 MiB
+unless its operation says otherwise, and must not be compressed. Operations that need no sign-in accept 300 requests per
+minute and client address (\`SALLYPORT_PUBLIC_RATE\`).
 
-**Lists.** One that has pages answers \`next\`, to be given as \`cursor\` until it is null. Every other list is whole.
+**Pagination.** A list with pages returns \`next\`: send it as \`cursor\` until it is null. All other lists are complete.
 
-\`x-permission\` is what an operation demands, \`x-audit\` the event that its success puts on the record.
-Made from the contract by \`node scripts/run.mjs scripts/documents.ts\`.`;
+\`x-permission\` is the permission that an operation requires, \`x-audit\` the event that it records when it succeeds.
+Generated from the contract by \`node scripts/run.mjs scripts/documents.ts\`.`;
 
 /** The OpenAPI 3.1 description of every route of the contract, as JSON text. */
 export function openApiText(version: string, tables: readonly Owned[]): string {

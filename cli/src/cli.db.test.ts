@@ -155,14 +155,14 @@ describe('audit', () => {
     [
       'plain http to another machine',
       ['vault', 'rotate', '--url', 'http://sallyport.example'],
-      /must begin with https/,
+      /must start with https/,
     ],
     ['nobody there', ['vault', 'rotate', '--url', 'http://127.0.0.1:1'], /No answer/],
-    ['no token', ['vault', 'rotate', '--token', ''], /as whom/],
+    ['no token', ['vault', 'rotate', '--token', ''], /No API token/],
     [
       'a token in two lines',
       ['vault', 'rotate', '--token', 'sp_first\nsp_second'],
-      /token holds a space, a line end/,
+      /token contains a space, a line break/,
     ],
     ['a false token', ['vault', 'rotate', '--token', 'sp_false_false_false_false'], /sign_in_required/],
     ['an unknown command', ['nothing'], /unknown command/],

@@ -30,7 +30,7 @@ class ServerRefusal extends Error {
     // The server's words are for who signs in with a browser.
     const said =
       problem.code === 'sign_in_required'
-        ? 'The token is none that is in force at this server: it was ended, ran out, or is another’s. Make one there: Account → API tokens.'
+        ? 'This server does not accept the token: it was revoked, expired, or belongs to another server. Make a new one under Account → API tokens.'
         : `${problem.title} ${problem.next}`;
     super(`${said}${places.join('')} (${problem.code}, request ${problem.requestId})`);
     this.name = 'ServerRefusal';
@@ -55,7 +55,7 @@ export async function request<R extends AnyRoute>(
   const parsed = response.safeParse(jsonIn(text));
   if (parsed.success) return parsed.data as ResponseOf<R>;
   throw new Error(
-    `${origin} answered what this version of sallyport does not know. Use the one that belongs to the server.`,
+    `${origin} sent an answer that this version of sallyport does not understand. Use the version of the server.`,
     { cause: parsed.error },
   );
 }
@@ -80,7 +80,9 @@ async function* whole(body: ReadableStream<Uint8Array>, origin: string): AsyncGe
 }
 
 function lost(origin: string, cause: unknown): never {
-  throw new Error(`The connection to ${origin} was lost before its answer was whole. Try again.`, { cause });
+  throw new Error(`The connection to ${origin} was lost before the answer was complete. Try again.`, {
+    cause,
+  });
 }
 
 /** Undefined where it is none, which no answer is. */
@@ -112,7 +114,7 @@ async function send(connection: Connection, route: Route, given: Given<Route>): 
   if (problem.success) throw new ServerRefusal(problem.data);
   if (answer.status >= 502 && answer.status <= 504)
     throw new Error(
-      `${url.origin} answered ${answer.status}: what stands in front of Sallyport got no answer from it. See whether it runs, and try again.`,
+      `${url.origin} answered ${answer.status}: the proxy in front of Sallyport got no answer from it. Check that Sallyport is running, and try again.`,
     );
   throw new Error(`${url.origin} answered ${answer.status}; it does not seem to be a Sallyport server.`);
 }
@@ -128,19 +130,18 @@ function addressOf(base: string, route: Route, given: Given<Route>): URL {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there. See whether the server runs, and at which port.',
-  ENOTFOUND: 'there is no host of that name. Check the address.',
-  EAI_AGAIN: 'names cannot be looked up now. See whether this machine is on the network.',
-  ETIMEDOUT: 'nothing answers there. Check the address, and what stands between.',
-  UND_ERR_CONNECT_TIMEOUT: 'nothing answers there. Check the address, and what stands between.',
-  EHOSTUNREACH: 'no way leads there. See whether this machine is on its network.',
-  UND_ERR_HEADERS_TIMEOUT:
-    'it took the request and said nothing for minutes. See whether the server is well.',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'what is there does not speak TLS. Check the port and the scheme.',
-  CERT_HAS_EXPIRED: 'its certificate has expired. The server’s people have to renew it.',
+  ECONNREFUSED: 'nothing listens there. Check that the server is running, and its port.',
+  ENOTFOUND: 'there is no host with that name. Check the address.',
+  EAI_AGAIN: 'host names cannot be resolved now. Check the network of this machine.',
+  ETIMEDOUT: 'nothing answers there. Check the address, and firewalls in between.',
+  UND_ERR_CONNECT_TIMEOUT: 'nothing answers there. Check the address, and firewalls in between.',
+  EHOSTUNREACH: 'there is no route to it. Check that this machine is on its network.',
+  UND_ERR_HEADERS_TIMEOUT: 'it accepted the request and sent nothing for minutes. Check the server.',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'that port does not speak TLS. Check the port and the scheme.',
+  CERT_HAS_EXPIRED: 'its certificate has expired. Ask the people who run the server to renew it.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name. Use the address that people use.',
   UND_ERR_SOCKET:
-    'what is there does not speak HTTP so. Check the port, and whether the address begins with https://.',
+    'that port does not speak plain HTTP. Check the port, and whether the address starts with https://.',
 };
 const UNTRUSTED = /CERT_IN_CHAIN|UNABLE_TO_|SELF_SIGNED/;
 
@@ -148,9 +149,9 @@ function reasonOf(error: Error): string {
   const cause = error.cause as { code?: string; message?: string } | undefined;
   const code = cause?.code ?? '';
   const reason = /redirect/.test(cause?.message ?? '')
-    ? 'it sends on to another address, where a token does not go. Give the server’s own; what asks people to sign in before it has to let /v1/ through.'
+    ? 'it redirects to another address, and a token is not sent there. Use the server’s own address; a sign-in page in front of it must let /v1/ through.'
     : UNTRUSTED.test(code)
-      ? 'no authority that is known here has signed its certificate. Set NODE_EXTRA_CA_CERTS to the PEM file of the one that did.'
+      ? 'its certificate is not signed by a trusted authority. Set NODE_EXTRA_CA_CERTS to the PEM file of the authority that signed it.'
       : REASONS[code];
   if (reason === undefined) return code || (cause?.message ?? error.message);
   return code === '' ? reason : `${reason} (${code})`;

@@ -32,7 +32,7 @@ test.runIf(process.platform === 'linux')(
     });
     const [code] = await once(child, 'close');
     expect(code).toBe(2);
-    expect(said).toMatch(/^sallyport: What was found out cannot be written: ENOSPC.*\n$/);
+    expect(said).toMatch(/^sallyport: The output cannot be written: ENOSPC.*\n$/);
   },
 );
 

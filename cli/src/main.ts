@@ -12,8 +12,8 @@ import { tell } from './print.ts';
 /** The whole command line. */
 export function program(): Command {
   const whole = new Command('sallyport')
-    .version(own.version, '--version', 'show which version this is')
-    .description('Internal tools over live databases and APIs, with a log that anybody can check')
+    .version(own.version, '--version', 'print the version')
+    .description('Manage a Sallyport server, and verify its audit log')
     .addCommand(startCommand())
     .addCommand(auditCommand())
     .addCommand(vaultCommand())
@@ -34,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   // Whoever reads may have seen enough, as `head` has; what was found out is in the exit code all the same.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
-    tell(`sallyport: What was found out cannot be written: ${error.message}`);
+    tell(`sallyport: The output cannot be written: ${error.message}`);
     process.exit(NOT_DONE);
   });
   try {

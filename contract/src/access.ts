@@ -9,7 +9,7 @@ export const access = {
     path: '/v1/policies',
     permission: 'policy:read',
     audit: null,
-    summary: 'The policies in force, as Cedar text, and the actions they speak of',
+    summary: 'List the policies in force, as Cedar text, and the actions they refer to',
     response: z.strictObject({
       policies: z.array(z.strictObject({ id: z.string(), summary: z.string(), text: z.string() })),
       actions: z.array(z.strictObject({ id: z.string(), summary: z.string(), roles: z.array(Role) })),
@@ -22,7 +22,7 @@ export const access = {
     permission: 'policy:read',
     audit: null,
     safe: true,
-    summary: 'Whether a person may do something, and which policies say so',
+    summary: 'Explain whether a person may do something, and which policies decide',
     body: z.strictObject({ personId: Id, action: z.string().max(80), appId: Id.optional() }),
     response: z.strictObject({ allowed: z.boolean(), policies: z.array(z.string()), reason: z.string() }),
   }),

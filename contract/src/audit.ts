@@ -48,8 +48,7 @@ const organizationLog = {
     path: '/v1/audit/records',
     permission: 'audit:read',
     audit: null,
-    summary:
-      'The log, newest first. The page of a search may hold fewer than asked for and still name the next',
+    summary: 'List records, newest first. A page of search results may be short and still have a next one',
     query: z.strictObject({
       ...pageQuery,
       event: z.string().max(80).optional(),
@@ -68,7 +67,7 @@ const organizationLog = {
     path: '/v1/audit/records/:id',
     permission: 'audit:read',
     audit: null,
-    summary: 'One record with its inclusion proof',
+    summary: 'Get a record with its inclusion proof',
     params: z.strictObject({ id: Id }),
     response: z.strictObject({ record: AuditRecord, proof: InclusionProof.nullable() }),
   }),
@@ -78,7 +77,7 @@ const organizationLog = {
     path: '/v1/audit/checkpoint',
     permission: 'audit:read',
     audit: null,
-    summary: 'The newest signed checkpoint and the public key that verifies it',
+    summary: 'Get the newest signed checkpoint and the public key that verifies it',
     response: z.strictObject({
       origin: z.string(),
       treeSize: z.number().int(),
@@ -95,7 +94,7 @@ const organizationLog = {
     path: '/v1/audit/events',
     permission: 'audit:read',
     audit: null,
-    summary: 'Every kind of event that can be recorded',
+    summary: 'List every kind of event that can be recorded',
     response: z.strictObject({ items: z.array(z.strictObject({ event: z.string(), summary: z.string() })) }),
   }),
   exportAudit: route({
@@ -104,7 +103,7 @@ const organizationLog = {
     path: '/v1/audit/export',
     permission: 'audit:export',
     audit: 'audit.exported',
-    summary: 'The whole log of the organization as NDJSON, which `sallyport audit verify` checks offline',
+    summary: 'Export the organization’s log as NDJSON, for `sallyport audit verify`',
     response: null,
     produces: ['application/x-ndjson'],
   }),
@@ -118,28 +117,28 @@ const installationLog = {
     path: '/v1/installation/audit/records',
     permission: 'installation-audit:read',
     summary:
-      'The installation’s own log, newest first. The page of a search may hold fewer than asked for and still name the next',
+      'List records of the installation’s log, newest first. A page of search results may be short and still have a next one',
   }),
   getInstallationRecord: route({
     ...organizationLog.getAuditRecord,
     operationId: 'getInstallationRecord',
     path: '/v1/installation/audit/records/:id',
     permission: 'installation-audit:read',
-    summary: 'One record of the installation’s own log with its inclusion proof',
+    summary: 'Get a record of the installation’s log with its inclusion proof',
   }),
   getInstallationCheckpoint: route({
     ...organizationLog.getCheckpoint,
     operationId: 'getInstallationCheckpoint',
     path: '/v1/installation/audit/checkpoint',
     permission: 'installation-audit:read',
-    summary: 'The newest signed checkpoint of the installation’s own log and the public key that verifies it',
+    summary: 'Get the newest signed checkpoint of the installation’s log and the public key that verifies it',
   }),
   exportInstallationLog: route({
     ...organizationLog.exportAudit,
     operationId: 'exportInstallationLog',
     path: '/v1/installation/audit/export',
     permission: 'installation-audit:export',
-    summary: 'The installation’s own log as NDJSON, which `sallyport audit verify` checks offline',
+    summary: 'Export the installation’s log as NDJSON, for `sallyport audit verify`',
   }),
 };
 
@@ -152,7 +151,7 @@ const organizationVault = {
     path: '/v1/vault',
     permission: 'vault:read',
     audit: null,
-    summary: 'Which keys seal what, and whether a rotation is going on',
+    summary: 'Get the organization’s data key and the state of its rotation',
     response: z.strictObject({
       rootKeyId: z.string(),
       dataKeyId: z.string(),
@@ -178,7 +177,7 @@ const organizationVault = {
     audit: 'vault.rotation_started',
     status: 202,
     summary:
-      'Make a new data key and re-seal every value of the organization under it, online; goes on after a crash',
+      'Rotate the organization’s data key and re-encrypt every value under it, online; resumes after a crash',
     response: z.strictObject({ id: Id, total: z.number().int() }),
   }),
 };
@@ -190,14 +189,14 @@ const installationVault = {
     operationId: 'getInstallationVault',
     path: '/v1/installation/vault',
     permission: 'installation-vault:read',
-    summary: 'Which keys seal what belongs to no organization, and whether a rotation is going on',
+    summary: 'Get the installation’s data key and the state of its rotation',
   }),
   rotateInstallationVault: route({
     ...organizationVault.rotateVault,
     operationId: 'rotateInstallationVault',
     path: '/v1/installation/vault/rotations',
     permission: 'installation-vault:rotate',
-    summary: 'Make a new data key for what belongs to no organization and re-seal it, online',
+    summary: 'Rotate the installation’s data key, online',
   }),
 };
 

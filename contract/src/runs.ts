@@ -176,7 +176,7 @@ export const runs = {
     bodyLimit,
     permission: 'query:run',
     audit: 'gateway.ran',
-    summary: 'Run a query of a release; answers JSON or, when asked, NDJSON',
+    summary: 'Run a query of a release; returns JSON or, on request, NDJSON',
     body: z.strictObject({ release: Hash, ...request }),
     exactNumbers: true,
     response: null,
@@ -191,8 +191,7 @@ export const runs = {
     bodyLimit,
     permission: 'query:draft',
     audit: 'gateway.ran',
-    summary:
-      'Run a saved query of a draft, for those who may edit it; never in production unless policy says so (Q14)',
+    summary: 'Run a saved query of a draft, in development or staging (Q14)',
     body: z.strictObject({ appId: Id, environment: Environment, ...request }),
     exactNumbers: true,
     response: null,

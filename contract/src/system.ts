@@ -9,7 +9,7 @@ export const system = {
     path: '/v1/demo',
     permission: 'demo:install',
     audit: null,
-    summary: 'Whether this server was started with its demo data, and whether the organization has it',
+    summary: 'Get whether the server was started with its demo data, and whether the organization has it',
     response: z.strictObject({ available: z.boolean(), installed: z.boolean() }),
   }),
   installDemo: route({
@@ -29,7 +29,7 @@ export const system = {
     permission: 'public',
     audit: null,
     polled: true,
-    summary: 'Whether this node can serve: 503 while it starts or stops, or while its log cannot be written',
+    summary: 'Health check: 503 while the node starts or stops, or cannot write the audit log',
     response: z.strictObject({ status: z.literal('ready'), version: z.string() }),
   }),
 };

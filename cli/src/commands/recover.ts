@@ -7,17 +7,15 @@ import { NOT_DONE } from '../exit-codes.ts';
 /** `sallyport recover EMAIL`: the way back for a last owner, on the server's own machine and with its settings. */
 export function recoverCommand(): Command {
   return new Command('recover')
-    .description(
-      'on the server’s own machine: print a link by which a person chooses a new password (for a last owner; others ask an admin)',
-    )
-    .argument('<email>', 'whose password')
+    .description('on the server: print a link to reset a password, for the last owner (others ask an admin)')
+    .argument('<email>', 'the person’s e-mail address')
     .option(
       '--remove-second-factor',
-      'also take off the second factor, when authenticator and codes are lost',
+      'also remove the second factor, when authenticator and recovery codes are lost',
     )
     .addHelpText(
       'after',
-      '\nNeeds what the server is started with: SALLYPORT_DATA_DIR with the root key, or SALLYPORT_ROOT_KEY and DATABASE_URL; and SALLYPORT_BASE_URL, with which the link begins.',
+      '\nNeeds the environment of the server: SALLYPORT_DATA_DIR, or SALLYPORT_ROOT_KEY and DATABASE_URL; and SALLYPORT_BASE_URL, which the link starts with. Works whether the server is running or stopped.',
     )
     .action(async (email: string, options: { removeSecondFactor?: boolean }) => {
       const script = fileURLToPath(new URL('../../../server/src/recover.ts', import.meta.url));

@@ -6,8 +6,8 @@ import { Command } from 'commander';
 /** `sallyport start`: what `npm start` does; further options go to the server. */
 export function startCommand(): Command {
   return new Command('start')
-    .description('install what is missing, build the web app and keep the server up (as npm start does)')
-    .argument('[options...]', 'options of the server, such as --demo')
+    .description('install dependencies, build the web app and run the server, like npm start')
+    .argument('[options...]', 'options for the server, such as --demo')
     .allowUnknownOption()
     .action(async (options: string[]) => {
       const script = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));

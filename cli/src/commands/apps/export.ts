@@ -11,16 +11,16 @@ import { replaceFolder } from './folder-on-disk.ts';
 /** `sallyport apps export APP --dir DIR`: the draft as a folder of canonical text. */
 export function exportCommand(): Command {
   return withConnection(new Command('export'))
-    .description('write an app’s draft as a folder of text')
-    .argument('<app>', 'its address (slug), id or name')
+    .description('export an app’s draft as a folder of text files')
+    .argument('<app>', 'the app’s address (slug), id or name')
     .requiredOption(
       '--dir <folder>',
-      'where to write; files of the app that are no longer part of it are removed',
+      'the folder to write; files that are no longer part of the app are removed',
       givenPath,
     )
     .option(
       '--replace',
-      'also files that somebody changed since they were last exported or imported, and those of another app',
+      'overwrite files that changed since the last export or import, and those of another app',
     )
     .action(async (given: string, options: ConnectionOptions & { dir: string; replace?: true }) => {
       const connection = connectionOf(options);

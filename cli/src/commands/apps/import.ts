@@ -17,13 +17,13 @@ import { loadFolder, notePrints } from './folder-on-disk.ts';
 /** `sallyport apps import DIR|FILE [--app APP]`: a new app, or the draft of one that there is. */
 export function importCommand(): Command {
   return withConnection(new Command('import'))
-    .description('make an app from a folder or a JSON bundle, or replace the draft of one')
-    .argument('<path>', 'a folder, or a file with a bundle', givenPath)
+    .description('create an app from a folder or a JSON bundle, or replace the draft of an app')
+    .argument('<path>', 'a folder, or a JSON bundle', givenPath)
     .option('--app <app>', 'replace the draft of this app')
-    .option('--replace', 'with --app: also a draft that changed since you last exported or imported it')
+    .option('--replace', 'with --app: replace the draft even if it changed since your last export or import')
     .action(async (path: string, options: ConnectionOptions & { app?: string; replace?: true }) => {
       if (options.replace === true && options.app === undefined)
-        throw new Error('--replace goes with --app: say whose draft it replaces.');
+        throw new Error('--replace requires --app: name the app whose draft to replace.');
       const connection = connectionOf(options);
       const folder = (await stat(path)).isDirectory() ? await loadFolder(path) : undefined;
       const bundle = folder === undefined ? await readBundle(path) : readFolder(folder);

@@ -5,7 +5,7 @@ import { planCommand } from './plan.ts';
 
 export function appsCommand(): Command {
   return new Command('apps')
-    .description('apps as text')
+    .description('export, review and import apps as text')
     .addCommand(exportCommand())
     .addCommand(importCommand())
     .addCommand(planCommand());

@@ -9,8 +9,8 @@ import { findApp } from './find-app.ts';
 /** `sallyport apps plan APP`: what publishing would change; another exit code when something blocks it. */
 export function planCommand(): Command {
   return withConnection(new Command('plan'))
-    .description('show what publishing an app’s draft would change')
-    .argument('<app>', 'its address (slug), id or name')
+    .description('show what publishing an app’s draft would change; exits with 1 when it cannot be published')
+    .argument('<app>', 'the app’s address (slug), id or name')
     .action(async (given: string, options: ConnectionOptions) => {
       const connection = connectionOf(options);
       const app = await findApp(connection, given);

@@ -9,9 +9,12 @@ import { writeWhole } from '../../write-whole.ts';
 /** `sallyport audit export --out FILE`. The file appears when it is whole. */
 export function exportCommand(): Command {
   return withConnection(new Command('export'))
-    .description('write the organization’s whole log to a file')
-    .option('--installation', 'the installation’s own log instead, for who operates it')
-    .requiredOption('--out <file>', 'where to write', givenPath)
+    .description('export the organization’s audit log to a file')
+    .option(
+      '--installation',
+      'export the log of the installation instead (owners of the organization that operates it)',
+    )
+    .requiredOption('--out <file>', 'the file to write', givenPath)
     .action(async (options: ConnectionOptions & { out: string; installation?: true }) => {
       const connection = connectionOf(options);
       const { exportAudit, exportInstallationLog } = contract.audit;

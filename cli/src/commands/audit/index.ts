@@ -4,7 +4,7 @@ import { verifyCommand } from './verify.ts';
 
 export function auditCommand(): Command {
   return new Command('audit')
-    .description('take the log away and check it')
+    .description('export the audit log and verify an export')
     .addCommand(exportCommand())
     .addCommand(verifyCommand());
 }

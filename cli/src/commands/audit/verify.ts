@@ -12,13 +12,16 @@ import { verifyExport } from '../../verify/verify-export.ts';
 /** `sallyport audit verify FILE --key PUBLICKEY [--previous CHECKPOINT]`: offline; another exit code when anything is amiss. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('check an exported log offline, with nothing but the public key')
-    .argument('<file>', 'the export')
+    .description('verify an exported log offline; exits with 1 when it was altered')
+    .argument('<file>', 'the exported log')
     .requiredOption(
       '--key <public key>',
-      'the log’s public key, or a file that holds it; get it from the server’s people, not with the export',
+      'the log’s public key, or a file that contains it; get it from the people who run the server, not from the export',
     )
-    .option('--previous <checkpoint>', 'a file with a checkpoint that you kept from an earlier time')
+    .option(
+      '--previous <checkpoint>',
+      'a file with an earlier checkpoint, to prove that the log only grew since',
+    )
     .action(async (file: string, options: { key: string; previous?: string }) => {
       const key = parseVerifierKey(await textOrFile(options.key));
       const previous = options.previous === undefined ? undefined : await checkpointIn(options.previous);

@@ -4,7 +4,7 @@ import { statusCommand } from './status.ts';
 
 export function vaultCommand(): Command {
   return new Command('vault')
-    .description('the keys that seal credentials and second factors')
+    .description('show and rotate the data keys that encrypt credentials and second factors')
     .addCommand(statusCommand())
     .addCommand(rotateCommand());
 }

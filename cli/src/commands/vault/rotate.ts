@@ -9,12 +9,8 @@ import { HOLDERS, type Holder, holdersFor, leftOver } from './holders.ts';
 /** `sallyport vault rotate`: rotates every key that the person may, one after the other, until each has ended. */
 export function rotateCommand(): Command {
   return withConnection(new Command('rotate'))
-    .description('make new data keys and re-seal everything under them, online')
-    .addOption(
-      new Option('--only <whose>', 'one key: the organization’s or the installation’s').choices(
-        Object.keys(HOLDERS),
-      ),
-    )
+    .description('create new data keys and re-encrypt everything under them, while the server runs')
+    .addOption(new Option('--only <whose>', 'rotate one key only').choices(Object.keys(HOLDERS)))
     .action(async (options: ConnectionOptions & { only?: Holder }) => {
       const connection = connectionOf(options);
       if (options.only !== undefined) return rotate(connection, options.only);

@@ -7,7 +7,7 @@ import { HOLDERS, holdersFor, leftOver } from './holders.ts';
 /** `sallyport vault status`: which key seals how much, and how the newest rotation stands. */
 export function statusCommand(): Command {
   return withConnection(new Command('status'))
-    .description('which keys seal how much, and whether a rotation is going on')
+    .description('show the data keys in use and the state of the last rotation')
     .action(async (options: ConnectionOptions) => {
       const connection = connectionOf(options);
       const permitted = await holdersFor(connection, 'read');
