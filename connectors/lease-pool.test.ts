@@ -286,3 +286,13 @@ it('who has waited for half of their time may be made way for, unless it is thei
     vi.useRealTimers();
   }
 });
+
+it('a closed pool opens nothing, and what was being opened when it closed is ended', async () => {
+  const { pool, discarded, opened } = make();
+  const coming = pool.acquire(undefined, true);
+  pool.close();
+  await expect(coming).rejects.toMatchObject({ code: 'run_cancelled' });
+  expect(discarded).toEqual([1]);
+  await expect(pool.acquire()).rejects.toMatchObject({ code: 'run_cancelled' });
+  expect(opened()).toBe(1);
+});

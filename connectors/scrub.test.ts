@@ -13,3 +13,9 @@ it('a word is not told in base64 either, whatever stands around it', () => {
   }
   expect(scrub('Rows of base64: YWJj', ['abc'])).toBe('Rows of base64: YWJj');
 });
+
+it('a short word is not told, nor one that JSON writes in another way', () => {
+  expect(scrub('no such user: abc', ['abc'])).toBe('no such user: …');
+  expect(scrub('{"key":"a\\"b\\/c"}', ['a"b/c'])).toBe('{"key":"…"}');
+  expect(scrub('{"key":"a\\"b/c"}', ['a"b/c'])).toBe('{"key":"…"}');
+});

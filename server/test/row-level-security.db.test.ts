@@ -28,13 +28,62 @@ test('row-level security is enabled and forced on every tenant table, which name
   expect(bad).toEqual([]);
 });
 
-test('every tenant table has a policy for the app role that compares with the organization, and no wider one', async () => {
-  const bad = await rows(`select t.name, p.polname, pg_get_expr(p.polqual, p.polrelid) as using
+test('every tenant table has a policy for the app role, and each compares with the organization and nothing else', async () => {
+  const rule = '(organization_id = current_organization())';
+  const bad = await rows(`select t.name, p.polname
     from (${TENANT}) t left join pg_policy p on p.polrelid = t.oid
       and (p.polroles = '{0}' or 'sallyport_app'::regrole = any(p.polroles))
     where has_table_privilege('sallyport_app', t.oid, 'select')
-      and (p.oid is null or coalesce(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), '') not like '%current_organization()%')`);
+      and (p.oid is null or pg_get_expr(p.polqual, p.polrelid) is distinct from '${rule}'
+        or p.polcmd <> 'r' and pg_get_expr(p.polwithcheck, p.polrelid) is distinct from '${rule}')`);
   expect(bad).toEqual([]);
+});
+
+test('of what belongs to no organization, the app role sees its own organization and its people', async () => {
+  const open = await rows(`select o.name, p.polcmd as command, pg_get_expr(p.polqual, p.polrelid) as using,
+      pg_get_expr(p.polwithcheck, p.polrelid) as check
+    from (${OWN}) o join pg_policy p on p.polrelid = o.oid
+    where (p.polroles = '{0}' or 'sallyport_app'::regrole = any(p.polroles))
+      and o.oid not in (select oid from (${TENANT}) t) order by name`);
+  const own = '(id = current_organization())';
+  expect(open).toEqual([
+    { name: 'organizations', command: '*', using: own, check: own },
+    {
+      name: 'people',
+      command: 'r',
+      using: expect.stringMatching(
+        /^\(EXISTS .*person_id = people\.id\) AND .*organization_id = current_organization\(\)/s,
+      ),
+      check: null,
+    },
+  ]);
+  // One row each, of the whole installation.
+  const unguarded =
+    await rows(`select c.relname as name from pg_class c where c.oid in (select oid from (${OWN}) o)
+    and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity) order by name`);
+  expect(unguarded.map(({ name }) => name)).toEqual(['audit_log', 'schema_migrations', 'vault_root']);
+});
+
+test('what proves who somebody is, and what keys are sealed under, the app role cannot read', async () => {
+  const closed = await rows(`select o.name, coalesce(
+      string_agg(a.attname, ' ' order by a.attname) filter (where has_any_column_privilege('sallyport_app', o.oid, 'select')),
+      '*') as columns
+    from (${OWN}) o join pg_attribute a on a.attrelid = o.oid and a.attnum > 0 and not a.attisdropped
+    where not has_column_privilege('sallyport_app', o.oid, a.attnum, 'select') group by o.name order by o.name`);
+  expect(Object.fromEntries(closed.map(({ name, columns }) => [name, columns]))).toEqual({
+    audit_log: 'begun created_at sealed_private_key singleton',
+    credentials: '*',
+    familiar_addresses: '*',
+    invitations: 'token_hash',
+    password_resets: '*',
+    people: 'last_organization_id second_factor_reset_at',
+    recovery_codes: '*',
+    schema_migrations: '*',
+    sessions: 'token_hash',
+    setup: '*',
+    sign_in_throttle: '*',
+    vault_root: '*',
+  });
 });
 
 test('the roles that serve own nothing, are nobody special, and may not make anything', async () => {

@@ -84,6 +84,11 @@ describe('an untouched export', () => {
   test('L3 verifies after personal fields were erased', async () => {
     const lines = changed(7, (line) => ({ ...line, opening: null }));
     expect(await verify(lines)).toMatchObject({ finding: undefined, erased: 1 });
+    const part = changed(7, ({ opening, ...line }) => {
+      const { from } = opening as { from: unknown };
+      return { ...line, opening: { from } } as unknown as Line;
+    });
+    expect(await verify(part)).toMatchObject({ finding: undefined, erased: 1 });
   });
 });
 
@@ -205,7 +210,7 @@ describe('a hand in the file is found, at its place', () => {
       expect(
         await found(file.with(0, JSON.stringify({ ...header, ...change })), { key }),
         JSON.stringify(change),
-      ).toMatchObject({ from: 0, to: 0 });
+      ).toMatchObject({ from: 0, to: 0, message: expect.stringContaining('names another log') });
   });
   test('U4 the whole log of another organization, which the same key signs', async () => {
     const other = [...signedExport(10, 50, signer).lines()];
@@ -251,6 +256,15 @@ describe('a hand in the file is found, at its place', () => {
     expect(await found(changed(9, (line) => ({ ...line, opening: { other: ['AA', 1] } })))).toMatchObject({
       from: 9,
     });
+    const more = changed(9, (line) => {
+      const opening = structuredClone(line.opening) as Record<string, unknown[]>;
+      opening.actor!.push({ name: 'Somebody Else' });
+      return { ...line, opening };
+    });
+    expect(await found(more)).toMatchObject({ from: 9, to: 9 });
+    expect(await found(changed(9, (line) => ({ ...line, opening: 'Somebody Else' })))).toMatchObject({
+      from: 9,
+    });
   });
 });
 
@@ -287,6 +301,22 @@ describe('a hand that also makes numbers and chain fit is found between two sign
     expect((await found([...other.lines()], { key: signer.publicKey.toString('base64') }))?.message).toMatch(
       /not signed by this key/,
     );
+  });
+  test('U4 two roots of one size, both signed, of which the records have one', async () => {
+    const other = [...signedExport(SIZE, 50, signer, log.organization).lines()];
+    const message = expect.stringMatching(/not those that were signed/);
+    for (const i of [0, file.length - 1])
+      expect(await found(file.with(i, other.at(i)!)), String(i)).toMatchObject({ message });
+  });
+  test('U4 a false signature beside the true one', async () => {
+    const header = JSON.parse(file[0]!) as { checkpoint: string };
+    const [, name, signature] = /(— \S+ )(\S+)\n$/.exec(header.checkpoint)!;
+    const bytes = Buffer.from(signature!, 'base64');
+    bytes[67]! ^= 1;
+    const checkpoint = `${header.checkpoint}${name}${bytes.toString('base64')}\n`;
+    expect(await found(file.with(0, JSON.stringify({ ...header, checkpoint })))).toMatchObject({
+      message: expect.stringMatching(/signature is false/),
+    });
   });
   test('U4 a signature or a signed text altered', async () => {
     for (const [from, to] of [
@@ -327,9 +357,19 @@ describe('an earlier checkpoint', () => {
   });
 });
 
-test.each(['', 'x', 'name+00000000+AAAA', `${log.key}x`, log.key.replace(/\+[0-9a-f]{8}\+/, '+00000000+')])(
-  'a key that is none is refused: %s',
-  (key) => {
-    expect(() => parseVerifierKey(key)).toThrow();
-  },
-);
+/** The same bytes, said to be of another kind of key. */
+const ofAnotherKind = [
+  ...log.key.split('+').slice(0, 2),
+  Buffer.concat([Buffer.of(2), signer.publicKey]).toString('base64'),
+].join('+');
+
+test.each([
+  '',
+  'x',
+  'name+00000000+AAAA',
+  `${log.key}x`,
+  log.key.replace(/\+[0-9a-f]{8}\+/, '+00000000+'),
+  ofAnotherKind,
+])('a key that is none is refused: %s', (key) => {
+  expect(() => parseVerifierKey(key)).toThrow();
+});
