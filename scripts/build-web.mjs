@@ -52,12 +52,12 @@ function takeLock() {
     if (error.code !== 'EEXIST') throw error;
   }
   try {
-    const since = Date.now() - statSync(LOCK).mtimeMs;
-    process.kill(Number(readFileSync(LOCK, 'utf8')), 0);
-    if (since < LONGEST_MS) return false;
+    const { mtimeMs } = statSync(LOCK);
+    if (Date.now() - mtimeMs < LONGEST_MS && isAlive(readFileSync(LOCK, 'utf8'))) return false;
   } catch (error) {
-    // Just given back, or another user's, who is there.
-    if (error.code === 'ENOENT' || error.code === 'EPERM') return false;
+    if (error.code !== 'ENOENT') throw error;
+    // Just given back.
+    return false;
   }
   rmSync(LOCK, { force: true });
   return false;

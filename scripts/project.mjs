@@ -1,6 +1,7 @@
 // Runs on any Node from 20 and needs no package: it is what brings the packages.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,12 +28,15 @@ export function withoutSettings(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(SALLYPORT|DATABASE)_/.test(name)));
 }
 
-/** Runs a program to its end and gives its exit code; 128 + n when signal n ended it. */
+/** The exit code of a child that has ended; 128 + n when signal n ended it. */
+export const exitCode = (code, signal) => code ?? 128 + constants.signals[signal];
+
+/** Runs a program to its end and gives its exit code. */
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit', ...options });
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.once('exit', (code, signal) => resolve(exitCode(code, signal)));
   });
 }
 

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { buildWeb } from './build-web.mjs';
 import { ensureDebianPackages } from './debian.mjs';
-import { ensureInstalled, environment, node24, say } from './project.mjs';
+import { ensureInstalled, environment, exitCode, node24, say } from './project.mjs';
 
 const given = process.argv.slice(2);
 const file = given.findIndex((one) => !one.startsWith('--'));
@@ -17,4 +17,4 @@ if (needs.includes('--web')) await buildWeb();
 if (needs.includes('--browser')) await ensureDebianPackages(['chromium']);
 const child = spawn(node24, given.slice(file), { stdio: 'inherit', env: environment() });
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+child.once('exit', (code, signal) => process.exit(exitCode(code, signal)));

@@ -1,6 +1,12 @@
 import type { CheckedPosition, CheckedWindow, WindowOrdering } from '../language.ts';
 import { reversed } from './beyond.ts';
 
+/** The operators of a filter, as SQL writes them. */
+export const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+
+/** Text as a LIKE pattern takes it for itself. `!` is the escape: a backslash means different things under different settings. */
+export const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');
+
 /** What an engine puts into a window's texts. */
 export interface WindowParts {
   /** The compiled statement. */

@@ -1,7 +1,7 @@
 import type { PrivilegeReport } from '@sallyport/contract';
 import type { Probe } from '../port.ts';
+import { quote } from './language/quote.ts';
 import type { Session } from './session.ts';
-import { quote } from './wrap-read.ts';
 
 /**
  * The role itself first, then every one that it may become (`set role`), whether or not it has their rights at once. A

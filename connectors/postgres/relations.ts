@@ -1,5 +1,6 @@
 import { comparisonKind } from '../language/comparison-kind.ts';
 import type { RelationColumns, RelationName } from '../port.ts';
+import { quote } from './language/quote.ts';
 import { NEVER_NULL } from './never-null.ts';
 import type { Session } from './session.ts';
 
@@ -96,4 +97,4 @@ const relation = (
 });
 
 const quoted = ({ schema, name }: RelationName): string =>
-  (schema === null ? [name] : [schema, name]).map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
+  (schema === null ? [name] : [schema, name]).map(quote).join('.');

@@ -1,3 +1,4 @@
+import { quote } from './language/quote.ts';
 import { columnExpression, type EngineType } from './value-types.ts';
 
 /** The statement as it is sent for a read: the compiled text inside of a wrapper that lets PostgreSQL write the JSON. */
@@ -33,8 +34,4 @@ export function wrapRead(
         `\n) ${row}) ${row} limit ${limit}`,
       ];
   return { text: `${before}${statement}${after}`, prefix: before.length };
-}
-
-export function quote(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`;
 }

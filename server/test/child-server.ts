@@ -14,6 +14,10 @@ export async function runUnprivileged(program: string, args: readonly string[], 
   });
 }
 
+/** A file that only the unprivileged user may read. */
+export const writeUnprivileged = (file: string, text: string): Promise<void> =>
+  runUnprivileged('/bin/sh', ['-c', 'umask 077; printf %s "$1" > "$2"', 'sh', text, file]);
+
 export interface ChildServer {
   readonly pid: number;
   stop(): Promise<void>;

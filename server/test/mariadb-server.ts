@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { type Connection, createConnection } from 'mysql2/promise';
-import { runUnprivileged, startChildServer } from './child-server.ts';
+import { runUnprivileged, startChildServer, writeUnprivileged } from './child-server.ts';
 import { freePort } from './free-port.ts';
 import { testCertificate } from './tls-authority.ts';
 import { temporaryDirectory } from './unprivileged.ts';
@@ -35,13 +35,10 @@ export async function startMariadb(): Promise<MariadbServer> {
     '--skip-test-db',
   ]);
   const start = join(directory, 'start.sql');
-  await runUnprivileged('/bin/sh', [
-    '-c',
-    'printf %s "$1" > "$2"',
-    'sh',
-    `create user '${admin.adminUser}'@'%' identified by '${admin.adminPassword}';\ngrant all on *.* to '${admin.adminUser}'@'%' with grant option;\n`,
+  await writeUnprivileged(
     start,
-  ]);
+    `create user '${admin.adminUser}'@'%' identified by '${admin.adminPassword}';\ngrant all on *.* to '${admin.adminUser}'@'%' with grant option;\n`,
+  );
   const certificate = testCertificate(directory);
   const port = await freePort();
   const server = await startChildServer({

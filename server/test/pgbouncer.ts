@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runUnprivileged, startChildServer } from './child-server.ts';
+import { startChildServer, writeUnprivileged } from './child-server.ts';
 import type { CustomerDatabase } from './engines.ts';
 import { freePort } from './free-port.ts';
 import { asAdmin } from './postgres-server.ts';
@@ -26,8 +26,8 @@ export async function startPgbouncer(
   const port = await freePort();
   const users = join(directory, 'users');
   const settings = join(directory, 'settings');
-  await write(users, `"${database.user}" "${database.password}"\n`);
-  await write(
+  await writeUnprivileged(users, `"${database.user}" "${database.password}"\n`);
+  await writeUnprivileged(
     settings,
     [
       '[databases]',
@@ -59,7 +59,3 @@ export async function startPgbouncer(
     },
   };
 }
-
-/** As the user that the server runs as. */
-const write = (file: string, text: string) =>
-  runUnprivileged('/bin/sh', ['-c', 'umask 077; printf %s "$1" > "$2"', 'sh', text, file]);

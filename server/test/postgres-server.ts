@@ -6,7 +6,7 @@ import { withClient } from '../src/platform/db/with-client.ts';
 import { reachableRuntime } from '../src/platform/embedded-postgres/reachable-runtime.ts';
 import { findRuntime } from '../src/platform/embedded-postgres/runtime.ts';
 import type { RuntimeUser } from '../src/platform/embedded-postgres/runtime-user.ts';
-import { runUnprivileged, startChildServer } from './child-server.ts';
+import { runUnprivileged, startChildServer, writeUnprivileged } from './child-server.ts';
 import { freePort } from './free-port.ts';
 import { testCertificate } from './tls-authority.ts';
 import { temporaryDirectory, unprivileged } from './unprivileged.ts';
@@ -48,13 +48,7 @@ export async function startPostgres(
   const directory = temporaryDirectory('postgres');
   const data = join(directory, 'data');
   const passwordFile = join(directory, 'password');
-  await runUnprivileged('/bin/sh', [
-    '-c',
-    `umask 077; printf %s "$1" > "$2"`,
-    'sh',
-    ADMIN_PASSWORD,
-    passwordFile,
-  ]);
+  await writeUnprivileged(passwordFile, ADMIN_PASSWORD);
   await runUnprivileged(join(bin, 'initdb'), [
     '-D',
     data,

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Rewrappable, SealedItem, SealedPlace, Vault } from '../src/contexts/vault/index.ts';
+import { unattended } from '../src/kernel/call.ts';
 import type { OrganizationId } from '../src/kernel/ids.ts';
 import { Secret } from '../src/kernel/secret.ts';
 import type { Db, Tx } from '../src/platform/db/db.ts';
@@ -88,7 +89,7 @@ export async function readThings(vault: Vault, db: Db, organization: Organizatio
     const wrong: string[] = [];
     for (const { id, version, sealed } of rows) {
       const opened = await vault
-        .open(tx, thingPlace(organization, id, version), sealed)
+        .open(tx, thingPlace(organization, id, version), sealed, unattended('a test'))
         .catch(() => undefined);
       if (opened?.reveal() !== `${id} ${version}`) wrong.push(id);
     }

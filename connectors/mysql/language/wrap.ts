@@ -1,7 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { beyond } from '../../language/beyond.ts';
 import { apart, type Held, heldBefore } from '../../language/held-binds.ts';
-import { windowTexts } from '../../language/window-texts.ts';
+import { COMPARE, escapeLike, windowTexts } from '../../language/window-texts.ts';
 import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 import { filterPlaceholder } from './filter-placeholder.ts';
@@ -15,8 +15,6 @@ const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 /** `is null` is true of `0000-00-00` too, where the column may not be null. */
 const missing = ({ name, type }: ResultColumn): string =>
   `t.${quote(name)} ${type === 'date' || type === 'timestamp' ? '<=>' : 'is'} null`;
-
-const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
 /** Puts a window around a compiled statement (Q17); see the PostgreSQL one. */
 export function wrapMysql(
@@ -110,4 +108,3 @@ const bound = ({ type, engineType }: ResultColumn, value: BindValue): BindValue 
 
 /** A column of another character set cannot be compared with a text that it could not hold: it is read as one that can. */
 const like = (name: string): string => `lower(convert(${name} using utf8mb4)) like lower(?) escape '!'`;
-const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');

@@ -1,15 +1,11 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { beyond } from '../../language/beyond.ts';
 import { apart, type Held, heldBefore } from '../../language/held-binds.ts';
-import { windowTexts } from '../../language/window-texts.ts';
+import { COMPARE, escapeLike, windowTexts } from '../../language/window-texts.ts';
 import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 import { fitsFloat } from './float-range.ts';
-
-/** A name as PostgreSQL quotes it. */
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-const COMPARE = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+import { quote } from './quote.ts';
 
 /** Types whose values compare as the text that they are; others that travel as text are cast first. */
 const TEXT = /^(text|character varying|varchar|bpchar|character|char|name|citext)\b/;
@@ -165,6 +161,3 @@ function like(column: ResultColumn, pattern: string): string {
   const asked = `${text} collate "default" ilike ${pattern}::text escape '!'`;
   return afterGroups(asked, column.alike === true);
 }
-
-/** `!` is the escape, since a backslash means different things under different settings. */
-export const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');

@@ -7,6 +7,7 @@ import {
   insertRelease,
   lastNumber,
   listReleases as listAll,
+  type ReleaseSummary,
   setCurrent,
   summariseRelease,
 } from './apps.store.ts';
@@ -65,11 +66,7 @@ export async function publish(
     await announce(tx, app);
     return { app: { ...app, releaseHash: hash }, release };
   });
-  return releaseRow(
-    done.app,
-    done.release,
-    await deps.names(call.actor.organizationId, [done.release.publishedBy]),
-  );
+  return rowOf(deps, call, done.app, done.release);
 }
 
 /** Makes an earlier release current. The one that it replaces stops at once: rolling back is what one does when something is wrong. */
@@ -89,11 +86,11 @@ export async function rollBack(deps: AppsDeps, call: Call, id: string, hash: str
     await announce(tx, app);
     return { app: { ...app, releaseHash: before.hash }, release: before };
   });
-  return releaseRow(
-    done.app,
-    done.release,
-    await deps.names(call.actor.organizationId, [done.release.publishedBy]),
-  );
+  return rowOf(deps, call, done.app, done.release);
+}
+
+async function rowOf(deps: AppsDeps, call: Call, app: App, release: ReleaseSummary): Promise<ReleaseRow> {
+  return releaseRow(app, release, await deps.names(call.actor.organizationId, [release.publishedBy]));
 }
 
 async function fromNumber(tx: Tx, app: App): Promise<number | null> {

@@ -41,7 +41,7 @@ export interface Vault {
    * Opens what was sealed for exactly this place. Refuses with `sealed_value_damaged` when it was altered, moved, cut or
    * rolled back; that is on the record (`vault.open_failed`) even when the caller's transaction rolls back.
    */
-  open(tx: Tx, place: SealedPlace, sealed: SealedValue | string, call?: AnyCall): Promise<Secret>;
+  open(tx: Tx, place: SealedPlace, sealed: SealedValue | string, call: AnyCall): Promise<Secret>;
   /** Tells the vault of a table with a sealed column; main.ts does so for every one, before `start`. */
   register(table: Rewrappable): void;
   /** Takes up rotations that a stopped node left behind. */
@@ -80,8 +80,7 @@ export async function createVault(deps: VaultDeps): Promise<Vault> {
       if (result.opened) return result.plaintext;
       const { organization, table, row, field, version } = place;
       // Who holds a value of the installation is a person of some organization, which its operators have no business with.
-      const teller =
-        call === undefined || organization === INSTALLATION ? unattended(call?.requestId ?? 'none') : call;
+      const teller = organization === INSTALLATION ? unattended(call.requestId) : call;
       await audit.append(organization, teller, {
         event: 'vault.open_failed',
         outcome: 'failed',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
+import { unattended } from '../../kernel/call.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { createAudit, resealSigningKey } from '../audit/index.ts';
@@ -138,7 +139,9 @@ describe('the root key', () => {
     );
     expect(told.rows).toEqual([{ data: { from: before.id, to: after.id } }]);
     for (const [i, one] of organizations.entries()) {
-      const opened = await database.db.tenant(one, (tx) => anew.open(tx, place(one), sealed[i]!));
+      const opened = await database.db.tenant(one, (tx) =>
+        anew.open(tx, place(one), sealed[i]!, unattended('a test')),
+      );
       expect(opened.reveal()).toBe(`secret of ${one}`);
     }
     expect((await openLogIdentity(database.db, sealer(after))).publicKey).toEqual(log.publicKey);

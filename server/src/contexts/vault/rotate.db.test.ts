@@ -12,6 +12,7 @@ import {
   thingPlace,
   writeThing,
 } from '../../../test/sealed-things.ts';
+import { unattended } from '../../kernel/call.ts';
 import { type Clock, systemClock } from '../../kernel/clock.ts';
 import { INSTALLATION, newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
@@ -94,7 +95,9 @@ describe('a rotation', () => {
     await vault.rotate(personCall(organization));
     await vault.idle();
     const place = thingPlace(organization, 't00000', kept.version);
-    const opened = database.db.tenant(organization, (tx) => vault.open(tx, place, kept.sealed));
+    const opened = database.db.tenant(organization, (tx) =>
+      vault.open(tx, place, kept.sealed, unattended('a test')),
+    );
     await expect(opened).rejects.toMatchObject({ code: 'sealed_value_damaged' });
     expect((await eventsOf()).at(-1)?.data.reason).toBe('unknown_key');
   });
@@ -107,7 +110,12 @@ describe('a rotation', () => {
     );
     const open = () =>
       database.db.tenant(organization, (tx) =>
-        elsewhere.open(tx, thingPlace(organization, 't00000', kept.version), kept.sealed),
+        elsewhere.open(
+          tx,
+          thingPlace(organization, 't00000', kept.version),
+          kept.sealed,
+          unattended('a test'),
+        ),
       );
     await open();
     await vault.rotate(personCall(organization));

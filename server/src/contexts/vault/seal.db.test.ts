@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
+import { unattended } from '../../kernel/call.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -26,7 +27,9 @@ let sealed: SealedValue;
 const inTenant = <T>(organization: OrganizationId, work: Parameters<typeof database.db.tenant<T>>[1]) =>
   database.db.tenant(organization, work);
 const open = (at: SealedPlace, value: string) =>
-  inTenant(at.organization, (tx) => vault.open(tx, at, value)).then((secret) => secret.reveal());
+  inTenant(at.organization, (tx) => vault.open(tx, at, value, unattended('a test'))).then((secret) =>
+    secret.reveal(),
+  );
 const failures = async (organization: OrganizationId) =>
   (
     await inTenant(organization, (tx) =>
@@ -142,7 +145,7 @@ describe('a sealed value', () => {
   test('V4 the failure is recorded although the caller’s transaction rolls back', async () => {
     await expect(
       inTenant(place.organization, async (tx) => {
-        await vault.open(tx, { ...place, row: 'r9' }, sealed);
+        await vault.open(tx, { ...place, row: 'r9' }, sealed, unattended('a test'));
       }),
     ).rejects.toThrow();
     expect(await failures(place.organization)).toEqual(['not_of_this_place']);

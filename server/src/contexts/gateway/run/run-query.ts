@@ -7,7 +7,7 @@ import { refuse } from '../refusals.ts';
 import { performRun, type RoadDeps } from './perform-run.ts';
 import type { Releases } from './releases.ts';
 
-type Deps = RoadDeps & { readonly releases: RoadDeps['releases']; readonly kept: Releases };
+type Deps = RoadDeps & { readonly kept: Releases };
 
 /** A release runs where it was published to. */
 const RELEASED = 'production';

@@ -1,0 +1,2 @@
+/** A name as PostgreSQL quotes it. */
+export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
