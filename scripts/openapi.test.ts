@@ -52,6 +52,15 @@ test('what makes something says where that is: at its own address, or at another
   }
 });
 
+test('how many members a record takes, and the form of an e-mail address, are described', () => {
+  const { schemas } = document.components;
+  expect(schemas.AppPagesInput.properties.pages).toMatchObject({ minProperties: 1, maxProperties: 50 });
+  expect(schemas.Position).toMatchObject({ maxProperties: 100 });
+  const body = document.paths['/v1/people/{id}'].patch.requestBody.content['application/json'].schema;
+  expect(body.properties.attributes).toMatchObject({ maxProperties: 20 });
+  expect(schemas.EmailInput).toMatchObject({ format: 'email', maxLength: 254 });
+});
+
 test('every reference leads somewhere, and every named schema is referred to', () => {
   const text = JSON.stringify(document);
   const referenced = new Set(

@@ -25,6 +25,12 @@ const BY_NUMBER: Readonly<Record<number, ConnectorErrorCode>> = {
   1969: 'source_timeout',
   3024: 'source_timeout',
   1317: 'run_cancelled',
+  // A deadlock, of which this was undone; no room; no memory: nothing that other values would mend.
+  1213: 'source_failed',
+  1021: 'source_failed',
+  1114: 'source_failed',
+  1037: 'source_failed',
+  1041: 'source_failed',
   1792: 'source_refused_statement',
   1022: 'source_constraint_violated',
   1048: 'source_constraint_violated',

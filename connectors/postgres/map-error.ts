@@ -31,6 +31,7 @@ const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
   '38': 'source_refused_statement',
   '42': 'source_refused_statement',
   '44': 'source_constraint_violated',
+  '54': 'source_refused_statement',
   P0: 'source_refused_statement',
 };
 

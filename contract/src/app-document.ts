@@ -108,7 +108,8 @@ export const AppPages = z.strictObject({
   home: Slug,
   pages: z
     .record(Slug, Page)
-    .refine((p) => Object.keys(p).length >= 1 && Object.keys(p).length <= 50, '1 to 50 pages'),
+    .refine((p) => Object.keys(p).length >= 1 && Object.keys(p).length <= 50, '1 to 50 pages')
+    .meta({ minProperties: 1, maxProperties: 50 }),
   /** Initial values by name. */
   variables: z.record(Identifier, JsonValue).default({}),
 });

@@ -15,8 +15,9 @@ export function atMost<S extends z.ZodType>(
       context.addIssue(`at most ${most.toLocaleString('en')} ${what}`);
     return given;
   }, schema);
+  const told = count === membersOf ? counted.meta({ maxProperties: most }) : counted;
   // What it takes and gives is the schema's own; a preprocess takes anything.
-  return counted as unknown as AsGiven<S>;
+  return told as unknown as AsGiven<S>;
 }
 
 /** With whether it may be absent. */

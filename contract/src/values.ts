@@ -31,7 +31,12 @@ export const Title = z
   .min(1)
   .max(80)
   .refine((text) => !/[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u.test(text), SHOWN);
-export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email().max(254))
+  .meta({ format: 'email', maxLength: 254 });
 export const Password = z.string().min(1).max(200);
 export const Slug = z
   .string()

@@ -11,7 +11,7 @@ import { findByToken, markAccepted, type TokenInvitation } from './invitations.s
 import { type OpenedSession, openSession } from './open-session.ts';
 import { withProof } from './proof.ts';
 import { refuse } from './refusals.ts';
-import { isWithinRole } from './roles.ts';
+import { mayLookAfter } from './roles.ts';
 import { tokenHash } from './session.ts';
 import { recordingFailure, type SignInDeps } from './sign-in.ts';
 
@@ -97,7 +97,7 @@ async function join(
   return opened;
 }
 
-/** I10 holds at the end too: an inviter who lost the role cannot have somebody come in above them. */
+/** I10 holds at the end too: who may invite nobody any more, or no longer to this role, has nobody come in. */
 async function find(
   deps: Pick<Deps, 'clock'>,
   tx: Tx,
@@ -105,5 +105,5 @@ async function find(
   lock: boolean,
 ): Promise<TokenInvitation | undefined> {
   const found = await findByToken(tx, tokenHash(token), deps.clock.now(), lock);
-  return found !== undefined && isWithinRole(found.inviter_role, found.role) ? found : undefined;
+  return found !== undefined && mayLookAfter(found.inviter_role, found.role) ? found : undefined;
 }

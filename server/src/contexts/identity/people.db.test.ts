@@ -101,8 +101,11 @@ describe('invitations', () => {
     );
     const token = tokenIn(second.link.reveal());
     expect(await codeOf(identity.readInvitation(call(), token))).toBe('none');
+    // To a role below that of who may invite nobody any more, too.
+    const low = await invite(admin, 'low@example.com', 'member');
     await identity.changePerson(owner.opened.call, admin.id, { role: 'builder' });
-    expect(await codeOf(identity.readInvitation(call(), token))).toBe('invitation_invalid');
+    for (const one of [token, tokenIn(low.link.reveal())])
+      expect(await codeOf(identity.readInvitation(call(), one))).toBe('invitation_invalid');
     await identity.changePerson(owner.opened.call, admin.id, { role: 'admin', disabled: true });
     expect(await codeOf(identity.readInvitation(call(), token))).toBe('invitation_invalid');
     await identity.changePerson(owner.opened.call, admin.id, { disabled: false });
@@ -120,7 +123,7 @@ describe('invitations', () => {
     const refused = await fixture.rows(
       `select from audit_records where event = 'identity.invitation_refused'`,
     );
-    expect(refused).toHaveLength(6);
+    expect(refused).toHaveLength(7);
     owner = await identity.signIn(call(), { email: 'ada@example.com', password: PASSWORD });
     const again = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
     admin = { ...again, email: admin.email, id: admin.id };

@@ -8,11 +8,7 @@ export function assertWithinOwnRole(own: Role, ...roles: readonly Role[]): void 
   if (roles.some((role) => RANK[role] > RANK[own])) throw refuse('role_above_own');
 }
 
-/** I12: who looks after people, and this one's role is not above theirs. */
+/** I10, I12: who looks after people (`person:invite`, `person:reset`), and this one's role is not above theirs. */
 export function mayLookAfter(own: Role, role: Role): boolean {
-  return RANK[own] >= RANK.admin && isWithinRole(own, role);
-}
-
-export function isWithinRole(own: Role, role: Role): boolean {
-  return RANK[role] <= RANK[own];
+  return RANK[own] >= RANK.admin && RANK[role] <= RANK[own];
 }

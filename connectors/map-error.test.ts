@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { statementFailure as ofMysql } from './mysql/map-error.ts';
+import { statementFailure as ofPostgres } from './postgres/map-error.ts';
+
+const postgres = (code: string) => ofPostgres(Object.assign(new Error('said'), { code }), []).code;
+const mysql = (errno: number, sqlState: string) =>
+  ofMysql(Object.assign(new Error('said'), { errno, sqlState, sqlMessage: 'said' }), []).code;
+
+test('what other values, or another statement, would mend is told apart from what trying again may', () => {
+  // A value that an index, or a word of a search, has no room for.
+  expect(postgres('54000')).toBe('source_refused_statement');
+  expect(postgres('22001')).toBe('source_refused_statement');
+  // A deadlock, and a full disk.
+  for (const code of ['40P01', '40001', '53100']) expect(postgres(code), code).toBe('source_failed');
+  expect(mysql(1406, '22001')).toBe('source_refused_statement');
+  expect(mysql(1213, '40001')).toBe('source_failed');
+  expect(mysql(1114, 'HY000')).toBe('source_failed');
+});
