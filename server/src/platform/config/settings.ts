@@ -158,6 +158,14 @@ export const settings = {
       'Requests a minute that one address may make, all together, where nobody has to be signed in: sign-in, links and set-up.',
     parse: wholeNumber(10, 100_000),
   }),
+  drainSeconds: setting({
+    name: 'SALLYPORT_DRAIN_SECONDS',
+    unset: '`0`',
+    form: 'a whole number from 0 to 60',
+    meaning:
+      'How long a node that SIGTERM has told to stop goes on serving, while `/v1/health` says 503: longer than a balancer takes to see it.',
+    parse: wholeNumber(0, 60),
+  }),
   logLevel: setting({
     name: 'SALLYPORT_LOG_LEVEL',
     unset: '`info`',
