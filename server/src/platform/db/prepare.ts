@@ -4,6 +4,7 @@ import type { Secret } from '../../kernel/secret.ts';
 import type { DatabaseConfig } from '../config/database-config.ts';
 import type { DbOptions } from './db.ts';
 import { type MigrateOptions, migrate } from './migrate.ts';
+import { sessionOptions } from './session-settings.ts';
 import { withClient } from './with-client.ts';
 
 export interface PrepareOptions {
@@ -75,7 +76,7 @@ export function logins({
   return { roles, app: login(roles.app), system: login(roles.system) };
 }
 
-/** Whatever the server's own settings say. */
+/** Of the connections that the program lives on, beside what every one of ours has. */
 const SETTINGS = {
   /** An acknowledged commit is on the disk. */
   synchronous_commit: 'on',
@@ -86,8 +87,7 @@ const SETTINGS = {
 };
 
 function configured(config: pg.ClientConfig): pg.PoolConfig {
-  const options = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
-  return { ...config, options: options.join(' ') };
+  return { ...config, options: sessionOptions(SETTINGS) };
 }
 
 /** Roles belong to the whole server: the database's name keeps two installations in one server apart. */
