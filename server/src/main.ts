@@ -360,7 +360,7 @@ async function main(): Promise<void> {
   const doubt = certificateDoubt(config);
   if (doubt !== undefined) log.warn({}, doubt);
   const lifecycle = createLifecycle(log);
-  stopOnSignals(lifecycle, log);
+  stopOnSignals(lifecycle, log, config.drainSeconds * 1_000);
   try {
     const running = await start({
       config,

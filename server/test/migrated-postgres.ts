@@ -15,7 +15,7 @@ export async function migratedPostgres(): Promise<PostgresServer> {
   try {
     await asAdmin(server.adminUrl, (client) => client.query(`create database ${TEMPLATE}`));
     const owner = { connectionString: databaseUrl(server.adminUrl, TEMPLATE) };
-    await migrate({ owner, roles: TEST_ROLES, folder: migrations });
+    await migrate({ owner, roles: TEST_ROLES, folder: migrations, isServed: async () => false });
     return server;
   } catch (error) {
     await server.stop();

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type pg from 'pg';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { newId } from '../src/kernel/ids.ts';
 import { Secret } from '../src/kernel/secret.ts';
@@ -17,7 +17,7 @@ const deriveKey = (purpose: string) => new Secret(Buffer.from(hkdfSync('sha256',
 /** A database as it was before one migration, filled then, brought up to today, and looked at. */
 async function upgraded(
   from: string,
-  fill: (client: pg.Client) => Promise<unknown>,
+  fill: (client: pg.Client, app: pg.ClientConfig) => Promise<unknown>,
   look: (client: pg.Client) => Promise<unknown>,
 ): Promise<void> {
   const { adminUrl } = await sharedServer('postgres');
@@ -40,10 +40,10 @@ async function upgraded(
   try {
     for (const file of readdirSync(folder))
       if (file < from) copyFileSync(join(folder, file), join(before, file));
-    await prepare({ owner, database, deriveKey, folder: before });
+    const { app } = await prepare({ owner, database, deriveKey, folder: before });
     const own = new URL(adminUrl);
     own.pathname = `/${name}`;
-    await asAdmin(own.href, fill);
+    await asAdmin(own.href, (client) => fill(client, app));
     await prepare({ owner, database, deriveKey, folder });
     await asAdmin(own.href, look);
   } finally {
@@ -51,6 +51,23 @@ async function upgraded(
     await asAdmin(adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
   }
 }
+
+test('nothing is changed under a node of the version before that still serves', async () => {
+  const served = upgraded(
+    '20261126T1110_sources_of_apps.sql',
+    async (_client, app) => {
+      const node = new pg.Client(app);
+      node.on('error', () => undefined);
+      await node.connect();
+      await node.query('select 1');
+    },
+    () => expect.unreachable(),
+  );
+  await expect(served).rejects.toMatchObject({
+    message: expect.stringContaining('A node of an earlier version still serves'),
+    mayPass: true,
+  });
+});
 
 test('an installation that was set up before gets its operator: the organization that set-up created', async () => {
   const [first, second] = [newId(), newId()];

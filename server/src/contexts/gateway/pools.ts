@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from '@sallyport/connectors/port.ts';
 import type { EnvironmentName } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { OrganizationId, SourceId } from '../../kernel/ids.ts';
-import { isDatabaseAway } from '../../platform/db/database-away.ts';
+import { askPatiently, PATIENCE_MS } from '../../platform/db/ask-patiently.ts';
 import type { GatewayDeps } from './deps.ts';
 import { createKept } from './kept.ts';
 
@@ -23,9 +22,6 @@ export interface Pools {
 
 /** Longer than any run may take, so that closing an old pool never cuts one. */
 const DRAIN_MS = 15 * 60_000;
-/** A database that is away for a moment, as at a failover, is no reason to end what runs for minutes at a source. */
-const DOUBT_MS = 20_000;
-const ASK_AGAIN_MS = 500;
 
 interface Entry extends OpenSource {
   readonly version: string;
@@ -42,7 +38,8 @@ export function createPools(
   const stop = deps.sources.onChanged((changed) => {
     if (changed === null) {
       current.clear();
-      for (const { organization, id } of [...pools.values()]) void endIfStopped(organization, id, DOUBT_MS);
+      for (const { organization, id } of [...pools.values()])
+        void endIfStopped(organization, id, PATIENCE_MS);
     } else {
       current.drop((key) => key.startsWith(`${changed.organization}/${changed.id}/`));
       void endIfStopped(changed.organization, changed.id);
@@ -53,8 +50,11 @@ export function createPools(
    * S3: a source that is paused or gone, or an environment that is gone, keeps no connection, and what runs there ends
    * now. When in doubt, it ends: at once when it was told of, and after a while when nothing but the telling was lost.
    */
-  const endIfStopped = async (organization: OrganizationId, id: SourceId, doubtMs = 0): Promise<void> => {
-    const inUse = await inUseOf(organization, id, performance.now() + doubtMs);
+  const endIfStopped = async (organization: OrganizationId, id: SourceId, patienceMs = 0): Promise<void> => {
+    const inUse = await askPatiently(() => deps.sources.byId(organization, id), patienceMs).then(
+      (source) => (source.paused ? [] : source.environments),
+      () => [],
+    );
     const prefix = `${organization}/${id}/`;
     const kept = new Set(inUse.map((environment) => prefix + environment));
     const isStopped = (key: string) => key.startsWith(prefix) && !kept.has(key);
@@ -68,22 +68,6 @@ export function createPools(
       if (!isStopped(key)) continue;
       retired.delete(pool);
       pool.close().catch(() => undefined);
-    }
-  };
-
-  const inUseOf = async (
-    organization: OrganizationId,
-    id: SourceId,
-    until: number,
-  ): Promise<readonly EnvironmentName[]> => {
-    for (;;) {
-      try {
-        const source = await deps.sources.byId(organization, id);
-        return source.paused ? [] : source.environments;
-      } catch (error) {
-        if (!isDatabaseAway(error) || performance.now() >= until) return [];
-        await sleep(ASK_AGAIN_MS, undefined, { ref: false });
-      }
     }
   };
 

@@ -104,6 +104,20 @@ it('I7 what nobody can be asked about when notifications return is stopped', asy
   let stopped = 0;
   revocations.watch('session' as SessionId, () => stopped++);
   heard.restored();
-  asked[0]?.reject(new Error('the database is away'));
+  asked[0]?.reject(new Error('nobody knows'));
   await expect.poll(() => stopped).toBe(1);
+  // Nor is it known to have ended: what it begins now was looked up.
+  revocations.watch('session' as SessionId, () => stopped++);
+  expect(stopped).toBe(1);
+});
+
+it('I7 a database that is away when notifications return is asked again, and what is in force goes on', async () => {
+  const stopped: string[] = [];
+  for (const id of ['session', 'ended']) revocations.watch(id as SessionId, () => stopped.push(id));
+  heard.restored();
+  asked[0]?.reject(Object.assign(new Error('the connection was lost'), { code: '08006' }));
+  await expect.poll(() => asked.length).toBe(2);
+  expect(stopped).toEqual([]);
+  asked[1]?.resolve([session()] as unknown as LiveSession);
+  await expect.poll(() => stopped).toEqual(['ended']);
 });

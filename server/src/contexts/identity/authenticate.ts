@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { SessionId } from '../../kernel/ids.ts';
+import { askPatiently } from '../../platform/db/ask-patiently.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
 import type { Authenticated } from '../../platform/http/mount.ts';
@@ -71,10 +72,14 @@ export async function createAuthenticator(deps: {
     forget();
     const ids = revocations.watched();
     if (ids.length === 0) return;
-    const alive = await db.system('sessions that may have ended while notifications were missed', (tx) =>
-      stillInForce(tx, ids, clock.now(), limits),
+    const ask = () =>
+      db.system('sessions that may have ended while notifications were missed', (tx) =>
+        stillInForce(tx, ids, clock.now(), limits),
+      );
+    await askPatiently(ask).then(
+      (alive) => revocations.ended(ids.filter((id) => !alive.has(id))),
+      () => revocations.doubted(ids),
     );
-    revocations.ended(ids.filter((id) => !alive.has(id)));
   };
   const stop = await notifications.listen(CHANNEL, {
     message: (payload) => {
@@ -87,8 +92,7 @@ export async function createAuthenticator(deps: {
       revocations.ended(change.sessions);
     },
     lost: forget,
-    // Cannot be asked: then nobody can be sure, and what is under way stops.
-    restored: () => void recheck().catch(() => revocations.ended(revocations.watched())),
+    restored: () => void recheck(),
   });
 
   const look = async (credential: Credential, key: string, address: string) => {

@@ -25,6 +25,8 @@ export async function announce(tx: Tx, change: IdentityChange): Promise<void> {
 export interface Revocations {
   watch(sessionId: SessionId, abort: () => void): () => void;
   ended(sessionIds: readonly SessionId[]): void;
+  /** Nobody can say whether they ended: what is under way stops, and what begins is for its own look at them to decide. */
+  doubted(sessionIds: readonly SessionId[]): void;
   watched(): readonly SessionId[];
 }
 
@@ -37,6 +39,11 @@ export function createRevocations(): Revocations {
   const watching = new Map<SessionId, Set<Watcher>>();
   // Remembers who was ended lately, for work that was admitted just before and begins to watch just after.
   const lately = new LRUCache<SessionId, true>({ max: 10_000, ttl: 120_000 });
+  const stop = (id: SessionId) => {
+    const set = watching.get(id);
+    watching.delete(id);
+    for (const watcher of set ?? []) watcher.abort?.();
+  };
   return {
     watch: (sessionId, abort) => {
       if (lately.has(sessionId)) {
@@ -55,11 +62,10 @@ export function createRevocations(): Revocations {
     ended: (sessionIds) => {
       for (const id of sessionIds) {
         lately.set(id, true);
-        const set = watching.get(id);
-        watching.delete(id);
-        for (const watcher of set ?? []) watcher.abort?.();
+        stop(id);
       }
     },
+    doubted: (sessionIds) => sessionIds.forEach(stop),
     watched: () => [...watching.keys()],
   };
 }

@@ -26,6 +26,8 @@ export interface Config {
     readonly onlyThisMachine: boolean;
   };
   readonly publicRate: number;
+  /** Between SIGTERM and the stop. */
+  readonly drainSeconds: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 

@@ -37,6 +37,7 @@ export function readConfig(env: NodeJS.ProcessEnv, project: string): Config {
     egressDeny,
     egressLoopback,
     publicRate = 300,
+    drainSeconds = 0,
     logLevel = 'info',
     ...unread
   } = readValues(env, problem);
@@ -68,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv, project: string): Config {
       onlyThisMachine: at.loopback && !behindTlsProxy,
     },
     publicRate,
+    drainSeconds,
     logLevel,
   };
   // What was left out above would only repeat a mistake that is already named.

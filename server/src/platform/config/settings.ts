@@ -160,6 +160,14 @@ export const settings = {
       'Requests per minute and client address, in total, to operations that need no sign-in: sign-in itself, links and set-up.',
     parse: wholeNumber(10, 100_000),
   }),
+  drainSeconds: setting({
+    name: 'SALLYPORT_DRAIN_SECONDS',
+    unset: '`0`',
+    form: 'a whole number from 0 to 60',
+    meaning:
+      'How long a node that SIGTERM has told to stop goes on serving, while `/v1/health` says 503: longer than a balancer takes to see it.',
+    parse: wholeNumber(0, 60),
+  }),
   logLevel: setting({
     name: 'SALLYPORT_LOG_LEVEL',
     unset: '`info`',

@@ -17,12 +17,15 @@ export interface MigrateOptions {
   readonly folder: string;
   /** Called when another node has been at it for two seconds; it may take long, and is not given up. */
   readonly onWaiting?: (() => void) | undefined;
+  /** Whether a node serves from this database at the moment; asked when its schema is about to change. */
+  readonly isServed: () => Promise<boolean>;
 }
 
 /**
  * Brings the schema to this version: every `*.sql` in name order, each in its own transaction, once, forward only.
  * Several nodes may start together: an advisory lock lets one do it. Refuses when an applied file was changed or is
- * unknown (an older program on a newer database).
+ * unknown (an older program on a newer database), and while a node of an earlier version serves: it would go on writing
+ * without what the new tables are told by.
  * In a file, `:app` and `:system` stand for the two roles.
  */
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
@@ -43,6 +46,11 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
         );
       }
     }
+    if (applied.size > 0 && files.some((name) => !applied.has(name)) && (await options.isServed()))
+      throw new CannotStart(
+        'A node of an earlier version still serves from this database, which this version is about to change. Stop every node, then start this version.',
+        { mayPass: true },
+      );
     const done: string[] = [];
     for (const name of files) {
       const text = await readFile(join(options.folder, name), 'utf8');

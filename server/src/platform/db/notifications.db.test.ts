@@ -59,8 +59,8 @@ it('a lost connection is told of, also in the log, opened again, and hears again
   await until(() => heard.includes('after'));
   expect(heard).toEqual(['lost', 'restored', 'after']);
   expect(said).toEqual([
-    'PostgreSQL ended the connection, or does not answer: what needs it is refused while it is away',
-    'PostgreSQL is there again',
+    'PostgreSQL ended the connection, or did not answer within a second',
+    'PostgreSQL answers again',
   ]);
 });
 

@@ -93,16 +93,13 @@ export async function openNotifications(
     for (const listener of every()) listener.lost();
     if (closed) return;
     lostAt = performance.now();
-    log.warn(
-      {},
-      'PostgreSQL ended the connection, or does not answer: what needs it is refused while it is away',
-    );
+    log.warn({}, 'PostgreSQL ended the connection, or did not answer within a second');
     schedule(again, times.retryMs);
   };
   const again = () => {
     connect().then(
       () => {
-        log.info({ seconds: Math.round((performance.now() - lostAt) / 1_000) }, 'PostgreSQL is there again');
+        log.info({ seconds: Math.round((performance.now() - lostAt) / 1_000) }, 'PostgreSQL answers again');
         for (const listener of every()) listener.restored();
       },
       () => {

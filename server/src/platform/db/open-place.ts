@@ -7,12 +7,16 @@ import { visitEmbeddedPostgres } from '../embedded-postgres/visit-embedded-postg
 import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { Log } from '../log/log.ts';
 import { isDatabaseAway } from './database-away.ts';
+import { sessionOptions } from './session-settings.ts';
 import { withClient } from './with-client.ts';
 
 const EMBEDDED_DATABASE = 'sallyport';
 const WRONG_PASSWORD = '28P01';
 /** A node that is frozen, or cut off without a word, while it migrates gives back what every other then waits for. */
-const PAUSES = '-c idle_session_timeout=20s -c idle_in_transaction_session_timeout=20s';
+const PAUSES = sessionOptions({
+  idle_session_timeout: '20s',
+  idle_in_transaction_session_timeout: '20s',
+});
 const OLDEST = 15;
 const NEWEST = 18;
 
@@ -128,8 +132,8 @@ interface Server {
   readonly address: string | null;
   readonly port: number;
   readonly listens: string;
-  /** Milliseconds. */
-  readonly clock: number;
+  /** Milliseconds; as text, since a database may be set to leave digits of a number out. */
+  readonly clock: string;
 }
 
 /** A connection over half the world takes less. */
@@ -142,10 +146,10 @@ async function checkServer(client: pg.Client, log: Log): Promise<DatabasePlace['
        current_setting('transaction_read_only') as "readOnly", pg_backend_pid() as process,
        host(inet_server_addr()) as address, coalesce(inet_server_port(), current_setting('port')::int) as port,
        current_setting('listen_addresses') as listens,
-       (extract(epoch from clock_timestamp()) * 1000)::float8 as clock`,
+       (extract(epoch from clock_timestamp()) * 1000)::text as clock`,
   );
   const { major, encoding, readOnly, process, address, port, listens, clock } = rows[0] as Server;
-  const apart = Math.round((Date.now() - clock) / 1_000);
+  const apart = Math.round((Date.now() - Number(clock)) / 1_000);
   if (Math.abs(apart) > CLOCKS_APART_S)
     log.warn(
       { seconds: apart },

@@ -45,6 +45,18 @@ const external = (
   roles: roles === null ? null : { app: new Secret(roles[0]), system: new Secret(roles[1]) },
 });
 
+const ODD = {
+  search_path: '"$user"',
+  row_security: 'off',
+  default_transaction_isolation: 'serializable',
+  statement_timeout: '5s',
+  standard_conforming_strings: 'off',
+  datestyle: 'SQL, DMY',
+  timezone: 'Asia/Kolkata',
+  bytea_output: 'escape',
+  extra_float_digits: '-10',
+};
+
 describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (which) => {
   const absent = which === 'postgres15' && debianPostgres(15) === undefined;
 
@@ -54,6 +66,12 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
       const { adminUrl } = await sharedServer(which);
       // A name that has to be quoted, as those of people often have.
       const owner = await newOwner(adminUrl, 'createrole', 'Ada "Owner" ');
+      // As a server that others use may be set up.
+      await asAdmin(adminUrl, async (client) => {
+        const name = pg.escapeIdentifier(owner.database ?? '');
+        for (const [setting, value] of Object.entries(ODD))
+          await client.query(`alter database ${name} set ${setting} = ${pg.escapeLiteral(value)}`);
+      });
       const database = external(owner);
       const place = await openPlace({ database, dataDirectory: '/none', log, onLost: silent });
       expect(place.addresses).toEqual([{ host: owner.host, port: owner.port }]);
@@ -84,6 +102,8 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
           tx.one(sql`
         select current_user::text as name, current_setting('synchronous_commit') as durable,
           current_setting('idle_in_transaction_session_timeout') as "longestPause",
+          current_setting('transaction_isolation') as isolation, current_setting('statement_timeout') as "longest",
+          timestamptz '2026-02-01T00:00:00Z' as instant, '\\x00'::bytea as zero, 1234567890123::float8 as number,
           (select count(*)::int from pg_stat_activity where datname = current_database() and usename = ${owner.user}) as owners,
           (select count(*)::int from pg_class where pg_get_userbyid(relowner) = current_user) as owned`),
         );
@@ -91,6 +111,11 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
           name: roleName('system', owner.database ?? ''),
           durable: 'on',
           longestPause: '20s',
+          isolation: 'read committed',
+          longest: '0',
+          instant: new Date('2026-02-01'),
+          zero: Buffer.from([0]),
+          number: 1234567890123,
           owners: 0,
           owned: 0,
         });

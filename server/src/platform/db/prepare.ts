@@ -4,6 +4,8 @@ import type { Secret } from '../../kernel/secret.ts';
 import type { DatabaseConfig } from '../config/database-config.ts';
 import type { DbOptions } from './db.ts';
 import { type MigrateOptions, migrate } from './migrate.ts';
+import { sessionOptions } from './session-settings.ts';
+import { withClient } from './with-client.ts';
 
 export interface PrepareOptions {
   readonly owner: pg.ClientConfig;
@@ -24,8 +26,26 @@ export async function prepare(
 ): Promise<DbOptions & { readonly migrated: readonly string[] }> {
   const { roles, ...connections } = logins(options);
   const { owner, folder, onWaiting } = options;
-  const migrated = await migrate({ owner, roles, folder, onWaiting });
+  const migrated = await migrate({
+    owner,
+    roles,
+    folder,
+    onWaiting,
+    isServed: () => withClient(connections.app, isServed),
+  });
   return { ...connections, migrated };
+}
+
+/**
+ * Asked as the application's role, which sees what its other connections do: a node that lives asks something every second
+ * (notifications.ts), and one that was killed, froze or was cut off asks nothing.
+ */
+async function isServed(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from pg_stat_activity where datname = current_database() and usename = current_user
+       and pid <> pg_backend_pid() and state_change > clock_timestamp() - interval '5 seconds' limit 1`,
+  );
+  return rowCount === 1;
 }
 
 /** The two roles, and their connections to a database that is prepared. */
@@ -56,7 +76,7 @@ export function logins({
   return { roles, app: login(roles.app), system: login(roles.system) };
 }
 
-/** Whatever the server's own settings say. */
+/** Of the connections that the program lives on, beside what every one of ours has. */
 const SETTINGS = {
   /** An acknowledged commit is on the disk. */
   synchronous_commit: 'on',
@@ -67,8 +87,7 @@ const SETTINGS = {
 };
 
 function configured(config: pg.ClientConfig): pg.PoolConfig {
-  const options = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
-  return { ...config, options: options.join(' ') };
+  return { ...config, options: sessionOptions(SETTINGS) };
 }
 
 /** Roles belong to the whole server: the database's name keeps two installations in one server apart. */

@@ -25,6 +25,17 @@ test('parts stop in the opposite order, once', async () => {
   expect(lifecycle.phase).toBe('stopped');
 });
 
+test('told to stop, it goes on for as long as it is to, and says at once that it is not ready', async () => {
+  const { said, note, lifecycle } = recorder();
+  await lifecycle.part('http', () => 0, note('http down'));
+  lifecycle.ready();
+  const stopped = lifecycle.stop(20);
+  await new Promise(setImmediate);
+  expect([lifecycle.phase, said]).toEqual(['stopping', []]);
+  await stopped;
+  expect(said).toEqual(['http down']);
+});
+
 test('a part that hangs or throws at its stop does not keep the others', async () => {
   const { said, note, lifecycle } = recorder();
   await lifecycle.part('database', () => 0, note('database down'));

@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log/log.ts';
 
 /** What the program is doing; `/v1/health` shows it. */
@@ -13,8 +14,11 @@ export interface Lifecycle {
    */
   part<T>(name: string, start: () => T | Promise<T>, stop?: (started: T) => unknown): Promise<T>;
   ready(): void;
-  /** Stops every part, last first, each within `stopWithinMs`; a part that fails to stop does not keep the others. */
-  stop(): Promise<void>;
+  /**
+   * Stops every part, last first, each within `stopWithinMs`; a part that fails to stop does not keep the others. One that
+   * was ready goes on for `afterMs` before, and is not ready any more: whoever sends it requests is to see that first.
+   */
+  stop(afterMs?: number): Promise<void>;
 }
 
 export class StoppedWhileStarting extends Error {
@@ -29,8 +33,10 @@ export function createLifecycle(log: Log, stopWithinMs = 10_000): Lifecycle {
   let phase: Phase = 'starting';
   let stopping: Promise<void> | undefined;
 
-  const stopAll = async () => {
+  const stopAll = async (afterMs = 0) => {
+    const drains = phase === 'ready' && afterMs > 0;
     phase = 'stopping';
+    if (drains) await sleep(afterMs);
     for (let next = stops.pop(); next !== undefined; next = stops.pop()) {
       const { name, stop } = next;
       try {
@@ -63,8 +69,8 @@ export function createLifecycle(log: Log, stopWithinMs = 10_000): Lifecycle {
       // Node writes what it compiled when it exits; a server that is killed would compile all of it again.
       setTimeout(flushCompileCache, 2_000).unref();
     },
-    stop: () => {
-      stopping ??= stopAll();
+    stop: (afterMs) => {
+      stopping ??= stopAll(afterMs);
       return stopping;
     },
   };

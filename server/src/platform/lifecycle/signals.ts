@@ -5,18 +5,19 @@ import type { Lifecycle } from './lifecycle.ts';
 const ONE_SIGNAL_MS = 500;
 
 /**
- * SIGTERM and SIGINT stop in order and exit 0; a second one, or a stop that takes 30 s, exits at once. A fault that
+ * SIGTERM and SIGINT stop in order and exit 0, SIGTERM after `drainMs`; a second one, or a stop that takes 30 s, exits at
+ * once. A fault that
  * nothing caught is logged, and exits 1 after the same stop: the process is in an unknown state, and `npm start` brings
  * up a fresh one.
  */
-export function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
+export function stopOnSignals(lifecycle: Lifecycle, log: Log, drainMs = 0): void {
   let leaving = false;
   let lastSignal = Number.NEGATIVE_INFINITY;
-  const leave = (code: number) => {
+  const leave = (code: number, afterMs = 0) => {
     if (leaving) process.exit(code === 0 ? 130 : code);
     leaving = true;
-    setTimeout(() => process.exit(code === 0 ? 124 : code), 30_000).unref();
-    void lifecycle.stop().finally(() => process.exit(code));
+    setTimeout(() => process.exit(code === 0 ? 124 : code), afterMs + 30_000).unref();
+    void lifecycle.stop(afterMs).finally(() => process.exit(code));
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -25,7 +26,7 @@ export function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
       lastSignal = now;
       if (again) return;
       log.info({ signal }, 'stopping');
-      leave(0);
+      leave(0, signal === 'SIGTERM' ? drainMs : 0);
     });
   }
   // It asks for the certificate to be read again (main.ts). Unheard, it would end a server that has none.

@@ -1,6 +1,7 @@
 import type { BodyOf, contract } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
 import type { AppId, ReleaseHash, RunId } from '../../../kernel/ids.ts';
+import { askPatiently } from '../../../platform/db/ask-patiently.ts';
 import type { Wire } from '../../../platform/http/binding.ts';
 import type { Runnable, RunnableQuery } from '../deps.ts';
 import { refuse } from '../refusals.ts';
@@ -44,7 +45,10 @@ export async function run(
   );
 }
 
-/** Whether a run that is under way, of a release or with null of a draft, might begin now; what cannot be told is a no. */
+/**
+ * Whether a run that is under way, of a release or with null of a draft, might begin now. What cannot be told is a no, but
+ * for a database that is away for a moment.
+ */
 export async function mayStillRun(
   deps: Pick<Deps, 'kept' | 'access' | 'people'>,
   call: Call,
@@ -52,8 +56,10 @@ export async function mayStillRun(
 ): Promise<boolean> {
   try {
     const { organizationId, personId } = call.actor;
-    const runnable = release === null ? null : await deps.kept.get(organizationId, release);
-    const { actor, disabled } = await deps.people.actorOf(organizationId, personId);
+    const [runnable, { actor, disabled }] = await askPatiently(async () => [
+      release === null ? null : await deps.kept.get(organizationId, release),
+      await deps.people.actorOf(organizationId, personId),
+    ]);
     const now = { ...call.actor, role: actor.role, groups: actor.groups };
     const decision =
       runnable === null

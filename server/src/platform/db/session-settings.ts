@@ -1,0 +1,25 @@
+/**
+ * What our statements, and the reading of their answers, rely on, whatever the server, the database or the role is set to:
+ * such settings are made for people and other programs that share a server.
+ */
+const SETTINGS = {
+  search_path: 'public',
+  row_security: 'on',
+  default_transaction_isolation: 'read committed',
+  // How long a statement may take is decided where it is sent; a migration may take long.
+  statement_timeout: '0',
+  lock_timeout: '0',
+  standard_conforming_strings: 'on',
+  datestyle: 'ISO',
+  intervalstyle: 'postgres',
+  timezone: 'UTC',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+};
+
+/** As the `options` of a connection. */
+export function sessionOptions(more: Readonly<Record<string, string>>): string {
+  return Object.entries({ ...SETTINGS, ...more })
+    .map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`)
+    .join(' ');
+}
