@@ -6,7 +6,7 @@ const CONTEXTS = {
   access: ['audit'],
   sources: ['audit', 'vault', 'access'],
   catalog: ['access', 'sources'],
-  gateway: ['audit', 'vault', 'access', 'sources', 'catalog'],
+  gateway: ['audit', 'vault', 'access', 'sources'],
   apps: ['audit', 'access', 'catalog', 'gateway'],
 };
 const tests = '\\.(test|spec)\\.tsx?$';

@@ -211,8 +211,6 @@ export interface Schema {
   readonly descriptions: readonly Description[];
   /** What the engine says of `Outline.relations`, by `relationKey`. */
   readonly relations?: ReadonlyMap<string, RelationColumns>;
-  /** Engine types by the names of columns of the tables touched, for `OutlinedArgument.column`. */
-  readonly columnTypes?: Readonly<Record<string, string>>;
 }
 
 /** Which part of a window a bind of its wrapper holds. */

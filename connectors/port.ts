@@ -128,6 +128,8 @@ export interface RelationColumns {
    * where that is not certain. In MySQL a text's kind is `text` and its collation.
    */
   readonly kinds: ReadonlyMap<string, string>;
+  /** The columns' types, where the engine infers none of values: what a value stands beside proposes one. */
+  readonly types?: ReadonlyMap<string, string>;
   /** Rules of the database put other statements in the place of one that writes here, which its count is not of (Q6). */
   readonly rewritten?: boolean;
 }

@@ -72,9 +72,18 @@ function inferred(outline: Outline, name: string, descriptions: readonly Descrip
   return [...found][0] ?? null;
 }
 
-/** The type of the column that it stands beside; a text or a binary column proposes nothing. */
-function proposed({ column }: OutlinedArgument, { columnTypes = {} }: Schema): MappedType | null {
-  const type = column !== null && Object.hasOwn(columnTypes, column) ? columnTypes[column] : undefined;
+/**
+ * The type of the column that it stands beside; a text or a binary column proposes nothing, nor does a name that means two
+ * types in the tables touched. The engines that infer no types of values know no case in the names of columns.
+ */
+function proposed({ column }: OutlinedArgument, { relations = new Map() }: Schema): MappedType | null {
+  const named = column?.toLowerCase();
+  const types = new Set(
+    [...relations.values()].flatMap(({ types = new Map<string, string>() }) =>
+      [...types].flatMap(([name, type]) => (name.toLowerCase() === named ? [type] : [])),
+    ),
+  );
+  const type = types.size === 1 ? [...types][0] : undefined;
   // MySQL's bits are a number; a text would be stored as the bytes that it is written with. PostgreSQL's are a text.
   if (type !== undefined && /^bit\(/i.test(type))
     return { type: 'integer', list: false, min: '0', max: MOST_BITS };

@@ -1,7 +1,8 @@
 import type { RelationColumns, RelationName } from '../port.ts';
 import type { Session } from './session.ts';
 
-const COLUMNS = `select table_name, column_name, extra, is_nullable, data_type, collation_name from information_schema.columns
+const COLUMNS = `select table_name, column_name, extra, is_nullable, data_type, collation_name, column_type
+from information_schema.columns
 where table_schema = coalesce(?, database()) and table_name = ? order by ordinal_position`;
 
 /**
@@ -10,6 +11,11 @@ where table_schema = coalesce(?, database()) and table_name = ? order by ordinal
  */
 const ENFORCED = `select table_name from information_schema.tables
 where table_schema = coalesce(?, database()) and table_name = ? and engine in ('InnoDB', 'Aria', 'MyISAM')`;
+
+/** MariaDB keeps JSON as text with a check of this form, which has the column's name. */
+const JSON_CHECKS = `select table_name, constraint_name from information_schema.check_constraints
+where constraint_schema = coalesce(?, database()) and table_name = ? and level = 'Column'
+  and check_clause = concat('json_valid(\`', constraint_name, '\`)')`;
 
 const KEYS = `select table_name, index_name, column_name, sub_part is null and index_type = 'BTREE'
 from information_schema.statistics where table_schema = coalesce(?, database()) and table_name = ? and non_unique = 0
@@ -52,13 +58,19 @@ export async function readRelations(
       return exact.length > 0 || new Set(rows.map(([table]) => table)).size > 1 ? exact : rows;
     };
     const columns = await read(COLUMNS);
+    const checked = session.isMariadb && columns.some(([, , , , type]) => type === 'longtext');
+    const json = new Set(checked ? (await read(JSON_CHECKS)).map(([, column]) => column) : []);
     const enforced = columns.length > 0 && (await read(ENFORCED)).length > 0;
-    found.push(columns.length === 0 ? null : relation(columns, enforced ? await read(KEYS) : []));
+    found.push(columns.length === 0 ? null : relation(columns, json, enforced ? await read(KEYS) : []));
   }
   return found;
 }
 
-function relation(columns: readonly Row[], keys: readonly Row[]): RelationColumns {
+function relation(
+  columns: readonly Row[],
+  json: ReadonlySet<string | undefined>,
+  keys: readonly Row[],
+): RelationColumns {
   const hidden = columns.filter(([, , extra]) => /INVISIBLE/i.test(extra ?? ''));
   const unique = [...Map.groupBy(keys, ([, index]) => index ?? '')].filter(([, parts]) =>
     parts.every(([, , column, whole]) => column !== 'null' && whole === '1'),
@@ -70,6 +82,9 @@ function relation(columns: readonly Row[], keys: readonly Row[]): RelationColumn
     hidden: hidden.map(columnOf),
     required: columns.filter(([, , , nullable]) => nullable === 'NO').map(columnOf),
     kinds: new Map(columns.flatMap((row) => kindOf(row).map((kind) => [columnOf(row), kind] as const))),
+    types: new Map(
+      columns.map((row) => [columnOf(row), json.has(columnOf(row)) ? 'json' : (row[6] ?? '')] as const),
+    ),
     primaryKey: namesOf(unique.find(([index]) => index === 'PRIMARY')?.[1] ?? []),
     unique: unique.map(([, parts]) => namesOf(parts)),
   };

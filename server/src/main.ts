@@ -207,7 +207,6 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
         vault: safe,
         access: policy,
         sources: data,
-        catalog: schemas,
         connectors,
         dial: outbound.dial,
         releases: {

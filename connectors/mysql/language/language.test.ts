@@ -179,9 +179,30 @@ describe('Q5 effects by the words, reads by the grammar', () => {
   });
 });
 
-it('Q4 bits are a number: as a text they would be stored as the bytes that it is written with', () => {
-  const columnTypes = { bits: 'bit(8)' };
-  const schema = { descriptions: [], relations: new Map(), columnTypes };
-  const [bits] = typeArguments(outline('update t set bits = {{ b }}'), {}, schema);
-  expect(bits).toMatchObject({ type: 'integer', min: '0' });
+describe('Q4 the type of the column that a value stands beside', () => {
+  const typeOf = (text: string, ...tables: Readonly<Record<string, string>>[]) => {
+    const relation = (types: Readonly<Record<string, string>>) => ({
+      columns: Object.keys(types),
+      hidden: [],
+      required: [],
+      primaryKey: [],
+      unique: [],
+      kinds: new Map(),
+      types: new Map(Object.entries(types)),
+    });
+    const relations = new Map(tables.map((types, i) => [String(i), relation(types)]));
+    return typeArguments(outline(text), {}, { descriptions: [], relations })[0];
+  };
+  it('is a number of bits: as a text they would be stored as the bytes that it is written with', () => {
+    const bits = typeOf('update t set bits = {{ b }}', { bits: 'bit(8)' });
+    expect(bits).toMatchObject({ type: 'integer', min: '0' });
+  });
+  it('is found by a name in another case: a text is compared with a number as a double is', () => {
+    expect(typeOf('select 1 from t where ID = {{ b }}', { Id: 'bigint' })).toMatchObject({ type: 'integer' });
+  });
+  it('is proposed where all tables of the name agree, and else not', () => {
+    const text = 'select 1 from t join u where at = {{ b }}';
+    expect(typeOf(text, { at: 'date' }, { at: 'date' })).toMatchObject({ type: 'date' });
+    expect(typeOf(text, { at: 'date' }, { At: 'datetime' })).toMatchObject({ type: 'text' });
+  });
 });

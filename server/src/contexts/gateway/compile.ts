@@ -42,8 +42,7 @@ export async function compile(
     const descriptions =
       document.kind === 'rest' ? [] : await describe(deps, call, source, environment, outline);
     const relations = await relationsOf(deps, call, source.id, environment, outline);
-    const columnTypes = await columnTypesOf(deps, call, source, environment, outline);
-    return withHash(compose(document, source.id, outline, { descriptions, relations, columnTypes }));
+    return withHash(compose(document, source.id, outline, { descriptions, relations }));
   } catch (error) {
     if (error instanceof Uncompilable) {
       throw refuse('query_not_compilable', { places: error.places, detail: error.message });
@@ -108,37 +107,4 @@ function uncompilable(error: unknown, outline: Outline, index: number): unknown 
         `The database does not accept a value here: ${said} For a table, a column or a keyword, use a choice.`)
       : said,
   });
-}
-
-/** Where the engine infers no types of values: those of the columns that they stand beside, from the catalog. */
-async function columnTypesOf(
-  deps: GatewayDeps,
-  call: Call,
-  source: SourceSummary,
-  environment: EnvironmentName,
-  outline: Outline,
-): Promise<Readonly<Record<string, string>>> {
-  if (!outline.arguments.some((argument) => argument.column !== null)) return {};
-  const named = (outline.tables ?? []).map(({ name }) => name.split('.').reverse());
-  const names = named.map(([name = '']) => name);
-  const read = (refresh: boolean) => deps.catalog.tables(call, source.id, environment, names, refresh);
-  let tables = await read(false);
-  // A table that was made since the catalog was read.
-  if (names.some((name) => !tables.some((table) => table.name === name))) tables = await read(true);
-  const find = (schema: string | null, name: string) => {
-    const found = tables.filter(
-      (table) => table.name === name && (schema === null || table.schema === schema),
-    );
-    return found.length === 1 ? found[0] : found.find((table) => table.schema === 'public');
-  };
-  const types = new Map<string, Set<string>>();
-  for (const [table = '', schema = null] of named) {
-    for (const column of find(schema, table)?.columns ?? []) {
-      types.set(column.name, (types.get(column.name) ?? new Set()).add(column.engineType));
-    }
-  }
-  // A name that means two types in the tables touched proposes none.
-  return Object.fromEntries(
-    [...types].filter(([, all]) => all.size === 1).map(([name, all]) => [name, [...all][0] as string]),
-  );
 }

@@ -6,7 +6,6 @@ import type { Db } from '../../platform/db/db.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
 import type { Access } from '../access/index.ts';
 import type { Audit } from '../audit/index.ts';
-import type { Catalog } from '../catalog/index.ts';
 import type { Sources } from '../sources/index.ts';
 import type { Vault } from '../vault/index.ts';
 import type { CompiledQuery } from './compiled-query.ts';
@@ -57,7 +56,6 @@ export interface GatewayDeps {
   readonly access: Pick<Access, 'authorise' | 'decide' | 'isOnlyCounted'>;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
   readonly sources: Pick<Sources, 'target' | 'bySlug' | 'byId' | 'onChanged'>;
-  readonly catalog: Pick<Catalog, 'tables'>;
   readonly connectors: Readonly<Record<Connector['engine'], Connector>>;
   /** The egress guard's dial for sources. */
   readonly dial: Dial;

@@ -259,6 +259,10 @@ describe('an input', () => {
       expect(instantOf('2026-10-25 03:35:00', '2026-10-25T00:30:00Z')).toBe('2026-10-25T03:35:00+01:00');
       process.env.TZ = 'Australia/Lord_Howe';
       expect(instantOf('2026-04-05 01:45:00', '2026-04-04T15:15:00Z')).toBe('2026-04-05T01:45:00+10:30');
+      process.env.TZ = 'Antarctica/Troll';
+      expect(instantOf('2027-10-31 01:17:25', '2027-10-31T01:17:25Z')).toBe('2027-10-31T01:17:25+00:00');
+      process.env.TZ = 'Africa/Monrovia';
+      expect(instantOf('1971-12-31 10:00:00'), 'at 44 min 30 s').toBe('1971-12-31T10:44:30Z');
     } finally {
       process.env.TZ = zone;
       if (zone === undefined) delete process.env.TZ;

@@ -14,12 +14,13 @@ export function wallTime(instant: unknown): string | null {
   return `${date} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
-/** How far clocks are put back, in milliseconds: an hour, and half of one on Lord Howe Island. */
-const PUT_BACK = [3_600_000, 1_800_000];
+/** How far clocks are put back, in milliseconds: an hour, half of one on Lord Howe Island, and two at Troll. */
+const PUT_BACK = [3_600_000, 1_800_000, 7_200_000];
 
 /**
  * A wall time of this person's zone as an instant, ISO 8601 with the offset that holds at that time. Where the clocks are
  * put back it comes twice: then it is the one with the offset of `before`, the instant that is being changed, else the first.
+ * Before there were zones, offsets had seconds, which ISO 8601 has no place for: such an instant is said in UTC.
  */
 export function instantOf(wall: string, before?: unknown): string | null {
   const first = new Date(wall.replace(' ', 'T'));
@@ -29,7 +30,8 @@ export function instantOf(wall: string, before?: unknown): string | null {
     (at) => at.getTimezoneOffset() === offset && wallTime(at.getTime()) === wallTime(first.getTime()),
   );
   const at = again ?? first;
-  return `${(wallTime(at.getTime()) ?? '').replace(' ', 'T')}${offsetText(-at.getTimezoneOffset())}`;
+  const text = `${(wallTime(at.getTime()) ?? '').replace(' ', 'T')}${offsetText(-at.getTimezoneOffset())}`;
+  return Date.parse(text) === at.getTime() ? text : at.toISOString().replace('.000', '');
 }
 
 /** The person's zone in a word, at that time: `CET`, `GMT+1`. */

@@ -145,20 +145,22 @@ describe.skipIf(!hasMariadb)('Q4 MySQL and MariaDB reckon with every digit of a 
       bigNumberStrings: true,
     });
     await connection.query(
-      'create table sums (id bigint primary key, amount decimal(30,2), ratio double, f float)',
+      'create table `the.sums` (id bigint primary key, amount decimal(30,2), ratio double, f float)',
     );
-    await connection.query("insert into sums values (9007199254740993, '12345678901234567.25', 0.1, 0.3)");
+    await connection.query(
+      "insert into `the.sums` values (9007199254740993, '12345678901234567.25', 0.1, 0.3)",
+    );
     const desk = await releasedQueries(app, customer, 'mysql', {
       raise: {
-        text: 'update sums set amount = amount + {{ by }}, id = id + {{ one }} where id = {{ id }} and ratio = {{ ratio }} and f = {{ f }}',
+        text: 'update `the.sums` set amount = amount + {{ by }}, id = id + {{ one }} where ID = {{ id }} and ratio = {{ ratio }} and f = {{ f }}',
       },
       scale: {
-        text: 'update sums set ratio = {{ ratio }}, amount = amount * {{ by }} where id in ({{ ids }})',
+        text: 'update `the.sums` set ratio = {{ ratio }}, amount = amount * {{ by }} where id in ({{ ids }})',
       },
     } as never);
     const given = { by: '0.01', one: 1, id: '9007199254740993', ratio: 0.1, f: 0.3 };
     expect((await desk.run(member, { query: 'raise', arguments: given })).body.end.changed).toBe(1);
-    const kept = async () => (await connection.query('select * from sums'))[0];
+    const kept = async () => (await connection.query('select * from `the.sums`'))[0];
     expect(await kept()).toEqual([
       { id: '9007199254740994', amount: '12345678901234567.26', ratio: 0.1, f: 0.3 },
     ]);
@@ -173,10 +175,7 @@ describe.skipIf(!hasMariadb)('Q4 MySQL and MariaDB reckon with every digit of a 
     const connection = await mysql.createConnection({ uri: customer.adminUrl, jsonStrings: true });
     await connection.query('create table docs (id int primary key, doc json not null)');
     const { save, publish, run } = await releasedQueries(app, customer, 'mysql', {});
-    const add = {
-      text: 'insert into docs (id, doc) values ({{ id }}, {{ doc }})',
-      arguments: { doc: { type: 'json' } },
-    };
+    const add = { text: 'insert into docs (id, doc) values ({{ id }}, {{ doc }})' };
     expect((await save('add', add as never)).problem).toBeUndefined();
     const release = await publish();
     const doc = { id: rawNumber('9007199254740993'), in: [rawNumber('0.12345678901234567890'), 0.1] };

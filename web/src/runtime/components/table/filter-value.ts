@@ -58,8 +58,10 @@ export function filterValue(
   if (type === 'boolean') return text === 'true';
   if (type === 'timestamp') {
     // As the cells of a column without a zone write it: this person's clock may have no such time, or has an offset.
-    const begin = clock ? text.replace(/(T\d\d:\d\d)$/, '$1:00') : (instantOf(text) ?? text);
-    return UNTIL.has(operator) ? begin.replace(/(T\d\d:\d\d):00(?![\d.])/, '$1:59.999999') : begin;
+    const until = UNTIL.has(operator) && /T\d\d:\d\d(?::00)?$/.test(text);
+    const wall = text.replace(/(T\d\d:\d\d)(?::00)?$/, `$1:${until ? '59' : '00'}`);
+    const at = clock ? wall : (instantOf(wall) ?? wall);
+    return until ? at.replace(/T[\d:]{8}/, '$&.999999') : at;
   }
   // A space at an end is a letter of a text as any other: it is what tells such a row from the rest.
   return written(type, values[0] ?? '');
