@@ -12,7 +12,10 @@ export const Problem = z.strictObject({
   next: z.string(),
   detail: z.string().optional(),
   requestId: z.string(),
-  /** Where in the input; `at` and `length` are offsets in UTF-16 units of the text named by `path`. */
+  /**
+   * Where in the input. What is wrong with the document of an app or a query (422) has a path inside that document.
+   * `at` and `length` are offsets in UTF-16 units of the text named by `path`.
+   */
   places: z
     .array(
       z.strictObject({

@@ -3,17 +3,21 @@ import { belongsToConnection, isHeaderName, isHeaderValue } from './http-header.
 import { refuse } from './refusals.ts';
 import { CREDENTIAL_KINDS } from './source.ts';
 
-/** A credential is of a kind that the engine takes, and adds nothing to a request but itself (S7). */
-export function assertCredential(settings: ConnectionSettings, credential: Credential): void {
+type Unfit = (field: string, message: string) => Error;
+
+/** A credential is of a kind that the engine takes, and adds nothing to a request but itself (S7). `within` as for settings. */
+export function assertCredential(settings: ConnectionSettings, credential: Credential, within = ''): void {
+  const unfit: Unfit = (field, message) =>
+    refuse('source_settings_unfit', { places: [{ path: `${within}credential.${field}`, message }] });
   const { engine } = settings;
   const kinds = CREDENTIAL_KINDS[engine];
   if (!kinds.includes(credential.kind))
     throw refuse('source_credential_unfit', {
       values: { engine, kind: credential.kind, kinds: kinds.join(', ') },
-      places: [{ path: 'credential.kind', message: `One of: ${kinds.join(', ')}.` }],
+      places: [{ path: `${within}credential.kind`, message: `One of: ${kinds.join(', ')}.` }],
     });
   if (settings.engine === 'rest' && credential.kind === 'oauth2-client-credentials')
-    assertTokenUrl(new URL(settings.baseUrl), new URL(credential.tokenUrl));
+    assertTokenUrl(new URL(settings.baseUrl), new URL(credential.tokenUrl), unfit);
   if (credential.kind === 'bearer' && !isHeaderValue(credential.token))
     throw unfit('token', 'This is not valid in HTTP.');
   if (credential.kind !== 'api-key' || credential.in !== 'header') return;
@@ -24,7 +28,7 @@ export function assertCredential(settings: ConnectionSettings, credential: Crede
 }
 
 /** What is sealed is in no view: a secret that leaves in the clear, though the API is asked over TLS, nobody would see (S5). */
-function assertTokenUrl(base: URL, token: URL): void {
+function assertTokenUrl(base: URL, token: URL, unfit: Unfit): void {
   if (token.username !== '' || token.password !== '')
     throw unfit(
       'tokenUrl',
@@ -33,6 +37,3 @@ function assertTokenUrl(base: URL, token: URL): void {
   if (base.protocol === 'https:' && token.protocol !== 'https:')
     throw unfit('tokenUrl', 'The API uses HTTPS, so the token URL must use it too.');
 }
-
-const unfit = (field: string, message: string) =>
-  refuse('source_settings_unfit', { places: [{ path: `credential.${field}`, message }] });

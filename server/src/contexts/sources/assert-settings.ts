@@ -6,8 +6,13 @@ import { refuse } from './refusals.ts';
 /** A name or an address, and nothing around it: no scheme, no user, no path, no port. */
 const HOST = /^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_])?\.?|\[?[0-9a-f:.]+\]?)$/iu;
 
-/** Settings hold an address and nothing secret, and can be used as they are (S7). */
-export function assertSettings(settings: ConnectionSettings): void {
+/**
+ * Settings hold an address and nothing secret, and can be used as they are (S7). `within` is where they stand in the
+ * request, for the place that is named.
+ */
+export function assertSettings(settings: ConnectionSettings, within = ''): void {
+  const unfit = (field: string, message: string) =>
+    refuse('source_settings_unfit', { places: [{ path: `${within}settings.${field}`, message }] });
   if (settings.engine === 'rest') {
     const url = new URL(settings.baseUrl);
     if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
@@ -28,6 +33,3 @@ export function assertSettings(settings: ConnectionSettings): void {
     throw unfit('ca', 'Enter one or more certificates in PEM format.');
   }
 }
-
-const unfit = (field: string, message: string) =>
-  refuse('source_settings_unfit', { places: [{ path: `settings.${field}`, message }] });

@@ -3,6 +3,7 @@ import type { Call } from '../../kernel/call.ts';
 import { newId, type SourceId } from '../../kernel/ids.ts';
 import { freeSlug, slugOf } from '../../kernel/slug.ts';
 import { takeTurns } from '../../platform/db/take-turns.ts';
+import { assertCredential } from './assert-credential.ts';
 import { assertSettings } from './assert-settings.ts';
 import type { SourcesDeps } from './deps.ts';
 import { targetOf } from './find.ts';
@@ -25,7 +26,10 @@ interface Input {
 /** Adds a data source with its first environments. It does not connect: a source that is down now can still be saved. */
 export async function connectSource(deps: SourcesDeps, call: Call, input: Input): Promise<SourceView> {
   deps.access.authorise(call, 'source:manage');
-  for (const one of input.environments) assertSettings(one.settings);
+  input.environments.forEach(({ settings, credential }, i) => {
+    assertSettings(settings, `environments.${i}.`);
+    assertCredential(settings, credential, `environments.${i}.`);
+  });
   const engine = input.environments[0]?.settings.engine ?? 'postgres';
   if (new Set(input.environments.map((one) => one.environment)).size !== input.environments.length)
     throw refuse('source_environment_repeated');

@@ -342,6 +342,15 @@ describe('what does not fit is refused', () => {
       (await app.owner.call(sources.connectSource, { body: { name: 'Twice', environments: [twice, twice] } }))
         .problem?.code,
     ).toBe('source_environment_repeated');
+    // Of several, which one.
+    for (const [path, wrong] of [
+      ['environments.1.settings.host', { settings: { ...settings, host: 'a host' } }],
+      ['environments.1.credential.kind', { credential: { kind: 'none' as const } }],
+    ] as const) {
+      const environments = [twice, { ...twice, environment: 'production' as const, ...wrong }];
+      const refused = await app.owner.call(sources.connectSource, { body: { name: 'Two', environments } });
+      expect(refused.problem?.places?.map((place) => place.path)).toEqual([path]);
+    }
     expect(
       (await app.owner.call(sources.removeSourceEnvironment, { params: at(source.id) })).problem?.code,
     ).toBe('source_in_use');
