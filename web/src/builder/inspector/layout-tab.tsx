@@ -9,8 +9,8 @@ import { ChoiceRow } from './choice-row.tsx';
 const FIELDS = [
   ['x', 'Column', 11],
   ['y', 'Row', 10_000],
-  ['w', 'Wide', 12],
-  ['h', 'High', 1_000],
+  ['w', 'Width', 12],
+  ['h', 'Height', 1_000],
 ] as const;
 
 /** Place, size, parent and reading order of a component. */

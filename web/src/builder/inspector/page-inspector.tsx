@@ -58,7 +58,7 @@ export function PageInspector() {
         </section>
         <section className="bd-is" aria-label="Hint">
           <p className="bd-none" style={{ padding: 0, margin: 0 }}>
-            Select a component to set it. Drag on the page to select several.
+            Select a component to edit it. Drag on the page to select several.
           </p>
         </section>
       </div>

@@ -10,7 +10,7 @@ import { componentIcons } from '../component-icons.ts';
 
 const GROUPS = [
   ['show', 'Display'],
-  ['enter', 'Enter'],
+  ['enter', 'Input'],
   ['act', 'Actions'],
   ['arrange', 'Layout'],
 ] as const;

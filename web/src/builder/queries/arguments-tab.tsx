@@ -27,7 +27,7 @@ export function ArgumentsTab({ name, query }: { readonly name: string; readonly 
   if (list.length === 0) {
     return (
       <p className="bd-none" style={{ padding: 12 }}>
-        No arguments. Write {'{{ an expression }}'} where a value stands, and it is bound as a typed value,
+        No arguments. Write {'{{ an expression }}'} where you need a value. It is bound as a typed value,
         never as text.
       </p>
     );

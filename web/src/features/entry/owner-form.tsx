@@ -42,7 +42,7 @@ export function OwnerForm({
   };
   return (
     <form onSubmit={submit}>
-      <h1 className="sp-big">Create the owner</h1>
+      <h1 className="sp-big">Create owner</h1>
       <p className="sp-t2 sp-lead">
         The owner can do everything, and everything they do is recorded. You can add more owners later.
       </p>
@@ -61,7 +61,7 @@ export function OwnerForm({
       </div>
       <div className="sp-row" style={{ marginTop: 24 }}>
         <Button type="submit" tone="primary" size="lg" busy={create.isPending && 'Creating…'}>
-          Create the owner
+          Create owner
           <IconArrowRight size={16} stroke={1.75} aria-hidden="true" />
         </Button>
         <span className="sp-t3 sp-sm sp-end">Next: two-factor authentication</span>

@@ -51,7 +51,7 @@ export function AppMenu({ app }: { readonly app: AppRow }) {
             Name, address, people…
           </Menu.Item>
           <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => void save()}>
-            Export the draft
+            Export draft
           </Menu.Item>
           <Menu.Item leftSection={<IconTrash {...icon} />} color="red" onClick={() => setRemoving(true)}>
             Remove…

@@ -21,7 +21,7 @@ export function MemberHome({ apps }: { readonly apps: readonly App[] }) {
   return (
     <div className="sp-home">
       <h1 className="sp-visually-hidden">Apps</h1>
-      <AppList apps={apps} which="you may open" row={(app) => <AppRow key={app.id} app={app} />} />
+      <AppList apps={apps} which="you can open" row={(app) => <AppRow key={app.id} app={app} />} />
       <p className="sp-hint sp-row sp-g6" style={{ marginTop: 16 }}>
         <IconInfoCircle size={14} stroke={2} aria-hidden="true" />
         Missing something? Ask the person who runs the app to give you access.

@@ -27,7 +27,7 @@ function NewAppForm({ onClose }: Pick<NewAppDialogProps, 'onClose'>) {
   });
   return (
     <DialogForm
-      submit="Create the app"
+      submit="Create app"
       busy={create.isPending && 'Creating…'}
       error={create.error}
       onSubmit={() => create.mutate({ body: { name } })}

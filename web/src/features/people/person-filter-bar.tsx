@@ -17,7 +17,7 @@ const states = [
 ] as const;
 const factors = [
   { value: 'on', label: 'On' },
-  { value: 'off', label: 'Missing' },
+  { value: 'off', label: 'Off' },
 ] as const;
 const roles = (Object.entries(roleNames) as [RoleName, string][]).map(([value, label]) => ({ value, label }));
 

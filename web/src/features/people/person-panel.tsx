@@ -116,7 +116,7 @@ export function PersonPanel() {
                 'On'
               ) : (
                 <span key="f" className="sp-warn">
-                  Missing
+                  Off
                 </span>
               ),
             ],

@@ -53,7 +53,7 @@ function ConstantForm({
   };
   return (
     <DialogForm
-      submit={`${known ? 'Change' : 'Add'} the constant`}
+      submit={`${known ? 'Change' : 'Add'} constant`}
       busy={save.isPending && (secret ? 'Sealing…' : 'Saving…')}
       error={save.error}
       onSubmit={submit}

@@ -58,7 +58,7 @@ function CredentialForm({ source, place, onClose }: Omit<CredentialDialogProps, 
             </Button>
           ) : (
             <Button tone="ghost" onClick={attemptIt}>
-              Test it
+              Test
             </Button>
           )}
         </span>

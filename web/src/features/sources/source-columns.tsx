@@ -43,7 +43,7 @@ export const sourceColumns: readonly Column<SourceRow>[] = [
     width: 108,
     wide: true,
     cell: ({ source }) => (
-      <span className="sp-t2">{source.mode === 'read' ? 'Read-only' : 'Read and write'}</span>
+      <span className="sp-t2">{source.mode === 'read' ? 'Read-only' : 'Read, write'}</span>
     ),
   },
   {

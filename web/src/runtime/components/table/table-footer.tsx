@@ -47,7 +47,7 @@ export function TableFooter({ table }: { readonly table: Table }) {
           />
         </span>
       )}
-      {windowed && rows.length > 0 && <span className="sp-tn rt-wide">{figure(size)} a page</span>}
+      {windowed && rows.length > 0 && <span className="sp-tn rt-wide">{figure(size)} per page</span>}
       {query !== '' && (
         <span className="sp-end sp-row sp-g6">
           {state.lastRunAt !== null && (
