@@ -45,4 +45,5 @@ export * from './route.ts';
 export * from './runs.ts';
 export * from './sign-in.ts';
 export * from './sources.ts';
+export * from './sparse-component.ts';
 export * from './values.ts';

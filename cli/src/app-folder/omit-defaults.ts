@@ -1,4 +1,4 @@
-import { type AppBundle, type Component, propertyOf, QueryDocument } from '@sallyport/contract';
+import { type AppBundle, type Component, QueryDocument, sparseComponent } from '@sallyport/contract';
 
 type Query = AppBundle['queries'][string];
 
@@ -16,13 +16,9 @@ export function sparseQuery(query: Query): Record<string, unknown> {
   );
 }
 
-/** A component without properties at their default and without empty lists. */
-export function sparseComponent(component: Component): Record<string, unknown> {
-  const props = pick(
-    component.props,
-    (name, value) => !same(value, propertyOf(component.type, name)?.default),
-  );
-  const on = pick(component.on, (_name, handlers) => handlers.length > 0);
+/** A component as the folder writes it: what is empty is left out as well. */
+export function writtenComponent(component: Component): Record<string, unknown> {
+  const { props, on } = sparseComponent(component);
   return {
     type: component.type,
     ...(component.parent === undefined ? {} : { parent: component.parent }),

@@ -1,6 +1,6 @@
 import type { AppBundle } from '@sallyport/contract';
 import { Document, isMap, isPair, isScalar, Scalar, visit, type YAMLMap } from 'yaml';
-import { sparseComponent, sparseQuery } from './omit-defaults.ts';
+import { sparseQuery, writtenComponent } from './omit-defaults.ts';
 
 /** Path → text. Slashes in paths whatever the system. */
 export type Folder = ReadonlyMap<string, string>;
@@ -16,7 +16,7 @@ export function writeFolder(bundle: AppBundle): Folder {
   for (const [slug, page] of sorted(bundle.pages)) {
     const onLoad = page.onLoad.length === 0 ? {} : { onLoad: page.onLoad };
     const components = Object.fromEntries(
-      sorted(page.components).map(([id, component]) => [id, sparseComponent(component)]),
+      sorted(page.components).map(([id, component]) => [id, writtenComponent(component)]),
     );
     files.set(
       `pages/${slug}/page.yaml`,

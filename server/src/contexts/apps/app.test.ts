@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AppId } from '../../kernel/ids.ts';
 import { type DraftContent, emptyPages, mayRun, releaseHash } from './app.ts';
+import { sparsePages } from './save-pages.ts';
 
 it('A8 a superseded release runs for an hour, a rolled-back one no more', () => {
   const at = Date.UTC(2026, 10, 26);
@@ -31,4 +32,26 @@ it('Q9 a release is another by anything that it pins', () => {
   ];
   expect(releaseHash(app, content())).toBe(releaseHash(app, structuredClone(content())));
   expect(new Set([releaseHash(app, content()), ...others]).size).toBe(others.length + 1);
+});
+
+it('A9 a default that is written out makes no other release than one that is left away', () => {
+  const chart = (props: object, on: object) => ({
+    home: 'home',
+    variables: {},
+    pages: {
+      home: {
+        title: 'Home',
+        order: 'a0',
+        onLoad: [],
+        components: {
+          chart: { type: 'chart', order: 'a0', layout: { x: 0, y: 0, w: 6, h: 12 }, props, on },
+        },
+      },
+    },
+  });
+  const written = sparsePages(chart({ type: 'bar', title: 'Delays' }, { onClick: [] }) as never);
+  expect(written).toEqual(chart({ title: 'Delays' }, {}));
+  expect(sparsePages(chart({ type: 'line', stacked: true }, {}) as never)).toEqual(
+    chart({ type: 'line', stacked: true }, {}),
+  );
 });

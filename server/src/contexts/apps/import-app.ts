@@ -15,7 +15,7 @@ import type { AppsDeps } from './deps.ts';
 import { lockApp } from './find.ts';
 import { rowOf } from './list-apps.ts';
 import { refuse } from './refusals.ts';
-import { assertStructure } from './save-pages.ts';
+import { assertStructure, sparsePages } from './save-pages.ts';
 import { GONE } from './views.ts';
 
 /**
@@ -70,7 +70,7 @@ const OF_THE_QUERY = new Set([404, 409, 422]);
 
 /** Compiles every query of a bundle; what is wrong in any of them is told at once, by query. */
 export async function contentOf(deps: AppsDeps, call: Call, bundle: AppBundle): Promise<DraftContent> {
-  const pages = { home: bundle.home, pages: bundle.pages, variables: bundle.variables };
+  const pages = sparsePages({ home: bundle.home, pages: bundle.pages, variables: bundle.variables });
   assertStructure(pages, Object.keys(bundle.queries));
   const known = new Set((await deps.sources(call.actor.organizationId)).map((source) => source.slug));
   const missing = Object.values(bundle.queries).find((query) => !known.has(query.source));

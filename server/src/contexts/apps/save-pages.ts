@@ -1,4 +1,4 @@
-import type { AppPages } from '@sallyport/contract';
+import { type AppPages, sparseComponent } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { putPages, stampDraft } from './apps.store.ts';
 import { targetOf } from './create-app.ts';
@@ -20,7 +20,7 @@ export async function savePages(
     if (draft.version !== input.version)
       throw refuse('draft_conflict', { extra: { version: draft.version } });
     assertStructure(input.pages, Object.keys(draft.queries));
-    await putPages(tx, app.id, input.pages);
+    await putPages(tx, app.id, sparsePages(input.pages));
     const version = await stampDraft(tx, app.id, call.actor.personId);
     await deps.audit.record(tx, call, {
       event: 'apps.draft_saved',
@@ -29,6 +29,20 @@ export async function savePages(
     });
     return { version };
   });
+}
+
+/** As they are kept: a folder or another client that writes a default out, or leaves it away, means the same release. */
+export function sparsePages({ pages, ...rest }: AppPages): AppPages {
+  const sparse = Object.entries(pages).map(([slug, page]) => [
+    slug,
+    {
+      ...page,
+      components: Object.fromEntries(
+        Object.entries(page.components).map(([id, component]) => [id, sparseComponent(component)]),
+      ),
+    },
+  ]);
+  return { ...rest, pages: Object.fromEntries(sparse) };
 }
 
 /** Refuses pages that have no meaning; broken references are kept and stop the publication instead. */
