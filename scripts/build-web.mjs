@@ -17,14 +17,14 @@ const SOURCES = ['web', 'contract', 'package-lock.json'];
 const DIST = join(ROOT, 'web/dist');
 const CACHE = join(ROOT, 'node_modules/.cache');
 const LOCK = join(CACHE, 'web-build.lock');
-/** Longer than a build takes anywhere: whoever is noted then ended, and another has its number. */
+/** Longer than any build takes. An older lock was left behind, and its process id is another process's by now. */
 const LONGEST_MS = 300_000;
 
 /** Builds web/dist when what it is made of changed. It is replaced whole: a failed build leaves the old one. */
 export async function buildWeb() {
   const hash = hashOf(SOURCES);
   if (isBuilt(hash)) return;
-  // Servers that start together, as those of tests do, are built for once.
+  // Servers that start at the same time, as in tests, build it once.
   while (!takeLock()) await sleep(200);
   try {
     if (!isBuilt(hash)) await build(hash);

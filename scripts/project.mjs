@@ -7,8 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-// Whoever read our sentences has gone, as `head` does, or the disk that they go to is full: that is no reason to end what
-// we keep up.
+// Standard error may fail, since its reader has left or its disk is full. That must not end the server that we keep running.
 process.stderr.on('error', () => undefined);
 
 export function say(text) {

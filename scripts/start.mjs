@@ -10,7 +10,7 @@ const FOR_NOW = 75;
 const AGAIN_MS = 3_000;
 /** One helper thread, and a collection after the start (settle-memory.ts): together 40 MB less at rest. */
 const FOR_A_SMALL_SERVER = ['--v8-pool-size=1', '--max-semi-space-size=16', '--expose-gc'];
-/** `npm start --demo`, without the `--` before it, never reaches us but so. */
+/** `npm start --demo`, without a `--` before the option: npm takes it for its own, and sets this variable. */
 const KEPT_BY_NPM = process.env.npm_config_demo === 'true' ? ['--demo'] : [];
 const RESTARTS_A_MINUTE = 5;
 /** A server that was killed after it lived for a while is simply started again, however often somebody kills it. */

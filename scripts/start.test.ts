@@ -13,9 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { unprivileged } from '../server/test/unprivileged.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -72,10 +71,7 @@ function start(argument: string, env: Record<string, string> = {}, user: object 
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   return { child, ended, pids, said: () => said };
 }
-async function until(condition: () => boolean, ms = 10_000): Promise<void> {
-  for (const deadline = Date.now() + ms; !condition(); await sleep(10))
-    if (Date.now() > deadline) throw new Error('did not happen in time');
-}
+const until = (condition: () => boolean, ms = 10_000) => vi.waitUntil(condition, ms);
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);

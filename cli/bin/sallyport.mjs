@@ -12,8 +12,8 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   const { main } = await import(entry);
   await main(process.argv.slice(2));
 } else if (existsSync(own)) {
-  // What ends this process is meant for the command, which would go on by itself, and write. Before there is one: it is
-  // there by the time that a signal is heard.
+  // Passes a signal on to the command, which would otherwise go on and write. The handlers are set first, so that no signal
+  // is missed; none can run before `child` is assigned.
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   child.once('exit', (code, signal) => {

@@ -333,7 +333,7 @@ describe('recover, on the server’s own machine', () => {
   test('I13 a mistake is told in a sentence, and nothing is made', async () => {
     const empty = join(folder, 'empty');
     const cases: [string, string[], Record<string, string>, RegExp][] = [
-      ['nobody of that name', ['nobody@harbor.example'], {}, /no such person/],
+      ['nobody of that name', ['nobody@harbor.example'], {}, /Person not found/],
       ['no server there', [email], { DATABASE_URL: '', SALLYPORT_DATA_DIR: empty }, /no Sallyport in/],
       [
         'another root key',

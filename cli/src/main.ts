@@ -31,7 +31,7 @@ function alike(command: Command): void {
 
 /** Runs one command; what could not be done is a sentence and its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // Whoever reads may have seen enough, as `head` has; what was found out is in the exit code all the same.
+  // A reader may close the pipe early, as `head` does. That is no failure, and the exit code still tells the result.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
     tell(`sallyport: The output cannot be written: ${error.message}`);
@@ -40,7 +40,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await program().parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    // Of commander's own, which it has told: its help and its version are what was asked for.
+    // Commander has printed its own errors already; help and version come as errors too, with exit code 0.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : NOT_DONE;
     else {
       tell(`sallyport: ${(fileFault(error) as Error).message}`);

@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Removes these drafts when the command is ended in the middle, which it then is as by any such signal. Answers the way to
- * stop, for when they became what they are for.
+ * Removes these draft files when a signal ends the command. Returns a function that takes the handlers off again, for when
+ * the drafts have been moved into place.
  */
 export function removedOnSignal(drafts: readonly string[]): () => void {
   const stop = () => {

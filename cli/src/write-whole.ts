@@ -23,7 +23,7 @@ export async function writeWhole(
     });
     return false;
   }
-  // Behind a link is where the file is wanted.
+  // A symbolic link stays, and the file that it points to is replaced.
   const target = await realpath(file).catch(() => file);
   const draft = `${target}.${randomUUID()}.part`;
   // The file is there before the content flows: a stream that opens its file by itself may still make it after the content broke

@@ -13,10 +13,10 @@ import { removedOnSignal } from '../../removed-on-signal.ts';
 /** What an app's folder may hold; anything else in it (a README, .git) is neither read nor touched. */
 const OWN = /^(app\.yaml|pages\/[^/]+\/page\.yaml|queries\/[^/]+\.(yaml|sql))$/;
 
-/** The folders that those are in, and the one beside them. */
+/** The folders that hold those files, and `.sallyport`. */
 const BETWEEN = new RegExp(`^(pages(/[^/]+)?|queries|${FOLDER_OF_PRINTS.replace('.', '\\.')})$`);
 
-/** A file that a program leaves in every folder (`.DS_Store`), or a person beside the pages: no page has such a name. */
+/** A path below `pages` that no page can have, such as `.DS_Store` or a person's notes: a file there is ignored. */
 const BESIDE_PAGES = /^pages\/.*[^a-z0-9-]/;
 
 /** Looks only where the app's files may be: the folder may be a large one, or one without an end (`/proc`). */
@@ -129,7 +129,7 @@ async function putFiles(folder: string, files: Folder, gone: readonly string[] =
       await writeFile(draft, files.get(path) ?? '');
     }
   } catch (error) {
-    // One that could not be made for its name cannot be looked for either.
+    // A draft whose path the system refuses cannot be removed either; that error would hide the first one.
     for (const draft of drafts.values()) await rm(draft, { force: true }).catch(() => undefined);
     const at = (error as NodeJS.ErrnoException).path?.replace(/\.[0-9a-f-]{36}\.part$/, '');
     const { message } = fileFault(error, at) as Error;
@@ -137,7 +137,7 @@ async function putFiles(folder: string, files: Folder, gone: readonly string[] =
   } finally {
     stop();
   }
-  // At once: no signal comes between two of them.
+  // Synchronously, so that no signal is handled between two of them.
   for (const [path, draft] of drafts) renameSync(draft, join(folder, path));
   for (const path of gone) rmSync(join(folder, path));
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
 import { lineBetween } from '../../../test/line-between.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
@@ -13,10 +13,7 @@ const log = {
   warn: (_: object, message: string) => void said.push(message),
   info: (_: object, message: string) => void said.push(message),
 };
-const until = async (done: () => boolean) => {
-  for (let i = 0; i < 500 && !done(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(done()).toBe(true);
-};
+const until = (done: () => boolean) => vi.waitUntil(done, 5_000);
 
 beforeAll(async () => {
   database = await testDatabase();
