@@ -46,7 +46,9 @@ function takeLock() {
     return true;
   } catch (error) {
     if (error.code === 'EACCES' || error.code === 'EROFS') {
-      say(`The web app has to be built, and this user may not write in ${CACHE}. Start once as one who may.`);
+      say(
+        `The web app has to be built, but this user cannot write to ${CACHE}. Start once as a user who can.`,
+      );
       process.exit(78);
     }
     if (error.code !== 'EEXIST') throw error;

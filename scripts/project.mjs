@@ -50,7 +50,7 @@ export async function ensureInstalled() {
     env: withoutSettings({ ...process.env, NODE_ENV: 'development' }),
   });
   if (code !== 0 || !existsSync(node24)) {
-    say('The packages could not be installed. Is the npm registry reachable? The lines above say more.');
+    say('The packages could not be installed. The lines above say why. Is the npm registry reachable?');
     process.exit(78);
   }
 }

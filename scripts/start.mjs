@@ -72,7 +72,7 @@ function serve() {
   child.once('exit', (code, signal) => {
     if (leaving || code === 0 || code === REFUSED) process.exit(code ?? 0);
     if (code === FOR_NOW) {
-      say('It is started again in a while.');
+      say('Trying again in three seconds.');
       waiting = true;
       setTimeout(serve, AGAIN_MS);
       return;
@@ -80,10 +80,10 @@ function serve() {
     const now = Date.now();
     if (signal === null || now - began < LIVED_MS) crashes.push(now);
     if (crashes.filter((at) => now - at < 60_000).length > RESTARTS_A_MINUTE) {
-      say('The server ended too often within a minute. Its last lines say why.');
+      say('The server ended too often within a minute. Its last log lines say why.');
       process.exit(code ?? 1);
     }
-    say(`The server ended by itself (${signal ?? `code ${code}`}). Starting it again.`);
+    say(`The server ended unexpectedly (${signal ?? `code ${code}`}). Restarting it.`);
     serve();
   });
 }

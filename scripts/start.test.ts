@@ -140,11 +140,11 @@ test('a web app that this user may not build is told in a sentence', async () =>
   chmodSync(join(project, 'node_modules'), 0o555);
   const { ended, said } = start('', {}, unprivileged);
   expect(await ended).toBe(78);
-  expect(said()).toMatch(/^The web app has to be built, and this user may not write in .*\n$/);
+  expect(said()).toMatch(/^The web app has to be built, but this user cannot write to .*\n$/);
   chmodSync(join(project, 'node_modules'), 0o755);
 });
 
-test('a server that cannot start for now is started again in a while', async () => {
+test('a server that cannot start for now is started again', async () => {
   const { child, ended, pids } = start('--later');
   await until(() => pids().length === 2);
   child.kill('SIGTERM');
@@ -153,7 +153,7 @@ test('a server that cannot start for now is started again in a while', async () 
 
 test('a stop while nothing runs, until the next try, is one at once', async () => {
   const { child, ended, said } = start('--never');
-  await until(() => said().includes('again in a while'));
+  await until(() => said().includes('Trying again'));
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
 });

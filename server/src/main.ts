@@ -99,14 +99,14 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   if (root.replaced !== undefined)
     log.info(
       { from: root.replaced, to: root.id },
-      'the root key was replaced; the one before is needed no more',
+      'the root key was replaced; remove SALLYPORT_ROOT_KEY_PREVIOUS',
     );
   const connections = await prepare({
     owner: place.owner,
     database: config.database,
     deriveKey: (purpose) => root.deriveKey(purpose),
     folder: join(PROJECT, 'server', 'migrations'),
-    onWaiting: () => log.warn({}, 'waiting for another node, which brings the database to its version'),
+    onWaiting: () => log.warn({}, 'waiting for another node, which is migrating the database'),
   });
   if (connections.migrated.length > 0)
     log.info({ migrations: connections.migrated }, 'the database was migrated');
@@ -292,13 +292,13 @@ export async function start({ config, log, lifecycle, demo: withDemo, web }: Sta
   if (web !== null) await serveWebApp(app, web);
   for (const table of [identity.totpSecrets, sources.sealedCredentials, gateway.secretConstants])
     safe.register(table);
-  safe.start((error) => log.error({ err: error }, 'a rotation of keys failed and will be taken up again'));
+  safe.start((error) => log.error({ err: error }, 'a key rotation failed and will be retried'));
   await journal.start(
     {
       sealKey: (key) => root.wrap(key, 'audit-signing-key'),
       openKey: (sealed) => root.unwrap(sealed, 'audit-signing-key'),
     },
-    (error) => log.error({ err: error }, 'the log could not be sequenced'),
+    (error) => log.error({ err: error }, 'the audit log could not be sequenced; retrying'),
   );
   await lifecycle.part(
     'http',
@@ -333,9 +333,9 @@ async function listenBeside(
   process.on('SIGHUP', () => {
     try {
       renewCertificate(app.server as unknown as Parameters<typeof renewCertificate>[0], tls);
-      log.info({}, 'the certificate was read again');
+      log.info({}, 'the certificate was reloaded');
     } catch (error) {
-      log.error({ err: error }, 'the new certificate cannot be used; the one before stays');
+      log.error({ err: error }, 'the new certificate cannot be used; keeping the current one');
     }
   });
 }
@@ -371,7 +371,7 @@ async function main(): Promise<void> {
     say(`\n  Sallyport is ready:  ${running.url.origin}`);
     if (running.setupLink !== null)
       say(
-        `  Create the owner:    ${running.setupLink}\n  The link works once. Each start, of any node, prints a new one until it was used; the newest alone works.`,
+        `  Create the owner:    ${running.setupLink}\n  The link works once. Every start, of any node, prints a new one and voids the one before.`,
       );
     say('');
     settleMemory();

@@ -33,7 +33,7 @@ export async function openLogIdentity(db: Db, sealer: KeySealer): Promise<LogIde
   if (row === undefined) throw new Error('The log of the installation has no signing key.');
   if (row.emptied)
     throw new CannotStart(
-      'The log had begun, but its rows are missing, and so are those of every organization: the database comes from a dump that was made with --enable-row-security. Restore one that was made as docs/operating.md says, into an empty database.',
+      'The audit log has been started, but its rows are missing, and so are those of every organization: the database comes from a dump made with --enable-row-security. Restore a dump made as docs/operating.md describes, into an empty database.',
     );
   const der = await sealer.openKey(Buffer.from(row.sealed_private_key, 'base64'));
   const privateKey = createPrivateKey({ key: der.reveal(), format: 'der', type: 'pkcs8' });

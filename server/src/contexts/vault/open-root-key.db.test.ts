@@ -60,7 +60,7 @@ describe('the root key', () => {
     const right = await readFile(file, 'utf8');
     await open();
     await writeFile(file, `${randomBytes(32).toString('base64')}\n`);
-    await expect(open()).rejects.toThrow(/is not the key that this database was sealed with/);
+    await expect(open()).rejects.toThrow(/is not the key that this database was encrypted with/);
     await expect(open(randomBytes(32).toString('base64'))).rejects.toThrow(
       /SALLYPORT_ROOT_KEY is not the key/,
     );

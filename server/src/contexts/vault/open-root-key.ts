@@ -35,7 +35,7 @@ export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
       given === undefined ? await readRootKeyFile(file) : parseRootKey(given, 'SALLYPORT_ROOT_KEY');
     if (bytes === undefined && known.state !== 'empty') {
       throw new CannotStart(
-        `${where} is missing, but the database already holds data. Put the key back from your backup; without it, sealed credentials cannot be opened. A new key is never made beside existing data.`,
+        `${where} is missing, but the database already holds data. Restore the key from your backup; without it, encrypted credentials cannot be decrypted. A new key is never created next to existing data.`,
       );
     }
     const root = localRootKey(bytes ?? (await createRootKeyFile(file)));
@@ -46,7 +46,7 @@ export async function openRootKey(place: RootKeyPlace): Promise<RootKey> {
         : localRootKey(parseRootKey(previous, 'SALLYPORT_ROOT_KEY_PREVIOUS'));
     if (before === undefined || !(await verifierMatches(before, known.verifier))) {
       throw new CannotStart(
-        `${where} is not the key that this database was sealed with (it expects ${known.rootKeyId}, this is ${root.id}${before === undefined ? '' : `, and SALLYPORT_ROOT_KEY_PREVIOUS is ${before.id}`}). Nothing was changed. Put the right key back.`,
+        `${where} is not the key that this database was encrypted with (it expects ${known.rootKeyId}, this is ${root.id}${before === undefined ? '' : `, and SALLYPORT_ROOT_KEY_PREVIOUS is ${before.id}`}). Nothing was changed. Restore the right key.`,
       );
     }
     await replaceRootKey(client, before, root, others);

@@ -12,12 +12,12 @@ export function parseRootKey(text: Secret, where: string): Secret<Buffer> {
   const unpadded = (base64: string) => base64.replace(/=+$/, '');
   if (bytes.length !== 32 || (!hex && unpadded(bytes.toString('base64')) !== unpadded(trimmed))) {
     throw new CannotStart(
-      `${where} is not a root key: it must be 32 bytes in base64 or hexadecimal. Put the right one back from your backup; only where there is no data yet, make one: openssl rand -base64 32`,
+      `${where} is not a root key: it must be 32 bytes in base64 or hexadecimal. Restore the right one from your backup; only if there is no data yet, create one: openssl rand -base64 32`,
     );
   }
   if (isPattern(bytes)) {
     throw new CannotStart(
-      `${where} is too weak to be a root key: it looks like a pattern or a passphrase. Make one: openssl rand -base64 32`,
+      `${where} is too weak to be a root key: it looks like a pattern or a passphrase. Create one with: openssl rand -base64 32`,
     );
   }
   return new Secret(bytes);

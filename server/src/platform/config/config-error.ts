@@ -3,9 +3,7 @@ export class ConfigError extends Error {
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
     super(
-      ['Sallyport does not start with this configuration:', ...problems.map((one) => `  - ${one}`)].join(
-        '\n',
-      ),
+      ['Sallyport cannot start with this configuration:', ...problems.map((one) => `  - ${one}`)].join('\n'),
     );
     this.name = 'ConfigError';
     this.problems = problems;

@@ -17,7 +17,9 @@ test('it is made with what is missing above it, for its owner alone, and may be 
 test.each(['/proc/sallyport', '/dev/null/sallyport', join(place, 'file'), join(place, 'file', 'below')])(
   'where it cannot be, a sentence says so: %s',
   (path) => {
-    expect(() => makeDataDirectory(path)).toThrow(/cannot be made .* Set SALLYPORT_DATA_DIR to a folder/);
+    expect(() => makeDataDirectory(path)).toThrow(
+      /cannot be created .* Set SALLYPORT_DATA_DIR to a directory/,
+    );
   },
 );
 
@@ -25,7 +27,7 @@ test.skipIf(process.platform !== 'linux')(
   'one that is there and cannot be written is told, even to root',
   () => {
     expect(() => makeDataDirectory('/proc/self')).toThrow(
-      /cannot be written .* Set SALLYPORT_DATA_DIR to a folder/,
+      /is not writable .* Set SALLYPORT_DATA_DIR to a directory/,
     );
   },
 );

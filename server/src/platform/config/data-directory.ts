@@ -4,9 +4,9 @@ import { CannotStart } from '../lifecycle/cannot-start.ts';
 
 /** Makes the data directory, for its owner alone. Where that cannot be, or it cannot be written, says so in a sentence. */
 export function makeDataDirectory(path: string): void {
-  orSay(`The data directory ${path} cannot be made`, () => make(path));
+  orSay(`The data directory ${path} cannot be created`, () => make(path));
   // Made by another user, or on a file system that is read only: told here, and not by whatever writes first.
-  orSay(`The data directory ${path} cannot be written`, () =>
+  orSay(`The data directory ${path} is not writable`, () =>
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK),
   );
 }
@@ -15,7 +15,7 @@ export function makeDataDirectory(path: string): void {
 export function dataDirectoryDoubt(path: string): string | undefined {
   const mode = statSync(path).mode & 0o777;
   if ((mode & 0o022) === 0) return undefined;
-  return `Others on this machine can write to the data directory ${path} (mode ${mode.toString(8)}), and so put a root key or data of theirs there. Run: chmod go-w ${path}`;
+  return `Others on this machine can write to the data directory ${path} (mode ${mode.toString(8)}), and could plant a root key or data there. Run: chmod go-w ${path}`;
 }
 
 function orSay(sentence: string, work: () => void): void {
@@ -24,7 +24,7 @@ function orSay(sentence: string, work: () => void): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new CannotStart(
-      `${sentence} (${code}). Set SALLYPORT_DATA_DIR to a folder that this user may write to.`,
+      `${sentence} (${code}). Set SALLYPORT_DATA_DIR to a directory that this user can write to.`,
     );
   }
 }

@@ -50,10 +50,10 @@ export function databaseConfig(given: GivenDatabase, problem: (sentence: string)
   const all = [result.owner, roles.app, roles.system].map((one) => one.reveal());
   if (new Set(all.map((one) => one.user)).size !== 3)
     problem(
-      'DATABASE_URL, DATABASE_APP_URL and DATABASE_SYSTEM_URL must name three users: the one that serves requests owns nothing.',
+      'DATABASE_URL, DATABASE_APP_URL and DATABASE_SYSTEM_URL must name three users, because the user that serves requests must own nothing.',
     );
   if (new Set(all.map((one) => one.database)).size !== 1)
-    problem('DATABASE_URL, DATABASE_APP_URL and DATABASE_SYSTEM_URL must name one database.');
+    problem('DATABASE_URL, DATABASE_APP_URL and DATABASE_SYSTEM_URL must name the same database.');
   return { ...result, roles };
 }
 
@@ -69,11 +69,11 @@ function connectionOf(
   const mode = url.searchParams.get('sslmode');
   if (mode !== null && mode !== 'verify-full' && !(mode === 'disable' && local))
     problem(
-      `${name} says sslmode=${mode.slice(0, 20)}. Remove it: SALLYPORT_DB_TLS decides, and verifies the certificate.`,
+      `${name} says sslmode=${mode.slice(0, 20)}. Remove it: SALLYPORT_DB_TLS decides, and verifies the certificate by default.`,
     );
   if (wanted === 'off' && !local)
     problem(
-      `SALLYPORT_DB_TLS is off, but the database of ${name} is not on this machine. Remove SALLYPORT_DB_TLS, and set SALLYPORT_DB_CA when its certificate is of your own authority.`,
+      `SALLYPORT_DB_TLS is off, but the database of ${name} is not on this machine. Remove SALLYPORT_DB_TLS, and set SALLYPORT_DB_CA if your own authority signed its certificate.`,
     );
   const encrypted =
     !host.startsWith('/') && (mode === 'verify-full' || (wanted ?? (local ? 'off' : 'verify')) === 'verify');
@@ -97,14 +97,14 @@ function readCa(file: string, problem: (sentence: string) => void): string | und
   try {
     pem = readFileSync(file, 'utf8');
   } catch {
-    problem(`SALLYPORT_DB_CA: ${file} cannot be read. Give the path of a PEM file that Sallyport may read.`);
+    problem(`SALLYPORT_DB_CA: ${file} cannot be read. Give the path of a PEM file that Sallyport can read.`);
     return undefined;
   }
   try {
     new X509Certificate(pem);
   } catch {
     // It would be passed over without a word, and then nothing be trusted.
-    problem(`SALLYPORT_DB_CA: ${file} holds no certificate in PEM. Give the authority’s own.`);
+    problem(`SALLYPORT_DB_CA: ${file} holds no certificate in PEM. Give the certificate of the authority.`);
   }
   return pem;
 }

@@ -9,15 +9,15 @@ export function exposureProblems(config: Config): readonly string[] {
   const problems: string[] = [];
   if (!listen.loopback && tls === null && !behindTlsProxy)
     problems.push(
-      'SALLYPORT_LISTEN is reachable from other machines, and plain HTTP would show passwords on the way. Set SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY, or SALLYPORT_BEHIND_TLS_PROXY=yes when a proxy ends TLS.',
+      'SALLYPORT_LISTEN is reachable from other machines, and plain HTTP would show passwords to the network. Set SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY, or SALLYPORT_BEHIND_TLS_PROXY=yes if a proxy terminates TLS.',
     );
   if ((!listen.loopback || behindTlsProxy) && base === null)
     problems.push(
-      'SALLYPORT_BASE_URL is not set, and the address that people use cannot be known from SALLYPORT_LISTEN. Set it, such as https://sallyport.example.com.',
+      'SALLYPORT_BASE_URL is not set, and the address that people use cannot be derived from SALLYPORT_LISTEN. Set it, for example to https://sallyport.example.com.',
     );
   if (behindTlsProxy && config.trustedProxies.length === 0)
     problems.push(
-      'SALLYPORT_BEHIND_TLS_PROXY is yes, but SALLYPORT_TRUSTED_PROXIES does not say which addresses the proxy has. Set it, such as 127.0.0.1.',
+      'SALLYPORT_BEHIND_TLS_PROXY is yes, but SALLYPORT_TRUSTED_PROXIES does not say which addresses the proxy has. Set it, for example to 127.0.0.1.',
     );
   if (behindTlsProxy && tls !== null)
     problems.push('SALLYPORT_BEHIND_TLS_PROXY and SALLYPORT_TLS_CERT exclude each other. Remove one.');
@@ -29,7 +29,7 @@ export function exposureProblems(config: Config): readonly string[] {
     );
   if (config.httpRedirect !== null && (tls === null || base === null))
     problems.push(
-      'SALLYPORT_HTTP_REDIRECT goes with SALLYPORT_TLS_CERT and SALLYPORT_BASE_URL. Set them, or remove it.',
+      'SALLYPORT_HTTP_REDIRECT goes with SALLYPORT_TLS_CERT and SALLYPORT_BASE_URL. Set them too, or remove it.',
     );
   if (tls !== null) problems.push(...certificateProblems(tls));
   return problems;
@@ -46,9 +46,13 @@ function certificateProblems(tls: TlsFiles): readonly string[] {
   const cert = read(tls.certFile);
   const key = read(tls.keyFile);
   if (cert === undefined)
-    return [`SALLYPORT_TLS_CERT: ${tls.certFile} cannot be read. Give a PEM file that Sallyport may read.`];
+    return [
+      `SALLYPORT_TLS_CERT: ${tls.certFile} cannot be read. Give the path of a PEM file that Sallyport can read.`,
+    ];
   if (key === undefined)
-    return [`SALLYPORT_TLS_KEY: ${tls.keyFile} cannot be read. Give a PEM file that Sallyport may read.`];
+    return [
+      `SALLYPORT_TLS_KEY: ${tls.keyFile} cannot be read. Give the path of a PEM file that Sallyport can read.`,
+    ];
   try {
     // Each by itself: the first alone is read from a text of several.
     const [certificate] = cert
@@ -58,13 +62,13 @@ function certificateProblems(tls: TlsFiles): readonly string[] {
     if (certificate === undefined) throw new Error('no certificate');
     if (!certificate.checkPrivateKey(createPrivateKey(key)))
       return [
-        'SALLYPORT_TLS_KEY is not the key of the first certificate in SALLYPORT_TLS_CERT. Give the pair that was issued together: the server’s own certificate first, its chain after it.',
+        'SALLYPORT_TLS_KEY is not the key of the first certificate in SALLYPORT_TLS_CERT. Use a matching pair; in the file, the server’s certificate comes first and its chain after it.',
       ];
     if (Date.parse(certificate.validTo) < Date.now())
       return [`SALLYPORT_TLS_CERT expired on ${certificate.validTo}. Renew it.`];
     if (Date.parse(certificate.validFrom) > Date.now())
       return [
-        `SALLYPORT_TLS_CERT is not valid before ${certificate.validFrom}. Give the one in force, or set the clock of this machine.`,
+        `SALLYPORT_TLS_CERT is not valid before ${certificate.validFrom}. Use the current certificate, or correct the clock of this machine.`,
       ];
     return [];
   } catch {
@@ -81,5 +85,5 @@ export function certificateDoubt({ tls, givenBaseUrl: base }: Config): string | 
   const host = base.hostname.replace(/^\[|\]$/g, '');
   const fits = isAddress(host) ? certificate.checkIP(host) : certificate.checkHost(host);
   if (fits !== undefined) return undefined;
-  return `SALLYPORT_TLS_CERT is not for ${host}, the host of SALLYPORT_BASE_URL: browsers will refuse it, unless a proxy in front shows another.`;
+  return `SALLYPORT_TLS_CERT is not for ${host}, the host of SALLYPORT_BASE_URL: browsers will refuse it, unless a proxy in front presents another one.`;
 }

@@ -42,7 +42,7 @@ export function origin(text: string): URL {
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
     throw new Error('it must end after the host and port: Sallyport is served at the root of its host');
   if (url.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
-    throw new Error('plain http is for this machine only; people elsewhere need https');
+    throw new Error('plain http is for this machine only; use https');
   return url;
 }
 
@@ -74,14 +74,16 @@ export function proxies(text: string): readonly string[] {
   const items = networks(text);
   const wide = items.find((item) => item.includes('/') && Number(item.split('/')[1]) < 8);
   if (wide !== undefined)
-    throw new Error(`${wide} would let strangers name any address as theirs; give the proxy’s own`);
+    throw new Error(
+      `${wide} would let strangers name any address as theirs; give the addresses of the proxy`,
+    );
   return items;
 }
 
 export function oneOf<const T extends readonly string[]>(...values: T): (text: string) => T[number] {
   return (text) => {
     const found = values.find((value) => value === text);
-    if (found === undefined) throw new Error(`“${text.slice(0, 40)}” is none of these`);
+    if (found === undefined) throw new Error(`“${text.slice(0, 40)}” is not one of the allowed values`);
     return found;
   };
 }
@@ -105,7 +107,7 @@ export function postgresUrl(text: string): Secret<URL> {
   if (url === null || (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:'))
     throw new Error('it is not postgres://user:password@host:port/database');
   if (![url.username, url.password, url.hostname, url.pathname].every(isEscaped))
-    throw new Error('it holds a percent sign that begins no escape; write %25 for one');
+    throw new Error('it contains a percent sign that starts no escape; write %25 for one');
   if (url.pathname.length < 2) throw new Error('it does not name a database');
   if (url.username === '') throw new Error('it does not name a user');
   const known = new Set(['host', 'sslmode']);

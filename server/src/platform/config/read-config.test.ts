@@ -56,7 +56,7 @@ test('what was read is taken out of the environment, secrets first of all', () =
 test.each<[string, Record<string, string>, RegExp]>([
   ['an unknown name', { SALLYPORT_LISTNE: '1' }, /SALLYPORT_LISTNE is not a setting/],
   ['an empty value', { SALLYPORT_LOG_LEVEL: ' ' }, /set but empty.*Give debug, info/],
-  ['a level that is none', { SALLYPORT_LOG_LEVEL: 'loud' }, /none of these/],
+  ['a level that is none', { SALLYPORT_LOG_LEVEL: 'loud' }, /not one of the allowed values/],
   ['a name to listen on', { SALLYPORT_LISTEN: 'example.com:80' }, /an address of this machine/],
   ['a number for an address', { SALLYPORT_LISTEN: '2130706433:80' }, /an address of this machine/],
   ['a port past the last', { SALLYPORT_LISTEN: '127.0.0.1:70000' }, /not host:port/],

@@ -86,7 +86,7 @@ function readValues(env: NodeJS.ProcessEnv, problem: (sentence: string) => void)
   for (const name of Object.keys(env)) {
     if (name.startsWith('SALLYPORT_') && !known.has(name) && !OF_THE_CLI.has(name))
       problem(
-        `${name} is not a setting of Sallyport. Remove it, or look its name up in docs/configuration.md.`,
+        `${name} is not a setting of Sallyport. Remove it, or check its name in docs/configuration.md.`,
       );
   }
   const read = <T>(one: Setting<T>): T | undefined => {

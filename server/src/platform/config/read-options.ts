@@ -18,7 +18,7 @@ export function readOptions(args: readonly string[]): Options {
     // The error of Node suggests what only its own programs take.
     const wrong = args.find((arg) => arg !== '--demo') ?? '';
     throw new ConfigError([
-      `${wrong} is not an option of Sallyport. The only one is --demo; everything else is set by variables (docs/configuration.md).`,
+      `${wrong} is not an option of Sallyport. The only one is --demo; everything else is an environment variable (docs/configuration.md).`,
     ]);
   }
 }

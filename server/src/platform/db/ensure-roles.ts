@@ -48,7 +48,7 @@ async function makeRole(client: pg.Client, role: string, password: string): Prom
   } catch (error) {
     if ((error as pg.DatabaseError).code !== '42501') throw error;
     throw new CannotStart(
-      `The user of DATABASE_URL may not make or change the role ${role}. Allow it (alter role … createrole), or make two login roles that own nothing and set DATABASE_APP_URL and DATABASE_SYSTEM_URL.`,
+      `The user of DATABASE_URL may not create or change the role ${role}. Allow it (alter role … createrole), or create two login roles that own nothing and set DATABASE_APP_URL and DATABASE_SYSTEM_URL.`,
       { cause: error },
     );
   }
@@ -67,9 +67,9 @@ async function checkRole(client: pg.Client, name: string, forbidden: readonly st
   );
   const [role] = rows;
   if (role === undefined)
-    throw new CannotStart(`The role ${name} does not exist. Make it, as a login role that owns nothing.`);
+    throw new CannotStart(`The role ${name} does not exist. Create it, as a login role that owns nothing.`);
   if (role.strong || role.owner)
     throw new CannotStart(
-      `The role ${name} may do too much to serve requests: it must not be a superuser, bypass row-level security, create roles or databases, or be a member of the owner, of the other role, or of one that may read or write everything. Give Sallyport a plain login role.`,
+      `The role ${name} has too many privileges to serve requests: it must not be a superuser, bypass row-level security, create roles or databases, or be a member of the owner, of the other role, or of one that may read or write everything. Give Sallyport a plain login role.`,
     );
 }

@@ -42,7 +42,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
     for (const name of applied.keys()) {
       if (!files.includes(name)) {
         throw new CannotStart(
-          `The database has the migration ${name}, which this version does not know. Start the version that made it, or a newer one.`,
+          `The database has the migration ${name}, which this version does not know. Start the version that migrated it, or a newer one. To go back, restore the backup from before the upgrade.`,
         );
       }
     }
@@ -116,7 +116,7 @@ async function refuseForeignRoles(client: pg.Client, roles: MigrateOptions['role
   );
   if (rowCount === 0) return;
   throw new CannotStart(
-    `The tables of this database were not made for the roles ${roles.app.name} and ${roles.system.name}. Give the two that they were made for, each in its own variable; after a restore, see docs/operating.md.`,
+    `The tables of this database were not created for the roles ${roles.app.name} and ${roles.system.name}. Set DATABASE_APP_URL and DATABASE_SYSTEM_URL to the roles they were created for; after a restore, see docs/operating.md.`,
   );
 }
 
@@ -127,7 +127,7 @@ async function makeTable(client: pg.Client): Promise<void> {
   } catch (error) {
     if ((error as pg.DatabaseError).code !== '42501') throw error;
     throw new CannotStart(
-      'The user of DATABASE_URL may not make tables in the schema public of its database. Make it the owner of the database (alter database … owner to …).',
+      'The user of DATABASE_URL may not create tables in the schema public of its database. Make it the owner of the database (alter database … owner to …).',
       { cause: error },
     );
   }
@@ -144,14 +144,14 @@ export async function assertMigrated({
     );
     if (found[0]?.some !== true)
       throw new CannotStart(
-        'The database is empty. Start Sallyport once, and look whether the settings name the right one.',
+        'The database is empty. Check that the settings name the right one, and start Sallyport once.',
       );
     const { rows } = await client.query<{ name: string }>('select name from schema_migrations');
     const applied = rows.map((row) => row.name).sort();
     const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
     if (applied.join() !== files.join())
       throw new CannotStart(
-        'The database is of another version than this program. Start this version once, then try again.',
+        'The database belongs to another version than this program. Start this version once, then try again.',
       );
   });
 }

@@ -86,7 +86,7 @@ async function embedded(options: PlaceOptions): Promise<DatabasePlace> {
     await postgres.stop();
     if ((error as pg.DatabaseError).code !== WRONG_PASSWORD) throw error;
     throw new CannotStart(
-      `The password in ${join(options.dataDirectory, 'postgres')} does not open the data beside it. Put the data directory back whole from your backup.`,
+      `The password in ${join(options.dataDirectory, 'postgres')} does not match the data next to it. Restore the whole data directory from your backup.`,
       { cause: error },
     );
   }
@@ -158,11 +158,11 @@ async function checkServer(client: pg.Client, log: Log): Promise<DatabasePlace['
   // What is lent for each transaction loses messages between nodes, locks and prepared statements, and says nothing.
   if ((client as unknown as { processID: number | null }).processID !== process)
     throw new Unusable(
-      'DATABASE_URL leads to a pooler, which would mix up what Sallyport keeps in a connection. Give the address of the PostgreSQL server itself.',
+      'DATABASE_URL leads to a pooler in transaction mode, which would mix up session state. Give the address of the PostgreSQL server itself.',
     );
   if (major < OLDEST || major > NEWEST)
     throw new Unusable(
-      `DATABASE_URL leads to a PostgreSQL ${major}; Sallyport knows ${OLDEST} to ${NEWEST}. Use one of these.`,
+      `DATABASE_URL leads to PostgreSQL ${major}; Sallyport supports ${OLDEST} to ${NEWEST}.`,
     );
   if (encoding !== 'UTF8')
     throw new Unusable(
@@ -198,13 +198,13 @@ function unusable(variable: string, error: unknown): Error {
   if (error instanceof Unusable) return error;
   if (UNTRUSTED.has(String((error as { code?: unknown }).code)))
     return new CannotStart(
-      `PostgreSQL at ${variable} shows a certificate that no authority known here has signed. Set SALLYPORT_DB_CA to the PEM file of the authority that did.`,
+      `PostgreSQL at ${variable} presents a certificate that no trusted authority has signed. Set SALLYPORT_DB_CA to the PEM file of the authority that signed it.`,
       { cause: error },
     );
   // Of the driver, which speaks of its own protocol and types.
   if ((error as Error).message.endsWith('client password must be a string'))
     return new CannotStart(
-      `PostgreSQL at ${variable} asks for a password, and ${variable} holds none. Give postgres://user:password@host:port/database.`,
+      `PostgreSQL at ${variable} asks for a password, and ${variable} contains none. Give postgres://user:password@host:port/database.`,
       { cause: error },
     );
   return new CannotStart(

@@ -131,7 +131,7 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
       const { adminUrl } = await sharedServer(which);
       const owner = await newOwner(adminUrl, 'nocreaterole');
       await expect(prepare({ owner, database: external(owner), deriveKey, folder })).rejects.toThrow(
-        /may not make or change the role .* set DATABASE_APP_URL and DATABASE_SYSTEM_URL/,
+        /may not create or change the role .* set DATABASE_APP_URL and DATABASE_SYSTEM_URL/,
       );
       const login = (kind: string) => ({ ...owner, user: `${owner.user}_${kind}` });
       await asAdmin(adminUrl, async (client) => {
@@ -160,7 +160,7 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
         await expect(
           prepare({ owner, database: external(owner, roles), deriveKey, folder }),
           `${to} as ${given}`,
-        ).rejects.toThrow(/may do too much/);
+        ).rejects.toThrow(/has too many privileges/);
         await change(`revoke ${given} from ${owner.user}_${to}`);
       }
       // And by itself.
@@ -170,7 +170,7 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
         await expect(
           prepare({ owner, database: external(owner, roles), deriveKey, folder }),
           power,
-        ).rejects.toThrow(/may do too much/);
+        ).rejects.toThrow(/has too many privileges/);
         await change(`alter role ${owner.user}_app no${power}`);
       }
       await expect(
@@ -178,7 +178,7 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
       ).resolves.toBeDefined();
       const swapped = external(owner, [roles[1], roles[0]]);
       await expect(prepare({ owner, database: swapped, deriveKey, folder })).rejects.toThrow(
-        /were not made for the roles .*_system and .*_app\. Give the two/,
+        /were not created for the roles .*_system and .*_app\. Set DATABASE_APP_URL/,
       );
       const mistyped = external(owner, [roles[0], { ...roles[1], password: 'b' }]);
       await expect(
@@ -196,7 +196,7 @@ test('an owner of nothing here is told so, with what to do', async () => {
   ];
   const stranger = { ...owner, database };
   await expect(prepare({ owner: stranger, database: external(stranger), deriveKey, folder })).rejects.toThrow(
-    /may not make tables .*alter database .* owner to/,
+    /may not create tables .*alter database .* owner to/,
   );
 });
 
@@ -281,7 +281,7 @@ test('a wrong password, and a server that is not there, are told without the pas
       (error) => String(error),
     );
   expect(await open(owner)).toMatch(/cannot be used: password authentication failed/);
-  expect(await open({ ...owner, password: undefined })).toMatch(/asks for a password, and .* holds none/);
+  expect(await open({ ...owner, password: undefined })).toMatch(/asks for a password, and .* contains none/);
   expect(await open({ ...owner, port: 1 })).toMatch(/cannot be used: .*ECONNREFUSED/);
   expect(await open(owner)).not.toMatch(/c4n4ry/);
   expect(await open({ ...owner, ssl: { rejectUnauthorized: true } })).toMatch(

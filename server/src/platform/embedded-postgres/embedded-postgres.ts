@@ -79,13 +79,13 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     // A new one would not open it, and would hide that the old one is missing.
     if (existsSync(place.data) && !existsSync(passwordFile))
       throw new CannotStart(
-        `${passwordFile} is missing beside the data that it opens. Put the data directory back whole from your backup.`,
+        `${passwordFile} is missing next to the data that it opens. Restore the whole data directory from your backup.`,
       );
     // Only a PostgreSQL that was made is ever started: an empty one in its place would hide that it is gone.
     const printFile = join(options.directory, 'started-as');
     if (!existsSync(place.data) && existsSync(printFile))
       throw new CannotStart(
-        `${place.data} is missing, and a PostgreSQL ran there before. Put the data directory back whole from your backup; to begin anew, remove ${options.directory}.`,
+        `${place.data} is missing, and a PostgreSQL ran there before. Restore the whole data directory from your backup; to start over, remove ${options.directory}.`,
       );
     const password = keptFile(passwordFile, () => randomBytes(24).toString('base64url'));
     await createCluster(place, runtime, password);

@@ -21,7 +21,7 @@ test.each([
 ])('a full disk is said in a sentence that names the place: %s', (_what, error, embedded) => {
   const sentence = said(error, embedded);
   expect(sentence).toBeInstanceOf(CannotStart);
-  expect(sentence.message).toContain(`${tmpdir()} has too little room`);
+  expect(sentence.message).toContain(`${tmpdir()} is almost full`);
 });
 test('the disk of a PostgreSQL of the operator’s own is another', () => {
   expect(said(coded('53100'), false).message).toMatch(/at DATABASE_URL is full/);

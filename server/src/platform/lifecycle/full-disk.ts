@@ -23,10 +23,10 @@ export function sayFullDisk(
   for (let one = error; one instanceof Error; one = one.cause) {
     const { code } = one as NodeJS.ErrnoException;
     if (code === FULL_THERE && !embedded)
-      return new CannotStart(
-        'The disk of the PostgreSQL at DATABASE_URL is full. Make room on it and start again.',
-        { cause: error, mayPass: true },
-      );
+      return new CannotStart('The disk of the PostgreSQL at DATABASE_URL is full. Free some space on it.', {
+        cause: error,
+        mayPass: true,
+      });
     if (FULL_HERE.has(code) || code === FULL_THERE || (embedded && FULL_IN_WORDS.test(one.message)))
       return full(dataDirectory, error);
   }
@@ -39,7 +39,7 @@ export function sayFullDisk(
 function full(dataDirectory: string, cause: unknown): CannotStart {
   const left = Math.floor(freeBytes(dataDirectory) / 2 ** 20);
   return new CannotStart(
-    `The disk of the data directory ${dataDirectory} has too little room: ${left} MB are left. Make more and start again.`,
+    `The disk of the data directory ${dataDirectory} is almost full: ${left} MB are left. Free some space.`,
     { cause, mayPass: true },
   );
 }
