@@ -55,10 +55,13 @@ export function renderSql(
       const entry = map.findLast((candidate) => candidate.from <= offset) ?? map[0];
       if (entry === undefined) return { path: 'text', hole: false };
       const { piece } = entry;
-      if ('text' in piece)
-        return { path: 'text', at: piece.at + offset - entry.from, length: 1, hole: false };
-      // What a choice put there is the engine's own text.
-      const hole = !Object.hasOwn(chosen, argumentOf(piece));
+      if ('text' in piece) {
+        // Beyond the last character there is no place.
+        const at = Math.max(0, Math.min(offset - entry.from, piece.text.length - 1));
+        return { path: 'text', at: piece.at + at, length: 1, hole: false };
+      }
+      // What a choice put there is the engine's own text; at the end, something is missing, and no hole is refused.
+      const hole = !Object.hasOwn(chosen, argumentOf(piece)) && offset < text.length;
       return { path: 'text', at: piece.at, length: piece.length, hole };
     },
   };

@@ -237,6 +237,13 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
     const { locate } = outline('select * from t order by {{ by }}', { choices: { by: choices.by } });
     expect(locate(1, 25)).toEqual({ path: 'text', at: 25, length: 8, hole: false });
   });
+  it('says what is missing at the end of a statement, of its last character or hole', () => {
+    const missing = expect.stringContaining('end of input');
+    expect(refused('select 1 from').places).toEqual([{ path: 'text', at: 12, length: 1, message: missing }]);
+    expect(refused('select 1 from t where (a = {{ x }}').places).toEqual([
+      { path: 'text', at: 27, length: 7, message: missing },
+    ]);
+  });
   it('refuses more than 64 statements, unused choices, and text that leaves its place', () => {
     const many = Array.from({ length: 9 }, (_, i) => `c${i}`);
     expect(refused('select {{ a }}, {{ b }} from t', { choices: { a: many, b: many } }).message).toMatch(

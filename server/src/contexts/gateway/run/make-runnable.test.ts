@@ -1,3 +1,4 @@
+import { COMPILER } from '@sallyport/connectors/language.ts';
 import { Window } from '@sallyport/contract';
 import { expect, it } from 'vitest';
 import type { CompiledQuery } from '../compiled-query.ts';
@@ -53,4 +54,11 @@ it('Q17 a window takes no more rows than its query', () => {
     makeRunnable(compiled(), new Map(), Window.parse({ limit })).runnable.binds;
   expect(binds(100)).toEqual(binds(5));
   expect(binds(4)).not.toEqual(binds(5));
+});
+
+it('Q17 a page that is cut by numbers asks the connector for one sequence, and no other does', () => {
+  const steady = (more: Partial<CompiledQuery>) =>
+    makeRunnable(compiled({ compiler: COMPILER, ...more }), new Map(), Window.parse({})).runnable.steady;
+  expect(steady({ key: [] })).toBe(true);
+  expect(steady({})).toBeUndefined();
 });
