@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
 import { lineBetween } from '../../../test/line-between.ts';
@@ -59,6 +59,23 @@ it('a lost connection is told of, also in the log, opened again, and hears again
     'PostgreSQL ended the connection, or did not answer within a second',
     'PostgreSQL answers again',
   ]);
+});
+
+it('a process that was held up for longer does not take the server for dead: its answer was there', async () => {
+  heard.length = 0;
+  const { query } = pg.Client.prototype;
+  const beats = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+    this: pg.Client,
+    ...args
+  ) {
+    const answer = Reflect.apply(query, this, args);
+    if (args[0] === 'select 1' && beats.mock.calls.length === 1)
+      setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300));
+    return answer;
+  });
+  await until(() => beats.mock.calls.length > 2);
+  beats.mockRestore();
+  expect(heard).toEqual([]);
 });
 
 it('who begins to listen while the connection is lost is told so, and hears once it is there again', async () => {

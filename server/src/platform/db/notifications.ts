@@ -53,7 +53,6 @@ export async function openNotifications(
       connectionTimeoutMillis: 5_000,
       ...config,
       keepAlive: true,
-      query_timeout: times.timeoutMs,
     });
     next.on('error', () => lose(next));
     next.on('end', () => lose(next));
@@ -62,7 +61,7 @@ export async function openNotifications(
     });
     try {
       await next.connect();
-      for (const channel of listeners.keys()) await next.query(listenTo(channel));
+      for (const channel of listeners.keys()) await ask(next, listenTo(channel));
       if (closed) throw new Error('closed while connecting');
     } catch (error) {
       next.end().catch(() => undefined);
@@ -71,6 +70,15 @@ export async function openNotifications(
     client = next;
     schedule(beat, times.heartbeatMs);
   };
+  /** Rejects when no answer comes in time. Where this process was held up itself, the answer may be there unread: it is read first. */
+  const ask = (of: pg.Client, text: string): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const late = setTimeout(() => setImmediate(reject, new Error('no answer in time')), times.timeoutMs);
+      late.unref();
+      of.query(text)
+        .finally(() => clearTimeout(late))
+        .then(resolve, reject);
+    });
   const schedule = (then: () => void, ms: number) => {
     clearTimeout(timer);
     timer = setTimeout(then, ms);
@@ -79,7 +87,7 @@ export async function openNotifications(
   const beat = () => {
     const current = client;
     if (current === undefined) return;
-    current.query('select 1').then(
+    ask(current, 'select 1').then(
       () => {
         if (client === current) schedule(beat, times.heartbeatMs);
       },
@@ -119,7 +127,7 @@ export async function openNotifications(
       const current = client;
       if (current === undefined) listener.lost();
       else
-        await current.query(listenTo(channel)).catch((error: unknown) => {
+        await ask(current, listenTo(channel)).catch((error: unknown) => {
           if (error instanceof pg.DatabaseError && error.severity === 'ERROR') throw error;
           // Lost in between: it is told so, and the next connection listens to this channel too.
           lose(current);
