@@ -315,6 +315,13 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('Q16 a column is itself, whatever its name holds', async () => {
+    const pool = poolOf(engine);
+    const { rows } = await run(pool, `select 1::int8 as "a"") x where false --", 2 as "b"""`);
+    expect(rows).toEqual([{ 'a") x where false --': '1', 'b"': 2 }]);
+    await pool.close();
+  });
+
   it('Q13 the bytes that reach the engine hold the compiled statement unchanged', async () => {
     const pool = poolOf(engine);
     const statement = `select  1 as one /* kept {{as}} it -- is */ where $1 = 'x'   -- end`;
