@@ -76,6 +76,15 @@ export function sqlConnecting(engine: SqlEngine): void {
       await pool.close();
     });
 
+    it('nor does the message of a statement that fails', async () => {
+      const pool = poolOf(engine);
+      // The engine quotes a name that it does not know.
+      const error = (await run(pool, 'select localhost').catch((e: unknown) => e)) as ConnectorError;
+      expect(error.detail).toContain('…');
+      expect(told(error)).not.toContain('localhost');
+      await pool.close();
+    });
+
     it('a database that does not exist, and a port where nothing listens', async () => {
       const missing = poolOf(engine, { settings: { database: 'no_such_database' } });
       expect(['source_failed', 'source_privilege_missing']).toContain(await codeOf(missing.probe()));
