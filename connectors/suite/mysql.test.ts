@@ -85,6 +85,18 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
   sqlSchema(engine);
   sqlWindows(engine, mysqlKinds);
 
+  it('a value that does not fit is an error, and never cut', async () => {
+    const pool = poolOf(engine);
+    await engine.admin('create table narrow (word varchar(3), n tinyint)');
+    for (const insert of [
+      "insert into narrow values ('abcdef', 1)",
+      "insert into narrow values ('abc', 1000)",
+    ])
+      expect(await codeOf(run(pool, insert, { effect: 'write' })), insert).toBe('source_refused_statement');
+    expect((await run(pool, 'select * from narrow')).rows).toEqual([]);
+    await pool.close();
+  });
+
   it('makes no code of what the server names its columns', async () => {
     const pool = poolOf(engine);
     // The driver would write a reader of rows, and have it compiled.
