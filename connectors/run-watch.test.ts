@@ -5,6 +5,36 @@ import { makeWay, RunWatch } from './run-watch.ts';
 
 afterEach(() => vi.useRealTimers());
 
+it('a connection that is stopped is lent to nobody from then on, also while the engine is told', async () => {
+  vi.useFakeTimers();
+  const session = { dead: false, drain: () => undefined, destroy: vi.fn() };
+  const reasons: string[] = [];
+  const stop = new AbortController();
+  const live = new Set<RunWatch>();
+  const onStop = ({ code }: ConnectorError) => void reasons.push(code);
+  new RunWatch({
+    session,
+    cancel: () => new Promise(() => undefined),
+    timeoutMs: 5_000,
+    signal: stop.signal,
+    onStop,
+    live,
+  });
+  stop.abort();
+  expect([session.dead, reasons, live.size]).toEqual([true, ['run_cancelled'], 0]);
+  // The engine says nothing to the cancel: then we hang up.
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(session.destroy).toHaveBeenCalledOnce();
+  const other = { session: { ...session, dead: false }, cancel: async () => undefined, onStop, live };
+  new RunWatch({ ...other, timeoutMs: 5_000, signal: undefined });
+  await vi.advanceTimersByTimeAsync(5_900);
+  expect(reasons).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(reasons).toEqual(['run_cancelled', 'source_timeout']);
+  new RunWatch({ ...other, timeoutMs: 5_000, signal: stop.signal });
+  expect(reasons).toEqual(['run_cancelled', 'source_timeout', 'run_cancelled']);
+});
+
 it('the reader that has stood still for longest makes way, and only one that has for long', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   const live = new Set<RunWatch>();

@@ -85,6 +85,32 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
   sqlSchema(engine);
   sqlWindows(engine, mysqlKinds);
 
+  it('a value that does not fit is an error, and never cut', async () => {
+    const pool = poolOf(engine);
+    await engine.admin('create table narrow (word varchar(3), n tinyint)');
+    for (const insert of [
+      "insert into narrow values ('abcdef', 1)",
+      "insert into narrow values ('abc', 1000)",
+    ])
+      expect(await codeOf(run(pool, insert, { effect: 'write' })), insert).toBe('source_refused_statement');
+    expect((await run(pool, 'select * from narrow')).rows).toEqual([]);
+    await pool.close();
+  });
+
+  it('makes no code of what the server names its columns', async () => {
+    const pool = poolOf(engine);
+    // The driver would write a reader of rows, and have it compiled.
+    const compiled = vi.spyOn(globalThis, 'Function');
+    try {
+      const { rows } = await run(pool, "select 1 as `a'];throw 1//`");
+      expect(rows).toEqual([{ "a'];throw 1//": 1 }]);
+      expect(compiled).not.toHaveBeenCalled();
+    } finally {
+      compiled.mockRestore();
+      await pool.close();
+    }
+  });
+
   it('session state never crosses runs: variables, locks, temporary tables', async () => {
     const pool = poolOf(engine);
     const state = `select @canary as canary, @@session.sql_select_limit > 1000000 or true as whatever, @@time_zone as zone,

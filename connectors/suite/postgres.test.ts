@@ -1,6 +1,6 @@
 import { hasOrder, Window, type WindowInput } from '@sallyport/contract';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { asAdmin } from '../../server/test/postgres-server.ts';
@@ -348,6 +348,36 @@ describe('PostgreSQL', () => {
     expect(half?.required).toEqual(expect.arrayContaining(['id', 'later']));
     expect(half?.required).not.toContain('made');
     await pool.close();
+  });
+
+  it('Q16 a column is itself, whatever its name holds', async () => {
+    const pool = poolOf(engine);
+    const { rows } = await run(pool, `select 1::int8 as "a"") x where false --", 2 as "b"""`);
+    expect(rows).toEqual([{ 'a") x where false --': '1', 'b"': 2 }]);
+    await pool.close();
+  });
+
+  it('Q16 a shape that changed is told to who has the statement planned, on a new connection too', async () => {
+    const pool = poolOf(engine);
+    await engine.admin('create table widening (a int); grant select on widening to public');
+    const { columns } = await pool.describe('select * from widening');
+    expect((await run(pool, 'select * from widening', { columns })).rows).toEqual([]);
+    await engine.admin('alter table widening add column b int; insert into widening values (1, 2)');
+    await engine.dialect.endConnections(engine.database().user);
+    const widened = run(pool, 'select * from widening', { columns });
+    expect(await codeOf(widened)).toBe('source_shape_changed');
+    await pool.close();
+  });
+
+  it('D5 an empty password is the empty password, whatever the environment holds', async () => {
+    vi.stubEnv('PGPASSWORD', engine.database().password);
+    const pool = poolOf(engine, { password: '' });
+    try {
+      expect(await codeOf(pool.probe())).toBe('source_credential_rejected');
+    } finally {
+      vi.unstubAllEnvs();
+      await pool.close();
+    }
   });
 
   it('Q13 the bytes that reach the engine hold the compiled statement unchanged', async () => {

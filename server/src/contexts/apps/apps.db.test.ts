@@ -458,6 +458,8 @@ describe('A9 export and import', () => {
       body: { bundle: { ...bundle, queries: { one: { ...query('select 1 as one'), source: 'nowhere' } } } },
     });
     expect(missing.problem?.code).toBe('import_source_missing');
+    const broken = await builder.call(apps.importApp, { body: { bundle: { ...bundle, home: 'nowhere' } } });
+    expect(broken.problem?.code).toBe('app_document_invalid');
     expect((await builder.ok(apps.listApps)).items).toHaveLength(before);
   });
 });

@@ -146,6 +146,22 @@ describe('S3 a pause ends runs that are going on', () => {
     await pools.close();
   });
 
+  it('also those of a connection that a newer one has replaced', async () => {
+    const { pools, state, open, change } = setUp();
+    const outcome = (await open()).run(sleeping('mark_replaced')).then(
+      () => 'answered',
+      (error: ConnectorError) => error.code,
+    );
+    await untilRunning('mark_replaced', 1);
+    state.version = 2;
+    change();
+    await open();
+    state.paused = true;
+    change();
+    expect(await outcome).toBe('run_cancelled');
+    await pools.close();
+  });
+
   it('a change that is no pause ends nothing; a new address gets a new pool, and the old one goes on to its end', async () => {
     const { pools, state, open, change } = setUp();
     const before = await open();

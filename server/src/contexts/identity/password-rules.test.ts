@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Secret } from '../../kernel/secret.ts';
+import { createPasswordHasher } from './password-hash.ts';
 import { createPasswordRules, plainlyWeak } from './password-rules.ts';
 
 it.each([
@@ -41,4 +42,9 @@ it('I1 one person has one password judged at a time, and others are served meanw
   expect(await Promise.all(flood)).toEqual(['judged', ...Array(39).fill('sign_in_busy')]);
   await other;
   await judge('ada@example.com');
+});
+
+it('I2 of somebody without a password none is right, not even the one that stands in for the time it takes', async () => {
+  const hasher = await createPasswordHasher();
+  expect(await hasher.verify(null, new Secret('nobody has this password'))).toBe(false);
 });

@@ -305,6 +305,19 @@ describe('the password', () => {
     await identity.changePassword(opened.call, { current: next, next: was });
   });
 
+  it('I6 of two changes at once the second, which proved what is no more, is refused', async () => {
+    const { hasher, proven, goOn } = await holdingHasher();
+    const slow = await fixture.node(hasher);
+    const [was, next] = ['eleven quiet rivers under glass', 'twelve loud rivers over stone'];
+    const { opened } = await identity.signIn(call(), { email, password: was });
+    const late = codeOf(slow.changePassword(opened.call, { current: was, next: 'nine slow rivers in snow' }));
+    await proven;
+    await identity.changePassword(opened.call, { current: was, next });
+    goOn();
+    expect(await late).toBe('password_wrong');
+    await identity.changePassword(opened.call, { current: next, next: was });
+  });
+
   it('I3 guessing it from a stolen session is throttled like a sign-in', async () => {
     const { opened } = await identity.signIn(call(), { email, password: 'eleven quiet rivers under glass' });
     const codes: string[] = [];

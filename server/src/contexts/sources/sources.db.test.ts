@@ -361,11 +361,15 @@ describe('what does not fit is refused', () => {
     const bearer: Credential = { kind: 'bearer', token: 'x' };
     const body = { mode: 'read' as const, settings, credential };
     const answers = [
+      await app.owner.call(sources.connectSource, {
+        body: { name: 'Bad', environments: [{ environment: 'development', settings: bad, credential }] },
+      }),
       await app.owner.call(sources.setSourceEnvironment, { params: at(source.id), body: { settings: bad } }),
       await app.owner.call(sources.tryConnection, { body: { ...body, settings: bad } }),
       await app.owner.call(sources.tryConnection, { body: { ...body, credential: bearer } }),
     ];
     expect(answers.map(({ problem }) => problem?.code)).toEqual([
+      'source_settings_unfit',
       'source_settings_unfit',
       'source_settings_unfit',
       'source_credential_unfit',

@@ -165,8 +165,10 @@ describe('the root key', () => {
   test('R4 a file that others can read is refused', async () => {
     await emptied();
     await open();
-    await chmod(file, 0o640);
-    await expect(open()).rejects.toThrow(/chmod 600/);
+    for (const mode of [0o640, 0o604, 0o620, 0o602]) {
+      await chmod(file, mode);
+      await expect(open()).rejects.toThrow(/chmod 600/);
+    }
   });
   test.each([
     ['not base64', 'not a key at all'],
