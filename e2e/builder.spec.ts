@@ -76,7 +76,7 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
   await expect(page.locator('.cm-origin-user')).toHaveText('user');
   await page.getByRole('textbox', { name: 'SQL of query1' }).press('Control+Enter');
   await expect(page.getByRole('region', { name: 'Result' }).getByText('Bay Springs')).toBeVisible();
-  await expect(page.getByText(/ms at the database/)).toBeVisible();
+  await expect(page.getByText(/ms in the database/)).toBeVisible();
 
   await page.getByRole('tab', { name: 'Sent vs. ran' }).click();
   await expect(page.getByRole('region', { name: 'The browser sent' })).toContainText('textInput1_value');

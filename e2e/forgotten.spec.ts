@@ -99,7 +99,7 @@ test('a link that went astray is withdrawn, and opens nothing', async ({ page, b
   const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(open).toBeVisible();
-  await expect(panel(page)).toContainText(`Made by ${owner.name}`);
+  await expect(panel(page)).toContainText(`Created by ${owner.name}`);
   await accessible(page);
   await panel(page).getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByText('The link was revoked')).toBeVisible();
