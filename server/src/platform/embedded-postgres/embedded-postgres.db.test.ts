@@ -306,7 +306,7 @@ test('E9 a copy without its owners and modes starts with its rows', async () => 
   await expect(open()).rejects.toThrow(/data is missing, and a PostgreSQL ran there before/);
   mkdirSync(data);
   rmSync(join(directory, 'password'));
-  await expect(open()).rejects.toThrow(/password is missing beside the data that it opens/);
+  await expect(open()).rejects.toThrow(/password is missing next to the data that it opens/);
 });
 
 test('a cluster of another major version is refused with a sentence', async () => {
