@@ -35,7 +35,7 @@ export async function createCluster(place: ClusterPlace, runtime: Runtime, passw
       return;
     }
     throw new CannotStart(
-      `${place.data} was written by PostgreSQL ${major}, and this Sallyport has ${MAJOR}. Start the Sallyport that wrote it and move the data to a PostgreSQL of your own with DATABASE_URL.`,
+      `${place.data} was written by PostgreSQL ${major}, and this Sallyport has ${MAJOR}. Start the Sallyport that wrote it and move the data to a PostgreSQL of your own with DATABASE_URL, as docs/operating.md says.`,
     );
   }
   const draft = `${place.data}.draft`;
