@@ -22,6 +22,8 @@ test.each([
   const sentence = said(error, embedded);
   expect(sentence).toBeInstanceOf(CannotStart);
   expect(sentence.message).toContain(`${tmpdir()} is almost full`);
+  // A disk that has run out of files has bytes left, and to say these alone would be of no help.
+  expect(sentence.message).toMatch(/\d+ MB( and \d+ files \(inodes\))? are left/);
 });
 test('the disk of a PostgreSQL of the operator’s own is another', () => {
   expect(said(coded('53100'), false).message).toMatch(/at DATABASE_URL is full/);

@@ -37,9 +37,12 @@ export function sayFullDisk(
 }
 
 function full(dataDirectory: string, cause: unknown): CannotStart {
-  const left = Math.floor(freeBytes(dataDirectory) / 2 ** 20);
+  const megabytes = Math.floor(freeBytes(dataDirectory) / 2 ** 20);
+  // A file system may run out of files before it runs out of bytes; some count none.
+  const { files, ffree } = statfsSync(dataDirectory);
+  const left = files === 0 ? `${megabytes} MB` : `${megabytes} MB and ${ffree} files (inodes)`;
   return new CannotStart(
-    `The disk of the data directory ${dataDirectory} is almost full: ${left} MB are left. Free some space.`,
+    `The disk of the data directory ${dataDirectory} is almost full: ${left} are left. A first start needs about 100 MB and 1,500 files. Free some space.`,
     { cause, mayPass: true },
   );
 }
