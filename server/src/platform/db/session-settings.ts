@@ -15,6 +15,11 @@ const SETTINGS = {
   timezone: 'UTC',
   bytea_output: 'hex',
   extra_float_digits: '1',
+  // What a network that went silent has left at the server counts as a connection until the server asks after it: for two
+  // hours, as systems are set up.
+  tcp_keepalives_idle: '30',
+  tcp_keepalives_interval: '10',
+  tcp_keepalives_count: '3',
 };
 
 /** As the `options` of a connection. */
