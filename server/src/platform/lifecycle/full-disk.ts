@@ -42,7 +42,7 @@ function full(dataDirectory: string, cause: unknown): CannotStart {
   const { files, ffree } = statfsSync(dataDirectory);
   const left = files === 0 ? `${megabytes} MB` : `${megabytes} MB and ${ffree} files (inodes)`;
   return new CannotStart(
-    `The disk of the data directory ${dataDirectory} is almost full: ${left} are left. PostgreSQL needs about 100 MB and 1,500 files to begin with. Free some space.`,
+    `The disk of the data directory ${dataDirectory} is almost full: ${left} are left. A first start needs about 100 MB and 1,500 files. Free some space.`,
     { cause, mayPass: true },
   );
 }
