@@ -158,7 +158,7 @@ async function checkServer(client: pg.Client, log: Log): Promise<DatabasePlace['
   // What is lent for each transaction loses messages between nodes, locks and prepared statements, and says nothing.
   if ((client as unknown as { processID: number | null }).processID !== process)
     throw new Unusable(
-      'DATABASE_URL leads to a pooler in transaction mode, which would mix up session state. Give the address of the PostgreSQL server itself.',
+      'DATABASE_URL leads to a pooler, which can mix up session state. Give the address of the PostgreSQL server itself.',
     );
   if (major < OLDEST || major > NEWEST)
     throw new Unusable(
