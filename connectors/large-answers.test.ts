@@ -111,6 +111,14 @@ it('nothing more is read while a row waits for a place, whatever the reader does
   expect(stopped).toEqual([]);
 });
 
+it('what still comes of a run that was stopped takes no place', async () => {
+  const { limit, place, all, send, begin } = connection();
+  begin();
+  limit.drain();
+  await send(LARGE_BYTES + 1);
+  expect([place.taken, all.taken]).toEqual([false, 0]);
+});
+
 it('a run that was stopped while it waited reads no further', async () => {
   const { placeOf, stream, limit, send, begin } = connection();
   await Promise.all([placeOf('a'), placeOf('a')].map((one) => one.take()));

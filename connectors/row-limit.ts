@@ -31,6 +31,7 @@ export class RowLimit {
   #all = 0;
   #readerWaits = false;
   #waitsForPlace = false;
+  #drains = false;
 
   /** `flow`: how the connection is held back and let go on. */
   constructor(stream: Readable, flow: { pause(): void; resume(): void }) {
@@ -43,6 +44,7 @@ export class RowLimit {
 
   begin(run: Counted): void {
     this.#run = run;
+    this.#drains = false;
     this.#seen = 0;
     this.#sinceRow = 0;
     this.#all = 0;
@@ -74,6 +76,7 @@ export class RowLimit {
 
   /** Lets what is still arriving flow, so that the engine can end; what waits for a place is not let in any more. */
   drain(): void {
+    this.#drains = true;
     if (this.#waitsForPlace && this.#run?.gathers !== true) this.#stream.destroy();
     else this.#flow.resume();
   }
@@ -97,7 +100,8 @@ export class RowLimit {
         new ConnectorError('source_row_too_large', 'A row of the result is larger than the limit.'),
       );
       this.#stream.destroy();
-    } else if (this.#isLarge(run) && !run.place.taken && !this.#waitsForPlace) void this.#takePlace(run);
+    } else if (this.#isLarge(run) && !run.place.taken && !this.#waitsForPlace && !this.#drains)
+      void this.#takePlace(run);
   }
 
   async #takePlace(run: Counted): Promise<void> {

@@ -483,7 +483,9 @@ describe('A10 an import over a draft', () => {
     const { name } = (await app.owner.ok(contract.identity.getMe)).person;
     expect((await put(builder)).problem).toMatchObject({
       status: 409,
-      title: expect.stringMatching(new RegExp(`^${name} changed this app at \\d{4}-.* UTC, and you`)),
+      title: expect.stringMatching(
+        new RegExp(`^${name} changed this app at \\d{4}-.* UTC, after your last export\\.`),
+      ),
     });
     expect(Object.keys((await draftOf(id)).queries)).toEqual(['mine']);
     expect((await put(builder, { replace: true })).status).toBe(201);
