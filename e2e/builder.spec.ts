@@ -363,7 +363,7 @@ test('B6 work that could not be saved comes back after a reload, where the local
   });
   await context.setOffline(true);
   await add(page, 'Date');
-  await expect(page.getByText(/^Not saved:.* It is kept in this browser/)).toBeVisible();
+  await expect(page.getByText(/^Not saved:.*kept in this browser/)).toBeVisible();
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /unsaved/.test(key)))).toEqual(
     [],
   );

@@ -61,7 +61,7 @@ test('the owner is created through the printed link, once', async ({ page }) => 
   await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
   await page.getByRole('button', { name: 'Create owner' }).click();
   await expect(page.getByRole('heading', { name: 'Set up two-factor authentication' })).toBeVisible();
-  await expect(page.getByRole('img', { name: /authenticator/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
   await page.getByRole('button', { name: 'Later' }).click();
   await expect(places(page)).toBeVisible();
   await page.goto(site.setupLink);
