@@ -143,7 +143,7 @@ function QueryField(props: FieldProps) {
   const say = (name: string) => {
     const query = queries[name];
     if (name === '') return '— none —';
-    return query?.document.kind === 'sql' && query.compiled.windowed ? `${name} (server-side paging)` : name;
+    return query?.document.kind === 'sql' && query.compiled.windowed ? `${name} (paged)` : name;
   };
   const chosen = queries[String(props.value)];
   return (
