@@ -77,6 +77,10 @@ it('a row takes a place once it is large, and keeps it until it was delivered, u
   row();
   await send(10);
   expect(place.taken).toBe(true);
+  // A small row after it does not give its place away.
+  row();
+  await send(10);
+  expect(place.taken).toBe(true);
   limit.delivered(place);
   expect(place.taken).toBe(false);
   // Delivered while the next is large already.

@@ -49,6 +49,8 @@ export class Place {
   readonly #of: LargeAnswers;
   #release: (() => void) | undefined;
   #over = false;
+  /** A row that is not light came whole and is not yet delivered. */
+  heavy = false;
 
   constructor(holder: string | undefined, signal: AbortSignal | undefined, of = largeAnswers) {
     this.#holder = holder;

@@ -71,6 +71,7 @@ export class RowLimit {
 
   /** All rows that came were delivered: the place is free, unless the next row is large as well. */
   delivered(place: Place): void {
+    place.heavy = false;
     if (this.#run?.place !== place || !this.#isLarge(this.#run)) place.letGo();
   }
 
@@ -89,7 +90,8 @@ export class RowLimit {
     const rows = run.rows();
     if (rows !== this.#seen) {
       this.#seen = rows;
-      if (run.gathers !== true && this.#sinceRow <= LIGHT_BYTES) run.place.letGo();
+      if (this.#sinceRow > LIGHT_BYTES) run.place.heavy = true;
+      else if (run.gathers !== true && !run.place.heavy) run.place.letGo();
       this.#sinceRow = 0;
     }
     this.#sinceRow += bytes;

@@ -3,13 +3,16 @@ import { RowQueue } from './row-queue.ts';
 
 function make() {
   const said: string[] = [];
+  let delivered = 0;
   const queue = new RowQueue({
     pause: () => void said.push('pause'),
     resume: () => void said.push('resume'),
     abandon: () => void said.push('abandon'),
-    delivered: () => undefined,
+    delivered: () => {
+      delivered += 1;
+    },
   });
-  return { queue, said };
+  return { queue, said, delivered: () => delivered };
 }
 
 async function all(queue: RowQueue): Promise<string[]> {
@@ -61,4 +64,17 @@ it('lets the source go once it has sent everything, though nobody has read it', 
   queue.end();
   expect(await all(queue)).toEqual(['x', 'y']);
   expect(said).toEqual(['pause', 'resume']);
+});
+
+it('says that all was delivered when the reader comes back and nothing waits for it', async () => {
+  const { queue, delivered } = make();
+  const rows = queue[Symbol.asyncIterator]();
+  queue.push('a', 1);
+  await rows.next();
+  queue.push('b', 1);
+  await rows.next();
+  expect(delivered()).toBe(0);
+  queue.end();
+  await rows.next();
+  expect(delivered()).toBe(1);
 });

@@ -6,7 +6,7 @@ export interface RowSource {
   resume(): void;
   /** The reader left before the end. */
   abandon(): void;
-  /** The reader is done with what it was given last. */
+  /** The reader is done with all that has come. */
   delivered(): void;
 }
 
@@ -92,7 +92,7 @@ export class RowQueue implements AsyncIterable<readonly string[]> {
 
   /** By hand: of an answer of one row, a generator would be a third of the promises. */
   async #next(): Promise<IteratorResult<readonly string[], void>> {
-    if (this.#given) this.#source.delivered();
+    if (this.#given && this.#rows.length === 0) this.#source.delivered();
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure.error;
       if (this.#rows.length > 0) return { done: false, value: this.#taken() };
