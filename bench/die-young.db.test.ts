@@ -29,10 +29,15 @@ function promoted(from: number): number {
 it('0019 what a run has used dies young', async () => {
   const to = server.run('one');
   await load(to, 16, 4);
-  const from = lines.length;
-  const { count } = await load(to, 16, 4);
-  expect(lines.slice(from).filter((line) => line.includes('Scavenge')).length).toBeGreaterThan(3);
-  // Some of what is under way is always promoted: mostly 1,400 to 3,000 bytes, and 5,000 to 7,000 in some processes, where one
-  // old table was promoted by chance. When the whole of a run was, that was 10,000 bytes.
-  expect(promoted(from) / count).toBeLessThan(8_000);
-}, 60_000);
+  // Until the engine has settled, which takes some ten seconds, its space for the young is small, and much of what is under
+  // way is promoted: 3,000 bytes for each run, and 7,000 seen. Then it is 800. When the whole of a run was promoted, that
+  // stayed at 10,000.
+  const left: number[] = [];
+  do {
+    const from = lines.length;
+    const { count } = await load(to, 16, 4);
+    expect(lines.slice(from).filter((line) => line.includes('Scavenge')).length).toBeGreaterThan(3);
+    left.push(promoted(from) / count);
+  } while (Math.min(...left) >= 2_000 && left.length < 9);
+  expect(Math.min(...left), left.join(', ')).toBeLessThan(2_000);
+}, 90_000);
