@@ -16,6 +16,11 @@ export const refuse = refusals({
     title: 'The request’s Expect header is not supported.',
     next: 'Remove the Expect header, or send 100-continue.',
   },
+  transfer_coding_unsupported: {
+    status: 501,
+    title: 'The request’s Transfer-Encoding is not supported.',
+    next: 'Send the body as it is, with Content-Length or with chunked alone.',
+  },
   headers_too_large: {
     status: 431,
     title: 'The request headers are too large.',
