@@ -108,6 +108,11 @@ export const refuse = refusals({
     title: 'Sallyport’s database is not responding.',
     next: 'Nothing was changed. Try again in a moment.',
   },
+  database_busy: {
+    status: 503,
+    title: 'Another change was made to the same thing at the same moment.',
+    next: 'Nothing was changed. Try again.',
+  },
   database_full: {
     status: 503,
     title: 'The disk of Sallyport’s database is full.',
