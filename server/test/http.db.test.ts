@@ -257,6 +257,11 @@ describe('H5 where a request comes from', () => {
     ['GET /v1/health HTTP/1.1', 400, 'http_malformed'],
     ['GET /v1/health HTTP/1.1\r\nhost: x\r\nHost: y', 400, 'http_malformed'],
     ['GET /v1/health HTTP/1.1\r\nhost: x\r\nexpect: more', 417, 'expectation_failed'],
+    [
+      'POST /v1/session HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: gzip, chunked\r\n\r\n0',
+      501,
+      'transfer_coding_unsupported',
+    ],
     ['TRACE /v1/health HTTP/1.1\r\nhost: x', 405, 'method_not_allowed'],
     [
       'POST /v1/session HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked',

@@ -3,7 +3,9 @@ import { call, type IdentityFixture, identityFixture, PASSWORD } from '../../../
 import { asAdmin } from '../../../test/postgres-server.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
+import { sql } from '../../platform/db/sql.ts';
 import type { Identity, SignedIn } from './index.ts';
+import { touchSessions } from './sessions.store.ts';
 
 const HOUR = 3_600_000;
 const email = 'ada@example.com';
@@ -125,6 +127,29 @@ describe('sessions', () => {
       const row = rows.find((r) => r.current)!;
       return row.address === '192.0.2.55' && Date.parse(row.lastSeenAt) > fixture.clock.now() - 60_000;
     }, 8_000);
+  });
+
+  it('writes the last use of what nobody holds, and waits for nothing while it holds others', async () => {
+    const [held, free] = [await signIn(), await signIn()];
+    const [kept, used] = [held, free].map(({ opened }) => opened.actor.sessionId) as [SessionId, SessionId];
+    const use = { at: fixture.clock.now(), address: '192.0.2.77' };
+    await asAdmin(fixture.database.ownerUrl, async (client) => {
+      await client.query('begin');
+      await client.query('select from sessions where id = $1 for update', [kept]);
+      await fixture.database.db.system('a test', async (tx) => {
+        await tx.many(sql`select set_config('lock_timeout', '1s', true)`);
+        await touchSessions(
+          tx,
+          new Map([
+            [kept, use],
+            [used, use],
+          ]),
+        );
+      });
+      await client.query('rollback');
+    });
+    const at = await fixture.rows(`select id from sessions where address = '192.0.2.77'`);
+    expect(at).toEqual([{ id: used }]);
   });
 
   it('signing out ends it here and elsewhere; a person ends their own, and nobody else’s', async () => {

@@ -114,6 +114,7 @@ export async function listSessions(
     order by s.last_seen_at desc, s.id limit ${most ?? null}`);
 }
 
+/** One that somebody holds is passed over: it is being ended or touched, and who waits for one while holding others can deadlock. */
 export async function touchSessions(
   tx: Tx,
   uses: ReadonlyMap<SessionId, { readonly at: number; readonly address: string }>,
@@ -121,8 +122,10 @@ export async function touchSessions(
   const ids = [...uses.keys()];
   const values = [...uses.values()];
   await tx.run(sql`
-    update sessions s set last_seen_at = greatest(s.last_seen_at, v.at), address = v.address
-    from unnest(${ids}::uuid[], ${values.map((v) => new Date(v.at))}::timestamptz[],
-      ${values.map((v) => v.address)}::text[]) as v(id, at, address)
+    with free as (
+      select id from sessions where id = any(${ids}::uuid[]) for no key update skip locked
+    ) update sessions s set last_seen_at = greatest(s.last_seen_at, v.at), address = v.address
+    from free join unnest(${ids}::uuid[], ${values.map((v) => new Date(v.at))}::timestamptz[],
+      ${values.map((v) => v.address)}::text[]) as v(id, at, address) using (id)
     where s.id = v.id`);
 }

@@ -1,6 +1,7 @@
 import type { Call } from '../../kernel/call.ts';
 import type { OrganizationId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { refuse as httpRefuse } from '../../platform/http/refusals.ts';
 import { lockEpoch, lockMembership } from './accounts.store.ts';
 import type { Deps } from './deps.ts';
 import { endSessions } from './end-sessions.ts';
@@ -25,9 +26,10 @@ export async function switchOrganization(
     const current = await tx.maybe<{ expires_at: Date }>(
       sql`select expires_at from sessions where id = ${actor.sessionId} and epoch = ${epoch}`,
     );
+    // Ended since it was admitted, as by the same switch a moment ago: answered like whatever comes later.
+    if (current === undefined || epoch === undefined) throw httpRefuse('sign_in_required');
     const membership = await lockMembership(tx, organizationId, actor.personId);
-    if (current === undefined || epoch === undefined || membership === undefined || membership.disabled)
-      throw refuse('organization_not_found');
+    if (membership === undefined || membership.disabled) throw refuse('organization_not_found');
     const opened = await openSession(deps, tx, call, {
       person: { id: actor.personId, email: actor.email, name: actor.name, epoch },
       organizationId,

@@ -2,6 +2,7 @@ import { checkedAuthority } from '@sallyport/connectors/authority.ts';
 import type { ConnectionSettings } from '@sallyport/contract';
 import { belongsToConnection, holdsCredential, isHeaderName, isHeaderValue } from './http-header.ts';
 import { refuse } from './refusals.ts';
+import type { Engine } from './source.ts';
 
 /** A name or an address, and nothing around it: no scheme, no user, no path, no port. */
 const HOST = /^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_])?\.?|\[?[0-9a-f:.]+\]?)$/iu;
@@ -32,4 +33,11 @@ export function assertSettings(settings: ConnectionSettings, within = ''): void 
   } catch {
     throw unfit('ca', 'Enter one or more certificates in PEM format.');
   }
+}
+
+/** All environments of a source are of one engine: its queries are written for it. */
+export function engineFixed(engine: Engine, within = '') {
+  return refuse('source_engine_fixed', {
+    places: [{ path: `${within}settings.engine`, message: `This data source is ${engine}.` }],
+  });
 }

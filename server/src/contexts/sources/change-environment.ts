@@ -1,6 +1,6 @@
 import type { ConnectionSettings, Credential, EnvironmentName, SourceView } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
-import { assertSettings } from './assert-settings.ts';
+import { assertSettings, engineFixed } from './assert-settings.ts';
 import type { SourcesDeps } from './deps.ts';
 import { needEnvironment, needSource, targetOf } from './find.ts';
 import { refuse } from './refusals.ts';
@@ -28,7 +28,7 @@ export async function setEnvironment(
   assertSettings(settings);
   await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const source = await needSource(tx, id, true);
-    if (settings.engine !== source.engine) throw refuse('source_engine_fixed');
+    if (settings.engine !== source.engine) throw engineFixed(source.engine);
     const before = await findEnvironment(tx, source.id, environment);
     const origin = deps.engines.origin(settings);
     const voids = before !== undefined && before.credential !== null && before.credential.origin !== origin;

@@ -4,7 +4,7 @@ import { newId, type SourceId } from '../../kernel/ids.ts';
 import { freeSlug, slugOf } from '../../kernel/slug.ts';
 import { takeTurns } from '../../platform/db/take-turns.ts';
 import { assertCredential } from './assert-credential.ts';
-import { assertSettings } from './assert-settings.ts';
+import { assertSettings, engineFixed } from './assert-settings.ts';
 import type { SourcesDeps } from './deps.ts';
 import { targetOf } from './find.ts';
 import { refuse } from './refusals.ts';
@@ -26,14 +26,16 @@ interface Input {
 /** Adds a data source with its first environments. It does not connect: a source that is down now can still be saved. */
 export async function connectSource(deps: SourcesDeps, call: Call, input: Input): Promise<SourceView> {
   deps.access.authorise(call, 'source:manage');
-  input.environments.forEach(({ settings, credential }, i) => {
+  const engine = input.environments[0]?.settings.engine ?? 'postgres';
+  input.environments.forEach(({ environment, settings, credential }, i) => {
     assertSettings(settings, `environments.${i}.`);
     assertCredential(settings, credential, `environments.${i}.`);
+    if (input.environments.findIndex((one) => one.environment === environment) !== i)
+      throw refuse('source_environment_repeated', {
+        places: [{ path: `environments.${i}.environment`, message: 'Listed above already.' }],
+      });
+    if (settings.engine !== engine) throw engineFixed(engine, `environments.${i}.`);
   });
-  const engine = input.environments[0]?.settings.engine ?? 'postgres';
-  if (new Set(input.environments.map((one) => one.environment)).size !== input.environments.length)
-    throw refuse('source_environment_repeated');
-  if (input.environments.some((one) => one.settings.engine !== engine)) throw refuse('source_engine_fixed');
   const source = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     await takeTurns(tx, 'sources');
     const made = {

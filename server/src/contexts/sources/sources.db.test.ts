@@ -327,8 +327,8 @@ describe('what does not fit is refused', () => {
           params: at(source.id),
           body: { settings: rest },
         })
-      ).problem?.code,
-    ).toBe('source_engine_fixed');
+      ).problem,
+    ).toMatchObject({ code: 'source_engine_fixed', places: [{ path: 'settings.engine' }] });
     expect(
       (
         await app.owner.call(sources.setCredential, {
@@ -340,10 +340,14 @@ describe('what does not fit is refused', () => {
     const twice = { environment: 'development' as const, settings, credential };
     expect(
       (await app.owner.call(sources.connectSource, { body: { name: 'Twice', environments: [twice, twice] } }))
-        .problem?.code,
-    ).toBe('source_environment_repeated');
+        .problem,
+    ).toMatchObject({
+      code: 'source_environment_repeated',
+      places: [{ path: 'environments.1.environment' }],
+    });
     // Of several, which one.
     for (const [path, wrong] of [
+      ['environments.1.settings.engine', { settings: rest, credential: { kind: 'none' as const } }],
       ['environments.1.settings.host', { settings: { ...settings, host: 'a host' } }],
       ['environments.1.credential.kind', { credential: { kind: 'none' as const } }],
     ] as const) {

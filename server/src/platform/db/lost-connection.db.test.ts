@@ -49,6 +49,23 @@ it('a transaction that stood still for too long: the same', async () => {
   expect(await refusalAfter(ended)).toBe('database_unavailable');
 });
 
+it('of two that wait for each other, the one that PostgreSQL gives up is told to try again', async () => {
+  const holds = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const answers = await Promise.all(
+    [1, 2].map((own, i) =>
+      refusalAfter(
+        database.db.system('a test', async (tx) => {
+          await tx.many(sql`select pg_advisory_xact_lock(${own})`);
+          holds[i]?.resolve();
+          await Promise.all(holds.map(({ promise }) => promise));
+          await tx.many(sql`select pg_advisory_xact_lock(${3 - own})`);
+        }),
+      ),
+    ),
+  );
+  expect(answers.sort()).toEqual(['database_busy', 'none']);
+});
+
 it('a full disk is told as one', async () => {
   const full = database.db.system('a test', (tx) =>
     tx.run(sql`do $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`),

@@ -37,11 +37,14 @@ export function answerMalformed(
 
 /**
  * Refuses what HTTP itself has refused though its form is right: a request of HTTP/1.1 that does not name its host once
- * (RFC 9112, 3.2; what it names is not asked), and one that expects what nobody here does (RFC 9110, 10.1.1).
+ * (RFC 9112, 3.2; what it names is not asked), one that expects what nobody here does (RFC 9110, 10.1.1), and one whose
+ * body is packed for the way, which nobody here unpacks: it would be read as it came (RFC 9112, 6.1).
  */
 export function assertFramed({ httpVersion, rawHeaders, headers }: IncomingMessage): void {
   if (headers.expect !== undefined && !/^100-continue$/i.test(headers.expect))
     throw refuse('expectation_failed');
+  if (!/^chunked$/i.test(headers['transfer-encoding'] ?? 'chunked'))
+    throw refuse('transfer_coding_unsupported');
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) if (/^host$/i.test(rawHeaders[at] ?? '')) hosts += 1;
   if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) throw refuse('http_malformed');

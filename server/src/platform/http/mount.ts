@@ -275,7 +275,8 @@ async function record(error: unknown, call: Call<Actor>, route: Route, deps: Mou
  */
 function afterChange(error: unknown, call: Call<Actor>): unknown {
   if (![...call.recorded.values()].includes('with a change')) return error;
-  if (!['database_unavailable', 'database_full'].includes(refusalOf(error).code)) return error;
+  if (!['database_unavailable', 'database_busy', 'database_full'].includes(refusalOf(error).code))
+    return error;
   return refuse('database_outcome_unknown', { cause: error });
 }
 

@@ -38,6 +38,7 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
   }
   if (code === '08007') return refuse('database_outcome_unknown', { cause: error });
   if (code === '53100') return refuse('database_full', { cause: error });
+  if (COLLIDED.has(String(code))) return refuse('database_busy', { cause: error });
   if (saysAway(error) || ENDED.test(String(code))) return refuse('database_unavailable', { cause: error });
   if (statusCode === 400) return refuse('json_invalid');
   // What the files of the web app are served by.
@@ -48,6 +49,9 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
 
 /** PostgreSQL has too little of something, such as connections (53), or ended a transaction in which this node stood still. */
 const ENDED = /^(53...|25P03)$/;
+
+/** PostgreSQL rolled the transaction back, since of several that waited for each other none could go on. */
+const COLLIDED = new Set(['40001', '40P01']);
 
 /** Every place where the input broke its schema. */
 export function inputRefusal(part: 'params' | 'query' | 'body', error: z.ZodError): Refusal {

@@ -16,6 +16,11 @@ export const refuse = refusals({
     title: 'The request’s Expect header is not supported.',
     next: 'Remove the Expect header, or send 100-continue.',
   },
+  transfer_coding_unsupported: {
+    status: 501,
+    title: 'The request’s Transfer-Encoding is not supported.',
+    next: 'Send the body as it is, with Content-Length or with chunked alone.',
+  },
   headers_too_large: {
     status: 431,
     title: 'The request headers are too large.',
@@ -102,6 +107,11 @@ export const refuse = refusals({
     status: 503,
     title: 'Sallyport’s database is not responding.',
     next: 'Nothing was changed. Try again in a moment.',
+  },
+  database_busy: {
+    status: 503,
+    title: 'Another change was made to the same thing at the same moment.',
+    next: 'Nothing was changed. Try again.',
   },
   database_full: {
     status: 503,
