@@ -100,6 +100,26 @@ it('a source that allows fewer than the bound costs time and no run, and says wh
   expect(allowed).toBe(-1);
 });
 
+it('who waits is served as soon as the source opens more again, though nobody else comes or gives back', async () => {
+  vi.useFakeTimers();
+  try {
+    let full = false;
+    const { pool } = make({ max: 2, waitMs: 10_000, fail: () => full });
+    const held = await pool.acquire();
+    full = true;
+    const [second, third] = [pool.acquire(), pool.acquire()];
+    await vi.advanceTimersByTimeAsync(2_500);
+    full = false;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await second).n).toBe(2);
+    pool.release(held, true);
+    expect(await third).toBe(held);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it('a source that lets none of many in at once is asked for one, and refuses as many as it would not let in', async () => {
   let knocking = 0;
   let closed = false;

@@ -76,6 +76,8 @@ export class LeasePool<T extends object> {
   #careful = false;
   /** Why the source opened no more, and when. */
   #refused: { readonly error: unknown; readonly at: number } | undefined;
+  /** Asks it again for those who wait: nobody else may come who would. */
+  #again: NodeJS.Timeout | undefined;
 
   constructor(options: LeasePoolOptions<T>) {
     this.#options = options;
@@ -146,6 +148,7 @@ export class LeasePool<T extends object> {
     for (const waiter of [...this.#waiting]) waiter.refuse(targetClosed());
     for (const { connection } of [...this.#idle]) this.remove(connection);
     clearTimeout(this.#sweep);
+    clearTimeout(this.#again);
   }
 
   /** A run got no answer on one: what is idle may be gone as well, and is asked before it is lent. */
@@ -281,7 +284,11 @@ export class LeasePool<T extends object> {
 
   #openForWaiting(): void {
     const most = this.#careful ? 1 : this.#options.max;
-    while (this.#coming < most && this.#hasRoom && !this.#refusedLately && this.#wanted > this.#coming) {
+    while (this.#coming < most && this.#hasRoom && this.#wanted > this.#coming) {
+      if (this.#refusedFor > 0) {
+        this.#openLater(this.#refusedFor);
+        return;
+      }
       this.#coming += 1;
       this.#atOnce = Math.max(this.#atOnce, this.#coming);
       this.#open().then(
@@ -300,10 +307,17 @@ export class LeasePool<T extends object> {
     }
   }
 
-  /** With none to wait for it is asked each time. */
-  get #refusedLately(): boolean {
-    if (this.#refused === undefined || this.#all.size + this.#opening === 0) return false;
-    return performance.now() - this.#refused.at < ASK_AGAIN_MS;
+  /** How long it is not asked again; with none to wait for it is asked each time. */
+  get #refusedFor(): number {
+    if (this.#refused === undefined || this.#all.size + this.#opening === 0) return 0;
+    return this.#refused.at + ASK_AGAIN_MS - performance.now();
+  }
+
+  #openLater(ms: number): void {
+    this.#again ??= setTimeout(() => {
+      this.#again = undefined;
+      this.#openForWaiting();
+    }, Math.ceil(ms)).unref();
   }
 
   /**
