@@ -15,6 +15,7 @@ function make(
     maxWaitingEach?: number;
     fail?: () => boolean;
     scarce?: () => void;
+    ask?: (thing: Thing) => Promise<unknown>;
   } = {},
 ) {
   let opened = 0;
@@ -34,6 +35,7 @@ function make(
     },
     discard: (thing) => void discarded.push(thing.n),
     ...(more.scarce === undefined ? {} : { scarce: more.scarce }),
+    ...(more.ask === undefined ? {} : { ask: more.ask }),
   });
   return { pool, discarded, opened: () => opened };
 }
@@ -96,6 +98,26 @@ it('a source that allows fewer than the bound costs time and no run, and says wh
   expect(opened()).toBe(2);
   // It is not asked again at once: asked once for the third, and not for the fourth.
   expect(allowed).toBe(-1);
+});
+
+it('who waits is served as soon as the source opens more again, though nobody else comes or gives back', async () => {
+  vi.useFakeTimers();
+  try {
+    let full = false;
+    const { pool } = make({ max: 2, waitMs: 10_000, fail: () => full });
+    const held = await pool.acquire();
+    full = true;
+    const [second, third] = [pool.acquire(), pool.acquire()];
+    await vi.advanceTimersByTimeAsync(2_500);
+    full = false;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await second).n).toBe(2);
+    pool.release(held, true);
+    expect(await third).toBe(held);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('a source that lets none of many in at once is asked for one, and refuses as many as it would not let in', async () => {
@@ -295,4 +317,85 @@ it('a closed pool opens nothing, and what was being opened when it closed is end
   expect(discarded).toEqual([1]);
   await expect(pool.acquire()).rejects.toMatchObject({ code: 'run_cancelled' });
   expect(opened()).toBe(1);
+});
+
+it('one that was idle for long is asked before it is lent, and takes along those that were idle for longer', async () => {
+  vi.useFakeTimers();
+  try {
+    const asked: number[] = [];
+    let silent = false;
+    const { pool, discarded } = make({
+      max: 4,
+      maxEach: 4,
+      ask: async ({ n }) => {
+        asked.push(n);
+        if (silent) await new Promise(() => undefined);
+      },
+    });
+    const [first, second] = [await pool.acquire(), await pool.acquire()];
+    pool.release(first, true);
+    pool.release(second, true);
+    await vi.advanceTimersByTimeAsync(4_999);
+    // Not of those that follow each other sooner.
+    expect(await pool.acquire()).toBe(second);
+    pool.release(second, true);
+    expect(asked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await pool.acquire()).toBe(second);
+    expect(asked).toEqual([2]);
+    pool.release(second, true);
+
+    silent = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    const late = pool.acquire();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await late).n).toBe(3);
+    expect(discarded).toEqual([2, 1]);
+    expect(asked).toEqual([2, 2]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('after a run that got no answer, what is idle is asked; an abort or a closed pool ends the asking', async () => {
+  let ask: () => Promise<unknown> = async () => undefined;
+  const { pool, discarded } = make({ ask: () => ask() });
+  const thing = await pool.acquire();
+  pool.release(thing, true);
+  pool.doubtIdle();
+  let asked = 0;
+  ask = async () => {
+    asked += 1;
+  };
+  expect(await pool.acquire()).toBe(thing);
+  expect(asked).toBe(1);
+  pool.release(thing, true);
+  expect(await pool.acquire()).toBe(thing);
+  expect(asked).toBe(1);
+  pool.release(thing, true);
+
+  ask = () => new Promise(() => undefined);
+  pool.doubtIdle();
+  const stop = new AbortController();
+  const aborted = pool.acquire(stop.signal);
+  stop.abort();
+  await expect(aborted).rejects.toMatchObject({ code: 'run_cancelled' });
+  expect(discarded).toEqual([1]);
+  pool.release(await pool.acquire(), true);
+  pool.doubtIdle();
+  const closed = pool.acquire();
+  pool.close();
+  await expect(closed).rejects.toMatchObject({ code: 'run_cancelled' });
+  expect(discarded).toEqual([1, 2]);
+});
+
+it('nobody left waiting gets one that may be gone while another can be opened', async () => {
+  const { pool } = make({ max: 3, maxEach: 1, ask: async () => undefined });
+  const held = await pool.acquire(undefined, false, 'ada');
+  const other = await pool.acquire();
+  const waiting = pool.acquire(undefined, false, 'ada');
+  pool.release(other, true);
+  pool.doubtIdle();
+  pool.remove(held);
+  expect((await waiting).n).toBe(3);
 });

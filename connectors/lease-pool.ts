@@ -13,6 +13,8 @@ export interface LeasePoolOptions<T> {
   open(signal: AbortSignal): Promise<T>;
   /** Ends it at once; never throws. */
   discard(connection: T): void;
+  /** Resolves once the source has answered on it: asked of one that was idle for a while, before it is lent. */
+  ask?(connection: T): Promise<unknown>;
   /** Somebody who may have one has waited for half of their time. */
   scarce?(): void;
   /** What is told to whom none became free in time. */
@@ -35,6 +37,13 @@ interface Waiter<T> {
   refuse(error: unknown): void;
 }
 
+/**
+ * One that was idle for so long is asked whether it is still there, and for how long: a network that went silent ends no
+ * connection, and each would hold a run until its time limit. Runs that follow each other sooner pay nothing. Milliseconds.
+ */
+const ASK_AFTER_MS = 5_000;
+const ANSWER_MS = 2_000;
+
 /** A source that opens no more, while connections to it are in use, is not asked again sooner. Milliseconds. */
 const ASK_AGAIN_MS = 1_000;
 
@@ -45,8 +54,10 @@ const ASK_AGAIN_MS = 1_000;
  */
 export class LeasePool<T extends object> {
   readonly #options: LeasePoolOptions<T>;
-  /** Those given back first stand first; `until` as `performance.now()` tells it. */
-  readonly #idle: { readonly connection: T; readonly until: number }[] = [];
+  /** Those given back first stand first; `since` as `performance.now()` tells it. */
+  readonly #idle: { readonly connection: T; readonly since: number }[] = [];
+  /** What has been idle since before this is asked, however short that is. */
+  #doubtedAt = Number.NEGATIVE_INFINITY;
   /** One for all that are idle: one for each run would be set and taken back thousands of times a second. */
   #sweep: NodeJS.Timeout | undefined;
   readonly #waiting: Waiter<T>[] = [];
@@ -65,6 +76,8 @@ export class LeasePool<T extends object> {
   #careful = false;
   /** Why the source opened no more, and when. */
   #refused: { readonly error: unknown; readonly at: number } | undefined;
+  /** Asks it again for those who wait: nobody else may come who would. */
+  #again: NodeJS.Timeout | undefined;
 
   constructor(options: LeasePoolOptions<T>) {
     this.#options = options;
@@ -87,8 +100,12 @@ export class LeasePool<T extends object> {
     if (this.#stop.signal.aborted) throw targetClosed();
     if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
     if (this.#mayHold(holder)) {
-      const idle = fresh ? undefined : this.#takeIdle();
-      if (idle !== undefined) return this.#lend(idle, holder);
+      const idle = fresh ? undefined : this.#idle.pop();
+      if (idle !== undefined) {
+        const connection = this.#lend(idle.connection, holder);
+        if (!this.#isDoubtful(idle.since) || (await this.#isThere(connection, idle.since, signal)))
+          return connection;
+      }
       if (fresh) {
         this.#dropOneIdle();
         if (this.#hasRoom) return this.#openFresh(signal, holder);
@@ -116,8 +133,12 @@ export class LeasePool<T extends object> {
     if (at >= 0) this.#idle.splice(at, 1);
     this.#options.discard(connection);
     const next = this.#next();
-    const idle = next === undefined ? undefined : this.#takeIdle();
-    if (idle !== undefined) next?.give(idle);
+    const idle = this.#idle.at(-1);
+    // Nobody is left waiting for one that may be gone: there is room for another now.
+    if (next !== undefined && idle !== undefined && !this.#isDoubtful(idle.since)) {
+      this.#idle.pop();
+      next.give(idle.connection);
+    }
     this.#openForWaiting();
   }
 
@@ -127,6 +148,12 @@ export class LeasePool<T extends object> {
     for (const waiter of [...this.#waiting]) waiter.refuse(targetClosed());
     for (const { connection } of [...this.#idle]) this.remove(connection);
     clearTimeout(this.#sweep);
+    clearTimeout(this.#again);
+  }
+
+  /** A run got no answer on one: what is idle may be gone as well, and is asked before it is lent. */
+  doubtIdle(): void {
+    this.#doubtedAt = performance.now();
   }
 
   #busy(): ConnectorError {
@@ -143,8 +170,34 @@ export class LeasePool<T extends object> {
     return this.#all.size + this.#opening < this.#options.max;
   }
 
-  #takeIdle(): T | undefined {
-    return this.#idle.pop()?.connection;
+  #isDoubtful(since: number): boolean {
+    if (this.#options.ask === undefined) return false;
+    return since <= this.#doubtedAt || performance.now() - since >= ASK_AFTER_MS;
+  }
+
+  /** Asks one that is lent already. When it does not answer, neither will those that have been idle for longer. */
+  async #isThere(connection: T, since: number, signal: AbortSignal | undefined): Promise<boolean> {
+    if ((await this.#answers(connection, signal)) && this.#all.has(connection)) return true;
+    this.remove(connection);
+    if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
+    for (const one of this.#idle.filter((idle) => idle.since <= since)) this.remove(one.connection);
+    if (this.#stop.signal.aborted) throw targetClosed();
+    return false;
+  }
+
+  #answers(connection: T, signal: AbortSignal | undefined): Promise<boolean> {
+    const ends = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
+    return new Promise((resolve) => {
+      const settle = (answered: boolean) => {
+        clearTimeout(timer);
+        ends.removeEventListener('abort', no);
+        resolve(answered);
+      };
+      const no = () => settle(false);
+      const timer = setTimeout(no, ANSWER_MS);
+      ends.addEventListener('abort', no, { once: true });
+      this.#options.ask?.(connection).then(() => settle(true), no);
+    });
   }
 
   #dropOneIdle(): void {
@@ -211,18 +264,19 @@ export class LeasePool<T extends object> {
       waiter.give(connection);
       return;
     }
-    this.#idle.push({ connection, until: performance.now() + this.#options.idleMs });
+    this.#idle.push({ connection, since: performance.now() });
     this.#sweepLater();
   }
 
   #sweepLater(): void {
     const [oldest] = this.#idle;
     if (oldest === undefined || this.#sweep !== undefined) return;
-    const due = Math.max(0, oldest.until - performance.now());
+    const { idleMs } = this.#options;
+    const due = Math.max(0, oldest.since + idleMs - performance.now());
     this.#sweep = setTimeout(() => {
       this.#sweep = undefined;
       const now = performance.now();
-      for (const { connection, until } of [...this.#idle]) if (until <= now) this.remove(connection);
+      for (const { connection, since } of [...this.#idle]) if (since + idleMs <= now) this.remove(connection);
       this.#sweepLater();
     }, due);
     this.#sweep.unref();
@@ -230,7 +284,11 @@ export class LeasePool<T extends object> {
 
   #openForWaiting(): void {
     const most = this.#careful ? 1 : this.#options.max;
-    while (this.#coming < most && this.#hasRoom && !this.#refusedLately && this.#wanted > this.#coming) {
+    while (this.#coming < most && this.#hasRoom && this.#wanted > this.#coming) {
+      if (this.#refusedFor > 0) {
+        this.#openLater(this.#refusedFor);
+        return;
+      }
       this.#coming += 1;
       this.#atOnce = Math.max(this.#atOnce, this.#coming);
       this.#open().then(
@@ -249,10 +307,17 @@ export class LeasePool<T extends object> {
     }
   }
 
-  /** With none to wait for it is asked each time. */
-  get #refusedLately(): boolean {
-    if (this.#refused === undefined || this.#all.size + this.#opening === 0) return false;
-    return performance.now() - this.#refused.at < ASK_AGAIN_MS;
+  /** How long it is not asked again; with none to wait for it is asked each time. */
+  get #refusedFor(): number {
+    if (this.#refused === undefined || this.#all.size + this.#opening === 0) return 0;
+    return this.#refused.at + ASK_AGAIN_MS - performance.now();
+  }
+
+  #openLater(ms: number): void {
+    this.#again ??= setTimeout(() => {
+      this.#again = undefined;
+      this.#openForWaiting();
+    }, Math.ceil(ms)).unref();
   }
 
   /**

@@ -20,6 +20,8 @@ interface Watched {
   readonly lingerMs?: number;
   readonly signal: AbortSignal | undefined;
   readonly onStop: (reason: ConnectorError) => void;
+  /** The engine missed the deadline. */
+  readonly onLate?: () => void;
   /** For how long a reader has kept the source waiting, of a run that streams. Milliseconds. */
   readonly standing?: () => number;
   /** The runs that are going on. */
@@ -38,10 +40,7 @@ export class RunWatch {
 
   constructor(watched: Watched) {
     this.#watched = watched;
-    this.#deadline = setTimeout(
-      () => this.stop(new ConnectorError('source_timeout', 'The run exceeded its time limit.')),
-      watched.timeoutMs + GRACE_MS,
-    );
+    this.#deadline = setTimeout(() => this.#late(), watched.timeoutMs + GRACE_MS);
     watched.live.add(this);
     watched.signal?.addEventListener('abort', this.#abort, { once: true });
     if (watched.signal?.aborted === true) this.#abort();
@@ -66,6 +65,11 @@ export class RunWatch {
       () => session.destroy(),
     );
     onStop(reason);
+  }
+
+  #late(): void {
+    this.#watched?.onLate?.();
+    this.stop(new ConnectorError('source_timeout', 'The run exceeded its time limit.'));
   }
 
   /** The run has ended by itself. */

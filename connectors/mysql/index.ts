@@ -42,6 +42,7 @@ function openPool(target: Target, dial: Dial): Pool {
         return session;
       },
       discard: (session) => session.destroy(),
+      ask: (session) => session.command('do 0'),
       scarce: () => makeWay(lane.live),
     }),
   };
@@ -57,6 +58,7 @@ function openPool(target: Target, dial: Dial): Pool {
     try {
       return await within(LOOK_MS, work(session), () => {
         session.destroy();
+        lane.sessions.doubtIdle();
         return new ConnectorError('source_timeout', 'The source did not respond within the time limit.');
       });
     } catch (error) {

@@ -31,6 +31,7 @@ export function watch(
     timeoutMs,
     signal,
     onStop,
+    onLate: () => lane.sessions.doubtIdle(),
     live: lane.live,
     ...more,
   });

@@ -54,6 +54,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       ...DATABASE_LEASES,
       open: (signal) => openWatched(target, dial, signal),
       discard: (session) => session.destroy(),
+      ask: (session) => session.exchange([]).finished,
       scarce: () => makeWay(lane.live),
     }),
   };
@@ -80,6 +81,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     try {
       return await within(ms, work, () => {
         session.destroy();
+        lane.sessions.doubtIdle();
         return new ConnectorError('source_timeout', 'The source did not respond within the time limit.');
       });
     } finally {

@@ -28,7 +28,8 @@ export function watch(
 ): RunWatch {
   const { live, target, dial } = lane;
   const cancel = () => cancelSession(session, target, dial);
-  const watch = new RunWatch({ session, cancel, timeoutMs, signal, onStop, live, ...more });
+  const onLate = () => lane.sessions.doubtIdle();
+  const watch = new RunWatch({ session, cancel, timeoutMs, signal, onStop, onLate, live, ...more });
   // It was lent before the pool was closed, and is in use only now.
   if (lane.sessions.closed.aborted) watch.stop(targetClosed());
   return watch;

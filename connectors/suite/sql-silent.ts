@@ -27,6 +27,21 @@ export function sqlSilent(engine: SqlEngine): void {
       await pool.close();
     });
 
+    it('that follows: what was idle meanwhile is asked first, and given up with all that were idle for longer', async () => {
+      line.muteAt(null);
+      const pool = open();
+      const all = () => Promise.all(['a', 'b', 'c'].map((one) => run(pool, `select '${one}' as one`)));
+      await all();
+      line.fallSilent();
+      // One that was used just now is not asked, and runs into its time limit.
+      expect(await codeOf(run(pool, 'select 1 as one', { timeoutMs: 200 }))).toBe('source_timeout');
+      const started = Date.now();
+      await all();
+      await run(pool, 'select 2 as one', { timeoutMs: 200 });
+      expect(Date.now() - started).toBeLessThan(5_000);
+      await pool.close();
+    });
+
     it('that commits, and is not said to have changed nothing', async () => {
       line.muteAt('commit');
       const pool = open();

@@ -2,10 +2,19 @@ import { connect, type Socket } from 'node:net';
 import { ConnectorError } from '@sallyport/connectors/port.ts';
 import { sameAddress } from './address-class.ts';
 
+/** So long after the last word of a peer, the system asks after it: it would else do so only after two hours. Milliseconds. */
+const KEEP_ALIVE_MS = 10_000;
+
 /** Connects to one literal address and checks that the peer is that address. No name is resolved here. */
 export function connectPinned(address: string, port: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port, noDelay: true, keepAlive: true });
+    const socket = connect({
+      host: address,
+      port,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_MS,
+    });
     // Not `connect({ signal })`: that would go on to govern the open connection.
     const abort = () => fail(new Error('aborted'));
     const fail = (error: Error & { code?: string }) => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -336,3 +337,24 @@ describe('connecting', () => {
     quiet.close();
   });
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'the system asks after a peer that has said nothing for 10 s',
+  async () => {
+    const silent = createServer(() => undefined);
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const socket = await connectPinned('127.0.0.1', port, AbortSignal.timeout(5_000));
+    // Local and remote address, then the timer that is set and when it is due, in hundredths of a second: all hexadecimal.
+    const near = `:${socket.localPort?.toString(16).toUpperCase().padStart(4, '0')}`;
+    const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n');
+    const [, , , , timer = ''] = lines
+      .map((line) => line.trim().split(/\s+/).slice(1))
+      .find(([local, , state]) => local?.endsWith(near) === true && state === '01') ?? [''];
+    const [kind, due = ''] = timer.split(':');
+    expect(kind).toBe('02');
+    expect(Number.parseInt(due, 16)).toBeLessThanOrEqual(1_000);
+    socket.destroy();
+    silent.close();
+  },
+);
