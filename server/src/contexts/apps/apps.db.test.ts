@@ -216,6 +216,26 @@ describe('A6, A7 publishing', () => {
       (await builder.call(apps.publish, { params: { id: row.id }, body: { hash: next.hash } })).problem?.code,
     ).toBe('release_unchanged');
   });
+  it('names the first thousand of the queries that newly write on the record, and says how many there are', {
+    timeout: 60_000,
+  }, async () => {
+    const row = await builder.ok(apps.createApp, { body: { name: 'Writes' } });
+    await save(row.id, 'pay', query('update orders set paid = true where id = {{ id }}'));
+    await asAdmin(app.ownerUrl, (client) =>
+      client.query(
+        `insert into app_draft_queries (app_id, organization_id, name, document, compiled)
+         select app_id, organization_id, rpad('pay' || n, 63, '_'), document, compiled
+         from app_draft_queries, generate_series(1, 4000) n where app_id = $1`,
+        [row.id],
+      ),
+    );
+    expect((await publishNow(row.id)).writes).toBe(4_001);
+    const { items } = await app.owner.ok(contract.audit.listAuditRecords, {
+      query: { event: 'apps.published', targetId: row.id },
+    });
+    expect(items[0]?.data.newWrites).toHaveLength(1_000);
+    expect(items[0]?.data.newWritesInAll).toBe(4_001);
+  });
   it('Q10 the plan says which columns are newly read and written, as the engine has them now', async () => {
     const row = await builder.ok(apps.createApp, { body: { name: 'Columns' } });
     await save(row.id, 'list', query('select id from orders'));
