@@ -484,6 +484,43 @@ describe('A9 export and import', () => {
   });
 });
 
+describe('A9 what could not be imported again is not saved', () => {
+  const large = query(`select 1 as one -- ${'é'.repeat(45_000)}`);
+  it('neither pages nor a query; what makes a draft smaller is, though it is too large still', {
+    timeout: 60_000,
+  }, async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Large' } });
+    await save(id, 'large', large);
+    /** A variable of so many letters, as if it had been saved. */
+    const put = (letters: number) =>
+      asAdmin(app.ownerUrl, (client) =>
+        client.query(
+          `update app_drafts set pages = jsonb_set(pages, '{variables,text}', to_jsonb(repeat('x', $2))) where app_id = $1`,
+          [id, letters],
+        ),
+      );
+    await put(8_250_000);
+    expect((await save(id, 'another', large)).problem?.code).toBe('app_too_large');
+    const bundle = await builder.ok(apps.exportApp, { params: { id } });
+    expect((await builder.call(apps.importApp, { body: { bundle, appId: id } })).status).toBe(201);
+    const { home, pages, variables } = bundle;
+    const more = { home, pages, variables: { ...variables, more: 'x'.repeat(100_000) } } as AppPages;
+    const saved = await builder.call(apps.savePages, { params: { id }, body: { version: 3, pages: more } });
+    expect(saved.problem?.code).toBe('app_too_large');
+    await put(8_500_000);
+    expect((await save(id, 'large', query('select 1 as one'))).status).toBe(200);
+  });
+  it('nor one more than so many parts', async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Parts' } });
+    const { version, pages } = await draftOf(id);
+    const variables = Object.fromEntries(Array.from({ length: 4_998 }, (_, i) => [`v${i}`, i]));
+    await builder.ok(apps.savePages, { params: { id }, body: { version, pages: { ...pages, variables } } });
+    expect((await save(id, 'last', query('select 1 as one'))).status).toBe(200);
+    expect((await save(id, 'more', query('select 1 as one'))).problem?.title).toContain('5,000 pages');
+    expect((await save(id, 'last', query('select 2 as one'))).status).toBe(200);
+  });
+});
+
 describe('A10 an import over a draft', () => {
   it('is refused, with who and when, once somebody changed the draft since it was exported; then exported or replaced', async () => {
     const { id } = await builder.ok(apps.createApp, { body: { name: 'Shared' } });
