@@ -25,11 +25,15 @@ export const AppRow = z.strictObject({
 });
 export type AppRow = z.infer<typeof AppRow>;
 
-/** An app as it is sent; one that is kept may be larger, of an earlier version. */
-const sent = <S extends z.ZodType>(schema: S) =>
-  atMost(5_000, 'pages, components, variables and queries in all', schema, partsOf);
+/** What an app may be, in parts and in bytes of the request that imports it; one that is kept may be more, of an earlier version. */
+export const MOST_PARTS = 5_000;
+export const LARGEST_IMPORT = 8 * 1024 * 1024;
 
-function partsOf(given: {
+const sent = <S extends z.ZodType>(schema: S) =>
+  atMost(MOST_PARTS, 'pages, components, variables and queries in all', schema, partsOf);
+
+/** How many pages, components, variables and queries there are in all. */
+export function partsOf(given: {
   readonly pages?: unknown;
   readonly variables?: unknown;
   readonly queries?: unknown;
@@ -201,7 +205,7 @@ export const apps = {
     status: 201,
     location: '/v1/apps/:id/draft',
     idempotent: true,
-    bodyLimit: 8 * 1024 * 1024,
+    bodyLimit: LARGEST_IMPORT,
     summary: 'Create an app from a bundle, or replace the draft of an app',
     body: z.strictObject({
       bundle: sent(AppBundle),
@@ -259,7 +263,7 @@ export const apps = {
     path: '/v1/apps/:id/draft/pages',
     permission: 'app:edit',
     audit: 'apps.draft_saved',
-    bodyLimit: 8 * 1024 * 1024,
+    bodyLimit: LARGEST_IMPORT,
     summary: 'Save the pages of a draft; refused if someone else saved since `version`',
     params: byId,
     body: z.strictObject({ version: z.number().int(), pages: sent(AppPages) }),

@@ -216,6 +216,26 @@ describe('A6, A7 publishing', () => {
       (await builder.call(apps.publish, { params: { id: row.id }, body: { hash: next.hash } })).problem?.code,
     ).toBe('release_unchanged');
   });
+  it('names the first thousand of the queries that newly write on the record, and says how many there are', {
+    timeout: 60_000,
+  }, async () => {
+    const row = await builder.ok(apps.createApp, { body: { name: 'Writes' } });
+    await save(row.id, 'pay', query('update orders set paid = true where id = {{ id }}'));
+    await asAdmin(app.ownerUrl, (client) =>
+      client.query(
+        `insert into app_draft_queries (app_id, organization_id, name, document, compiled)
+         select app_id, organization_id, rpad('pay' || n, 63, '_'), document, compiled
+         from app_draft_queries, generate_series(1, 4000) n where app_id = $1`,
+        [row.id],
+      ),
+    );
+    expect((await publishNow(row.id)).writes).toBe(4_001);
+    const { items } = await app.owner.ok(contract.audit.listAuditRecords, {
+      query: { event: 'apps.published', targetId: row.id },
+    });
+    expect(items[0]?.data.newWrites).toHaveLength(1_000);
+    expect(items[0]?.data.newWritesInAll).toBe(4_001);
+  });
   it('Q10 the plan says which columns are newly read and written, as the engine has them now', async () => {
     const row = await builder.ok(apps.createApp, { body: { name: 'Columns' } });
     await save(row.id, 'list', query('select id from orders'));
@@ -461,6 +481,43 @@ describe('A9 export and import', () => {
     const broken = await builder.call(apps.importApp, { body: { bundle: { ...bundle, home: 'nowhere' } } });
     expect(broken.problem?.code).toBe('app_document_invalid');
     expect((await builder.ok(apps.listApps)).items).toHaveLength(before);
+  });
+});
+
+describe('A9 what could not be imported again is not saved', () => {
+  const large = query(`select 1 as one -- ${'é'.repeat(45_000)}`);
+  it('neither pages nor a query; what makes a draft smaller is, though it is too large still', {
+    timeout: 60_000,
+  }, async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Large' } });
+    await save(id, 'large', large);
+    /** A variable of so many letters, as if it had been saved. */
+    const put = (letters: number) =>
+      asAdmin(app.ownerUrl, (client) =>
+        client.query(
+          `update app_drafts set pages = jsonb_set(pages, '{variables,text}', to_jsonb(repeat('x', $2))) where app_id = $1`,
+          [id, letters],
+        ),
+      );
+    await put(8_250_000);
+    expect((await save(id, 'another', large)).problem?.code).toBe('app_too_large');
+    const bundle = await builder.ok(apps.exportApp, { params: { id } });
+    expect((await builder.call(apps.importApp, { body: { bundle, appId: id } })).status).toBe(201);
+    const { home, pages, variables } = bundle;
+    const more = { home, pages, variables: { ...variables, more: 'x'.repeat(100_000) } } as AppPages;
+    const saved = await builder.call(apps.savePages, { params: { id }, body: { version: 3, pages: more } });
+    expect(saved.problem?.code).toBe('app_too_large');
+    await put(8_500_000);
+    expect((await save(id, 'large', query('select 1 as one'))).status).toBe(200);
+  });
+  it('nor one more than so many parts', async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Parts' } });
+    const { version, pages } = await draftOf(id);
+    const variables = Object.fromEntries(Array.from({ length: 4_998 }, (_, i) => [`v${i}`, i]));
+    await builder.ok(apps.savePages, { params: { id }, body: { version, pages: { ...pages, variables } } });
+    expect((await save(id, 'last', query('select 1 as one'))).status).toBe(200);
+    expect((await save(id, 'more', query('select 1 as one'))).problem?.title).toContain('5,000 pages');
+    expect((await save(id, 'last', query('select 2 as one'))).status).toBe(200);
   });
 });
 

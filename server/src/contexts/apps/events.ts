@@ -37,6 +37,7 @@ export const events = {
       statements: 'public',
       newStatements: 'public',
       newWrites: 'public',
+      newWritesInAll: 'public',
     },
   },
   'apps.rolled_back': {

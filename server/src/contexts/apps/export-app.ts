@@ -1,11 +1,12 @@
 import type { AppBundle } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { putDraftCopy } from './apps.store.ts';
+import { bundleOf } from './bundle.ts';
 import { targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
 import { lockApp, needDraft } from './find.ts';
 
-/** The draft as one bundle: documents only, so no compiled form, no id of this installation and no credential. */
+/** The draft as one bundle. */
 export async function exportApp(deps: AppsDeps, call: Call, id: string): Promise<AppBundle> {
   return deps.db.tenant(call.actor.organizationId, async (tx) => {
     const app = await lockApp(deps, tx, call, id, 'app:edit');
@@ -16,13 +17,6 @@ export async function exportApp(deps: AppsDeps, call: Call, id: string): Promise
       target: targetOf(app),
       data: { version: draft.version },
     });
-    return {
-      format: 'sallyport.app/1',
-      name: app.name,
-      ...draft.pages,
-      queries: Object.fromEntries(
-        Object.entries(draft.queries).map(([name, query]) => [name, query.document]),
-      ),
-    };
+    return bundleOf(app.name, draft);
   });
 }

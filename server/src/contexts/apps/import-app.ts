@@ -10,6 +10,7 @@ import {
   putPages,
   stampDraft,
 } from './apps.store.ts';
+import { assertImportable } from './bundle.ts';
 import { addApp, targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
 import { lockApp } from './find.ts';
@@ -89,5 +90,6 @@ export async function contentOf(deps: AppsDeps, call: Call, bundle: AppBundle): 
     }
   }
   if (places.length > 0) throw refuse('app_document_invalid', { places });
+  assertImportable({ pages, queries });
   return { pages, queries };
 }

@@ -18,6 +18,9 @@ import { planOf } from './plan-release.ts';
 import { refuse } from './refusals.ts';
 import { releaseRow } from './views.ts';
 
+/** A record names so many of the queries that newly write; more would not fit into one. The release has them all. */
+const MOST_NAMED = 1_000;
+
 /** Makes the draft an immutable release and the current one. The hash names what was reviewed: a draft that changed since is refused. */
 export async function publish(
   deps: AppsDeps,
@@ -60,7 +63,8 @@ export async function publish(
         note: input.note,
         statements: plan.manifest.queries.reduce((sum, query) => sum + query.compiled.statements.length, 0),
         newStatements: plan.newStatements.length,
-        newWrites: [...plan.newWrites],
+        newWrites: plan.newWrites.slice(0, MOST_NAMED),
+        ...(plan.newWrites.length > MOST_NAMED && { newWritesInAll: plan.newWrites.length }),
       },
     });
     await announce(tx, app);

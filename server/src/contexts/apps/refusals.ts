@@ -21,6 +21,11 @@ export const refuse = refusals({
     title: 'The app could not be saved.',
     next: 'Fix the errors that are listed.',
   },
+  app_too_large: {
+    status: 422,
+    title: 'The app would be larger than {limit}, and could not be imported again.',
+    next: 'Nothing was saved. Move a part of it to another app.',
+  },
   draft_conflict: {
     status: 409,
     title: 'This draft was saved elsewhere after you opened it.',

@@ -1,6 +1,7 @@
 import { type AppPages, sparseComponent } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { putPages, stampDraft } from './apps.store.ts';
+import { assertImportable } from './bundle.ts';
 import { targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
 import { documentProblems } from './document-rules.ts';
@@ -20,7 +21,9 @@ export async function savePages(
     if (draft.version !== input.version)
       throw refuse('draft_conflict', { extra: { version: draft.version } });
     assertStructure(input.pages, Object.keys(draft.queries));
-    await putPages(tx, app.id, sparsePages(input.pages));
+    const pages = sparsePages(input.pages);
+    assertImportable({ pages, queries: draft.queries }, draft);
+    await putPages(tx, app.id, pages);
     const version = await stampDraft(tx, app.id, call.actor.personId);
     await deps.audit.record(tx, call, {
       event: 'apps.draft_saved',

@@ -2,6 +2,7 @@ import type { CompiledView, Draft, QueryDocument } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { StoredQueries, StoredQuery } from './app.ts';
 import { deleteDraftQuery, putDraftQuery, stampDraft } from './apps.store.ts';
+import { assertImportable } from './bundle.ts';
 import { targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
 import { hasMeaning, isReserved } from './document-rules.ts';
@@ -44,6 +45,9 @@ export async function saveQuery(
     }
     if (renames && !(await deleteDraftQuery(tx, app.id, input.from as string)))
       throw refuse('draft_query_not_found', { values: { name: input.from as string } });
+    const queries = { ...draft.queries, [input.name]: { document: input.document } };
+    if (renames) delete queries[input.from as string];
+    assertImportable({ pages: draft.pages, queries }, draft);
     await putDraftQuery(tx, app, input.name, { document: input.document, compiled });
     const next = await stampDraft(tx, app.id, call.actor.personId);
     await deps.audit.record(tx, call, {
