@@ -130,7 +130,7 @@ describe('PostgreSQL', () => {
       statement_timeout: ['1s', '10s'],
       transaction_timeout: ['1s', '0'],
       tcp_keepalives_idle: ['7200', '30'],
-    };
+    } as const;
     const all = Object.entries(pinned);
     await engine.admin(
       all
