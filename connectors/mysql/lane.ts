@@ -53,15 +53,17 @@ async function killQuery(lane: Lane, session: Session): Promise<void> {
 /**
  * The time limit at the engine, and a cap that lets most over-long results end by themselves. It ends a recursion too: at the
  * thousandth step, MariaDB would leave out the rest without an error, and MySQL refuse what no query can ask more steps for.
- * Read-only is set for the session too: a procedure may commit our transaction, and then begins its own.
+ * Read-only is set for the session too: a procedure may commit our transaction, and then begins its own. A server may have
+ * another isolation, in which there is no snapshot: a page and its total would be of two moments.
  */
 export function limits(session: Session, timeoutMs: number, rows: number, readOnly: boolean): string {
+  const transaction = session.isMariadb ? 'tx' : 'transaction';
   const settings = [
     session.isMariadb
       ? `max_statement_time = ${(timeoutMs / 1_000).toFixed(3)}`
       : `max_execution_time = ${Math.ceil(timeoutMs)}`,
     `sql_select_limit = ${rows}`,
-    ...(readOnly ? [`${session.isMariadb ? 'tx' : 'transaction'}_read_only = 1`] : []),
+    ...(readOnly ? [`${transaction}_read_only = 1`, `${transaction}_isolation = 'REPEATABLE-READ'`] : []),
   ];
   return `set session ${settings.join(', ')} ${session.isMariadb ? STEPS.mariadb : STEPS.mysql}`;
 }

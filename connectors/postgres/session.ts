@@ -20,7 +20,11 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
 /** For our own statements that make a session ready for the next run. */
 export const RESET_MS = 10_000;
 
-/** What every session has, so that values read the same whatever the server's or the role's defaults are. */
+/**
+ * What every session has, so that values read the same, statements mean the same and a run may take as long whatever the
+ * server's or the role's defaults are. What protects the database stays as it is there: timeouts of locks and of idle
+ * transactions, isolation, read-only by default, row security; and so does the search path, by which names were compiled.
+ */
 export const SETTINGS = [
   "set timezone = 'UTC'",
   "set datestyle = 'ISO, YMD'",
@@ -30,7 +34,19 @@ export const SETTINGS = [
   'set standard_conforming_strings = on',
   'set array_nulls = on',
   'set quote_all_identifiers = off',
+  "set xmlbinary = 'base64'",
+  "set xmloption = 'content'",
+  // One makes `= null` another comparison, the other leaves out rows at random.
+  'set transform_null_equals = off',
+  'set gin_fuzzy_search_limit = 0',
+  // A node that is gone keeps no lock for longer than a minute; systems ask after it only after two hours.
+  'set tcp_keepalives_idle = 30',
+  'set tcp_keepalives_interval = 10',
+  'set tcp_keepalives_count = 3',
   `set statement_timeout = ${DEFAULT_TIMEOUT_MS}`,
+  // From PostgreSQL 17 on. A run has a limit of its own, and this would end the connection of one that streams.
+  `select pg_catalog.set_config('transaction_timeout', '0', false)
+    where pg_catalog.current_setting('transaction_timeout', true) is not null`,
 ].join('; ');
 
 /** One connection and what is prepared on it. */

@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import { checkedAuthority } from '../authority.ts';
 import { ConnectorError, type Dial } from '../port.ts';
@@ -40,6 +41,8 @@ export function openHttp(origin: string, dial: Dial, tls: TlsChoice): Http {
 /** Its library is loaded by the first request: it costs memory, and time of every start, that nodes without an API never need. */
 async function openPool(origin: string, dial: Dial, tls: TlsChoice): Promise<Dispatcher> {
   const { buildConnector, Pool: HttpPool } = await import('undici');
+  // What the server gave with the last handshake spares the next one its certificate: connections end after seconds.
+  let session: Buffer | undefined;
   const secure = () => {
     const ca = checkedAuthority(tls.ca);
     return buildConnector({
@@ -47,7 +50,16 @@ async function openPool(origin: string, dial: Dial, tls: TlsChoice): Promise<Dis
       minVersion: 'TLSv1.2',
       timeout: 8_000,
       allowH2: false,
+      maxCachedSessions: 0,
+      session,
       ...(ca === undefined ? {} : { ca }),
+    });
+  };
+  const keepSession = (socket: TLSSocket) => {
+    // TLS 1.3 gives one only after the handshake.
+    session = socket.getSession();
+    socket.on('session', (given) => {
+      session = given;
     });
   };
   const pool = new HttpPool(origin, {
@@ -62,7 +74,11 @@ async function openPool(origin: string, dial: Dial, tls: TlsChoice): Promise<Dis
       const host = options.hostname.replace(/^\[(.*)\]$/, '$1');
       dial(host, Number(options.port) || (https ? 443 : 80))
         .then((socket) => {
-          if (https) secure()({ ...options, httpSocket: socket as never }, callback);
+          if (https)
+            secure()({ ...options, httpSocket: socket as never }, (...made) => {
+              if (made[1] instanceof TLSSocket) keepSession(made[1]);
+              callback(...made);
+            });
           else callback(null, socket as never);
         })
         .catch((error: unknown) => {

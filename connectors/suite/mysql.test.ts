@@ -142,6 +142,34 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it("a run means the same whatever the server's defaults are, after a reset too", async () => {
+    const pinned = {
+      tx_isolation: ["'READ-COMMITTED'", 'REPEATABLE-READ'],
+      sql_auto_is_null: ['1', '0'],
+      max_error_count: ['0', '64'],
+      wait_timeout: ['28800', '120'],
+      group_concat_max_len: ['1024', '17825792'],
+    } as const;
+    const all = Object.entries(pinned);
+    const globals = all.map(([name]) => `@@global.${name} as ${name}`).join(', ');
+    const [before = {}] = await engine.admin(`select ${globals}`);
+    const settings = all.map(([name, [to]]) => `${name} = ${to}`).join(', ');
+    const pool = poolOf(engine);
+    try {
+      await engine.admin(`set global ${settings}`);
+      const seen = `select ${all.map(([name]) => `@@session.${name} as ${name}`).join(', ')}`;
+      const expected = Object.fromEntries(all.map(([name, [, is]]) => [name, is]));
+      for (let i = 0; i < 2; i++) expect((await run(pool, seen)).rows).toEqual([expected]);
+      // Not what a server decides of writes.
+      const write = await run(pool, 'select @@session.tx_isolation as isolation', { effect: 'write' });
+      expect(write.rows).toEqual([{ isolation: 'READ-COMMITTED' }]);
+    } finally {
+      const back = all.map(([name]) => `${name} = ${JSON.stringify(before[name])}`).join(', ');
+      await engine.admin(`set global ${back}`);
+      await pool.close();
+    }
+  });
+
   it('Q2 a mistake of syntax is told at its place, also where the server quotes a part of the rest', async () => {
     const pool = poolOf(engine);
     const long = ` and a = 'it''s größer'`.repeat(9);
@@ -348,7 +376,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
         const said = await engine.admin(
           `select convert(l.argument using utf8mb4) as text from mysql.general_log l
             join information_schema.processlist p on p.id = l.thread_id
-            where p.user = '${database.user}' and l.argument like 'set session time_zone%'`,
+            where p.user = '${database.user}' and l.argument like 'set session sql_auto%'`,
         );
         expect(said.length).toBeGreaterThanOrEqual(3);
         for (const { text } of said) expect(text).toContain('names utf8mb4');

@@ -113,6 +113,43 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it("a run means the same and may take as long whatever the role's defaults are, after a write too", async () => {
+    const { user } = engine.database();
+    const pinned = {
+      transform_null_equals: ['on', 'off'],
+      gin_fuzzy_search_limit: ['1', '0'],
+      xmlbinary: ['hex', 'base64'],
+      xmloption: ['document', 'content'],
+      datestyle: ['SQL, DMY', 'ISO, YMD'],
+      intervalstyle: ['sql_standard', 'iso_8601'],
+      bytea_output: ['escape', 'hex'],
+      extra_float_digits: ['-15', '1'],
+      standard_conforming_strings: ['off', 'on'],
+      timezone: ['Asia/Tokyo', 'UTC'],
+      client_encoding: ['LATIN1', 'UTF8'],
+      statement_timeout: ['1s', '10s'],
+      transaction_timeout: ['1s', '0'],
+      tcp_keepalives_idle: ['7200', '30'],
+    } as const;
+    const all = Object.entries(pinned);
+    await engine.admin(
+      all
+        .map(([name, [to]]) => `alter role ${user} set ${name} to ${/, /.test(to) ? to : `'${to}'`}`)
+        .join(';'),
+    );
+    const pool = poolOf(engine);
+    const seen = `select ${all.map(([name]) => `current_setting('${name}') as ${name}`).join(', ')}, (1 = null) is null as unknown`;
+    const expected = {
+      ...Object.fromEntries(all.map(([name, [, is]]) => [name, is])),
+      unknown: true,
+    };
+    expect((await run(pool, seen)).rows).toEqual([expected]);
+    await run(pool, 'select 1 as one', { effect: 'write' });
+    expect((await run(pool, seen)).rows).toEqual([expected]);
+    await pool.close();
+    await engine.admin(`alter role ${user} reset all`);
+  });
+
   it('Q17 an order that only the statement can say is walked whole, however many rows are alike in it', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table alike (id int primary key, a int)', { effect: 'schema' });

@@ -574,4 +574,22 @@ describe('REST', () => {
     );
     old.close();
   });
+
+  it('a handshake of TLS takes up the session of the one before', async () => {
+    const certificate = testCertificate(mkdtempSync(join(tmpdir(), 'sallyport-rest-')));
+    const files = { cert: readFileSync(certificate.certFile), key: readFileSync(certificate.keyFile) };
+    for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+      const reused: boolean[] = [];
+      const secure = createSecure({ ...files, minVersion: version, maxVersion: version }, (_, response) =>
+        response.writeHead(200, { 'content-type': 'application/json', connection: 'close' }).end('[]'),
+      );
+      secure.on('secureConnection', (socket) => reused.push(socket.isSessionReused()));
+      const baseUrl = `https://localhost:${await listen(secure as unknown as Server)}`;
+      const pool = door({ kind: 'none' }, { baseUrl, ca: certificate.caPem });
+      for (let i = 0; i < 3; i++) await fetchRows(pool, get('/'));
+      await pool.close();
+      expect(reused, version).toEqual([false, true, true]);
+      secure.close();
+    }
+  });
 });
