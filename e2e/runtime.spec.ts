@@ -61,7 +61,8 @@ const foot = () => page.locator('[data-component="flights"] footer');
 
 test('a member opens a release: the first page of the table, with its total', async () => {
   await page.goto(`${site.origin}/a/desk`);
-  await expect(page.getByRole('heading', { name: 'Flight desk' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Flight desk', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await expect(foot()).toContainText(/1–50 of 2\d\d,\d{3}/, { timeout: 30_000 });
   await expect(cell(0, 0)).not.toBeEmpty();
   // On paper, every row that the foot counts.
