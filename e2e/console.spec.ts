@@ -334,7 +334,17 @@ test('a record tells what was tried and that the server did it itself, and an ac
 
 test('everything is reached by keys: palette, places, lists', async ({ page }) => {
   await signIn(page, owner);
-  await page.getByRole('searchbox', { name: 'Find an app' }).waitFor();
+  const search = page.getByRole('searchbox', { name: 'Find an app' });
+  await expect(search).toBeFocused();
+  // The page starts in its search, which is empty yet: there, the keys that no name begins with are shortcuts too.
+  await page.keyboard.press('/');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(search).toBeFocused();
+  await page.keyboard.type('a?/');
+  await expect(search).toHaveValue('a?/');
   await page.keyboard.press('Control+k');
   // As fast as it goes: no letter may reach the field behind.
   await page.keyboard.type('audit');

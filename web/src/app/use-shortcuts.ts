@@ -9,6 +9,13 @@ const typing = (target: EventTarget | null): boolean =>
     ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
     target.closest('[role="dialog"]') !== null);
 
+/** In an empty search field, no search begins with these: a page that starts in its search has shortcuts too. */
+const noSearch = (target: EventTarget | null, key: string): boolean =>
+  target instanceof HTMLInputElement &&
+  target.type === 'search' &&
+  target.value === '' &&
+  (key === '?' || key === '/');
+
 interface Openers {
   readonly openPalette: () => void;
   readonly openShortcuts: () => void;
@@ -26,9 +33,12 @@ export function useShortcuts({ openPalette, openShortcuts }: Openers): void {
         openPalette();
         return;
       }
-      if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target)) return;
-      if (event.key === '?') openShortcuts();
-      else if (event.key === '/') {
+      if (event.metaKey || event.ctrlKey || event.altKey) return;
+      if (typing(event.target) && !noSearch(event.target, event.key)) return;
+      if (event.key === '?') {
+        event.preventDefault();
+        openShortcuts();
+      } else if (event.key === '/') {
         const field = document.querySelector<HTMLInputElement>('main input[type="search"]');
         if (!field) return;
         event.preventDefault();

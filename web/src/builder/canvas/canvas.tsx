@@ -115,6 +115,11 @@ export function Canvas() {
     }
   };
 
+  useEffect(() => {
+    // What led to the builder is gone: whoever uses the keyboard begins at the page.
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, []);
+
   return (
     <CanvasContext value={canvas}>
       <main className="bd-cv" ref={scroller} aria-label="Canvas" tabIndex={-1}>

@@ -17,21 +17,43 @@ export function wallTime(instant: unknown): string | null {
 /** How far clocks are put back, in milliseconds: an hour, half of one on Lord Howe Island, and two at Troll. */
 const PUT_BACK = [3_600_000, 1_800_000, 7_200_000];
 
+/** The instant at which the clocks, put back, say the same once more as at `at`; undefined where they do not. */
+const again = (at: Date): Date | undefined =>
+  PUT_BACK.map((by) => new Date(at.getTime() + by)).find(
+    (later) => wallTime(later.getTime()) === wallTime(at.getTime()),
+  );
+
+/** Whether the clocks, put back, say the same at another instant: only its zone tells this one from it. */
+export function comesTwice(at: Date): boolean {
+  const earlier = PUT_BACK.map((by) => new Date(at.getTime() - by));
+  return again(at) !== undefined || earlier.some((one) => again(one)?.getTime() === at.getTime());
+}
+
 /**
- * A wall time of this person's zone as an instant, ISO 8601 with the offset that holds at that time. Where the clocks are
- * put back it comes twice: then it is the one with the offset of `before`, the instant that is being changed, else the first.
- * Before there were zones, offsets had seconds, which ISO 8601 has no place for: such an instant is said in UTC.
+ * ISO 8601 with the offset that holds at that time. Before there were zones, offsets had seconds, which ISO 8601 has no
+ * place for: such an instant is said in UTC.
+ */
+function withOffset(at: Date): string {
+  const text = `${(wallTime(at.getTime()) ?? '').replace(' ', 'T')}${offsetText(-at.getTimezoneOffset())}`;
+  return Date.parse(text) === at.getTime() ? text : at.toISOString().replace('.000', '');
+}
+
+/**
+ * A wall time of this person's zone as an instant. Where the clocks are put back it comes twice: then it is the one with
+ * the offset of `before`, the instant that is being changed, else the first.
  */
 export function instantOf(wall: string, before?: unknown): string | null {
   const first = new Date(wall.replace(' ', 'T'));
   if (Number.isNaN(first.getTime())) return null;
   const offset = typeof before === 'string' ? new Date(before).getTimezoneOffset() : Number.NaN;
-  const again = PUT_BACK.map((by) => new Date(first.getTime() + by)).find(
-    (at) => at.getTimezoneOffset() === offset && wallTime(at.getTime()) === wallTime(first.getTime()),
-  );
-  const at = again ?? first;
-  const text = `${(wallTime(at.getTime()) ?? '').replace(' ', 'T')}${offsetText(-at.getTimezoneOffset())}`;
-  return Date.parse(text) === at.getTime() ? text : at.toISOString().replace('.000', '');
+  const second = again(first);
+  return withOffset(second?.getTimezoneOffset() === offset ? second : first);
+}
+
+/** The same, and the second where it comes twice. */
+export function lastInstantOf(wall: string): string | null {
+  const first = new Date(wall.replace(' ', 'T'));
+  return Number.isNaN(first.getTime()) ? null : withOffset(again(first) ?? first);
 }
 
 /** The person's zone in a word, at that time: `CET`, `GMT+1`. */

@@ -1,5 +1,6 @@
 import type { WindowOperator } from '@sallyport/contract';
 import { isClockTime } from '../../engine/clock-time.ts';
+import { comesTwice, zoneName } from '../../engine/zone-time.ts';
 import type { Column } from './column-model.ts';
 import { formatCell } from './format-cell.ts';
 import type { Filter } from './use-table.ts';
@@ -59,7 +60,8 @@ function valueWords(value: unknown, column: Column | undefined): string {
   if (wall !== null && !Number.isNaN(wall.getTime())) return clock.format(wall);
   const at = type === 'date' || type === 'timestamp' ? new Date(String(value)) : null;
   if (at === null || Number.isNaN(at.getTime())) return withEnds(String(value));
-  return (type === 'date' ? day : time).format(at);
+  if (type === 'date') return day.format(at);
+  return comesTwice(at) ? `${time.format(at)} ${zoneName(value)}` : time.format(at);
 }
 
 /** A filter in words: `Status is open`. */

@@ -4,7 +4,7 @@ import { partsOf } from '../../../lib/parts-of.ts';
 import { plainDecimal } from '../../engine/compare-decimals.ts';
 import { decimalText, wholeText } from '../../engine/number-text.ts';
 import { typedNumber } from '../../engine/typed-number.ts';
-import { instantOf } from '../../engine/zone-time.ts';
+import { instantOf, lastInstantOf } from '../../engine/zone-time.ts';
 import type { Column } from './column-model.ts';
 import type { Filter } from './use-table.ts';
 
@@ -60,7 +60,9 @@ export function filterValue(
     // As the cells of a column without a zone write it: this person's clock may have no such time, or has an offset.
     const until = UNTIL.has(operator) && /T\d\d:\d\d(?::00)?$/.test(text);
     const wall = text.replace(/(T\d\d:\d\d)(?::00)?$/, `$1:${until ? '59' : '00'}`);
-    const at = clock ? wall : (instantOf(wall) ?? wall);
+    // An hour that comes twice: until its end is until the end of the second.
+    const instant = UNTIL.has(operator) ? lastInstantOf(wall) : instantOf(wall);
+    const at = clock ? wall : (instant ?? wall);
     return until ? at.replace(/T[\d:]{8}/, '$&.999999') : at;
   }
   // A space at an end is a letter of a text as any other: it is what tells such a row from the rest.
