@@ -156,6 +156,7 @@ describe('R8 a value', () => {
       'vbscript:x',
       'file:///etc/passwd',
       'a b',
+      { toString: 'x' },
     ]) {
       expect(linkOf(bad)).toBe(null);
     }
