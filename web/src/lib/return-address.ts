@@ -3,7 +3,8 @@ export function safeReturn(address: unknown): string {
   if (typeof address !== 'string' || !address.startsWith('/')) return '/';
   try {
     const url = new URL(address, location.origin);
-    if (url.origin !== location.origin) return '/';
+    // `/.//elsewhere` is a path here, and what is left of it an address elsewhere.
+    if (url.origin !== location.origin || url.pathname.startsWith('//')) return '/';
     return url.pathname === '/signin' ? '/' : `${url.pathname}${url.search}${url.hash}`;
   } catch {
     return '/';

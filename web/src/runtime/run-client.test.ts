@@ -64,6 +64,29 @@ it('a JSON answer without its end is a failure too', async () => {
   );
 });
 
+it('an answer that is nested too deeply for the page is a failure of its run, in either form', async () => {
+  const nested = (levels: number, inside = '') => `{"a":${'['.repeat(levels)}${inside}${']'.repeat(levels)}}`;
+  const [streamed, whole] = [
+    (row: string) => readNdjson(stream(`${lines(head)}${row}\n${lines(end(1))}`, 1000)),
+    (row: string) =>
+      readRun(
+        new Response(
+          `{"run":"${head.run}","columns":[],"rows":[${row}],"end":${JSON.stringify(end(1).end)}}`,
+          { headers: { 'x-request-id': 'r3' } },
+        ),
+      ),
+  ];
+  for (const read of [streamed, whole]) {
+    await expect(read(nested(10_000))).rejects.toMatchObject({ code: 'answer_too_deep' });
+    await expect(read(nested(500))).rejects.toMatchObject({ code: 'answer_too_deep' });
+    expect((await read(nested(490))).rows).toHaveLength(1);
+    // Brackets of a text nest nothing, also behind a quotation mark in it, and those that close count.
+    expect((await read(nested(490, JSON.stringify(`"\\${'[{'.repeat(600)}`)))).rows).toHaveLength(1);
+    expect((await read(`{"a":[${'[{}],'.repeat(600)}1]}`)).rows).toHaveLength(1);
+  }
+  await expect(whole(nested(500))).rejects.toMatchObject({ problem: { requestId: 'r3' } });
+});
+
 describe('Q16 numbers within JSON that a JavaScript number would round', () => {
   const data =
     '{"id":9007199254740993,"in":[{"share":0.12345678901234567890},1e400,9007199254740992],"small":1.50}';

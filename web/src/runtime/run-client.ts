@@ -1,7 +1,8 @@
 import { type DraftRunAnswer, type RunAnswer, type RunEnd, type RunHead, runs } from '@sallyport/contract';
 import { send } from '../lib/api.ts';
-import { ApiProblem, cutOff as cutOffAnswer } from '../lib/api-problem.ts';
+import { ApiProblem, cutOff as cutOffAnswer, ownProblem } from '../lib/api-problem.ts';
 import { parseAnswer } from '../lib/exact-json.ts';
+import { isNestedDeeper } from '../lib/is-nested-deeper.ts';
 import type { Runner, RunRequest } from './engine/runner.ts';
 
 /** What the head of a draft's run says beyond that of a release's. */
@@ -12,6 +13,21 @@ const failed = (problem: NonNullable<RunEnd['problem']>): ApiProblem =>
 
 const cutOff = (requestId: string): ApiProblem =>
   cutOffAnswer(requestId, 'Nothing is shown because rows may be missing. Try again.');
+
+/** PostgreSQL stores JSON that is deeper than a page can copy and write: one such row would end all that it evaluates. */
+const DEEPEST = 500;
+
+function parsed(json: string, requestId: string): unknown {
+  if (!isNestedDeeper(json, DEEPEST)) return parseAnswer(json);
+  throw ownProblem({
+    code: 'answer_too_deep',
+    title: 'The response is nested too deeply.',
+    status: 502,
+    detail: `It has JSON that is nested more than ${DEEPEST} levels deep.`,
+    next: 'Nothing is shown. Ask the builder of this app to leave out that value.',
+    requestId,
+  });
+}
 
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -40,7 +56,7 @@ export async function readNdjson(
     for await (const line of linesOf(body)) {
       if (line.trim() === '') continue;
       if (end !== undefined) throw cutOff(requestId);
-      const value = parseAnswer(line);
+      const value = parsed(line, requestId);
       if (head === undefined) head = value as RunHead & Sent;
       else if (isEnd(value, head)) end = value.end;
       else rows.push(value as RunAnswer['rows'][number]);
@@ -79,8 +95,11 @@ export async function readRun(answer: Response): Promise<RunAnswer & Sent> {
   }
   const value = (await answer
     .text()
-    .then(parseAnswer)
-    .catch(() => ({}))) as Partial<DraftRunAnswer>;
+    .then((json) => parsed(json, requestId))
+    .catch((error: unknown) => {
+      if (error instanceof ApiProblem) throw error;
+      return {};
+    })) as Partial<DraftRunAnswer>;
   const head =
     value.columns === undefined || value.run === undefined
       ? undefined

@@ -61,7 +61,7 @@ const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
 const numberOf = (value: unknown): number | null => {
-  if (isNothing(value) || typeof value === 'boolean') return null;
+  if (isNothing(value) || typeof value === 'boolean' || typeof value === 'object') return null;
   const number = Number(value);
   return Number.isFinite(number) ? number : null;
 };

@@ -1,6 +1,7 @@
 import { PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useRef } from 'react';
 import { revealButton } from '../../ui/reveal-button.ts';
+import { shownText } from '../engine/shown-text.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
 import { useFocusCommand } from './use-focus-command.ts';
@@ -17,9 +18,9 @@ export function TextInputView(view: ViewProps) {
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useFocusCommand(id, input);
   // In a field of one line, a text of several would lose its ends of lines with the first letter that is typed.
-  const tall = props.format === 'multiline' || (isText(props.format) && /\n/.test(String(props.value ?? '')));
+  const tall = props.format === 'multiline' || (isText(props.format) && /\n/.test(shownText(props.value)));
   // A browser's field has `\n` alone: an end of line that nobody touched stays what it was.
-  const lineEnd = String(props.value ?? '').includes('\r\n') ? '\r\n' : '\n';
+  const lineEnd = shownText(props.value).includes('\r\n') ? '\r\n' : '\n';
   const control = {
     ...fieldProps(view, session, mode),
     ref: input,

@@ -173,6 +173,30 @@ describe('bindings', () => {
     await settle();
     expect(session.component('echo')?.props.text).toBe('4');
   });
+  it('X1 a value that the language makes no text of stays at its field, whatever takes it', async () => {
+    const bound = '{{ shape.data[0].it }}';
+    const { session } = open(
+      {
+        text: part('text', { text: bound }),
+        line: part('textInput', { value: bound, maxLength: bound, label: bound }),
+        figure: part('numberInput', { value: bound, min: bound, max: bound }),
+        day: part('date', { value: bound, min: bound }),
+        choice: part('select', { value: bound, options: '{{ [{ label: shape.data[0].it, value: 1 }] }}' }),
+        after: part('text', { text: '{{ shape.data.length }}' }),
+      },
+      { shape: query({ run: 'auto' }) },
+      async () => answerOf([{ it: { toString: 'x' } }]),
+    );
+    await settle(60);
+    expect(session.component('after')?.props.text).toBe('1');
+    expect(session.component('text')?.props.text).toBe('{"toString":"x"}');
+    expect(session.component('line')?.exposed.value).toBe('{"toString":"x"}');
+    expect([session.component('figure')?.invalid, session.component('day')?.invalid]).toEqual([
+      'Enter a number.',
+      'Enter a date, such as 22 Nov 2026.',
+    ]);
+    expect(session.component('figure')?.props.min).toBe(null);
+  });
   it('R4 inside a closed modal are not evaluated until it opens', async () => {
     const { session } = open({
       box: part('modal'),

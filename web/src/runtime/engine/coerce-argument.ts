@@ -24,7 +24,7 @@ const holdsRounded = (value: unknown): boolean =>
 function one(argument: CompiledArgument, value: unknown): Coerced {
   const wrong = (what: string): Coerced => ({ problem: `${argument.name} must be ${what}.` });
   if (argument.choices !== undefined) {
-    const chosen = String(heldBy(value));
+    const chosen = shownText(heldBy(value));
     return argument.choices.includes(chosen)
       ? { value: chosen }
       : wrong(`one of ${argument.choices.join(', ')}`);
@@ -36,14 +36,14 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
       // MySQL's truth value is a number of one digit.
       if (typeof value === 'boolean') return { value: value ? 1 : 0 };
       if (typeof value === 'number') return Number.isSafeInteger(value) ? { value } : wrong('a whole number');
-      const text = String(value).trim();
+      const text = shownText(value).trim();
       return WHOLE.test(text) ? { value: wholeText(text) } : wrong('a whole number');
     }
     case 'decimal': {
       // A double has a zero with a sign, which no text of it shows.
       if (typeof value === 'number') return { value: Object.is(value, -0) ? '-0' : String(value) };
       if (isOddNumber(value)) return { value };
-      const text = String(value).trim();
+      const text = shownText(value).trim();
       return DECIMAL.test(text) ? { value: decimalText(text) } : wrong('a number');
     }
     case 'boolean':
@@ -63,7 +63,7 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
       };
     }
     case 'uuid':
-      return { value: String(value).trim() };
+      return { value: shownText(value).trim() };
     case 'json':
       return holdsRounded(value)
         ? wrong('JSON with whole numbers below 2^53. Write larger numbers as text')

@@ -1,4 +1,5 @@
 import { isOddMoment } from '@sallyport/contract';
+import { shownText } from './shown-text.ts';
 import { wallTime } from './zone-time.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -14,7 +15,7 @@ export function isDay(value: unknown): boolean {
 /** Whether a calendar draws a value as what it is: the years before 100 it takes for some of the twentieth century. */
 export const isDrawn = (value: unknown, withTime: boolean): boolean =>
   !isOddMoment(value) &&
-  !/^00\d\d-/.test(String(value)) &&
+  !/^00\d\d-/.test(shownText(value)) &&
   (withTime ? wallTime(value) !== null : isDay(value));
 
 /** The day of a date or, for this person, of a time; null for what is neither. */

@@ -1,3 +1,5 @@
+import { shownText } from './shown-text.ts';
+
 export interface Option {
   /** The value as the document or the rows have it. */
   readonly value: unknown;
@@ -17,7 +19,7 @@ export function optionList(given: unknown): readonly Option[] {
     const object = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : null;
     const value = object === null ? entry : 'value' in object ? object.value : object.label;
     if (value === null || value === undefined) continue;
-    const label = object === null ? String(entry) : String(object.label ?? value);
+    const label = shownText(object === null ? entry : (object.label ?? value));
     const key = keyOf(value);
     if (!byKey.has(key)) byKey.set(key, { value, label, key });
   }

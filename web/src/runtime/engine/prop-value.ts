@@ -30,7 +30,7 @@ export function propValue(type: ComponentType, name: string, value: unknown): un
     case 'boolean':
       return value === 'false' ? false : Boolean(value);
     case 'number': {
-      const number = Number(value);
+      const number = typeof value === 'object' ? Number.NaN : Number(value);
       return value === '' || Number.isNaN(number) ? definition.default : value;
     }
     default:

@@ -2,13 +2,14 @@ import { type ComponentType, isOddMoment, isOddNumber } from '@sallyport/contrac
 import { localWriting } from '../../lib/number-writing.ts';
 import { compareDecimals, isDecimal, plainDecimal } from './compare-decimals.ts';
 import { boundsProblem, isDay } from './date-bounds.ts';
+import { shownText } from './shown-text.ts';
 import { twoNumbers } from './typed-number.ts';
 
 type Props = Readonly<Record<string, unknown>>;
 
 const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-const given = (value: unknown): string | null => (isEmpty(value) ? null : String(value));
+const given = (value: unknown): string | null => (isEmpty(value) ? null : shownText(value));
 
 function textProblem(props: Props, value: string): string | null {
   const longest = given(props.maxLength);
@@ -53,11 +54,11 @@ export function validateInput(type: ComponentType, props: Props, value: unknown)
   if (isEmpty(value)) return props.required === true ? `${given(props.label) ?? 'This'} is required.` : null;
   switch (type) {
     case 'textInput':
-      return textProblem(props, String(value));
+      return textProblem(props, shownText(value));
     case 'numberInput':
-      return numberProblem(props, String(value));
+      return numberProblem(props, shownText(value));
     case 'date':
-      return dateProblem(props, String(value));
+      return dateProblem(props, shownText(value));
     default:
       return null;
   }

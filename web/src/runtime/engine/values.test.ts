@@ -12,6 +12,7 @@ import { coerceArgument } from './coerce-argument.ts';
 import { compareDecimals, numberOrText } from './compare-decimals.ts';
 import { isDrawn } from './date-bounds.ts';
 import { optionList } from './option-list.ts';
+import { propValue } from './prop-value.ts';
 import { safeAddress } from './safe-address.ts';
 import { startValueOf } from './start-value-of.ts';
 import { readAs, twoNumbers, typedNumber, valueTyped } from './typed-number.ts';
@@ -192,6 +193,26 @@ describe('an argument', () => {
 it('R10 a time of a column without a zone goes back as it came, wherever the person is', () => {
   for (const value of ['2026-03-04T05:06:07', '1999-12-31T23:59:59.999999'])
     expect(coerceArgument(argument({ type: 'timestamp' }), value)).toEqual({ value });
+});
+
+describe('X1 a value that the language makes no text of', () => {
+  const odd = { toString: 'x', valueOf: 1 };
+  it('is no argument of another type, and says so', () => {
+    for (const type of ['integer', 'decimal', 'boolean', 'date', 'timestamp'] as const)
+      expect(coerceArgument(argument({ type }), odd), type).toHaveProperty('problem');
+    expect(coerceArgument(argument({ choices: ['asc'] }), odd)).toHaveProperty('problem');
+    expect(coerceArgument(argument({}), odd)).toEqual({ value: '{"toString":"x","valueOf":1}' });
+    expect(coerceArgument(argument({ type: 'uuid' }), odd)).toEqual({
+      value: '{"toString":"x","valueOf":1}',
+    });
+  });
+  it('is no figure of a chart, no day of a calendar and no number of a property', () => {
+    const { series, problem } = chartData([{ a: 'x', b: odd }], 'a', 'b');
+    expect([series[0]?.values, problem]).toEqual([[null], undefined]);
+    expect(isDrawn(odd, false)).toBe(false);
+    expect(propValue('numberInput', 'min', odd)).toBe(null);
+    expect(optionList([{ label: odd, value: 1 }])[0]?.label).toBe('{"toString":"x","valueOf":1}');
+  });
 });
 
 describe('an input', () => {

@@ -71,6 +71,9 @@ describe('a template', () => {
       'error',
       'The result is too large.',
     );
+    const nested = (levels: number) => one(`{{ Array.from({ length: ${levels} }).reduce((a) => [a], 1) }}`);
+    expect(nested(500)).toHaveProperty('value');
+    expect(nested(501)).toHaveProperty('error', 'The result is nested more than 500 levels deep.');
   });
   it('X8 a name of a result is a name and nothing else', () => {
     const value = plainValue(JSON.parse('{"__proto__":{"isAdmin":1},"at":1}'));

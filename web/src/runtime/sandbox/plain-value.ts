@@ -1,5 +1,7 @@
 const MAX_NODES = 2_000_000;
 const MAX_TEXT = 32 * 1024 * 1024;
+/** Deeper, the copies on the way to the page would run out of stack. */
+const MAX_DEPTH = 500;
 
 /** Thrown for what cannot leave the sandbox; the message is for the person who wrote the expression. */
 export class NotPlain extends Error {}
@@ -54,6 +56,8 @@ export function plainValue(value: unknown): unknown {
     if (at instanceof Promise) throw new NotPlain('The result is a promise. Expressions cannot use await.');
     if (at instanceof RegExp) return String(at);
     if (open.has(at)) throw new NotPlain('The result contains itself.');
+    if (open.size === MAX_DEPTH)
+      throw new NotPlain(`The result is nested more than ${MAX_DEPTH} levels deep.`);
     open.add(at);
     const plain = Array.isArray(at)
       ? list(at)

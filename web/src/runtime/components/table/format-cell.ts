@@ -87,7 +87,7 @@ function formatted(value: unknown, column: Column): CellText {
 
 /** A link from data: https, http or email; anything else is text. */
 export function linkOf(value: unknown): string | null {
-  const text = String(value ?? '').trim();
+  const text = shownText(value).trim();
   if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(text)) return `mailto:${text}`;
   try {
     const url = new URL(text);
