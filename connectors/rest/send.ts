@@ -148,7 +148,12 @@ function target(base: URL, path: string): URL {
 }
 
 function redirected(from: Attempt, status: number, location: string, base: URL): Attempt {
-  const url = URL.parse(location, from.url);
+  // A header comes as one character for each byte: what is no ASCII goes back as the bytes that it was.
+  const written = location.replace(
+    /[^\0-\x7f]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const url = URL.parse(written, from.url);
   if (url === null || url.origin !== base.origin || url.username !== '' || url.password !== '')
     throw new ConnectorError(
       'egress_refused',

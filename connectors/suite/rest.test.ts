@@ -255,6 +255,22 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('Q7 a redirect is followed by the bytes that it has, in whatever character set', async () => {
+    const pool = door();
+    for (const [charset, path] of [
+      ['utf8', '/caf%C3%A9'],
+      ['latin1', '/caf%E9'],
+    ] as const) {
+      handler = (request, response) => {
+        if (request.url !== '/') return json([{ url: request.url }])(request, response, '');
+        const location = Buffer.from('/café', charset).toString('latin1');
+        return response.writeHead(302, { location }).end();
+      };
+      expect((await fetchRows(pool, get('/'))).rows).toEqual([{ url: path }]);
+    }
+    await pool.close();
+  });
+
   it('authenticates by basic, bearer and key, each where it belongs', async () => {
     handler = json([]);
     const cases: [Credential, string, string][] = [
