@@ -271,6 +271,17 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('an answer whose length is not that of its body is not valid HTTP', async () => {
+    const pool = door();
+    handler = (_, response) => {
+      response.socket?.end(
+        'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\n[1] ',
+      );
+    };
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    await pool.close();
+  });
+
   it('authenticates by basic, bearer and key, each where it belongs', async () => {
     handler = json([]);
     const cases: [Credential, string, string][] = [
