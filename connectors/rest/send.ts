@@ -111,7 +111,8 @@ export async function send(
       const body = await readBody(answer.body, limits.maxBytes, place);
       if (status < 200 || status >= 300) {
         const words = [...door.words, ...door.authentication.words()];
-        throw statusFailure(status, body.toString('utf8'), words, answer.headers['retry-after']);
+        const said = encoding === 'identity' ? body.toString('utf8') : '';
+        throw statusFailure(status, said, words, answer.headers['retry-after']);
       }
       if (encoding !== 'identity')
         throw new ConnectorError(

@@ -4,6 +4,7 @@ import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Credential } from '@sallyport/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
@@ -279,6 +280,17 @@ describe('REST', () => {
       );
     };
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    await pool.close();
+  });
+
+  it('an error that came compressed is told by its status alone', async () => {
+    const pool = door();
+    handler = (_, response) =>
+      response.writeHead(500, { 'content-encoding': 'gzip' }).end(gzipSync('it broke'));
+    await expect(fetchRows(pool, get('/'))).rejects.toMatchObject({
+      code: 'source_failed',
+      detail: 'The source answered 500.',
+    });
     await pool.close();
   });
 
