@@ -218,6 +218,27 @@ test('E3 an orphan with other settings is stopped and started anew', async () =>
   expect(await query(one, 'select count(*)::int as rows from written')).toEqual([{ rows: 1 }]);
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'E3 a process that has the number of a PostgreSQL that was killed is not taken for it, whoever runs it',
+  async () => {
+    await givenCluster();
+    const data = join(directory, 'cluster/data');
+    const { uid, gid } = statSync(data);
+    const stranger = spawn('sleep', ['1000'], { uid, gid, cwd: '/', stdio: 'ignore' });
+    try {
+      await new Promise((resolve) => stranger.once('spawn', resolve));
+      const file = join(data, 'postmaster.pid');
+      writeFileSync(file, `${stranger.pid}\n/proc/self/fd/3/data\n1700000000\n5432\n\n\n\nready   \n`);
+      chownSync(file, uid, gid);
+      const one = await open();
+      expect(one.adopted).toBe(false);
+      expect(await query(one, 'select 1 as one')).toEqual([{ one: 1 }]);
+    } finally {
+      stranger.kill();
+    }
+  },
+);
+
 test('E4 the lock of a process whose number was used again is stale', async () => {
   await givenCluster();
   writeFileSync(join(directory, 'opened-by'), `${process.ppid} 12345\n`);
