@@ -303,7 +303,20 @@ test('E7 a draft of a killed first start is thrown away', async () => {
   mkdirSync(join(directory, 'cluster/data.draft'), { recursive: true });
   writeFileSync(join(directory, 'cluster/data.draft/half'), '');
   await open();
-  expect(existsSync(join(directory, 'cluster/data.draft'))).toBe(false);
+  expect(readdirSync(join(directory, 'cluster')).filter((name) => name.includes('draft'))).toEqual([]);
+});
+
+test('E7 what a killed first start still has running does not remove the cluster that the next one makes', async () => {
+  // As initdb does when it fails, which is all that one without its directory can do.
+  const orphan = setInterval(
+    () => rmSync(join(directory, 'cluster/data.draft'), { recursive: true, force: true, maxRetries: 5 }),
+    20,
+  );
+  try {
+    expect(await query(await open(), 'select 1 as one')).toEqual([{ one: 1 }]);
+  } finally {
+    clearInterval(orphan);
+  }
 });
 
 test('E9 a copy without its owners and modes starts with its rows', async () => {
