@@ -1,5 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   chownSync,
   existsSync,
@@ -317,6 +318,31 @@ test('E7 what a killed first start still has running does not remove the cluster
   } finally {
     clearInterval(orphan);
   }
+});
+
+test('E3 one that is not ready in time goes on for the next start to find, and no other is started beside it', async () => {
+  await givenCluster();
+  const data = join(directory, 'cluster/data');
+  const { uid, gid } = statSync(data);
+  // A recovery without an end.
+  const signal = join(data, 'recovery.signal');
+  writeFileSync(signal, '');
+  chownSync(signal, uid, gid);
+  appendFileSync(join(data, 'postgresql.auto.conf'), "restore_command = 'exec sleep 1000'\n");
+  const state = () => readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  const first = open().catch((error: unknown) => error);
+  await vi.waitFor(() => expect(state()[7]).toMatch('starting'), 10_000);
+  vi.setSystemTime(Date.now() + 180_001);
+  const failure = await first;
+  vi.useRealTimers();
+  const pid = Number(state()[0]);
+  const start = startOf(pid);
+  process.kill(pid, 'SIGQUIT');
+  expect(failure).toMatchObject({ message: expect.stringContaining('and goes on'), mayPass: true });
+  expect(start).toBeDefined();
+  expect(readFileSync(join(directory, 'postgres.log'), 'utf8')).not.toContain('lock file');
+  await vi.waitFor(() => expect(startOf(pid)).not.toBe(start), 10_000);
 });
 
 test('E9 a copy without its owners and modes starts with its rows', async () => {
