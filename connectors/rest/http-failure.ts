@@ -64,6 +64,12 @@ export function codeOf(status: number): ConnectorErrorCode {
   return status < 500 ? 'source_refused_statement' : 'source_failed';
 }
 
+/** Headers without an end, and a length that the body does not have. */
+const NOT_HTTP: ReadonlySet<string> = new Set([
+  'UND_ERR_HEADERS_OVERFLOW',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+]);
+
 /** A request that got no answer. */
 export function requestFailure(
   error: unknown,
@@ -78,7 +84,7 @@ export function requestFailure(
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
   const { code = '' } = error as { code?: string };
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+  if (code.startsWith('HPE_') || NOT_HTTP.has(code))
     return new ConnectorError('source_answer_invalid', 'The response is not valid HTTP.', { cause: error });
   if (code === 'UND_ERR_INVALID_ARG')
     return new ConnectorError('source_refused_statement', 'The request has a part that HTTP does not allow.');

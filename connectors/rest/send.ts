@@ -111,7 +111,8 @@ export async function send(
       const body = await readBody(answer.body, limits.maxBytes, place);
       if (status < 200 || status >= 300) {
         const words = [...door.words, ...door.authentication.words()];
-        throw statusFailure(status, body.toString('utf8'), words, answer.headers['retry-after']);
+        const said = encoding === 'identity' ? body.toString('utf8') : '';
+        throw statusFailure(status, said, words, answer.headers['retry-after']);
       }
       if (encoding !== 'identity')
         throw new ConnectorError(
@@ -148,7 +149,12 @@ function target(base: URL, path: string): URL {
 }
 
 function redirected(from: Attempt, status: number, location: string, base: URL): Attempt {
-  const url = URL.parse(location, from.url);
+  // A header comes as one character for each byte: what is no ASCII goes back as the bytes that it was.
+  const written = location.replace(
+    /[^\0-\x7f]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const url = URL.parse(written, from.url);
   if (url === null || url.origin !== base.origin || url.username !== '' || url.password !== '')
     throw new ConnectorError(
       'egress_refused',

@@ -4,6 +4,7 @@ import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Credential } from '@sallyport/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
@@ -252,6 +253,44 @@ describe('REST', () => {
     const before = seen.length;
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
     expect(seen.length - before).toBe(6);
+    await pool.close();
+  });
+
+  it('Q7 a redirect is followed by the bytes that it has, in whatever character set', async () => {
+    const pool = door();
+    for (const [charset, path] of [
+      ['utf8', '/caf%C3%A9'],
+      ['latin1', '/caf%E9'],
+    ] as const) {
+      handler = (request, response) => {
+        if (request.url !== '/') return json([{ url: request.url }])(request, response, '');
+        const location = Buffer.from('/café', charset).toString('latin1');
+        return response.writeHead(302, { location }).end();
+      };
+      expect((await fetchRows(pool, get('/'))).rows).toEqual([{ url: path }]);
+    }
+    await pool.close();
+  });
+
+  it('an answer whose length is not that of its body is not valid HTTP', async () => {
+    const pool = door();
+    handler = (_, response) => {
+      response.socket?.end(
+        'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\n[1] ',
+      );
+    };
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    await pool.close();
+  });
+
+  it('an error that came compressed is told by its status alone', async () => {
+    const pool = door();
+    handler = (_, response) =>
+      response.writeHead(500, { 'content-encoding': 'gzip' }).end(gzipSync('it broke'));
+    await expect(fetchRows(pool, get('/'))).rejects.toMatchObject({
+      code: 'source_failed',
+      detail: 'The source answered 500.',
+    });
     await pool.close();
   });
 

@@ -2,21 +2,21 @@ import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'n
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterPlace } from './cluster-place.ts';
-import { startOf } from './process-identity.ts';
 
 const WAIT_MS = 10_000;
 
 /**
  * Clears the way after PostgreSQL was killed: waits until its children, which notice within moments, have left the data
- * directory, and removes the lock files of the dead. PostgreSQL would do that itself, but takes a zombie for alive; and in
- * a container nobody may ever reap it. (That shared memory is still in use it also tells without the file.)
+ * directory, and removes the lock files of the dead. PostgreSQL would do that itself, but takes a zombie for alive, and in
+ * a container nobody may ever reap it; and it takes any process of its user for itself that has its number by now, as
+ * numbers begin anew with each start of a machine. (That shared memory is still in use it also tells without the file.)
  */
 export async function clearAfterKill(place: ClusterPlace): Promise<void> {
   if (process.platform !== 'linux') return;
   const file = join(place.data, 'postmaster.pid');
   const pid = pidIn(file);
-  if (pid === undefined || startOf(pid) !== undefined) return;
   const data = realpathSync(place.data);
+  if (pid === undefined || worksIn(String(pid), data)) return;
   const deadline = Date.now() + WAIT_MS;
   while (someoneWorksIn(data)) {
     // Left in place, the file makes PostgreSQL refuse with its own sentence.
@@ -38,13 +38,13 @@ function pidIn(file: string): number | undefined {
 }
 
 /** PostgreSQL's processes work in the data directory; nobody else does. */
-function someoneWorksIn(directory: string): boolean {
-  return readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readlinkSync(`/proc/${name}/cwd`) === directory;
-    } catch {
-      return false;
-    }
-  });
+const someoneWorksIn = (directory: string): boolean =>
+  readdirSync('/proc').some((name) => /^\d+$/.test(name) && worksIn(name, directory));
+
+function worksIn(process: string, directory: string): boolean {
+  try {
+    return readlinkSync(`/proc/${process}/cwd`) === directory;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -11,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CannotStart } from '../lifecycle/cannot-start.ts';
 import type { ClusterPlace } from './cluster-place.ts';
 import type { Runtime } from './runtime.ts';
@@ -23,6 +24,9 @@ const MAJOR = '18';
 
 /** Makes the cluster when there is none. It appears complete or not at all: a killed start leaves a draft behind. */
 export async function createCluster(place: ClusterPlace, runtime: Runtime, password: string): Promise<void> {
+  for (const name of readdirSync(place.cluster))
+    if (name.startsWith('data.draft'))
+      rmSync(join(place.cluster, name), { recursive: true, force: true, maxRetries: 5 });
   if (existsSync(place.data)) {
     const version = join(place.data, 'PG_VERSION');
     if (!existsSync(version))
@@ -38,16 +42,16 @@ export async function createCluster(place: ClusterPlace, runtime: Runtime, passw
       `${place.data} was written by PostgreSQL ${major}, and this Sallyport has ${MAJOR}. Start the Sallyport that wrote it and move the data to a PostgreSQL of your own with DATABASE_URL, as docs/operating.md says.`,
     );
   }
-  const draft = `${place.data}.draft`;
+  // A name of its own: the initdb of a start that was killed a moment ago goes on, and in the end removes what it made.
+  const draft = `${place.data}.draft.${randomBytes(6).toString('hex')}`;
   const passwordFile = join(place.cluster, 'password.draft');
-  rmSync(draft, { recursive: true, force: true });
   rmSync(passwordFile, { force: true });
   const user = userWithName(place.user);
   if (user.uid !== undefined) chownSync(place.cluster, user.uid, user.gid);
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user.uid !== undefined) chownSync(passwordFile, user.uid, user.gid);
   try {
-    await initdb(place, runtime, user);
+    await initdb(basename(draft), place, runtime, user);
   } finally {
     rmSync(passwordFile, { force: true });
     if (place.user.uid !== undefined) chownSync(place.cluster, place.user.uid, place.user.gid);
@@ -64,9 +68,14 @@ function repairCopy({ data, user }: ClusterPlace): void {
   if ((mode & 0o777) !== 0o700) chmodSync(data, 0o700);
 }
 
-function initdb(place: ClusterPlace, runtime: Runtime, user: ReturnType<typeof userWithName>): Promise<void> {
+function initdb(
+  draft: string,
+  place: ClusterPlace,
+  runtime: Runtime,
+  user: ReturnType<typeof userWithName>,
+): Promise<void> {
   const args = [
-    `--pgdata=${place.seenByPostgres}/data.draft`,
+    `--pgdata=${place.seenByPostgres}/${draft}`,
     `--username=${SUPERUSER}`,
     `--pwfile=${place.seenByPostgres}/password.draft`,
     '--auth=scram-sha-256',

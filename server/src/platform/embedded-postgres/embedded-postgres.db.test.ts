@@ -1,5 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   chownSync,
   existsSync,
@@ -218,6 +219,27 @@ test('E3 an orphan with other settings is stopped and started anew', async () =>
   expect(await query(one, 'select count(*)::int as rows from written')).toEqual([{ rows: 1 }]);
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'E3 a process that has the number of a PostgreSQL that was killed is not taken for it, whoever runs it',
+  async () => {
+    await givenCluster();
+    const data = join(directory, 'cluster/data');
+    const { uid, gid } = statSync(data);
+    const stranger = spawn('sleep', ['1000'], { uid, gid, cwd: '/', stdio: 'ignore' });
+    try {
+      await new Promise((resolve) => stranger.once('spawn', resolve));
+      const file = join(data, 'postmaster.pid');
+      writeFileSync(file, `${stranger.pid}\n/proc/self/fd/3/data\n1700000000\n5432\n\n\n\nready   \n`);
+      chownSync(file, uid, gid);
+      const one = await open();
+      expect(one.adopted).toBe(false);
+      expect(await query(one, 'select 1 as one')).toEqual([{ one: 1 }]);
+    } finally {
+      stranger.kill();
+    }
+  },
+);
+
 test('E4 the lock of a process whose number was used again is stale', async () => {
   await givenCluster();
   writeFileSync(join(directory, 'opened-by'), `${process.ppid} 12345\n`);
@@ -282,7 +304,45 @@ test('E7 a draft of a killed first start is thrown away', async () => {
   mkdirSync(join(directory, 'cluster/data.draft'), { recursive: true });
   writeFileSync(join(directory, 'cluster/data.draft/half'), '');
   await open();
-  expect(existsSync(join(directory, 'cluster/data.draft'))).toBe(false);
+  expect(readdirSync(join(directory, 'cluster')).filter((name) => name.includes('draft'))).toEqual([]);
+});
+
+test('E7 what a killed first start still has running does not remove the cluster that the next one makes', async () => {
+  // As initdb does when it fails, which is all that one without its directory can do.
+  const orphan = setInterval(
+    () => rmSync(join(directory, 'cluster/data.draft'), { recursive: true, force: true, maxRetries: 5 }),
+    20,
+  );
+  try {
+    expect(await query(await open(), 'select 1 as one')).toEqual([{ one: 1 }]);
+  } finally {
+    clearInterval(orphan);
+  }
+});
+
+test('E3 one that is not ready in time goes on for the next start to find, and no other is started beside it', async () => {
+  await givenCluster();
+  const data = join(directory, 'cluster/data');
+  const { uid, gid } = statSync(data);
+  // A recovery without an end.
+  const signal = join(data, 'recovery.signal');
+  writeFileSync(signal, '');
+  chownSync(signal, uid, gid);
+  appendFileSync(join(data, 'postgresql.auto.conf'), "restore_command = 'exec sleep 1000'\n");
+  const state = () => readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  const first = open().catch((error: unknown) => error);
+  await vi.waitFor(() => expect(state()[7]).toMatch('starting'), 10_000);
+  vi.setSystemTime(Date.now() + 180_001);
+  const failure = await first;
+  vi.useRealTimers();
+  const pid = Number(state()[0]);
+  const start = startOf(pid);
+  process.kill(pid, 'SIGQUIT');
+  expect(failure).toMatchObject({ message: expect.stringContaining('and goes on'), mayPass: true });
+  expect(start).toBeDefined();
+  expect(readFileSync(join(directory, 'postgres.log'), 'utf8')).not.toContain('lock file');
+  await vi.waitFor(() => expect(startOf(pid)).not.toBe(start), 10_000);
 });
 
 test('E9 a copy without its owners and modes starts with its rows', async () => {
