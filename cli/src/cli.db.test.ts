@@ -257,6 +257,22 @@ test('apps export, import and plan', async () => {
   expect(await sallyport(['apps', 'import', 'desk', '--app', slug])).toMatchObject({ code: 0, err: '' });
 });
 
+test('an app is found by its slug among more than one page of them', async () => {
+  const { id } = await app.owner.ok(contract.apps.createApp, { body: { name: 'Oldest desk' } });
+  const client = new pg.Client(app.ownerUrl);
+  await client.connect();
+  await client
+    .query(
+      `insert into apps (id, organization_id, name, slug, audience, created_by, updated_by)
+     select ('ffffffff-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, organization_id, 'Newer', 'newer-' || n, audience,
+       created_by, updated_by
+     from apps, generate_series(1, 250) n where id = $1`,
+      [id],
+    )
+    .finally(() => client.end());
+  expect((await sallyport(['apps', 'plan', 'oldest-desk'])).out).toMatch(/^Release [0-9a-f]{64}/);
+});
+
 test('F5 what an import did not take over is not replaced by an export either', async () => {
   const { slug } = await app.owner.ok(contract.apps.createApp, { body: { name: 'Night desk' } });
   await sallyport(['apps', 'export', slug, '--dir', 'desk']);

@@ -3,7 +3,18 @@ import { AppBundle, AppPages } from './app-document.ts';
 import { atMost, membersOf } from './at-most.ts';
 import { CompiledView, QueryDocument, QuerySignature } from './queries.ts';
 import { route } from './route.ts';
-import { Environment, Group, Hash, Id, Identifier, Instant, Name, Slug } from './values.ts';
+import {
+  Environment,
+  Group,
+  Hash,
+  Id,
+  Identifier,
+  Instant,
+  Name,
+  page,
+  pageQueryOf,
+  Slug,
+} from './values.ts';
 
 /** Who may open the released app. Builders and above always may. */
 export const Audience = z.strictObject({ everyone: z.boolean(), groups: z.array(Group).max(50) });
@@ -155,14 +166,15 @@ export const apps = {
     permission: 'app:list',
     audit: null,
     summary:
-      'List the apps that you may open, and drafts if you may edit. Filtering by `source` is for editors only',
+      'List the apps that you may open, and drafts if you may edit, newest first. Filtering by `source` is for editors only',
     query: z.strictObject({
+      ...pageQueryOf(Id),
       /** Only this one, when you may open it. */
       app: Id.optional(),
       /** Only those whose draft or current release asks this data source. */
       source: Id.optional(),
     }),
-    response: z.strictObject({ items: z.array(AppRow) }),
+    response: page(AppRow),
   }),
   createApp: route({
     operationId: 'createApp',
@@ -341,7 +353,8 @@ export const apps = {
     audit: null,
     summary: 'List all releases, newest first',
     params: byId,
-    response: z.strictObject({ items: z.array(ReleaseRow) }),
+    query: z.strictObject(pageQueryOf(z.string().regex(/^[1-9]\d{0,8}$/, 'a number of a release'))),
+    response: page(ReleaseRow),
   }),
   getManifest: route({
     operationId: 'getManifest',

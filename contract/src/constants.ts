@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { Identifier, Instant } from './values.ts';
+import { Identifier, Instant, page, pageQueryOf } from './values.ts';
 
 export const ConstantRow = z.strictObject({
   name: Identifier,
@@ -19,8 +19,9 @@ export const constants = {
     path: '/v1/constants',
     permission: 'constant:read',
     audit: null,
-    summary: 'List the organization’s constants, for `{{ constants.name }}`',
-    response: z.strictObject({ items: z.array(ConstantRow) }),
+    summary: 'List the organization’s constants by name, for `{{ constants.name }}`',
+    query: z.strictObject(pageQueryOf(Identifier)),
+    response: page(ConstantRow),
   }),
   setConstant: route({
     operationId: 'setConstant',

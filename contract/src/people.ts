@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { atMost } from './at-most.ts';
 import { route } from './route.ts';
 import { Me, SessionRow } from './sign-in.ts';
-import { Email, Group, Id, Instant, Name, Password, Role } from './values.ts';
+import { Email, Group, Id, Instant, Name, Password, page, pageQueryOf, Role } from './values.ts';
 
 const byId = z.strictObject({ id: Id });
 const Attributes = atMost(
@@ -65,8 +65,9 @@ export const people = {
     path: '/v1/people',
     permission: 'person:read',
     audit: null,
-    summary: 'List the people of the organization',
-    response: z.strictObject({ items: z.array(PersonRow) }),
+    summary: 'List the people of the organization, newest first',
+    query: z.strictObject(pageQueryOf(Id)),
+    response: page(PersonRow),
   }),
   changePerson: route({
     operationId: 'changePerson',
@@ -200,8 +201,9 @@ export const invitations = {
     path: '/v1/invitations',
     permission: 'person:invite',
     audit: null,
-    summary: 'List open invitations',
-    response: z.strictObject({ items: z.array(InvitationRow) }),
+    summary: 'List open invitations, newest first',
+    query: z.strictObject(pageQueryOf(Id)),
+    response: page(InvitationRow),
   }),
   invite: route({
     operationId: 'invite',

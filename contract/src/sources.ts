@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ValueType } from './queries.ts';
 import { route } from './route.ts';
-import { Environment, Id, Instant, Name, Slug } from './values.ts';
+import { Environment, Id, Instant, Name, page, pageQueryOf, Slug } from './values.ts';
 
 export const Engine = z.enum(['postgres', 'mysql', 'rest']);
 export type Engine = z.infer<typeof Engine>;
@@ -147,8 +147,9 @@ export const sources = {
     path: '/v1/sources',
     permission: 'source:read',
     audit: null,
-    summary: 'List data sources and their state',
-    response: z.strictObject({ items: z.array(SourceView) }),
+    summary: 'List data sources and their state, newest first',
+    query: z.strictObject(pageQueryOf(Id)),
+    response: page(SourceView),
   }),
   getSource: route({
     operationId: 'getSource',

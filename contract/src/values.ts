@@ -58,12 +58,16 @@ export const Group = z.string().trim().min(1).max(60);
 /** Any JSON at all; the one such schema, so that a description of the API has one name for it. */
 export const JsonValue = z.json();
 
+/** So many items are the most that a page has. */
+export const LARGEST_PAGE = 200;
 export const Cursor = z.string().max(200);
-export const pageQuery = {
+/** Of a list whose cursors are of this form. */
+export const pageQueryOf = <C extends z.ZodType>(cursor: C) => ({
   /** The `next` of the page before; null there at the end. */
-  cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-};
+  cursor: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(50),
+});
+export const pageQuery = pageQueryOf(Cursor);
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: Cursor.nullable() });
 

@@ -2,8 +2,8 @@ import { contract } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import { reading } from '../lib/reading.ts';
 import { may, useMe } from '../lib/session.ts';
+import { allSources } from '../lib/whole-lists.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Hint } from '../ui/hint.tsx';
 import { navigation } from './navigation.ts';
@@ -12,7 +12,7 @@ import { navigation } from './navigation.ts';
 function useAttention(): number {
   const me = useMe();
   const sources = useQuery({
-    ...reading(contract.sources.listSources),
+    ...allSources(),
     enabled: may(me, contract.sources.listSources),
     staleTime: 60_000,
   });

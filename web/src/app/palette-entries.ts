@@ -11,8 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { reading } from '../lib/reading.ts';
 import { may, useMe } from '../lib/session.ts';
+import { allApps, allSources } from '../lib/whole-lists.ts';
 import { navigation } from './navigation.ts';
 
 export interface PaletteEntry {
@@ -28,9 +28,9 @@ export interface PaletteEntry {
 export function usePaletteEntries(opened: boolean, openShortcuts: () => void): readonly PaletteEntry[] {
   const me = useMe();
   const navigate = useNavigate();
-  const apps = useQuery({ ...reading(contract.apps.listApps), enabled: opened });
+  const apps = useQuery({ ...allApps(), enabled: opened });
   const sources = useQuery({
-    ...reading(contract.sources.listSources),
+    ...allSources(),
     enabled: opened && may(me, contract.sources.listSources),
   });
   const entries: PaletteEntry[] = [];

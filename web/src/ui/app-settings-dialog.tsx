@@ -3,9 +3,9 @@ import { type AppRow, contract } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { fieldErrors } from '../lib/explain-error.ts';
-import { reading } from '../lib/reading.ts';
 import { may, useMe } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
+import { allPeople } from '../lib/whole-lists.ts';
 import { CopyButton } from './copy-button.tsx';
 import { DialogForm, FormDialog } from './form-dialog.tsx';
 import { notify } from './toast-store.ts';
@@ -30,7 +30,7 @@ function AppSettingsForm({ app, onClose, onSaved }: Omit<AppSettingsDialogProps,
   const me = useMe();
   const [values, setValues] = useState(app);
   const people = useQuery({
-    ...reading(contract.identity.listPeople),
+    ...allPeople(),
     enabled: may(me, contract.identity.listPeople),
     retry: false,
   });

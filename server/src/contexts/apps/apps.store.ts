@@ -1,8 +1,9 @@
 import type { AppPages } from '@sallyport/contract';
 import type { AppId, OrganizationId, PersonId, ReleaseHash } from '../../kernel/ids.ts';
+import type { PageAsked } from '../../kernel/page.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { notify } from '../../platform/db/notifications.ts';
-import { type Sql, sql } from '../../platform/db/sql.ts';
+import { sql } from '../../platform/db/sql.ts';
 import {
   type App,
   type Audience,
@@ -40,16 +41,13 @@ const appOf = (row: AppRecord): App => ({
 
 const columns = sql`id, organization_id, name, slug, audience, release_hash, updated_at, updated_by`;
 
-const only = (column: Sql, id: AppId | undefined): Sql =>
-  id === undefined ? sql`true` : sql`${column} = ${id}`;
-
-/** Those of the organization, or one of them. */
-export async function listApps(tx: Tx, one?: AppId): Promise<App[]> {
-  return (
-    await tx.many<AppRecord>(
-      sql`select ${columns} from apps where ${only(sql`id`, one)} order by updated_at desc, id`,
-    )
-  ).map(appOf);
+/** So many after the cursor, the newest first; or one of them. */
+export async function listApps(tx: Tx, { cursor, limit }: PageAsked, one: AppId | null): Promise<App[]> {
+  const rows = await tx.many<AppRecord>(sql`
+    select ${columns} from apps
+    where (${cursor ?? null}::uuid is null or id < ${cursor}) and (${one}::uuid is null or id = ${one})
+    order by id desc limit ${limit}`);
+  return rows.map(appOf);
 }
 
 const sourcesOf = (queries: StoredQueries): string[] => [
@@ -151,10 +149,10 @@ export async function stampDraft(tx: Tx, id: AppId, by: PersonId): Promise<numbe
   return version;
 }
 
-/** What each app's release, or one's, would be if its draft were published now. */
-export async function contentHashes(tx: Tx, one?: AppId): Promise<ReadonlyMap<AppId, string>> {
+/** What the release of each of these apps would be if its draft were published now. */
+export async function contentHashes(tx: Tx, apps: readonly AppId[]): Promise<ReadonlyMap<AppId, string>> {
   const rows = await tx.many<{ app_id: AppId; content_hash: string }>(
-    sql`select app_id, content_hash from app_drafts where ${only(sql`app_id`, one)}`,
+    sql`select app_id, content_hash from app_drafts where app_id = any(${apps}::uuid[])`,
   );
   return new Map(rows.map((row) => [row.app_id, row.content_hash]));
 }
@@ -260,11 +258,11 @@ const summaryColumns = sql`hash, number, note, published_at as "publishedAt", pu
   (select coalesce(sum(jsonb_array_length(q.value -> 'compiled' -> 'statements')), 0)::int from jsonb_each(queries) q) as statements,
   (select count(*)::int from jsonb_each(queries) q where q.value -> 'compiled' ->> 'effect' <> 'read') as writes`;
 
-/** Newest first. */
-export function listReleases(tx: Tx, id: AppId): Promise<ReleaseSummary[]> {
-  return tx.many<ReleaseSummary>(
-    sql`select ${summaryColumns} from app_releases where app_id = ${id} order by number desc`,
-  );
+/** So many after the one of this number, the newest first. */
+export function listReleases(tx: Tx, id: AppId, { cursor, limit }: PageAsked): Promise<ReleaseSummary[]> {
+  return tx.many<ReleaseSummary>(sql`
+    select ${summaryColumns} from app_releases
+    where app_id = ${id} and (${cursor ?? null}::int is null or number < ${cursor}) order by number desc limit ${limit}`);
 }
 
 export function summariseRelease(tx: Tx, id: AppId, hash: string): Promise<ReleaseSummary | undefined> {
@@ -289,8 +287,11 @@ export interface ReleaseLabel {
   readonly publishedBy: PersonId;
 }
 
-/** The current release of every app that has one, or of one app, without its content. */
-export async function currentReleases(tx: Tx, one?: AppId): Promise<ReadonlyMap<AppId, ReleaseLabel>> {
+/** The current release of each of these apps that has one, without its content. */
+export async function currentReleases(
+  tx: Tx,
+  apps: readonly AppId[],
+): Promise<ReadonlyMap<AppId, ReleaseLabel>> {
   const rows = await tx.many<{
     app_id: AppId;
     hash: ReleaseHash;
@@ -300,7 +301,7 @@ export async function currentReleases(tx: Tx, one?: AppId): Promise<ReadonlyMap<
   }>(sql`
     select r.app_id, r.hash, r.number, r.published_at, r.published_by
     from apps a join app_releases r on r.app_id = a.id and r.hash = a.release_hash
-    where ${only(sql`a.id`, one)}`);
+    where a.id = any(${apps}::uuid[])`);
   return new Map(
     rows.map((row) => [
       row.app_id,

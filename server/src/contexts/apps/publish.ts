@@ -1,5 +1,6 @@
 import type { ReleaseRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
+import { type Page, type PageAsked, pageOf } from '../../kernel/page.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import type { App } from './app.ts';
 import {
@@ -102,13 +103,19 @@ async function fromNumber(tx: Tx, app: App): Promise<number | null> {
   return (await summariseRelease(tx, app.id, app.releaseHash))?.number ?? null;
 }
 
-export async function listReleases(deps: AppsDeps, call: Call, id: string): Promise<ReleaseRow[]> {
-  const [app, releases] = await deps.db.tenant(call.actor.organizationId, async (tx) => {
+export async function listReleases(
+  deps: AppsDeps,
+  call: Call,
+  id: string,
+  { cursor, limit }: PageAsked,
+): Promise<Page<ReleaseRow>> {
+  const [app, page] = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const found = await readApp(deps, tx, call, id, 'app:edit');
-    return [found, await listAll(tx, found.id)] as const;
+    const releases = await listAll(tx, found.id, { cursor, limit: limit + 1 });
+    return [found, pageOf(releases, limit, ({ number }) => String(number))] as const;
   });
   const names = await deps.names(call.actor.organizationId, [
-    ...new Set(releases.map((release) => release.publishedBy)),
+    ...new Set(page.items.map((release) => release.publishedBy)),
   ]);
-  return releases.map((release) => releaseRow(app, release, names));
+  return { ...page, items: page.items.map((release) => releaseRow(app, release, names)) };
 }

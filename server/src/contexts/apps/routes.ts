@@ -31,7 +31,7 @@ function asking(deps: AppsDeps): AppsDeps {
 export function routes(given: AppsDeps): Binding[] {
   const deps = asking(given);
   return [
-    handle(apps.listApps, async (call, { query }) => ({ items: await listApps(deps, call, query) })),
+    handle(apps.listApps, (call, { query }) => listApps(deps, call, query)),
     handle(apps.createApp, (call, { body }) => createApp(deps, call, body)),
     handle(apps.generateApp, (call, { body }) => generateApp(deps, call, body)),
     handle(apps.importApp, (call, { body }) =>
@@ -51,9 +51,7 @@ export function routes(given: AppsDeps): Binding[] {
     handle(apps.removeQuery, (call, { params }) => removeQuery(deps, call, params.id, params.name)),
     handle(apps.planRelease, (call, { params }) => planRelease(deps, call, params.id)),
     handle(apps.publish, (call, { params, body }) => publish(deps, call, params.id, body)),
-    handle(apps.listReleases, async (call, { params }) => ({
-      items: await listReleases(deps, call, params.id),
-    })),
+    handle(apps.listReleases, (call, { params, query }) => listReleases(deps, call, params.id, query)),
     handle(apps.getManifest, (call, { params }) => getManifest(deps, call, params.id, params.hash)),
     handle(apps.rollBack, (call, { params, body }) => rollBack(deps, call, params.id, body.hash)),
     handle(apps.openApp, (call, { params }) => openApp(deps, call, params.slug)),

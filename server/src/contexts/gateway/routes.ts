@@ -13,7 +13,7 @@ export function routes(deps: Deps): Binding[] {
     handle(gateway.run, (call, { body }, wire) => run(deps, call, body, wire)),
     handle(gateway.runDraft, (call, { body }, wire) => runDraft(deps, call, body, wire)),
     handle(gateway.cancelRun, (call, { params }) => cancelRun(deps, call, params.runId as RunId)),
-    handle(gateway.listConstants, (call) => listConstants(deps, call)),
+    handle(gateway.listConstants, (call, { query }) => listConstants(deps, call, query)),
     handle(gateway.setConstant, (call, { params, body }) => setConstant(deps, call, params.name, body)),
     handle(gateway.removeConstant, (call, { params }) => removeConstant(deps, call, params.name)),
   ];

@@ -9,6 +9,7 @@ import type {
 import type { Principal, Role } from '../../kernel/actor.ts';
 import type { AnyCall, Call } from '../../kernel/call.ts';
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts';
+import type { Page, PageAsked } from '../../kernel/page.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Authenticated } from '../../platform/http/mount.ts';
 import type { Credential } from './authenticate.ts';
@@ -76,7 +77,7 @@ export interface Identity {
   beginSecondFactor(call: Call, input: { password: string }): Promise<{ secret: Secret; uri: string }>;
   confirmSecondFactor(call: Call, input: { code: string }): Promise<readonly string[]>;
   removeSecondFactor(call: Call, input: { password: string; code: string }): Promise<void>;
-  listPeople(call: Call): Promise<PersonRow[]>;
+  listPeople(call: Call, asked: PageAsked): Promise<Page<PersonRow>>;
   changePerson(call: Call, id: string, change: PersonChange): Promise<PersonRow>;
   listPersonSessions(call: Call, id: string): Promise<SessionRow[]>;
   listOrganizationSessions(
@@ -92,7 +93,7 @@ export interface Identity {
   resetSecondFactor(call: Call, id: string): Promise<void>;
   readPasswordReset(call: AnyCall, token: string): Promise<{ email: string; name: string }>;
   resetPassword(call: AnyCall, input: { token: string; password: string }): Promise<void>;
-  listInvitations(call: Call): Promise<InvitationRow[]>;
+  listInvitations(call: Call, asked: PageAsked): Promise<Page<InvitationRow>>;
   invite(
     call: Call,
     input: { email: string; role: Role; groups: readonly string[] },

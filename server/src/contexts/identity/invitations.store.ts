@@ -1,5 +1,6 @@
 import type { Role } from '../../kernel/actor.ts';
 import type { OrganizationId, PersonId } from '../../kernel/ids.ts';
+import type { PageAsked } from '../../kernel/page.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { sql } from '../../platform/db/sql.ts';
 
@@ -25,11 +26,13 @@ export interface TokenInvitation {
   readonly account_exists: boolean;
 }
 
-export function listOpen(tx: Tx, now: number): Promise<OpenInvitation[]> {
+export function listOpen(tx: Tx, now: number, { cursor, limit }: PageAsked): Promise<OpenInvitation[]> {
   return tx.many<OpenInvitation>(sql`
     select i.id, i.email, i.role, i.groups, coalesce(p.name, '') as invited_by, i.created_at, i.expires_at
     from invitations i left join people p on p.id = i.invited_by
-    where i.accepted_at is null and i.expires_at > ${new Date(now)} order by i.created_at desc, i.id`);
+    where i.accepted_at is null and i.expires_at > ${new Date(now)}
+      and (${cursor ?? null}::uuid is null or i.id < ${cursor})
+    order by i.id desc limit ${limit}`);
 }
 
 export async function insertInvitation(

@@ -10,6 +10,7 @@ let identity: Identity;
 let owner: SignedIn;
 let admin: Awaited<ReturnType<IdentityFixture['join']>>;
 
+const PAGE = { limit: 200 };
 const tokenIn = (link: string) => new URL(link).searchParams.get('token') ?? '';
 const invite = async (by: SignedIn, email: string, role: 'owner' | 'admin' | 'member' = 'member') =>
   identity.invite(by.opened.call, { email, role, groups: ['ops', 'ops'] });
@@ -27,7 +28,9 @@ describe('invitations', () => {
     const { invitation, link } = await invite(admin, 'new@example.com');
     expect(link.reveal()).toMatch(/^https:\/\/tools\.example\.com\/invite\?token=[A-Za-z0-9_-]{43}$/);
     const token = tokenIn(link.reveal());
-    expect((await identity.listInvitations(owner.opened.call)).map((i) => i.id)).toContain(invitation.id);
+    expect((await identity.listInvitations(owner.opened.call, PAGE)).items.map((i) => i.id)).toContain(
+      invitation.id,
+    );
     expect(await identity.readInvitation(call(), token)).toEqual({
       email: 'new@example.com',
       organization: 'Acme',
@@ -47,7 +50,7 @@ describe('invitations', () => {
     );
     expect(all.filter((c) => c === 'none')).toHaveLength(1);
     expect(await codeOf(identity.readInvitation(call(), token))).toBe('invitation_invalid');
-    const rows = await identity.listPeople(owner.opened.call);
+    const { items: rows } = await identity.listPeople(owner.opened.call, PAGE);
     expect(rows.find((p) => p.email === 'new@example.com')).toMatchObject({
       role: 'member',
       groups: ['ops'],
@@ -61,7 +64,7 @@ describe('invitations', () => {
 
   it('of many at one time for one address, one stays open', async () => {
     await Promise.all(Array.from({ length: 6 }, () => invite(owner, 'at-once@example.com')));
-    const open = await identity.listInvitations(owner.opened.call);
+    const { items: open } = await identity.listInvitations(owner.opened.call, PAGE);
     expect(open.filter(({ email }) => email === 'at-once@example.com')).toHaveLength(1);
   });
 
@@ -225,7 +228,7 @@ describe('people', () => {
       signedIn.opened.call.actor.organizationId === there
         ? signedIn
         : await identity.switchOrganization(signedIn.opened.call, { organizationId: there });
-    const stranger = (await identity.listPeople(admin.opened.call)).find(
+    const stranger = (await identity.listPeople(admin.opened.call, PAGE)).items.find(
       (p) => p.email === 'new@example.com',
     )!;
     for (const id of [stranger.id, newId<PersonId>()]) {
@@ -238,7 +241,7 @@ describe('people', () => {
     }
     const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id).sort();
     const ofEach = await Promise.all(
-      (await identity.listPeople(ada.opened.call)).map(({ id }) =>
+      (await identity.listPeople(ada.opened.call, PAGE)).items.map(({ id }) =>
         identity.listPersonSessions(ada.opened.call, id),
       ),
     );

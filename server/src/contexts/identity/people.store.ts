@@ -1,4 +1,5 @@
 import type { PersonId } from '../../kernel/ids.ts';
+import type { PageAsked } from '../../kernel/page.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { type Sql, sql } from '../../platform/db/sql.ts';
 import type { Member } from './people.table.ts';
@@ -11,10 +12,13 @@ const members = (where: Sql): Sql => sql`
     (select max(s.last_seen_at) from sessions s
       where s.organization_id = m.organization_id and s.person_id = m.person_id) as last_seen_at
   from memberships m join people p on p.id = m.person_id
-  where ${where} order by p.name, p.id`;
+  where ${where}`;
 
-export function listMembers(tx: Tx): Promise<Member[]> {
-  return tx.many<Member>(members(sql`true`));
+/** So many after the cursor, the newest first. */
+export function listMembers(tx: Tx, { cursor, limit }: PageAsked): Promise<Member[]> {
+  return tx.many<Member>(
+    sql`${members(sql`(${cursor ?? null}::uuid is null or m.person_id < ${cursor})`)} order by m.person_id desc limit ${limit}`,
+  );
 }
 
 export function findMember(tx: Tx, id: PersonId): Promise<Member | undefined> {

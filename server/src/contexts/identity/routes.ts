@@ -56,7 +56,7 @@ function accountRoutes(identity: Identity): Binding[] {
 
 function peopleRoutes(identity: Identity): Binding[] {
   return [
-    handle(c.listPeople, async (call) => ({ items: await identity.listPeople(call) })),
+    handle(c.listPeople, (call, { query }) => identity.listPeople(call, query)),
     handle(c.changePerson, (call, { params, body }) => identity.changePerson(call, params.id, body)),
     handle(c.listPersonSessions, async (call, { params }) => ({
       items: await identity.listPersonSessions(call, params.id),
@@ -72,7 +72,7 @@ function peopleRoutes(identity: Identity): Binding[] {
     })),
     handle(c.withdrawPasswordReset, (call, { params }) => identity.withdrawPasswordReset(call, params.id)),
     handle(c.resetSecondFactor, (call, { params }) => identity.resetSecondFactor(call, params.id)),
-    handle(c.listInvitations, async (call) => ({ items: await identity.listInvitations(call) })),
+    handle(c.listInvitations, (call, { query }) => identity.listInvitations(call, query)),
     handle(c.invite, async (call, { body }) => {
       const { invitation, link } = await identity.invite(call, body);
       return { invitation, link: link.reveal() };

@@ -20,7 +20,7 @@ import { refuse } from './refusals.ts';
 import { routes } from './routes.ts';
 import type { Mode, Source } from './source.ts';
 import {
-  allEnvironments,
+  environmentsBySource,
   findSource,
   findSourceBySlug,
   listSources,
@@ -97,7 +97,7 @@ export async function createSources(given: SourcesDeps): Promise<Sources> {
   ) =>
     deps.db.tenant(organization, async (tx) => {
       const found = (await find(tx)).filter((source) => source !== undefined);
-      const environments = await allEnvironments(tx);
+      const environments = await environmentsBySource(tx, found);
       return found.map(
         (source): SourceSummary => ({
           ...source,

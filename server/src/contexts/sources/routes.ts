@@ -11,7 +11,7 @@ const { sources } = contract;
 
 export function routes(deps: TestDeps): Binding[] {
   return [
-    handle(sources.listSources, async (call) => ({ items: await listSources(deps, call) })),
+    handle(sources.listSources, (call, { query }) => listSources(deps, call, query)),
     handle(sources.getSource, (call, { params }) => viewOf(deps, call, params.id)),
     handle(sources.connectSource, (call, { body }) => connectSource(deps, call, body)),
     handle(sources.changeSource, (call, { params, body }) => changeSource(deps, call, params.id, body)),

@@ -1,5 +1,6 @@
 import type { ConnectionSettings, EnvironmentName } from '@sallyport/contract';
 import type { OrganizationId, PersonId, SourceId } from '../../kernel/ids.ts';
+import type { PageAsked } from '../../kernel/page.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { notify } from '../../platform/db/notifications.ts';
 import { sql } from '../../platform/db/sql.ts';
@@ -37,6 +38,13 @@ const columns = sql`id, organization_id, name, slug, engine, mode, paused, creat
 
 export async function listSources(tx: Tx): Promise<Source[]> {
   return (await tx.many<SourceRecord>(sql`select ${columns} from sources order by name, id`)).map(sourceOf);
+}
+
+/** So many after the cursor, the newest first. */
+export async function newestSources(tx: Tx, { cursor, limit }: PageAsked): Promise<Source[]> {
+  const rows = await tx.many<SourceRecord>(sql`
+    select ${columns} from sources where ${cursor ?? null}::uuid is null or id < ${cursor} order by id desc limit ${limit}`);
+  return rows.map(sourceOf);
 }
 
 export async function findSource(tx: Tx, id: SourceId, lock = false): Promise<Source | undefined> {
@@ -114,10 +122,14 @@ const environmentOf = (row: EnvironmentRecord): SourceEnvironment => ({
         },
 });
 
-/** Every environment of every source of the organization, by source. */
-export async function allEnvironments(tx: Tx): Promise<ReadonlyMap<SourceId, readonly SourceEnvironment[]>> {
+/** The environments of each of these sources that has any. */
+export async function environmentsBySource(
+  tx: Tx,
+  sources: readonly Pick<Source, 'id'>[],
+): Promise<ReadonlyMap<SourceId, readonly SourceEnvironment[]>> {
   const rows = await tx.many<EnvironmentRecord>(
-    sql`select ${environmentColumns} from source_environments order by environment`,
+    sql`select ${environmentColumns} from source_environments
+      where source_id = any(${sources.map(({ id }) => id)}::uuid[]) order by environment`,
   );
   const bySource = new Map<SourceId, SourceEnvironment[]>();
   for (const row of rows)

@@ -1,22 +1,28 @@
 import type { EnvironmentName, SourceEnvironmentView, SourceView } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { PersonId, SourceId } from '../../kernel/ids.ts';
+import { type Page, type PageAsked, pageOf } from '../../kernel/page.ts';
 import type { SourcesDeps } from './deps.ts';
 import { needSource } from './find.ts';
 import { refuse } from './refusals.ts';
 import type { Source, SourceEnvironment } from './source.ts';
-import { allEnvironments, environmentsOf, listSources as listAll } from './sources.store.ts';
+import { environmentsBySource, environmentsOf, newestSources } from './sources.store.ts';
 
 const GONE = 'a former member';
 
-export async function listSources(deps: SourcesDeps, call: Call): Promise<SourceView[]> {
+export async function listSources(
+  deps: SourcesDeps,
+  call: Call,
+  { cursor, limit }: PageAsked,
+): Promise<Page<SourceView>> {
   deps.access.authorise(call, 'source:read');
-  const [sources, environments] = await deps.db.tenant(
-    call.actor.organizationId,
-    async (tx) => [await listAll(tx), await allEnvironments(tx)] as const,
-  );
-  const names = await namesIn(deps, call, sources, [...environments.values()].flat());
-  return sources.map((source) => sourceView(source, environments.get(source.id) ?? [], names));
+  const [page, environments] = await deps.db.tenant(call.actor.organizationId, async (tx) => {
+    const found = pageOf(await newestSources(tx, { cursor, limit: limit + 1 }), limit, ({ id }) => id);
+    return [found, await environmentsBySource(tx, found.items)] as const;
+  });
+  const names = await namesIn(deps, call, page.items, [...environments.values()].flat());
+  const items = page.items.map((source) => sourceView(source, environments.get(source.id) ?? [], names));
+  return { ...page, items };
 }
 
 export async function viewOf(deps: SourcesDeps, call: Call, id: string): Promise<SourceView> {

@@ -1,8 +1,8 @@
 import { contract } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
-import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
+import { allConstants } from '../../lib/whole-lists.ts';
 import { useBuilder } from '../builder-context.ts';
 import { type ScopeEntry, scopeOf } from './scope.ts';
 
@@ -10,7 +10,7 @@ import { type ScopeEntry, scopeOf } from './scope.ts';
 export function useScope(): () => ScopeEntry[] {
   const { editor } = useBuilder();
   const enabled = may(useMe(), contract.gateway.listConstants);
-  const constants = useQuery({ ...reading(contract.gateway.listConstants), enabled, retry: false }).data;
+  const constants = useQuery({ ...allConstants(), enabled, retry: false }).data;
   const known = useRef(constants);
   known.current = constants;
   return useCallback(() => {

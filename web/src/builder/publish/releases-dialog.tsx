@@ -5,9 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
 import { count } from '../../lib/number.ts';
-import { reading } from '../../lib/reading.ts';
 import { saveJson } from '../../lib/save-file.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { allReleases } from '../../lib/whole-lists.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -23,7 +23,7 @@ import { useBuilder, useEditor } from '../builder-context.ts';
 export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
   const { appId, editor } = useBuilder();
   const app = useEditor((s) => s.app);
-  const list = useQuery(reading(contract.apps.listReleases, { params: { id: appId } }));
+  const list = useQuery(allReleases(appId));
   const [chosen, setChosen] = useState<ReleaseRow>();
   const back = useChange(contract.apps.rollBack, {
     refreshes: [contract.apps.listReleases, contract.apps.listApps],

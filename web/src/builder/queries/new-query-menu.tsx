@@ -1,17 +1,17 @@
 import { Menu } from '@mantine/core';
-import { contract, type SourceView } from '@sallyport/contract';
+import type { SourceView } from '@sallyport/contract';
 import { IconDatabase, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { explainError } from '../../lib/explain-error.ts';
-import { reading } from '../../lib/reading.ts';
+import { allSources } from '../../lib/whole-lists.ts';
 import { useBuilder } from '../builder-context.ts';
 import { createQuery } from './query-commands.ts';
 
 /** Chooses the source of a new query. */
 export function NewQueryMenu({ children }: { readonly children: ReactElement }) {
   const builder = useBuilder();
-  const { data, error } = useQuery(reading(contract.sources.listSources));
+  const { data, error } = useQuery(allSources());
   // One that was begun is typed at once: the keys go to it, and not back to the button.
   const [begun, setBegun] = useState(false);
   const begin = (source: SourceView) => {

@@ -1,8 +1,8 @@
-import { contract, type SourceView } from '@sallyport/contract';
+import type { SourceView } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../lib/reading.ts';
+import { allSources } from '../../lib/whole-lists.ts';
 
 /** The organization's sources; none while they load. */
 export function useSources(): readonly SourceView[] {
-  return useQuery(reading(contract.sources.listSources)).data?.items ?? [];
+  return useQuery(allSources()).data?.items ?? [];
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { count } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
+import { allApps, allPeople, allSources } from '../../lib/whole-lists.ts';
 import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
 import { settingOf } from '../../ui/filters.ts';
 import type { LogName } from './logs.ts';
@@ -53,12 +54,12 @@ export function AuditFilterBar({ log, filters, onChange, shown, more }: AuditFil
   const me = useMe();
   const events = useQuery(reading(contract.audit.listAuditEvents));
   const people = useQuery({
-    ...reading(contract.identity.listPeople),
+    ...allPeople(),
     enabled: may(me, contract.identity.listPeople),
   });
-  const apps = useQuery(reading(contract.apps.listApps));
+  const apps = useQuery(allApps());
   const sources = useQuery({
-    ...reading(contract.sources.listSources),
+    ...allSources(),
     enabled: may(me, contract.sources.listSources),
   });
   const set = settingOf(filters, onChange);

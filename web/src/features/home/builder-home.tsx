@@ -2,8 +2,8 @@ import type { AppRow as App } from '@sallyport/contract';
 import { contract } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
+import { allSources } from '../../lib/whole-lists.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { AppList } from './app-list.tsx';
 import { AppMenu } from './app-menu.tsx';
@@ -32,7 +32,7 @@ export function BuilderHome({ apps }: { readonly apps: readonly App[] }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const sources = useQuery({
-    ...reading(contract.sources.listSources),
+    ...allSources(),
     enabled: may(me, contract.sources.listSources),
   });
   const close = () => void navigate({ search: {} });

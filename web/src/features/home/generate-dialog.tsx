@@ -3,8 +3,8 @@ import { contract, type EnvironmentName, type SourceView } from '@sallyport/cont
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { allSources } from '../../lib/whole-lists.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { environmentNames } from '../../ui/environment-badge.tsx';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
@@ -29,7 +29,7 @@ export function GenerateDialog({ opened, firstSource, onClose }: GenerateDialogP
 
 function GenerateForm({ firstSource, onClose }: Omit<GenerateDialogProps, 'opened'>) {
   const navigate = useNavigate();
-  const list = useQuery(reading(contract.sources.listSources));
+  const list = useQuery(allSources());
   const sources = (list.data?.items ?? []).filter((source) => source.engine !== 'rest');
   const [sourceId, setSourceId] = useState<string>();
   const [environment, setEnvironment] = useState<EnvironmentName>();

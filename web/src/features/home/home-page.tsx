@@ -3,8 +3,8 @@ import './home.css';
 import { apps } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
+import { allApps } from '../../lib/whole-lists.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { MemberHome } from './member-home.tsx';
@@ -14,7 +14,7 @@ const BuilderHome = latePart(() => import('./builder-home.tsx'), 'BuilderHome');
 /** The apps: to open for everyone; to make and change for those who build. */
 export function HomePage() {
   const me = useMe();
-  const list = useQuery(reading(apps.listApps));
+  const list = useQuery(allApps());
   useEffect(() => {
     document.title = `Apps · ${me.organization.name}`;
   }, [me.organization.name]);

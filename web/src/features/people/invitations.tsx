@@ -1,7 +1,7 @@
 import { contract, type InvitationRow } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { allInvitations } from '../../lib/whole-lists.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Email } from '../../ui/email.tsx';
@@ -12,7 +12,7 @@ import { roleNames } from './roles.ts';
 
 /** Invitations not yet taken up, to be withdrawn. */
 export function Invitations() {
-  const list = useQuery(reading(contract.identity.listInvitations));
+  const list = useQuery(allInvitations());
   const withdraw = useChange(contract.identity.withdrawInvitation, {
     refreshes: [contract.identity.listInvitations],
     onDone: () =>

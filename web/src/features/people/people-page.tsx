@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { figure } from '../../lib/number.ts';
-import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
+import { allPeople } from '../../lib/whole-lists.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -38,7 +38,7 @@ export function PeoplePage() {
   const navigate = route.useNavigate();
   const router = useRouter();
   const { id } = useParams({ strict: false });
-  const list = useQuery(reading(contract.identity.listPeople));
+  const list = useQuery(allPeople());
   const change = useCallback(
     (next: PersonFilters) => void navigate({ search: next, replace: true }),
     [navigate],

@@ -2,9 +2,9 @@ import { contract } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { allPeople } from '../../lib/whole-lists.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
@@ -29,7 +29,7 @@ export function PersonPanel() {
   const navigate = route.useNavigate();
   const [confirming, setConfirming] = useState(false);
   const close = useCallback(() => void navigate({ to: '/people', search: (before) => before }), [navigate]);
-  const list = useQuery(reading(contract.identity.listPeople));
+  const list = useQuery(allPeople());
   const change = useChange(contract.identity.changePerson, {
     refreshes: [
       contract.identity.listPeople,

@@ -4,7 +4,7 @@ import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { call } from '../../lib/api.ts';
-import { reading } from '../../lib/reading.ts';
+import { allApps, allPeople } from '../../lib/whole-lists.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 
@@ -18,8 +18,8 @@ interface ExplainCardProps {
 export function ExplainCard({ actions }: ExplainCardProps) {
   const { person, action, app } = route.useSearch();
   const navigate = route.useNavigate();
-  const people = useQuery(reading(contract.identity.listPeople));
-  const apps = useQuery(reading(contract.apps.listApps));
+  const people = useQuery(allPeople());
+  const apps = useQuery(allApps());
   const answer = useQuery({
     queryKey: ['explainAccess', person, action, app],
     enabled: Boolean(person && action),

@@ -2,9 +2,9 @@ import { type ConstantRow, contract } from '@sallyport/contract';
 import { IconLock, IconPlus, IconVariable } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { allConstants } from '../../lib/whole-lists.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -20,7 +20,7 @@ export function ConstantsSection() {
   const me = useMe();
   const [editing, setEditing] = useState<ConstantRow | 'new'>();
   const [removing, setRemoving] = useState<ConstantRow>();
-  const list = useQuery(reading(contract.gateway.listConstants));
+  const list = useQuery(allConstants());
   const remove = useChange(contract.gateway.removeConstant, {
     refreshes: [contract.gateway.listConstants],
     onDone: () => {

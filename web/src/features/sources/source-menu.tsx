@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { figure } from '../../lib/number.ts';
-import { reading } from '../../lib/reading.ts';
 import { useChange } from '../../lib/use-change.ts';
+import { allApps } from '../../lib/whole-lists.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -76,7 +76,7 @@ const NAMED = 8;
 
 function AppsThatStop({ sourceId }: { readonly sourceId: string }) {
   const apps = useQuery({
-    ...reading(contract.apps.listApps, { query: { source: sourceId } }),
+    ...allApps({ source: sourceId }),
     // Whoever removes it must see who uses it now.
     staleTime: 0,
   });

@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { figure } from '../../lib/number.ts';
-import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
+import { allSources } from '../../lib/whole-lists.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -29,7 +29,7 @@ export function SourcesPage() {
   const navigate = route.useNavigate();
   const router = useRouter();
   const { id, environment } = useParams({ strict: false });
-  const list = useQuery({ ...reading(contract.sources.listSources), refetchInterval: 30_000 });
+  const list = useQuery({ ...allSources(), refetchInterval: 30_000 });
   const change = useCallback(
     (next: SourceFilters) => void navigate({ search: next, replace: true }),
     [navigate],

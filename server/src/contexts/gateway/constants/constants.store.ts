@@ -1,4 +1,5 @@
 import type { OrganizationId } from '../../../kernel/ids.ts';
+import type { PageAsked } from '../../../kernel/page.ts';
 import type { Tx } from '../../../platform/db/db.ts';
 import { notify } from '../../../platform/db/notifications.ts';
 import { sql } from '../../../platform/db/sql.ts';
@@ -18,8 +19,10 @@ export interface StoredConstant {
 
 const columns = sql`id, name, secret, value, sealed, version, updated_at`;
 
-export const listConstants = (tx: Tx): Promise<StoredConstant[]> =>
-  tx.many<StoredConstant>(sql`select ${columns} from constants order by name`);
+/** So many after the cursor, by name. */
+export const listConstants = (tx: Tx, { cursor, limit }: PageAsked): Promise<StoredConstant[]> =>
+  tx.many<StoredConstant>(sql`
+    select ${columns} from constants where ${cursor ?? null}::text is null or name > ${cursor} order by name limit ${limit}`);
 
 export const findConstant = (tx: Tx, name: string): Promise<StoredConstant | undefined> =>
   tx.maybe<StoredConstant>(sql`select ${columns} from constants where name = ${name} for update`);

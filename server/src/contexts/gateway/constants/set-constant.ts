@@ -1,6 +1,7 @@
 import type { ConstantRow } from '@sallyport/contract';
 import type { Call } from '../../../kernel/call.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { type Page, type PageAsked, pageOf } from '../../../kernel/page.ts';
 import { Secret } from '../../../kernel/secret.ts';
 import { takeTurns } from '../../../platform/db/take-turns.ts';
 import type { GatewayDeps } from '../deps.ts';
@@ -18,9 +19,16 @@ import {
 type ConstantDeps = Pick<GatewayDeps, 'db' | 'vault' | 'audit' | 'access'>;
 
 /** The constants; a secret one without its value. */
-export async function listConstants(deps: ConstantDeps, call: Call): Promise<{ items: ConstantRow[] }> {
+export async function listConstants(
+  deps: ConstantDeps,
+  call: Call,
+  { cursor, limit }: PageAsked,
+): Promise<Page<ConstantRow>> {
   deps.access.authorise(call, 'constant:read');
-  return deps.db.tenant(call.actor.organizationId, async (tx) => ({ items: (await listAll(tx)).map(shown) }));
+  const rows = await deps.db.tenant(call.actor.organizationId, (tx) =>
+    listAll(tx, { cursor, limit: limit + 1 }),
+  );
+  return pageOf(rows.map(shown), limit, ({ name }) => name);
 }
 
 /** Sets a constant; every node binds the new value from the commit on. The value is not on the record. */

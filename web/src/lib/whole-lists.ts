@@ -1,0 +1,48 @@
+import { type AppRow, contract, LARGEST_PAGE, type ResponseOf } from '@sallyport/contract';
+import { queryOptions } from '@tanstack/react-query';
+import { type AnyRoute, type CallArguments, type CallInput, call } from './api.ts';
+import { keyOf } from './reading.ts';
+
+type ItemOf<R extends AnyRoute> =
+  ResponseOf<R> extends { readonly items: readonly (infer Item)[] } ? Item : never;
+
+/**
+ * Query options for every item of a list, read page by page: a search, a select and a picker find whatever there is. What
+ * was made meanwhile stands on a page that was read already, and comes with the refresh that follows a change.
+ */
+function whole<R extends AnyRoute>(
+  route: R,
+  input: CallInput<R>,
+  order: (a: ItemOf<R>, b: ItemOf<R>) => number,
+) {
+  return queryOptions<{ readonly items: readonly ItemOf<R>[] }>({
+    queryKey: keyOf(route, input),
+    queryFn: async ({ signal }) => {
+      const all: ItemOf<R>[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const query = { ...(input.query as object | undefined), limit: LARGEST_PAGE, cursor };
+        const asked = [{ ...input, query }, { signal }] as unknown as CallArguments<R>;
+        const { items, next } = (await call(route, ...asked)) as { items: ItemOf<R>[]; next: string | null };
+        all.push(...items);
+        if (next === null) return { items: all.sort(order) };
+        cursor = next;
+      }
+    },
+  });
+}
+
+interface Named {
+  readonly name: string;
+}
+const byName = (a: Named, b: Named) => a.name.localeCompare(b.name);
+const lastChanged = (a: AppRow, b: AppRow) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt);
+const asTheyCome = () => 0;
+
+export const allPeople = () => whole(contract.identity.listPeople, {}, byName);
+export const allInvitations = () => whole(contract.identity.listInvitations, {}, asTheyCome);
+export const allSources = () => whole(contract.sources.listSources, {}, byName);
+export const allConstants = () => whole(contract.gateway.listConstants, {}, asTheyCome);
+/** Those changed last come first. With `source`, those that ask it. */
+export const allApps = (query: { readonly source?: string } = {}) =>
+  whole(contract.apps.listApps, { query }, lastChanged);
+export const allReleases = (id: string) => whole(contract.apps.listReleases, { params: { id } }, asTheyCome);
