@@ -14,7 +14,7 @@ import Fastify, {
 import { AddressCounts } from './address-counts.ts';
 import { boundConnections } from './bound-connections.ts';
 import { clientAddress } from './client-address.ts';
-import { assertPlain, assertShallow, assertUtf8, assertWhole, readUtf8 } from './json-body.ts';
+import { assertPlain, assertShallow, assertUtf8, assertWhole, readUtf8, repetition } from './json-body.ts';
 import { assertExact } from './json-numbers.ts';
 import { answerMalformed, assertFramed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
@@ -92,22 +92,26 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     let text: string;
+    let members: number;
     try {
       assertUtf8(request.headers['content-type']);
       assertPlain(request.headers['content-encoding']);
       assertWhole(request.headers['content-range']);
       text = readUtf8(bytes as Buffer);
-      assertShallow(text);
+      members = assertShallow(text);
       if (request.routeOptions.config.exactNumbers !== true) assertExact(text);
     } catch (error) {
       done(error as Error);
       return;
     }
     // A browser's DELETE with a content type and no body is an absent body, not a broken one.
-    if (text === '') done(null, undefined);
-    else if (!mayRound(text)) parse(request, text, done);
-    // Looked through as every body is, and read again with all digits.
-    else parse(request, text, (error) => done(error, error ? undefined : parseExact(text, exactNumber)));
+    if (text === '') return done(null, undefined);
+    parse(request, text, (error, parsed) => {
+      const refusal = error ?? repetition(parsed, members);
+      // Looked through as every body is, and read again with all digits.
+      if (refusal === null) done(null, mayRound(text) ? parseExact(text, exactNumber) : parsed);
+      else done(refusal);
+    });
   });
 
   app.addHook('onSend', async (request, reply) => {
