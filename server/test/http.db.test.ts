@@ -276,6 +276,16 @@ describe('H5 where a request comes from', () => {
       if (typeof value === 'string') expect(head).toContain(`${name}: ${value}\r\n`);
     expect(JSON.parse(body ?? '')).toMatchObject({ status, code });
   });
+  it('a body that names a member twice is refused, and neither is taken', async () => {
+    const body = '{"name":"First","name":"Second"}';
+    const answer = await app.owner.raw('/v1/organization', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([400, 'input_invalid']);
+    expect((await app.owner.ok(contract.identity.getMe)).organization.name).not.toMatch(/First|Second/);
+  });
   it('U+0000 in an address is refused as in a body', async () => {
     const answer = await app.owner.raw('/v1/audit/records?event=%00');
     expect(answer.status).toBe(400);

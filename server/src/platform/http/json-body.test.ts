@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { assertShallow, assertUtf8, readUtf8 } from './json-body.ts';
+import { assertShallow, assertUtf8, readUtf8, repetition } from './json-body.ts';
 
 const codeOf = (text: string): string => {
   try {
@@ -39,6 +39,19 @@ it('refuses a text exactly when one of its strings cannot be stored', () => {
       expect(codeOf(JSON.stringify({ given }))).toBe(stored ? 'none' : 'input_invalid');
     }),
     { numRuns: 500 },
+  );
+});
+
+it('refuses an object that names one of its members twice, however it writes the name', () => {
+  const found = (text: string) => repetition(JSON.parse(text), assertShallow(text))?.code ?? 'none';
+  for (const text of ['{"a":1,"a":1}', '[{"b":{"a":1,"c":[],"a":{}}}]', '{"a":1,"\\u0061":2}'])
+    expect(found(text), text).toBe('input_invalid');
+  const text = fc.string({ unit: fc.constantFrom(':', '"', '\\', '{', 'a'), maxLength: 4 });
+  fc.assert(
+    fc.property(fc.dictionary(text, fc.array(fc.dictionary(text, text))), (value) => {
+      expect(found(JSON.stringify(value, null, 1))).toBe('none');
+    }),
+    { numRuns: 200 },
   );
 });
 

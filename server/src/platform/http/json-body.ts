@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { Refusal } from '../../kernel/refusal.ts';
 import { refuse } from './refusals.ts';
 
 const DEEPEST = 64;
@@ -29,10 +30,12 @@ export function readUtf8(bytes: Buffer): string {
 
 /**
  * Refuses, before it is parsed, JSON that is nested deeper than anything the contract has (recursive readers further on
- * would overflow the stack) or whose texts no database can hold. Counts brackets outside strings.
+ * would overflow the stack) or whose texts no database can hold. Counts brackets outside strings, and answers how many
+ * colons there are: a member has one each.
  */
-export function assertShallow(text: string): void {
+export function assertShallow(text: string): number {
   let depth = 0;
+  let members = 0;
   let inString = false;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
@@ -43,7 +46,26 @@ export function assertShallow(text: string): void {
     else if (c === 0x5b || c === 0x7b) {
       if (++depth > DEEPEST) throw refuse('json_too_deep', { values: { limit: DEEPEST } });
     } else if (c === 0x5d || c === 0x7d) depth--;
+    else if (c === 0x3a) members++;
   }
+  return members;
+}
+
+/**
+ * The refusal of JSON in which an object has two members of one name (RFC 7493, 2.3): fewer are left than were written. The
+ * last of them would count here, and the first perhaps where somebody else checked or recorded what was sent.
+ */
+export function repetition(parsed: unknown, members: number): Refusal | null {
+  if (countMembers(parsed) === members) return null;
+  return refuse('input_invalid', { places: [{ message: 'An object names one of its members twice.' }] });
+}
+
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) for (const item of value) count += countMembers(item);
+  else for (const key in value) count += 1 + countMembers((value as Record<string, unknown>)[key]);
+  return count;
 }
 
 /**

@@ -57,6 +57,30 @@ test('that a node is well is in no line of the log, for it is asked every second
   ]);
 });
 
+test('of many large bodies at once one is read at a time, and others are served in between', async () => {
+  const order: string[] = [];
+  app.post('/v1/large', async () => {
+    order.push('large');
+    return {};
+  });
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const body = JSON.stringify({ text: 'x'.repeat(300_000) });
+  // Whole but for its end, so that all of them end at one time.
+  const sockets = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const socket = connect(Number(port), '127.0.0.1');
+      const head = `POST /v1/large HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+      await new Promise((resolve) => socket.write(`${head}\r\n\r\n${body.slice(0, -1)}`, resolve));
+      return socket;
+    }),
+  );
+  const others = setInterval(() => order.push('other'), 0);
+  for (const socket of sockets) socket.end('}');
+  await vi.waitFor(() => expect(order.filter((one) => one === 'large')).toHaveLength(4), { timeout: 10_000 });
+  clearInterval(others);
+  expect(order.join(' ')).not.toContain('large large');
+});
+
 test('an address below /v1/ that no route has is answered as the API too', async () => {
   const { headers, statusCode } = await app.inject({ url: '/v1/nothing' });
   expect([statusCode, headers['cache-control']]).toEqual([404, 'no-store']);

@@ -14,8 +14,9 @@ import Fastify, {
 import { AddressCounts } from './address-counts.ts';
 import { boundConnections } from './bound-connections.ts';
 import { clientAddress } from './client-address.ts';
-import { assertPlain, assertShallow, assertUtf8, assertWhole, readUtf8 } from './json-body.ts';
+import { assertPlain, assertShallow, assertUtf8, assertWhole, readUtf8, repetition } from './json-body.ts';
 import { assertExact } from './json-numbers.ts';
+import { createLargeBodies, LARGE_BYTES } from './large-bodies.ts';
 import { answerMalformed, assertFramed } from './malformed.ts';
 import { problemOf, refusalOf } from './problem.ts';
 import { refuse } from './refusals.ts';
@@ -29,6 +30,8 @@ export interface HttpOptions {
   /** Requests a minute and address on public routes, beside what sign-in itself limits. */
   readonly publicPerMinute: number;
 }
+
+type Read = (error: Error | null, body?: unknown) => void;
 
 /** The HTTP server with its limits, headers and error form; routes are mounted on it by `mount`. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
@@ -90,25 +93,37 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
+  const inTurn = createLargeBodies();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (bytes.length < LARGE_BYTES) readJson(request, bytes as Buffer, done);
+    else inTurn(() => readJson(request, bytes as Buffer, done));
+  });
+  const readJson = (request: FastifyRequest, bytes: Buffer, done: Read) => {
     let text: string;
+    let members: number;
     try {
       assertUtf8(request.headers['content-type']);
       assertPlain(request.headers['content-encoding']);
       assertWhole(request.headers['content-range']);
-      text = readUtf8(bytes as Buffer);
-      assertShallow(text);
+      text = readUtf8(bytes);
+      members = assertShallow(text);
       if (request.routeOptions.config.exactNumbers !== true) assertExact(text);
     } catch (error) {
       done(error as Error);
       return;
     }
     // A browser's DELETE with a content type and no body is an absent body, not a broken one.
-    if (text === '') done(null, undefined);
-    else if (!mayRound(text)) parse(request, text, done);
-    // Looked through as every body is, and read again with all digits.
-    else parse(request, text, (error) => done(error, error ? undefined : parseExact(text, exactNumber)));
-  });
+    if (text === '') {
+      done(null, undefined);
+      return;
+    }
+    parse(request, text, (error, parsed) => {
+      const refusal = error ?? repetition(parsed, members);
+      // Looked through as every body is, and read again with all digits.
+      if (refusal === null) done(null, mayRound(text) ? parseExact(text, exactNumber) : parsed);
+      else done(refusal);
+    });
+  };
 
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
