@@ -56,7 +56,7 @@ async function add(page: Page, name: string): Promise<void> {
 
 async function writeQuery(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Add query' }).first().click();
-  await page.getByRole('menuitem', { name: /demo/i }).click();
+  await page.getByRole('menuitem', { name: /demo.*PostgreSQL/i }).click();
   await expect(page.getByRole('textbox', { name: 'SQL of query1' })).toBeFocused();
   await page.getByRole('textbox', { name: 'SQL of query1' }).fill(text);
 }
@@ -142,6 +142,22 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
     .getByRole('button', { name: /Write '%'/ })
     .press('Enter');
   await expect(page.getByText('Compiles')).toBeVisible();
+  const editor = page.getByRole('textbox', { name: 'SQL of query1' });
+  await editor.fill('select iata from airports where city in {{ [textInput1.value] }}');
+  await expect(page.getByText('A list needs parentheses')).toBeVisible();
+  await page
+    .getByRole('status')
+    .getByRole('button', { name: /^Write \(/ })
+    .press('Enter');
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await editor.press('Control+s');
+  const saved = async () => (await draftOf(id)).queries.query1?.document;
+  await expect.poll(async () => (await saved())?.run).toBe('auto');
+  // A read that becomes a write is saved as one, also before it was checked.
+  await editor.fill('update airports set city = city where iata = {{ textInput1.value }}');
+  await editor.press('Control+s');
+  await expect.poll(async () => (await saved())?.run).toBe('manual');
+  await expect(page.getByText('query1 was not saved.')).toHaveCount(0);
 });
 
 test('B6 a query that is closed before it was saved stands in the list, and opens as it was', async ({
