@@ -24,9 +24,17 @@ interface Answer {
 /** ER_WARNING_NOT_COMPLETE_ROLLBACK */
 const NOT_ROLLED_BACK = 1196;
 
+/** ER_SP_DOES_NOT_EXIST, of a savepoint too */
+const NO_SUCH = 1305;
+
+/** A procedure: alone among what is no change of the schema, it may commit what it has done so far. */
+const CALLS = /^(?:\s|\/\*(?:(?!\*\/)[\s\S])*\*\/|(?:--\s|#).*\n)*call\b/i;
+const BEFORE_CALL = 'sallyport';
+
 /**
  * Runs a write in one transaction and commits it only when it changed what it may (Q6). A schema change commits by
- * itself in MySQL, and a table without transactions cannot be taken back: then the error says that it was changed.
+ * itself in MySQL, and so may a procedure; a table without transactions cannot be taken back: then the error says that it
+ * was changed, or may have been.
  */
 export async function runWrite(
   lane: Lane,
@@ -40,6 +48,7 @@ export async function runWrite(
   let committing = false;
   /** It runs, and commits without being told to. */
   let bySelf = false;
+  let called = false;
   const answer: Answer = { fields: [], texts: [], returned: 0, changed: null, truncated: null };
   // What was cut may have been kept: the connection stays for the question.
   const watcher = watch(
@@ -57,7 +66,10 @@ export async function runWrite(
   try {
     await start(session, limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
     await session.command('start transaction');
-    bySelf = runnable.effect === 'schema';
+    const calls = CALLS.test(runnable.statement);
+    if (calls) await session.command(`savepoint ${BEFORE_CALL}`);
+    bySelf = calls || runnable.effect === 'schema';
+    called = calls;
     await execute(session, runnable, answer);
     session.rowLimit.end();
     if (stopped !== undefined) throw stopped;
@@ -89,7 +101,7 @@ export async function runWrite(
     watcher.done();
     session.rowLimit.end();
     place.end();
-    const kept = !saysWhatHolds(error) && (await isKeptInTime(session));
+    const kept = !saysWhatHolds(error) && (await isKeptInTime(session, called));
     // Resetting a session rolls back what is open.
     giveBack(lane, session);
     if (stopped !== undefined) throw kept ? outcomeUnknown(stopped) : stopped;
@@ -160,13 +172,33 @@ const saysWhatHolds = (error: unknown): boolean =>
   error instanceof LostBeforeStart ||
   (error instanceof ConnectorError && error.code === 'write_exceeded_expectation');
 
-const isKeptInTime = (session: Session): Promise<boolean> =>
-  within(GRACE_MS, isKept(session), () => new ConnectorError('source_unreachable')).catch(() => false);
+/** A procedure that cannot be asked after any more may have kept what it did. */
+const isKeptInTime = (session: Session, called: boolean): Promise<boolean> =>
+  within(GRACE_MS, isKept(session, called), () => new ConnectorError('source_unreachable')).catch(
+    () => called,
+  );
 
-/** Rolls back; whether something stays as it was changed, since its table has no transactions. */
-async function isKept(session: Session): Promise<boolean> {
+/**
+ * Rolls back; whether something stays as it was changed, since its table has no transactions, or may stay, since a procedure
+ * has ended our transaction.
+ */
+async function isKept(session: Session, called = false): Promise<boolean> {
+  const ended = called && (await hasEnded(session));
   await session.command('rollback');
-  return (await session.command('show warnings')).some((warning) => Number(warning[1]) === NOT_ROLLED_BACK);
+  return (
+    ended ||
+    (await session.command('show warnings')).some((warning) => Number(warning[1]) === NOT_ROLLED_BACK)
+  );
+}
+
+async function hasEnded(session: Session): Promise<boolean> {
+  try {
+    await session.command(`rollback to savepoint ${BEFORE_CALL}`);
+    return false;
+  } catch (error) {
+    if ((error as { errno?: number }).errno === NO_SUCH) return true;
+    throw error;
+  }
 }
 
 async function* once(rows: readonly string[]): AsyncGenerator<readonly string[], void, void> {

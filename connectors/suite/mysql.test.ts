@@ -365,6 +365,34 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('what a procedure committed before it failed, was cut or was lost is not said to have changed nothing', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table steps (x int primary key)', { effect: 'schema' });
+    for (const [name, body] of [
+      ['committed', "insert into steps values (1); commit; signal sqlstate '45000' set message_text = 'no'"],
+      ['undone', "insert into steps values (1); signal sqlstate '45000' set message_text = 'no'"],
+      [
+        'slow',
+        'insert into steps values (2); commit; insert into steps select seq from seq_10_to_500 where sleep(0.05) = 0',
+      ],
+    ])
+      await run(pool, `create procedure ${name}() begin ${body}; end`, { effect: 'schema' });
+    const call = (name: string, timeoutMs = 10_000) =>
+      codeOf(run(pool, `/* of ours */ call ${name}()`, { effect: 'write', timeoutMs }));
+    expect(await call('undone')).toBe('source_refused_statement');
+    expect((await run(pool, 'select x from steps')).rows).toEqual([]);
+    expect(await call('committed')).toBe('write_outcome_unknown');
+    expect(await call('slow', 300)).toBe('write_outcome_unknown');
+    await run(pool, 'delete from steps', { effect: 'write' });
+    const lost = call('slow');
+    await vi.waitFor(async () => {
+      expect((await run(pool, 'select x from steps')).rows).toEqual([{ x: 2 }]);
+    }, 10_000);
+    await engine.dialect.endConnections(engine.database().user);
+    expect(await lost).toBe('write_outcome_unknown');
+    await pool.close();
+  });
+
   it('the character set is set after every reset, since MySQL’s takes the server’s own', async () => {
     const pool = poolOf(engine);
     await engine.admin("set global log_output = 'TABLE'");

@@ -81,6 +81,16 @@ describe('an untouched export', () => {
       expect(await found(file, { previous: log.checkpointAt(size) })).toBeUndefined();
     }
   });
+  test('U4 verifies without the checkpoints along the way: the newest proves every record', async () => {
+    const lines = file.filter((line) => !line.startsWith('{"size"'));
+    expect(await verify(lines)).toMatchObject({ finding: undefined, records: SIZE });
+  });
+  test('U4 of an empty log verifies, and every log continues it', async () => {
+    const empty = signedAnew([]);
+    expect(await verify(empty)).toMatchObject({ finding: undefined, records: 0 });
+    const { checkpoint: previous } = JSON.parse(empty[0]!) as { checkpoint: string };
+    expect(await verify(file, { previous })).toMatchObject({ finding: undefined, records: SIZE });
+  });
   test('L3 verifies after personal fields were erased', async () => {
     const lines = changed(7, (line) => ({ ...line, opening: null }));
     expect(await verify(lines)).toMatchObject({ finding: undefined, erased: 1 });

@@ -51,6 +51,11 @@ export function createDemo(deps: DemoDeps): Demo {
     }));
     const source = await deps.sources.connect(call, { name: NAME, mode: 'read-write', environments });
     const id = source.id as SourceId;
+    // Of two who install it at once, the second gets another address.
+    if (source.slug !== SLUG) {
+      await deps.sources.remove(call, id);
+      throw refuse('demo_present');
+    }
     const fill = async () => {
       // So that its status says what it is from the first look.
       await Promise.all(environments.map(({ environment }) => deps.sources.test(call, id, environment)));
