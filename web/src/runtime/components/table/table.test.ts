@@ -1,6 +1,8 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
+import { figure } from '../../../lib/number.ts';
 import { numberWriting } from '../../../lib/number-writing.ts';
+import { seenText } from '../../../lib/seen-text.ts';
 import { formatNumber } from '../format-number.ts';
 import { clientWindow } from './client-window.ts';
 import { type Column, columnModel, leastOf, trackOf, tracksOf } from './column-model.ts';
@@ -244,7 +246,14 @@ it('R6 a key is one column or several', () => {
 it('R7 a text that is turned around is not shown as another, and is copied as it is', () => {
   const name = one('text');
   expect(formatCell('invoice\u202efdp.exe', name).text).toBe('invoice⟨U+202E⟩fdp.exe');
+  expect(formatCell('a\u202db', name).text).toBe('a⟨U+202D⟩b');
   expect(formatCell('שלום \u200f(1)', name).text).toBe('שלום \u200f(1)');
+});
+
+it('R7 a text that no page can show is shown as far as one can, with how long it is', () => {
+  const whole = 'W'.repeat(20_000);
+  expect(seenText(whole)).toBe(whole);
+  expect(seenText(`${whole}x`)).toBe(`${whole}… (${figure(20_000)} of ${figure(20_001)} characters)`);
 });
 
 it('filters say what they do, and refuse what their type cannot be', () => {
