@@ -1,6 +1,7 @@
 import type { Component, ComponentType } from '@sallyport/contract';
 import { memo } from 'react';
 import { Hint } from '../ui/hint.tsx';
+import { ComponentBoundary } from './component-boundary.tsx';
 import { viewOf } from './component-views.ts';
 import { FieldErrors } from './field-errors.tsx';
 import { KeepsKeyboard } from './keeps-keyboard.tsx';
@@ -33,7 +34,9 @@ export const ComponentView = memo(function ComponentView({
   return (
     <Hint text={tooltip}>
       <div className={`rt-component${state.props.hidden === true ? ' rt-hidden' : ''}`}>
-        <View id={id} type={component.type} page={page} state={state} props={state.props} />
+        <ComponentBoundary id={id} mode={mode} of={state}>
+          <View id={id} type={component.type} page={page} state={state} props={state.props} />
+        </ComponentBoundary>
         <FieldErrors id={id} type={component.type} errors={state.errors} />
         {!SAYS_ITSELF.has(component.type) && <ReadingMark id={id} />}
         <KeepsKeyboard id={id} />

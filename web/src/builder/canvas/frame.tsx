@@ -5,7 +5,6 @@ import { GRID, styleOfPlace } from '../../runtime/layout/grid.ts';
 import { useEditor } from '../builder-context.ts';
 import { useCanvas } from './canvas-context.ts';
 import { Chrome } from './chrome.tsx';
-import { FrameBoundary } from './frame-boundary.tsx';
 
 interface FrameProps {
   readonly id: string;
@@ -41,16 +40,14 @@ export const Frame = memo(function Frame({ id, component, style, children }: Fra
       data-modal={modal || undefined}
       style={modal ? undefined : place}
     >
-      <FrameBoundary id={id}>
-        {/* What stands in a frame does not take the pointer or the keyboard; the rows of a selected table do. */}
-        <div
-          className={`bd-frame-body rt-cell rt-cell-${component.type}`}
-          inert={!container && !(alone && component.type === 'table')}
-          style={modal ? { minHeight: (layout ?? component.layout).h * GRID.row } : undefined}
-        >
-          {children}
-        </div>
-      </FrameBoundary>
+      {/* What stands in a frame does not take the pointer or the keyboard; the rows of a selected table do. */}
+      <div
+        className={`bd-frame-body rt-cell rt-cell-${component.type}`}
+        inert={!container && !(alone && component.type === 'table')}
+        style={modal ? { minHeight: (layout ?? component.layout).h * GRID.row } : undefined}
+      >
+        {children}
+      </div>
       {selected && <Chrome id={id} type={component.type} alone={alone} />}
     </div>
   );
