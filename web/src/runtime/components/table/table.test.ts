@@ -12,7 +12,7 @@ import { filtersOf, filterValue, typedValues } from './filter-value.ts';
 import { formatCell, linkOf } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
 import { keyColumns, rowKey, sameRow } from './row-key.ts';
-import { AS_THE_APP, type ColumnSettings, isShown } from './use-column-settings.ts';
+import { AS_THE_APP, type ColumnSettings, isShown, readSettings } from './use-column-settings.ts';
 
 const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
   name,
@@ -248,6 +248,18 @@ it('R7 a text that is turned around is not shown as another, and is copied as it
   expect(formatCell('invoice\u202efdp.exe', name).text).toBe('invoice⟨U+202E⟩fdp.exe');
   expect(formatCell('a\u202db', name).text).toBe('a⟨U+202D⟩b');
   expect(formatCell('שלום \u200f(1)', name).text).toBe('שלום \u200f(1)');
+});
+
+it('what a browser kept of the columns is read as far as it can be', () => {
+  const kept = { widths: { id: 90 }, hidden: ['note'], shown: [] };
+  expect(readSettings(JSON.stringify(kept))).toEqual(kept);
+  for (const text of [null, 'null', '[]', '7', '{"hidden":null,"shown":{},"widths":[]}', '{"hidden":'])
+    expect(readSettings(text), String(text)).toEqual(AS_THE_APP);
+  expect(readSettings('{"widths":{"id":"90","at":60},"hidden":["note",7]}')).toEqual({
+    widths: { at: 60 },
+    hidden: ['note'],
+    shown: [],
+  });
 });
 
 it('R7 a text that no page can show is shown as far as one can, with how long it is', () => {
