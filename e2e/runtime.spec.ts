@@ -268,6 +268,27 @@ test('hostile text stays text, an error stays at its field', async () => {
   await expect(page.locator('[data-component="greeting"] img')).toHaveCount(0);
   await expect(page.getByRole('button', { name: /wrong has an error.*Did you mean “data”/ })).toBeVisible();
   await expect(page.getByText('Still here: 3')).toBeVisible();
+  await page.goto(`${site.origin}/a/desk/other?who=invoice%E2%80%AEfdp.exe`);
+  for (const shown of ['greeting', 'who'])
+    await expect(page.locator(`[data-component="${shown}"]`)).toContainText('invoice⟨U+202E⟩fdp.exe');
+});
+
+test('a component that cannot be drawn says so in its place, and the others are there', async () => {
+  const other = await context.newPage();
+  await other.addInitScript(() => {
+    const { observe } = ResizeObserver.prototype;
+    ResizeObserver.prototype.observe = function (element, options) {
+      if (element.matches('.rt-statistic') && !('drawn' in globalThis)) throw new Error('Not drawn.');
+      observe.call(this, element, options);
+    };
+  });
+  await other.goto(`${site.origin}/a/desk`);
+  await expect(other.getByRole('alert').filter({ hasText: 'howMany could not be displayed.' })).toBeVisible();
+  await expect(other.getByRole('grid', { name: 'Flights' }).locator('[data-row="0"]')).toBeVisible();
+  await other.evaluate(() => Object.assign(globalThis, { drawn: true }));
+  await other.locator('[data-component="howMany"]').getByRole('button', { name: 'Try again' }).click();
+  await expect(other.locator('[data-component="howMany"]')).toContainText(/2\d\d,\d{3}/);
+  await other.close();
 });
 
 test('a component that cannot be drawn says so in its place, and the others are there', async () => {

@@ -141,6 +141,7 @@ export function deskApp(source: string): AppBundle {
       { label: 'Leave', hidden: '{{ variables.left }}' },
       { parent: 'box', on: { onClick: [{ do: 'setVariable', name: 'left', value: true }] } },
     ),
+    who: part('statistic', 'a5', [0, 20, 6, 3], { label: 'Who', value: '{{ url.searchParams.who }}' }),
     chart: part('chart', 'a4', [6, 4, 6, 16], {
       title: 'Busiest',
       data: '{{ busy.data }}',

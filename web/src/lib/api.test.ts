@@ -1,6 +1,6 @@
 import { contract, type Me } from '@sallyport/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { call, onTokenRefused, rememberSession } from './api.ts';
+import { call, onSignedOut, onTokenRefused, rememberSession } from './api.ts';
 import { explainError } from './explain-error.ts';
 
 const me = (person: string, csrfToken: string, organization = 'o') =>
@@ -57,4 +57,56 @@ it.each([
   vi.stubGlobal('fetch', async () => answer);
   const { title } = explainError(await call(contract.identity.listPeople).catch((error: unknown) => error));
   expect(title).toContain(said);
+});
+
+/** Answers each request in turn, and tells what was asked. */
+function answering(...answers: [status: number, code?: string][]) {
+  const asked: { address: string; headers: Headers; redirect?: string }[] = [];
+  vi.stubGlobal('fetch', async (address: string, { headers, redirect }: RequestInit) => {
+    asked.push({ address, headers: headers as Headers, ...(redirect && { redirect }) });
+    const [status, code] = answers.shift() ?? [500];
+    return code === undefined
+      ? Response.json({}, { status })
+      : Response.json({ code, title: 'No.', status }, { status });
+  });
+  return asked;
+}
+
+it('no call follows a way elsewhere, and what it is about stays one part of its address', async () => {
+  const asked = answering([200]);
+  await call(contract.apps.getDraft, { params: { id: '../people?x=1#y' } });
+  expect(asked).toMatchObject([{ address: '/v1/apps/..%2Fpeople%3Fx%3D1%23y/draft', redirect: 'manual' }]);
+});
+
+it('only a refused token is sent again, never one that was given, and a creation under its key', async () => {
+  onTokenRefused(async () => rememberSession(me('ada', 'now')));
+  const denied = answering([403, 'forbidden']);
+  await expect(rename()).rejects.toMatchObject({ code: 'forbidden' });
+  expect(denied).toHaveLength(1);
+  const given = answering([403, 'csrf_refused']);
+  const organizationId = '0199c0de-0000-4000-8000-000000000001';
+  await expect(
+    call(contract.identity.switchOrganization, { body: { organizationId } }, { csrfToken: 'of another' }),
+  ).rejects.toMatchObject({ code: 'csrf_refused' });
+  expect(given.map(({ headers }) => headers.get('x-csrf-token'))).toEqual(['of another']);
+  rememberSession(me('ada', 'before'));
+  const made = answering([403, 'csrf_refused'], [200]);
+  await call(contract.identity.createOrganization, { body: { name: 'New' } });
+  const keys = made.map(({ headers }) => headers.get('idempotency-key'));
+  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(keys).toEqual([keys[0], keys[0]]);
+});
+
+it('a session that ended is told, and not that of somebody who signs in', async () => {
+  let ended = 0;
+  onSignedOut(() => {
+    ended += 1;
+  });
+  answering([401, 'not_signed_in'], [401, 'sign_in_failed']);
+  await call(contract.identity.listPeople).catch(() => undefined);
+  expect(ended).toBe(1);
+  const body = { email: 'ada@harbor.example', password: 'wrong' };
+  await call(contract.identity.signIn, { body }).catch(() => undefined);
+  expect(ended).toBe(1);
+  onSignedOut(() => undefined);
 });

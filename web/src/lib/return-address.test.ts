@@ -17,6 +17,7 @@ describe('W3 a return address leads to this origin only', () => {
     ['https://evil.example', '/'],
     ['//[', '/'],
     ['sources', '/'],
+    ['//evil.example/sources', '/'],
     ['javascript:alert(1)', '/'],
     ['/signin?return=/x', '/'],
     [undefined, '/'],

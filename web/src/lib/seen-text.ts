@@ -3,8 +3,8 @@ import { figure } from './number.ts';
 /** What shows the letters behind it in the other order, whatever they are: no language needs it. */
 const TURNS = /[\u202d\u202e]/g;
 
-/** A browser lays out a text of millions of letters for so long that its page does not answer. */
-const LONGEST = 100_000;
+/** A browser lays out a longer text without a space for so long that its page does not answer. */
+const LONGEST = 20_000;
 
 /**
  * A text of the data as it may be shown: `invoice` with a sign that turns `fdp.exe` around does not read as a PDF, and of a

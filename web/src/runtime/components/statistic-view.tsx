@@ -14,9 +14,16 @@ export function StatisticView({ id, props }: ViewProps) {
   const value = props.value;
   const empty = value === null || value === undefined || value === '';
   const isNumber = props.format !== 'text' && !empty && typeof value !== 'object';
-  const text = isNumber
-    ? formatNumber(value, props.format as 'number' | 'currency' | 'percent', String(props.currency || 'EUR'))
-    : seenText(shownText(value));
+  // What is no number comes back as it is.
+  const text = seenText(
+    isNumber
+      ? formatNumber(
+          value,
+          props.format as 'number' | 'currency' | 'percent',
+          String(props.currency || 'EUR'),
+        )
+      : shownText(value),
+  );
   const box = useRef<HTMLDListElement>(null);
   useFigures(box, text);
   return (

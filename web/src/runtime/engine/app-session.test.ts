@@ -547,6 +547,7 @@ it('R7 a page that opens goes to no other site by itself, and a button does', as
   const parts = {
     b: part('button', {}, { on: { onClick: [elsewhere] } }),
     m: part('modal', {}, { on: { onOpen: [elsewhere] } }),
+    n: part('modal', {}, { on: { onClose: [elsewhere] } }),
   };
   const refused = expect.stringContaining('cannot open another site when it loads');
   const by = async (onLoad: object[]) => {
@@ -563,6 +564,23 @@ it('R7 a page that opens goes to no other site by itself, and a button does', as
   expect(said).toEqual([refused]);
   await session.fire('b', 'onClick');
   expect(said.at(-1)).toBe('address: https://elsewhere.example/?d=ada@example.com');
+  // Nor does a page that is left.
+  await session.control('n', 'open');
+  session.openPage('other', {});
+  await settle();
+  expect(said.at(-1)).toEqual(refused);
+});
+
+it('R7 what a page begins leads on twenty times, also by an address or by an event of a component', async () => {
+  const here = { do: 'goTo', url: '/people' };
+  const parts = { m: part('modal', {}, { on: { onOpen: [here] } }) };
+  const onLoad = [...Array(20).fill(here), { do: 'openModal', modal: 'm' }];
+  const { said } = open(parts, {}, undefined, { onLoad });
+  await settle(60);
+  expect(said).toEqual([
+    ...Array(20).fill('address: http://localhost/people'),
+    expect.stringContaining('redirect to each other endlessly'),
+  ]);
 });
 
 it('R7 pages that lead to each other are ended, and one of them still opens for somebody', async () => {

@@ -12,6 +12,7 @@ import { coerceArgument } from './coerce-argument.ts';
 import { compareDecimals, numberOrText } from './compare-decimals.ts';
 import { isDrawn } from './date-bounds.ts';
 import { optionList } from './option-list.ts';
+import { pathValue } from './path-value.ts';
 import { propValue } from './prop-value.ts';
 import { safeAddress } from './safe-address.ts';
 import { startValueOf } from './start-value-of.ts';
@@ -328,12 +329,22 @@ it('R7 an event goes to this server or to https', () => {
     'javascript:alert(1)',
     'http://elsewhere.example',
     '//user@elsewhere.example',
+    'https://:word@elsewhere.example',
     'data:,x',
     'blob:x',
     'blob:https://tools.example/0199c0de',
   ]) {
     expect(safeAddress(bad, base), bad).toBe(null);
   }
+});
+
+it('X8 a path reaches what a value has, and not what the language lends it', () => {
+  const held = { list: { data: [{ id: 1 }] } };
+  expect(pathValue(held, ['list', 'data', '0', 'id'])).toBe(1);
+  expect(pathValue(held, ['list', 'data', 'length'])).toBe(1);
+  for (const lent of ['__proto__', 'constructor', 'map'])
+    expect(pathValue(held, ['list', 'data', lent]), lent).toBe(undefined);
+  expect(pathValue(held, ['list', 'none', 'id'])).toBe(undefined);
 });
 
 it('options keep the type of their value', () => {

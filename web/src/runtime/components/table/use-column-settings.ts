@@ -16,10 +16,23 @@ export const isShown = (
   settings: ColumnSettings,
 ): boolean => (hidden ? settings.shown.includes(name) : !settings.hidden.includes(name));
 
+const names = (given: unknown): readonly string[] =>
+  Array.isArray(given) ? given.filter((one) => typeof one === 'string') : [];
+
+/** What a browser kept, as far as it can be read: a table that fails for it would fail each time. */
+export function readSettings(text: string | null): ColumnSettings {
+  try {
+    const { widths, hidden, shown } = JSON.parse(text ?? '{}') as Record<string, unknown>;
+    const pairs = Object.entries(widths ?? {}).filter(([, width]) => typeof width === 'number');
+    return { widths: Object.fromEntries(pairs), hidden: names(hidden), shown: names(shown) };
+  } catch {
+    return AS_THE_APP;
+  }
+}
+
 function stored(key: string): ColumnSettings {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    return typeof value === 'object' && value !== null ? { ...AS_THE_APP, ...value } : AS_THE_APP;
+    return readSettings(localStorage.getItem(key));
   } catch {
     return AS_THE_APP;
   }
