@@ -23,7 +23,7 @@ export const AppRow = z.strictObject({
   id: Id,
   name: z.string(),
   slug: Slug,
-  audience: Audience,
+  audience: z.strictObject({ everyone: z.boolean(), groups: z.array(z.string()) }),
   /** Null until first published. */
   release: z
     .strictObject({ hash: Hash, number: z.number().int(), publishedAt: Instant, publishedBy: z.string() })

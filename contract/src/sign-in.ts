@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { Email, Group, Id, Instant, Name, Password, Role } from './values.ts';
+import { Email, Id, Instant, Name, Password, Role } from './values.ts';
 
 const SetupToken = z.string().max(100);
 /** Six digits, or a recovery code such as `7KQ2M-9FTX4`. */
@@ -12,7 +12,7 @@ export const Me = z.strictObject({
   organization: z.strictObject({ id: Id, name: z.string() }),
   organizations: z.array(z.strictObject({ id: Id, name: z.string(), role: Role })),
   role: Role,
-  groups: z.array(Group),
+  groups: z.array(z.string()),
   attributes: z.record(z.string(), z.string()),
   /** Action ids that policy permits this person in this organization. */
   permissions: z.array(z.string()),

@@ -17,10 +17,14 @@ const HIDDEN = new RegExp(
   'u',
 );
 const SHOWN = 'It has a character that is not shown, or that turns the text around. Type it anew.';
-/** A name for people to read, on one line. Where one is answered it is any text: rules of an earlier version let more through. */
+/**
+ * A name for people to read, on one line. Where one is answered it is any text: rules of an earlier version let more through.
+ * One name has one spelling (Unicode's NFC): whoever looks for “é” finds it, whichever keyboard it came from.
+ */
 export const Name = z
   .string()
   .trim()
+  .normalize('NFC')
   .min(1)
   .max(80)
   .refine((text) => !HIDDEN.test(text), SHOWN);
@@ -53,7 +57,14 @@ export const Identifier = z
   );
 export const Role = z.enum(['owner', 'admin', 'builder', 'member']);
 export const Environment = z.enum(['development', 'staging', 'production']);
-export const Group = z.string().trim().min(1).max(60);
+/** Who belongs to what is told by it, so that two groups that look the same are one, as with `Name`. */
+export const Group = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .min(1)
+  .max(60)
+  .refine((text) => !HIDDEN.test(text), SHOWN);
 
 /** Any JSON at all; the one such schema, so that a description of the API has one name for it. */
 export const JsonValue = z.json();

@@ -9,6 +9,7 @@ import tls from 'node:tls';
 import { contract } from '@sallyport/contract';
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CHANNEL } from '../src/contexts/identity/revocations.ts';
 import { serveWebApp } from '../src/platform/http/web-app.ts';
 import { PASSWORD, type TestApp, testApp } from './app.ts';
 import { asAdmin } from './postgres-server.ts';
@@ -398,6 +399,40 @@ it.each([
     expect((await app.owner.ok(contract.identity.getMe)).organization.name).not.toBe(`Late ${status}`);
   },
 );
+
+it('a change goes on though everybody of another kind of connection waits for what it holds', async () => {
+  const [admin, member] = [await app.person('admin'), await app.person('member')];
+  const { id, email } = member.me?.person ?? { id: '', email: '' };
+  const [turned] = await asAdmin(app.ownerUrl, async (client) => {
+    const waiting = (count: number) =>
+      vi.waitUntil(
+        async () => {
+          await client.query('select pg_stat_clear_snapshot()');
+          const found = await client.query(
+            `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+          );
+          return found.rowCount === count;
+        },
+        { timeout: 15_000 },
+      );
+    await client.query('begin');
+    await client.query('select from sessions where person_id = $1 for update', [id]);
+    // Holds the membership, and waits for the session.
+    const turning = admin.call(contract.identity.changePerson, { params: { id }, body: { disabled: true } });
+    await waiting(1);
+    // Who the admin is has to be asked again, before the change is recorded.
+    await asAdmin(app.ownerUrl, (other) =>
+      other.query('select pg_notify($1, $2)', [CHANNEL, '{"kind":"changed"}']),
+    );
+    const entering = Array.from({ length: 6 }, () =>
+      app.nobody().call(contract.identity.signIn, { body: { email, password: PASSWORD } }),
+    );
+    await waiting(7);
+    await client.query('rollback');
+    return Promise.all([turning, ...entering]);
+  });
+  expect(turned?.status).toBe(200);
+}, 60_000);
 
 describe('H6 HTTPS', () => {
   it('TLS 1.2 and later, strict transport security, and a secure cookie', async () => {

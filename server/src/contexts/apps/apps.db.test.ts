@@ -335,7 +335,8 @@ describe('A8 what may run', () => {
     const { row, release } = await published('Few', { one: query('select 1 as one') });
     await builder.ok(apps.changeApp, {
       params: { id: row.id },
-      body: { audience: { everyone: false, groups: ['finance'] } },
+      // As one keyboard writes it; below, as another does.
+      body: { audience: { everyone: false, groups: ['e\u0301quipe'] } },
     });
     await expect.poll(async () => (await runAs(member, release.hash, 'one')).status).toBe(403);
     expect((await member.call(apps.openApp, { params: { slug: row.slug } })).status).toBe(403);
@@ -344,7 +345,7 @@ describe('A8 what may run', () => {
     expect(await listed()).toEqual([]);
     await app.owner.ok(contract.identity.changePerson, {
       params: { id: member.me?.person.id ?? '' },
-      body: { groups: ['finance'] },
+      body: { groups: ['\u00e9quipe'] },
     });
     await expect.poll(async () => (await runAs(member, release.hash, 'one')).status).toBe(200);
     expect((await listed()).map((one) => one.slug)).toEqual([row.slug]);

@@ -44,8 +44,9 @@ beforeEach(async () => {
     return question.promise;
   };
   const tx = { maybe: ask, many: ask } as unknown as Tx;
+  const inTx = (_why: string, work: (given: Tx) => Promise<unknown>) => work(tx);
   authenticator = await createAuthenticator({
-    db: { system: (_why: string, work: (given: Tx) => Promise<unknown>) => work(tx) } as unknown as Db,
+    db: { system: inTx, lookUp: inTx } as unknown as Db,
     notifications: Object.assign(notifications, {
       listen: async (_channel: string, listener: Listener) => {
         heard = listener;

@@ -99,7 +99,8 @@ export async function createAuthenticator(deps: {
     const hash = tokenHash(credential.token);
     const began = generation;
     const now = clock.now();
-    const row = await db.system('a token names its organization', (tx) =>
+    // A change asks again before it is recorded (A1 of audit), with the locks that it holds.
+    const row = await db.lookUp('a token names its organization', (tx) =>
       findLiveSession(tx, hash, now, limits),
     );
     if (row === undefined || row.kind !== credential.kind) {

@@ -23,9 +23,14 @@ export interface Db {
   tenant<T>(organization: OrganizationId, work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * The one bypass of row-level security, for what must happen before or across organizations: finding a session,
-   * sequencing the log, claiming jobs. `why` is for the reader; grep for `.system(` to review them all.
+   * sequencing the log, claiming jobs. `why` is for the reader; grep for `.system(` and `.lookUp(` to review them all.
    */
   system<T>(why: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * As `system`, for what takes no lock and so waits for nobody. It has connections of its own: a transaction that holds a
+   * lock may wait for it, while all others of `system` wait for that lock.
+   */
+  lookUp<T>(why: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -55,13 +60,15 @@ export function openDb({ silence = SILENCE, ...options }: DbOptions): Db {
   const pools = {
     app: newPool({ max: 12, ...limits, ...options.app }),
     system: newPool({ max: 6, ...limits, ...options.system }),
+    lookUps: newPool({ max: 2, ...limits, ...options.system }),
   };
   const begin = { text: 'begin', query_timeout: silence.beginMs };
   return {
     tenant: (organization, work) => transact(pools.app, begin, organization, work),
     system: (_why, work) => transact(pools.system, begin, null, work),
+    lookUp: (_why, work) => transact(pools.lookUps, begin, null, work),
     close: async () => {
-      await Promise.all([pools.app.end(), pools.system.end()]);
+      await Promise.all(Object.values(pools).map((pool) => pool.end()));
     },
   };
 }
