@@ -406,6 +406,21 @@ test('on a phone, two figures stand beside each other', async () => {
   const top = async (id: string) => (await page.locator(`[data-component="${id}"]`).boundingBox())?.y;
   await expect(page.locator('[data-component="howMany"]')).toBeVisible();
   expect(await top('key')).toBe(await top('howMany'));
+  // The name of a page may be one long word.
+  await page.getByRole('button', { name: 'Pages' }).click();
+  const excess = (name: Element) => {
+    name.textContent = 'Rindfleischetikettierung'.repeat(3);
+    return name.scrollWidth - name.clientWidth;
+  };
+  const item = page.getByRole('menuitem', { name: 'Other' });
+  expect(await item.locator('.mantine-Menu-itemLabel').evaluate(excess)).toBe(0);
+  await page.keyboard.press('Escape');
+  const narrow = page.viewportSize()!;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const tab = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Other' });
+  expect(await tab.locator('span').evaluate(excess)).toBeGreaterThan(0);
+  expect((await page.getByRole('link', { name: /^Rind/ }).boundingBox())?.width).toBeLessThan(300);
+  await page.setViewportSize(narrow);
 });
 
 test('the cards of a narrow table are one tab stop: keys go through them, into what is not in sight', async () => {
