@@ -21,7 +21,12 @@ const BY_WORDS: readonly (readonly [RegExp, string])[] = [
   [/does not match certificate/i, SENTENCES.ERR_TLS_CERT_ALTNAME_INVALID!],
   [/unable to (verify|get)|in certificate chain/i, SENTENCES.UNABLE_TO_VERIFY_LEAF_SIGNATURE!],
   [/self-signed certificate/i, SENTENCES.DEPTH_ZERO_SELF_SIGNED_CERT!],
-  [/does not support (SSL|secure)/i, 'The source does not offer TLS.'],
+  // What answers in plain text begins with no version of TLS.
+  [/does not support (SSL|secure)|wrong version number/i, 'The source does not offer TLS.'],
+  [
+    /alert protocol version|unsupported protocol/i,
+    'The source offers only versions of TLS that are older than 1.2.',
+  ],
 ];
 
 /** Says a failure of TLS in a sentence, or undefined when the error is something else. */

@@ -1,4 +1,3 @@
-import { TLSSocket } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import { checkedAuthority } from '../authority.ts';
 import { ConnectorError, type Dial } from '../port.ts';
@@ -55,13 +54,6 @@ async function openPool(origin: string, dial: Dial, tls: TlsChoice): Promise<Dis
       ...(ca === undefined ? {} : { ca }),
     });
   };
-  const keepSession = (socket: TLSSocket) => {
-    // TLS 1.3 gives one only after the handshake.
-    session = socket.getSession();
-    socket.on('session', (given) => {
-      session = given;
-    });
-  };
   const pool = new HttpPool(origin, {
     connections: 8,
     pipelining: 1,
@@ -76,7 +68,14 @@ async function openPool(origin: string, dial: Dial, tls: TlsChoice): Promise<Dis
         .then((socket) => {
           if (https)
             secure()({ ...options, httpSocket: socket as never }, (...made) => {
-              if (made[1] instanceof TLSSocket) keepSession(made[1]);
+              const [failure, opened] = made;
+              if (failure === null && 'getSession' in opened) {
+                session = opened.getSession();
+                // TLS 1.3 gives one only after the handshake.
+                opened.on('session', (given) => {
+                  session = given;
+                });
+              }
               callback(...made);
             });
           else callback(null, socket as never);

@@ -69,6 +69,5 @@ export const postgresKinds: Kinds = {
     pos: { type: 'positive', values: ['1', '10', '9'] },
     ip: { type: 'inet', values: ["'10.0.0.9'", "'10.0.0.10'", "'::1'"] },
     cash: { type: 'money', values: ['9.50', '10.25', '1000'] },
-    kind: { type: '"char"', values: ["'a'", "'b'"] },
   },
 };

@@ -313,6 +313,36 @@ describe('PostgreSQL', () => {
     expect([...SET_RETURNING].sort()).toEqual(own.sort());
   });
 
+  it('Q17 rows in the order of a "char" are paged by their number, which PostgreSQL 18 can do once it knows the table', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table flagged (id int primary key, kind "char")', { effect: 'schema' });
+    const fill = `insert into flagged select i, chr(97 + i % 23)::"char" from generate_series(1, 500) i`;
+    await run(pool, fill, { effect: 'write' });
+    // So few of its values are kept apart that the others have a histogram.
+    await run(pool, 'alter table flagged alter kind set statistics 5', { effect: 'schema' });
+    await engine.admin('analyze flagged');
+    const text = 'select id, kind from flagged';
+    const compiled = await compileAt(pool, postgresLanguage, text, { windowed: true });
+    const page = async (given: WindowInput) => {
+      const window = checkWindow({ ...compiled, hash: '' }, Window.parse(given));
+      const wrapped = postgresLanguage.wrap(text, [], compiled.result ?? [], window);
+      return (await run(pool, wrapped.statement, { ...wrapped, columns: compiled.result })).rows;
+    };
+    const sort = [{ column: 'kind', direction: 'asc' }] as const;
+    const seen = new Set<unknown>();
+    for (let offset = 0; offset < 500; offset += 100)
+      for (const { id } of await page({ limit: 100, offset, sort: [...sort] })) seen.add(id);
+    expect(seen.size).toBe(500);
+    const after = { kind: 'a', id: 23 };
+    await expect(page({ limit: 100, sort: [...sort], after })).rejects.toMatchObject({
+      code: 'window_invalid',
+    });
+    expect(
+      await page({ limit: 100, filters: [{ column: 'kind', operator: 'eq', value: 'b' }] }),
+    ).toHaveLength(22);
+    await pool.close();
+  });
+
   it('Q17 a column without an order says so, also where it has a part without one', async () => {
     const pool = poolOf(engine);
     for (const sql of [

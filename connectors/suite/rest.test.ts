@@ -608,9 +608,18 @@ describe('REST', () => {
       ciphers: 'DEFAULT@SECLEVEL=0',
     });
     const oldUrl = `https://localhost:${await listen(old as unknown as Server)}`;
-    expect(await outcomes({ kind: 'none' }, { baseUrl: oldUrl, ca: certificate.caPem })).toBe(
-      'source_tls_failed',
-    );
+    for (const [address, sentence] of [
+      [oldUrl, /older than 1\.2/],
+      [base.replace('http:', 'https:'), /does not offer TLS/],
+    ] as const) {
+      const pool = door({ kind: 'none' }, { baseUrl: address, ca: certificate.caPem });
+      const failure = await fetchRows(pool, get('/')).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        code: 'source_tls_failed',
+        detail: expect.stringMatching(sentence),
+      });
+      await pool.close();
+    }
     old.close();
   });
 

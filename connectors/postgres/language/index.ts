@@ -40,7 +40,9 @@ const APART =
 
 /**
  * What can be ordered and not compared with a value that was answered: a row of no declared type, which cannot be read
- * back; `hstore`, which has no `>`; names of things, which are ordered as the numbers that they stand for.
+ * back; `hstore`, which has no `>`; names of things, which are ordered as the numbers that they stand for; and `"char"`, of
+ * which PostgreSQL 18 cannot estimate how many rows are beyond a value once it has analysed the table (`cache lookup failed
+ * for collation 0`).
  */
 const INCOMPARABLE =
-  /^(?:record|(?:\w+\.)?hstore|reg(?:class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type))$/;
+  /^(?:record|"char"|(?:\w+\.)?hstore|reg(?:class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type))$/;
