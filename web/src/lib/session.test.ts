@@ -2,7 +2,15 @@ import { contract, type Me } from '@sallyport/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { call, rememberSession } from './api.ts';
 import { queryClient } from './query-client.ts';
-import { beginSession, endSession, may, meQuery, onSessionChanged, resumeSession } from './session.ts';
+import {
+  beginSession,
+  endSession,
+  followOtherTabs,
+  may,
+  meQuery,
+  onSessionChanged,
+  resumeSession,
+} from './session.ts';
 
 const me = (person: string, organization: string, csrfToken: string) =>
   ({
@@ -72,6 +80,32 @@ it('who signs in sees nothing of who was there before, and who signs out leaves 
   endSession();
   expect(queryClient.getQueryCache().getAll()).toEqual([]);
   expect(await tokenOfAChange()).toBe(null);
+});
+
+it('W9 tabs tell each other when one of them signs in, goes on or signs out', async () => {
+  let told = 0;
+  let hear = () => undefined as unknown;
+  class Channel {
+    set onmessage(listener: () => unknown) {
+      hear = listener;
+    }
+    postMessage() {
+      told += 1;
+    }
+  }
+  vi.stubGlobal('BroadcastChannel', Channel);
+  followOtherTabs();
+  await ask();
+  beginSession(ada);
+  expect(told).toBe(1);
+  resumeSession(me('ada', 'harbor', 'second'));
+  expect(told).toBe(2);
+  const other = me('ben', 'harbor', 'other');
+  now = other;
+  hear();
+  await vi.waitFor(() => expect(changed).toEqual([other]));
+  endSession();
+  expect(told).toBe(3);
 });
 
 it('W2 a control is offered to whom policy permits its action', () => {

@@ -56,6 +56,8 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'decimal' }, 1.7e308, '1.7e+308'],
     [{ type: 'json' }, [1e21], '[1e+21]'],
     [{ type: 'json' }, { a: [1] }, '{"a":[1]}'],
+    // The six letters, and not the character.
+    [{ type: 'json' }, '\\u0000', '"\\\\u0000"'],
     [
       { type: 'json' },
       { a: [0.1, -1e-7, '12345678901234567890'] },
@@ -104,6 +106,7 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'text', list: true }, ['a', ['b']]],
     [{ type: 'text', list: true, maxItems: 1 }, ['a', 'b']],
     [{ type: 'json' }, '\0'],
+    [{ type: 'json' }, { '\\\0': 1 }],
     [{ type: 'json', maxLength: 5 }, 'too long'],
     [{ choices: ['asc', 'desc'] }, 'asc; drop table t'],
     [{ choices: ['asc', 'desc'] }, null],

@@ -66,6 +66,7 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     { filters: [{ column: 'placed', operator: 'gt', value: '2026-02-30' }] },
     { filters: [{ column: '__proto__', operator: 'isNull' }] },
     { search: 'a\0b' },
+    { search: 'a\ud800' },
   ])('refuses %j', (window) => expect(code(window)).toBe('window_invalid'));
   it('orders by the key last, keeps the statement’s own order, and never sorts twice by one column', () => {
     expect(check({}).order).toEqual([{ column: 'id', direction: 'asc' }]);

@@ -85,12 +85,13 @@ function formatted(value: unknown, column: Column): CellText {
   }
 }
 
-/** A link from data: https, http or email; anything else is text. */
+/** A link from data: https, http or email; anything else is text, also where a name before an @ reads as the host. */
 export function linkOf(value: unknown): string | null {
   const text = shownText(value).trim();
   if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(text)) return `mailto:${text}`;
   try {
     const url = new URL(text);
+    if (url.username !== '' || url.password !== '') return null;
     return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
   } catch {
     return null;

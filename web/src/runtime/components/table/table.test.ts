@@ -159,6 +159,8 @@ describe('R8 a value', () => {
       'file:///etc/passwd',
       'a b',
       { toString: 'x' },
+      'https://bank.example@elsewhere.example/',
+      'https://:word@elsewhere.example/',
     ]) {
       expect(linkOf(bad)).toBe(null);
     }
