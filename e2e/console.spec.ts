@@ -254,10 +254,18 @@ test('W3 filters live in the address, and a filter that matches nothing can be d
 test('W11 a long list is drawn as far as it is looked at, says how much there is, and finds everyone', async ({
   page,
 }) => {
-  await page.route('**/v1/people', async (route) => {
-    const { items } = await (await route.fetch()).json();
-    const more = Array.from({ length: 400 }, (_, i) => ({ ...items[0], id: randomUUID(), name: `Nr ${i}` }));
-    await route.fulfill({ json: { items: [...items, ...more] } });
+  await page.route('**/v1/people?*', async (route) => {
+    const from = Number(new URL(route.request().url()).searchParams.get('cursor'));
+    const { items } = await (await route.fetch({ url: `${site.origin}/v1/people?limit=200` })).json();
+    const more = Array.from({ length: 200 }, (_, i) => ({
+      ...items[0],
+      id: randomUUID(),
+      name: `Nr ${from + i}`,
+    }));
+    // On two pages.
+    await route.fulfill({
+      json: from === 0 ? { items: [...items, ...more], next: '200' } : { items: more, next: null },
+    });
   });
   await signIn(page, owner, '/people');
   const rows = page.getByRole('table', { name: 'People' }).locator('tbody tr');
@@ -416,7 +424,7 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await expect(name).toBeFocused();
   // What somebody else changes meanwhile does not take away what is typed.
   await name.fill('Typed here');
-  await page.route('**/v1/apps', async (route) => {
+  await page.route('**/v1/apps?*', async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replaceAll('Flight desk', 'Renamed elsewhere');
     await route.fulfill({ response, body });
@@ -429,7 +437,7 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   });
   await expect(page.getByRole('dialog', { name: 'Renamed elsewhere' })).toBeVisible();
   await expect(name).toHaveValue('Typed here');
-  await page.unroute('**/v1/apps');
+  await page.unroute('**/v1/apps?*');
   await page.keyboard.press('Escape');
   await expect(more).toBeFocused();
 });
