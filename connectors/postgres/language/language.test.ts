@@ -365,6 +365,10 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     expect(outline('with a as (select 1) insert into t select * from a').tables).toEqual([
       { name: 't', access: 'write' },
     ]);
+    // A name with its schema is none of a CTE.
+    expect(outline('with t as (select 1) select * from s.t').tables).toEqual([
+      { name: 's.t', access: 'read' },
+    ]);
   });
   it('labels a read that calls what is not known, and keeps it read-only', () => {
     const compiled = outline('select app.total(id), upper(name) from t');
