@@ -187,6 +187,12 @@ describe('Q1 arguments', () => {
       '{{ currentUser?.email }}',
       '{{ x ? constants.a : 1 }}',
       '{{ constants[name] }}',
+      '{{ row[currentUser] }}',
+      '{{ ({ [constants]: 1 }) }}',
+      // Every object has these.
+      '{{ constants.constructor }}',
+      '{{ currentUser.attributes.__proto__ }}',
+      '{{ (a)) }}',
     ]) {
       expect(refused(`select ${hole}`), hole).toBeInstanceOf(Uncompilable);
     }
@@ -339,6 +345,9 @@ describe('Q5 one statement, analysed by the real grammar', () => {
       'select\u000c1',
       'select 1 -- \u007f',
       'select 1 /* \u202e */',
+      'select 1 /* \u200f */',
+      'select 1 /* \u2067 */',
+      'select 1\0; drop table t',
     ]) {
       const [place] = refused(text).places;
       expect(text.slice(place?.at, (place?.at ?? 0) + 1)).toMatch(/[^ -~]|\u007f/);
@@ -356,6 +365,10 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     ]);
     expect(outline('with a as (select 1) insert into t select * from a').tables).toEqual([
       { name: 't', access: 'write' },
+    ]);
+    // A name with its schema is none of a CTE.
+    expect(outline('with t as (select 1) select * from s.t').tables).toEqual([
+      { name: 's.t', access: 'read' },
     ]);
   });
   it('labels a read that calls what is not known, and keeps it read-only', () => {
