@@ -115,6 +115,12 @@ export function Canvas() {
     }
   };
 
+  useEffect(() => {
+    // What led to the builder is gone: whoever uses the keyboard begins at the page, without a ring before they do.
+    if (document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true, focusVisible: false });
+  }, []);
+
   return (
     <CanvasContext value={canvas}>
       <main className="bd-cv" ref={scroller} aria-label="Canvas" tabIndex={-1}>

@@ -1,6 +1,6 @@
 import type { ReleasedApp } from '@sallyport/contract';
 import { IconLayoutGrid } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/note.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -29,6 +29,12 @@ export function AppPage({
   useEffect(() => {
     document.title = `${title} · ${released.app.name}`;
   }, [title, released.app.name]);
+  const main = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins anew
+  useEffect(() => {
+    // What led here may be gone with the page before. Whoever uses the keyboard begins, and scrolls, in the page.
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [page]);
   const runtime = useMemo(
     (): Runtime | null =>
       session === undefined
@@ -38,7 +44,7 @@ export function AppPage({
   );
   return (
     <div className="rt-body">
-      <main className="rt-main rt-canvas">
+      <main className="rt-main rt-canvas" aria-label={title} tabIndex={-1} ref={main}>
         <PageTitle page={shown} />
         {runtime === null ? (
           <SkeletonLines lines={8} />
