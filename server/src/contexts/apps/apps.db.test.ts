@@ -390,6 +390,33 @@ describe('A4 a generated app works at once', () => {
     expect(Object.keys(pages.pages.home?.components ?? {})).toContain('edit_come');
   });
 
+  it('makes a row with lists of lists, figures without digits and long ones, and texts too long are refused', async () => {
+    await atCustomer(`create table readings (id int generated always as identity primary key,
+      matrix int[] not null, sums numeric[] not null, words varchar(3)[] not null)`);
+    const row = await builder.ok(apps.generateApp, {
+      body: { name: 'Readings', sourceId, environment: 'development', schema: 'public', table: 'readings' },
+    });
+    const release = await publishNow(row.id);
+    const { queries } = await member.ok(apps.openApp, { params: { slug: row.slug } });
+    const names = queries.create_readings?.arguments.map((argument) => argument.name) ?? [];
+    const make = (...texts: readonly string[]) =>
+      member.call(gateway.run, {
+        body: {
+          release: release.hash,
+          query: 'create_readings',
+          arguments: Object.fromEntries(names.map((name, i) => [name, texts[i]!])),
+        },
+      });
+    const matrix = '[[1, 2], [3, null]]';
+    const sums = '["NaN", 12345678901234567890.5]';
+    expect((await make(matrix, sums, '["abcd"]')).status).not.toBe(200);
+    expect((await make(matrix, sums, '["a\\"c", "ü"]')).status).toBe(200);
+    const { rows } = await atCustomer('select matrix::text, sums::text, words::text from readings');
+    expect(rows).toEqual([
+      { matrix: '{{1,2},{3,NULL}}', sums: '{NaN,12345678901234567890.5}', words: '{"a\\"c",ü}' },
+    ]);
+  });
+
   it('lists, creates, updates what was seen, and deletes', async () => {
     const row = await builder.ok(apps.generateApp, {
       body: { name: 'Orders', sourceId, environment: 'development', schema: 'public', table: 'orders' },

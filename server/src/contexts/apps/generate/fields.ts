@@ -101,6 +101,8 @@ const needsText = (column: CatalogColumn, row: string | null): true | string =>
     ? true
     : `{{ ${member(row, column.name)} !== '' }}`;
 
+const FIGURES = /^(?:smallint|integer|bigint|numeric|real|double precision)\b/;
+
 function inputFor(
   column: CatalogColumn,
   props: Record<string, string | boolean>,
@@ -145,8 +147,9 @@ function inputFor(
         h: 3,
       };
     case 'json': {
+      const example = FIGURES.test(column.engineType) ? '[1, 2]' : '["a", "b"]';
       const hint = column.engineType.endsWith('[]')
-        ? 'A list as JSON, such as ["a", "b"].'
+        ? `A list as JSON, such as ${example}.`
         : 'JSON, such as {"a": 1}.';
       return { type: 'textInput', props: { ...props, ...required, hint, format: 'multiline' }, h: 5 };
     }
@@ -196,12 +199,10 @@ export function bindOf(field: Field, row: string | null): Bound {
 
 /**
  * JSON goes to the engine as the text that was typed, once it is known to be JSON: read here, a long number would be
- * another one. A list is bound item by item, each figure by its digits.
+ * another one.
  */
-function jsonBind({ name, engineType }: CatalogColumn, value: string): Bound {
-  if (!engineType.endsWith('[]'))
-    return { column: name, expression: `JSON.parse(${value}) !== undefined && ${value}`, json: true };
-  const figures = /^(?:bigint|numeric|real|double precision)\b/.test(engineType);
-  const digits = ", (_, item, { source } = {}) => typeof item === 'number' ? source ?? item : item";
-  return { column: name, expression: `JSON.parse(${value}${figures ? digits : ''})` };
-}
+const jsonBind = ({ name, engineType }: CatalogColumn, value: string): Bound => ({
+  column: name,
+  expression: `JSON.parse(${value}) !== undefined && ${value}`,
+  json: engineType.endsWith('[]') ? 'list' : 'value',
+});

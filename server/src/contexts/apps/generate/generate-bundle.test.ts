@@ -214,9 +214,11 @@ describe('A4 generating an app from a table', () => {
         column('more', 'json', { nullable: true }),
       ]),
     });
+    const typed = (id: string) => `{{ JSON.parse(${id}.value) !== undefined && ${id}.value }}::text::json`;
+    const listed = (name: string) =>
+      `(json_populate_record(null::"public"."orders", json_build_object('${name}', ${typed(`new_${name}`)})))."${name}"`;
     expect(textOf(bundle, 'create_orders')).toContain(
-      `("extra", "tags", "sums")
-values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text::json, {{ JSON.parse(new_tags.value) }}, {{ JSON.parse(new_sums.value, (_, item, { source } = {}) => typeof item === 'number' ? source ?? item : item) }})`,
+      `("extra", "tags", "sums")\nvalues (${typed('new_extra')}, ${listed('tags')}, ${listed('sums')})`,
     );
     const extra = table([id, column('extra', 'json', { engineType: 'json' })]);
     expect(textOf(make({ table: extra, dialect: 'mysql' }), 'create_orders')).toContain(
@@ -226,6 +228,11 @@ values ({{ JSON.parse(new_extra.value) !== undefined && new_extra.value }}::text
       hint: 'A list as JSON, such as ["a", "b"].',
       required: true,
     });
+    expect(bundle.pages.home?.components.new_sums?.props.hint).toBe('A list as JSON, such as [1, 2].');
+    const odd = column("o'{{", 'json', { engineType: 'text[]' });
+    expect(textOf(make({ table: table([id, odd]) }), 'create_orders')).toContain(
+      "json_build_object(U&'o''\\007b\\007b', ",
+    );
     const bytes = make({ table: table([id, column('photo', 'binary'), column('name', 'text')]) });
     expect(Object.keys(bytes.queries).sort()).toEqual(['delete_orders', 'list_orders', 'update_orders']);
     expect(bytes.pages.home?.components.new_button).toBeUndefined();

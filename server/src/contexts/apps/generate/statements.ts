@@ -2,12 +2,20 @@ import type { CatalogTable } from '@sallyport/contract';
 
 export type Dialect = 'postgres' | 'mysql';
 
+/** What is written behind `U&`. */
+const escaped = (name: string): string => name.replaceAll('\\', '\\\\').replaceAll('{', '\\007b');
+
 /** An identifier as the engine quotes it. `{{` would be a hole (Q1): PostgreSQL takes it escaped, MySQL knows no escape. */
 export function quote(dialect: Dialect, name: string): string {
   if (dialect === 'mysql') return `\`${name.replaceAll('`', '``')}\``;
-  if (name.includes('{{'))
-    return `U&"${name.replaceAll('\\', '\\\\').replaceAll('{', '\\007b').replaceAll('"', '""')}"`;
+  if (name.includes('{{')) return `U&"${escaped(name).replaceAll('"', '""')}"`;
   return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The same name as a text of PostgreSQL. */
+function literal(name: string): string {
+  const text = name.replaceAll("'", "''");
+  return name.includes('{{') ? `U&'${escaped(text)}'` : `'${text}'`;
 }
 
 const tableName = (dialect: Dialect, table: CatalogTable): string =>
@@ -17,16 +25,24 @@ const tableName = (dialect: Dialect, table: CatalogTable): string =>
 export interface Bound {
   readonly column: string;
   readonly expression: string;
-  /** Its value is the text of JSON, which the engine reads. */
-  readonly json?: true;
+  /** Its value is the text of JSON, which the engine reads: as a value of JSON, or as a list of the column's own type. */
+  readonly json?: 'value' | 'list';
 }
 
 const hole = (expression: string): string => `{{ ${expression} }}`;
 
-/** A text stays one on its way, where the column alone would have it taken for a value of JSON. */
-function given(dialect: Dialect, { expression, json }: Bound): string {
+/**
+ * A text stays one on its way, where the column alone would have it taken for a value of JSON. PostgreSQL reads a list as
+ * it would read the row: lists within lists, and figures without digits, are of no type that an argument has.
+ */
+function given(dialect: Dialect, table: CatalogTable, { column, expression, json }: Bound): string {
   if (json === undefined) return hole(expression);
-  return dialect === 'mysql' ? `cast(${hole(expression)} as char)` : `${hole(expression)}::text::json`;
+  if (dialect === 'mysql') return `cast(${hole(expression)} as char)`;
+  const value = `${hole(expression)}::text::json`;
+  const row = `null::${tableName(dialect, table)}`;
+  return json === 'value'
+    ? value
+    : `(json_populate_record(${row}, json_build_object(${literal(column)}, ${value}))).${quote(dialect, column)}`;
 }
 
 export function selectAll(dialect: Dialect, table: CatalogTable): string {
@@ -38,7 +54,7 @@ export function insert(dialect: Dialect, table: CatalogTable, values: readonly B
   const into = `insert into ${tableName(dialect, table)}`;
   if (values.length === 0) return dialect === 'mysql' ? `${into} () values ()` : `${into} default values`;
   const columns = values.map((value) => quote(dialect, value.column)).join(', ');
-  return `${into} (${columns})\nvalues (${values.map((value) => given(dialect, value)).join(', ')})`;
+  return `${into} (${columns})\nvalues (${values.map((value) => given(dialect, table, value)).join(', ')})`;
 }
 
 /**
