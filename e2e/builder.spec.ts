@@ -142,6 +142,14 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
     .getByRole('button', { name: /Write '%'/ })
     .press('Enter');
   await expect(page.getByText('Compiles')).toBeVisible();
+  const editor = page.getByRole('textbox', { name: 'SQL of query1' });
+  await editor.fill('select iata from airports where city in {{ [textInput1.value] }}');
+  await expect(page.getByText('A list needs parentheses')).toBeVisible();
+  await page
+    .getByRole('status')
+    .getByRole('button', { name: /^Write \(/ })
+    .press('Enter');
+  await expect(page.getByText('Compiles')).toBeVisible();
 });
 
 test('B6 a query that is closed before it was saved stands in the list, and opens as it was', async ({

@@ -15,6 +15,8 @@ import { as, isTree, type Tree } from './tree.ts';
 const CHOICE =
   'PostgreSQL does not accept a value here. For a table, a column, a direction or a keyword, use a choice: a fixed list defined in the query settings, whose name is the whole expression.';
 
+const LIST = 'A list needs parentheses: write in ({{ … }}).';
+
 /** Reads one rendered statement with PostgreSQL's own grammar (Q5). Throws `Uncompilable`, at the document's place. */
 export function analysePostgres(rendered: Rendered): Analysis {
   const parsed = parse(rendered);
@@ -104,7 +106,8 @@ function parse(rendered: Rendered): readonly Tree[] {
     // The position counts code points.
     const offset = Array.from(rendered.text).slice(0, details.cursorPosition).join('').length;
     const { hole, ...place } = rendered.locate(offset);
-    throw new Uncompilable({ ...place, message: hole ? CHOICE : sentence(message) });
+    const needed = /\bin\s*$/i.test(rendered.text.slice(0, offset)) ? LIST : CHOICE;
+    throw new Uncompilable({ ...place, message: hole ? needed : sentence(message) });
   }
 }
 

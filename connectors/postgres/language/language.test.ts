@@ -264,6 +264,7 @@ describe('Q3 a list is an array bind', () => {
   ])('%s', (text, statement) => expect(sent(text)).toBe(statement));
   it('refuses one argument as a list here and a value there', () => {
     expect(refused('select * from t where a in ({{ x }}) or b = {{ x }}').message).toMatch(/list/);
+    expect(refused('select * from t where a in {{ x }}').message).toMatch(/write in \(\{\{ … \}\}\)/);
   });
 });
 

@@ -5,7 +5,7 @@ import { insideHole } from './expression-completion.ts';
 import { originOf } from './origin-of.ts';
 import { rewriteOffer } from './rewrite-offer.ts';
 
-describe('Q1 a hole inside a string is offered apart', () => {
+describe('Q1 what would bind a hole is offered', () => {
   const offer = (text: string, engine: 'postgres' | 'mysql' = 'postgres') => {
     const found = rewriteOffer(text, text.indexOf('{{'), engine);
     return found && text.slice(0, found.from) + found.insert + text.slice(found.to);
@@ -18,6 +18,12 @@ describe('Q1 a hole inside a string is offered apart', () => {
     ["select '{{ f('q') }}!'", "select {{ f('q') }} || '!'"],
     ["-- it's\nselect '{{ x }}!'", "-- it's\nselect {{ x }} || '!'"],
   ])('%s', (before, after) => expect(offer(before)).toBe(after));
+  it.each([
+    ['where a in {{ x }} and b', 'where a in ({{ x }}) and b'],
+    ['where a NOT IN\n{{ f(1) }}', 'where a NOT IN\n({{ f(1) }})'],
+    ['where a in ({{ x }})', undefined],
+    ['where margin {{ x }}', undefined],
+  ])('a list: %s', (before, after) => expect(offer(before)).toBe(after));
   it('uses concat where || means or', () => {
     expect(offer("like '%{{ x }}%'", 'mysql')).toBe("like concat('%', {{ x }}, '%')");
   });

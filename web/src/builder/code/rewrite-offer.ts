@@ -11,11 +11,11 @@ export interface RewriteOffer {
 
 /**
  * For a hole inside a string literal (Q1), the literal taken apart around it: `'%{{x}}%'` → `'%' || {{x}} || '%'`, or
- * `concat('%', {{x}}, '%')` where `||` means *or*. Undefined when the place is not inside one.
+ * `concat('%', {{x}}, '%')` where `||` means *or*. For one behind `in`, its list in parentheses. Undefined for any other.
  */
 export function rewriteOffer(text: string, at: number, engine: Engine): RewriteOffer | undefined {
   const literal = literalAround(text, at);
-  if (!literal) return undefined;
+  if (!literal) return listOffer(text, at);
   const inner = text.slice(literal.from + 1, literal.to - 1);
   const parts: string[] = [];
   let last = 0;
@@ -33,6 +33,14 @@ export function rewriteOffer(text: string, at: number, engine: Engine): RewriteO
         ? `concat(${parts.join(', ')})`
         : parts.join(' || ');
   return { label: `Write ${insert}`, from: literal.from, to: literal.to, insert };
+}
+
+/** `in {{ list }}` → `in ({{ list }})`. */
+function listOffer(text: string, at: number): RewriteOffer | undefined {
+  const hole = findHoles(text).find((one) => one.at === at);
+  if (!hole || !/\bin\s*$/i.test(text.slice(0, at))) return undefined;
+  const insert = `(${text.slice(at, hole.end)})`;
+  return { label: `Write ${insert}`, from: at, to: hole.end, insert };
 }
 
 /** The single-quoted literal that an offset stands in; `''` inside does not end it. Holes are skipped whole. */
