@@ -150,6 +150,14 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
     .getByRole('button', { name: /^Write \(/ })
     .press('Enter');
   await expect(page.getByText('Compiles')).toBeVisible();
+  await editor.press('Control+s');
+  const saved = async () => (await draftOf(id)).queries.query1?.document;
+  await expect.poll(async () => (await saved())?.run).toBe('auto');
+  // A read that becomes a write is saved as one, also before it was checked.
+  await editor.fill('update airports set city = city where iata = {{ textInput1.value }}');
+  await editor.press('Control+s');
+  await expect.poll(async () => (await saved())?.run).toBe('manual');
+  await expect(page.getByText('query1 was not saved.')).toHaveCount(0);
 });
 
 test('B6 a query that is closed before it was saved stands in the list, and opens as it was', async ({

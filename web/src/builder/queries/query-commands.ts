@@ -184,19 +184,23 @@ async function checkNow(builder: Builder, name: string): Promise<void> {
     check = refusal(error);
   }
   if (panel.getState().open[name]?.document !== document) return;
-  if (
-    document.run === 'auto' &&
-    check.state === 'refused' &&
-    check.places.some((place) => isRun(place.path))
-  ) {
-    // A write never runs by itself: that is not for the builder to correct.
-    changeQuery(builder, name, { ...document, run: 'manual' });
+  const manual = runsManually(document, check);
+  if (manual) {
+    changeQuery(builder, name, manual);
     return;
   }
   panel.getState().change(name, { check });
 }
 
-const isRun = (path: string | undefined): boolean => /(^|[./])run$/.test(path ?? '');
+/** A write never runs by itself: where it was refused for that, what to ask again, for it is not for the builder to correct. */
+function runsManually(document: QueryDocument, check: Check): QueryDocument | undefined {
+  const refused =
+    document.run === 'auto' &&
+    check.state === 'refused' &&
+    check.places.some(({ path }) => /(^|[./])run$/.test(path ?? ''));
+  return refused ? { ...document, run: 'manual' } : undefined;
+}
+
 const isEmpty = (document: QueryDocument): boolean => document.kind === 'sql' && document.text.trim() === '';
 
 function refusal(error: unknown): Check {
@@ -237,6 +241,13 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
       return meetQuery(builder, name);
     }
     const check = refusal(error);
+    const manual = runsManually(open.document, check);
+    if (manual && panel.getState().open[name]?.document === open.document) {
+      // It was saved sooner than it was checked.
+      panel.getState().change(name, { saving: false });
+      changeQuery(builder, name, manual);
+      return saveQuery(builder, name);
+    }
     panel.getState().change(name, {
       saving: false,
       ...(check.state === 'refused' && check.places.length > 0 && { check }),
