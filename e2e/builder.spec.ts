@@ -56,7 +56,7 @@ async function add(page: Page, name: string): Promise<void> {
 
 async function writeQuery(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Add query' }).first().click();
-  await page.getByRole('menuitem', { name: /demo/i }).click();
+  await page.getByRole('menuitem', { name: /demo.*PostgreSQL/i }).click();
   await expect(page.getByRole('textbox', { name: 'SQL of query1' })).toBeFocused();
   await page.getByRole('textbox', { name: 'SQL of query1' }).fill(text);
 }

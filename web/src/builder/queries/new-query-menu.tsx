@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { explainError } from '../../lib/explain-error.ts';
 import { reading } from '../../lib/reading.ts';
+import { engineNames } from '../../ui/engine-names.ts';
 import { useBuilder } from '../builder-context.ts';
 import { createQuery } from './query-commands.ts';
 
@@ -38,7 +39,7 @@ export function NewQueryMenu({ children }: { readonly children: ReactElement }) 
             <Menu.Item
               key={source.id}
               leftSection={<Icon size={15} stroke={1.75} aria-hidden="true" />}
-              rightSection={<span className="sp-t3 sp-sm">{source.engine}</span>}
+              rightSection={<span className="sp-t3 sp-sm">{engineNames[source.engine]}</span>}
               onClick={() => begin(source)}
             >
               {source.name}

@@ -1,3 +1,4 @@
+import { engineNames } from '../../ui/engine-names.ts';
 import './sources.css';
 import { Switch, TextInput } from '@mantine/core';
 import { contract, type Engine } from '@sallyport/contract';
@@ -16,7 +17,6 @@ import { credentialFrom, emptyCredential } from './credential-draft.ts';
 import { EngineTile } from './engine-tile.tsx';
 import { ModeField } from './mode-field.tsx';
 import { emptySettings, settingsErrors, settingsFrom } from './settings-draft.ts';
-import { engineNames } from './source-rows.ts';
 import { TryCard } from './try-card.tsx';
 
 const route = getRouteApi('/signed-in/console/sources/connect');

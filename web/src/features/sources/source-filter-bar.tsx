@@ -1,7 +1,8 @@
+import { engineNames } from '../../ui/engine-names.ts';
 import { environmentNames } from '../../ui/environment-badge.tsx';
 import { FilterBar, FilterPick, FilterSearch } from '../../ui/filter-bar.tsx';
 import { settingOf } from '../../ui/filters.ts';
-import { engineNames, type SourceFilters } from './source-rows.ts';
+import type { SourceFilters } from './source-rows.ts';
 import { statusNames } from './source-status.tsx';
 
 const options = <T extends string>(names: Record<T, string>) =>

@@ -1,4 +1,5 @@
 import type { Engine, EnvironmentName, SourceEnvironmentView, SourceView } from '@sallyport/contract';
+import { engineNames } from '../../ui/engine-names.ts';
 
 /** One line of the list: a source in one environment. */
 export interface SourceRow {
@@ -14,12 +15,6 @@ export interface SourceFilters {
   readonly status?: SourceEnvironmentView['status'];
   readonly privileges?: 'expected' | 'exceeds' | 'unknown';
 }
-
-export const engineNames: Record<Engine, string> = {
-  postgres: 'PostgreSQL',
-  mysql: 'MySQL, MariaDB',
-  rest: 'REST',
-};
 
 /** `PostgreSQL 17.2`, `MariaDB 10.6`, `REST`. */
 export function engineWithVersion(engine: Engine, version: string | null): string {
