@@ -25,7 +25,11 @@ export function TableCell({
         <IconX size={15} stroke={2} className="sp-t3" role="img" aria-label="No" />
       );
     case 'tag':
-      return <Badge>{text}</Badge>;
+      return (
+        <Badge>
+          <span className="sp-cut">{text}</span>
+        </Badge>
+      );
     case 'json':
       return (
         <span className="sp-mono" title={text}>
