@@ -16,7 +16,7 @@ export function LogTabs({ log }: { readonly log: LogName }) {
       {tabs.map(({ name, label, search }) => (
         // The address says which one is open: the link without a log is not the current one when there is one.
         <Link key={name} to="/audit" search={search} activeOptions={{ explicitUndefined: true }}>
-          {label}
+          <span className="sp-cut">{label}</span>
         </Link>
       ))}
     </nav>
