@@ -332,6 +332,45 @@ test('a record tells what was tried and that the server did it itself, and an ac
   await expect(page.getByRole('row', { name: /vault\.rotation_finished/ })).toContainText('the server');
 });
 
+test('the name of an organization may be one long word, and privileges are told in full', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+  await page.route('**/v1/session', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll('"Harbor"', `"${'Donaudampfschifffahrt'.repeat(4)}"`);
+    await route.fulfill({ response, body });
+  });
+  await signIn(page, owner);
+  for (const path of ['/', '/audit', '/account', '/settings/organization', '/people', '/sources']) {
+    await page.goto(site.origin + path);
+    await expect(page.locator('h1')).toBeVisible();
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    const wider = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await expect.poll(wider, path).toBeLessThanOrEqual(0);
+  }
+  await page
+    .getByRole('row', { name: /Demo database/ })
+    .first()
+    .click();
+  const privileges = page.getByRole('table', { name: /^Privileges of/ });
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    const cut = await privileges
+      .locator('td:not(:first-child)')
+      .evaluateAll((cells) =>
+        cells.filter((one) => one.scrollWidth > one.clientWidth || one.clientHeight > 40),
+      );
+    expect(cut, `${width}`).toEqual([]);
+  }
+  // Where there are no shadows, a dialog has an edge of another kind.
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.keyboard.press('?');
+  const edge = (dialog: Element) => getComputedStyle(dialog).borderTopWidth;
+  expect(await page.getByRole('dialog', { name: 'Shortcuts' }).evaluate(edge)).toBe('1px');
+  await page.close();
+});
+
 test('everything is reached by keys: palette, places, lists', async ({ page }) => {
   await signIn(page, owner);
   const search = page.getByRole('searchbox', { name: 'Find an app' });

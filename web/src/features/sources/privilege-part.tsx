@@ -58,8 +58,8 @@ export function PrivilegePart({
           <table className="sp-tb sp-privileges" aria-label={`Privileges of ${report.role}`}>
             <colgroup>
               <col />
-              <col style={{ width: 74 }} />
-              <col style={{ width: 80 }} />
+              <col style={{ width: 86 }} />
+              <col style={{ width: 102 }} />
             </colgroup>
             <tbody>
               {report.lines.map((line) => (
