@@ -367,6 +367,12 @@ test('on a phone, two figures stand beside each other', async () => {
   const top = async (id: string) => (await page.locator(`[data-component="${id}"]`).boundingBox())?.y;
   await expect(page.locator('[data-component="howMany"]')).toBeVisible();
   expect(await top('key')).toBe(await top('howMany'));
+  // The name of a page may be one long word.
+  await page.getByRole('button', { name: 'Pages' }).click();
+  const other = page.getByRole('menuitem', { name: 'Other' }).locator('.mantine-Menu-itemLabel');
+  await other.evaluate((name) => (name.textContent = 'Rindfleischetikettierung'.repeat(3)));
+  expect(await other.evaluate((name) => name.scrollWidth - name.clientWidth)).toBe(0);
+  await page.keyboard.press('Escape');
 });
 
 test('the cards of a narrow table are one tab stop: keys go through them, into what is not in sight', async () => {
