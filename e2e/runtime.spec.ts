@@ -369,10 +369,19 @@ test('on a phone, two figures stand beside each other', async () => {
   expect(await top('key')).toBe(await top('howMany'));
   // The name of a page may be one long word.
   await page.getByRole('button', { name: 'Pages' }).click();
-  const other = page.getByRole('menuitem', { name: 'Other' }).locator('.mantine-Menu-itemLabel');
-  await other.evaluate((name) => (name.textContent = 'Rindfleischetikettierung'.repeat(3)));
-  expect(await other.evaluate((name) => name.scrollWidth - name.clientWidth)).toBe(0);
+  const excess = (name: Element) => {
+    name.textContent = 'Rindfleischetikettierung'.repeat(3);
+    return name.scrollWidth - name.clientWidth;
+  };
+  const item = page.getByRole('menuitem', { name: 'Other' });
+  expect(await item.locator('.mantine-Menu-itemLabel').evaluate(excess)).toBe(0);
   await page.keyboard.press('Escape');
+  const narrow = page.viewportSize()!;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const tab = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Other' });
+  expect(await tab.locator('span').evaluate(excess)).toBeGreaterThan(0);
+  expect((await page.getByRole('link', { name: /^Rind/ }).boundingBox())?.width).toBeLessThan(300);
+  await page.setViewportSize(narrow);
 });
 
 test('the cards of a narrow table are one tab stop: keys go through them, into what is not in sight', async () => {

@@ -30,7 +30,7 @@ export function AppHeader({ released, page }: { readonly released: ReleasedApp; 
               params={{ slug: app.slug, page: slug }}
               aria-current={slug === page ? 'page' : undefined}
             >
-              {title}
+              <span className="sp-cut">{title}</span>
             </Link>
           ))}
         </nav>
