@@ -116,8 +116,9 @@ export function Canvas() {
   };
 
   useEffect(() => {
-    // What led to the builder is gone: whoever uses the keyboard begins at the page.
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+    // What led to the builder is gone: whoever uses the keyboard begins at the page, without a ring before they do.
+    if (document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true, focusVisible: false });
   }, []);
 
   return (
