@@ -396,6 +396,43 @@ it('R10 a time without a zone may be one that the clocks here leave out', () => 
   }
 });
 
+it('R10 a time that the clocks here say twice is looked for until its second, and the filter says which is which', () => {
+  const zone = process.env.TZ;
+  process.env.TZ = 'Europe/Berlin';
+  try {
+    const at = one('timestamp', undefined, 'at');
+    const rows = [
+      '2026-10-25T00:29:59Z',
+      '2026-10-25T00:30:10Z',
+      '2026-10-25T01:30:10Z',
+      '2026-10-25T01:31:00Z',
+    ];
+    const found = (operator: 'eq' | 'lt' | 'lte' | 'gt' | 'gte') => {
+      const filters = filtersOf(at, operator, '2026-10-25T02:30');
+      const { length } = clientWindow(
+        rows.map((instant) => ({ at: instant })),
+        { sort: [], filters: [...filters] },
+        [at],
+      );
+      // The formatter of the words was made in the zone of the tests.
+      const words = filters.map((filter) => filterText(filter, [at]).replace(/, \d\d:\d\d/, ''));
+      return [length, ...words];
+    };
+    const first = '25 Oct 2026 CEST';
+    const second = '25 Oct 2026 CET';
+    expect(found('eq')).toEqual([2, `At is from ${first}`, `At is until ${second}`]);
+    expect(found('gte')).toEqual([3, `At is from ${first}`]);
+    expect(found('lt')).toEqual([1, `At is before ${first}`]);
+    expect(found('lte')).toEqual([3, `At is until ${second}`]);
+    expect(found('gt')).toEqual([1, `At is after ${second}`]);
+    const once = filtersOf(at, 'gte', '2026-10-25T03:30');
+    expect(filterText(once[0]!, [at])).not.toContain('CET');
+  } finally {
+    process.env.TZ = zone;
+    if (zone === undefined) delete process.env.TZ;
+  }
+});
+
 it('the keyboard stays in the table', () => {
   const size = { rows: 3, cols: 2, page: 10 };
   expect(moveSpot({ row: 0, col: 0 }, 'ArrowUp', false, size)).toEqual({ row: -1, col: 0 });
