@@ -6,7 +6,7 @@ import { rowOf } from './list-apps.ts';
 
 it('an app that somebody removed right after it was changed is not there, and no fault', async () => {
   const deps = {
-    db: { tenant: async () => [[], new Map(), new Map(), undefined] },
+    db: { tenant: (_organization: string, work: (tx: object) => unknown) => work({ many: async () => [] }) },
     access: { decide: () => ({ allowed: true }) },
     names: async () => new Map(),
   };
