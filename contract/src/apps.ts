@@ -353,7 +353,7 @@ export const apps = {
     audit: null,
     summary: 'List all releases, newest first',
     params: byId,
-    query: z.strictObject(pageQueryOf(z.string().regex(/^[1-9]\d{0,8}$/, 'a number of a release'))),
+    query: z.strictObject({ ...pageQueryOf(z.string().regex(/^[1-9]\d{0,8}$/, 'a number of a release')) }),
     response: page(ReleaseRow),
   }),
   getManifest: route({

@@ -20,7 +20,7 @@ export const constants = {
     permission: 'constant:read',
     audit: null,
     summary: 'List the organization’s constants by name, for `{{ constants.name }}`',
-    query: z.strictObject(pageQueryOf(Identifier)),
+    query: z.strictObject({ ...pageQueryOf(Identifier) }),
     response: page(ConstantRow),
   }),
   setConstant: route({

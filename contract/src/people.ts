@@ -66,7 +66,7 @@ export const people = {
     permission: 'person:read',
     audit: null,
     summary: 'List the people of the organization, newest first',
-    query: z.strictObject(pageQueryOf(Id)),
+    query: z.strictObject({ ...pageQueryOf(Id) }),
     response: page(PersonRow),
   }),
   changePerson: route({
@@ -202,7 +202,7 @@ export const invitations = {
     permission: 'person:invite',
     audit: null,
     summary: 'List open invitations, newest first',
-    query: z.strictObject(pageQueryOf(Id)),
+    query: z.strictObject({ ...pageQueryOf(Id) }),
     response: page(InvitationRow),
   }),
   invite: route({

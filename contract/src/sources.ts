@@ -148,7 +148,7 @@ export const sources = {
     permission: 'source:read',
     audit: null,
     summary: 'List data sources and their state, newest first',
-    query: z.strictObject(pageQueryOf(Id)),
+    query: z.strictObject({ ...pageQueryOf(Id) }),
     response: page(SourceView),
   }),
   getSource: route({

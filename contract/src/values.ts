@@ -78,7 +78,7 @@ export const pageQueryOf = <C extends z.ZodType>(cursor: C) => ({
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(50),
 });
-export const pageQuery = pageQueryOf(Cursor);
+export const pageQuery = { ...pageQueryOf(Cursor) };
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: Cursor.nullable() });
 
