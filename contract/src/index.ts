@@ -28,6 +28,7 @@ export const routes: readonly Route[] = Object.values(contract).flatMap(
 );
 
 export * from './access.ts';
+export * from './all-pages.ts';
 export * from './app-document.ts';
 export * from './apps.ts';
 export * from './audit.ts';

@@ -1,4 +1,4 @@
-import { type AppRow, contract, LARGEST_PAGE } from '@sallyport/contract';
+import { allPages, contract } from '@sallyport/contract';
 import { asAdmin } from '../../server/test/postgres-server.ts';
 import { contradictions } from './contradictions.ts';
 import type { Acknowledged } from './people.ts';
@@ -18,19 +18,8 @@ export async function compare(scene: Scene, acknowledged: Acknowledged): Promise
   const written = await asAdmin(scene.customer.adminUrl, async (client) =>
     (await client.query<{ run: string }>('select run from written')).rows.map(({ run }) => run),
   );
-  const apps = await allApps(scene);
+  const apps = await allPages((query) => scene.owner.call(contract.apps.listApps, { query }));
   const problems = contradictions(acknowledged, { written, apps, leaves });
   if (finding !== undefined) problems.push(`the log does not verify: ${finding}`);
   return { records: leaves.length, rows: written.length, problems };
-}
-
-async function allApps({ owner }: Scene): Promise<AppRow[]> {
-  const all: AppRow[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const query = { limit: LARGEST_PAGE, ...(cursor !== undefined && { cursor }) };
-    const { items, next } = await owner.call(contract.apps.listApps, { query });
-    all.push(...items);
-    if (next === null) return all;
-    cursor = next;
-  }
 }

@@ -1,4 +1,4 @@
-import { type AppRow, contract, LARGEST_PAGE, type ResponseOf } from '@sallyport/contract';
+import { type AppRow, allPages, contract, type ResponseOf } from '@sallyport/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { type AnyRoute, type CallArguments, type CallInput, call } from './api.ts';
 import { keyOf } from './reading.ts';
@@ -18,15 +18,12 @@ function whole<R extends AnyRoute>(
   return queryOptions<{ readonly items: readonly ItemOf<R>[] }>({
     queryKey: keyOf(route, input),
     queryFn: async ({ signal }) => {
-      const all: ItemOf<R>[] = [];
-      for (let cursor: string | undefined; ; ) {
-        const query = { ...(input.query as object | undefined), limit: LARGEST_PAGE, cursor };
+      const all = await allPages((page) => {
+        const query = { ...(input.query as object | undefined), ...page };
         const asked = [{ ...input, query }, { signal }] as unknown as CallArguments<R>;
-        const { items, next } = (await call(route, ...asked)) as { items: ItemOf<R>[]; next: string | null };
-        all.push(...items);
-        if (next === null) return { items: all.sort(order) };
-        cursor = next;
-      }
+        return call(route, ...asked) as Promise<{ items: ItemOf<R>[]; next: string | null }>;
+      });
+      return { items: all.sort(order) };
     },
   });
 }

@@ -25,9 +25,9 @@ export function bundleOf(name: string, { pages, queries }: Documents): AppBundle
  * earlier version, may still become smaller.
  */
 export function assertImportable(after: Documents, before?: Documents): void {
-  const [next, was] = [after, before].map((one) => one && measure(one));
+  const next = measure(after);
   const exceeds = (what: 'bytes' | 'parts', limit: number) =>
-    next !== undefined && next[what] > Math.max(limit, was?.[what] ?? 0);
+    next[what] > limit && next[what] > (before === undefined ? 0 : measure(before)[what]);
   if (exceeds('bytes', LARGEST_IMPORT - AROUND))
     throw refuse('app_too_large', { values: { limit: '8 MiB' } });
   if (exceeds('parts', MOST_PARTS)) {

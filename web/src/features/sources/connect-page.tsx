@@ -1,4 +1,3 @@
-import { engineNames } from '../../ui/engine-names.ts';
 import './sources.css';
 import { Switch, TextInput } from '@mantine/core';
 import { contract, type Engine } from '@sallyport/contract';
@@ -8,6 +7,7 @@ import { fieldErrors } from '../../lib/explain-error.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
+import { engineNames } from '../../ui/engine-names.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
