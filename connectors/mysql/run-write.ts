@@ -28,7 +28,7 @@ const NOT_ROLLED_BACK = 1196;
 const NO_SUCH = 1305;
 
 /** A procedure: alone among what is no change of the schema, it may commit what it has done so far. */
-const CALLS = /^(?:\s|\/\*(?:(?!\*\/)[\s\S])*\*\/|(?:--\s|#).*\n)*call\b/i;
+const CALLS = /^(?:\s|\/\*(?:(?!\*\/)[\s\S])*\*\/|(?:--(?=\s)|#).*\n)*call\b/i;
 const BEFORE_CALL = 'sallyport';
 
 /**
@@ -66,10 +66,11 @@ export async function runWrite(
   try {
     await start(session, limits(session, runnable.timeoutMs, Number.MAX_SAFE_INTEGER, false));
     await session.command('start transaction');
-    const calls = CALLS.test(runnable.statement);
-    if (calls) await session.command(`savepoint ${BEFORE_CALL}`);
-    bySelf = calls || runnable.effect === 'schema';
-    called = calls;
+    if (CALLS.test(runnable.statement)) {
+      await session.command(`savepoint ${BEFORE_CALL}`);
+      called = true;
+    }
+    bySelf = called || runnable.effect === 'schema';
     await execute(session, runnable, answer);
     session.rowLimit.end();
     if (stopped !== undefined) throw stopped;

@@ -378,7 +378,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     ])
       await run(pool, `create procedure ${name}() begin ${body}; end`, { effect: 'schema' });
     const call = (name: string, timeoutMs = 10_000) =>
-      codeOf(run(pool, `/* of ours */ call ${name}()`, { effect: 'write', timeoutMs }));
+      codeOf(run(pool, `# too\n/* of ours */ --\ncall ${name}()`, { effect: 'write', timeoutMs }));
     expect(await call('undone')).toBe('source_refused_statement');
     expect((await run(pool, 'select x from steps')).rows).toEqual([]);
     expect(await call('committed')).toBe('write_outcome_unknown');
