@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { ENGINE_OPTIONS } from './scripts/engine-options.mjs';
 
 /**
  * These start nothing and keep nothing where another file would find it, so that they share a process and what they
@@ -12,6 +13,8 @@ export default defineConfig({
   test: {
     // Two on two cores as well, where one is the default: for half of the time a file waits for a database or a process.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // How deep a statement may be before its parser's stack ends depends on the compiler, among other things.
+    execArgv: [...ENGINE_OPTIONS],
     testTimeout: 20_000,
     retry: process.env.CI === 'true' ? 1 : 0,
     hookTimeout: 60_000,

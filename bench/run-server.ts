@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { RunAnswer } from '@sallyport/contract';
+import { ENGINE_OPTIONS } from '../scripts/engine-options.mjs';
 import { asAdmin, embeddedPostgres, startPostgres } from '../server/test/postgres-server.ts';
 import { type Request, request } from './load.ts';
 
@@ -65,9 +66,7 @@ export async function runServer(
     silent: true,
     // As scripts/start.mjs starts it.
     execArgv: [
-      ...(process.env.BENCH_NODE_OPTIONS ?? '--v8-pool-size=1 --max-semi-space-size=16 --expose-gc')
-        .split(' ')
-        .filter((option) => option !== ''),
+      ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? ENGINE_OPTIONS),
       ...(onCollection === undefined ? [] : ['--trace-gc']),
     ],
     env: {

@@ -1,6 +1,7 @@
 // npm start [-- --demo]: installs what is missing, builds the web app when its sources changed, and keeps the server up.
 import { spawn } from 'node:child_process';
 import { buildWeb } from './build-web.mjs';
+import { ENGINE_OPTIONS } from './engine-options.mjs';
 import { ensureInstalled, environment, node24, ROOT, say } from './project.mjs';
 
 /** The server refused to start and said why (server/src/platform/lifecycle/exit-codes.ts). */
@@ -8,8 +9,6 @@ const REFUSED = 78;
 /** It said why too, and that may be gone by itself: a database that is away, a full disk. */
 const FOR_NOW = 75;
 const AGAIN_MS = 3_000;
-/** One helper thread, and a collection after the start (settle-memory.ts): together 40 MB less at rest. */
-const FOR_A_SMALL_SERVER = ['--v8-pool-size=1', '--max-semi-space-size=16', '--expose-gc'];
 /** `npm start --demo`, without a `--` before the option: npm takes it for its own, and sets this variable. */
 const KEPT_BY_NPM = process.env.npm_config_demo === 'true' ? ['--demo'] : [];
 const RESTARTS_A_MINUTE = 5;
@@ -55,16 +54,12 @@ function serve() {
   // that it closes tells the server that nobody would start it again, and it stops.
   const began = Date.now();
   waiting = false;
-  child = spawn(
-    node24,
-    [...FOR_A_SMALL_SERVER, 'server/src/main.ts', ...process.argv.slice(2), ...KEPT_BY_NPM],
-    {
-      cwd: ROOT,
-      detached: true,
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env: environment(),
-    },
-  );
+  child = spawn(node24, [...ENGINE_OPTIONS, 'server/src/main.ts', ...process.argv.slice(2), ...KEPT_BY_NPM], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: environment(),
+  });
   child.once('error', (error) => {
     say(`The server could not be started: ${error.message}`);
     process.exit(REFUSED);
