@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { environment, node24, ROOT, run, say, withoutSettings } from './project.mjs';
+import { environment, node24, ROOT, run, say, whyItFailed, withoutSettings } from './project.mjs';
 
 const SOURCES = ['web', 'contract', 'package-lock.json'];
 const DIST = join(ROOT, 'web/dist');
@@ -92,7 +92,7 @@ async function build(hash) {
   if (code !== 0) {
     rmSync(draft, { recursive: true, force: true });
     rmSync(LOCK, { force: true });
-    say('The web app could not be built. The lines above say why.');
+    say(`The web app could not be built. ${whyItFailed(code)}`);
     process.exit(78);
   }
   writeFileSync(join(draft, '.sources'), hash);

@@ -39,6 +39,12 @@ export function run(program, args, options = {}) {
   });
 }
 
+/** A program that the kernel ended for want of memory says nothing itself. */
+export const whyItFailed = (code, hint = '') =>
+  code === exitCode(null, 'SIGKILL')
+    ? 'The system ended it, as it does when memory runs out: it needs up to 800 MB. Add memory or swap, and start again.'
+    : `The lines above say why.${hint}`;
+
 /** Makes `node_modules` what the lock file says, when it is not. */
 export async function ensureInstalled() {
   const missing = differsFromLock();
@@ -50,7 +56,7 @@ export async function ensureInstalled() {
     env: withoutSettings({ ...process.env, NODE_ENV: 'development' }),
   });
   if (code !== 0 || !existsSync(node24)) {
-    say('The packages could not be installed. The lines above say why. Is the npm registry reachable?');
+    say(`The packages could not be installed. ${whyItFailed(code, ' Is the npm registry reachable?')}`);
     process.exit(78);
   }
 }

@@ -135,6 +135,15 @@ test('what builds the web app is told none of the settings', async () => {
   expect(await ended).toBe(0);
 });
 
+test('a build that the system ended is told as one', async () => {
+  writeFileSync(join(project, 'web/vite.config.js'), `process.kill(process.pid, 'SIGKILL');`);
+  const { ended, said } = start('');
+  expect(await ended).toBe(78);
+  expect(said()).toContain(
+    'The web app could not be built. The system ended it, as it does when memory runs out',
+  );
+});
+
 test('a web app that this user may not build is told in a sentence', async () => {
   chmodSync(project, 0o755);
   chmodSync(join(project, 'node_modules'), 0o555);
