@@ -1,5 +1,6 @@
 import type { Place } from '../large-answers.ts';
 import { ConnectorError, type RestRequest } from '../port.ts';
+import { asksForCertificate } from '../tls-failure.ts';
 import type { Authentication, Proof } from './authentication.ts';
 import type { Departure, Http } from './http-door.ts';
 import { requestFailure, statusFailure } from './http-failure.ts';
@@ -127,6 +128,7 @@ export async function send(
       };
     }
   } catch (error) {
+    if (asksForCertificate(error)) journey.mayBeDone = false;
     throw requestFailure(error, signal, timeout.aborted);
   }
 }

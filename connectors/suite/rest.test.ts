@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
@@ -8,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import type { Credential } from '@sallyport/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
+import { freePort } from '../../server/test/free-port.ts';
 import { testCertificate } from '../../server/test/tls-authority.ts';
 import type { ConnectorError, Dial, Pool, RestRequest, Runnable } from '../port.ts';
 import { rest } from '../rest/index.ts';
@@ -621,6 +624,32 @@ describe('REST', () => {
       await pool.close();
     }
     old.close();
+  });
+
+  it('D5 an API that requires a client certificate is told apart from a lost connection, and has done nothing', async () => {
+    const { caFile, caPem, certFile, keyFile } = testCertificate(
+      mkdtempSync(join(tmpdir(), 'sallyport-rest-')),
+    );
+    const given = ['-cert', certFile, '-key', keyFile, '-CAfile', caFile, '-Verify', '1'];
+    for (const version of ['-tls1_2', '-tls1_3']) {
+      const port = await freePort();
+      const required = spawn(
+        'openssl',
+        ['s_server', '-accept', `127.0.0.1:${port}`, ...given, '-verify_return_error', '-www', version],
+        { stdio: ['ignore', 'pipe', 'ignore'] },
+      );
+      await once(required.stdout, 'data');
+      const pool = door({ kind: 'none' }, { baseUrl: `https://localhost:${port}`, ca: caPem });
+      for (const effect of ['read', 'write'] as const) {
+        const method = effect === 'read' ? 'GET' : 'POST';
+        await expect(fetchRows(pool, get('/', { method }), { effect }), version).rejects.toMatchObject({
+          code: 'source_tls_failed',
+          detail: expect.stringContaining('client certificate'),
+        });
+      }
+      await pool.close();
+      required.kill();
+    }
   });
 
   it('a handshake of TLS takes up the session of the one before', async () => {
