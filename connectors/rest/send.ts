@@ -3,7 +3,7 @@ import { ConnectorError, type RestRequest } from '../port.ts';
 import { asksForCertificate } from '../tls-failure.ts';
 import type { Authentication, Proof } from './authentication.ts';
 import type { Departure, Http } from './http-door.ts';
-import { requestFailure, statusFailure } from './http-failure.ts';
+import { isUnasked, requestFailure, statusFailure } from './http-failure.ts';
 import { readBody } from './read-body.ts';
 
 /** One origin with what is sent to it. */
@@ -135,6 +135,7 @@ export async function send(
 
 /** The connection ended, and nothing of an answer came. */
 const isLost = (error: unknown): boolean =>
+  !isUnasked(error) &&
   ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes((error as { code?: string }).code ?? '');
 
 /** Below the base address: a dot segment cannot climb out, and a path cannot name another host. */

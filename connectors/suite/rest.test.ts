@@ -275,14 +275,20 @@ describe('REST', () => {
     await pool.close();
   });
 
-  it('an answer whose length is not that of its body is not valid HTTP', async () => {
+  it.each([
+    [
+      'a length that is not that of the body',
+      'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\n[1] ',
+    ],
+    ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['100 Continue unasked', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n'],
+    ['101 Switching Protocols unasked', 'HTTP/1.1 101 Now\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'],
+  ])('%s is an invalid answer, and neither lost nor asked for again', async (_name, answer) => {
     const pool = door();
-    handler = (_, response) => {
-      response.socket?.end(
-        'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\n[1] ',
-      );
-    };
+    handler = (_, response) => response.socket?.end(answer);
+    const before = seen.length;
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    expect(seen.length - before).toBe(1);
     await pool.close();
   });
 
