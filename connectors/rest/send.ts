@@ -4,7 +4,7 @@ import { asksForCertificate } from '../tls-failure.ts';
 import type { Authentication, Proof } from './authentication.ts';
 import type { Departure, Http } from './http-door.ts';
 import { isUnasked, requestFailure, statusFailure } from './http-failure.ts';
-import { readBody } from './read-body.ts';
+import { errorText, readBody, readStart } from './read-body.ts';
 
 /** One origin with what is sent to it. */
 export interface RestDoor {
@@ -109,12 +109,15 @@ export async function send(
         continue;
       }
       const encoding = String(answer.headers['content-encoding'] ?? 'identity');
-      const body = await readBody(answer.body, limits.maxBytes, place);
+      const contentType = String(answer.headers['content-type'] ?? '');
       if (status < 200 || status >= 300) {
+        const start = await readStart(answer.body);
+        signal?.throwIfAborted();
         const words = [...door.words, ...door.authentication.words()];
-        const said = encoding === 'identity' ? body.toString('utf8') : '';
+        const said = encoding === 'identity' ? errorText(start, contentType) : '';
         throw statusFailure(status, said, words, answer.headers['retry-after']);
       }
+      const body = await readBody(answer.body, limits.maxBytes, place);
       if (encoding !== 'identity')
         throw new ConnectorError(
           'source_answer_invalid',
@@ -124,7 +127,7 @@ export async function send(
         status,
         body,
         server: String(answer.headers.server ?? ''),
-        contentType: String(answer.headers['content-type'] ?? ''),
+        contentType,
       };
     }
   } catch (error) {

@@ -303,6 +303,55 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('an error is told by its status however its body ends, and by its words in whatever letters they came', async () => {
+    const pool = door({ kind: 'bearer', token: 'canary-token' });
+    const told = async (status: number, send: (response: ServerResponse) => void, type = 'text/plain') => {
+      handler = (_, response) => {
+        response.writeHead(status, { 'content-type': type });
+        send(response);
+      };
+      const failure = await fetchRows(pool, get('/'), { timeoutMs: 1_000, maxBytes: 100_000 }).catch(
+        (error: unknown) => error,
+      );
+      return failure as ConnectorError;
+    };
+    const cut = (response: ServerResponse) => response.write('it broke', () => response.destroy());
+    expect(await told(500, cut)).toMatchObject({
+      code: 'source_failed',
+      detail: 'The source answered 500: it broke',
+    });
+    expect(await told(400, (response) => response.write('no such'))).toMatchObject({
+      code: 'source_refused_statement',
+      detail: 'The source answered 400: no such',
+    });
+    const endless = (response: ServerResponse) => response.end(`too much${' '.repeat(200_000)}`);
+    expect(await told(503, endless)).toMatchObject({
+      code: 'source_unavailable',
+      detail: 'The source answered 503: too much',
+    });
+    for (const [bytes, type] of [
+      [Buffer.from('Größe: canary-token', 'latin1'), 'text/plain; charset=iso-8859-1'],
+      [Buffer.from('\ufeffGröße: canary-token', 'utf16le'), 'text/plain'],
+      [Buffer.from('Größe: canary-token'), 'text/plain; charset=no-such'],
+    ] as const)
+      expect((await told(500, (response) => response.end(bytes), type)).detail).toBe(
+        'The source answered 500: Größe: …',
+      );
+    const stop = new AbortController();
+    handler = (_, response) => {
+      response.writeHead(500).write('it');
+      setTimeout(() => stop.abort(), 50);
+    };
+    expect(await codeOf(pool.run(runnable(get('/')), stop.signal))).toBe('run_cancelled');
+    await pool.close();
+    const tokenUrl = `${base}/token`;
+    const client = { kind: 'oauth2-client-credentials', tokenUrl, clientId: 'a', clientSecret: 'b' } as const;
+    const oauth = door(client);
+    handler = (_, response) => response.writeHead(401).write('no');
+    expect(await codeOf(fetchRows(oauth, get('/')))).toBe('source_credential_rejected');
+    await oauth.close();
+  });
+
   it('authenticates by basic, bearer and key, each where it belongs', async () => {
     handler = json([]);
     const cases: [Credential, string, string][] = [
