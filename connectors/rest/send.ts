@@ -21,6 +21,8 @@ export interface RestAnswer {
   readonly server: string;
   readonly contentType: string;
   readonly body: Buffer;
+  /** Whether the answer said where its body ends, or the end of the connection is all that tells (RFC 9112, 6.3). */
+  readonly delimited: boolean;
 }
 
 const REDIRECTS = 5;
@@ -128,6 +130,7 @@ export async function send(
         body,
         server: String(answer.headers.server ?? ''),
         contentType,
+        delimited: ['content-length', 'transfer-encoding'].some((name) => name in answer.headers),
       };
     }
   } catch (error) {
