@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { checkedAuthority } from '../authority.ts';
+import { limitHandshake } from '../handshake-limit.ts';
 import type { Dial, Target } from '../port.ts';
 import { RowLimit } from '../row-limit.ts';
 import { within } from '../within.ts';
@@ -151,16 +152,14 @@ export class Session {
     return wireOf(this.client).stream;
   }
 
-  /** On the stream as it is once the session is open: TLS has put another in the first one's place. */
+  /** The stream is the one that it stays: TLS has put another in the first one's place. */
+  opened(): void {
+    const { stream } = this;
+    this.#rowLimit = new RowLimit(stream, { pause: () => stream.pause(), resume: () => stream.resume() });
+  }
+
   get rowLimit(): RowLimit {
-    if (this.#rowLimit === undefined) {
-      const { stream } = this;
-      this.#rowLimit = new RowLimit(stream, {
-        pause: () => stream.pause(),
-        resume: () => stream.resume(),
-      });
-    }
-    return this.#rowLimit;
+    return this.#rowLimit!;
   }
 
   drain(): void {
@@ -234,8 +233,11 @@ async function connect(
   client.on('end', () => session.fail());
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });
+  const unlimit = limitHandshake(socket);
   try {
     const ready = client.connect().then(async () => {
+      unlimit();
+      session.opened();
       session.process = await session.askProcess();
       await setUp(session);
     });
@@ -245,6 +247,7 @@ async function connect(
     socket.destroy();
     throw connectFailure(error, signal);
   } finally {
+    unlimit();
     signal?.removeEventListener('abort', abort);
   }
 }
