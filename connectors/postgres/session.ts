@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { checkedAuthority } from '../authority.ts';
 import { limitHandshake } from '../handshake-limit.ts';
-import type { Dial, Target } from '../port.ts';
+import { ConnectorError, type Dial, type Target } from '../port.ts';
 import { RowLimit } from '../row-limit.ts';
 import { within } from '../within.ts';
 import { EndOfRead } from './end-of-read.ts';
@@ -226,6 +226,7 @@ async function connect(
     connectionTimeoutMillis: CONNECT_MS,
   });
   guardConnection(client);
+  if (ssl === false) neverInClear(client, socket);
   const session = new Session(client);
   client.on('error', () => {
     session.dead = true;
@@ -250,6 +251,14 @@ async function connect(
     unlimit();
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** Anybody on the way could ask for the password itself in the name of a source that would not. */
+function neverInClear(client: pg.Client, socket: Duplex): void {
+  const sentence = 'The source asks for the password itself, over a connection without TLS. Turn TLS on.';
+  Object.assign(client, {
+    _handleAuthCleartextPassword: () => socket.destroy(new ConnectorError('source_tls_failed', sentence)),
+  });
 }
 
 /** The parser is attached to the plain stream, or to the one that TLS makes of it. */
