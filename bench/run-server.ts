@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { RunAnswer } from '@sallyport/contract';
-import { ENGINE_OPTIONS } from '../scripts/engine-options.mjs';
+import { ENGINE_ENVIRONMENT, ENGINE_OPTIONS } from '../scripts/engine-options.mjs';
 import { asAdmin, embeddedPostgres, startPostgres } from '../server/test/postgres-server.ts';
 import { type Request, request } from './load.ts';
 
@@ -70,6 +70,7 @@ export async function runServer(
       ...(onCollection === undefined ? [] : ['--trace-gc']),
     ],
     env: {
+      ...ENGINE_ENVIRONMENT,
       PATH: process.env.PATH ?? '',
       SALLYPORT_DATA_DIR: dataDirectory,
       SALLYPORT_LISTEN: '127.0.0.1:0',

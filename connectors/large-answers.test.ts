@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it, vi } from 'vitest';
 import { LARGE_BYTES, LargeAnswers, LIGHT_BYTES, Place } from './large-answers.ts';
+import { look } from './look.ts';
 import type { ConnectorError } from './port.ts';
 import { RowLimit } from './row-limit.ts';
 import type { RunWatch } from './run-watch.ts';
@@ -130,4 +131,27 @@ it('a run that was stopped while it waited reads no further', async () => {
   await send(LARGE_BYTES + 1);
   limit.drain();
   expect(stream.destroyed).toBe(true);
+});
+
+it('what answers our own statements is bounded, between runs and where all of it is gathered', async () => {
+  const idle = connection();
+  const ended = new Promise((resolve) => idle.stream.once('error', resolve));
+  // What came in a run does not count.
+  idle.begin();
+  await idle.send(LARGE_BYTES);
+  idle.limit.end();
+  for (let i = 0; i < 16; i++) await idle.send(LARGE_BYTES);
+  expect(idle.stream.destroyed).toBe(false);
+  await idle.send(1);
+  expect(await ended).toMatchObject({ code: 'source_answer_invalid' });
+
+  const { limit, stream, send } = connection();
+  const closed = new Promise<never>((_, reject) => stream.once('close', () => reject(new Error('closed'))));
+  const session = { rowLimit: limit, destroy: () => stream.destroy() };
+  const looked = look(session, () => closed, 'a', undefined).catch((error: ConnectorError) => error.code);
+  // More than any run may keep of one row.
+  for (let i = 0; i < 128; i++) await send(LARGE_BYTES);
+  expect(stream.destroyed).toBe(false);
+  await send(1);
+  expect(await looked).toBe('source_answer_invalid');
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { statementFailure as ofMysql } from './mysql/map-error.ts';
-import { statementFailure as ofPostgres } from './postgres/map-error.ts';
+import { connectFailure, statementFailure as ofPostgres } from './postgres/map-error.ts';
 
 const postgres = (code: string) => ofPostgres(Object.assign(new Error('said'), { code }), []).code;
 const mysql = (errno: number, sqlState: string) =>
@@ -15,4 +15,14 @@ test('what other values, or another statement, would mend is told apart from wha
   expect(mysql(1406, '22001')).toBe('source_refused_statement');
   expect(mysql(1213, '40001')).toBe('source_failed');
   expect(mysql(1114, 'HY000')).toBe('source_failed');
+});
+
+test('D5 a client certificate that PostgreSQL misses is no wrong password, and a certificate too weak no lost connection', () => {
+  const told = (message: string, code: string) => connectFailure(Object.assign(new Error(message), { code }));
+  expect(told('connection requires a valid client certificate', '28000')).toMatchObject({
+    code: 'source_tls_failed',
+    detail: expect.stringContaining('client certificate'),
+  });
+  expect(told('role "ada" is not permitted to log in', '28000').code).toBe('source_credential_rejected');
+  expect(told('EE certificate key too weak', 'UNSPECIFIED').code).toBe('source_tls_failed');
 });

@@ -8,13 +8,21 @@ const ROW_BYTES = 16 * 1024 * 1024;
 /** What may arrive together with a row: the rest of the rows before it, as much as is read at once. */
 const SLACK = 256 * 1024;
 
+/** What arrives between runs answers the few short statements of ours that make a session ready. */
+const OWN_BYTES = ROW_BYTES;
+
+const tooMuch = () =>
+  new ConnectorError('source_answer_invalid', 'The source sent far more than it was asked for.');
+
 interface Counted {
   /** How many rows have come of the run so far. */
   readonly rows: () => number;
-  readonly watch: RunWatch;
+  readonly watch: Pick<RunWatch, 'stop'>;
   readonly place: Place;
   /** Its rows are kept until the last has come, so that they are large together. */
   readonly gathers?: boolean;
+  /** How much may come altogether, where that is what is bounded. */
+  readonly most?: number;
 }
 
 /**
@@ -38,7 +46,8 @@ export class RowLimit {
     this.#stream = stream;
     this.#flow = flow;
     stream.on('data', (chunk: Buffer) => {
-      if (this.#run !== undefined) this.#count(this.#run, chunk.length);
+      if (this.#run === undefined) this.#countOwn(chunk.length);
+      else this.#count(this.#run, chunk.length);
     });
   }
 
@@ -52,6 +61,7 @@ export class RowLimit {
 
   end(): void {
     this.#run = undefined;
+    this.#all = 0;
     this.#readerWaits = false;
     if (!this.#waitsForPlace) return;
     this.#waitsForPlace = false;
@@ -86,6 +96,11 @@ export class RowLimit {
     return (run.gathers === true ? this.#all : this.#sinceRow) > LARGE_BYTES;
   }
 
+  #countOwn(bytes: number): void {
+    this.#all += bytes;
+    if (this.#all > OWN_BYTES) this.#stream.destroy(tooMuch());
+  }
+
   #count(run: Counted, bytes: number): void {
     const rows = run.rows();
     if (rows !== this.#seen) {
@@ -96,10 +111,12 @@ export class RowLimit {
     }
     this.#sinceRow += bytes;
     this.#all += bytes;
-    if (this.#sinceRow > ROW_BYTES + SLACK) {
+    if (run.most === undefined ? this.#sinceRow > ROW_BYTES + SLACK : this.#all > run.most) {
       this.end();
       run.watch.stop(
-        new ConnectorError('source_row_too_large', 'A row of the result is larger than the limit.'),
+        run.most === undefined
+          ? new ConnectorError('source_row_too_large', 'A row of the result is larger than the limit.')
+          : tooMuch(),
       );
       this.#stream.destroy();
     } else if (this.#isLarge(run) && !run.place.taken && !this.#waitsForPlace && !this.#drains)

@@ -1,1 +1,2 @@
 export declare const ENGINE_OPTIONS: readonly string[];
+export declare const ENGINE_ENVIRONMENT: Readonly<Record<string, string>>;

@@ -10,3 +10,9 @@ export const ENGINE_OPTIONS = [
   '--expose-gc',
   '--liftoff-only',
 ];
+
+/**
+ * The system looks names up on half of the threads, ten seconds and more for one that no server answers for, and cannot be
+ * told to stop. With the engine's own four threads, two such names kept every source from being found; these cost 0.2 MB.
+ */
+export const ENGINE_ENVIRONMENT = { UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '16' };

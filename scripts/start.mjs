@@ -1,7 +1,7 @@
 // npm start [-- --demo]: installs what is missing, builds the web app when its sources changed, and keeps the server up.
 import { spawn } from 'node:child_process';
 import { buildWeb } from './build-web.mjs';
-import { ENGINE_OPTIONS } from './engine-options.mjs';
+import { ENGINE_ENVIRONMENT, ENGINE_OPTIONS } from './engine-options.mjs';
 import { ensureInstalled, environment, node24, ROOT, say } from './project.mjs';
 
 /** The server refused to start and said why (server/src/platform/lifecycle/exit-codes.ts). */
@@ -58,7 +58,7 @@ function serve() {
     cwd: ROOT,
     detached: true,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: environment(),
+    env: environment(ENGINE_ENVIRONMENT),
   });
   child.once('error', (error) => {
     say(`The server could not be started: ${error.message}`);

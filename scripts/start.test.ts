@@ -40,6 +40,7 @@ beforeEach(() => {
      process.on('SIGTERM', () => { process.stdout.write('asked to stop\\n'); process.exit(0); });
      process.on('disconnect', () => process.exit(0));
      process.stdout.write(\`up \${process.pid} \${what}\\n\`);
+     process.stdout.write(\`threads \${process.env.UV_THREADPOOL_SIZE}\\n\`);
      if (what === '--refuse') process.exit(78);
      if (what === '--later' && !existsSync('later')) { writeFileSync('later', ''); process.exit(75); }
      if (what === '--never') process.exit(75);
@@ -93,6 +94,20 @@ test('builds the web app, passes arguments on, and starts a killed server again 
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(said()).toContain('asked to stop');
+});
+
+test('the server has threads enough that a few names which no server answers for do not hold up the rest', async () => {
+  vi.stubEnv('UV_THREADPOOL_SIZE', undefined);
+  for (const [env, threads] of [
+    [{}, '16'],
+    [{ UV_THREADPOOL_SIZE: '6' }, '6'],
+  ] as const) {
+    const { child, said, ended } = start('', env);
+    await until(() => said().includes(`threads ${threads}\n`));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  }
+  vi.unstubAllEnvs();
 });
 
 test('a reader of its sentences that has left is no reason to end', async () => {

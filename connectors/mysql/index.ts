@@ -1,4 +1,5 @@
 import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
+import { look } from '../look.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Target } from '../port.ts';
 import { makeWay, stopAll } from '../run-watch.ts';
 import { within } from '../within.ts';
@@ -56,11 +57,12 @@ function openPool(target: Target, dial: Dial): Pool {
     const abort = () => session.destroy();
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await within(LOOK_MS, work(session), () => {
+      const late = () => {
         session.destroy();
         lane.sessions.doubtIdle();
         return new ConnectorError('source_timeout', 'The source did not respond within the time limit.');
-      });
+      };
+      return await look(session, () => within(LOOK_MS, work(session), late), holder, signal);
     } catch (error) {
       if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
       throw statementFailure(error, lane.words);

@@ -103,7 +103,14 @@ export function statementFailure(error: unknown, words: readonly string[], text?
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
   if (error instanceof ConnectorError) return error;
   if (signal?.aborted === true) return new ConnectorError('run_cancelled');
-  const { code = '', errno } = error as EngineError;
+  const { code = '', errno, message = '' } = error as EngineError;
+  const plugin = /authentication using (?:unknown plugin )?(?!unknown plugin)(\w{1,64})/.exec(message)?.[1];
+  if (errno === undefined && plugin !== undefined)
+    return new ConnectorError(
+      'source_credential_rejected',
+      `The source requires this user to authenticate by ${plugin}, which Sallyport does not support. Give the user another authentication plugin.`,
+      { cause: error },
+    );
   if (errno === 1045 || errno === 1698 || errno === 1251 || /^ER_ACCESS_DENIED|AUTH_/.test(code))
     return new ConnectorError('source_credential_rejected', 'The source rejected the user name or password.');
   if (errno === 1044)

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type mysql from 'mysql2';
 import { checkedAuthority } from '../authority.ts';
+import { limitHandshake } from '../handshake-limit.ts';
 import { type BindValue, ConnectorError, type Dial, type Target } from '../port.ts';
 import { RowLimit } from '../row-limit.ts';
 import { within } from '../within.ts';
@@ -82,10 +83,13 @@ export class Session {
     return this.#wire.stream;
   }
 
-  /** On the stream as it is once the session is open: TLS has put another in the first one's place. */
+  /** The stream is the one that it stays: TLS has put another in the first one's place. */
+  opened(): void {
+    this.#rowLimit = new RowLimit(this.stream, this.#wire);
+  }
+
   get rowLimit(): RowLimit {
-    this.#rowLimit ??= new RowLimit(this.stream, this.#wire);
-    return this.#rowLimit;
+    return this.#rowLimit!;
   }
 
   /** One of our own statements, in text form; rows are arrays. */
@@ -203,6 +207,7 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
   socket.once('close', die);
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });
+  const unlimit = limitHandshake(socket);
   try {
     const connected = new Promise<void>((resolve, reject) => {
       wire.once('connect', resolve);
@@ -210,13 +215,18 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
       // Later than the driver's own error, which says more.
       socket.once('close', () => setTimeout(() => reject(new Error('closed')), 20));
     });
-    const setUp = connected.then(() => session.command(SETTINGS));
+    const setUp = connected.then(() => {
+      unlimit();
+      session.opened();
+      return session.command(SETTINGS);
+    });
     await within(CONNECT_MS, setUp, () => Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }));
     return session;
   } catch (error) {
     socket.destroy();
     throw connectFailure(error, signal);
   } finally {
+    unlimit();
     signal?.removeEventListener('abort', abort);
   }
 }

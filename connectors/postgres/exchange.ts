@@ -94,8 +94,10 @@ export class Exchange implements pg.Submittable {
 
   handleCopyData(): void {}
 
+  /** Whoever is ready before a step is complete has left out its rows; of a shape without columns nothing is heard. */
   handleReadyForQuery(): void {
-    this.#resolve();
+    if (this.#steps.slice(this.#at).every((step) => step.do === 'shape')) this.#resolve();
+    else this.#reject(new Error('an answer without a part'));
   }
 
   handleError(error: unknown): void {

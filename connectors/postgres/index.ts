@@ -1,5 +1,6 @@
 import type { ConnectionSettings } from '@sallyport/contract';
 import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
+import { look } from '../look.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable } from '../port.ts';
 import { GRACE_MS, makeWay, stopAll } from '../run-watch.ts';
 import { targetClosed } from '../target-closed.ts';
@@ -101,7 +102,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
   ): Promise<T> {
     const session = await lane.sessions.acquire(signal, false, holder);
     try {
-      return await endedBy(signal, session, work(session), LOOK_MS);
+      return await look(session, () => endedBy(signal, session, work(session), LOOK_MS), holder, signal);
     } catch (error) {
       assertWanted(signal);
       throw statementFailure(error, lane.words);

@@ -1,7 +1,7 @@
 import { CONSTRAINT_WORDS } from '../constraint-words.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
 import { scrub } from '../scrub.ts';
-import { tlsFailure } from '../tls-failure.ts';
+import { asksForCertificate, tlsFailure } from '../tls-failure.ts';
 
 interface EngineError extends Error {
   readonly code?: string;
@@ -89,7 +89,7 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
   if (error instanceof ConnectorError) return error;
   if (signal?.aborted === true) return new ConnectorError('run_cancelled');
   const { code = '', message = '' } = error as EngineError;
-  if (code.startsWith('28')) {
+  if (code.startsWith('28') && !asksForCertificate(error)) {
     const sentence = /pg_hba/.test(message)
       ? 'The source does not allow this user from this address, or requires TLS.'
       : 'The source rejected the user name or password.';

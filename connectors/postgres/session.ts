@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { checkedAuthority } from '../authority.ts';
-import type { Dial, Target } from '../port.ts';
+import { limitHandshake } from '../handshake-limit.ts';
+import { ConnectorError, type Dial, type Target } from '../port.ts';
 import { RowLimit } from '../row-limit.ts';
 import { within } from '../within.ts';
 import { EndOfRead } from './end-of-read.ts';
@@ -151,16 +152,14 @@ export class Session {
     return wireOf(this.client).stream;
   }
 
-  /** On the stream as it is once the session is open: TLS has put another in the first one's place. */
+  /** The stream is the one that it stays: TLS has put another in the first one's place. */
+  opened(): void {
+    const { stream } = this;
+    this.#rowLimit = new RowLimit(stream, { pause: () => stream.pause(), resume: () => stream.resume() });
+  }
+
   get rowLimit(): RowLimit {
-    if (this.#rowLimit === undefined) {
-      const { stream } = this;
-      this.#rowLimit = new RowLimit(stream, {
-        pause: () => stream.pause(),
-        resume: () => stream.resume(),
-      });
-    }
-    return this.#rowLimit;
+    return this.#rowLimit!;
   }
 
   drain(): void {
@@ -227,6 +226,7 @@ async function connect(
     connectionTimeoutMillis: CONNECT_MS,
   });
   guardConnection(client);
+  if (ssl === false) neverInClear(client, socket);
   const session = new Session(client);
   client.on('error', () => {
     session.dead = true;
@@ -234,8 +234,11 @@ async function connect(
   client.on('end', () => session.fail());
   const abort = () => socket.destroy();
   signal?.addEventListener('abort', abort, { once: true });
+  const unlimit = limitHandshake(socket);
   try {
     const ready = client.connect().then(async () => {
+      unlimit();
+      session.opened();
       session.process = await session.askProcess();
       await setUp(session);
     });
@@ -245,8 +248,17 @@ async function connect(
     socket.destroy();
     throw connectFailure(error, signal);
   } finally {
+    unlimit();
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** Anybody on the way could ask for the password itself in the name of a source that would not. */
+function neverInClear(client: pg.Client, socket: Duplex): void {
+  const sentence = 'The source asks for the password itself, over a connection without TLS. Turn TLS on.';
+  Object.assign(client, {
+    _handleAuthCleartextPassword: () => socket.destroy(new ConnectorError('source_tls_failed', sentence)),
+  });
 }
 
 /** The parser is attached to the plain stream, or to the one that TLS makes of it. */

@@ -75,6 +75,8 @@ async function openPool(origin: string, dial: Dial, tls: TlsChoice): Promise<Dis
                 opened.on('session', (given) => {
                   session = given;
                 });
+                // What the source says of TLS; the end that follows would be told in its place.
+                opened.once('error', () => opened.destroy());
               }
               callback(...made);
             });

@@ -69,6 +69,9 @@ const NOT_HTTP: ReadonlySet<string> = new Set([
   'UND_ERR_HEADERS_OVERFLOW',
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
+/** 100 Continue, and 101 Switching Protocols: the driver ends the connection at them. */
+export const isUnasked = (error: unknown): boolean =>
+  /^bad (response|upgrade)$/.test((error as { message?: string }).message ?? '');
 
 /** A request that got no answer. */
 export function requestFailure(
@@ -83,8 +86,14 @@ export function requestFailure(
     return signal.reason instanceof ConnectorError ? signal.reason : new ConnectorError('run_cancelled');
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
-  const { code = '' } = error as { code?: string };
-  if (code.startsWith('HPE_') || NOT_HTTP.has(code))
+  if (isUnasked(error))
+    return new ConnectorError(
+      'source_answer_invalid',
+      'The source answered 100 Continue or 101 Switching Protocols, which the request did not ask for.',
+      { cause: error },
+    );
+  const { code = '', name = '' } = error as { code?: string; name?: string };
+  if (name === 'HTTPParserError' || NOT_HTTP.has(code))
     return new ConnectorError('source_answer_invalid', 'The response is not valid HTTP.', { cause: error });
   if (code === 'UND_ERR_INVALID_ARG')
     return new ConnectorError('source_refused_statement', 'The request has a part that HTTP does not allow.');

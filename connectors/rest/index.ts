@@ -92,6 +92,11 @@ async function runRequest(
   try {
     const answer = await send(door, request, limits, signal, journey, place);
     sourceMs = performance.now() - started;
+    if (runnable.effect === 'read' && isPerhapsCut(answer))
+      throw new ConnectorError(
+        'source_answer_invalid',
+        'The response is empty or cut: it says no length, and the connection ended before anything that is whole.',
+      );
     all = answerRows(bodyOf(answer), runnable.rowsAt);
     if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
@@ -111,6 +116,10 @@ async function runRequest(
     release: () => place.end(),
   };
 }
+
+/** Cut anywhere, an object, a list or a text is no JSON, but nothing and the digits of a number are. */
+const isPerhapsCut = ({ status, delimited, body }: RestAnswer): boolean =>
+  status !== 204 && !delimited && /^\s*[\d.eE+-]*$/.test(body.subarray(0, 1_000).toString('latin1'));
 
 function bodyOf(answer: RestAnswer): unknown {
   if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return null;

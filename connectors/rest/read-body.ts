@@ -18,6 +18,37 @@ export async function readBody(body: Readable, maxBytes: number, place?: Place):
   return Buffer.concat(chunks);
 }
 
+/** As much of the body of an error as is read: what it says stands at its beginning. */
+const ERROR_BYTES = 64 * 1024;
+
+/** The beginning of an error's body, or what came of it: what the answer is, its status has said already. */
+export async function readStart(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= ERROR_BYTES) break;
+    }
+  } catch {
+    // It was cut, or has taken too long.
+  }
+  return Buffer.concat(chunks).subarray(0, ERROR_BYTES);
+}
+
+/** The text of an error, which comes in whatever character set it says, or begins with the mark of. */
+export function errorText(body: Buffer, contentType: string): string {
+  const marked = body.subarray(0, 2).toString('hex');
+  const charset =
+    { fffe: 'utf-16le', feff: 'utf-16be' }[marked] ?? /;\s*charset="?([\w.:-]+)/i.exec(contentType)?.[1];
+  try {
+    return new TextDecoder(charset).decode(body);
+  } catch {
+    return body.toString('utf8');
+  }
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**

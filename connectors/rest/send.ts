@@ -1,9 +1,10 @@
 import type { Place } from '../large-answers.ts';
 import { ConnectorError, type RestRequest } from '../port.ts';
+import { asksForCertificate } from '../tls-failure.ts';
 import type { Authentication, Proof } from './authentication.ts';
 import type { Departure, Http } from './http-door.ts';
-import { requestFailure, statusFailure } from './http-failure.ts';
-import { readBody } from './read-body.ts';
+import { isUnasked, requestFailure, statusFailure } from './http-failure.ts';
+import { errorText, readBody, readStart } from './read-body.ts';
 
 /** One origin with what is sent to it. */
 export interface RestDoor {
@@ -20,6 +21,8 @@ export interface RestAnswer {
   readonly server: string;
   readonly contentType: string;
   readonly body: Buffer;
+  /** Whether the answer said where its body ends, or the end of the connection is all that tells (RFC 9112, 6.3). */
+  readonly delimited: boolean;
 }
 
 const REDIRECTS = 5;
@@ -108,12 +111,15 @@ export async function send(
         continue;
       }
       const encoding = String(answer.headers['content-encoding'] ?? 'identity');
-      const body = await readBody(answer.body, limits.maxBytes, place);
+      const contentType = String(answer.headers['content-type'] ?? '');
       if (status < 200 || status >= 300) {
+        const start = await readStart(answer.body);
+        signal?.throwIfAborted();
         const words = [...door.words, ...door.authentication.words()];
-        const said = encoding === 'identity' ? body.toString('utf8') : '';
+        const said = encoding === 'identity' ? errorText(start, contentType) : '';
         throw statusFailure(status, said, words, answer.headers['retry-after']);
       }
+      const body = await readBody(answer.body, limits.maxBytes, place);
       if (encoding !== 'identity')
         throw new ConnectorError(
           'source_answer_invalid',
@@ -123,16 +129,19 @@ export async function send(
         status,
         body,
         server: String(answer.headers.server ?? ''),
-        contentType: String(answer.headers['content-type'] ?? ''),
+        contentType,
+        delimited: ['content-length', 'transfer-encoding'].some((name) => name in answer.headers),
       };
     }
   } catch (error) {
+    if (asksForCertificate(error)) journey.mayBeDone = false;
     throw requestFailure(error, signal, timeout.aborted);
   }
 }
 
 /** The connection ended, and nothing of an answer came. */
 const isLost = (error: unknown): boolean =>
+  !isUnasked(error) &&
   ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes((error as { code?: string }).code ?? '');
 
 /** Below the base address: a dot segment cannot climb out, and a path cannot name another host. */

@@ -53,13 +53,14 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
         body: form.toString(),
         signal: timeout,
       });
-      const body = await readBody(answer.body, 100_000);
-      if (answer.statusCode !== 200)
+      if (answer.statusCode !== 200) {
+        answer.body.on('error', () => undefined).destroy();
         throw new ConnectorError(
           rejected(answer.statusCode),
           `It answered ${answer.statusCode} to the client's credentials.`,
         );
-      return keep(parseJson(jsonText(body)));
+      }
+      return keep(parseJson(jsonText(await readBody(answer.body, 100_000))));
     } catch (cause) {
       // Whoever reads it would else look at the address of the API, which was not asked yet.
       const { code, detail = 'No answer.' } = requestFailure(cause, undefined, timeout.aborted);

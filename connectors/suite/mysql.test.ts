@@ -85,6 +85,19 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
   sqlSchema(engine);
   sqlWindows(engine, mysqlKinds);
 
+  it('a user who must authenticate in a way that is not supported is told so, and not of a wrong password', async () => {
+    await engine.admin("install soname 'auth_ed25519'");
+    await engine.admin("create user modern@'%' identified via ed25519 using password('secret')");
+    const pool = poolOf(engine, { user: 'modern', password: 'secret' });
+    await expect(pool.probe()).rejects.toMatchObject({
+      code: 'source_credential_rejected',
+      detail: expect.stringContaining('by client_ed25519, which'),
+    });
+    await pool.close();
+    await engine.admin("drop user modern@'%'");
+    await engine.admin("uninstall soname 'auth_ed25519'");
+  });
+
   it('a value that does not fit is an error, and never cut', async () => {
     const pool = poolOf(engine);
     await engine.admin('create table narrow (word varchar(3), n tinyint)');

@@ -1,9 +1,16 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { hasOrder, Window, type WindowInput } from '@sallyport/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { asAdmin } from '../../server/test/postgres-server.ts';
+import { testCertificate } from '../../server/test/tls-authority.ts';
 import type { CompiledQuery } from '../language.ts';
 import { postgres } from '../postgres/index.ts';
 import { postgresLanguage } from '../postgres/language/index.ts';
@@ -434,6 +441,44 @@ describe('PostgreSQL', () => {
     const widened = run(pool, 'select * from widening', { columns });
     expect(await codeOf(widened)).toBe('source_shape_changed');
     await pool.close();
+  });
+
+  it('D5 the password itself is sent under TLS alone, whoever asks for it', async () => {
+    const files = testCertificate(mkdtempSync(join(tmpdir(), 'sallyport-clear-')));
+    const key = { cert: readFileSync(files.certFile), key: readFileSync(files.keyFile) };
+    const said: string[] = [];
+    const asksInClear = (socket: Duplex) => {
+      socket.once('data', () => socket.write(Buffer.from([82, 0, 0, 0, 8, 0, 0, 0, 3])));
+      socket.on('data', (bytes) => said.push(String(bytes)));
+      socket.on('error', () => undefined);
+    };
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', (first) => {
+        if (first.length > 8) {
+          socket.unshift(first);
+          return asksInClear(socket);
+        }
+        socket.write('S');
+        asksInClear(new TLSSocket(socket, { isServer: true, ...key }));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const password = 'canary-password';
+    const open = poolOf(engine, { settings: { port, tls: 'off', ca: undefined }, password });
+    await expect(open.probe()).rejects.toMatchObject({
+      code: 'source_tls_failed',
+      detail: expect.stringContaining('asks for the password itself'),
+    });
+    await open.close();
+    expect(said.join('')).not.toContain(password);
+    const secure = poolOf(engine, { settings: { port, ca: files.caPem }, password });
+    const asked = codeOf(secure.probe(AbortSignal.timeout(5_000)));
+    await vi.waitUntil(() => said.join('').includes(password));
+    await secure.close();
+    server.close();
+    await asked;
   });
 
   it('D5 an empty password is the empty password, whatever the environment holds', async () => {

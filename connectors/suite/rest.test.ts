@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecure } from 'node:https';
@@ -8,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import type { Credential } from '@sallyport/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
+import { freePort } from '../../server/test/free-port.ts';
 import { testCertificate } from '../../server/test/tls-authority.ts';
 import type { ConnectorError, Dial, Pool, RestRequest, Runnable } from '../port.ts';
 import { rest } from '../rest/index.ts';
@@ -272,14 +275,20 @@ describe('REST', () => {
     await pool.close();
   });
 
-  it('an answer whose length is not that of its body is not valid HTTP', async () => {
+  it.each([
+    [
+      'a length that is not that of the body',
+      'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\n[1] ',
+    ],
+    ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['100 Continue unasked', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n'],
+    ['101 Switching Protocols unasked', 'HTTP/1.1 101 Now\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'],
+  ])('%s is an invalid answer, and neither lost nor asked for again', async (_name, answer) => {
     const pool = door();
-    handler = (_, response) => {
-      response.socket?.end(
-        'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\n[1] ',
-      );
-    };
+    handler = (_, response) => response.socket?.end(answer);
+    const before = seen.length;
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    expect(seen.length - before).toBe(1);
     await pool.close();
   });
 
@@ -292,6 +301,70 @@ describe('REST', () => {
       detail: 'The source answered 500.',
     });
     await pool.close();
+  });
+
+  it.each([
+    ['nothing', '', 'source_answer_invalid'],
+    ['the digits of a number', '12', 'source_answer_invalid'],
+    ['half of a list', '[1,', 'source_answer_invalid'],
+    ['a list', '[1,2]', 'no error'],
+  ])('an answer without a length that ends after %s: %s', async (_name, body, code) => {
+    const pool = door();
+    handler = (_, response) =>
+      response.socket?.write(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n${body}`, () =>
+        response.socket?.destroy(),
+      );
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe(code);
+    await pool.close();
+  });
+
+  it('an error is told by its status however its body ends, and by its words in whatever letters they came', async () => {
+    const pool = door({ kind: 'bearer', token: 'canary-token' });
+    const told = async (status: number, send: (response: ServerResponse) => void, type = 'text/plain') => {
+      handler = (_, response) => {
+        response.writeHead(status, { 'content-type': type });
+        send(response);
+      };
+      const failure = await fetchRows(pool, get('/'), { timeoutMs: 1_000, maxBytes: 100_000 }).catch(
+        (error: unknown) => error,
+      );
+      return failure as ConnectorError;
+    };
+    const cut = (response: ServerResponse) => response.write('it broke', () => response.destroy());
+    expect(await told(500, cut)).toMatchObject({
+      code: 'source_failed',
+      detail: 'The source answered 500: it broke',
+    });
+    expect(await told(400, (response) => response.write('no such'))).toMatchObject({
+      code: 'source_refused_statement',
+      detail: 'The source answered 400: no such',
+    });
+    const endless = (response: ServerResponse) => response.end(`too much${' '.repeat(200_000)}`);
+    expect(await told(503, endless)).toMatchObject({
+      code: 'source_unavailable',
+      detail: 'The source answered 503: too much',
+    });
+    for (const [bytes, type] of [
+      [Buffer.from('Größe: canary-token', 'latin1'), 'text/plain; charset=iso-8859-1'],
+      [Buffer.from('\ufeffGröße: canary-token', 'utf16le'), 'text/plain'],
+      [Buffer.from('Größe: canary-token'), 'text/plain; charset=no-such'],
+    ] as const)
+      expect((await told(500, (response) => response.end(bytes), type)).detail).toBe(
+        'The source answered 500: Größe: …',
+      );
+    const stop = new AbortController();
+    handler = (_, response) => {
+      response.writeHead(500).write('it');
+      setTimeout(() => stop.abort(), 50);
+    };
+    expect(await codeOf(pool.run(runnable(get('/')), stop.signal))).toBe('run_cancelled');
+    await pool.close();
+    const tokenUrl = `${base}/token`;
+    const client = { kind: 'oauth2-client-credentials', tokenUrl, clientId: 'a', clientSecret: 'b' } as const;
+    const oauth = door(client);
+    handler = (_, response) => response.writeHead(401).write('no');
+    expect(await codeOf(fetchRows(oauth, get('/')))).toBe('source_credential_rejected');
+    await oauth.close();
   });
 
   it('authenticates by basic, bearer and key, each where it belongs', async () => {
@@ -503,6 +576,13 @@ describe('REST', () => {
       await pool.close();
     });
 
+    it('and one that is answered with nothing is made', async () => {
+      const pool = door();
+      handler = (_, response) => response.socket?.end('HTTP/1.1 200 OK\r\n\r\n');
+      expect(await codes(pool)).toEqual({ write: 'no error', read: 'source_answer_invalid' });
+      await pool.close();
+    });
+
     it('done, and sent on to an address that fails', async () => {
       const pool = door();
       handler = (request, response, body) =>
@@ -621,6 +701,35 @@ describe('REST', () => {
       await pool.close();
     }
     old.close();
+  });
+
+  it('D5 an API that requires a client certificate is told apart from a lost connection, and has done nothing', async () => {
+    const { caFile, caPem, certFile, keyFile } = testCertificate(
+      mkdtempSync(join(tmpdir(), 'sallyport-rest-')),
+    );
+    const given = ['-cert', certFile, '-key', keyFile, '-CAfile', caFile, '-Verify', '1'];
+    for (const version of ['-tls1_2', '-tls1_3']) {
+      const port = await freePort();
+      const required = spawn(
+        'openssl',
+        ['s_server', '-accept', `127.0.0.1:${port}`, ...given, '-verify_return_error', '-www', version],
+        { stdio: ['ignore', 'pipe', 'ignore'] },
+      );
+      await once(required.stdout, 'data');
+      const pool = door({ kind: 'none' }, { baseUrl: `https://localhost:${port}`, ca: caPem });
+      for (const effect of ['read', 'write'] as const) {
+        const method = effect === 'read' ? 'GET' : 'POST';
+        const told = () =>
+          fetchRows(pool, get('/', { method }), { effect }).catch((e: unknown) => e as ConnectorError);
+        // A connection that is reset at once may lose what was said on it: then it is only lost.
+        await expect.poll(told, { message: version, timeout: 5_000 }).toMatchObject({
+          code: 'source_tls_failed',
+          detail: expect.stringContaining('client certificate'),
+        });
+      }
+      await pool.close();
+      required.kill();
+    }
   });
 
   it('a handshake of TLS takes up the session of the one before', async () => {

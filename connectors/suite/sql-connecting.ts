@@ -186,6 +186,62 @@ export function sqlConnecting(engine: SqlEngine): void {
       server.close();
     });
 
+    it('a hostile server cannot fill the memory: what never ends, in the handshake or after it, ends the connection', async () => {
+      const message = (code: string, length: number, ...body: number[]) =>
+        Buffer.from([code.charCodeAt(0), 0, 0, 0, length, ...body]);
+      const hello = Buffer.concat([
+        Buffer.from('\n8.0.1\0'),
+        Buffer.from([1, 0, 0, 0, ...Array(8).fill(65), 0, 0xff, 0xf7, 33, 2, 0, 0xff, 0xc7, 21]),
+        Buffer.alloc(10),
+        Buffer.from('BBBBBBBBBBBB\0mysql_native_password\0'),
+      ]);
+      const packet = (number: number, body: Buffer) =>
+        Buffer.concat([Buffer.from([body.length, 0, 0, number]), body]);
+      // Each side of the talk says one thing, and then the last without end.
+      const [first, second] =
+        engine.connector.engine === 'postgres'
+          ? [
+              Buffer.alloc(0),
+              Buffer.concat([
+                message('R', 8, 0, 0, 0, 0),
+                message('K', 12, 0, 0, 0, 1, 0, 0, 0, 1),
+                message('Z', 5, 73),
+              ]),
+            ]
+          : [packet(0, hello), packet(2, Buffer.from([0, 0, 0, 2, 0, 0, 0]))];
+      // The header of a message of 250 MB, or of packets of 16 MB each, and what is in it.
+      const header =
+        engine.connector.engine === 'postgres' ? Buffer.from([83, 15, 0, 0, 0]) : Buffer.alloc(0);
+      const body = Buffer.alloc(64 * 1024, 255);
+      for (const greeted of [false, true]) {
+        const server = createServer((socket) => {
+          const endless = () => {
+            while (!socket.destroyed && socket.write(body));
+            socket.once('drain', endless);
+          };
+          socket.on('error', () => undefined);
+          if (!greeted) {
+            socket.write(header);
+            return endless();
+          }
+          socket.write(first);
+          socket.once('data', () => {
+            socket.write(second);
+            socket.once('data', () => {
+              socket.write(header);
+              endless();
+            });
+          });
+        });
+        const pool = poolOf(engine, {
+          settings: { port: await listening(server), tls: 'off', ca: undefined },
+        });
+        expect(await codeOf(pool.probe()), `greeted: ${greeted}`).toBe('source_answer_invalid');
+        await pool.close();
+        server.close();
+      }
+    });
+
     it('D9 opens no socket but by the guard: a trap that the guard refuses is never reached', async () => {
       let reached = 0;
       const trap = createServer((socket) => {

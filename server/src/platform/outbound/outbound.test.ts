@@ -276,6 +276,26 @@ describe('connecting', () => {
     expect(Date.now() - started).toBeLessThan(2_000);
   });
 
+  it('a name that no server answers for is looked up once, however many connections wait for it', async () => {
+    const asked: string[] = [];
+    let answer: (addresses: string[]) => void = () => undefined;
+    const resolve = (name: string) => {
+      asked.push(name);
+      return new Promise<string[]>((done) => {
+        answer = done;
+      });
+    };
+    const outbound = guard({ resolve });
+    const waiting = Array.from({ length: 10 }, () => outbound.decide('slow.example', 80));
+    answer(['192.0.2.7']);
+    expect((await Promise.all(waiting)).map(({ address }) => address)).toEqual(Array(10).fill('192.0.2.7'));
+    expect(asked).toEqual(['slow.example']);
+    // Only while it is under way: the next answer may be another.
+    const next = outbound.decide('slow.example', 80);
+    answer(['192.0.2.8']);
+    expect((await next).address).toBe('192.0.2.8');
+  });
+
   it('an address that answers nothing leaves time for the next', async () => {
     const port = await new Promise<number>((resolve) => {
       const free = createServer().listen(0, '127.0.0.1', () => {

@@ -34,7 +34,7 @@ interface Resolved {
 
 export function createOutbound(options: OutboundOptions): Outbound {
   const judgeOne = judge(options.rules);
-  const resolve = options.resolve ?? systemResolve;
+  const resolve = oncePerName(options.resolve ?? systemResolve);
   const timeoutMs = options.connectTimeoutMs ?? 8_000;
   const ownAddresses = createOwnAddresses(resolve);
 
@@ -119,6 +119,21 @@ const stopped = (timeout: AbortSignal): ConnectorError =>
   timeout.aborted
     ? new ConnectorError('source_unreachable', 'The source did not accept a connection in time.')
     : new ConnectorError('run_cancelled');
+
+/**
+ * Whoever asks for a name that is being resolved hears the same answer: the system looks up few names at once, and cannot be
+ * told to stop, so ten connections to a name that no server answers for would keep every other source waiting.
+ */
+function oncePerName(resolve: (host: string) => Promise<readonly string[]>) {
+  const asked = new Map<string, Promise<readonly string[]>>();
+  return (host: string): Promise<readonly string[]> => {
+    const known = asked.get(host);
+    if (known !== undefined) return known;
+    const answer = resolve(host).finally(() => asked.delete(host));
+    asked.set(host, answer);
+    return answer;
+  };
+}
 
 /** Our own names change rarely, and every connection asks for them. */
 const OWN_KEPT_MS = 30_000;
