@@ -40,13 +40,14 @@ const BY_RANGE: Readonly<Record<string, AddressClass>> = {
 
 /**
  * The plain form of an address: an IPv6 form that carries an IPv4 address (mapped, compatible, NAT64 RFC 6052, 6to4 RFC 3056)
- * becomes that IPv4 address, since that is where the packet ends. Undefined when it is no address.
+ * becomes that IPv4 address, since that is where the packet ends. Without a zone (RFC 4007), which says by which interface a
+ * packet leaves, not where it ends. Undefined when it is no address.
  */
 export function plainAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (!ipaddr.IPv6.isValid(text) && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
-  const address = ipaddr.parse(text);
+  const bytes = ipaddr.parse(text).toByteArray();
+  const address = ipaddr.fromByteArray(bytes);
   if (address.kind() === 'ipv4') return address;
-  const bytes = address.toByteArray();
   switch (address.range()) {
     case 'ipv4Mapped':
     case 'rfc6145':

@@ -86,6 +86,8 @@ describe('E1 classes that are never reached', () => {
     '::a9fe:a9fe',
     '64:ff9b::a9fe:a9fe',
     '2002:a9fe:a9fe::1',
+    'fd00:ec2::254%lo',
+    '::ffff:169.254.169.254%lo',
   ])('%s is what gives a machine its credentials, in every form', async (address) => {
     expect((await guard().decide(address, 80)).rule).toBe('E1 metadata-refused');
   });
