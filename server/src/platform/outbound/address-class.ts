@@ -67,7 +67,7 @@ export function plainAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefine
 export function addressClass(text: string): AddressClass {
   const plain = plainAddress(text);
   if (plain === undefined) return 'special';
-  if (METADATA.has(plain.toString()) || METADATA.has(plain.toNormalizedString())) return 'metadata';
+  if (METADATA.has(plain.toNormalizedString())) return 'metadata';
   return BY_RANGE[plain.range()] ?? 'special';
 }
 

@@ -156,12 +156,21 @@ describe('E2 our own addresses', () => {
   });
 
   it('our database is refused by name and by address, and its neighbour is not', async () => {
-    const resolve = async (name: string) => (name === 'db.internal' ? ['10.1.2.3'] : ['10.9.9.9']);
+    const ours = ['fd12::3', '10.1.2.3'];
+    const resolve = async (name: string) => (name === 'db.internal' ? ours : ['10.9.9.9']);
     const outbound = guard({ resolve, own: () => [{ what: 'database', host: 'db.internal', port: 5432 }] });
     expect((await outbound.decide('db.internal', 5432)).rule).toBe('E2 own-database-refused');
-    expect((await outbound.decide('10.1.2.3', 5432)).rule).toBe('E2 own-database-refused');
+    for (const one of [...ours, 'fd12::3%lo'])
+      expect((await outbound.decide(one, 5432)).rule, one).toBe('E2 own-database-refused');
     expect((await outbound.decide('10.1.2.3', 5433)).allowed).toBe(true);
     expect((await outbound.decide('other.internal', 5432)).allowed).toBe(true);
+    expect((await outbound.decide('127.0.0.1', 5432)).allowed).toBe(true);
+  });
+
+  it('our database is refused at an IPv6 address in brackets, as its URL has it', async () => {
+    const resolve = () => Promise.reject(new Error('no name'));
+    const outbound = guard({ resolve, own: () => [{ what: 'database', host: '[fd12::3]', port: 5432 }] });
+    expect((await outbound.decide('fd12::3', 5432)).rule).toBe('E2 own-database-refused');
   });
 });
 
@@ -178,6 +187,8 @@ describe('E3 to E6', () => {
       allowed: false,
       rule: 'E4 loopback-refused-by-configuration',
     });
+    const both = guard({ rules: { allow: ['127.0.0.0/8'], deny: [], loopback: 'refuse' } });
+    expect((await both.decide('127.0.0.1', 5432)).rule).toBe('E4 loopback-refused-by-configuration');
   });
   it('E4 loopback is allowed while the server listens on loopback only, and not otherwise', async () => {
     expect(await guard().decide('127.0.0.1', 5432)).toMatchObject({
