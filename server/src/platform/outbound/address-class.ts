@@ -68,8 +68,12 @@ export function addressClass(text: string): AddressClass {
   const plain = plainAddress(text);
   if (plain === undefined) return 'special';
   if (METADATA.has(plain.toNormalizedString())) return 'metadata';
-  return BY_RANGE[plain.range()] ?? 'special';
+  const kind = BY_RANGE[plain.range()] ?? 'special';
+  return kind === 'public' && plain.kind() === 'ipv6' && !isGlobalUnicast(plain) ? 'special' : kind;
 }
+
+/** 2000::/3 is all of IPv6 that is assigned to global unicast (IANA); to the library, whatever it knows no range of is. */
+const isGlobalUnicast = (address: ipaddr.IPv4 | ipaddr.IPv6) => address.toByteArray()[0]! >> 5 === 1;
 
 /** One spelling for one address, so that two can be compared. */
 export function sameAddress(a: string, b: string): boolean {

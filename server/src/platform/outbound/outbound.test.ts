@@ -57,6 +57,10 @@ const NEVER = [
   'fec0::1',
   '2001::1',
   '100::1',
+  '1fff::1',
+  '4000::1',
+  '::1:7f00:1',
+  'fe00::1',
 ];
 
 describe('E1 classes that are never reached', () => {
@@ -220,7 +224,8 @@ describe('E3 to E6', () => {
     expect((await narrowed.decide('10.0.1.5', 5432)).rule).toBe('E5 private-refused-by-configuration');
     expect((await narrowed.decide('10.0.0.9', 5432)).rule).toBe('E3 denied-by-configuration');
     expect((await narrowed.decide('::ffff:10.0.0.9', 5432)).rule).toBe('E3 denied-by-configuration');
-    expect((await narrowed.decide('8.8.8.8', 443)).rule).toBe('E6 public-allowed');
+    for (const address of ['8.8.8.8', '2000::1', '3ffe::1'])
+      expect((await narrowed.decide(address, 443)).rule, address).toBe('E6 public-allowed');
   });
 
   it('a malformed network in configuration is a fault at start', () => {
