@@ -211,11 +211,11 @@ describe('REST', () => {
       expect(['source_refused_statement', 'no error'], path).toContain(
         await codeOf(fetchRows(pool, get(path))),
       );
-    expect(
-      seen
-        .slice(-9)
-        .every(({ url, headers }) => url.startsWith('/v2') || headers.authorization === undefined),
-    ).toBe(true);
+    for (const path of ['/..', '/../admin', '/%2e%2e/admin', '/a/../../b', '/../v2x', 'x'])
+      expect(await codeOf(fetchRows(pool, get(path))), path).toBe('source_refused_statement');
+    expect(seen.filter(({ headers }) => headers.authorization === 'Bearer canary-token')).not.toEqual([]);
+    for (const { url, headers } of seen)
+      expect(headers.authorization !== 'Bearer canary-token' || /^\/v2(?=\/|$)/.test(url), url).toBe(true);
     for (const [name, value] of [
       ['Host', 'evil'],
       ['Authorization', 'x'],
@@ -256,6 +256,31 @@ describe('REST', () => {
     const before = seen.length;
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
     expect(seen.length - before).toBe(6);
+    await pool.close();
+  });
+
+  it('Q7 a write that is redirected is made once: only 307 and 308 ask for it again', async () => {
+    const pool = door();
+    const write = get('/', {
+      method: 'POST',
+      headers: [['content-type', 'application/json']],
+      body: '{"a":1}',
+    });
+    for (const status of [301, 302, 303, 307, 308]) {
+      handler = (request, response) => {
+        if (request.url === '/there') json([])(request, response, '');
+        else response.writeHead(status, { location: '/there' }).end();
+      };
+      await fetchRows(pool, write);
+      const kept = status > 303;
+      expect(seen.at(-1), String(status)).toMatchObject({
+        method: kept ? 'POST' : 'GET',
+        body: kept ? '{"a":1}' : '',
+      });
+      expect(seen.at(-1)?.headers['content-type'], String(status)).toBe(
+        kept ? 'application/json' : undefined,
+      );
+    }
     await pool.close();
   });
 
@@ -420,7 +445,31 @@ describe('REST', () => {
     expect(`${error.message} ${error.detail}`).not.toContain('se cret');
     handler = json({}, 503);
     expect(await codeOf(fetchRows(wrong, get('/a')))).toBe('source_unavailable');
+    handler = json({ access_token: 'of a page on the way' }, 302);
+    expect(await codeOf(fetchRows(wrong, get('/a')))).toBe('source_credential_rejected');
+    for (const access_token of ['a\r\nx-bad: 1', 'a b', '', 7]) {
+      handler = json({ access_token });
+      expect(await codeOf(fetchRows(wrong, get('/a'))), String(access_token)).toBe('source_answer_invalid');
+    }
     await wrong.close();
+  });
+
+  it('OAuth2 client credentials: a source that refuses each token is asked twice, and no more', async () => {
+    handler = (request, response, body) =>
+      request.url === '/token'
+        ? json({ access_token: 'good' })(request, response, body)
+        : json({}, 401)(request, response, body);
+    const tokenUrl = `${base}/token`;
+    const pool = door({
+      kind: 'oauth2-client-credentials',
+      tokenUrl,
+      clientId: 'a',
+      clientSecret: 'b',
+    });
+    const before = seen.length;
+    expect(await codeOf(fetchRows(pool, get('/a')))).toBe('source_credential_rejected');
+    expect(seen.slice(before).map(({ url }) => url)).toEqual(['/token', '/a', '/token', '/a']);
+    await pool.close();
   });
 
   it('statuses keep their meaning, and a body that echoes the credential does not tell it', async () => {
@@ -493,18 +542,21 @@ describe('REST', () => {
     handler = (request, response, body) => {
       if (request.url === '/token') json({ access_token: 'canary/token' })(request, response, body);
       else {
-        const said = JSON.stringify({ ...request.headers, said: 'can"ary\\pass' });
+        const said = JSON.stringify({ ...request.headers, url: request.url, said: 'can"ary\\pass' });
         json(said.replaceAll('/', '\\/'), 400)(request, response, body);
       }
     };
     for (const credential of [
       { kind: 'oauth2-client-credentials', tokenUrl: `${base}/token`, clientId: 'a', clientSecret: 'b' },
       { kind: 'basic', user: 'a', password: 'can"ary\\pass' },
+      { kind: 'basic', user: 'somebody', password: 'ary' },
+      { kind: 'api-key', in: 'query', name: 'key', value: 'of canary' },
     ] as const) {
       const pool = door(credential);
       const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
-      expect(error.detail).toContain('authorization');
-      if (credential.kind === 'basic') expect(error.detail).not.toMatch(/ary|Y2FuI/);
+      expect(error.detail).toContain(credential.kind === 'api-key' ? 'key=' : 'authorization');
+      if (credential.kind === 'basic') expect(error.detail).not.toMatch(/ary|Y2FuI|YXJ5|c29tZWJvZHk6/);
+      else if (credential.kind === 'api-key') expect(error.detail).not.toMatch(/of(%20| )canary/);
       else expect(error.detail).not.toMatch(/canary\\?\/token/);
       await pool.close();
     }

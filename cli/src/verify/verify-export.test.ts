@@ -162,6 +162,14 @@ describe('a hand in the file is found, at its place', () => {
     expect(await found([file[0]!])).toMatchObject({ from: 0 });
     expect(await found([])).toMatchObject({ from: 0 });
   });
+  test('U4 a line that is JSON and no line of a log', async () => {
+    for (const line of ['null', '7', '"leaf"', '[]', '{}'])
+      expect(await found(file.with(at[9]!, line)), line).toMatchObject({
+        from: 9,
+        to: 9,
+        message: expect.stringMatching(/cannot be read|neither a record nor a checkpoint/),
+      });
+  });
   test('U4 appended to', async () => {
     expect(await found([...file, file[at[3]!]!])).toBeDefined();
     expect(await found(file.toSpliced(-1, 0, file[at[3]!]!))).toMatchObject({ from: SIZE });
@@ -215,6 +223,7 @@ describe('a hand in the file is found, at its place', () => {
     const header = JSON.parse(file[0]!) as { origin: string };
     for (const change of [
       { organization: '00000000-0000-7000-8000-000000000000' },
+      { organization: log.organization.slice(1) },
       { origin: header.origin.replace('0123', '3210') },
     ])
       expect(

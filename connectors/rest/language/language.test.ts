@@ -53,6 +53,7 @@ it('Q10 nothing of a request hides from a reviewer, or turns the rest of it arou
   expect(refused({ headers: pair })).toBe(true);
   expect(refused({ method: 'POST', body: { form: pair } })).toBe(true);
   expect(refused({ method: 'POST', body: { json: JSON.stringify({ hidden }) } })).toBe(true);
+  expect(refused({ rowsAt: 'paid\u202ediap' })).toBe(true);
   expect(refused({ method: 'POST', body: { json: '{ "seen": "\\u202e" }' } })).toBe(false);
   expect(refused({ method: 'POST', body: { json: '{\r\n\t"a": "שלום"\r\n}' } })).toBe(false);
 });
@@ -102,6 +103,8 @@ describe('Q7 nothing breaks out of its place', () => {
     '/a#b',
     '/a%2fb',
     '/a%2Fb',
+    '/a%5Cb',
+    '/a%00b',
     '/%2e%2e/b',
     '/a\\b',
     '/é',
@@ -110,9 +113,15 @@ describe('Q7 nothing breaks out of its place', () => {
     const pair = [{ name: 'q&', value: '{{ q }}' }];
     expect(build({ query: pair }, { q: text('a&b=c #é') }).path).toBe('/?q%26=a%26b%3Dc%20%23%C3%A9');
     expect(build({ method: 'POST', body: { form: pair } }, { q: text('a&b c') }).body).toBe('q%26=a%26b+c');
-    expect(build({ query: pair }, { q: text(null) }).path).toBe('/');
+    expect(build({ query: pair }, { q: text("'(*)!") }).path).toBe('/?q%26=%27%28%2A%29%21');
   });
-  it.each(['a\r\nx: y', 'a\nb', 'a\0b', 'é–'])('refuses the header value %j', (value) => {
+  it('leaves out a field that is a value which is not there, and no other', () => {
+    const pair = (value: string) => [{ name: 'q', value }];
+    expect(build({ query: pair('{{ q }}') }, { q: text(null) }).path).toBe('/');
+    expect(build({ query: pair('{{ q }}!') }, { q: text(null) }).path).toBe('/?q=%21');
+    expect(build({ query: pair('{{ q }}') }, { q: text('') }).path).toBe('/?q=');
+  });
+  it.each(['a\r\nx: y', 'a\nb', 'a\0b', 'a\x7f', 'a\x85', 'é–'])('refuses the header value %j', (value) => {
     expect(() => build({ headers: [{ name: 'x-tag', value: '{{ v }}' }] }, { v: text(value) })).toThrow(
       Unbindable,
     );
@@ -121,8 +130,24 @@ describe('Q7 nothing breaks out of its place', () => {
     'Host',
     'authorization',
     'Content-Length',
+    'connection',
+    'content-type',
+    'transfer-encoding',
+    'te',
+    'trailer',
+    'upgrade',
+    'expect',
+    'keep-alive',
+    'cookie',
+    'cookie2',
+    'via',
+    'forwarded',
     'x-forwarded-for',
+    'proxy-authorization',
+    'http2-settings',
+    'x-http-method',
     'X-HTTP-Method-Override',
+    'x-method-override',
     'a b',
     'a:b',
     '',
@@ -138,9 +163,16 @@ describe('Q7 nothing breaks out of its place', () => {
       }),
     );
   });
-  it.each(['{ "a": "{{ x }}" }', '{ {{ x }}: 1 }', '{ "a": {{ x }} {{ y }} }', '{ "a": {{ x }}', '{"a":1'])(
-    'refuses the body %s',
-    (json) => expect(refused({ method: 'POST', body: { json } })).toBe(true),
+  it.each([
+    '{ "a": "{{ x }}" }',
+    '{ "a": "\\" {{ x }} \\"" }',
+    '{ {{ x }}: 1 }',
+    '{ "a": {{ x }} {{ y }} }',
+    '{ "a": {{ x }}',
+    '{"a":1',
+  ])('refuses the body %s', (json) => expect(refused({ method: 'POST', body: { json } })).toBe(true));
+  it.each(['', '.', 'a.', 'a..b', 'a b'])('refuses %j as the way to the rows', (rowsAt) =>
+    expect(refused({ rowsAt })).toBe(true),
   );
   it('only GET is a read, and GET has no body', () => {
     expect(restLanguage.outline(document({})).effect).toBe('read');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
@@ -12,6 +12,7 @@ import { createAudit, resealSigningKey } from '../audit/index.ts';
 import { openLogIdentity } from '../audit/signing-key.ts';
 import { createVault, events, localRootKey, openRootKey, type RootKey } from './index.ts';
 import type { RewrapOwn } from './replace-root-key.ts';
+import { createRootKeyFile } from './root-key-file.ts';
 import { tieToRoot } from './root-verifier.ts';
 
 let database: TestDatabase;
@@ -42,7 +43,13 @@ describe('the root key', () => {
     await emptied();
     const root = await open();
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await stat(dirname(file))).mode & 0o777).toBe(0o700);
     expect((await open()).id).toBe(root.id);
+  });
+  test('R1 never takes the place of one that is there', async () => {
+    const first = await createRootKeyFile(file);
+    expect((await createRootKeyFile(file)).reveal()).toEqual(first.reveal());
+    expect(await readdir(dirname(file))).toEqual(['root.key']);
   });
   test('R1 two first starts at one time end with one key', async () => {
     await emptied();
@@ -50,6 +57,10 @@ describe('the root key', () => {
     expect(new Set(roots.map((root) => root.id)).size).toBe(1);
   });
   test('R2 missing beside existing data, it is never made anew', async () => {
+    await expect(open()).rejects.toThrow(/is missing, but the database already holds data/);
+    await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
+    // Of a first start that did not come to the vault.
+    await asOwner('drop table vault_root');
     await expect(open()).rejects.toThrow(/is missing, but the database already holds data/);
     await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
   });
@@ -127,6 +138,10 @@ describe('the root key', () => {
     await open(old);
 
     const after = await replace(next, old);
+    const forced = await asOwner(
+      "select relforcerowsecurity as forced from pg_class where oid = 'vault_data_keys'::regclass",
+    );
+    expect(forced.rows).toEqual([{ forced: true }]);
     // Left in place by the operator, the previous key is not asked any more.
     const again = await replace(next, old);
     expect(again.id).toBe(after.id);
@@ -172,6 +187,7 @@ describe('the root key', () => {
   });
   test.each([
     ['not base64', 'not a key at all'],
+    ['a letter that is not of base64', `${randomBytes(32).toString('base64').slice(0, -1)}!`],
     ['too short', randomBytes(31).toString('base64')],
     ['too long', randomBytes(33).toString('base64')],
     ['all zero', Buffer.alloc(32).toString('base64')],

@@ -125,7 +125,14 @@ describe('a sealed value', () => {
     for (let length = 0; length < sealed.length; length += 7) {
       await expect(open(place, sealed.slice(0, length))).rejects.toThrow();
     }
-    for (const odd of ['', `${sealed}=`, `${sealed} `, sealed.replace('v1', 'v2'), sealed.toUpperCase()]) {
+    for (const odd of [
+      '',
+      ` ${sealed}`,
+      `${sealed}=`,
+      `${sealed} `,
+      sealed.replace('v1', 'v2'),
+      sealed.toUpperCase(),
+    ]) {
       await expect(open(place, odd)).rejects.toMatchObject({ code: 'sealed_value_damaged' });
     }
   });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { Secret } from '../../kernel/secret.ts';
+import { plainAddress } from '../outbound/address-class.ts';
 
 export interface Listen {
   readonly host: string;
@@ -63,7 +64,7 @@ export function networks(text: string): readonly string[] {
       throw new Error(`“${item}” is not a network such as 10.0.0.0/8 or an address`);
     }
     // Addresses are compared in their plain form.
-    if (address.includes(':') && ipaddr.process(address).kind() === 'ipv4')
+    if (address.includes(':') && plainAddress(address)?.kind() === 'ipv4')
       throw new Error(`“${item}” is an IPv4 network in IPv6; write it as IPv4, such as 10.0.0.0/8`);
   }
   return items;

@@ -87,6 +87,7 @@ test.each<[string, Record<string, string>, RegExp]>([
     /exclude each other/,
   ],
   ['everybody as proxy', { SALLYPORT_TRUSTED_PROXIES: '0.0.0.0/0' }, /strangers name any address/],
+  ['a wide network as proxy', { SALLYPORT_TRUSTED_PROXIES: '10.0.0.0/7' }, /strangers name any address/],
   ['half a certificate', { SALLYPORT_TLS_CERT: certificate.certFile }, /go together/],
   ['a certificate that is not there', { ...open, ...tls, SALLYPORT_TLS_CERT: '/none' }, /cannot be read/],
   [
@@ -105,6 +106,8 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a network not in full', { SALLYPORT_EGRESS_DENY: '10/8' }, /“10\/8” is not a network/],
   ['an address that begins in octal', { SALLYPORT_EGRESS_ALLOW: '010.0.0.1' }, /is not a network/],
   ['IPv4 in IPv6', { SALLYPORT_EGRESS_DENY: '::ffff:10.0.0.0/104' }, /write it as IPv4/],
+  ['IPv4 in IPv6 by NAT64', { SALLYPORT_EGRESS_DENY: '64:ff9b::10.0.0.0/104' }, /write it as IPv4/],
+  ['IPv4 in IPv6 by 6to4', { SALLYPORT_EGRESS_DENY: '2002:a00::/24' }, /write it as IPv4/],
   ['a database of another kind', { DATABASE_URL: 'mysql://a@b/c' }, /postgres:\/\/user/],
   ['a percent sign of its own', { DATABASE_URL: 'postgres://a:50%off@b/c' }, /write %25 for one/],
   ['no database in the address', { DATABASE_URL: 'postgres://a@b' }, /does not name a database/],

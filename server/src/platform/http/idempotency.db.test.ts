@@ -76,11 +76,11 @@ it('a key is one person’s, of one operation, place and body, and answers the s
   const first = { ...actor, organizationId: randomUUID() } as PersonActor;
   let made = 0;
   const make = async () => `made ${++made}`;
-  const ask = (given: object = body, by: PersonActor = first, params: object = {}) =>
+  const ask = (given: object = body, by: PersonActor = first, params: object = {}, of: Route = route) =>
     codeOf(
       once.once(
         { ...request('key-of-one'), params, body: given } as FastifyRequest,
-        route,
+        of,
         { actor: by, recorded: new Map() } as unknown as Call,
         make,
       ),
@@ -88,6 +88,7 @@ it('a key is one person’s, of one operation, place and body, and answers the s
   expect([await ask(), await ask()]).toEqual(['made 1', 'made 1']);
   expect(await ask({ ...body, name: 'Other' })).toBe('idempotency_key_reused');
   expect(await ask(body, first, { id: 'another-app' })).toBe('idempotency_key_reused');
+  expect(await ask(body, first, {}, contract.identity.invite)).toBe('idempotency_key_reused');
   expect(await ask(body, { ...first, personId: randomUUID() as PersonActor['personId'] })).toBe('made 2');
   expect(await ask(body, { ...first, organizationId: randomUUID() as PersonActor['organizationId'] })).toBe(
     'made 3',

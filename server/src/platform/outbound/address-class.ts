@@ -40,13 +40,14 @@ const BY_RANGE: Readonly<Record<string, AddressClass>> = {
 
 /**
  * The plain form of an address: an IPv6 form that carries an IPv4 address (mapped, compatible, NAT64 RFC 6052, 6to4 RFC 3056)
- * becomes that IPv4 address, since that is where the packet ends. Undefined when it is no address.
+ * becomes that IPv4 address, since that is where the packet ends. Without a zone (RFC 4007), which says by which interface a
+ * packet leaves, not where it ends. Undefined when it is no address.
  */
 export function plainAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (!ipaddr.IPv6.isValid(text) && !ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
-  const address = ipaddr.parse(text);
+  const bytes = ipaddr.parse(text).toByteArray();
+  const address = ipaddr.fromByteArray(bytes);
   if (address.kind() === 'ipv4') return address;
-  const bytes = address.toByteArray();
   switch (address.range()) {
     case 'ipv4Mapped':
     case 'rfc6145':
@@ -66,9 +67,13 @@ export function plainAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefine
 export function addressClass(text: string): AddressClass {
   const plain = plainAddress(text);
   if (plain === undefined) return 'special';
-  if (METADATA.has(plain.toString()) || METADATA.has(plain.toNormalizedString())) return 'metadata';
-  return BY_RANGE[plain.range()] ?? 'special';
+  if (METADATA.has(plain.toNormalizedString())) return 'metadata';
+  const kind = BY_RANGE[plain.range()] ?? 'special';
+  return kind === 'public' && plain.kind() === 'ipv6' && !isGlobalUnicast(plain) ? 'special' : kind;
 }
+
+/** 2000::/3 is all of IPv6 that is assigned to global unicast (IANA); to the library, whatever it knows no range of is. */
+const isGlobalUnicast = (address: ipaddr.IPv4 | ipaddr.IPv6) => address.toByteArray()[0]! >> 5 === 1;
 
 /** One spelling for one address, so that two can be compared. */
 export function sameAddress(a: string, b: string): boolean {

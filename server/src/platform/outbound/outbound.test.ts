@@ -57,6 +57,10 @@ const NEVER = [
   'fec0::1',
   '2001::1',
   '100::1',
+  '1fff::1',
+  '4000::1',
+  '::1:7f00:1',
+  'fe00::1',
 ];
 
 describe('E1 classes that are never reached', () => {
@@ -86,6 +90,8 @@ describe('E1 classes that are never reached', () => {
     '::a9fe:a9fe',
     '64:ff9b::a9fe:a9fe',
     '2002:a9fe:a9fe::1',
+    'fd00:ec2::254%lo',
+    '::ffff:169.254.169.254%lo',
   ])('%s is what gives a machine its credentials, in every form', async (address) => {
     expect((await guard().decide(address, 80)).rule).toBe('E1 metadata-refused');
   });
@@ -154,12 +160,21 @@ describe('E2 our own addresses', () => {
   });
 
   it('our database is refused by name and by address, and its neighbour is not', async () => {
-    const resolve = async (name: string) => (name === 'db.internal' ? ['10.1.2.3'] : ['10.9.9.9']);
+    const ours = ['fd12::3', '10.1.2.3'];
+    const resolve = async (name: string) => (name === 'db.internal' ? ours : ['10.9.9.9']);
     const outbound = guard({ resolve, own: () => [{ what: 'database', host: 'db.internal', port: 5432 }] });
     expect((await outbound.decide('db.internal', 5432)).rule).toBe('E2 own-database-refused');
-    expect((await outbound.decide('10.1.2.3', 5432)).rule).toBe('E2 own-database-refused');
+    for (const one of [...ours, 'fd12::3%lo'])
+      expect((await outbound.decide(one, 5432)).rule, one).toBe('E2 own-database-refused');
     expect((await outbound.decide('10.1.2.3', 5433)).allowed).toBe(true);
     expect((await outbound.decide('other.internal', 5432)).allowed).toBe(true);
+    expect((await outbound.decide('127.0.0.1', 5432)).allowed).toBe(true);
+  });
+
+  it('our database is refused at an IPv6 address in brackets, as its URL has it', async () => {
+    const resolve = () => Promise.reject(new Error('no name'));
+    const outbound = guard({ resolve, own: () => [{ what: 'database', host: '[fd12::3]', port: 5432 }] });
+    expect((await outbound.decide('fd12::3', 5432)).rule).toBe('E2 own-database-refused');
   });
 });
 
@@ -176,6 +191,8 @@ describe('E3 to E6', () => {
       allowed: false,
       rule: 'E4 loopback-refused-by-configuration',
     });
+    const both = guard({ rules: { allow: ['127.0.0.0/8'], deny: [], loopback: 'refuse' } });
+    expect((await both.decide('127.0.0.1', 5432)).rule).toBe('E4 loopback-refused-by-configuration');
   });
   it('E4 loopback is allowed while the server listens on loopback only, and not otherwise', async () => {
     expect(await guard().decide('127.0.0.1', 5432)).toMatchObject({
@@ -207,7 +224,8 @@ describe('E3 to E6', () => {
     expect((await narrowed.decide('10.0.1.5', 5432)).rule).toBe('E5 private-refused-by-configuration');
     expect((await narrowed.decide('10.0.0.9', 5432)).rule).toBe('E3 denied-by-configuration');
     expect((await narrowed.decide('::ffff:10.0.0.9', 5432)).rule).toBe('E3 denied-by-configuration');
-    expect((await narrowed.decide('8.8.8.8', 443)).rule).toBe('E6 public-allowed');
+    for (const address of ['8.8.8.8', '2000::1', '3ffe::1'])
+      expect((await narrowed.decide(address, 443)).rule, address).toBe('E6 public-allowed');
   });
 
   it('a malformed network in configuration is a fault at start', () => {
