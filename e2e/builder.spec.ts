@@ -262,6 +262,24 @@ test('B1 moving and resizing by pointer and keyboard, undone and redone', async 
   await expect(hidden).not.toBeChecked();
 });
 
+test('what is pasted or moved below the fold comes into sight', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await newApp(page, 'Below the fold');
+  for (const name of ['Chart', 'Chart', 'Text', 'Statistic']) await add(page, name);
+  await frame(page, 'text1').click();
+  await frame(page, 'statistic1').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+c');
+  const canvas = page.getByRole('main', { name: 'Canvas' });
+  await canvas.evaluate((scroller) => scroller.scrollTo(0, 0));
+  await page.keyboard.press('Control+v');
+  await expect(frame(page, 'text2')).toBeInViewport({ ratio: 1 });
+  await expect(frame(page, 'statistic2')).toBeInViewport({ ratio: 1 });
+
+  await frame(page, 'text2').focus();
+  for (let row = 0; row < 20; row += 1) await page.keyboard.press('ArrowDown');
+  await expect(frame(page, 'text2')).toBeInViewport({ ratio: 1 });
+});
+
 test('a component that is dragged over a form lands in it, though the form would make room for it', async ({
   page,
 }) => {
