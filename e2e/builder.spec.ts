@@ -280,6 +280,28 @@ test('what is pasted or moved below the fold comes into sight', async ({ page, c
   await expect(frame(page, 'text2')).toBeInViewport({ ratio: 1 });
 });
 
+test('a table without listed columns draws the first hundred, says of how many, and shows others', async ({
+  page,
+}) => {
+  const id = await newApp(page, 'Wide');
+  await add(page, 'Table');
+  await saved(page);
+  const { version, pages } = await draftOf(id);
+  Object.values(pages.pages)[0]!.components.table1!.props.data =
+    '{{ [Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`c${i}`, i]))] }}';
+  await ada.call(contract.apps.savePages, { params: { id }, body: { version, pages } });
+  await openBuilder(page, id);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const table = page.getByRole('region', { name: 'table1' });
+  await expect(table.getByText('100 of 5,000 columns are shown.')).toBeVisible();
+  await expect(table.getByRole('columnheader')).toHaveCount(100);
+  await table.getByRole('button', { name: 'Columns' }).click();
+  const choices = page.getByRole('dialog', { name: 'Columns' });
+  await choices.getByText('The first 100 of 5,000').scrollIntoViewIfNeeded();
+  await choices.getByRole('checkbox').nth(100).check();
+  await expect(table.getByText('101 of 5,000 columns are shown.')).toBeVisible();
+});
+
 test('a component that is dragged over a form lands in it, though the form would make room for it', async ({
   page,
 }) => {
