@@ -302,6 +302,20 @@ test('a table without listed columns draws the first hundred, says of how many, 
   await expect(table.getByText('101 of 5,000 columns are shown.')).toBeVisible();
 });
 
+test('a text input refuses what no run has room for, says so, and stays as it was', async ({ page }) => {
+  await newApp(page, 'Long');
+  await add(page, 'Text input');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const input = page.getByRole('main', { name: 'Preview of Long' }).getByRole('textbox');
+  await input.fill('kept');
+  await input.fill('x'.repeat(1_000_001));
+  await expect(page.getByText('Not entered. Maximum 1,000,000 characters, entered 1,000,001.')).toBeVisible();
+  await expect(input).toHaveValue('kept');
+  await input.fill('kept, and typed');
+  await expect(page.getByText(/^Not entered/)).toHaveCount(0);
+  await expect(input).toHaveValue('kept, and typed');
+});
+
 test('a component that is dragged over a form lands in it, though the form would make room for it', async ({
   page,
 }) => {
