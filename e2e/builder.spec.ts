@@ -262,6 +262,60 @@ test('B1 moving and resizing by pointer and keyboard, undone and redone', async 
   await expect(hidden).not.toBeChecked();
 });
 
+test('what is pasted or moved below the fold comes into sight', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await newApp(page, 'Below the fold');
+  for (const name of ['Chart', 'Chart', 'Text', 'Statistic']) await add(page, name);
+  await frame(page, 'text1').click();
+  await frame(page, 'statistic1').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+c');
+  const canvas = page.getByRole('main', { name: 'Canvas' });
+  await canvas.evaluate((scroller) => scroller.scrollTo(0, 0));
+  await page.keyboard.press('Control+v');
+  await expect(frame(page, 'text2')).toBeInViewport({ ratio: 1 });
+  await expect(frame(page, 'statistic2')).toBeInViewport({ ratio: 1 });
+
+  await frame(page, 'text2').focus();
+  for (let row = 0; row < 20; row += 1) await page.keyboard.press('ArrowDown');
+  await expect(frame(page, 'text2')).toBeInViewport({ ratio: 1 });
+});
+
+test('a table without listed columns draws the first hundred, says of how many, and shows others', async ({
+  page,
+}) => {
+  const id = await newApp(page, 'Wide');
+  await add(page, 'Table');
+  await saved(page);
+  const { version, pages } = await draftOf(id);
+  Object.values(pages.pages)[0]!.components.table1!.props.data =
+    '{{ [Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`c${i}`, i]))] }}';
+  await ada.call(contract.apps.savePages, { params: { id }, body: { version, pages } });
+  await openBuilder(page, id);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const table = page.getByRole('region', { name: 'table1' });
+  await expect(table.getByText('100 of 5,000 columns are shown.')).toBeVisible();
+  await expect(table.getByRole('columnheader')).toHaveCount(100);
+  await table.getByRole('button', { name: 'Columns' }).click();
+  const choices = page.getByRole('dialog', { name: 'Columns' });
+  await choices.getByText('The first 100 of 5,000').scrollIntoViewIfNeeded();
+  await choices.getByRole('checkbox').nth(100).check();
+  await expect(table.getByText('101 of 5,000 columns are shown.')).toBeVisible();
+});
+
+test('a text input refuses what no run has room for, says so, and stays as it was', async ({ page }) => {
+  await newApp(page, 'Long');
+  await add(page, 'Text input');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const input = page.getByRole('main', { name: 'Preview of Long' }).getByRole('textbox');
+  await input.fill('kept');
+  await input.fill('x'.repeat(1_000_001));
+  await expect(page.getByText('Not entered. Maximum 1,000,000 characters, entered 1,000,001.')).toBeVisible();
+  await expect(input).toHaveValue('kept');
+  await input.fill('kept, and typed');
+  await expect(page.getByText(/^Not entered/)).toHaveCount(0);
+  await expect(input).toHaveValue('kept, and typed');
+});
+
 test('a component that is dragged over a form lands in it, though the form would make room for it', async ({
   page,
 }) => {

@@ -64,6 +64,8 @@ test('the owner is created through the printed link, once', async ({ page }) => 
   await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
   await page.getByRole('button', { name: 'Later' }).click();
   await expect(places(page)).toBeVisible();
+  await expect(places(page).getByText('Access', { exact: true })).toBeVisible();
+  await expect(places(page).getByRole('heading')).toHaveCount(0);
   await page.goto(site.setupLink);
   await expect(page.getByText('already has an owner')).toBeVisible();
 });

@@ -45,6 +45,7 @@ export * from './queries.ts';
 export * from './route.ts';
 export * from './runs.ts';
 export * from './sign-in.ts';
+export * from './slug-of.ts';
 export * from './sources.ts';
 export * from './sparse-component.ts';
 export * from './values.ts';

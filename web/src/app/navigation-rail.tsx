@@ -42,7 +42,7 @@ export function NavigationRail() {
         );
         return (
           <Fragment key={place.to}>
-            {head && <h4>{head}</h4>}
+            {head && <p className="sp-nav-group">{head}</p>}
             {allowed ? (
               <Link
                 to={place.to}

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { call } from '../lib/api.ts';
+import { useMe } from '../lib/session.ts';
 import { loadViews } from '../runtime/component-views.ts';
 import { AppRefused } from '../runtime/page/app-refused.tsx';
 import { SkeletonLines } from '../ui/skeleton.tsx';
 import { type Builder, BuilderContext } from './builder-context.ts';
 import { BuilderFrame } from './builder-frame.tsx';
-import { type Copies, createCopies } from './document/browser-copies.ts';
+import { type Copies, createCopies, placeOfPerson } from './document/browser-copies.ts';
 import { openBrowserDatabase } from './document/browser-database.ts';
 import { prefixesOf, visitsLeft } from './document/shelf.ts';
 import { visitsGoingOn } from './document/visit.ts';
@@ -21,18 +22,19 @@ import './narrow.css';
 /** The editor of an app's draft. */
 export function BuilderPage() {
   const { id } = useParams({ from: '/signed-in/apps/$id/edit' });
+  const place = placeOfPerson(useMe().person.id);
   // Read once for each opening: what happens to the draft afterwards is the saver's matter.
   const opening = useQuery({
-    queryKey: ['getDraft', id, 'builder'],
+    queryKey: ['getDraft', id, 'builder', place],
     queryFn: async ({ signal }) => {
       const database = openBrowserDatabase();
       const [draft, found, goingOn] = await Promise.all([
         call(contract.apps.getDraft, { params: { id } }, { signal }),
-        database.read(prefixesOf(id)),
+        database.read(prefixesOf(id).map((prefix) => place + prefix)),
         visitsGoingOn(),
         loadViews(),
       ]);
-      const copies = createCopies(localStorage, database, found);
+      const copies = createCopies(place, localStorage, database, found);
       return { draft, copies, left: visitsLeft(copies, id).filter((visit) => !goingOn.has(visit)) };
     },
     staleTime: 0,

@@ -59,6 +59,15 @@ export const answeredInItsPlace = (): ApiProblem =>
     next: 'Your network or a proxy may require you to sign in. Open this address in another tab, then try again here.',
   });
 
+/** Of a browser that has no network: the server knows nothing of it. */
+export const notSent = (): ApiProblem =>
+  ownProblem({
+    code: 'offline',
+    title: 'You are offline.',
+    status: 503,
+    next: 'Nothing was sent. Try again when you are connected.',
+  });
+
 /** An answer without its end: none of it may be used. */
 export const cutOff = (requestId: string, next: string): ApiProblem =>
   ownProblem({

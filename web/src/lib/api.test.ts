@@ -110,3 +110,22 @@ it('a session that ended is told, and not that of somebody who signs in', async 
   expect(ended).toBe(1);
   onSignedOut(() => undefined);
 });
+
+it.each([
+  ['it was not sent where there is no network', 'tools.example.com', [false, false], { code: 'offline' }],
+  ['it may have been where this machine has the server', '127.0.0.1', [false, false], { name: 'TypeError' }],
+  ['it may have been where the network went away', 'tools.example.com', [true, false], { name: 'TypeError' }],
+  ['it may have been where the network came back', 'tools.example.com', [false, true], { name: 'TypeError' }],
+])('of a write that got no answer, %s', async (_what, hostname, onLine, said) => {
+  vi.stubGlobal('location', { hostname });
+  const asked = [...onLine];
+  vi.stubGlobal('navigator', {
+    get onLine() {
+      return asked.shift() ?? onLine.at(-1);
+    },
+  });
+  vi.stubGlobal('fetch', async () => {
+    throw new TypeError('Failed to fetch');
+  });
+  await expect(rename()).rejects.toMatchObject(said);
+});

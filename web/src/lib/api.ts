@@ -1,5 +1,5 @@
 import type { BodyInputOf, Me, ParamsOf, QueryInputOf, ResponseOf, Route } from '@sallyport/contract';
-import { answeredInItsPlace, cutOff, isPage, problemOf } from './api-problem.ts';
+import { answeredInItsPlace, cutOff, isPage, notSent, problemOf } from './api-problem.ts';
 import { creating } from './creation-keys.ts';
 import { jsonText } from './exact-json.ts';
 
@@ -68,6 +68,10 @@ interface Input {
   readonly body?: unknown;
 }
 
+/** Without a network, a request leaves this machine not at all; one to this machine needs none. */
+const isOffline = (): boolean =>
+  navigator.onLine === false && !/^(localhost|127\..*|\[::1\])$/.test(location.hostname);
+
 /** Sends the call and gives the raw answer, for streams; throws `ApiProblem` when it is refused. */
 export function send<R extends AnyRoute>(route: R, ...args: CallArguments<R>): Promise<Response> {
   return sendAs(route, args[0] ?? {}, args[1] ?? {});
@@ -86,6 +90,7 @@ async function sendAs(
   const token = options.csrfToken ?? sent?.token;
   if (route.method !== 'GET' && token) headers.set('x-csrf-token', token);
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
+  const offline = isOffline();
   const answer = await fetch(addressOf(route, input), {
     method: route.method,
     headers,
@@ -94,6 +99,8 @@ async function sendAs(
     signal: options.signal ?? null,
     // Nothing of the API is elsewhere: what leads away, or answers with a page, is a proxy or a network that wants a sign-in.
     redirect: 'manual',
+  }).catch((error: unknown) => {
+    throw error instanceof TypeError && offline && isOffline() ? notSent() : error;
   });
   if (answer.type === 'opaqueredirect' || (answer.ok && isPage(answer))) throw answeredInItsPlace();
   if (answer.ok) return answer;

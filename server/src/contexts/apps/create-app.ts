@@ -1,7 +1,6 @@
-import type { AppRow } from '@sallyport/contract';
+import { type AppRow, freeSlug, slugOf } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { type AppId, newId } from '../../kernel/ids.ts';
-import { freeSlug, slugOf } from '../../kernel/slug.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { takeTurns } from '../../platform/db/take-turns.ts';
 import { type App, type DraftContent, emptyPages } from './app.ts';

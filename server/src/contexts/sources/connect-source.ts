@@ -1,7 +1,13 @@
-import type { ConnectionSettings, Credential, EnvironmentName, SourceView } from '@sallyport/contract';
+import {
+  type ConnectionSettings,
+  type Credential,
+  type EnvironmentName,
+  freeSlug,
+  type SourceView,
+  slugOf,
+} from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { newId, type SourceId } from '../../kernel/ids.ts';
-import { freeSlug, slugOf } from '../../kernel/slug.ts';
 import { takeTurns } from '../../platform/db/take-turns.ts';
 import { assertCredential } from './assert-credential.ts';
 import { assertSettings, engineFixed } from './assert-settings.ts';

@@ -9,6 +9,16 @@ export const frameOf = (root: ParentNode, id: string): HTMLElement | null =>
 export const componentAt = (target: EventTarget | null): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement>('[data-component]')?.dataset.component : undefined;
 
+/** Scrolls to components; of several, when none is wholly in sight: to as many as there is room for, from the first. */
+export function bringIntoSight(root: ParentNode, scroller: Element, ids: readonly string[]): void {
+  const frames = ids.flatMap((id) => frameOf(root, id) ?? []);
+  const { top, bottom } = scroller.getBoundingClientRect();
+  const boxes = frames.map((frame) => ({ frame, box: frame.getBoundingClientRect() }));
+  if (boxes.length > 1 && boxes.some(({ box }) => box.top >= top && box.bottom <= bottom)) return;
+  boxes.sort((one, other) => other.box.bottom - one.box.bottom || other.box.top - one.box.top);
+  for (const { frame } of boxes) frame.scrollIntoView({ block: 'nearest' });
+}
+
 /** The grid of the page, or of a container, as it stands on the screen now. */
 export function measureGrid(root: ParentNode, parent: string | undefined): GridMeasure | undefined {
   const host = parent === undefined ? root : frameOf(root, parent);

@@ -18,7 +18,7 @@ import { COLUMNS } from '../document/settle.ts';
 import { useSession } from '../live/live-context.tsx';
 import { useSandboxStatus } from '../live/use-live.ts';
 import { CanvasContext, useCanvas } from './canvas-context.ts';
-import { componentAt, frameOf } from './canvas-dom.ts';
+import { bringIntoSight, componentAt, frameOf } from './canvas-dom.ts';
 import { canvasKey } from './canvas-keys.ts';
 import { createCanvasStore } from './canvas-store.ts';
 import type { Handle } from './cells.ts';
@@ -55,13 +55,13 @@ export function Canvas() {
     };
   }, [builder, canvas]);
 
-  const chosen = useEditor((s) => (s.selection.length === 1 ? s.selection[0] : undefined));
+  const chosen = useEditor((s) => s.selection.join(' '));
   const pressed = useRef(false);
   useEffect(() => {
     // What was chosen in the tree, or newly placed, comes into sight; a press on the canvas moves nothing.
-    if (chosen === undefined || pressed.current) return;
+    if (chosen === '' || pressed.current) return;
     const frame = requestAnimationFrame(() => {
-      if (root.current) frameOf(root.current, chosen)?.scrollIntoView({ block: 'nearest' });
+      if (root.current && scroller.current) bringIntoSight(root.current, scroller.current, chosen.split(' '));
     });
     return () => cancelAnimationFrame(frame);
   }, [chosen]);
@@ -108,9 +108,12 @@ export function Canvas() {
     if (canvasKey(builder, event.nativeEvent)) {
       event.preventDefault();
       requestAnimationFrame(() => {
-        const [id] = editor.getState().selection;
-        const next = id !== undefined && root.current ? frameOf(root.current, id) : scroller.current;
+        const { selection } = editor.getState();
+        if (!root.current || !scroller.current) return;
+        const [id] = selection;
+        const next = id === undefined ? scroller.current : frameOf(root.current, id);
         next?.focus({ preventScroll: true });
+        bringIntoSight(root.current, scroller.current, selection);
       });
     }
   };

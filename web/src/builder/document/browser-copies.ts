@@ -2,7 +2,7 @@ import type { BrowserDatabase } from './browser-database.ts';
 
 export type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** Texts that this browser keeps by key, so that they outlive the page. */
+/** Texts of one person that this browser keeps by key, so that they outlive the page. */
 export interface Copies {
   /** What is kept below a prefix. Of one key an older text may stand beside a newer one. */
   below(prefix: string): readonly (readonly [key: string, text: string])[];
@@ -13,12 +13,16 @@ export interface Copies {
   unkept(): boolean;
 }
 
+/** Where this browser keeps what is a person's: who else signs in here is offered none of it. */
+export const placeOfPerson = (person: string): string => `sallyport.${person}.`;
+
 /**
  * Texts go to the local storage, which has them before the next line runs and so before a page that is being closed is
  * gone; it ends at some five million letters for all of them. What it refuses goes to the database, which has room for
- * more, and takes a moment. `found`: what the database held when this page began.
+ * more, and takes a moment. `found`: what the database held in this place when this page began.
  */
 export function createCopies(
+  place: string,
   storage: Storage,
   database: BrowserDatabase,
   found: Iterable<readonly [key: string, text: string]> = [],
@@ -28,10 +32,12 @@ export function createCopies(
   const refused = new Set<string>();
   return {
     below(prefix) {
-      const begins = ([key]: readonly [string, string]) => key.startsWith(prefix);
-      return [...stored(storage), ...large].filter(begins);
+      return [...stored(storage), ...large].flatMap(([key, text]) =>
+        key.startsWith(place + prefix) ? [[key.slice(place.length), text] as const] : [],
+      );
     },
-    async put(key, text) {
+    async put(name, text) {
+      const key = place + name;
       if (!large.has(key) && store(storage, key, text)) return true;
       large.set(key, text);
       refused.add(key);
@@ -44,7 +50,8 @@ export function createCopies(
       }
       return kept;
     },
-    take(key) {
+    take(name) {
+      const key = place + name;
       remove(storage, key);
       refused.delete(key);
       if (large.delete(key)) void database.write(key, null);

@@ -1,4 +1,4 @@
-import type { AppPages, Handler, Page } from '@sallyport/contract';
+import { type AppPages, freeSlug, type Handler, type Page, slugOf } from '@sallyport/contract';
 import { pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { copyId } from './identifiers.ts';
 import { orderAfter, orderBetween } from './order-keys.ts';
@@ -6,20 +6,7 @@ import { renameInPages } from './rename-everywhere.ts';
 
 /** A slug from a title, free in the app: `Customers` → `customers`, `customers-2`. */
 export function pageSlug(document: AppPages, title: string): string {
-  const base =
-    title
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[\u0300-\u036f]/g, '')
-      .replaceAll('ß', 'ss')
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 40)
-      .replace(/-+$/, '') || 'page';
-  for (let n = 1; ; n += 1) {
-    const slug = n === 1 ? base : `${base}-${n}`;
-    if (!Object.hasOwn(document.pages, slug)) return slug;
-  }
+  return freeSlug(slugOf(title, 'page'), new Set(Object.keys(document.pages)));
 }
 
 /** Adds an empty page at the end. */

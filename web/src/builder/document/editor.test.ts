@@ -1,7 +1,7 @@
 import type { AppPages, Draft, QueryDocument } from '@sallyport/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../../lib/api-problem.ts';
-import { createCopies } from './browser-copies.ts';
+import { createCopies, placeOfPerson } from './browser-copies.ts';
 import type { BrowserDatabase } from './browser-database.ts';
 import { setProperty } from './configure-component.ts';
 import { deleteComponents } from './delete-components.ts';
@@ -164,8 +164,9 @@ describe('B6 no work is lost', () => {
       return held !== undefined;
     },
   });
-  const memory = (storage = local(), held?: Map<string, string>) =>
-    createCopies(storage, database(held), held);
+  const ada = placeOfPerson('ada');
+  const memory = (storage = local(), held?: Map<string, string>, place = ada) =>
+    createCopies(place, storage, database(held), held);
   const server = () => {
     const state = { version: 1, pages, fail: undefined as Error | undefined, saves: 0 };
     const calls: DraftCalls = {
@@ -236,10 +237,25 @@ describe('B6 no work is lost', () => {
     expect(kept()).toEqual(['mine']);
   });
 
+  it('keeps it for each person: who else signs in on this browser is offered nothing of it', async () => {
+    const [storage, held] = [local(400), new Map<string, string>()];
+    const long = setProperty(add('t')(pages), 't', 'text', 'x'.repeat(500));
+    const copies = memory(storage, held);
+    void shelvePages(copies, 'a', 'small', { version: 1, at: 1, base: pages, pages });
+    void shelvePages(copies, 'a', 'large', { version: 1, at: 2, base: pages, pages: long });
+    void shelveText(copies, 'a', 'text', 'q', { over: null, at: 3, document: rest });
+    await vi.advanceTimersByTimeAsync(100);
+    expect([storage.length, held.size]).toEqual([2, 1]);
+    const bob = memory(storage, held, placeOfPerson('bob'));
+    expect(visitsLeft(bob, 'a')).toEqual([]);
+    clearPages(bob, 'a', 'small');
+    expect(visitsLeft(memory(storage, held), 'a')).toEqual(['large', 'small', 'text']);
+  });
+
   it('what cannot be read, or is over a limit, hides nothing else that was kept', () => {
     const storage = memory();
-    void storage.put('sallyport.unsaved.a.torn', '{"version":1,');
-    void storage.put('sallyport.unsaved.a.other', '{"version":1}');
+    void storage.put('unsaved.a.torn', '{"version":1,');
+    void storage.put('unsaved.a.other', '{"version":1}');
     const long = setProperty(add('t')(pages), 't', 'text', 'x'.repeat(30_000));
     void shelvePages(storage, 'a', 'whole', { version: 1, at: 2, base: pages, pages: long });
     expect(shelvedPages(storage, 'a')).toMatchObject([{ visit: 'whole', work: { pages: long } }]);
@@ -294,7 +310,7 @@ describe('B6 no work is lost', () => {
     const [storage, held] = [local(), new Map<string, string>()];
     const work = (at: number) => ({ version: 1, at, base: pages, pages });
     await shelvePages(memory(storage), 'a', 'visit', work(2));
-    held.set('sallyport.unsaved.a.visit', JSON.stringify(work(1)));
+    held.set(`${ada}unsaved.a.visit`, JSON.stringify(work(1)));
     const copies = memory(storage, held);
     expect(shelvedPages(copies, 'a').map((one) => one.work.at)).toEqual([2]);
     clearPages(copies, 'a', 'visit');

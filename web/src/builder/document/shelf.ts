@@ -45,10 +45,10 @@ export type ShelvedPages = { version: number; at: number; base: AppPages; pages:
 const ShelvedText = z.strictObject({ over: z.string().nullable(), at: z.number(), document: Query });
 export type ShelvedText = { over: string | null; at: number; document: QueryDocument };
 
-const pagesOf = (appId: string) => `sallyport.unsaved.${appId}.`;
-const textsOf = (appId: string) => `sallyport.query.${appId}.`;
+const pagesOf = (appId: string) => `unsaved.${appId}.`;
+const textsOf = (appId: string) => `query.${appId}.`;
 
-/** Below which this browser keeps what is unsaved of an app. */
+/** Below which copies keep what is unsaved of an app. */
 export const prefixesOf = (appId: string): readonly string[] => [pagesOf(appId), textsOf(appId)];
 
 /**

@@ -65,7 +65,10 @@ function typeOfValues(values: readonly unknown[]): ValueType | null {
 
 const FIGURES: ReadonlySet<string> = new Set(['number', 'currency', 'percent']);
 
-/** The columns that a table can show: those listed, or every one of the result. Types come from the source when it says. */
+/** Of a result whose columns nobody listed: drawing thousands takes seconds. A person shows others. */
+export const MOST_UNLISTED = 100;
+
+/** The columns that a table can show: those listed, or every one of the result, the first of them at first. Types come from the source when it says. */
 export function columnModel(
   listed: readonly Partial<TableColumn>[],
   result: readonly ResultColumn[] | null,
@@ -77,7 +80,7 @@ export function columnModel(
   ];
   const known = new Map(result?.map((column) => [column.name, column]));
   const settings = listed.length > 0 ? listed : names.map((name) => ({ name }));
-  return settings.flatMap((setting: Partial<TableColumn>) => {
+  return settings.flatMap((setting: Partial<TableColumn>, at) => {
     const name = setting.name ?? '';
     if (name === '') return [];
     const column = known.get(name);
@@ -99,7 +102,7 @@ export function columnModel(
         ordered: column === undefined ? type !== 'json' : hasOrder(column),
         currency: setting.currency || 'EUR',
         width: setting.width ?? null,
-        hidden: setting.hidden === true,
+        hidden: setting.hidden === true || (listed.length === 0 && at >= MOST_UNLISTED),
         right:
           kind === 'number' ||
           kind === 'currency' ||

@@ -1,6 +1,7 @@
 import { Checkbox, Popover } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
+import { useGrowing } from '../../../ui/use-growing.tsx';
 import type { Column } from './column-model.ts';
 import { AS_THE_APP, type ColumnSettings, isShown } from './use-column-settings.ts';
 
@@ -17,13 +18,6 @@ export function ColumnsMenu({
   readonly icon: ReactNode;
 }) {
   const [opened, setOpened] = useState(false);
-  const shown = columns.filter((column) => isShown(column, settings));
-  const toggle = ({ name, hidden }: Column, show: boolean) => {
-    // Only what is otherwise than the app has it is kept.
-    const list = hidden ? 'shown' : 'hidden';
-    const others = settings[list].filter((one) => one !== name);
-    save({ ...settings, [list]: show === hidden ? [...others, name] : others });
-  };
   const touched =
     settings.hidden.length > 0 || settings.shown.length > 0 || Object.keys(settings.widths).length > 0;
   return (
@@ -34,7 +28,38 @@ export function ColumnsMenu({
         </Button>
       </Popover.Target>
       <Popover.Dropdown className="rt-columns-menu" aria-label="Columns">
-        {columns.map((column) => {
+        <Choices columns={columns} settings={settings} save={save} />
+        {touched && (
+          <Button size="sm" tone="ghost" onClick={() => save(AS_THE_APP)}>
+            Reset to default
+          </Button>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Choices({
+  columns,
+  settings,
+  save,
+}: {
+  readonly columns: readonly Column[];
+  readonly settings: ColumnSettings;
+  readonly save: (next: ColumnSettings) => void;
+}) {
+  const shown = columns.filter((column) => isShown(column, settings));
+  const { shown: drawn, more } = useGrowing(columns);
+  const toggle = ({ name, hidden }: Column, show: boolean) => {
+    // Only what is otherwise than the app has it is kept.
+    const list = hidden ? 'shown' : 'hidden';
+    const others = settings[list].filter((one) => one !== name);
+    save({ ...settings, [list]: show === hidden ? [...others, name] : others });
+  };
+  return (
+    <>
+      <div>
+        {drawn.map((column) => {
           const { name, label } = column;
           const visible = isShown(column, settings);
           return (
@@ -47,12 +72,8 @@ export function ColumnsMenu({
             />
           );
         })}
-        {touched && (
-          <Button size="sm" tone="ghost" onClick={() => save(AS_THE_APP)}>
-            Reset to default
-          </Button>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+      </div>
+      {more}
+    </>
   );
 }

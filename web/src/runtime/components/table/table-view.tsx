@@ -1,10 +1,10 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
-import { figure } from '../../../lib/number.ts';
+import { count, figure } from '../../../lib/number.ts';
 import { Note } from '../../../ui/note.tsx';
 import { useRuntime } from '../../runtime-context.tsx';
 import type { ViewProps } from '../view-props.ts';
-import { tracksOf } from './column-model.ts';
+import { MOST_UNLISTED, tracksOf } from './column-model.ts';
 import { StaleNote } from './stale-note.tsx';
 import { TableCards } from './table-cards.tsx';
 import { TableFooter } from './table-footer.tsx';
@@ -39,6 +39,7 @@ export function TableView(view: ViewProps) {
     [columns, settings.widths, longest, opens],
   );
   const title = String(props.title ?? '');
+  const unlisted = (props.columns as readonly unknown[]).length === 0;
   const blank = table.rows.length === 0;
   return (
     <section
@@ -66,6 +67,13 @@ export function TableView(view: ViewProps) {
           >
             The query’s cap is {figure(truncated.cap)} {truncated.by}.{' '}
             {table.windowed ? 'Add filters to see the rest.' : 'Search and filters only apply to these rows.'}
+          </Note>
+        </div>
+      )}
+      {!narrow && unlisted && table.columns.length > MOST_UNLISTED && (
+        <div className="rt-table-note">
+          <Note title={`${figure(columns.length)} of ${count(table.columns.length, 'column')} are shown.`}>
+            Choose others in Columns.
           </Note>
         </div>
       )}

@@ -92,6 +92,15 @@ describe('columns', () => {
     expect(trackOf(one('text'), 90)).toBe('90px');
     expect(leastOf(trackOf(one('text'), undefined))).toBe(140);
   });
+  it('are the first hundred where nobody listed them, and the others when a person asks for them', () => {
+    const wide = Array.from({ length: 5_000 }, (_, at) => column(`c${at}`, 'integer'));
+    const shown = (shown: readonly string[]) =>
+      columnModel([], wide, [], []).filter((one) => isShown(one, { ...AS_THE_APP, shown }));
+    expect(shown([])).toHaveLength(100);
+    expect(shown(['c4999']).at(-1)?.name).toBe('c4999');
+    const listed = wide.slice(0, 150).map(({ name }) => ({ name }));
+    expect(columnModel(listed, wide, [], []).filter(({ hidden }) => !hidden)).toHaveLength(150);
+  });
   it('are as wide as their figures, and leave room to others when their texts are codes', () => {
     const [code, name, figure] = [one('text', undefined, 'code'), one('text'), one('decimal')];
     const longest = new Map([
