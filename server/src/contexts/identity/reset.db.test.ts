@@ -337,6 +337,16 @@ describe('who may', () => {
     expect((await records('identity.password_reset', bo.id)).length).toBe(2);
   });
 
+  it('I12 is void while whoever made it is turned off', async () => {
+    const maker = await join('admin');
+    const bo = await join('member');
+    const token = await issue(maker, bo.id);
+    await identity.changePerson(owner.opened.call, maker.id, { disabled: true });
+    await expect(reset(token)).rejects.toMatchObject({ code: 'reset_link_invalid' });
+    await identity.changePerson(owner.opened.call, maker.id, { disabled: false });
+    await reset(token);
+  });
+
   it('I12 twin: with the caller’s own organization alone looked at, the takeover would be let through', () => {
     const standing = (n: number, other: Standing['other']): Standing => ({
       organizationId: `o${n}` as OrganizationId,

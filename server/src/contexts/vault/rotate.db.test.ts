@@ -255,6 +255,19 @@ describe('a rotation', () => {
       dataKeyId: after.keys[0],
     });
   });
+  test('D9 that ends destroys no key that another organization is still retiring', async () => {
+    await fill(3);
+    const other = newId<OrganizationId>();
+    await database.db.tenant(other, (tx) => writeThing(vault, tx, other, 'o1'));
+    const [left] = (await readThings(vault, database.db, other)).keys;
+    await database.db.system('test', (tx) =>
+      tx.run(sql`update vault_data_keys set state = 'retiring' where organization_id = ${other}`),
+    );
+    await rotate();
+    await vault.idle();
+    expect(await keys()).toHaveLength(1);
+    expect(await keys(other)).toEqual([{ id: left, state: 'retiring' }]);
+  });
   test('D8 shows another organization nothing of it', async () => {
     await fill(3);
     await vault.rotate(personCall(organization));
