@@ -5,18 +5,15 @@ import { useGrowing } from '../../../ui/use-growing.tsx';
 import type { Column } from './column-model.ts';
 import { AS_THE_APP, type ColumnSettings, isShown } from './use-column-settings.ts';
 
-/** Which columns this person sees; kept in this browser. */
-export function ColumnsMenu({
-  columns,
-  settings,
-  save,
-  icon,
-}: {
+interface Chooses {
   readonly columns: readonly Column[];
   readonly settings: ColumnSettings;
   readonly save: (next: ColumnSettings) => void;
-  readonly icon: ReactNode;
-}) {
+}
+
+/** Which columns this person sees; kept in this browser. */
+export function ColumnsMenu({ icon, ...chooses }: Chooses & { readonly icon: ReactNode }) {
+  const { settings, save } = chooses;
   const [opened, setOpened] = useState(false);
   const touched =
     settings.hidden.length > 0 || settings.shown.length > 0 || Object.keys(settings.widths).length > 0;
@@ -28,7 +25,7 @@ export function ColumnsMenu({
         </Button>
       </Popover.Target>
       <Popover.Dropdown className="rt-columns-menu" aria-label="Columns">
-        <Choices columns={columns} settings={settings} save={save} />
+        <Choices {...chooses} />
         {touched && (
           <Button size="sm" tone="ghost" onClick={() => save(AS_THE_APP)}>
             Reset to default
@@ -39,15 +36,7 @@ export function ColumnsMenu({
   );
 }
 
-function Choices({
-  columns,
-  settings,
-  save,
-}: {
-  readonly columns: readonly Column[];
-  readonly settings: ColumnSettings;
-  readonly save: (next: ColumnSettings) => void;
-}) {
+function Choices({ columns, settings, save }: Chooses) {
   const shown = columns.filter((column) => isShown(column, settings));
   const { shown: drawn, more } = useGrowing(columns);
   const toggle = ({ name, hidden }: Column, show: boolean) => {
