@@ -18,9 +18,13 @@ function pages(...all: readonly object[][]): string[] {
 }
 
 it('a list is read to its last page, and ordered as it is shown', async () => {
-  const asked = pages([{ name: 'Zoe' }, { name: 'Ben' }], [{ name: 'ada' }], [{ name: 'Öz' }]);
+  const asked = pages(
+    [{ name: 'Zoe' }, { name: 'Ben 10' }],
+    [{ name: 'ada' }, { name: 'Ben 9' }],
+    [{ name: 'Öz' }],
+  );
   const { items } = await new QueryClient().fetchQuery(allPeople());
-  expect(items.map(({ name }) => name)).toEqual(['ada', 'Ben', 'Öz', 'Zoe']);
+  expect(items.map(({ name }) => name)).toEqual(['ada', 'Ben 9', 'Ben 10', 'Öz', 'Zoe']);
   expect(asked).toEqual([
     '/v1/people?limit=200',
     '/v1/people?limit=200&cursor=after-1',

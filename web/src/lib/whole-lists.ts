@@ -1,6 +1,7 @@
 import { type AppRow, allPages, contract, type ResponseOf } from '@sallyport/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { type AnyRoute, type CallArguments, type CallInput, call } from './api.ts';
+import { inOrder } from './in-order.ts';
 import { keyOf } from './reading.ts';
 
 type ItemOf<R extends AnyRoute> =
@@ -31,7 +32,7 @@ function whole<R extends AnyRoute>(
 interface Named {
   readonly name: string;
 }
-const byName = (a: Named, b: Named) => a.name.localeCompare(b.name);
+const byName = (a: Named, b: Named) => inOrder(a.name, b.name);
 const lastChanged = (a: AppRow, b: AppRow) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt);
 const asTheyCome = () => 0;
 

@@ -1,6 +1,7 @@
 import type { AppRow } from '@sallyport/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { inOrder } from '../../lib/in-order.ts';
 
 /** The apps that match what is typed, by name; `openFirst` goes to the first. */
 export function useFoundApps(apps: readonly AppRow[]) {
@@ -10,7 +11,7 @@ export function useFoundApps(apps: readonly AppRow[]) {
     const wanted = text.trim().toLowerCase();
     return apps
       .filter((app) => `${app.name} ${app.slug}`.toLowerCase().includes(wanted))
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .sort((a, b) => inOrder(a.name, b.name));
   }, [apps, text]);
   const openFirst = () => {
     const [first] = found;

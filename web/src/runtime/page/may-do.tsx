@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core';
 import type { QuerySignature, ReleasedApp } from '@sallyport/contract';
 import { IconEye, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
+import { inOrder } from '../../lib/in-order.ts';
 import { Time } from '../../ui/time.tsx';
 import { MayDoButton } from './may-do-button.tsx';
 
@@ -48,7 +49,7 @@ function Queries({
 /** Everything that this release can do, by name: the browser can ask for these queries and for nothing else. */
 export function MayDo({ released }: { readonly released: ReleasedApp }) {
   const [opened, setOpened] = useState(false);
-  const all = Object.entries(released.queries).sort(([a], [b]) => a.localeCompare(b));
+  const all = Object.entries(released.queries).sort(([a], [b]) => inOrder(a, b));
   const reads = all.filter(([, query]) => query.effect === 'read');
   const writes = all.filter(([, query]) => query.effect !== 'read');
   return (

@@ -1,4 +1,5 @@
 import type { Window, WindowOperator } from '@sallyport/contract';
+import { inOrder } from '../../../lib/in-order.ts';
 import { compareDecimals, isDecimal } from '../../engine/compare-decimals.ts';
 import { shownText } from '../../engine/shown-text.ts';
 import type { Column } from './column-model.ts';
@@ -24,7 +25,6 @@ function secondsOf(text: string): number | null {
   const all = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
   return sign === '-' ? -all : all;
 }
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** Orders two values: numbers by size, also as text; text by the person's language. */
 function compare(a: unknown, b: unknown): number {
@@ -40,7 +40,7 @@ function compare(a: unknown, b: unknown): number {
   if (from !== null && to !== null) return from - to;
   if (farOf(left) !== 0 || farOf(right) !== 0) return farOf(left) - farOf(right);
   const [rank, other] = [rankOf(left), rankOf(right)];
-  if (rank === null || other === null) return collator.compare(left, right);
+  if (rank === null || other === null) return inOrder(left, right);
   return rank !== 0 || other !== 0 ? rank - other : compareDecimals(left, right);
 }
 
