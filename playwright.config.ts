@@ -6,7 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'node_modules/.cache/playwright',
   workers: 2,
-  // Under CI once more, on a fresh server: what then passes is told as flaky by scripts/test.mjs.
+  // Under CI once more, on a fresh server: what then passes is told as flaky by scripts/test.mjs. That time is traced; a
+  // trace of every test takes a fifth of the whole. By hand: --trace on.
   retries: process.env.CI === 'true' ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -14,7 +15,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     launchOptions: {
       executablePath: '/usr/bin/chromium',
       args: [

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { contract, type Draft } from '../contract/src/index.ts';
+import { accessibilityFindings } from './accessibility.ts';
 import { inviteMember, member, owner, setUpOwner, signIn as signInAt } from './harbor.ts';
 import type { Person } from './person.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
@@ -483,24 +483,16 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(frame(page, 'flights_table')).toBeVisible();
     await frame(page, 'average').click();
     await expect(page.getByText('live', { exact: true }).first()).toBeVisible();
-    await clean(page);
+    expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Arguments' }).click();
     await page.getByRole('tab', { name: /Events/ }).click();
     await page.getByRole('button', { name: /^Drafts run in/ }).click();
     await expect(page.getByRole('menu')).toBeVisible();
-    await clean(page);
+    expect(await accessibilityFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /^Publish/ }).click();
     await expect(page.getByRole('dialog').getByText('Summary')).toBeVisible();
-    await clean(page);
+    expect(await accessibilityFindings(page)).toEqual([]);
     await context.close();
   });
-}
-
-async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-  const said = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join('\n   ')}`,
-  );
-  expect(said).toEqual([]);
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { accessibilityFindings } from './accessibility.ts';
 import { codeOf } from './authenticator.ts';
 import { member, owner } from './harbor.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
@@ -450,9 +450,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const page = await (await browser.newContext({ colorScheme, reducedMotion: 'reduce' })).newPage();
     const findings: string[] = [];
     const look = async (name: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, nodes } of violations)
-        findings.push(`${name}: ${id} at ${nodes[0]?.target.join(' ')}`);
+      for (const finding of await accessibilityFindings(page)) findings.push(`${name}: ${finding}`);
     };
     await page.goto(`${site.origin}/signin`);
     await page.getByLabel('Email').waitFor();

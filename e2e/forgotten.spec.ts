@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { contract } from '@sallyport/contract';
+import { accessibilityFindings } from './accessibility.ts';
 import { codeOf } from './authenticator.ts';
 import { inviteMember, member, owner, setUpOwner } from './harbor.ts';
 import type { Person } from './person.ts';
@@ -42,10 +42,6 @@ async function signIn(page: Page, who: { email: string; password: string }, path
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 const panel = (page: Page) => page.getByRole('complementary', { name: member.name });
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([]);
-}
 /** Chooses a new password by a link, as the person who was given it. */
 async function choose(page: Page, link: string, password: string): Promise<void> {
   await page.goto(link);
@@ -66,7 +62,7 @@ test('an admin passes a link on, the person chooses a new password, and the link
   await panel(page).getByRole('button', { name: 'Reset password…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Create link' }).click();
   const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
-  await accessible(page);
+  expect(await accessibilityFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Done' }).click();
   // Shown once.
   await expect(page.getByText(link)).toHaveCount(0);
@@ -76,7 +72,7 @@ test('an admin passes a link on, the person chooses a new password, and the link
   await other.getByRole('textbox', { name: 'New password' }).fill('password');
   await other.getByRole('button', { name: 'Change password' }).click();
   await expect(other.getByRole('alert')).toContainText('too easy to guess');
-  await accessible(other);
+  expect(await accessibilityFindings(other)).toEqual([]);
   await choose(other, link, fresh);
   // The session that was open elsewhere has ended.
   expect((await bo.fetch(identity.getMe)).status).toBe(401);
@@ -100,7 +96,7 @@ test('a link that went astray is withdrawn, and opens nothing', async ({ page, b
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(open).toBeVisible();
   await expect(panel(page)).toContainText(`Created by ${owner.name}`);
-  await accessible(page);
+  expect(await accessibilityFindings(page)).toEqual([]);
   await panel(page).getByRole('button', { name: 'Revoke' }).click();
   await expect(page.getByText('The link was revoked')).toBeVisible();
   await expect(open).toHaveCount(0);
@@ -135,14 +131,14 @@ test('a lost second step is removed, and the person is told until they have read
   await expect(
     other.getByRole('heading', { name: 'Two-factor authentication was removed from your account' }),
   ).toBeVisible();
-  await accessible(other);
+  expect(await accessibilityFindings(other)).toEqual([]);
   // Who does not answer there is told on every page of the console.
   await other.goto(site.origin);
   const notice = other
     .getByRole('status')
     .filter({ hasText: 'Two-factor authentication was removed from your account.' });
   await expect(notice).toBeVisible();
-  await accessible(other);
+  expect(await accessibilityFindings(other)).toEqual([]);
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toBeHidden();
   await other.reload();
@@ -168,7 +164,7 @@ test('an operator reads the installation’s own log with its proof, and rotates
   await expect(record.getByText('Included')).toBeVisible();
   await page.reload();
   await expect(record.getByText('Included')).toBeVisible();
-  await accessible(page);
+  expect(await accessibilityFindings(page)).toEqual([]);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
   expect((await download).suggestedFilename()).toContain('installation');
@@ -177,7 +173,7 @@ test('an operator reads the installation’s own log with its proof, and rotates
   await key.getByRole('button', { name: 'Rotate this key…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate key' }).click();
   await expect(key).toContainText('Finished');
-  await accessible(page);
+  expect(await accessibilityFindings(page)).toEqual([]);
 });
 
 test('the last owner finds the way back on the server’s own machine, while it runs', async ({ page }) => {

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { contract } from '../contract/src/index.ts';
+import { accessibilityFindings } from './accessibility.ts';
 import { inviteMember, member, setUpOwner, signIn } from './harbor.ts';
 import type { Person } from './person.ts';
 import { deskApp } from './runtime/desk-app.ts';
@@ -375,8 +375,7 @@ for (const [name, width, scheme] of [
       await page.goto(site.origin + path);
       await expect(page.getByRole('heading').first()).toBeVisible();
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-      const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-      expect(violations.map(({ id, nodes }) => [path, id, nodes[0]?.html])).toEqual([]);
+      expect(await accessibilityFindings(page), path).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     }
   });
