@@ -102,6 +102,8 @@ export function statementFailure(error: unknown, words: readonly string[], text?
 /** A failure before the session was ready; the engine's words would tell user, host and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
   if (error instanceof ConnectorError) return error;
+  const { cause } = error as Error;
+  if (cause instanceof ConnectorError) return cause;
   if (signal?.aborted === true) return new ConnectorError('run_cancelled');
   const { code = '', errno, message = '' } = error as EngineError;
   const plugin = /authentication using (?:unknown plugin )?(?!unknown plugin)(\w{1,64})/.exec(message)?.[1];

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server/test/engines.ts';
 import { mysql } from '../mysql/index.ts';
 import { mysqlLanguage } from '../mysql/language/index.ts';
+import type { Dial } from '../port.ts';
 import { compileAt } from './compile-at.ts';
-import { codeOf, run, runnable } from './harness.ts';
+import { codeOf, dial, run, runnable } from './harness.ts';
+import { keyFromBetween } from './key-from-between.ts';
 import { mysqlKinds } from './mysql-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
@@ -97,6 +99,29 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await engine.admin("drop user modern@'%'");
     await engine.admin("uninstall soname 'auth_ed25519'");
   });
+
+  it.each(['caching_sha2_password', 'sha256_password'] as const)(
+    'D5 by %s, the password is sent under TLS alone, or within this machine: not under a key that anybody may have sent',
+    async (plugin) => {
+      const between = await keyFromBetween(plugin);
+      const settings = { host: '127.0.0.1', port: between.port, tls: 'off', ca: undefined } as const;
+      const far: Dial = async (...to) =>
+        Object.defineProperty(await dial(...to), 'remoteAddress', { value: '192.0.2.7' });
+      const elsewhere = poolOf(engine, { settings, password: 'canary-password', dial: far });
+      await expect(elsewhere.probe()).rejects.toMatchObject({
+        code: 'source_tls_failed',
+        detail: expect.stringContaining('Turn TLS on'),
+      });
+      expect(between.passwords).toEqual([]);
+      const here = poolOf(engine, { settings, password: 'canary-password' });
+      const asked = codeOf(here.probe());
+      await vi.waitUntil(() => between.passwords.length > 0);
+      expect(between.passwords).toEqual(['canary-password']);
+      await Promise.all([elsewhere.close(), here.close()]);
+      between.close();
+      await asked;
+    },
+  );
 
   it('a value that does not fit is an error, and never cut', async () => {
     const pool = poolOf(engine);
