@@ -147,9 +147,14 @@ export class LeasePool<T extends object> {
   close(): void {
     this.#stop.abort();
     for (const waiter of [...this.#waiting]) waiter.refuse(targetClosed());
-    for (const { connection } of [...this.#idle]) this.remove(connection);
+    this.endIdle();
     clearTimeout(this.#sweep);
     clearTimeout(this.#again);
+  }
+
+  /** What is idle leads where nobody wants to go any more: the next run opens another. */
+  endIdle(): void {
+    for (const { connection } of [...this.#idle]) this.remove(connection);
   }
 
   /** A run got no answer on one: what is idle may be gone as well, and is asked before it is lent. */

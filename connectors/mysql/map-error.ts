@@ -99,6 +99,12 @@ export function statementFailure(error: unknown, words: readonly string[], text?
   });
 }
 
+/** The server takes no writes: a replica, or one that was made one. ER_OPTION_PREVENTS_STATEMENT is of other options too. */
+export function takesNoWrites(error: unknown): boolean {
+  const { errno, sqlMessage = '' } = error as EngineError;
+  return errno === 1836 || (errno === 1290 && /read[-_]only/.test(sqlMessage));
+}
+
 /** A failure before the session was ready; the engine's words would tell user, host and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
   if (error instanceof ConnectorError) return error;

@@ -84,6 +84,9 @@ export function statementFailure(
   });
 }
 
+/** The server takes no writes: a standby, or one that is out of room. */
+export const takesNoWrites = (error: unknown): boolean => (error as EngineError).code === '25006';
+
 /** A failure before the session was ready; the engine's words would tell host, user and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
   if (error instanceof ConnectorError) return error;

@@ -34,6 +34,9 @@ const engine: SqlEngine = {
     placeholder: () => '?',
     series: (n, width) => `select cast(seq as int) as i, repeat('x', ${width}) as s from seq_1_to_${n}`,
     sleep: (seconds) => `select sleep(${seconds}) as slept`,
+    session: 'connection_id()',
+    refusedAsReadOnly: `signal sqlstate 'HY000' set mysql_errno = 1290,
+      message_text = 'The MariaDB server is running with the --read-only option so it cannot execute this statement'`,
     running: (mark) =>
       `select count(*) as n from information_schema.processlist
         where command in ('Execute', 'Query') and info like '%${mark}%' and id <> connection_id()`,
