@@ -26,3 +26,11 @@ test('D5 a client certificate that PostgreSQL misses is no wrong password, and a
   expect(told('role "ada" is not permitted to log in', '28000').code).toBe('source_credential_rejected');
   expect(told('EE certificate key too weak', 'UNSPECIFIED').code).toBe('source_tls_failed');
 });
+
+test('a server that is there and takes no connection yet is not said to have lost one', () => {
+  const early = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+  expect(connectFailure(early)).toMatchObject({
+    code: 'source_unreachable',
+    detail: expect.stringContaining('starting or stopping'),
+  });
+});

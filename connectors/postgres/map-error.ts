@@ -114,6 +114,12 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
       'source_timeout',
       'The source accepted the connection but did not respond in time.',
     );
+  if (code === '57P03')
+    return new ConnectorError(
+      'source_unreachable',
+      'The source is starting or stopping, or takes no connections as a standby.',
+      { cause: error },
+    );
   if (code === '53300')
     return new ConnectorError('source_unreachable', 'The source has no free connections.', { cause: error });
   return lost(error);
