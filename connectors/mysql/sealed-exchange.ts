@@ -1,4 +1,4 @@
-import { isIPv4, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type mysql from 'mysql2';
 import { ConnectorError } from '../port.ts';
@@ -27,6 +27,5 @@ export function sealedExchange(driver: typeof mysql, socket: Duplex): mysql.Conn
 
 /** By the peer, not by the name: whoever answers for a name decides where it leads. */
 function isLocal(socket: Duplex & Partial<Pick<Socket, 'remoteAddress'>>): boolean {
-  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  return address === '::1' || (isIPv4(address) && address.startsWith('127.'));
+  return /^(?:::1$|(?:::ffff:)?127\.)/.test(socket.remoteAddress ?? '');
 }
