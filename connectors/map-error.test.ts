@@ -15,6 +15,8 @@ test('what other values, or another statement, would mend is told apart from wha
   expect(mysql(1406, '22001')).toBe('source_refused_statement');
   expect(mysql(1213, '40001')).toBe('source_failed');
   expect(mysql(1114, 'HY000')).toBe('source_failed');
+  // WSREP has not yet prepared node for application use
+  expect(mysql(1047, '08S01')).toBe('source_failed');
 });
 
 test('D5 a client certificate that PostgreSQL misses is no wrong password, and a certificate too weak no lost connection', () => {

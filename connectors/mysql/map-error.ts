@@ -25,6 +25,8 @@ const BY_NUMBER: Readonly<Record<number, ConnectorErrorCode>> = {
   1969: 'source_timeout',
   3024: 'source_timeout',
   1317: 'run_cancelled',
+  // A node of Galera that is not of the cluster now.
+  1047: 'source_failed',
   // A deadlock, of which this was undone; no room; no memory: nothing that other values would mend.
   1213: 'source_failed',
   1021: 'source_failed',
