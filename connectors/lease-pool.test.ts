@@ -153,6 +153,47 @@ it('a source that lets none of many in at once is asked for one, and refuses as 
   expect(all.map((one) => one.status)).toEqual(all.map(() => 'rejected'));
 });
 
+it('after one that could not be opened, twice as many are tried at once after each that could, until all are again', async () => {
+  vi.useFakeTimers();
+  try {
+    let down = true;
+    let opening = 0;
+    const pool = new LeasePool<Thing>({
+      max: 8,
+      maxEach: 8,
+      maxWaiting: 10,
+      maxWaitingEach: 100,
+      waitMs: 1_000,
+      idleMs: 60_000,
+      open: async () => {
+        opening += 1;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        opening -= 1;
+        if (down) throw new Error('no');
+        return { n: 1 };
+      },
+      discard: () => undefined,
+    });
+    const refused = pool.acquire().catch((error: Error) => error.message);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await refused).toBe('no');
+    down = false;
+    const seen: number[] = [];
+    for (let burst = 0; burst < 2; burst += 1) {
+      const all = Array.from({ length: 8 }, () => pool.acquire());
+      for (let opened = 0; opened < 8; ) {
+        seen.push(opening);
+        await vi.advanceTimersByTimeAsync(10);
+        opened += seen.at(-1)!;
+      }
+      for (const thing of await Promise.all(all)) pool.remove(thing);
+    }
+    expect(seen).toEqual([1, 2, 5, 8]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it('who waits for one that opens slowly gets one that became free, and the slow one serves the next', async () => {
   let open = () => undefined as void;
   const opening = new Promise<void>((resolve) => {

@@ -72,8 +72,8 @@ export class LeasePool<T extends object> {
   /** Since one could be opened, or who waited was refused: how many could not, and how many were tried at once. */
   #failed = 0;
   #atOnce = 0;
-  /** From the first that could not be opened on: one at a time. */
-  #careful = false;
+  /** How many are tried at once: one after one that could not be opened, and twice as many after each that could. */
+  #most: number;
   /** Why the source opened no more, and when. */
   #refused: { readonly error: unknown; readonly at: number } | undefined;
   /** Asks it again for those who wait: nobody else may come who would. */
@@ -81,6 +81,7 @@ export class LeasePool<T extends object> {
 
   constructor(options: LeasePoolOptions<T>) {
     this.#options = options;
+    this.#most = options.max;
   }
 
   /** Aborted when the pool is closed. */
@@ -146,9 +147,14 @@ export class LeasePool<T extends object> {
   close(): void {
     this.#stop.abort();
     for (const waiter of [...this.#waiting]) waiter.refuse(targetClosed());
-    for (const { connection } of [...this.#idle]) this.remove(connection);
+    this.endIdle();
     clearTimeout(this.#sweep);
     clearTimeout(this.#again);
+  }
+
+  /** What is idle leads where nobody wants to go any more: the next run opens another. */
+  endIdle(): void {
+    for (const { connection } of [...this.#idle]) this.remove(connection);
   }
 
   /** A run got no answer on one: what is idle may be gone as well, and is asked before it is lent. */
@@ -283,8 +289,7 @@ export class LeasePool<T extends object> {
   }
 
   #openForWaiting(): void {
-    const most = this.#careful ? 1 : this.#options.max;
-    while (this.#coming < most && this.#hasRoom && this.#wanted > this.#coming) {
+    while (this.#coming < this.#most && this.#hasRoom && this.#wanted > this.#coming) {
       if (this.#refusedFor > 0) {
         this.#openLater(this.#refusedFor);
         return;
@@ -296,6 +301,7 @@ export class LeasePool<T extends object> {
           this.#coming -= 1;
           this.#failed = 0;
           this.#atOnce = 0;
+          this.#most = Math.min(this.#most * 2, this.#options.max);
           this.#hand(connection);
           this.#openForWaiting();
         },
@@ -326,7 +332,7 @@ export class LeasePool<T extends object> {
    */
   #notOpened(error: unknown): void {
     this.#refused = { error, at: performance.now() };
-    this.#careful = true;
+    this.#most = 1;
     this.#failed += 1;
     if (this.#coming > 0) return;
     const together = this.#atOnce > 1;

@@ -15,6 +15,8 @@ test('what other values, or another statement, would mend is told apart from wha
   expect(mysql(1406, '22001')).toBe('source_refused_statement');
   expect(mysql(1213, '40001')).toBe('source_failed');
   expect(mysql(1114, 'HY000')).toBe('source_failed');
+  // WSREP has not yet prepared node for application use
+  expect(mysql(1047, '08S01')).toBe('source_failed');
 });
 
 test('D5 a client certificate that PostgreSQL misses is no wrong password, and a certificate too weak no lost connection', () => {
@@ -25,4 +27,12 @@ test('D5 a client certificate that PostgreSQL misses is no wrong password, and a
   });
   expect(told('role "ada" is not permitted to log in', '28000').code).toBe('source_credential_rejected');
   expect(told('EE certificate key too weak', 'UNSPECIFIED').code).toBe('source_tls_failed');
+});
+
+test('a server that is there and takes no connection yet is not said to have lost one', () => {
+  const early = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+  expect(connectFailure(early)).toMatchObject({
+    code: 'source_unreachable',
+    detail: expect.stringContaining('starting or stopping'),
+  });
 });

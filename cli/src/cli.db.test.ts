@@ -92,6 +92,10 @@ describe('audit', () => {
     expect(exported).toMatchObject({ code: 0, err: '' });
     const verified = await sallyport(['audit', 'verify', 'own.ndjson', '--key', key]);
     expect(verified).toMatchObject({ code: 0, out: expect.stringMatching(/^VERIFIED: /) });
+    // It is sound: of the two, one is not the one that is meant.
+    const mixed = await sallyport(['audit', 'verify', 'own.ndjson', '--key', publicKey]);
+    expect(mixed.code).toBe(1);
+    expect(mixed.out).toMatch(/^NOT VERIFIED\nFirst bad index: 0: .* another log: .*\nCheck that this file/);
     const admin = await tokenOf(await app.person('admin'));
     const refused = await sallyport([
       'audit',
@@ -151,7 +155,12 @@ describe('audit', () => {
     ['no such folder', ['audit', 'export', '--out', 'no/log'], /There is no no\/log\. .* has to be there/],
     ['no such app’s folder', ['apps', 'import', 'nothing'], /There is no nothing/],
     ['no key', ['audit', 'verify', 'nothing'], /required option/],
-    ['a bad key', ['audit', 'verify', 'nothing', '--key', 'x'], /key is neither/],
+    ['a bad key', ['audit', 'verify', 'nothing', '--key', 'x'], /--key gives is no public key/],
+    [
+      'a file for a checkpoint',
+      ['audit', 'verify', 'nothing', '--key', 'KEY', '--previous', '/dev/null'],
+      /\/dev\/null cannot be used as the earlier checkpoint: .*signed by this key\./,
+    ],
     [
       'plain http to another machine',
       ['vault', 'rotate', '--url', 'http://sallyport.example'],

@@ -25,6 +25,8 @@ const BY_NUMBER: Readonly<Record<number, ConnectorErrorCode>> = {
   1969: 'source_timeout',
   3024: 'source_timeout',
   1317: 'run_cancelled',
+  // A node of Galera that is not of the cluster now.
+  1047: 'source_failed',
   // A deadlock, of which this was undone; no room; no memory: nothing that other values would mend.
   1213: 'source_failed',
   1021: 'source_failed',
@@ -99,9 +101,17 @@ export function statementFailure(error: unknown, words: readonly string[], text?
   });
 }
 
+/** The server takes no writes: a replica, or one that was made one. ER_OPTION_PREVENTS_STATEMENT is of other options too. */
+export function takesNoWrites(error: unknown): boolean {
+  const { errno, sqlMessage = '' } = error as EngineError;
+  return errno === 1836 || (errno === 1290 && /read[-_]only/.test(sqlMessage));
+}
+
 /** A failure before the session was ready; the engine's words would tell user, host and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
   if (error instanceof ConnectorError) return error;
+  const { cause } = error as Error;
+  if (cause instanceof ConnectorError) return cause;
   if (signal?.aborted === true) return new ConnectorError('run_cancelled');
   const { code = '', errno, message = '' } = error as EngineError;
   const plugin = /authentication using (?:unknown plugin )?(?!unknown plugin)(\w{1,64})/.exec(message)?.[1];

@@ -1,6 +1,7 @@
 import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
 import { Place } from '../large-answers.ts';
+import { noWrites } from '../no-writes.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { GRACE_MS } from '../run-watch.ts';
@@ -8,7 +9,7 @@ import { unmetExpectation } from '../unmet-expectation.ts';
 import { within } from '../within.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
-import { isMissing, statementFailure } from './map-error.ts';
+import { isMissing, statementFailure, takesNoWrites } from './map-error.ts';
 import { rowWriter } from './row-text.ts';
 import type { Session } from './session.ts';
 import { asCompiled } from './shape.ts';
@@ -103,13 +104,15 @@ export async function runWrite(
     session.rowLimit.end();
     place.end();
     const kept = !saysWhatHolds(error) && (await isKeptInTime(session, called));
+    const failure = statementFailure(error, lane.words);
+    const refused = takesNoWrites(error) ? noWrites(lane.sessions, session, failure) : undefined;
     // Resetting a session rolls back what is open.
     giveBack(lane, session);
     if (stopped !== undefined) throw kept ? outcomeUnknown(stopped) : stopped;
     if (error instanceof LostBeforeStart) throw error;
-    const failure = statementFailure(error, lane.words);
     if (kept || ((committing || bySelf) && failure.code === 'source_unreachable'))
       throw outcomeUnknown(failure);
+    if (refused !== undefined) throw refused;
     if (runnable.columns !== null && isMissing(error))
       throw new ConnectorError('source_shape_changed', failure.detail, { cause: error });
     throw failure;

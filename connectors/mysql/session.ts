@@ -8,6 +8,7 @@ import { within } from '../within.ts';
 import { bindValues, type Typed } from './bind-values.ts';
 import type { FieldDefinition } from './field-types.ts';
 import { connectFailure } from './map-error.ts';
+import { sealedExchange } from './sealed-exchange.ts';
 
 /** From dialling until the session is set up: a server that accepts and never answers ends here. */
 const CONNECT_MS = 8_000;
@@ -183,7 +184,7 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
     password: credential.password,
     stream: () => socket,
     connectTimeout: CONNECT_MS,
-    ...(ssl === undefined ? {} : { ssl }),
+    ...(ssl === undefined ? sealedExchange(driver, socket) : { ssl }),
     // Neither may a server ask for a file, nor a statement hide another.
     flags: ['-LOCAL_FILES'],
     multipleStatements: false,

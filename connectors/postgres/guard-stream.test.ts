@@ -57,3 +57,7 @@ it.each([
 ])('%s ends the connection', async (_, bytes) => {
   expect((await pass([good, bytes])).error).toBeInstanceOf(Error);
 });
+
+it('a row of any size that the server makes is no malformed message', async () => {
+  expect((await pass([good, Buffer.from([68, 0x3f, 255, 255, 255, 0])])).error).toBeUndefined();
+});

@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 const HEADER = 5;
 const ERROR = 69;
 const NOTICE = 78;
-/** No message of the protocol is larger than this, and none of a handshake by far. */
-const LARGEST = 256 * 1024 * 1024;
+/** The server makes no larger message. How much is read of one is for whoever reads: a row that is too large is told as that. */
+const LARGEST = 1024 * 1024 * 1024;
 /** An error or a notice is a few sentences. */
 const LARGEST_REPORT = 1024 * 1024;
 

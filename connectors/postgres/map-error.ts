@@ -84,6 +84,9 @@ export function statementFailure(
   });
 }
 
+/** The server takes no writes: a standby, or one that is out of room. */
+export const takesNoWrites = (error: unknown): boolean => (error as EngineError).code === '25006';
+
 /** A failure before the session was ready; the engine's words would tell host, user and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
   if (error instanceof ConnectorError) return error;
@@ -110,6 +113,12 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
     return new ConnectorError(
       'source_timeout',
       'The source accepted the connection but did not respond in time.',
+    );
+  if (code === '57P03')
+    return new ConnectorError(
+      'source_unreachable',
+      'The source is starting or stopping, or takes no connections as a standby.',
+      { cause: error },
     );
   if (code === '53300')
     return new ConnectorError('source_unreachable', 'The source has no free connections.', { cause: error });

@@ -1,6 +1,7 @@
 import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
 import { Place } from '../large-answers.ts';
+import { noWrites } from '../no-writes.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import { ConnectorError, type Runnable, type Running } from '../port.ts';
 import { GRACE_MS } from '../run-watch.ts';
@@ -9,7 +10,7 @@ import { within } from '../within.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Field } from './exchange.ts';
 import { type Lane, watch } from './lane.ts';
-import { statementFailure } from './map-error.ts';
+import { statementFailure, takesNoWrites } from './map-error.ts';
 import { columnsOf, sameType, typesOf } from './read-plan.ts';
 import { rowText } from './row-text.ts';
 import { RESET_MS, SETTINGS, type Session } from './session.ts';
@@ -75,9 +76,11 @@ export async function runWrite(
     watcher.done();
     session.rowLimit.end();
     place.end();
+    const failure = statementFailure(error, lane.words, { text: runnable.statement, prefix: 0 });
+    const refused = takesNoWrites(error) ? noWrites(lane.sessions, session, failure) : undefined;
     giveBack(lane, session);
     if (stopped !== undefined) throw stopped;
-    const failure = statementFailure(error, lane.words, { text: runnable.statement, prefix: 0 });
+    if (refused !== undefined) throw refused;
     if (committing && failure.code === 'source_unreachable') throw outcomeUnknown(failure);
     throw failure;
   }

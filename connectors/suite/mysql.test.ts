@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server/test/engines.ts';
 import { mysql } from '../mysql/index.ts';
 import { mysqlLanguage } from '../mysql/language/index.ts';
+import type { Dial } from '../port.ts';
 import { compileAt } from './compile-at.ts';
-import { codeOf, run, runnable } from './harness.ts';
+import { codeOf, dial, run, runnable } from './harness.ts';
+import { keyFromBetween } from './key-from-between.ts';
 import { mysqlKinds } from './mysql-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
 import { poolOf, type SqlEngine } from './sql-harness.ts';
@@ -32,6 +34,9 @@ const engine: SqlEngine = {
     placeholder: () => '?',
     series: (n, width) => `select cast(seq as int) as i, repeat('x', ${width}) as s from seq_1_to_${n}`,
     sleep: (seconds) => `select sleep(${seconds}) as slept`,
+    session: 'connection_id()',
+    refusedAsReadOnly: `signal sqlstate 'HY000' set mysql_errno = 1290,
+      message_text = 'The MariaDB server is running with the --read-only option so it cannot execute this statement'`,
     running: (mark) =>
       `select count(*) as n from information_schema.processlist
         where command in ('Execute', 'Query') and info like '%${mark}%' and id <> connection_id()`,
@@ -97,6 +102,29 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await engine.admin("drop user modern@'%'");
     await engine.admin("uninstall soname 'auth_ed25519'");
   });
+
+  it.each(['caching_sha2_password', 'sha256_password'] as const)(
+    'D5 by %s, the password is sent under TLS alone, or within this machine: not under a key that anybody may have sent',
+    async (plugin) => {
+      const between = await keyFromBetween(plugin);
+      const settings = { host: '127.0.0.1', port: between.port, tls: 'off', ca: undefined } as const;
+      const far: Dial = async (...to) =>
+        Object.defineProperty(await dial(...to), 'remoteAddress', { value: '192.0.2.7' });
+      const elsewhere = poolOf(engine, { settings, password: 'canary-password', dial: far });
+      await expect(elsewhere.probe()).rejects.toMatchObject({
+        code: 'source_tls_failed',
+        detail: expect.stringContaining('Turn TLS on'),
+      });
+      expect(between.passwords).toEqual([]);
+      const here = poolOf(engine, { settings, password: 'canary-password' });
+      const asked = codeOf(here.probe());
+      await vi.waitUntil(() => between.passwords.length > 0);
+      expect(between.passwords).toEqual(['canary-password']);
+      await Promise.all([elsewhere.close(), here.close()]);
+      between.close();
+      await asked;
+    },
+  );
 
   it('a value that does not fit is an error, and never cut', async () => {
     const pool = poolOf(engine);

@@ -36,6 +36,8 @@ const engine: SqlEngine = {
     placeholder: (n) => `$${n}`,
     series: (n, width) => `select i, repeat('x', ${width}) as s from generate_series(1, ${n}) i`,
     sleep: (seconds) => `select pg_sleep(${seconds})::text as slept`,
+    session: 'pg_backend_pid()',
+    refusedAsReadOnly: 'do $$ begin set transaction read only; create table never (i int); end $$',
     running: (mark) =>
       `select count(*) as n from pg_stat_activity where state = 'active' and query like '%${mark}%'
         and pid <> pg_backend_pid()`,

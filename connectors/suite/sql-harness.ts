@@ -12,6 +12,10 @@ export interface Dialect {
   readonly series: (n: number, width: number) => string;
   /** Runs for so many seconds and answers one row. */
   readonly sleep: (seconds: number) => string;
+  /** Tells one session from another. */
+  readonly session: string;
+  /** Fails as every write does on a server that takes none. */
+  readonly refusedAsReadOnly: string;
   /** Statements of this user that run now and whose text holds the mark. */
   readonly running: (mark: string) => string;
   /** Ends every connection of the user. */

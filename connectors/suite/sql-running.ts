@@ -56,6 +56,23 @@ export function sqlRunning(engine: SqlEngine): void {
       await readOnly.close();
     });
 
+    it('a server that takes no writes any more is left: what is idle leads to it too, and is given up', async () => {
+      const own = poolOf(engine);
+      const sessions = async () =>
+        (await Promise.all([1, 2, 3].map(() => run(own, `select ${dialect.session} as id`)))).map(
+          ({ rows }) => rows[0]?.id,
+        );
+      const before = await sessions();
+      await expect(run(own, dialect.refusedAsReadOnly, { effect: 'write' })).rejects.toMatchObject({
+        code: 'source_failed',
+        detail: expect.stringMatching(/read-only/),
+        plain: 'The database takes no changes now. Nothing was changed.',
+      });
+      const after = await sessions();
+      expect(after.filter((id) => before.includes(id))).toEqual([]);
+      await own.close();
+    });
+
     it('Q16 two columns of one name are refused, since one would hide the other', async () => {
       expect(await codeOf(run(pool, 'select id, cents as id from accounts'))).toBe(
         'source_refused_statement',

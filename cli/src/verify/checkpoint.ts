@@ -35,7 +35,9 @@ export function parseVerifierKey(text: string): VerifierKey {
   }
   const raw = Buffer.from(trimmed, /^[0-9a-f]{64}$/i.test(trimmed) ? 'hex' : 'base64');
   if (raw.length !== 32)
-    throw new Error('The key is neither name+hash+base64 nor 32 bytes in base64 or hex.');
+    throw new Error(
+      'What --key gives is no public key, and no file that holds one. It looks like sallyport/…+1a2b3c4d+…, and is shown under Audit log → Verify offline….',
+    );
   return { name: undefined, raw, key: keyObject(raw) };
 }
 

@@ -8,7 +8,15 @@ export function reportOf(result: Verification, withPrevious: boolean): string[] 
       finding.from === finding.to
         ? `First bad index: ${finding.from}`
         : `First bad index: between ${finding.from} and ${finding.to} (the signed checkpoints around it tell no more)`;
-    return ['ALTERED', `${place}: ${finding.message}.`];
+    const where = `${place}: ${finding.message}.`;
+    // Nothing in it is by this key so far: it may be sound, and another's.
+    if (checkpoint === undefined)
+      return [
+        'NOT VERIFIED',
+        where,
+        'Check that this file and this key belong together. If they do, the file was altered.',
+      ];
+    return ['ALTERED', where];
   }
   if (checkpoint === undefined) return ['NOT VERIFIED'];
   const { origin, size, time } = checkpoint;

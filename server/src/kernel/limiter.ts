@@ -5,6 +5,8 @@ export type InTurnOf<K> = <T>(of: K, work: () => Promise<T>) => Promise<T>;
 interface Limits {
   readonly atOnce: number;
   readonly waiting: number;
+  /** How long one waits at most, before it is refused likewise. Milliseconds. */
+  readonly waitMs?: number;
   readonly busy: () => Error;
 }
 
@@ -16,7 +18,18 @@ export function createLimiter(limits: Limits): InTurn {
     if (running >= limits.atOnce) {
       if (queue.length >= limits.waiting) throw limits.busy();
       // The one who ends hands the place over, so `running` does not change.
-      await new Promise<void>((resolve) => queue.push(resolve));
+      await new Promise<void>((resolve, reject) => {
+        const late = () => {
+          queue.splice(queue.indexOf(go), 1);
+          reject(limits.busy());
+        };
+        const timer = limits.waitMs === undefined ? undefined : setTimeout(late, limits.waitMs);
+        const go = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        queue.push(go);
+      });
     } else running++;
     try {
       return await work();

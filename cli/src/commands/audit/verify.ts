@@ -5,7 +5,7 @@ import { FOUND_AMISS } from '../../exit-codes.ts';
 import { fileFault } from '../../file-fault.ts';
 import { print } from '../../print.ts';
 import { readText } from '../../read-text.ts';
-import { openCheckpoint, parseVerifierKey } from '../../verify/checkpoint.ts';
+import { openCheckpoint, parseVerifierKey, type VerifierKey } from '../../verify/checkpoint.ts';
 import { reportOf } from '../../verify/report.ts';
 import { verifyExport } from '../../verify/verify-export.ts';
 
@@ -26,7 +26,7 @@ export function verifyCommand(): Command {
       const key = parseVerifierKey(await textOrFile(options.key));
       const previous = options.previous === undefined ? undefined : await checkpointIn(options.previous);
       // A checkpoint that is not ours says nothing about the export: that is a mistake of the caller's.
-      if (previous !== undefined) openCheckpoint(previous, key);
+      if (previous !== undefined) assertOurs(previous, key, options.previous);
       const result = await verifyExport(createReadStream(file, { highWaterMark: 1 << 20 }), {
         key,
         ...(previous === undefined ? {} : { previous }),
@@ -44,6 +44,16 @@ async function textOrFile(text: string): Promise<string> {
     if (error.code === 'EACCES' || error.code === 'EISDIR') throw fileFault(error, text);
     return text;
   });
+}
+
+function assertOurs(checkpoint: string, key: VerifierKey, file: string | undefined): void {
+  try {
+    openCheckpoint(checkpoint, key);
+  } catch (error) {
+    throw new Error(
+      `${file} cannot be used as the earlier checkpoint: ${(error as Error).message}. Give one that was signed by this key.`,
+    );
+  }
 }
 
 /** Some editors end lines in another way than what was signed. */

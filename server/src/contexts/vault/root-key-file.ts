@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import { link, mkdir, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Secret } from '../../kernel/secret.ts';
@@ -7,14 +8,23 @@ import { parseRootKey } from './root-key-text.ts';
 
 /** The key in the file; `undefined` when there is no file. Refuses one that others than its owner may read. */
 export async function readRootKeyFile(path: string): Promise<Secret<Buffer> | undefined> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new CannotStart(`The root key file ${path} cannot be read (${error.code}).`, { cause: error });
-  });
+  // Of a pipe, a plain open waits for somebody to write into it, and no signal ends that.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw new CannotStart(
+        `The root key file ${path} cannot be read (${error.code}). Give it to the user that runs Sallyport, with mode 600.`,
+        { cause: error },
+      );
+    },
+  );
   if (file === undefined) return undefined;
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw new CannotStart(`The root key file ${path} is not a file.`);
+    if (!stat.isFile())
+      throw new CannotStart(
+        `The root key file ${path} is not a file, but a directory, a pipe or a device. Put the key itself there.`,
+      );
     const { mode } = stat;
     if ((mode & 0o077) !== 0) {
       throw new CannotStart(`The root key file ${path} can be read by others. Run: chmod 600 ${path}`);

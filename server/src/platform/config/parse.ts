@@ -18,7 +18,8 @@ export function listen(text: string): Listen {
   const found = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]+)):(\d{1,5})$/.exec(text);
   const host = found?.[1] ?? found?.[2];
   const port = Number(found?.[3]);
-  if (host === undefined || port > 65_535) throw new Error('it is not host:port');
+  if (host === undefined) throw new Error('it is not an address and a port');
+  if (port > 65_535) throw new Error('the last port is 65535');
   if (!isAddress(host) && host !== 'localhost')
     throw new Error('the host must be an address of this machine, or localhost');
   return { host, port, loopback: isLoopback(host) };
@@ -106,7 +107,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 export function postgresUrl(text: string): Secret<URL> {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:'))
-    throw new Error('it is not postgres://user:password@host:port/database');
+    throw new Error('it is not the address of a PostgreSQL');
   if (![url.username, url.password, url.hostname, url.pathname].every(isEscaped))
     throw new Error('it contains a percent sign that starts no escape; write %25 for one');
   if (url.pathname.length < 2) throw new Error('it does not name a database');

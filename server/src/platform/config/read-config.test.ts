@@ -59,7 +59,11 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a level that is none', { SALLYPORT_LOG_LEVEL: 'loud' }, /not one of the allowed values/],
   ['a name to listen on', { SALLYPORT_LISTEN: 'example.com:80' }, /an address of this machine/],
   ['a number for an address', { SALLYPORT_LISTEN: '2130706433:80' }, /an address of this machine/],
-  ['a port past the last', { SALLYPORT_LISTEN: '127.0.0.1:70000' }, /not host:port/],
+  [
+    'a port past the last',
+    { SALLYPORT_LISTEN: '127.0.0.1:70000' },
+    /the last port is 65535\. Give address:port \(/,
+  ],
   ['plain HTTP for other machines', { ...open }, /plain HTTP would show passwords/],
   [
     'no base URL for other machines',

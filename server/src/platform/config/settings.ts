@@ -28,7 +28,7 @@ export const settings = {
   listen: setting({
     name: 'SALLYPORT_LISTEN',
     unset: '`127.0.0.1:4400`',
-    form: 'address:port; port 0 picks a free one',
+    form: 'address:port (port 0 picks a free one)',
     meaning: 'Where the server listens. Anything but loopback requires TLS and `SALLYPORT_BASE_URL`.',
     parse: listen,
   }),

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { OrganizationId } from '../../kernel/ids.ts';
+import { createLimiterOfEach } from '../../kernel/limiter.ts';
 import type { Sql } from './sql.ts';
 import { typeParsers } from './type-parsers.ts';
 
@@ -53,6 +54,15 @@ export interface Silence {
   readonly statementMs: number;
 }
 
+/** How long one waits for a connection. Milliseconds. */
+const CONNECT_MS = 10_000;
+
+/**
+ * Of the twelve for tenants, those of one organization: many who create something at once wait for each other while they have
+ * a connection, and would leave nobody else one.
+ */
+const MOST_EACH = 8;
+
 const SILENCE: Silence = { beginMs: 5_000, statementMs: 60_000 };
 
 export function openDb({ silence = SILENCE, ...options }: DbOptions): Db {
@@ -63,8 +73,16 @@ export function openDb({ silence = SILENCE, ...options }: DbOptions): Db {
     lookUps: newPool({ max: 2, ...limits, ...options.system }),
   };
   const begin = { text: 'begin', query_timeout: silence.beginMs };
+  const inTurn = createLimiterOfEach<OrganizationId>({
+    atOnce: MOST_EACH,
+    waiting: Number.POSITIVE_INFINITY,
+    waitMs: CONNECT_MS,
+    busy: () =>
+      Object.assign(new Error('The organization uses all the connections that it may.'), { code: BEFORE }),
+  });
   return {
-    tenant: (organization, work) => transact(pools.app, begin, organization, work),
+    tenant: (organization, work) =>
+      inTurn(organization, () => transact(pools.app, begin, organization, work)),
     system: (_why, work) => transact(pools.system, begin, null, work),
     lookUp: (_why, work) => transact(pools.lookUps, begin, null, work),
     close: async () => {
@@ -75,7 +93,7 @@ export function openDb({ silence = SILENCE, ...options }: DbOptions): Db {
 
 function newPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: 60_000,
     types: typeParsers,
     ...config,

@@ -314,6 +314,52 @@ describe('connecting', () => {
     expect((await next).address).toBe('192.0.2.8');
   });
 
+  it('names that no server answers for leave lookups for the others, and are found once one answers', async () => {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const asked = new Map<string, PromiseWithResolvers<string[]>>();
+    const resolve = (name: string) => {
+      const lookup = Promise.withResolvers<string[]>();
+      asked.set(name, lookup);
+      return lookup.promise;
+    };
+    const answerAll = (address?: string) => {
+      for (const [name, lookup] of [...asked]) {
+        asked.delete(name);
+        if (address === undefined) lookup.reject(new Error('EAI_AGAIN'));
+        else lookup.resolve([address]);
+      }
+    };
+    const outbound = guard({ resolve });
+    const dead = Array.from({ length: 20 }, (_, i) => `dead${i}.example`);
+    const ask = () => Promise.all(dead.map((name) => outbound.decide(name, 80)));
+    // Nothing is known of them at first, and who comes then waits with them.
+    const first = ask();
+    expect(asked.size).toBe(20);
+    const waited = outbound.decide('alive.example', 80);
+    now += 10_000;
+    asked.get('alive.example')?.resolve(['192.0.2.7']);
+    await waited;
+    asked.delete('alive.example');
+    answerAll();
+    await first;
+    const second = ask();
+    expect(asked.size).toBe(4);
+    const other = outbound.decide('alive.example', 80);
+    expect([...asked.keys()]).toContain('alive.example');
+    while (asked.size > 0) {
+      answerAll('192.0.2.7');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect((await other).address).toBe('192.0.2.7');
+    expect((await second).map(({ address }) => address)).toEqual(dead.map(() => '192.0.2.7'));
+    // They were answered for, and are as all others again.
+    const third = ask();
+    expect(asked.size).toBe(20);
+    answerAll();
+    await third;
+  });
+
   it('an address that answers nothing leaves time for the next', async () => {
     const port = await new Promise<number>((resolve) => {
       const free = createServer().listen(0, '127.0.0.1', () => {

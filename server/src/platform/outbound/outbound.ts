@@ -4,6 +4,7 @@ import { ConnectorError, type Dial } from '@sallyport/connectors/port.ts';
 import type { EgressDecision } from '@sallyport/contract';
 import { connectPinned } from './connect-pinned.ts';
 import { type EgressRules, judge, type OwnAddress } from './judge.ts';
+import { slowNamesApart } from './slow-names.ts';
 
 export interface OutboundOptions {
   readonly rules: EgressRules;
@@ -34,7 +35,7 @@ interface Resolved {
 
 export function createOutbound(options: OutboundOptions): Outbound {
   const judgeOne = judge(options.rules);
-  const resolve = oncePerName(options.resolve ?? systemResolve);
+  const resolve = oncePerName(slowNamesApart(options.resolve ?? systemResolve));
   const timeoutMs = options.connectTimeoutMs ?? 8_000;
   const ownAddresses = createOwnAddresses(resolve);
 
