@@ -87,6 +87,7 @@ describe('the list', () => {
     expect(await count({ actorId: person })).toBe(13);
     expect(await count({ outcome: 'refused' })).toBe(1);
     expect(await count({ targetId: 'app-1' })).toBe(8);
+    expect(await count({ targetId: 'app-1\0' })).toBe(8);
     expect(await count({ search: 'PERSON-7@x' })).toBe(1);
     expect(await count({ search: '203.0.113.9' })).toBe(26);
     expect(await count({ search: '%' })).toBe(26);
