@@ -59,6 +59,7 @@ describe('the list', () => {
     expect(items.map((item) => item.index)).toEqual(Array.from({ length: 26 }, (_, i) => 25 - i));
     expect(next).toBeNull();
     expect(contract.audit.listAuditRecords.response?.safeParse({ items, next }).success).toBe(true);
+    expect(items[0]?.target).toEqual({ kind: 'person', id: person, name: 'Someone' });
     expect(items[25]).toMatchObject({
       event: 'thing.done',
       actor: { kind: 'person', id: person, name: 'Someone', email: 'someone@x.example', via: 'session' },
