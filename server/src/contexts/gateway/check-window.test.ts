@@ -57,6 +57,7 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     { sort: [{ column: 'id; drop table t', direction: 'asc' }] },
     { filters: [{ column: 'nope', operator: 'eq', value: 1 }] },
     { filters: [{ column: 'id', operator: 'contains', value: 1 }] },
+    { filters: [{ column: 'id', operator: 'in', value: Array.from({ length: 1_001 }, (_, i) => i) }] },
     { filters: [{ column: 'na"me', operator: 'lt', value: 'x' }] },
     { filters: [{ column: 'doc', operator: 'eq', value: 'x' }] },
     { filters: [{ column: 'id', operator: 'eq', value: '1 or 1=1' }] },
