@@ -46,6 +46,11 @@ const code = (window: WindowInput, more: Partial<CompiledQuery> = {}): string =>
 describe('Q17 a window names compiled columns, closed operators and typed values', () => {
   it('is refused where the query takes none', () =>
     expect(code({}, { windowed: false })).toBe('window_not_allowed'));
+  it('is refused a list of more than a thousand', () => {
+    const among = (value: number[]) => code({ filters: [{ column: 'id', operator: 'in', value }] });
+    expect(among(Array(1_000).fill(1))).toBe('accepted');
+    expect(among(Array(1_001).fill(1))).toBe('window_invalid');
+  });
   it('is refused an order by a type that the engine puts in none', () => {
     const shape = { ...column('shape', 'text'), engineType: 'point' };
     const sort = [{ column: 'shape', direction: 'asc' as const }];
@@ -57,7 +62,6 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     { sort: [{ column: 'id; drop table t', direction: 'asc' }] },
     { filters: [{ column: 'nope', operator: 'eq', value: 1 }] },
     { filters: [{ column: 'id', operator: 'contains', value: 1 }] },
-    { filters: [{ column: 'id', operator: 'in', value: Array.from({ length: 1_001 }, (_, i) => i) }] },
     { filters: [{ column: 'na"me', operator: 'lt', value: 'x' }] },
     { filters: [{ column: 'doc', operator: 'eq', value: 'x' }] },
     { filters: [{ column: 'id', operator: 'eq', value: '1 or 1=1' }] },
