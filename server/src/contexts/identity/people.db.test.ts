@@ -169,6 +169,33 @@ describe('invitations', () => {
     });
   });
 
+  it('of two that make one person at once, one does, and the other then asks for their password', async () => {
+    const { id } = await identity.createOrganization(owner.opened.call, { name: 'Fourth' });
+    const here = await invite(owner, 'twice@example.com');
+    const there = await identity.switchOrganization(owner.opened.call, { organizationId: id });
+    const links = [here, await invite(there, 'twice@example.com')].map(({ link }) => tokenIn(link.reveal()));
+    // On a node each, since one node judges one password of a person at a time.
+    const nodes = [identity, await fixture.node()];
+    const waiting = () =>
+      fixture
+        .rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+        .then((waits) => waits.length);
+    const accept = (on: Identity, token: string) =>
+      codeOf(on.acceptInvitation(call(), { token, name: 'Twice', password: PASSWORD }));
+    const outcomes = await asAdmin(fixture.database.ownerUrl, async (client) => {
+      await client.query('begin; lock table people in share mode');
+      const both = Promise.all(nodes.map((node, i) => accept(node, links[i]!)));
+      await expect.poll(waiting, { timeout: 15_000 }).toBe(2);
+      await client.query('rollback');
+      return both;
+    });
+    expect(outcomes.toSorted()).toEqual(['none', 'sign_in_failed']);
+    expect(await accept(identity, links[outcomes.indexOf('sign_in_failed')]!)).toBe('none');
+    owner = await identity.switchOrganization(there.opened.call, {
+      organizationId: owner.me.organization.id,
+    });
+  });
+
   it('a known person joins by their own password only, and then belongs to both', async () => {
     const { id } = await identity.createOrganization(owner.opened.call, { name: 'Other' });
     const there = await identity.switchOrganization(owner.opened.call, { organizationId: id });
