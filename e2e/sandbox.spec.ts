@@ -239,6 +239,10 @@ test('X6 one expression cannot change what another one sees', async ({ page }) =
     'Object.defineProperty(Object.prototype, "x", { value: 1 })',
     'Object.assign(Math, { max: () => 0 })',
     `(() => { ${GLOBAL}.JSON = null })()`,
+    `Object.assign(${GLOBAL}, { Number: () => 0 })`,
+    `Reflect.deleteProperty(${GLOBAL}, "parseInt")`,
+    `Reflect.defineProperty(${GLOBAL}, "JSON", { value: null })`,
+    `Reflect.set(${GLOBAL}, "left", "for another")`,
     'list.data.sort()',
     'list.data.push(4)',
     'Object.setPrototypeOf(Array.prototype, {})',
@@ -254,13 +258,29 @@ test('X6 one expression cannot change what another one sees', async ({ page }) =
     '{{ [1].map(x => x + 1) }}',
     '{{ ({}).x }}',
     '{{ Math.max(1, 2) }}',
+    '{{ JSON.parse("[7]") }}',
+    '{{ Number("8") }}',
+    '{{ parseInt("9") }}',
+    `{{ ${GLOBAL}.left }}`,
     // A path alone is named, and not copied.
     '{{ [...list.data] }}',
     '{{ list.data.toSorted() }}',
     '{{ [1].values().map(x => x + 1).toArray() }}',
     '{{ Object.fromEntries(new URLSearchParams("a=1").entries()) }}',
   ]);
-  expect(after.map(({ value }) => value)).toEqual([[2], null, 2, [3, 1, 2], [1, 2, 3], [2], { a: '1' }]);
+  expect(after.map(({ value }) => value)).toEqual([
+    [2],
+    null,
+    2,
+    [7],
+    8,
+    9,
+    null,
+    [3, 1, 2],
+    [1, 2, 3],
+    [2],
+    { a: '1' },
+  ]);
 });
 
 test('X7 an endless expression is stopped at its field, and the others go on', async ({ page }) => {

@@ -20,7 +20,7 @@ import { compileAt } from './compile-at.ts';
 import { codeOf, run, runnable } from './harness.ts';
 import { postgresKinds } from './postgres-kinds.ts';
 import { sqlConnecting } from './sql-connecting.ts';
-import { poolOf, type SqlEngine } from './sql-harness.ts';
+import { poolOf, type SqlEngine, untilRunning } from './sql-harness.ts';
 import { sqlRunning } from './sql-running.ts';
 import { sqlSchema } from './sql-schema.ts';
 import { sqlSilent } from './sql-silent.ts';
@@ -504,6 +504,35 @@ describe('PostgreSQL', () => {
     expect(texts).toContain(
       `select pg_catalog.row_to_json(sallyport)::text from (${statement}\n) sallyport limit 10001`,
     );
+    await pool.close();
+  });
+
+  it('Q6 counts what a MERGE changes', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table merged (id int primary key, n int)', { effect: 'schema' });
+    const merge = `merge into merged m using (values (1), (2)) v (id) on m.id = v.id
+      when matched then update set n = n + 1 when not matched then insert values (v.id, 0)`;
+    const expecting = (atMost: number) => run(pool, merge, { effect: 'write', expectRows: { atMost } });
+    expect((await expecting(2)).end.changed).toBe(2);
+    expect(await codeOf(expecting(1))).toBe('write_exceeded_expectation');
+    expect((await run(pool, 'select n from merged')).rows).toEqual([{ n: 0 }, { n: 0 }]);
+    await pool.close();
+  });
+
+  it('Q17 a total is of the same moment as its page', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table moments as select 1 as id', { effect: 'schema' });
+    const answered = await asAdmin(database.adminUrl, async (other) => {
+      await other.query('begin; select pg_advisory_xact_lock(4714)');
+      const page = 'select id from moments, pg_advisory_xact_lock_shared(4714) /* paged */';
+      const running = run(pool, page, { total: { statement: 'select count(*) from moments', binds: [] } });
+      await untilRunning(engine, '/* paged */', 1, 20_000);
+      await other.query('insert into moments values (2)');
+      await other.query('commit');
+      return running;
+    });
+    expect(answered.end).toMatchObject({ rows: 1, total: 1 });
+    expect((await run(pool, 'select id from moments')).rows).toHaveLength(2);
     await pool.close();
   });
 

@@ -113,6 +113,35 @@ export function sqlRunning(engine: SqlEngine): void {
       expect(bytes.rows.length).toBeGreaterThan(500);
       expect(bytes.rows.length).toBeLessThan(1_000);
       expect(Number(bytes.rows.at(-1)?.i)).toBe(bytes.rows.length);
+      const none = await run(pool, dialect.series(2, 10), { maxBytes: 1 });
+      expect(none.end).toMatchObject({ rows: 0, truncated: { by: 'bytes', cap: 1 } });
+    });
+
+    it('what a write answers has the same caps, and what it changed is counted whole', async () => {
+      const rows = '(11, null, 1), (12, null, 2), (13, null, 3)';
+      for (const [more, shown, truncated] of [
+        [{ maxRows: 3 }, 3, null],
+        [{ maxRows: 2 }, 2, { by: 'rows', cap: 2 }],
+        [{ maxBytes: 1 }, 0, { by: 'bytes', cap: 1 }],
+      ] as const) {
+        const done = await run(pool, `insert into accounts values ${rows} returning id`, {
+          effect: 'write',
+          ...more,
+        });
+        expect(done.end).toMatchObject({ rows: shown, changed: 3, truncated });
+        const gone = await run(pool, 'delete from accounts where id > 10', { effect: 'write' });
+        expect(gone.end.changed).toBe(3);
+      }
+    });
+
+    it('a write that answers other columns than it was compiled with changes nothing', async () => {
+      const { columns } = await pool.describe('select owner from accounts');
+      const wrote = run(pool, "insert into accounts values (11, 'di', 1) returning cents", {
+        effect: 'write',
+        columns,
+      });
+      expect(await codeOf(wrote)).toBe('source_shape_changed');
+      expect(await cents()).toEqual(['100', '200', '300']);
     });
 
     it('rows stream in batches and none is lost or doubled', async () => {

@@ -114,6 +114,41 @@ export function sqlWindows(engine: SqlEngine, kinds: Kinds): void {
     });
   });
 
+  describe('Q17 windows by text', () => {
+    it('what is looked for is what was typed, in any case, in a column of any name', async () => {
+      const mysql = kinds.name === 'mysql';
+      const name = 'odd`"name';
+      const quoted = mysql ? '`odd``"name`' : '"odd`""name"';
+      const type = mysql ? 'varchar(9) collate utf8mb4_bin' : 'varchar(9)';
+      await run(pool, `create table words (id int not null primary key, ${quoted} ${type} not null)`, {
+        effect: 'schema',
+      });
+      const words = ['a!b', 'a%b', 'a_b', 'a\\b', 'ab', 'axb', 'A!B'];
+      for (const [id, word] of words.entries())
+        await run(pool, `insert into words values (${id}, ${engine.dialect.placeholder(1)})`, {
+          effect: 'write',
+          binds: [word],
+        });
+      const text = `select id, ${quoted} from words`;
+      const { columns } = await pool.describe(text);
+      const found = async (window: WindowInput) => {
+        const checked = checkWindow({ ...compiled, result: columns, key: ['id'] }, Window.parse(window));
+        const wrapped = kinds.language.wrap(text, [], columns ?? [], checked);
+        return (await run(pool, wrapped.statement, { ...wrapped, columns })).rows.map((row) => row[name]);
+      };
+      const by = (operator: 'eq' | 'in' | 'contains' | 'startsWith', value: string | string[]) =>
+        found({ limit: 9, filters: [{ column: name, operator, value }] });
+      for (const word of words) {
+        const same = words.filter((one) => one.toLowerCase() === word.toLowerCase());
+        expect(await by('startsWith', word), word).toEqual(same);
+        expect(await by('contains', word), word).toEqual(same);
+        expect(await found({ limit: 9, search: word }), word).toEqual(same);
+        expect(await by('eq', word), word).toEqual([word]);
+      }
+      expect(await by('in', [])).toEqual([]);
+    });
+  });
+
   describe('Q17 windows with values that no row could hold', () => {
     it('a number beyond its column is before or after all, and a text is not found: neither is an error', async () => {
       await fill(Array.from({ length: 20 }, (_, i) => names.map(() => i)));

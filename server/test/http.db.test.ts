@@ -130,6 +130,18 @@ describe('H3 the page’s policy', () => {
     await expect(testApp({}, builtWeb(weak))).rejects.toThrow('sandbox');
     for (const half of ["default-src 'none'", 'sandbox allow-scripts'])
       await expect(serveWebApp(fastify(), builtWeb(half))).rejects.toThrow('sandbox');
+    for (const way of [
+      'connect-src *',
+      "connect-src 'self'",
+      'img-src https:',
+      'script-src https://example.com',
+      "script-src 'unsafe-inline'",
+      'worker-src blob: https:',
+      'form-action *',
+      'sandbox allow-scripts allow-popups',
+      'report-uri https://example.com/',
+    ])
+      await expect(serveWebApp(fastify(), builtWeb(`${SANDBOXED}; ${way}`)), way).rejects.toThrow('sandbox');
   });
   it('serves what was built and nothing beside it', async () => {
     const { headers } = await app.nobody().raw('/assets/app-1.js');

@@ -129,6 +129,12 @@ test('without an organization, and for an unknown one, no tenant table shows a r
   const tables = await rows(
     `select name from (${TENANT}) t where has_table_privilege('sallyport_app', t.oid, 'select')`,
   );
+  // Where there is nothing to see, this would say nothing.
+  const [own] =
+    await rows(`with o as (insert into organizations (id, name) values (gen_random_uuid(), 'Acme') returning id),
+      p as (insert into people (id, email, name) values (gen_random_uuid(), 'ada@example.com', 'Ada') returning id)
+    insert into memberships (organization_id, person_id, role, groups) select o.id, p.id, 'owner', '{}' from o, p
+    returning organization_id as id`);
   const client = new pg.Client(database.appConfig);
   await client.connect();
   for (const { name } of tables) {
@@ -140,6 +146,8 @@ test('without an organization, and for an unknown one, no tenant table shows a r
       await client.query('rollback');
     }
   }
+  await client.query("select set_config('app.organization', $1, false)", [own?.id]);
+  expect((await client.query('select from memberships')).rowCount).toBe(1);
   await client.end();
 });
 

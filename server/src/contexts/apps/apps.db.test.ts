@@ -313,6 +313,8 @@ describe('A8 what may run', () => {
     // Every node hears of it by NOTIFY, within moments of the commit.
     await expect.poll(async () => (await runAs(member, second.hash, 'one')).status).toBe(404);
     expect((await runAs(member, first.hash, 'one')).text).toContain('"one":1');
+    expect(await publishNow(row.id)).toMatchObject({ hash: second.hash, number: 2 });
+    await expect.poll(async () => (await runAs(member, second.hash, 'one')).status).toBe(200);
     await builder.ok(apps.removeApp, { params: { id: row.id } });
     await expect.poll(async () => (await runAs(member, first.hash, 'one')).status).toBe(404);
   });

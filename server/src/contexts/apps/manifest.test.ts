@@ -76,3 +76,35 @@ describe('Q10 a statement of the same text', () => {
     expect(against(before)).toEqual({ replaces: [], user: [] });
   });
 });
+
+describe('Q10 the difference names', () => {
+  it('a query that newly changes something, the schema too', () => {
+    const of = (effect: CompiledView['effect']): Manifest => {
+      const [query] = before.queries;
+      return {
+        ...before,
+        queries: [{ ...query!, compiled: { ...query!.compiled, effect } }],
+      };
+    };
+    const newWrites = (was: Manifest | null, effect: CompiledView['effect']) =>
+      differenceOf(was, of(effect)).newWrites;
+    for (const effect of ['write', 'schema'] as const) {
+      expect(newWrites(null, effect)).toEqual(['q']);
+      expect(newWrites(of('read'), effect)).toEqual(['q']);
+      expect(newWrites(of(effect), effect)).toEqual([]);
+    }
+    expect(newWrites(null, 'read')).toEqual([]);
+  });
+  it('every page that is another, new or gone', () => {
+    const pages = (hashes: Record<string, string>): Manifest => ({
+      queries: [],
+      pages: Object.entries(hashes).map(([slug, hash]) => ({ slug, title: slug, hash })),
+    });
+    const was = pages({ same: 'a', other: 'b', gone: 'c' });
+    expect(differenceOf(was, pages({ same: 'a', other: 'd', fresh: 'e' })).pagesChanged).toEqual([
+      'other',
+      'fresh',
+      'gone',
+    ]);
+  });
+});

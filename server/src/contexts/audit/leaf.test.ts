@@ -52,6 +52,23 @@ it('A4 what an event does not declare is personal, and so is who acted from wher
   expect(JSON.parse(opening ?? '').data[1]).toEqual({ forgotten: 'hidden too', own: 'hidden' });
 });
 
+it.each([
+  ['person', null],
+  ['invitation', null],
+  ['session', null],
+  ['app', 'a name'],
+])('A4 what a %s is called stands in the leaf as %j', (kind, shown) => {
+  const { leaf, opening } = composeRecord(
+    call,
+    call.actor.organizationId,
+    { event: 'e', target: { kind, id: '1', name: 'a name' } },
+    { summary: '', fields: {} },
+    { id: newId(), now: 0 },
+  );
+  expect(JSON.parse(leaf).target).toEqual({ kind, id: '1', name: shown });
+  expect(JSON.parse(opening ?? '').target?.[1] ?? null).toEqual(shown === null ? { name: 'a name' } : null);
+});
+
 it('a record that is too large for the log is a fault, and is not cut', () => {
   expect(() => compose({ open: 'x'.repeat(256 * 1024) })).toThrow('too large for the log');
 });

@@ -59,6 +59,7 @@ describe('the list', () => {
     expect(items.map((item) => item.index)).toEqual(Array.from({ length: 26 }, (_, i) => 25 - i));
     expect(next).toBeNull();
     expect(contract.audit.listAuditRecords.response?.safeParse({ items, next }).success).toBe(true);
+    expect(items[0]?.target).toEqual({ kind: 'person', id: person, name: 'Someone' });
     expect(items[25]).toMatchObject({
       event: 'thing.done',
       actor: { kind: 'person', id: person, name: 'Someone', email: 'someone@x.example', via: 'session' },
@@ -87,6 +88,7 @@ describe('the list', () => {
     expect(await count({ actorId: person })).toBe(13);
     expect(await count({ outcome: 'refused' })).toBe(1);
     expect(await count({ targetId: 'app-1' })).toBe(8);
+    expect(await count({ targetId: 'app-1\0' })).toBe(8);
     expect(await count({ search: 'PERSON-7@x' })).toBe(1);
     expect(await count({ search: '203.0.113.9' })).toBe(26);
     expect(await count({ search: '%' })).toBe(26);

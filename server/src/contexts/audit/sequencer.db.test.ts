@@ -102,6 +102,22 @@ describe('the sequencer', () => {
     expect(await indexes()).toEqual(Array.from({ length: 21 }, (_, i) => i));
     expect((await verify()).finding).toBeUndefined();
   });
+  test('A5 nor by a pass that was cut short above it', async () => {
+    const inserted = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const late = database.db.tenant(organization, async (tx) => {
+      await database.audit.record(tx, personCall(organization), { event: 'thing.done' });
+      inserted.resolve();
+      await held.promise;
+    });
+    await inserted.promise;
+    for (let i = 0; i < 5; i++) await append();
+    expect((await pass(3)).more).toBe(true);
+    held.resolve();
+    await late;
+    await settle();
+    expect(await indexes()).toEqual([0, 1, 2, 3, 4, 5]);
+  });
   test('A5 a rolled-back record leaves no gap', async () => {
     await append();
     await database.db
@@ -155,7 +171,7 @@ describe('the sequencer', () => {
       update audit_records set txid = '899999999999' where organization_id = '${organization}'`);
     await append();
     let more = true;
-    while (more) ({ more } = await pass(2));
+    while (more) ({ more } = await pass(1));
     await append();
     await settle();
     expect(await indexes()).toEqual([0, 1, 2, 3]);
@@ -180,6 +196,30 @@ describe('the sequencer', () => {
     await settle();
     const begun = await database.db.system('test', (tx) => tx.one(sql`select begun from audit_log`));
     expect(begun).toEqual({ begun: true });
+  });
+  test('A5 of two nodes that begin a log at once, one’s key stays', async () => {
+    const other = await testDatabase();
+    try {
+      const [one, two] = await Promise.all([1, 2].map(() => openLogIdentity(other.db, openSealer)));
+      expect(one?.publicKey).toEqual(two?.publicKey);
+    } finally {
+      await other.close();
+    }
+  });
+  test('A7 what has its place and is not signed yet is pending, and has no proof', async () => {
+    await append();
+    await settle();
+    await append();
+    await pass();
+    const call = personCall(organization);
+    expect(await database.audit.checkpoint(call)).toMatchObject({ treeSize: 1, pending: 1 });
+    const { items } = await database.audit.list(call, { limit: 1 });
+    expect(await database.audit.read(call, items[0]!.id)).toMatchObject({
+      record: { index: 1 },
+      proof: null,
+    });
+    await settle();
+    expect((await database.audit.read(call, items[0]!.id)).proof?.treeSize).toBe(2);
   });
   const count = () =>
     database.db.tenant(

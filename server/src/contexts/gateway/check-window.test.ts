@@ -46,6 +46,11 @@ const code = (window: WindowInput, more: Partial<CompiledQuery> = {}): string =>
 describe('Q17 a window names compiled columns, closed operators and typed values', () => {
   it('is refused where the query takes none', () =>
     expect(code({}, { windowed: false })).toBe('window_not_allowed'));
+  it('is refused a list of more than a thousand', () => {
+    const among = (value: number[]) => code({ filters: [{ column: 'id', operator: 'in', value }] });
+    expect(among(Array(1_000).fill(1))).toBe('accepted');
+    expect(among(Array(1_001).fill(1))).toBe('window_invalid');
+  });
   it('is refused an order by a type that the engine puts in none', () => {
     const shape = { ...column('shape', 'text'), engineType: 'point' };
     const sort = [{ column: 'shape', direction: 'asc' as const }];

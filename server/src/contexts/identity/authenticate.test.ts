@@ -89,6 +89,14 @@ it.each([{ kind: 'changed' }, { kind: 'ended', sessions: ['session'] }])(
   },
 );
 
+it('I7 nor that somebody was nobody before it: access that was turned on meanwhile is there at once', async () => {
+  const before = who();
+  heard.message(JSON.stringify({ kind: 'changed' }));
+  asked[0]?.resolve(undefined);
+  expect(await before).toBeUndefined();
+  expect(isKept()).toBe(false);
+});
+
 it('I7 while changes may go unheard nothing is kept, neither who somebody is nor that somebody is nobody', async () => {
   notifications.connected = false;
   for (const row of [session(), undefined]) {

@@ -1,6 +1,13 @@
 import { MOST_SESSIONS } from '@sallyport/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { call, codeOf, type IdentityFixture, identityFixture, PASSWORD } from '../../../test/identity.ts';
+import {
+  call,
+  codeOf,
+  holdingHasher,
+  type IdentityFixture,
+  identityFixture,
+  PASSWORD,
+} from '../../../test/identity.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
 import { newId, type OrganizationId, type PersonId } from '../../kernel/ids.ts';
 import type { Identity, SignedIn } from './index.ts';
@@ -28,9 +35,9 @@ describe('invitations', () => {
     const { invitation, link } = await invite(admin, 'new@example.com');
     expect(link.reveal()).toMatch(/^https:\/\/tools\.example\.com\/invite\?token=[A-Za-z0-9_-]{43}$/);
     const token = tokenIn(link.reveal());
-    expect((await identity.listInvitations(owner.opened.call, PAGE)).items.map((i) => i.id)).toContain(
-      invitation.id,
-    );
+    const open = async () =>
+      (await identity.listInvitations(owner.opened.call, PAGE)).items.map(({ id }) => id);
+    expect(await open()).toContain(invitation.id);
     expect(await identity.readInvitation(call(), token)).toEqual({
       email: 'new@example.com',
       organization: 'Acme',
@@ -50,6 +57,7 @@ describe('invitations', () => {
     );
     expect(all.filter((c) => c === 'none')).toHaveLength(1);
     expect(await codeOf(identity.readInvitation(call(), token))).toBe('invitation_invalid');
+    expect(await open()).not.toContain(invitation.id);
     const { items: rows } = await identity.listPeople(owner.opened.call, PAGE);
     expect(rows.find((p) => p.email === 'new@example.com')).toMatchObject({
       role: 'member',
@@ -123,6 +131,8 @@ describe('invitations', () => {
     expect(await codeOf(identity.readInvitation(call(), tokenIn(third.link.reveal())))).toBe(
       'invitation_invalid',
     );
+    const { items: open } = await identity.listInvitations(owner.opened.call, PAGE);
+    expect(open.map(({ id }) => id)).not.toContain(third.invitation.id);
     const refused = await fixture.rows(
       `select from audit_records where event = 'identity.invitation_refused'`,
     );
@@ -139,6 +149,51 @@ describe('invitations', () => {
     expect(await codeOf(identity.withdrawInvitation(admin.opened.call, high.invitation.id))).toBe(
       'role_above_own',
     );
+  });
+
+  it('is taken up by the address that it names at the end', async () => {
+    const { hasher, proven, goOn } = await holdingHasher();
+    const slow = await fixture.node(hasher);
+    const { id } = await identity.createOrganization(owner.opened.call, { name: 'Third' });
+    const there = await identity.switchOrganization(owner.opened.call, { organizationId: id });
+    const { invitation, link } = await invite(there, admin.email);
+    const taken = codeOf(
+      slow.acceptInvitation(call(), { token: tokenIn(link.reveal()), password: PASSWORD }),
+    );
+    await proven;
+    await fixture.rows(`update invitations set email = 'another@example.com' where id = $1`, [invitation.id]);
+    goOn();
+    expect(await taken).toBe('invitation_invalid');
+    owner = await identity.switchOrganization(there.opened.call, {
+      organizationId: owner.me.organization.id,
+    });
+  });
+
+  it('of two that make one person at once, one does, and the other then asks for their password', async () => {
+    const { id } = await identity.createOrganization(owner.opened.call, { name: 'Fourth' });
+    const here = await invite(owner, 'twice@example.com');
+    const there = await identity.switchOrganization(owner.opened.call, { organizationId: id });
+    const links = [here, await invite(there, 'twice@example.com')].map(({ link }) => tokenIn(link.reveal()));
+    // On a node each, since one node judges one password of a person at a time.
+    const nodes = [identity, await fixture.node()];
+    const waiting = () =>
+      fixture
+        .rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+        .then((waits) => waits.length);
+    const accept = (on: Identity, token: string) =>
+      codeOf(on.acceptInvitation(call(), { token, name: 'Twice', password: PASSWORD }));
+    const outcomes = await asAdmin(fixture.database.ownerUrl, async (client) => {
+      await client.query('begin; lock table people in share mode');
+      const both = Promise.all(nodes.map((node, i) => accept(node, links[i]!)));
+      await expect.poll(waiting, { timeout: 15_000 }).toBe(2);
+      await client.query('rollback');
+      return both;
+    });
+    expect(outcomes.toSorted()).toEqual(['none', 'sign_in_failed']);
+    expect(await accept(identity, links[outcomes.indexOf('sign_in_failed')]!)).toBe('none');
+    owner = await identity.switchOrganization(there.opened.call, {
+      organizationId: owner.me.organization.id,
+    });
   });
 
   it('a known person joins by their own password only, and then belongs to both', async () => {
@@ -299,6 +354,23 @@ describe('people', () => {
     ).toBeUndefined();
   });
 
+  it('who is turned off in one organization signs in to another of theirs', async () => {
+    const here = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
+    const other = here.me.organizations.find(({ id }) => id !== here.me.organization.id)!;
+    const disable = (what: 'now()' | 'null') =>
+      fixture.rows(
+        `update memberships set disabled_at = ${what} where organization_id = $1 and person_id = $2`,
+        [here.me.organization.id, admin.id],
+      );
+    await disable('now()');
+    const again = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
+    expect(again.me.organization.id).toBe(other.id);
+    await disable('null');
+    const last = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
+    expect(last.me.organization.id, 'where they were last').toBe(other.id);
+    await identity.switchOrganization(last.opened.call, { organizationId: here.me.organization.id });
+  });
+
   it('of many switches of one session at once one is made, and the others are answered as by a session that ended', async () => {
     const here = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
     const target = here.me.organizations.find((o) => o.id !== here.me.organization.id)!;
@@ -345,5 +417,20 @@ describe('people', () => {
     expect(
       await codeOf(identity.createToken({ ...here.opened.call, actor: maker }, { label: 'late', days: 1 })),
     ).toBe('session_not_found');
+  });
+
+  it('I6 a token that changes the password stays, though the one that made it ends', async () => {
+    const member = await fixture.join({ identity, owner }, 'member');
+    const actorBy = async (made: { token: { reveal(): string } }) =>
+      (await identity.authenticate({ kind: 'token', token: made.token.reveal() }, '::1'))?.actor;
+    const maker = await identity.createToken(member.opened.call, { label: 'maker', days: 1 });
+    const by = async (made: typeof maker) => ({ ...member.opened.call, actor: (await actorBy(made))! });
+    const made = await identity.createToken(await by(maker), { label: 'made', days: 1 });
+    await identity.changePassword(await by(made), {
+      current: PASSWORD,
+      next: 'eleven quiet rivers under glass',
+    });
+    await vi.waitFor(async () => expect(await actorBy(maker)).toBeUndefined());
+    expect(await actorBy(made)).toBeDefined();
   });
 });

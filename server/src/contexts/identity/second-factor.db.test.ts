@@ -41,6 +41,7 @@ describe('second factor', () => {
     fixture.clock.forward(60_000);
     recoveryCodes = [...(await identity.confirmSecondFactor(me, { code: totp() }))];
     expect(recoveryCodes).toHaveLength(10);
+    expect(await fixture.rows(`select from sign_in_throttle where key like 'confirm %'`)).toEqual([]);
     expect(recoveryCodes[0]).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
     expect(await codeOf(identity.beginSecondFactor(me, { password: PASSWORD }))).toBe('second_factor_exists');
     const [row] = await fixture.rows<{ t: string }>(

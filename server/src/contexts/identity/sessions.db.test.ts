@@ -83,6 +83,15 @@ describe('sessions', () => {
     owner = await signIn();
   });
 
+  it('I6 kept in memory, it ends no later than it would otherwise', async () => {
+    const { token } = await identity.createToken(owner.opened.call, { label: 'ci', days: 1 });
+    fixture.clock.forward(24 * HOUR - 2_000);
+    expect(await who(identity, 'token', token.reveal())).toBe(owner.me.person.id);
+    fixture.clock.forward(2_000);
+    expect(await who(identity, 'token', token.reveal())).toBeUndefined();
+    owner = await signIn();
+  });
+
   it('I6 of an epoch that is over it is nobody’s, though its row was left', async () => {
     const member = await fixture.join({ identity, owner }, 'member');
     const { token } = await identity.createToken(member.opened.call, { label: 'ci', days: 1 });
@@ -103,8 +112,18 @@ describe('sessions', () => {
          from sessions, generate_series(1, $3::int) n where id = $1`,
         [first.opened.actor.sessionId, kind, times],
       );
-    await copy('session', 99);
-    await copy('token', 99);
+    await copy('session', 100);
+    await copy('token', 100);
+    // One of each counts for nothing: it is of another organization, or over.
+    const { id: other } = await identity.createOrganization(member.opened.call, { name: 'Other' });
+    const one = (kind: string) => `id = (select id from sessions where person_id = $1 and kind = '${kind}'
+      and id <> $2 order by last_seen_at desc limit 1)`;
+    const of = [member.id, first.opened.actor.sessionId];
+    await fixture.rows(
+      `update sessions set organization_id = $3, last_seen_at = created_at where ${one('session')}`,
+      [...of, other],
+    );
+    await fixture.rows(`update sessions set expires_at = created_at where ${one('token')}`, of);
     const asked = await Promise.allSettled(
       Array.from({ length: 5 }, () =>
         identity.createToken(member.opened.call, { label: 'the last', days: 1 }),
@@ -113,7 +132,7 @@ describe('sessions', () => {
     const refused = asked.filter((one) => one.status === 'rejected');
     expect(refused.map(({ reason }) => reason.code)).toEqual(Array(4).fill('token_limit'));
     const last = await signIn(member.email);
-    expect(await identity.listMySessions(last.opened.call)).toHaveLength(200);
+    expect(await identity.listMySessions(last.opened.call)).toHaveLength(201);
     expect(await who(identity, 'session', tokenOf(last))).toBe(member.id);
     await until(async () => (await who(elsewhere, 'session', tokenOf(first))) === undefined);
   });

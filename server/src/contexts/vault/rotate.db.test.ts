@@ -151,6 +151,18 @@ describe('a rotation', () => {
     expect(after).toMatchObject({ count: 2, wrong: [] });
     expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
   });
+  test('D3 what people wrote anew before it came to that is done, too', async () => {
+    await fill(3);
+    // This node does not go on with it.
+    vault.close();
+    await vault.rotate(personCall(organization));
+    await write('t00001');
+    const other = await openVault();
+    other.start(() => undefined);
+    await waitUntilFinished();
+    other.close();
+    expect((await other.read(personCall(organization))).rotation).toMatchObject({ total: 3, done: 3 });
+  });
   test('D3 of nothing ends at once', async () => {
     await vault.rotate(personCall(organization));
     await vault.idle();
@@ -232,6 +244,27 @@ describe('a rotation', () => {
       row: 't00002',
       reason: 'not_of_this_place',
     });
+  });
+  test('D3 a damaged value that was passed before a kill keeps its key when the rotation goes on', async () => {
+    await fill(3);
+    const [old] = (await readThings(vault, database.db, organization)).keys;
+    await database.db.tenant(organization, (tx) =>
+      tx.run(sql`update sealed_things set version = version + 1 where id = 't00000'`),
+    );
+    vault.close();
+    await vault.rotate(personCall(organization));
+    for (const id of ['t00001', 't00002']) await write(id);
+    // As a node leaves it that was killed after its first page.
+    await database.db.system('test', (tx) =>
+      tx.run(sql`update vault_rotations set table_name = ${sealedThings.table}, position = 't00002'
+        where organization_id = ${organization}`),
+    );
+    const other = await openVault();
+    other.start(() => undefined);
+    await waitUntilFinished();
+    other.close();
+    expect((await keys()).find(({ id }) => id === old)).toMatchObject({ state: 'retiring' });
+    expect((await other.read(personCall(organization))).rotation).toMatchObject({ unopened: 1 });
   });
   test('D9 an organization’s rotation leaves the installation’s values alone; its own re-seals them and is in its own log', async () => {
     await database.db.system('test', async (tx) => {

@@ -71,6 +71,8 @@ describe('a template', () => {
       'error',
       'The result is too large.',
     );
+    expect(one('{{ "x".repeat(2 ** 25 + 1) }}')).toHaveProperty('error', 'The result is too large.');
+    expect(one('{{ ((a) => [a, a])({ n: 1 }) }}')).toEqual({ value: [{ n: 1 }, { n: 1 }] });
     const nested = (levels: number) => one(`{{ Array.from({ length: ${levels} }).reduce((a) => [a], 1) }}`);
     expect(nested(500)).toHaveProperty('value');
     expect(nested(501)).toHaveProperty('error', 'The result is nested more than 500 levels deep.');
@@ -87,7 +89,11 @@ describe('a template', () => {
     expect(Object.keys(inner)).toEqual(['__proto__']);
   });
   it('X8 answers what it holds at a path without copying it', () => {
-    expect(one('{{ list.data }}', [['list', 'data', [{ id: 1 }]]])).toEqual({ path: ['list', 'data'] });
+    const { graph, flush } = graphOf([spec('a', '{{ list.data }}')]);
+    for (const id of [1, 2]) {
+      graph.set([['list', 'data', [{ id }]]]);
+      expect(flush()).toEqual({ a: { path: ['list', 'data'] } });
+    }
   });
 });
 
@@ -97,11 +103,13 @@ it('X2 both arms of a choice are read, and a name inside a function that is its 
     spec('a', '{{ variables.n ? text1.text : text2.text }}'),
     spec('b', '{{ list.data.map((variables) => variables.n) }}'),
     spec('c', '{{ "variables.tab" }}'),
+    spec('d', '{{ list.data[variables.n] }}'),
   ];
   expect(graph.define({ roots, bindings, active: ['page'] }, {})).toEqual({
     a: ['variables.n', 'text1.text', 'text2.text'],
     b: ['list.data'],
     c: [],
+    d: ['list.data', 'variables.n'],
   });
 });
 
@@ -116,6 +124,11 @@ describe('an error', () => {
   it('names what does not exist, and what was probably meant', () => {
     expect(errorOf('{{ list.dat.length }}')).toBe('list has no “dat”. Did you mean “data”?');
     expect(errorOf('{{ tabel1.rows }}')).toBe('“tabel1” does not exist in this app. Did you mean “table1”?');
+    expect(errorOf('{{ constructor.name }}')).toContain('“constructor” does not exist');
+    expect(createBindingGraph().evaluate('{{ list.data }}')).toHaveProperty(
+      'error',
+      '“list” does not exist in this app.',
+    );
     expect(errorOf('{{ window.location }}')).toContain('“window” does not exist');
     expect(errorOf('{{ fetch("https://x") }}')).toContain('“fetch” does not exist');
   });
@@ -125,7 +138,10 @@ describe('an error', () => {
     expect(errorOf('{{ table1.rows = 1 }}')).toContain('cannot change');
     expect(errorOf('{{ delete table1.rows }}')).toContain('cannot change');
     expect(errorOf('{{ import("https://x") }}')).toContain('cannot use import');
+    expect(errorOf('{{ this.rows }}')).toContain('cannot use “this”');
     expect(errorOf('{{ list.data.sort() }}', [['list', 'data', [2, 1]]])).toContain('read-only');
+    const renamed = '{{ list.data.map((row) => Object.assign(row, { id: 2 })) }}';
+    expect(errorOf(renamed, [['list', 'data', [{ id: 1 }]]])).toContain('read-only');
     expect(errorOf('{{ 1 ) + ( 2 }}')).toBeTruthy();
   });
   it('X1 stays at its own field', () => {
@@ -150,6 +166,23 @@ describe('an error', () => {
     expect(results['text1.text']).toHaveProperty('error', expect.stringContaining('Circular reference'));
     expect(results['text2.text']).toHaveProperty('error', expect.stringContaining('Circular reference'));
     expect(results.good).toEqual({ value: 1 });
+  });
+  it('X5 names a circle that goes through what the page sets', () => {
+    const { flush } = graphOf([spec('query:list:n', '{{ list.data.length }}', { feeds: ['list.data'] })]);
+    expect(flush()['query:list:n']).toHaveProperty(
+      'error',
+      'Circular reference: query:list:n refers to itself.',
+    );
+  });
+  it('X7 is what a binding that ran too long answers, until it is rewritten', () => {
+    const { graph, flush, evaluated } = graphOf([]);
+    const define = (template: string, blocked: Record<string, string>) =>
+      graph.define({ roots, bindings: [spec('a', template)], active: ['page'] }, blocked);
+    define('{{ 1 }}', { a: 'It ran too long.' });
+    expect(flush()).toEqual({ a: { error: 'It ran too long.' } });
+    expect(evaluated).toEqual([]);
+    define('{{ 2 }}', {});
+    expect(flush()).toEqual({ a: { value: 2 } });
   });
 });
 
@@ -185,6 +218,23 @@ describe('a change', () => {
     expect(evaluated).toEqual([]);
     graph.activate(['page', 'modal:m']);
     expect(flush()).toEqual({ a: { value: 1 } });
+  });
+  it('of what is wanted on demand alone evaluates nothing, and tells what is wrong with it', () => {
+    const { graph, flush, evaluated } = graphOf([
+      spec('on', '{{ variables.n }}', { lazy: true }),
+      spec('bad', '{{ nothing.n }}', { lazy: true }),
+    ]);
+    expect(flush()).toEqual({ bad: { error: expect.stringContaining('does not exist') } });
+    expect(evaluated).toEqual([]);
+    graph.set([['variables', 'n', 7]]);
+    expect(graph.evaluate('{{ variables.n }}')).toEqual({ value: 7 });
+  });
+  it('that came before a new definition is not lost by it', () => {
+    const { graph, flush } = graphOf([spec('a', '{{ variables.n }}')]);
+    flush();
+    graph.set([['variables', 'n', 8]]);
+    graph.define({ roots, bindings: [spec('a', '{{ variables.n }}')], active: ['page'] }, {});
+    expect(flush()).toEqual({ a: { value: 8 } });
   });
   it('in the definition keeps what did not change', () => {
     const { graph, flush, evaluated } = graphOf([spec('a', '{{ 1 }}'), spec('b', '{{ 2 }}')]);

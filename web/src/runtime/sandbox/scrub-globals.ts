@@ -56,7 +56,7 @@ export function scrubGlobals(global: object): void {
   }
 }
 
-/** Freezes the language's own objects, so that one expression cannot change what another one calls. */
+/** Freezes the language's own objects and their names, so that one expression cannot change what another one calls. */
 export function freezeIntrinsics(global: Record<string, unknown>): void {
   const seen = new Set<unknown>();
   const freeze = (value: unknown): void => {
@@ -90,4 +90,5 @@ export function freezeIntrinsics(global: Record<string, unknown>): void {
   }
   for (const made of [async () => undefined, function* () {}, async function* () {}])
     freeze(Object.getPrototypeOf(made));
+  Object.freeze(global);
 }
