@@ -368,15 +368,16 @@ test('B6 one person in two tabs: both are kept, and nobody else is named', async
   const second = await other.newPage();
   await signIn(second, owner);
   await openBuilder(second, id);
+  await add(second, 'Checkbox');
   await add(second, 'Button');
   await saved(second);
-  await add(page, 'Checkbox');
+  await add(page, 'Button');
   const dialog = page.getByRole('dialog', { name: 'You saved this app in another tab' });
-  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole('listitem')).toHaveText('button1 → button2');
   await dialog.getByRole('button', { name: 'Merge both' }).click();
   await expect
     .poll(async () => Object.keys(componentsOf(await draftOf(id))).sort())
-    .toEqual(['button1', 'checkbox1']);
+    .toEqual(['button1', 'button2', 'checkbox1']);
   await other.close();
 });
 
