@@ -316,6 +316,20 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   );
 });
 
+test('what is typed in the middle of a text stays there, and an input method goes on composing', async () => {
+  const lines = page.getByLabel('Lines');
+  await lines.press('Control+Home');
+  await page.keyboard.type('XY');
+  await expect(lines).toHaveValue('XYone\ntwo');
+  const devtools = await context.newCDPSession(page);
+  for (const text of ['お', 'おお', '大阪']) {
+    await devtools.send('Input.imeSetComposition', { text, selectionStart: 0, selectionEnd: text.length });
+    await expect(lines).toHaveValue(`XY${text}one\ntwo`);
+  }
+  await devtools.send('Input.insertText', { text: '大阪' });
+  await expect(lines).toHaveValue('XY大阪one\ntwo');
+});
+
 test('what is hidden with the keyboard in it leaves it at what is before', async () => {
   await page.getByRole('button', { name: 'Leave' }).press('Enter');
   await expect(page.getByRole('button', { name: 'Leave' })).toHaveCount(0);
