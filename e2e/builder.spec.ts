@@ -262,6 +262,35 @@ test('B1 moving and resizing by pointer and keyboard, undone and redone', async 
   await expect(hidden).not.toBeChecked();
 });
 
+test('several are moved, cut, pasted and brought back by the keyboard, which goes on with them', async ({
+  page,
+}) => {
+  const id = await newApp(page, 'Several');
+  await add(page, 'Text');
+  await add(page, 'Statistic');
+  const rows = async () =>
+    Object.fromEntries(
+      Object.entries(componentsOf(await draftOf(id))).map(([name, { layout }]) => [name, layout.y]),
+    );
+  await frame(page, 'text1').click();
+  await frame(page, 'statistic1').click({ modifiers: ['Shift'] });
+  for (let row = 0; row < 2; row += 1) await page.keyboard.press('ArrowDown');
+  await expect.poll(rows).toEqual({ text1: 2, statistic1: 4 });
+  // Without leave to write the clipboard.
+  await page.keyboard.press('Control+x');
+  await expect(page.locator('[data-component]')).toHaveCount(0);
+  await page.keyboard.press('Control+v');
+  await expect(page.locator('[data-component]')).toHaveCount(2);
+  await page.keyboard.press('Delete');
+  await expect(page.locator('[data-component]')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('[data-component]')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect(page.locator('[data-component]')).toHaveCount(0);
+});
+
 test('what is pasted or moved below the fold comes into sight', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await newApp(page, 'Below the fold');
