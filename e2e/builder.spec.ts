@@ -481,6 +481,29 @@ test('B6 work that could not be saved comes back after a reload, where the local
   await expect.poll(async () => Object.keys(componentsOf(await draftOf(id)))).toEqual(['date1']);
 });
 
+test('the Enter that ends what an input method composes chooses nothing', async ({ page }) => {
+  /** Composes letters that find something, and takes them by Enter. */
+  const compose = async (name: string) => {
+    const field = page.getByLabel(name);
+    await expect(field).toBeFocused();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Input.imeSetComposition', { text: 'co', selectionStart: 2, selectionEnd: 2 });
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveValue('co');
+  };
+  await newApp(page, 'Composed');
+  await page.getByRole('button', { name: 'Add component' }).first().click();
+  await compose('Find a component to add');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByText('No components yet.')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await compose('Find a page, component, query or action');
+  await page.goto(site.origin);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await compose('Search for an app or a page');
+});
+
 test('a tablet and a phone show one side of the canvas at a time, and nothing outside the window', async ({
   page,
 }) => {
