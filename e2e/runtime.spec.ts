@@ -268,6 +268,7 @@ test('hostile text stays text, an error stays at its field', async () => {
   await expect(page.locator('[data-component="greeting"] img')).toHaveCount(0);
   await expect(page.getByRole('button', { name: /wrong has an error.*Did you mean “data”/ })).toBeVisible();
   await expect(page.getByText('Still here: 3')).toBeVisible();
+  await expect(page.locator('[data-component="broken"]')).toContainText('The data could not be loaded');
   await page.goto(`${site.origin}/a/desk/other?who=invoice%E2%80%AEfdp.exe`);
   for (const shown of ['greeting', 'who'])
     await expect(page.locator(`[data-component="${shown}"]`)).toContainText('invoice⟨U+202E⟩fdp.exe');

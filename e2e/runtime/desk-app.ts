@@ -149,6 +149,7 @@ export function deskApp(source: string): AppBundle {
       { parent: 'box' },
     ),
     who: part('statistic', 'a5', [0, 20, 6, 3], { label: 'Who', value: '{{ url.searchParams.who }}' }),
+    broken: part('chart', 'a6', [0, 24, 6, 8], { title: 'Broken', data: '{{ figures.dat.rows }}' }),
     chart: part('chart', 'a4', [6, 4, 6, 16], {
       title: 'Busiest',
       data: '{{ busy.data }}',
