@@ -42,7 +42,7 @@ export function TextInputView(view: ViewProps) {
     ref: input,
     // Each text in its own direction, as the tables show it.
     dir: 'auto',
-    value: value.replaceAll('\r\n', '\n'),
+    value,
     placeholder: String(props.placeholder ?? ''),
     // Too long is said below the field; the browser's own limit would cut what is pasted without a word.
     onChange: (event: { currentTarget: { value: string } }) => change(event.currentTarget.value),
