@@ -262,6 +262,35 @@ test('B1 moving and resizing by pointer and keyboard, undone and redone', async 
   await expect(hidden).not.toBeChecked();
 });
 
+test('several are moved, cut, pasted and brought back by the keyboard, which goes on with them', async ({
+  page,
+}) => {
+  const id = await newApp(page, 'Several');
+  await add(page, 'Text');
+  await add(page, 'Statistic');
+  const rows = async () =>
+    Object.fromEntries(
+      Object.entries(componentsOf(await draftOf(id))).map(([name, { layout }]) => [name, layout.y]),
+    );
+  await frame(page, 'text1').click();
+  await frame(page, 'statistic1').click({ modifiers: ['Shift'] });
+  for (let row = 0; row < 2; row += 1) await page.keyboard.press('ArrowDown');
+  await expect.poll(rows).toEqual({ text1: 2, statistic1: 4 });
+  // Without leave to write the clipboard.
+  await page.keyboard.press('Control+x');
+  await expect(page.locator('[data-component]')).toHaveCount(0);
+  await page.keyboard.press('Control+v');
+  await expect(page.locator('[data-component]')).toHaveCount(2);
+  await page.keyboard.press('Delete');
+  await expect(page.locator('[data-component]')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('[data-component]')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect(page.locator('[data-component]')).toHaveCount(0);
+});
+
 test('what is pasted or moved below the fold comes into sight', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await newApp(page, 'Below the fold');
@@ -368,15 +397,16 @@ test('B6 one person in two tabs: both are kept, and nobody else is named', async
   const second = await other.newPage();
   await signIn(second, owner);
   await openBuilder(second, id);
+  await add(second, 'Checkbox');
   await add(second, 'Button');
   await saved(second);
-  await add(page, 'Checkbox');
+  await add(page, 'Button');
   const dialog = page.getByRole('dialog', { name: 'You saved this app in another tab' });
-  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole('listitem')).toHaveText('button1 → button2');
   await dialog.getByRole('button', { name: 'Merge both' }).click();
   await expect
     .poll(async () => Object.keys(componentsOf(await draftOf(id))).sort())
-    .toEqual(['button1', 'checkbox1']);
+    .toEqual(['button1', 'button2', 'checkbox1']);
   await other.close();
 });
 
@@ -449,6 +479,29 @@ test('B6 work that could not be saved comes back after a reload, where the local
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await expect(frame(page, 'date1')).toBeVisible();
   await expect.poll(async () => Object.keys(componentsOf(await draftOf(id)))).toEqual(['date1']);
+});
+
+test('the Enter that ends what an input method composes chooses nothing', async ({ page }) => {
+  /** Composes letters that find something, and takes them by Enter. */
+  const compose = async (name: string) => {
+    const field = page.getByLabel(name);
+    await expect(field).toBeFocused();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Input.imeSetComposition', { text: 'co', selectionStart: 2, selectionEnd: 2 });
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveValue('co');
+  };
+  await newApp(page, 'Composed');
+  await page.getByRole('button', { name: 'Add component' }).first().click();
+  await compose('Find a component to add');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByText('No components yet.')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await compose('Find a page, component, query or action');
+  await page.goto(site.origin);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await compose('Search for an app or a page');
 });
 
 test('a tablet and a phone show one side of the canvas at a time, and nothing outside the window', async ({

@@ -268,6 +268,7 @@ test('hostile text stays text, an error stays at its field', async () => {
   await expect(page.locator('[data-component="greeting"] img')).toHaveCount(0);
   await expect(page.getByRole('button', { name: /wrong has an error.*Did you mean “data”/ })).toBeVisible();
   await expect(page.getByText('Still here: 3')).toBeVisible();
+  await expect(page.locator('[data-component="broken"]')).toContainText('The data could not be loaded');
   await page.goto(`${site.origin}/a/desk/other?who=invoice%E2%80%AEfdp.exe`);
   for (const shown of ['greeting', 'who'])
     await expect(page.locator(`[data-component="${shown}"]`)).toContainText('invoice⟨U+202E⟩fdp.exe');
@@ -314,6 +315,20 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await expect(page.locator('[data-component="echo"]')).toHaveText(
     '{"amount":"12345678901234567890.5","day":"2026-11-22","size":2,"until":"2026-11-22T09:15:00","urgent":true}',
   );
+});
+
+test('what is typed in the middle of a text stays there, and an input method goes on composing', async () => {
+  const lines = page.getByLabel('Lines');
+  await lines.press('Control+Home');
+  await page.keyboard.type('XY');
+  await expect(lines).toHaveValue('XYone\ntwo');
+  const devtools = await context.newCDPSession(page);
+  for (const text of ['お', 'おお', '大阪']) {
+    await devtools.send('Input.imeSetComposition', { text, selectionStart: 0, selectionEnd: text.length });
+    await expect(lines).toHaveValue(`XY${text}one\ntwo`);
+  }
+  await devtools.send('Input.insertText', { text: '大阪' });
+  await expect(lines).toHaveValue('XY大阪one\ntwo');
 });
 
 test('what is hidden with the keyboard in it leaves it at what is before', async () => {

@@ -141,7 +141,15 @@ export function deskApp(source: string): AppBundle {
       { label: 'Leave', hidden: '{{ variables.left }}' },
       { parent: 'box', on: { onClick: [{ do: 'setVariable', name: 'left', value: true }] } },
     ),
+    lines: part(
+      'textInput',
+      'a7',
+      [0, 13, 12, 4],
+      { label: 'Lines', format: 'multiline', value: 'one\r\ntwo' },
+      { parent: 'box' },
+    ),
     who: part('statistic', 'a5', [0, 20, 6, 3], { label: 'Who', value: '{{ url.searchParams.who }}' }),
+    broken: part('chart', 'a6', [0, 24, 6, 8], { title: 'Broken', data: '{{ figures.dat.rows }}' }),
     chart: part('chart', 'a4', [6, 4, 6, 16], {
       title: 'Busiest',
       data: '{{ busy.data }}',

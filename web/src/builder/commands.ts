@@ -62,11 +62,6 @@ export async function copySelection(
   }
 }
 
-export async function cutSelection(builder: Builder): Promise<void> {
-  const ids = builder.editor.getState().selection;
-  if (await copySelection(builder, ids)) deleteSelection(builder, ids);
-}
-
 /** Pastes what a copy put on the clipboard, next to the selection. */
 export function pasteText({ editor }: Builder, text: string): boolean {
   const clipping = readClipping(text);

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Builder } from './builder-context.ts';
-import { copySelection, pasteText, redoStep, undoStep } from './commands.ts';
+import { copySelection, deleteSelection, pasteText, redoStep, undoStep } from './commands.ts';
 import { copyComponents } from './document/clipboard.ts';
 import { saveBegun } from './queries/query-commands.ts';
 import { runQuery } from './queries/run-query.ts';
@@ -48,14 +48,15 @@ export function useGlobalKeys(builder: Builder): void {
         view.getState().show({ palette: false });
       }
     };
-    const copy = (event: ClipboardEvent) => {
+    const copy = async (event: ClipboardEvent) => {
       if (typing(event.target) || !window.getSelection()?.isCollapsed) return;
       const { document, page, selection } = editor.getState();
       const clipping = copyComponents(document, page, selection);
       if (!clipping) return;
       event.preventDefault();
       if (event.clipboardData) event.clipboardData.setData('text/plain', JSON.stringify(clipping));
-      else void copySelection(builder);
+      else if (!(await copySelection(builder))) return;
+      if (event.type === 'cut') deleteSelection(builder, selection);
     };
     const paste = (event: ClipboardEvent) => {
       if (typing(event.target)) return;
@@ -63,10 +64,12 @@ export function useGlobalKeys(builder: Builder): void {
     };
     window.addEventListener('keydown', key);
     document.addEventListener('copy', copy);
+    document.addEventListener('cut', copy);
     document.addEventListener('paste', paste);
     return () => {
       window.removeEventListener('keydown', key);
       document.removeEventListener('copy', copy);
+      document.removeEventListener('cut', copy);
       document.removeEventListener('paste', paste);
     };
   }, [builder]);

@@ -1,5 +1,5 @@
 import type { Builder } from '../builder-context.ts';
-import { cutSelection, deleteSelection, duplicateSelection, nudge } from '../commands.ts';
+import { deleteSelection, duplicateSelection, nudge } from '../commands.ts';
 import { locate } from '../document/locate.ts';
 
 const ARROWS: Record<string, { x: number; y: number }> = {
@@ -14,6 +14,10 @@ export function canvasKey(builder: Builder, event: KeyboardEvent): boolean {
   const { editor } = builder;
   const { selection, page, document } = editor.getState();
   const command = event.metaKey || event.ctrlKey;
+  if (command && event.key.toLowerCase() === 'a') {
+    editor.getState().select(Object.keys(document.pages[page]?.components ?? {}));
+    return true;
+  }
   if (selection.length === 0) return false;
   const arrow = ARROWS[event.key];
   if (arrow && !command) {
@@ -32,14 +36,6 @@ export function canvasKey(builder: Builder, event: KeyboardEvent): boolean {
   }
   if (command && event.key.toLowerCase() === 'd') {
     duplicateSelection(builder);
-    return true;
-  }
-  if (command && event.key.toLowerCase() === 'x') {
-    void cutSelection(builder);
-    return true;
-  }
-  if (command && event.key.toLowerCase() === 'a') {
-    editor.getState().select(Object.keys(document.pages[page]?.components ?? {}));
     return true;
   }
   return false;

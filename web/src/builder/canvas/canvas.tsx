@@ -98,9 +98,11 @@ export function Canvas() {
   };
   const focus = useCallback(
     (event: React.FocusEvent) => {
-      // Only the keyboard: a press has selected already, perhaps several.
+      // Only the keyboard: a press has selected already. Of several that are chosen, one has the focus.
       const id = (event.target as HTMLElement).dataset.component;
-      if (id && (event.target as HTMLElement).matches(':focus-visible')) editor.getState().select([id]);
+      const { selection, select } = editor.getState();
+      if (id && !selection.includes(id) && (event.target as HTMLElement).matches(':focus-visible'))
+        select([id]);
     },
     [editor],
   );
@@ -119,14 +121,16 @@ export function Canvas() {
   };
 
   useEffect(() => {
-    // What led to the builder is gone: whoever uses the keyboard begins at the page, without a ring before they do.
-    if (document.activeElement === document.body)
+    // What led to the builder is gone, or what had the focus was cut: whoever uses the keyboard goes on at the page,
+    // without a ring before they do.
+    const at = document.activeElement;
+    if (chosen === '' && (at === document.body || root.current?.contains(at)))
       scroller.current?.focus({ preventScroll: true, focusVisible: false });
-  }, []);
+  }, [chosen]);
 
   return (
     <CanvasContext value={canvas}>
-      <main className="bd-cv" ref={scroller} aria-label="Canvas" tabIndex={-1}>
+      <main className="bd-cv" ref={scroller} aria-label="Canvas" tabIndex={-1} onKeyDown={key}>
         {typeof sandbox === 'object' && (
           <div style={{ marginBottom: 10 }}>
             <Note tone="bad" title="Expressions are not evaluated.">
@@ -135,7 +139,7 @@ export function Canvas() {
           </div>
         )}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the page is the place for gestures; the frames in it are for the keyboard */}
-        <div className="bd-page rt-page" ref={root} onPointerDown={press} onFocus={focus} onKeyDown={key}>
+        <div className="bd-page rt-page" ref={root} onPointerDown={press} onFocus={focus}>
           <Guides shown={active} />
           <div className="bd-page-grid">
             {runtime && (

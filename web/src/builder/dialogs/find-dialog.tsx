@@ -54,6 +54,7 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
             setAt(0);
           }}
           onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
             if (event.key === 'ArrowDown') setAt(Math.min(hits.length - 1, at + 1));
             else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1));
             else if (event.key === 'Enter') go(hits[at]);

@@ -21,9 +21,10 @@ export function Recovery() {
   if (left[0] === undefined) return null;
   const { visit, work: found } = left[0];
   const next = () => setLeft(left.slice(1));
-  const { version, base, document } = editor.getState();
+  const { version, base, document, queries } = editor.getState();
   const moved = found.version !== version || document !== base;
-  const { merged, clashes } = mergePages(found.base, found.pages, document);
+  const names = new Set(Object.keys(queries));
+  const { merged, clashes, renamed } = mergePages(found.base, found.pages, document, names);
   return (
     <Modal
       opened
@@ -36,8 +37,11 @@ export function Recovery() {
         {moved
           ? clashes.length === 0
             ? 'The draft has changed since, but nothing conflicts.'
-            : `The draft has changed since. Where both changed, the recovered version is kept: ${clashes.slice(0, 6).join(', ')}.`
+            : `The draft has changed since. Where both changed, the recovered version is kept: ${listed(clashes)}.`
           : 'The draft has not changed since.'}{' '}
+        {moved &&
+          renamed.length > 0 &&
+          `What both added under one name gets a new one: ${listed(renamed.map(({ from, to }) => `${from} → ${to}`))}. `}
         You can undo this.
       </p>
       <div className="sp-row sp-dialog-foot" style={{ marginTop: 16 }}>
@@ -65,3 +69,6 @@ export function Recovery() {
     </Modal>
   );
 }
+
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, 6).join(', ')}${names.length > 6 ? ` and ${names.length - 6} more` : ''}`;

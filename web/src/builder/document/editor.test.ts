@@ -1,16 +1,18 @@
 import type { AppPages, Draft, QueryDocument } from '@sallyport/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../../lib/api-problem.ts';
+import { reparentComponents } from './arrange-components.ts';
 import { createCopies, placeOfPerson } from './browser-copies.ts';
 import type { BrowserDatabase } from './browser-database.ts';
 import { setProperty } from './configure-component.ts';
 import { deleteComponents } from './delete-components.ts';
-import { retitlePage, setVariable } from './edit-pages.ts';
+import { addPage, moveAddress, retitlePage, setHome, setVariable } from './edit-pages.ts';
 import { createEditorStore } from './editor-store.ts';
 import { mergePages } from './merge-pages.ts';
 import { goTo, type Place, placeOf } from './place.ts';
 import { placeComponent } from './place-component.ts';
 import { createSaver, type DraftCalls } from './saver.ts';
+import { overlaps } from './settle.ts';
 import {
   clearPages,
   clearText,
@@ -135,6 +137,63 @@ describe('mergePages', () => {
     expect(clashes).toEqual(['t on P', 'u on P']);
     expect(merged.pages.p!.components.t?.props.text).toBe('mine');
     expect(merged.pages.p!.components.u?.props.text).toBe('kept');
+  });
+  it('keeps both of what both added under one name, and what each reads', () => {
+    const mine = setProperty(add('b')(add('t')(pages)), 'b', 'text', '{{ t.value }}');
+    const theirs = setProperty(add('t')(pages), 't', 'text', 'theirs');
+    const { merged, clashes, renamed } = mergePages(pages, mine, theirs, new Set(['b', 't2']));
+    expect(clashes).toEqual([]);
+    expect(renamed.map(({ from, to }) => [from, to])).toEqual([
+      ['t', 't3'],
+      ['b', 'b2'],
+    ]);
+    const { components } = merged.pages.p!;
+    expect(components.t?.props.text).toBe('theirs');
+    expect(components.b2?.props.text).toBe('{{ t3.value }}');
+    expect(components.t3).toBeDefined();
+    // Elsewhere too: an id is unique in the app.
+    const there = placeComponent(addPage(pages, 'q', 'Q'), { slug: 'q', type: 'text', id: 't' });
+    expect(Object.keys(mergePages(pages, add('t')(pages), there).merged.pages.p!.components)).toEqual(['t2']);
+  });
+  it('keeps two pages of one address apart, and places mine after theirs', () => {
+    const mine = setHome(addPage(pages, 'q', 'Q'), 'q');
+    const theirs = placeComponent(addPage(pages, 'q', 'Q'), { slug: 'q', type: 'text', id: 't' });
+    const { merged, clashes, renamed } = mergePages(pages, mine, theirs);
+    expect([clashes, renamed]).toEqual([[], [{ kind: 'page', from: 'q', to: 'q-2' }]]);
+    expect(merged.home).toBe('q-2');
+    expect(Object.keys(merged.pages.q!.components)).toEqual(['t']);
+    expect(Object.keys(merged.pages['q-2']!.components)).toEqual([]);
+    expect(merged.pages['q-2']!.order > merged.pages.q!.order).toBe(true);
+  });
+  it('takes a page with another address for the page that it was', () => {
+    const base = add('t')(pages);
+    const theirs = setProperty(base, 't', 'text', 'theirs');
+    for (const [mine, other] of [
+      [moveAddress(base, 'p', 'new'), theirs],
+      [theirs, moveAddress(base, 'p', 'new')],
+    ] as const) {
+      const { merged, clashes, renamed } = mergePages(base, mine, other);
+      expect([clashes, renamed, Object.keys(merged.pages), merged.home]).toEqual([[], [], ['new'], 'new']);
+      expect(merged.pages.new!.components.t?.props.text).toBe('theirs');
+    }
+  });
+  it('B4 lets nothing overlap, nor stand within itself, and theirs stays where it is', () => {
+    const base = add('t')(pages);
+    const { merged } = mergePages(base, add('mine')(base), add('theirs')(base));
+    const { mine, theirs } = merged.pages.p!.components;
+    expect(theirs!.layout).toEqual(add('theirs')(base).pages.p!.components.theirs!.layout);
+    expect(overlaps(mine!.layout, theirs!.layout)).toBe(false);
+    expect(mine!.order > theirs!.order).toBe(true);
+
+    const boxes = ['a', 'b'].reduce(
+      (d, id) => placeComponent(d, { slug: 'p', type: 'container', id }),
+      pages,
+    );
+    const into = (id: string, parent: string) => reparentComponents(boxes, 'p', new Map([[id, { parent }]]));
+    const { components } = mergePages(boxes, into('a', 'b'), into('b', 'a')).merged.pages.p!;
+    expect(
+      [components.a?.parent, components.b?.parent].filter((parent) => parent === undefined),
+    ).toHaveLength(1);
   });
 });
 

@@ -1,15 +1,31 @@
 import type { AppPages, Page } from '@sallyport/contract';
 import { sameValue } from '../../lib/same-value.ts';
+import { ancestorsOf, childrenOf } from '../../runtime/layout/component-tree.ts';
+import { followAddresses, type NewName, setApart } from './apart.ts';
+import { orderAfter } from './order-keys.ts';
+import { settlePage } from './settle.ts';
 
 export interface Merge {
   readonly merged: AppPages;
+  /** What both added under one name: both are in `merged`, mine by another. */
+  readonly renamed: readonly NewName[];
   /** What both changed differently: mine is in `merged`. As a person reads it: `table1 on Tickets`. */
   readonly clashes: string[];
 }
 
-/** Joins two edits of one document, thing by thing (components, page titles, variables); nothing of either is lost but clashes. */
-export function mergePages(base: AppPages, mine: AppPages, theirs: AppPages): Merge {
+/**
+ * Joins two edits of one document, thing by thing (components, page titles, variables); nothing of either is lost but
+ * clashes. `queries`: their names, which nothing else may have.
+ */
+export function mergePages(
+  before: AppPages,
+  one: AppPages,
+  other: AppPages,
+  queries: ReadonlySet<string> = new Set(),
+): Merge {
   const clashes: string[] = [];
+  const [base, asMine, theirs] = followAddresses(before, one, other);
+  const { mine, renamed } = setApart(base, asMine, theirs, queries);
   const pick = <T>(name: string, b: T | undefined, m: T | undefined, t: T | undefined): T | undefined => {
     if (sameValue(m, t) || sameValue(t, b)) return m;
     if (sameValue(m, b)) return t;
@@ -45,27 +61,39 @@ export function mergePages(base: AppPages, mine: AppPages, theirs: AppPages): Me
   const home = pick('the home page', base.home, mine.home, theirs.home) ?? mine.home;
   const merged: AppPages = {
     home: pages[home] ? home : (Object.keys(pages)[0] ?? mine.home),
-    pages: withoutOrphans(pages),
+    pages: Object.fromEntries(
+      Object.entries(pages).map(([slug, page]) => [slug, madeRoom(withoutOrphans(page), theirs.pages[slug])]),
+    ),
     variables: join((name) => `variable ${name}`, base.variables, mine.variables, theirs.variables),
   };
-  return { merged, clashes };
+  return { merged, clashes, renamed };
 }
 
-/** A component whose parent the other person deleted comes to stand on the page. */
-function withoutOrphans(pages: Record<string, Page>): Record<string, Page> {
-  return Object.fromEntries(
-    Object.entries(pages).map(([slug, page]) => [
-      slug,
-      {
-        ...page,
-        components: Object.fromEntries(
-          Object.entries(page.components).map(([id, component]) => {
-            if (component.parent === undefined || page.components[component.parent]) return [id, component];
-            const { parent: _gone, ...rest } = component;
-            return [id, rest];
-          }),
-        ),
-      },
-    ]),
-  );
+/** A component whose parent the other person deleted, or put into it, comes to stand on the page. */
+function withoutOrphans(page: Page): Page {
+  let next = page;
+  for (const [id, component] of Object.entries(page.components)) {
+    const { parent, ...rest } = component;
+    if (parent === undefined || (next.components[parent] && !ancestorsOf(next, id).includes(id))) continue;
+    next = { ...next, components: { ...next.components, [id]: rest } };
+  }
+  return next;
+}
+
+/** Both may have put something in one place, or at the end: theirs stays there, and mine comes after it (B4). */
+function madeRoom(page: Page, theirs: Page | undefined): Page {
+  if (!theirs) return page;
+  let next = page;
+  const held = new Set<string>();
+  for (const [id, { parent, layout, order }] of Object.entries(page.components)) {
+    const other = theirs.components[id];
+    if (other && other.parent === parent && sameValue(other.layout, layout)) held.add(id);
+    const siblings = childrenOf(next, parent);
+    if (other || siblings.every(([sibling, at]) => sibling === id || at.order !== order)) continue;
+    const last = orderAfter(siblings.map(([, sibling]) => sibling.order));
+    next = { ...next, components: { ...next.components, [id]: { ...page.components[id]!, order: last } } };
+  }
+  const parents = new Set(Object.values(next.components).map(({ parent }) => parent));
+  for (const parent of parents) next = settlePage(next, parent, held);
+  return next;
 }

@@ -188,7 +188,8 @@ export function createSaver(store: EditorStore, calls: DraftCalls, copies: Copie
       const { theirs } = now;
       set({ save: { state: 'waiting' }, version: theirs.version, base: theirs.pages });
       if (how === 'combine') {
-        edit('Merge with the saved version', () => mergePages(base, document, theirs.pages).merged);
+        const names = new Set(Object.keys(theirs.queries));
+        edit('Merge with the saved version', () => mergePages(base, document, theirs.pages, names).merged);
       } else if (how === 'theirs') {
         edit('Use the saved version', () => theirs.pages);
       }

@@ -170,7 +170,7 @@ function TreeRow({ id, page, depth, open, drop, onToggle, ...drag }: TreeRowProp
         if ((event.key === 'ArrowLeft' && open === true) || (event.key === 'ArrowRight' && open === false))
           onToggle();
         const command = event.metaKey || event.ctrlKey;
-        const meant = command ? /^[dx]$/i.test(event.key) : /^(Delete|Backspace)$/.test(event.key);
+        const meant = command ? /^[cdx]$/i.test(event.key) : /^(Delete|Backspace)$/.test(event.key);
         if (!meant) return;
         if (!selected) editor.getState().select([id]);
         if (canvasKey(builder, event.nativeEvent)) event.preventDefault();

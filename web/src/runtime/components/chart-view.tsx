@@ -19,7 +19,7 @@ const ChartCanvas = latePart(
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
 
 /** A chart, and the same as a table for those who read it rather than see it. */
-export function ChartView({ id, props }: ViewProps) {
+export function ChartView({ id, props, state }: ViewProps) {
   const [asTable, setAsTable] = useState(false);
   const title = String(props.title ?? '');
   const data = useMemo(
@@ -43,7 +43,7 @@ export function ChartView({ id, props }: ViewProps) {
         )}
       </figcaption>
       <div className="rt-chart-body">
-        {data.rows === 0 && <ChartState id={id} problem={data.problem} />}
+        {data.rows === 0 && <ChartState id={id} problem={data.problem} error={state.errors.data} />}
         {data.rows > 0 && asTable && <ChartTable data={data} label={label} />}
         {problem !== undefined && !asTable && <NothingDrawn title={problem} />}
         {data.rows > 0 && !asTable && problem === undefined && (
@@ -55,24 +55,35 @@ export function ChartView({ id, props }: ViewProps) {
   );
 }
 
-const NothingDrawn = ({ title }: { readonly title: string }) => (
-  <EmptyState icon={<IconChartBar size={24} stroke={1.5} aria-hidden="true" />} title={title} />
+const NothingDrawn = ({ title, text }: { readonly title: string; readonly text?: string }) => (
+  <EmptyState icon={<IconChartBar size={24} stroke={1.5} aria-hidden="true" />} title={title} text={text} />
 );
 
 /** Where a drawing would be and is not: on its way, failed, nothing to draw. */
-function ChartState({ id, problem }: { readonly id: string; readonly problem: string | undefined }) {
+function ChartState({
+  id,
+  problem,
+  error,
+}: {
+  readonly id: string;
+  readonly problem: string | undefined;
+  /** Of the expression that the data comes from. */
+  readonly error: string | undefined;
+}) {
   const { session } = useRuntime();
-  const { failed, error, isFetching } = useReading(id);
+  const { failed, error: ofQuery, isFetching } = useReading(id);
   if (isFetching)
     return (
       <div className="rt-chart-loading">
         <SkeletonLines lines={4} height={28} />
       </div>
     );
+  if (failed === null && error !== undefined)
+    return <NothingDrawn title="The data could not be loaded" text={error} />;
   if (failed === null) return <NothingDrawn title={problem ?? 'No data yet'} />;
   return (
     <ErrorState
-      error={error}
+      error={ofQuery}
       title="The data could not be loaded."
       retry={() => void session.runQuery(failed)}
     />

@@ -117,7 +117,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       onClick={() => setSent(false)}
       onInput={() => setSent(false)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') {
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
           settle(event);
           setSent(true);
         }

@@ -288,6 +288,9 @@ export function createAppSession(options: SessionOptions): AppSession {
     change(id, value) {
       components.setValue(id, value);
       edits.note(id);
+      // Before the event of the browser ends: a field that is drawn once with the text before loses the place of the
+      // cursor, and what an input method is composing.
+      store.tell();
       void session.fire(id, 'onChange');
     },
     touch: (id) => components.patch(id, { touched: true }),

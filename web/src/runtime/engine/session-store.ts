@@ -6,6 +6,8 @@ export interface SessionStore {
   read<T>(key: string): T;
   write(key: string, value: unknown): void;
   subscribe(key: string, listener: () => void): () => void;
+  /** Tells now what was written, and not at the end of the turn. */
+  tell(): void;
 }
 
 export function createSessionStore(): SessionStore {
@@ -32,5 +34,6 @@ export function createSessionStore(): SessionStore {
         own.delete(listener);
       };
     },
+    tell,
   };
 }

@@ -47,7 +47,10 @@ function timeText(value: string): CellText {
 function bytesText(value: object): CellText {
   const { bytes = 0 } = value as { bytes?: number };
   return {
-    text: bytes < 1_000 ? `${bytes} bytes` : `${formatNumber(Math.round(bytes / 1_000), 'number')} kB`,
+    text:
+      bytes < 1_000
+        ? `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
+        : `${formatNumber(Math.round(bytes / 1_000), 'number')} kB`,
   };
 }
 

@@ -129,6 +129,7 @@ describe('R8 a value', () => {
     );
     const [year] = columnModel([], [{ ...column('y', 'integer'), engineType: 'year' }], [], []);
     expect(formatCell(2026, year!).text).toBe('2026');
+    expect([1, 2].map((bytes) => formatCell({ bytes }, one('binary')).text)).toEqual(['1 byte', '2 bytes']);
     const post = { ...column('post', 'integer'), engineType: 'int unsigned zerofill' };
     expect(formatCell('01067', columnModel([], [post], [], [])[0]!).text).toBe('01067');
     expect(formatCell('1240', one('decimal', 'currency')).text).toMatch(/1.?240.00/);
