@@ -1,7 +1,10 @@
 import { Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { Fragment, type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { figure } from '../lib/number.ts';
+import { rankHits } from '../lib/rank-hits.ts';
 import { focusOnce } from '../ui/focus-once.ts';
+import { inGroups } from './in-groups.ts';
 import { type PaletteEntry, usePaletteEntries } from './palette-entries.ts';
 
 interface PaletteProps {
@@ -10,11 +13,6 @@ interface PaletteProps {
   readonly openShortcuts: () => void;
 }
 
-const matches = (entry: PaletteEntry, words: readonly string[]): boolean => {
-  const text = `${entry.label} ${entry.group} ${entry.hint ?? ''}`.toLowerCase();
-  return words.every((word) => text.includes(word));
-};
-
 /** ⌘K: apps, places, sources and things to do, by a few letters and Enter. */
 export function Palette({ opened, onClose, openShortcuts }: PaletteProps) {
   const [text, setText] = useState('');
@@ -22,10 +20,14 @@ export function Palette({ opened, onClose, openShortcuts }: PaletteProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const entries = usePaletteEntries(opened, openShortcuts);
-  const found = useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    return entries.filter((entry) => matches(entry, words)).slice(0, 40);
+  const groups = useMemo(() => {
+    const saidOf = (entry: PaletteEntry) => ({
+      name: entry.label,
+      note: `${entry.group} ${entry.hint ?? ''}`,
+    });
+    return inGroups(rankHits(entries, text, saidOf));
   }, [entries, text]);
+  const found = groups.flatMap(({ shown }) => shown);
   useEffect(() => {
     if (opened) {
       setText('');
@@ -83,28 +85,37 @@ export function Palette({ opened, onClose, openShortcuts }: PaletteProps) {
           <kbd className="sp-kbd">Esc</kbd>
         </div>
         <div className="sp-palette-list" id={id} role="listbox" aria-label="Found" ref={list} tabIndex={-1}>
-          {found.map((entry, index) => (
-            <Fragment key={entry.id}>
-              {entry.group !== found[index - 1]?.group && (
+          {groups.map(({ group, shown, more, from }) => (
+            <Fragment key={group}>
+              <div className="sp-palette-group" role="presentation">
+                {group}
+              </div>
+              {shown.map((entry, place) => {
+                const index = from + place;
+                return (
+                  // biome-ignore lint/a11y/useKeyWithClickEvents: the field above takes the keys
+                  <div
+                    key={entry.id}
+                    role="option"
+                    tabIndex={-1}
+                    id={`${id}-${index}`}
+                    data-at={index}
+                    aria-selected={index === at}
+                    className="sp-palette-entry"
+                    onMouseMove={() => setAt(index)}
+                    onClick={() => run(entry)}
+                  >
+                    <entry.icon size={16} stroke={1.75} aria-hidden="true" />
+                    <span className="sp-cut">{entry.label}</span>
+                    {entry.hint && <span className="sp-end sp-t3 sp-sm">{entry.hint}</span>}
+                  </div>
+                );
+              })}
+              {more > 0 && (
                 <div className="sp-palette-group" role="presentation">
-                  {entry.group}
+                  {figure(more)} more. Type to search.
                 </div>
               )}
-              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above takes the keys */}
-              <div
-                role="option"
-                tabIndex={-1}
-                id={`${id}-${index}`}
-                data-at={index}
-                aria-selected={index === at}
-                className="sp-palette-entry"
-                onMouseMove={() => setAt(index)}
-                onClick={() => run(entry)}
-              >
-                <entry.icon size={16} stroke={1.75} aria-hidden="true" />
-                <span className="sp-cut">{entry.label}</span>
-                {entry.hint && <span className="sp-end sp-t3 sp-sm">{entry.hint}</span>}
-              </div>
             </Fragment>
           ))}
         </div>

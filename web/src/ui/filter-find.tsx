@@ -1,5 +1,7 @@
 import { Combobox, useCombobox } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
+import { figure } from '../lib/number.ts';
+import { rankHits } from '../lib/rank-hits.ts';
 
 interface FilterFindProps<T extends string> {
   readonly label: string;
@@ -21,13 +23,7 @@ export function FilterFind<T extends string>({ label, options, onChange, childre
     },
     onDropdownOpen: () => list.focusSearchInput(),
   });
-  const typed = text.trim().toLowerCase();
-  const has = (option: { readonly label: string; readonly hint?: string }) =>
-    typed.split(/\s+/).every((word) => `${option.label} ${option.hint ?? ''}`.toLowerCase().includes(word));
-  // What begins with it, or is it, comes first.
-  const rank = ({ label }: { readonly label: string }) =>
-    label.toLowerCase() === typed ? 0 : label.toLowerCase().startsWith(typed) ? 1 : 2;
-  const found = options.filter(has).sort((a, b) => rank(a) - rank(b));
+  const found = rankHits(options, text, (option) => ({ name: option.label, note: option.hint }));
   return (
     <Combobox
       store={list}
@@ -62,7 +58,7 @@ export function FilterFind<T extends string>({ label, options, onChange, childre
             <Combobox.Empty>{options.length === 0 ? 'No options' : 'No matches'}</Combobox.Empty>
           )}
           {found.length > MOST && (
-            <Combobox.Empty>{found.length - MOST} more. Type to search.</Combobox.Empty>
+            <Combobox.Empty>{figure(found.length - MOST)} more. Type to search.</Combobox.Empty>
           )}
         </Combobox.Options>
       </Combobox.Dropdown>

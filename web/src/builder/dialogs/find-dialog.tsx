@@ -2,13 +2,13 @@ import { Modal } from '@mantine/core';
 import { COMPONENT_TYPES, COMPONENTS, type Component, type Page } from '@sallyport/contract';
 import { IconArrowRight, IconEye, IconFile, IconPencil, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { rankHits } from '../../lib/rank-hits.ts';
 import { childrenOf, pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { focusOnce } from '../../ui/focus-once.ts';
 import { type Builder, useBuilder } from '../builder-context.ts';
 import { placeNew } from '../commands.ts';
 import { componentIcons } from '../component-icons.ts';
 import { openQuery } from '../queries/query-commands.ts';
-import { rankHits } from './rank-hits.ts';
 
 interface Hit {
   readonly key: string;
@@ -18,12 +18,15 @@ interface Hit {
   readonly go: () => void;
 }
 
+const MOST = 40;
+
 /** ⌘K: finds a page, component or query, or something to do. */
 export function FindDialog({ onClose }: { readonly onClose: () => void }) {
   const builder = useBuilder();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const hits = rankHits(hitsOf(builder), text).slice(0, 40);
+  const found = rankHits(hitsOf(builder), text, (hit) => hit);
+  const hits = found.slice(0, MOST);
   const go = (hit: Hit | undefined) => {
     if (!hit) return;
     onClose();
@@ -79,6 +82,7 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
             <span className="sp-end sp-t3 sp-sm">{hit.note}</span>
           </button>
         ))}
+        {found.length > MOST && <p className="bd-none">{found.length - MOST} more. Type to search.</p>}
       </div>
     </Modal>
   );

@@ -1,6 +1,7 @@
 import type { EnvironmentName } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { folded } from '../../lib/folded.ts';
 import { count } from '../../lib/number.ts';
 import { readingCatalog } from '../../lib/reading-catalog.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -31,8 +32,9 @@ interface TablePicksProps {
 export function TablePicks({ sourceId, environment, chosen, onChoose }: TablePicksProps) {
   const [text, setText] = useState('');
   const catalog = useQuery(readingCatalog({ id: sourceId, environment }));
+  const wanted = folded(text.trim());
   const tables = (catalog.data?.tables ?? []).filter((table) =>
-    `${table.schema}.${table.name}`.toLowerCase().includes(text.toLowerCase()),
+    folded(`${table.schema}.${table.name}`).includes(wanted),
   );
   const { shown, more } = useGrowing(tables);
   if (catalog.error) {

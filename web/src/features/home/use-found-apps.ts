@@ -1,6 +1,7 @@
 import type { AppRow } from '@sallyport/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { folded } from '../../lib/folded.ts';
 import { inOrder } from '../../lib/in-order.ts';
 
 /** The apps that match what is typed, by name; `openFirst` goes to the first. */
@@ -8,9 +9,9 @@ export function useFoundApps(apps: readonly AppRow[]) {
   const [text, setText] = useState('');
   const navigate = useNavigate();
   const found = useMemo(() => {
-    const wanted = text.trim().toLowerCase();
+    const wanted = folded(text.trim());
     return apps
-      .filter((app) => `${app.name} ${app.slug}`.toLowerCase().includes(wanted))
+      .filter((app) => folded(`${app.name} ${app.slug}`).includes(wanted))
       .sort((a, b) => inOrder(a.name, b.name));
   }, [apps, text]);
   const openFirst = () => {

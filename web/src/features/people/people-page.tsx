@@ -3,6 +3,7 @@ import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { folded } from '../../lib/folded.ts';
 import { figure } from '../../lib/number.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { allPeople } from '../../lib/whole-lists.ts';
@@ -21,9 +22,9 @@ import { PersonFilterBar, type PersonFilters, personFilterWord } from './person-
 const route = getRouteApi('/signed-in/console/people');
 
 function matches(person: PersonRow, filters: PersonFilters): boolean {
-  const text = `${person.name} ${person.email} ${person.groups.join(' ')}`.toLowerCase();
+  const text = folded(`${person.name} ${person.email} ${person.groups.join(' ')}`);
   return (
-    text.includes(filters.search?.toLowerCase() ?? '') &&
+    text.includes(folded(filters.search ?? '')) &&
     (!filters.role || person.role === filters.role) &&
     (!filters.state || person.disabled === (filters.state === 'disabled')) &&
     (!filters.group || person.groups.includes(filters.group)) &&

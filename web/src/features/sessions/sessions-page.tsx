@@ -2,6 +2,7 @@ import { contract, type PersonSessionRow } from '@sallyport/contract';
 import { IconDevices } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { folded } from '../../lib/folded.ts';
 import { figure } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -100,10 +101,10 @@ export function SessionsPage() {
   const router = useRouter();
   const list = useQuery(reading(contract.identity.listOrganizationSessions));
   const all = list.data?.items;
-  const wanted = search.search?.toLowerCase() ?? '';
+  const wanted = folded(search.search ?? '');
   const rows = all?.filter(
     ({ person, device, label, address, kind }) =>
-      `${person.name} ${person.email} ${device} ${label ?? ''} ${address}`.toLowerCase().includes(wanted) &&
+      folded(`${person.name} ${person.email} ${device} ${label ?? ''} ${address}`).includes(wanted) &&
       (!search.kind || kind === search.kind),
   );
   const show = (next: typeof search) => void change({ search: next, replace: true });

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
+import { folded } from '../../lib/folded.ts';
 import { count } from '../../lib/number.ts';
 import { reading } from '../../lib/reading.ts';
 import { readingCatalog } from '../../lib/reading-catalog.ts';
@@ -49,10 +50,10 @@ export function CatalogPage() {
     }
   };
   const clear = () => void navigate({ search: {}, replace: true });
-  const wanted = (search.search ?? '').toLowerCase();
+  const wanted = folded(search.search ?? '');
   const tables = (catalog.data?.tables ?? []).filter((table) =>
     [`${table.schema}.${table.name}`, ...table.columns.map((column) => column.name)].some((name) =>
-      name.toLowerCase().includes(wanted),
+      folded(name).includes(wanted),
     ),
   );
   const chosen = tables.find((table) => `${table.schema}.${table.name}` === search.table) ?? tables[0];

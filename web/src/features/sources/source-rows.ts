@@ -1,4 +1,5 @@
 import type { Engine, EnvironmentName, SourceEnvironmentView, SourceView } from '@sallyport/contract';
+import { folded } from '../../lib/folded.ts';
 import { engineNames } from '../../ui/engine-names.ts';
 
 /** One line of the list: a source in one environment. */
@@ -38,13 +39,13 @@ export const statusOf = (
 ): SourceEnvironmentView['status'] => (source.paused ? 'paused' : place.status);
 
 export function sourceRows(sources: readonly SourceView[], filters: SourceFilters): readonly SourceRow[] {
-  const wanted = filters.search?.toLowerCase() ?? '';
+  const wanted = folded(filters.search ?? '');
   return sources
     .flatMap((source) =>
       source.environments.map((place) => ({ key: `${source.id}/${place.environment}`, source, place })),
     )
     .filter(({ source, place }) => {
-      const text = `${source.name} ${engineNames[source.engine]} ${addressOf(place)}`.toLowerCase();
+      const text = folded(`${source.name} ${engineNames[source.engine]} ${addressOf(place)}`);
       return (
         text.includes(wanted) &&
         (!filters.environment || place.environment === filters.environment) &&
