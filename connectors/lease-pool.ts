@@ -1,3 +1,4 @@
+import { Holders } from './holders.ts';
 import { ConnectorError } from './port.ts';
 import { targetClosed } from './target-closed.ts';
 
@@ -63,9 +64,7 @@ export class LeasePool<T extends object> {
   readonly #waiting: Waiter<T>[] = [];
   readonly #stop = new AbortController();
   readonly #all = new Set<T>();
-  /** Who has each lent connection, and how many each has. */
-  readonly #holders = new Map<T, string>();
-  readonly #held = new Map<string, number>();
+  readonly #holders: Holders<T>;
   #opening = 0;
   /** Of these, for whoever waits. */
   #coming = 0;
@@ -81,6 +80,7 @@ export class LeasePool<T extends object> {
 
   constructor(options: LeasePoolOptions<T>) {
     this.#options = options;
+    this.#holders = new Holders(options.maxEach);
     this.#most = options.max;
   }
 
@@ -100,10 +100,10 @@ export class LeasePool<T extends object> {
   async acquire(signal?: AbortSignal, fresh = false, holder?: string): Promise<T> {
     if (this.#stop.signal.aborted) throw targetClosed();
     if (signal?.aborted === true) throw new ConnectorError('run_cancelled');
-    if (this.#mayHold(holder)) {
+    if (this.#holders.may(holder)) {
       const idle = fresh ? undefined : this.#idle.pop();
       if (idle !== undefined) {
-        const connection = this.#lend(idle.connection, holder);
+        const connection = this.#holders.lend(idle.connection, holder);
         if (!this.#isDoubtful(idle.since) || (await this.#isThere(connection, idle.since, signal)))
           return connection;
       }
@@ -121,7 +121,7 @@ export class LeasePool<T extends object> {
 
   /** Gives a connection back. One that is not `clean` is ended: its session state is unknown. */
   release(connection: T, clean: boolean): void {
-    this.#takeBack(connection);
+    this.#holders.takeBack(connection);
     if (clean) this.#hand(connection);
     else this.remove(connection);
   }
@@ -129,7 +129,7 @@ export class LeasePool<T extends object> {
   /** Ends a connection, idle or lent, and lets who waits have another in its place. */
   remove(connection: T): void {
     if (!this.#all.delete(connection)) return;
-    this.#takeBack(connection);
+    this.#holders.takeBack(connection);
     const at = this.#idle.findIndex((one) => one.connection === connection);
     if (at >= 0) this.#idle.splice(at, 1);
     this.#options.discard(connection);
@@ -211,35 +211,13 @@ export class LeasePool<T extends object> {
     if (oldest !== undefined) this.remove(oldest.connection);
   }
 
-  #mayHold(holder: string | undefined): boolean {
-    return holder === undefined || (this.#held.get(holder) ?? 0) < this.#options.maxEach;
-  }
-
   #waitingOf(holder: string): number {
     return this.#waiting.reduce((count, waiter) => count + Number(waiter.holder === holder), 0);
   }
 
-  #count(holder: string | undefined, by: 1 | -1): void {
-    if (holder === undefined) return;
-    const held = (this.#held.get(holder) ?? 0) + by;
-    if (held === 0) this.#held.delete(holder);
-    else this.#held.set(holder, held);
-  }
-
-  #lend(connection: T, holder: string | undefined): T {
-    this.#count(holder, 1);
-    if (holder !== undefined) this.#holders.set(connection, holder);
-    return connection;
-  }
-
-  #takeBack(connection: T): void {
-    this.#count(this.#holders.get(connection), -1);
-    this.#holders.delete(connection);
-  }
-
   /** The first who waits and may have one. */
   #next(): Waiter<T> | undefined {
-    return this.#waiting.find((waiter) => this.#mayHold(waiter.holder));
+    return this.#waiting.find((waiter) => this.#holders.may(waiter.holder));
   }
 
   /** How many of those who wait may have one. */
@@ -251,7 +229,7 @@ export class LeasePool<T extends object> {
         wanted += 1;
         continue;
       }
-      const mine = left.get(holder) ?? this.#options.maxEach - (this.#held.get(holder) ?? 0);
+      const mine = left.get(holder) ?? this.#holders.left(holder);
       left.set(holder, mine - 1);
       if (mine > 0) wanted += 1;
     }
@@ -347,12 +325,12 @@ export class LeasePool<T extends object> {
   }
 
   async #openFresh(signal: AbortSignal | undefined, holder: string | undefined): Promise<T> {
-    this.#count(holder, 1);
+    this.#holders.count(holder, 1);
     try {
       const connection = await this.#open(signal);
-      return this.#lend(connection, holder);
+      return this.#holders.lend(connection, holder);
     } finally {
-      this.#count(holder, -1);
+      this.#holders.count(holder, -1);
       this.#openForWaiting();
     }
   }
@@ -385,7 +363,7 @@ export class LeasePool<T extends object> {
         holder,
         give: (connection) => {
           settle();
-          resolve(this.#lend(connection, holder));
+          resolve(this.#holders.lend(connection, holder));
         },
         refuse: (error) => {
           settle();
@@ -396,7 +374,7 @@ export class LeasePool<T extends object> {
       const half = this.#options.waitMs / 2;
       let timer = setTimeout(() => {
         timer = setTimeout(() => waiter.refuse(this.#refused?.error ?? this.#busy()), half);
-        if (this.#mayHold(holder)) this.#options.scarce?.();
+        if (this.#holders.may(holder)) this.#options.scarce?.();
       }, half);
       signal?.addEventListener('abort', abort, { once: true });
       this.#waiting.push(waiter);

@@ -24,6 +24,9 @@ import {
   visitsLeft,
 } from './shelf.ts';
 
+/** Names of queries. */
+const NONE: ReadonlySet<string> = new Set();
+
 const pages: AppPages = {
   home: 'p',
   pages: { p: { title: 'P', order: 'a0', components: {}, onLoad: [] } },
@@ -121,7 +124,7 @@ describe('mergePages', () => {
     const base = add('t')(pages);
     const mine = add('mine')(base);
     const theirs = retitlePage(setVariable(add('theirs')(base), 'v', 1), 'p', 'Q');
-    const { merged, clashes } = mergePages(base, mine, theirs);
+    const { merged, clashes } = mergePages(base, mine, theirs, NONE);
     expect(clashes).toEqual([]);
     expect(Object.keys(merged.pages.p!.components).sort()).toEqual(['mine', 't', 'theirs']);
     expect(merged.pages.p!.title).toBe('Q');
@@ -133,7 +136,7 @@ describe('mergePages', () => {
     const { u: _gone, ...left } = mine.pages.p!.components;
     const deleted = { ...mine, pages: { p: { ...mine.pages.p!, components: left } } };
     const theirs = setProperty(setProperty(base, 't', 'text', 'theirs'), 'u', 'text', 'kept');
-    const { merged, clashes } = mergePages(base, deleted, theirs);
+    const { merged, clashes } = mergePages(base, deleted, theirs, NONE);
     expect(clashes).toEqual(['t on P', 'u on P']);
     expect(merged.pages.p!.components.t?.props.text).toBe('mine');
     expect(merged.pages.p!.components.u?.props.text).toBe('kept');
@@ -153,12 +156,14 @@ describe('mergePages', () => {
     expect(components.t3).toBeDefined();
     // Elsewhere too: an id is unique in the app.
     const there = placeComponent(addPage(pages, 'q', 'Q'), { slug: 'q', type: 'text', id: 't' });
-    expect(Object.keys(mergePages(pages, add('t')(pages), there).merged.pages.p!.components)).toEqual(['t2']);
+    expect(Object.keys(mergePages(pages, add('t')(pages), there, NONE).merged.pages.p!.components)).toEqual([
+      't2',
+    ]);
   });
   it('keeps two pages of one address apart, and places mine after theirs', () => {
     const mine = setHome(addPage(pages, 'q', 'Q'), 'q');
     const theirs = placeComponent(addPage(pages, 'q', 'Q'), { slug: 'q', type: 'text', id: 't' });
-    const { merged, clashes, renamed } = mergePages(pages, mine, theirs);
+    const { merged, clashes, renamed } = mergePages(pages, mine, theirs, NONE);
     expect([clashes, renamed]).toEqual([[], [{ kind: 'page', from: 'q', to: 'q-2' }]]);
     expect(merged.home).toBe('q-2');
     expect(Object.keys(merged.pages.q!.components)).toEqual(['t']);
@@ -172,14 +177,14 @@ describe('mergePages', () => {
       [moveAddress(base, 'p', 'new'), theirs],
       [theirs, moveAddress(base, 'p', 'new')],
     ] as const) {
-      const { merged, clashes, renamed } = mergePages(base, mine, other);
+      const { merged, clashes, renamed } = mergePages(base, mine, other, NONE);
       expect([clashes, renamed, Object.keys(merged.pages), merged.home]).toEqual([[], [], ['new'], 'new']);
       expect(merged.pages.new!.components.t?.props.text).toBe('theirs');
     }
   });
   it('B4 lets nothing overlap, nor stand within itself, and theirs stays where it is', () => {
     const base = add('t')(pages);
-    const { merged } = mergePages(base, add('mine')(base), add('theirs')(base));
+    const { merged } = mergePages(base, add('mine')(base), add('theirs')(base), NONE);
     const { mine, theirs } = merged.pages.p!.components;
     expect(theirs!.layout).toEqual(add('theirs')(base).pages.p!.components.theirs!.layout);
     expect(overlaps(mine!.layout, theirs!.layout)).toBe(false);
@@ -190,7 +195,7 @@ describe('mergePages', () => {
       pages,
     );
     const into = (id: string, parent: string) => reparentComponents(boxes, 'p', new Map([[id, { parent }]]));
-    const { components } = mergePages(boxes, into('a', 'b'), into('b', 'a')).merged.pages.p!;
+    const { components } = mergePages(boxes, into('a', 'b'), into('b', 'a'), NONE).merged.pages.p!;
     expect(
       [components.a?.parent, components.b?.parent].filter((parent) => parent === undefined),
     ).toHaveLength(1);

@@ -21,7 +21,7 @@ export function mergePages(
   before: AppPages,
   one: AppPages,
   other: AppPages,
-  queries: ReadonlySet<string> = new Set(),
+  queries: ReadonlySet<string>,
 ): Merge {
   const clashes: string[] = [];
   const [base, asMine, theirs] = followAddresses(before, one, other);

@@ -1,18 +1,16 @@
 import type { AppRow } from '@sallyport/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { folded } from '../../lib/folded.ts';
 import { inOrder } from '../../lib/in-order.ts';
+import { rankHits } from '../../lib/rank-hits.ts';
 
-/** The apps that match what is typed, by name; `openFirst` goes to the first. */
+/** The apps that match what is typed, best first and by name; `openFirst` goes to the first. */
 export function useFoundApps(apps: readonly AppRow[]) {
   const [text, setText] = useState('');
   const navigate = useNavigate();
   const found = useMemo(() => {
-    const wanted = folded(text.trim());
-    return apps
-      .filter((app) => folded(`${app.name} ${app.slug}`).includes(wanted))
-      .sort((a, b) => inOrder(a.name, b.name));
+    const byName = apps.toSorted((a, b) => inOrder(a.name, b.name));
+    return rankHits(byName, text, ({ name, slug }) => ({ name, note: slug }));
   }, [apps, text]);
   const openFirst = () => {
     const [first] = found;
