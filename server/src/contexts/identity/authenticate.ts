@@ -6,10 +6,11 @@ import { askPatiently } from '../../platform/db/ask-patiently.ts';
 import type { Db } from '../../platform/db/db.ts';
 import type { Notifications } from '../../platform/db/notifications.ts';
 import type { Authenticated } from '../../platform/http/mount.ts';
+import { createSessionFinder } from './find-sessions.ts';
 import { refuse } from './refusals.ts';
 import { CHANNEL, type IdentityChange, type Revocations } from './revocations.ts';
 import { csrfTokenOf, type SessionKind, type SessionLimits, tokenHash, tokenKey } from './session.ts';
-import { findLiveSession, stillInForce, touchSessions } from './sessions.store.ts';
+import { stillInForce, touchSessions } from './sessions.store.ts';
 import type { LiveSession } from './sessions.table.ts';
 import { createStrangerBrake } from './stranger-brake.ts';
 
@@ -56,6 +57,7 @@ export async function createAuthenticator(deps: {
   const brake = createStrangerBrake(clock);
   /** Tokens that were looked up in vain: a browser that goes on with an ended session costs nothing. */
   const dead = new LRUCache<string, true>({ max: 20_000 });
+  const find = createSessionFinder({ db, clock, limits });
   const pending = new Map<string, Promise<Authenticated | undefined>>();
   const seen = new Map<SessionId, { at: number; address: string }>();
   // A look-up that began before a change must neither be kept nor shared after it.
@@ -100,9 +102,7 @@ export async function createAuthenticator(deps: {
     const began = generation;
     const now = clock.now();
     // A change asks again before it is recorded (A1 of audit), with the locks that it holds.
-    const row = await db.lookUp('a token names its organization', (tx) =>
-      findLiveSession(tx, hash, now, limits),
-    );
+    const row = await find(hash);
     if (row === undefined || row.kind !== credential.kind) {
       brake.unknown(address, key);
       if (generation === began && notifications.connected) dead.set(credential.kind + key, true);

@@ -10,21 +10,23 @@ const inForce = (now: number, limits: SessionLimits): Sql => sql`
   m.disabled_at is null and s.expires_at > ${new Date(now)}
   and (s.kind = 'token' or s.last_seen_at > ${new Date(now - limits.idleMs)})`;
 
-export async function findLiveSession(
+export async function findLiveSessions(
   tx: Tx,
-  tokenHash: Buffer,
+  tokenHashes: readonly Buffer[],
   now: number,
   limits: SessionLimits,
-): Promise<LiveSession | undefined> {
-  return tx.maybe<LiveSession>(
+): Promise<readonly LiveSession[]> {
+  return tx.many<LiveSession>(
     sql`
-    select s.id, s.kind, s.organization_id, s.person_id, s.last_seen_at, s.expires_at,
+    select s.id, s.token_hash, s.kind, s.organization_id, s.person_id, s.last_seen_at, s.expires_at,
       p.name, p.email, m.role, m.groups, m.attributes,
       exists (select from setup u where u.operator_id = s.organization_id) as operator
     from sessions s
     join people p on p.id = s.person_id and p.epoch = s.epoch
     join memberships m on m.organization_id = s.organization_id and m.person_id = s.person_id
-    where s.token_hash = ${tokenHash} and ${inForce(now, limits)}`.named('identity_find_session'),
+    where s.token_hash = any(${tokenHashes}::bytea[]) and ${inForce(now, limits)}`.named(
+      'identity_find_sessions',
+    ),
   );
 }
 

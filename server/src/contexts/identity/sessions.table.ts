@@ -5,6 +5,7 @@ import type { SessionKind } from './session.ts';
 /** A session with the person and the membership that it stands for. */
 export interface LiveSession {
   readonly id: SessionId;
+  readonly token_hash: Buffer;
   readonly kind: SessionKind;
   readonly organization_id: OrganizationId;
   readonly person_id: PersonId;
