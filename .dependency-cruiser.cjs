@@ -37,7 +37,7 @@ module.exports = {
     ),
     rule(
       'platform-knows-no-context',
-      'Platform is below the contexts: pass what it needs as an argument from main.ts.',
+      'Platform is below the contexts: pass what it needs as an argument from compose.ts.',
       { path: '^server/src/platform' },
       { path: '^server/src/(contexts|main)' },
     ),
@@ -99,7 +99,7 @@ module.exports = {
     ),
     rule(
       'connectors-through-the-gateway',
-      'Only the gateway and main.ts open connectors; pure engine language too.',
+      'Only the gateway and compose.ts open connectors; pure engine language too.',
       { path: contexts, pathNot: [`${contexts}/(gateway|sources|catalog)/`, tests] },
       { path: '^connectors/' },
     ),

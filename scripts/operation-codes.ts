@@ -23,7 +23,7 @@ interface At {
 
 const TYPES = /^Ts(?!AsExpression|ConstAssertion|NonNull|Satisfies)/;
 const FUNCTIONS = /^(ArrowFunction|Function|Member|Call)Expression$|^Identifier$/;
-const COMPOSED = 'server/src/main.ts#';
+const COMPOSED = 'server/src/compose.ts#';
 
 /**
  * The error codes that each operation may be refused with, read from the source of the server: from the function that serves
@@ -35,7 +35,7 @@ export function operationCodes(root: string, known: ReadonlySet<string>) {
   const graph = new Graph(known);
   for (const file of globSync('server/src/**/*.ts', { cwd: root }).sort())
     if (!file.endsWith('.test.ts')) graph.read(file, readFileSync(join(root, file), 'utf8'));
-  graph.compose(readFileSync(join(root, 'server/src/main.ts'), 'utf8'));
+  graph.compose(readFileSync(join(root, 'server/src/compose.ts'), 'utf8'));
   const port = readFileSync(join(root, 'connectors/port.ts'), 'utf8');
   const ofConnectors = /ConnectorErrorCode =([^;]*);/.exec(port)?.[1] ?? '';
   graph.add('server/src/contexts/gateway/source-refusal.ts#sourceRefusal', literalsIn(ofConnectors));
@@ -105,7 +105,7 @@ class Graph {
     for (const [name, node] of tops) this.#walk(node, this.#piece(`${file}#${name}`), at);
   }
 
-  /** Under which name main.ts has each context. */
+  /** Under which name compose.ts has each context. */
   compose(main: string): void {
     for (const [, name, context] of main.matchAll(
       /const (\w+)(?:: [\w.]+)? =[^;]*?\b(\w+)\.create[A-Z]\w*\(/g,
@@ -137,7 +137,7 @@ class Graph {
     return codes;
   }
 
-  /** What a call of something that was handed over may reach: of its own context, and of those that main.ts hands it. */
+  /** What a call of something that was handed over may reach: of its own context, and of those that compose.ts hands it. */
   #answering(caller: string, call: string): readonly string[] {
     const path = call.split('.');
     const [name = '', receiver = ''] = path.toReversed();

@@ -13,7 +13,8 @@ import type {
 } from '@sallyport/contract';
 import { contract } from '@sallyport/contract';
 import { Agent, fetch as fetchWith } from 'undici';
-import { start } from '../src/main.ts';
+import { type StartOptions, start } from '../src/compose.ts';
+import { openDatabase } from '../src/open-database.ts';
 import { readConfig } from '../src/platform/config/read-config.ts';
 import { createLifecycle } from '../src/platform/lifecycle/lifecycle.ts';
 import { openLog } from '../src/platform/log/log.ts';
@@ -93,6 +94,16 @@ function assertDescribed({ operationId, method, path }: Route, { status, code }:
 
 export const PASSWORD = 'correct-horse-battery-71';
 
+type Node = Pick<StartOptions, 'config' | 'log' | 'lifecycle' | 'web'>;
+
+async function startNode({ config, log, lifecycle, web }: Node) {
+  const onLost = (error: Error) => {
+    throw error;
+  };
+  const place = await openDatabase({ config, log, lifecycle, onLost });
+  return start({ config, log, lifecycle, place, onLost, demo: false, web });
+}
+
 /** The whole server in this process, over a fresh database, with an owner; HTTP as a browser would speak it. */
 export async function testApp(
   environment: Readonly<Record<string, string>> = {},
@@ -116,7 +127,7 @@ export async function testApp(
       directory,
     );
   const config = configFor(dataDirectory, environment);
-  const running = await start({ config, log, lifecycle, demo: false, web }).catch(async (error: unknown) => {
+  const running = await startNode({ config, log, lifecycle, web }).catch(async (error: unknown) => {
     await lifecycle.stop();
     await database.close();
     throw error;
@@ -176,11 +187,10 @@ export async function testApp(
       const directory = mkdtempSync(join(tmpdir(), 'sallyport-'));
       const life = createLifecycle(log);
       const SALLYPORT_ROOT_KEY = readFileSync(join(dataDirectory, 'root.key'), 'utf8').trim();
-      const node = await start({
+      const node = await startNode({
         config: configFor(directory, { ...environment, SALLYPORT_ROOT_KEY }),
         log,
         lifecycle: life,
-        demo: false,
         web,
       });
       return {

@@ -11,7 +11,7 @@ import type { Resource } from './resource.ts';
 /** What access needs of the rest. */
 export interface AccessDeps {
   readonly audit: Pick<Audit, 'append'>;
-  /** Every context's actions, put together by main.ts. */
+  /** Every context's actions, put together by compose.ts. */
   readonly actions: ActionTable;
   /** What a person of the organization would act as; throws identity's own refusal when there is none. */
   readonly actorOf: (

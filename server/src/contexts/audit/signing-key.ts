@@ -6,7 +6,7 @@ import { sql } from '../../platform/db/sql.ts';
 import { CannotStart } from '../../platform/lifecycle/cannot-start.ts';
 import { type NoteSigner, rawPublicKey } from './note.ts';
 
-/** How the signing key is kept: sealed under the installation's root key, which main.ts passes. */
+/** How the signing key is kept: sealed under the installation's root key, which compose.ts passes. */
 export interface KeySealer {
   sealKey(plaintext: Secret<Buffer>): Promise<Buffer>;
   openKey(sealed: Buffer): Promise<Secret<Buffer>>;

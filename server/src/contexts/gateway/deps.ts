@@ -25,7 +25,7 @@ export interface Runnable {
 }
 
 /**
- * Where runs find releases and drafts. Apps implements it and main.ts passes it, since the gateway may not call apps.
+ * Where runs find releases and drafts. Apps implements it and compose.ts passes it, since the gateway may not call apps.
  */
 export interface ReleaseLookup {
   /** `until` (milliseconds since the epoch): when it stops being allowed to run; null: when told. */
@@ -38,7 +38,7 @@ export interface ReleaseLookup {
   readonly changed: string;
 }
 
-/** What people may do now. Identity implements it and main.ts passes it. */
+/** What people may do now. Identity implements it and compose.ts passes it. */
 export interface PeopleLookup {
   /** Rejects when there is no such person in the organization. */
   actorOf(

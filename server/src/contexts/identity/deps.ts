@@ -20,6 +20,6 @@ export interface Deps {
   readonly firstInAWhile: (key: string) => boolean;
   /** `https://tools.example.com`, without a slash at the end: what links begin with. */
   readonly baseUrl: string;
-  /** What policy permits a person in the organization at large; access gives it through main.ts. */
+  /** What policy permits a person in the organization at large; access gives it through compose.ts. */
   readonly permissionsOf: (actor: PersonActor) => string[];
 }

@@ -9,7 +9,7 @@ import type { Audit } from '../audit/index.ts';
 import type { Vault } from '../vault/index.ts';
 import type { Mode } from './source.ts';
 
-/** What the engines can do for this context; main.ts makes it of the connectors and the egress guard. */
+/** What the engines can do for this context; compose.ts makes it of the connectors and the egress guard. */
 export interface Engines {
   /** `scheme://host:port`: what a credential is bound to (S2). */
   origin(settings: ConnectionSettings): string;

@@ -42,7 +42,7 @@ export interface Vault {
    * rolled back; that is on the record (`vault.open_failed`) even when the caller's transaction rolls back.
    */
   open(tx: Tx, place: SealedPlace, sealed: SealedValue | string, call: AnyCall): Promise<Secret>;
-  /** Tells the vault of a table with a sealed column; main.ts does so for every one, before `start`. */
+  /** Tells the vault of a table with a sealed column; compose.ts does so for every one, before `start`. */
   register(table: Rewrappable): void;
   /** Takes up rotations that a stopped node left behind. */
   start(onFault: (error: unknown) => void): void;

@@ -11,7 +11,7 @@ export interface SealedItem {
 }
 
 /**
- * What a context with a sealed column gives the vault (through main.ts), so that a rotation finds every value. The
+ * What a context with a sealed column gives the vault (through compose.ts), so that a rotation finds every value. The
  * transaction is the organization's; for the installation, a system transaction.
  */
 export interface Rewrappable {

@@ -35,6 +35,8 @@ export interface PlaceOptions {
   readonly log: Log;
   /** The embedded PostgreSQL ended for good. */
   readonly onLost: (error: Error) => void;
+  /** The embedded PostgreSQL comes up by itself from here on: a good time for other work. */
+  readonly onSpawned?: () => void;
   /** How long an external PostgreSQL may take to come up beside us. Default 30 s. */
   readonly waitMs?: number;
 }
@@ -78,6 +80,7 @@ async function embedded(options: PlaceOptions): Promise<DatabasePlace> {
     dataDirectory: options.dataDirectory,
     log: options.log,
     onLost: options.onLost,
+    ...(options.onSpawned === undefined ? {} : { onSpawned: options.onSpawned }),
   });
   const connection = { host: postgres.host, port: postgres.port, ...postgres.owner };
   try {

@@ -23,7 +23,12 @@ export const SUPERUSER = 'sallyport_owner';
 const MAJOR = '18';
 
 /** Makes the cluster when there is none. It appears complete or not at all: a killed start leaves a draft behind. */
-export async function createCluster(place: ClusterPlace, runtime: Runtime, password: string): Promise<void> {
+export async function createCluster(
+  place: ClusterPlace,
+  runtime: Runtime,
+  password: string,
+  onSpawned: () => void,
+): Promise<void> {
   for (const name of readdirSync(place.cluster))
     if (name.startsWith('data.draft'))
       rmSync(join(place.cluster, name), { recursive: true, force: true, maxRetries: 5 });
@@ -51,7 +56,7 @@ export async function createCluster(place: ClusterPlace, runtime: Runtime, passw
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user.uid !== undefined) chownSync(passwordFile, user.uid, user.gid);
   try {
-    await initdb(basename(draft), place, runtime, user);
+    await initdb(basename(draft), place, runtime, user, onSpawned);
   } finally {
     rmSync(passwordFile, { force: true });
     if (place.user.uid !== undefined) chownSync(place.cluster, place.user.uid, place.user.gid);
@@ -73,6 +78,7 @@ function initdb(
   place: ClusterPlace,
   runtime: Runtime,
   user: ReturnType<typeof userWithName>,
+  onSpawned: () => void,
 ): Promise<void> {
   const args = [
     `--pgdata=${place.seenByPostgres}/${draft}`,
@@ -93,6 +99,7 @@ function initdb(
       env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' },
       stdio: ['ignore', 'pipe', 'pipe', place.descriptor],
     });
+    onSpawned();
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (data: Buffer) => {

@@ -40,6 +40,8 @@ export interface EmbeddedPostgresOptions {
   };
   /** PostgreSQL ended and could not be started again. */
   readonly onLost: (error: Error) => void;
+  /** A program of PostgreSQL was started, and what follows is mostly waiting for it. */
+  readonly onSpawned?: () => void;
 }
 
 export interface EmbeddedPostgres {
@@ -88,7 +90,8 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
         `${place.data} is missing, and a PostgreSQL ran there before. Restore the whole data directory from your backup; to start over, remove ${options.directory}.`,
       );
     const password = keptFile(passwordFile, () => randomBytes(24).toString('base64url'));
-    await createCluster(place, runtime, password);
+    const { onSpawned = () => undefined } = options;
+    await createCluster(place, runtime, password, onSpawned);
     let current = findPostmaster(place);
     if (current === undefined) await assertNobodyServes(place, options.dataDirectory);
     const tcp = options.tcp === true;
@@ -103,6 +106,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
       for (let attempt = 1; ; attempt++) {
         await clearAfterKill(place);
         const started = spawnPostmaster(place, runtime, parameters);
+        onSpawned();
         try {
           await untilReady(started, place);
           return started;

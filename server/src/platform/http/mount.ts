@@ -27,7 +27,7 @@ export interface Decision {
   readonly policies: readonly string[];
 }
 
-/** What the mount asks of the contexts; main.ts wires it. */
+/** What the mount asks of the contexts; compose.ts wires it. */
 export interface MountDeps {
   /** Origin of the configured base URL. The Host header is never asked. */
   readonly origin: string;

@@ -29,7 +29,7 @@ export function stopOnSignals(lifecycle: Lifecycle, log: Log, drainMs = 0): void
       leave(0, signal === 'SIGTERM' ? drainMs : 0);
     });
   }
-  // It asks for the certificate to be read again (main.ts). Unheard, it would end a server that has none.
+  // It asks for the certificate to be read again (compose.ts). Unheard, it would end a server that has none.
   process.on('SIGHUP', () => log.info({}, 'hung up'));
   // `npm start` holds the other end of this channel: when it is gone, nobody would start us again or stop us.
   if (process.connected === true) {
