@@ -33,12 +33,18 @@ export interface HttpOptions {
 
 type Read = (error: Error | null, body?: unknown) => void;
 
+function noCompiler(): never {
+  throw new Error('A route has a schema of its own instead of the one of the contract.');
+}
+
 /** The HTTP server with its limits, headers and error form; routes are mounted on it by `mount`. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const ofApi = apiHeaders(options.tls !== null);
   const ofPages = Object.entries(pageHeaders(options.tls !== null));
   const app = Fastify({
     loggerInstance: options.log,
+    // Requests are read by the contract's schemas (mount.ts): Fastify need not load what compiles its own.
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     // One line a request, with the person, is written below instead.
     logController: new LogController({ disableRequestLogging: true }),
     // Lines name their request themselves; a logger for each would be made thousands of times a second.
