@@ -41,15 +41,18 @@ it('a connection lost before the commit: nothing was changed, with a code and no
   expect(await refusalAfter(lost)).toBe('database_unavailable');
 });
 
-it('a transaction that stood still for too long: the same', async () => {
-  const ended = database.db.system('a test', async (tx) => {
-    await tx.many(sql`select set_config('idle_in_transaction_session_timeout', '1ms', true)`);
-    // As a frozen node: the next statement goes out before anything of the end was read.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-    await tx.many(sql`select 1 as one`);
-  });
-  expect(await refusalAfter(ended)).toBe('database_unavailable');
-});
+it.each(['idle_in_transaction_session_timeout', 'transaction_timeout'])(
+  'a transaction that stood still, or was open, for too long: the same (%s)',
+  async (setting) => {
+    const ended = database.db.system('a test', async (tx) => {
+      await tx.many(sql`select set_config(${setting}, '1ms', true)`);
+      // As a frozen node: the next statement goes out before anything of the end was read.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+      await tx.many(sql`select 1 as one`);
+    });
+    expect(await refusalAfter(ended)).toBe('database_unavailable');
+  },
+);
 
 it('of two that wait for each other, the one that PostgreSQL gives up is told to try again', async () => {
   const holds = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

@@ -48,8 +48,8 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
   return refuse('fault', { cause: error });
 }
 
-/** PostgreSQL has too little of something, such as connections (53), or ended a transaction in which this node stood still. */
-const ENDED = /^(53...|25P03)$/;
+/** PostgreSQL has too little of something, such as connections (53), or ended a transaction in which this node stood still or took too long. */
+const ENDED = /^(53...|25P0[34])$/;
 
 /** PostgreSQL rolled the transaction back, since of several that waited for each other none could go on. */
 const COLLIDED = new Set(['40001', '40P01']);
