@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Credential } from '@sallyport/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
 import { freePort } from '../../server/test/free-port.ts';
 import { testCertificate } from '../../server/test/tls-authority.ts';
@@ -437,6 +437,15 @@ describe('REST', () => {
     expect(all.every(({ rows }) => rows[0]?.token === 'Bearer token-1')).toBe(true);
     expect(issued).toBe(1);
     expect((await fetchRows(pool, get('/revoked'))).rows).toEqual([{ token: 'Bearer token-2' }]);
+    // Its time is up, and then the clock is set back: by that it would have lasted for a day more.
+    for (const [hours, token] of [
+      [1, 'Bearer token-3'],
+      [-24, 'Bearer token-4'],
+    ] as const) {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 });
+      expect((await fetchRows(pool, get('/a'))).rows).toEqual([{ token }]);
+    }
+    vi.useRealTimers();
     await pool.close();
     const wrong = door({ ...credential, tokenUrl: `${base}/nothing` });
     handler = json({ error: 'invalid_client', echo: 'se cret' }, 401);
