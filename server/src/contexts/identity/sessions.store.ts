@@ -5,10 +5,14 @@ import { type Sql, sql } from '../../platform/db/sql.ts';
 import type { SessionKind, SessionLimits } from './session.ts';
 import type { ListedSession, LiveSession } from './sessions.table.ts';
 
-/** I6: in force only within its own term, in the person's present epoch and while the membership is on. */
+/**
+ * I6: in force only within its own term, in the person's present epoch and while the membership is on. A last use far ahead
+ * was written by a clock that was set back since, and would keep the session alive until that time and longer.
+ */
 const inForce = (now: number, limits: SessionLimits): Sql => sql`
   m.disabled_at is null and s.expires_at > ${new Date(now)}
-  and (s.kind = 'token' or s.last_seen_at > ${new Date(now - limits.idleMs)})`;
+  and (s.kind = 'token'
+    or s.last_seen_at > ${new Date(now - limits.idleMs)} and s.last_seen_at < ${new Date(now + limits.idleMs)})`;
 
 export async function findLiveSessions(
   tx: Tx,
