@@ -249,8 +249,17 @@ test('a database that takes no writes is waited for, and told', async () => {
   await asAdmin(adminUrl, (client) => client.query(setting));
   const place = { database: external(owner), dataDirectory: '/none', log, onLost: silent };
   await expect(openPlace({ ...place, waitMs: 300 })).rejects.toThrow(/takes no writes: it is a standby/);
-  const later = openPlace(place);
+  let waits: () => void = () => undefined;
+  const waiting = new Promise<void>((resolve) => {
+    waits = resolve;
+  });
+  const later = openPlace({ ...place, log: { ...log, warn: () => waits() } });
+  await waiting;
+  // Where the clock is set while machines start, that is no time which has passed.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+  await new Promise((resolve) => setTimeout(resolve, 600));
   await asAdmin(adminUrl, (client) => client.query(setting.replace('= on', '= off')));
+  vi.useRealTimers();
   expect((await later).owner).toMatchObject({ database: owner.database });
 });
 
