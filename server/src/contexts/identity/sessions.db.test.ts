@@ -95,6 +95,13 @@ describe('sessions', () => {
     await use(used);
     fixture.clock.forward(-year);
     const session = (one: SignedIn) => who(elsewhere, 'session', tokenOf(one));
+    // What was judged while the clock was wrong is judged again.
+    for (const wrong of [year, -year]) {
+      fixture.clock.forward(wrong);
+      expect(await session(before)).toBeUndefined();
+      fixture.clock.forward(-wrong);
+      expect(await session(before)).toBe(owner.me.person.id);
+    }
     expect(await session(made)).toBeUndefined();
     expect(await session(used)).toBeUndefined();
     expect(await session(before)).toBe(owner.me.person.id);
