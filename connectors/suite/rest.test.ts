@@ -392,6 +392,26 @@ describe('REST', () => {
     await oauth.close();
   });
 
+  it('G6 one person’s slow requests leave connections to others, and wait for their own', async () => {
+    const held: (() => void)[] = [];
+    handler = (request, response, body) => {
+      const answer = () => json([{ at: request.url }])(request, response, body);
+      if (request.url === '/slow') held.push(answer);
+      else answer();
+    };
+    const pool = door();
+    const as = async (person: string, path: string) =>
+      (await collect(await pool.run(runnable(get(path)), undefined, person))).rows;
+    const slow = Array.from({ length: 20 }, () => as('ada', '/slow'));
+    await vi.waitFor(() => expect(held).toHaveLength(6));
+    expect(await as('bob', '/quick')).toEqual([{ at: '/quick' }]);
+    expect(held).toHaveLength(6);
+    handler = json([]);
+    for (const answer of held) answer();
+    expect(await Promise.all(slow)).toHaveLength(20);
+    await pool.close();
+  });
+
   it('authenticates by basic, bearer and key, each where it belongs', async () => {
     handler = json([]);
     const cases: [Credential, string, string][] = [
