@@ -8,9 +8,14 @@ export class Holders<T extends object> {
     this.#mostEach = mostEach;
   }
 
+  /** How many one has; none where they do not say who they are. */
+  held(holder: string | undefined): number {
+    return holder === undefined ? 0 : (this.#held.get(holder) ?? 0);
+  }
+
   /** How many more one may have. */
   left(holder: string): number {
-    return this.#mostEach - (this.#held.get(holder) ?? 0);
+    return this.#mostEach - this.held(holder);
   }
 
   /** Those that do not say who they are may have as many as there are. */
@@ -21,7 +26,7 @@ export class Holders<T extends object> {
   /** One more, or one less, that is not there yet. */
   count(holder: string | undefined, by: 1 | -1): void {
     if (holder === undefined) return;
-    const held = (this.#held.get(holder) ?? 0) + by;
+    const held = this.held(holder) + by;
     if (held === 0) this.#held.delete(holder);
     else this.#held.set(holder, held);
   }

@@ -294,6 +294,28 @@ it('G6 one holder does not take every place of those who wait', async () => {
   }
 });
 
+it('G6 what becomes free goes to whoever holds fewest, and among those to who came first', async () => {
+  const { pool } = make({ max: 4, maxEach: 3, maxWaiting: 20, waitMs: 60_000 });
+  const things = [];
+  for (const holder of ['ada', 'ada', 'ada', 'bob'])
+    things.push(await pool.acquire(undefined, false, holder));
+  const served: (string | undefined)[] = [];
+  const waiting = ['ada', 'bob', 'bob', 'cem', undefined, 'cem', 'dan'].map((holder) =>
+    pool.acquire(undefined, false, holder).then((thing) => {
+      served.push(holder);
+      return thing;
+    }),
+  );
+  // Two of Ada's, and she still has one; with her third she has none, as Dan, and came before him.
+  for (const thing of things) {
+    pool.release(thing, true);
+    await new Promise(setImmediate);
+  }
+  expect(served).toEqual(['cem', undefined, 'ada', 'bob']);
+  pool.close();
+  await Promise.allSettled(waiting);
+});
+
 it('G6 a connection that could not be opened is held by nobody', async () => {
   let failing = true;
   const { pool } = make({ max: 3, maxEach: 1, fail: () => failing });

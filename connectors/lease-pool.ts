@@ -215,9 +215,17 @@ export class LeasePool<T extends object> {
     return this.#waiting.reduce((count, waiter) => count + Number(waiter.holder === holder), 0);
   }
 
-  /** The first who waits and may have one. */
+  /** Of those who wait and may have one, the first of whoever holds fewest: nobody waits behind all that others ask for. */
   #next(): Waiter<T> | undefined {
-    return this.#waiting.find((waiter) => this.#holders.may(waiter.holder));
+    let next: Waiter<T> | undefined;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const waiter of this.#waiting) {
+      const held = this.#holders.held(waiter.holder);
+      if (held >= fewest || !this.#holders.may(waiter.holder)) continue;
+      next = waiter;
+      fewest = held;
+    }
+    return next;
   }
 
   /** How many of those who wait may have one. */

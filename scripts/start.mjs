@@ -26,7 +26,7 @@ if (npmEnded()) process.exit(0);
 let child;
 let leaving = false;
 let waiting = false;
-let lastSignal = 0;
+let lastSignal = Number.NEGATIVE_INFINITY;
 const crashes = [];
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
@@ -34,8 +34,8 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     if (signal !== 'SIGHUP') {
       leaving = true;
       // npm passes a terminal's Ctrl-C on, and the terminal sends it as well: one is meant.
-      if (Date.now() - lastSignal < 500) return;
-      lastSignal = Date.now();
+      if (performance.now() - lastSignal < 500) return;
+      lastSignal = performance.now();
       if (waiting) process.exit(0);
     }
     child?.kill(signal);
@@ -52,7 +52,7 @@ serve();
 function serve() {
   // A process group of its own, so that Ctrl-C reaches the server once and through here. The channel carries nothing:
   // that it closes tells the server that nobody would start it again, and it stops.
-  const began = Date.now();
+  const began = performance.now();
   waiting = false;
   child = spawn(node24, [...ENGINE_OPTIONS, 'server/src/main.ts', ...process.argv.slice(2), ...KEPT_BY_NPM], {
     cwd: ROOT,
@@ -72,7 +72,7 @@ function serve() {
       setTimeout(serve, AGAIN_MS);
       return;
     }
-    const now = Date.now();
+    const now = performance.now();
     if (signal === null || now - began < LIVED_MS) crashes.push(now);
     if (crashes.filter((at) => now - at < 60_000).length > RESTARTS_A_MINUTE) {
       say('The server ended too often within a minute. Its last log lines say why.');

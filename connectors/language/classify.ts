@@ -69,11 +69,11 @@ function constant(path: readonly string[]): Classified {
 const plain = (name: string): boolean =>
   /^[A-Za-z_][A-Za-z0-9_.-]{0,62}$/.test(name) && !FORBIDDEN_NAMES.has(name);
 
-/** `a.b['c']` as `['a', 'b', 'c']`; null for anything else. */
+/** `a.b['c']` as `['a', 'b', 'c']`; null for anything else, such as `a?.b`, which the parser wraps in a chain. */
 function pathOf(node: Node): string[] | null {
   const it = node as Expression;
   if (it.type === 'Identifier') return [it.name];
-  if (it.type !== 'MemberExpression' || it.optional) return null;
+  if (it.type !== 'MemberExpression') return null;
   const before = pathOf(it.object);
   if (before === null) return null;
   const { property } = it;

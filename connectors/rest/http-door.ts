@@ -20,6 +20,9 @@ export interface Http {
   destroy(): Promise<void>;
 }
 
+/** To one origin at once. */
+export const CONNECTIONS = 8;
+
 /** Keep-alive connections to one origin, each opened by the guard; TLS 1.2 or later on top. */
 export function openHttp(origin: string, dial: Dial, tls: TlsChoice): Http {
   let opened: Promise<Dispatcher> | undefined;
@@ -55,7 +58,7 @@ async function openPool(origin: string, dial: Dial, tls: TlsChoice): Promise<Dis
     });
   };
   const pool = new HttpPool(origin, {
-    connections: 8,
+    connections: CONNECTIONS,
     pipelining: 1,
     keepAliveTimeout: 10_000,
     // Each request has its own deadline; these are for one that has none.

@@ -1,4 +1,5 @@
 import { LIGHT_BYTES, Place } from '../large-answers.ts';
+import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
 import { outcomeUnknown } from '../outcome-unknown.ts';
 import {
   type Connector,
@@ -12,7 +13,7 @@ import {
 import { targetClosed } from '../target-closed.ts';
 import { answerRows, inferColumns, rowText } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
-import { openHttp } from './http-door.ts';
+import { CONNECTIONS, openHttp } from './http-door.ts';
 import { parseJson } from './parse-json.ts';
 import { jsonText } from './read-body.ts';
 import { Journey, type RestAnswer, type RestDoor, send } from './send.ts';
@@ -21,6 +22,8 @@ import { Journey, type RestAnswer, type RestDoor, send } from './send.ts';
 const BATCH = 500;
 /** An answer is parsed whole, in memory. */
 const ANSWER_BYTES = 32 * 1024 * 1024;
+/** Runs take turns as they do at a database: one person's slow requests leave connections to others. */
+const TURNS = { ...DATABASE_LEASES, max: CONNECTIONS, maxEach: CONNECTIONS - 2 };
 const TEST = { timeoutMs: 10_000, maxBytes: 1_000_000 };
 
 /** JSON over HTTP: one origin, which neither an argument nor a redirect can leave (Q7). */
@@ -49,6 +52,7 @@ function openPool(target: Target, dial: Dial): Pool {
     headers: settings.headers.map(({ name, value }) => [name, value] as const),
     words: [base.hostname, ...secretWords(credential)],
   };
+  const turns = new LeasePool<object>({ ...TURNS, open: async () => ({}), discard: () => undefined });
   const governed = (signal?: AbortSignal) =>
     signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]);
 
@@ -64,9 +68,11 @@ function openPool(target: Target, dial: Dial): Pool {
     run: async (runnable, signal, holder) => {
       if (runnable.effect !== 'read' && target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read-only.');
-      return runRequest(door, runnable, governed(signal), holder);
+      const turn = await turns.acquire(signal, false, holder);
+      return runRequest(door, runnable, governed(signal), holder, () => turns.release(turn, true));
     },
     close: async () => {
+      turns.close();
       closed.abort(targetClosed());
       await Promise.all([door.http.destroy(), door.authentication.close()]);
     },
@@ -78,6 +84,7 @@ async function runRequest(
   runnable: Runnable,
   signal: AbortSignal,
   holder: string | undefined,
+  endTurn: () => void,
 ): Promise<Running> {
   const request = runnable.statement;
   if (typeof request === 'string') throw new TypeError('REST sends requests');
@@ -90,7 +97,7 @@ async function runRequest(
   let columns: ReturnType<typeof inferColumns>;
   let sourceMs: number;
   try {
-    const answer = await send(door, request, limits, signal, journey, place);
+    const answer = await send(door, request, limits, signal, journey, place).finally(endTurn);
     sourceMs = performance.now() - started;
     if (runnable.effect === 'read' && isPerhapsCut(answer))
       throw new ConnectorError(

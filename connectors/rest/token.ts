@@ -32,7 +32,7 @@ const rejected = (status: number): ConnectorErrorCode =>
 export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): TokenSource {
   const url = new URL(credential.tokenUrl);
   const http = openHttp(url.origin, dial, tls);
-  let current: { token: string; until: number } | undefined;
+  let current: { token: string; from: number; until: number } | undefined;
   let fetching: Promise<string> | undefined;
   let latest: readonly string[] = [];
 
@@ -77,13 +77,16 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
         ? Number(seconds) * 1_000 - EARLY_MS
         : WITHOUT_EXPIRY_MS;
     latest = [token, ...latest].slice(0, 2);
-    current = { token, until: Date.now() + lifetime };
+    const from = Date.now();
+    current = { token, from, until: from + lifetime };
     return token;
   }
 
   return {
     get: async () => {
-      if (current !== undefined && current.until > Date.now()) return current.token;
+      const now = Date.now();
+      // A clock that was set back makes no token last longer.
+      if (current !== undefined && now >= current.from && now < current.until) return current.token;
       fetching ??= fetchToken().finally(() => {
         fetching = undefined;
       });

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Credential } from '@sallyport/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
 import { freePort } from '../../server/test/free-port.ts';
 import { testCertificate } from '../../server/test/tls-authority.ts';
@@ -392,6 +392,26 @@ describe('REST', () => {
     await oauth.close();
   });
 
+  it('G6 one person’s slow requests leave connections to others, and wait for their own', async () => {
+    const held: (() => void)[] = [];
+    handler = (request, response, body) => {
+      const answer = () => json([{ at: request.url }])(request, response, body);
+      if (request.url === '/slow') held.push(answer);
+      else answer();
+    };
+    const pool = door();
+    const as = async (person: string, path: string) =>
+      (await collect(await pool.run(runnable(get(path)), undefined, person))).rows;
+    const slow = Array.from({ length: 20 }, () => as('ada', '/slow'));
+    await vi.waitFor(() => expect(held).toHaveLength(6));
+    expect(await as('bob', '/quick')).toEqual([{ at: '/quick' }]);
+    expect(held).toHaveLength(6);
+    handler = json([]);
+    for (const answer of held) answer();
+    expect(await Promise.all(slow)).toHaveLength(20);
+    await pool.close();
+  });
+
   it('authenticates by basic, bearer and key, each where it belongs', async () => {
     handler = json([]);
     const cases: [Credential, string, string][] = [
@@ -437,6 +457,15 @@ describe('REST', () => {
     expect(all.every(({ rows }) => rows[0]?.token === 'Bearer token-1')).toBe(true);
     expect(issued).toBe(1);
     expect((await fetchRows(pool, get('/revoked'))).rows).toEqual([{ token: 'Bearer token-2' }]);
+    // Its time is up, and then the clock is set back: by that it would have lasted for a day more.
+    for (const [hours, token] of [
+      [1, 'Bearer token-3'],
+      [-24, 'Bearer token-4'],
+    ] as const) {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 });
+      expect((await fetchRows(pool, get('/a'))).rows).toEqual([{ token }]);
+    }
+    vi.useRealTimers();
     await pool.close();
     const wrong = door({ ...credential, tokenUrl: `${base}/nothing` });
     handler = json({ error: 'invalid_client', echo: 'se cret' }, 401);

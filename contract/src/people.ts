@@ -48,9 +48,6 @@ export type PasswordResetRow = z.infer<typeof PasswordResetRow>;
 /** Of an invitation, or of a link to a new password. One that was copied in part is a link that does not open, and no fault of form. */
 const LinkToken = z.string().max(100);
 
-/** Of all sessions of an organization, so many are listed. */
-export const MOST_SESSIONS = 2_000;
-
 /** A session with whose it is. */
 export const PersonSessionRow = z.strictObject({
   ...SessionRow.shape,
@@ -102,12 +99,9 @@ export const people = {
     path: '/v1/sessions',
     permission: 'person:read',
     audit: null,
-    summary: 'List the organization’s sessions, most recently used first',
-    response: z.strictObject({
-      items: z.array(PersonSessionRow),
-      /** There are others, which were used earlier than these. */
-      more: z.boolean(),
-    }),
+    summary: 'List the organization’s sessions and API tokens, newest first',
+    query: z.strictObject({ ...pageQueryOf(Id) }),
+    response: page(PersonSessionRow),
   }),
   revokePersonSessions: route({
     operationId: 'revokePersonSessions',

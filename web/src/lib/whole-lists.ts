@@ -1,4 +1,4 @@
-import { type AppRow, allPages, contract, type ResponseOf } from '@sallyport/contract';
+import { type AppRow, allPages, contract, type PersonSessionRow, type ResponseOf } from '@sallyport/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { type AnyRoute, type CallArguments, type CallInput, call } from './api.ts';
 import { inOrder } from './in-order.ts';
@@ -34,10 +34,14 @@ interface Named {
 }
 const byName = (a: Named, b: Named) => inOrder(a.name, b.name);
 const lastChanged = (a: AppRow, b: AppRow) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt);
+const lastUsed = (a: PersonSessionRow, b: PersonSessionRow) =>
+  Date.parse(b.lastSeenAt) - Date.parse(a.lastSeenAt);
 const asTheyCome = () => 0;
 
 export const allPeople = () => whole(contract.identity.listPeople, {}, byName);
 export const allInvitations = () => whole(contract.identity.listInvitations, {}, asTheyCome);
+/** Those used last come first. */
+export const allSessions = () => whole(contract.identity.listOrganizationSessions, {}, lastUsed);
 export const allSources = () => whole(contract.sources.listSources, {}, byName);
 export const allConstants = () => whole(contract.gateway.listConstants, {}, asTheyCome);
 /** Those changed last come first. With `source`, those that ask it. */

@@ -38,6 +38,8 @@ interface Kept {
 
 /** How stale a kept session can be when a notification was lost without the connection's being known to be dead. */
 const FRESH_MS = 5_000;
+/** How long one that was judged over by a clock that was wrong stays so, once the clock is right. */
+const DEAD_MS = 600_000;
 const SEEN_EVERY_MS = 60_000;
 const WRITE_SEEN_EVERY_MS = 5_000;
 
@@ -55,8 +57,8 @@ export async function createAuthenticator(deps: {
   const { db, notifications, revocations, clock, limits } = deps;
   const kept = new LRUCache<string, Kept>({ max: 20_000 });
   const brake = createStrangerBrake(clock);
-  /** Tokens that were looked up in vain: a browser that goes on with an ended session costs nothing. */
-  const dead = new LRUCache<string, true>({ max: 20_000 });
+  /** Tokens that were looked up in vain, and when: a browser that goes on with an ended session costs nothing. */
+  const dead = new LRUCache<string, number>({ max: 20_000 });
   const find = createSessionFinder({ db, clock, limits });
   const pending = new Map<string, Promise<Authenticated | undefined>>();
   const seen = new Map<SessionId, { at: number; address: string }>();
@@ -105,7 +107,7 @@ export async function createAuthenticator(deps: {
     const row = await find(hash);
     if (row === undefined || row.kind !== credential.kind) {
       brake.unknown(address, key);
-      if (generation === began && notifications.connected) dead.set(credential.kind + key, true);
+      if (generation === began && notifications.connected) dead.set(credential.kind + key, now);
       return undefined;
     }
     brake.known(key);
@@ -150,7 +152,8 @@ export async function createAuthenticator(deps: {
         return hit.found;
       }
       const shared = `${credential.kind}${key}`;
-      if (dead.has(shared)) return undefined;
+      const judged = dead.get(shared);
+      if (judged !== undefined && now >= judged && now < judged + DEAD_MS) return undefined;
       const already = pending.get(shared);
       if (already !== undefined) return already;
       const seconds = brake.wait(address, key);

@@ -80,9 +80,7 @@ export interface Identity {
   listPeople(call: Call, asked: PageAsked): Promise<Page<PersonRow>>;
   changePerson(call: Call, id: string, change: PersonChange): Promise<PersonRow>;
   listPersonSessions(call: Call, id: string): Promise<SessionRow[]>;
-  listOrganizationSessions(
-    call: Call,
-  ): Promise<{ readonly items: PersonSessionRow[]; readonly more: boolean }>;
+  listOrganizationSessions(call: Call, asked: PageAsked): Promise<Page<PersonSessionRow>>;
   revokePersonSessions(call: Call, id: string): Promise<void>;
   /** A link by which the person chooses a new password, once (I12). */
   issuePasswordReset(call: Call, id: string): Promise<PasswordReset>;

@@ -120,7 +120,7 @@ export async function createIdentity(given: IdentityDeps): Promise<Identity> {
     listPeople: (call, asked) => listPeople(deps, call, asked),
     changePerson: (call, id, change) => changePerson(deps, call, id, change),
     listPersonSessions: (call, id) => listPersonSessions(deps, call, id),
-    listOrganizationSessions: (call) => listOrganizationSessions(deps, call),
+    listOrganizationSessions: (call, asked) => listOrganizationSessions(deps, call, asked),
     revokePersonSessions: (call, id) => revokePersonSessions(deps, call, id),
     issuePasswordReset: (call, id) => issuePasswordReset(deps, call, id),
     readOpenPasswordReset: (call, id) => readOpenPasswordReset(deps, call, id),

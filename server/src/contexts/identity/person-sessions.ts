@@ -1,6 +1,7 @@
-import { MOST_SESSIONS, type PersonSessionRow, type SessionRow } from '@sallyport/contract';
+import type { PersonSessionRow, SessionRow } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { PersonId } from '../../kernel/ids.ts';
+import { type Page, type PageAsked, pageOf } from '../../kernel/page.ts';
 import { sql } from '../../platform/db/sql.ts';
 import type { Deps } from './deps.ts';
 import { endSessions } from './end-sessions.ts';
@@ -8,7 +9,7 @@ import { findMember, lockMemberships } from './people.store.ts';
 import { refuse } from './refusals.ts';
 import { assertWithinOwnRole } from './roles.ts';
 import { sessionRow } from './session-row.ts';
-import { listSessions } from './sessions.store.ts';
+import { listEverybodysSessions, listSessions } from './sessions.store.ts';
 
 /** Where a person is signed in, in this organization. */
 export async function listPersonSessions(
@@ -24,19 +25,20 @@ export async function listPersonSessions(
   });
 }
 
-/** Who is signed in to this organization: those who were here last, since all of a large one would hold up everybody. */
+/** Who is signed in to this organization. */
 export async function listOrganizationSessions(
   deps: Pick<Deps, 'db' | 'clock' | 'limits'>,
   call: Call,
-): Promise<{ items: PersonSessionRow[]; more: boolean }> {
+  { cursor, limit }: PageAsked,
+): Promise<Page<PersonSessionRow>> {
   const rows = await deps.db.tenant(call.actor.organizationId, (tx) =>
-    listSessions(tx, 'everybody', deps.clock.now(), deps.limits, MOST_SESSIONS + 1),
+    listEverybodysSessions(tx, { cursor, limit: limit + 1 }, deps.clock.now(), deps.limits),
   );
-  const items = rows.slice(0, MOST_SESSIONS).map((row) => ({
+  const shown = rows.map((row) => ({
     ...sessionRow(row, call.actor.sessionId),
     person: { id: row.person_id, name: row.name, email: row.email },
   }));
-  return { items, more: rows.length > MOST_SESSIONS };
+  return pageOf(shown, limit, ({ id }) => id);
 }
 
 /** Ends every session and token of a person in this organization. They may sign in again. */

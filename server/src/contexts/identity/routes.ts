@@ -61,7 +61,7 @@ function peopleRoutes(identity: Identity): Binding[] {
     handle(c.listPersonSessions, async (call, { params }) => ({
       items: await identity.listPersonSessions(call, params.id),
     })),
-    handle(c.listOrganizationSessions, (call) => identity.listOrganizationSessions(call)),
+    handle(c.listOrganizationSessions, (call, { query }) => identity.listOrganizationSessions(call, query)),
     handle(c.revokePersonSessions, (call, { params }) => identity.revokePersonSessions(call, params.id)),
     handle(c.issuePasswordReset, async (call, { params }) => {
       const { link, expiresAt } = await identity.issuePasswordReset(call, params.id);

@@ -83,6 +83,35 @@ describe('sessions', () => {
     owner = await signIn();
   });
 
+  it('I6 a clock that ran ahead and was set back leaves no session that outlives the others', async () => {
+    const [before, used] = [await signIn(), await signIn()];
+    const use = ({ opened }: SignedIn) =>
+      fixture.database.db.system('a test', (tx) =>
+        touchSessions(tx, new Map([[opened.actor.sessionId, { at: fixture.clock.now(), address: '::1' }]])),
+      );
+    const year = 365 * 24 * HOUR;
+    fixture.clock.forward(year);
+    const made = await signIn();
+    await use(used);
+    fixture.clock.forward(-year);
+    const session = (one: SignedIn) => who(elsewhere, 'session', tokenOf(one));
+    // What was judged while the clock was wrong is judged again.
+    for (const wrong of [year, -year]) {
+      fixture.clock.forward(wrong);
+      expect(await session(before)).toBeUndefined();
+      fixture.clock.forward(-wrong);
+      expect(await session(before)).toBe(owner.me.person.id);
+    }
+    expect(await session(made)).toBeUndefined();
+    expect(await session(used)).toBeUndefined();
+    expect(await session(before)).toBe(owner.me.person.id);
+    // By an hour, nobody is signed out.
+    fixture.clock.forward(HOUR);
+    await use(before);
+    fixture.clock.forward(-HOUR);
+    expect(await session(before)).toBe(owner.me.person.id);
+  });
+
   it('I6 kept in memory, it ends no later than it would otherwise', async () => {
     const { token } = await identity.createToken(owner.opened.call, { label: 'ci', days: 1 });
     fixture.clock.forward(24 * HOUR - 2_000);

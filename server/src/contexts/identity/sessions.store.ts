@@ -1,14 +1,19 @@
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts';
+import type { PageAsked } from '../../kernel/page.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { type Sql, sql } from '../../platform/db/sql.ts';
 import type { SessionKind, SessionLimits } from './session.ts';
 import type { ListedSession, LiveSession } from './sessions.table.ts';
 
-/** I6: in force only within its own term, in the person's present epoch and while the membership is on. */
+/**
+ * I6: in force only within its own term, in the person's present epoch and while the membership is on. A last use far ahead
+ * was written by a clock that was set back since, and would keep the session alive until that time and longer.
+ */
 const inForce = (now: number, limits: SessionLimits): Sql => sql`
   m.disabled_at is null and s.expires_at > ${new Date(now)}
-  and (s.kind = 'token' or s.last_seen_at > ${new Date(now - limits.idleMs)})`;
+  and (s.kind = 'token'
+    or s.last_seen_at > ${new Date(now - limits.idleMs)} and s.last_seen_at < ${new Date(now + limits.idleMs)})`;
 
 export async function findLiveSessions(
   tx: Tx,
@@ -97,24 +102,34 @@ export const unusedSessions = (
       and id <> ${sessionId}
     order by last_seen_at desc, id desc offset ${beyond - 1})`;
 
-/** In force, newest use first: a person's, or the first of everybody's. In a tenant transaction: those of this organization. */
-export async function listSessions(
+/** Those in force. In a tenant transaction: those of this organization. */
+const listed = (which: Sql, now: number, limits: SessionLimits): Sql => sql`
+  select s.id, s.kind, s.label, s.device, s.address, s.created_at, s.last_seen_at, s.expires_at,
+    p.id as person_id, p.name, p.email
+  from sessions s
+  join people p on p.id = s.person_id and p.epoch = s.epoch
+  join memberships m on m.organization_id = s.organization_id and m.person_id = s.person_id
+  where ${which} and ${inForce(now, limits)}`;
+
+/** A person's, newest use first. */
+export const listSessions = (
   tx: Tx,
-  of: PersonId | 'everybody',
+  person: PersonId,
   now: number,
   limits: SessionLimits,
-  most?: number,
-): Promise<readonly ListedSession[]> {
-  const whose = of === 'everybody' ? sql`true` : sql`s.person_id = ${of}`;
-  return tx.many<ListedSession>(sql`
-    select s.id, s.kind, s.label, s.device, s.address, s.created_at, s.last_seen_at, s.expires_at,
-      p.id as person_id, p.name, p.email
-    from sessions s
-    join people p on p.id = s.person_id and p.epoch = s.epoch
-    join memberships m on m.organization_id = s.organization_id and m.person_id = s.person_id
-    where ${whose} and ${inForce(now, limits)}
-    order by s.last_seen_at desc, s.id limit ${most ?? null}`);
-}
+): Promise<ListedSession[]> =>
+  tx.many(sql`${listed(sql`s.person_id = ${person}`, now, limits)} order by s.last_seen_at desc, s.id`);
+
+/** So many after the cursor, the newest first: the time of last use changes between two pages. */
+export const listEverybodysSessions = (
+  tx: Tx,
+  { cursor, limit }: PageAsked,
+  now: number,
+  limits: SessionLimits,
+): Promise<ListedSession[]> =>
+  tx.many(
+    sql`${listed(sql`(${cursor ?? null}::uuid is null or s.id < ${cursor})`, now, limits)} order by s.id desc limit ${limit}`,
+  );
 
 /** One that somebody holds is passed over: it is being ended or touched, and who waits for one while holding others can deadlock. */
 export async function touchSessions(

@@ -6,7 +6,7 @@ import { Secret } from '../../kernel/secret.ts';
 import { CannotStart } from '../../platform/lifecycle/cannot-start.ts';
 import { parseRootKey } from './root-key-text.ts';
 
-/** The key in the file; `undefined` when there is no file. Refuses one that others than its owner may read. */
+/** The key in the file; `undefined` when there is no file. Refuses one that another user owns or may read. */
 export async function readRootKeyFile(path: string): Promise<Secret<Buffer> | undefined> {
   // Of a pipe, a plain open waits for somebody to write into it, and no signal ends that.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(
@@ -25,7 +25,12 @@ export async function readRootKeyFile(path: string): Promise<Secret<Buffer> | un
       throw new CannotStart(
         `The root key file ${path} is not a file, but a directory, a pipe or a device. Put the key itself there.`,
       );
-    const { mode } = stat;
+    const { mode, uid } = stat;
+    // Root can read, and could have been given, the file of anybody.
+    if (process.getuid !== undefined && uid !== process.getuid() && uid !== 0)
+      throw new CannotStart(
+        `The root key file ${path} belongs to another user (${uid}), who can read and replace it. Run Sallyport as that user. If it is always to run as this one, run: chown ${process.getuid()} ${path}`,
+      );
     if ((mode & 0o077) !== 0) {
       throw new CannotStart(`The root key file ${path} can be read by others. Run: chmod 600 ${path}`);
     }

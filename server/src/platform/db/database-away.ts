@@ -21,6 +21,11 @@ export function saysAway(error: unknown): boolean {
   return AWAY.test(code) || AWAY_IN_WORDS.test(error.message);
 }
 
+/** From a standby, or a server that is set to read-only for as long as it has too little room. */
+export function takesNoWrites(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '25006';
+}
+
 /** What ended a start, as a sentence when it was that PostgreSQL went away meanwhile; otherwise as it was. */
 export function sayDatabaseLost(error: unknown): unknown {
   if (error instanceof CannotStart || !isDatabaseAway(error)) return error;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { OrganizationId } from '../../kernel/ids.ts';
 import { createLimiterOfEach } from '../../kernel/limiter.ts';
+import { takesNoWrites } from './database-away.ts';
 import type { Sql } from './sql.ts';
 import { typeParsers } from './type-parsers.ts';
 
@@ -143,8 +144,9 @@ async function transact<T>(
     for (const then of after) then();
     return result;
   } catch (error) {
-    // Where nobody answers, a rollback would wait as long again; the end of the connection is one.
-    if (isSilence(error)) broken = error;
+    // Where nobody answers, a rollback would wait as long again; the end of the connection is one. The next connection may
+    // lead to the server that takes writes by now.
+    if (isSilence(error) || takesNoWrites(error)) broken = error as Error;
     else
       await client.query('rollback').catch((failure: Error) => {
         broken = failure;

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
 import { lineBetween } from '../../../test/line-between.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
+import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { refusalOf } from '../http/problem.ts';
 import { openDb } from './db.ts';
+import { openSession } from './session.ts';
 import { sql } from './sql.ts';
 
 let database: TestDatabase;
@@ -39,15 +41,18 @@ it('a connection lost before the commit: nothing was changed, with a code and no
   expect(await refusalAfter(lost)).toBe('database_unavailable');
 });
 
-it('a transaction that stood still for too long: the same', async () => {
-  const ended = database.db.system('a test', async (tx) => {
-    await tx.many(sql`select set_config('idle_in_transaction_session_timeout', '1ms', true)`);
-    // As a frozen node: the next statement goes out before anything of the end was read.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-    await tx.many(sql`select 1 as one`);
-  });
-  expect(await refusalAfter(ended)).toBe('database_unavailable');
-});
+it.each(['idle_in_transaction_session_timeout', 'transaction_timeout'])(
+  'a transaction that stood still, or was open, for too long: the same (%s)',
+  async (setting) => {
+    const ended = database.db.system('a test', async (tx) => {
+      await tx.many(sql`select set_config(${setting}, '1ms', true)`);
+      // As a frozen node: the next statement goes out before anything of the end was read.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+      await tx.many(sql`select 1 as one`);
+    });
+    expect(await refusalAfter(ended)).toBe('database_unavailable');
+  },
+);
 
 it('of two that wait for each other, the one that PostgreSQL gives up is told to try again', async () => {
   const holds = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -71,6 +76,34 @@ it('a full disk is told as one', async () => {
     tx.run(sql`do $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`),
   );
   expect(await refusalAfter(full)).toBe('database_full');
+});
+
+it('a database that takes no writes is told as one, and asked by a new connection once it does', async () => {
+  const name = new URL(database.ownerUrl).pathname.slice(1);
+  const set = (text: string) =>
+    asAdmin(database.ownerUrl, (client) =>
+      client.query(`begin read write; alter database ${name} ${text}; commit`),
+    );
+  await set('set default_transaction_read_only = on');
+  const db = openDb({ app: database.appConfig, system: database.systemConfig });
+  const session = openSession(database.systemConfig);
+  const organization = newId<OrganizationId>();
+  const insert = sql`insert into organizations (id, name) values (${newId()}, 'Standby Stores')`;
+  const write = () =>
+    Promise.all([
+      refusalAfter(db.system('a test', (tx) => tx.run(insert))),
+      refusalAfter(db.tenant(organization, (tx) => tx.run(sql`delete from invitations`))),
+      refusalAfter(session.run(sql`delete from invitations`)),
+    ]);
+  try {
+    expect(await write()).toEqual(Array(3).fill('database_read_only'));
+    // Of a server that was demoted, no connection that is kept would ever lead to the new primary.
+    await set('reset default_transaction_read_only');
+    expect(await write()).toEqual(Array(3).fill('none'));
+  } finally {
+    await session.close();
+    await db.close();
+  }
 });
 
 it('a statement that failed and was passed over is no commit', async () => {

@@ -114,12 +114,12 @@ async function untilUsable(
   login: pg.ClientConfig,
   options: PlaceOptions,
 ): Promise<DatabasePlace['addresses'][number] | null> {
-  const deadline = Date.now() + (options.waitMs ?? 30_000);
+  const deadline = performance.now() + (options.waitMs ?? 30_000);
   for (let told = false; ; told = true) {
     try {
       return await withClient(login, (client) => checkServer(client, options.log));
     } catch (error) {
-      if (!mayPass(error) || Date.now() > deadline) throw unusable(variable, error);
+      if (!mayPass(error) || performance.now() > deadline) throw unusable(variable, error);
       if (!told) options.log.warn({ err: error }, 'waiting for PostgreSQL');
       await sleep(250);
     }

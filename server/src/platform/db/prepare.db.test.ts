@@ -55,6 +55,9 @@ const ODD = {
   timezone: 'Asia/Kolkata',
   bytea_output: 'escape',
   extra_float_digits: '-10',
+  array_nulls: 'off',
+  transform_null_equals: 'on',
+  idle_session_timeout: '15s',
 };
 
 describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (which) => {
@@ -104,6 +107,7 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
           current_setting('idle_in_transaction_session_timeout') as "longestPause",
           current_setting('transaction_isolation') as isolation, current_setting('statement_timeout') as "longest",
           current_setting('tcp_keepalives_idle') as "askedAfter",
+          current_setting('idle_session_timeout') as "longestIdle", (null = null) as "nullIsNull", '{NULL}'::text[] as nulls,
           timestamptz '2026-02-01T00:00:00Z' as instant, '\\x00'::bytea as zero, 1234567890123::float8 as number,
           (select count(*)::int from pg_stat_activity where datname = current_database() and usename = ${owner.user}) as owners,
           (select count(*)::int from pg_class where pg_get_userbyid(relowner) = current_user) as owned`),
@@ -115,6 +119,9 @@ describe.each(['postgres', 'postgres15'] as const)('an external server (%s)', (w
           isolation: 'read committed',
           longest: '0',
           askedAfter: '30',
+          longestIdle: '0',
+          nullIsNull: null,
+          nulls: [null],
           instant: new Date('2026-02-01'),
           zero: Buffer.from([0]),
           number: 1234567890123,
@@ -242,8 +249,17 @@ test('a database that takes no writes is waited for, and told', async () => {
   await asAdmin(adminUrl, (client) => client.query(setting));
   const place = { database: external(owner), dataDirectory: '/none', log, onLost: silent };
   await expect(openPlace({ ...place, waitMs: 300 })).rejects.toThrow(/takes no writes: it is a standby/);
-  const later = openPlace(place);
+  let waits: () => void = () => undefined;
+  const waiting = new Promise<void>((resolve) => {
+    waits = resolve;
+  });
+  const later = openPlace({ ...place, log: { ...log, warn: () => waits() } });
+  await waiting;
+  // Where the clock is set while machines start, that is no time which has passed.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+  await new Promise((resolve) => setTimeout(resolve, 600));
   await asAdmin(adminUrl, (client) => client.query(setting.replace('= on', '= off')));
+  vi.useRealTimers();
   expect((await later).owner).toMatchObject({ database: owner.database });
 });
 

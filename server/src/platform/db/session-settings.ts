@@ -9,12 +9,17 @@ const SETTINGS = {
   // How long a statement may take is decided where it is sent; a migration may take long.
   statement_timeout: '0',
   lock_timeout: '0',
+  // The pools close what they do not use, and the listening connection is meant to stay.
+  idle_session_timeout: '0',
   standard_conforming_strings: 'on',
   datestyle: 'ISO',
   intervalstyle: 'postgres',
   timezone: 'UTC',
   bytea_output: 'hex',
   extra_float_digits: '1',
+  // Without the first, a null in a list is the text NULL; with the second, `= null` is another comparison.
+  array_nulls: 'on',
+  transform_null_equals: 'off',
   // What a network that went silent has left at the server counts as a connection until the server asks after it: for two
   // hours, as systems are set up.
   tcp_keepalives_idle: '30',

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { takesNoWrites } from './database-away.ts';
 import type { Sql } from './sql.ts';
 import { TextStatement } from './text-statement.ts';
 import { typeParsers } from './type-parsers.ts';
@@ -56,8 +57,10 @@ export function openSession(config: pg.ClientConfig): Session {
       const { rowCount } = await open.query(name === undefined ? config : { ...config, name });
       return rowCount ?? 0;
     } catch (error) {
-      // A statement that the server refused leaves the connection sound; anything else leaves it unknown.
-      if (!(error instanceof pg.DatabaseError) || error.severity === 'FATAL') drop(open);
+      // A statement that the server refused leaves the connection sound, unless it is one that takes no writes; anything else
+      // leaves it unknown.
+      if (!(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || takesNoWrites(error))
+        drop(open);
       throw error;
     }
   };

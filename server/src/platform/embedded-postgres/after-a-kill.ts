@@ -17,10 +17,10 @@ export async function clearAfterKill(place: ClusterPlace): Promise<void> {
   const pid = pidIn(file);
   const data = realpathSync(place.data);
   if (pid === undefined || worksIn(String(pid), data)) return;
-  const deadline = Date.now() + WAIT_MS;
+  const deadline = performance.now() + WAIT_MS;
   while (someoneWorksIn(data)) {
     // Left in place, the file makes PostgreSQL refuse with its own sentence.
-    if (Date.now() > deadline) return;
+    if (performance.now() > deadline) return;
     await sleep(10);
   }
   rmSync(file, { force: true });

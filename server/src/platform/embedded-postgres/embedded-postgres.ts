@@ -167,9 +167,9 @@ function supervise(first: Postmaster, start: () => Promise<Postmaster>, options:
   };
   const again = async (): Promise<void> => {
     if (isDiskFull(options.directory)) await untilRoom();
-    else restarts.push(Date.now());
+    else restarts.push(performance.now());
     if (stopping) return;
-    const recent = restarts.filter((at) => Date.now() - at < 60_000).length;
+    const recent = restarts.filter((at) => performance.now() - at < 60_000).length;
     if (recent > RESTARTS_A_MINUTE) {
       options.onLost(new Error(`The embedded PostgreSQL ended ${recent} times in a minute.`));
       return;
@@ -186,8 +186,8 @@ function supervise(first: Postmaster, start: () => Promise<Postmaster>, options:
   /** It may well end once more, which counts for nothing; so it is tried, but not all the time. */
   const untilRoom = async (): Promise<void> => {
     options.log.warn({ directory: options.directory }, 'the disk is full: PostgreSQL waits for room');
-    const deadline = Date.now() + TRY_ON_FULL_DISK_MS;
-    while (!stopping && isDiskFull(options.directory) && Date.now() < deadline) await sleep(500);
+    const deadline = performance.now() + TRY_ON_FULL_DISK_MS;
+    while (!stopping && isDiskFull(options.directory) && performance.now() < deadline) await sleep(500);
   };
   watch(first);
   return {

@@ -78,11 +78,11 @@ export async function untilReady(
   void postmaster.ended.then(() => {
     gone = true;
   });
-  for (const deadline = Date.now() + timeoutMs; ; ) {
+  for (const deadline = performance.now() + timeoutMs; ; ) {
     const file = readPidFile(place);
     if (file?.pid === postmaster.pid && file.status === 'ready') return;
     if (gone) throw new CannotStart(`The embedded PostgreSQL ended at its start. ${logTail(place)}`);
-    if (Date.now() > deadline)
+    if (performance.now() > deadline)
       throw new CannotStart(
         `The embedded PostgreSQL is not ready after ${timeoutMs / 1000} s, and goes on. After a crash, it may have much to recover. ${logTail(place)}`,
         { mayPass: true },

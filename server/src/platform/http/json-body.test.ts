@@ -25,6 +25,8 @@ it.each([
   ['['.repeat(65), 'json_too_deep'],
   ['{"a":'.repeat(65), 'json_too_deep'],
   ['['.repeat(64) + ']'.repeat(64), 'none'],
+  // Side by side is not deep.
+  [`[${'[],{},'.repeat(100)}0]`, 'none'],
 ])('H2 %s: %s', (text, code) => {
   expect(codeOf(text)).toBe(code);
 });

@@ -275,8 +275,8 @@ async function record(error: unknown, call: Call<Actor>, route: Route, deps: Mou
  */
 function afterChange(error: unknown, call: Call<Actor>): unknown {
   if (![...call.recorded.values()].includes('with a change')) return error;
-  if (!['database_unavailable', 'database_busy', 'database_full'].includes(refusalOf(error).code))
-    return error;
+  const undone = ['database_unavailable', 'database_busy', 'database_full', 'database_read_only'];
+  if (!undone.includes(refusalOf(error).code)) return error;
   return refuse('database_outcome_unknown', { cause: error });
 }
 

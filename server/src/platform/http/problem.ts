@@ -1,7 +1,7 @@
 import type { Problem } from '@sallyport/contract';
 import type { z } from 'zod';
 import { Refusal } from '../../kernel/refusal.ts';
-import { saysAway } from '../db/database-away.ts';
+import { saysAway, takesNoWrites } from '../db/database-away.ts';
 import { refuse } from './refusals.ts';
 
 /** The problem document of a refusal. */
@@ -38,6 +38,7 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
   }
   if (code === '08007') return refuse('database_outcome_unknown', { cause: error });
   if (code === '53100') return refuse('database_full', { cause: error });
+  if (takesNoWrites(error)) return refuse('database_read_only', { cause: error });
   if (COLLIDED.has(String(code))) return refuse('database_busy', { cause: error });
   if (saysAway(error) || ENDED.test(String(code))) return refuse('database_unavailable', { cause: error });
   if (statusCode === 400) return refuse('json_invalid');
@@ -47,8 +48,8 @@ export function refusalOf(error: unknown, bodyLimit = 0): Refusal {
   return refuse('fault', { cause: error });
 }
 
-/** PostgreSQL has too little of something, such as connections (53), or ended a transaction in which this node stood still. */
-const ENDED = /^(53...|25P03)$/;
+/** PostgreSQL has too little of something, such as connections (53), or ended a transaction in which this node stood still or took too long. */
+const ENDED = /^(53...|25P0[34])$/;
 
 /** PostgreSQL rolled the transaction back, since of several that waited for each other none could go on. */
 const COLLIDED = new Set(['40001', '40P01']);

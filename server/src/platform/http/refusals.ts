@@ -118,6 +118,11 @@ export const refuse = refusals({
     title: 'The disk of Sallyport’s database is full.',
     next: 'Nothing was changed. An operator must free up space. Then try again.',
   },
+  database_read_only: {
+    status: 503,
+    title: 'Sallyport’s database is read-only.',
+    next: 'Nothing was changed. Try again in a moment. If this continues, an operator should check that DATABASE_URL leads to the primary, and that its transactions are not set to read-only.',
+  },
   database_outcome_unknown: {
     status: 503,
     title: 'The connection to Sallyport’s database was lost while saving.',

@@ -63,12 +63,12 @@ function open(): StandardOutput {
       rest = Buffer.alloc(0);
       pause(50);
     }
-    const deadline = Date.now() + LAST_WAIT_MS;
+    const deadline = performance.now() + LAST_WAIT_MS;
     while (next().length > 0) {
       try {
         rest = rest.subarray(writeSync(FD, rest));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || Date.now() > deadline) return;
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || performance.now() > deadline) return;
         pause(10);
       }
     }

@@ -409,6 +409,8 @@ describe('connecting', () => {
     const dialling = guard({ resolve }).dial('slow.example', 80, stop.signal);
     stop.abort();
     await expect(dialling).rejects.toMatchObject({ code: 'run_cancelled' });
+    const stopped = guard({ resolve }).dial('slow.example', 80, stop.signal);
+    await expect(stopped, 'before it began').rejects.toMatchObject({ code: 'run_cancelled' });
 
     const quiet = createServer(() => undefined);
     await new Promise<void>((done) => quiet.listen(0, '127.0.0.1', done));

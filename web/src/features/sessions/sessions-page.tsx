@@ -1,10 +1,10 @@
-import { contract, type PersonSessionRow } from '@sallyport/contract';
+import type { PersonSessionRow } from '@sallyport/contract';
 import { IconDevices } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { folded } from '../../lib/folded.ts';
 import { figure } from '../../lib/number.ts';
-import { reading } from '../../lib/reading.ts';
+import { allSessions } from '../../lib/whole-lists.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Email } from '../../ui/email.tsx';
@@ -99,7 +99,7 @@ export function SessionsPage() {
   const search = route.useSearch();
   const change = route.useNavigate();
   const router = useRouter();
-  const list = useQuery(reading(contract.identity.listOrganizationSessions));
+  const list = useQuery(allSessions());
   const all = list.data?.items;
   const wanted = folded(search.search ?? '');
   const rows = all?.filter(
@@ -122,13 +122,7 @@ export function SessionsPage() {
   return (
     <>
       <PageHeader title="Sessions" figure={rows && figure(rows.length)} />
-      <FilterBar
-        aside={
-          list.data?.more
-            ? `Showing the ${figure(list.data.items.length)} most recently used. To see all sessions of a person, open them under People.`
-            : undefined
-        }
-      >
+      <FilterBar>
         <FilterSearch
           label="Person, device or address"
           value={search.search ?? ''}
