@@ -224,6 +224,7 @@ export class LeasePool<T extends object> {
       if (held >= fewest || !this.#holders.may(waiter.holder)) continue;
       next = waiter;
       fewest = held;
+      if (held === 0) break;
     }
     return next;
   }
