@@ -43,7 +43,8 @@ export function QueryPanel() {
   const active = usePanel((s) => s.active);
   const tabs = usePanel((s) => s.tabs);
   const query = usePanel((s) => (s.active ? s.open[s.active] : undefined));
-  const any = useEditor((s) => Object.keys(s.queries).length > 0);
+  const saved = useEditor((s) => Object.keys(s.queries).length);
+  const begun = usePanel((s) => Object.keys(s.open).length);
   const Arrow = open ? IconChevronDown : IconChevronUp;
   return (
     <section
@@ -82,7 +83,8 @@ export function QueryPanel() {
       {open && !query && (
         <div className="bd-qp-none">
           <span className="sp-t2">
-            No query is open. {any ? 'Choose one on the left, or create one.' : 'Create one to load data.'}
+            No query is open.{' '}
+            {saved + begun > 0 ? 'Choose one on the left, or create one.' : 'Create one to load data.'}
           </span>
           <NewQueryMenu>
             <Button size="sm" icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}>
