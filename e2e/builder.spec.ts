@@ -176,6 +176,20 @@ test('B6 a query that is closed before it was saved stands in the list, and open
   await expect(page.getByRole('textbox', { name: 'SQL of query1' })).toHaveText('select iata from airports');
 });
 
+test('a statement that nobody could check, without a network, is checked once there is one', async ({
+  page,
+}) => {
+  await newApp(page, 'Away');
+  await writeQuery(page, 'select iata from airports');
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByRole('textbox', { name: 'SQL of query1' }).fill('select city from airports');
+  const said = page.getByRole('status').filter({ hasText: 'did not respond' });
+  await expect(said).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByText('Compiles')).toBeVisible({ timeout: 30_000 });
+});
+
 test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
   page,
 }) => {
