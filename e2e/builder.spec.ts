@@ -522,6 +522,20 @@ test('the Enter that ends what an input method composes chooses nothing', async 
   await compose('Search for an app or a page');
 });
 
+test('in forced colours, what Enter would choose of a list is outlined', async ({ page }) => {
+  await newApp(page, 'Outlined');
+  await page.emulateMedia({ forcedColors: 'active' });
+  await writeQuery(page, 'select 1');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' from air');
+  const offered = page.locator('.cm-tooltip-autocomplete li[aria-selected]');
+  await expect(offered).toHaveCSS('outline-style', 'solid');
+  await page.goto(`${site.origin}/policies`);
+  await page.getByRole('combobox', { name: 'Action' }).fill('app');
+  await expect(page.getByRole('option', { name: 'app:edit' })).toHaveCSS('outline-style', 'solid');
+  await expect(page.getByRole('option', { name: 'app:list' })).toHaveCSS('outline-style', 'none');
+});
+
 test('a tablet and a phone show one side of the canvas at a time, and nothing outside the window', async ({
   page,
 }) => {
