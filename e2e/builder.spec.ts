@@ -167,9 +167,27 @@ test('B6 a query that is closed before it was saved stands in the list, and open
   await writeQuery(page, 'select iata from airports');
   const list = page.getByRole('navigation', { name: 'App' }).getByRole('region', { name: 'Queries' });
   await page.getByRole('tab', { name: /^query1/ }).press('Delete');
-  await expect(page.getByText('No query is open')).toBeVisible();
+  await expect(page.getByText('No query is open. Choose one on the left, or create one.')).toBeVisible();
+  // Without a query, its panel leaves the room to the canvas, also in a low window.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const { height } = (await page.getByRole('region', { name: 'Query panel' }).boundingBox())!;
+  expect(height).toBeLessThan(120);
   await list.getByRole('button', { name: /^query1/ }).click();
   await expect(page.getByRole('textbox', { name: 'SQL of query1' })).toHaveText('select iata from airports');
+});
+
+test('a statement that nobody could check, without a network, is checked once there is one', async ({
+  page,
+}) => {
+  await newApp(page, 'Away');
+  await writeQuery(page, 'select iata from airports');
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByRole('textbox', { name: 'SQL of query1' }).fill('select city from airports');
+  const said = page.getByRole('status').filter({ hasText: 'did not respond' });
+  await expect(said).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByText('Compiles')).toBeVisible({ timeout: 30_000 });
 });
 
 test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
@@ -502,6 +520,20 @@ test('the Enter that ends what an input method composes chooses nothing', async 
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Control+k');
   await compose('Search for an app or a page');
+});
+
+test('in forced colours, what Enter would choose of a list is outlined', async ({ page }) => {
+  await newApp(page, 'Outlined');
+  await page.emulateMedia({ forcedColors: 'active' });
+  await writeQuery(page, 'select 1');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' from air');
+  const offered = page.locator('.cm-tooltip-autocomplete li[aria-selected]');
+  await expect(offered).toHaveCSS('outline-style', 'solid');
+  await page.goto(`${site.origin}/policies`);
+  await page.getByRole('combobox', { name: 'Action' }).fill('app');
+  await expect(page.getByRole('option', { name: 'app:edit' })).toHaveCSS('outline-style', 'solid');
+  await expect(page.getByRole('option', { name: 'app:list' })).toHaveCSS('outline-style', 'none');
 });
 
 test('a tablet and a phone show one side of the canvas at a time, and nothing outside the window', async ({

@@ -317,6 +317,47 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   );
 });
 
+test('in a list of choices, Enter takes the first match, keeps what is chosen, and empties what was taken out', async () => {
+  const port = page.getByRole('combobox', { name: 'Port', exact: true });
+  const chosen = (text: string) =>
+    expect(page.locator('[data-component="chosenPorts"]')).toHaveText(`Ports: ${text}`);
+  await chosen('["Ankara",[]]');
+  await port.fill('ozt');
+  await expect(page.getByRole('option', { name: 'Öztürk' })).toHaveAttribute(
+    'data-combobox-selected',
+    'true',
+  );
+  await port.press('Enter');
+  await chosen('["Öztürk",[]]');
+  // What is called just so comes before what only contains it.
+  await port.fill('berlin');
+  await port.press('Enter');
+  await chosen('["Berlin",[]]');
+  // Typed again unchanged, the list is whole and its first is another.
+  await port.press('Backspace');
+  await port.press('n');
+  await port.press('Enter');
+  await chosen('["Berlin",[]]');
+  // Searched for again, it is meant, not taken away.
+  await port.press('Backspace');
+  await port.press('Enter');
+  await chosen('["Berlin",[]]');
+  await expect(port).toHaveValue('Berlin');
+  await port.fill('nothing like it');
+  await port.press('Enter');
+  await chosen('["Berlin",[]]');
+  await port.fill('');
+  await port.press('Enter');
+  await chosen('[null,[]]');
+
+  const ports = page.getByRole('combobox', { name: 'Ports' });
+  await ports.fill('east');
+  await ports.press('Enter');
+  await chosen('[null,["East Berlin"]]');
+  await ports.press('Enter');
+  await chosen('[null,["East Berlin"]]');
+});
+
 test('what is typed in the middle of a text stays there, and an input method goes on composing', async () => {
   const lines = page.getByLabel('Lines');
   await lines.press('Control+Home');

@@ -59,6 +59,14 @@ export const answeredInItsPlace = (): ApiProblem =>
     next: 'Your network or a proxy may require you to sign in. Open this address in another tab, then try again here.',
   });
 
+/** Whether the server itself said no: asked again, it says the same. Without its reason, an answer may be a proxy's, or a half of ours. */
+export const isRefused = (error: unknown): error is ApiProblem =>
+  error instanceof ApiProblem &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  error.status !== 429 &&
+  error.code !== 'unreadable_answer';
+
 /** Of a browser that has no network: the server knows nothing of it. */
 export const notSent = (): ApiProblem =>
   ownProblem({

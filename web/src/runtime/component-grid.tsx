@@ -116,7 +116,7 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
     const bleeds =
       live && parent === undefined && one.component.type === 'table' && one.layout.w === GRID.columns;
     const className = `rt-cell rt-cell-${one.component.type}${bleeds ? ' rt-bleed' : ''}`;
-    const view = <ComponentView id={one.id} component={one.component} page={page} />;
+    const view = <ComponentView id={one.id} type={one.component.type} page={page} />;
     if (renderComponent !== undefined) {
       return renderComponent({ id: one.id, component: one.component, style, children: view });
     }
@@ -144,7 +144,7 @@ export function ComponentGrid({ page, parent }: { readonly page: string; readonl
       {live &&
         all
           .filter(({ component }) => component.type === 'modal')
-          .map(({ id, component }) => <ComponentView key={id} id={id} component={component} page={page} />)}
+          .map(({ id, component }) => <ComponentView key={id} id={id} type={component.type} page={page} />)}
     </>
   );
 }

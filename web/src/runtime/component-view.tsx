@@ -1,4 +1,4 @@
-import type { Component, ComponentType } from '@sallyport/contract';
+import type { ComponentType } from '@sallyport/contract';
 import { memo } from 'react';
 import { Hint } from '../ui/hint.tsx';
 import { ComponentBoundary } from './component-boundary.tsx';
@@ -18,27 +18,28 @@ const SAYS_ITSELF: ReadonlySet<ComponentType> = new Set(['chart', 'table']);
  */
 export const ComponentView = memo(function ComponentView({
   id,
-  component,
+  type,
   page,
 }: {
   readonly id: string;
-  readonly component: Component;
+  /** Not the component itself: that it moved is no reason to draw it again. */
+  readonly type: ComponentType;
   readonly page: string;
 }) {
   const { mode } = useRuntime();
   const state = useComponentState(id);
   if (state === undefined || (state.props.hidden === true && mode === 'live')) return null;
-  const View = viewOf(component.type);
+  const View = viewOf(type);
   if (View === undefined) return null;
   const tooltip = String(state.props.tooltip ?? '');
   return (
     <Hint text={tooltip}>
       <div className={`rt-component${state.props.hidden === true ? ' rt-hidden' : ''}`}>
         <ComponentBoundary id={id} mode={mode} of={state}>
-          <View id={id} type={component.type} page={page} state={state} props={state.props} />
+          <View id={id} type={type} page={page} state={state} props={state.props} />
         </ComponentBoundary>
-        <FieldErrors id={id} type={component.type} errors={state.errors} />
-        {!SAYS_ITSELF.has(component.type) && <ReadingMark id={id} />}
+        <FieldErrors id={id} type={type} errors={state.errors} />
+        {!SAYS_ITSELF.has(type) && <ReadingMark id={id} />}
         <KeepsKeyboard id={id} />
       </div>
     </Hint>

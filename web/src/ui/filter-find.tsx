@@ -1,5 +1,5 @@
 import { Combobox, useCombobox } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { figure } from '../lib/number.ts';
 import { rankHits } from '../lib/rank-hits.ts';
 
@@ -23,6 +23,11 @@ export function FilterFind<T extends string>({ label, options, onChange, childre
     },
     onDropdownOpen: () => list.focusSearchInput(),
   });
+  const { selectFirstOption, resetSelectedOption } = list;
+  useEffect(() => {
+    if (text === '') resetSelectedOption();
+    else selectFirstOption();
+  }, [text, selectFirstOption, resetSelectedOption]);
   const found = rankHits(options, text, (option) => ({ name: option.label, note: option.hint }));
   return (
     <Combobox
@@ -42,10 +47,7 @@ export function FilterFind<T extends string>({ label, options, onChange, childre
           aria-label={`Find: ${label}`}
           placeholder="Search"
           value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            list.updateSelectedOptionIndex();
-          }}
+          onChange={(event) => setText(event.currentTarget.value)}
         />
         <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={label}>
           {found.slice(0, MOST).map((option) => (

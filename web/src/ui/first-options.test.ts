@@ -10,3 +10,15 @@ it('W11 of many choices the first are drawn, a line says so, and all are searche
   expect(first.at(-1)).toMatchObject({ disabled: true, label: expect.stringMatching(/1.000/) });
   expect(offered('choice 999')).toEqual([{ value: '999', label: 'Choice 999' }]);
 });
+
+it('what is called just so comes first, and is found without case and marks', () => {
+  const labels = ['East Berlin', 'Berliner', 'Berlin', 'Öztürk'];
+  const list = labels.map((label) => ({ value: label, label }));
+  const found = (search: string) => firstOptions({ options: list, search, limit: Number.POSITIVE_INFINITY });
+  expect(found('berlin').map((one) => 'value' in one && one.value)).toEqual([
+    'Berlin',
+    'Berliner',
+    'East Berlin',
+  ]);
+  expect(found('ozturk')).toEqual([{ value: 'Öztürk', label: 'Öztürk' }]);
+});

@@ -1,5 +1,6 @@
 import { COMPONENTS, type Component, type Page } from '@sallyport/contract';
 import { type CSSProperties, memo, type ReactNode } from 'react';
+import { sameValue } from '../../lib/same-value.ts';
 import { ancestorsOf } from '../../runtime/layout/component-tree.ts';
 import { GRID, styleOfPlace } from '../../runtime/layout/grid.ts';
 import { useEditor } from '../builder-context.ts';
@@ -51,7 +52,12 @@ export const Frame = memo(function Frame({ id, component, style, children }: Fra
       {selected && <Chrome id={id} type={component.type} alone={alone} />}
     </div>
   );
-});
+}, isSameFrame);
+
+/** An edit of one component makes new places of them all; what stands in a frame follows its id and its type. */
+function isSameFrame(before: FrameProps, now: FrameProps): boolean {
+  return before.id === now.id && before.component === now.component && sameValue(before.style, now.style);
+}
 
 function isWithin(page: Page | undefined, modal: string, selection: readonly string[]): boolean {
   return page !== undefined && selection.some((id) => id === modal || ancestorsOf(page, id).includes(modal));

@@ -1,9 +1,13 @@
+import { CompletionContext, type CompletionSource } from '@codemirror/autocomplete';
+import { EditorState } from '@codemirror/state';
 import type { CatalogTable } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { tablesNamedIn } from './column-completion.ts';
 import { insideHole } from './expression-completion.ts';
 import { originOf } from './origin-of.ts';
+import { sqlLanguage } from './query-language.ts';
 import { rewriteOffer } from './rewrite-offer.ts';
+import { writtenName } from './written-name.ts';
 
 describe('Q1 what would bind a hole is offered', () => {
   const offer = (text: string, engine: 'postgres' | 'mysql' = 'postgres') => {
@@ -65,4 +69,46 @@ it('finds the tables that a statement names, to offer their columns', () => {
   expect(named('update lots set')).toEqual(['lots']);
   expect(named('insert into s.t (')).toEqual(['t']);
   expect(named('select from_lots, other from other')).toEqual([]);
+});
+
+it('writes a name as the engine takes it: what is a word of its language is quoted', () => {
+  const named = (engine: 'postgres' | 'mysql') =>
+    ['total', 'user', 'order', 'Order', 'two words', 'rank', 'a"b`c'].map((name) =>
+      writtenName(name, engine),
+    );
+  // In PostgreSQL a bare user is no column: it is who is connected.
+  expect(named('postgres')).toEqual([
+    'total',
+    '"user"',
+    '"order"',
+    '"Order"',
+    '"two words"',
+    'rank',
+    '"a""b`c"',
+  ]);
+  expect(named('mysql')).toEqual([
+    'total',
+    'user',
+    '`order`',
+    '`Order`',
+    '`two words`',
+    '`rank`',
+    '`a"b``c`',
+  ]);
+});
+
+it.each([
+  ['mysql', 'select * from orde', ['`order`']],
+  ['mysql', 'select x. from `order` x', ['`group`', '`two words`']],
+  ['postgres', 'select * from orde', ['"order"']],
+] as const)('%s: %s offers names that compile', async (engine, text, wanted) => {
+  const columns = ['group', 'two words'].map((name) => ({ name, engineType: 'text', nullable: true }));
+  const tables = [{ schema: 'shop', name: 'order', columns }] as unknown as CatalogTable[];
+  const doc = text.replace('x. ', 'x.  ');
+  const state = EditorState.create({ doc, extensions: [sqlLanguage(engine, tables, () => [])] });
+  const at = doc.includes('x.  ') ? doc.indexOf('x.') + 2 : doc.length;
+  const sources = state.languageDataAt<CompletionSource>('autocomplete', at);
+  const found = await Promise.all(sources.map((source) => source(new CompletionContext(state, at, true))));
+  const applied = found.flatMap((one) => one?.options.map(({ label, apply }) => apply ?? label) ?? []);
+  expect(applied).toEqual(expect.arrayContaining([...wanted]));
 });

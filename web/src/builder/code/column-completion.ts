@@ -6,6 +6,7 @@ import type {
 } from '@codemirror/autocomplete';
 import type { CatalogTable, Engine } from '@sallyport/contract';
 import { insideHole } from './expression-completion.ts';
+import { writtenName } from './written-name.ts';
 
 const WORD = /"[^"]*"|`[^`]*`|[\p{L}\p{N}_$]+/gu;
 
@@ -13,12 +14,6 @@ const WORD = /"[^"]*"|`[^`]*`|[\p{L}\p{N}_$]+/gu;
 export function tablesNamedIn(text: string, tables: readonly CatalogTable[]): CatalogTable[] {
   const words = new Set(text.match(WORD)?.map((word) => word.replace(/^["`]|["`]$/g, '').toLowerCase()));
   return tables.filter(({ name }) => words.has(name.toLowerCase()));
-}
-
-/** A column as the engine takes it: quoted when it is not a plain name. */
-function written(name: string, engine: Engine): string {
-  if (/^[a-z_][a-z0-9_]*$/.test(name) || (engine === 'mysql' && /^[A-Za-z_]\w*$/.test(name))) return name;
-  return engine === 'mysql' ? `\`${name.replaceAll('`', '``')}\`` : `"${name.replaceAll('"', '""')}"`;
 }
 
 /** Completes the columns of the tables that the statement names, before the words of the language. */
@@ -36,7 +31,7 @@ export function columnCompletion(engine: Engine, tables: readonly CatalogTable[]
           // Matching counts a capital against a name; SQL is typed without.
           label: column.name.toLowerCase(),
           displayLabel: column.name,
-          apply: written(column.name, engine),
+          apply: writtenName(column.name, engine),
           detail: `${column.engineType}${named.length > 1 ? ` · ${table.name}` : ''}`,
           type: 'property',
           boost: 50,

@@ -1,3 +1,4 @@
+import type { Completion } from '@codemirror/autocomplete';
 import { javascript } from '@codemirror/lang-javascript';
 import { MySQL, PostgreSQL, type SQLNamespace, sql } from '@codemirror/lang-sql';
 import type { Extension } from '@codemirror/state';
@@ -5,19 +6,29 @@ import type { CatalogTable, Engine } from '@sallyport/contract';
 import { columnCompletion } from './column-completion.ts';
 import { expressionCompletion } from './expression-completion.ts';
 import type { ScopeEntry } from './scope.ts';
+import { writtenName } from './written-name.ts';
 
 /** A catalog as the completion of the SQL editor wants it: tables of the default schema stand at the top too. */
-function completionSchema(tables: readonly CatalogTable[]): SQLNamespace {
-  const schemas: Record<string, Record<string, { label: string; detail: string; type: string }[]>> = {};
+function completionSchema(engine: Engine, tables: readonly CatalogTable[]): SQLNamespace {
+  const named = (name: string, type: string) => ({ label: name, apply: writtenName(name, engine), type });
+  // A point would part a name in two.
+  const key = (name: string) => name.replaceAll('.', '\\.');
+  interface Schema {
+    readonly self: Completion;
+    readonly children: Record<string, SQLNamespace>;
+  }
+  const schemas: Record<string, Schema> = {};
   for (const table of tables) {
-    schemas[table.schema] ??= {};
-    (schemas[table.schema] as NonNullable<(typeof schemas)[string]>)[table.name] = table.columns.map(
-      (column) => ({
-        label: column.name,
+    const at = key(table.schema);
+    const schema: Schema = schemas[at] ?? { self: named(table.schema, 'type'), children: {} };
+    schemas[at] = schema;
+    schema.children[key(table.name)] = {
+      self: named(table.name, 'type'),
+      children: table.columns.map((column) => ({
+        ...named(column.name, 'property'),
         detail: column.engineType + (column.nullable ? '' : ' · not null'),
-        type: 'property',
-      }),
-    );
+      })),
+    };
   }
   return schemas;
 }
@@ -32,7 +43,7 @@ export function sqlLanguage(
   const defaultSchema = schemas.includes('public') ? 'public' : schemas[0];
   const language = sql({
     dialect: engine === 'mysql' ? MySQL : PostgreSQL,
-    schema: completionSchema(tables),
+    schema: completionSchema(engine, tables),
     ...(defaultSchema !== undefined && { defaultSchema }),
     upperCaseKeywords: false,
   });

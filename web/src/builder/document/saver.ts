@@ -1,5 +1,5 @@
 import type { AppPages, Draft, QueryDocument } from '@sallyport/contract';
-import { ApiProblem } from '../../lib/api-problem.ts';
+import { ApiProblem, isRefused } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { sameValue } from '../../lib/same-value.ts';
 import type { Copies } from './browser-copies.ts';
@@ -110,13 +110,7 @@ export function createSaver(store: EditorStore, calls: DraftCalls, copies: Copie
 
   const fail = (error: unknown) => {
     const { title, next } = explainError(error);
-    // Without its reason, an answer may be a proxy's, or a half of ours: then it is asked again.
-    const refused =
-      error instanceof ApiProblem &&
-      error.status >= 400 &&
-      error.status < 500 &&
-      error.status !== 429 &&
-      error.code !== 'unreadable_answer';
+    const refused = isRefused(error);
     store.getState().set({ save: { state: 'failed', title, next, retries: !refused } });
     keep();
     if (!refused) schedule(RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)] ?? 30_000);

@@ -1,12 +1,12 @@
 import { Menu } from '@mantine/core';
-import type { Page } from '@sallyport/contract';
+import type { ComponentType, Page } from '@sallyport/contract';
 import { COMPONENTS } from '@sallyport/contract';
 import { IconChevronDown, IconChevronRight, IconPlus, IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type Dispatch, type KeyboardEvent, memo, type SetStateAction, useRef, useState } from 'react';
 import { childrenOf } from '../../runtime/layout/component-tree.ts';
 import { focusOnce } from '../../ui/focus-once.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { useBuilder, useEditor } from '../builder-context.ts';
+import { type Builder, useBuilder, useEditor } from '../builder-context.ts';
 import { canvasKey } from '../canvas/canvas-keys.ts';
 import { componentIcons } from '../component-icons.ts';
 import { reorderComponent, reparentComponents } from '../document/arrange-components.ts';
@@ -22,43 +22,21 @@ export function ComponentTree() {
   const [filter, setFilter] = useState<string>();
   const finder = useRef<HTMLButtonElement>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const [drag, setDrag] = useState<{ id: string; over?: string; into?: boolean }>();
+  const [drag, setDrag] = useState<Drag>();
+  const [acts] = useState(() => rowActs(editor, setClosed, setDrag));
   const matching = filter
     ? Object.keys(page.components).filter((id) => id.toLowerCase().includes(filter.toLowerCase()))
     : undefined;
 
-  const drop = (target: string) => {
-    if (!drag) return;
-    const slug = editor.getState().page;
-    const to = page.components[target];
-    const parent = drag.into ? target : to?.parent;
-    editor.getState().edit(`Move ${drag.id}`, (d) => {
-      const same = page.components[drag.id]?.parent === parent;
-      const moved = same ? d : reparentComponents(d, slug, new Map([[drag.id, { parent }]]));
-      return drag.into ? moved : reorderComponent(moved, slug, drag.id, target);
-    });
-    setDrag(undefined);
-  };
   const row = (id: string, depth: number, open: boolean | undefined) => (
     <TreeRow
       key={id}
       id={id}
-      page={page}
+      type={page.components[id]?.type ?? 'text'}
       depth={depth}
       open={open}
-      onToggle={() =>
-        setClosed(new Set(closed.has(id) ? [...closed].filter((c) => c !== id) : [...closed, id]))
-      }
       drop={drag && drag.id !== id && drag.over === id ? (drag.into ? 'into' : 'before') : undefined}
-      onDragStart={() => setDrag({ id })}
-      onDragOver={(into) =>
-        setDrag(
-          (d) =>
-            d && { ...d, over: id, into: into && COMPONENTS[page.components[id]?.type ?? 'text'].container },
-        )
-      }
-      onDrop={() => drop(id)}
-      onDragEnd={() => setDrag(undefined)}
+      acts={acts}
     />
   );
   const branch = (parent: string | undefined, depth: number): React.ReactNode[] =>
@@ -112,34 +90,72 @@ export function ComponentTree() {
   );
 }
 
+interface Drag {
+  readonly id: string;
+  readonly over?: string;
+  readonly into?: boolean;
+}
+
+/** What a row can do: the same for as long as the tree stands, so that an edit renders only the rows that it changes. */
+function rowActs(
+  editor: Builder['editor'],
+  setClosed: Dispatch<SetStateAction<ReadonlySet<string>>>,
+  setDrag: (drag: Drag | undefined) => void,
+) {
+  let drag: Drag | undefined;
+  const put = (next: Drag | undefined) => {
+    drag = next;
+    setDrag(next);
+  };
+  const componentsNow = () => {
+    const { document, page } = editor.getState();
+    return document.pages[page]?.components ?? {};
+  };
+  return {
+    toggle: (id: string) =>
+      setClosed((closed) => new Set(closed.has(id) ? [...closed].filter((c) => c !== id) : [...closed, id])),
+    start: (id: string) => put({ id }),
+    over: (id: string, into: boolean) => {
+      if (!drag) return;
+      const { container } = COMPONENTS[componentsNow()[id]?.type ?? 'text'];
+      put({ ...drag, over: id, into: into && container });
+    },
+    drop: (target: string) => {
+      if (!drag) return;
+      const { id, into } = drag;
+      const slug = editor.getState().page;
+      const components = componentsNow();
+      const parent = into ? target : components[target]?.parent;
+      editor.getState().edit(`Move ${id}`, (d) => {
+        const same = components[id]?.parent === parent;
+        const moved = same ? d : reparentComponents(d, slug, new Map([[id, { parent }]]));
+        return into ? moved : reorderComponent(moved, slug, id, target);
+      });
+      put(undefined);
+    },
+    end: () => put(undefined),
+  };
+}
+
 interface TreeRowProps {
   readonly id: string;
-  readonly page: Page;
+  readonly type: ComponentType;
   readonly depth: number;
   readonly open: boolean | undefined;
   readonly drop: 'before' | 'into' | undefined;
-  readonly onToggle: () => void;
-  readonly onDragStart: () => void;
-  readonly onDragOver: (into: boolean) => void;
-  readonly onDrop: () => void;
-  readonly onDragEnd: () => void;
+  readonly acts: ReturnType<typeof rowActs>;
 }
 
-function TreeRow({ id, page, depth, open, drop, onToggle, ...drag }: TreeRowProps) {
+const TreeRow = memo(function TreeRow({ id, type, depth, open, drop, acts }: TreeRowProps) {
   const builder = useBuilder();
   const { editor } = builder;
-  const selected = useEditor((s) => s.selection.includes(id));
+  const selection = useEditor((s) => (s.selection.includes(id) ? s.selection : undefined));
+  const selected = selection !== undefined;
   const state = useComponentState(id);
-  const component = page.components[id];
-  if (!component) return null;
-  const Icon = componentIcons[component.type];
+  const Icon = componentIcons[type];
   const Arrow = open ? IconChevronDown : IconChevronRight;
   const note =
-    component.type === 'modal' && !state?.exposed.open
-      ? 'closed'
-      : state?.props.hidden === true
-        ? 'hidden'
-        : undefined;
+    type === 'modal' && !state?.exposed.open ? 'closed' : state?.props.hidden === true ? 'hidden' : undefined;
   return (
     <ListRow
       icon={<Icon size={15} stroke={1.75} aria-hidden="true" />}
@@ -157,7 +173,7 @@ function TreeRow({ id, page, depth, open, drop, onToggle, ...drag }: TreeRowProp
             <span
               onClick={(event) => {
                 event.stopPropagation();
-                onToggle();
+                acts.toggle(id);
               }}
             >
               <Arrow size={14} stroke={2} aria-hidden="true" />
@@ -168,7 +184,7 @@ function TreeRow({ id, page, depth, open, drop, onToggle, ...drag }: TreeRowProp
       aria-expanded={open}
       onKeyDown={(event) => {
         if ((event.key === 'ArrowLeft' && open === true) || (event.key === 'ArrowRight' && open === false))
-          onToggle();
+          acts.toggle(id);
         const command = event.metaKey || event.ctrlKey;
         const meant = command ? /^[cdx]$/i.test(event.key) : /^(Delete|Backspace)$/.test(event.key);
         if (!meant) return;
@@ -181,21 +197,15 @@ function TreeRow({ id, page, depth, open, drop, onToggle, ...drag }: TreeRowProp
       }}
       draggable
       data-drop={drop}
-      onDragStart={drag.onDragStart}
+      onDragStart={() => acts.start(id)}
       onDragOver={(event) => {
         event.preventDefault();
         const box = event.currentTarget.getBoundingClientRect();
-        drag.onDragOver(event.clientY > box.top + box.height / 3);
+        acts.over(id, event.clientY > box.top + box.height / 3);
       }}
-      onDrop={drag.onDrop}
-      onDragEnd={drag.onDragEnd}
-      menu={
-        <ComponentMenu
-          ids={selected ? editor.getState().selection : [id]}
-          Item={Menu.Item}
-          Divider={Menu.Divider}
-        />
-      }
+      onDrop={() => acts.drop(id)}
+      onDragEnd={acts.end}
+      menu={<ComponentMenu ids={selection ?? [id]} Item={Menu.Item} Divider={Menu.Divider} />}
     />
   );
-}
+});

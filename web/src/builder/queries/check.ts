@@ -10,6 +10,8 @@ export type Check =
       readonly detail: string | undefined;
       readonly places: NonNullable<Problem['places']>;
       readonly code: string;
+      /** The server said nothing of the text: it is asked again. */
+      readonly unanswered: boolean;
     };
 
 /** What the text compiles to, when it does. */

@@ -1,6 +1,6 @@
 import { contract, type Draft, type QueryDocument, type SourceView } from '@sallyport/contract';
 import { call } from '../../lib/api.ts';
-import { ApiProblem } from '../../lib/api-problem.ts';
+import { ApiProblem, isRefused } from '../../lib/api-problem.ts';
 import { explainError } from '../../lib/explain-error.ts';
 import { sameValue } from '../../lib/same-value.ts';
 import { notify, notifyError, retract } from '../../ui/toast-store.ts';
@@ -172,7 +172,7 @@ const asSaved = ({ document, compiled, digest }: DraftQuery) => ({
 });
 
 /** Asks the server to compile the text as it stands; an answer to older text is dropped. */
-async function checkNow(builder: Builder, name: string): Promise<void> {
+export async function checkNow(builder: Builder, name: string): Promise<void> {
   const { panel, appId } = builder;
   const document = panel.getState().open[name]?.document;
   if (!document || isEmpty(document)) return;
@@ -207,7 +207,7 @@ function refusal(error: unknown): Check {
   const { title, next, detail, code } = explainError(error);
   const places = error instanceof ApiProblem ? (error.problem.places ?? []) : [];
   const said = error instanceof ApiProblem ? error.problem.detail : detail;
-  return { state: 'refused', title, next, detail: said, places, code };
+  return { state: 'refused', title, next, detail: said, places, code, unanswered: !isRefused(error) };
 }
 
 /** What says that a query was not saved: the next save takes it back. */

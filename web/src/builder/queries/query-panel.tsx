@@ -14,7 +14,6 @@ import { figure } from '../../lib/number.ts';
 import { sameValue } from '../../lib/same-value.ts';
 import { Button } from '../../ui/button.tsx';
 import { EffectBadge } from '../../ui/effect-badge.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor, usePanel, useRuns, useView } from '../builder-context.ts';
 import { RunTimeline } from '../debug/run-timeline.tsx';
@@ -44,15 +43,17 @@ export function QueryPanel() {
   const active = usePanel((s) => s.active);
   const tabs = usePanel((s) => s.tabs);
   const query = usePanel((s) => (s.active ? s.open[s.active] : undefined));
+  const saved = useEditor((s) => Object.keys(s.queries).length);
+  const begun = usePanel((s) => Object.keys(s.open).length);
   const Arrow = open ? IconChevronDown : IconChevronUp;
   return (
     <section
       className="bd-qp"
       aria-label="Query panel"
       data-closed={open ? undefined : true}
-      style={{ height: open ? height : 37 }}
+      style={{ height: !open ? 37 : query ? height : undefined }}
     >
-      {open && <PanelGrip />}
+      {open && query && <PanelGrip />}
       <div className="bd-qh">
         <div className="bd-qtabs" role="tablist" aria-label="Open queries">
           {tabs.map((name) => (
@@ -80,18 +81,16 @@ export function QueryPanel() {
       </div>
       {open && active && query && <OpenQueryBody name={active} query={query} />}
       {open && !query && (
-        <div style={{ gridColumn: '1 / -1' }}>
-          <EmptyState
-            icon={<IconDatabase size={24} stroke={1.5} aria-hidden="true" />}
-            title="No query is open"
-            text="Choose a query on the left, or create one."
-          >
-            <NewQueryMenu>
-              <Button size="sm" icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}>
-                New query
-              </Button>
-            </NewQueryMenu>
-          </EmptyState>
+        <div className="bd-qp-none">
+          <span className="sp-t2">
+            No query is open.{' '}
+            {saved + begun > 0 ? 'Choose one on the left, or create one.' : 'Create one to load data.'}
+          </span>
+          <NewQueryMenu>
+            <Button size="sm" icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}>
+              New query
+            </Button>
+          </NewQueryMenu>
         </div>
       )}
     </section>

@@ -1,13 +1,17 @@
 import type { CompiledView, SqlQuery } from '@sallyport/contract';
 import { IconAlertCircle, IconCircleCheck, IconLoader2 } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { count, figure } from '../../lib/number.ts';
 import { useBuilder } from '../builder-context.ts';
 import { countColumns, groupTouched, touchedText } from '../touched/group-touched.ts';
 import type { Check } from './check.ts';
 import { offerOf, rewritten } from './offer-of.ts';
 import type { OpenQuery } from './panel-store.ts';
-import { changeQuery, makeChoice } from './query-commands.ts';
+import { changeQuery, checkNow, makeChoice } from './query-commands.ts';
 import { useSources } from './use-sources.ts';
+
+/** A text that nobody could check is asked about again: no key is pressed for it once the network is back. */
+const ASK_AGAIN_MS = 5_000;
 
 /** What the compiler says of the text as it stands. */
 export function StatusLine({
@@ -20,6 +24,13 @@ export function StatusLine({
   readonly onSettings: () => void;
 }) {
   const { check, document } = query;
+  const builder = useBuilder();
+  const unanswered = check?.state === 'refused' && check.unanswered;
+  useEffect(() => {
+    if (!unanswered) return undefined;
+    const timer = setInterval(() => void checkNow(builder, name), ASK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [builder, name, unanswered]);
   if (document.kind === 'sql' && document.text.trim() === '') {
     return <div className="bd-foot sp-t3">Write a statement. It compiles as you type.</div>;
   }

@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core';
 import { contract } from '@sallyport/contract';
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,6 +6,7 @@ import { call } from '../../lib/api.ts';
 import { allApps, allPeople } from '../../lib/whole-lists.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { SearchSelect } from '../../ui/search-select.tsx';
 
 const route = getRouteApi('/signed-in/console/policies');
 
@@ -42,7 +42,7 @@ export function ExplainCard({ actions }: ExplainCardProps) {
     <section className="sp-card" style={{ padding: 16 }} aria-label="Who can do this?">
       <h2 style={{ marginBottom: 10 }}>Who can do this?</h2>
       <div className="sp-explain">
-        <Select
+        <SearchSelect
           label="Person"
           placeholder="Choose a person"
           searchable
@@ -53,15 +53,15 @@ export function ExplainCard({ actions }: ExplainCardProps) {
           value={person ?? null}
           onChange={(value) => set({ person: value })}
         />
-        <Select
+        <SearchSelect
           label="Action"
           placeholder="Choose an action"
           searchable
-          data={actions.map(({ id }) => id)}
+          data={actions.map(({ id }) => ({ value: id, label: id }))}
           value={action ?? null}
           onChange={(value) => set({ action: value })}
         />
-        <Select
+        <SearchSelect
           label="App"
           placeholder="Any"
           clearable

@@ -1,7 +1,9 @@
-import { MultiSelect, Select } from '@mantine/core';
+import { MultiSelect } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { seenText } from '../../lib/seen-text.ts';
 import { OPTIONS_SHOWN } from '../../ui/first-options.ts';
+import { SearchSelect } from '../../ui/search-select.tsx';
+import { useFirstMatch } from '../../ui/use-first-match.ts';
 import { keyOf, optionList } from '../engine/option-list.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
@@ -14,6 +16,7 @@ export function SelectView(view: ViewProps) {
   const { id, props, state } = view;
   const input = useRef<HTMLInputElement>(null);
   useFocusCommand(id, input);
+  const several = useFirstMatch(input);
   const options = useMemo(() => optionList(props.options), [props.options]);
   const values = useMemo(() => new Map(options.map((option) => [option.key, option.value])), [options]);
   const current = state.exposed.value;
@@ -62,6 +65,7 @@ export function SelectView(view: ViewProps) {
     return (
       <MultiSelect
         {...control}
+        {...several.field}
         value={chosen.map(keyOf)}
         onChange={(keys) => session.change(id, keys.map(optionValue))}
         hidePickedOptions
@@ -69,7 +73,7 @@ export function SelectView(view: ViewProps) {
     );
   }
   return (
-    <Select
+    <SearchSelect
       {...control}
       value={chosen.length === 0 ? null : keyOf(chosen[0])}
       allowDeselect={control.clearable}

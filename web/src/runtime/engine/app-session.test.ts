@@ -942,3 +942,25 @@ it('R8 a document that is bound as it came has every digit of its numbers', asyn
     '{"doc":{"id":9007199254740993,"in":[0.12345678901234567890]},"inner":[0.12345678901234567890]}',
   );
 });
+
+it('an edit draws again only what it changed: not what made room, nor the other inputs', async () => {
+  const { session } = open({
+    name: part('textInput', { label: 'Name', required: true }),
+    moved: part('select', { label: 'Moved', options: ['a', 'b'] }),
+    renamed: part('numberInput', { label: 'Before' }),
+  });
+  await settle();
+  const { pages, ...rest } = session.pages();
+  const { renamed, moved, ...others } = pages.main!.components;
+  const drawn: string[] = [];
+  for (const id of ['name', 'moved', 'renamed']) session.store.subscribe(`c:${id}`, () => drawn.push(id));
+  const components = {
+    ...others,
+    moved: { ...moved!, layout: { ...moved!.layout, y: 9 } },
+    renamed: { ...renamed!, props: { label: 'After' } },
+  };
+  session.update({ ...rest, pages: { ...pages, main: { ...pages.main!, components } } }, {});
+  await settle();
+  expect([...new Set(drawn)]).toEqual(['renamed']);
+  expect(session.component('renamed')?.props.label).toBe('After');
+});

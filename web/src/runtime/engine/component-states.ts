@@ -64,7 +64,11 @@ export function createComponentStates(
   const read = (id: string): ComponentState => store.read(`c:${id}`);
   const patch = (id: string, part: Partial<ComponentState>): void => {
     const before = read(id);
-    if (before !== undefined) store.write(`c:${id}`, { ...before, ...part });
+    if (before === undefined) return;
+    const same = (Object.keys(part) as (keyof ComponentState)[]).every((name) =>
+      Object.is(before[name], part[name]),
+    );
+    if (!same) store.write(`c:${id}`, { ...before, ...part });
   };
   const expose = (id: string, values: Readonly<Record<string, unknown>>): void => {
     const before = read(id);
@@ -135,7 +139,8 @@ export function createComponentStates(
       components = next;
       for (const [id, component] of Object.entries(next)) {
         const old = before[id];
-        if (old === component) continue;
+        // Where it stands is no part of its state: one that makes room for another is drawn as it was.
+        if (old?.type === component.type && old.props === component.props) continue;
         const state = old?.type === component.type ? read(id) : undefined;
         if (state === undefined || old === undefined) {
           const fresh = initialState(component);

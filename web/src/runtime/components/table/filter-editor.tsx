@@ -2,6 +2,7 @@ import { Popover, Select, TextInput } from '@mantine/core';
 import { WINDOW_OPERATORS, type WindowOperator } from '@sallyport/contract';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
+import { SearchSelect } from '../../../ui/search-select.tsx';
 import { readAs } from '../../engine/typed-number.ts';
 import type { Column } from './column-model.ts';
 import { FilterButton } from './filter-button.tsx';
@@ -70,7 +71,7 @@ export function FilterEditor({
             submit();
           }}
         >
-          <Select
+          <SearchSelect
             label="Column"
             data={columns.map((one) => ({ value: one.name, label: one.label }))}
             value={column.name}

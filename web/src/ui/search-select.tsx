@@ -1,0 +1,29 @@
+import { Select, type SelectProps } from '@mantine/core';
+import { type RefObject, useRef } from 'react';
+import { useFirstMatch } from './use-first-match.ts';
+
+type SearchSelectProps = Omit<SelectProps<string>, 'data' | 'value' | 'ref'> & {
+  readonly data: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string | null;
+  readonly ref?: RefObject<HTMLInputElement | null>;
+};
+
+/** A Select that is searched by typing: Enter takes the first match, and empties it when its text was taken out. */
+export function SearchSelect({ ref, ...props }: SearchSelectProps) {
+  const own = useRef<HTMLInputElement>(null);
+  const input = ref ?? own;
+  const chosen = props.data.find(({ value }) => value === props.value)?.label ?? '';
+  const search = useFirstMatch(input, chosen, () => {
+    if (props.clearable === true) props.onChange?.(null, { value: '', label: '' });
+  });
+  return (
+    <Select
+      {...props}
+      {...search.field}
+      ref={input}
+      // What is searched for and found is meant, also when it is what was chosen already.
+      allowDeselect={props.allowDeselect !== false && !search.typed}
+      onOptionSubmit={search.reset}
+    />
+  );
+}
