@@ -144,7 +144,7 @@ export function Canvas() {
           <div className="bd-page-grid">
             {runtime && (
               <RuntimeProvider value={runtime}>
-                <ComponentGrid page={page} />
+                <ComponentGrid key={page} page={page} />
               </RuntimeProvider>
             )}
           </div>
