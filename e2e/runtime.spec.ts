@@ -317,7 +317,7 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   );
 });
 
-test('in a list of choices, Enter takes the first match, and empties what was taken out', async () => {
+test('in a list of choices, Enter takes the first match, keeps what is chosen, and empties what was taken out', async () => {
   const port = page.getByRole('combobox', { name: 'Port', exact: true });
   const chosen = (text: string) =>
     expect(page.locator('[data-component="chosenPorts"]')).toHaveText(`Ports: ${text}`);
@@ -333,6 +333,23 @@ test('in a list of choices, Enter takes the first match, and empties what was ta
   await port.fill('berlin');
   await highlighted('Berlin');
   await port.press('Enter');
+  await chosen('["Berlin",[]]');
+  // Typed again unchanged, the list is whole and its first is another.
+  await port.press('Backspace');
+  await highlighted('Berlin');
+  await port.press('n');
+  await port.press('Enter');
+  await chosen('["Berlin",[]]');
+  // Searched for again, it is meant, not taken away.
+  await port.press('Backspace');
+  await highlighted('Berlin');
+  await port.press('Enter');
+  await chosen('["Berlin",[]]');
+  await expect(port).toHaveValue('Berlin');
+  // Nor is it where the list is only looked at.
+  await port.click();
+  await port.press('Enter');
+  await expect(port).toHaveAttribute('aria-expanded', 'false');
   await chosen('["Berlin",[]]');
   await port.fill('nothing like it');
   await port.press('Enter');

@@ -2,7 +2,7 @@ import { Select, type SelectProps } from '@mantine/core';
 import { type RefObject, useRef } from 'react';
 import { useFirstMatch } from './use-first-match.ts';
 
-type SearchSelectProps = Omit<SelectProps<string>, 'data' | 'value' | 'ref'> & {
+type SearchSelectProps = Omit<SelectProps<string>, 'data' | 'value' | 'ref' | 'allowDeselect'> & {
   readonly data: readonly { readonly value: string; readonly label: string }[];
   readonly value: string | null;
   readonly ref?: RefObject<HTMLInputElement | null>;
@@ -21,8 +21,8 @@ export function SearchSelect({ ref, ...props }: SearchSelectProps) {
       {...props}
       {...search.field}
       ref={input}
-      // What is searched for and found is meant, also when it is what was chosen already.
-      allowDeselect={props.allowDeselect !== false && !search.typed}
+      // What is pressed is meant, also when it is what was chosen already; what may be empty has a button for that.
+      allowDeselect={false}
       onOptionSubmit={search.reset}
     />
   );

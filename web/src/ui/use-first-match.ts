@@ -13,26 +13,35 @@ export function useFirstMatch(
   const [search, setSearch] = useState({ text: chosen, typed: false });
   useEffect(() => {
     if (!search.typed) return;
-    // The list knows what is highlighted by its keys alone; and one that just opened forgets it once, a moment later.
+    // The list knows what is highlighted by its keys alone; and one that just opened goes to its choice, a moment later.
     const timer = setTimeout(() => {
-      const down = { key: 'ArrowDown', code: 'ArrowDown', bubbles: true, cancelable: true };
-      input.current?.dispatchEvent(new KeyboardEvent('keydown', down));
+      const options = listOf(input.current)?.querySelectorAll('[data-combobox-option]') ?? [];
+      press(input.current, 'ArrowDown');
+      for (let n = 0; n < options.length && options[0]?.matches(HIGHLIGHTED) === false; n++)
+        press(input.current, 'ArrowUp');
     }, 0);
     return () => clearTimeout(timer);
   }, [input, search]);
   return {
-    typed: search.typed,
     reset: () => setSearch({ text: chosen, typed: false }),
     field: {
       searchValue: search.text,
       onSearchChange: (text: string) => setSearch({ text, typed: text !== '' && text !== chosen }),
       onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
         if (event.key !== 'Enter' || event.nativeEvent.isComposing || search.text === chosen) return;
-        const list = document.getElementById(event.currentTarget.getAttribute('aria-controls') ?? '');
-        if (list?.querySelector('[data-combobox-selected]')) return;
+        if (listOf(event.currentTarget)?.querySelector(HIGHLIGHTED)) return;
         event.preventDefault();
         if (search.text === '') empty();
       },
     },
   };
+}
+
+const HIGHLIGHTED = '[data-combobox-selected]';
+
+const listOf = (input: HTMLInputElement | null) =>
+  document.getElementById(input?.getAttribute('aria-controls') ?? '');
+
+function press(input: HTMLInputElement | null, key: 'ArrowDown' | 'ArrowUp'): void {
+  input?.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }));
 }

@@ -76,7 +76,6 @@ export function SelectView(view: ViewProps) {
     <SearchSelect
       {...control}
       value={chosen.length === 0 ? null : keyOf(chosen[0])}
-      allowDeselect={control.clearable}
       onChange={(key) => session.change(id, key === null ? null : optionValue(key))}
     />
   );

@@ -77,7 +77,6 @@ export function FilterEditor({
             value={column.name}
             // Found by its first letters, as in every list; a phone would put its keyboard over it.
             searchable={!narrow}
-            allowDeselect={false}
             comboboxProps={{ withinPortal: false }}
             onChange={(next) => {
               setName(next);
