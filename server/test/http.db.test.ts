@@ -6,6 +6,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
+import { brotliCompressSync } from 'node:zlib';
 import { contract } from '@sallyport/contract';
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -27,6 +28,7 @@ function builtWeb(policy: string): string {
   writeFileSync(join(web, 'secret.json'), '{}');
   writeFileSync(join(web, 'assets', 'app-1.js'), 'export {};');
   writeFileSync(join(web, 'sandbox', 'index.html'), '<script></script>');
+  writeFileSync(join(web, 'sandbox', 'index.html.br'), brotliCompressSync('<script></script>'));
   writeFileSync(join(web, 'sandbox', 'headers.json'), JSON.stringify({ 'content-security-policy': policy }));
   return web;
 }
@@ -142,6 +144,21 @@ describe('H3 the page’s policy', () => {
       'report-uri https://example.com/',
     ])
       await expect(serveWebApp(fastify(), builtWeb(`${SANDBOXED}; ${way}`)), way).rejects.toThrow('sandbox');
+  });
+  it('the sandbox comes compressed, and once: then it is asked for by its tag, under the same policy', async () => {
+    const ask = (headers: Record<string, string>) => app.nobody().raw('/sandbox', { headers });
+    const first = await ask({ 'accept-encoding': 'br' });
+    expect(first.headers.get('content-encoding')).toBe('br');
+    expect(first.headers.get('vary')).toContain('accept-encoding');
+    expect(await first.text()).toBe('<script></script>');
+    // By hand: `fetch` asks for nothing from a cache when it is given a tag.
+    const again = await said(
+      `GET /sandbox HTTP/1.1\r\nhost: x\r\naccept-encoding: br\r\nif-none-match: ${first.headers.get('etag')}`,
+    );
+    expect(again).toMatch(/^HTTP\/1.1 304 /);
+    expect(again).toContain(`\r\ncontent-security-policy: ${SANDBOXED}\r\n`);
+    expect(again).toContain('\r\nx-frame-options: SAMEORIGIN\r\n');
+    expect((await ask({ 'accept-encoding': 'identity' })).headers.get('content-encoding')).toBeNull();
   });
   it('serves what was built and nothing beside it', async () => {
     const { headers } = await app.nobody().raw('/assets/app-1.js');

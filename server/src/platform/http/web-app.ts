@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -19,12 +19,11 @@ const OF_PAGE = ['GET', 'HEAD'];
 export async function serveWebApp(app: FastifyInstance, folder: string): Promise<void> {
   // Read for each page that is opened: a build that replaces the folder under a running server names other assets.
   const index = () => readFile(join(folder, 'index.html'), 'utf8');
-  const sandbox = async () => ({
-    html: await readFile(join(folder, 'sandbox', 'index.html'), 'utf8'),
-    headers: assertSandboxed(JSON.parse(await readFile(join(folder, 'sandbox', 'headers.json'), 'utf8'))),
-  });
+  const sandbox = join(folder, 'sandbox');
+  const sandboxHeaders = async () =>
+    assertSandboxed(JSON.parse(await readFile(join(sandbox, 'headers.json'), 'utf8')));
   // A web app that was not built, or without its sandbox, stops the boot and not the first person who opens a page.
-  await Promise.all([index(), sandbox()]);
+  await Promise.all([index(), access(join(sandbox, 'index.html')), sandboxHeaders()]);
 
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
@@ -49,9 +48,17 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
     globIgnore: ['**/assets/**', '**/sandbox/**', '**/*.html', '**/*.br', '**/*.gz'],
   });
 
+  // Compressed by the build, and asked for again by its tag: every app that is opened, and every preview, needs it.
+  await app.register(fastifyStatic, {
+    root: sandbox,
+    serve: false,
+    acceptRanges: false,
+    cacheControl: false,
+    preCompressed: true,
+  });
   app.get('/sandbox', async (_request, reply) => {
-    const { html, headers } = await sandbox();
-    return reply.headers({ ...headers, 'x-frame-options': 'SAMEORIGIN' }).send(html);
+    reply.headers({ ...(await sandboxHeaders()), 'x-frame-options': 'SAMEORIGIN' });
+    return reply.sendFile('index.html');
   });
 
   app.setNotFoundHandler(async (request, reply) => {
