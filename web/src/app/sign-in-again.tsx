@@ -11,10 +11,10 @@ import { interruptedSession } from '../lib/interrupted-session.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { beginSession, endSession, meQuery, resumeSession } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
-import { rememberFocus } from '../runtime/components/use-focus-return.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { dismiss, toasts } from '../ui/toast-store.ts';
+import { rememberFocus } from '../ui/use-focus-return.ts';
 
 /**
  * Stands over an app or the builder when the session has ended, and hides it. The page below is kept as it is, so that

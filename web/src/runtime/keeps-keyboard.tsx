@@ -1,5 +1,5 @@
 import { useLayoutEffect } from 'react';
-import { rememberFocus } from './components/use-focus-return.ts';
+import { rememberFocus } from '../ui/use-focus-return.ts';
 import { useRuntime } from './runtime-context.tsx';
 
 /**

@@ -1,7 +1,7 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { seenText } from '../lib/seen-text.ts';
 import type { ConfirmDialogProps } from '../ui/confirm-dialog.tsx';
-import { rememberFocus } from './components/use-focus-return.ts';
+import { rememberFocus } from '../ui/use-focus-return.ts';
 import type { Question } from './engine/session-types.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react';
-import { rememberFocus } from '../../runtime/components/use-focus-return.ts';
 import { AppSettingsDialog } from '../../ui/app-settings-dialog.tsx';
+import { rememberFocus } from '../../ui/use-focus-return.ts';
 import { useBuilder, useEditor, useView } from '../builder-context.ts';
 import { PublishDialog } from '../publish/publish-dialog.tsx';
 import { ReleasesDialog } from '../publish/releases-dialog.tsx';

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { type ComponentPropsWithRef, type ReactNode, useLayoutEffect, useRef } from 'react';
-import { giveFocus } from '../../runtime/components/use-focus-return.ts';
 import { menuOwner } from '../../ui/menu-owner.ts';
+import { giveFocus } from '../../ui/use-focus-return.ts';
 
 interface ListRowProps extends Omit<ComponentPropsWithRef<'button'>, 'children' | 'type'> {
   readonly icon: ReactNode;

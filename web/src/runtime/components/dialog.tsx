@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { useEscape } from './use-escape.ts';
-import { useFocusReturn } from './use-focus-return.ts';
 
 const SIZES: Readonly<Record<string, number>> = { small: 440, medium: 640, large: 920 };
 /** What opens a list when it is focused is left to the person. */

@@ -1,8 +1,8 @@
 import { IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { useEscape } from './use-escape.ts';
-import { useFocusReturn } from './use-focus-return.ts';
 
 /** A panel beside the page that leaves it in use; a full page on a narrow screen. Escape closes it. */
 export function Drawer({

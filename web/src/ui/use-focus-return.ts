@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { menuOwner } from '../../ui/menu-owner.ts';
+import { menuOwner } from './menu-owner.ts';
 
 /** A question that led here may still be fading, with the focus in it. */
 const FADED_MS = 300;
