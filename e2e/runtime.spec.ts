@@ -59,6 +59,32 @@ const grid = () => page.getByRole('grid', { name: 'Flights' });
 const cell = (row: number, column: number) => grid().locator(`[data-row="${row}"] [data-col="${column}"]`);
 const foot = () => page.locator('[data-component="flights"] footer');
 
+test('what an app is made of is asked for at once, and not one after the other', async () => {
+  const slow = await context.newPage();
+  const asked: string[] = [];
+  slow.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const isAsked = (path: RegExp) => expect.poll(() => asked.some((one) => path.test(one))).toBe(true);
+
+  // The entry does not come; what it would ask for does.
+  await slow.route(/\/assets\/index-.*js$/, (route) => route.abort());
+  await slow.goto(`${site.origin}/a/desk`, { waitUntil: 'commit' });
+  for (const name of ['react', 'mantine', 'lib', 'ui']) await isAsked(new RegExp(`/assets/${name}-.*js$`));
+  await slow.unrouteAll();
+
+  // Nobody says yet who is signed in; then the app does not come, and at last is refused.
+  const session = Promise.withResolvers<void>();
+  const app = Promise.withResolvers<void>();
+  await slow.route('**/v1/session', (route) => session.promise.then(() => route.continue()));
+  await slow.route('**/v1/open/desk', (route) => app.promise.then(() => route.abort()));
+  await slow.goto(`${site.origin}/a/desk`, { waitUntil: 'commit' });
+  await isAsked(/^\/assets\/RuntimePage-/);
+  session.resolve();
+  await isAsked(/^\/sandbox$/);
+  app.resolve();
+  await expect(slow.locator('iframe')).toHaveCount(0);
+  await slow.close();
+});
+
 test('a member opens a release: the first page of the table, with its total', async () => {
   await page.locator('a[href="/a/desk"]').first().press('Enter');
   await expect(page).toHaveURL(/\/a\/desk/);

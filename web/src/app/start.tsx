@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { followOtherTabs } from '../lib/session.ts';
 import { followMenus } from '../ui/menu-owner.ts';
 import { App } from './app.tsx';
+import { router } from './router.ts';
 
 /** Draws the app into the page. */
 export function start(): void {
@@ -10,6 +11,9 @@ export function start(): void {
   if (!place) throw new Error('The page has no #root.');
   followMenus();
   followOtherTabs();
+  // What draws the address comes while it is asked who is signed in, and not after.
+  const [matchedRoutes] = router.getMatchedRoutes(router.latestLocation.pathname);
+  for (const { options } of matchedRoutes) void options.component?.preload?.();
   createRoot(place).render(
     <StrictMode>
       <App />

@@ -12,6 +12,7 @@ import { AppPage } from './page/app-page.tsx';
 import { AppRefused } from './page/app-refused.tsx';
 import { ReleaseNotice } from './page/release-notice.tsx';
 import { useNewerRelease } from './page/use-newer-release.ts';
+import { closeEarlySandbox, openSandboxEarly } from './sandbox/early-sandbox.ts';
 import './page.css';
 
 /** A released app at its own address: what members use. */
@@ -20,10 +21,17 @@ export function RuntimePage() {
   // Opened once and kept: a newer release is offered, never slipped under the person's hands.
   const opened = useQuery({
     queryKey: ['openApp', slug],
-    queryFn: async ({ signal }) => {
-      const released = await call(contract.apps.openApp, { params: { slug } }, { signal });
-      await loadViews(kindsOf(released.pages));
-      return released;
+    queryFn: async ({ client, queryKey, signal }) => {
+      // A newer release of an app that is open goes on in the sandbox of the one before.
+      if (client.getQueryData(queryKey) === undefined) openSandboxEarly();
+      try {
+        const released = await call(contract.apps.openApp, { params: { slug } }, { signal });
+        await loadViews(kindsOf(released.pages));
+        return released;
+      } catch (error) {
+        closeEarlySandbox();
+        throw error;
+      }
     },
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,

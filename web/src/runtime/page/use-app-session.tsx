@@ -8,7 +8,7 @@ import { createAppSession } from '../engine/app-session.ts';
 import type { AppSession, SessionHost } from '../engine/session-types.ts';
 import { useQuestion } from '../question-dialog.tsx';
 import { createReleaseRunner } from '../run-client.ts';
-import { openSandbox } from '../sandbox/open-sandbox.ts';
+import { takeSandbox } from '../sandbox/early-sandbox.ts';
 import { tellingHost } from '../telling-host.ts';
 import { afterFailedRun } from './use-newer-release.ts';
 
@@ -69,7 +69,7 @@ export function useAppSession(
               throw error;
             }),
       },
-      sandbox: openSandbox(),
+      sandbox: takeSandbox(),
       host,
       mode: 'live',
     });
