@@ -138,6 +138,9 @@ describe('R8 a value', () => {
   it('R10 of a date is the same day everywhere, of a time says its zone on hover', () => {
     expect(formatCell('2020-02-29', one('date'))).toEqual({ text: '29 Feb 2020', title: '2020-02-29' });
     expect(formatCell('2020-02-29T23:30:00Z', one('timestamp')).title).toContain('UTC');
+    // Rows of one day differ by their time.
+    expect(formatCell('2020-02-29T12:30:00', one('timestamp')).text).toBe('29 Feb 2020, 12:30');
+    expect(formatCell('2020-02-29T09:41:30.5Z', one('timestamp')).text).toMatch(/2020, \d\d:\d1$/);
     expect(formatCell('infinity', one('timestamp')).text).toBe('infinity');
     // Without its era it would be another day.
     expect(formatCell('0044-03-15 BC', one('date'))).toEqual({ text: '0044-03-15 BC' });
