@@ -482,6 +482,15 @@ test('B6 work that could not be saved comes back after a reload, where the local
   await context.setOffline(true);
   await add(page, 'Date');
   await expect(page.getByText(/^Not saved:.*kept in this browser/)).toBeVisible();
+  // However long that is, the app's name is read in full, and the button with it is there.
+  for (const width of [1024, 760]) {
+    await page.setViewportSize({ width, height: 800 });
+    const name = page.locator('.bd-name .sp-cut');
+    expect(await name.evaluate((cut) => cut.scrollWidth - cut.clientWidth)).toBe(0);
+    const again = page.getByRole('banner').getByRole('button', { name: 'Try again' });
+    await expect(again).toBeInViewport({ ratio: 1 });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /unsaved/.test(key)))).toEqual(
     [],
   );
