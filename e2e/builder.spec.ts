@@ -407,6 +407,14 @@ test('B3 a rename reaches pages and queries, and undo takes it back in both', as
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo: Rename textInput1 to code' }).click();
   await expect.poll(state).toEqual(named('textInput1'));
+
+  const tab = page.getByRole('tablist', { name: 'Open queries' }).getByRole('tab');
+  await tab.dblclick();
+  await page.getByRole('dialog').getByLabel('Name').fill('airports_of');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(tab).toHaveText('airports_of');
+  await expect(tab).toBeFocused();
 });
 
 test('B6 one person in two tabs: both are kept, and nobody else is named', async ({ page, browser }) => {
