@@ -417,6 +417,18 @@ test('B3 a rename reaches pages and queries, and undo takes it back in both', as
   await expect(tab).toBeFocused();
 });
 
+test('what a button of the inspector asks for is what is typed next', async ({ page }) => {
+  await newApp(page, 'Typed next');
+  await add(page, 'Select');
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  for (const label of ['Open', 'Closed']) {
+    await inspector.getByRole('button', { name: 'Add option' }).click();
+    await page.keyboard.type(label);
+  }
+  await expect(inspector.getByLabel('Label 1')).toHaveValue('Open');
+  await expect(inspector.getByLabel('Label 2')).toHaveValue('Closed');
+});
+
 test('B6 one person in two tabs: both are kept, and nobody else is named', async ({ page, browser }) => {
   const id = await newApp(page, 'Both');
   const other = await browser.newContext();
