@@ -429,6 +429,21 @@ test('what a button of the inspector asks for is what is typed next', async ({ p
   await expect(inspector.getByLabel('Label 2')).toHaveValue('Closed');
 });
 
+test('an expression is written as soon as it is asked for, and its button keeps the keys on the way back', async ({
+  page,
+}) => {
+  await newApp(page, 'Expressions');
+  await add(page, 'Select');
+  const fx = page.getByRole('button', { name: 'fx: expression for required' });
+  await fx.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Required of select1' })).toBeFocused();
+  await page.keyboard.type('1 < 2');
+  await expect(page.getByRole('textbox', { name: 'Required of select1' })).toHaveText('{{ 1 < 2 }}');
+  await fx.press('Enter');
+  await expect(fx).toBeFocused();
+  await expect(fx).toHaveAttribute('aria-pressed', 'false');
+});
+
 test('B6 one person in two tabs: both are kept, and nobody else is named', async ({ page, browser }) => {
   const id = await newApp(page, 'Both');
   const other = await browser.newContext();
