@@ -190,6 +190,28 @@ test('a statement that nobody could check, without a network, is checked once th
   await expect(page.getByText('Compiles')).toBeVisible({ timeout: 30_000 });
 });
 
+test('what is set of an argument is put right where it stands, also while the query does not compile for it', async ({
+  page,
+}) => {
+  await newApp(page, 'Limits');
+  await writeQuery(page, 'select iata from airports where latitude > {{ low }}');
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await page.getByRole('tab', { name: /^Arguments/ }).click();
+  const from = page.getByLabel('from of low');
+  await from.press('-');
+  await expect(page.getByRole('cell').getByText('“-” is not a valid decimal.')).toBeVisible();
+  await expect(from).toBeFocused();
+  await page.keyboard.type('5');
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await expect(from).toHaveValue('-5');
+});
+  await text.fill('select iata from airports where latitude > {{ south }}');
+  await expect(page.getByLabel('from of south')).toHaveValue('');
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await text.fill('select iata from airports where latitude > {{ low }}');
+  await expect(from).toHaveValue('-5');
+});
+
 test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
   page,
 }) => {
