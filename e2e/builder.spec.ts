@@ -204,7 +204,9 @@ test('what is set of an argument is put right where it stands, also while the qu
   await page.keyboard.type('5');
   await expect(page.getByText('Compiles')).toBeVisible();
   await expect(from).toHaveValue('-5');
-});
+
+  // Nothing that is set is in the way of another text, and it is there when its argument is again.
+  const text = page.getByRole('textbox', { name: 'SQL of query1' });
   await text.fill('select iata from airports where latitude > {{ south }}');
   await expect(page.getByLabel('from of south')).toHaveValue('');
   await expect(page.getByText('Compiles')).toBeVisible();

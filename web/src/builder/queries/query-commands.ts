@@ -6,6 +6,7 @@ import { sameValue } from '../../lib/same-value.ts';
 import { notify, notifyError, retract } from '../../ui/toast-store.ts';
 import type { Builder } from '../builder-context.ts';
 import { copyId, freeId, nameProblem } from '../document/identifiers.ts';
+import { withSettingsInUse } from '../document/settings-in-use.ts';
 import { clearText, shelvedTexts, shelveText } from '../document/shelf.ts';
 import type { Check } from './check.ts';
 import { opened } from './panel-store.ts';
@@ -178,7 +179,10 @@ export async function checkNow(builder: Builder, name: string): Promise<void> {
   if (!document || isEmpty(document)) return;
   let check: Check;
   try {
-    const compiled = await call(contract.apps.checkQuery, { params: { id: appId }, body: { document } });
+    const compiled = await call(contract.apps.checkQuery, {
+      params: { id: appId },
+      body: { document: withSettingsInUse(document) },
+    });
     check = { state: 'compiles', compiled };
   } catch (error) {
     check = refusal(error, builder, name);
@@ -227,7 +231,7 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
   }
   panel.getState().change(name, { saving: true });
   try {
-    const query = await saver.saveQuery(name, open.document, { was: open.over });
+    const query = await saver.saveQuery(name, withSettingsInUse(open.document), { was: open.over });
     retract(savingOf(name));
     const now = panel.getState().open[name];
     panel.getState().change(name, {
