@@ -3,6 +3,7 @@ import { seenText } from '../../../lib/seen-text.ts';
 import { dayAndTime, fullTime } from '../../../lib/when.ts';
 import { isClockTime } from '../../engine/clock-time.ts';
 import { shownText } from '../../engine/shown-text.ts';
+import { wallTime } from '../../engine/zone-time.ts';
 import { formatNumber } from '../format-number.ts';
 import type { Column } from './column-model.ts';
 
@@ -20,9 +21,11 @@ const dayYear = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** A calendar date has no zone: the same day everywhere. */
+/** A calendar date has no zone: the same day everywhere. Of an instant, it is the person's day that is shown. */
 function dateText(value: string): CellText {
   if (isOddMoment(value)) return { text: value };
+  const wall = value.includes('T') && !isClockTime(value) ? wallTime(value) : null;
+  if (wall !== null) return { ...timeText(value), text: dateText(wall).text };
   const at = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return { text: value };
   const thisYear = at.getUTCFullYear() === new Date().getFullYear();

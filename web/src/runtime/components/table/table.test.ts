@@ -394,6 +394,21 @@ it('a filter of a time means its minute, as the cells say it', () => {
   expect(filterText(until!, [clock])).toBe('At is until 25 Nov 2026, 09:41');
 });
 
+it('R10 a time that a column shows as a date is of the day that it is here', () => {
+  const zone = process.env.TZ;
+  process.env.TZ = 'Europe/Berlin';
+  try {
+    const [day] = columnModel([{ name: 'at', format: 'date' }], [column('at', 'timestamp')], [], []);
+    const { text, title } = formatCell('2020-11-26T23:30:00+00:00', day!);
+    expect(text).toBe('27 Nov 2020');
+    expect(title).toContain('26 Nov 2020, 23:30:00.000 UTC');
+    expect(formatCell('2020-11-26T23:30:00', day!).text).toBe('26 Nov 2020');
+  } finally {
+    process.env.TZ = zone;
+    if (zone === undefined) delete process.env.TZ;
+  }
+});
+
 it('R10 a time without a zone may be one that the clocks here leave out', () => {
   const zone = process.env.TZ;
   process.env.TZ = 'Europe/Berlin';
