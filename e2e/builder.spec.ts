@@ -190,6 +190,30 @@ test('a statement that nobody could check, without a network, is checked once th
   await expect(page.getByText('Compiles')).toBeVisible({ timeout: 30_000 });
 });
 
+test('what is set of an argument is put right where it stands, also while the query does not compile for it', async ({
+  page,
+}) => {
+  await newApp(page, 'Limits');
+  await writeQuery(page, 'select iata from airports where latitude > {{ low }}');
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await page.getByRole('tab', { name: /^Arguments/ }).click();
+  const from = page.getByLabel('from of low');
+  await from.press('-');
+  await expect(page.getByRole('cell').getByText('“-” is not a valid decimal.')).toBeVisible();
+  await expect(from).toBeFocused();
+  await page.keyboard.type('5');
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await expect(from).toHaveValue('-5');
+
+  // Nothing that is set is in the way of another text, and it is there when its argument is again.
+  const text = page.getByRole('textbox', { name: 'SQL of query1' });
+  await text.fill('select iata from airports where latitude > {{ south }}');
+  await expect(page.getByLabel('from of south')).toHaveValue('');
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await text.fill('select iata from airports where latitude > {{ low }}');
+  await expect(from).toHaveValue('-5');
+});
+
 test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
   page,
 }) => {
@@ -407,6 +431,41 @@ test('B3 a rename reaches pages and queries, and undo takes it back in both', as
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo: Rename textInput1 to code' }).click();
   await expect.poll(state).toEqual(named('textInput1'));
+
+  const tab = page.getByRole('tablist', { name: 'Open queries' }).getByRole('tab');
+  await tab.dblclick();
+  await page.getByRole('dialog').getByLabel('Name').fill('airports_of');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(tab).toHaveText('airports_of');
+  await expect(tab).toBeFocused();
+});
+
+test('what a button of the inspector asks for is what is typed next', async ({ page }) => {
+  await newApp(page, 'Typed next');
+  await add(page, 'Select');
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  for (const label of ['Open', 'Closed']) {
+    await inspector.getByRole('button', { name: 'Add option' }).click();
+    await page.keyboard.type(label);
+  }
+  await expect(inspector.getByLabel('Label 1')).toHaveValue('Open');
+  await expect(inspector.getByLabel('Label 2')).toHaveValue('Closed');
+});
+
+test('an expression is written as soon as it is asked for, and its button keeps the keys on the way back', async ({
+  page,
+}) => {
+  await newApp(page, 'Expressions');
+  await add(page, 'Select');
+  const fx = page.getByRole('button', { name: 'fx: expression for required' });
+  await fx.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Required of select1' })).toBeFocused();
+  await page.keyboard.type('1 < 2');
+  await expect(page.getByRole('textbox', { name: 'Required of select1' })).toHaveText('{{ 1 < 2 }}');
+  await fx.press('Enter');
+  await expect(fx).toBeFocused();
+  await expect(fx).toHaveAttribute('aria-pressed', 'false');
 });
 
 test('B6 one person in two tabs: both are kept, and nobody else is named', async ({ page, browser }) => {
@@ -482,6 +541,15 @@ test('B6 work that could not be saved comes back after a reload, where the local
   await context.setOffline(true);
   await add(page, 'Date');
   await expect(page.getByText(/^Not saved:.*kept in this browser/)).toBeVisible();
+  // However long that is, the app's name is read in full, and the button with it is there.
+  for (const width of [1024, 760]) {
+    await page.setViewportSize({ width, height: 800 });
+    const name = page.locator('.bd-name .sp-cut');
+    expect(await name.evaluate((cut) => cut.scrollWidth - cut.clientWidth)).toBe(0);
+    const again = page.getByRole('banner').getByRole('button', { name: 'Try again' });
+    await expect(again).toBeInViewport({ ratio: 1 });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /unsaved/.test(key)))).toEqual(
     [],
   );

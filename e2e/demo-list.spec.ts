@@ -45,6 +45,19 @@ test('Q17 the demo’s list joins names, and still selects and turns its pages b
   await expect(table.locator('[aria-selected="true"]')).toHaveText(chosen ?? '');
 });
 
+test('on a phone with large text of a person’s own, what opens stays in the window', async () => {
+  const wide = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '32px';
+  });
+  await page.locator('[data-component="flights_table"]').getByRole('button', { name: 'Filter' }).click();
+  await expect(page.getByRole('button', { name: 'Add filter' })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => document.documentElement.removeAttribute('style'));
+  await page.setViewportSize(wide);
+});
+
 test('D1 D2 the demo is a server of its own, connected by the owner at set-up, and that is on the record', async () => {
   const answer = async (path: string) => (await page.request.get(site.origin + path)).json();
   const [demo] = (await answer('/v1/sources')).items;

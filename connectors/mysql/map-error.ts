@@ -2,6 +2,7 @@ import { CONSTRAINT_WORDS } from '../constraint-words.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
 import { scrub } from '../scrub.ts';
 import { tlsFailure } from '../tls-failure.ts';
+import { NAMES_MISSING, namePlace } from './name-place.ts';
 import { syntaxPlace } from './syntax-place.ts';
 
 interface EngineError extends Error {
@@ -82,7 +83,7 @@ const BY_CLASS: Readonly<Record<string, ConnectorErrorCode>> = {
 /** ER_PARSE_ERROR */
 const SYNTAX = 1064;
 
-/** A statement's failure; with its text, where in it the server saw a mistake of syntax. */
+/** A statement's failure; with its text, where in it the server saw a mistake of syntax, or a name that it does not know. */
 export function statementFailure(error: unknown, words: readonly string[], text?: string): ConnectorError {
   if (error instanceof ConnectorError) return error;
   const { errno, sqlState = '', sqlMessage } = error as EngineError;
@@ -93,12 +94,17 @@ export function statementFailure(error: unknown, words: readonly string[], text?
   if (code === 'source_timeout')
     return new ConnectorError(code, 'The statement exceeded its time limit.', { cause: error });
   const plain = PLAIN[errno];
-  const at = text === undefined || errno !== SYNTAX ? undefined : syntaxPlace(text, sqlMessage);
+  const at = text === undefined ? undefined : placeOf(text, errno, sqlMessage);
   return new ConnectorError(code, scrub(sqlMessage, words), {
     cause: error,
     ...(plain === undefined ? {} : { plain }),
     ...(at === undefined ? {} : { position: at }),
   });
+}
+
+function placeOf(text: string, errno: number, message: string): number | undefined {
+  if (errno === SYNTAX) return syntaxPlace(text, message);
+  return NAMES_MISSING.has(errno) ? namePlace(text, errno, message) : undefined;
 }
 
 /** The server takes no writes: a replica, or one that was made one. ER_OPTION_PREVENTS_STATEMENT is of other options too. */

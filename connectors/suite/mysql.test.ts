@@ -227,6 +227,21 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
+  it('Q2 a column or a table that the server does not know is told at its place, where only one can be meant', async () => {
+    const pool = poolOf(engine);
+    for (const [text, at] of [
+      ["select 'nope' as a, nope /* nope */ from information_schema.tables", 20],
+      ['select 1 as a,\n  t.`Nope` from information_schema.tables t', 17],
+      ['select a.nope from (select 1 as nope) b', 7],
+      ['select 1 as a from `no such` where 1 = ?', 19],
+      ['select nope as a from information_schema.tables where nope = 1', undefined],
+    ] as const) {
+      const failure = await pool.describe(text).catch((error: unknown) => error);
+      expect(failure, text).toMatchObject({ code: 'source_refused_statement', position: at });
+    }
+    await pool.close();
+  });
+
   it('Q16 a column that is a bare value has no type until the value is there', async () => {
     const pool = poolOf(engine);
     const statement = 'select ? as said, 1 as one';

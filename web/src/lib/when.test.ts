@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { timeWithin } from './when.ts';
+import { dayAndTime, timeWithin } from './when.ts';
 
 const now = new Date(2026, 10, 22, 21, 52);
 const at = (day: number, hour: number, minute: number) =>
@@ -13,4 +13,15 @@ it('says a time inside a sentence by its day, also one to come', () => {
     '24 Nov',
     '19 Nov',
   ]);
+});
+
+it('says the time of a past day beside it', () => {
+  const of = (...local: [number, number, number, number, number]) =>
+    dayAndTime(new Date(...local).toISOString(), now);
+  expect([of(2026, 10, 22, 9, 41), of(2026, 10, 21, 23, 59), of(2026, 10, 19, 9, 0)]).toEqual([
+    '09:41',
+    'Yesterday 23:59',
+    '19 Nov, 09:00',
+  ]);
+  expect(of(2025, 10, 19, 9, 0)).toBe('19 Nov 2025, 09:00');
 });

@@ -29,9 +29,23 @@ export function shortTime(instant: string, now = new Date(), seconds = false): s
   const at = new Date(instant);
   const days = daysAgo(at, now);
   if (days === 0) return (seconds ? clockSeconds : clock).format(at);
-  if (days === 1) return seconds ? `Yesterday ${clock.format(at)}` : 'Yesterday';
-  const date = (at.getFullYear() === now.getFullYear() ? day : dayYear).format(at);
-  return seconds ? `${date}, ${clock.format(at)}` : date;
+  if (seconds) return dayAndTime(instant, now);
+  if (days === 1) return 'Yesterday';
+  return (at.getFullYear() === now.getFullYear() ? day : dayYear).format(at);
+}
+
+/**
+ * Today `09:41`, then `Yesterday 09:41`, `19 Nov, 09:41`, another year `19 Nov 2025, 09:41`. `time`: what the clock said,
+ * where this person's may say another.
+ */
+export function dayAndTime(
+  instant: string,
+  now = new Date(),
+  time = clock.format(new Date(instant)),
+): string {
+  if (daysAgo(new Date(instant), now) === 0) return time;
+  const date = shortTime(instant, now);
+  return date === 'Yesterday' ? `${date} ${time}` : `${date}, ${time}`;
 }
 
 /** The same, to stand in a sentence: `today, 09:41`, `yesterday`, `tomorrow, 09:41`, `19 Nov`. */

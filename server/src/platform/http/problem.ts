@@ -58,10 +58,29 @@ const COLLIDED = new Set(['40001', '40P01']);
 export function inputRefusal(part: 'params' | 'query' | 'body', error: z.ZodError): Refusal {
   const places = error.issues.slice(0, 20).map((issue) => ({
     path: said([part === 'body' ? null : part, ...issue.path].filter((step) => step !== null).join('.')),
-    // zod's own messages end without a stop, and are read beside sentences.
-    message: said(/[.!?]$/.test(issue.message) ? issue.message : `${issue.message}.`),
+    message: said(wordsOf(issue)),
   }));
   return refuse('input_invalid', { places });
+}
+
+const COUNTED: Readonly<Record<string, string>> = { string: ' characters', array: ' items' };
+
+/** A limit as people say it; zod's other messages end without a stop, and are read beside sentences. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  const { message } = issue;
+  // Unless the schema has words of its own.
+  const limit =
+    /^Too (?:big|small):/.test(message) &&
+    (issue.code === 'too_big' || issue.code === 'too_small') &&
+    issue.inclusive === true &&
+    issue;
+  if (!limit) return /[.!?]$/.test(message) ? message : `${message}.`;
+  const counted = COUNTED[limit.origin];
+  if (limit.code === 'too_small' && counted !== undefined && Number(limit.minimum) === 1)
+    return 'This must not be empty.';
+  const [word, figure] =
+    limit.code === 'too_big' ? ['maximum', limit.maximum] : (['minimum', limit.minimum] as const);
+  return `The ${word} is ${figure.toLocaleString('en')}${counted ?? ''}.`;
 }
 
 const LONGEST_SAID = 300;

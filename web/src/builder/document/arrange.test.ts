@@ -67,6 +67,22 @@ describe('placing and moving', () => {
     expect(at(inModal, 'button1')?.layout.w).toBe(4);
     expect([deeper, inModal].every(valid)).toBe(true);
   });
+  it('a box grows with what is placed or moved in it, and what stands below makes room', () => {
+    const boxed = place(place(place(empty, 'container'), 'form', { parent: 'container1' }), 'table');
+    const full = [1, 2, 3, 4, 5, 6].reduce((d) => place(d, 'textInput', { parent: 'form1' }), boxed);
+    const [form, container, table] = ['form1', 'container1', 'table1'].map((id) => at(full, id)!.layout);
+    expect(form!.h).toBe(6 * 3 + 2);
+    expect(container!.h).toBe(form!.y + form!.h + 2);
+    expect(table!.y).toBe(container!.y + container!.h);
+    // A person may make it smaller, as long as nothing in it is moved.
+    const low = arrangeComponents(full, 'p', new Map([['form1', { ...form!, h: 5 }]]));
+    expect(at(low, 'form1')!.layout.h).toBe(5);
+    expect(
+      at(place(setProperty(full, 'form1', 'title', 'A title'), 'date', { parent: 'form1' }), 'form1')!.layout
+        .h,
+    ).toBe(24);
+    expect(valid(full)).toBe(true);
+  });
   it('every component type can be placed, and makes a valid document', () => {
     const document = COMPONENT_TYPES.reduce((d, type) => place(d, type), empty);
     expect(AppPages.safeParse(document).error).toBeUndefined();

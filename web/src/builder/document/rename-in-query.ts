@@ -27,7 +27,8 @@ function argumentName(name: string, expression: string, rename: Rename): string 
   return name.startsWith(stem) ? next + name.slice(stem.length) : name;
 }
 
-const stemOf = (expression: string): string => {
+/** What the server names an argument after, where its expression is no plain name. */
+export const stemOf = (expression: string): string => {
   const words = expression
     .replace(/[^A-Za-z0-9_]+/g, '_')
     .replace(/^_+|_+$/g, '')

@@ -1,4 +1,4 @@
-import type { Layout, Page } from '@sallyport/contract';
+import type { Component, Layout, Page } from '@sallyport/contract';
 import { GRID } from '../../runtime/layout/grid.ts';
 
 export const COLUMNS = GRID.columns;
@@ -40,14 +40,31 @@ export function settle(
   return result;
 }
 
-/** The page after `settle` among the children of one parent; untouched components keep their identity. */
+/**
+ * The page after `settle` among the children of one parent, which grows where they need more room: a member sees it so.
+ * Untouched components keep their identity.
+ */
 export function settlePage(page: Page, parent: string | undefined, fixed: ReadonlySet<string>): Page {
   const moved = movedFrom(page, settle(layoutsIn(page, parent), fixed));
-  if (moved.size === 0) return page;
   const components = { ...page.components };
   for (const [id, layout] of moved) components[id] = { ...components[id]!, layout };
-  return { ...page, components };
+  return aroundChildren(moved.size === 0 ? page : { ...page, components }, parent);
 }
+
+/** Makes a form or a container as high as what stands in it needs. A modal is drawn as high as that anyway. */
+function aroundChildren(page: Page, parent: string | undefined): Page {
+  const holder = parent === undefined ? undefined : page.components[parent];
+  if (parent === undefined || holder === undefined || holder.type === 'modal') return page;
+  const h = bottomOf(page, parent) + rowsAround(holder);
+  if (holder.layout.h >= h) return page;
+  const grown = { ...holder, layout: clampLayout({ ...holder.layout, h }) };
+  const components = { ...page.components, [parent]: grown };
+  return settlePage({ ...page, components }, holder.parent, new Set([parent]));
+}
+
+/** Rows that a box takes beside its children: for its border, and for its title. */
+const rowsAround = ({ props }: Component): number =>
+  (props.border === false ? 1 : 2) + ((props.title ?? '') === '' ? 0 : 1);
 
 /** Where the children of one parent stand. Modals float: they take no room among their siblings. */
 export function layoutsIn(page: Page, parent: string | undefined): Map<string, Layout> {

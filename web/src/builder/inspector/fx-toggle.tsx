@@ -1,4 +1,6 @@
+import { EditorView } from '@codemirror/view';
 import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { Hint } from '../../ui/hint.tsx';
 import { literalOf } from './field-text.ts';
 import { BindableField, type FieldProps } from './property-field.tsx';
@@ -11,16 +13,26 @@ interface FxToggleProps extends FieldProps {
 }
 
 /** Goes from what is set plainly to an expression that gives it, and back. */
-export function FxToggle({ definition, value, set, plainly, meaning }: FxToggleProps) {
+export function FxToggle({ id, definition, value, set, plainly, meaning }: FxToggleProps) {
   const bound = typeof value === 'string';
+  const label = `fx: expression for ${definition.label.toLowerCase()}`;
+  /** The field is drawn anew, without the button that had the keys: an expression is written next, or the button pressed again. */
+  const toggle = (panel: Element | null) => {
+    flushSync(() => set(bound ? meaning(literalOf(value)) : `{{ ${JSON.stringify(meaning(value))} }}`));
+    const text = panel?.querySelector<HTMLElement>(`[aria-label="${definition.label} of ${id}"]`);
+    const editor = text && EditorView.findFromDOM(text);
+    if (!editor) return panel?.querySelector<HTMLElement>(`[aria-label="${label}"]`)?.focus();
+    editor.focus();
+    editor.dispatch({ selection: { anchor: '{{ '.length, head: editor.state.doc.length - ' }}'.length } });
+  };
   return (
     <Hint text={bound ? plainly : 'Use an expression'}>
       <button
         type="button"
         className="bd-fx-toggle"
         aria-pressed={bound}
-        aria-label={`fx: expression for ${definition.label.toLowerCase()}`}
-        onClick={() => set(bound ? meaning(literalOf(value)) : `{{ ${JSON.stringify(meaning(value))} }}`)}
+        aria-label={label}
+        onClick={(event) => toggle(event.currentTarget.closest('.bd-is'))}
       >
         fx
       </button>

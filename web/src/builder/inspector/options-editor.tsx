@@ -1,4 +1,5 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { type Json, jsonOrText, textOfJson } from './field-text.ts';
 import { BoundField, FxToggle } from './fx-toggle.tsx';
@@ -10,6 +11,8 @@ import { useTyped } from './use-typed.ts';
 export function OptionsEditor(props: FieldProps) {
   const { value, set, definition } = props;
   const fx = { ...props, plainly: 'Enter a list', meaning: optionsOf };
+  /** An option that was asked for and is not drawn yet: its label is what is typed next. */
+  const asked = useRef<number>(undefined);
   if (typeof value === 'string') {
     return (
       <BoundField {...fx}>
@@ -34,7 +37,10 @@ export function OptionsEditor(props: FieldProps) {
           small
           label="Add option"
           icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
-          onClick={() => set([...options, newOption(options)])}
+          onClick={() => {
+            asked.current = options.length;
+            set([...options, newOption(options)]);
+          }}
         />
         <FxToggle {...fx} />
       </div>
@@ -43,6 +49,11 @@ export function OptionsEditor(props: FieldProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: label and value are what is typed here
           <div key={index} className="bd-pair">
             <input
+              ref={(input) => {
+                if (input === null || asked.current !== index) return;
+                asked.current = undefined;
+                input.select();
+              }}
               className="bd-input"
               aria-label={`Label ${index + 1}`}
               value={option.label}

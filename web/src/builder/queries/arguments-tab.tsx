@@ -10,14 +10,16 @@ import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { shortValue } from '../inspector/short-value.ts';
 import { compiledBy } from './check.ts';
+import { placeInDocument } from './diagnostics-of.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery } from './query-commands.ts';
 import { argumentValue } from './run-query.ts';
 
 /** Each argument: where it comes from, its type and limits, and the value for the next run by hand. */
 export function ArgumentsTab({ name, query }: { readonly name: string; readonly query: OpenQuery }) {
-  const list = compiledBy(query.check)?.arguments ?? [];
-  if (query.check?.state === 'refused') {
+  const refused = query.check?.state === 'refused' ? query.check : undefined;
+  const list = (compiledBy(query.check) ?? refused?.before)?.arguments ?? [];
+  if (refused && list.length === 0) {
     return (
       <p className="bd-none" style={{ padding: 12 }}>
         Arguments and their types appear when the query compiles.
@@ -47,10 +49,25 @@ export function ArgumentsTab({ name, query }: { readonly name: string; readonly 
         </thead>
         <tbody>
           {list.map((argument) => (
-            <ArgumentRow key={argument.name} name={name} query={query} argument={argument} />
+            <ArgumentRow
+              key={argument.name}
+              name={name}
+              query={query}
+              argument={argument}
+              problem={
+                refused?.places.find(({ path = '' }) =>
+                  `${placeInDocument(path)}.`.startsWith(`arguments.${argument.name}.`),
+                )?.message
+              }
+            />
           ))}
         </tbody>
       </table>
+      {refused && (
+        <p className="bd-none" style={{ padding: 12 }}>
+          The query does not compile. These are its arguments of the last time that it did.
+        </p>
+      )}
     </div>
   );
 }
@@ -59,10 +76,13 @@ function ArgumentRow({
   name,
   query,
   argument,
+  problem,
 }: {
   readonly name: string;
   readonly query: OpenQuery;
   readonly argument: CompiledArgument;
+  /** Why the server does not take what is set here. */
+  readonly problem: string | undefined;
 }) {
   const builder = useBuilder();
   const settings = query.document.arguments[argument.name] ?? {};
@@ -96,7 +116,7 @@ function ArgumentRow({
             className="bd-input"
             style={{ width: 104 }}
             aria-label={label('Type')}
-            value={argument.type}
+            value={settings.type ?? argument.type}
             onChange={(event) => set({ type: event.currentTarget.value as ArgumentSettings['type'] })}
           >
             {ValueType.options.map((type) => (
@@ -112,13 +132,18 @@ function ArgumentRow({
         <input
           type="checkbox"
           aria-label={label('Nullable')}
-          checked={argument.nullable}
+          checked={settings.nullable ?? argument.nullable}
           disabled={argument.choices !== undefined}
           onChange={(event) => set({ nullable: event.currentTarget.checked })}
         />
       </td>
       <td>
         <Limits argument={argument} settings={settings} set={set} />
+        {problem && (
+          <span role="alert" className="sp-bad sp-xs" style={{ display: 'block' }}>
+            {problem}
+          </span>
+        )}
       </td>
       <td>
         {argument.origin === 'user' ? (
@@ -157,12 +182,15 @@ function Limits({
       }}
     />
   );
-  const ranged = ['integer', 'decimal', 'date', 'timestamp'].includes(argument.type);
+  const type = settings.type ?? argument.type;
+  const ranged = ['integer', 'decimal', 'date', 'timestamp'].includes(type);
+  // What is set stays in sight where another type was chosen since, which takes no such limit.
+  const has = (key: 'min' | 'max' | 'maxLength') => settings[key] !== undefined;
   return (
     <span className="bd-limits">
       {argument.list && box('maxItems', 'items')}
-      {argument.type === 'text' && !argument.choices && box('maxLength', 'length')}
-      {ranged && [box('min', 'from'), box('max', 'to')]}
+      {((type === 'text' && !argument.choices) || has('maxLength')) && box('maxLength', 'length')}
+      {(ranged || has('min') || has('max')) && [box('min', 'from'), box('max', 'to')]}
     </span>
   );
 }

@@ -10,6 +10,8 @@ export type Check =
       readonly detail: string | undefined;
       readonly places: NonNullable<Problem['places']>;
       readonly code: string;
+      /** What it compiled to the last time that it did: the settings of its arguments can still be put right. */
+      readonly before: CompiledView | undefined;
       /** The server said nothing of the text: it is asked again. */
       readonly unanswered: boolean;
     };

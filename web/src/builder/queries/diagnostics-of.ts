@@ -3,6 +3,8 @@ import type { Engine } from '@sallyport/contract';
 import type { Check } from './check.ts';
 import { offerOf } from './offer-of.ts';
 
+const NAME = /^[\p{L}\p{N}_$]+(?:\.[\p{L}\p{N}_$]+)*/u;
+
 /** What the compiler refused, at its places in one text of the query (`path`: `text`, `body.json`). */
 export function diagnosticsOf(
   check: Check | undefined,
@@ -16,7 +18,9 @@ export function diagnosticsOf(
     .filter((place) => place.path === undefined || placeInDocument(place.path) === path)
     .map((place) => {
       const from = place.at ?? 0;
-      const to = from + (place.length ?? (place.at === undefined ? 0 : 1));
+      // An engine tells where a name begins; one letter of it would hardly be seen.
+      const name = place.at === undefined ? 0 : (NAME.exec(text.slice(from))?.[0].length ?? 1);
+      const to = from + Math.max(place.length ?? 0, name);
       const offer = offerOf(place, text, engine);
       const apply =
         offer &&

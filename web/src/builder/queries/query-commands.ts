@@ -6,6 +6,7 @@ import { sameValue } from '../../lib/same-value.ts';
 import { notify, notifyError, retract } from '../../ui/toast-store.ts';
 import type { Builder } from '../builder-context.ts';
 import { copyId, freeId, nameProblem } from '../document/identifiers.ts';
+import { withSettingsInUse } from '../document/settings-in-use.ts';
 import { clearText, shelvedTexts, shelveText } from '../document/shelf.ts';
 import type { Check } from './check.ts';
 import { opened } from './panel-store.ts';
@@ -178,10 +179,13 @@ export async function checkNow(builder: Builder, name: string): Promise<void> {
   if (!document || isEmpty(document)) return;
   let check: Check;
   try {
-    const compiled = await call(contract.apps.checkQuery, { params: { id: appId }, body: { document } });
+    const compiled = await call(contract.apps.checkQuery, {
+      params: { id: appId },
+      body: { document: withSettingsInUse(document) },
+    });
     check = { state: 'compiles', compiled };
   } catch (error) {
-    check = refusal(error);
+    check = refusal(error, builder, name);
   }
   if (panel.getState().open[name]?.document !== document) return;
   const manual = runsManually(document, check);
@@ -203,11 +207,14 @@ function runsManually(document: QueryDocument, check: Check): QueryDocument | un
 
 const isEmpty = (document: QueryDocument): boolean => document.kind === 'sql' && document.text.trim() === '';
 
-function refusal(error: unknown): Check {
+function refusal(error: unknown, { panel, editor }: Builder, name: string): Check {
+  const last = panel.getState().open[name]?.check;
+  const before =
+    (last?.state === 'refused' ? last.before : last?.compiled) ?? editor.getState().queries[name]?.compiled;
   const { title, next, detail, code } = explainError(error);
   const places = error instanceof ApiProblem ? (error.problem.places ?? []) : [];
   const said = error instanceof ApiProblem ? error.problem.detail : detail;
-  return { state: 'refused', title, next, detail: said, places, code, unanswered: !isRefused(error) };
+  return { state: 'refused', title, next, detail: said, places, code, before, unanswered: !isRefused(error) };
 }
 
 /** What says that a query was not saved: the next save takes it back. */
@@ -224,7 +231,7 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
   }
   panel.getState().change(name, { saving: true });
   try {
-    const query = await saver.saveQuery(name, open.document, { was: open.over });
+    const query = await saver.saveQuery(name, withSettingsInUse(open.document), { was: open.over });
     retract(savingOf(name));
     const now = panel.getState().open[name];
     panel.getState().change(name, {
@@ -240,7 +247,7 @@ export async function saveQuery(builder: Builder, name: string): Promise<boolean
       panel.getState().change(name, { saving: false });
       return meetQuery(builder, name);
     }
-    const check = refusal(error);
+    const check = refusal(error, builder, name);
     const manual = runsManually(open.document, check);
     if (manual && panel.getState().open[name]?.document === open.document) {
       // It was saved sooner than it was checked.

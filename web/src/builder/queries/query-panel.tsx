@@ -56,8 +56,9 @@ export function QueryPanel() {
       {open && query && <PanelGrip />}
       <div className="bd-qh">
         <div className="bd-qtabs" role="tablist" aria-label="Open queries">
-          {tabs.map((name) => (
-            <QueryTab key={name} name={name} />
+          {tabs.map((name, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a tab that gets another name stays, with the keys in it
+            <QueryTab key={at} name={name} />
           ))}
         </div>
         <span className="sp-row" style={{ alignSelf: 'center' }}>

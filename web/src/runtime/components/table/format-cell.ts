@@ -1,8 +1,9 @@
 import { isOddMoment } from '@sallyport/contract';
 import { seenText } from '../../../lib/seen-text.ts';
-import { fullTime, shortTime } from '../../../lib/when.ts';
+import { dayAndTime, fullTime } from '../../../lib/when.ts';
 import { isClockTime } from '../../engine/clock-time.ts';
 import { shownText } from '../../engine/shown-text.ts';
+import { wallTime } from '../../engine/zone-time.ts';
 import { formatNumber } from '../format-number.ts';
 import type { Column } from './column-model.ts';
 
@@ -20,27 +21,31 @@ const dayYear = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** A calendar date has no zone: the same day everywhere. */
+/** A calendar date has no zone: the same day everywhere. Of an instant, it is the person's day that is shown. */
 function dateText(value: string): CellText {
   if (isOddMoment(value)) return { text: value };
+  const wall = value.includes('T') && !isClockTime(value) ? wallTime(value) : null;
+  if (wall !== null) return { ...timeText(value), text: dateText(wall).text };
   const at = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return { text: value };
   const thisYear = at.getUTCFullYear() === new Date().getFullYear();
   return { text: (thisYear ? day : dayYear).format(at), title: value };
 }
 
-/** An instant, in the person's zone; on hover the full time with the zone, and UTC. A time without a zone has none there. */
+/**
+ * An instant, in the person's zone, with its time also of a past day: of the rows of one day it is what differs. On hover
+ * the full time with the zone, and UTC. A time without a zone has none there.
+ */
 function timeText(value: string): CellText {
   if (isOddMoment(value)) return { text: value };
   const at = new Date(value);
   if (Number.isNaN(at.getTime())) return { text: value };
   if (isClockTime(value)) {
-    const short = shortTime(value);
     // As it was written: where the clocks go forward, this person's day has no such hour.
-    return { text: /^\d\d:/.test(short) ? value.slice(11, 16) : short, title: value.replace('T', ' ') };
+    return { text: dayAndTime(value, new Date(), value.slice(11, 16)), title: value.replace('T', ' ') };
   }
   const { local, utc } = fullTime(value);
-  return { text: shortTime(value), title: `${local}\n${utc}` };
+  return { text: dayAndTime(value), title: `${local}\n${utc}` };
 }
 
 /** Bytes come as base64: what they are is not for a cell, how many there are is. */

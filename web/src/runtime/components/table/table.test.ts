@@ -138,6 +138,9 @@ describe('R8 a value', () => {
   it('R10 of a date is the same day everywhere, of a time says its zone on hover', () => {
     expect(formatCell('2020-02-29', one('date'))).toEqual({ text: '29 Feb 2020', title: '2020-02-29' });
     expect(formatCell('2020-02-29T23:30:00Z', one('timestamp')).title).toContain('UTC');
+    // Rows of one day differ by their time.
+    expect(formatCell('2020-02-29T12:30:00', one('timestamp')).text).toBe('29 Feb 2020, 12:30');
+    expect(formatCell('2020-02-29T09:41:30.5Z', one('timestamp')).text).toMatch(/2020, \d\d:\d1$/);
     expect(formatCell('infinity', one('timestamp')).text).toBe('infinity');
     // Without its era it would be another day.
     expect(formatCell('0044-03-15 BC', one('date'))).toEqual({ text: '0044-03-15 BC' });
@@ -389,6 +392,21 @@ it('a filter of a time means its minute, as the cells say it', () => {
   expect(filtersOf(clock, 'isNull', '')).toEqual([{ column: 'at', operator: 'isNull' }]);
   const [, until] = filtersOf(clock, 'eq', '2026-11-25T09:41');
   expect(filterText(until!, [clock])).toBe('At is until 25 Nov 2026, 09:41');
+});
+
+it('R10 a time that a column shows as a date is of the day that it is here', () => {
+  const zone = process.env.TZ;
+  process.env.TZ = 'Europe/Berlin';
+  try {
+    const [day] = columnModel([{ name: 'at', format: 'date' }], [column('at', 'timestamp')], [], []);
+    const { text, title } = formatCell('2020-11-26T23:30:00+00:00', day!);
+    expect(text).toBe('27 Nov 2020');
+    expect(title).toContain('26 Nov 2020, 23:30:00.000 UTC');
+    expect(formatCell('2020-11-26T23:30:00', day!).text).toBe('26 Nov 2020');
+  } finally {
+    process.env.TZ = zone;
+    if (zone === undefined) delete process.env.TZ;
+  }
 });
 
 it('R10 a time without a zone may be one that the clocks here leave out', () => {
