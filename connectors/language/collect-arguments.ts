@@ -1,4 +1,4 @@
-import type { ValueType } from '@sallyport/contract';
+import { argumentStem, isArgumentName, type ValueType } from '@sallyport/contract';
 import { type Hole, type OutlinedArgument, Uncompilable } from '../language.ts';
 
 export interface PlacedHole {
@@ -66,29 +66,18 @@ function nameAll(holes: readonly Hole[]): Map<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const { identifier, expression } of holes) {
-    if (identifier !== null && isName(identifier)) {
+    if (identifier !== null && isArgumentName(identifier)) {
       names.set(expression, identifier);
       taken.add(identifier);
     }
   }
   for (const { expression, source } of holes) {
     if (names.has(expression)) continue;
-    const stem = source.from === 'literal' ? 'literal' : stemOf(expression);
+    const stem = source.from === 'literal' ? 'literal' : argumentStem(expression);
     let name = stem;
     for (let n = 2; taken.has(name); n++) name = `${stem}_${n}`;
     names.set(expression, name);
     taken.add(name);
   }
   return names;
-}
-
-const isName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(text);
-
-function stemOf(expression: string): string {
-  const words = expression
-    .replace(/[^A-Za-z0-9_]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .slice(0, 50);
-  const stem = /^[0-9]/.test(words) ? `value_${words}` : words;
-  return stem === '' ? 'value' : stem;
 }

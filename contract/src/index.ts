@@ -31,6 +31,7 @@ export * from './access.ts';
 export * from './all-pages.ts';
 export * from './app-document.ts';
 export * from './apps.ts';
+export * from './argument-stem.ts';
 export * from './audit.ts';
 export * from './clock-type.ts';
 export * from './components.ts';

@@ -1,4 +1,4 @@
-import type { QueryDocument } from '@sallyport/contract';
+import { argumentStem, type QueryDocument } from '@sallyport/contract';
 import { renameInValue } from './rename-everywhere.ts';
 import { type Rename, renameInExpression } from './rename-expression.ts';
 
@@ -22,16 +22,7 @@ export function renameInQuery(
 }
 
 function argumentName(name: string, expression: string, rename: Rename): string {
-  const stem = stemOf(expression);
-  const next = stemOf(renameInExpression(expression, rename));
+  const stem = argumentStem(expression);
+  const next = argumentStem(renameInExpression(expression, rename));
   return name.startsWith(stem) ? next + name.slice(stem.length) : name;
 }
-
-/** What the server names an argument after, where its expression is no plain name. */
-export const stemOf = (expression: string): string => {
-  const words = expression
-    .replace(/[^A-Za-z0-9_]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .slice(0, 50);
-  return (/^[0-9]/.test(words) ? `value_${words}` : words) || 'value';
-};

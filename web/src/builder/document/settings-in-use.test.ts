@@ -18,6 +18,11 @@ it('leaves out the settings of arguments that no hole gives', () => {
   expect(used(asked)).toEqual(['id', 'q_value']);
 });
 
+it('a long plain name is that of its argument', () => {
+  const long = 'a'.repeat(60);
+  expect(used(query(`select {{ ${long} }}`, [long, long.slice(0, 50)]))).toEqual([long]);
+});
+
 it('is the very document where each is used', () => {
   const document = query('select {{ low }}', ['low']);
   expect(withSettingsInUse(document)).toBe(document);

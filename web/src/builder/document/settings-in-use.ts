@@ -1,6 +1,5 @@
-import type { QueryDocument } from '@sallyport/contract';
+import { argumentStem, type QueryDocument } from '@sallyport/contract';
 import { findHoles } from './holes.ts';
-import { stemOf } from './rename-in-query.ts';
 
 /**
  * The document without the settings of arguments that no hole of it gives any more, and of those that became a choice: the
@@ -22,7 +21,7 @@ export function withSettingsInUse<D extends QueryDocument>(document: D): D {
 /** What the arguments of the holes in any text of a value may be named after; a literal is named so. */
 function stemsIn(value: unknown): ReadonlySet<string> {
   if (typeof value === 'string')
-    return new Set(findHoles(value).flatMap((hole) => [stemOf(hole.expression), 'literal']));
+    return new Set(findHoles(value).flatMap((hole) => [argumentStem(hole.expression.trim()), 'literal']));
   if (typeof value !== 'object' || value === null) return new Set();
   return new Set(Object.values(value).flatMap((item) => [...stemsIn(item)]));
 }
