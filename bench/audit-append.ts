@@ -29,6 +29,7 @@ export const auditAppend: Bench = async (report, { quick }) => {
       (error) => {
         throw error;
       },
+      () => undefined,
     );
     const organization = newId<OrganizationId>();
     const call = benchCall(organization);

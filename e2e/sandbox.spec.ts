@@ -118,6 +118,11 @@ test('the frame has an opaque origin and its own policy', async ({ page, request
   const frame = page.frames().find((one) => one.url().endsWith('/sandbox'));
   expect(await frame?.evaluate(() => self.origin)).toBe('null');
   expect(await page.evaluate(() => document.querySelector('iframe')?.contentDocument ?? null)).toBe(null);
+  // Neither has it an origin by the page's own word, should the policy be lost on the way.
+  await open(page, { a: '{{ 1 }}' }, [], '/sandbox-without-policy');
+  await expect.poll(() => results(page)).toHaveProperty('a');
+  const bare = page.frames().find((one) => one.url().endsWith('/sandbox-without-policy'));
+  expect(await bare?.evaluate(() => self.origin)).toBe('null');
 });
 
 test('nothing that reaches a network, a store, a clock or the page is left in the worker', async ({
@@ -304,6 +309,15 @@ test('X7 an endless expression is stopped at its field, and the others go on', a
     (globalThis as unknown as { sandbox: { set(s: unknown): void } }).sandbox.set([['variables', 'n', 5]]),
   );
   await expect.poll(async () => (await results(page)).after).toEqual({ value: 10 });
+  // Changed, it runs again.
+  await page.evaluate(() =>
+    (globalThis as unknown as { sandbox: { define(d: unknown): void } }).sandbox.define({
+      roots: { variables: null },
+      bindings: [{ id: 'loop', template: '{{ variables.n * 3 }}', group: 'page' }],
+      active: ['page'],
+    }),
+  );
+  await expect.poll(async () => (await results(page)).loop).toEqual({ value: 15 });
 });
 
 test('an expression that becomes endless later is found among many', async ({ page }) => {

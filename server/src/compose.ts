@@ -278,6 +278,11 @@ export async function start(options: StartOptions): Promise<Running> {
       openKey: (sealed) => root.unwrap(sealed, 'audit-signing-key'),
     },
     (error) => log.error({ err: error }, 'the audit log could not be sequenced; retrying'),
+    (lost) =>
+      log.error(
+        { logs: lost.map(({ organization, size, at }) => ({ organization, size, signedAt: at })) },
+        'the audit log was rolled back: the database lost records that were committed',
+      ),
   );
   await lifecycle.part(
     'http',

@@ -26,6 +26,8 @@ export interface AuditedDatabase extends TestDatabase {
   readonly audit: Audit;
   /** What the sequencer could not do. */
   readonly faults: unknown[];
+  /** What it signed and the database lost. */
+  readonly rollbacks: unknown[];
 }
 
 /** A database with a log over it, sequenced when `started`. */
@@ -36,17 +38,24 @@ export async function auditedDatabase(given: {
 }): Promise<AuditedDatabase> {
   const database = await testDatabase();
   const faults: unknown[] = [];
+  const rollbacks: unknown[] = [];
   const audit = createAudit({
     db: database.db,
     connection: database.systemConfig,
     events: { ...auditEvents, ...testEvents, ...given.events },
     ...(given.clock === undefined ? {} : { clock: given.clock }),
   });
-  if (given.started !== false) await audit.start(openSealer, (fault) => faults.push(fault));
+  if (given.started !== false)
+    await audit.start(
+      openSealer,
+      (fault) => faults.push(fault),
+      (lost) => rollbacks.push(...lost),
+    );
   return {
     ...database,
     audit,
     faults,
+    rollbacks,
     close: async () => {
       await audit.close();
       await database.close();

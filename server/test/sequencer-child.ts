@@ -12,7 +12,8 @@ const given = JSON.parse(process.argv[2] as string);
 const organization = given.organization as OrganizationId;
 const db = openDb({ app: given.app, system: given.system });
 const audit = createAudit({ db, connection: given.system, events: testEvents });
-await audit.start(openSealer, (fault) => process.stderr.write(`${fault}\n`));
+const say = (what: unknown) => process.stderr.write(`${what}\n`);
+await audit.start(openSealer, say, say);
 
 const writer = async (how: (text: string) => Promise<void>) => {
   for (;;) {

@@ -22,7 +22,9 @@ import { insertRecord, insertRecords } from './records.store.ts';
 import { refuse } from './refusals.ts';
 import { createSearchTurns } from './search-turns.ts';
 import { sequence } from './sequence.ts';
+import type { Signed } from './sequencer.store.ts';
 import { createSequencer } from './sequencer.ts';
+import { createSignedHere } from './signed-here.ts';
 import { type KeySealer, openLogIdentity } from './signing-key.ts';
 
 export { actions } from './actions.ts';
@@ -57,8 +59,15 @@ export interface Audit {
   append(organization: OrganizationId, call: AnyCall, entry: AuditEntry): Promise<void>;
   /** Whether a record could be written now; for the health of this node. At most a second old. */
   canWrite(): Promise<boolean>;
-  /** Opens (at first: makes) the signing key and begins to sequence and sign, in turn with other nodes. */
-  start(sealer: KeySealer, onFault: (error: unknown) => void): Promise<void>;
+  /**
+   * Opens (at first: makes) the signing key and begins to sequence and sign, in turn with other nodes. `onRollback` is told what
+   * this node signed and the database has no more.
+   */
+  start(
+    sealer: KeySealer,
+    onFault: (error: unknown) => void,
+    onRollback: (lost: readonly Signed[]) => void,
+  ): Promise<void>;
   // Whose log is read: when `log` is absent, the caller's organization's. Who may read the installation's, the route asks.
   list(
     call: Call,
@@ -115,10 +124,26 @@ export function createAudit(deps: AuditDeps): Audit {
     canWrite: createCanWrite(session, outage, (since) =>
       append(INSTALLATION, unattended('none'), { event: 'audit.resumed', data: { since } }),
     ),
-    start: async (sealer, onFault) => {
+    start: async (sealer, onFault, onRollback) => {
       const identity = await openLogIdentity(db, sealer);
-      const pass = () =>
-        db.system('the sequencer serves every organization', (tx) => sequence(tx, identity, clock.now()));
+      const signedHere = createSignedHere();
+      const pass = async () => {
+        const [missing, done] = await db.system('the sequencer serves every organization', async (tx) => {
+          const lost = await signedHere.missing(tx);
+          for (const { organization, size, at } of lost)
+            await record(tx, unattended('none'), {
+              organization,
+              event: 'audit.rolled_back',
+              outcome: 'failed',
+              data: { size, signedAt: at.toISOString() },
+            });
+          return [lost, await sequence(tx, identity, clock.now())] as const;
+        });
+        if (missing.length > 0) onRollback(missing);
+        signedHere.forget(missing);
+        signedHere.keep(done.signed);
+        return done;
+      };
       sequencer = createSequencer(pass, onFault);
     },
     list: (call, query, log = call.actor.organizationId) => listRecords({ db, inTurn }, log, query),

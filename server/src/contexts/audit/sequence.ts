@@ -1,4 +1,3 @@
-import type { OrganizationId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/db/db.ts';
 import { originOf, signCheckpoint } from './checkpoint.ts';
 import * as store from './sequencer.store.ts';
@@ -17,7 +16,7 @@ export interface Pass {
   readonly sequenced: number;
   /** More is waiting than one pass takes. */
   readonly more: boolean;
-  readonly signed: number;
+  readonly signed: readonly store.Signed[];
   /** Something grew and is not signed yet. */
   readonly unsigned: boolean;
 }
@@ -29,7 +28,7 @@ export interface Pass {
  */
 export async function sequence(tx: Tx, identity: LogIdentity, now: number, limit = 5_000): Promise<Pass> {
   if (!(await store.electSequencer(tx))) {
-    return { elected: false, sequenced: 0, more: false, signed: 0, unsigned: false };
+    return { elected: false, sequenced: 0, more: false, signed: [], unsigned: false };
   }
   const window = await store.readWindow(tx);
   const numbered = await store.numberRecords(tx, window, limit);
@@ -39,7 +38,7 @@ export async function sequence(tx: Tx, identity: LogIdentity, now: number, limit
   const horizon = more ? cutHorizon(window, numbered) : window.xmin;
   if (horizon !== window.horizon) await store.moveHorizon(tx, horizon);
   const signed = await sign(tx, identity, now);
-  return { elected: true, sequenced, more, signed, unsigned: sequenced > 0 && signed === 0 };
+  return { elected: true, sequenced, more, signed, unsigned: sequenced > 0 && signed.length === 0 };
 }
 
 /** When the pass was cut short, the search goes on where it was cut. */
@@ -57,17 +56,21 @@ async function grow(tx: Tx, numbered: readonly store.Numbered[]): Promise<void> 
   );
 }
 
-async function sign(tx: Tx, identity: LogIdentity, now: number): Promise<number> {
+async function sign(tx: Tx, identity: LogIdentity, now: number): Promise<readonly store.Signed[]> {
   const due = await store.unsigned(tx, {
     grown: new Date(now - SIGN_EVERY_MS),
     idle: new Date(now - SIGN_IDLE_MS),
     ahead: new Date(now + AHEAD_MS),
   });
-  for (const { organization, edge } of due) {
-    const root = rootOf(edge);
-    const origin = originOf(identity.installation, organization as OrganizationId);
-    const note = signCheckpoint(origin, { size: edge.size, root, at: now }, identity);
-    await store.insertCheckpoint(tx, organization, { size: edge.size, root, at: new Date(now), note });
+  const signed = due.map(({ organization, edge }) => ({
+    organization,
+    size: edge.size,
+    root: rootOf(edge),
+    at: new Date(now),
+  }));
+  for (const one of signed) {
+    const origin = originOf(identity.installation, one.organization);
+    await store.insertCheckpoint(tx, one, signCheckpoint(origin, { ...one, at: now }, identity));
   }
-  return due.length;
+  return signed;
 }

@@ -275,6 +275,64 @@ describe('the sequencer', () => {
   });
 });
 
+describe('a database that goes back to an earlier state under a running node', () => {
+  const TABLES = [
+    'audit_log',
+    'audit_records',
+    'audit_leaves',
+    'audit_trees',
+    'audit_subtrees',
+    'audit_checkpoints',
+  ];
+  test('A11 is on the record of each log that lost something, once, and told to the operator', async () => {
+    let time = Date.now();
+    const under = await auditedDatabase({ clock: { now: () => time } });
+    try {
+      const asOwner = (text: string) => asAdmin(under.ownerUrl, (client) => client.query(text));
+      const [one, other] = [newId<OrganizationId>(), newId<OrganizationId>()];
+      const write = (of: OrganizationId) => under.audit.append(of, personCall(of), { event: 'thing.done' });
+      const signed = async (of: OrganizationId, treeSize: number) => {
+        await expect
+          .poll(
+            async () => {
+              time += 2_000;
+              return (await under.audit.checkpoint(personCall(of))).treeSize;
+            },
+            { timeout: 10_000 },
+          )
+          .toBe(treeSize);
+        return under.audit.checkpoint(personCall(of));
+      };
+      await write(one);
+      await write(other);
+      await Promise.all([one, other].map((of) => signed(of, 1)));
+      // As a standby that has not heard of what comes next.
+      for (const table of TABLES) await asOwner(`create table ${table}_then as table ${table}`);
+      await write(one);
+      await write(one);
+      const { signedAt } = await signed(one, 3);
+      expect(under.rollbacks).toEqual([]);
+      await asOwner(
+        TABLES.map((table) => `delete from ${table}; insert into ${table} select * from ${table}_then;`).join(
+          '',
+        ),
+      );
+      await signed(one, 2);
+      const told = async (of: OrganizationId) =>
+        (await under.audit.list(personCall(of), { limit: 10, event: 'audit.rolled_back' })).items;
+      expect(await told(one)).toMatchObject([{ outcome: 'failed', data: { size: 3, signedAt } }]);
+      expect(await told(other)).toEqual([]);
+      expect(under.rollbacks).toMatchObject([{ organization: one, size: 3 }]);
+      await write(one);
+      await signed(one, 3);
+      expect(await told(one)).toHaveLength(1);
+      expect(under.faults).toEqual([]);
+    } finally {
+      await under.close();
+    }
+  });
+});
+
 describe('a hand in the database is found by the verifier', () => {
   const index = 12;
   const where = () =>

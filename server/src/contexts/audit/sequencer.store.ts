@@ -134,12 +134,19 @@ export async function unsigned(
   }));
 }
 
+/** A checkpoint, as it names one state of one log. */
+export interface Signed {
+  readonly organization: OrganizationId;
+  readonly size: number;
+  readonly root: Buffer;
+  readonly at: Date;
+}
+
 export async function insertCheckpoint(
   tx: Tx,
-  organization: OrganizationId,
-  checkpoint: { size: number; root: Buffer; at: Date; note: string },
+  { organization, size, root, at }: Signed,
+  note: string,
 ): Promise<void> {
-  const { size, root, at, note } = checkpoint;
   await tx.run(
     sql`with signed as (
         insert into audit_checkpoints (organization_id, size, signed_at, root, note)
@@ -148,6 +155,17 @@ export async function insertCheckpoint(
       'audit_checkpoint_insert',
     ),
   );
+}
+
+/** Whose of these checkpoints are there, as they were signed. */
+export async function signedStill(tx: Tx, signed: readonly Signed[]): Promise<readonly OrganizationId[]> {
+  const rows = await tx.many<{ organization: OrganizationId }>(
+    sql`select organization_id as organization from audit_checkpoints
+      join unnest(${signed.map((s) => s.organization)}::uuid[], ${signed.map((s) => s.at)}::timestamptz[],
+        ${signed.map((s) => s.root)}::bytea[]) as s(organization_id, signed_at, root)
+      using (organization_id, signed_at, root)`.named('audit_signed_still'),
+  );
+  return rows.map(({ organization }) => organization);
 }
 
 /** Hashes that stand end to end. */

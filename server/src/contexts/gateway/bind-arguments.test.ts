@@ -68,14 +68,27 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'text', list: true }, ['a', 'b'], ['a', 'b']],
     [{ type: 'integer', list: true }, [], []],
     [{ type: 'integer', list: true }, [1, null], [1, null]],
+    [{ type: 'text', list: true }, null, null],
     [{ type: 'text' }, null, null],
+    [{ type: 'text', maxLength: 3 }, 'abc', 'abc'],
+    [{ type: 'integer', min: '-1', max: '1' }, -1, -1],
+    [{ type: 'integer' }, '-9223372036854775808', '-9223372036854775808'],
+    [{ type: 'decimal', min: '0', max: '10' }, '10.0', '10.0'],
+    [{ type: 'decimal', max: '10' }, -3, '-3'],
+    [{ type: 'date', max: '2026-12-31' }, '2026-12-31', '2026-12-31'],
+    [{ type: 'timestamp' }, '2026-12-31', '2026-12-31'],
+    [{ type: 'timestamp' }, '2026-12-31T23:59:59.123456789-1559', '2026-12-31T23:59:59.123456789-1559'],
+    [{ type: 'json', maxLength: 5 }, 'abc', '"abc"'],
+    [{ choices: ['asc', 'desc'] }, 'desc', 'desc'],
     [{ type: 'text' }, "'; drop table t; --", "'; drop table t; --"],
   ])('%j takes %j', (given, value, bound) => expect(read(given, value)).toEqual(bound));
   it.each<[Partial<BoundArgument>, unknown]>([
     [{ type: 'integer' }, 1.5],
     [{ type: 'integer' }, 2 ** 53],
     [{ type: 'integer' }, '9223372036854775808'],
+    [{ type: 'integer' }, '-9223372036854775809'],
     [{ type: 'integer', min: '0', max: '10' }, 11],
+    [{ type: 'integer', min: '0', max: '10' }, -1],
     [{ type: 'integer' }, '1e5'],
     [{ type: 'integer' }, ' 1'],
     [{ type: 'integer' }, true],
@@ -83,12 +96,31 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'decimal' }, 'NaN'],
     [{ type: 'integer' }, rawNumber('9007199254740993')],
     [{ type: 'text' }, rawNumber('9007199254740993')],
+    [{ type: 'decimal' }, '1 or 1=1'],
+    [{ type: 'decimal' }, 'x1'],
+    [{ type: 'decimal' }, ['1']],
+    [{ type: 'decimal', min: '0' }, '-0.0000000000000000001'],
     [{ type: 'decimal', max: '10' }, '10.0000000000000000001'],
     [{ type: 'boolean' }, 'true'],
     [{ type: 'date' }, '2026-02-29'],
     [{ type: 'date' }, '2026-2-9'],
+    [{ type: 'date' }, '0000-01-01'],
+    [{ type: 'date' }, '2026-00-10'],
+    [{ type: 'date' }, '2026-13-01'],
+    [{ type: 'date' }, '2026-01-00'],
+    [{ type: 'date' }, '2026-01-32'],
+    [{ type: 'date' }, "2026-01-01'; --"],
+    [{ type: 'date' }, ' 2026-01-01'],
     [{ type: 'date', max: '2026-01-01' }, '2026-01-02'],
     [{ type: 'timestamp' }, '2026-07-31T25:00:00Z'],
+    [{ type: 'timestamp' }, '2026-02-29T10:00:00Z'],
+    [{ type: 'timestamp' }, '2026-02-29'],
+    [{ type: 'timestamp' }, '2026-07-31T23:60:00Z'],
+    [{ type: 'timestamp' }, '2026-07-31T23:59:60Z'],
+    [{ type: 'timestamp' }, '2026-07-31T23:59:59+16:00'],
+    [{ type: 'timestamp' }, '2026-07-31T23:59:59+02:60'],
+    [{ type: 'timestamp' }, '2026-07-31T23:59:59Z; --'],
+    [{ type: 'timestamp' }, ' 2026-07-31T23:59:59Z'],
     [{ type: 'timestamp' }, 'now'],
     [{ type: 'timestamp', min: '2026-01-01' }, '2025-12-31T23:59:59Z'],
     [{ type: 'timestamp', min: '2026-01-01' }, '1999-01-01T00:00:00+02'],
@@ -96,6 +128,9 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'timestamp', max: '2026-01-01' }, '2026-01-01T00:00:00-01'],
     [{ type: 'timestamp', max: 'the end of days' }, '2026-01-01T00:00:00Z'],
     [{ type: 'uuid' }, 'x'],
+    [{ type: 'uuid' }, '01a20326-16b3-7fb7-b18a-d19cd1c3dd63 or true'],
+    [{ type: 'uuid' }, "'01a20326-16b3-7fb7-b18a-d19cd1c3dd63"],
+    [{ type: 'uuid' }, ['01a20326-16b3-7fb7-b18a-d19cd1c3dd63']],
     [{ type: 'text', maxLength: 3 }, 'abcd'],
     [{ type: 'text' }, 'a\0b'],
     [{ type: 'text' }, '\ud800'],
@@ -103,6 +138,8 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     [{ type: 'text', nullable: false }, null],
     [{ type: 'text', list: true }, 'a'],
     [{ type: 'text', list: true, nullable: false }, ['a', null]],
+    [{ type: 'text', list: true, nullable: false }, null],
+    [{ type: 'json', nullable: false }, null],
     [{ type: 'text', list: true }, ['a', ['b']]],
     [{ type: 'text', list: true, maxItems: 1 }, ['a', 'b']],
     [{ type: 'json' }, '\0'],
@@ -137,6 +174,8 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     expect(of('mysql', { type: 'timestamp' }, '0000-00-00T00:00:00+00:00')).toBe('0000-00-00 00:00:00');
     for (const [language, given, value] of [
       ['postgresql', { type: 'decimal', max: '10' }, 'NaN'],
+      ['postgresql', { type: 'decimal', min: '0' }, 'NaN'],
+      ['postgresql', { type: 'decimal', list: true }, 'NaN'],
       ['postgresql', { type: 'integer' }, 'NaN'],
       ['postgresql', { type: 'date', min: '2026-01-01' }, 'infinity'],
       ['mysql', { type: 'decimal' }, 'NaN'],
@@ -147,6 +186,21 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     ] as const)
       expect(code(() => of(language, given, value))).toBe('argument_invalid');
   });
+  it('asks for none of those that the server sets', () => {
+    const source = { from: 'identity', field: 'email' } as const;
+    const two = query(argument({}), argument({ name: 'b', origin: 'identity', source }));
+    expect([...readUserArguments(two, { a: 'x' })]).toEqual([['a', 'x']]);
+  });
+  it.each<[Partial<BoundArgument>, string]>([
+    [{ min: '0', max: '10' }, 'Must be from 0 to 10.'],
+    [{ min: '20' }, 'Must be 20 or more.'],
+    [{ max: '10' }, 'Must be 10 or less.'],
+  ])('says the limits %j', (limits, message) => {
+    for (const type of ['integer', 'decimal'] as const)
+      expect(() => read({ type, ...limits }, 11)).toThrow(
+        expect.objectContaining({ places: [{ path: 'arguments.a', message }] }),
+      );
+  });
   it('names every place that does not fit, and repeats no value', () => {
     const two = query(argument({ name: 'a', type: 'integer' }), argument({ name: 'b', type: 'uuid' }));
     try {
@@ -154,6 +208,7 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
       expect.unreachable();
     } catch (error) {
       expect((error as Refusal).places.map((place) => place.path)).toEqual(['arguments.a', 'arguments.b']);
+      expect((error as Refusal).row.title + (error as Refusal).detail).toContain('a, b');
       expect(JSON.stringify(error)).not.toContain('hush');
     }
   });
@@ -203,6 +258,14 @@ describe('Q11 and Q12 what is the server’s is not sent, and is resolved for th
       ),
     ).toBe('1.5');
     expect(resolve({ type: 'integer', source: { from: 'literal', value: 3 } })).toBe(3);
+    expect(resolve({ type: 'boolean', source: { from: 'literal', value: 'true' } })).toBe(true);
+    expect(resolve({ source: { from: 'literal', value: 3 } })).toBe('3');
+    expect(resolve({ source: { from: 'literal', value: null } })).toBeNull();
+  });
+  it('leaves what the caller sent as it was read', () => {
+    const values = new Map([['a', 'sent']]);
+    addServerArguments(query(argument({})), actor, new Map(), values);
+    expect([...values]).toEqual([['a', 'sent']]);
   });
   it('G8 refuses a missing attribute instead of binding nothing, and a secret that does not fit without quoting it', () => {
     expect(code(() => resolve({ source: { from: 'attribute', name: 'region' } }))).toBe(

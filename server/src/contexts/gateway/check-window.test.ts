@@ -44,8 +44,10 @@ const code = (window: WindowInput, more: Partial<CompiledQuery> = {}): string =>
 };
 
 describe('Q17 a window names compiled columns, closed operators and typed values', () => {
-  it('is refused where the query takes none', () =>
-    expect(code({}, { windowed: false })).toBe('window_not_allowed'));
+  it('is refused where the query takes none', () => {
+    expect(code({}, { windowed: false })).toBe('window_not_allowed');
+    expect(code({}, { result: null })).toBe('window_not_allowed');
+  });
   it('is refused a list of more than a thousand', () => {
     const among = (value: number[]) => code({ filters: [{ column: 'id', operator: 'in', value }] });
     expect(among(Array(1_000).fill(1))).toBe('accepted');
@@ -68,11 +70,24 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     { filters: [{ column: 'id', operator: 'eq' }] },
     { filters: [{ column: 'id', operator: 'in', value: 1 }] },
     { filters: [{ column: 'id', operator: 'isNull', value: 1 }] },
+    { filters: [{ column: 'id', operator: 'isNotNull', value: 1 }] },
     { filters: [{ column: 'placed', operator: 'gt', value: '2026-02-30' }] },
     { filters: [{ column: '__proto__', operator: 'isNull' }] },
     { search: 'a\0b' },
     { search: 'a\ud800' },
   ])('refuses %j', (window) => expect(code(window)).toBe('window_invalid'));
+  it('takes no value for nothing, and of an integer what the engine holds', () => {
+    const none = (value?: null) => code({ filters: [{ column: 'id', operator: 'isNotNull', value }] });
+    expect([none(), none(null)]).toEqual(['accepted', 'accepted']);
+    const most = (language: CompiledQuery['language'], value: string) =>
+      code({ filters: [{ column: 'id', operator: 'eq', value }] }, { language });
+    expect(most('mysql', '18446744073709551615')).toBe('accepted');
+    expect(most('mysql', '18446744073709551616')).toBe('window_invalid');
+    expect(most('postgresql', '9223372036854775808')).toBe('window_invalid');
+    const decimal = { result: [column('id', 'decimal')], language: 'mysql' } as const;
+    const large = { filters: [{ column: 'id', operator: 'eq' as const, value: '18446744073709551616' }] };
+    expect(code(large, decimal)).toBe('accepted');
+  });
   it('orders by the key last, keeps the statement’s own order, and never sorts twice by one column', () => {
     expect(check({}).order).toEqual([{ column: 'id', direction: 'asc' }]);
     expect(check({ sort: [{ column: 'placed', direction: 'desc' }] }).order).toEqual([
@@ -80,6 +95,8 @@ describe('Q17 a window names compiled columns, closed operators and typed values
       { column: 'id', direction: 'desc' },
     ]);
     expect(check({ sort: [{ column: 'id', direction: 'desc' }] }).order).toHaveLength(1);
+    const twice = (['desc', 'asc'] as const).map((direction) => ({ column: 'placed', direction }));
+    expect(check({ sort: twice }).order.map(({ column: name }) => name)).toEqual(['placed', 'id']);
     expect(
       check({}, { order: [{ column: 'placed', direction: 'asc' }], ordered: true }).order[0]?.column,
     ).toBe('placed');
@@ -94,6 +111,17 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     expect(columns({ compiler: 6 }), 'of a release made before').toEqual(['placed desc']);
     const bytes = check(desc, { key: [], compiler: 8, language: 'mysql' }).order.filter((one) => one.bytes);
     expect(bytes).toEqual([{ column: 'na"me', direction: 'desc', bytes: true }]);
+    const citext = { ...column('name', 'text'), engineType: 'citext' };
+    const ofPostgres = check(desc, { key: [], compiler: 8, result: [...result, citext] }).order;
+    expect(ofPostgres.filter((one) => one.bytes)).toEqual([]);
+    expect(check(desc, { key: [], compiler: 7, language: 'mysql' }).order.filter((one) => one.bytes)).toEqual(
+      [],
+    );
+    const odd = { compiler: 7, result: [...result, column('picture', 'binary')] };
+    expect(columns({ ...odd, language: 'mysql' })).toEqual(
+      ['placed', 'id', 'na"me', 'doc', 'picture'].map((name) => `${name} desc`),
+    );
+    expect(columns(odd), 'PostgreSQL has no order for json').not.toContain('doc desc');
     const wide = Array.from({ length: 100 }, (_, i) => column(`c${i}`, 'text'));
     expect(columns({ compiler: 7, result: [...result, ...wide] })).toHaveLength(13);
   });
@@ -179,7 +207,14 @@ describe('Q17 a window names compiled columns, closed operators and typed values
       ') t order by t."placed" desc, t."id" desc, t."na""me" desc, t."number" limit $1::bigint offset $2::bigint',
     );
     expect(sorted({ key: ['id'] })).not.toContain('row_number');
-    expect(sorted({ result: result.slice(0, 3) })).not.toContain('row_number');
+    const whole = result.slice(0, 3);
+    for (const compiler of [7, 8]) expect(sorted({ compiler, result: whole })).not.toContain('row_number');
+    const [id, name, placed] = whole as [ResultColumn, ResultColumn, ResultColumn];
+    const alike: ResultColumn[] = [id, { ...name, alike: true }, placed];
+    expect(sorted({ result: alike }), 'values that differ are alike to the engine').toContain('row_number');
+    const citext = [id, { ...name, engineType: 'citext' }, placed];
+    expect(sorted({ compiler: 8, result: citext }), 'as of their type').toContain('row_number');
+    expect(sorted({ compiler: 7, result: citext }), 'of a release made before').not.toContain('row_number');
     expect(page({ compiler: 6 }), 'of a release made before').toMatch(
       / limit \$1::bigint offset \$2::bigint$/,
     );

@@ -332,6 +332,21 @@ describe('turning a person off', () => {
     expect(await who(elsewhere, 'session', tokenOf(member))).toBeUndefined();
   });
 
+  it('I14 one that was in force for nobody is looked for anew once something changed', async () => {
+    const member = await fixture.join({ identity, owner }, 'member');
+    const epoch = (by: number) =>
+      fixture.rows('update sessions set epoch = epoch + $2 where id = $1', [
+        member.opened.actor.sessionId,
+        by,
+      ]);
+    await epoch(1);
+    expect(await who(elsewhere, 'session', tokenOf(member))).toBeUndefined();
+    await epoch(-1);
+    expect(await who(elsewhere, 'session', tokenOf(member))).toBeUndefined();
+    await identity.changePerson(owner.opened.call, member.id, { groups: ['moved'] });
+    await until(async () => (await who(elsewhere, 'session', tokenOf(member))) === member.id);
+  });
+
   it('an unknown session id is watched in peace', () => {
     const stop = elsewhere.onRevoked('none' as SessionId, () => expect.unreachable());
     stop();

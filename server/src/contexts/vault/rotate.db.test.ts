@@ -151,6 +151,33 @@ describe('a rotation', () => {
     expect(after).toMatchObject({ count: 2, wrong: [] });
     expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
   });
+  test('D3 a row that is put back from before, where a rotation has already been, is re-sealed too', async () => {
+    await fill(150);
+    let before: { version: number; sealed: string } | undefined;
+    const one = await createVault({ db: database.db, root, audit: database.audit });
+    one.register({
+      ...sealedThings,
+      page: async (tx, of, after, limit) => {
+        const row = before;
+        // Once, when the first page is done.
+        before = undefined;
+        if (after !== null && row !== undefined)
+          await tx.run(sql`update sealed_things set version = ${row.version}, sealed = ${row.sealed}
+            where organization_id = ${of} and id = 't00000'`);
+        else before = row;
+        return sealedThings.page(tx, of, after, limit);
+      },
+    });
+    before = await database.db.tenant(organization, (tx) =>
+      tx.one(sql`select version, sealed from sealed_things where id = 't00000'`),
+    );
+    await one.rotate(personCall(organization));
+    await one.idle();
+    expect(before).toBeUndefined();
+    const after = await readThings(await openVault(), database.db, organization);
+    expect(after).toMatchObject({ count: 150, wrong: [] });
+    expect(await keys()).toEqual([{ id: after.keys[0], state: 'active' }]);
+  });
   test('D3 what people wrote anew before it came to that is done, too', async () => {
     await fill(3);
     // This node does not go on with it.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { assertShallow, assertUtf8, readUtf8, repetition } from './json-body.ts';
+import { assertPlain, assertShallow, assertUtf8, readUtf8, repetition } from './json-body.ts';
 
 const codeOf = (text: string): string => {
   try {
@@ -66,8 +66,20 @@ it('a body that says it is in another encoding is refused', () => {
     'application/json;charset="UTF-8"',
   ])
     expect(() => assertUtf8(type)).not.toThrow();
-  for (const type of ['application/json; charset=utf-16', 'application/json; x=1; Charset = latin1'])
+  for (const type of [
+    'application/json; charset=utf-16',
+    'application/json; x=1; Charset = latin1',
+    'application/json; charset=xutf-8',
+    'application/json; charset=utf-8859',
+  ])
     expect(() => assertUtf8(type)).toThrow('must be application/json');
+});
+
+it('a body that says it is packed is refused, also in several ways', () => {
+  for (const encoding of [undefined, '', 'identity', 'Identity'])
+    expect(() => assertPlain(encoding)).not.toThrow();
+  for (const encoding of ['gzip', 'gzip, identity', 'identity, gzip', 'x'])
+    expect(() => assertPlain(encoding)).toThrow('must be application/json');
 });
 
 it('a body that is not UTF-8 is refused, and never kept with other letters', () => {

@@ -119,8 +119,6 @@ function refuseOthers(app: FastifyInstance, url: string, taken: readonly string[
 /** Invariant 5: no permission, or a change without an event, stops the boot. */
 export function assertDeclared(route: Route, known: Pick<MountDeps, 'actions' | 'events'>): void {
   const { permission, audit, method, operationId } = route;
-  if (typeof permission !== 'string' || permission === ('' as string))
-    throw new Error(`${operationId} declares no permission.`);
   if (permission !== 'public' && permission !== 'signed-in' && !known.actions.has(permission)) {
     throw new Error(`${operationId} asks for ${permission}, which no context defines.`);
   }
