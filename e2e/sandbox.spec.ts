@@ -99,6 +99,13 @@ test('what is asked of a frame that does not start is answered with that', async
   expect(await asked).toEqual([{ error: 'The expression sandbox did not start.' }]);
   expect(await evaluate(page, ['{{ 3 }}'])).toEqual(await asked);
   expect(await results(page)).toEqual({ failed: 'The expression sandbox did not start.' });
+  const toldLate = await page.evaluate(() => {
+    const { sandbox } = globalThis as unknown as { sandbox: { listen(listener: unknown): void } };
+    const told: string[] = [];
+    sandbox.listen({ failed: (reason: string) => told.push(reason) });
+    return told;
+  });
+  expect(toldLate).toEqual(['The expression sandbox did not start.']);
 });
 
 test('the frame has an opaque origin and its own policy', async ({ page, request }) => {

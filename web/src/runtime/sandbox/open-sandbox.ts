@@ -202,6 +202,8 @@ export function openSandbox(address = '/sandbox'): Sandbox {
     },
     listen(next) {
       listener = next;
+      // It was opened before there was anybody to tell.
+      if (ended !== undefined) next.failed(ended);
     },
     dispose() {
       ended = 'The app was closed.';
