@@ -108,6 +108,50 @@ test('what is asked of a frame that does not start is answered with that', async
   expect(toldLate).toEqual(['The expression sandbox did not start.']);
 });
 
+test('opened early, it waits for what it is to evaluate, however long, and tells of nothing before', async ({
+  page,
+}) => {
+  await page.clock.install();
+  await page.goto(site.address);
+  await page.evaluate(() => {
+    const host = globalThis as unknown as { openSandbox(): unknown; sandbox: unknown; heard: string };
+    globalThis.MessageChannel = class extends MessageChannel {
+      constructor() {
+        super();
+        this.port1.addEventListener('message', ({ data }) => {
+          host.heard = data.type;
+        });
+      }
+    };
+    host.sandbox = host.openSandbox();
+  });
+  const heard = () => page.evaluate(() => (globalThis as unknown as { heard: string }).heard);
+  await expect.poll(heard).toBe('ready');
+  await page.clock.runFor(20_000);
+  await page.evaluate(() => {
+    const host = globalThis as unknown as {
+      sandbox: Record<'define' | 'set' | 'listen', (given: unknown) => void>;
+      told: unknown[];
+    };
+    const { sandbox } = host;
+    const told: unknown[] = [];
+    host.told = told;
+    sandbox.listen({
+      results: (list: { id: string }[]) => told.push(...list.map(({ id }) => id)),
+      dependencies: (next: object) => told.push(Object.keys(next)),
+      failed: (reason: string) => told.push(reason),
+    });
+    sandbox.set([['variables', 'n', 41]]);
+    sandbox.define({
+      roots: { variables: null },
+      bindings: [{ id: 'a', template: '{{ variables.n + 1 }}', group: 'page' }],
+      active: ['page'],
+    });
+  });
+  const told = () => page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told);
+  await expect.poll(told).toEqual([['a'], 'a']);
+});
+
 test('the frame has an opaque origin and its own policy', async ({ page, request }) => {
   const answer = await request.get(`${site.address}/sandbox`);
   const policy = answer.headers()['content-security-policy'] ?? '';

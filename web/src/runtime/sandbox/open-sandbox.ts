@@ -59,6 +59,7 @@ export function openSandbox(address = '/sandbox'): Sandbox {
   let at: string | null = null;
   let careful = true;
   let ready = false;
+  let defined = false;
   let evaluating = false;
   let manyRows = false;
   /** Why nothing is evaluated any more. */
@@ -76,8 +77,8 @@ export function openSandbox(address = '/sandbox'): Sandbox {
     );
   };
   const post = (message: ToWorker): void => {
-    // Before the worker is ready, what is known is kept, and sent whole when it is.
-    if (port === undefined || !ready) return;
+    // Before the worker is ready and has something to evaluate, what is known is kept, and sent whole then.
+    if (port === undefined || !ready || !defined) return;
     if ('slots' in message && message.slots.some(holdsManyRows)) manyRows = true;
     awaited++;
     port.postMessage(message);
@@ -99,12 +100,17 @@ export function openSandbox(address = '/sandbox'): Sandbox {
       careful,
     });
 
+  const loadWhole = (): void => {
+    load(true);
+    for (const [asked, { templates }] of pending) post({ type: 'evaluate', seq: asked, templates });
+  };
+
   const receive = ({ data }: MessageEvent<FromWorker>): void => {
     if (data.type === 'ready') {
+      clearTimeout(timer);
       ready = true;
       ended = undefined;
-      load(true);
-      for (const [asked, { templates }] of pending) post({ type: 'evaluate', seq: asked, templates });
+      loadWhole();
       return;
     }
     if (data.type === 'at' || data.type === 'evaluating') {
@@ -183,7 +189,9 @@ export function openSandbox(address = '/sandbox'): Sandbox {
   return {
     define(next) {
       definition = next;
-      load(false);
+      if (defined) return load(false);
+      defined = true;
+      loadWhole();
     },
     set(changes) {
       for (const change of changes) slots.set(`${change[0]}.${change[1]}`, change);
