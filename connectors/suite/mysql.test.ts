@@ -493,7 +493,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     await pool.close();
   });
 
-  it('a row that is larger than a row may be ends the run', async () => {
+  it('a row that is larger than a row may be ends the run', { timeout: 60_000 }, async () => {
     await engine.admin('set global max_allowed_packet = 134217728');
     const pool = poolOf(engine);
     const large = "select repeat('x', 60000000) as s";
