@@ -500,7 +500,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     expect(await codeOf(run(pool, large, { maxBytes: 1_000_000 }))).toBe('source_row_too_large');
     // As much as the whole answer of a read may have.
     expect(await codeOf(run(pool, large, { maxBytes: 4 * 1024 ** 3 }))).toBe('source_row_too_large');
-    await run(pool, 'create table rows_kept (s longtext)', { effect: 'schema' });
+    await run(pool, 'create table if not exists rows_kept (s longtext)', { effect: 'schema' });
     const writes = `insert into rows_kept ${large} returning s`;
     expect(await codeOf(run(pool, writes, { effect: 'write' }))).toBe('source_row_too_large');
     expect((await run(pool, 'select count(*) as n from rows_kept')).rows).toEqual([{ n: '0' }]);
