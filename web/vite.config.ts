@@ -146,6 +146,14 @@ export default defineConfig({
               priority: 5,
             },
             { name: 'mantine', test: /@mantine|@floating-ui/, minShareCount: 2, priority: 4 },
+            // The schemas of the contract, which no page of a member’s parses anything with.
+            {
+              name: 'schemas',
+              test: /node_modules[\\/]zod|contract[\\/]src[\\/](app-document|queries|values)\.ts/,
+              minShareCount: 2,
+              includeDependenciesRecursively: false,
+              priority: 3.5,
+            },
             { name: 'lib', test: /web[\\/]src[\\/]lib|contract[\\/]src/, minShareCount: 2, priority: 3 },
             { name: 'ui', test: /web[\\/]src[\\/]ui/, minShareCount: 2, priority: 2 },
             {

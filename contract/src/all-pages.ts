@@ -1,4 +1,5 @@
-import { LARGEST_PAGE } from './values.ts';
+/** So many items are the most that a page has. */
+export const LARGEST_PAGE = 200;
 
 interface Page<T> {
   readonly items: readonly T[];

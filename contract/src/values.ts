@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LARGEST_PAGE } from './all-pages.ts';
 
 export const Id = z.uuid();
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
@@ -69,8 +70,6 @@ export const Group = z
 /** Any JSON at all; the one such schema, so that a description of the API has one name for it. */
 export const JsonValue = z.json();
 
-/** So many items are the most that a page has. */
-export const LARGEST_PAGE = 200;
 export const Cursor = z.string().max(200);
 /** Of a list whose cursors are of this form. */
 export const pageQueryOf = <C extends z.ZodType>(cursor: C) => ({

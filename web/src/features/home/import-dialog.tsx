@@ -1,10 +1,12 @@
-import { AppBundle, contract } from '@sallyport/contract';
+import { type AppBundle, contract } from '@sallyport/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { type ChangeEvent, useState } from 'react';
 import type { z } from 'zod';
+import { loadPart } from '../../lib/load-part.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { Note } from '../../ui/note.tsx';
+import { notifyError } from '../../ui/toast-store.ts';
 
 type Bundle = z.input<typeof AppBundle>;
 
@@ -38,14 +40,13 @@ function ImportForm({ onClose }: Pick<ImportDialogProps, 'onClose'>) {
     if (!file) return;
     try {
       const content: unknown = JSON.parse(await file.text());
-      const checked = AppBundle.safeParse(content);
-      if (checked.success) setBundle(content as Bundle);
-      else {
-        const [issue] = checked.error.issues;
-        setWrong(`${issue?.path.join('.') || 'The file'}: ${issue?.message}`);
-      }
-    } catch {
-      setWrong('The file is not valid JSON.');
+      const { bundleComplaint } = await loadPart(() => import('./bundle-complaint.ts'));
+      const complaint = bundleComplaint(content);
+      if (complaint === undefined) setBundle(content as Bundle);
+      else setWrong(complaint);
+    } catch (error) {
+      if (error instanceof SyntaxError) setWrong('The file is not valid JSON.');
+      else notifyError(error);
     }
   };
   return (
