@@ -549,6 +549,15 @@ test('W10 the colours that a person chose are there before the app is', async ({
   await expect(page.getByText('reload the page')).toBeVisible();
 });
 
+test('a browser that cannot keep all digits of a number is told to be newer, and shows nothing else', async ({
+  page,
+}) => {
+  await page.addInitScript(() => Reflect.deleteProperty(JSON, 'rawJSON'));
+  await page.goto(site.origin);
+  await expect(page.locator('#root')).toHaveText(/too old\. Use Chrome or Edge 120/);
+  await expect(page.getByText('too old')).toBeVisible();
+});
+
 test('a page whose code cannot come says so in its place, and comes when the server is back', async ({
   page,
 }) => {

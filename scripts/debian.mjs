@@ -6,6 +6,9 @@ import { run, say } from './project.mjs';
 /** What tests need from the system, and which tests are skipped without it. */
 const NEEDED = [
   { program: '/usr/bin/chromium', package: 'chromium', without: 'the tests in a browser (e2e)' },
+  { program: '/usr/bin/firefox-esr', package: 'firefox-esr', without: 'the tests in Firefox' },
+  { program: '/usr/bin/WebKitWebDriver', package: 'webkit2gtk-driver', without: 'the tests in WebKit' },
+  { program: '/usr/bin/Xvfb', package: 'xvfb', without: 'the tests in WebKit' },
   { program: '/usr/sbin/mariadbd', package: 'mariadb-server', without: 'the tests against MariaDB' },
   {
     program: '/usr/lib/postgresql/15/bin/postgres',

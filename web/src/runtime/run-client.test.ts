@@ -10,12 +10,14 @@ const end = (rows: number, more: object = {}) => ({
 });
 const stream = (text: string, size = 7): ReadableStream<Uint8Array> => {
   const bytes = new TextEncoder().encode(text);
-  return new ReadableStream({
+  const made = new ReadableStream<Uint8Array>({
     start(controller) {
       for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
       controller.close();
     },
   });
+  // As Safari's: it cannot be iterated.
+  return Object.defineProperty(made, Symbol.asyncIterator, { value: undefined });
 };
 const lines = (...values: object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 

@@ -203,7 +203,7 @@ function gate(route: Route, deps: MountDeps) {
       const base = {
         requestId: request.id,
         address: clientAddress(request),
-        device: deviceOf(request.headers['user-agent'] ?? ''),
+        device: deviceOf(request.headers['user-agent']),
         decided: new Set<string>(),
         recorded: new Map(),
       };
@@ -251,7 +251,7 @@ function whoIs(request: FastifyRequest, deps: MountDeps): ReturnType<MountDeps['
   const bearer = request.headers.authorization;
   const token =
     bearer === undefined
-      ? sessionToken(request.headers.cookie)
+      ? sessionToken(request, deps.origin)
       : /^Bearer +([\x21-\x7e]{20,200})$/i.exec(bearer)?.[1];
   if (token === undefined) return undefined;
   const kind = bearer === undefined ? 'session' : 'token';

@@ -5,9 +5,11 @@ import type { Call } from '../../kernel/call.ts';
 import type { SessionId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import type { Wire } from './binding.ts';
-import { CLEARED_COOKIE, sessionCookie } from './cookies.ts';
+import { clearedCookie, sessionCookie } from './cookies.ts';
 
 interface Deps {
+  /** Of the base URL. */
+  readonly origin: string;
   onRevoked(sessionId: SessionId, abort: () => void): () => void;
 }
 
@@ -42,11 +44,14 @@ export class RequestWire implements Wire {
   }
 
   setSession(token: Secret, seconds: number): void {
-    this.#reply.header('set-cookie', sessionCookie(token.reveal(), seconds));
+    this.#reply.header(
+      'set-cookie',
+      sessionCookie(this.#request, this.#deps.origin, token.reveal(), seconds),
+    );
   }
 
   clearSession(): void {
-    this.#reply.header('set-cookie', CLEARED_COOKIE);
+    this.#reply.header('set-cookie', clearedCookie(this.#request, this.#deps.origin));
   }
 
   stream(contentType: string, headers: Readonly<Record<string, string>> = {}): ServerResponse {

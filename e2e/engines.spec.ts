@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { test } from '@playwright/test';
+import { contract } from '@sallyport/contract';
+import type { Engine } from './engines/engine.ts';
+import { type EnginePage, enginePage } from './engines/engine-page.ts';
+import { openFirefox } from './engines/firefox.ts';
+import { openWebKit } from './engines/webkit.ts';
+import { inviteMember, member, owner, setUpOwner } from './harbor.ts';
+import type { Person } from './person.ts';
+import { type Sallyport, startSallyport } from './sallyport.ts';
+
+/** The browsers that are not Chromium's. The main job in each: what a browser lacks or does otherwise stops a person at once. */
+const ENGINES = [
+  ['Firefox', ['/usr/bin/firefox-esr'], openFirefox],
+  ['WebKit', ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'], openWebKit],
+] as const;
+const PLACES = [
+  ['/sources', 'Data sources'],
+  ['/people', 'People'],
+  ['/policies', 'Policies'],
+  ['/sessions', 'Sessions'],
+  ['/settings/vault', 'Settings'],
+  ['/account', 'Your account'],
+] as const;
+const ENTER = '\uE007';
+const CONTROL = '\uE009';
+
+test.describe.configure({ mode: 'default' });
+let site: Sallyport;
+let ada: Person;
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  site = await startSallyport({ demo: true });
+  ada = await setUpOwner(site);
+  await inviteMember(site, ada);
+});
+test.afterAll(() => site?.stop());
+
+async function signIn(page: EnginePage, who: typeof member): Promise<void> {
+  await page.goto(`${site.origin}/signin`);
+  await page.type('input', 'Email', who.email);
+  await page.type('input', 'Password', who.password + ENTER);
+  await page.sees('Flight desk');
+}
+
+for (const [name, programs, open] of ENGINES) {
+  test.describe(name, () => {
+    let engine: Engine;
+    let page: EnginePage;
+    test.skip(!programs.every((program) => existsSync(program)), `${name} is not here`);
+    test.beforeEach(async () => {
+      test.setTimeout(120_000);
+      engine = await open();
+      page = enginePage(engine);
+    });
+    test.afterEach(async () => {
+      const failed = test.info().status !== test.info().expectedStatus;
+      if (failed)
+        await test.info().attach('page', { body: await page.screenshot(), contentType: 'image/png' });
+      await engine.close();
+    });
+
+    test('a member signs in, reads, narrows down and writes', async () => {
+      await signIn(page, member);
+      await page.click('a', 'Flight desk');
+      await page.sees('272,727');
+      await page.click('input', 'Any airport');
+      await page.click('[role=option]', 'ORD');
+      await page.sees('14,905');
+      await page.click('[role=columnheader]', 'Miles');
+      await page.find({ css: '[role=columnheader][aria-sort=ascending]', name: 'Miles' });
+      await page.hover('[data-row="1"] [data-col="2"]');
+      await page.click('[data-row="1"] [data-open]');
+      await page.type('textarea', 'Note', `seen in ${name}`);
+      await page.click('button', 'Save');
+      await page.sees('Note saved.');
+      await page.sees(`seen in ${name}`);
+      await page.goto(`${site.origin}/a/flight-desk/delays`);
+      await page.find({ css: '.rt-chart canvas' });
+    });
+
+    test('a builder places, takes it back, and runs a query', async () => {
+      const app = await ada.call(contract.apps.createApp, { body: { name: `Made in ${name}` } });
+      await signIn(page, owner);
+      await page.goto(`${site.origin}/apps/${app.id}/edit`);
+      await page.click('button', 'Add component');
+      await page.drag({ css: '.bd-tile', name: 'Button' }, { css: '.rt-grid' });
+      await page.find({ css: '[data-component="button1"]' });
+      await page.press('z', CONTROL);
+      await page.until('no button', () =>
+        page.evaluate(() => (document.querySelector('[data-component]') ? undefined : true)),
+      );
+      await page.click('button', 'Add query');
+      await page.click('[role=menuitem]', 'Demo database');
+      await page.type('.cm-content', '', 'select 20 + 3 as answer');
+      await page.click('button', 'Run');
+      await page.sees('answer');
+      await page.sees('23');
+    });
+
+    test('the log shows a record with a proof that this browser recomputed', async () => {
+      await signIn(page, owner);
+      for (const [path, title] of PLACES) {
+        await page.goto(site.origin + path);
+        await page.find({ css: 'h1', name: title });
+      }
+      await page.goto(`${site.origin}/audit`);
+      await page.click('tbody tr');
+      await page.sees('Included');
+    });
+  });
+}
