@@ -61,6 +61,16 @@ async function writeQuery(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'SQL of query1' }).fill(text);
 }
 
+const connectApi = (name: string, baseUrl: string) =>
+  ada.call(contract.sources.connectSource, {
+    body: {
+      name,
+      environments: [
+        { environment: 'development', settings: { engine: 'rest', baseUrl }, credential: { kind: 'none' } },
+      ],
+    },
+  });
+
 test('B7 a builder places, binds, runs and publishes what was reviewed; a member opens it and nobody else builds', async ({
   page,
   browser,
@@ -217,18 +227,7 @@ test('what is set of an argument is put right where it stands, also while the qu
 test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
   page,
 }) => {
-  await ada.call(contract.sources.connectSource, {
-    body: {
-      name: 'Tickets',
-      environments: [
-        {
-          environment: 'development',
-          settings: { engine: 'rest', baseUrl: 'http://127.0.0.1:9' },
-          credential: { kind: 'none' },
-        },
-      ],
-    },
-  });
+  await connectApi('Tickets', 'http://127.0.0.1:9');
   await newApp(page, 'Requests');
   await page.getByRole('button', { name: 'New query' }).press('Enter');
   await page.getByRole('menuitem', { name: /Tickets/ }).press('Enter');
@@ -246,6 +245,34 @@ test('B6 a request is written with keys alone, and keeps the body that was writt
   await kind.selectOption('form');
   await kind.selectOption('json');
   await expect(page.getByRole('textbox', { name: /^Body of/ })).toHaveText('{ "note": 1 }');
+});
+
+test('a whole address that is pasted as a path is taken apart; of another host is said what to do', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await connectApi('Orders', 'http://127.0.0.1:9/v1');
+  await newApp(page, 'Addresses');
+  await page.getByRole('button', { name: 'New query' }).press('Enter');
+  await page.getByRole('menuitem', { name: /Orders/ }).press('Enter');
+  await expect(page.getByText('Below http://127.0.0.1:9/v1')).toBeVisible();
+  const path = page.getByRole('textbox', { name: 'Path' });
+  const paste = async (text: string) => {
+    await page.evaluate((one) => navigator.clipboard.writeText(one), text);
+    await path.press('Control+a');
+    await path.press('Control+v');
+  };
+  await paste('https://example.com/v1/orders');
+  await expect(page.getByRole('alert').getByText('Another address needs another source.')).toBeVisible();
+  await page.getByRole('button', { name: 'Add to query' }).click();
+  await page.keyboard.type('limit');
+  await paste('http://127.0.0.1:9/v1/orders?status=open&q=a%26b');
+  await expect(path).toHaveText('/orders');
+  await expect(page.getByLabel('Name 1 of query')).toHaveValue('limit');
+  await expect(page.getByLabel('Name 2 of query')).toHaveValue('status');
+  await expect(page.getByLabel('Value 3 of query')).toHaveText('a&b');
+  await expect(page.getByText('Compiles')).toBeVisible();
 });
 
 test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {
