@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { contract, type Draft } from '../contract/src/index.ts';
 import { accessibilityFindings } from './accessibility.ts';
@@ -273,6 +275,29 @@ test('a whole address that is pasted as a path is taken apart; of another host i
   await expect(page.getByLabel('Name 2 of query')).toHaveValue('status');
   await expect(page.getByLabel('Value 3 of query')).toHaveText('a&b');
   await expect(page.getByText('Compiles')).toBeVisible();
+});
+
+test('an answer with its rows in a field says where they are', async ({ page }) => {
+  const rows = [{ id: 1, customer: { name: 'Ada' } }, { id: 2 }];
+  const api = createServer((_request, response) =>
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: rows })),
+  );
+  await new Promise<void>((done) => api.listen(0, '127.0.0.1', done));
+  try {
+    await connectApi('Listed', `http://127.0.0.1:${(api.address() as AddressInfo).port}`);
+    await newApp(page, 'Rows within');
+    await page.getByRole('button', { name: 'New query' }).press('Enter');
+    await page.getByRole('menuitem', { name: /Listed/ }).press('Enter');
+    await page.getByRole('button', { name: /^Run Ctrl/ }).click();
+    await page.getByRole('button', { name: 'Use its items as rows' }).click();
+    await expect(page.getByRole('tab', { name: 'Result 2' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Use its items as rows' })).toHaveCount(0);
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await expect(page.getByLabel('Rows at')).toHaveValue('data');
+  } finally {
+    api.closeAllConnections();
+    api.close();
+  }
 });
 
 test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {
