@@ -300,6 +300,27 @@ test('an answer with its rows in a field says where they are', async ({ page }) 
   }
 });
 
+test('what a query brought goes with it to its new name, and not to the next query of the old one', async ({
+  page,
+}) => {
+  await newApp(page, 'Renamed query');
+  await writeQuery(page, "select iata from airports where iata = '00M'");
+  await page.keyboard.press('Control+Enter');
+  const result = page.getByRole('region', { name: 'Result' });
+  await expect(result.getByText('00M')).toBeVisible();
+  await page
+    .getByRole('navigation', { name: 'App' })
+    .getByRole('button', { name: /^query1/ })
+    .dblclick();
+  await page.getByRole('dialog').getByLabel('Name').fill('one_airport');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'one_airport' })).toBeVisible();
+  await expect(result.getByText('00M')).toBeVisible();
+  await writeQuery(page, 'select 2');
+  await expect(page.getByText('Not run yet')).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Runs', exact: true })).toBeVisible();
+});
+
 test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {
   const id = await newApp(page, 'Moves');
   await add(page, 'Text');
