@@ -321,6 +321,22 @@ test('what a query brought goes with it to its new name, and not to the next que
   await expect(page.getByRole('tab', { name: 'Runs', exact: true })).toBeVisible();
 });
 
+test('the value of a new option is its label until another is given', async ({ page }) => {
+  const id = await newApp(page, 'Options');
+  await add(page, 'Select');
+  await frame(page, 'select1').click();
+  await page.getByRole('button', { name: 'Add option' }).click();
+  await page.keyboard.type('open');
+  await expect(page.getByLabel('Value 1')).toHaveValue('open');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.type('Still open');
+  await saved(page);
+  expect(componentsOf(await draftOf(id)).select1?.props.options).toEqual([
+    { label: 'Still open', value: 'open' },
+  ]);
+});
+
 test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {
   const id = await newApp(page, 'Moves');
   await add(page, 'Text');

@@ -13,6 +13,8 @@ export function OptionsEditor(props: FieldProps) {
   const fx = { ...props, plainly: 'Enter a list', meaning: optionsOf };
   /** An option that was asked for and is not drawn yet: its label is what is typed next. */
   const asked = useRef<number>(undefined);
+  /** One whose label is typed for the first time: its value is the same until another is given. */
+  const fresh = useRef<number>(undefined);
   if (typeof value === 'string') {
     return (
       <BoundField {...fx}>
@@ -39,6 +41,7 @@ export function OptionsEditor(props: FieldProps) {
           icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
           onClick={() => {
             asked.current = options.length;
+            fresh.current = options.length;
             set([...options, newOption(options)]);
           }}
         />
@@ -57,7 +60,13 @@ export function OptionsEditor(props: FieldProps) {
               className="bd-input"
               aria-label={`Label ${index + 1}`}
               value={option.label}
-              onChange={(event) => replace(index, { ...option, label: event.currentTarget.value })}
+              onChange={(event) => {
+                const label = event.currentTarget.value;
+                replace(index, fresh.current === index ? { label, value: label } : { ...option, label });
+              }}
+              onBlur={() => {
+                fresh.current = undefined;
+              }}
             />
             <OptionValue
               label={`Value ${index + 1}`}
