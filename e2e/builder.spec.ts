@@ -321,6 +321,59 @@ test('what a query brought goes with it to its new name, and not to the next que
   await expect(page.getByRole('tab', { name: 'Runs', exact: true })).toBeVisible();
 });
 
+test('the keys stay in a list whose rows are added, moved and removed', async ({ page }) => {
+  const id = await newApp(page, 'Lists by keys');
+  await writeQuery(page, 'select iata, city, state from airports');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('region', { name: 'Result' }).getByText('Bay Springs')).toBeVisible();
+  await add(page, 'Table');
+  await frame(page, 'table1').click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  const button = (name: string) => inspector.getByRole('button', { name, exact: true });
+  await inspector.getByLabel('Query', { exact: true }).selectOption('query1');
+  await button('Add the columns of query1').click();
+  await inspector.getByRole('button', { name: /^iata/i }).press('Enter');
+  await button('Down').press('Enter');
+  await expect(button('Down')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button('Down')).toBeFocused();
+  await expect(button('Down')).toHaveAttribute('aria-disabled', 'true');
+  await button('Remove iata').press('Enter');
+  await expect(inspector.getByRole('button', { name: /^state/i })).toBeFocused();
+
+  await page.keyboard.press('Escape');
+  await add(page, 'Select');
+  await frame(page, 'select1').click();
+  await button('Add option').press('Enter');
+  await page.keyboard.type('open');
+  await button('Add option').press('Enter');
+  await page.keyboard.type('paid');
+  await button('Remove paid').press('Enter');
+  await expect(button('Remove open')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button('Add option')).toBeFocused();
+
+  await inspector.getByRole('tab', { name: 'Events' }).click();
+  await button('Add step: onChange').press('Enter');
+  await page.getByRole('menuitem', { name: 'Run query' }).press('Enter');
+  await expect(inspector.getByLabel('Query', { exact: true })).toBeFocused();
+  await button('Add step: onChange, step 1, on success').press('Enter');
+  await page.getByRole('menuitem', { name: 'Notify' }).press('Enter');
+  await expect(inspector.getByRole('textbox', { name: /on success, step 1, message$/ })).toBeFocused();
+  await button('Add step: onChange').press('Enter');
+  await page.getByRole('menuitem', { name: 'Notify' }).press('Enter');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Second');
+  await button('Move step 2 up').last().press('Enter');
+  await expect(button('Move step 1 up').first()).toBeFocused();
+  await saved(page);
+  expect(componentsOf(await draftOf(id)).select1?.on.onChange?.[0]).toMatchObject({ message: 'Second' });
+  await button('Remove step 1').first().press('Enter');
+  await expect(button('Remove step 1')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button('Add step: onChange')).toBeFocused();
+});
+
 test('the value of a new option is its label until another is given', async ({ page }) => {
   const id = await newApp(page, 'Options');
   await add(page, 'Select');
