@@ -390,6 +390,22 @@ test('the value of a new option is its label until another is given', async ({ p
   ]);
 });
 
+test('data that a table does not show beside its query says so', async ({ page }) => {
+  await newApp(page, 'Query and data');
+  await writeQuery(page, 'select 1 as n');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('tab', { name: 'Result 1' })).toBeVisible();
+  await add(page, 'Table');
+  await frame(page, 'table1').click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByRole('textbox', { name: 'Data of table1' }).fill('{{ query1.data }}');
+  const unused = inspector.getByText('Not used: the rows come from the query query1.');
+  await expect(inspector.getByText('live', { exact: true })).toBeVisible();
+  await expect(unused).toHaveCount(0);
+  await inspector.getByLabel('Query', { exact: true }).selectOption('query1');
+  await expect(unused).toBeVisible();
+});
+
 test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {
   const id = await newApp(page, 'Moves');
   await add(page, 'Text');
