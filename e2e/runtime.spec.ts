@@ -234,6 +234,18 @@ test('what was typed for one row never reaches another, and is not lost without 
   await expect(drawer).toHaveCount(0);
 });
 
+test('R6 a row that is deleted is selected no more', async () => {
+  await elsewhere('add_flight', -1);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(cell(0, 0)).toHaveText('-1');
+  await cell(0, 1).click();
+  await expect(page.getByText('Chosen -1')).toBeVisible();
+  await elsewhere('drop_flight', -1);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(cell(0, 0)).toHaveText('1');
+  await expect(page.getByText('Chosen -1')).toHaveCount(0);
+});
+
 test('W9 a session that ends under a page is taken up again, with what was typed', async () => {
   await cell(5, 1).hover();
   await page.locator('[data-row="5"] [data-open]').click();

@@ -190,6 +190,7 @@ export function createQueryRuns({
         changed: answer.end.changed,
         truncated: answer.end.truncated,
         shown: window,
+        answers: JSON.stringify(values),
         position: answer.position ?? null,
         offset: answer.end.offset ?? window?.offset ?? 0,
       });
