@@ -406,6 +406,44 @@ test('data that a table does not show beside its query says so', async ({ page }
   await expect(unused).toBeVisible();
 });
 
+test('W9 a session that ends in the builder is taken up again with all that is open, and what was refused is said or sent', async ({
+  page,
+  browser,
+}) => {
+  const id = await newApp(page, 'Interrupted');
+  // A session of its own: the others go on.
+  const other = await browser.newContext();
+  const again = await other.newPage();
+  await signInAt(again, site.origin, owner);
+  await openBuilder(again, id);
+  await add(again, 'Text input');
+  await writeQuery(again, 'select 42 as answer');
+  await expect(again.getByText('Compiles')).toBeVisible();
+  await other.clearCookies();
+  await again.getByRole('button', { name: 'Save', exact: true }).click();
+  const ended = again.getByRole('dialog', { name: 'Your session has ended' });
+  const signInAgain = async () => {
+    await ended.getByRole('textbox', { name: 'Password' }).fill(owner.password);
+    await ended.getByRole('button', { name: 'Sign in' }).click();
+    await expect(ended).toHaveCount(0);
+  };
+  await signInAgain();
+  const refused = again.getByRole('alert').filter({ hasText: 'query1 was not saved.' });
+  await expect(refused).toContainText('Your session had ended. Try again.');
+  await expect(again.getByRole('textbox', { name: 'SQL of query1' })).toHaveText('select 42 as answer');
+  await again.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(refused).toHaveCount(0);
+
+  await frame(again, 'textInput1').click();
+  await other.clearCookies();
+  await again.getByRole('textbox', { name: 'Label of textInput1' }).fill('City');
+  await signInAgain();
+  await saved(again);
+  expect(componentsOf(await draftOf(id)).textInput1?.props.label).toBe('City');
+  await expect(again.getByRole('button', { name: 'Undo: Set label of textInput1' })).toBeVisible();
+  await other.close();
+});
+
 test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {
   const id = await newApp(page, 'Moves');
   await add(page, 'Text');
