@@ -267,6 +267,16 @@ test('W9 a session that ends under a page is taken up again, with what was typed
   await expect(drawer.getByLabel('Note')).toHaveValue('typed before the session ended');
   expect((await context.cookies()).map(({ value }) => value)).not.toEqual(cookies.map(({ value }) => value));
 
+  // Rows that could not be read for want of a session are read by themselves.
+  await context.clearCookies();
+  await page.getByRole('columnheader', { name: 'Miles' }).click();
+  await again.getByRole('textbox', { name: 'Password' }).fill(member.password);
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Miles' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page.locator('[data-component="flights"] section[aria-busy="false"]')).toBeVisible();
+  await expect(page.getByText('These rows may be out of date.')).toHaveCount(0);
+  for (let turn = 0; turn < 2; turn += 1) await page.getByRole('columnheader', { name: 'Miles' }).click();
+
   // Signed out in another tab, it says so at once and not with the next thing that is tried.
   const beside = await context.newPage();
   await beside.goto(site.origin);

@@ -150,6 +150,8 @@ export interface AppSession {
   runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
   setWindow(query: string, window: Window): void;
   stopQuery(name: string): void;
+  /** Reads again what runs by itself and could not be read. */
+  readAgain(): void;
   openPage(slug: string, searchParams: Readonly<Record<string, string>>): void;
   /** Takes over an edited document and its queries; what did not change keeps its state. */
   update(pages: AppPages, queries: Readonly<Record<string, QuerySignature>>): void;
