@@ -786,6 +786,22 @@ test('the Enter that ends what an input method composes chooses nothing', async 
   await compose('Search for an app or a page');
 });
 
+test('in Find, what Enter would choose stays in sight and is read out', async ({ page }) => {
+  await newApp(page, 'Finding');
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Find a page, component, query or action' });
+  await expect(field).toBeFocused();
+  for (let row = 0; row < 18; row += 1) await page.keyboard.press('ArrowDown');
+  const chosen = page.getByRole('option', { selected: true });
+  await expect(chosen).toBeInViewport({ ratio: 1 });
+  const { bottom } = await page
+    .getByRole('listbox', { name: 'Found' })
+    .evaluate((list) => list.getBoundingClientRect());
+  const box = (await chosen.boundingBox())!;
+  expect(box.y + box.height).toBeLessThanOrEqual(bottom + 1);
+  await expect(field).toHaveAttribute('aria-activedescendant', (await chosen.getAttribute('id')) ?? '');
+});
+
 test('in forced colours, what Enter would choose of a list is outlined', async ({ page }) => {
   await newApp(page, 'Outlined');
   await page.emulateMedia({ forcedColors: 'active' });
@@ -794,6 +810,9 @@ test('in forced colours, what Enter would choose of a list is outlined', async (
   await page.keyboard.type(' from air');
   const offered = page.locator('.cm-tooltip-autocomplete li[aria-selected]');
   await expect(offered).toHaveCSS('outline-style', 'solid');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('option').first()).toHaveCSS('outline-style', 'solid');
   await page.goto(`${site.origin}/policies`);
   await page.getByRole('combobox', { name: 'Action' }).fill('app');
   await expect(page.getByRole('option', { name: 'app:edit' })).toHaveCSS('outline-style', 'solid');
