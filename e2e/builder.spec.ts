@@ -810,6 +810,8 @@ test('in forced colours, what Enter would choose of a list is outlined', async (
   await page.keyboard.type(' from air');
   const offered = page.locator('.cm-tooltip-autocomplete li[aria-selected]');
   await expect(offered).toHaveCSS('outline-style', 'solid');
+  // A dot that says something by itself is there, in a colour of the person's own.
+  await expect(page.getByRole('img', { name: 'unsaved' })).toHaveCSS('background-color', 'rgb(0, 0, 0)');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('option').first()).toHaveCSS('outline-style', 'solid');
