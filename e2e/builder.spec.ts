@@ -429,7 +429,7 @@ test('W9 a session that ends in the builder is taken up again with all that is o
   };
   await signInAgain();
   const refused = again.getByRole('alert').filter({ hasText: 'query1 was not saved.' });
-  await expect(refused).toContainText('Your session had ended. Try again.');
+  await expect(refused).toContainText('Your session had ended, so this was not done. Try again.');
   await expect(again.getByRole('textbox', { name: 'SQL of query1' })).toHaveText('select 42 as answer');
   await again.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(refused).toHaveCount(0);

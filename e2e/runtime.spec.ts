@@ -262,7 +262,7 @@ test('W9 a session that ends under a page is taken up again, with what was typed
   await again.getByRole('button', { name: 'Sign in' }).click();
   await expect(again).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Divide' })).toBeFocused();
-  const undone = page.getByRole('alert').filter({ hasText: 'Your last action was not carried out.' });
+  const undone = page.getByRole('alert').filter({ hasText: 'Your session had ended, so this was not done.' });
   await undone.getByRole('button', { name: 'Close' }).click();
   await expect(drawer.getByLabel('Note')).toHaveValue('typed before the session ended');
   expect((await context.cookies()).map(({ value }) => value)).not.toEqual(cookies.map(({ value }) => value));

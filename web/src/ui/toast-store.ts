@@ -1,6 +1,4 @@
-import { ApiProblem } from '../lib/api-problem.ts';
 import { explainError } from '../lib/explain-error.ts';
-import { interruptedSession } from '../lib/interrupted-session.ts';
 import { reloadFor } from '../lib/reload-for.ts';
 
 export interface ToastItem {
@@ -10,8 +8,6 @@ export interface ToastItem {
   readonly text?: string;
   /** What said it, such as a button of an app: a next try takes the failure back. */
   readonly from?: string;
-  /** What was not done because the session had ended. */
-  readonly undone?: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -61,22 +57,6 @@ export function notifyError(error: unknown, title?: string, from?: string): void
     title: title ?? said.title,
     text: text.filter(Boolean).join(' '),
     ...(from && { from }),
-    ...(error instanceof ApiProblem &&
-      error.status === 401 && { undone: title ?? 'Your last action was not carried out.' }),
     ...(reload && { action: { label: 'Reload', run: reload } }),
   });
 }
-
-// With a session again, nobody needs to sign in; what was not done for want of one is still to be told.
-interruptedSession.onResume(() => {
-  for (const { id, undone, from } of items) {
-    if (undone === undefined) continue;
-    dismiss(id);
-    notify({
-      tone: 'bad',
-      title: undone,
-      text: 'Your session had ended. Try again.',
-      ...(from && { from }),
-    });
-  }
-});
