@@ -258,7 +258,7 @@ test('a whole address that is pasted as a path is taken apart; of another host i
   await newApp(page, 'Addresses');
   await page.getByRole('button', { name: 'New query' }).press('Enter');
   await page.getByRole('menuitem', { name: /Orders/ }).press('Enter');
-  await expect(page.getByText('Below http://127.0.0.1:9/v1')).toBeVisible();
+  await expect(page.getByText('Base URL: http://127.0.0.1:9/v1')).toBeVisible();
   const path = page.getByRole('textbox', { name: 'Path' });
   const paste = async (text: string) => {
     await page.evaluate((one) => navigator.clipboard.writeText(one), text);

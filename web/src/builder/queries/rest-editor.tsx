@@ -90,7 +90,7 @@ export function RestEditor({ name, query }: RestEditorProps) {
               onChange={(path) => set({ path })}
             />
           </div>
-          {below && <p className="sp-hint">Below {below.baseUrl}</p>}
+          {below && <p className="sp-hint">Base URL: {below.baseUrl}</p>}
         </div>
         {problems.map((place) => (
           <p key={place.message} className="sp-hint sp-bad" style={{ margin: 0 }} role="alert">
