@@ -374,6 +374,28 @@ test('the keys stay in a list whose rows are added, moved and removed', async ({
   await expect(button('Add step: onChange')).toBeFocused();
 });
 
+test('who removes the only line of a list by keys goes on at what adds one', async ({ page }) => {
+  await newApp(page, 'Only lines');
+  const left = page.getByRole('navigation', { name: 'App' });
+  await left.getByRole('button', { name: 'Add variable' }).press('Enter');
+  await page.keyboard.type('count');
+  await page.keyboard.press('Enter');
+  const remove = async (row: string, item: string) => {
+    await left.getByRole('button', { name: row }).first().focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: item }).press('Enter');
+  };
+  await remove('count', 'Remove');
+  await expect(left.getByRole('button', { name: 'Add variable' })).toBeFocused();
+  await writeQuery(page, 'select 1');
+  await page.keyboard.press('Control+s');
+  await expect(left.getByRole('button', { name: /^query1 (idle|1 row)/ })).toBeVisible();
+  await remove('query1', 'Remove…');
+  await page.getByRole('button', { name: 'Remove query1' }).press('Enter');
+  await expect(left.getByRole('button', { name: 'Add query' })).toBeFocused();
+});
+
 test('the value of a new option is its label until another is given', async ({ page }) => {
   const id = await newApp(page, 'Options');
   await add(page, 'Select');
