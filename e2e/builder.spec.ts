@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { contract, type Draft } from '../contract/src/index.ts';
 import { accessibilityFindings } from './accessibility.ts';
@@ -60,6 +62,16 @@ async function writeQuery(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('textbox', { name: 'SQL of query1' })).toBeFocused();
   await page.getByRole('textbox', { name: 'SQL of query1' }).fill(text);
 }
+
+const connectApi = (name: string, baseUrl: string) =>
+  ada.call(contract.sources.connectSource, {
+    body: {
+      name,
+      environments: [
+        { environment: 'development', settings: { engine: 'rest', baseUrl }, credential: { kind: 'none' } },
+      ],
+    },
+  });
 
 test('B7 a builder places, binds, runs and publishes what was reviewed; a member opens it and nobody else builds', async ({
   page,
@@ -217,18 +229,7 @@ test('what is set of an argument is put right where it stands, also while the qu
 test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
   page,
 }) => {
-  await ada.call(contract.sources.connectSource, {
-    body: {
-      name: 'Tickets',
-      environments: [
-        {
-          environment: 'development',
-          settings: { engine: 'rest', baseUrl: 'http://127.0.0.1:9' },
-          credential: { kind: 'none' },
-        },
-      ],
-    },
-  });
+  await connectApi('Tickets', 'http://127.0.0.1:9');
   await newApp(page, 'Requests');
   await page.getByRole('button', { name: 'New query' }).press('Enter');
   await page.getByRole('menuitem', { name: /Tickets/ }).press('Enter');
@@ -246,6 +247,223 @@ test('B6 a request is written with keys alone, and keeps the body that was writt
   await kind.selectOption('form');
   await kind.selectOption('json');
   await expect(page.getByRole('textbox', { name: /^Body of/ })).toHaveText('{ "note": 1 }');
+});
+
+test('a whole address that is pasted as a path is taken apart; of another host is said what to do', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await connectApi('Orders', 'http://127.0.0.1:9/v1');
+  await newApp(page, 'Addresses');
+  await page.getByRole('button', { name: 'New query' }).press('Enter');
+  await page.getByRole('menuitem', { name: /Orders/ }).press('Enter');
+  await expect(page.getByText('Base URL: http://127.0.0.1:9/v1')).toBeVisible();
+  const path = page.getByRole('textbox', { name: 'Path' });
+  const paste = async (text: string) => {
+    await page.evaluate((one) => navigator.clipboard.writeText(one), text);
+    await path.press('Control+a');
+    await path.press('Control+v');
+  };
+  await paste('https://example.com/v1/orders');
+  await expect(page.getByRole('alert').getByText('Another address needs another source.')).toBeVisible();
+  await page.getByRole('button', { name: 'Add to query' }).click();
+  await page.keyboard.type('limit');
+  await paste('http://127.0.0.1:9/v1/orders?status=open&q=a%26b');
+  await expect(path).toHaveText('/orders');
+  await expect(page.getByLabel('Name 1 of query')).toHaveValue('limit');
+  await expect(page.getByLabel('Name 2 of query')).toHaveValue('status');
+  await expect(page.getByLabel('Value 3 of query')).toHaveText('a&b');
+  await expect(page.getByText('Compiles')).toBeVisible();
+});
+
+test('an answer with its rows in a field says where they are', async ({ page }) => {
+  const rows = [{ id: 1, customer: { name: 'Ada' } }, { id: 2 }];
+  const api = createServer((_request, response) =>
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: rows })),
+  );
+  await new Promise<void>((done) => api.listen(0, '127.0.0.1', done));
+  try {
+    await connectApi('Listed', `http://127.0.0.1:${(api.address() as AddressInfo).port}`);
+    await newApp(page, 'Rows within');
+    await page.getByRole('button', { name: 'New query' }).press('Enter');
+    await page.getByRole('menuitem', { name: /Listed/ }).press('Enter');
+    await page.getByRole('button', { name: /^Run Ctrl/ }).click();
+    await page.getByRole('button', { name: 'Use its items as rows' }).click();
+    await expect(page.getByRole('tab', { name: 'Result 2' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Use its items as rows' })).toHaveCount(0);
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await expect(page.getByLabel('Rows at')).toHaveValue('data');
+  } finally {
+    api.closeAllConnections();
+    api.close();
+  }
+});
+
+test('what a query brought goes with it to its new name, and not to the next query of the old one', async ({
+  page,
+}) => {
+  await newApp(page, 'Renamed query');
+  await writeQuery(page, "select iata from airports where iata = '00M'");
+  await page.keyboard.press('Control+Enter');
+  const result = page.getByRole('region', { name: 'Result' });
+  await expect(result.getByText('00M')).toBeVisible();
+  await page
+    .getByRole('navigation', { name: 'App' })
+    .getByRole('button', { name: /^query1/ })
+    .dblclick();
+  await page.getByRole('dialog').getByLabel('Name').fill('one_airport');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'one_airport' })).toBeVisible();
+  await expect(result.getByText('00M')).toBeVisible();
+  await writeQuery(page, 'select 2');
+  await expect(page.getByText('Not run yet')).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Runs', exact: true })).toBeVisible();
+});
+
+test('the keys stay in a list whose rows are added, moved and removed', async ({ page }) => {
+  const id = await newApp(page, 'Lists by keys');
+  await writeQuery(page, 'select iata, city, state from airports');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('region', { name: 'Result' }).getByText('Bay Springs')).toBeVisible();
+  await add(page, 'Table');
+  await frame(page, 'table1').click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  const button = (name: string) => inspector.getByRole('button', { name, exact: true });
+  await inspector.getByLabel('Query', { exact: true }).selectOption('query1');
+  await button('Add the columns of query1').click();
+  await inspector.getByRole('button', { name: /^iata/i }).press('Enter');
+  await button('Down').press('Enter');
+  await expect(button('Down')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button('Down')).toBeFocused();
+  await expect(button('Down')).toHaveAttribute('aria-disabled', 'true');
+  await button('Remove iata').press('Enter');
+  await expect(inspector.getByRole('button', { name: /^state/i })).toBeFocused();
+
+  await page.keyboard.press('Escape');
+  await add(page, 'Select');
+  await frame(page, 'select1').click();
+  await button('Add option').press('Enter');
+  await page.keyboard.type('open');
+  await button('Add option').press('Enter');
+  await page.keyboard.type('paid');
+  await button('Remove paid').press('Enter');
+  await expect(button('Remove open')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button('Add option')).toBeFocused();
+
+  await inspector.getByRole('tab', { name: 'Events' }).click();
+  await button('Add step: onChange').press('Enter');
+  await page.getByRole('menuitem', { name: 'Run query' }).press('Enter');
+  await expect(inspector.getByLabel('Query', { exact: true })).toBeFocused();
+  await button('Add step: onChange, step 1, on success').press('Enter');
+  await page.getByRole('menuitem', { name: 'Notify' }).press('Enter');
+  await expect(inspector.getByRole('textbox', { name: /on success, step 1, message$/ })).toBeFocused();
+  await button('Add step: onChange').press('Enter');
+  await page.getByRole('menuitem', { name: 'Notify' }).press('Enter');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Second');
+  await button('Move step 2 up').last().press('Enter');
+  await expect(button('Move step 1 up').first()).toBeFocused();
+  await saved(page);
+  expect(componentsOf(await draftOf(id)).select1?.on.onChange?.[0]).toMatchObject({ message: 'Second' });
+  await button('Remove step 1').first().press('Enter');
+  await expect(button('Remove step 1')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button('Add step: onChange')).toBeFocused();
+});
+
+test('who removes the only line of a list by keys goes on at what adds one', async ({ page }) => {
+  await newApp(page, 'Only lines');
+  const left = page.getByRole('navigation', { name: 'App' });
+  await left.getByRole('button', { name: 'Add variable' }).press('Enter');
+  await page.keyboard.type('count');
+  await page.keyboard.press('Enter');
+  const remove = async (row: string, item: string) => {
+    await left.getByRole('button', { name: row }).first().focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: item }).press('Enter');
+  };
+  await remove('count', 'Remove');
+  await expect(left.getByRole('button', { name: 'Add variable' })).toBeFocused();
+  await writeQuery(page, 'select 1');
+  await page.keyboard.press('Control+s');
+  await expect(left.getByRole('button', { name: /^query1 (idle|1 row)/ })).toBeVisible();
+  await remove('query1', 'Remove…');
+  await page.getByRole('button', { name: 'Remove query1' }).press('Enter');
+  await expect(left.getByRole('button', { name: 'Add query' })).toBeFocused();
+});
+
+test('the value of a new option is its label until another is given', async ({ page }) => {
+  const id = await newApp(page, 'Options');
+  await add(page, 'Select');
+  await frame(page, 'select1').click();
+  await page.getByRole('button', { name: 'Add option' }).click();
+  await page.keyboard.type('open');
+  await expect(page.getByLabel('Value 1')).toHaveValue('open');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.type('Still open');
+  await saved(page);
+  expect(componentsOf(await draftOf(id)).select1?.props.options).toEqual([
+    { label: 'Still open', value: 'open' },
+  ]);
+});
+
+test('data that a table does not show beside its query says so', async ({ page }) => {
+  await newApp(page, 'Query and data');
+  await writeQuery(page, 'select 1 as n');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('tab', { name: 'Result 1' })).toBeVisible();
+  await add(page, 'Table');
+  await frame(page, 'table1').click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByRole('textbox', { name: 'Data of table1' }).fill('{{ query1.data }}');
+  const unused = inspector.getByText('Not used: the rows come from the query query1.');
+  await expect(inspector.getByText('live', { exact: true })).toBeVisible();
+  await expect(unused).toHaveCount(0);
+  await inspector.getByLabel('Query', { exact: true }).selectOption('query1');
+  await expect(unused).toBeVisible();
+});
+
+test('W9 a session that ends in the builder is taken up again with all that is open, and what was refused is said or sent', async ({
+  page,
+  browser,
+}) => {
+  const id = await newApp(page, 'Interrupted');
+  // A session of its own: the others go on.
+  const other = await browser.newContext();
+  const again = await other.newPage();
+  await signInAt(again, site.origin, owner);
+  await openBuilder(again, id);
+  await add(again, 'Text input');
+  await writeQuery(again, 'select 42 as answer');
+  await expect(again.getByText('Compiles')).toBeVisible();
+  await other.clearCookies();
+  await again.getByRole('button', { name: 'Save', exact: true }).click();
+  const ended = again.getByRole('dialog', { name: 'Your session has ended' });
+  const signInAgain = async () => {
+    await ended.getByRole('textbox', { name: 'Password' }).fill(owner.password);
+    await ended.getByRole('button', { name: 'Sign in' }).click();
+    await expect(ended).toHaveCount(0);
+  };
+  await signInAgain();
+  const refused = again.getByRole('alert').filter({ hasText: 'query1 was not saved.' });
+  await expect(refused).toContainText('Your session had ended, so this was not done. Try again.');
+  await expect(again.getByRole('textbox', { name: 'SQL of query1' })).toHaveText('select 42 as answer');
+  await again.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(refused).toHaveCount(0);
+
+  await frame(again, 'textInput1').click();
+  await other.clearCookies();
+  await again.getByRole('textbox', { name: 'Label of textInput1' }).fill('City');
+  await signInAgain();
+  await saved(again);
+  expect(componentsOf(await draftOf(id)).textInput1?.props.label).toBe('City');
+  await expect(again.getByRole('button', { name: 'Undo: Set label of textInput1' })).toBeVisible();
+  await other.close();
 });
 
 test('B1 moving and resizing by pointer and keyboard, undone and redone', async ({ page }) => {
@@ -590,6 +808,22 @@ test('the Enter that ends what an input method composes chooses nothing', async 
   await compose('Search for an app or a page');
 });
 
+test('in Find, what Enter would choose stays in sight and is read out', async ({ page }) => {
+  await newApp(page, 'Finding');
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Find a page, component, query or action' });
+  await expect(field).toBeFocused();
+  for (let row = 0; row < 18; row += 1) await page.keyboard.press('ArrowDown');
+  const chosen = page.getByRole('option', { selected: true });
+  await expect(chosen).toBeInViewport({ ratio: 1 });
+  const { bottom } = await page
+    .getByRole('listbox', { name: 'Found' })
+    .evaluate((list) => list.getBoundingClientRect());
+  const box = (await chosen.boundingBox())!;
+  expect(box.y + box.height).toBeLessThanOrEqual(bottom + 1);
+  await expect(field).toHaveAttribute('aria-activedescendant', (await chosen.getAttribute('id')) ?? '');
+});
+
 test('in forced colours, what Enter would choose of a list is outlined', async ({ page }) => {
   await newApp(page, 'Outlined');
   await page.emulateMedia({ forcedColors: 'active' });
@@ -598,6 +832,11 @@ test('in forced colours, what Enter would choose of a list is outlined', async (
   await page.keyboard.type(' from air');
   const offered = page.locator('.cm-tooltip-autocomplete li[aria-selected]');
   await expect(offered).toHaveCSS('outline-style', 'solid');
+  // A dot that says something by itself is there, in a colour of the person's own.
+  await expect(page.getByRole('img', { name: 'unsaved' })).toHaveCSS('background-color', 'rgb(0, 0, 0)');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('option').first()).toHaveCSS('outline-style', 'solid');
   await page.goto(`${site.origin}/policies`);
   await page.getByRole('combobox', { name: 'Action' }).fill('app');
   await expect(page.getByRole('option', { name: 'app:edit' })).toHaveCSS('outline-style', 'solid');

@@ -234,6 +234,18 @@ test('what was typed for one row never reaches another, and is not lost without 
   await expect(drawer).toHaveCount(0);
 });
 
+test('R6 a row that is deleted is selected no more', async () => {
+  await elsewhere('add_flight', -1);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(cell(0, 0)).toHaveText('-1');
+  await cell(0, 1).click();
+  await expect(page.getByText('Chosen -1')).toBeVisible();
+  await elsewhere('drop_flight', -1);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(cell(0, 0)).toHaveText('1');
+  await expect(page.getByText('Chosen -1')).toHaveCount(0);
+});
+
 test('W9 a session that ends under a page is taken up again, with what was typed', async () => {
   await cell(5, 1).hover();
   await page.locator('[data-row="5"] [data-open]').click();
@@ -250,8 +262,20 @@ test('W9 a session that ends under a page is taken up again, with what was typed
   await again.getByRole('button', { name: 'Sign in' }).click();
   await expect(again).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Divide' })).toBeFocused();
+  const undone = page.getByRole('alert').filter({ hasText: 'Your session had ended, so this was not done.' });
+  await undone.getByRole('button', { name: 'Close' }).click();
   await expect(drawer.getByLabel('Note')).toHaveValue('typed before the session ended');
   expect((await context.cookies()).map(({ value }) => value)).not.toEqual(cookies.map(({ value }) => value));
+
+  // Rows that could not be read for want of a session are read by themselves.
+  await context.clearCookies();
+  await page.getByRole('columnheader', { name: 'Miles' }).click();
+  await again.getByRole('textbox', { name: 'Password' }).fill(member.password);
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Miles' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page.locator('[data-component="flights"] section[aria-busy="false"]')).toBeVisible();
+  await expect(page.getByText('These rows may be out of date.')).toHaveCount(0);
+  for (let turn = 0; turn < 2; turn += 1) await page.getByRole('columnheader', { name: 'Miles' }).click();
 
   // Signed out in another tab, it says so at once and not with the next thing that is tried.
   const beside = await context.newPage();

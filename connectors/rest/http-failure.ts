@@ -58,7 +58,8 @@ export function codeOf(status: number): ConnectorErrorCode {
   if (status === 401) return 'source_credential_rejected';
   if (status === 403) return 'source_privilege_missing';
   if (status === 408) return 'source_timeout';
-  if (status === 409) return 'source_constraint_violated';
+  // 422 is what most APIs say of a field that they do not take.
+  if (status === 409 || status === 422) return 'source_constraint_violated';
   if (status === 429) return 'source_rate_limited';
   if (status >= 502 && status <= 504) return 'source_unavailable';
   return status < 500 ? 'source_refused_statement' : 'source_failed';

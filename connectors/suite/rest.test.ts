@@ -509,6 +509,7 @@ describe('REST', () => {
       [403, 'source_privilege_missing'],
       [404, 'source_refused_statement'],
       [409, 'source_constraint_violated'],
+      [422, 'source_constraint_violated'],
       [304, 'source_answer_invalid'],
       [408, 'source_timeout'],
       [429, 'source_rate_limited'],

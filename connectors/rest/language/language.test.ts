@@ -109,6 +109,11 @@ describe('Q7 nothing breaks out of its place', () => {
     '/a\\b',
     '/é',
   ])('refuses the path %s', (path) => expect(refused({ path })).toBe(true));
+  it('of a whole address, says what a path is', () => {
+    expect(() => restLanguage.outline(document({ path: 'https://example.com/v1/orders' }))).toThrow(
+      'Enter only what comes after the base URL of the source. Another address needs another source.',
+    );
+  });
   it('encodes query and form values', () => {
     const pair = [{ name: 'q&', value: '{{ q }}' }];
     expect(build({ query: pair }, { q: text('a&b=c #é') }).path).toBe('/?q%26=a%26b%3Dc%20%23%C3%A9');

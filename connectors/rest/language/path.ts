@@ -10,6 +10,12 @@ export function readPath(path: string): TextPart[][] {
   const refuse = (at: number, length: number, message: string): never => {
     throw new Uncompilable({ path: 'path', at, length, message });
   };
+  if (/^https?:/i.test(path))
+    refuse(
+      0,
+      path.length,
+      'Enter only what comes after the base URL of the source. Another address needs another source.',
+    );
   if (!path.startsWith('/'))
     refuse(0, path.length, 'A path must start with /. The base URL comes from the source.');
   const segments: TextPart[][] = [[]];

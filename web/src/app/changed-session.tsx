@@ -21,8 +21,7 @@ export function ChangedSession() {
   useEffect(() => place.current?.showModal(), []);
   const back = useChange(contract.identity.switchOrganization, {
     onDone: (me) => {
-      interruptedSession.over();
-      resumeSession(me);
+      if (!resumeSession(me)) interruptedSession.over();
     },
   });
   if (interruption?.why !== 'changed') return null;

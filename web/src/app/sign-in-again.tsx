@@ -40,10 +40,9 @@ export function SignInAgain() {
   };
   const signIn = useChange(session.signIn, {
     onDone: (me) => {
-      interruptedSession.over();
-      // They say that nobody is signed in.
-      for (const { id } of toasts.read()) dismiss(id);
       if (resumeSession(me)) return;
+      interruptedSession.over();
+      for (const { id } of toasts.read()) dismiss(id);
       beginSession(me);
       router.history.push('/');
     },

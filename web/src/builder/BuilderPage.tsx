@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { call } from '../lib/api.ts';
+import { interruptedSession } from '../lib/interrupted-session.ts';
 import { useMe } from '../lib/session.ts';
 import { loadViews } from '../runtime/component-views.ts';
 import { AppRefused } from '../runtime/page/app-refused.tsx';
@@ -37,10 +38,9 @@ export function BuilderPage() {
       const copies = createCopies(place, localStorage, database, found);
       return { draft, copies, left: visitsLeft(copies, id).filter((visit) => !goingOn.has(visit)) };
     },
-    staleTime: 0,
+    // Not even when the session is taken up again: another opening would begin without what is open and not saved here.
+    staleTime: 'static',
     gcTime: 0,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
     retry: false,
   });
   if (opening.error) {
@@ -77,7 +77,12 @@ function OpenBuilder({
   useEffect(() => {
     const opened = openBuilder(draft, copies, left);
     setBuilder(opened.builder);
-    return opened.close;
+    // What the server refused for want of a session is sent once there is one again.
+    const unsubscribe = interruptedSession.onResume(() => void opened.builder.saver.flush());
+    return () => {
+      unsubscribe();
+      opened.close();
+    };
   }, [draft, copies, left]);
   if (!builder) return null;
   return (

@@ -33,3 +33,10 @@ test('W5 what an engine says without a stop ends before the next step', () => {
   expect(ofASource('division by zero').detail).toBe('Division by zero.');
   expect(ofASource('min_delay is out of range').detail).toBe('min_delay is out of range.');
 });
+
+test('W9 what the end of the session refused is said to somebody who has signed in again', () => {
+  expect(explainError(problem([], 'sign_in_required'))).toMatchObject({
+    title: 'Your session had ended, so this was not done.',
+    next: 'Try again.',
+  });
+});

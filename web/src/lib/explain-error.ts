@@ -37,6 +37,8 @@ const NO_SUCH_ADDRESS = {
   next: 'The link may be incomplete. Open it again from where you found it, or start from the list.',
 };
 
+const SESSION_ENDED = { title: 'Your session had ended, so this was not done.', next: 'Try again.' };
+
 /** The one translator from anything thrown to what a person reads. */
 export function explainError(error: unknown): Explanation {
   if (error instanceof ApiProblem) {
@@ -51,6 +53,8 @@ export function explainError(error: unknown): Explanation {
     // The page asks by what stands in its address: that no such id can exist is a link that was cut or mistyped.
     if (code === 'input_invalid' && places?.every((p) => p.path?.startsWith('params.')))
       return { ...NO_SUCH_ADDRESS, code, ...(requestId ? { requestId } : {}) };
+    // Who reads it has signed in again: until then, the page is hidden.
+    if (code === 'sign_in_required') return { ...SESSION_ENDED, code, ...(requestId ? { requestId } : {}) };
     return { title, next, code, ...(said ? { detail: said } : {}), ...(requestId ? { requestId } : {}) };
   }
   if (error instanceof DOMException && error.name === 'AbortError') {

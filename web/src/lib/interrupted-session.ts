@@ -5,6 +5,7 @@ export type Interruption = { readonly why: 'ended' } | { readonly why: 'changed'
 
 let present: Interruption | undefined;
 const listeners = new Set<() => void>();
+const resumptions = new Set<() => void>();
 function set(next: Interruption | undefined): void {
   if (present === next) return;
   present = next;
@@ -24,4 +25,14 @@ export const interruptedSession = {
     set(interruption);
   },
   over: (): void => set(undefined),
+  /** Names what happens when the same person goes on under a new session: what was refused meanwhile can be sent. */
+  onResume(listener: () => void): () => void {
+    resumptions.add(listener);
+    return () => resumptions.delete(listener);
+  },
+  resume(): void {
+    if (present === undefined) return;
+    set(undefined);
+    for (const listener of resumptions) listener();
+  },
 };

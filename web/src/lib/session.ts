@@ -37,7 +37,7 @@ export const meQuery = queryOptions({
       return queryClient.getQueryData<Me>(['getMe']) ?? before;
     }
     rememberSession(me);
-    interruptedSession.over();
+    interruptedSession.resume();
     return me;
   },
   staleTime: 60_000,
@@ -54,6 +54,7 @@ export function resumeSession(me: Me): boolean {
   if (!before || !sameSession(before, me)) return false;
   rememberSession(me);
   queryClient.setQueryData(meQuery.queryKey, me);
+  interruptedSession.resume();
   tellOthers();
   void queryClient.invalidateQueries();
   return true;

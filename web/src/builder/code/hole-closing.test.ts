@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { typedOver } from './hole-closing.ts';
+import { pastedInto, typedOver } from './hole-closing.ts';
 
 /** What stands in a field after the keys were typed, with `|` where the cursor is. */
 function type(keys: string): string {
@@ -27,4 +27,11 @@ it('a hole is closed as it begins, and its closing braces are typed over', () =>
 it('braces elsewhere are only themselves', () => {
   expect(type('{ a }')).toBe('{ a }|');
   expect(type('{{ {a:1} }}')).toBe('{{ {a:1} }}|');
+});
+
+it('an expression is pasted between braces without its own', () => {
+  expect(pastedInto('{{ ', '{{ query1.data }}\n')).toBe('query1.data');
+  expect(pastedInto('{{ a }} and ', '{{ b }}')).toBe('{{ b }}');
+  expect(pastedInto('{{ ', '{{ a }} {{ b }}')).toBe('{{ a }} {{ b }}');
+  expect(pastedInto('{{ ', '{ a: 1 }')).toBe('{ a: 1 }');
 });

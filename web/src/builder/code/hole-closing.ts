@@ -1,11 +1,7 @@
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 
-/**
- * A second `{` begins a place for an expression: it is closed at once, with the cursor inside. Whoever types the space
- * and the closing braces all the same goes over those that are there.
- */
-export const holeClosing: Extension = EditorView.inputHandler.of((view, from, to, text) => {
+const typing = EditorView.inputHandler.of((view, from, to, text) => {
   if (from !== to || from === 0 || view.state.readOnly) return false;
   const typed = typedOver(
     view.state.sliceDoc(Math.max(0, from - 200), from),
@@ -20,6 +16,24 @@ export const holeClosing: Extension = EditorView.inputHandler.of((view, from, to
   });
   return true;
 });
+
+const pasting = EditorView.clipboardInputFilter.of((text, { doc, selection }) =>
+  pastedInto(doc.sliceString(0, selection.main.from), text),
+);
+
+/**
+ * A second `{` begins a place for an expression: it is closed at once, with the cursor inside. Whoever types the space
+ * and the closing braces all the same goes over those that are there; who pastes an expression with its braces between
+ * those of another pastes what is in them.
+ */
+export const holeClosing: Extension = [typing, pasting];
+
+/** What is pasted after `before`. */
+export function pastedInto(before: string, text: string): string {
+  const expression = /^\s*\{\{((?:(?!\{\{|\}\})[\s\S])*)\}\}\s*$/.exec(text)?.[1];
+  const inside = before.lastIndexOf('{{') > before.lastIndexOf('}}');
+  return inside && expression !== undefined ? expression.trim() : text;
+}
 
 interface Typed {
   /** How much of what follows the cursor goes. */

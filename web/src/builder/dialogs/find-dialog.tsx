@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { COMPONENT_TYPES, COMPONENTS, type Component, type Page } from '@sallyport/contract';
 import { IconArrowRight, IconEye, IconFile, IconPencil, IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { rankHits } from '../../lib/rank-hits.ts';
 import { childrenOf, pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { focusOnce } from '../../ui/focus-once.ts';
@@ -27,6 +27,11 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
   const [at, setAt] = useState(0);
   const found = rankHits(hitsOf(builder), text, (hit) => hit);
   const hits = found.slice(0, MOST);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const go = (hit: Hit | undefined) => {
     if (!hit) return;
     onClose();
@@ -49,6 +54,10 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
         <input
           ref={focusOnce}
           data-autofocus
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={id}
+          aria-activedescendant={hits[at] ? `${id}-${at}` : undefined}
           aria-label="Find a page, component, query or action"
           placeholder="Find a page, component, query or action"
           value={text}
@@ -66,12 +75,15 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
           }}
         />
       </div>
-      <div className="bd-find">
-        {hits.length === 0 && <p className="bd-none">No results for “{text}”.</p>}
+      <div className="bd-find" id={id} role="listbox" aria-label="Found" ref={list} tabIndex={-1}>
         {hits.map((hit, index) => (
-          <button
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above takes the keys
+          <div
             key={hit.key}
-            type="button"
+            role="option"
+            tabIndex={-1}
+            id={`${id}-${index}`}
+            aria-selected={index === at}
             className="bd-li"
             data-on={index === at ? 'item' : undefined}
             onMouseMove={() => setAt(index)}
@@ -80,10 +92,11 @@ export function FindDialog({ onClose }: { readonly onClose: () => void }) {
             {hit.icon}
             <span className="sp-cut">{hit.name}</span>
             <span className="sp-end sp-t3 sp-sm">{hit.note}</span>
-          </button>
+          </div>
         ))}
-        {found.length > MOST && <p className="bd-none">{found.length - MOST} more. Type to search.</p>}
       </div>
+      {hits.length === 0 && <p className="bd-none">No results for “{text}”.</p>}
+      {found.length > MOST && <p className="bd-none">{found.length - MOST} more. Type to search.</p>}
     </Modal>
   );
 }

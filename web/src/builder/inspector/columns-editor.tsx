@@ -8,6 +8,7 @@ import { setProperty } from '../document/configure-component.ts';
 import { useQueryState } from '../live/use-live.ts';
 import { ChoiceRow } from './choice-row.tsx';
 import { columnFrom, columnsOf, compact, newColumn, queryOfTable } from './columns-of.ts';
+import { useRowFocus } from './use-row-focus.ts';
 import { wordOf } from './word-of.ts';
 
 const FORMATS = TableColumn.shape.format.unwrap().options;
@@ -22,6 +23,7 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
   const columns = columnsOf(component);
   const [open, setOpen] = useState<string>();
   const [drag, setDrag] = useState<{ from: number; over?: number }>();
+  const { rows, add, goOn } = useRowFocus();
   const missing = result.filter((one) => !columns.some((column) => column.name === one.name));
   const typeOf = (name: string) => result.find((one) => one.name === name)?.engineType;
   const set = (next: TableColumn[]) =>
@@ -58,6 +60,7 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
           )}
           <IconButton
             small
+            ref={add}
             label="Add column"
             icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
             onClick={() => {
@@ -71,84 +74,100 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
       {columns.length === 0 && (
         <p className="sp-hint">None listed, so every column of the result is shown.</p>
       )}
-      {columns.map((column, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
-        <div key={index}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: the order can also be changed inside, by the keyboard */}
-          <div
-            className="bd-cl"
-            draggable
-            data-drop={(drag && drag.over === index && drag.from !== index) || undefined}
-            onDragStart={() => setDrag({ from: index })}
-            onDragOver={(event) => {
-              event.preventDefault();
-              setDrag((d) => d && { ...d, over: index });
-            }}
-            onDrop={() => drag && move(drag.from, index)}
-            onDragEnd={() => setDrag(undefined)}
-          >
-            <IconGripVertical size={13} stroke={2} aria-hidden="true" />
-            <button
-              type="button"
-              aria-expanded={open === column.name}
-              onClick={() => setOpen(open === column.name ? undefined : column.name)}
+      <div ref={rows}>
+        {columns.map((column, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
+          <div key={index} data-row>
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: the order can also be changed inside, by the keyboard */}
+            <div
+              className="bd-cl"
+              draggable
+              data-drop={(drag && drag.over === index && drag.from !== index) || undefined}
+              onDragStart={() => setDrag({ from: index })}
+              onDragOver={(event) => {
+                event.preventDefault();
+                setDrag((d) => d && { ...d, over: index });
+              }}
+              onDrop={() => drag && move(drag.from, index)}
+              onDragEnd={() => setDrag(undefined)}
             >
-              <span className={`sp-cut${column.hidden ? ' sp-t3' : ''}`}>{column.label ?? column.name}</span>
-              <span className="sp-end sp-t3 sp-sm sp-cut">
-                {column.format === 'auto' ? (typeOf(column.name) ?? 'auto') : column.format}
-              </span>
-            </button>
-            <IconButton
-              small
-              label={column.hidden ? `Show ${column.name}` : `Hide ${column.name} by default`}
-              icon={
-                column.hidden ? (
-                  <IconEyeOff size={14} stroke={2} aria-hidden="true" />
-                ) : (
-                  <IconEye size={14} stroke={2} aria-hidden="true" />
-                )
-              }
-              onClick={() => change(index, { hidden: !column.hidden })}
-            />
-          </div>
-          {open === column.name && (
-            <div className="bd-sub">
-              <ColumnFields
-                column={column}
-                names={result.map((one) => one.name)}
-                onChange={(part) => {
-                  change(index, part);
-                  if (part.name !== undefined) setOpen(part.name);
-                }}
-              />
-              <div className="sp-row sp-g4" style={{ marginTop: 8 }}>
-                <Button
-                  size="xs"
-                  disabledReason={index === 0 && 'This is already the first.'}
-                  onClick={() => move(index, index - 1)}
-                >
-                  Up
-                </Button>
-                <Button
-                  size="xs"
-                  disabledReason={index === columns.length - 1 && 'This is already the last.'}
-                  onClick={() => move(index, index + 1)}
-                >
-                  Down
-                </Button>
-                <span className="sp-end">
-                  <IconButton
-                    small
-                    label={`Remove ${column.name}`}
-                    icon={<IconTrash size={14} stroke={2} aria-hidden="true" />}
-                    onClick={() => set(columns.filter((_, i) => i !== index))}
-                  />
+              <IconGripVertical size={13} stroke={2} aria-hidden="true" />
+              <button
+                type="button"
+                data-act="open"
+                aria-expanded={open === column.name}
+                onClick={() => setOpen(open === column.name ? undefined : column.name)}
+              >
+                <span className={`sp-cut${column.hidden ? ' sp-t3' : ''}`}>
+                  {column.label ?? column.name}
                 </span>
-              </div>
+                <span className="sp-end sp-t3 sp-sm sp-cut">
+                  {column.format === 'auto' ? (typeOf(column.name) ?? 'auto') : column.format}
+                </span>
+              </button>
+              <IconButton
+                small
+                label={column.hidden ? `Show ${column.name}` : `Hide ${column.name} by default`}
+                icon={
+                  column.hidden ? (
+                    <IconEyeOff size={14} stroke={2} aria-hidden="true" />
+                  ) : (
+                    <IconEye size={14} stroke={2} aria-hidden="true" />
+                  )
+                }
+                onClick={() => change(index, { hidden: !column.hidden })}
+              />
             </div>
-          )}
-        </div>
-      ))}
+            {open === column.name && (
+              <div className="bd-sub">
+                <ColumnFields
+                  column={column}
+                  names={result.map((one) => one.name)}
+                  onChange={(part) => {
+                    change(index, part);
+                    if (part.name !== undefined) setOpen(part.name);
+                  }}
+                />
+                <div className="sp-row sp-g4" style={{ marginTop: 8 }}>
+                  <Button
+                    size="xs"
+                    disabledReason={index === 0 && 'This is already the first.'}
+                    data-act="up"
+                    onClick={() => {
+                      goOn(index - 1, '[data-act="up"]');
+                      move(index, index - 1);
+                    }}
+                  >
+                    Up
+                  </Button>
+                  <Button
+                    size="xs"
+                    disabledReason={index === columns.length - 1 && 'This is already the last.'}
+                    data-act="down"
+                    onClick={() => {
+                      goOn(index + 1, '[data-act="down"]');
+                      move(index, index + 1);
+                    }}
+                  >
+                    Down
+                  </Button>
+                  <span className="sp-end">
+                    <IconButton
+                      small
+                      label={`Remove ${column.name}`}
+                      icon={<IconTrash size={14} stroke={2} aria-hidden="true" />}
+                      onClick={() => {
+                        goOn(index, '[data-act="open"]');
+                        set(columns.filter((_, i) => i !== index));
+                      }}
+                    />
+                  </span>
+                </div>
+              </div>
+            )}
+          </div>
+        ))}
+      </div>
     </div>
   );
 }

@@ -15,7 +15,7 @@ export const HANDLER_KINDS: readonly {
   readonly icon: typeof IconBell;
 }[] = [
   { kind: 'runQuery', label: 'Run query', icon: IconDatabase },
-  { kind: 'setVariable', label: 'Set a variable', icon: IconVariable },
+  { kind: 'setVariable', label: 'Set variable', icon: IconVariable },
   { kind: 'openModal', label: 'Open modal', icon: IconWindowMaximize },
   { kind: 'closeModal', label: 'Close modal', icon: IconWindowMinimize },
   { kind: 'control', label: 'Control component', icon: IconClick },

@@ -12,6 +12,7 @@ import {
   type Nameable,
   newHandler,
 } from './handler-kinds.ts';
+import { useRowFocus } from './use-row-focus.ts';
 
 export interface HandlerListProps {
   readonly handlers: readonly Handler[];
@@ -23,23 +24,27 @@ export interface HandlerListProps {
 /** Steps in order: each runs after the one before has ended. */
 export function HandlerList({ handlers, names, label, onChange }: HandlerListProps) {
   const [open, setOpen] = useState<number>();
+  const { rows, add, goOn } = useRowFocus();
+  // A step that was begun is filled in at once: the keys go to it, and not back to the button.
+  const [begun, setBegun] = useState(false);
   const replace = (index: number, next: Handler | undefined) =>
     onChange(handlers.flatMap((old, i) => (i === index ? (next ? [next] : []) : [old])));
   const swap = (a: number, b: number) => {
+    goOn(b, `[data-act="${b < a ? 'up' : 'down'}"]`);
     const next = [...handlers];
     [next[a], next[b]] = [next[b] as Handler, next[a] as Handler];
     onChange(next);
     setOpen(undefined);
   };
   return (
-    <div>
+    <div ref={rows}>
       {handlers.map((handler, index) => {
         const Icon = HANDLER_KINDS.find((one) => one.kind === handler.do)?.icon ?? IconPlus;
         const problem = handlerProblem(handler, names);
         const step = `step ${index + 1}`;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the order
-          <div className="bd-handler" key={index}>
+          <div className="bd-handler" key={index} data-row>
             <div className="bd-handler-head">
               <button
                 type="button"
@@ -54,6 +59,7 @@ export function HandlerList({ handlers, names, label, onChange }: HandlerListPro
               <IconButton
                 small
                 label={`Move ${step} up`}
+                data-act="up"
                 disabledReason={index === 0 && 'This is already the first.'}
                 icon={<IconArrowUp size={13} stroke={2} aria-hidden="true" />}
                 onClick={() => swap(index, index - 1)}
@@ -61,6 +67,7 @@ export function HandlerList({ handlers, names, label, onChange }: HandlerListPro
               <IconButton
                 small
                 label={`Move ${step} down`}
+                data-act="down"
                 disabledReason={index === handlers.length - 1 && 'This is already the last.'}
                 icon={<IconArrowDown size={13} stroke={2} aria-hidden="true" />}
                 onClick={() => swap(index, index + 1)}
@@ -68,8 +75,13 @@ export function HandlerList({ handlers, names, label, onChange }: HandlerListPro
               <IconButton
                 small
                 label={`Remove ${step}`}
+                data-act="remove"
                 icon={<IconX size={13} stroke={2} aria-hidden="true" />}
-                onClick={() => replace(index, undefined)}
+                onClick={() => {
+                  goOn(index, '[data-act="remove"]');
+                  setOpen(undefined);
+                  replace(index, undefined);
+                }}
               />
             </div>
             {open === index && (
@@ -86,10 +98,12 @@ export function HandlerList({ handlers, names, label, onChange }: HandlerListPro
           </div>
         );
       })}
-      <Menu position="bottom-start" width={200}>
+      <Menu position="bottom-start" width={200} returnFocus={!begun} onOpen={() => setBegun(false)}>
         <Menu.Target>
           <Button
+            ref={add}
             size="xs"
+            aria-label={`Add step: ${label}`}
             icon={<IconPlus size={13} stroke={2} aria-hidden="true" />}
             disabledReason={handlers.length >= 50 && 'The maximum is 50 steps.'}
           >
@@ -104,6 +118,8 @@ export function HandlerList({ handlers, names, label, onChange }: HandlerListPro
               onClick={() => {
                 onChange([...handlers, newHandler(kind, names)]);
                 setOpen(handlers.length);
+                setBegun(true);
+                goOn(handlers.length, '.bd-handler-body :is(select, .cm-content)');
               }}
             >
               {name}

@@ -5,6 +5,7 @@ import { type Json, jsonOrText, textOfJson } from './field-text.ts';
 import { BoundField, FxToggle } from './fx-toggle.tsx';
 import { newOption, type Option, optionsOf } from './options-of.ts';
 import type { FieldProps } from './property-field.tsx';
+import { useRowFocus } from './use-row-focus.ts';
 import { useTyped } from './use-typed.ts';
 
 /** A list of labels with values, or an expression that gives one. */
@@ -13,6 +14,9 @@ export function OptionsEditor(props: FieldProps) {
   const fx = { ...props, plainly: 'Enter a list', meaning: optionsOf };
   /** An option that was asked for and is not drawn yet: its label is what is typed next. */
   const asked = useRef<number>(undefined);
+  /** One whose label is typed for the first time: its value is the same until another is given. */
+  const fresh = useRef<number>(undefined);
+  const { rows, add, goOn } = useRowFocus();
   if (typeof value === 'string') {
     return (
       <BoundField {...fx}>
@@ -35,19 +39,21 @@ export function OptionsEditor(props: FieldProps) {
         <span className="sp-t3">{options.length}</span>
         <IconButton
           small
+          ref={add}
           label="Add option"
           icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
           onClick={() => {
             asked.current = options.length;
+            fresh.current = options.length;
             set([...options, newOption(options)]);
           }}
         />
         <FxToggle {...fx} />
       </div>
-      <div className="bd-pairs">
+      <div className="bd-pairs" ref={rows}>
         {options.map((option, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: label and value are what is typed here
-          <div key={index} className="bd-pair">
+          <div key={index} className="bd-pair" data-row>
             <input
               ref={(input) => {
                 if (input === null || asked.current !== index) return;
@@ -57,7 +63,13 @@ export function OptionsEditor(props: FieldProps) {
               className="bd-input"
               aria-label={`Label ${index + 1}`}
               value={option.label}
-              onChange={(event) => replace(index, { ...option, label: event.currentTarget.value })}
+              onChange={(event) => {
+                const label = event.currentTarget.value;
+                replace(index, fresh.current === index ? { label, value: label } : { ...option, label });
+              }}
+              onBlur={() => {
+                fresh.current = undefined;
+              }}
             />
             <OptionValue
               label={`Value ${index + 1}`}
@@ -67,8 +79,12 @@ export function OptionsEditor(props: FieldProps) {
             <IconButton
               small
               label={`Remove ${option.label}`}
+              data-act="remove"
               icon={<IconX size={13} stroke={2} aria-hidden="true" />}
-              onClick={() => replace(index, undefined)}
+              onClick={() => {
+                goOn(index, '[data-act="remove"]');
+                replace(index, undefined);
+              }}
             />
           </div>
         ))}

@@ -56,7 +56,7 @@ export interface FieldProps extends PropertyFieldProps {
 }
 
 /** Text with `{{ }}`, its live value below. */
-export function BindableField({ id, name, definition, value, set }: FieldProps) {
+export function BindableField({ id, component, name, definition, value, set }: FieldProps) {
   const outcome = useBinding(`${id}.${name}`);
   const [text, type] = useTyped(
     value,
@@ -67,6 +67,7 @@ export function BindableField({ id, name, definition, value, set }: FieldProps) 
   const problem = problemOfText(text, definition);
   const note = useId();
   const multiline = definition.type.kind === 'text' && definition.type.multiline === true;
+  const instead = component.type === 'table' && name === 'data' && text !== '' ? component.props.query : '';
   return (
     <div className="bd-field">
       <div className="bd-field-head">
@@ -84,6 +85,7 @@ export function BindableField({ id, name, definition, value, set }: FieldProps) 
       <div id={note}>
         {bound && <LiveLine binding={`${id}.${name}`} text={text} onFix={(next) => set(next)} />}
         {problem && <p className="sp-hint sp-bad">{problem}</p>}
+        {instead && <p className="sp-hint">Not used: the rows come from the query {String(instead)}.</p>}
         {!bound && definition.hint && <p className="sp-hint">{definition.hint}</p>}
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { interruptedSession } from '../../lib/interrupted-session.ts';
 import { sameValue } from '../../lib/same-value.ts';
 import { useMe } from '../../lib/session.ts';
 import { currentUser } from '../../runtime/current-user.ts';
@@ -49,7 +50,9 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     builder.live.current = opened;
     setSession(opened);
     const stop = follow(builder, opened);
+    const unsubscribe = interruptedSession.onResume(opened.readAgain);
     return () => {
+      unsubscribe();
       stop();
       builder.live.current = undefined;
       opened.dispose();

@@ -39,6 +39,10 @@ export const createRunLog = () =>
     begin(entry: RunEntry): void;
     end(id: string, part: Partial<RunEntry>): void;
     keep(query: string, answer: NewestAnswer): void;
+    /** Its runs go with a query to its new name. */
+    rename(from: string, to: string): void;
+    /** Another query may have the name of one that was removed. */
+    forget(query: string): void;
     clear(): void;
   }>()((set) => ({
     runs: [],
@@ -47,6 +51,19 @@ export const createRunLog = () =>
     end: (id, part) =>
       set((s) => ({ runs: s.runs.map((run) => (run.id === id ? { ...run, ...part } : run)) })),
     keep: (query, answer) => set((s) => ({ newest: { ...s.newest, [query]: answer } })),
+    rename: (from, to) =>
+      set((s) => {
+        const { [from]: answer, ...newest } = s.newest;
+        return {
+          runs: s.runs.map((run) => (run.query === from ? { ...run, query: to } : run)),
+          newest: answer ? { ...newest, [to]: answer } : newest,
+        };
+      }),
+    forget: (query) =>
+      set((s) => {
+        const { [query]: _gone, ...newest } = s.newest;
+        return { runs: s.runs.filter((run) => run.query !== query), newest };
+      }),
     clear: () => set({ runs: [] }),
   }));
 export type RunLog = ReturnType<typeof createRunLog>;

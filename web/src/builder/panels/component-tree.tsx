@@ -175,6 +175,7 @@ const TreeRow = memo(function TreeRow({ id, type, depth, open, drop, acts }: Tre
                 event.stopPropagation();
                 acts.toggle(id);
               }}
+              onDoubleClick={(event) => event.stopPropagation()}
             >
               <Arrow size={14} stroke={2} aria-hidden="true" />
             </span>
@@ -195,6 +196,9 @@ const TreeRow = memo(function TreeRow({ id, type, depth, open, drop, acts }: Tre
         if (event.shiftKey || event.metaKey || event.ctrlKey) editor.getState().toggle(id);
         else editor.getState().select([id]);
       }}
+      onDoubleClick={() =>
+        builder.view.getState().show({ dialog: { kind: 'rename', what: 'component', name: id } })
+      }
       draggable
       data-drop={drop}
       onDragStart={() => acts.start(id)}

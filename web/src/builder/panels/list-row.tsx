@@ -22,11 +22,11 @@ export function ListRow({ icon, name, mono, on, depth = 0, end, menu, ...rest }:
   const row = useRef<HTMLDivElement>(null);
   useLayoutEffect(
     () => () => {
-      // Removed by its own menu, or by a key on it: who did it goes on at the row beside it.
+      // Removed by its own menu, or by a key on it: who did it goes on at the row beside it, or at what adds one.
       const gone = row.current;
       if (gone === null || !gone.contains(menuOwner() ?? document.activeElement)) return;
-      const beside = gone.nextElementSibling ?? gone.previousElementSibling;
-      giveFocus(beside?.querySelector('.bd-li') ?? null);
+      const beside = (gone.nextElementSibling ?? gone.previousElementSibling)?.querySelector('.bd-li');
+      giveFocus(beside ?? gone.closest('.bd-part')?.querySelector('h2 button:last-of-type') ?? null);
     },
     [],
   );

@@ -49,6 +49,7 @@ function QueryRow({ name }: { readonly name: string }) {
   const effect = check?.state === 'compiles' ? check.compiled.effect : query?.compiled.effect;
   const write = effect !== undefined && effect !== 'read';
   const Icon = write ? IconPencil : IconEye;
+  const rename = () => builder.view.getState().show({ dialog: { kind: 'rename', what: 'query', name } });
   const end = !query ? (
     <Badge small tone="accent">
       new
@@ -75,14 +76,10 @@ function QueryRow({ name }: { readonly name: string }) {
         on={active && 'item'}
         end={end}
         onClick={() => openQuery(builder, name)}
+        onDoubleClick={() => query && rename()}
         menu={
           <>
-            <Menu.Item
-              disabled={!query}
-              onClick={() =>
-                builder.view.getState().show({ dialog: { kind: 'rename', what: 'query', name } })
-              }
-            >
+            <Menu.Item disabled={!query} onClick={rename}>
               {query ? 'Rename…' : 'Save it first to rename it'}
             </Menu.Item>
             <Menu.Item onClick={() => duplicateQuery(builder, name)}>Duplicate</Menu.Item>

@@ -3,6 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { FieldEditor } from '../code/field-editor.tsx';
+import { useRowFocus } from '../inspector/use-row-focus.ts';
 
 type Pair = RestQuery['query'][number];
 
@@ -18,6 +19,7 @@ export function PairList({ title, pairs, onChange }: PairListProps) {
     onChange(pairs.flatMap((old, i) => (i === index ? (pair ? [pair] : []) : [old])));
   /** A pair that was asked for and is not drawn yet: its name is what is typed next. */
   const asked = useRef<number>(undefined);
+  const { rows, add, goOn } = useRowFocus();
   return (
     <div>
       <h4>
@@ -25,6 +27,7 @@ export function PairList({ title, pairs, onChange }: PairListProps) {
         <span className="sp-end">
           <IconButton
             small
+            ref={add}
             label={`Add to ${title.toLowerCase()}`}
             icon={<IconPlus size={14} stroke={2} aria-hidden="true" />}
             onClick={() => {
@@ -34,10 +37,10 @@ export function PairList({ title, pairs, onChange }: PairListProps) {
           />
         </span>
       </h4>
-      <div className="bd-pairs">
+      <div className="bd-pairs" ref={rows}>
         {pairs.map((pair, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the name is what is typed here
-          <div key={index} className="bd-pair">
+          <div key={index} className="bd-pair" data-row>
             <input
               ref={(input) => {
                 if (input === null || asked.current !== index) return;
@@ -57,8 +60,12 @@ export function PairList({ title, pairs, onChange }: PairListProps) {
             <IconButton
               small
               label={`Remove ${pair.name}`}
+              data-act="remove"
               icon={<IconX size={13} stroke={2} aria-hidden="true" />}
-              onClick={() => replace(index, undefined)}
+              onClick={() => {
+                goOn(index, '[data-act="remove"]');
+                replace(index, undefined);
+              }}
             />
           </div>
         ))}

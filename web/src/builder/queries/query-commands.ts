@@ -323,5 +323,6 @@ export function followQueries({ editor, panel }: Builder): () => void {
 export async function removeQuery(builder: Builder, name: string): Promise<void> {
   if (builder.editor.getState().queries[name]) await builder.saver.removeQuery(name);
   builder.panel.getState().close(name);
+  builder.runs.getState().forget(name);
   void keepText(builder, name);
 }

@@ -19,10 +19,11 @@ import { useBuilder, useEditor, usePanel, useRuns, useView } from '../builder-co
 import { RunTimeline } from '../debug/run-timeline.tsx';
 import { ArgumentsTab } from './arguments-tab.tsx';
 import { compiledBy } from './check.ts';
+import { listWithin } from './list-within.ts';
 import { NewQueryMenu } from './new-query-menu.tsx';
 import { PanelGrip } from './panel-grip.tsx';
 import type { OpenQuery, ResultTab as Tab } from './panel-store.ts';
-import { saveQuery } from './query-commands.ts';
+import { changeQuery, saveQuery } from './query-commands.ts';
 import { QueryTab } from './query-tab.tsx';
 import { RestEditor } from './rest-editor.tsx';
 import { ResultFoot } from './result-foot.tsx';
@@ -151,6 +152,11 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
   // What a statement brought before says nothing of the one that runs.
   const shown = query.running ? undefined : newest;
   const rows = shown?.state === 'rows' ? shown.end.rows : undefined;
+  const { document } = query;
+  const list =
+    document.kind === 'rest' && !document.rowsAt && shown?.state === 'rows' && shown.rows.length === 1
+      ? listWithin(shown.rows[0])
+      : undefined;
   const tabs: { id: Tab; name: string; note?: string }[] = [
     { id: 'result', name: 'Result', ...(rows !== undefined && { note: figure(rows) }) },
     { id: 'arguments', name: 'Arguments', ...(compiled && { note: figure(compiled.arguments.length) }) },
@@ -186,7 +192,22 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
       <div className="bd-rs">
         <TabBar label={`About ${name}`} tabs={tabs} active={tab} onShow={builder.panel.getState().showTab} />
         {tab === 'result' && (
-          <ResultTab result={shown} running={query.running} onRun={() => void runQuery(builder, name)} />
+          <ResultTab
+            result={shown}
+            running={query.running}
+            onRun={() => void runQuery(builder, name)}
+            within={
+              list === undefined
+                ? undefined
+                : {
+                    name: list,
+                    use: () => {
+                      changeQuery(builder, name, { ...document, rowsAt: list } as RestQuery);
+                      void runQuery(builder, name);
+                    },
+                  }
+            }
+          />
         )}
         {tab === 'arguments' && <ArgumentsTab name={name} query={query} />}
         {tab === 'sent' && <SentTab name={name} query={query} />}

@@ -17,12 +17,13 @@ export async function renameInQueries(builder: Builder, rename: Rename): Promise
 }
 
 async function carry(builder: Builder, rename: Rename): Promise<void> {
-  const { editor, saver, panel } = builder;
+  const { editor, saver, panel, runs } = builder;
   const own = rename.kind === 'query' && editor.getState().queries[rename.from];
   if (own) {
     const document = renameInQuery(own.document, rename);
     const saved = await saver.saveQuery(rename.to, document, { from: rename.from });
     panel.getState().rename(rename.from, rename.to);
+    runs.getState().rename(rename.from, rename.to);
     void keepText(builder, rename.to);
     void keepText(builder, rename.from);
     panel.getState().change(rename.to, { over: saved.digest });

@@ -1,6 +1,6 @@
 import type { RestQuery } from '@sallyport/contract';
-import { useMemo } from 'react';
-import { useBuilder } from '../builder-context.ts';
+import { type ClipboardEvent, useMemo } from 'react';
+import { useBuilder, useView } from '../builder-context.ts';
 import { CodeEditor } from '../code/code-editor.tsx';
 import { FieldEditor } from '../code/field-editor.tsx';
 import { bodyLanguage } from '../code/query-language.ts';
@@ -11,7 +11,9 @@ import { PairList } from './pair-list.tsx';
 import type { OpenQuery } from './panel-store.ts';
 import { placeInRequest } from './place-in-request.ts';
 import { changeQuery, saveQuery } from './query-commands.ts';
+import { requestOfAddress } from './request-of-address.ts';
 import { runQuery } from './run-query.ts';
+import { useSources } from './use-sources.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -28,6 +30,24 @@ export function RestEditor({ name, query }: RestEditorProps) {
   const set = (part: Partial<RestQuery>) => {
     const now = builder.panel.getState().open[name]?.document;
     if (now?.kind === 'rest') changeQuery(builder, name, { ...now, ...part });
+  };
+  const environments = useSources().find(({ slug }) => slug === document.source)?.environments ?? [];
+  const baseUrls = environments.flatMap(({ environment, settings }) =>
+    settings.engine === 'rest' ? [{ environment, baseUrl: settings.baseUrl }] : [],
+  );
+  const chosen = useView((s) => s.environment);
+  const below = baseUrls.find(({ environment }) => environment === chosen);
+  /** A whole address, as people copy it, is taken apart; fields that it says nothing of stay. */
+  const pasteAddress = (event: ClipboardEvent) => {
+    const pasted = requestOfAddress(
+      event.clipboardData.getData('text/plain'),
+      baseUrls.map(({ baseUrl }) => baseUrl),
+    );
+    if (!pasted) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const others = document.query.filter((old) => !pasted.query.some(({ name }) => name === old.name));
+    set({ path: pasted.path, query: [...others, ...pasted.query] });
   };
   const language = useMemo(() => bodyLanguage(scope), [scope]);
   const body = document.body;
@@ -62,12 +82,15 @@ export function RestEditor({ name, query }: RestEditorProps) {
               <option key={method}>{method}</option>
             ))}
           </select>
-          <FieldEditor
-            label="Path"
-            value={document.path}
-            placeholder="/tickets/{{ ticketsTable.selectedKey }}"
-            onChange={(path) => set({ path })}
-          />
+          <div onPasteCapture={pasteAddress}>
+            <FieldEditor
+              label="Path"
+              value={document.path}
+              placeholder="/tickets/{{ ticketsTable.selectedKey }}"
+              onChange={(path) => set({ path })}
+            />
+          </div>
+          {below && <p className="sp-hint">Base URL: {below.baseUrl}</p>}
         </div>
         {problems.map((place) => (
           <p key={place.message} className="sp-hint sp-bad" style={{ margin: 0 }} role="alert">

@@ -13,10 +13,12 @@ interface ResultTabProps {
   readonly result: PreviewResult | undefined;
   readonly running: OpenQuery['running'];
   readonly onRun: () => void;
+  /** Of an answer that has its rows in a field: which, and what takes them from there. */
+  readonly within?: { readonly name: string; readonly use: () => void } | undefined;
 }
 
 /** What the last run brought. */
-export function ResultTab({ result, running, onRun }: ResultTabProps) {
+export function ResultTab({ result, running, onRun, within }: ResultTabProps) {
   if (running) {
     return (
       <div className="bd-scroll" style={{ padding: 16 }}>
@@ -72,6 +74,20 @@ export function ResultTab({ result, running, onRun }: ResultTabProps) {
             {truncated.by === 'rows'
               ? `The result was limited to ${figure(truncated.cap)} rows. Raise the row cap under Settings, or narrow the query.`
               : `The result was limited to ${figure(truncated.cap)} bytes. Select fewer columns or rows.`}
+          </Note>
+        </div>
+      )}
+      {within && (
+        <div style={{ padding: 8 }}>
+          <Note
+            title="The response is one object."
+            action={
+              <Button size="xs" onClick={within.use}>
+                Use its items as rows
+              </Button>
+            }
+          >
+            It contains one list, <span className="sp-mono">{within.name}</span>.
           </Note>
         </div>
       )}

@@ -41,7 +41,7 @@ export function SettingsFields({ draft, errors, onChange }: SettingsFieldsProps)
           <TextInput
             {...field('testPath')}
             label="Test path"
-            description="Requested under the base address when you test the connection."
+            description="Requested under the base URL when you test the connection."
             inputWrapperOrder={['label', 'input', 'error', 'description']}
           />
           <HeaderFields

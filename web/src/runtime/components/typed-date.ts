@@ -1,6 +1,6 @@
-import { wallTime } from '../engine/zone-time.ts';
+import { isDay } from '../engine/date-bounds.ts';
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+const ISO = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBERS = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/;
 const DAY = /(?:^|\D)(\d{1,2})(?:\D|$)/;
 const two = (text: string): string => text.padStart(2, '0');
@@ -13,15 +13,15 @@ export function typedDate(text: string): string | null {
   const clean = text.trim();
   const numbers = NUMBERS.exec(clean);
   const iso = numbers ? `${numbers[3]}-${two(numbers[2]!)}-${two(numbers[1]!)}` : clean;
-  if (ISO.test(iso)) return dayOf(new Date(`${iso}T12:00`)) === iso ? iso : null;
+  if (ISO.test(iso)) return isDay(iso) ? iso : null;
   const day = DAY.exec(clean)?.[1];
   if (!/[a-z]/i.test(clean) || day === undefined) return null;
   // Without a year the platform takes 2001.
   const year = /\d{4}/.exec(clean)?.[0];
-  const at = new Date(`${clean}${year === undefined ? ` ${new Date().getFullYear()}` : ''} 12:00`);
+  // A date has no zone; in the person's own, a day may be left out.
+  const at = new Date(`${clean}${year === undefined ? ` ${new Date().getFullYear()}` : ''} 12:00 UTC`);
   // It takes 31 April for 1 May, and 0001 for 2001.
-  const isAsTyped = at.getDate() === Number(day) && (year === undefined || at.getFullYear() === Number(year));
-  return isAsTyped ? dayOf(at) : null;
+  const isAsTyped =
+    at.getUTCDate() === Number(day) && (year === undefined || at.getUTCFullYear() === Number(year));
+  return isAsTyped ? at.toISOString().slice(0, 10) : null;
 }
-
-const dayOf = (at: Date): string | null => wallTime(at.getTime())?.slice(0, 10) ?? null;

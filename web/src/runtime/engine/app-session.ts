@@ -320,6 +320,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       runs.setWindow(name, window);
     },
     stopQuery: runs.stop,
+    readAgain: runs.readAgain,
     openPage(slug, searchParams) {
       runs.acted();
       unasked.opened();

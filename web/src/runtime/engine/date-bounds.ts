@@ -12,11 +12,16 @@ export function isDay(value: unknown): boolean {
   return DAY.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
-/** Whether a calendar draws a value as what it is: the years before 100 it takes for some of the twentieth century. */
+/**
+ * Whether a calendar draws a value as what it is: the years before 100 it takes for some of the twentieth century, and a
+ * day that this person's zone left out, as Samoa did 30 December 2011, for the next.
+ */
 export const isDrawn = (value: unknown, withTime: boolean): boolean =>
   !isOddMoment(value) &&
   !/^00\d\d-/.test(shownText(value)) &&
-  (withTime ? wallTime(value) !== null : isDay(value));
+  (withTime ? wallTime(value) !== null : isDay(value) && isHere(String(value).slice(0, 10)));
+
+const isHere = (day: string): boolean => wallTime(`${day}T12:00`)?.startsWith(day) === true;
 
 /** The day of a date or, for this person, of a time; null for what is neither. */
 export function dayOf(value: unknown): string | null {

@@ -30,6 +30,8 @@ export interface QueryRuns {
   run(name: string, values: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
   /** How a table looks at a windowed query; runs it again when it has run or runs by itself. */
   setWindow(name: string, window: Window): void;
+  /** A source that answers one again may answer all: what runs by itself and could not be read is read again. */
+  readAgain(): void;
   /** Somebody did something: what runs by itself from here on does so for that. */
   acted(): void;
   /** Waits for what these run now or are about to; whether there was anything to wait for. */
@@ -190,6 +192,7 @@ export function createQueryRuns({
         changed: answer.end.changed,
         truncated: answer.end.truncated,
         shown: window,
+        answers: JSON.stringify(values),
         position: answer.position ?? null,
         offset: answer.end.offset ?? window?.offset ?? 0,
       });
@@ -249,7 +252,6 @@ export function createQueryRuns({
     else live.timer = setTimeout(live.later, DEBOUNCE_MS);
   };
 
-  /** A source that answers one again may answer all: what runs by itself and could not be read is read again. */
   const readAgain = (): void => {
     for (const [name, live] of lives) {
       if (read(name).error === null || live.running !== undefined) continue;
@@ -318,6 +320,7 @@ export function createQueryRuns({
       if (runsByItself(signature)) consider(name, true);
       else if (state.lastRunAt !== null) void this.run(name, {});
     },
+    readAgain,
     acted() {
       for (const live of lives.values()) live.unasked = 0;
     },

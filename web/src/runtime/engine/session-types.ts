@@ -85,6 +85,8 @@ export interface QueryState {
   readonly window: Window | null;
   /** The window that `data` answers. */
   readonly shown: Window | null;
+  /** The arguments that `data` answers, as one text. */
+  readonly answers: string | null;
   /** The columns that say where a row of `data` stands, so that its neighbours can be asked for; null when none do. */
   readonly position: readonly string[] | null;
   /** Rows that stand before `data`. */
@@ -103,6 +105,7 @@ export const NO_QUERY: QueryState = {
   waiting: null,
   window: null,
   shown: null,
+  answers: null,
   position: null,
   offset: 0,
 };
@@ -147,6 +150,8 @@ export interface AppSession {
   runQuery(name: string, values?: Readonly<Record<string, unknown>>, window?: Window): Promise<Ending>;
   setWindow(query: string, window: Window): void;
   stopQuery(name: string): void;
+  /** Reads again what runs by itself and could not be read. */
+  readAgain(): void;
   openPage(slug: string, searchParams: Readonly<Record<string, string>>): void;
   /** Takes over an edited document and its queries; what did not change keeps its state. */
   update(pages: AppPages, queries: Readonly<Record<string, QuerySignature>>): void;

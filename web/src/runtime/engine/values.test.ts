@@ -270,6 +270,21 @@ describe('an input', () => {
     expect(wallTime(instant)).toBe('2026-07-01 09:30:00');
     expect(instantOf('never')).toBe(null);
   });
+  it('R10 a day that the person’s zone left out is a day, which no calendar draws as another', () => {
+    const zone = process.env.TZ;
+    try {
+      process.env.TZ = 'Pacific/Apia';
+      for (const text of ['2011-12-30', '30.12.2011', '30 Dec 2011'])
+        expect(typedDate(text), text).toBe('2011-12-30');
+      expect(isDrawn('2011-12-30', false)).toBe(false);
+      expect(isDrawn('2011-12-31', false)).toBe(true);
+      expect(isDrawn('2011-12-30T10:00:00Z', true)).toBe(true);
+    } finally {
+      process.env.TZ = zone;
+      if (zone === undefined) delete process.env.TZ;
+    }
+  });
+
   it('R10 of a time that the clock says twice is the one that was there', () => {
     const zone = process.env.TZ;
     try {

@@ -1,6 +1,7 @@
 import type { ReleasedApp } from '@sallyport/contract';
 import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { interruptedSession } from '../../lib/interrupted-session.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { meQuery, useMe } from '../../lib/session.ts';
 import { currentUser } from '../current-user.ts';
@@ -74,7 +75,9 @@ export function useAppSession(
       mode: 'live',
     });
     setSession(opened);
+    const unsubscribe = interruptedSession.onResume(opened.readAgain);
     return () => {
+      unsubscribe();
       opened.dispose();
       setSession(undefined);
     };

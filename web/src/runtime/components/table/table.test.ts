@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { figure } from '../../../lib/number.ts';
 import { numberWriting } from '../../../lib/number-writing.ts';
 import { seenText } from '../../../lib/seen-text.ts';
+import { NO_QUERY } from '../../engine/session-types.ts';
 import { formatNumber } from '../format-number.ts';
 import { clientWindow } from './client-window.ts';
 import { type Column, columnModel, leastOf, trackOf, tracksOf } from './column-model.ts';
@@ -11,6 +12,7 @@ import { filterText } from './filter-text.ts';
 import { filtersOf, filterValue, typedValues } from './filter-value.ts';
 import { formatCell, linkOf } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
+import { isGone } from './is-gone.ts';
 import { keyColumns, rowKey, sameRow } from './row-key.ts';
 import { AS_THE_APP, type ColumnSettings, isShown, readSettings } from './use-column-settings.ts';
 
@@ -476,4 +478,24 @@ it('R6 a row without a key is found again by its values, rather at its place', (
   expect(sameRow(rows, { a: 2, in: [1] }, 0)).toBe(rows[1]);
   expect(sameRow(rows, { a: 1 }, 7)).toBe(rows[0]);
   expect(sameRow(rows, { a: 2, in: [2] }, 1)).toBeUndefined();
+});
+
+it('R6 a row with a key is gone where all rows, or fewer of the same page, are here without it', () => {
+  const shown = { limit: 50, offset: 0, sort: [], filters: [], total: true };
+  const page = { ...NO_QUERY, data: [], shown, total: 9, answers: '{}' };
+  const paged = { windowed: true, narrowed: false, listed: true };
+  const was = { state: { ...page, total: 10 }, here: true };
+  expect(isGone(page, was, paged)).toBe(true);
+  expect(isGone(page, { ...was, here: false }, paged)).toBe(false);
+  expect(isGone({ ...page, total: 10 }, was, paged)).toBe(false);
+  expect(isGone({ ...page, total: null }, was, paged)).toBe(false);
+  expect(isGone({ ...page, shown: { ...shown, offset: 50 } }, was, paged)).toBe(false);
+  expect(isGone(page, was, { ...paged, narrowed: true })).toBe(false);
+  expect(isGone({ ...page, total: 10, answers: '{"of":2}' }, was, paged)).toBe(true);
+  expect(isGone(page, undefined, paged)).toBe(false);
+
+  const whole = { windowed: false, narrowed: true, listed: true };
+  expect(isGone(page, undefined, whole)).toBe(true);
+  expect(isGone({ ...page, truncated: { by: 'rows', cap: 1 } }, was, whole)).toBe(false);
+  expect(isGone(NO_QUERY, undefined, { ...whole, listed: false })).toBe(false);
 });

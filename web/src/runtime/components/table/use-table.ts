@@ -6,6 +6,7 @@ import { useQueryState, useReading, useRuntime } from '../../runtime-context.tsx
 import type { ViewProps } from '../view-props.ts';
 import { clientWindow } from './client-window.ts';
 import { type Column, columnModel } from './column-model.ts';
+import { type Before, isGone } from './is-gone.ts';
 import { FIRST, offsetOf, pageBeside, pageInstead, type Start } from './page-start.ts';
 import { keyColumns, rowKey, sameRow } from './row-key.ts';
 
@@ -143,8 +144,13 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
     },
     [session, mode, id, keys, places],
   );
+  const narrowed = look.search !== '' || look.filters.length > 0;
+  const listed = query === '' ? Array.isArray(props.data) : state.data !== null;
+  const before = useRef<Before>(undefined);
   // The selected row is the same one through paging and sorting, with its newest values when it is here.
   useEffect(() => {
+    const known = before.current;
+    before.current = undefined;
     if (selectedKey === null || selectedKey === undefined) return;
     const fresh =
       keys.length > 0
@@ -154,10 +160,13 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
           : sameRow(all, selectedRow as Row, place.current);
     if (fresh !== undefined) place.current = places.get(fresh) ?? 0;
     if (fresh !== undefined && fresh !== selectedRow) session.expose(id, { selectedRow: fresh });
-    // Without a key, nothing says which row it is now; what was typed about it is not lost for that.
-    if (fresh === undefined && keys.length === 0 && !session.hasEditsOf(id))
-      session.expose(id, { selectedRow: null, selectedKey: null });
-  }, [session, id, all, keys, places, selectedKey, selectedRow]);
+    before.current = { state, here: fresh !== undefined };
+    // Without a key, nothing says which row it is now.
+    const gone =
+      fresh === undefined && (keys.length === 0 || isGone(state, known, { windowed, narrowed, listed }));
+    // What was typed about it is not lost for that.
+    if (gone && !session.hasEditsOf(id)) session.expose(id, { selectedRow: null, selectedKey: null });
+  }, [session, id, all, keys, places, selectedKey, selectedRow, state, windowed, narrowed, listed]);
   const shownKey = useMemo(() => {
     if (selectedKey === null || selectedKey === undefined) return null;
     if (keys.length > 0) return String(selectedKey);
@@ -181,7 +190,7 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
     keyOf,
     selectedKey: shownKey,
     select,
-    narrowed: look.search !== '' || look.filters.length > 0,
+    narrowed,
     unlisted: query === '' && !Array.isArray(props.data ?? []),
   };
 }
