@@ -131,7 +131,10 @@ describe('the root key', () => {
       actor: { kind: 'person', organizationId: organizations[0], personId: newId() },
       recorded: new Map(),
     } as unknown as Call;
-    const request = { headers: { 'idempotency-key': 'a-key-of-before' }, params: {} } as FastifyRequest;
+    const request = {
+      headers: { 'idempotency-key': 'a-key-of-before' },
+      params: {},
+    } as unknown as FastifyRequest;
     const make = async (root: RootKey) => {
       const idempotency = createIdempotency(database.db, root.deriveKey('idempotency'));
       const made = idempotency.once(request, contract.apps.createApp, call, async () => 'made');
