@@ -210,6 +210,58 @@ describe('S2 a credential is bound to its address', () => {
   });
 });
 
+it('S3 every node is told of each change, whatever it is', async () => {
+  const client = new pg.Client({ connectionString: app.ownerUrl });
+  const told: (string | undefined)[] = [];
+  client.on('notification', ({ payload }) => told.push(payload));
+  await client.connect();
+  await client.query('listen sources_changed');
+  const { id } = await connect('Told');
+  const params = { id, environment: 'production' as const };
+  const elsewhere = { ...settings, database: 'postgres' } as ConnectionSettings;
+  const set = (given: ConnectionSettings) =>
+    app.owner.ok(sources.setSourceEnvironment, { params, body: { settings: given } });
+  const changes: Record<string, () => Promise<unknown>> = {
+    'an environment': () => set(settings),
+    'an address': () => set(elsewhere),
+    'a credential': () => app.owner.ok(sources.setCredential, { params, body: { credential } }),
+    'no environment': () => app.owner.ok(sources.removeSourceEnvironment, { params }),
+    'a pause': () => app.owner.ok(sources.changeSource, { params: { id }, body: { paused: true } }),
+    'no source': () => app.owner.ok(sources.removeSource, { params: { id } }),
+  };
+  try {
+    for (const [what, change] of Object.entries(changes)) {
+      told.length = 0;
+      await change();
+      // What was told before comes with an answer.
+      await client.query('select 1');
+      expect(told, what).toEqual([`${app.owner.me?.organization.id} ${id}`]);
+    }
+  } finally {
+    await client.end();
+  }
+});
+
+it('S3 an environment that is removed is gone with its credential; of the last two, one stays', async () => {
+  const { id } = await connect('Shrinking');
+  const remove = (environment: 'development' | 'production') =>
+    app.owner.call(sources.removeSourceEnvironment, { params: { id, environment } });
+  for (let round = 0; round < 8; round++) {
+    for (const environment of ['development', 'production'] as const)
+      await app.owner.ok(sources.setSourceEnvironment, {
+        params: { id, environment },
+        body: { settings },
+      });
+    const removed = await Promise.all([remove('production'), remove('development')]);
+    expect(removed.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const left = (await app.owner.ok(sources.getSource, { params: { id } })).environments;
+    expect(left).toHaveLength(1);
+    const gone = left[0]?.environment === 'production' ? 'development' : 'production';
+    expect(await inDatabase(`select from source_environments where source_id = $1`, [id])).toHaveLength(1);
+    expect((await remove(gone)).problem?.code).toBe('source_environment_not_found');
+  }
+});
+
 describe('S4 another organization’s source is not there', () => {
   it('has the same answer as an unknown id, for every operation', async () => {
     const { id } = await connect('Ours');
