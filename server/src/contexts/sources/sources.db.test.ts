@@ -262,6 +262,23 @@ it('S3 an environment that is removed is gone with its credential; of the last t
   }
 });
 
+it('a change is of that source alone, and a removed one is gone with what is sealed for it', async () => {
+  const [one, beside] = [await connect('One'), await connect('Beside')];
+  const read = (id: string) => app.owner.call(sources.getSource, { params: { id } });
+  const before = (await read(beside.id)).body;
+  const change = { name: 'Renamed', mode: 'read-write', paused: true } as const;
+  await app.owner.ok(sources.changeSource, { params: { id: one.id }, body: change });
+  expect((await read(one.id)).body).toMatchObject(change);
+  await app.owner.ok(sources.changeSource, { params: { id: one.id }, body: { paused: false } });
+  expect((await read(one.id)).body).toMatchObject({ ...change, paused: false });
+  expect((await read(beside.id)).body).toEqual(before);
+
+  await app.owner.ok(sources.removeSource, { params: { id: one.id } });
+  expect((await read(one.id)).problem?.code).toBe('source_not_found');
+  expect((await read(beside.id)).body).toEqual(before);
+  expect(await inDatabase('select from source_environments where source_id = $1', [one.id])).toEqual([]);
+});
+
 describe('S4 another organization’s source is not there', () => {
   it('has the same answer as an unknown id, for every operation', async () => {
     const { id } = await connect('Ours');
