@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { type ConnectionSettings, type Credential, contract } from '@sallyport/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -277,6 +278,59 @@ it('a change is of that source alone, and a removed one is gone with what is sea
   expect((await read(one.id)).problem?.code).toBe('source_not_found');
   expect((await read(beside.id)).body).toEqual(before);
   expect(await inDatabase('select from source_environments where source_id = $1', [one.id])).toEqual([]);
+});
+
+it('an address, a credential and a status are of that environment alone', async () => {
+  const [one, beside] = [await connect('Two places'), await connect('Another')];
+  const environments = async () =>
+    Object.fromEntries(
+      (await app.owner.ok(sources.listSources)).items
+        .filter(({ id }) => [one.id, beside.id].includes(id))
+        .flatMap(({ id, environments }) =>
+          environments.map((at) => [`${id === one.id ? 'one' : 'beside'} ${at.environment}`, at]),
+        ),
+    );
+  const production = { id: one.id, environment: 'production' as const };
+  const set = (database: string) =>
+    app.owner.ok(sources.setSourceEnvironment, {
+      params: production,
+      body: { settings: { ...settings, database } as ConnectionSettings },
+    });
+  const changes: readonly (() => Promise<unknown>)[] = [
+    () => set('postgres'),
+    () => app.owner.ok(sources.setCredential, { params: production, body: { credential } }),
+    () => app.owner.ok(sources.testSource, { params: production }),
+    () => set(customer.database),
+  ];
+  await set(customer.database);
+  for (const change of changes) {
+    const { 'one production': before, ...others } = await environments();
+    await change();
+    const { 'one production': after, ...still } = await environments();
+    expect(still).toEqual(others);
+    expect(after).not.toEqual(before);
+  }
+});
+
+it('S6 what a test found of an address that is another by now is not its status', async () => {
+  const reached = Promise.withResolvers<() => void>();
+  const silent = createServer((socket) => {
+    socket.on('error', () => undefined);
+    reached.resolve(() => socket.destroy());
+  });
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const here = { ...settings, port } as ConnectionSettings;
+  const { id } = await connect('Silent', { settings: here });
+  const testing = app.owner.call(sources.testSource, { params: at(id) });
+  const end = await reached.promise;
+  const elsewhere = { ...here, database: 'postgres' } as ConnectionSettings;
+  await app.owner.ok(sources.setSourceEnvironment, { params: at(id), body: { settings: elsewhere } });
+  end();
+  expect((await testing).status).toBe(200);
+  const { environments } = await app.owner.ok(sources.getSource, { params: { id } });
+  expect(environments).toMatchObject([{ status: 'untested', lastError: null }]);
+  silent.close();
 });
 
 describe('S4 another organization’s source is not there', () => {
