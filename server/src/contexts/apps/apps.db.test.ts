@@ -103,6 +103,45 @@ describe('an address of its own', () => {
   });
 });
 
+it('what is done to one app is done to no other, and to one query to no other', async () => {
+  const two = { one: query('select 1 as one'), other: query('select 2 as two') };
+  const [at, beside] = [await published('Worked at', two), await published('Left alone', two)];
+  const { id } = at.row;
+  await builder.ok(apps.exportApp, { params: { id: beside.row.id } });
+  /** The rows of every table that are of the app. */
+  const kept = (app_: string) =>
+    asAdmin(app.ownerUrl, async (client) => {
+      const rows = async (table: string, key: string) =>
+        (await client.query(`select * from ${table} t where ${key} = $1 order by t::text`, [app_])).rows;
+      return {
+        apps: await rows('apps', 'id'),
+        drafts: await rows('app_drafts', 'app_id'),
+        queries: await rows('app_draft_queries', 'app_id'),
+        releases: await rows('app_releases', 'app_id'),
+        copies: await rows('app_draft_copies', 'app_id'),
+      };
+    });
+  const before = await kept(beside.row.id);
+  const { pages, version } = await draftOf(id);
+  const params = { id };
+  await builder.ok(apps.savePages, { params, body: { version, pages: { ...pages, variables: { a: 1 } } } });
+  await builder.ok(apps.changeApp, { params, body: { name: 'Named anew', slug: 'named-anew' } });
+  const bundle = await builder.ok(apps.exportApp, { params });
+  expect((await save(id, 'one', query('select 3 as three'))).status).toBe(200);
+  expect((await draftOf(id)).queries.other?.document).toMatchObject(two.other);
+  const { hash } = await publishNow(id);
+  await builder.ok(apps.rollBack, { params, body: { hash: at.release.hash } });
+  await builder.ok(apps.removeQuery, { params: { id, name: 'one' } });
+  expect(Object.keys((await draftOf(id)).queries)).toEqual(['other']);
+  await builder.ok(apps.importApp, { body: { bundle, appId: id, replace: true } });
+  expect(await kept(beside.row.id)).toEqual(before);
+
+  expect((await kept(id)).releases.map((row) => row.hash).sort()).toEqual([at.release.hash, hash].sort());
+  await builder.ok(apps.removeApp, { params });
+  expect(Object.values(await kept(id)).flat()).toEqual([]);
+  expect(await kept(beside.row.id)).toEqual(before);
+});
+
 describe('A3 saving pages', () => {
   it('raises the version, and refuses one that was made from an older', async () => {
     const { id } = await builder.ok(apps.createApp, { body: { name: 'Versions' } });
