@@ -130,7 +130,16 @@ it('what is done to one app is done to no other, and to one query to no other', 
   expect((await save(id, 'one', query('select 3 as three'))).status).toBe(200);
   expect((await draftOf(id)).queries.other?.document).toMatchObject(two.other);
   const { hash } = await publishNow(id);
+  const openedAt = async (slug: string) => {
+    const { release, pages } = await member.ok(apps.openApp, { params: { slug } });
+    return [release.hash, pages.variables];
+  };
+  expect(await openedAt(beside.row.slug)).toEqual([beside.release.hash, {}]);
+  expect(await openedAt('named-anew')).toEqual([hash, { a: 1 }]);
   await builder.ok(apps.rollBack, { params, body: { hash: at.release.hash } });
+  expect(await openedAt('named-anew')).toEqual([at.release.hash, {}]);
+  expect((await draftOf(id)).pages.variables).toEqual({ a: 1 });
+  expect((await draftOf(beside.row.id)).pages.variables).toEqual({});
   await builder.ok(apps.removeQuery, { params: { id, name: 'one' } });
   expect(Object.keys((await draftOf(id)).queries)).toEqual(['other']);
   await builder.ok(apps.importApp, { body: { bundle, appId: id, replace: true } });
