@@ -140,6 +140,13 @@ it('what is done to one app is done to no other, and to one query to no other', 
   expect(await openedAt('named-anew')).toEqual([at.release.hash, {}]);
   expect((await draftOf(id)).pages.variables).toEqual({ a: 1 });
   expect((await draftOf(beside.row.id)).pages.variables).toEqual({});
+  const released = async (app_: string) => {
+    const [row] = (await builder.ok(apps.listApps, { query: { app: app_ } })).items;
+    const { items } = await builder.ok(apps.listReleases, { params: { id: app_ } });
+    return [row?.release?.hash, items.map((one) => one.hash)];
+  };
+  expect(await released(beside.row.id)).toEqual([beside.release.hash, [beside.release.hash]]);
+  expect(await released(id)).toEqual([at.release.hash, [hash, at.release.hash]]);
   await builder.ok(apps.removeQuery, { params: { id, name: 'one' } });
   expect(Object.keys((await draftOf(id)).queries)).toEqual(['other']);
   await builder.ok(apps.importApp, { body: { bundle, appId: id, replace: true } });
@@ -365,6 +372,27 @@ describe('A8 what may run', () => {
     await expect.poll(async () => (await runAs(member, second.hash, 'one')).status).toBe(200);
     await builder.ok(apps.removeApp, { params: { id: row.id } });
     await expect.poll(async () => (await runAs(member, first.hash, 'one')).status).toBe(404);
+  });
+  it('what was rolled back stays stopped when another release follows, and an earlier end is not put off', async () => {
+    const { row, release: first } = await published('Stays', { one: query('select 1 as one') });
+    const next = async (text: string) => {
+      await save(row.id, 'one', query(text));
+      return publishNow(row.id);
+    };
+    const second = await next('select 2 as one');
+    await builder.ok(apps.rollBack, { params: { id: row.id }, body: { hash: first.hash } });
+    const ends = () =>
+      asAdmin(app.ownerUrl, async (client) => {
+        const text = 'select hash, superseded_at, withdrawn from app_releases where app_id = $1';
+        return new Map((await client.query(text, [row.id])).rows.map((one) => [one.hash, one]));
+      });
+    const before = (await ends()).get(second.hash);
+    expect(before).toMatchObject({ withdrawn: true });
+    const third = await next('select 3 as one');
+    await expect.poll(async () => (await runAs(member, third.hash, 'one')).status).toBe(200);
+    expect((await runAs(member, second.hash, 'one')).status).toBe(404);
+    expect((await runAs(member, first.hash, 'one')).status).toBe(200);
+    expect((await ends()).get(second.hash)).toEqual(before);
   });
   it('nothing that cannot: what writes to a source that is only read is not published', async () => {
     const row = await builder.ok(apps.createApp, { body: { name: 'Blocked' } });
