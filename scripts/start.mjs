@@ -19,13 +19,10 @@ const LIVED_MS = 500;
 const { ppid } = process;
 const npmEnded = () => process.env.npm_lifecycle_event === 'start' && process.ppid !== ppid;
 
-await ensureInstalled();
-await buildWeb();
-if (npmEnded()) process.exit(0);
-
 let child;
 let leaving = false;
-let waiting = false;
+/** There is no server to stop: not yet, or not for the moment. */
+let waiting = true;
 let lastSignal = Number.NEGATIVE_INFINITY;
 const crashes = [];
 
@@ -41,6 +38,10 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     child?.kill(signal);
   });
 }
+
+await ensureInstalled();
+await buildWeb();
+if (npmEnded()) process.exit(0);
 setInterval(() => {
   if (!npmEnded() || leaving) return;
   leaving = true;

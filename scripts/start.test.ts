@@ -133,6 +133,21 @@ test('a server that refuses to start is not started again, and its code is passe
   expect(pids()).toHaveLength(1);
 });
 
+test('told to stop before there is a server, it ends as one that was told to', async () => {
+  writeFileSync(
+    join(project, 'web/vite.config.js'),
+    `import { writeFileSync } from 'node:fs';
+     writeFileSync('../building', '');
+     await new Promise((resolve) => setTimeout(resolve, 1_000));
+     export default {};`,
+  );
+  const { child, ended, pids } = start('');
+  await until(() => existsSync(join(project, 'building')));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(pids()).toEqual([]);
+});
+
 test('what builds the web app is told none of the settings', async () => {
   writeFileSync(
     join(project, 'web/vite.config.js'),

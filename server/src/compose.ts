@@ -121,7 +121,17 @@ export async function start(options: StartOptions): Promise<Running> {
   const tables = composeTables([audit, vault, identity, access, sources, catalog, gateway, apps, demo]);
   const journal = await lifecycle.part(
     'audit',
-    () => audit.createAudit({ db, connection: connections.system, events: tables.events }),
+    () =>
+      audit.createAudit({
+        db,
+        connection: connections.system,
+        events: tables.events,
+        signedFile: {
+          path: join(config.dataDirectory, 'signed-checkpoints.json'),
+          onFault: (error) =>
+            log.warn({ err: error }, 'the newest checkpoints could not be kept on this node'),
+        },
+      }),
     (opened) => opened.close(),
   );
   const safe = await lifecycle.part(

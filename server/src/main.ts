@@ -9,6 +9,7 @@ import { type Options, readOptions } from './platform/config/read-options.ts';
 import { sayDatabaseLost } from './platform/db/database-away.ts';
 import { CannotStart } from './platform/lifecycle/cannot-start.ts';
 import { EXIT_FOR_NOW, EXIT_REFUSED } from './platform/lifecycle/exit-codes.ts';
+import { sayFewFiles } from './platform/lifecycle/few-files.ts';
 import { sayFullDisk } from './platform/lifecycle/full-disk.ts';
 import { createLifecycle } from './platform/lifecycle/lifecycle.ts';
 import { settleMemory } from './platform/lifecycle/settle-memory.ts';
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
   } catch (thrown) {
     // Before the stop, which may make room.
     const error = sayDatabaseLost(
-      sayFullDisk(thrown, {
+      sayFullDisk(sayFewFiles(thrown), {
         dataDirectory: config.dataDirectory,
         embedded: config.database.kind === 'embedded',
       }),

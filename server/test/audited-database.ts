@@ -24,6 +24,8 @@ export const testEvents = {
 
 export interface AuditedDatabase extends TestDatabase {
   readonly audit: Audit;
+  /** The log as the next start of the node has it, or another node where `signedFile` is another. Close it. */
+  next(signedFile?: string): Promise<Audit>;
   /** What the sequencer could not do. */
   readonly faults: unknown[];
   /** What it signed and the database lost. */
@@ -35,25 +37,32 @@ export async function auditedDatabase(given: {
   readonly events?: EventTable;
   readonly clock?: Clock;
   readonly started?: boolean;
+  readonly signedFile?: string;
 }): Promise<AuditedDatabase> {
   const database = await testDatabase();
   const faults: unknown[] = [];
   const rollbacks: unknown[] = [];
-  const audit = createAudit({
-    db: database.db,
-    connection: database.systemConfig,
-    events: { ...auditEvents, ...testEvents, ...given.events },
-    ...(given.clock === undefined ? {} : { clock: given.clock }),
-  });
-  if (given.started !== false)
-    await audit.start(
-      openSealer,
-      (fault) => faults.push(fault),
-      (lost) => rollbacks.push(...lost),
-    );
+  const next = async (path = given.signedFile) => {
+    const audit = createAudit({
+      db: database.db,
+      connection: database.systemConfig,
+      events: { ...auditEvents, ...testEvents, ...given.events },
+      ...(given.clock === undefined ? {} : { clock: given.clock }),
+      ...(path === undefined ? {} : { signedFile: { path, onFault: (fault) => faults.push(fault) } }),
+    });
+    if (given.started !== false)
+      await audit.start(
+        openSealer,
+        (fault) => faults.push(fault),
+        (lost) => rollbacks.push(...lost),
+      );
+    return audit;
+  };
+  const audit = await next();
   return {
     ...database,
     audit,
+    next,
     faults,
     rollbacks,
     close: async () => {

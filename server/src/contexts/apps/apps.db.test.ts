@@ -103,6 +103,61 @@ describe('an address of its own', () => {
   });
 });
 
+it('what is done to one app is done to no other, and to one query to no other', async () => {
+  const two = { one: query('select 1 as one'), other: query('select 2 as two') };
+  const [at, beside] = [await published('Worked at', two), await published('Left alone', two)];
+  const { id } = at.row;
+  await builder.ok(apps.exportApp, { params: { id: beside.row.id } });
+  /** The rows of every table that are of the app. */
+  const kept = (app_: string) =>
+    asAdmin(app.ownerUrl, async (client) => {
+      const rows = async (table: string, key: string) =>
+        (await client.query(`select * from ${table} t where ${key} = $1 order by t::text`, [app_])).rows;
+      return {
+        apps: await rows('apps', 'id'),
+        drafts: await rows('app_drafts', 'app_id'),
+        queries: await rows('app_draft_queries', 'app_id'),
+        releases: await rows('app_releases', 'app_id'),
+        copies: await rows('app_draft_copies', 'app_id'),
+      };
+    });
+  const before = await kept(beside.row.id);
+  const { pages, version } = await draftOf(id);
+  const params = { id };
+  await builder.ok(apps.savePages, { params, body: { version, pages: { ...pages, variables: { a: 1 } } } });
+  await builder.ok(apps.changeApp, { params, body: { name: 'Named anew', slug: 'named-anew' } });
+  const bundle = await builder.ok(apps.exportApp, { params });
+  expect((await save(id, 'one', query('select 3 as three'))).status).toBe(200);
+  expect((await draftOf(id)).queries.other?.document).toMatchObject(two.other);
+  const { hash } = await publishNow(id);
+  const openedAt = async (slug: string) => {
+    const { release, pages } = await member.ok(apps.openApp, { params: { slug } });
+    return [release.hash, pages.variables];
+  };
+  expect(await openedAt(beside.row.slug)).toEqual([beside.release.hash, {}]);
+  expect(await openedAt('named-anew')).toEqual([hash, { a: 1 }]);
+  await builder.ok(apps.rollBack, { params, body: { hash: at.release.hash } });
+  expect(await openedAt('named-anew')).toEqual([at.release.hash, {}]);
+  expect((await draftOf(id)).pages.variables).toEqual({ a: 1 });
+  expect((await draftOf(beside.row.id)).pages.variables).toEqual({});
+  const released = async (app_: string) => {
+    const [row] = (await builder.ok(apps.listApps, { query: { app: app_ } })).items;
+    const { items } = await builder.ok(apps.listReleases, { params: { id: app_ } });
+    return [row?.release?.hash, items.map((one) => one.hash)];
+  };
+  expect(await released(beside.row.id)).toEqual([beside.release.hash, [beside.release.hash]]);
+  expect(await released(id)).toEqual([at.release.hash, [hash, at.release.hash]]);
+  await builder.ok(apps.removeQuery, { params: { id, name: 'one' } });
+  expect(Object.keys((await draftOf(id)).queries)).toEqual(['other']);
+  await builder.ok(apps.importApp, { body: { bundle, appId: id, replace: true } });
+  expect(await kept(beside.row.id)).toEqual(before);
+
+  expect((await kept(id)).releases.map((row) => row.hash).sort()).toEqual([at.release.hash, hash].sort());
+  await builder.ok(apps.removeApp, { params });
+  expect(Object.values(await kept(id)).flat()).toEqual([]);
+  expect(await kept(beside.row.id)).toEqual(before);
+});
+
 describe('A3 saving pages', () => {
   it('raises the version, and refuses one that was made from an older', async () => {
     const { id } = await builder.ok(apps.createApp, { body: { name: 'Versions' } });
@@ -317,6 +372,27 @@ describe('A8 what may run', () => {
     await expect.poll(async () => (await runAs(member, second.hash, 'one')).status).toBe(200);
     await builder.ok(apps.removeApp, { params: { id: row.id } });
     await expect.poll(async () => (await runAs(member, first.hash, 'one')).status).toBe(404);
+  });
+  it('what was rolled back stays stopped when another release follows, and an earlier end is not put off', async () => {
+    const { row, release: first } = await published('Stays', { one: query('select 1 as one') });
+    const next = async (text: string) => {
+      await save(row.id, 'one', query(text));
+      return publishNow(row.id);
+    };
+    const second = await next('select 2 as one');
+    await builder.ok(apps.rollBack, { params: { id: row.id }, body: { hash: first.hash } });
+    const ends = () =>
+      asAdmin(app.ownerUrl, async (client) => {
+        const text = 'select hash, superseded_at, withdrawn from app_releases where app_id = $1';
+        return new Map((await client.query(text, [row.id])).rows.map((one) => [one.hash, one]));
+      });
+    const before = (await ends()).get(second.hash);
+    expect(before).toMatchObject({ withdrawn: true });
+    const third = await next('select 3 as one');
+    await expect.poll(async () => (await runAs(member, third.hash, 'one')).status).toBe(200);
+    expect((await runAs(member, second.hash, 'one')).status).toBe(404);
+    expect((await runAs(member, first.hash, 'one')).status).toBe(200);
+    expect((await ends()).get(second.hash)).toEqual(before);
   });
   it('nothing that cannot: what writes to a source that is only read is not published', async () => {
     const row = await builder.ok(apps.createApp, { body: { name: 'Blocked' } });

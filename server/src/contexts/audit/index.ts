@@ -24,6 +24,7 @@ import { createSearchTurns } from './search-turns.ts';
 import { sequence } from './sequence.ts';
 import type { Signed } from './sequencer.store.ts';
 import { createSequencer } from './sequencer.ts';
+import { readSigned, type SignedFile, writeSigned } from './signed-file.ts';
 import { createSignedHere } from './signed-here.ts';
 import { type KeySealer, openLogIdentity } from './signing-key.ts';
 
@@ -41,6 +42,8 @@ export interface AuditDeps {
   readonly connection: pg.ClientConfig;
   /** Every event of every context, this one's too. */
   readonly events: EventTable;
+  /** Absent where nothing is signed. */
+  readonly signedFile?: SignedFile;
   readonly clock?: Clock;
 }
 
@@ -126,7 +129,10 @@ export function createAudit(deps: AuditDeps): Audit {
     ),
     start: async (sealer, onFault, onRollback) => {
       const identity = await openLogIdentity(db, sealer);
-      const signedHere = createSignedHere();
+      const file = deps.signedFile;
+      const signedHere = createSignedHere(
+        file === undefined ? [] : await readSigned(file, identity.installation),
+      );
       const pass = async () => {
         const [missing, done] = await db.system('the sequencer serves every organization', async (tx) => {
           const lost = await signedHere.missing(tx);
@@ -142,6 +148,8 @@ export function createAudit(deps: AuditDeps): Audit {
         if (missing.length > 0) onRollback(missing);
         signedHere.forget(missing);
         signedHere.keep(done.signed);
+        if (file !== undefined && missing.length + done.signed.length > 0)
+          await writeSigned(file, identity.installation, signedHere.all());
         return done;
       };
       sequencer = createSequencer(pass, onFault);

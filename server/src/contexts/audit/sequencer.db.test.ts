@@ -1,5 +1,8 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseVerifierKey } from '../../../../cli/src/verify/checkpoint.ts';
 import { verifyExport } from '../../../../cli/src/verify/verify-export.ts';
 import { type AuditedDatabase, auditedDatabase, openSealer } from '../../../test/audited-database.ts';
@@ -275,7 +278,7 @@ describe('the sequencer', () => {
   });
 });
 
-describe('a database that goes back to an earlier state under a running node', () => {
+describe('a database that goes back to an earlier state', () => {
   const TABLES = [
     'audit_log',
     'audit_records',
@@ -284,52 +287,119 @@ describe('a database that goes back to an earlier state under a running node', (
     'audit_subtrees',
     'audit_checkpoints',
   ];
+  let time = Date.now();
+  let folder: string;
+  let under: AuditedDatabase;
+  const [one, other] = [newId<OrganizationId>(), newId<OrganizationId>()];
+  const inTables = (text: (table: string) => string) =>
+    asAdmin(under.ownerUrl, (client) => client.query(TABLES.map(text).join(';')));
+  const write = (of: OrganizationId, audit = under.audit) =>
+    audit.append(of, personCall(of), { event: 'thing.done' });
+  const signed = async (of: OrganizationId, treeSize: number, audit = under.audit) => {
+    await expect
+      .poll(
+        async () => {
+          time += 2_000;
+          return (await audit.checkpoint(personCall(of))).treeSize;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(treeSize);
+    return audit.checkpoint(personCall(of));
+  };
+  const told = async (of: OrganizationId) =>
+    (await under.audit.list(personCall(of), { limit: 10, event: 'audit.rolled_back' })).items;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'signed-'));
+    under = await auditedDatabase({ clock: { now: () => time }, signedFile: join(folder, 'signed.json') });
+    await write(one);
+    await write(other);
+    await Promise.all([one, other].map((of) => signed(of, 1)));
+    // As a standby that has not heard of what comes next, or a backup.
+    await inTables((table) => `create table ${table}_then as table ${table}`);
+    await write(one);
+    await write(one);
+  });
+  const goBack = () =>
+    inTables((table) => `delete from ${table}; insert into ${table} select * from ${table}_then`);
+  afterEach(async () => {
+    await under.close();
+    await rm(folder, { recursive: true });
+  });
+
   test('A11 is on the record of each log that lost something, once, and told to the operator', async () => {
-    let time = Date.now();
-    const under = await auditedDatabase({ clock: { now: () => time } });
-    try {
-      const asOwner = (text: string) => asAdmin(under.ownerUrl, (client) => client.query(text));
-      const [one, other] = [newId<OrganizationId>(), newId<OrganizationId>()];
-      const write = (of: OrganizationId) => under.audit.append(of, personCall(of), { event: 'thing.done' });
-      const signed = async (of: OrganizationId, treeSize: number) => {
-        await expect
-          .poll(
-            async () => {
-              time += 2_000;
-              return (await under.audit.checkpoint(personCall(of))).treeSize;
-            },
-            { timeout: 10_000 },
-          )
-          .toBe(treeSize);
-        return under.audit.checkpoint(personCall(of));
-      };
-      await write(one);
-      await write(other);
-      await Promise.all([one, other].map((of) => signed(of, 1)));
-      // As a standby that has not heard of what comes next.
-      for (const table of TABLES) await asOwner(`create table ${table}_then as table ${table}`);
-      await write(one);
-      await write(one);
-      const { signedAt } = await signed(one, 3);
-      expect(under.rollbacks).toEqual([]);
-      await asOwner(
-        TABLES.map((table) => `delete from ${table}; insert into ${table} select * from ${table}_then;`).join(
-          '',
-        ),
-      );
-      await signed(one, 2);
-      const told = async (of: OrganizationId) =>
-        (await under.audit.list(personCall(of), { limit: 10, event: 'audit.rolled_back' })).items;
-      expect(await told(one)).toMatchObject([{ outcome: 'failed', data: { size: 3, signedAt } }]);
-      expect(await told(other)).toEqual([]);
-      expect(under.rollbacks).toMatchObject([{ organization: one, size: 3 }]);
-      await write(one);
-      await signed(one, 3);
-      expect(await told(one)).toHaveLength(1);
-      expect(under.faults).toEqual([]);
-    } finally {
-      await under.close();
-    }
+    const { signedAt } = await signed(one, 3);
+    expect(under.rollbacks).toEqual([]);
+    await goBack();
+    await signed(one, 2);
+    expect(await told(one)).toMatchObject([{ outcome: 'failed', data: { size: 3, signedAt } }]);
+    expect(await told(other)).toEqual([]);
+    expect(under.rollbacks).toMatchObject([{ organization: one, size: 3 }]);
+    await write(one);
+    await signed(one, 3);
+    expect(await told(one)).toHaveLength(1);
+    expect(under.faults).toEqual([]);
+  });
+  test('A11 also where no node ran meanwhile: at the next start of one that signed', async () => {
+    const { signedAt } = await signed(one, 3);
+    await under.audit.close();
+    await goBack();
+    // One that never signed knows of nothing.
+    const newcomer = await under.next(join(folder, 'newcomer.json'));
+    await write(other, newcomer);
+    await signed(other, 2, newcomer);
+    await newcomer.close();
+    expect(await told(one)).toEqual([]);
+
+    const restarted = await under.next();
+    await signed(one, 2, restarted);
+    expect(await told(one)).toMatchObject([{ outcome: 'failed', data: { size: 3, signedAt } }]);
+    expect(await told(other)).toEqual([]);
+    expect(under.rollbacks).toMatchObject([{ organization: one, size: 3 }]);
+    await restarted.close();
+    const again = await under.next();
+    await write(one, again);
+    await signed(one, 3, again);
+    await again.close();
+    expect(await told(one)).toHaveLength(1);
+    expect(under.faults).toEqual([]);
+  });
+  test('A11 of a checkpoint that is gone and said nothing new: of a log that stood still, nothing is lost', async () => {
+    const { signedAt } = await signed(one, 3);
+    await inTables((table) => `drop table ${table}_then; create table ${table}_then as table ${table}`);
+    time += 7_200_000;
+    await expect
+      .poll(async () => (await under.audit.checkpoint(personCall(one))).signedAt, { timeout: 10_000 })
+      .not.toBe(signedAt);
+    await write(other);
+    await signed(other, 2);
+    await under.audit.close();
+    await goBack();
+    const restarted = await under.next();
+    await signed(other, 2, restarted);
+    await restarted.close();
+    expect(await told(one)).toEqual([]);
+    expect(await told(other)).toMatchObject([{ data: { size: 2 } }]);
+  });
+  test.each([
+    [
+      'of another log',
+      (text: string) => text.replace(/"installation":"[^"]*"/, '"installation":"another"'),
+      0,
+    ],
+    ['damaged', (text: string) => text.slice(0, 20), 1],
+  ])('A11 what is kept %s compares nothing and stops nothing', async (_name, alter, faults) => {
+    await signed(one, 3);
+    await under.audit.close();
+    await goBack();
+    const file = join(folder, 'signed.json');
+    await writeFile(file, alter(await readFile(file, 'utf8')));
+    const restarted = await under.next();
+    await write(one, restarted);
+    await signed(one, 2, restarted);
+    await restarted.close();
+    expect(await told(one)).toEqual([]);
+    expect(under.faults).toHaveLength(faults);
   });
 });
 

@@ -157,13 +157,24 @@ export async function insertCheckpoint(
   );
 }
 
-/** Whose of these checkpoints are there, as they were signed. */
-export async function signedStill(tx: Tx, signed: readonly Signed[]): Promise<readonly OrganizationId[]> {
+export async function isSigned(tx: Tx, { organization, at, root }: Signed): Promise<boolean> {
+  const found = await tx.maybe(
+    sql`select from audit_checkpoints
+      where organization_id = ${organization} and signed_at = ${at} and root = ${root}`.named(
+      'audit_is_signed',
+    ),
+  );
+  return found !== undefined;
+}
+
+/** Whose of these were signed with that size and root, at whatever time: a log that stands still is signed every hour. */
+export async function statesSigned(tx: Tx, signed: readonly Signed[]): Promise<readonly OrganizationId[]> {
   const rows = await tx.many<{ organization: OrganizationId }>(
-    sql`select organization_id as organization from audit_checkpoints
-      join unnest(${signed.map((s) => s.organization)}::uuid[], ${signed.map((s) => s.at)}::timestamptz[],
-        ${signed.map((s) => s.root)}::bytea[]) as s(organization_id, signed_at, root)
-      using (organization_id, signed_at, root)`.named('audit_signed_still'),
+    sql`select s.organization_id as organization
+      from unnest(${signed.map((s) => s.organization)}::uuid[], ${signed.map((s) => s.size)}::bigint[],
+        ${signed.map((s) => s.root)}::bytea[]) as s(organization_id, size, root)
+      where exists (select from audit_checkpoints c
+        where c.organization_id = s.organization_id and c.size = s.size and c.root = s.root)`,
   );
   return rows.map(({ organization }) => organization);
 }

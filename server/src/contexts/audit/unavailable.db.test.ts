@@ -1,9 +1,11 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type AuditedDatabase, auditedDatabase } from '../../../test/audited-database.ts';
+import { type AuditedDatabase, auditedDatabase, testEvents } from '../../../test/audited-database.ts';
+import { type FaultyLine, faultyLine } from '../../../test/faulty-line.ts';
 import { personCall } from '../../../test/person-call.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db/sql.ts';
+import { type Audit, createAudit } from './index.ts';
 
 let database: AuditedDatabase;
 let organization: OrganizationId;
@@ -173,4 +175,40 @@ test('A2 callers at one time share inserts, and each resolves when its own recor
     `select count(distinct txid)::int as commits from audit_records where organization_id = '${organization}'`,
   );
   expect(rows[0].commits).toBeLessThan(20);
+});
+
+describe('a connection that is lost at the insert of a record', () => {
+  let line: FaultyLine;
+  let audit: Audit;
+  beforeEach(async () => {
+    const { host, port } = database.systemConfig as { host: string; port: number };
+    line = await faultyLine({ host, port });
+    audit = createAudit({
+      db: database.db,
+      connection: { ...database.systemConfig, host: '127.0.0.1', port: line.port } as pg.ClientConfig,
+      events: testEvents,
+    });
+    await audit.append(organization, personCall(organization), { event: 'thing.done' });
+  });
+  afterEach(async () => {
+    line.disarm();
+    await audit.close();
+    line.close();
+  });
+
+  test.each(['before', 'after'] as const)('A2 %s it took effect: the record is there, once', async (cut) => {
+    line.arm(1, cut);
+    await audit.append(organization, personCall(organization), { event: 'thing.done' });
+    expect(line.disarm()).toBe(true);
+    expect(await count()).toBe(2);
+  });
+  test('A2 and whose second try is refused: so is the caller, and nothing is there', async () => {
+    line.arm(1, 'before');
+    await asOwner(`revoke insert on audit_records from ${database.systemConfig.user}`);
+    const appended = audit.append(organization, personCall(organization), { event: 'thing.done' });
+    await expect(appended).rejects.toMatchObject({ code: 'audit_unavailable' });
+    await asOwner(`grant insert on audit_records to ${database.systemConfig.user}`);
+    expect(line.disarm()).toBe(true);
+    expect(await count()).toBe(1);
+  });
 });

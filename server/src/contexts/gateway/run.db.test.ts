@@ -207,8 +207,15 @@ describe('Q11 and Q12 identity', () => {
     expect(await app.owner.ok(contract.gateway.listConstants)).toMatchObject({
       items: [{ name: 'rate', value: null }],
     });
-    const remove = () => app.owner.ok(contract.gateway.removeConstant, { params: { name: 'rate' } });
+    const removed = (name: string) => app.owner.ok(contract.gateway.removeConstant, { params: { name } });
+    const remove = () => removed('rate');
+    const beside = { params: { name: 'beside' }, body: { value: '7', secret: false } };
+    await app.owner.ok(contract.gateway.setConstant, beside);
     await remove();
+    expect(await app.owner.ok(contract.gateway.listConstants)).toMatchObject({
+      items: [{ name: 'beside', value: '7' }],
+    });
+    await removed('beside');
     await expect
       .poll(async () => (await desk.run(member, { query: 'rate' })).problem?.code)
       .toBe('constant_missing');

@@ -86,6 +86,26 @@ describe('a link that is open', () => {
     expect(await records('identity.password_reset_withdrawn', bo.id)).toHaveLength(1);
   });
 
+  it('I12 is one, of however many that are made at once, and no other person’s', async () => {
+    const [bo, cy] = [await join('member'), await join('member')];
+    const theirs = await issue(owner, cy.id);
+    const tokens = await Promise.all([1, 2, 3, 4].map(() => issue(owner, bo.id)));
+    const codeOf = (token: string) =>
+      identity.readPasswordReset(call(), token).then(
+        () => 'open',
+        (error: { code: string }) => error.code,
+      );
+    const codes = await Promise.all(tokens.map(codeOf));
+    expect(codes.filter((code) => code === 'open')).toHaveLength(1);
+    await reset(tokens[codes.indexOf('open')] ?? '');
+    await withdraw(owner, cy.id);
+    expect(await codeOf(theirs)).toBe('reset_link_invalid');
+    const last = await issue(owner, cy.id);
+    await issue(owner, bo.id);
+    await withdraw(owner, bo.id);
+    expect(await codeOf(last)).toBe('open');
+  });
+
   it('I12 is neither told of nor withdrawn by those who could not make it', async () => {
     const [bo, admin, other] = [await join('owner'), await join('admin'), await join('member')];
     const token = await issue(owner, bo.id);

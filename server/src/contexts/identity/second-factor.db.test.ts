@@ -133,3 +133,29 @@ describe('second factor', () => {
     expect(await fixture.rows('select * from recovery_codes')).toEqual([]);
   });
 });
+
+it('I8 turning a second factor on or off is for that person alone', async () => {
+  const [one, other] = [
+    await fixture.join({ identity, owner }, 'member'),
+    await fixture.join({ identity, owner }, 'member'),
+  ];
+  const codeFor = (of: string) =>
+    TOTP.generate({ secret: OtpSecret.fromBase32(of), timestamp: fixture.clock.now() });
+  const enrol = async ({ opened }: SignedIn) => {
+    const begun = (await identity.beginSecondFactor(opened.call, { password: PASSWORD })).secret.reveal();
+    const codes = await identity.confirmSecondFactor(opened.call, { code: codeFor(begun) });
+    nextStep();
+    return { begun, codes };
+  };
+  const comesIn = (who: { readonly email: string }, secondFactor?: string) =>
+    codeOf(identity.signIn(call(), { email: who.email, password: PASSWORD, secondFactor }));
+  const ones = await enrol(one);
+  expect(await comesIn(one)).toBe('second_factor_required');
+  expect(await comesIn(other)).toBe('none');
+  const others = await enrol(other);
+  await identity.removeSecondFactor(one.opened.call, { password: PASSWORD, code: codeFor(ones.begun) });
+  expect(await comesIn(one)).toBe('none');
+  expect(await comesIn(other)).toBe('second_factor_required');
+  expect(await comesIn(other, codeFor(others.begun))).toBe('none');
+  expect(await comesIn(other, others.codes[0])).toBe('none');
+});

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { type ConnectionSettings, type Credential, contract } from '@sallyport/contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -208,6 +209,128 @@ describe('S2 a credential is bound to its address', () => {
     });
     expect(failed.items.length).toBeGreaterThanOrEqual(2);
   });
+});
+
+it('S3 every node is told of each change, whatever it is', async () => {
+  const client = new pg.Client({ connectionString: app.ownerUrl });
+  const told: (string | undefined)[] = [];
+  client.on('notification', ({ payload }) => told.push(payload));
+  await client.connect();
+  await client.query('listen sources_changed');
+  const { id } = await connect('Told');
+  const params = { id, environment: 'production' as const };
+  const elsewhere = { ...settings, database: 'postgres' } as ConnectionSettings;
+  const set = (given: ConnectionSettings) =>
+    app.owner.ok(sources.setSourceEnvironment, { params, body: { settings: given } });
+  const changes: Record<string, () => Promise<unknown>> = {
+    'an environment': () => set(settings),
+    'an address': () => set(elsewhere),
+    'a credential': () => app.owner.ok(sources.setCredential, { params, body: { credential } }),
+    'no environment': () => app.owner.ok(sources.removeSourceEnvironment, { params }),
+    'a pause': () => app.owner.ok(sources.changeSource, { params: { id }, body: { paused: true } }),
+    'no source': () => app.owner.ok(sources.removeSource, { params: { id } }),
+  };
+  try {
+    for (const [what, change] of Object.entries(changes)) {
+      told.length = 0;
+      await change();
+      // What was told before comes with an answer.
+      await client.query('select 1');
+      expect(told, what).toEqual([`${app.owner.me?.organization.id} ${id}`]);
+    }
+  } finally {
+    await client.end();
+  }
+});
+
+it('S3 an environment that is removed is gone with its credential; of the last two, one stays', async () => {
+  const { id } = await connect('Shrinking');
+  const remove = (environment: 'development' | 'production') =>
+    app.owner.call(sources.removeSourceEnvironment, { params: { id, environment } });
+  for (let round = 0; round < 8; round++) {
+    for (const environment of ['development', 'production'] as const)
+      await app.owner.ok(sources.setSourceEnvironment, {
+        params: { id, environment },
+        body: { settings },
+      });
+    const removed = await Promise.all([remove('production'), remove('development')]);
+    expect(removed.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const left = (await app.owner.ok(sources.getSource, { params: { id } })).environments;
+    expect(left).toHaveLength(1);
+    const gone = left[0]?.environment === 'production' ? 'development' : 'production';
+    expect(await inDatabase(`select from source_environments where source_id = $1`, [id])).toHaveLength(1);
+    expect((await remove(gone)).problem?.code).toBe('source_environment_not_found');
+  }
+});
+
+it('a change is of that source alone, and a removed one is gone with what is sealed for it', async () => {
+  const [one, beside] = [await connect('One'), await connect('Beside')];
+  const read = (id: string) => app.owner.call(sources.getSource, { params: { id } });
+  const before = (await read(beside.id)).body;
+  const change = { name: 'Renamed', mode: 'read-write', paused: true } as const;
+  await app.owner.ok(sources.changeSource, { params: { id: one.id }, body: change });
+  expect((await read(one.id)).body).toMatchObject(change);
+  await app.owner.ok(sources.changeSource, { params: { id: one.id }, body: { paused: false } });
+  expect((await read(one.id)).body).toMatchObject({ ...change, paused: false });
+  expect((await read(beside.id)).body).toEqual(before);
+
+  await app.owner.ok(sources.removeSource, { params: { id: one.id } });
+  expect((await read(one.id)).problem?.code).toBe('source_not_found');
+  expect((await read(beside.id)).body).toEqual(before);
+  expect(await inDatabase('select from source_environments where source_id = $1', [one.id])).toEqual([]);
+});
+
+it('an address, a credential and a status are of that environment alone', async () => {
+  const [one, beside] = [await connect('Two places'), await connect('Another')];
+  const environments = async () =>
+    Object.fromEntries(
+      (await app.owner.ok(sources.listSources)).items
+        .filter(({ id }) => [one.id, beside.id].includes(id))
+        .flatMap(({ id, environments }) =>
+          environments.map((at) => [`${id === one.id ? 'one' : 'beside'} ${at.environment}`, at]),
+        ),
+    );
+  const production = { id: one.id, environment: 'production' as const };
+  const set = (database: string) =>
+    app.owner.ok(sources.setSourceEnvironment, {
+      params: production,
+      body: { settings: { ...settings, database } as ConnectionSettings },
+    });
+  const changes: readonly (() => Promise<unknown>)[] = [
+    () => set('postgres'),
+    () => app.owner.ok(sources.setCredential, { params: production, body: { credential } }),
+    () => app.owner.ok(sources.testSource, { params: production }),
+    () => set(customer.database),
+  ];
+  await set(customer.database);
+  for (const change of changes) {
+    const { 'one production': before, ...others } = await environments();
+    await change();
+    const { 'one production': after, ...still } = await environments();
+    expect(still).toEqual(others);
+    expect(after).not.toEqual(before);
+  }
+});
+
+it('S6 what a test found of an address that is another by now is not its status', async () => {
+  const reached = Promise.withResolvers<() => void>();
+  const silent = createServer((socket) => {
+    socket.on('error', () => undefined);
+    reached.resolve(() => socket.destroy());
+  });
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const here = { ...settings, port } as ConnectionSettings;
+  const { id } = await connect('Silent', { settings: here });
+  const testing = app.owner.call(sources.testSource, { params: at(id) });
+  const end = await reached.promise;
+  const elsewhere = { ...here, database: 'postgres' } as ConnectionSettings;
+  await app.owner.ok(sources.setSourceEnvironment, { params: at(id), body: { settings: elsewhere } });
+  end();
+  expect((await testing).status).toBe(200);
+  const { environments } = await app.owner.ok(sources.getSource, { params: { id } });
+  expect(environments).toMatchObject([{ status: 'untested', lastError: null }]);
+  silent.close();
 });
 
 describe('S4 another organization’s source is not there', () => {

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { contract } from '@sallyport/contract';
+import type { FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/database.ts';
-import { unattended } from '../../kernel/call.ts';
+import { type Call, unattended } from '../../kernel/call.ts';
 import { newId, type OrganizationId } from '../../kernel/ids.ts';
 import { Secret } from '../../kernel/secret.ts';
+import { createIdempotency, forgetKeptAnswers } from '../../platform/http/idempotency.ts';
 import { createAudit, resealSigningKey } from '../audit/index.ts';
 import { openLogIdentity } from '../audit/signing-key.ts';
 import { createVault, events, localRootKey, openRootKey, type RootKey } from './index.ts';
@@ -27,6 +30,19 @@ const asOwner = async (text: string) => {
 const open = (given?: string) =>
   openRootKey({ given: given === undefined ? undefined : new Secret(given), file, owner: owner() });
 const emptied = () => asOwner('drop table schema_migrations');
+/** Row-level security is forced on the owner that a production database has, and a superuser is above it. */
+const ownedByNoSuperuser = async () => {
+  const role = `owner_${randomBytes(6).toString('hex')}`;
+  await asOwner(`create role ${role} login password 'a'`);
+  const { rows } = await asOwner(
+    `select format('alter table %I owner to ${role}', tablename) as text from pg_tables where schemaname = 'public'`,
+  );
+  await asOwner(rows.map(({ text }) => text).join(';'));
+  const url = new URL(database.ownerUrl);
+  url.username = role;
+  url.password = 'a';
+  return { connectionString: url.href };
+};
 
 beforeEach(async () => {
   database = await testDatabase();
@@ -111,7 +127,22 @@ describe('the root key', () => {
       openKey: (key: Buffer) => root.unwrap(key, 'audit-signing-key'),
     });
     const log = await openLogIdentity(database.db, sealer(before));
+    const call = {
+      actor: { kind: 'person', organizationId: organizations[0], personId: newId() },
+      recorded: new Map(),
+    } as unknown as Call;
+    const request = {
+      headers: { 'idempotency-key': 'a-key-of-before' },
+      params: {},
+    } as unknown as FastifyRequest;
+    const make = async (root: RootKey) => {
+      const idempotency = createIdempotency(database.db, root.deriveKey('idempotency'));
+      const made = idempotency.once(request, contract.apps.createApp, call, async () => 'made');
+      return made.finally(idempotency.close);
+    };
+    await make(before);
     await asOwner('create table schema_migrations ()');
+    const plainOwner = await ownedByNoSuperuser();
 
     const rewrapLog: RewrapOwn = (client, from, to) =>
       resealSigningKey(client, async (key) => sealer(to).sealKey(await sealer(from).openKey(key)));
@@ -119,9 +150,9 @@ describe('the root key', () => {
       openRootKey({
         given: new Secret(given),
         previous: new Secret(previous),
-        others: [rewrapLog],
+        others: [rewrapLog, forgetKeptAnswers],
         file,
-        owner: owner(),
+        owner: plainOwner,
       });
     await expect(replace(next, stranger)).rejects.toThrow(
       /is not the key .* and SALLYPORT_ROOT_KEY_PREVIOUS is/,
@@ -132,16 +163,17 @@ describe('the root key', () => {
         previous: new Secret(old),
         others: [() => Promise.reject(new Error('killed here'))],
         file,
-        owner: owner(),
+        owner: plainOwner,
       }),
     ).rejects.toThrow(/nothing was changed/);
     await open(old);
 
     const after = await replace(next, old);
-    const forced = await asOwner(
-      "select relforcerowsecurity as forced from pg_class where oid = 'vault_data_keys'::regclass",
+    const unforced = await asOwner(
+      'select relname from pg_class where relrowsecurity and not relforcerowsecurity',
     );
-    expect(forced.rows).toEqual([{ forced: true }]);
+    expect(unforced.rows).toEqual([]);
+    await expect(make(after)).rejects.toMatchObject({ code: 'idempotency_in_doubt' });
     // Left in place by the operator, the previous key is not asked any more.
     const again = await replace(next, old);
     expect(again.id).toBe(after.id);

@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { sayFewFiles } from '../lifecycle/few-files.ts';
 import { isDiskFull } from '../lifecycle/full-disk.ts';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres.ts';
 import { startOf } from './process-identity.ts';
@@ -145,6 +146,17 @@ test('E4 a second opener is refused with a sentence; the first goes on', async (
     new RegExp(`Another Sallyport \\(process ${process.pid}\\) has the data directory .* open`),
   );
   expect(await query(one, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+test.each([
+  ['a first start', async () => undefined],
+  ['a later one', givenCluster],
+])('%s that may open too few files says which limit to raise', async (_name, given) => {
+  await given();
+  const limited = ['-c', 'ulimit -n 64; exec "$0" "$@"', process.execPath, CHILD, directory];
+  const { stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
+  expect(stderr).toMatch(/PostgreSQL (could not make its files|ended at its start)/);
+  expect(sayFewFiles(new Error(stderr))).toMatchObject({ message: expect.stringContaining('ulimit -n') });
 });
 
 /** Another container, as far as processes and shared memory go. */

@@ -36,12 +36,14 @@ const rows = () =>
   );
 const codeOf = (work: Promise<unknown>) => work.then(String, (error: { code: string }) => error.code);
 
-it('a failure before the change frees the key; one after it, which may have been committed, does not', async () => {
+it('a failure before the change frees its key alone; one after it, which may have been committed, does not', async () => {
   const once = keep();
   const fail = async () => {
     throw new Error('lost');
   };
+  await once.once(request('key-beside'), route, newCall(), async () => 'made');
   await expect(once.once(request('key-before'), route, newCall(), fail)).rejects.toThrow('lost');
+  expect(await once.once(request('key-beside'), route, newCall(), async () => 'twice')).toBe('made');
   expect(await once.once(request('key-before'), route, newCall(), async () => 'made')).toBe('made');
 
   const call = newCall();
