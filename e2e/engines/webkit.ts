@@ -23,12 +23,12 @@ const READS: readonly CommandName[] = ['GetCurrentURL', 'TakeScreenshot'];
 /** WebKit, the engine of Safari, in the small browser that comes with it, on a screen of its own. */
 export async function openWebKit(): Promise<Engine> {
   const home = await mkdtemp(join(tmpdir(), 'webkit-'));
-  const screen = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1440x1000x24'], {
+  const screen = spawn('/usr/bin/Xvfb', ['-displayfd', '1', '-screen', '0', '1440x1000x24'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const display = String((await once(screen.stdout, 'data'))[0]).trim();
   const port = await freePort();
-  const driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
+  const driver = spawn('/usr/bin/WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
     env: {
       PATH: process.env.PATH,
       HOME: home,
