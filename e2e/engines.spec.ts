@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { test } from '@playwright/test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '@playwright/test';
 import { contract } from '@sallyport/contract';
 import type { Engine } from './engines/engine.ts';
 import { type EnginePage, enginePage } from './engines/engine-page.ts';
@@ -8,6 +9,8 @@ import { openWebKit } from './engines/webkit.ts';
 import { inviteMember, member, owner, setUpOwner } from './harbor.ts';
 import type { Person } from './person.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
+import { openSandboxSite } from './sandbox/sandbox-site.ts';
+import { isNothing, type Outcome, twin, waysOut } from './sandbox/ways-out.ts';
 
 /** The browsers that are not Chromium's. The main job in each: what a browser lacks or does otherwise stops a person at once. */
 const ENGINES = [
@@ -108,5 +111,61 @@ for (const [name, programs, open] of ENGINES) {
       await page.click('tbody tr');
       await page.sees('Included');
     });
+
+    test('X9 no way out of the sandbox reaches a server; without its policy one does', async () => {
+      const sandbox = await openSandboxSite();
+      try {
+        const ways = waysOut(sandbox);
+        const outcomes = await evaluated(page, `${sandbox.address}/`, '/sandbox', ways);
+        for (const [i, outcome] of outcomes.entries())
+          expect(isNothing(outcome), `${ways[i]}: ${JSON.stringify(outcome)}`).toBe(true);
+        await sleep(500);
+        expect([sandbox.caught, sandbox.strays]).toEqual([[], []]);
+        await evaluated(page, `${sandbox.address}/`, '/sandbox-without-policy', [twin(sandbox)]);
+        await expect.poll(() => sandbox.caught).toEqual(['GET /twin']);
+      } finally {
+        await sandbox.close();
+      }
+    });
   });
+}
+
+/** What expressions come to in a sandbox of that frame on the page. */
+async function evaluated(
+  page: EnginePage,
+  address: string,
+  frame: string,
+  expressions: readonly string[],
+): Promise<readonly Outcome[]> {
+  await page.goto(address);
+  await page.evaluate(
+    (of: string, templates: readonly string[]) => {
+      const host = window as unknown as {
+        openSandbox(of: string): {
+          listen(listener: object): void;
+          set(slots: readonly unknown[]): void;
+          define(definition: object): void;
+          evaluate(templates: readonly string[]): Promise<readonly Outcome[]>;
+        };
+        outcomes?: readonly Outcome[];
+      };
+      const opened = host.openSandbox(of);
+      const nothing = () => undefined;
+      opened.listen({ results: nothing, dependencies: nothing, failed: nothing });
+      opened.set([]);
+      opened.define({ roots: {}, bindings: [], active: [] });
+      void opened.evaluate(templates).then((outcomes) => {
+        host.outcomes = outcomes;
+      });
+    },
+    frame,
+    expressions.map((one) => `{{ ${one} }}`),
+  );
+  return page.until(
+    'the outcomes',
+    async () =>
+      (await page.evaluate(
+        () => (window as unknown as { outcomes?: readonly Outcome[] }).outcomes ?? null,
+      )) ?? undefined,
+  );
 }
