@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
@@ -888,3 +889,31 @@ for (const scheme of ['light', 'dark'] as const) {
     await context.close();
   });
 }
+
+test('an app goes into a file and comes back from it, and another file is told apart', async ({ page }) => {
+  await newApp(page, 'Carried');
+  await add(page, 'Text');
+  await saved(page);
+  await page.goto(site.origin);
+  await page.getByRole('button', { name: 'More about Carried' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Export draft' }).click();
+  const bundle = await readFile(await (await download).path());
+  await page.goto(`${site.origin}/?new=import`);
+  const give = (buffer: Buffer) =>
+    page.getByLabel('Bundle').setInputFiles({ name: 'app.json', mimeType: 'application/json', buffer });
+  const send = page.getByRole('button', { name: 'Import app' });
+  for (const [text, answer] of [
+    ['{', 'The file is not valid JSON.'],
+    ['{"format":"another/1"}', 'expected "sallyport.app/1"'],
+  ] as const) {
+    await give(Buffer.from(text));
+    await expect(page.getByRole('alert')).toContainText(answer);
+    await expect(send).toHaveAttribute('aria-disabled', 'true');
+  }
+  await give(bundle);
+  await expect(page.getByRole('alert')).toBeHidden();
+  await send.click();
+  await expect(page).toHaveURL(/\/apps\/[0-9a-f-]+\/edit/);
+  await expect(frame(page, 'text1')).toBeVisible();
+});

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, type Request, test } from '@playwright/test';
@@ -291,32 +290,6 @@ test('the tables of a source can be browsed, and one becomes an app', async ({ p
   await page.getByLabel('App name').fill('Made from a table');
   await page.getByRole('button', { name: 'Generate app' }).click();
   await expect(page).toHaveURL(/\/apps\/[0-9a-f-]+\/edit/);
-});
-
-test('an app goes into a file and comes back from it, and another file is told apart', async ({ page }) => {
-  await signIn(page, owner);
-  await page.getByRole('button', { name: 'More about Flight desk' }).click();
-  const download = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Export' }).click();
-  const bundle = await readFile(await (await download).path());
-  await page.goto(`${site.origin}/?new=import`);
-  const choose = page.getByLabel('Bundle');
-  const give = (text: string | Buffer) =>
-    choose.setInputFiles({ name: 'app.json', mimeType: 'application/json', buffer: Buffer.from(text) });
-  const send = page.getByRole('button', { name: 'Import app' });
-  for (const [text, answer] of [
-    ['{', 'The file is not valid JSON.'],
-    ['{"format":"another/1"}', 'expected "sallyport.app/1"'],
-  ] as const) {
-    await give(text);
-    await expect(page.getByRole('alert')).toContainText(answer);
-    await expect(send).toHaveAttribute('aria-disabled', 'true');
-  }
-  await give(bundle);
-  await expect(page.getByRole('alert')).toBeHidden();
-  await send.click();
-  await expect(page).toHaveURL(/\/apps\/[0-9a-f-]+\/edit/);
-  await expect(page.getByRole('button', { name: /Flight desk/ })).toBeVisible();
 });
 
 test('the log shows a record with a proof that this browser recomputed, and can be taken away', async ({
