@@ -19,13 +19,14 @@ export function enginePage(engine: Engine, waitMs = 20_000) {
       script: `return (${work.toString()})(...arguments)`,
       args: given,
     })) as T;
-  const until = async <T>(what: string, work: () => Promise<T | undefined>): Promise<T> => {
+  /** A browser gives null for undefined: neither is what is waited for. */
+  const until = async <T>(what: string, work: () => Promise<T | null | undefined>): Promise<T> => {
     const deadline = Date.now() + waitMs;
     let failure: unknown;
     while (Date.now() < deadline) {
       try {
         const found = await work();
-        if (found !== undefined) return found;
+        if (found !== undefined && found !== null) return found;
       } catch (error) {
         failure = error;
       }
@@ -55,7 +56,7 @@ export function enginePage(engine: Engine, waitMs = 20_000) {
         target.css,
         target.name ?? '',
       )) as unknown as Readonly<Record<string, string>> | null;
-      return found === null ? undefined : found[ELEMENT];
+      return found?.[ELEMENT];
     });
   /** Where a person would press it: its middle, once nothing covers that and it stands still. */
   const middle = async (target: Target): Promise<readonly [x: number, y: number]> => {
@@ -74,7 +75,7 @@ export function enginePage(engine: Engine, waitMs = 20_000) {
       )) as [number, number] | null;
       const still = at !== null && last === String(at);
       last = String(at);
-      return still ? at : undefined;
+      return still ? at : null;
     });
   };
   const pointer = (actions: readonly unknown[]) =>
