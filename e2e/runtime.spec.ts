@@ -342,6 +342,30 @@ test('a component that cannot be drawn says so in its place, and the others are 
   await other.close();
 });
 
+test('an address that the browser does not open by itself is offered, and its tab knows nothing of this one', async () => {
+  await context.route('https://map.example/**', (route) => route.fulfill({ body: 'A map' }));
+  const other = await context.newPage();
+  await other.goto(`${site.origin}/a/desk/other`);
+  // Once, as where the press is long ago.
+  await other.evaluate(() => {
+    const { open } = window;
+    window.open = () => {
+      window.open = open;
+      return null;
+    };
+  });
+  await other.getByRole('button', { name: 'On the map' }).click();
+  const blocked = other.getByRole('alert').filter({ hasText: 'Your browser blocked a new tab.' });
+  await expect(blocked).toContainText(/https:\/\/map\.example\/2\d{5}/);
+  const opened = other.waitForEvent('popup');
+  await blocked.getByRole('button', { name: 'Open' }).click();
+  const tab = await opened;
+  await expect(tab.getByText('A map')).toBeVisible();
+  expect(await tab.evaluate(() => [window.opener, document.referrer])).toEqual([null, '']);
+  await expect(blocked).toHaveCount(0);
+  await Promise.all([tab.close(), other.close()]);
+});
+
 test('inputs keep their types: 20 digits, a date, a time on its last day, a choice, a switch', async () => {
   await page.getByLabel('Amount').fill('12345678901234567890.5');
   await page.getByRole('switch', { name: 'Urgent' }).click();

@@ -170,6 +170,20 @@ export function deskApp(source: string): AppBundle {
       { parent: 'box' },
     ),
     who: part('statistic', 'a5', [0, 28, 6, 3], { label: 'Who', value: '{{ url.searchParams.who }}' }),
+    map: part(
+      'button',
+      'a7',
+      [6, 28, 6, 2],
+      { label: 'On the map' },
+      {
+        on: {
+          onClick: [
+            { do: 'runQuery', query: 'figures' },
+            { do: 'goTo', url: 'https://map.example/{{ figures.data[0].flights }}' },
+          ],
+        },
+      },
+    ),
     broken: part('chart', 'a6', [0, 32, 6, 8], { title: 'Broken', data: '{{ figures.dat.rows }}' }),
     chart: part('chart', 'a4', [6, 4, 6, 16], {
       title: 'Busiest',

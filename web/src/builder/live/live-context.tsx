@@ -8,6 +8,7 @@ import type { AppSession } from '../../runtime/engine/session-types.ts';
 import { useQuestion } from '../../runtime/question-dialog.tsx';
 import { openSandbox } from '../../runtime/sandbox/open-sandbox.ts';
 import { tellingHost } from '../../runtime/telling-host.ts';
+import { openTab } from '../../ui/open-tab.ts';
 import { type Builder, useBuilder, useView } from '../builder-context.ts';
 import { createLoggedRunner } from './logged-runner.ts';
 import { signaturesOf } from './signatures.ts';
@@ -43,7 +44,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
         ...tellingHost(ask),
         // Pages change here; addresses open in another tab.
         goToPage: (slug) => builder.editor.getState().showPage(slug),
-        openAddress: (address) => void window.open(address, '_blank', 'noopener'),
+        openAddress: openTab,
       },
       mode: preview ? 'live' : 'edit',
     });

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { interruptedSession } from '../../lib/interrupted-session.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { meQuery, useMe } from '../../lib/session.ts';
+import { openTab } from '../../ui/open-tab.ts';
 import { currentUser } from '../current-user.ts';
 import { createAppSession } from '../engine/app-session.ts';
 import type { AppSession, SessionHost } from '../engine/session-types.ts';
@@ -52,7 +53,7 @@ export function useAppSession(
         const url = new URL(address);
         if (url.origin === location.origin && isOfApp(url.pathname, slug))
           router.history[instead ? 'replace' : 'push'](url.pathname + url.search);
-        else window.open(address, '_blank', 'noopener,noreferrer');
+        else openTab(address);
       },
     };
     const opened = createAppSession({
