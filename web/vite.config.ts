@@ -155,7 +155,8 @@ export default defineConfig({
               priority: 3.5,
             },
             { name: 'lib', test: /web[\\/]src[\\/]lib|contract[\\/]src/, minShareCount: 2, priority: 3 },
-            { name: 'ui', test: /web[\\/]src[\\/]ui/, minShareCount: 2, priority: 2 },
+            // No page of a member’s has the palette.
+            { name: 'ui', test: /web[\\/]src[\\/]ui[\\/](?!search-palette)/, minShareCount: 2, priority: 2 },
             {
               name: 'runtime',
               test: /web[\\/]src[\\/]runtime/,

@@ -13,16 +13,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { may, useMe } from '../lib/session.ts';
 import { allApps, allSources } from '../lib/whole-lists.ts';
+import type { PaletteEntry } from '../ui/search-palette.tsx';
 import { navigation } from './navigation.ts';
-
-export interface PaletteEntry {
-  readonly id: string;
-  readonly group: 'Apps' | 'Pages' | 'Data sources' | 'Actions';
-  readonly label: string;
-  readonly hint?: string;
-  readonly icon: typeof IconLayoutGrid;
-  readonly run: () => void;
-}
 
 /** Everything that the palette can find for this person. */
 export function usePaletteEntries(opened: boolean, openShortcuts: () => void): readonly PaletteEntry[] {
