@@ -200,6 +200,14 @@ test('a source is tried, connected, tested, paused and removed; a forbidden addr
   await expect(page.getByRole('alert')).toContainText('Refused by the rule');
   await page.getByLabel('Base URL').fill(address);
   await page.getByRole('textbox', { name: 'Name' }).fill('shipping-api');
+  // A slip to another kind, or to another page, costs nothing of what was typed.
+  await page.getByText('PostgreSQL', { exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Port' })).toHaveValue('5432');
+  await page.getByText('REST', { exact: true }).click();
+  await page.getByRole('link', { name: 'People' }).click();
+  const leave = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await leave.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByLabel('Base URL')).toHaveValue(address);
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(page.getByText('Connected')).toBeVisible();
   await page.getByRole('button', { name: 'Save source' }).click();

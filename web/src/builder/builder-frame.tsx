@@ -3,8 +3,8 @@ import { useBuilder, useEditor, useView } from './builder-context.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { DebugPanel } from './debug/debug-panel.tsx';
 import { Dialogs } from './dialogs/dialogs.tsx';
-import { LeaveQuestion } from './dialogs/leave-question.tsx';
 import { Recovery } from './dialogs/recovery.tsx';
+import { UnkeptQuestion } from './dialogs/unkept-question.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { LiveProvider } from './live/live-context.tsx';
 import { LeftRail } from './panels/left-rail.tsx';
@@ -66,7 +66,7 @@ export function BuilderFrame() {
       </div>
       <Dialogs />
       <Recovery />
-      <LeaveQuestion />
+      <UnkeptQuestion />
     </LiveProvider>
   );
 }

@@ -48,6 +48,12 @@ export const meQuery = queryOptions({
 const sameSession = (one: Me, other: Me): boolean =>
   one.person.id === other.person.id && one.organization.id === other.organization.id;
 
+/** Whether this page still is of that person in that organization: nobody has signed out of it, or gone over to another. */
+export function isStillSession(me: Me): boolean {
+  const now = queryClient.getQueryData<Me>(meQuery.queryKey);
+  return now !== undefined && sameSession(now, me);
+}
+
 /** Goes on with what the page shows, as the same person in the same organization under a new session. */
 export function resumeSession(me: Me): boolean {
   const before = queryClient.getQueryData<Me>(meQuery.queryKey);

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { Button, type ButtonTone } from './button.tsx';
 import { FailureNote } from './failure-note.tsx';
 
@@ -13,12 +13,24 @@ interface FormDialogProps {
 
 /**
  * A dialog around a form. What stands in it is made anew at each opening: it begins with what is true then, is not begun
- * again while somebody types, and what was typed and not sent goes with it.
+ * again while somebody types, and what was typed and not sent goes with it: a press beside it, which may be a slip, does not
+ * close it then.
  */
 export function FormDialog({ opened, title, size, onClose, children }: FormDialogProps) {
+  const [typed, setTyped] = useState(false);
+  useEffect(() => {
+    if (!opened) setTyped(false);
+  }, [opened]);
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={size} withCloseButton={false}>
-      {children}
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      withCloseButton={false}
+      closeOnClickOutside={!typed}
+    >
+      <div onInput={() => setTyped(true)}>{children}</div>
     </Modal>
   );
 }

@@ -7,6 +7,7 @@ import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { LeaveQuestion } from '../../ui/leave-question.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { PanelSection } from '../../ui/side-panel.tsx';
 import { notify } from '../../ui/toast-store.ts';
@@ -58,6 +59,9 @@ export function PersonForm({
   return (
     <PanelSection>
       <SectionHead title="Role and groups" />
+      <LeaveQuestion loses={() => changed} beforeUnload={() => changed}>
+        What you changed of {person.name} is not saved.
+      </LeaveQuestion>
       <form onSubmit={submit} className="sp-col sp-g12">
         <Select
           label="Role"

@@ -2,27 +2,34 @@ import './sources.css';
 import { Switch, TextInput } from '@mantine/core';
 import { contract, type Engine } from '@sallyport/contract';
 import { getRouteApi } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { fieldErrors } from '../../lib/explain-error.ts';
+import { sameValue } from '../../lib/same-value.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { engineNames } from '../../ui/engine-names.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { LeaveQuestion } from '../../ui/leave-question.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { ConnectPlace, type PlaceDraft } from './connect-place.tsx';
-import { credentialFrom, emptyCredential } from './credential-draft.ts';
+import { credentialFrom, credentialOfEngine, emptyCredential } from './credential-draft.ts';
 import { EngineTile } from './engine-tile.tsx';
 import { ModeField } from './mode-field.tsx';
-import { emptySettings, settingsErrors, settingsFrom } from './settings-draft.ts';
+import { emptySettings, settingsErrors, settingsFrom, settingsOfEngine } from './settings-draft.ts';
 import { TryCard } from './try-card.tsx';
 
 const route = getRouteApi('/signed-in/console/sources/connect');
 const emptyPlace = (engine: Engine): PlaceDraft => ({
   settings: emptySettings(engine),
   credential: emptyCredential(engine),
+});
+
+const placeOfEngine = ({ settings, credential }: PlaceDraft, engine: Engine): PlaceDraft => ({
+  settings: settingsOfEngine(settings, engine),
+  credential: credentialOfEngine(credential, engine, settings.engine),
 });
 
 /** Connects a source: engine, address, credential; tried before it is saved. */
@@ -36,12 +43,17 @@ export function ConnectPage() {
   const [production, setProduction] = useState(emptyPlace(engine));
   const [development, setDevelopment] = useState(emptyPlace(engine));
   const [checked, setChecked] = useState(false);
+  const saved = useRef(false);
+  const untouched = emptyPlace(engine);
+  const loses = () =>
+    !saved.current && !sameValue([name, production, development], ['', untouched, untouched]);
   const test = useChange(contract.sources.testSource, {
     refreshes: [contract.sources.listSources, contract.sources.getSource],
   });
   const connect = useChange(contract.sources.connectSource, {
     refreshes: [contract.sources.listSources],
     onDone: (source) => {
+      saved.current = true;
       // Its status should not read “not tested” when it has just been typed in: each environment is asked at once.
       for (const { environment } of source.environments)
         test.mutate({ params: { id: source.id, environment } });
@@ -65,8 +77,8 @@ export function ConnectPage() {
     },
   });
   const choose = (next: Engine) => {
-    setProduction(emptyPlace(next));
-    setDevelopment(emptyPlace(next));
+    setProduction(placeOfEngine(production, next));
+    setDevelopment(placeOfEngine(development, next));
     setChecked(false);
     connect.reset();
     void navigate({ search: { engine: next }, replace: true });
@@ -97,6 +109,9 @@ export function ConnectPage() {
   return (
     <>
       <PageHeader title="Connect a source" />
+      <LeaveQuestion loses={loses} beforeUnload={loses}>
+        What you typed for this source is not saved.
+      </LeaveQuestion>
       <div className="sp-scroll">
         <form className="sp-connect" onSubmit={submit}>
           <div className="sp-col sp-g24">

@@ -39,6 +39,16 @@ export const emptyCredential = (engine: Engine): CredentialDraft => ({
   scope: '',
 });
 
+/** What was typed, for another engine. A database has passwords only. */
+export const credentialOfEngine = (
+  draft: CredentialDraft,
+  engine: Engine,
+  before: Engine,
+): CredentialDraft => ({
+  ...draft,
+  kind: (engine === 'rest') === (before === 'rest') ? draft.kind : emptyCredential(engine).kind,
+});
+
 export function credentialFrom(draft: CredentialDraft): Credential {
   switch (draft.kind) {
     case 'none':

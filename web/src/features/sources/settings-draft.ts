@@ -34,6 +34,13 @@ export const emptySettings = (engine: Engine): SettingsDraft => ({
   ca: '',
 });
 
+/** What was typed, for another engine: its own fields keep what they had, for who comes back. */
+export const settingsOfEngine = (draft: SettingsDraft, engine: Engine): SettingsDraft => ({
+  ...draft,
+  engine,
+  port: draft.port === ports[draft.engine] ? ports[engine] : draft.port,
+});
+
 export function draftOfSettings(settings: ConnectionSettings): SettingsDraft {
   const empty = emptySettings(settings.engine);
   if (settings.engine === 'rest') {

@@ -2,8 +2,7 @@ import type { ReleasedApp } from '@sallyport/contract';
 import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { interruptedSession } from '../../lib/interrupted-session.ts';
-import { queryClient } from '../../lib/query-client.ts';
-import { meQuery, useMe } from '../../lib/session.ts';
+import { isStillSession, useMe } from '../../lib/session.ts';
 import { openTab } from '../../ui/open-tab.ts';
 import { currentUser } from '../current-user.ts';
 import { createAppSession } from '../engine/app-session.ts';
@@ -94,20 +93,14 @@ export function useAppSession(
     [session, page, params],
   );
 
-  const { id: personId } = me.person;
-  const { id: organizationId } = me.organization;
   useEffect(() => {
     if (session === undefined) return;
-    // Who signed out, or went over to another organization, has left already.
-    const stillHere = (): boolean => {
-      const now = queryClient.getQueryData(meQuery.queryKey);
-      return now?.person.id === personId && now.organization.id === organizationId;
-    };
     return router.history.block({
+      // Who signed out, or went over to another organization, has left already.
       blockerFn: async ({ nextLocation: { pathname } }) =>
-        !isOfApp(pathname, slug) && stillHere() && !(await session.mayLeave()),
+        !isOfApp(pathname, slug) && isStillSession(me) && !(await session.mayLeave()),
       enableBeforeUnload: session.hasEdits,
     });
-  }, [session, router, slug, personId, organizationId]);
+  }, [session, router, slug, me]);
   return { session, dialogs: dialog };
 }
