@@ -310,6 +310,19 @@ test('the log shows a record with a proof that this browser recomputed, and can 
   const panel = page.getByRole('complementary', { name: 'Record' });
   await expect(panel.getByText('Included')).toBeVisible();
   await expect(panel.getByRole('img', { name: /leads to the root/ })).toBeVisible();
+  // One that no checkpoint covers yet says so, and then has its proof.
+  await page.route(
+    /\/v1\/audit\/records\/[^/?]+$/,
+    async (route) => {
+      const answer = await route.fetch();
+      const { record } = await answer.json();
+      await route.fulfill({ response: answer, json: { record: { ...record, index: null }, proof: null } });
+    },
+    { times: 1 },
+  );
+  await page.reload();
+  await expect(panel.getByText('The next checkpoint, within ten seconds')).toBeVisible();
+  await expect(panel.getByText('Included')).toBeVisible();
   await page.goto(`${site.origin}/audit`);
   await page.getByRole('button', { name: 'Decision' }).click();
   await page.getByRole('menuitem', { name: 'Refused' }).click();

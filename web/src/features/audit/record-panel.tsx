@@ -25,7 +25,11 @@ export function RecordPanel() {
   const { log: shown, ...filters } = list.useSearch();
   const log = shown ?? 'organization';
   const navigate = route.useNavigate();
-  const query = useQuery(reading(logs[log].record, { params: { id } }));
+  const query = useQuery({
+    ...reading(logs[log].record, { params: { id } }),
+    // The newest have to wait for their checkpoint, up to ten seconds.
+    refetchInterval: ({ state }) => (state.data?.proof === null ? 2_000 : false),
+  });
   const records = useAuditRecords(log, filters).data?.pages.flatMap((page) => page.items) ?? [];
   const at = records.findIndex((record) => record.id === id);
   const close = useCallback(() => void navigate({ to: '/audit', search: (before) => before }), [navigate]);
