@@ -60,7 +60,7 @@ export function PersonForm({
     <PanelSection>
       <SectionHead title="Role and groups" />
       <LeaveQuestion loses={() => changed} beforeUnload={() => changed}>
-        What you changed of {person.name} is not saved.
+        Your changes to {person.name} are not saved.
       </LeaveQuestion>
       <form onSubmit={submit} className="sp-col sp-g12">
         <Select
