@@ -82,6 +82,9 @@ it('Q5 G7a a form of an earlier compiler runs as it is, unless today’s rules r
   const answer = await run();
   expect(answer.problem).toMatchObject({ status: 409, code: 'query_outdated' });
   expect(answer.problem?.detail).toContain('pg_cancel_backend() reaches beyond this query');
+  // G9: a member may not read statements.
+  const { problem } = await desk.run(member, { query: 'earlier' }, await desk.publish());
+  expect([problem?.code, problem?.detail]).toEqual(['query_outdated', undefined]);
   await stored("select ('none'::regclass).nextval is null as done");
   expect((await run()).problem).toMatchObject({ code: 'query_outdated' });
   const { items } = await app.owner.ok(contract.audit.listAuditRecords, { query: { outcome: 'refused' } });
