@@ -85,6 +85,11 @@ async function publishNow(id: string) {
   const { hash } = await builder.ok(apps.planRelease, { params: { id } });
   return builder.ok(apps.publish, { params: { id }, body: { hash } });
 }
+/** What the newest record of an event says. */
+async function recorded(event: string) {
+  const { items } = await app.owner.ok(contract.audit.listAuditRecords, { query: { event, limit: 1 } });
+  return items[0]?.data;
+}
 const runAs = (person: TestClient, release: string, name: string, args: Record<string, never> = {}) =>
   person.call(gateway.run, { body: { release, query: name, arguments: args } });
 
@@ -235,6 +240,7 @@ describe('A5 saving a query', () => {
     expect(await names()).toEqual(['one', 'other']);
     expect((await rename('one', 'two')).status).toBe(200);
     expect(await names()).toEqual(['other', 'two']);
+    expect(await recorded('apps.query_saved')).toMatchObject({ query: 'two', from: 'one', effect: 'read' });
     const remove = () => builder.call(apps.removeQuery, { params: { id, name: 'one' } });
     expect((await remove()).problem?.code).toBe('draft_query_not_found');
   });
@@ -282,6 +288,14 @@ describe('A6, A7 publishing', () => {
     };
     const release = await builder.ok(apps.publish, publication);
     expect(release).toMatchObject({ hash: next.hash, number: 1, current: true, statements: 1, writes: 1 });
+    expect(await recorded('apps.published')).toEqual({
+      release: next.hash,
+      number: 1,
+      note: 'First',
+      statements: 1,
+      newStatements: 1,
+      newWrites: ['list'],
+    });
     // Who did not get the answer asks again.
     expect(await builder.ok(apps.publish, publication)).toEqual(release);
     expect(
@@ -380,6 +394,8 @@ describe('A8 what may run', () => {
     expect((await runAs(member, first.hash, 'one')).status).toBe(200);
     expect((await runAs(member, second.hash, 'one')).text).toContain('"one":2');
     await builder.ok(apps.rollBack, { params: { id: row.id }, body: { hash: first.hash } });
+    const back = { release: first.hash, number: 1, from: 2 };
+    expect(await recorded('apps.rolled_back')).toEqual(back);
     const again = await builder.call(apps.rollBack, { params: { id: row.id }, body: { hash: first.hash } });
     expect(again.problem?.code).toBe('release_current');
     const { release: foreign } = await published('Another', { one: query('select 1 as one') });
