@@ -65,6 +65,33 @@ it('an unclean connection is ended, and a waiter gets a new one', async () => {
   expect(discarded).toEqual([1]);
 });
 
+it('one that ended while it was idle is lent to nobody', async () => {
+  const { pool, discarded } = make();
+  const [first, second] = [await pool.acquire(), await pool.acquire()];
+  for (const thing of [first, second]) pool.release(thing, true);
+  pool.remove(second);
+  expect([await pool.acquire(), (await pool.acquire()).n]).toEqual([first, 3]);
+  expect(discarded).toEqual([2]);
+});
+
+it('who asks for a fresh one gets no idle one, which makes room for it', async () => {
+  const { pool, discarded } = make({ max: 1 });
+  const first = await pool.acquire();
+  pool.release(first, true);
+  expect((await pool.acquire(undefined, true)).n).toBe(2);
+  expect(discarded).toEqual([1]);
+});
+
+it('who has left by then takes nothing', async () => {
+  const { pool, opened } = make({ max: 1 });
+  await expect(pool.acquire(AbortSignal.abort())).rejects.toMatchObject({ code: 'run_cancelled' });
+  expect(opened()).toBe(0);
+  const first = await pool.acquire();
+  pool.release(first, true);
+  await expect(pool.acquire(AbortSignal.abort())).rejects.toMatchObject({ code: 'run_cancelled' });
+  expect(await pool.acquire()).toBe(first);
+});
+
 it('waiting is bounded in time and in number, and ends with an abort', async () => {
   const { pool } = make({ max: 1, waitMs: 30, maxWaiting: 2 });
   const held = await pool.acquire();

@@ -65,6 +65,7 @@ export class Session {
   readonly #wire: Wire;
   readonly #typed: Typed;
   #rowLimit: RowLimit | undefined;
+  #role: unknown;
   dead = false;
 
   constructor(wire: Wire, typed: Typed) {
@@ -124,12 +125,22 @@ export class Session {
     });
   }
 
-  /** Undoes everything that a run can leave behind: variables, locks, temporary tables, prepared statements, role. */
+  async setUp(): Promise<void> {
+    await this.command(SETTINGS);
+    if (this.isMariadb) this.#role = (await this.command('select current_role()'))[0]?.[0];
+  }
+
+  /** Undoes everything that a run can leave behind: variables, locks, temporary tables, prepared statements. */
   async reset(): Promise<void> {
     await this.#until<void>((resolve, reject) => {
       this.#wire.reset((error) => (error === null ? resolve() : reject(error)));
     });
-    await this.command(SETTINGS);
+    if (!this.isMariadb) await this.command(SETTINGS);
+    // Its reset keeps a role that a procedure has set: the time zone is none then, and the session ends.
+    else
+      await this.command(`${SETTINGS}, time_zone = if(current_role() <=> ?, '+00:00', 'of another role')`, [
+        this.#role,
+      ]);
   }
 
   /** The driver leaves some of those who wait without an answer when the connection is lost; here each gets one. */
@@ -219,7 +230,7 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
     const setUp = connected.then(() => {
       unlimit();
       session.opened();
-      return session.command(SETTINGS);
+      return session.setUp();
     });
     await within(CONNECT_MS, setUp, () => Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }));
     return session;

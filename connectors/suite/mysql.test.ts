@@ -152,10 +152,10 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     }
   });
 
-  it('session state never crosses runs: variables, locks, temporary tables', async () => {
+  it('session state never crosses runs: variables, locks, temporary tables, roles', async () => {
     const pool = poolOf(engine);
     const state = `select @canary as canary, @@session.sql_select_limit > 1000000 or true as whatever, @@time_zone as zone,
-      @@session.sql_mode as mode, is_used_lock('canary') as held`;
+      @@session.sql_mode as mode, is_used_lock('canary') as held, current_role() as role`;
     const settle = () => new Promise((resolve) => setTimeout(resolve, 100));
     const before = (await run(pool, state)).rows[0];
     for (const attempt of [
@@ -168,7 +168,12 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       await settle();
       expect((await run(pool, state)).rows[0], attempt).toEqual(before);
     }
+    const role = `role_of_${database.user}`;
+    await engine.admin(`create role ${role}`);
+    await engine.admin(`grant ${role} to ${database.user}`);
+    await run(pool, `create procedure act_as() sql security invoker set role ${role}`, { effect: 'schema' });
     for (const write of [
+      'call act_as()',
       "set @canary = 'left behind'",
       "set session time_zone = '+09:00'",
       'create temporary table scratch (x int)',
@@ -180,6 +185,7 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       expect(await codeOf(run(pool, 'select * from scratch'))).toBe('source_refused_statement');
       await settle();
     }
+    await engine.admin(`drop role ${role}`);
     await pool.close();
   });
 

@@ -554,6 +554,7 @@ describe('PostgreSQL', () => {
       current_setting('timezone') as tz, current_user::text as who,
       (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) as locks,
       (select count(*) from pg_class where relpersistence = 't') as temps, pg_backend_pid() as pid,
+      (select count(*) from pg_cursors where is_holdable) as cursors,
       (select count(*) from pg_listening_channels()) as channels`;
     const before = (await run(pool, state)).rows[0];
     for (const attempt of attempts) {
@@ -561,7 +562,10 @@ describe('PostgreSQL', () => {
       expect((await run(pool, state)).rows[0], attempt).toEqual(before);
     }
     // A write may change more, and the session is the same one afterwards.
+    await engine.admin(`grant pg_monitor to ${database.user}`);
     for (const write of [
+      'set role pg_monitor',
+      'declare held cursor with hold for select 1',
       'create temporary table scratch as select 1 as x',
       "select set_config('app.canary', 'left behind', false)",
       "set search_path = 'pg_catalog'",
@@ -584,6 +588,7 @@ describe('PostgreSQL', () => {
         })
       ).rows,
     ).toEqual([{ n: '0' }]);
+    await engine.admin(`revoke pg_monitor from ${database.user}`);
     await pool.close();
   });
 

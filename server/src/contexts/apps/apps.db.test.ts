@@ -85,6 +85,11 @@ async function publishNow(id: string) {
   const { hash } = await builder.ok(apps.planRelease, { params: { id } });
   return builder.ok(apps.publish, { params: { id }, body: { hash } });
 }
+/** What the newest record of an event says. */
+async function recorded(event: string) {
+  const { items } = await app.owner.ok(contract.audit.listAuditRecords, { query: { event, limit: 1 } });
+  return items[0]?.data;
+}
 const runAs = (person: TestClient, release: string, name: string, args: Record<string, never> = {}) =>
   person.call(gateway.run, { body: { release, query: name, arguments: args } });
 
@@ -221,6 +226,24 @@ describe('A5 saving a query', () => {
     expect((await put('select id from orders limit 2', digest)).problem?.code).toBe('draft_conflict');
     expect((await draftOf(id)).queries.one?.compiled.statements).toEqual(['select id from orders limit 1']);
   });
+  it('renames one, and neither takes another’s name nor one that is not there', async () => {
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Renamed' } });
+    for (const name of ['one', 'other']) await save(id, name, query(`select 1 as ${name}`));
+    const rename = (from: string, name: string) =>
+      builder.call(apps.saveQuery, {
+        params: { id, name },
+        body: { document: query('select 2 as two'), from },
+      });
+    expect((await rename('one', 'other')).problem?.code).toBe('query_name_taken');
+    expect((await rename('gone', 'more')).problem?.code).toBe('draft_query_not_found');
+    const names = async () => Object.keys((await draftOf(id)).queries);
+    expect(await names()).toEqual(['one', 'other']);
+    expect((await rename('one', 'two')).status).toBe(200);
+    expect(await names()).toEqual(['other', 'two']);
+    expect(await recorded('apps.query_saved')).toMatchObject({ query: 'two', from: 'one', effect: 'read' });
+    const remove = () => builder.call(apps.removeQuery, { params: { id, name: 'one' } });
+    expect((await remove()).problem?.code).toBe('draft_query_not_found');
+  });
   it('refuses a name that a component has', async () => {
     const { id } = await builder.ok(apps.createApp, { body: { name: 'Names' } });
     const { version, pages } = await draftOf(id);
@@ -265,6 +288,14 @@ describe('A6, A7 publishing', () => {
     };
     const release = await builder.ok(apps.publish, publication);
     expect(release).toMatchObject({ hash: next.hash, number: 1, current: true, statements: 1, writes: 1 });
+    expect(await recorded('apps.published')).toEqual({
+      release: next.hash,
+      number: 1,
+      note: 'First',
+      statements: 1,
+      newStatements: 1,
+      newWrites: ['list'],
+    });
     // Who did not get the answer asks again.
     expect(await builder.ok(apps.publish, publication)).toEqual(release);
     expect(
@@ -363,8 +394,16 @@ describe('A8 what may run', () => {
     expect((await runAs(member, first.hash, 'one')).status).toBe(200);
     expect((await runAs(member, second.hash, 'one')).text).toContain('"one":2');
     await builder.ok(apps.rollBack, { params: { id: row.id }, body: { hash: first.hash } });
+    const back = { release: first.hash, number: 1, from: 2 };
+    expect(await recorded('apps.rolled_back')).toEqual(back);
     const again = await builder.call(apps.rollBack, { params: { id: row.id }, body: { hash: first.hash } });
     expect(again.problem?.code).toBe('release_current');
+    const { release: foreign } = await published('Another', { one: query('select 1 as one') });
+    for (const refused of [
+      await builder.call(apps.rollBack, { params: { id: row.id }, body: { hash: foreign.hash } }),
+      await builder.call(apps.getManifest, { params: { id: row.id, hash: foreign.hash } }),
+    ])
+      expect(refused.problem?.code).toBe('app_release_not_found');
     // Every node hears of it by NOTIFY, within moments of the commit.
     await expect.poll(async () => (await runAs(member, second.hash, 'one')).status).toBe(404);
     expect((await runAs(member, first.hash, 'one')).text).toContain('"one":1');
@@ -397,6 +436,9 @@ describe('A8 what may run', () => {
   it('nothing that cannot: what writes to a source that is only read is not published', async () => {
     const row = await builder.ok(apps.createApp, { body: { name: 'Blocked' } });
     await save(row.id, 'pay', query('update orders set paid = true where id = 1'));
+    await save(row.id, 'list', query('select id from orders'));
+    const unreleased = await builder.call(apps.openApp, { params: { slug: row.slug } });
+    expect(unreleased.problem?.code).toBe('app_not_released');
     const open = (mode: 'read' | 'read-write') =>
       app.owner.ok(contract.sources.changeSource, { params: { id: sourceId }, body: { mode } });
     await open('read');
@@ -408,6 +450,26 @@ describe('A8 what may run', () => {
       places: [{ message: 'pay writes, but Shop is read-only.' }],
     });
     await publishNow(row.id);
+  });
+  it('nothing that cannot: what asks a source without production, or one that is gone, is not published', async () => {
+    const { settings } = (await app.owner.ok(contract.sources.getSource, { params: { id: sourceId } }))
+      .environments[0]!;
+    const credential = { kind: 'password' as const, user: customer.user, password: customer.password };
+    const environments = [{ environment: 'development' as const, settings, credential }];
+    const { id: trial } = await app.owner.ok(contract.sources.connectSource, {
+      body: { name: 'Trial', environments },
+    });
+    const { id } = await builder.ok(apps.createApp, { body: { name: 'Tried' } });
+    for (const name of ['one', 'other']) await save(id, name, query('select 1 as one', { source: 'trial' }));
+    const blocked = async () => {
+      const { hash } = await builder.ok(apps.planRelease, { params: { id } });
+      const { problem } = await builder.call(apps.publish, { params: { id }, body: { hash } });
+      return [problem?.code, ...(problem?.places ?? []).map(({ message }) => message)];
+    };
+    const lacking = 'Trial has no production connection yet. Add one under Data sources.';
+    expect(await blocked()).toEqual(['release_blocked', lacking]);
+    await app.owner.ok(contract.sources.removeSource, { params: { id: trial } });
+    expect(await blocked()).toEqual(['release_blocked', 'The data source used by other was removed.']);
   });
   it('only for the audience', async () => {
     const { row, release } = await published('Few', { one: query('select 1 as one') });

@@ -77,6 +77,11 @@ describe('A1 a document with a broken structure is refused', () => {
     });
     expect(kinds(circle)).toContain('structure pages.home.components.a.parent');
   });
+  it('a component that is called like one of another page', () => {
+    const page = { title: 'Page', order: 'a0', components: { one: { type: 'text', order: 'a0', layout } } };
+    const two = Schema.parse({ home: 'home', pages: { home: page, more: page } }) as AppPages;
+    expect(kinds(two)).toEqual(['structure pages.more.components.one']);
+  });
   it('a component that is called like a query', () => {
     expect(kinds(pages({ orders: { type: 'text', order: 'a0', layout } }), ['orders'])).toEqual([
       'structure pages.home.components.orders',
@@ -114,11 +119,21 @@ describe('A2 a broken reference is kept and told', () => {
     [{ do: 'runQuery', query: 'gone' }, 'query'],
     [{ do: 'openModal', modal: 'gone' }, 'modal'],
     [{ do: 'control', component: 'gone', method: 'refresh' }, 'component'],
+    [{ do: 'control', component: 'go', method: 'setValue' }, 'method'],
     [{ do: 'goTo', page: 'gone' }, 'page'],
   ])('%o', (handler, member) => {
     expect(kinds(pages({ go: { type: 'button', order: 'a0', layout, on: { onClick: [handler] } } }))).toEqual(
       [`reference pages.home.components.go.on.onClick.0.${member}`],
     );
+  });
+  it('and nothing of what is there', () => {
+    const onClick = [
+      { do: 'goTo', page: 'home' },
+      { do: 'goTo', url: 'https://example.com' },
+      { do: 'control', component: 'name', method: 'setValue' },
+    ];
+    const name = { type: 'textInput', order: 'a0', layout };
+    expect(kinds(pages({ name, go: { type: 'button', order: 'a0', layout, on: { onClick } } }))).toEqual([]);
   });
   it('also inside what follows a query', () => {
     const nested = { do: 'runQuery', query: 'q', onSuccess: [{ do: 'runQuery', query: 'gone' }] };

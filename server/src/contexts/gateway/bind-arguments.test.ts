@@ -249,6 +249,7 @@ describe('Q11 and Q12 what is the server’s is not sent, and is resolved for th
   });
   it('resolves the person, attributes by their type, constants and literals', () => {
     expect(resolve({ source: { from: 'identity', field: 'email' } })).toBe('a@b.example');
+    expect(resolve({ source: { from: 'identity', field: 'name' } })).toBe(actor.name);
     expect(resolve({ list: true, source: { from: 'identity', field: 'groups' } })).toEqual(['ops']);
     expect(resolve({ type: 'integer', source: { from: 'attribute', name: 'team' } })).toBe(7);
     expect(
@@ -261,6 +262,20 @@ describe('Q11 and Q12 what is the server’s is not sent, and is resolved for th
     expect(resolve({ type: 'boolean', source: { from: 'literal', value: 'true' } })).toBe(true);
     expect(resolve({ source: { from: 'literal', value: 3 } })).toBe('3');
     expect(resolve({ source: { from: 'literal', value: null } })).toBeNull();
+  });
+  it.each<[Partial<BoundArgument>, string, unknown]>([
+    [{ type: 'boolean' }, 'true', true],
+    [{ type: 'boolean' }, 'false', false],
+    [{ type: 'boolean' }, 'TRUE', 'constant_invalid'],
+    [{ type: 'integer', list: true }, '[1, "9007199254740993"]', [1, '9007199254740993']],
+    [{ type: 'integer', list: true }, '1, 2', 'constant_invalid'],
+    [{ type: 'json' }, '{"id": 9007199254740993}', '{"id":9007199254740993}'],
+    [{ type: 'json' }, '{', 'constant_invalid'],
+  ])('reads a constant as the type of its place: %j of %s', (given, text, expected) => {
+    const constant = () =>
+      resolve({ ...given, source: { from: 'constant', name: 'c' } }, new Map([['c', text]]));
+    if (expected === 'constant_invalid') expect(code(constant)).toBe(expected);
+    else expect(constant()).toEqual(expected);
   });
   it('leaves what the caller sent as it was read', () => {
     const values = new Map([['a', 'sent']]);

@@ -82,6 +82,9 @@ it('Q5 G7a a form of an earlier compiler runs as it is, unless today’s rules r
   const answer = await run();
   expect(answer.problem).toMatchObject({ status: 409, code: 'query_outdated' });
   expect(answer.problem?.detail).toContain('pg_cancel_backend() reaches beyond this query');
+  // G9: a member may not read statements.
+  const { problem } = await desk.run(member, { query: 'earlier' }, await desk.publish());
+  expect([problem?.code, problem?.detail]).toEqual(['query_outdated', undefined]);
   await stored("select ('none'::regclass).nextval is null as done");
   expect((await run()).problem).toMatchObject({ code: 'query_outdated' });
   const { items } = await app.owner.ok(contract.audit.listAuditRecords, { query: { outcome: 'refused' } });
@@ -336,6 +339,36 @@ describe('Q2 and Q5 what does not compile is not saved', () => {
     expect(answer.problem).toMatchObject({ status: 422, code: 'query_not_compilable' });
     expect(answer.problem?.places?.[0]?.message ?? '').toContain(said);
   });
+  const orders = (where: string) => `select id from orders where ${where}`;
+  const small = { text: orders('small = {{ v }}') };
+  const update = { text: 'update orders set small = {{ v }} where id = {{ id }}' };
+  const chosen = (...list: string[]) => ({ text: 'select {{ v }} as v from orders', choices: { v: list } });
+  it.each<[string, object]>([
+    ['only run on an event', { ...update, run: 'auto' }],
+    ['cannot expect changed rows', { ...small, expectRows: { exactly: 1 } }],
+    ['proven to only read', { ...update, windowed: true }],
+    ['same columns with the same types', chosen('id', 'customer')],
+    ['the same text twice', chosen('id', 'id')],
+    ['at most 200 expressions', { text: `select ${Array(201).fill('{{ v }}').join()}` }],
+    ['Only its list can be set', { ...chosen('id'), arguments: { v: { maxLength: 9 } } }],
+    ['is a single value', { ...small, arguments: { v: { list: true } } }],
+    ['is a list', { text: orders('small in ({{ v }})'), arguments: { v: { list: false } } }],
+    ['is a list of texts', { text: orders('customer = {{ currentUser.groups }}') }],
+    ['is text, and', { text: orders('small = {{ currentUser.name }}') }],
+    ['cannot be converted to it', { ...small, arguments: { v: { type: 'date' } } }],
+    ['contain', { text: orders("'x'::bytea = {{ v }}") }],
+    ['not a valid integer', { ...small, arguments: { v: { min: '1.5' } } }],
+    ['not a valid decimal', { text: orders('total = {{ v }}'), arguments: { v: { max: '1e5' } } }],
+    ['not a valid date', { text: orders('placed = {{ v }}'), arguments: { v: { min: 'today' } } }],
+    ['only available for integers', { text: orders('customer = {{ v }}'), arguments: { v: { min: '1' } } }],
+    ['only available for text', { ...small, arguments: { v: { maxLength: 9 } } }],
+    ['accepts SQL, not requests', { kind: 'rest', method: 'GET', path: '/' }],
+    ['not found', { text: 'select 1 as one', source: 'nowhere' }],
+  ])('what is “%s”', async (said, document) => {
+    const answer = await desk.save('bad', document);
+    expect(answer.problem).toMatchObject({ status: 422, code: 'query_not_compilable' });
+    expect(answer.problem?.places?.[0]?.message ?? '').toContain(said);
+  });
 });
 
 describe('Q16 a schema that changed', () => {
@@ -423,6 +456,8 @@ describe('refusals', () => {
     expect(await write()).toBe('write_exceeded_expectation');
     await open('read');
     await expect.poll(write).toBe('source_read_only');
+    const saved = await desk.save('late', { text: 'update orders set small = 1' });
+    expect(saved.problem?.places?.[0]?.message).toContain('is read-only, and this statement may write');
     await open('read-write');
   });
 });

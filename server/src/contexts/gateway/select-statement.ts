@@ -49,11 +49,13 @@ function expand(statement: CompiledStatement, binds: readonly BindValue[]): Omit
     names.push(...own.map(() => statement.binds[i]!));
   });
   for (const { at, bind } of [...statement.expand].sort((a, b) => b.at - a.at)) {
-    const list = binds[bind];
-    const count = Array.isArray(list) ? list.length : 0;
-    // Nothing is in an empty list, and everything is outside of it.
-    const places = count === 0 ? 'select null from dual where false' : Array(count).fill('?').join(', ');
-    text = text.slice(0, at) + places + text.slice(at + 1);
+    text = text.slice(0, at) + placesOf(binds[bind]) + text.slice(at + 1);
   }
   return { text, binds: flat, names };
+}
+
+/** Nothing is in an empty list, and everything is outside of it. Where there is no list, neither is known. */
+function placesOf(list: BindValue | undefined): string {
+  if (!Array.isArray(list)) return 'null';
+  return list.length === 0 ? 'select null from dual where false' : list.map(() => '?').join(', ');
 }

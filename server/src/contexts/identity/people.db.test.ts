@@ -365,6 +365,9 @@ describe('people', () => {
   });
 
   it('who is turned off in one organization signs in to another of theirs', async () => {
+    const others = () =>
+      fixture.rows(`select last_organization_id from people where id <> $1 order by id`, [admin.id]);
+    const before = await others();
     const here = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
     const other = here.me.organizations.find(({ id }) => id !== here.me.organization.id)!;
     const disable = (what: 'now()' | 'null') =>
@@ -378,6 +381,7 @@ describe('people', () => {
     await disable('null');
     const last = await identity.signIn(call(), { email: admin.email, password: PASSWORD });
     expect(last.me.organization.id, 'where they were last').toBe(other.id);
+    expect(await others()).toEqual(before);
     await identity.switchOrganization(last.opened.call, { organizationId: here.me.organization.id });
   });
 

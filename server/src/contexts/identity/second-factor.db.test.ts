@@ -44,6 +44,8 @@ describe('second factor', () => {
     expect(await fixture.rows(`select from sign_in_throttle where key like 'confirm %'`)).toEqual([]);
     expect(recoveryCodes[0]).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
     expect(await codeOf(identity.beginSecondFactor(me, { password: PASSWORD }))).toBe('second_factor_exists');
+    // Else a session and one code would be enough for ten more recovery codes.
+    expect(await codeOf(identity.confirmSecondFactor(me, { code: totp(1) }))).toBe('second_factor_exists');
     const [row] = await fixture.rows<{ t: string }>(
       `select string_agg(row_to_json(c)::text, '') as t from credentials c`,
     );
@@ -131,6 +133,7 @@ describe('second factor', () => {
     expect([await alive(mine), await alive(other)]).toEqual([true, false]);
     expect(await codeOf(signIn())).toBe('none');
     expect(await fixture.rows('select * from recovery_codes')).toEqual([]);
+    expect(await remove(PASSWORD, '000000')).toBe('second_factor_absent');
   });
 });
 

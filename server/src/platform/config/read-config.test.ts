@@ -115,6 +115,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a database of another kind', { DATABASE_URL: 'mysql://a@b/c' }, /postgres:\/\/user/],
   ['a percent sign of its own', { DATABASE_URL: 'postgres://a:50%off@b/c' }, /write %25 for one/],
   ['no database in the address', { DATABASE_URL: 'postgres://a@b' }, /does not name a database/],
+  ['no user in the address', { DATABASE_URL: 'postgres://b/c' }, /does not name a user/],
   ['TLS off to another machine', { DATABASE_URL: remote, SALLYPORT_DB_TLS: 'off' }, /not on this machine/],
   [
     'sslmode=require, which verifies nothing',
@@ -138,6 +139,15 @@ test.each<[string, Record<string, string>, RegExp]>([
     /three users/,
   ],
   [
+    'roles of another database',
+    {
+      DATABASE_URL: remote,
+      DATABASE_APP_URL: 'postgres://app@db.example.com/sallyport',
+      DATABASE_SYSTEM_URL: 'postgres://system@db.example.com/other',
+    },
+    /the same database/,
+  ],
+  [
     'roles without an owner',
     { DATABASE_APP_URL: remote, DATABASE_SYSTEM_URL: remote },
     /go with DATABASE_URL/,
@@ -147,6 +157,17 @@ test.each<[string, Record<string, string>, RegExp]>([
     { DATABASE_URL: remote, SALLYPORT_DB_CA: join(directory, 'ca.key') },
     /holds no certificate/,
   ],
+  [
+    'an authority that is not there',
+    { DATABASE_URL: remote, SALLYPORT_DB_CA: '/none' },
+    /SALLYPORT_DB_CA: \/none cannot be read/,
+  ],
+  ['a base URL with a question', { SALLYPORT_BASE_URL: 'https://example.com/?a' }, /must end after the host/],
+  ['a base URL with a place', { SALLYPORT_BASE_URL: 'https://example.com/#a' }, /must end after the host/],
+  ['plain HTTP over TLS', { ...open, ...tls, SALLYPORT_BASE_URL: 'http://localhost' }, /reached over TLS/],
+  ['a rate that is no number', { SALLYPORT_PUBLIC_RATE: '1e3' }, /not a whole number/],
+  ['a rate of nothing', { SALLYPORT_PUBLIC_RATE: '0' }, /not a whole number/],
+  ['a wait without an end', { SALLYPORT_DRAIN_SECONDS: '86400' }, /not a whole number/],
   ['a short root key', { SALLYPORT_ROOT_KEY: 'secret' }, /too short/],
 ])('refuses %s', (_name, env, sentence) => {
   const found = problems(env);
@@ -209,6 +230,9 @@ test('TLS to a database elsewhere is on and verified; on this machine it is off 
   expect(
     owner({ DATABASE_URL: 'postgres://o@127.0.0.1:6000/s', SALLYPORT_DB_TLS: 'verify' })?.ssl,
   ).toMatchObject({ rejectUnauthorized: true });
+  expect(owner({ DATABASE_URL: 'postgres://o@127.0.0.1:6000/s?sslmode=verify-full' })?.ssl).toMatchObject({
+    rejectUnauthorized: true,
+  });
   expect(owner({ DATABASE_URL: 'postgres://o@localhost/s?host=/var/run/postgresql' })).toMatchObject({
     host: '/var/run/postgresql',
     ssl: false,

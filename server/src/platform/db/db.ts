@@ -12,6 +12,7 @@ export interface Tx {
   many<T extends object>(query: Sql): Promise<T[]>;
   /** Exactly one row, or a fault. */
   one<T extends object>(query: Sql): Promise<T>;
+  /** One row at most, or a fault: of several, the first would be anybody's. */
   maybe<T extends object>(query: Sql): Promise<T | undefined>;
   /** How many rows were written. */
   run(query: Sql): Promise<number>;
@@ -197,7 +198,11 @@ function transaction(
       if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}`);
       return rows[0] as R;
     },
-    maybe: async <R extends object>(q: Sql) => (await many<R>(q))[0],
+    maybe: async <R extends object>(q: Sql) => {
+      const rows = await many<R>(q);
+      if (rows.length > 1) throw new Error(`expected one row at most, got ${rows.length}`);
+      return rows[0];
+    },
     run: async (q) => (await query(q)).rowCount ?? 0,
     afterCommit: (then) => {
       after.push(then);

@@ -71,6 +71,15 @@ it('of two that wait for each other, the one that PostgreSQL gives up is told to
   expect(answers.sort()).toEqual(['database_busy', 'none']);
 });
 
+it('of several rows where one is asked for, none is taken for it', async () => {
+  const ask = (how: 'one' | 'maybe', count: number) =>
+    database.db.system('a test', (tx) => tx[how](sql`select n from generate_series(1, ${count}::int) as n`));
+  expect([await ask('one', 1), await ask('maybe', 1)]).toEqual([{ n: 1 }, { n: 1 }]);
+  expect(await ask('maybe', 0)).toBeUndefined();
+  expect(await refusalAfter(ask('one', 0))).toBe('fault');
+  for (const how of ['one', 'maybe'] as const) expect(await refusalAfter(ask(how, 2))).toBe('fault');
+});
+
 it('a full disk is told as one', async () => {
   const full = database.db.system('a test', (tx) =>
     tx.run(sql`do $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`),

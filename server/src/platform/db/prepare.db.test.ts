@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { sharedServer } from '../../../test/shared-server.ts';
 import { Secret } from '../../kernel/secret.ts';
 import type { DatabaseConfig } from '../config/database-config.ts';
 import { openDb } from './db.ts';
+import { assertMigrated } from './migrate.ts';
 import { openPlace } from './open-place.ts';
 import { prepare, roleName } from './prepare.ts';
 import { sql } from './sql.ts';
@@ -227,6 +228,57 @@ test('a database that holds somebody else’s tables is left as it is; an extens
   await go();
   await inIt('create table beside (id int)');
   expect((await go()).migrated).toEqual([]);
+});
+
+test('each migration is whole or not there, and what was applied is what this version has', async () => {
+  const { adminUrl } = await sharedServer('postgres');
+  const owner = await newOwner(adminUrl, 'createrole');
+  const own = mkdtempSync(join(tmpdir(), 'sallyport-migrations-'));
+  const has = (name: string, text: string) => writeFileSync(join(own, name), text);
+  const go = async () =>
+    (await prepare({ owner, database: external(owner), deriveKey, folder: own })).migrated;
+  const check = () => assertMigrated({ owner, folder: own });
+  try {
+    has('1.sql', 'create table kept (x int)');
+    has('2.sql', 'insert into kept values (1); select 1 / 0');
+    await expect(check()).rejects.toThrow(/The database is empty/);
+    await expect(go()).rejects.toThrow(/The migration 2\.sql failed and was rolled back: division by zero/);
+    await expect(check()).rejects.toThrow(/belongs to another version/);
+    has('2.sql', 'insert into kept values (1)');
+    expect(await go()).toEqual(['2.sql']);
+    expect(await go()).toEqual([]);
+    await check();
+    const client = new pg.Client(owner);
+    await client.connect();
+    const { rows } = await client.query('select x from kept').finally(() => client.end());
+    expect(rows).toEqual([{ x: 1 }]);
+    has('2.sql', 'insert into kept values (2)');
+    await expect(go()).rejects.toThrow(/The migration 2\.sql was changed after it was applied/);
+    rmSync(join(own, '2.sql'));
+    has('3.sql', 'drop table kept');
+    await expect(go()).rejects.toThrow(/has the migration 2\.sql, which this version does not know/);
+    await expect(check()).rejects.toThrow(/belongs to another version/);
+  } finally {
+    rmSync(own, { recursive: true });
+  }
+});
+
+test('roles that are not there, and a database that cannot hold every text, are told', async () => {
+  const { adminUrl } = await sharedServer('postgres');
+  const owner = await newOwner(adminUrl, 'createrole');
+  const nobody = { ...owner, user: 'nobody_of_this_name' };
+  const database = external(owner, [nobody, nobody]);
+  await expect(prepare({ owner, database, deriveKey, folder })).rejects.toThrow(
+    /The role nobody_of_this_name does not exist/,
+  );
+  const name = `${owner.database}_latin`;
+  await asAdmin(adminUrl, (client) =>
+    client.query(`create database ${name} encoding 'LATIN1' locale 'C' template template0`),
+  );
+  const latin = external({ ...owner, database: name });
+  await expect(openPlace({ database: latin, dataDirectory: '/none', log, onLost: silent })).rejects.toThrow(
+    /is encoded in LATIN1/,
+  );
 });
 
 test('over a Unix socket, the TCP port of the server is known, so that no source may reach it', async () => {

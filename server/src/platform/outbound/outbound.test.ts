@@ -134,6 +134,13 @@ describe('what a resolver answers', () => {
 });
 
 describe('E2 our own addresses', () => {
+  it('a port that we listen on is refused on this machine alone', async () => {
+    for (const host of ['0.0.0.0', '::', '127.0.0.1']) {
+      const outbound = guard({ own: () => [{ what: 'listener', host, port: 443 }] });
+      expect((await outbound.decide('93.184.216.34', 443)).rule, host).toBe('E6 public-allowed');
+      expect((await outbound.decide('127.0.0.1', 443)).rule, host).toBe('E2 own-listener-refused');
+    }
+  });
   it('a listener is refused on every address of this machine', async () => {
     const outbound = guard({ own: () => [{ what: 'listener', host: '0.0.0.0', port: trapPort }] });
     const mine = Object.values(networkInterfaces()).flatMap((list) => list?.map((one) => one.address) ?? []);

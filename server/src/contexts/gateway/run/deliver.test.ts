@@ -70,6 +70,14 @@ it('G5 who takes some within each minute may take as long as the query does', as
   expect([reason(), ran()]).toEqual([undefined, true]);
 });
 
+it('G5 who left before the answer was written is not waited for', async () => {
+  vi.useFakeTimers();
+  const { delivered, response, ran } = toNobody();
+  response.destroyed = true;
+  await expect(delivered).rejects.toBeInstanceOf(StreamCut);
+  expect([ran(), vi.getTimerCount()]).toEqual([false, 0]);
+});
+
 it('G5 who takes nothing of a large answer makes way for whoever waits to read one, and for nobody else', async () => {
   vi.useFakeTimers();
   const { delivered, response, reason } = toNobody(3_000_000);

@@ -96,7 +96,8 @@ const recordsOf = async (query: string): Promise<{ leaf: Leaf; opening: string }
 
 describe('U1 G2 a run is on the record before its answer ends', () => {
   it('with what it ran and a digest of each argument, and no value', async () => {
-    await desk.run(member, { query: 'one', arguments: { a: 'canary-4711' } });
+    const { text } = await desk.run(member, { query: 'one', arguments: { a: 'canary-4711' } });
+    const { queries } = await app.owner.ok(contract.apps.getDraft, { params: { id: desk.appId } });
     const [record] = await recordsOf('one');
     expect(record?.leaf).toMatchObject({
       event: 'gateway.ran',
@@ -107,7 +108,9 @@ describe('U1 G2 a run is on the record before its answer ends', () => {
         effect: 'read',
         environment: 'production',
         source: desk.sourceId,
+        hash: queries.one?.compiled.hash,
         rows: 1,
+        bytes: Buffer.byteLength(text),
         code: null,
       },
     });
@@ -237,6 +240,9 @@ describe('G5 stopping a run', () => {
   it('a cancel that came before its run keeps it from beginning, and nobody else’s of that id', async () => {
     const runId = randomUUID();
     await member.ok(contract.gateway.cancelRun, { params: { runId } });
+    const query = { event: 'gateway.cancelled', limit: 1 };
+    const { items } = await app.owner.ok(contract.audit.listAuditRecords, { query });
+    expect(items).toMatchObject([{ target: { id: runId }, data: { found: false } }]);
     const run = (client: TestClient) =>
       client.call(contract.gateway.run, {
         body: { release: desk.release, query: 'one', arguments: { a: 'x' }, runId },

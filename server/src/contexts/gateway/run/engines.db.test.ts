@@ -23,10 +23,11 @@ describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => 
     customer = await customerMariadb();
     const connection = await mysql.createConnection(customer.adminUrl);
     await connection.query(
-      'create table orders (id bigint primary key, customer varchar(80) not null, total decimal(20,2), placed date)',
+      'create table orders (id bigint primary key, customer varchar(80) not null, total decimal(20,2), placed date, at datetime)',
     );
     await connection.query(
-      "insert into orders values (1,'Ann',1.50,'2026-01-01'),(2,'Bob',12345678901234567.25,'2026-01-02'),(9007199254740993,'Cy',null,null)",
+      `insert into orders values (1,'Ann',1.50,'2026-01-01','2026-01-01 10:00:00'),
+        (2,'Bob',12345678901234567.25,'2026-01-02',null),(9007199254740993,'Cy',null,null,null)`,
     );
     await connection.end();
     desk = await releasedQueries(app, customer, 'mysql', {
@@ -35,7 +36,9 @@ describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => 
       },
       notIn: {
         text: 'select id from orders where id not in ({{ ids }})',
+        arguments: { ids: { nullable: true } },
       },
+      at: { text: 'select id from orders where at = {{ when }}' },
       list: { text: 'select * from orders', windowed: true },
       page: { text: 'select id from orders order by id limit {{ n }}' },
       add: {
@@ -58,9 +61,15 @@ describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => 
     ]);
     expect(await rows('byIds', { ids: [], but: 'x' })).toEqual([]);
     expect(await rows('notIn', { ids: [] })).toHaveLength(3);
+    // As in PostgreSQL: of no list at all, it is not known what is outside of it.
+    expect(await rows('notIn', { ids: null })).toEqual([]);
     expect(
       (await desk.run(member, { query: 'byIds', arguments: { ids: ['1) or (1=1'], but: '' } })).problem?.code,
     ).toBe('argument_invalid');
+  });
+  it('Q4 takes an instant with its offset, and a time without one as it is', async () => {
+    for (const when of ['2026-01-01T12:00:00+02:00', '2026-01-01 10:00'])
+      expect(await rows('at', { when })).toEqual([{ id: '1' }]);
   });
   it('Q4 takes an integer after LIMIT', async () => {
     expect(await rows('page', { n: 2 })).toHaveLength(2);

@@ -30,6 +30,9 @@ it('G5 asks once for all runs of a person, and nobody of another organization', 
   });
   await expect.poll(() => stopped).toEqual(['first withdrawn', 'second withdrawn']);
   expect(asked).toEqual([ada.person]);
+  // What changed while nobody told of it may be anybody's.
+  live.recheck(null, async ({ actor }) => actor.personId === ada.person);
+  await expect.poll(() => stopped.slice(2)).toEqual(['other withdrawn']);
 });
 
 const id = <T>(text: string) => text as unknown as T;

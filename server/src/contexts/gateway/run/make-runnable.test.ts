@@ -62,3 +62,50 @@ it('Q17 a page that is cut by numbers asks the connector for one sequence, and n
   expect(steady({ key: [] })).toBe(true);
   expect(steady({})).toBeUndefined();
 });
+
+it('Q7 a value stands in a JSON body as what it is, with every digit', () => {
+  const values = {
+    n: 7,
+    big: '9007199254740993',
+    padded: '-007.50',
+    yes: true,
+    ids: ['01', null],
+    doc: '{"a":1}',
+  };
+  const types = {
+    n: 'integer',
+    big: 'integer',
+    padded: 'decimal',
+    yes: 'boolean',
+    ids: 'integer',
+    doc: 'json',
+  };
+  const body = (name: string, value: unknown) => {
+    const of = compiled({
+      language: 'rest',
+      request: {
+        method: 'POST',
+        segments: [],
+        query: [],
+        headers: [],
+        body: { json: [{ argument: name }] },
+        rowsAt: null,
+      },
+      arguments: [{ name, type: types[name as keyof typeof types] ?? 'text' }],
+    } as unknown as Partial<CompiledQuery>);
+    return makeRunnable(of, new Map([[name, value as never]]), undefined).runnable.statement;
+  };
+  const bodies = Object.entries({ ...values, text: '"', none: null }).map(([name, value]) =>
+    body(name, value),
+  );
+  expect(bodies.map((one) => (one as { body: string }).body)).toEqual([
+    '7',
+    '9007199254740993',
+    '-7.50',
+    'true',
+    '[1,null]',
+    '{"a":1}',
+    '"\\""',
+    'null',
+  ]);
+});

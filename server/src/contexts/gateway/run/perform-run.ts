@@ -130,9 +130,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
         begun: () => append(begunEntry(facts)),
         ran: (outcome, bytes) =>
           append(ranEntry(facts, ending({ outcome, bytes }))).catch((error: unknown) => {
-            throw begun && compiled.effect !== 'read'
-              ? refuse('run_outcome_unrecorded', { cause: error })
-              : error;
+            throw begun ? refuse('run_outcome_unrecorded', { cause: error }) : error;
           }),
       },
       progress,

@@ -74,6 +74,36 @@ it('A8 a change of one app drops its releases and no other’s, kept or still be
   expect(loads).toEqual(['mine', 'other', 'slow', 'slow', 'mine']);
 });
 
+it('A8 what may have changed while nobody was told of it is loaded anew', async () => {
+  let loads = 0;
+  let told: Listener | undefined;
+  const notifications = {
+    connected: true,
+    listen: async (_channel: string, listener: Listener) => {
+      told = listener;
+      return () => undefined;
+    },
+  };
+  const release = async () => {
+    loads += 1;
+    return { ...runnable(), until: null };
+  };
+  const changed: unknown[] = [];
+  const kept = await createReleases(
+    { notifications },
+    { changed: 'changed', release } as unknown as ReleaseLookup,
+    (of) => void changed.push(of),
+  );
+  await kept.get(organization, hash);
+  for (const [i, heard] of (['lost', 'restored'] as const).entries()) {
+    told?.[heard]();
+    await kept.get(organization, hash);
+    await kept.get(organization, hash);
+    expect(loads).toBe(i + 2);
+  }
+  expect(changed).toEqual([null]);
+});
+
 it('Q9 a form that no longer is what its hash says is not given out, of a release or of a draft', async () => {
   const altered = { ...runnable({ ...compiled, statements: [{ text: 'select 2' }] }), until: null };
   const kept = await releases(altered);

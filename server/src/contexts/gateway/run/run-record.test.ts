@@ -36,3 +36,27 @@ it('U1 the same value is another digest in another run, and the same in both rec
   expect(ranEntry(one, ending).data?.arguments).toEqual(digestsOf(one));
   expect(digestsOf(facts()).typed).not.toBe(digestsOf(one).typed);
 });
+
+it('U1 says what ran and how it ended', () => {
+  const one = { ...facts(), statement: 3 };
+  const outcome = {
+    rows: 5,
+    changed: null,
+    truncated: { by: 'rows', cap: 5 },
+    total: null,
+    sourceMs: 1.234,
+  } as const;
+  const ending = { code: null, refused: false, bytes: 70, totalMs: 2.345 };
+  expect(ranEntry(one, { ...ending, outcome }).data).toMatchObject({
+    statement: 3,
+    rows: 5,
+    bytes: 70,
+    truncated: 'rows',
+    sourceMs: 1.23,
+    totalMs: 2.35,
+  });
+  expect(ranEntry(one, { ...ending, outcome: null, code: 'run_cancelled' })).toMatchObject({
+    outcome: 'failed',
+    data: { code: 'run_cancelled', rows: null, bytes: 70, truncated: null },
+  });
+});
