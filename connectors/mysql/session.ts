@@ -29,6 +29,9 @@ const CONNECT_MS = 8_000;
 const SETTINGS =
   "set session sql_auto_is_null = 0, max_error_count = 64, wait_timeout = 120, time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 17825792, names utf8mb4 collate utf8mb4_general_ci";
 
+/** Which role is active, where the server is new enough to have any: each engine passes over what is the other's. */
+const ROLE = 'coalesce(/*M! current_role(), */ /*!80001 current_role(), */ null)';
+
 /** A statement that the server has prepared. */
 export interface Prepared {
   readonly columns: readonly FieldDefinition[];
@@ -127,20 +130,20 @@ export class Session {
 
   async setUp(): Promise<void> {
     await this.command(SETTINGS);
-    if (this.isMariadb) this.#role = (await this.command('select current_role()'))[0]?.[0];
+    this.#role = (await this.command(`select ${ROLE}`))[0]?.[0];
   }
 
-  /** Undoes everything that a run can leave behind: variables, locks, temporary tables, prepared statements. */
+  /**
+   * Undoes everything that a run can leave behind: variables, locks, temporary tables, prepared statements. The engine keeps
+   * a role that a procedure has set: the time zone is none then, and the session ends.
+   */
   async reset(): Promise<void> {
     await this.#until<void>((resolve, reject) => {
       this.#wire.reset((error) => (error === null ? resolve() : reject(error)));
     });
-    if (!this.isMariadb) await this.command(SETTINGS);
-    // Its reset keeps a role that a procedure has set: the time zone is none then, and the session ends.
-    else
-      await this.command(`${SETTINGS}, time_zone = if(current_role() <=> ?, '+00:00', 'of another role')`, [
-        this.#role,
-      ]);
+    await this.command(`${SETTINGS}, time_zone = if(${ROLE} <=> ?, '+00:00', 'of another role')`, [
+      this.#role,
+    ]);
   }
 
   /** The driver leaves some of those who wait without an answer when the connection is lost; here each gets one. */
