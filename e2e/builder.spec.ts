@@ -86,7 +86,7 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
     "select iata, city, state from airports where city ilike {{ textInput1.value }} || '%' order by iata",
   );
   await expect(page.getByText('Compiles')).toBeVisible();
-  await expect(page.locator('.cm-origin-user')).toHaveText('user');
+  await expect(page.getByRole('img', { name: 'user', exact: true })).toBeVisible();
   await page.getByRole('textbox', { name: 'SQL of query1' }).press('Control+Enter');
   await expect(page.getByRole('region', { name: 'Result' }).getByText('Bay Springs')).toBeVisible();
   await expect(page.getByText(/ms in the database/)).toBeVisible();
@@ -171,6 +171,12 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await editor.press('Control+s');
   await expect.poll(async () => (await saved())?.run).toBe('manual');
   await expect(page.getByText('query1 was not saved.')).toHaveCount(0);
+  // The badge of an expression is no text: who types over several lines up to it has what was typed, and no “user”.
+  await editor.fill('select iata\nfrom airports\nwhere city = {{ textInput1.value }}');
+  await expect(page.getByRole('img', { name: 'user', exact: true })).toBeVisible();
+  await editor.press('Control+a');
+  await page.keyboard.type('values');
+  await expect(editor).toHaveText('values');
 });
 
 test('B6 a query that is closed before it was saved stands in the list, and opens as it was', async ({
