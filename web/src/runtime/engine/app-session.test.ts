@@ -1,6 +1,7 @@
 import type { AppPages, CompiledArgument, QuerySignature, RunAnswer } from '@sallyport/contract';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { jsonText, parseAnswer } from '../../lib/exact-json.ts';
+import { explainError } from '../../lib/explain-error.ts';
 import { createBindingGraph } from '../sandbox/binding-graph.ts';
 import type { Sandbox, SandboxListener } from '../sandbox/open-sandbox.ts';
 import { createAppSession } from './app-session.ts';
@@ -225,9 +226,42 @@ describe('a query', () => {
     expect(runs.map((run) => [run.query, run.arguments])).toEqual([['people', { name: 'a' }]]);
     expect(session.component('list')?.props.text).toBe('2');
     session.change('name', 'ab');
+    await settle();
     session.change('name', 'abc');
     await settle(250);
     expect(runs.slice(1).map((run) => run.arguments)).toEqual([{ name: 'abc' }]);
+  });
+  it('R1 is not asked again for what is there when a modal that shows it opens again', async () => {
+    const { session, runs } = open(
+      { m: part('modal'), list: part('text', { text: '{{ people.data.length }}' }, { parent: 'm' }) },
+      { people: query({ run: 'auto' }) },
+    );
+    for (const method of ['open', 'close', 'open']) {
+      await settle();
+      expect(await session.control('m', method)).toBe('done');
+    }
+    await settle(250);
+    expect(runs).toHaveLength(1);
+  });
+  it('R1 shows no answer for a value that is gone', async () => {
+    let arrive = () => {};
+    const { session } = open(
+      { id: part('textInput', { value: '7' }), list: part('text', { text: '{{ one.data.length }}' }) },
+      { one: query({ run: 'auto', arguments: [argument('id', 'id.value', { type: 'integer' })] }) },
+      (_request, signal) =>
+        new Promise((resolve, reject) => {
+          arrive = () => resolve(answerOf([{ id: 7 }]));
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    );
+    await settle();
+    expect(session.query('one').isFetching).toBe(true);
+    session.change('id', '');
+    await settle();
+    arrive();
+    await settle();
+    expect(session.query('one')).toMatchObject({ isFetching: false, error: null, lastRunAt: null });
+    expect(session.query('one').waiting).not.toBe(null);
   });
   it('R11 asks another question at its first page, and the same one where it was', async () => {
     const parts = { q: part('textInput', { value: 'a' }), t: part('table', { query: 'list' }) };
@@ -244,6 +278,66 @@ describe('a query', () => {
     await settle(300);
     expect(runs.at(-1)).toMatchObject({ arguments: { q: 'b' }, window });
     expect(runs.at(-1)?.window).not.toHaveProperty('after');
+  });
+  it('R11 keeps its rows until another question is answered, and how many there are over its pages', async () => {
+    const rows = [{ id: 1 }];
+    let total: number | null = 120;
+    const { session } = open(
+      { q: part('textInput', { value: 'a' }), t: part('table', { query: 'list' }) },
+      { list: query({ run: 'auto', windowed: true, key: ['id'], arguments: [argument('q', 'q.value')] }) },
+      async () => ({ ...answerOf(rows), end: { ...answerOf(rows).end, total } }),
+    );
+    const window = { limit: 50, offset: 0, sort: [], filters: [], total: true };
+    await settle(60);
+    // A source counts once, for the first page.
+    total = null;
+    session.setWindow('list', { ...window, offset: 50, total: false });
+    await settle(60);
+    expect(session.query('list').total).toBe(120);
+    session.change('q', 'b');
+    await settle(60);
+    expect(session.query('list')).toMatchObject({
+      data: rows,
+      window: { offset: 0 },
+      lastRunAt: expect.any(String),
+    });
+    await settle(300);
+    expect(session.query('list').total).toBe(null);
+  });
+  it('tells expressions all that it says', async () => {
+    const read = (name: string) => `{{ JSON.stringify(${name}) }}`;
+    const names = ['list.isFetching', 'list.total', 'list.truncated', 'list.error.title', 'save.changed'];
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    let answer: () => Promise<RunAnswer> = async () => {
+      await arrived;
+      const { end, ...head } = answerOf([{ id: 1 }]);
+      return { ...head, end: { ...end, total: 9, changed: 3, truncated: { by: 'rows', cap: 1 } } };
+    };
+    const { session } = open(
+      {
+        ...Object.fromEntries(names.map((name, i) => [`t${i}`, part('text', { text: read(name) })])),
+        at: part('text', { text: '{{ typeof list.lastRunAt }}' }),
+      },
+      { list: query(), save: query({ effect: 'write' }) },
+      () => answer(),
+    );
+    const said = () => [...names.keys()].map((i) => session.component(`t${i}`)?.props.text);
+    await settle();
+    const running = session.runQuery('list');
+    await settle();
+    expect(said()[0]).toBe('true');
+    arrive();
+    expect([await running, await session.runQuery('save')]).toEqual(['done', 'done']);
+    await settle();
+    expect(said().slice(0, 3)).toEqual(['false', '9', '{"by":"rows","cap":1}']);
+    expect([said()[4], session.component('at')?.props.text]).toEqual(['3', 'string']);
+    answer = async () => Promise.reject(new Error('no answer'));
+    expect(await session.runQuery('list')).toBe('failed');
+    await settle();
+    expect(said()[3]).toBe(JSON.stringify(explainError(new Error('no answer')).title));
   });
   it('R1 that reads what it answers does not run for ever, and runs again for somebody', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
