@@ -231,6 +231,14 @@ test('what is set of an argument is put right where it stands, also while the qu
   await expect(page.getByText('Compiles')).toBeVisible();
   await text.fill('select iata from airports where latitude > {{ low }}');
   await expect(from).toHaveValue('-5');
+
+  // The value that a run by hand takes from the page is the one that stands there now.
+  await add(page, 'Text input');
+  await text.fill('select iata from airports where city = {{ textInput1.value }}');
+  const value = page.getByLabel('Value of textInput1_value');
+  await expect(value).toHaveAttribute('placeholder', '"" (live)');
+  await page.getByRole('textbox', { name: 'Default value of textInput1' }).fill('Lima');
+  await expect(value).toHaveAttribute('placeholder', '"Lima" (live)');
 });
 
 test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
