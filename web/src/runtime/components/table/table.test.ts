@@ -66,6 +66,10 @@ describe('columns', () => {
       ['e', 'text'],
     ]);
   });
+  it('are those of every row, also of the last', () => {
+    const rows = [...Array.from({ length: 99 }, (_, id) => ({ id })), { id: 99, note: 'late' }];
+    expect(columnModel([], null, rows, []).map(({ name }) => name)).toEqual(['id', 'note']);
+  });
   it('are called, priced and wide as the app says', () => {
     const listed = [{ name: 'sum', label: 'Total', format: 'currency', currency: 'USD', width: 90 } as const];
     const read = columnModel(
