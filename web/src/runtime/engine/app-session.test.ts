@@ -7,6 +7,7 @@ import type { Sandbox, SandboxListener } from '../sandbox/open-sandbox.ts';
 import { createAppSession } from './app-session.ts';
 import type { RunRequest } from './runner.ts';
 import type { AppSession, SessionHost } from './session-types.ts';
+import { createUnsavedEdits } from './unsaved-edits.ts';
 
 /** The real graph in this thread: the frame and its worker are tested in a browser (e2e/sandbox.spec.ts). */
 function threadSandbox(): Sandbox {
@@ -889,6 +890,37 @@ describe('what was typed and not sent', () => {
     expect(said).toEqual(['asked: Discard changes?']);
     expect(session.hasEdits()).toBe(false);
     expect(session.component('edit')?.exposed.value).toBe('');
+  });
+  it('R5 is kept when the person steps back, and until what sends it is done', async () => {
+    let yes = false;
+    const started: string[] = [];
+    const changed = new Set(['a', 'b', 'c']);
+    const edits = createUnsavedEdits(
+      { isChanged: (id) => changed.has(id), resetValue: (id) => void started.push(id) },
+      { confirm: async () => yes },
+      () => false,
+    );
+    edits.note('a');
+    edits.note('b');
+    expect(await edits.mayLose(['c']), 'nobody typed into it').toBe(true);
+    expect(await edits.mayLose(['a'])).toBe(false);
+    expect([edits.held(), started]).toEqual([['a', 'b'], []]);
+    const failed = edits.send(['a']);
+    expect([edits.holds('a'), await edits.mayLose(['a'])], 'it is on its way').toEqual([false, false]);
+    failed(false);
+    expect(edits.holds('a')).toBe(true);
+    const sent = edits.send(['a']);
+    edits.note('a');
+    sent(true);
+    expect(edits.holds('a'), 'typed meanwhile').toBe(true);
+    edits.send(['a'])(true);
+    expect(edits.held()).toEqual(['b']);
+    changed.delete('b');
+    expect([edits.holds('b'), edits.held()], 'taken back').toEqual([false, []]);
+    changed.add('b');
+    yes = true;
+    expect(await edits.mayLose()).toBe(true);
+    expect([edits.held(), started]).toEqual([[], ['b']]);
   });
   it('is no filter, which was sent as it was typed; in a form, it may be more', async () => {
     const filter = edited({}, { list: reads('auto'), search: reads('manual') });
