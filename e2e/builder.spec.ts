@@ -148,6 +148,10 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('query1 was not saved.')).toBeVisible();
   expect((await draftOf(id)).queries).toEqual({});
+  // An error stays, and covers no button of a dialog.
+  await page.getByRole('button', { name: /^Publish/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('query1 was not saved.')).toBeVisible();
   await page.locator('.cm-lintRange-error').first().hover();
   await expect(page.locator('.cm-tooltip').getByRole('button', { name: /Write '%'/ })).toBeVisible();
   await page
