@@ -567,6 +567,37 @@ describe('handlers', () => {
     expect(await session.fire('b', 'onClick')).toBe('failed');
     expect(said).toEqual(['error: refused']);
   });
+  it('R3 that a failure has of its own run to their end in place of what would be said, and the list ends', async () => {
+    const { session, runs, said } = open(
+      order([
+        {
+          do: 'runQuery',
+          query: 'save',
+          onFailure: [
+            { do: 'runQuery', query: 'log' },
+            { do: 'notify', message: '{{ save.error !== null }}', tone: 'bad' },
+          ],
+          onSuccess: [{ do: 'notify', message: 'saved', tone: 'ok' }],
+        },
+        { do: 'notify', message: 'after', tone: 'ok' },
+      ]),
+      { save: query({ effect: 'write' }), log: query() },
+      async ({ query }) => (query === 'save' ? Promise.reject(new Error('refused')) : answerOf([])),
+    );
+    await settle();
+    expect(await session.fire('b', 'onClick')).toBe('failed');
+    expect(runs.map((run) => run.query)).toEqual(['save', 'log']);
+    expect(said).toEqual(['bad: true']);
+  });
+  it('R3 are passed over where their condition says no, as a value or as text', async () => {
+    const conditions = ['{{ false }}', 'false', '{{ null }}', '{{ variables.tab }}', '', 'yes'];
+    const { session, said } = open(
+      order(conditions.map((onlyIf, i) => ({ do: 'notify', message: `${i}`, tone: 'ok', onlyIf }))),
+    );
+    await settle();
+    await session.fire('b', 'onClick');
+    expect(said).toEqual(['ok: 3', 'ok: 4', 'ok: 5']);
+  });
   it('take back what the last try failed with', async () => {
     let fails = true;
     const { session, standing } = open(
