@@ -256,10 +256,10 @@ test('B6 a request is written with keys alone, and keeps the body that was writt
   await page.keyboard.press('Tab');
   await page.keyboard.type('/tickets');
   await expect(page.getByRole('textbox', { name: 'Path' })).toHaveText('/tickets');
-  await page.getByRole('button', { name: 'Add to query' }).press('Enter');
+  await page.getByRole('button', { name: 'Add to query parameters' }).press('Enter');
   await page.keyboard.type('{{');
-  await expect(page.getByLabel('Name 1 of query')).toHaveValue('{{');
-  await expect(page.getByText(/^Name 1 of query: /)).toBeVisible();
+  await expect(page.getByLabel('Name 1 of query parameters')).toHaveValue('{{');
+  await expect(page.getByText(/^Name 1 of query parameters: /)).toBeVisible();
   const kind = page.getByLabel('Body type');
   await kind.selectOption('json');
   await page.getByRole('textbox', { name: /^Body of/ }).fill('{ "note": 1 }');
@@ -286,13 +286,13 @@ test('a whole address that is pasted as a path is taken apart; of another host i
   };
   await paste('https://example.com/v1/orders');
   await expect(page.getByRole('alert').getByText('Another address needs another source.')).toBeVisible();
-  await page.getByRole('button', { name: 'Add to query' }).click();
+  await page.getByRole('button', { name: 'Add to query parameters' }).click();
   await page.keyboard.type('limit');
   await paste('http://127.0.0.1:9/v1/orders?status=open&q=a%26b');
   await expect(path).toHaveText('/orders');
-  await expect(page.getByLabel('Name 1 of query')).toHaveValue('limit');
-  await expect(page.getByLabel('Name 2 of query')).toHaveValue('status');
-  await expect(page.getByLabel('Value 3 of query')).toHaveText('a&b');
+  await expect(page.getByLabel('Name 1 of query parameters')).toHaveValue('limit');
+  await expect(page.getByLabel('Name 2 of query parameters')).toHaveValue('status');
+  await expect(page.getByLabel('Value 3 of query parameters')).toHaveText('a&b');
   await expect(page.getByText('Compiles')).toBeVisible();
 });
 
