@@ -86,7 +86,7 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
     "select iata, city, state from airports where city ilike {{ textInput1.value }} || '%' order by iata",
   );
   await expect(page.getByText('Compiles')).toBeVisible();
-  await expect(page.locator('.cm-origin-user')).toHaveText('user');
+  await expect(page.getByRole('img', { name: 'user', exact: true })).toBeVisible();
   await page.getByRole('textbox', { name: 'SQL of query1' }).press('Control+Enter');
   await expect(page.getByRole('region', { name: 'Result' }).getByText('Bay Springs')).toBeVisible();
   await expect(page.getByText(/ms in the database/)).toBeVisible();
@@ -148,6 +148,10 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('query1 was not saved.')).toBeVisible();
   expect((await draftOf(id)).queries).toEqual({});
+  // An error stays, and covers no button of a dialog.
+  await page.getByRole('button', { name: /^Publish/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('query1 was not saved.')).toBeVisible();
   await page.locator('.cm-lintRange-error').first().hover();
   await expect(page.locator('.cm-tooltip').getByRole('button', { name: /Write '%'/ })).toBeVisible();
   await page
@@ -171,6 +175,12 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await editor.press('Control+s');
   await expect.poll(async () => (await saved())?.run).toBe('manual');
   await expect(page.getByText('query1 was not saved.')).toHaveCount(0);
+  // The badge of an expression is no text: who types over several lines up to it has what was typed, and no “user”.
+  await editor.fill('select iata\nfrom airports\nwhere city = {{ textInput1.value }}');
+  await expect(page.getByRole('img', { name: 'user', exact: true })).toBeVisible();
+  await editor.press('Control+a');
+  await page.keyboard.type('values');
+  await expect(editor).toHaveText('values');
 });
 
 test('B6 a query that is closed before it was saved stands in the list, and opens as it was', async ({
@@ -225,6 +235,14 @@ test('what is set of an argument is put right where it stands, also while the qu
   await expect(page.getByText('Compiles')).toBeVisible();
   await text.fill('select iata from airports where latitude > {{ low }}');
   await expect(from).toHaveValue('-5');
+
+  // The value that a run by hand takes from the page is the one that stands there now.
+  await add(page, 'Text input');
+  await text.fill('select iata from airports where city = {{ textInput1.value }}');
+  const value = page.getByLabel('Value of textInput1_value');
+  await expect(value).toHaveAttribute('placeholder', '"" (live)');
+  await page.getByRole('textbox', { name: 'Default value of textInput1' }).fill('Lima');
+  await expect(value).toHaveAttribute('placeholder', '"Lima" (live)');
 });
 
 test('B6 a request is written with keys alone, and keeps the body that was written of another kind', async ({
@@ -238,10 +256,10 @@ test('B6 a request is written with keys alone, and keeps the body that was writt
   await page.keyboard.press('Tab');
   await page.keyboard.type('/tickets');
   await expect(page.getByRole('textbox', { name: 'Path' })).toHaveText('/tickets');
-  await page.getByRole('button', { name: 'Add to query' }).press('Enter');
+  await page.getByRole('button', { name: 'Add to query parameters' }).press('Enter');
   await page.keyboard.type('{{');
-  await expect(page.getByLabel('Name 1 of query')).toHaveValue('{{');
-  await expect(page.getByText(/^Name 1 of query: /)).toBeVisible();
+  await expect(page.getByLabel('Name 1 of query parameters')).toHaveValue('{{');
+  await expect(page.getByText(/^Name 1 of query parameters: /)).toBeVisible();
   const kind = page.getByLabel('Body type');
   await kind.selectOption('json');
   await page.getByRole('textbox', { name: /^Body of/ }).fill('{ "note": 1 }');
@@ -268,13 +286,13 @@ test('a whole address that is pasted as a path is taken apart; of another host i
   };
   await paste('https://example.com/v1/orders');
   await expect(page.getByRole('alert').getByText('Another address needs another source.')).toBeVisible();
-  await page.getByRole('button', { name: 'Add to query' }).click();
+  await page.getByRole('button', { name: 'Add to query parameters' }).click();
   await page.keyboard.type('limit');
   await paste('http://127.0.0.1:9/v1/orders?status=open&q=a%26b');
   await expect(path).toHaveText('/orders');
-  await expect(page.getByLabel('Name 1 of query')).toHaveValue('limit');
-  await expect(page.getByLabel('Name 2 of query')).toHaveValue('status');
-  await expect(page.getByLabel('Value 3 of query')).toHaveText('a&b');
+  await expect(page.getByLabel('Name 1 of query parameters')).toHaveValue('limit');
+  await expect(page.getByLabel('Name 2 of query parameters')).toHaveValue('status');
+  await expect(page.getByLabel('Value 3 of query parameters')).toHaveText('a&b');
   await expect(page.getByText('Compiles')).toBeVisible();
 });
 

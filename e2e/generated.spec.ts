@@ -50,6 +50,11 @@ test('a row with a time without a zone is saved by somebody who is not in UTC', 
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
   await expect(page.getByRole('grid')).toBeFocused();
+  // On a phone the list ends at the foot of the window, and it alone scrolls.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.locator('.rt-card').first()).toBeVisible();
+  const beyond = page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight);
+  expect(await beyond).toBe(0);
   await page.context().close();
 });
 

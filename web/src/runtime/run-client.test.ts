@@ -44,6 +44,21 @@ describe('an NDJSON answer', () => {
       await expect(readNdjson(stream(text))).rejects.toMatchObject({ code: 'answer_cut_off' });
     }
   });
+  it('may end without a line break; one whose letters were damaged is a failure, and is read no further', async () => {
+    const text = lines(head, { name: 'Zoë' }, end(1));
+    expect((await readNdjson(stream(text.trimEnd()))).rows).toEqual([{ name: 'Zoë' }]);
+    const bytes = new TextEncoder().encode(text);
+    bytes[bytes.indexOf(0xc3)] = 0xff;
+    let left = false;
+    const damaged = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(bytes),
+      cancel() {
+        left = true;
+      },
+    });
+    await expect(readNdjson(damaged)).rejects.toMatchObject({ code: 'answer_cut_off' });
+    expect(left).toBe(true);
+  });
   it('that ends with a problem is that problem', async () => {
     const problem = { code: 'source_timeout', title: 'T', next: 'N', requestId: 'r1' };
     await expect(readNdjson(stream(lines(head, { a: 1 }, end(1, { problem }))))).rejects.toMatchObject({

@@ -79,6 +79,7 @@ const look = EditorView.theme({
     verticalAlign: '1px',
     userSelect: 'none',
   },
+  '.cm-origin::after': { content: 'attr(aria-label)' },
   '.cm-origin-user': { backgroundColor: 'var(--sp-accent-soft)', color: 'var(--sp-accent-text)' },
   '.cm-origin-identity': { backgroundColor: 'var(--sp-ok-soft)', color: 'var(--sp-ok)' },
   '.cm-origin-constant': {

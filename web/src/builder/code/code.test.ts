@@ -112,3 +112,23 @@ it.each([
   const applied = found.flatMap((one) => one?.options.map(({ label, apply }) => apply ?? label) ?? []);
   expect(applied).toEqual(expect.arrayContaining([...wanted]));
 });
+
+it('inside a hole offers names of the app, and nothing of SQL', async () => {
+  const columns = [{ name: 'amount', engineType: 'int', nullable: true }];
+  const tables = [{ schema: 'public', name: 'lots', columns }] as unknown as CatalogTable[];
+  const scope = [
+    { name: 'amount_input', detail: 'Number input', members: [{ name: 'value', detail: 'Number input' }] },
+  ];
+  const offered = async (doc: string) => {
+    const state = EditorState.create({ doc, extensions: [sqlLanguage('postgres', tables, () => scope)] });
+    const sources = state.languageDataAt<CompletionSource>('autocomplete', doc.length);
+    const found = await Promise.all(
+      sources.map((source) => source(new CompletionContext(state, doc.length, false))),
+    );
+    return found.flatMap((one) => one?.options.map(({ label }) => label) ?? []);
+  };
+  expect(await offered('select * from lots where a = {{ a')).toEqual(['amount_input']);
+  expect(await offered('select * from lots where a = {{ amount_input.v')).toEqual(['value']);
+  expect(await offered('select * from lots where a = {{ lots.a')).toEqual([]);
+  expect(await offered('select * from lots where a')).toEqual(expect.arrayContaining(['amount', 'and']));
+});

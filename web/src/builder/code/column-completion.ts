@@ -5,7 +5,6 @@ import type {
   CompletionSource,
 } from '@codemirror/autocomplete';
 import type { CatalogTable, Engine } from '@sallyport/contract';
-import { insideHole } from './expression-completion.ts';
 import { writtenName } from './written-name.ts';
 
 const WORD = /"[^"]*"|`[^`]*`|[\p{L}\p{N}_$]+/gu;
@@ -20,7 +19,6 @@ export function tablesNamedIn(text: string, tables: readonly CatalogTable[]): Ca
 export function columnCompletion(engine: Engine, tables: readonly CatalogTable[]): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
     const text = context.state.doc.toString();
-    if (insideHole(text, context.pos)) return null;
     const word = context.matchBefore(/[\p{L}_][\p{L}\p{N}_]*$/u);
     if (!word || text[word.from - 1] === '.') return null;
     const named = tablesNamedIn(text, tables);

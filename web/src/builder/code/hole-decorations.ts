@@ -78,8 +78,12 @@ class OriginBadge extends WidgetType {
   toDOM(): HTMLElement {
     const badge = document.createElement('span');
     badge.className = `cm-origin cm-origin-${this.origin}`;
-    badge.append(icon(this.origin), this.origin);
+    badge.append(icon(this.origin));
     badge.title = titles[this.origin];
+    // Its word is drawn from this: text of its own becomes text of the document when what is selected around it is
+    // typed over, because the browser joins the lines and keeps it.
+    badge.role = 'img';
+    badge.ariaLabel = this.origin;
     return badge;
   }
   override ignoreEvent(): boolean {

@@ -1,10 +1,16 @@
-import type { Completion } from '@codemirror/autocomplete';
+import type { Completion, CompletionSource } from '@codemirror/autocomplete';
 import { javascript } from '@codemirror/lang-javascript';
-import { MySQL, PostgreSQL, type SQLNamespace, sql } from '@codemirror/lang-sql';
+import {
+  keywordCompletionSource,
+  MySQL,
+  PostgreSQL,
+  type SQLNamespace,
+  schemaCompletionSource,
+} from '@codemirror/lang-sql';
 import type { Extension } from '@codemirror/state';
 import type { CatalogTable, Engine } from '@sallyport/contract';
 import { columnCompletion } from './column-completion.ts';
-import { expressionCompletion } from './expression-completion.ts';
+import { expressionCompletion, insideHole } from './expression-completion.ts';
 import type { ScopeEntry } from './scope.ts';
 import { writtenName } from './written-name.ts';
 
@@ -33,6 +39,11 @@ function completionSchema(engine: Engine, tables: readonly CatalogTable[]): SQLN
   return schemas;
 }
 
+const outsideHoles =
+  (source: CompletionSource): CompletionSource =>
+  (context) =>
+    insideHole(context.state.doc.toString(), context.pos) ? null : source(context);
+
 /** SQL of an engine, with completion from its catalog and from the app inside `{{ }}`. */
 export function sqlLanguage(
   engine: Engine,
@@ -41,16 +52,21 @@ export function sqlLanguage(
 ): Extension {
   const schemas = [...new Set(tables.map((table) => table.schema))];
   const defaultSchema = schemas.includes('public') ? 'public' : schemas[0];
-  const language = sql({
-    dialect: engine === 'mysql' ? MySQL : PostgreSQL,
-    schema: completionSchema(engine, tables),
-    ...(defaultSchema !== undefined && { defaultSchema }),
-    upperCaseKeywords: false,
-  });
+  const dialect = engine === 'mysql' ? MySQL : PostgreSQL;
+  const { language } = dialect;
+  const ofSql = [
+    schemaCompletionSource({
+      dialect,
+      schema: completionSchema(engine, tables),
+      ...(defaultSchema !== undefined && { defaultSchema }),
+    }),
+    keywordCompletionSource(dialect),
+    columnCompletion(engine, tables),
+  ];
   return [
     language,
-    language.language.data.of({ autocomplete: expressionCompletion(scope) }),
-    language.language.data.of({ autocomplete: columnCompletion(engine, tables) }),
+    ofSql.map((source) => language.data.of({ autocomplete: outsideHoles(source) })),
+    language.data.of({ autocomplete: expressionCompletion(scope) }),
   ];
 }
 

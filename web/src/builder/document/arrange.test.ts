@@ -152,6 +152,45 @@ describe('B2 ids are unique in the app', () => {
     const other = pasteComponents(empty, 'p', clipping, new Set());
     expect(other.document).toEqual(document);
   });
+  it('pastes each beside what is there, which stays as it was', () => {
+    const texts = place(place(empty, 'text'), 'text');
+    const clipping = copyComponents(texts, 'p', ['text1', 'text2'])!;
+    const { document, ids } = pasteComponents(texts, 'p', clipping, new Set(['text1', 'text2']));
+    expect(ids).toEqual(['text3', 'text4']);
+    expect(document.pages.p?.components).toMatchObject(texts.pages.p!.components);
+    const layouts = childrenOf(document.pages.p!, undefined).map(([, component]) => component.layout);
+    expect(layouts).toHaveLength(4);
+    expect(layouts.some((one, i) => layouts.some((other, k) => k > i && overlaps(one, other)))).toBe(false);
+    // A name that is free stays, and no other takes it.
+    expect(pasteComponents(place(empty, 'text'), 'p', clipping, new Set(['text1'])).ids).toEqual([
+      'text3',
+      'text2',
+    ]);
+    const target = { at: { x: 0, y: 0 } };
+    const there = pasteComponents(texts, 'p', clipping, new Set(['text1', 'text2']), target).document;
+    expect([at(there, 'text3')?.layout.y, at(there, 'text1')?.layout.y], 'it makes room').toEqual([
+      0,
+      layouts[2]!.y,
+    ]);
+  });
+  it('pastes into what holds others, and a modal into nothing', () => {
+    const boxed = place(place(empty, 'container'), 'text');
+    const into = (parent: string, type: 'modal' | 'button') => {
+      const { document, ids } = pasteComponents(
+        boxed,
+        'p',
+        copyComponents(place(empty, type), 'p', [`${type}1`])!,
+        componentIds(boxed),
+        { parent },
+      );
+      return at(document, ids[0]!)?.parent;
+    };
+    expect([into('container1', 'button'), into('text1', 'button'), into('container1', 'modal')]).toEqual([
+      'container1',
+      undefined,
+      undefined,
+    ]);
+  });
   it('refuses names that mean something else', () => {
     const taken = new Set(['table1']);
     for (const bad of ['', '1a', 'a b', 'table1', 'currentUser', 'class', 'Math', 'x'.repeat(64)]) {

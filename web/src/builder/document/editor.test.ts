@@ -120,6 +120,14 @@ it('the address says the page and what is selected, as far as they are there', (
 });
 
 describe('mergePages', () => {
+  /** Containers side by side, each with room for the one before. */
+  const roomy = (...ids: string[]): AppPages => {
+    const components = ids.map((id, i) => {
+      const placed = placeComponent(pages, { slug: 'p', type: 'container', id }).pages.p!.components[id]!;
+      return [id, { ...placed, order: `a${i}`, layout: { x: i * 6, y: 0, w: 6, h: 20 + i * 40 } }];
+    });
+    return { ...pages, pages: { p: { ...pages.pages.p!, components: Object.fromEntries(components) } } };
+  };
   it('joins changes of different things without a clash', () => {
     const base = add('t')(pages);
     const mine = add('mine')(base);
@@ -190,15 +198,21 @@ describe('mergePages', () => {
     expect(overlaps(mine!.layout, theirs!.layout)).toBe(false);
     expect(mine!.order > theirs!.order).toBe(true);
 
-    const boxes = ['a', 'b'].reduce(
-      (d, id) => placeComponent(d, { slug: 'p', type: 'container', id }),
-      pages,
-    );
+    // What changes by making room as well clashes, and ends no circle: b grows for nothing, and nothing moves up.
+    const boxes = roomy('a', 'b');
     const into = (id: string, parent: string) => reparentComponents(boxes, 'p', new Map([[id, { parent }]]));
     const { components } = mergePages(boxes, into('a', 'b'), into('b', 'a'), NONE).merged.pages.p!;
     expect(
       [components.a?.parent, components.b?.parent].filter((parent) => parent === undefined),
     ).toHaveLength(1);
+  });
+  it('puts on the page what one side put into a container that the other deleted', () => {
+    const base = roomy('a');
+    const mine = placeComponent(base, { slug: 'p', type: 'text', id: 't', parent: 'a' });
+    const { merged, clashes } = mergePages(base, mine, deleteComponents(base, 'p', ['a']), NONE);
+    expect(clashes).toEqual([]);
+    expect(Object.keys(merged.pages.p!.components)).toEqual(['t']);
+    expect(merged.pages.p!.components.t).not.toHaveProperty('parent');
   });
 });
 

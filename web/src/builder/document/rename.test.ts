@@ -132,6 +132,66 @@ describe('a rename follows everywhere', () => {
     expect(next.pages.p?.onLoad[0]).toMatchObject({ query: 'rows' });
     expect(JSON.stringify(next)).not.toContain('"list"');
   });
+  /** All that can name something, beside the same of another; a variable may be called as a component is. */
+  const app = ({ q = 'q', v = 'x', c = 'x', m = 'm' }) => {
+    const onlyIf = `{{ ${c}.value }}`;
+    const steps = [
+      {
+        do: 'runQuery',
+        query: q,
+        onlyIf,
+        onSuccess: [{ do: 'openModal', modal: m, onlyIf }],
+        onFailure: [
+          { do: 'closeModal', modal: m },
+          { do: 'runQuery', query: 'other' },
+        ],
+      },
+      {
+        do: 'runQuery',
+        query: 'other',
+        onFailure: [{ do: 'control', component: c, method: 'reset', onlyIf }],
+      },
+      { do: 'setVariable', name: v, value: `{{ variables.${v} + ${q}.total }}`, onlyIf },
+      { do: 'setVariable', name: 'other', value: 1 },
+      { do: 'openModal', modal: 'other' },
+      { do: 'control', component: 'other', method: 'reset' },
+      { do: 'notify', message: `{{ ${q}.error }}`, tone: 'bad' },
+    ];
+    const layout = { x: 0, y: 0, w: 4, h: 4 };
+    const part = (type: string, props: object, more = {}) => ({
+      ...{ type, order: 'a0', layout, props, on: {} },
+      ...more,
+    });
+    return {
+      home: 'p',
+      variables: { [v]: `{{ ${c}.value }}`, other: 1 },
+      pages: {
+        p: {
+          title: 'P',
+          order: 'a0',
+          onLoad: steps,
+          components: {
+            [c]: part('table', { query: q, title: 'q x m' }),
+            other: part('table', { query: 'other' }, { parent: m, on: { onRowClick: steps, onSelect: [] } }),
+            [m]: part('modal', { title: `{{ ${c}.selectedKey }}` }),
+          },
+        },
+      },
+    } as unknown as AppPages;
+  };
+  it.each([
+    ['query', 'q'],
+    ['variable', 'x'],
+    ['component', 'x'],
+    ['component', 'm'],
+  ] as const)('of the %s %s in each step, and nothing of another name or kind', (kind, from) => {
+    const name = kind === 'component' && from === 'x' ? 'c' : kind === 'variable' ? 'v' : from;
+    expect(renameInPages(app({}), { kind, from, to: 'renamed' })).toEqual(app({ [name]: 'renamed' }));
+    for (const v of ['q', 'm'])
+      expect(renameInPages(app({ v }), { kind: 'variable', from: v, to: 'renamed' })).toEqual(
+        app({ v: 'renamed' }),
+      );
+  });
   it('there and back is the same document', () => {
     const there = renameInPages(document, component('search', 'find'));
     expect(renameInPages(there, component('find', 'search'))).toEqual(document);

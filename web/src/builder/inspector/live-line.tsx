@@ -1,6 +1,7 @@
 import { IconArrowRight, IconCheck } from '@tabler/icons-react';
 import { Button } from '../../ui/button.tsx';
 import { useBinding } from '../live/use-live.ts';
+import { fixOf } from './fix-of.ts';
 import { describeValue } from './short-value.ts';
 
 interface LiveLineProps {
@@ -38,13 +39,4 @@ export function LiveLine({ binding, text, onFix }: LiveLineProps) {
       </span>
     </div>
   );
-}
-
-/** “There is no “tickts” in this app. Did you mean “tickets”?” → the text with the one for the other. */
-function fixOf(error: string, text: string): { name: string; text: string } | undefined {
-  const wrong = /(?:There is no|has no) “(\w+)”/.exec(error)?.[1];
-  const right = /Did you mean “(\w+)”\?/.exec(error)?.[1];
-  if (!wrong || !right) return undefined;
-  const fixed = text.replace(new RegExp(`\\b${wrong}\\b`), right);
-  return fixed === text ? undefined : { name: right, text: fixed };
 }

@@ -8,7 +8,9 @@ import { useEffect, useState } from 'react';
 import type { Settled } from '../../runtime/sandbox/messages.ts';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { useBuilder } from '../builder-context.ts';
+import { referencesOf } from '../document/references.ts';
 import { shortValue } from '../inspector/short-value.ts';
+import { useSession } from '../live/live-context.tsx';
 import { compiledBy } from './check.ts';
 import { placeInDocument } from './diagnostics-of.ts';
 import type { OpenQuery } from './panel-store.ts';
@@ -206,14 +208,21 @@ function ByHand({
 }) {
   const builder = useBuilder();
   const typed = query.byHand[argument.name];
+  const session = useSession();
   const [live, setLive] = useState<Settled>();
   useEffect(() => {
     let gone = false;
-    void argumentValue(builder, argument, typed).then((found) => !gone && setLive(found));
+    const evaluate = () =>
+      void argumentValue(builder, argument, typed).then((found) => !gone && setLive(found));
+    evaluate();
+    // A query that does not run by itself has no binding to follow: what its expression reads is followed.
+    const read = referencesOf(argument.expression).flatMap(({ name }) => [`c:${name}`, `q:${name}`]);
+    const stops = ['variables', ...read].map((key) => session?.store.subscribe(key, evaluate));
     return () => {
       gone = true;
+      for (const stop of stops) stop?.();
     };
-  }, [builder, argument, typed]);
+  }, [builder, session, argument, typed]);
   const placeholder = live && 'value' in live ? `${shortValue(live.value)} (live)` : 'no live value';
   const set = (text: string) => {
     const { [argument.name]: _old, ...others } = query.byHand;

@@ -1,7 +1,11 @@
-const LISTS: Readonly<Record<string, string>> = { query: 'query', headers: 'headers', 'body.form': 'fields' };
+const LISTS: Readonly<Record<string, string>> = {
+  query: 'query parameters',
+  headers: 'headers',
+  'body.form': 'fields',
+};
 const FIELDS: Readonly<Record<string, string>> = { path: 'Path', rowsAt: 'Rows at', body: 'Body' };
 
-/** A place in a request by the name that its field bears: of `query.0.name`, “Name 1 of query”. */
+/** A place in a request by the name that its field bears: of `query.0.name`, “Name 1 of query parameters”. */
 export function placeInRequest(path: string): string {
   const [, list = '', at = '', part] =
     /^(query|headers|body\.form)\.(\d+)(?:\.(name|value))?$/.exec(path) ?? [];

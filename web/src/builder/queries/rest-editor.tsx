@@ -98,7 +98,11 @@ export function RestEditor({ name, query }: RestEditorProps) {
             {place.message}
           </p>
         ))}
-        <PairList title="Query" pairs={document.query} onChange={(pairs) => set({ query: pairs })} />
+        <PairList
+          title="Query parameters"
+          pairs={document.query}
+          onChange={(pairs) => set({ query: pairs })}
+        />
         <PairList title="Headers" pairs={document.headers} onChange={(pairs) => set({ headers: pairs })} />
         {/* A body that was written stays in sight: under GET it can be taken away there. */}
         {(document.method !== 'GET' || body) && (

@@ -1,11 +1,13 @@
 import type { AppPages, CompiledArgument, QuerySignature, RunAnswer } from '@sallyport/contract';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { jsonText, parseAnswer } from '../../lib/exact-json.ts';
+import { explainError } from '../../lib/explain-error.ts';
 import { createBindingGraph } from '../sandbox/binding-graph.ts';
 import type { Sandbox, SandboxListener } from '../sandbox/open-sandbox.ts';
 import { createAppSession } from './app-session.ts';
 import type { RunRequest } from './runner.ts';
 import type { AppSession, SessionHost } from './session-types.ts';
+import { createUnsavedEdits } from './unsaved-edits.ts';
 
 /** The real graph in this thread: the frame and its worker are tested in a browser (e2e/sandbox.spec.ts). */
 function threadSandbox(): Sandbox {
@@ -225,9 +227,42 @@ describe('a query', () => {
     expect(runs.map((run) => [run.query, run.arguments])).toEqual([['people', { name: 'a' }]]);
     expect(session.component('list')?.props.text).toBe('2');
     session.change('name', 'ab');
+    await settle();
     session.change('name', 'abc');
     await settle(250);
     expect(runs.slice(1).map((run) => run.arguments)).toEqual([{ name: 'abc' }]);
+  });
+  it('R1 is not asked again for what is there when a modal that shows it opens again', async () => {
+    const { session, runs } = open(
+      { m: part('modal'), list: part('text', { text: '{{ people.data.length }}' }, { parent: 'm' }) },
+      { people: query({ run: 'auto' }) },
+    );
+    for (const method of ['open', 'close', 'open']) {
+      await settle();
+      expect(await session.control('m', method)).toBe('done');
+    }
+    await settle(250);
+    expect(runs).toHaveLength(1);
+  });
+  it('R1 shows no answer for a value that is gone', async () => {
+    let arrive = () => {};
+    const { session } = open(
+      { id: part('textInput', { value: '7' }), list: part('text', { text: '{{ one.data.length }}' }) },
+      { one: query({ run: 'auto', arguments: [argument('id', 'id.value', { type: 'integer' })] }) },
+      (_request, signal) =>
+        new Promise((resolve, reject) => {
+          arrive = () => resolve(answerOf([{ id: 7 }]));
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    );
+    await settle();
+    expect(session.query('one').isFetching).toBe(true);
+    session.change('id', '');
+    await settle();
+    arrive();
+    await settle();
+    expect(session.query('one')).toMatchObject({ isFetching: false, error: null, lastRunAt: null });
+    expect(session.query('one').waiting).not.toBe(null);
   });
   it('R11 asks another question at its first page, and the same one where it was', async () => {
     const parts = { q: part('textInput', { value: 'a' }), t: part('table', { query: 'list' }) };
@@ -244,6 +279,66 @@ describe('a query', () => {
     await settle(300);
     expect(runs.at(-1)).toMatchObject({ arguments: { q: 'b' }, window });
     expect(runs.at(-1)?.window).not.toHaveProperty('after');
+  });
+  it('R11 keeps its rows until another question is answered, and how many there are over its pages', async () => {
+    const rows = [{ id: 1 }];
+    let total: number | null = 120;
+    const { session } = open(
+      { q: part('textInput', { value: 'a' }), t: part('table', { query: 'list' }) },
+      { list: query({ run: 'auto', windowed: true, key: ['id'], arguments: [argument('q', 'q.value')] }) },
+      async () => ({ ...answerOf(rows), end: { ...answerOf(rows).end, total } }),
+    );
+    const window = { limit: 50, offset: 0, sort: [], filters: [], total: true };
+    await settle(60);
+    // A source counts once, for the first page.
+    total = null;
+    session.setWindow('list', { ...window, offset: 50, total: false });
+    await settle(60);
+    expect(session.query('list').total).toBe(120);
+    session.change('q', 'b');
+    await settle(60);
+    expect(session.query('list')).toMatchObject({
+      data: rows,
+      window: { offset: 0 },
+      lastRunAt: expect.any(String),
+    });
+    await settle(300);
+    expect(session.query('list').total).toBe(null);
+  });
+  it('tells expressions all that it says', async () => {
+    const read = (name: string) => `{{ JSON.stringify(${name}) }}`;
+    const names = ['list.isFetching', 'list.total', 'list.truncated', 'list.error.title', 'save.changed'];
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    let answer: () => Promise<RunAnswer> = async () => {
+      await arrived;
+      const { end, ...head } = answerOf([{ id: 1 }]);
+      return { ...head, end: { ...end, total: 9, changed: 3, truncated: { by: 'rows', cap: 1 } } };
+    };
+    const { session } = open(
+      {
+        ...Object.fromEntries(names.map((name, i) => [`t${i}`, part('text', { text: read(name) })])),
+        at: part('text', { text: '{{ typeof list.lastRunAt }}' }),
+      },
+      { list: query(), save: query({ effect: 'write' }) },
+      () => answer(),
+    );
+    const said = () => [...names.keys()].map((i) => session.component(`t${i}`)?.props.text);
+    await settle();
+    const running = session.runQuery('list');
+    await settle();
+    expect(said()[0]).toBe('true');
+    arrive();
+    expect([await running, await session.runQuery('save')]).toEqual(['done', 'done']);
+    await settle();
+    expect(said().slice(0, 3)).toEqual(['false', '9', '{"by":"rows","cap":1}']);
+    expect([said()[4], session.component('at')?.props.text]).toEqual(['3', 'string']);
+    answer = async () => Promise.reject(new Error('no answer'));
+    expect(await session.runQuery('list')).toBe('failed');
+    await settle();
+    expect(said()[3]).toBe(JSON.stringify(explainError(new Error('no answer')).title));
   });
   it('R1 that reads what it answers does not run for ever, and runs again for somebody', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -471,6 +566,37 @@ describe('handlers', () => {
     await settle();
     expect(await session.fire('b', 'onClick')).toBe('failed');
     expect(said).toEqual(['error: refused']);
+  });
+  it('R3 that a failure has of its own run to their end in place of what would be said, and the list ends', async () => {
+    const { session, runs, said } = open(
+      order([
+        {
+          do: 'runQuery',
+          query: 'save',
+          onFailure: [
+            { do: 'runQuery', query: 'log' },
+            { do: 'notify', message: '{{ save.error !== null }}', tone: 'bad' },
+          ],
+          onSuccess: [{ do: 'notify', message: 'saved', tone: 'ok' }],
+        },
+        { do: 'notify', message: 'after', tone: 'ok' },
+      ]),
+      { save: query({ effect: 'write' }), log: query() },
+      async ({ query }) => (query === 'save' ? Promise.reject(new Error('refused')) : answerOf([])),
+    );
+    await settle();
+    expect(await session.fire('b', 'onClick')).toBe('failed');
+    expect(runs.map((run) => run.query)).toEqual(['save', 'log']);
+    expect(said).toEqual(['bad: true']);
+  });
+  it('R3 are passed over where their condition says no, as a value or as text', async () => {
+    const conditions = ['{{ false }}', 'false', '{{ null }}', '{{ variables.tab }}', '', 'yes'];
+    const { session, said } = open(
+      order(conditions.map((onlyIf, i) => ({ do: 'notify', message: `${i}`, tone: 'ok', onlyIf }))),
+    );
+    await settle();
+    await session.fire('b', 'onClick');
+    expect(said).toEqual(['ok: 3', 'ok: 4', 'ok: 5']);
   });
   it('take back what the last try failed with', async () => {
     let fails = true;
@@ -795,6 +921,37 @@ describe('what was typed and not sent', () => {
     expect(said).toEqual(['asked: Discard changes?']);
     expect(session.hasEdits()).toBe(false);
     expect(session.component('edit')?.exposed.value).toBe('');
+  });
+  it('R5 is kept when the person steps back, and until what sends it is done', async () => {
+    let yes = false;
+    const started: string[] = [];
+    const changed = new Set(['a', 'b', 'c']);
+    const edits = createUnsavedEdits(
+      { isChanged: (id) => changed.has(id), resetValue: (id) => void started.push(id) },
+      { confirm: async () => yes },
+      () => false,
+    );
+    edits.note('a');
+    edits.note('b');
+    expect(await edits.mayLose(['c']), 'nobody typed into it').toBe(true);
+    expect(await edits.mayLose(['a'])).toBe(false);
+    expect([edits.held(), started]).toEqual([['a', 'b'], []]);
+    const failed = edits.send(['a']);
+    expect([edits.holds('a'), await edits.mayLose(['a'])], 'it is on its way').toEqual([false, false]);
+    failed(false);
+    expect(edits.holds('a')).toBe(true);
+    const sent = edits.send(['a']);
+    edits.note('a');
+    sent(true);
+    expect(edits.holds('a'), 'typed meanwhile').toBe(true);
+    edits.send(['a'])(true);
+    expect(edits.held()).toEqual(['b']);
+    changed.delete('b');
+    expect([edits.holds('b'), edits.held()], 'taken back').toEqual([false, []]);
+    changed.add('b');
+    yes = true;
+    expect(await edits.mayLose()).toBe(true);
+    expect([edits.held(), started]).toEqual([[], ['b']]);
   });
   it('is no filter, which was sent as it was typed; in a form, it may be more', async () => {
     const filter = edited({}, { list: reads('auto'), search: reads('manual') });

@@ -75,9 +75,8 @@ export function columnModel(
   rows: readonly Row[],
   keys: readonly string[],
 ): readonly Column[] {
-  const names = result?.map((column) => column.name) ?? [
-    ...new Set(rows.slice(0, 20).flatMap((row) => Object.keys(row))),
-  ];
+  // Of rows by an expression, each may have what no other has.
+  const names = result?.map((column) => column.name) ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const known = new Map(result?.map((column) => [column.name, column]));
   const settings = listed.length > 0 ? listed : names.map((name) => ({ name }));
   return settings.flatMap((setting: Partial<TableColumn>, at) => {

@@ -1,4 +1,4 @@
-import type { ResultColumn } from '@sallyport/contract';
+import type { ResultColumn, WindowOperator } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { figure } from '../../../lib/number.ts';
 import { numberWriting } from '../../../lib/number-writing.ts';
@@ -54,7 +54,7 @@ describe('columns', () => {
       null,
       [
         { a: null, b: 1.5 },
-        { a: '2026-11-22', c: [1] },
+        { a: '2026-11-22', c: [1], d: false, e: '2026-11' },
       ],
       [],
     );
@@ -62,6 +62,25 @@ describe('columns', () => {
       ['a', 'date'],
       ['b', 'number'],
       ['c', 'json'],
+      ['d', 'boolean'],
+      ['e', 'text'],
+    ]);
+  });
+  it('are those of every row, also of the last', () => {
+    const rows = [...Array.from({ length: 99 }, (_, id) => ({ id })), { id: 99, note: 'late' }];
+    expect(columnModel([], null, rows, []).map(({ name }) => name)).toEqual(['id', 'note']);
+  });
+  it('are called, priced and wide as the app says', () => {
+    const listed = [{ name: 'sum', label: 'Total', format: 'currency', currency: 'USD', width: 90 } as const];
+    const read = columnModel(
+      [...listed, { name: 'sum', format: 'currency' }],
+      [column('sum', 'decimal')],
+      [],
+      [],
+    );
+    expect(read.map(({ label, currency, width, right }) => [label, currency, width, right])).toEqual([
+      ['Total', 'USD', 90, true],
+      ['Sum', 'EUR', null, true],
     ]);
   });
   it('of an API are dates where all their texts are, and figures where the app shows them so', () => {
@@ -231,6 +250,15 @@ describe('rows that are all here', () => {
       '100',
     ]);
     expect(ids({ sort: [], filters: [], search: 'AACH' })).toEqual(['100']);
+    const found = (column: string, operator: WindowOperator, value?: string) =>
+      ids({ sort: [], filters: [{ column, operator, ...(value === undefined ? {} : { value }) }] });
+    // What is empty is less, more and other than nothing.
+    expect([found('n', 'isNotNull'), found('n', 'lt', '99'), found('n', 'ne', '10')]).toEqual([
+      ['9', '100'],
+      ['9', '100'],
+      ['9'],
+    ]);
+    expect([found('city', 'contains', 'ER'), found('city', 'startsWith', 'AA')]).toEqual([['9'], ['100']]);
     // As a source says it: letter by letter, and a number by its size.
     expect(ids({ sort: [], filters: [{ column: 'city', operator: 'eq', value: 'Aachen' }] })).toEqual([]);
     expect(ids({ sort: [], filters: [{ column: 'city', operator: 'ne', value: 'bern' }] })).toHaveLength(3);
@@ -296,6 +324,10 @@ it('filters say what they do, and refuse what their type cannot be', () => {
     'At is after 25 Nov 2026, 10:00',
   );
   expect(filterText({ column: 'due', operator: 'eq', value: ' a ' }, [])).toBe('due is “ a ”');
+  expect(filterText({ column: 'due', operator: 'eq', value: '' }, [])).toBe('due is empty text');
+  const paid = [one('boolean', undefined, 'paid')];
+  const said = [true, false].map((value) => filterText({ column: 'paid', operator: 'eq', value }, paid));
+  expect(said).toEqual(['Paid is Yes', 'Paid is No']);
   expect(filterText({ column: 'at', operator: 'eq', value: '0000-00-00T00:00:00' }, at)).toBe(
     'At is 0000-00-00T00:00:00',
   );
@@ -323,6 +355,11 @@ it('filters take numbers and identifiers as people write them, and send them as 
   ]);
   expect(sent('uuid', '0199C0DE00004000800000000000000A')).toBe('0199C0DE-0000-4000-8000-00000000000A');
   expect([sent('text', ' lead'), sent('text', 'trail ')]).toEqual([' lead', 'trail ']);
+  expect([sent('boolean', 'true'), sent('boolean', 'false')]).toEqual([true, false]);
+  expect(['text', 'uuid'].map((type) => filterValue(one(type as 'text'), 'in', 'a, b'))).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
   expect(filterValue(one('integer'), 'in', '+1, 02')).toEqual(['1', '2']);
   expect([sent('decimal', ' 12,5 '), sent('decimal', '1 234,5'), sent('integer', '1,234')]).toEqual([
     '12.5',
