@@ -311,6 +311,8 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     "select query_to_xml('delete from t', true, true, '')",
     "select lo_import('/etc/passwd')",
     'select pg_terminate_backend(1)',
+    'select public.pg_stat_statements_reset()',
+    "select pg_prewarm('t')",
     "update pg_settings set setting = 'x'",
     'delete from t where current of c',
     'select 1 union (select * into x from t)',
