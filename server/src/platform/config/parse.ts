@@ -71,10 +71,18 @@ export function networks(text: string): readonly string[] {
   return items;
 }
 
+/** Wider than the networks of any proxies. All private addresses of IPv6 are one, of 7 bits. */
+function isWide(item: string): boolean {
+  if (!item.includes('/')) return false;
+  const [address, bits] = ipaddr.parseCIDR(item);
+  if (address.kind() === 'ipv4') return bits < 8;
+  return bits < (address.range() === 'uniqueLocal' ? 7 : 24);
+}
+
 /** As `networks`, but not so wide that anybody could be a proxy and name any address as the client's. */
 export function proxies(text: string): readonly string[] {
   const items = networks(text);
-  const wide = items.find((item) => item.includes('/') && Number(item.split('/')[1]) < 8);
+  const wide = items.find(isWide);
   if (wide !== undefined)
     throw new Error(
       `${wide} would let strangers name any address as theirs; give the addresses of the proxy`,

@@ -92,6 +92,8 @@ test.each<[string, Record<string, string>, RegExp]>([
   ],
   ['everybody as proxy', { SALLYPORT_TRUSTED_PROXIES: '0.0.0.0/0' }, /strangers name any address/],
   ['a wide network as proxy', { SALLYPORT_TRUSTED_PROXIES: '10.0.0.0/7' }, /strangers name any address/],
+  ['a wide network of IPv6 as proxy', { SALLYPORT_TRUSTED_PROXIES: '2600::/12' }, /strangers name any/],
+  ['more than the private IPv6 as proxy', { SALLYPORT_TRUSTED_PROXIES: 'fc00::/6' }, /strangers name any/],
   ['half a certificate', { SALLYPORT_TLS_CERT: certificate.certFile }, /go together/],
   ['a certificate that is not there', { ...open, ...tls, SALLYPORT_TLS_CERT: '/none' }, /cannot be read/],
   [
@@ -206,7 +208,7 @@ test('a certificate, or a proxy that is named, opens the server to other machine
   const proxied = read({
     SALLYPORT_BASE_URL: 'https://a.example.com',
     SALLYPORT_BEHIND_TLS_PROXY: 'yes',
-    SALLYPORT_TRUSTED_PROXIES: '127.0.0.1',
+    SALLYPORT_TRUSTED_PROXIES: '127.0.0.1,fc00::/7,2a06:98c0::/29',
   });
   expect(proxied.egress.onlyThisMachine).toBe(false);
   expect(baseUrl(proxied, 1).origin).toBe('https://a.example.com');
