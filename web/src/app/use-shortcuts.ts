@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { commandHeld } from '../lib/command-key.ts';
 import { useMe } from '../lib/session.ts';
 import { navigation } from './navigation.ts';
 
@@ -28,7 +29,7 @@ export function useShortcuts({ openPalette, openShortcuts }: Openers): void {
   const going = useRef(0);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+      if (commandHeld(event) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         openPalette();
         return;

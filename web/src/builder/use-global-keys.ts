@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { commandHeld } from '../lib/command-key.ts';
 import type { Builder } from './builder-context.ts';
 import { copySelection, deleteSelection, pasteText, redoStep, undoStep } from './commands.ts';
 import { copyComponents } from './document/clipboard.ts';
@@ -22,7 +23,7 @@ export function useGlobalKeys(builder: Builder): void {
     const { view, saver, editor, panel } = builder;
     const key = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      const command = event.metaKey || event.ctrlKey;
+      const command = commandHeld(event);
       const letter = event.key.toLowerCase();
       if (command && letter === 'k') {
         event.preventDefault();

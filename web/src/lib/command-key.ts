@@ -6,3 +6,6 @@ export const commandKey = (key: string): string => (mac ? `⌘${key}` : `Ctrl ${
 /** The single key caps of a shortcut, `['⇧', '⌘', 'Z']` as this keyboard shows them. */
 export const keyCap = (key: string): string =>
   mac ? key : key === '⌘' ? 'Ctrl' : key === '⇧' ? 'Shift' : key;
+
+/** Whether that key is held. On a Mac, Ctrl and a letter edit text: Ctrl K deletes to the end of the line. */
+export const commandHeld = (event: KeyboardEvent): boolean => (mac ? event.metaKey : event.ctrlKey);
