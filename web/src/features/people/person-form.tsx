@@ -2,6 +2,7 @@ import { Select, TagsInput, TextInput } from '@mantine/core';
 import { contract, type PersonRow, type RoleName } from '@sallyport/contract';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import { sameValue } from '../../lib/same-value.ts';
 import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
@@ -31,12 +32,15 @@ export function PersonForm({
   const [pairs, setPairs] = useState(pairsOf(person.attributes));
   const change = useChange(contract.identity.changePerson, {
     refreshes: [contract.identity.listPeople],
-    onDone: (saved) =>
+    onDone: (saved) => {
+      // As the server writes them.
+      setGroups([...saved.groups]);
       notify({
         tone: 'ok',
         title: `${saved.name} was changed`,
         text: 'The change applies from their next request.',
-      }),
+      });
+    },
   });
   const names = pairs.map(({ name }) => name).filter((name) => name !== '');
   const wrong = names.some((name) => !/^[a-z][a-z0-9_]{0,39}$/.test(name))
@@ -46,9 +50,7 @@ export function PersonForm({
     pairs.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]),
   );
   const changed =
-    role !== person.role ||
-    groups.join('\n') !== person.groups.join('\n') ||
-    JSON.stringify(attributes) !== JSON.stringify(person.attributes);
+    role !== person.role || !sameValue(groups, person.groups) || !sameValue(attributes, person.attributes);
   const given = rolesUpTo(me.role);
   const put = (at: number, pair: Pair) => setPairs(pairs.map((each, index) => (index === at ? pair : each)));
   const submit = (event: FormEvent) => {
