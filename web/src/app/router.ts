@@ -4,6 +4,7 @@ import { interruptedSession } from '../lib/interrupted-session.ts';
 import { queryClient } from '../lib/query-client.ts';
 import { safeReturn } from '../lib/return-address.ts';
 import { beginSession, endSession, meQuery, onSessionChanged } from '../lib/session.ts';
+import { holdsUnsentWork } from '../lib/unsent-work.ts';
 import { notify } from '../ui/toast-store.ts';
 import { appRoutes } from './app-routes.ts';
 import { consoleRoutes } from './console-routes.ts';
@@ -21,10 +22,8 @@ export const router = createRouter({
   scrollRestoration: false,
 });
 
-/** An app and the builder may hold what was typed and not sent: under an interruption they are kept. */
-const isKept = (): boolean =>
-  /^\/(?:a\/|apps\/[^/]+\/edit)/.test(router.state.location.pathname) &&
-  queryClient.getQueryData(meQuery.queryKey) !== undefined;
+/** A page that holds what was typed and not sent is kept under an interruption. */
+const isKept = (): boolean => holdsUnsentWork() && queryClient.getQueryData(meQuery.queryKey) !== undefined;
 
 // A session that ended under an open page: sign in again, and come back to the same place.
 onSignedOut(() => {

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { call } from '../lib/api.ts';
 import { interruptedSession } from '../lib/interrupted-session.ts';
 import { useMe } from '../lib/session.ts';
+import { useUnsentWork } from '../lib/unsent-work.ts';
 import { loadViews } from '../runtime/component-views.ts';
 import { AppRefused } from '../runtime/page/app-refused.tsx';
 import { SkeletonLines } from '../ui/skeleton.tsx';
@@ -74,6 +75,7 @@ function OpenBuilder({
   readonly left: readonly string[];
 }) {
   const [builder, setBuilder] = useState<Builder>();
+  useUnsentWork(() => true);
   useEffect(() => {
     const opened = openBuilder(draft, copies, left);
     setBuilder(opened.builder);

@@ -1,5 +1,7 @@
 import { Modal } from '@mantine/core';
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { interruptedSession } from '../lib/interrupted-session.ts';
+import { useUnsentWork } from '../lib/unsent-work.ts';
 import { Button, type ButtonTone } from './button.tsx';
 import { FailureNote } from './failure-note.tsx';
 
@@ -7,20 +9,25 @@ interface FormDialogProps {
   readonly opened: boolean;
   readonly title: string;
   readonly size?: number;
+  /** It shows what is shown only once. */
+  readonly once?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /**
  * A dialog around a form. What stands in it is made anew at each opening: it begins with what is true then, is not begun
- * again while somebody types, and what was typed and not sent goes with it: a press beside it, which may be a slip, does not
- * close it then.
+ * again while somebody types, and what was typed and not sent goes with it, as does what is shown only once: a press beside
+ * it, which may be a slip, does not close it then.
  */
-export function FormDialog({ opened, title, size, onClose, children }: FormDialogProps) {
+export function FormDialog({ opened, title, size, once = false, onClose, children }: FormDialogProps) {
   const [typed, setTyped] = useState(false);
   useEffect(() => {
     if (!opened) setTyped(false);
   }, [opened]);
+  const loses = opened && (typed || once);
+  useUnsentWork(() => loses);
+  const interrupted = useSyncExternalStore(interruptedSession.subscribe, interruptedSession.read);
   return (
     <Modal
       opened={opened}
@@ -28,7 +35,9 @@ export function FormDialog({ opened, title, size, onClose, children }: FormDialo
       title={title}
       size={size}
       withCloseButton={false}
-      closeOnClickOutside={!typed}
+      closeOnClickOutside={!loses}
+      // It listens to the whole window: the keys are of what stands over the page.
+      closeOnEscape={interrupted === undefined}
     >
       <div onInput={() => setTyped(true)}>{children}</div>
     </Modal>

@@ -1,6 +1,7 @@
 import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isStillSession, useMe } from '../lib/session.ts';
+import { useUnsentWork } from '../lib/unsent-work.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 interface LeaveQuestionProps {
@@ -15,6 +16,7 @@ interface LeaveQuestionProps {
 /** Asks before somebody leaves a page with what they typed and did not save. */
 export function LeaveQuestion({ loses, beforeUnload, children }: LeaveQuestionProps) {
   const me = useMe();
+  useUnsentWork(beforeUnload ?? (() => false));
   const leaving = useBlocker({
     // Who signed out, or went over to another organization, has left already.
     shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && isStillSession(me) && loses(),

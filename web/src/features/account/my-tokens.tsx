@@ -1,4 +1,4 @@
-import { Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { contract } from '@sallyport/contract';
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,7 +9,7 @@ import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { DialogForm } from '../../ui/form-dialog.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { SessionList } from '../sessions/session-list.tsx';
 import { EndSession } from './end-session.tsx';
@@ -67,11 +67,11 @@ export function MyTokens() {
       ) : (
         <SessionList sessions={tokens} action={(session) => <EndSession session={session} />} />
       )}
-      <Modal
+      <FormDialog
         opened={opened}
         onClose={() => setOpened(false)}
+        once={create.data !== undefined}
         title={create.data ? 'Copy your token' : 'New token'}
-        withCloseButton={false}
       >
         {create.data ? (
           <div className="sp-col sp-g12">
@@ -110,7 +110,7 @@ export function MyTokens() {
             />
           </DialogForm>
         )}
-      </Modal>
+      </FormDialog>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { IconDownload } from '@tabler/icons-react';
 import { saveText } from '../../lib/save-file.ts';
+import { useUnsentWork } from '../../lib/unsent-work.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { focusOnce } from '../../ui/focus-once.ts';
@@ -13,6 +14,7 @@ interface RecoveryCodesProps {
 /** The recovery codes, once, with ways to keep them. */
 export function RecoveryCodes({ codes, kept, onKept }: RecoveryCodesProps) {
   const text = codes.join('\n');
+  useUnsentWork(() => true);
   return (
     <div className="sp-fields">
       <ul className="sp-recovery" aria-label="Recovery codes" tabIndex={-1} ref={focusOnce}>

@@ -1,4 +1,4 @@
-import { Modal, Select, TagsInput, TextInput } from '@mantine/core';
+import { Select, TagsInput, TextInput } from '@mantine/core';
 import { contract, type RoleName } from '@sallyport/contract';
 import { useEffect, useState } from 'react';
 import { fieldErrors } from '../../lib/explain-error.ts';
@@ -6,7 +6,7 @@ import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { DialogForm } from '../../ui/form-dialog.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { Time } from '../../ui/time.tsx';
 import { roleNames, rolesUpTo } from './roles.ts';
 
@@ -32,11 +32,11 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
     reset();
   }, [opened, reset]);
   return (
-    <Modal
+    <FormDialog
       opened={opened}
       onClose={onClose}
+      once={invite.data !== undefined}
       title={invite.data ? 'Share this link' : 'Invite a person'}
-      withCloseButton={false}
     >
       {invite.data ? (
         <div className="sp-col sp-g12">
@@ -90,7 +90,7 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
           />
         </DialogForm>
       )}
-    </Modal>
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,9 @@
-import { Modal } from '@mantine/core';
 import { contract, type PersonRow } from '@sallyport/contract';
 import { useEffect } from 'react';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { DialogForm } from '../../ui/form-dialog.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { Time } from '../../ui/time.tsx';
 
 interface ResetPasswordDialogProps {
@@ -23,11 +22,11 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
     if (opened) reset();
   }, [opened, reset]);
   return (
-    <Modal
+    <FormDialog
       opened={opened}
       onClose={onClose}
+      once={issue.data !== undefined}
       title={issue.data ? 'Share this link' : `Reset ${person.name}’s password?`}
-      withCloseButton={false}
     >
       {issue.data ? (
         <div className="sp-col sp-g12">
@@ -58,6 +57,6 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
           </p>
         </DialogForm>
       )}
-    </Modal>
+    </FormDialog>
   );
 }

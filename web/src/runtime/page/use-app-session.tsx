@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { interruptedSession } from '../../lib/interrupted-session.ts';
 import { isStillSession, useMe } from '../../lib/session.ts';
+import { useUnsentWork } from '../../lib/unsent-work.ts';
 import { openTab } from '../../ui/open-tab.ts';
 import { currentUser } from '../current-user.ts';
 import { createAppSession } from '../engine/app-session.ts';
@@ -41,6 +42,7 @@ export function useAppSession(
   const { slug } = released.app;
   const latest = useRef({ released, page, search });
   latest.current = { released, page, search };
+  useUnsentWork(() => true);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changes while the app is open reaches it below
   useEffect(() => {
