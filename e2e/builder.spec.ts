@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { contract, type Draft } from '../contract/src/index.ts';
 import { accessibilityFindings } from './accessibility.ts';
-import { inviteMember, member, owner, setUpOwner, signIn as signInAt } from './harbor.ts';
+import { comeIn, inviteMember, member, owner, setUpOwner, signIn as signInAt } from './harbor.ts';
 import type { Person } from './person.ts';
 import { type Sallyport, startSallyport } from './sallyport.ts';
 
@@ -19,17 +19,8 @@ test.beforeAll(async () => {
 test.afterAll(async () => site?.stop());
 test.beforeEach(() => test.setTimeout(120_000));
 
-/** Signs in once for each person: the session is kept and given to every page of theirs. */
-const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
-async function signIn(page: Page, who: typeof owner): Promise<void> {
-  const known = sessions.get(who.email);
-  if (known) {
-    await page.context().addCookies(known);
-    return;
-  }
-  await signInAt(page, site.origin, who);
-  sessions.set(who.email, await page.context().cookies());
-}
+const signIn = (page: Page, who: typeof owner): Promise<void> =>
+  comeIn(page, who, () => signInAt(page, site.origin, who));
 
 async function openBuilder(page: Page, id: string): Promise<void> {
   await page.goto(`${site.origin}/apps/${id}/edit`);
@@ -883,30 +874,28 @@ test('a tablet and a phone show one side of the canvas at a time, and nothing ou
   await expect(frame(page, 'text1')).toBeInViewport();
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`the builder has no accessibility faults that axe finds (${scheme})`, async ({ browser }) => {
-    const viewport = { width: 1440, height: 900 };
-    const context = await browser.newContext({ colorScheme: scheme, viewport, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    await signIn(page, owner);
-    const demo = (await ada.call(contract.apps.listApps)).items.find((app) => app.slug === 'flight-desk')!;
-    await openBuilder(page, demo.id);
-    await expect(frame(page, 'flights_table')).toBeVisible();
-    await frame(page, 'average').click();
-    await expect(page.getByText('live', { exact: true }).first()).toBeVisible();
-    expect(await accessibilityFindings(page)).toEqual([]);
-    await page.getByRole('tab', { name: 'Arguments' }).click();
-    await page.getByRole('tab', { name: /Events/ }).click();
-    await page.getByRole('button', { name: /^Drafts run in/ }).click();
-    await expect(page.getByRole('menu')).toBeVisible();
-    expect(await accessibilityFindings(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: /^Publish/ }).click();
-    await expect(page.getByRole('dialog').getByText('Summary')).toBeVisible();
-    expect(await accessibilityFindings(page)).toEqual([]);
-    await context.close();
-  });
-}
+test('the builder has no accessibility faults that axe finds', async ({ browser }) => {
+  const viewport = { width: 1440, height: 900 };
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await signIn(page, owner);
+  const demo = (await ada.call(contract.apps.listApps)).items.find((app) => app.slug === 'flight-desk')!;
+  await openBuilder(page, demo.id);
+  await expect(frame(page, 'flights_table')).toBeVisible();
+  await frame(page, 'average').click();
+  await expect(page.getByText('live', { exact: true }).first()).toBeVisible();
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Arguments' }).click();
+  await page.getByRole('tab', { name: /Events/ }).click();
+  await page.getByRole('button', { name: /^Drafts run in/ }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Publish/ }).click();
+  await expect(page.getByRole('dialog').getByText('Summary')).toBeVisible();
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await context.close();
+});
 
 test('an app goes into a file and comes back from it, and another file is told apart', async ({ page }) => {
   await newApp(page, 'Carried');

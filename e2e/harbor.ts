@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { contract } from '@sallyport/contract';
 import { type Person, person } from './person.ts';
 import type { Sallyport } from './sallyport.ts';
@@ -33,6 +33,18 @@ export async function inviteMember(site: Sallyport, ada: Person): Promise<Person
   });
   return bo;
 }
+
+/** Gives a page the session of somebody who signed in before, in that spec; the first time, they sign in as `first` does. */
+export async function comeIn(page: Page, who: typeof owner, first: () => Promise<void>): Promise<void> {
+  const known = sessions.get(who.email);
+  if (known) {
+    await page.context().addCookies(known);
+    return;
+  }
+  await first();
+  sessions.set(who.email, await page.context().cookies());
+}
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
 /** Signs in at the page's form, and is let in. */
 export async function signIn(page: Page, origin: string, who: typeof owner): Promise<void> {

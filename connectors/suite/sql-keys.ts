@@ -89,12 +89,17 @@ export function sqlKeys(engine: SqlEngine, cases: KeyCases): void {
       expect((await compiled(text)).key).toEqual([]);
     });
 
-    /** Compiles random joins over random tables; how many claimed a key, and those whose rows share it. */
-    async function judged(runs: number, instead?: (relation: RelationColumns) => RelationColumns) {
+    /** Compiles random joins over random tables; how many claimed a key, and those whose rows share it, up to `enough`. */
+    async function judged(
+      runs: number,
+      instead?: (relation: RelationColumns) => RelationColumns,
+      enough = Number.POSITIVE_INFINITY,
+    ) {
       const counts = { claimed: 0, joined: 0, refused: 0, statements: 0 };
       const wrong: string[] = [];
       await fc.assert(
         fc.asyncProperty(randomJoin(cases.random), async ({ before, statements }) => {
+          if (wrong.length >= enough) return;
           for (const sql of before) await run(pool, sql, { effect: 'schema' });
           const asking = askingOnce(pool);
           for (const text of statements) {
@@ -131,10 +136,11 @@ export function sqlKeys(engine: SqlEngine, cases: KeyCases): void {
     });
 
     it('and they do where any column is taken for unique', { timeout: 240_000 }, async () => {
-      const { wrong } = await judged(20, (relation) => ({
-        ...relation,
-        unique: relation.columns.map((one) => [one]),
-      }));
+      const { wrong } = await judged(
+        20,
+        (relation) => ({ ...relation, unique: relation.columns.map((one) => [one]) }),
+        1,
+      );
       expect(wrong.length).toBeGreaterThan(0);
     });
 
