@@ -10,8 +10,8 @@ import { FailureNote } from '../ui/failure-note.tsx';
 import { Mark } from '../ui/mark.tsx';
 
 /**
- * Stands over an app or the builder when another tab went to another organization or signed somebody else in, and hides it:
- * what is sent from here would be sent as them. The same person may go back; the page below is kept for that.
+ * Stands over a page that holds something when another tab went to another organization or signed somebody else in, and
+ * hides it: what is sent from here would be sent as them. The same person may go back; the page below is kept for that.
  */
 export function ChangedSession() {
   const router = useRouter();

@@ -17,7 +17,7 @@ import { dismiss, toasts } from '../ui/toast-store.ts';
 import { rememberFocus } from '../ui/use-focus-return.ts';
 
 /**
- * Stands over an app or the builder when the session has ended, and hides it. The page below is kept as it is, so that
+ * Stands over a page that holds something when the session has ended, and hides it. The page is kept as it is, so that
  * what was typed is there again for the person who typed it; for anybody else it is thrown away.
  */
 export function SignInAgain() {
