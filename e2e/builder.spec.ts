@@ -108,6 +108,9 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
   await expect(dialog.getByText('New statements')).toBeVisible();
   await expect(dialog.getByText('airports', { exact: true })).toBeVisible();
   await dialog.getByLabel('Release note').fill('The first one.');
+  // What is typed in a dialog is not lost by a press beside it.
+  await page.mouse.click(8, 700);
+  await expect(dialog.getByLabel('Release note')).toHaveValue('The first one.');
   const shown = (await dialog.locator('.bd-hash').textContent()) ?? '';
   const sent = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/releases'));
   await dialog.getByRole('button', { name: 'Publish release 1' }).click();
@@ -389,7 +392,8 @@ test('who removes the only line of a list by keys goes on at what adds one', asy
   const left = page.getByRole('navigation', { name: 'App' });
   await left.getByRole('button', { name: 'Add variable' }).press('Enter');
   await page.keyboard.type('count');
-  await page.keyboard.press('Enter');
+  await page.mouse.click(8, 700);
+  await page.getByRole('dialog').getByLabel('Name').press('Enter');
   const remove = async (row: string, item: string) => {
     await left.getByRole('button', { name: row }).first().focus();
     await page.keyboard.press('Tab');

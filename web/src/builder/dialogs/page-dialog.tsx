@@ -1,7 +1,7 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { Slug } from '@sallyport/contract';
 import { useState } from 'react';
-import { DialogForm } from '../../ui/form-dialog.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { addPage, moveAddress, pageSlug, retitlePage } from '../document/edit-pages.ts';
 
@@ -35,7 +35,7 @@ export function PageDialog({
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={slug ? 'Name and address' : 'Add page'}>
+    <FormDialog opened onClose={onClose} title={slug ? 'Name and address' : 'Add page'}>
       <DialogForm
         submit={slug ? 'Save' : 'Add page'}
         disabledReason={title.trim() === '' && 'Enter a name.'}
@@ -58,6 +58,6 @@ export function PageDialog({
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </DialogForm>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { DialogForm } from '../../ui/form-dialog.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { nameProblem } from '../document/identifiers.ts';
 import { renameInPages } from '../document/rename-everywhere.ts';
@@ -36,7 +36,7 @@ export function RenameDialog({
     onSuccess: onClose,
   });
   return (
-    <Modal opened onClose={onClose} title={`Rename ${name}`}>
+    <FormDialog opened onClose={onClose} title={`Rename ${name}`}>
       <DialogForm
         submit="Rename"
         busy={change.isPending && 'Renaming…'}
@@ -60,6 +60,6 @@ export function RenameDialog({
           onChange={(event) => setTo(event.currentTarget.value)}
         />
       </DialogForm>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -1,6 +1,6 @@
-import { Modal, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { DialogForm } from '../../ui/form-dialog.tsx';
+import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { setVariable } from '../document/edit-pages.ts';
 import { nameProblem } from '../document/identifiers.ts';
@@ -29,7 +29,7 @@ export function VariableDialog({
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={name ? `Initial value of ${name}` : 'Add variable'}>
+    <FormDialog opened onClose={onClose} title={name ? `Initial value of ${name}` : 'Add variable'}>
       <DialogForm
         submit={name ? 'Save' : 'Add variable'}
         disabledReason={typed === '' && 'Enter a name.'}
@@ -57,6 +57,6 @@ export function VariableDialog({
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </DialogForm>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -72,6 +72,8 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
       size={920}
       padding={0}
       withCloseButton={false}
+      // A press beside it may be a slip, and would take the note along.
+      closeOnClickOutside={note === ''}
       classNames={{ body: 'bd-dlg-body', content: 'bd-dlg' }}
     >
       <div className="bd-dgh">
