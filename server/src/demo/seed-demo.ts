@@ -75,7 +75,9 @@ async function fill(target: Server & { database: string }): Promise<void> {
     await insertColumns(client, 'airports', await readAirports());
     await insertColumns(client, 'flights', await readFlights());
     await insertColumns(client, 'movies', await readMovies());
+    // Checked all at once here; row by row, it would take most of the time of a first start.
     await client.query(`
+      alter table flights add foreign key (origin) references airports, add foreign key (destination) references airports;
       create index flights_origin on flights (origin);
       create index flights_destination on flights (destination);
       create index flights_departed_at on flights (departed_at desc, id);
