@@ -258,6 +258,11 @@ test('W9 a session that ends under a page is taken up again, with what was typed
   await expect(again).toBeVisible();
   await again.getByRole('button', { name: 'Sign in' }).click();
   await expect(again.getByText('Password is required.')).toBeVisible();
+  // The key is of what stands in front, and that stays.
+  for (let times = 0; times < 3; times++) await page.keyboard.press('Escape');
+  // As a browser does it at a phone's second way back.
+  await again.evaluate((dialog: HTMLDialogElement) => dialog.close());
+  await expect(again.getByRole('textbox', { name: 'Password' })).toBeFocused();
   await again.getByRole('textbox', { name: 'Password' }).fill(member.password);
   await again.getByRole('button', { name: 'Sign in' }).click();
   await expect(again).toHaveCount(0);

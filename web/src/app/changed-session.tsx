@@ -1,13 +1,13 @@
-import '../features/entry/entry.css';
 import { contract } from '@sallyport/contract';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { interruptedSession } from '../lib/interrupted-session.ts';
 import { beginSession, resumeSession, useMe } from '../lib/session.ts';
 import { useChange } from '../lib/use-change.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNote } from '../ui/failure-note.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { Covering } from './covering.tsx';
 
 /**
  * Stands over a page that holds something when another tab went to another organization or signed somebody else in, and
@@ -17,8 +17,6 @@ export function ChangedSession() {
   const router = useRouter();
   const before = useMe();
   const interruption = useSyncExternalStore(interruptedSession.subscribe, interruptedSession.read);
-  const place = useRef<HTMLDialogElement>(null);
-  useEffect(() => place.current?.showModal(), []);
   const back = useChange(contract.identity.switchOrganization, {
     onDone: (me) => {
       if (!resumeSession(me)) interruptedSession.over();
@@ -27,6 +25,9 @@ export function ChangedSession() {
   if (interruption?.why !== 'changed') return null;
   const { now } = interruption;
   const samePerson = now.person.id === before.person.id;
+  const title = samePerson
+    ? `You are now in ${now.organization.name}`
+    : `${now.person.email} is signed in now`;
   const leave = () => {
     interruptedSession.over();
     beginSession(now);
@@ -38,18 +39,11 @@ export function ChangedSession() {
       options: { csrfToken: now.csrfToken },
     });
   return (
-    <dialog
-      ref={place}
-      className="sp-again"
-      aria-labelledby="sp-changed"
-      onCancel={(event) => event.preventDefault()}
-    >
+    <Covering title={title}>
       <div className="sp-box sp-fields">
         <div className="sp-box-head">
           <Mark size={34} />
-          <h1 id="sp-changed">
-            {samePerson ? `You are now in ${now.organization.name}` : `${now.person.email} is signed in now`}
-          </h1>
+          <h1>{title}</h1>
           <p className="sp-t3">
             {samePerson
               ? `You switched organizations in another tab. This page belongs to ${before.organization.name}, and what you typed is kept.`
@@ -73,6 +67,6 @@ export function ChangedSession() {
           Leave this page
         </Button>
       </div>
-    </dialog>
+    </Covering>
   );
 }

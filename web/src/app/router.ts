@@ -38,6 +38,17 @@ onSignedOut(() => {
   void router.navigate({ to: '/signin', search: back === '/' ? {} : { return: back } });
 });
 
+// What is open in a kept page closes on Escape wherever the keyboard is. This listens before any of it does.
+window.addEventListener(
+  'keydown',
+  (event) => {
+    if (event.key !== 'Escape' || interruptedSession.read() === undefined) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  },
+  true,
+);
+
 // Another tab made the browser's session another one. What is read from now on is of that one.
 onSessionChanged((now) => {
   if (isKept()) {

@@ -1,4 +1,3 @@
-import '../features/entry/entry.css';
 import { TextInput } from '@mantine/core';
 import { session } from '@sallyport/contract';
 import { useRouter } from '@tanstack/react-router';
@@ -15,6 +14,9 @@ import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { dismiss, toasts } from '../ui/toast-store.ts';
 import { rememberFocus } from '../ui/use-focus-return.ts';
+import { Covering } from './covering.tsx';
+
+const title = 'Your session has ended';
 
 /**
  * Stands over a page that holds something when the session has ended, and hides it. The page is kept as it is, so that
@@ -25,14 +27,9 @@ export function SignInAgain() {
   const before = useRef(queryClient.getQueryData(meQuery.queryKey)).current;
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const place = useRef<HTMLDialogElement>(null);
   // Before the field of the password takes it.
   const [giveFocusBack] = useState(rememberFocus);
-  useEffect(() => {
-    place.current?.showModal();
-    place.current?.querySelector<HTMLInputElement>('input[type="password"]')?.focus();
-    return giveFocusBack;
-  }, [giveFocusBack]);
+  useEffect(() => giveFocusBack, [giveFocusBack]);
   const leave = () => {
     interruptedSession.over();
     endSession();
@@ -55,16 +52,11 @@ export function SignInAgain() {
     });
   };
   return (
-    <dialog
-      ref={place}
-      className="sp-again"
-      aria-labelledby="sp-again"
-      onCancel={(event) => event.preventDefault()}
-    >
+    <Covering title={title}>
       <form onSubmit={submit} className="sp-box sp-fields">
         <div className="sp-box-head">
           <Mark size={34} />
-          <h1 id="sp-again">Your session has ended</h1>
+          <h1>{title}</h1>
           <p className="sp-t3">Sign in again. What you typed is kept.</p>
         </div>
         <TextInput
@@ -83,6 +75,6 @@ export function SignInAgain() {
           Leave this page
         </Button>
       </form>
-    </dialog>
+    </Covering>
   );
 }

@@ -1,6 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type FormEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
-import { interruptedSession } from '../lib/interrupted-session.ts';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useUnsentWork } from '../lib/unsent-work.ts';
 import { Button, type ButtonTone } from './button.tsx';
 import { FailureNote } from './failure-note.tsx';
@@ -27,7 +26,6 @@ export function FormDialog({ opened, title, size, once = false, onClose, childre
   }, [opened]);
   const loses = opened && (typed || once);
   useUnsentWork(() => loses);
-  const interrupted = useSyncExternalStore(interruptedSession.subscribe, interruptedSession.read);
   return (
     <Modal
       opened={opened}
@@ -36,8 +34,6 @@ export function FormDialog({ opened, title, size, once = false, onClose, childre
       size={size}
       withCloseButton={false}
       closeOnClickOutside={!loses}
-      // It listens to the whole window: the keys are of what stands over the page.
-      closeOnEscape={interrupted === undefined}
     >
       <div onInput={() => setTyped(true)}>{children}</div>
     </Modal>
