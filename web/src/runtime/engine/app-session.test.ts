@@ -1063,6 +1063,24 @@ it('an edited document keeps what did not change', async () => {
   expect(session.component('more')?.props.text).toBe('typed!');
 });
 
+it('an edited document brings the initial values of its variables, and takes back none that a step has set', async () => {
+  const { session } = open({
+    echo: part('text', { text: '{{ variables.tab }} {{ variables.seen }}' }),
+    see: part('button', {}, { on: { onClick: [{ do: 'setVariable', name: 'seen', value: 'yes' }] } }),
+  });
+  const shown = async (variables: AppPages['variables']) => {
+    session.update({ ...session.pages(), variables }, {});
+    await settle();
+    return session.component('echo')?.props.text;
+  };
+  await settle();
+  await session.fire('see', 'onClick');
+  expect(await shown({ tab: 'closed', seen: 'no' })).toBe('closed yes');
+  // One that is removed is gone, and another of its name begins anew.
+  session.update({ ...session.pages(), variables: { tab: 'closed' } }, {});
+  expect(await shown({ tab: 'closed', seen: 'no' })).toBe('closed no');
+});
+
 it('an edited document shows nothing of a query that was removed in another of its name', async () => {
   const { session } = open({ t: part('table', { query: 'q' }) }, { q: query() }, async () =>
     answerOf([{ of: 'the first' }]),
