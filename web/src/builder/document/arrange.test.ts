@@ -48,6 +48,16 @@ describe('B4 nothing overlaps', () => {
       }),
     );
   });
+  it('what is in the way moves no further than needed, in the order in which it stood, and nothing beside it', () => {
+    const layouts = new Map([
+      ['below', { x: 0, y: 4, w: 4, h: 2 }],
+      ['beside', { x: 4, y: 0, w: 4, h: 2 }],
+      ['moved', { x: 0, y: 0, w: 4, h: 3 }],
+      ['there', { x: 2, y: 2, w: 2, h: 2 }],
+    ]);
+    const rows = [...settle(layouts, new Set(['moved']))].map(([id, { y }]) => [id, y]);
+    expect(Object.fromEntries(rows)).toEqual({ moved: 0, beside: 0, there: 3, below: 5 });
+  });
   it('leaves an arrangement without overlap alone', () => {
     const document = place(place(empty, 'table'), 'button');
     expect(arrangeComponents(document, 'p', new Map([['button1', at(document, 'button1')!.layout]]))).toEqual(
