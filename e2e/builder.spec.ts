@@ -624,6 +624,28 @@ test('a text input refuses what no run has room for, says so, and stays as it wa
   await expect(input).toHaveValue('kept, and typed');
 });
 
+test('Debug follows a variable that a step sets', async ({ page }) => {
+  const { id } = await ada.call(contract.apps.createApp, { body: { name: 'Counts' } });
+  const { version, pages } = await draftOf(id);
+  Object.values(pages.pages)[0]!.components.more = {
+    type: 'button',
+    order: 'a0',
+    layout: { x: 0, y: 0, w: 2, h: 2 },
+    props: { label: 'One more' },
+    on: { onClick: [{ do: 'setVariable', name: 'count', value: '{{ variables.count + 1 }}' }] },
+  };
+  pages.variables.count = 7;
+  await ada.call(contract.apps.savePages, { params: { id }, body: { version, pages } });
+  await signIn(page, owner);
+  await openBuilder(page, id);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: 'Debug' }).click();
+  const count = page.getByRole('region', { name: 'Debug' }).getByText('variables.count').locator('..');
+  await expect(count).toContainText('7');
+  await page.getByRole('button', { name: 'One more' }).click();
+  await expect(count).toContainText('8');
+});
+
 test('a component that is dragged over a form lands in it, though the form would make room for it', async ({
   page,
 }) => {

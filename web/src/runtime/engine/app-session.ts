@@ -280,7 +280,6 @@ export function createAppSession(options: SessionOptions): AppSession {
     component: (id) => components.read(id),
     query: runs.read,
     signature: runs.signature,
-    variables: () => variables,
     hears: (id, event) => (findComponent(id)?.on[event] ?? []).length > 0,
     fire(id, event) {
       runs.acted();
