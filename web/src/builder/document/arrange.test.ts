@@ -6,7 +6,7 @@ import { arrangeComponents, reorderComponent, reparentComponents } from './arran
 import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './clipboard.ts';
 import { propertyValue, setHandlers, setProperty } from './configure-component.ts';
 import { deleteComponents } from './delete-components.ts';
-import { addPage, moveAddress, pageSlug, removePage, reorderPage } from './edit-pages.ts';
+import { addPage, addressProblem, moveAddress, pageSlug, removePage, reorderPage } from './edit-pages.ts';
 import { componentIds, nameProblem, newComponentId } from './identifiers.ts';
 import { placeComponent } from './place-component.ts';
 import { clampLayout, overlaps, settle } from './settle.ts';
@@ -222,5 +222,14 @@ describe('pages', () => {
     expect(document.home).toBe('grosse-mass');
     expect(removePage(document, 'grosse-mass')).toBe(document);
     expect(valid(document)).toBe(true);
+  });
+  it('an address is of one page, and free where it only is a word that every object has', () => {
+    const document = addPage(empty, 'q', 'Q');
+    expect(addressProblem(document, 'q', 'p')).toBe('Another page has this address.');
+    expect(addressProblem(document, 'Q', 'p')).toBe('Use lowercase letters, digits and hyphens.');
+    expect(addressProblem(document, 'q', 'q')).toBeUndefined();
+    expect(addressProblem(document, 'constructor', undefined)).toBeUndefined();
+    expect(Object.keys(moveAddress(document, 'q', 'constructor').pages)).toEqual(['p', 'constructor']);
+    expect(moveAddress(document, 'q', 'p')).toBe(document);
   });
 });
