@@ -1,6 +1,5 @@
-import type { Layout } from '@sallyport/contract';
 import type { Builder } from '../builder-context.ts';
-import { arrangeComponents, reparentComponents } from '../document/arrange-components.ts';
+import { arrangeComponents, moveTogether, reparentComponents } from '../document/arrange-components.ts';
 import { topmost } from '../document/locate.ts';
 import { frameOf } from './canvas-dom.ts';
 import type { CanvasStore } from './canvas-store.ts';
@@ -63,14 +62,7 @@ export function moveSelection(
       if (!landing) return;
       const { parent, at } = landing;
       const from = component.layout;
-      const layouts = new Map(
-        ids.flatMap((id): [string, Layout][] => {
-          const layout = page.components[id]?.layout;
-          return layout
-            ? [[id, { ...layout, x: layout.x + at.x - from.x, y: Math.max(0, layout.y + at.y - from.y) }]]
-            : [];
-        }),
-      );
+      const layouts = moveTogether(page, ids, { x: at.x - from.x, y: at.y - from.y });
       const label = ids.length === 1 ? `Move ${held}` : `Move ${ids.length} components`;
       editor
         .getState()

@@ -1,9 +1,9 @@
-import type { AppPages, Component, Layout } from '@sallyport/contract';
+import type { AppPages, Component, Layout, Page } from '@sallyport/contract';
 import { childrenOf } from '../../runtime/layout/component-tree.ts';
 import { editPage } from './edit-page.ts';
 import { withDescendants } from './locate.ts';
 import { orderAfter, orderBetween } from './order-keys.ts';
-import { bottomOf, clampLayout, settlePage } from './settle.ts';
+import { bottomOf, COLUMNS, clampLayout, settlePage } from './settle.ts';
 
 /** Gives components new places among their siblings; siblings in the way move down. */
 export function arrangeComponents(
@@ -24,6 +24,29 @@ export function arrangeComponents(
     for (const parent of parents) next = settlePage(next, parent, new Set(layouts.keys()));
     return next;
   });
+}
+
+/**
+ * Where components come to stand that move by whole cells together: at the edge of the grid all of them stop, so that
+ * none is moved onto another. A modal floats, and stops nothing.
+ */
+export function moveTogether(
+  page: Page,
+  ids: readonly string[],
+  by: { readonly x: number; readonly y: number },
+): Map<string, Layout> {
+  const held = ids.flatMap((id) => page.components[id] ?? []).filter(({ type }) => type !== 'modal');
+  const left = Math.min(...held.map(({ layout }) => layout.x));
+  const right = Math.max(...held.map(({ layout }) => layout.x + layout.w));
+  const top = Math.min(...held.map(({ layout }) => layout.y));
+  const x = Math.max(-left, Math.min(COLUMNS - right, by.x));
+  const y = Math.max(-top, by.y);
+  return new Map(
+    ids.flatMap((id) => {
+      const layout = page.components[id]?.layout;
+      return layout ? [[id, { ...layout, x: layout.x + x, y: layout.y + y }] as const] : [];
+    }),
+  );
 }
 
 /**
