@@ -42,6 +42,8 @@ describe('B4 several that are arranged at once come to stand on none of each oth
     editor.getState().select(['one', 'two']);
     for (const change of [{ x: -1 }, { y: -1 }]) nudge(builder, change);
     expect(places()).toMatchObject({ one: [0, 0, 4, 3], two: [4, 0, 4, 3] });
+    // Where nothing moved there is nothing to undo.
+    expect(editor.getState().history.past).toEqual([]);
     for (let step = 0; step < 6; step += 1) nudge(builder, { x: 1 });
     expect(places()).toMatchObject({ one: [4, 0, 4, 3], two: [8, 0, 4, 3] });
     editor.getState().select(['form']);
