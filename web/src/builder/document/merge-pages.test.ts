@@ -1,6 +1,6 @@
 import { AppPages } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
-import { addPage, moveAddress, setVariable } from './edit-pages.ts';
+import { addPage, moveAddress, removePage, setVariable } from './edit-pages.ts';
 import { mergePages } from './merge-pages.ts';
 import { placeComponent } from './place-component.ts';
 
@@ -35,5 +35,8 @@ describe('B6 two edits of the pages of an app', () => {
     expect(mergePages(base, named, other, NONE).merged.variables).toEqual({ constructor: 1 });
     const moved = { p: ['inP', 'valueOf'], constructor: ['inQ'] };
     expect(joined(moveAddress(base, 'q', 'constructor'), other)).toEqual([moved, moved]);
+  });
+  it('keep a page where each removed the other one', () => {
+    expect(joined(removePage(base, 'p'), removePage(base, 'q'))).toEqual([{ q: ['inQ'] }, { p: ['inP'] }]);
   });
 });

@@ -58,7 +58,9 @@ export function mergePages(
       onLoad: pick(`what ${name} does on load`, b?.onLoad, m.onLoad, t.onLoad) ?? m.onLoad,
     };
   };
-  const pages = join((slug) => `page ${slug}`, base.pages, mine.pages, theirs.pages, page);
+  const joined = join((slug) => `page ${slug}`, base.pages, mine.pages, theirs.pages, page);
+  // Of two pages, each person may have removed the other's: the last one stays.
+  const pages = Object.keys(joined).length > 0 ? joined : mine.pages;
   const home = pick('the home page', base.home, mine.home, theirs.home) ?? mine.home;
   const merged: AppPages = {
     home: Object.hasOwn(pages, home) ? home : (Object.keys(pages)[0] ?? mine.home),
