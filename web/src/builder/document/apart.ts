@@ -21,15 +21,21 @@ export function followAddresses(
   theirs: AppPages,
 ): [base: AppPages, mine: AppPages, theirs: AppPages] {
   for (const [from, to] of movedAddresses(base, theirs)) {
+    if (isTaken(mine, from, to)) continue;
     base = moveAddress(base, from, to);
     mine = moveAddress(mine, from, to);
   }
   for (const [from, to] of movedAddresses(base, mine)) {
+    if (isTaken(theirs, from, to)) continue;
     base = moveAddress(base, from, to);
     theirs = moveAddress(theirs, from, to);
   }
   return [base, mine, theirs];
 }
+
+/** Whether a page cannot have that address, since another was put there: both stay, and are set apart. */
+const isTaken = ({ pages }: AppPages, from: string, to: string): boolean =>
+  own(pages, from) !== undefined && own(pages, to) !== undefined;
 
 /** Ids are unique in the app, so a new page that shares one with a page that is gone is that page. */
 const movedAddresses = (base: AppPages, edited: AppPages): [string, string][] =>

@@ -1,5 +1,6 @@
 import { AppPages } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
+import { setProperty } from './configure-component.ts';
 import { addPage, moveAddress, removePage, setVariable } from './edit-pages.ts';
 import { mergePages } from './merge-pages.ts';
 import { placeComponent } from './place-component.ts';
@@ -38,5 +39,13 @@ describe('B6 two edits of the pages of an app', () => {
   });
   it('keep a page where each removed the other one', () => {
     expect(joined(removePage(base, 'p'), removePage(base, 'q'))).toEqual([{ q: ['inQ'] }, { p: ['inP'] }]);
+  });
+  it('are set apart where one gave a page the address of a page that the other added', () => {
+    const moved = setProperty(moveAddress(base, 'q', 'new'), 'inQ', 'text', 'changed');
+    const added = place(addPage(base, 'new', 'New'), 'new', 'other');
+    expect(joined(moved, added)).toEqual([
+      { p: ['inP'], 'new-2': ['inQ'], new: ['other'] },
+      { p: ['inP'], new: ['inQ'], 'new-2': ['other'] },
+    ]);
   });
 });
