@@ -1,7 +1,9 @@
 import { AppPages } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
+import { pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { setProperty } from './configure-component.ts';
-import { addPage, moveAddress, removePage, setVariable } from './edit-pages.ts';
+import { deleteComponents } from './delete-components.ts';
+import { addPage, moveAddress, removePage, reorderPage, setVariable } from './edit-pages.ts';
 import { mergePages } from './merge-pages.ts';
 import { placeComponent } from './place-component.ts';
 
@@ -47,5 +49,24 @@ describe('B6 two edits of the pages of an app', () => {
       { p: ['inP'], 'new-2': ['inQ'], new: ['other'] },
       { p: ['inP'], new: ['inQ'], 'new-2': ['other'] },
     ]);
+  });
+  it('take a new page for one that was there only if that is gone and shares what stands in it', () => {
+    const more = place(base, 'q', 'more');
+    const cut = place(addPage(deleteComponents(base, 'q', ['inQ']), 'r', 'R'), 'r', 'inQ');
+    const carried = { p: ['inP'], q: ['more'], r: ['inQ'] };
+    expect(joined(cut, more)).toEqual([carried, carried]);
+    // What one removed and the other changed stays.
+    const other = place(addPage(removePage(base, 'q'), 'r', 'R'), 'r', 'inR');
+    const both = { p: ['inP'], q: ['inQ', 'more'], r: ['inR'] };
+    expect(joined(other, more)).toEqual([both, both]);
+    const gone = { p: ['inP', 'more'] };
+    expect(joined(removePage(base, 'q'), place(base, 'p', 'more'))).toEqual([gone, gone]);
+  });
+  it('keep one page of what both added alike, and each page in its place', () => {
+    const added = reorderPage(place(addPage(base, 'r', 'R'), 'r', 'inR'), 'r', 'p');
+    const once = { p: ['inP'], q: ['inQ'], r: ['inR'] };
+    expect(joined(added, setVariable(added, 'v', 1))).toEqual([once, once]);
+    const { merged, renamed } = mergePages(base, added, setVariable(base, 'v', 1), NONE);
+    expect([pagesInOrder(merged).map(([slug]) => slug), renamed]).toEqual([['r', 'p', 'q'], []]);
   });
 });
