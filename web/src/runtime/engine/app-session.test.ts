@@ -744,6 +744,48 @@ describe('a form', () => {
     expect(runs[0]?.arguments).toEqual({ name: 'Ada' });
     expect(session.component('name')?.exposed.value).toBe('');
   });
+  it('gives the keyboard to the first that is wrong, and is not sent twice', async () => {
+    let answer = (): void => undefined;
+    const { session, runs } = open(
+      form([{ do: 'runQuery', query: 'save' }]),
+      { save: query({ effect: 'write', arguments: [] }) },
+      () => new Promise((resolve) => (answer = () => resolve(answerOf([])))),
+    );
+    const focused: string[] = [];
+    session.onFocus((input) => void focused.push(input));
+    await settle();
+    session.change('age', 300);
+    await session.control('f', 'submit');
+    session.change('name', 'Ada');
+    await session.control('f', 'submit');
+    expect(focused).toEqual(['name', 'age']);
+    session.change('age', 36);
+    const first = session.control('f', 'submit');
+    await settle();
+    expect(await session.control('f', 'submit')).toBe('cancelled');
+    // What is typed while it is on its way is of the next.
+    session.change('name', 'Bo');
+    answer();
+    expect(await first).toBe('done');
+    expect(runs).toHaveLength(1);
+    expect(['name', 'age'].map((id) => session.component(id)?.exposed.value)).toEqual(['Bo', null]);
+  });
+  it('starts over only when it says so, and was sent', async () => {
+    const parts = form([{ do: 'runQuery', query: 'save' }]);
+    const write = { save: query({ effect: 'write', arguments: [] }) };
+    const stays = open({ ...parts, f: { ...parts.f, props: {} } }, write).session;
+    const fails = open(parts, write, () => Promise.reject(new Error('away'))).session;
+    await settle();
+    for (const session of [stays, fails]) {
+      // By a step, so that it is no edit, which would stay anyway.
+      await session.control('name', 'setValue', 'Ada');
+      await session.control('f', 'submit');
+      expect(session.component('name')?.exposed.value).toBe('Ada');
+      await session.control('f', 'reset');
+      expect(session.component('name')?.exposed.value).toBe('');
+      session.dispose();
+    }
+  });
   it('waits for nothing that nobody can correct', async () => {
     const parts = form([{ do: 'runQuery', query: 'save' }]);
     const name = part('textInput', { required: true, disabled: true }, { parent: 'f' });
@@ -753,6 +795,35 @@ describe('a form', () => {
     expect(await session.control('f', 'submit')).toBe('done');
     expect(runs).toHaveLength(1);
   });
+});
+
+it('an input does what a step asks of it, and says of anything else that it cannot', async () => {
+  const { session } = open({
+    name: part('textInput', { value: 'first', maxLength: 5 }),
+    many: part('select', { multiple: true, options: ['a', 'b'] }),
+  });
+  const focused: string[] = [];
+  session.onFocus((input) => void focused.push(input));
+  const value = (id: string) => session.component(id)?.exposed.value;
+  await settle();
+  expect(await session.control('name', 'setValue', 'too long')).toBe('done');
+  expect(value('name')).toBe('too long');
+  expect(await session.control('name', 'validate')).toBe('cancelled');
+  expect(session.component('name')?.touched).toBe(true);
+  await session.control('name', 'clearValue');
+  expect(value('name')).toBe('');
+  expect(await session.control('name', 'validate')).toBe('done');
+  await session.control('name', 'resetValue');
+  expect(value('name')).toBe('first');
+  await session.control('name', 'focus');
+  expect(focused).toEqual(['name']);
+  // Each in its own kind: of several there is a list.
+  await session.control('many', 'setValue', 'b');
+  expect(value('many')).toEqual(['b']);
+  await session.control('many', 'clearValue');
+  expect(value('many')).toEqual([]);
+  await expect(session.control('name', 'refresh')).rejects.toThrow('name cannot refresh.');
+  await expect(session.control('gone', 'focus')).rejects.toThrow('Component “gone” does not exist.');
 });
 
 it('R5 an input that shows a row starts over when another row is chosen, even when both say the same', async () => {
