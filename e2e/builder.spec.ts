@@ -555,6 +555,15 @@ test('several are moved, cut, pasted and brought back by the keyboard, which goe
   await frame(page, 'statistic1').click({ modifiers: ['Shift'] });
   for (let row = 0; row < 2; row += 1) await page.keyboard.press('ArrowDown');
   await expect.poll(rows).toEqual({ text1: 2, statistic1: 4 });
+  // Dragged beyond the edge they stop together, where the one that is held is said to land.
+  const held = (await frame(page, 'statistic1').boundingBox())!;
+  await page.mouse.move(held.x + 30, held.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(held.x + 34, held.y - 120, { steps: 8 });
+  const landing = (await page.locator('.bd-landing').boundingBox())!;
+  await page.mouse.up();
+  await expect.poll(rows).toEqual({ text1: 0, statistic1: 2 });
+  expect((await frame(page, 'statistic1').boundingBox())!.y).toBeCloseTo(landing.y, -1);
   // Without leave to write the clipboard.
   await page.keyboard.press('Control+x');
   await expect(page.locator('[data-component]')).toHaveCount(0);
