@@ -786,9 +786,9 @@ describe('a form', () => {
       session.dispose();
     }
   });
-  it('waits for nothing that nobody can correct', async () => {
+  it.each(['disabled', 'hidden'])('waits for nothing that nobody can correct: %s', async (beyond) => {
     const parts = form([{ do: 'runQuery', query: 'save' }]);
-    const name = part('textInput', { required: true, disabled: true }, { parent: 'f' });
+    const name = part('textInput', { required: true, [beyond]: true }, { parent: 'f' });
     const { session, runs } = open({ ...parts, name }, { save: query({ effect: 'write', arguments: [] }) });
     await settle();
     expect(session.component('row')?.props.text).toBe('{"name":"","age":null} true');
@@ -1150,6 +1150,26 @@ it('an edited document brings the initial values of its variables, and takes bac
   // One that is removed is gone, and another of its name begins anew.
   session.update({ ...session.pages(), variables: { tab: 'closed' } }, {});
   expect(await shown({ tab: 'closed', seen: 'no' })).toBe('closed no');
+});
+
+it('a table has what is no object as a value, and the same list as the same rows', async () => {
+  const data = [1, null, ['a'], { id: 2 }];
+  const { session } = open({ t: part('table', { data }) });
+  await settle();
+  const { rows } = session.component('t')!.exposed;
+  expect(rows).toEqual([{ value: 1 }, { value: null }, { value: ['a'] }, { id: 2 }]);
+  const { pages, ...rest } = session.pages();
+  const show = (props: object) =>
+    session.update(
+      { ...rest, pages: { ...pages, main: page({ t: part('table', props) }) } } as unknown as AppPages,
+      {},
+    );
+  show({ data, title: 'Named' });
+  expect(session.component('t')?.props.title).toBe('Named');
+  expect(session.component('t')?.exposed.rows).toBe(rows);
+  const objects = [{ id: 1 }];
+  show({ data: objects });
+  expect(session.component('t')?.exposed.rows).toBe(objects);
 });
 
 it('an edited document shows nothing of a query that was removed in another of its name', async () => {
