@@ -770,6 +770,32 @@ describe('a form', () => {
     expect(runs).toHaveLength(1);
     expect(['name', 'age'].map((id) => session.component(id)?.exposed.value)).toEqual(['Bo', null]);
   });
+  it('has the inputs in it as they are read, box by box, and none of the page or of a form in it', async () => {
+    const needed = { required: true };
+    const { session } = open({
+      f: part('form'),
+      first: part('container', {}, { parent: 'f', order: 'a' }),
+      second: part('container', {}, { parent: 'f', order: 'b' }),
+      inSecond: part('textInput', needed, { parent: 'second', order: 'a' }),
+      inFirst: part('textInput', needed, { parent: 'first', order: 'z' }),
+      within: part('form', {}, { parent: 'f', order: 'c' }),
+      ofWithin: part('textInput', needed, { parent: 'within' }),
+      beside: part('textInput', needed),
+    });
+    const focused: string[] = [];
+    session.onFocus((input) => void focused.push(input));
+    await settle();
+    const form = () => session.component('f')?.exposed;
+    expect(await session.control('f', 'submit')).toBe('cancelled');
+    session.change('inFirst', 'one');
+    expect([form()?.valid, form()?.values]).toEqual([false, { inFirst: 'one', inSecond: '' }]);
+    expect(await session.control('f', 'submit')).toBe('cancelled');
+    expect(focused).toEqual(['inFirst', 'inSecond']);
+    session.change('inSecond', 'two');
+    expect(form()?.valid).toBe(true);
+    expect(await session.control('f', 'submit')).toBe('done');
+    expect(['ofWithin', 'beside'].map((id) => session.component(id)?.touched)).toEqual([false, false]);
+  });
   it('starts over only when it says so, and was sent', async () => {
     const parts = form([{ do: 'runQuery', query: 'save' }]);
     const write = { save: query({ effect: 'write', arguments: [] }) };
