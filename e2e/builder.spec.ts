@@ -550,6 +550,15 @@ test('several are moved, cut, pasted and brought back by the keyboard, which goe
   await frame(page, 'statistic1').click({ modifiers: ['Shift'] });
   for (let row = 0; row < 2; row += 1) await page.keyboard.press('ArrowDown');
   await expect.poll(rows).toEqual({ text1: 2, statistic1: 4 });
+  // Dragged beyond the edge they stop together, where the one that is held is said to land.
+  const held = (await frame(page, 'statistic1').boundingBox())!;
+  await page.mouse.move(held.x + 30, held.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(held.x + 34, held.y - 120, { steps: 8 });
+  const landing = (await page.locator('.bd-landing').boundingBox())!;
+  await page.mouse.up();
+  await expect.poll(rows).toEqual({ text1: 0, statistic1: 2 });
+  expect((await frame(page, 'statistic1').boundingBox())!.y).toBeCloseTo(landing.y, -1);
   // Without leave to write the clipboard.
   await page.keyboard.press('Control+x');
   await expect(page.locator('[data-component]')).toHaveCount(0);
@@ -617,6 +626,28 @@ test('a text input refuses what no run has room for, says so, and stays as it wa
   await input.fill('kept, and typed');
   await expect(page.getByText(/^Not entered/)).toHaveCount(0);
   await expect(input).toHaveValue('kept, and typed');
+});
+
+test('Debug follows a variable that a step sets', async ({ page }) => {
+  const { id } = await ada.call(contract.apps.createApp, { body: { name: 'Counts' } });
+  const { version, pages } = await draftOf(id);
+  Object.values(pages.pages)[0]!.components.more = {
+    type: 'button',
+    order: 'a0',
+    layout: { x: 0, y: 0, w: 2, h: 2 },
+    props: { label: 'One more' },
+    on: { onClick: [{ do: 'setVariable', name: 'count', value: '{{ variables.count + 1 }}' }] },
+  };
+  pages.variables.count = 7;
+  await ada.call(contract.apps.savePages, { params: { id }, body: { version, pages } });
+  await signIn(page, owner);
+  await openBuilder(page, id);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: 'Debug' }).click();
+  const count = page.getByRole('region', { name: 'Debug' }).getByText('variables.count').locator('..');
+  await expect(count).toContainText('7');
+  await page.getByRole('button', { name: 'One more' }).click();
+  await expect(count).toContainText('8');
 });
 
 test('a component that is dragged over a form lands in it, though the form would make room for it', async ({

@@ -2,12 +2,12 @@ import { COMPONENTS, type ComponentType } from '@sallyport/contract';
 import { explainError } from '../lib/explain-error.ts';
 import { notify } from '../ui/toast-store.ts';
 import type { Builder } from './builder-context.ts';
-import { arrangeComponents } from './document/arrange-components.ts';
+import { arrangeComponents, moveTogether } from './document/arrange-components.ts';
 import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './document/clipboard.ts';
 import { deleteComponents } from './document/delete-components.ts';
 import type { Step } from './document/history.ts';
 import { newComponentId } from './document/identifiers.ts';
-import { locate } from './document/locate.ts';
+import { locate, topmost } from './document/locate.ts';
 import { placeComponent } from './document/place-component.ts';
 import { COLUMNS } from './document/settle.ts';
 import { renameInQueries } from './queries/rename-queries.ts';
@@ -76,27 +76,22 @@ export function pasteText({ editor }: Builder, text: string): boolean {
   return true;
 }
 
-/** Moves or resizes the selection by whole cells. */
+/** Moves or resizes the selection by whole cells. What stands in a component that is chosen too goes with it. */
 export function nudge({ editor }: Builder, change: { x?: number; y?: number; w?: number; h?: number }): void {
-  const { document, page, selection, edit } = editor.getState();
+  const { document, page: slug, selection, edit } = editor.getState();
+  const page = document.pages[slug];
+  if (!page || selection.length === 0) return;
+  const moved = moveTogether(page, topmost(page, selection), { x: change.x ?? 0, y: change.y ?? 0 });
   const layouts = new Map(
-    selection.flatMap((id) => {
-      const found = locate(document, id);
-      if (!found) return [];
-      const { x, y, w, h } = found.component.layout;
-      const next = {
-        x: Math.max(0, Math.min(COLUMNS - w, x + (change.x ?? 0))),
-        y: Math.max(0, y + (change.y ?? 0)),
-        w: Math.max(1, Math.min(COLUMNS - x, w + (change.w ?? 0))),
-        h: Math.max(1, h + (change.h ?? 0)),
-      };
-      return [[id, next] as const];
+    [...moved].map(([id, layout]) => {
+      const w = Math.max(1, Math.min(COLUMNS - layout.x, layout.w + (change.w ?? 0)));
+      const h = Math.max(1, layout.h + (change.h ?? 0));
+      return [id, { ...layout, w, h }];
     }),
   );
-  if (layouts.size === 0) return;
   edit(
     `${change.w || change.h ? 'Resize' : 'Move'} ${names(selection)}`,
-    (d) => arrangeComponents(d, page, layouts),
+    (d) => arrangeComponents(d, slug, layouts),
     {
       key: `nudge:${selection.join()}`,
     },

@@ -37,13 +37,16 @@ export function showLanding(
     readonly ids: ReadonlySet<string>;
     sizeIn(parent: string | undefined): { w: number; h: number };
     readonly modal: boolean;
+    /** Where it stands when those that move with it keep it from a place. */
+    placed?(at: Layout): Layout;
   },
   point: { readonly x: number; readonly y: number; readonly left: number; readonly top: number },
 ): Landing | undefined {
   const parent = held.modal ? undefined : ground.containerAt(point.x, point.y);
   const grid = ground.gridOf(parent);
   if (!grid) return undefined;
-  const at = cellAt(grid, point.left, point.top, held.sizeIn(parent));
+  const cell = cellAt(grid, point.left, point.top, held.sizeIn(parent));
+  const at = held.placed?.(cell) ?? cell;
   const layouts = layoutsIn(page, parent).set('\0held', at);
   for (const id of held.ids) layouts.delete(id);
   const settled = held.modal ? layouts : settle(layouts, new Set(['\0held']));

@@ -1,6 +1,6 @@
 import type { Layout } from '@sallyport/contract';
 import type { Builder } from '../builder-context.ts';
-import { arrangeComponents, reparentComponents } from '../document/arrange-components.ts';
+import { arrangeComponents, moveTogether, reparentComponents } from '../document/arrange-components.ts';
 import { topmost } from '../document/locate.ts';
 import { frameOf } from './canvas-dom.ts';
 import type { CanvasStore } from './canvas-store.ts';
@@ -27,6 +27,8 @@ export function moveSelection(
     (id) => page.components[id]?.parent === component.parent,
   );
   const box = frame.getBoundingClientRect();
+  const from = component.layout;
+  const movedTo = (at: Layout) => moveTogether(page, ids, { x: at.x - from.x, y: at.y - from.y });
   const frames = ids.flatMap((id) => frameOf(root, id) ?? []);
   const scroller = root.parentElement;
   const scrolled = scroller?.scrollTop ?? 0;
@@ -50,7 +52,12 @@ export function moveSelection(
         root,
         page,
         ground,
-        { ids: new Set(ids), sizeIn: () => component.layout, modal: component.type === 'modal' },
+        {
+          ids: new Set(ids),
+          sizeIn: () => from,
+          modal: component.type === 'modal',
+          placed: (at) => movedTo(at).get(held) ?? at,
+        },
         { x: event.clientX, y: event.clientY, left: box.left + dx, top: box.top + dy },
       );
     },
@@ -62,15 +69,7 @@ export function moveSelection(
       }
       if (!landing) return;
       const { parent, at } = landing;
-      const from = component.layout;
-      const layouts = new Map(
-        ids.flatMap((id): [string, Layout][] => {
-          const layout = page.components[id]?.layout;
-          return layout
-            ? [[id, { ...layout, x: layout.x + at.x - from.x, y: Math.max(0, layout.y + at.y - from.y) }]]
-            : [];
-        }),
-      );
+      const layouts = movedTo(at);
       const label = ids.length === 1 ? `Move ${held}` : `Move ${ids.length} components`;
       editor
         .getState()

@@ -3,18 +3,16 @@ import { count } from '../../lib/number.ts';
 import { useEditor } from '../builder-context.ts';
 import { readersOf } from '../document/readers-of.ts';
 import { describeValue, shortValue } from '../inspector/short-value.ts';
-import { useSession } from '../live/live-context.tsx';
-import { useComponentState, useQueryState } from '../live/use-live.ts';
+import { useComponentState, useQueryState, useVariables } from '../live/use-live.ts';
 
 /** Every name with its present values, its errors and what reads it. */
 export function StateTree() {
   const document = useEditor((s) => s.document);
   const page = useEditor((s) => s.page);
   const queries = useEditor((s) => s.queries);
-  const session = useSession();
   const readers = readersOf(document, queries);
   const components = Object.keys(document.pages[page]?.components ?? {}).sort();
-  const variables = session?.variables() ?? {};
+  const variables = useVariables() ?? {};
   return (
     <div className="bd-scroll bd-state">
       {Object.keys(queries)

@@ -1,9 +1,8 @@
 import { TextInput } from '@mantine/core';
-import { Slug } from '@sallyport/contract';
 import { useState } from 'react';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { useBuilder } from '../builder-context.ts';
-import { addPage, moveAddress, pageSlug, retitlePage } from '../document/edit-pages.ts';
+import { addPage, addressProblem, moveAddress, pageSlug, retitlePage } from '../document/edit-pages.ts';
 
 /** Adds a page, or changes one's name and address. */
 export function PageDialog({
@@ -18,11 +17,7 @@ export function PageDialog({
   const [title, setTitle] = useState(slug ? (document.pages[slug]?.title ?? '') : '');
   const [typed, setTyped] = useState(slug);
   const address = typed ?? pageSlug(document, title);
-  const problem = !Slug.safeParse(address).success
-    ? 'Use lowercase letters, digits and hyphens.'
-    : address !== slug && document.pages[address]
-      ? 'Another page has this address.'
-      : undefined;
+  const problem = addressProblem(document, address, slug);
   const submit = () => {
     if (problem || title.trim() === '') return;
     if (slug === undefined) {

@@ -1,4 +1,5 @@
 import { type AppPages, freeSlug } from '@sallyport/contract';
+import { own } from '../../lib/own.ts';
 import { sameValue } from '../../lib/same-value.ts';
 import { moveAddress } from './edit-pages.ts';
 import { componentIds, copyId } from './identifiers.ts';
@@ -20,22 +21,29 @@ export function followAddresses(
   theirs: AppPages,
 ): [base: AppPages, mine: AppPages, theirs: AppPages] {
   for (const [from, to] of movedAddresses(base, theirs)) {
+    if (isTaken(mine, from, to)) continue;
     base = moveAddress(base, from, to);
     mine = moveAddress(mine, from, to);
   }
   for (const [from, to] of movedAddresses(base, mine)) {
+    if (isTaken(theirs, from, to)) continue;
     base = moveAddress(base, from, to);
     theirs = moveAddress(theirs, from, to);
   }
   return [base, mine, theirs];
 }
 
+/** Whether a page cannot have that address, since another was put there: both stay, and are set apart. */
+const isTaken = ({ pages }: AppPages, from: string, to: string): boolean =>
+  own(pages, from) !== undefined && own(pages, to) !== undefined;
+
 /** Ids are unique in the app, so a new page that shares one with a page that is gone is that page. */
 const movedAddresses = (base: AppPages, edited: AppPages): [string, string][] =>
   Object.entries(base.pages).flatMap(([from, { components }]) => {
-    if (edited.pages[from]) return [];
+    if (own(edited.pages, from)) return [];
     const to = Object.entries(edited.pages).find(
-      ([slug, page]) => !base.pages[slug] && Object.keys(page.components).some((id) => components[id]),
+      ([slug, page]) =>
+        !own(base.pages, slug) && Object.keys(page.components).some((id) => own(components, id)),
     );
     return to ? [[from, to[0]]] : [];
   });
@@ -55,8 +63,8 @@ export function setApart(
   const slugs = new Set([...Object.keys(mine.pages), ...Object.keys(theirs.pages)]);
   const orders = Object.values(theirs.pages).map(({ order }) => order);
   for (const [from, page] of Object.entries(mine.pages)) {
-    const other = theirs.pages[from];
-    if (base.pages[from] || (other && sameValue(page, other))) continue;
+    const other = own(theirs.pages, from);
+    if (own(base.pages, from) || (other && sameValue(page, other))) continue;
     if (orders.includes(page.order)) {
       const order = orderAfter([...orders, ...Object.values(next.pages).map((one) => one.order)]);
       next = { ...next, pages: { ...next.pages, [from]: { ...page, order } } };
@@ -89,7 +97,7 @@ function bothStay(
   theirs: AppPages,
   at: { readonly id: string; readonly mine: string; readonly theirs: string },
 ): boolean {
-  const of = (document: AppPages, slug: string) => document.pages[slug]?.components[at.id];
+  const of = (document: AppPages, slug: string) => componentAt(document, slug, at.id);
   if (at.mine === at.theirs)
     return !of(base, at.mine) && !sameValue(of(mine, at.mine), of(theirs, at.theirs));
   return stays(base, mine, theirs, at.mine, at.id) && stays(base, theirs, mine, at.theirs, at.id);
@@ -97,8 +105,9 @@ function bothStay(
 
 /** What the other edit does not have in its place stays if this one added or changed it, or its page, which the other removed. */
 function stays(base: AppPages, edited: AppPages, other: AppPages, slug: string, id: string): boolean {
-  const before = base.pages[slug];
-  const page = edited.pages[slug];
-  if (!other.pages[slug]) return !sameValue(page, before);
-  return !sameValue(page?.components[id], before?.components[id]);
+  if (!own(other.pages, slug)) return !sameValue(own(edited.pages, slug), own(base.pages, slug));
+  return !sameValue(componentAt(edited, slug, id), componentAt(base, slug, id));
 }
+
+const componentAt = ({ pages }: AppPages, slug: string, id: string) =>
+  own(own(pages, slug)?.components ?? {}, id);

@@ -1,29 +1,52 @@
-import type { AppPages, Component, Layout } from '@sallyport/contract';
+import type { AppPages, Component, Layout, Page } from '@sallyport/contract';
+import { sameValue } from '../../lib/same-value.ts';
 import { childrenOf } from '../../runtime/layout/component-tree.ts';
-import { editPage } from './edit-page.ts';
+import { editComponent, editPage } from './edit-page.ts';
 import { withDescendants } from './locate.ts';
 import { orderAfter, orderBetween } from './order-keys.ts';
-import { bottomOf, clampLayout, settlePage } from './settle.ts';
+import { bottomOf, COLUMNS, clampLayout, settlePage } from './settle.ts';
 
-/** Gives components new places among their siblings; siblings in the way move down. */
+/** Gives components new places among their siblings; siblings in the way move down. The same page where none moves. */
 export function arrangeComponents(
   document: AppPages,
   slug: string,
   layouts: ReadonlyMap<string, Layout>,
 ): AppPages {
   return editPage(document, slug, (page) => {
-    const components = { ...page.components };
+    let next = page;
     const parents = new Set<string | undefined>();
-    for (const [id, layout] of layouts) {
-      const component = components[id];
-      if (!component) continue;
-      components[id] = { ...component, layout: clampLayout(layout) };
-      if (component.type !== 'modal') parents.add(component.parent);
+    for (const [id, given] of layouts) {
+      const layout = clampLayout(given);
+      next = editComponent(next, id, (one) => (sameValue(one.layout, layout) ? one : { ...one, layout }));
+      const component = next.components[id];
+      if (component && component.type !== 'modal') parents.add(component.parent);
     }
-    let next = { ...page, components };
     for (const parent of parents) next = settlePage(next, parent, new Set(layouts.keys()));
     return next;
   });
+}
+
+/**
+ * Where components come to stand that move by whole cells together: at the edge of the grid all of them stop, so that
+ * none is moved onto another. A modal floats, and stops nothing.
+ */
+export function moveTogether(
+  page: Page,
+  ids: readonly string[],
+  by: { readonly x: number; readonly y: number },
+): Map<string, Layout> {
+  const held = ids.flatMap((id) => page.components[id] ?? []).filter(({ type }) => type !== 'modal');
+  const left = Math.min(...held.map(({ layout }) => layout.x));
+  const right = Math.max(...held.map(({ layout }) => layout.x + layout.w));
+  const top = Math.min(...held.map(({ layout }) => layout.y));
+  const x = Math.max(-left, Math.min(COLUMNS - right, by.x));
+  const y = Math.max(-top, by.y);
+  return new Map(
+    ids.flatMap((id) => {
+      const layout = page.components[id]?.layout;
+      return layout ? [[id, { ...layout, x: layout.x + x, y: layout.y + y }] as const] : [];
+    }),
+  );
 }
 
 /**

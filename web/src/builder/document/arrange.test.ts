@@ -6,7 +6,7 @@ import { arrangeComponents, reorderComponent, reparentComponents } from './arran
 import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './clipboard.ts';
 import { propertyValue, setHandlers, setProperty } from './configure-component.ts';
 import { deleteComponents } from './delete-components.ts';
-import { addPage, moveAddress, pageSlug, removePage, reorderPage } from './edit-pages.ts';
+import { addPage, addressProblem, moveAddress, pageSlug, removePage, reorderPage } from './edit-pages.ts';
 import { componentIds, nameProblem, newComponentId } from './identifiers.ts';
 import { placeComponent } from './place-component.ts';
 import { clampLayout, overlaps, settle } from './settle.ts';
@@ -47,6 +47,16 @@ describe('B4 nothing overlaps', () => {
         }
       }),
     );
+  });
+  it('what is in the way moves no further than needed, in the order in which it stood, and nothing beside it', () => {
+    const layouts = new Map([
+      ['below', { x: 0, y: 4, w: 4, h: 2 }],
+      ['beside', { x: 4, y: 0, w: 4, h: 2 }],
+      ['moved', { x: 0, y: 0, w: 4, h: 3 }],
+      ['there', { x: 2, y: 2, w: 2, h: 2 }],
+    ]);
+    const rows = [...settle(layouts, new Set(['moved']))].map(([id, { y }]) => [id, y]);
+    expect(Object.fromEntries(rows)).toEqual({ moved: 0, beside: 0, there: 3, below: 5 });
   });
   it('leaves an arrangement without overlap alone', () => {
     const document = place(place(empty, 'table'), 'button');
@@ -212,5 +222,14 @@ describe('pages', () => {
     expect(document.home).toBe('grosse-mass');
     expect(removePage(document, 'grosse-mass')).toBe(document);
     expect(valid(document)).toBe(true);
+  });
+  it('an address is of one page, and free where it only is a word that every object has', () => {
+    const document = addPage(empty, 'q', 'Q');
+    expect(addressProblem(document, 'q', 'p')).toBe('Another page has this address.');
+    expect(addressProblem(document, 'Q', 'p')).toBe('Use lowercase letters, digits and hyphens.');
+    expect(addressProblem(document, 'q', 'q')).toBeUndefined();
+    expect(addressProblem(document, 'constructor', undefined)).toBeUndefined();
+    expect(Object.keys(moveAddress(document, 'q', 'constructor').pages)).toEqual(['p', 'constructor']);
+    expect(moveAddress(document, 'q', 'p')).toBe(document);
   });
 });

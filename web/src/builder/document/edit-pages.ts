@@ -1,4 +1,4 @@
-import { type AppPages, freeSlug, type Handler, type Page, slugOf } from '@sallyport/contract';
+import { type AppPages, freeSlug, type Handler, type Page, Slug, slugOf } from '@sallyport/contract';
 import { pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { copyId } from './identifiers.ts';
 import { orderAfter, orderBetween } from './order-keys.ts';
@@ -7,6 +7,18 @@ import { renameInPages } from './rename-everywhere.ts';
 /** A slug from a title, free in the app: `Customers` → `customers`, `customers-2`. */
 export function pageSlug(document: AppPages, title: string): string {
   return freeSlug(slugOf(title, 'page'), new Set(Object.keys(document.pages)));
+}
+
+/** Why a page cannot stand at an address, or the one at `slug` not move there; undefined when it can. */
+export function addressProblem(
+  { pages }: AppPages,
+  address: string,
+  slug: string | undefined,
+): string | undefined {
+  if (!Slug.safeParse(address).success) return 'Use lowercase letters, digits and hyphens.';
+  // Every object has a `constructor`.
+  if (address !== slug && Object.hasOwn(pages, address)) return 'Another page has this address.';
+  return undefined;
 }
 
 /** Adds an empty page at the end. */
@@ -23,7 +35,7 @@ export function retitlePage(document: AppPages, slug: string, title: string): Ap
 
 /** Gives a page another address; the home page and every "go to page" follow. */
 export function moveAddress(document: AppPages, from: string, to: string): AppPages {
-  if (!document.pages[from] || (from !== to && document.pages[to])) return document;
+  if (!document.pages[from] || (from !== to && Object.hasOwn(document.pages, to))) return document;
   const pages = Object.fromEntries(
     Object.entries(document.pages).map(([slug, page]) => [
       slug === from ? to : slug,

@@ -124,7 +124,8 @@ export function createEditorStore(draft: Draft, now: () => number = Date.now) {
   }));
 }
 
-const present = (document: AppPages, slug: string): string => (document.pages[slug] ? slug : document.home);
+const present = (document: AppPages, slug: string): string =>
+  Object.hasOwn(document.pages, slug) ? slug : document.home;
 
 const standing = (document: AppPages, page: string, ids: readonly string[]): string[] =>
   ids.filter((id) => locate(document, id)?.slug === page);

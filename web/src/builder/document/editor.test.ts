@@ -117,6 +117,7 @@ it('the address says the page and what is selected, as far as they are there', (
     {},
     { select: 't' },
   ]);
+  expect(at({ page: 'constructor' })).toEqual({});
 });
 
 describe('mergePages', () => {

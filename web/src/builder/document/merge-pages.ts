@@ -1,4 +1,5 @@
 import type { AppPages, Page } from '@sallyport/contract';
+import { own } from '../../lib/own.ts';
 import { sameValue } from '../../lib/same-value.ts';
 import { ancestorsOf, childrenOf } from '../../runtime/layout/component-tree.ts';
 import { followAddresses, type NewName, setApart } from './apart.ts';
@@ -42,7 +43,7 @@ export function mergePages(
   ): Record<string, T> => {
     const out: Record<string, T> = {};
     for (const key of new Set([...Object.keys(m), ...Object.keys(t)])) {
-      const value = each(name(key), b[key], m[key], t[key]);
+      const value = each(name(key), own(b, key), own(m, key), own(t, key));
       if (value !== undefined) out[key] = value;
     }
     return out;
@@ -57,12 +58,17 @@ export function mergePages(
       onLoad: pick(`what ${name} does on load`, b?.onLoad, m.onLoad, t.onLoad) ?? m.onLoad,
     };
   };
-  const pages = join((slug) => `page ${slug}`, base.pages, mine.pages, theirs.pages, page);
+  const joined = join((slug) => `page ${slug}`, base.pages, mine.pages, theirs.pages, page);
+  // Of two pages, each person may have removed the other's: the last one stays.
+  const pages = Object.keys(joined).length > 0 ? joined : mine.pages;
   const home = pick('the home page', base.home, mine.home, theirs.home) ?? mine.home;
   const merged: AppPages = {
-    home: pages[home] ? home : (Object.keys(pages)[0] ?? mine.home),
+    home: Object.hasOwn(pages, home) ? home : (Object.keys(pages)[0] ?? mine.home),
     pages: Object.fromEntries(
-      Object.entries(pages).map(([slug, page]) => [slug, madeRoom(withoutOrphans(page), theirs.pages[slug])]),
+      Object.entries(pages).map(([slug, page]) => [
+        slug,
+        madeRoom(withoutOrphans(page), own(theirs.pages, slug)),
+      ]),
     ),
     variables: join((name) => `variable ${name}`, base.variables, mine.variables, theirs.variables),
   };
@@ -74,7 +80,8 @@ function withoutOrphans(page: Page): Page {
   let next = page;
   for (const [id, component] of Object.entries(page.components)) {
     const { parent, ...rest } = component;
-    if (parent === undefined || (next.components[parent] && !ancestorsOf(next, id).includes(id))) continue;
+    if (parent === undefined || (own(next.components, parent) && !ancestorsOf(next, id).includes(id)))
+      continue;
     next = { ...next, components: { ...next.components, [id]: rest } };
   }
   return next;
@@ -86,7 +93,7 @@ function madeRoom(page: Page, theirs: Page | undefined): Page {
   let next = page;
   const held = new Set<string>();
   for (const [id, { parent, layout, order }] of Object.entries(page.components)) {
-    const other = theirs.components[id];
+    const other = own(theirs.components, id);
     if (other && other.parent === parent && sameValue(other.layout, layout)) held.add(id);
     const siblings = childrenOf(next, parent);
     if (other || siblings.every(([sibling, at]) => sibling === id || at.order !== order)) continue;

@@ -10,7 +10,8 @@ export function overlaps(a: Layout, b: Layout): boolean {
 
 /**
  * Makes room for `fixed` among its siblings: what overlaps moves down, no further than needed, and pushes on what
- * stands below it (B4). Nothing ever moves up or sideways, so that a person's arrangement holds.
+ * stands below it (B4). Nothing ever moves up or sideways, so that a person's arrangement holds. Several of `fixed` that
+ * would share a cell, as when neighbours grow at once, make room for each other before all others do.
  */
 export function settle(
   layouts: ReadonlyMap<string, Layout>,
@@ -18,12 +19,9 @@ export function settle(
 ): Map<string, Layout> {
   const result = new Map(layouts);
   const placed: Layout[] = [];
-  for (const id of fixed) {
-    const layout = layouts.get(id);
-    if (layout) placed.push(layout);
-  }
-  const rest = [...layouts].filter(([id]) => !fixed.has(id)).sort(([, a], [, b]) => a.y - b.y || a.x - b.x);
-  for (const [id, layout] of rest) {
+  const after = (id: string): number => (fixed.has(id) ? 0 : 1);
+  const inTurn = [...layouts].sort(([a, { x, y }], [b, at]) => after(a) - after(b) || y - at.y || x - at.x);
+  for (const [id, layout] of inTurn) {
     let at = layout;
     for (let moved = true; moved; ) {
       moved = false;

@@ -1,3 +1,5 @@
+import { count } from '../../lib/number.ts';
+
 /** A value in a few characters, as code writes it. */
 export function shortValue(value: unknown, longest = 40): string {
   if (value === undefined) return 'undefined';
@@ -17,9 +19,12 @@ export function describeValue(value: unknown): { readonly type: string; readonly
   if (value === null || value === undefined) return { type: String(value), text: '' };
   if (Array.isArray(value)) {
     const [first] = value as unknown[];
-    const count = `${value.length} ${value.length === 1 ? 'row' : 'rows'}`;
-    if (typeof first !== 'object' || first === null) return { type: 'array', text: `${value.length} values` };
-    return { type: 'array', text: `${count} × ${Object.keys(first).length} columns` };
+    if (typeof first !== 'object' || first === null)
+      return { type: 'array', text: count(value.length, 'value') };
+    return {
+      type: 'array',
+      text: `${count(value.length, 'row')} × ${count(Object.keys(first).length, 'column')}`,
+    };
   }
   if (typeof value === 'object') return { type: 'object', text: shortValue(value) };
   return { type: typeof value, text: shortValue(value) };

@@ -11,6 +11,9 @@ export const useComponentState = (id: string): ComponentState | undefined => use
 /** The last answer of a query on the canvas. */
 export const useQueryState = (name: string): QueryState | undefined => useKey(`q:${name}`);
 
+/** The variables as they stand on the canvas. */
+export const useVariables = (): Readonly<Record<string, unknown>> | undefined => useKey('variables');
+
 /** What a binding gave last: `table1.data`. */
 export const useBinding = (id: string): Settled | undefined => useKey(`b:${id}`);
 

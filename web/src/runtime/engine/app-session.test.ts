@@ -744,15 +744,112 @@ describe('a form', () => {
     expect(runs[0]?.arguments).toEqual({ name: 'Ada' });
     expect(session.component('name')?.exposed.value).toBe('');
   });
-  it('waits for nothing that nobody can correct', async () => {
+  it('gives the keyboard to the first that is wrong, and is not sent twice', async () => {
+    let answer = (): void => undefined;
+    const { session, runs } = open(
+      form([{ do: 'runQuery', query: 'save' }]),
+      { save: query({ effect: 'write', arguments: [] }) },
+      () => new Promise((resolve) => (answer = () => resolve(answerOf([])))),
+    );
+    const focused: string[] = [];
+    session.onFocus((input) => void focused.push(input));
+    await settle();
+    session.change('age', 300);
+    await session.control('f', 'submit');
+    session.change('name', 'Ada');
+    await session.control('f', 'submit');
+    expect(focused).toEqual(['name', 'age']);
+    session.change('age', 36);
+    const first = session.control('f', 'submit');
+    await settle();
+    expect(await session.control('f', 'submit')).toBe('cancelled');
+    // What is typed while it is on its way is of the next.
+    session.change('name', 'Bo');
+    answer();
+    expect(await first).toBe('done');
+    expect(runs).toHaveLength(1);
+    expect(['name', 'age'].map((id) => session.component(id)?.exposed.value)).toEqual(['Bo', null]);
+  });
+  it('has the inputs in it as they are read, box by box, and none of the page or of a form in it', async () => {
+    const needed = { required: true };
+    const { session } = open({
+      f: part('form'),
+      first: part('container', {}, { parent: 'f', order: 'a' }),
+      second: part('container', {}, { parent: 'f', order: 'b' }),
+      inSecond: part('textInput', needed, { parent: 'second', order: 'a' }),
+      inFirst: part('textInput', needed, { parent: 'first', order: 'z' }),
+      within: part('form', {}, { parent: 'f', order: 'c' }),
+      ofWithin: part('textInput', needed, { parent: 'within' }),
+      beside: part('textInput', needed),
+    });
+    const focused: string[] = [];
+    session.onFocus((input) => void focused.push(input));
+    await settle();
+    const form = () => session.component('f')?.exposed;
+    expect(await session.control('f', 'submit')).toBe('cancelled');
+    session.change('inFirst', 'one');
+    expect([form()?.valid, form()?.values]).toEqual([false, { inFirst: 'one', inSecond: '' }]);
+    expect(await session.control('f', 'submit')).toBe('cancelled');
+    expect(focused).toEqual(['inFirst', 'inSecond']);
+    session.change('inSecond', 'two');
+    expect(form()?.valid).toBe(true);
+    expect(await session.control('f', 'submit')).toBe('done');
+    expect(['ofWithin', 'beside'].map((id) => session.component(id)?.touched)).toEqual([false, false]);
+  });
+  it('starts over only when it says so, and was sent', async () => {
     const parts = form([{ do: 'runQuery', query: 'save' }]);
-    const name = part('textInput', { required: true, disabled: true }, { parent: 'f' });
+    const write = { save: query({ effect: 'write', arguments: [] }) };
+    const stays = open({ ...parts, f: { ...parts.f, props: {} } }, write).session;
+    const fails = open(parts, write, () => Promise.reject(new Error('away'))).session;
+    await settle();
+    for (const session of [stays, fails]) {
+      // By a step, so that it is no edit, which would stay anyway.
+      await session.control('name', 'setValue', 'Ada');
+      await session.control('f', 'submit');
+      expect(session.component('name')?.exposed.value).toBe('Ada');
+      await session.control('f', 'reset');
+      expect(session.component('name')?.exposed.value).toBe('');
+      session.dispose();
+    }
+  });
+  it.each(['disabled', 'hidden'])('waits for nothing that nobody can correct: %s', async (beyond) => {
+    const parts = form([{ do: 'runQuery', query: 'save' }]);
+    const name = part('textInput', { required: true, [beyond]: true }, { parent: 'f' });
     const { session, runs } = open({ ...parts, name }, { save: query({ effect: 'write', arguments: [] }) });
     await settle();
     expect(session.component('row')?.props.text).toBe('{"name":"","age":null} true');
     expect(await session.control('f', 'submit')).toBe('done');
     expect(runs).toHaveLength(1);
   });
+});
+
+it('an input does what a step asks of it, and says of anything else that it cannot', async () => {
+  const { session } = open({
+    name: part('textInput', { value: 'first', maxLength: 5 }),
+    many: part('select', { multiple: true, options: ['a', 'b'] }),
+  });
+  const focused: string[] = [];
+  session.onFocus((input) => void focused.push(input));
+  const value = (id: string) => session.component(id)?.exposed.value;
+  await settle();
+  expect(await session.control('name', 'setValue', 'too long')).toBe('done');
+  expect(value('name')).toBe('too long');
+  expect(await session.control('name', 'validate')).toBe('cancelled');
+  expect(session.component('name')?.touched).toBe(true);
+  await session.control('name', 'clearValue');
+  expect(value('name')).toBe('');
+  expect(await session.control('name', 'validate')).toBe('done');
+  await session.control('name', 'resetValue');
+  expect(value('name')).toBe('first');
+  await session.control('name', 'focus');
+  expect(focused).toEqual(['name']);
+  // Each in its own kind: of several there is a list.
+  await session.control('many', 'setValue', 'b');
+  expect(value('many')).toEqual(['b']);
+  await session.control('many', 'clearValue');
+  expect(value('many')).toEqual([]);
+  await expect(session.control('name', 'refresh')).rejects.toThrow('name cannot refresh.');
+  await expect(session.control('gone', 'focus')).rejects.toThrow('Component “gone” does not exist.');
 });
 
 it('R5 an input that shows a row starts over when another row is chosen, even when both say the same', async () => {
@@ -1061,6 +1158,44 @@ it('an edited document keeps what did not change', async () => {
   await settle();
   expect(session.component('name')?.exposed.value).toBe('typed');
   expect(session.component('more')?.props.text).toBe('typed!');
+});
+
+it('an edited document brings the initial values of its variables, and takes back none that a step has set', async () => {
+  const { session } = open({
+    echo: part('text', { text: '{{ variables.tab }} {{ variables.seen }}' }),
+    see: part('button', {}, { on: { onClick: [{ do: 'setVariable', name: 'seen', value: 'yes' }] } }),
+  });
+  const shown = async (variables: AppPages['variables']) => {
+    session.update({ ...session.pages(), variables }, {});
+    await settle();
+    return session.component('echo')?.props.text;
+  };
+  await settle();
+  await session.fire('see', 'onClick');
+  expect(await shown({ tab: 'closed', seen: 'no' })).toBe('closed yes');
+  // One that is removed is gone, and another of its name begins anew.
+  session.update({ ...session.pages(), variables: { tab: 'closed' } }, {});
+  expect(await shown({ tab: 'closed', seen: 'no' })).toBe('closed no');
+});
+
+it('a table has what is no object as a value, and the same list as the same rows', async () => {
+  const data = [1, null, ['a'], { id: 2 }];
+  const { session } = open({ t: part('table', { data }) });
+  await settle();
+  const { rows } = session.component('t')!.exposed;
+  expect(rows).toEqual([{ value: 1 }, { value: null }, { value: ['a'] }, { id: 2 }]);
+  const { pages, ...rest } = session.pages();
+  const show = (props: object) =>
+    session.update(
+      { ...rest, pages: { ...pages, main: page({ t: part('table', props) }) } } as unknown as AppPages,
+      {},
+    );
+  show({ data, title: 'Named' });
+  expect(session.component('t')?.props.title).toBe('Named');
+  expect(session.component('t')?.exposed.rows).toBe(rows);
+  const objects = [{ id: 1 }];
+  show({ data: objects });
+  expect(session.component('t')?.exposed.rows).toBe(objects);
 });
 
 it('an edited document shows nothing of a query that was removed in another of its name', async () => {

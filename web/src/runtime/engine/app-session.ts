@@ -1,4 +1,5 @@
 import type { AppPages, QuerySignature } from '@sallyport/contract';
+import { sameValue } from '../../lib/same-value.ts';
 import type { BindingResult, BindingSpec, Dependencies, Outcome, Settled } from '../sandbox/messages.ts';
 import { beginChain, type Chain, goOn } from './chain.ts';
 import { createChoices } from './choices.ts';
@@ -279,7 +280,6 @@ export function createAppSession(options: SessionOptions): AppSession {
     component: (id) => components.read(id),
     query: runs.read,
     signature: runs.signature,
-    variables: () => variables,
     hears: (id, event) => (findComponent(id)?.on[event] ?? []).length > 0,
     fire(id, event) {
       runs.acted();
@@ -339,10 +339,14 @@ export function createAppSession(options: SessionOptions): AppSession {
     },
     update(nextPages, nextQueries) {
       const samePages = nextPages === pages;
+      const before = pages.variables;
       pages = nextPages;
       queries = nextQueries;
+      for (const name of Object.keys(variables))
+        if (!Object.hasOwn(nextPages.variables, name)) delete variables[name];
       for (const [name, value] of Object.entries(nextPages.variables)) {
-        if (Object.hasOwn(variables, name)) continue;
+        // What a step has set stays; what none has set is what the document says now.
+        if (Object.hasOwn(variables, name) && !sameValue(variables[name], before[name])) continue;
         variables[name] = value;
         slots.set('variables', name, value);
       }

@@ -1,6 +1,6 @@
 import { type Component, propertyOf } from '@sallyport/contract';
 import { seenText } from '../../lib/seen-text.ts';
-import { ancestorsOf } from '../layout/component-tree.ts';
+import { ancestorsOf, childrenOf } from '../layout/component-tree.ts';
 import type { Settled } from '../sandbox/messages.ts';
 import { isTemplate, PUBLISHED } from './definition-of.ts';
 import { INPUTS, initialState, literalProps } from './initial-state.ts';
@@ -29,6 +29,7 @@ export interface ComponentStates {
   patch(id: string, part: Partial<ComponentState>): void;
   /** Rows and total of the tables of a query. */
   applyQuery(name: string): void;
+  /** The inputs of a form in the order in which they are read, also in its containers; of a form in it, none. */
   inputsOf(form: string): string[];
   /** The form around a component. */
   formOf(id: string): string | undefined;
@@ -81,9 +82,9 @@ export function createComponentStates(
   const formOf = (id: string): string | undefined =>
     ancestorsOf({ components }, id).find((one) => components[one]?.type === 'form');
   const inputsOf = (form: string): string[] =>
-    Object.keys(components)
-      .filter((id) => INPUTS.has(components[id]?.type ?? '') && formOf(id) === form)
-      .sort((a, b) => (components[a]!.order < components[b]!.order ? -1 : 1));
+    childrenOf({ components }, form).flatMap(([id, { type }]) =>
+      INPUTS.has(type) ? [id] : type === 'container' ? inputsOf(id) : [],
+    );
 
   const deriveForm = (form: string): void => {
     const inputs = inputsOf(form);

@@ -159,6 +159,5 @@ export interface AppSession {
   evaluate(template: string): Promise<Settled>;
   /** Tells which input is to have the keyboard now. */
   onFocus(listener: (input: string) => void): () => void;
-  variables(): Readonly<Record<string, unknown>>;
   dispose(): void;
 }

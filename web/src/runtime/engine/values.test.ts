@@ -270,6 +270,22 @@ describe('an input', () => {
     expect(wallTime(instant)).toBe('2026-07-01 09:30:00');
     expect(instantOf('never')).toBe(null);
   });
+  it('R10 of a time says how far west or east of UTC its clock is, in parts of an hour too', () => {
+    const zone = process.env.TZ;
+    try {
+      for (const [name, offset] of [
+        ['America/New_York', '-04:00'],
+        ['America/St_Johns', '-02:30'],
+        ['Asia/Kolkata', '+05:30'],
+      ]) {
+        process.env.TZ = name;
+        expect(instantOf('2026-07-01 09:30:00'), name).toBe(`2026-07-01T09:30:00${offset}`);
+      }
+    } finally {
+      process.env.TZ = zone;
+      if (zone === undefined) delete process.env.TZ;
+    }
+  });
   it('R10 a day that the person’s zone left out is a day, which no calendar draws as another', () => {
     const zone = process.env.TZ;
     try {
