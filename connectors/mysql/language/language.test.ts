@@ -180,6 +180,26 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       'integer',
     ]);
   });
+  // MariaDB reads -1 as 18446744073709551615: `delete … limit {{ n }}` emptied the table.
+  it('Q4 takes no number below 0 after LIMIT and OFFSET, whatever is beside it and whatever a builder allows', () => {
+    const limits = (text: string, own: Parameters<typeof typeArguments>[1] = {}) => {
+      const t = { columns: ['a'], hidden: [], required: [], primaryKey: [], unique: [], kinds: new Map() };
+      const relations = new Map([['t', { ...t, types: new Map([['a', 'int']]) }]]);
+      return typeArguments(outline(text), own, { descriptions: [], relations });
+    };
+    expect(limits('delete from t limit {{ n }}')).toMatchObject([{ type: 'integer', min: '0' }]);
+    expect(limits('select a from t limit {{ n }}, {{ m }}')).toMatchObject([{ min: '0' }, { min: '0' }]);
+    expect(limits('select a from t where a = {{ n }} limit {{ n }}')).toMatchObject([
+      { min: '0', max: '2147483647' },
+    ]);
+    expect(limits('delete from t where a < {{ n }} + 1 limit {{ n }}')).toMatchObject([
+      { type: 'integer', min: '0' },
+    ]);
+    expect(limits('delete from t limit {{ n }}', { n: { min: '1', max: '9' } })).toMatchObject([
+      { min: '1', max: '9' },
+    ]);
+    expect(() => limits('delete from t limit {{ n }}', { n: { min: '-1' } })).toThrow(Uncompilable);
+  });
 });
 
 describe('Q4 the type of the column that a value stands beside', () => {
