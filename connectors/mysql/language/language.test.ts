@@ -173,6 +173,12 @@ describe('Q5 effects by the words, reads by the grammar', () => {
     expect(outline('update t set a = 1').counted).toBe(true);
     expect(outline('call clean()').counted).toBe(false);
     expect(outline('insert into t (a) values (1) on duplicate key update a = 2').counted).toBe(false);
+    expect(outline('insert into t (a) values (1) on duplicate/**/key update a = 2').counted).toBe(false);
+    expect(outline("insert into t (a) values ('on duplicate key')").counted).toBe(true);
+    // One that was there counts as two: with `exactly 1`, no run that met one could be.
+    expect(outline('replace into t (a) values (1)').counted).toBe(false);
+    expect(outline('replace into t (a) values (1) returning a').counted).toBe(true);
+    expect(outline("update t set a = replace(a, 'x', 'y')").counted).toBe(true);
   });
   it('takes an integer after LIMIT and OFFSET', () => {
     expect(outline('select 1 limit {{ n }} offset {{ o }}').arguments.map((one) => one.hint)).toEqual([
