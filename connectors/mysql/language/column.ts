@@ -2,9 +2,13 @@ import type { SqlToken } from '../../language/sql-token.ts';
 
 const COMPARES = new Set(['=', '<', '>', '!']);
 
+/** What cannot stand in the first value of a BETWEEN without parentheses: an AND behind it is of something else. */
+const PARTS = new Set(['and', 'or', 'xor', '&', '|', 'where', 'on', 'having', 'when', 'then', 'select', ',']);
+
 /**
- * The column that a hole stands beside: `a.id = {{ x }}`, `id in ({{ ids }})`, `set id = {{ x }}`, or its place in
- * `insert into t (a, b) values ({{ x }}, {{ y }})`. MySQL infers no types of values; the column's proposes one.
+ * The column that a hole stands beside: `a.id = {{ x }}`, `id in ({{ ids }})`, `id between {{ x }} and {{ y }}`,
+ * `set id = {{ x }}`, or its place in `insert into t (a, b) values ({{ x }}, {{ y }})`. MySQL infers no types of values;
+ * the column's proposes one.
  */
 export function columnMysql(text: string, tokens: readonly SqlToken[], at: number): string | null {
   const solid = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
@@ -24,8 +28,23 @@ export function columnMysql(text: string, tokens: readonly SqlToken[], at: numbe
     while (COMPARES.has(word(i))) i--;
     return name(i);
   }
-  if (word(i) === '(' && word(i - 1) === 'in') return name(word(i - 2) === 'not' ? i - 3 : i - 2);
+  const operator = word(i) === '(' && word(i - 1) === 'in' ? i - 1 : betweenOf(hole, word);
+  if (operator !== -1) return name(word(operator - 1) === 'not' ? operator - 2 : operator - 1);
   return inserted(hole, word, name);
+}
+
+/** The place of the BETWEEN of which the hole is, or begins, a value; -1 when it is none. */
+function betweenOf(hole: number, word: (i: number) => string): number {
+  if (word(hole - 1) === 'between') return hole - 1;
+  if (word(hole - 1) !== 'and') return -1;
+  let depth = 0;
+  for (let i = hole - 2; i > 0; i--) {
+    if (word(i) === ')') depth++;
+    else if (word(i) === '(') depth--;
+    else if (depth === 0 && word(i) === 'between') return i;
+    if (depth < 0 || (depth === 0 && PARTS.has(word(i)))) return -1;
+  }
+  return -1;
 }
 
 function inserted(

@@ -209,7 +209,7 @@ describe('Q5 effects by the words, reads by the grammar', () => {
 });
 
 describe('Q4 the type of the column that a value stands beside', () => {
-  const typeOf = (text: string, ...tables: Readonly<Record<string, string>>[]) => {
+  const typesOf = (text: string, ...tables: Readonly<Record<string, string>>[]) => {
     const relation = (types: Readonly<Record<string, string>>) => ({
       columns: Object.keys(types),
       hidden: [],
@@ -220,11 +220,27 @@ describe('Q4 the type of the column that a value stands beside', () => {
       types: new Map(Object.entries(types)),
     });
     const relations = new Map(tables.map((types, i) => [String(i), relation(types)]));
-    return typeArguments(outline(text), {}, { descriptions: [], relations })[0];
+    return typeArguments(outline(text), {}, { descriptions: [], relations });
   };
+  const typeOf = (...given: Parameters<typeof typesOf>) => typesOf(...given)[0];
   it('is a number of bits: as a text they would be stored as the bytes that it is written with', () => {
     const bits = typeOf('update t set bits = {{ b }}', { bits: 'bit(8)' });
     expect(bits).toMatchObject({ type: 'integer', min: '0' });
+  });
+  // As texts, two times with an offset matched no row, and two numbers were refused.
+  it.each([
+    ['at between {{ a }} and {{ b }}', ['timestamp', 'timestamp']],
+    ['t.at not between {{ a }} and {{ b }} or id = {{ c }}', ['timestamp', 'timestamp', 'integer']],
+    ['at between date_sub({{ a }}, interval 1 day) and {{ b }} and id = 1', ['text', 'timestamp']],
+    ['(at between {{ a }} and ({{ b }})) and {{ c }}', ['timestamp', 'text', 'text']],
+    ['at between {{ a }} and now() and {{ b }}', ['timestamp', 'text']],
+    ['at between 1 and 2 or {{ a }}', ['text']],
+    ["case when at between '1' and '2' then id and {{ a }} end", ['text']],
+    ['at between (select 1 where 1 and {{ a }}) and {{ b }}', ['text', 'timestamp']],
+    ['date(at) between {{ a }} and {{ b }}', ['text', 'text']],
+  ])('stands before its BETWEEN: %s', (condition, types) => {
+    const given = typesOf(`select 1 from t where ${condition}`, { at: 'datetime(3)', id: 'int' });
+    expect(given.map(({ type }) => type)).toEqual(types);
   });
   it('is found by a name in another case: a text is compared with a number as a double is', () => {
     expect(typeOf('select 1 from t where ID = {{ b }}', { Id: 'bigint' })).toMatchObject({ type: 'integer' });
