@@ -238,7 +238,22 @@ describe('Q4 the type of the column that a value stands beside', () => {
     ["case when at between '1' and '2' then id and {{ a }} end", ['text']],
     ['at between (select 1 where 1 and {{ a }}) and {{ b }}', ['text', 'timestamp']],
     ['date(at) between {{ a }} and {{ b }}', ['text', 'text']],
-  ])('stands before its BETWEEN: %s', (condition, types) => {
+    ['at in ({{ a }}, {{ b }})', ['timestamp', 'timestamp']],
+    [
+      't.at not in (now(), {{ a }}, date({{ b }}), {{ c }}) and {{ d }}',
+      ['timestamp', 'text', 'timestamp', 'text'],
+    ],
+    ['at in (select {{ a }}, {{ b }})', ['text', 'text']],
+    ['(at, id) in (({{ a }}, {{ b }}))', ['text', 'text']],
+    ['{{ a }} <= t.at and {{ b }} > `at`', ['timestamp', 'timestamp']],
+    ['({{ a }} between at and now()) or not {{ b }} = id', ['timestamp', 'integer']],
+    ['{{ a }} not between at and now()', ['timestamp']],
+    // What is reckoned of a column may be of another type.
+    [
+      '{{ a }} < id / 2 or {{ b }} = month(at) or {{ c }} like at or 1 + {{ d }} > at',
+      ['text', 'text', 'text', 'decimal'],
+    ],
+  ])('stands beside in a condition: %s', (condition, types) => {
     const given = typesOf(`select 1 from t where ${condition}`, { at: 'datetime(3)', id: 'int' });
     expect(given.map(({ type }) => type)).toEqual(types);
   });
