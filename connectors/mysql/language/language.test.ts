@@ -169,6 +169,11 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       null,
     ]);
   });
+  it('Q4 takes no number where an interval is added or taken away: no time could be given there', () => {
+    const text =
+      'select {{ a }} - interval 1 day, {{ b }} + interval {{ c }} month, interval 1 day + {{ d }}, {{ e }} - 1';
+    expect(outline(text).arguments.map(({ hint }) => hint)).toEqual([null, null, null, null, 'decimal']);
+  });
   it('Q6 counts what a statement changes, and not what a procedure does', () => {
     expect(outline('update t set a = 1').counted).toBe(true);
     expect(outline('call clean()').counted).toBe(false);
@@ -248,6 +253,7 @@ describe('Q4 the type of the column that a value stands beside', () => {
     ['{{ a }} <= t.at and {{ b }} > `at`', ['timestamp', 'timestamp']],
     ['({{ a }} between at and now()) or not {{ b }} = id', ['timestamp', 'integer']],
     ['{{ a }} not between at and now()', ['timestamp']],
+    ['at > {{ a }} - interval 1 day', ['timestamp']],
     // What is reckoned of a column may be of another type.
     [
       '{{ a }} < id / 2 or {{ b }} = month(at) or {{ c }} like at or 1 + {{ d }} > at',
