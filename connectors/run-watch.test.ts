@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { ConnectorError } from './port.ts';
+import { ConnectorError } from './port.ts';
 import { RowQueue } from './row-queue.ts';
 import { makeWay, RunWatch } from './run-watch.ts';
 
@@ -7,7 +7,7 @@ afterEach(() => vi.useRealTimers());
 
 it('a connection that is stopped is lent to nobody from then on, also while the engine is told', async () => {
   vi.useFakeTimers();
-  const session = { dead: false, drain: () => undefined, destroy: vi.fn() };
+  const session = { dead: false, ended: false, drain: () => undefined, destroy: vi.fn() };
   const reasons: string[] = [];
   const stop = new AbortController();
   const live = new Set<RunWatch>();
@@ -35,6 +35,25 @@ it('a connection that is stopped is lent to nobody from then on, also while the 
   expect(reasons).toEqual(['run_cancelled', 'source_timeout', 'run_cancelled']);
 });
 
+it.each([
+  ['has ended by then is cancelled once', true, 1],
+  ['goes on is cancelled again, since the engine may have begun with it after the cancel', false, 3],
+])('what %s', async (_, ended, times) => {
+  vi.useFakeTimers();
+  const session = { dead: false, ended: false, drain: () => undefined, destroy: vi.fn() };
+  const cancel = vi.fn(async () => undefined);
+  const live = new Set<RunWatch>();
+  const onStop = () => undefined;
+  new RunWatch({ session, cancel, timeoutMs: 5_000, signal: undefined, onStop, live }).stop(
+    new ConnectorError('run_cancelled'),
+  );
+  await vi.advanceTimersByTimeAsync(40);
+  session.ended = ended;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(cancel).toHaveBeenCalledTimes(times);
+  if (!ended) expect(session.destroy).toHaveBeenCalled();
+});
+
 it('the reader that has stood still for longest makes way, and only one that has for long', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   const live = new Set<RunWatch>();
@@ -47,7 +66,7 @@ it('the reader that has stood still for longest makes way, and only one that has
       delivered: () => undefined,
     });
     new RunWatch({
-      session: { dead: false, drain: () => undefined, destroy: () => undefined },
+      session: { dead: false, ended: false, drain: () => undefined, destroy: () => undefined },
       cancel: async () => undefined,
       timeoutMs: 600_000,
       signal: undefined,

@@ -4,6 +4,8 @@ import { targetClosed } from './target-closed.ts';
 /** One connection that is running something. */
 export interface Running {
   dead: boolean;
+  /** Its connection is closed: nobody has anything to ask or to hear on it. */
+  readonly ended: boolean;
   /** Lets what is still arriving flow, so that the engine can end. */
   drain(): void;
   destroy(): void;
@@ -60,8 +62,17 @@ export class RunWatch {
     session.drain();
     const hangUp = setTimeout(() => session.destroy(), GRACE_MS);
     hangUp.unref();
+    // An engine that had not begun with the statement took the cancel for nothing, and would run it to its end. How long it
+    // needs to begin is not known, and once we have hung up nothing tells of it.
+    const cancelAgain = () => {
+      if (session.ended) return;
+      session.destroy();
+      const again = () => void cancel().catch(() => undefined);
+      again();
+      setTimeout(again, GRACE_MS).unref();
+    };
     cancel().then(
-      () => setTimeout(() => session.destroy(), lingerMs).unref(),
+      () => setTimeout(cancelAgain, lingerMs).unref(),
       () => session.destroy(),
     );
     onStop(reason);

@@ -56,10 +56,10 @@ export function collectArguments(
   return { arguments: [...found.values()], holes: named };
 }
 
-/** `json` takes anything, so what another place demands is stronger. */
+/** `json` takes anything, and `decimal` whole numbers too, so what another place demands is stronger. */
 function agree(one: ValueType | null, other: ValueType | null): ValueType | null {
   if (one === null || one === 'json') return other ?? one;
-  return one;
+  return one === 'decimal' && other === 'integer' ? other : one;
 }
 
 function nameAll(holes: readonly Hole[]): Map<string, string> {

@@ -144,7 +144,11 @@ function typeOne(
     refuse(`“${name}” is a single value. Use a list only after IN, or where the database expects an array.`);
   }
   checkSource(argument, type, list, refuse);
-  const limits = limitsOf(type, engine ?? (proposal?.type === type ? proposal : null), own, refuse);
+  // MySQL's LIMIT and OFFSET. MariaDB takes what is below nothing for a number without a sign: all rows, in a DELETE too.
+  const counts = engine === null && argument.hint === 'integer';
+  if (counts && own.min?.startsWith('-')) refuse('LIMIT and OFFSET take no number below 0.');
+  const beside = proposal?.type === type ? proposal : null;
+  const limits = limitsOf(type, engine ?? (counts ? { ...beside, min: '0' } : beside), own, refuse);
   return {
     ...common,
     type,
@@ -190,7 +194,7 @@ const isInteger = (text: string): boolean => /^-?\d{1,40}$/.test(text);
 
 function limitsOf(
   type: ValueType,
-  engine: MappedType | null,
+  engine: Pick<MappedType, 'min' | 'max'> | null,
   own: ArgumentSettings,
   refuse: (message: string) => never,
 ): Pick<BoundArgument, 'maxLength' | 'min' | 'max'> {

@@ -164,6 +164,10 @@ export class Session {
     }
   }
 
+  get ended(): boolean {
+    return this.stream.destroyed;
+  }
+
   drain(): void {
     this.rowLimit.drain();
   }

@@ -162,6 +162,10 @@ export class Session {
     return this.#rowLimit!;
   }
 
+  get ended(): boolean {
+    return this.stream.destroyed;
+  }
+
   drain(): void {
     this.rowLimit.drain();
   }

@@ -41,7 +41,7 @@ it.each(['', '{', '[1,]', "{'a':1}", 'NaN', '[1] x', `${'['.repeat(101)}${']'.re
 );
 
 it('counts no brackets inside of strings', () => {
-  const text = JSON.stringify({ a: '['.repeat(500), b: '\\"[' });
+  const text = JSON.stringify({ a: '['.repeat(500), b: `"${'['.repeat(500)}`, c: '\\"[' });
   expect(parseJson(text)).toEqual(JSON.parse(text));
 });
 

@@ -442,6 +442,15 @@ describe('PostgreSQL', () => {
     await engine.dialect.endConnections(engine.database().user);
     const widened = run(pool, 'select * from widening', { columns });
     expect(await codeOf(widened)).toBe('source_shape_changed');
+    const { columns: both } = await pool.describe('select * from widening');
+    const whole = () => run(pool, 'select * from widening', { columns: both });
+    expect((await whole()).rows).toEqual([{ a: 1, b: 2 }]);
+    // What another release has planned is not what this one was compiled with.
+    expect(await codeOf(run(pool, 'select * from widening', { columns }))).toBe('source_shape_changed');
+    expect((await whole()).rows).toEqual([{ a: 1, b: 2 }]);
+    await engine.admin('alter table widening rename b to c');
+    await engine.dialect.endConnections(engine.database().user);
+    expect(await codeOf(whole())).toBe('source_shape_changed');
     await pool.close();
   });
 

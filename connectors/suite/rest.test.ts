@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOutbound } from '../../server/src/platform/outbound/outbound.ts';
 import { freePort } from '../../server/test/free-port.ts';
 import { testCertificate } from '../../server/test/tls-authority.ts';
+import { LARGE_BYTES, LIGHT_BYTES, largeAnswers } from '../large-answers.ts';
 import type { ConnectorError, Dial, Pool, RestRequest, Runnable } from '../port.ts';
 import { rest } from '../rest/index.ts';
 import { codeOf, collect, openPool, runnable } from './harness.ts';
@@ -133,6 +134,7 @@ describe('REST', () => {
     expect(await codeOf(fetchRows(pool, get('/'), { rowsAt: '__proto__.a' }))).toBe('source_answer_invalid');
     handler = (_, response) => response.writeHead(204).end();
     expect((await fetchRows(pool, get('/', { method: 'DELETE' }), { effect: 'write' })).rows).toEqual([]);
+    expect((await fetchRows(pool, get('/'))).rows).toEqual([]);
     await pool.close();
   });
 
@@ -178,7 +180,13 @@ describe('REST', () => {
     const capped = await fetchRows(pool, get('/'), { maxRows: 5 });
     expect(capped.rows).toHaveLength(5);
     expect(capped.end.truncated).toEqual({ by: 'rows', cap: 5 });
-    expect(await codeOf(fetchRows(pool, get('/'), { maxBytes: 20 }))).toBe('source_answer_invalid');
+    expect((await fetchRows(pool, get('/'), { maxRows: 20 })).end).toMatchObject({
+      rows: 20,
+      truncated: null,
+    });
+    const exactly = (maxBytes: number) => codeOf(fetchRows(pool, get('/'), { maxBytes }));
+    handler = json([{ i: 'ten bytes!' }]);
+    expect([await exactly(20), await exactly(19)]).toEqual(['no error', 'source_answer_invalid']);
     handler = json('['.repeat(100_000) + ']'.repeat(100_000));
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
     handler = json('{"cut": ');
@@ -191,6 +199,19 @@ describe('REST', () => {
       handler = (_, response) => response.writeHead(200, headers).end('[]');
       expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
     }
+    await pool.close();
+  });
+
+  it('a large answer keeps its place until its rows are delivered, and one that is none gives it back', async () => {
+    const pool = door();
+    handler = json(`["${'x'.repeat(LARGE_BYTES)}`);
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    expect(largeAnswers.taken).toBe(0);
+    handler = json(['x'.repeat(LIGHT_BYTES)]);
+    const running = await pool.run(runnable(get('/')));
+    expect(largeAnswers.taken).toBe(1);
+    running.release();
+    expect(largeAnswers.taken).toBe(0);
     await pool.close();
   });
 
@@ -239,6 +260,11 @@ describe('REST', () => {
     };
     expect((await fetchRows(pool, get('/here'))).rows).toEqual([{ ok: true }]);
     expect(seen.at(-1)?.url).toBe('/there?a=1&key=canary%20key');
+    handler = (request, response) => {
+      if (request.url!.startsWith('/a/next?')) json([{ ok: true }])(request, response, '');
+      else response.writeHead(302, { location: 'next?page=2' }).end();
+    };
+    expect((await fetchRows(pool, get('/a/first'))).rows).toEqual([{ ok: true }]);
     for (const location of [
       trapBase,
       `${trapBase}/x`,
@@ -365,6 +391,15 @@ describe('REST', () => {
       detail: 'The source answered 400: no such',
     });
     const endless = (response: ServerResponse) => response.end(`too much${' '.repeat(200_000)}`);
+    let written = 0;
+    // More than any buffer on the way holds, and read no further than its words may be.
+    const flood = (response: ServerResponse) => {
+      response.once('drain', () => flood(response));
+      written += 100_000;
+      response.write(' '.repeat(100_000));
+    };
+    expect(await told(404, flood)).toMatchObject({ code: 'source_refused_statement' });
+    expect(written).toBeLessThan(32_000_000);
     expect(await told(503, endless)).toMatchObject({
       code: 'source_unavailable',
       detail: 'The source answered 503: too much',

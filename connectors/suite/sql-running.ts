@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { largeAnswers } from '../large-answers.ts';
-import type { Pool, Running } from '../port.ts';
-import { codeOf, collect, run, runnable } from './harness.ts';
+import type { Dial, Pool, Running } from '../port.ts';
+import { codeOf, collect, dial, run, runnable } from './harness.ts';
 import { poolOf, type SqlEngine, untilRunning } from './sql-harness.ts';
 
 export function sqlRunning(engine: SqlEngine): void {
@@ -173,6 +173,38 @@ export function sqlRunning(engine: SqlEngine): void {
       // How fast it is, `run.cancel` measures; here it must happen at all, long before the statement would end.
       await untilRunning(engine, 'mark_a', 0, 5_000);
       expect(await code).toBe('run_cancelled');
+    });
+
+    it('a write that is cancelled between two of its steps, where no statement runs, changes nothing', async () => {
+      const update = 'update accounts set cents = 0';
+      const before = await cents();
+      for (const step of [/\b(begin|start transaction)\b/, /update accounts/]) {
+        const stop = new AbortController();
+        const over = new AbortController();
+        let dialled = 0;
+        const between: Dial = async (...to) => {
+          dialled += 1;
+          // The cancel's own connection, which comes too late for all of them.
+          if (dialled > 1) await new Promise((resolve) => over.signal.addEventListener('abort', resolve));
+          const socket = await dial(...to);
+          const write = socket.write.bind(socket) as (...given: readonly unknown[]) => boolean;
+          return Object.assign(socket, {
+            write: (...given: readonly unknown[]) => {
+              if (step.test(String(given[0]))) stop.abort();
+              return write(...given);
+            },
+          });
+        };
+        const settings = { host: '127.0.0.1', tls: 'off', ca: undefined } as const;
+        const other = poolOf(engine, { settings, dial: between });
+        expect(await codeOf(other.run(runnable(update, { effect: 'write' }), stop.signal))).toBe(
+          'run_cancelled',
+        );
+        expect(stop.signal.aborted).toBe(true);
+        over.abort();
+        await other.close();
+      }
+      expect(await cents()).toEqual(before);
     });
 
     it('a reader that leaves in the middle frees the statement and its connection', async () => {

@@ -66,6 +66,15 @@ describe('an untouched export', () => {
       expect(await verify(file, { piece })).toMatchObject({ finding: undefined, records: SIZE, erased: 0 });
     }
   });
+  test('U4 verifies without the line feed at its end, and says from when to when it goes', async () => {
+    const timeOf = (i: number) => (JSON.parse(record(file, i).leaf) as { at: string }).at;
+    async function* cut() {
+      yield Buffer.from(file.join('\n'));
+    }
+    const result = await verifyExport(cut(), { key: parseVerifierKey(log.key) });
+    expect(result).toMatchObject({ finding: undefined, firstAt: timeOf(0), lastAt: timeOf(SIZE - 1) });
+    expect(result.firstAt).not.toBe(result.lastAt);
+  });
   test('U4 verifies with the bare key, in base64 or hex', async () => {
     expect(await found(file, { key: signer.publicKey.toString('base64') })).toBeUndefined();
     expect(await found(file, { key: signer.publicKey.toString('hex') })).toBeUndefined();
@@ -90,6 +99,12 @@ describe('an untouched export', () => {
     expect(await verify(empty)).toMatchObject({ finding: undefined, records: 0 });
     const { checkpoint: previous } = JSON.parse(empty[0]!) as { checkpoint: string };
     expect(await verify(file, { previous })).toMatchObject({ finding: undefined, records: SIZE });
+    const { origin } = JSON.parse(file[0]!) as { origin: string };
+    const other = { size: 0, root: hashLeaf('no root of nothing'), at: Date.UTC(2026, 10, 23) };
+    expect(await found(file, { previous: signCheckpoint(origin, other, signer) })).toMatchObject({
+      from: 0,
+      to: 0,
+    });
   });
   test('L3 verifies after personal fields were erased', async () => {
     const lines = changed(7, (line) => ({ ...line, opening: null }));

@@ -17,8 +17,7 @@ export function analyseMysql(grammar: Grammar, rendered: Rendered): Analysis {
   const reads = understood?.kind === 'select' && !words.writes;
   return {
     effect: reads ? 'read' : 'write',
-    // A procedure may also commit, and then nothing is rolled back. A row that is changed instead of inserted counts as two.
-    counted: !words.calls && !/\bon\s+duplicate\s+key\b/i.test(rendered.text),
+    counted: words.counted,
     tables: understood?.tables ?? null,
     relations: understood?.relations ?? [],
     touched: (known) => (understood === null ? null : touchedMysql(rendered.text, understood, known)),

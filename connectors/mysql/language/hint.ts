@@ -23,5 +23,8 @@ export function hintMysql(text: string, tokens: readonly SqlToken[], at: number)
   }
   // `->` takes a part of a JSON value.
   const arrow = word(index + 1) === '-' && word(index + 2) === '>';
+  // What an interval is added to, or taken from, is a time: its column says of which type.
+  if (word(index + 2) === 'interval' || (word(index - 1) === '+' && word(index - 4) === 'interval'))
+    return null;
   return RECKONS.has(word(index - 1)) || (RECKONS.has(word(index + 1)) && !arrow) ? 'decimal' : null;
 }

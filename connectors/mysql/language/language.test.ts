@@ -169,10 +169,21 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       null,
     ]);
   });
+  it('Q4 takes no number where an interval is added or taken away: no time could be given there', () => {
+    const text =
+      'select {{ a }} - interval 1 day, {{ b }} + interval {{ c }} month, interval 1 day + {{ d }}, {{ e }} - 1';
+    expect(outline(text).arguments.map(({ hint }) => hint)).toEqual([null, null, null, null, 'decimal']);
+  });
   it('Q6 counts what a statement changes, and not what a procedure does', () => {
     expect(outline('update t set a = 1').counted).toBe(true);
     expect(outline('call clean()').counted).toBe(false);
     expect(outline('insert into t (a) values (1) on duplicate key update a = 2').counted).toBe(false);
+    expect(outline('insert into t (a) values (1) on duplicate/**/key update a = 2').counted).toBe(false);
+    expect(outline("insert into t (a) values ('on duplicate key')").counted).toBe(true);
+    // One that was there counts as two: with `exactly 1`, no run that met one could be.
+    expect(outline('replace into t (a) values (1)').counted).toBe(false);
+    expect(outline('replace into t (a) values (1) returning a').counted).toBe(true);
+    expect(outline("update t set a = replace(a, 'x', 'y')").counted).toBe(true);
   });
   it('takes an integer after LIMIT and OFFSET', () => {
     expect(outline('select 1 limit {{ n }} offset {{ o }}').arguments.map((one) => one.hint)).toEqual([
@@ -180,10 +191,30 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       'integer',
     ]);
   });
+  // MariaDB reads -1 as 18446744073709551615: `delete … limit {{ n }}` emptied the table.
+  it('Q4 takes no number below 0 after LIMIT and OFFSET, whatever is beside it and whatever a builder allows', () => {
+    const limits = (text: string, own: Parameters<typeof typeArguments>[1] = {}) => {
+      const t = { columns: ['a'], hidden: [], required: [], primaryKey: [], unique: [], kinds: new Map() };
+      const relations = new Map([['t', { ...t, types: new Map([['a', 'int']]) }]]);
+      return typeArguments(outline(text), own, { descriptions: [], relations });
+    };
+    expect(limits('delete from t limit {{ n }}')).toMatchObject([{ type: 'integer', min: '0' }]);
+    expect(limits('select a from t limit {{ n }}, {{ m }}')).toMatchObject([{ min: '0' }, { min: '0' }]);
+    expect(limits('select a from t where a = {{ n }} limit {{ n }}')).toMatchObject([
+      { min: '0', max: '2147483647' },
+    ]);
+    expect(limits('delete from t where a < {{ n }} + 1 limit {{ n }}')).toMatchObject([
+      { type: 'integer', min: '0' },
+    ]);
+    expect(limits('delete from t limit {{ n }}', { n: { min: '1', max: '9' } })).toMatchObject([
+      { min: '1', max: '9' },
+    ]);
+    expect(() => limits('delete from t limit {{ n }}', { n: { min: '-1' } })).toThrow(Uncompilable);
+  });
 });
 
 describe('Q4 the type of the column that a value stands beside', () => {
-  const typeOf = (text: string, ...tables: Readonly<Record<string, string>>[]) => {
+  const typesOf = (text: string, ...tables: Readonly<Record<string, string>>[]) => {
     const relation = (types: Readonly<Record<string, string>>) => ({
       columns: Object.keys(types),
       hidden: [],
@@ -194,11 +225,43 @@ describe('Q4 the type of the column that a value stands beside', () => {
       types: new Map(Object.entries(types)),
     });
     const relations = new Map(tables.map((types, i) => [String(i), relation(types)]));
-    return typeArguments(outline(text), {}, { descriptions: [], relations })[0];
+    return typeArguments(outline(text), {}, { descriptions: [], relations });
   };
+  const typeOf = (...given: Parameters<typeof typesOf>) => typesOf(...given)[0];
   it('is a number of bits: as a text they would be stored as the bytes that it is written with', () => {
     const bits = typeOf('update t set bits = {{ b }}', { bits: 'bit(8)' });
     expect(bits).toMatchObject({ type: 'integer', min: '0' });
+  });
+  // As texts, two times with an offset matched no row, and two numbers were refused.
+  it.each([
+    ['at between {{ a }} and {{ b }}', ['timestamp', 'timestamp']],
+    ['t.at not between {{ a }} and {{ b }} or id = {{ c }}', ['timestamp', 'timestamp', 'integer']],
+    ['at between date_sub({{ a }}, interval 1 day) and {{ b }} and id = 1', ['text', 'timestamp']],
+    ['(at between {{ a }} and ({{ b }})) and {{ c }}', ['timestamp', 'text', 'text']],
+    ['at between {{ a }} and now() and {{ b }}', ['timestamp', 'text']],
+    ['at between 1 and 2 or {{ a }}', ['text']],
+    ["case when at between '1' and '2' then id and {{ a }} end", ['text']],
+    ['at between (select 1 where 1 and {{ a }}) and {{ b }}', ['text', 'timestamp']],
+    ['date(at) between {{ a }} and {{ b }}', ['text', 'text']],
+    ['at in ({{ a }}, {{ b }})', ['timestamp', 'timestamp']],
+    [
+      't.at not in (now(), {{ a }}, date({{ b }}), {{ c }}) and {{ d }}',
+      ['timestamp', 'text', 'timestamp', 'text'],
+    ],
+    ['at in (select {{ a }}, {{ b }})', ['text', 'text']],
+    ['(at, id) in (({{ a }}, {{ b }}))', ['text', 'text']],
+    ['{{ a }} <= t.at and {{ b }} > `at`', ['timestamp', 'timestamp']],
+    ['({{ a }} between at and now()) or not {{ b }} = id', ['timestamp', 'integer']],
+    ['{{ a }} not between at and now()', ['timestamp']],
+    ['at > {{ a }} - interval 1 day', ['timestamp']],
+    // What is reckoned of a column may be of another type.
+    [
+      '{{ a }} < id / 2 or {{ b }} = month(at) or {{ c }} like at or 1 + {{ d }} > at',
+      ['text', 'text', 'text', 'decimal'],
+    ],
+  ])('stands beside in a condition: %s', (condition, types) => {
+    const given = typesOf(`select 1 from t where ${condition}`, { at: 'datetime(3)', id: 'int' });
+    expect(given.map(({ type }) => type)).toEqual(types);
   });
   it('is found by a name in another case: a text is compared with a number as a double is', () => {
     expect(typeOf('select 1 from t where ID = {{ b }}', { Id: 'bigint' })).toMatchObject({ type: 'integer' });

@@ -8,6 +8,8 @@ import { readMysqlToken } from './read-token.ts';
 export interface WordSurvey {
   readonly writes: boolean;
   readonly calls: boolean;
+  /** The server counts each row that it changes as one. It counts one that it puts in another's place as two or more. */
+  readonly counted: boolean;
   readonly functions: readonly string[];
   readonly unknown: readonly string[];
 }
@@ -73,7 +75,20 @@ export function surveyWords(rendered: Rendered): WordSurvey {
     if (WRITING.has(name)) writes = true;
     else if (before === '.' || !HARMLESS.has(name)) unknown.add(`${name}()`);
   });
-  return { writes, calls: first === 'call', functions: [...functions].sort(), unknown: [...unknown].sort() };
+  const duplicate = words.some(
+    (word, i) => word === 'on' && words[i + 1] === 'duplicate' && words[i + 2] === 'key',
+  );
+  // What MariaDB answers of it, row by row, we count.
+  const replaces = first === 'replace' && !words.includes('returning');
+  // A procedure may also commit, and then nothing is rolled back.
+  const counted = first !== 'call' && !replaces && !duplicate;
+  return {
+    writes,
+    calls: first === 'call',
+    counted,
+    functions: [...functions].sort(),
+    unknown: [...unknown].sort(),
+  };
 }
 
 function wordOf(text: string, token: SqlToken): string {

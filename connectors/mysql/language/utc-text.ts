@@ -4,6 +4,9 @@ import type { BindScalar, BindValue } from '../../port.ts';
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(?:(Z)|([+-])(\d{2}):?(\d{2})?)?$/i;
 
+/** The last moment of MySQL, and of MariaDB. They read nothing later, and compare with it as with no value: no row is before. */
+export const LAST_INSTANT = '9999-12-31T23:59:59.999999Z';
+
 /**
  * A timestamp as every MySQL and MariaDB reads it. They take no offset (MariaDB refuses it in an insert and matches
  * nothing in a comparison), and our sessions are in UTC: so an instant is written in UTC, and a time without an offset

@@ -186,6 +186,29 @@ describe('Q4 arguments are typed, and refused by name before the source is touch
     ] as const)
       expect(code(() => of(language, given, value))).toBe('argument_invalid');
   });
+  // Of `ts < 9999-12-31T23:59:59-05:00`, MariaDB was asked with the year 10000, which it reads as none: no row came.
+  it('takes no time of MySQL that in UTC is past its years, from whomever it comes', () => {
+    const late = '9999-12-31T23:59:59-05:00';
+    const of = (language: CompiledQuery['language'], value: unknown, given: Partial<BoundArgument> = {}) =>
+      code(() =>
+        readUserArguments({ ...query(argument({ type: 'timestamp', ...given })), language }, { a: value }),
+      );
+    expect(of('mysql', late)).toBe('argument_invalid');
+    expect(of('mysql', [late], { list: true })).toBe('argument_invalid');
+    expect(of('mysql', late, { min: '2026-01-01' })).toBe('argument_invalid');
+    expect(of('mysql', '9999-12-31T23:59:59.999999')).toBe('accepted');
+    expect(of('mysql', '9999-12-31T23:59:59+05:00')).toBe('accepted');
+    expect(of('postgresql', late)).toBe('accepted');
+    const constant = argument({ type: 'timestamp', source: { from: 'constant', name: 'end' } });
+    const set = () =>
+      addServerArguments(
+        { ...query(constant), language: 'mysql' },
+        personCall(newId()).actor,
+        new Map([['end', late]]),
+        new Map(),
+      );
+    expect(code(set)).toBe('constant_invalid');
+  });
   it('asks for none of those that the server sets', () => {
     const source = { from: 'identity', field: 'email' } as const;
     const two = query(argument({}), argument({ name: 'b', origin: 'identity', source }));

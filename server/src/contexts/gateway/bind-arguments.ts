@@ -1,4 +1,5 @@
 import type { BoundArgument } from '@sallyport/connectors/language.ts';
+import { LAST_INSTANT } from '@sallyport/connectors/mysql/language/utc-text.ts';
 import type { BindValue } from '@sallyport/connectors/port.ts';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { RefusalPlace } from '../../kernel/refusal.ts';
@@ -52,11 +53,17 @@ function readOne(argument: BoundArgument, value: unknown, language: CompiledQuer
   if (argument.choices === undefined) {
     // A row that has such a value could not be changed in any of its columns: what it had is sent beside.
     const odd = list || min !== undefined || max !== undefined ? null : readOddValue(value, type, language);
-    return odd ?? readValue(value, argument);
+    return odd ?? readValue(value, ruleOf(argument, language));
   }
   if (typeof value === 'string' && argument.choices.includes(value)) return value;
   throw new ValueFault(`Must be one of: ${argument.choices.join(', ')}.`);
 }
+
+/** MySQL gets a time with an offset in UTC, where one of the last day of its years can be past them. */
+const ruleOf = (argument: BoundArgument, language: CompiledQuery['language']): BoundArgument =>
+  language === 'mysql' && argument.type === 'timestamp'
+    ? { ...argument, max: argument.max ?? LAST_INSTANT }
+    : argument;
 
 /** Which constants the query names, so that only those are opened. */
 export function constantsOf(compiled: CompiledQuery): string[] {
@@ -70,7 +77,8 @@ export function addServerArguments(
   constants: Constants,
   values: Map<string, BindValue>,
 ): void {
-  for (const argument of compiled.arguments) {
+  for (const one of compiled.arguments) {
+    const argument = ruleOf(one, compiled.language);
     const { name, source } = argument;
     if (source.from === 'user') continue;
     if (source.from === 'constant') {

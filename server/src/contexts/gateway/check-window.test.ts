@@ -87,6 +87,10 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     const decimal = { result: [column('id', 'decimal')], language: 'mysql' } as const;
     const large = { filters: [{ column: 'id', operator: 'eq' as const, value: '18446744073709551616' }] };
     expect(code(large, decimal)).toBe('accepted');
+    const late = { filters: [{ column: 'at', operator: 'lt' as const, value: '9999-12-31T23:59:59-05:00' }] };
+    const times = { result: [column('at', 'timestamp')], key: ['at'] };
+    expect(code(late, { ...times, language: 'mysql' })).toBe('window_invalid');
+    expect(code(late, { ...times, language: 'postgresql' })).toBe('accepted');
   });
   it('orders by the key last, keeps the statement’s own order, and never sorts twice by one column', () => {
     expect(check({}).order).toEqual([{ column: 'id', direction: 'asc' }]);

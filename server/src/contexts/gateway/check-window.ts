@@ -1,4 +1,5 @@
 import type { CheckedWindow, Ordering, WindowOrdering } from '@sallyport/connectors/language.ts';
+import { LAST_INSTANT } from '@sallyport/connectors/mysql/language/utc-text.ts';
 import {
   hasOrder,
   type ResultColumn,
@@ -160,6 +161,7 @@ function filterValue(
     nullable: false,
     // What `bigint unsigned` holds.
     ...(language === 'mysql' && column.type === 'integer' ? { max: '18446744073709551615' } : {}),
+    ...(language === 'mysql' && column.type === 'timestamp' ? { max: LAST_INSTANT } : {}),
     maxLength: 10_000,
     maxItems: 1_000,
   });

@@ -50,7 +50,7 @@ test.skipIf(process.getuid?.() !== 0)('one of another user is refused, and one o
   mkdirSync(path);
   chownSync(path, 65_534, 65_534);
   expect(() => makeDataDirectory(path)).toThrow(
-    `belongs to another user (65534), who could put a root key or data there. Run Sallyport as that user. If it is always to run as this one, run: chown 0 ${path}`,
+    `belongs to another user (65534), who could put a root key or data there. Run Sallyport as that user. If it is always to run as this one, run: chown -R 0 ${path}`,
   );
   chownSync(path, 0, 0);
   makeDataDirectory(path);

@@ -12,7 +12,7 @@ export function makeDataDirectory(path: string): void {
   const { uid } = statSync(path);
   if (process.getuid !== undefined && uid !== process.getuid() && uid !== 0)
     throw new CannotStart(
-      `The data directory ${path} belongs to another user (${uid}), who could put a root key or data there. Run Sallyport as that user. If it is always to run as this one, run: chown ${process.getuid()} ${path}`,
+      `The data directory ${path} belongs to another user (${uid}), who could put a root key or data there. Run Sallyport as that user. If it is always to run as this one, run: chown -R ${process.getuid()} ${path}`,
     );
   // Made by another user, or on a file system that is read only: told here, and not by whatever writes first.
   orSay(`The data directory ${path} is not writable`, () =>

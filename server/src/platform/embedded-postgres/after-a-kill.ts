@@ -9,7 +9,8 @@ const WAIT_MS = 10_000;
  * Clears the way after PostgreSQL was killed: waits until its children, which notice within moments, have left the data
  * directory, and removes the lock files of the dead. PostgreSQL would do that itself, but takes a zombie for alive, and in
  * a container nobody may ever reap it; and it takes any process of its user for itself that has its number by now, as
- * numbers begin anew with each start of a machine. (That shared memory is still in use it also tells without the file.)
+ * numbers begin anew with each start of a machine. Nor does it start beside a file that a loss of power has left empty. (That
+ * shared memory is still in use it also tells without the file.)
  */
 export async function clearAfterKill(place: ClusterPlace): Promise<void> {
   if (process.platform !== 'linux') return;
@@ -28,10 +29,11 @@ export async function clearAfterKill(place: ClusterPlace): Promise<void> {
     if (/^\.s\.PGSQL\.\d+\.lock$/.test(name)) rmSync(join(place.cluster, name), { force: true });
 }
 
+/** Nobody's number where the file has none; undefined where there is no file. */
 function pidIn(file: string): number | undefined {
   try {
     const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+    return Number.isInteger(pid) && pid > 0 ? pid : 0;
   } catch {
     return undefined;
   }

@@ -252,6 +252,22 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
+test.skipIf(process.platform !== 'linux')(
+  'E5 a lock file that a loss of power has left without its text does not keep PostgreSQL from starting',
+  async () => {
+    await givenCluster();
+    const file = join(directory, 'cluster/data/postmaster.pid');
+    const { uid, gid } = statSync(join(directory, 'cluster/data'));
+    for (const left of ['', '\0'.repeat(100)]) {
+      writeFileSync(file, left);
+      chownSync(file, uid, gid);
+      const one = await open();
+      expect(await query(one, 'select 1 as one')).toEqual([{ one: 1 }]);
+      await close(one);
+    }
+  },
+);
+
 test('E4 the lock of a process whose number was used again is stale', async () => {
   await givenCluster();
   writeFileSync(join(directory, 'opened-by'), `${process.ppid} 12345\n`);

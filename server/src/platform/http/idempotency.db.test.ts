@@ -111,6 +111,17 @@ it('a kept answer is sealed, and is nobody’s in another’s place', async () =
     tx.run(sql`update idempotency_keys set answer = ${kept.answer} where key = 'key-other'`),
   );
   await expect(once.once(request('key-other'), route, newCall(), async () => 'twice')).rejects.toThrow();
+  const personId = randomUUID();
+  const by = { actor: { ...actor, personId }, recorded: new Map() } as unknown as Call;
+  await once.once(request('key-link'), route, by, async () => ({ link: 'somebody else’s' }));
+  await database.db.tenant(actor.organizationId, (tx) =>
+    tx.run(sql`update idempotency_keys set answer = ${kept.answer} where key = 'key-link'`),
+  );
+  await expect(once.once(request('key-link'), route, by, async () => 'twice')).rejects.toThrow();
+  expect(await once.once(request('key-link'), route, newCall(), async () => 'twice')).toEqual({ link });
+  await database.db.tenant(actor.organizationId, (tx) =>
+    tx.run(sql`delete from idempotency_keys where person_id = ${personId}`),
+  );
 });
 
 it('a key that is freed while another asks for it is had by that one, and is no fault', async () => {

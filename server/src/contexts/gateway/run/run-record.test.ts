@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { CompiledQuery } from '../compiled-query.ts';
 import { begunEntry, type RunFacts, ranEntry } from './run-record.ts';
@@ -28,6 +29,19 @@ it('U1 a run’s arguments are told by digests, and of a constant, which could b
   expect(Object.keys(digests)).toEqual(['salt', 'typed', 'me']);
   expect(digests.salt).toMatch(/^[0-9a-f]{32}$/);
   expect(digests.typed).toMatch(/^[0-9a-f]{64}$/);
+});
+
+it('U1 an argument that is called salt leaves the salt, by which all are proved, in its place', () => {
+  const of = facts();
+  const compiled = { arguments: [argument('salt', 'user'), argument('typed', 'user')] };
+  const values = new Map([...of.values, ['salt', 'sea'] as const]);
+  const list = digestsOf({ ...of, compiled: compiled as unknown as CompiledQuery, values });
+  const digestOf = (name: string, value: string) => hash('sha256', `${list.salt}\0${name}\0"${value}"`);
+  expect(list).toEqual({
+    salt: expect.stringMatching(/^[0-9a-f]{32}$/),
+    '{{ salt }}': digestOf('salt', 'sea'),
+    typed: digestOf('typed', 'x'),
+  });
 });
 
 it('U1 the same value is another digest in another run, and the same in both records of one', () => {

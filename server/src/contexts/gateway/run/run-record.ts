@@ -96,7 +96,9 @@ function digests(compiled: CompiledQuery, values: Values, window: Window | undef
     hash('sha256', `${salt}\0${name}\0${canonicalJson(value)}`);
   const list: Record<string, Json> = { salt };
   for (const { name, origin } of compiled.arguments) {
-    if (origin !== 'constant' && values.has(name)) list[name] = digest(name, values.get(name));
+    // Under its own name, an argument that is called so would stand in the place of the salt, and no digest could be proved.
+    const key = name === 'salt' ? '{{ salt }}' : name;
+    if (origin !== 'constant' && values.has(name)) list[key] = digest(name, values.get(name));
   }
   return {
     arguments: list,
