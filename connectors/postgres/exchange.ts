@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { bind, DESCRIBE_PORTAL, describeStatement, EXECUTE, parse, SYNC } from './frontend-messages.ts';
+import { KeptMessages } from './kept-messages.ts';
 import { writeTogether } from './write-together.ts';
 
 export interface Field {
@@ -116,13 +117,13 @@ function messagesOf(steps: readonly Step[]): Buffer[] {
 function addMessages(to: Buffer[], step: Step): void {
   const { name = '', text, values = [] } = step;
   if (step.own === true) {
-    to.push(kept(ownMessages, text, () => Buffer.concat([parse('', text), bind('', []), EXECUTE])));
+    to.push(ownMessages.get(text, () => Buffer.concat([parse('', text), bind('', []), EXECUTE])));
     return;
   }
   if (step.parse) to.push(parse(name, text));
-  if (step.do === 'shape') to.push(kept(shapeMessages, name, () => describeStatement(name)));
+  if (step.do === 'shape') to.push(shapeMessages.get(name, () => describeStatement(name)));
   else if (step.do === 'run' && values.length === 0)
-    to.push(kept(runMessages, name, () => Buffer.concat([bind(name, []), EXECUTE])));
+    to.push(runMessages.get(name, () => Buffer.concat([bind(name, []), EXECUTE])));
   else {
     to.push(bind(name, values));
     if (step.do === 'run-described') to.push(DESCRIBE_PORTAL);
@@ -131,14 +132,6 @@ function addMessages(to: Buffer[], step: Step): void {
 }
 
 /** Messages of our own texts; and those that depend on a statement's name alone, of which all sessions have the same few. */
-const ownMessages = new Map<string, Buffer>();
-const shapeMessages = new Map<string, Buffer>();
-const runMessages = new Map<string, Buffer>();
-
-function kept(messages: Map<string, Buffer>, key: string, make: () => Buffer): Buffer {
-  const known = messages.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  messages.set(key, made);
-  return made;
-}
+const ownMessages = new KeptMessages();
+const shapeMessages = new KeptMessages();
+const runMessages = new KeptMessages();

@@ -248,7 +248,10 @@ describe('the root key', () => {
   test('R7 what is wrapped for one context does not unwrap for another', async () => {
     const root = localRootKey(new Secret(randomBytes(32)));
     const wrapped = await root.wrap(new Secret(Buffer.from('x')), 'one');
-    expect((await root.unwrap(wrapped, 'one')).reveal().toString()).toBe('x');
+    const plaintext = (await root.unwrap(wrapped, 'one')).reveal();
+    expect(plaintext.toString()).toBe('x');
+    // No other buffer shares its memory, nor is more kept alive with it.
+    expect(plaintext.buffer.byteLength).toBe(1);
     await expect(root.unwrap(wrapped, 'two')).rejects.toThrow();
   });
 });
