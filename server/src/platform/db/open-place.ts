@@ -135,6 +135,7 @@ interface Server {
   readonly address: string | null;
   readonly port: number;
   readonly listens: string;
+  readonly flushes: string;
   /** Milliseconds; as text, since a database may be set to leave digits of a number out. */
   readonly clock: string;
 }
@@ -148,15 +149,21 @@ async function checkServer(client: pg.Client, log: Log): Promise<DatabasePlace['
     `select current_setting('server_version_num')::int / 10000 as major, current_setting('server_encoding') as encoding,
        current_setting('transaction_read_only') as "readOnly", pg_backend_pid() as process,
        host(inet_server_addr()) as address, coalesce(inet_server_port(), current_setting('port')::int) as port,
-       current_setting('listen_addresses') as listens,
+       current_setting('listen_addresses') as listens, current_setting('fsync') as flushes,
        (extract(epoch from clock_timestamp()) * 1000)::text as clock`,
   );
-  const { major, encoding, readOnly, process, address, port, listens, clock } = rows[0] as Server;
+  const { major, encoding, readOnly, process, address, port, listens, flushes, clock } = rows[0] as Server;
   const apart = Math.round((Date.now() - Number(clock)) / 1_000);
   if (Math.abs(apart) > CLOCKS_APART_S)
     log.warn(
       { seconds: apart },
       'the clock of this machine is not that of the PostgreSQL server. Codes of authenticator apps are refused and sessions end too early or too late where one is wrong: let both be set over the network (NTP).',
+    );
+  // Not refused: a service whose storage keeps every write by other means may run its servers so.
+  if (flushes === 'off')
+    log.warn(
+      { fsync: flushes },
+      'the PostgreSQL server of DATABASE_URL runs with fsync = off. Where its storage does not keep every write by other means, a loss of power takes what was acknowledged, and the record of it: set fsync = on and restart it.',
     );
   // What is lent for each transaction loses messages between nodes, locks and prepared statements, and says nothing.
   if ((client as unknown as { processID: number | null }).processID !== process)
