@@ -1,6 +1,6 @@
 import { AppPages } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
-import { pagesInOrder } from '../../runtime/layout/component-tree.ts';
+import { childrenOf, pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { setProperty } from './configure-component.ts';
 import { deleteComponents } from './delete-components.ts';
 import { addPage, moveAddress, removePage, reorderPage, setVariable } from './edit-pages.ts';
@@ -68,5 +68,33 @@ describe('B6 two edits of the pages of an app', () => {
     expect(joined(added, setVariable(added, 'v', 1))).toEqual([once, once]);
     const { merged, renamed } = mergePages(base, added, setVariable(base, 'v', 1), NONE);
     expect([pagesInOrder(merged).map(([slug]) => slug), renamed]).toEqual([['r', 'p', 'q'], []]);
+  });
+  it('go to another home page where one made home what the other removed', () => {
+    const { merged } = mergePages(base, { ...base, home: 'q' }, removePage(base, 'q'), NONE);
+    expect(AppPages.parse(merged).home).toBe('p');
+  });
+  it('leave on the page what one changed in a box that the other deleted', () => {
+    let boxed = placeComponent(base, { slug: 'p', type: 'container', id: 'box' });
+    for (const id of ['one', 'two'])
+      boxed = placeComponent(boxed, { slug: 'p', type: 'text', id, parent: 'box' });
+    const changed = setProperty(setProperty(boxed, 'one', 'text', 'I'), 'two', 'text', 'II');
+    const { merged } = mergePages(boxed, changed, deleteComponents(boxed, 'p', ['box']), NONE);
+    const page = AppPages.parse(merged).pages.p!;
+    expect(page.title).toBe('P');
+    expect(Object.entries(page.components).map(([id, { parent }]) => [id, parent])).toEqual([
+      ['inP', undefined],
+      ['one', undefined],
+      ['two', undefined],
+    ]);
+  });
+  it('put what I placed at the end behind what they placed there, and nothing else elsewhere', () => {
+    const { merged } = mergePages(base, place(base, 'p', 'mine'), place(base, 'p', 'theirs'), NONE);
+    const page = merged.pages.p!;
+    expect(childrenOf(page, undefined).map(([id]) => id)).toEqual(['inP', 'theirs', 'mine']);
+    const orders = Object.values(page.components).map(({ order }) => order);
+    expect(new Set(orders).size).toBe(3);
+    expect(page.components.theirs).toEqual(place(base, 'p', 'theirs').pages.p?.components.theirs);
+    const alone = mergePages(base, place(base, 'p', 'mine'), setVariable(base, 'v', 1), NONE);
+    expect(alone.merged.pages.p).toEqual(place(base, 'p', 'mine').pages.p);
   });
 });
