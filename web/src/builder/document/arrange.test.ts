@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { childrenOf, pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { arrangeComponents, reorderComponent, reparentComponents } from './arrange-components.ts';
-import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './clipboard.ts';
+import {
+  copyComponents,
+  duplicateComponents,
+  type Pasted,
+  pasteComponents,
+  readClipping,
+} from './clipboard.ts';
 import { propertyValue, setHandlers, setProperty } from './configure-component.ts';
 import { deleteComponents } from './delete-components.ts';
 import { addPage, addressProblem, moveAddress, pageSlug, removePage, reorderPage } from './edit-pages.ts';
@@ -159,8 +165,30 @@ describe('B2 ids are unique in the app', () => {
     expect(readClipping(JSON.stringify(clipping))).toEqual(clipping);
     expect(readClipping('{"format":"sallyport.components/1","roots":[],"components":{}}')).toBeUndefined();
     expect(readClipping('hello')).toBeUndefined();
+    expect(readClipping('sallyport.components/1')).toBeUndefined();
     const other = pasteComponents(empty, 'p', clipping, new Set());
     expect(other.document).toEqual(document);
+  });
+  it('a clipping that a hand has changed so that parts of it would stand nowhere, or could not be saved, is not one', () => {
+    const boxed = place(place(empty, 'container'), 'text', { parent: 'container1' });
+    const clipping = copyComponents(boxed, 'p', ['container1'])!;
+    const { container1: box, text1: text } = clipping.components;
+    const read = (roots: string[], components: string) =>
+      readClipping(
+        `{"format":"${clipping.format}","roots":${JSON.stringify(roots)},"components":${components}}`,
+      );
+    const of = (components: object) => JSON.stringify(components);
+    expect(read(['container1'], of(clipping.components))).toEqual(clipping);
+    for (const [roots, components] of [
+      [['gone'], of({ container1: box })],
+      [['container1'], of({ container1: box, text1: { ...text, parent: 'gone' } })],
+      [['container1'], of({ container1: box, text1: { ...text, parent: undefined } })],
+      [['container1'], of({ container1: box, a: { ...box, parent: 'b' }, b: { ...box, parent: 'a' } })],
+      [['a', 'b'], of({ a: { ...box, parent: 'b' }, b: { ...box, parent: 'a' } })],
+      [['a b'], of({ 'a b': box })],
+      [['__proto__'], `{"__proto__":${JSON.stringify(box)}}`],
+    ] as const)
+      expect(read([...roots], components), components).toBeUndefined();
   });
   it('pastes each beside what is there, which stays as it was', () => {
     const texts = place(place(empty, 'text'), 'text');
@@ -182,6 +210,38 @@ describe('B2 ids are unique in the app', () => {
       0,
       layouts[2]!.y,
     ]);
+  });
+  it('pastes several as they stood to each other: below what is there, at a place, or below themselves', () => {
+    const texts = place(place(empty, 'text'), 'text');
+    const [one, two] = Object.values(texts.pages.p!.components);
+    const components = {
+      text1: { ...one!, layout: { x: 5, y: 2, w: 2, h: 2 } },
+      text2: { ...two!, layout: { x: 3, y: 6, w: 2, h: 3 } },
+    };
+    const apart = { ...texts, pages: { p: { ...texts.pages.p!, components } } };
+    const clipping = copyComponents(apart, 'p', ['text1', 'text2'])!;
+    const taken = componentIds(apart);
+    const placesOf = ({ document, ids }: Pasted) =>
+      ids.map((id) => at(document, id)?.layout).map((layout) => [layout?.x, layout?.y]);
+    expect(placesOf(pasteComponents(apart, 'p', clipping, taken))).toEqual([
+      [5, 9],
+      [3, 13],
+    ]);
+    expect(placesOf(pasteComponents(apart, 'p', clipping, taken, { at: { x: 1, y: 20 } }))).toEqual([
+      [3, 20],
+      [1, 24],
+    ]);
+    expect(placesOf(duplicateComponents(apart, 'p', ['text1', 'text2'], taken))).toEqual([
+      [5, 9],
+      [3, 13],
+    ]);
+    expect(placesOf(duplicateComponents(apart, 'p', ['text2'], taken))).toEqual([[3, 9]]);
+    expect(duplicateComponents(apart, 'p', ['gone'], taken)).toEqual({ document: apart, ids: [] });
+    expect(copyComponents(apart, 'gone', ['text1'])).toBeUndefined();
+    const modal = place(empty, 'modal');
+    const { layout } = at(modal, 'modal1')!;
+    const pasted = pasteComponents(texts, 'p', copyComponents(modal, 'p', ['modal1'])!, taken);
+    expect(at(pasted.document, 'modal1')?.layout).toEqual(layout);
   });
   it('pastes into what holds others, and a modal into nothing', () => {
     const boxed = place(place(empty, 'container'), 'text');

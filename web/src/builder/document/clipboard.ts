@@ -1,4 +1,4 @@
-import { type AppPages, COMPONENTS, Component } from '@sallyport/contract';
+import { type AppPages, COMPONENTS, type Component, Page } from '@sallyport/contract';
 import { z } from 'zod';
 import { childrenOf } from '../../runtime/layout/component-tree.ts';
 import { editPage } from './edit-page.ts';
@@ -8,12 +8,18 @@ import { orderAfter } from './order-keys.ts';
 import { renameInPages } from './rename-everywhere.ts';
 import { bottomOf, clampLayout, settlePage } from './settle.ts';
 
-/** What a copy puts on the clipboard, as JSON text: it pastes into another app too. */
-const Clipping = z.strictObject({
-  format: z.literal('sallyport.components/1'),
-  roots: z.array(z.string()).min(1),
-  components: z.record(z.string(), Component),
-});
+/** What a copy puts on the clipboard, as JSON text: it pastes into another app too. Each component is a root or in one. */
+const Clipping = z
+  .strictObject({
+    format: z.literal('sallyport.components/1'),
+    roots: z.array(z.string()).min(1),
+    components: Page.shape.components,
+  })
+  .refine(({ roots, components }) => {
+    const page: Page = { title: '', order: '', components, onLoad: [] };
+    const whole = withDescendants(page, roots).size === Object.keys(components).length;
+    return whole && topmost(page, roots).length === roots.length;
+  });
 export type Clipping = {
   format: 'sallyport.components/1';
   roots: string[];
