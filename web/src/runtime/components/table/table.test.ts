@@ -150,7 +150,19 @@ describe('R8 a value', () => {
     );
     const [year] = columnModel([], [{ ...column('y', 'integer'), engineType: 'year' }], [], []);
     expect(formatCell(2026, year!).text).toBe('2026');
-    expect([1, 2].map((bytes) => formatCell({ bytes }, one('binary')).text)).toEqual(['1 byte', '2 bytes']);
+    const sizes = [{}, { bytes: 1 }, { bytes: 999 }, { bytes: 1_000 }, { bytes: 2_500_000 }];
+    expect(sizes.map((size) => formatCell(size, one('binary')).text)).toEqual([
+      '0 bytes',
+      '1 byte',
+      '999 bytes',
+      '1 kB',
+      `${formatNumber(2_500, 'number')} kB`,
+    ]);
+    expect([null, undefined].map((nothing) => formatCell(nothing, one('integer')).text)).toEqual(['', '']);
+    expect(formatCell(1234567, one('integer'))).toEqual({
+      text: formatNumber(1234567, 'number'),
+      title: '1234567',
+    });
     const post = { ...column('post', 'integer'), engineType: 'int unsigned zerofill' };
     expect(formatCell('01067', columnModel([], [post], [], [])[0]!).text).toBe('01067');
     expect(formatCell('1240', one('decimal', 'currency')).text).toMatch(/1.?240.00/);
@@ -162,7 +174,13 @@ describe('R8 a value', () => {
     // Rows of one day differ by their time.
     expect(formatCell('2020-02-29T12:30:00', one('timestamp')).text).toBe('29 Feb 2020, 12:30');
     expect(formatCell('2020-02-29T09:41:30.5Z', one('timestamp')).text).toMatch(/2020, \d\d:\d1$/);
-    expect(formatCell('infinity', one('timestamp')).text).toBe('infinity');
+    // As it stands in the database, which knows no zone of it.
+    expect(formatCell('2020-02-29T12:30:00', one('timestamp')).title).toBe('2020-02-29 12:30:00');
+    const year = new Date().getFullYear();
+    expect(formatCell(`${year}-03-15`, one('date')).text).toBe('15 Mar');
+    expect(formatCell('infinity', one('timestamp'))).toEqual({ text: 'infinity' });
+    for (const type of ['date', 'timestamp'] as const)
+      expect(formatCell('0000-00-00', one(type))).toEqual({ text: '0000-00-00' });
     // Without its era it would be another day.
     expect(formatCell('0044-03-15 BC', one('date'))).toEqual({ text: '0044-03-15 BC' });
   });
