@@ -165,6 +165,28 @@ describe('bindings', () => {
     expect(session.component('bad')?.errors.text).toContain('“nothing” does not exist');
     expect(session.component('off')?.props.disabled).toBe(true);
   });
+  it('read of an input whether it is valid, and of a select what its choice is called', async () => {
+    const options = [{ label: 'Norway', value: 'no' }, { label: 'Sweden', value: 'se' }, 'Åland'];
+    const { session } = open({
+      name: part('textInput', { required: true }),
+      one: part('select', { options }),
+      more: part('select', { options, multiple: true }),
+      read: part('text', { text: '{{ name.valid }}, {{ one.label }}, {{ more.label }}' }),
+    });
+    const read = async () => {
+      await settle();
+      return session.component('read')?.props.text;
+    };
+    expect(await read()).toBe('false, , ');
+    session.change('name', 'Ada');
+    session.change('one', 'se');
+    session.change('more', ['no', 'Åland']);
+    expect(await read()).toBe('true, Sweden, Norway, Åland');
+    session.change('name', '');
+    session.change('one', null);
+    session.change('more', ['se']);
+    expect(await read()).toBe('false, , Sweden');
+  });
   it('follow what a person types', async () => {
     const { session } = open({
       name: part('textInput'),
