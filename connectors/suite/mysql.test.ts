@@ -272,6 +272,8 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       ['(select max(n + {{ x }}) from made)', 'decimal'],
       ['concat(name, {{ x }})', 'text'],
       ['n = {{ x }}', 'integer'],
+      ['cast({{ x }} as signed)', 'integer'],
+      ['{{ x }} div 2', 'integer'],
     ])('%s', async (expression, type) => {
       const pool = poolOf(engine);
       await run(pool, 'create table if not exists made (n int, price decimal(8,2), name varchar(20))', {
