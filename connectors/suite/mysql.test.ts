@@ -299,6 +299,36 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     });
   });
 
+  describe('Q16 a type that the plan makes another is no other shape', () => {
+    const cases = [
+      [
+        "select a.id, (select name from planned p where p.id = a.id) as name, coalesce(a.note, a.name) as note, '' as none, null as nothing from planned a join planned b on b.id = a.id order by b.note",
+        { id: 1, name: 'one', note: 'first', none: '', nothing: null },
+      ],
+      [
+        "select name, max(flag) as flag, max(kind) as kind, date_add('2026-01-31', interval 1 day) as day from planned group by name, day order by flag -- end",
+        { name: 'one', flag: 1, kind: 'x', day: '2026-02-01' },
+      ],
+    ] as const;
+    const window = { limit: 9, offset: 0, loose: false, filters: [], search: null, total: false } as const;
+    it.each(cases)('%s', async (text, row) => {
+      const pool = poolOf(engine);
+      await run(
+        pool,
+        "create or replace table planned (id int primary key, name char(10), note varchar(700), flag tinyint(1), kind enum('y', 'x'))",
+        { effect: 'schema' },
+      );
+      await run(pool, "insert into planned values (1, 'one', 'first', 1, 'x')", { effect: 'write' });
+      const { result } = await compileAt(pool, mysqlLanguage, text);
+      const columns = result ?? [];
+      const order = [{ column: 'name', direction: 'asc' }] as const;
+      const wrapped = mysqlLanguage.wrap(text, [], columns, { ...window, order, position: null });
+      for (const statement of [text, wrapped.statement])
+        expect((await run(pool, statement, { columns })).rows).toEqual([row]);
+      await pool.close();
+    });
+  });
+
   it('Q13 the bytes that reach the engine are the compiled statement', async () => {
     const pool = poolOf(engine);
     const statement = "select  1 as one /* kept {{as}} it -- is */ from dual where ? = 'x'   -- end";
