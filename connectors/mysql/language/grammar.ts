@@ -104,7 +104,7 @@ function cteNames(ast: Node): Set<string> {
 }
 
 function ordering(ast: Node): Pick<Outline, 'order' | 'ordered'> {
-  const items = isNode(ast._next) ? [] : list(ast.orderby);
+  const items = list(orderOfAll(ast));
   const order: Outline['order'][number][] = [];
   for (const item of items) {
     const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
@@ -117,6 +117,14 @@ function ordering(ast: Node): Pick<Outline, 'order' | 'ordered'> {
     } else return { order: [], ordered: true };
   }
   return { order, ordered: items.length > 0 || isNode(ast._next) };
+}
+
+/** Behind parentheses, `(select … order by a) order by b`, or what the last of a union has without any, is of all rows. */
+function orderOfAll(ast: Node): unknown {
+  if (ast._orderby !== undefined) return ast._orderby;
+  let last = ast;
+  while (isNode(last._next)) last = last._next;
+  return last !== ast && last.parentheses_symbol === true ? null : last.orderby;
 }
 
 /** A column of the order by the name under which the select list answers it: `o.placed` itself, or in `o.*`. */

@@ -99,6 +99,20 @@ it('Q17 a union without ORDER BY is not ordered, so that a window may order it',
   expect(ordered('(select a from t order by a limit 3) union (select a from u)')).toBe(true);
 });
 
+it.each([
+  ['select a from t union all select b from u order by a desc, 2 limit 9', ['a desc', '2 asc']],
+  ['(select a from t order by b limit 3) union select b from u union select c from v order by a', ['a asc']],
+  ['(select a from t) union (select b from u order by b limit 3) order by a', ['a asc']],
+  ['(select a from t) union (select b from u order by b limit 3)', []],
+  ['(select a, b from t order by a limit 9) order by b desc', ['b desc']],
+  ['((select a from t)) order by a', ['a asc']],
+  ['(select a from t order by a) limit 3', ['a asc']],
+])('Q17 an order is read where it is of all rows: %s', (text, order) => {
+  const read = outline(text);
+  expect(read.order.map(({ column, direction }) => `${column} ${direction}`)).toEqual(order);
+  expect(read.ordered).toBe(true);
+});
+
 describe('Q3 a list is written out by its length', () => {
   it('marks the place, and nothing else of the text changes', () => {
     const [statement] = outline('select * from t where a in ({{ ids }}) and b = {{ b }}').statements;
