@@ -3,6 +3,7 @@ import { relationKey } from '../../language/relation-key.ts';
 import type { Outline } from '../../language.ts';
 import type { RelationName } from '../../port.ts';
 import type { PlainSelect } from './joined-tables.ts';
+import { looksAt, metered } from './metered.ts';
 import { withoutNullSafe } from './null-safe.ts';
 import { type Qualifiers, qualifiersOf } from './qualifiers.ts';
 
@@ -31,15 +32,16 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 
 /**
  * The parser knows most, not all, of the two engines' grammar. A value may stand where it expects a number or a string,
- * so each is tried in the place of `?`, which changes nothing of what is touched.
+ * so each is tried in the place of `?`, which changes nothing of what is touched. What takes it too long is not understood.
  */
 export function understand(grammar: Grammar, text: string, placed: readonly number[]): Understood | null {
   const known = withoutNullSafe(text);
+  const looks = looksAt(text);
   for (const stand of ['?', '1', "''"]) {
     const sql = placed.reduceRight((all, at) => all.slice(0, at) + stand + all.slice(at + 1), known);
     for (const database of ['MySQL', 'MariaDB']) {
       try {
-        return read(grammar.parse(sql, { database }));
+        return read(grammar.parse(metered(sql, looks), { database }));
       } catch {
         // Not understood that way: try the next, and in the end say so.
       }
