@@ -21,7 +21,7 @@ export async function describeStatement(
   // What a procedure answers, and in MariaDB a RETURNING, is not told beforehand.
   if (columns.length === 0 && /\b(?:call|returning)\b/i.test(statement)) return { parameters, columns: null };
   // A temporary table holds the rows of some: there, the greatest of an `enum` is one, and no longer a varchar.
-  const held = (await columnsOf(session, `select * from (${statement}\n) t`)) ?? columns;
+  const held = await columnsOf(session, `select * from (${statement}\n) t`);
   const answers: (readonly ResultColumn[])[] = [];
   for (const sample of samples) {
     const answer = await columnsOf(session, sample);
@@ -34,8 +34,9 @@ export async function describeStatement(
       const differs = (one: ResultColumn) => !sameType(one.engineType, column.engineType);
       if (all.some(differs))
         return { ...column, engineType: BY_VALUE, type: commonType(all), nullable: true };
-      return differs(held[i] ?? column) ? { ...column, engineType: BY_VALUE, nullable: true } : column;
+      return differs(held?.[i] ?? column) ? { ...column, engineType: BY_VALUE, nullable: true } : column;
     }),
+    ...(held === null ? { nests: false } : {}),
   };
 }
 

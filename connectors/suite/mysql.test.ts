@@ -329,6 +329,18 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     });
   });
 
+  it.each(['select 1 as name, 2 as Name', 'select sql_no_cache 1 as name -- end'])(
+    'Q17 no window is put around what is no sub-select: %s',
+    async (text) => {
+      const pool = poolOf(engine);
+      expect((await compileAt(pool, mysqlLanguage, text)).effect).toBe('read');
+      await expect(compileAt(pool, mysqlLanguage, text, { windowed: true })).rejects.toMatchObject({
+        places: [{ path: 'windowed', message: expect.stringContaining('sub-select') }],
+      });
+      await pool.close();
+    },
+  );
+
   it('Q13 the bytes that reach the engine are the compiled statement', async () => {
     const pool = poolOf(engine);
     const statement = "select  1 as one /* kept {{as}} it -- is */ from dual where ? = 'x'   -- end";
