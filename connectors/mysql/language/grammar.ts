@@ -6,6 +6,7 @@ import type { PlainSelect } from './joined-tables.ts';
 import { looksAt, metered } from './metered.ts';
 import { withoutNullSafe } from './null-safe.ts';
 import { type Qualifiers, qualifiersOf } from './qualifiers.ts';
+import { tablesInParentheses } from './tables-in-parentheses.ts';
 
 /** What node-sql-parser understood of a statement; null when it did not. */
 export interface Understood {
@@ -57,18 +58,28 @@ function read(parsed: { tableList: string[]; ast: unknown }): Understood {
   const kind = KINDS.find((one) => one === ast.type);
   if (kind === undefined) throw new Error('not a statement that is known');
   const hidden = cteNames(ast);
-  const touched = parsed.tableList
-    .map((entry) => entry.split('::'))
-    .filter(([, database, table]) => database !== 'null' || !hidden.has(table ?? ''));
+  const told = parsed.tableList
+    .map((entry) => {
+      const [how, database = 'null', name = ''] = entry.split('::');
+      const relation = { schema: database === 'null' ? null : database, name };
+      return { access: how === 'select' ? ('read' as const) : ('write' as const), relation };
+    })
+    .filter(({ relation }) => relation.schema !== null || !hidden.has(relation.name));
+  const untold = tablesInParentheses(
+    ast,
+    told.map(({ relation }) => relation),
+    hidden,
+  );
+  const touched = [...told, ...untold.map((relation) => ({ access: 'read' as const, relation }))];
   const tables = touched.map(
-    ([how, database, table]): TouchedTable => ({
-      name: database === 'null' ? (table ?? '') : `${database}.${table}`,
-      access: how === 'select' ? 'read' : 'write',
+    ({ access, relation: { schema, name } }): TouchedTable => ({
+      name: schema === null ? name : `${schema}.${name}`,
+      access,
     }),
   );
   return {
     kind,
-    relations: relationsOf(touched),
+    relations: [...new Map(touched.map(({ relation }) => [relationKey(relation), relation])).values()],
     qualifiers: qualifiersOf(ast, hidden),
     deletes:
       kind === 'delete'
@@ -83,16 +94,6 @@ function read(parsed: { tableList: string[]; ast: unknown }): Understood {
 }
 
 const KINDS = ['select', 'insert', 'replace', 'update', 'delete'] as const;
-
-function relationsOf(touched: readonly (readonly string[])[]): readonly RelationName[] {
-  const named = touched.map(
-    ([, database = 'null', name = '']): RelationName => ({
-      schema: database === 'null' ? null : database,
-      name,
-    }),
-  );
-  return [...new Map(named.map((one) => [relationKey(one), one])).values()];
-}
 
 /** Names of CTEs, but not one whose own statement reads a table of that name. */
 function cteNames(ast: Node): Set<string> {
