@@ -87,6 +87,11 @@ const STATEMENTS: readonly [text: string, told: readonly string[], wide?: 'wide'
   ],
   ["update orders set status = 'x' where id = 1", ['orders r: id', 'orders w: status']],
   ['update orders set total = total + 1, note = status', ['orders r: status total', 'orders w: note total']],
+  ["update /* */ ignore orders set status = 'x' where id = 1", ['orders r: id', 'orders w: status']],
+  [
+    "update IGNORE orders o join customers c on c.id = o.customer set o.note = c.mail where o.status <> 'ignore'",
+    ['customers r: id mail', 'orders r: customer status', 'orders w: note'],
+  ],
   [
     'update orders o join `lines` l on l.oid = o.id set o.note = l.sku, qty = 0',
     ['lines r: oid sku', 'lines w: qty', 'orders r: id', 'orders w: note'],
