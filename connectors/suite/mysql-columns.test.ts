@@ -44,6 +44,11 @@ const STATEMENTS: readonly [text: string, told: readonly string[], wide?: 'wide'
     ['customers r: id mail', 'lines r: oid', 'orders r: customer id'],
   ],
   [
+    'with customers as (select c.ssn from orders o join (customers c join `lines` l on l.id = c.id) on o.id = l.oid) select ssn from customers',
+    ['customers r: id ssn', 'lines r: id oid', 'orders r: id'],
+    'wide',
+  ],
+  [
     'update orders o join (`lines` l join customers c on c.id = l.qty) on l.oid = o.id set l.sku = c.ssn',
     ['customers r: id ssn', 'lines r: oid qty', 'lines w: sku', 'orders r: id', 'orders w:'],
     'wide',

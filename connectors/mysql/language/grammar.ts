@@ -6,7 +6,7 @@ import type { PlainSelect } from './joined-tables.ts';
 import { looksAt, metered } from './metered.ts';
 import { withoutNullSafe } from './null-safe.ts';
 import { type Qualifiers, qualifiersOf } from './qualifiers.ts';
-import { tablesInParentheses } from './tables-in-parentheses.ts';
+import { namedIn, tablesInParentheses } from './tables-in-parentheses.ts';
 import { withoutIgnore } from './without-ignore.ts';
 
 /** What node-sql-parser understood of a statement; null when it did not. */
@@ -101,8 +101,10 @@ function cteNames(ast: Node): Set<string> {
   const found = new Set<string>();
   for (const item of list(ast.with)) {
     if (!isNode(item) || !isNode(item.name) || typeof item.name.value !== 'string') continue;
+    const { value } = item.name;
     const own = isNode(item.stmt) ? list(item.stmt.tableList) : [];
-    if (!own.includes(`select::null::${item.name.value}`)) found.add(item.name.value);
+    const nested = namedIn(item.stmt).some(({ schema, name }) => schema === null && name === value);
+    if (!own.includes(`select::null::${value}`) && !nested) found.add(value);
   }
   return found;
 }

@@ -16,20 +16,24 @@ export function tablesInParentheses(
   ctes: ReadonlySet<string>,
 ): readonly RelationName[] {
   const known = new Set(told.map(relationKey));
-  const found = new Map<string, RelationName>();
   // What a DELETE lists are names for the tables of its FROM.
-  const waiting: unknown[] = Object.entries(ast).flatMap(([key, child]) =>
-    ast.type === 'delete' && key === 'table' ? [] : [child],
+  const { table, ...rest } = ast;
+  const found = namedIn(ast.type === 'delete' ? rest : ast).filter(
+    (relation) => !known.has(relationKey(relation)) && (relation.schema !== null || !ctes.has(relation.name)),
   );
+  return [...new Map(found.map((relation) => [relationKey(relation), relation])).values()];
+}
+
+/** Every table that a part of the parser's tree names, in parentheses or not. */
+export function namedIn(part: unknown): RelationName[] {
+  const found: RelationName[] = [];
+  const waiting: unknown[] = [part];
   while (waiting.length > 0) {
     const node = waiting.pop();
     if (!isNode(node)) continue;
     waiting.push(...Object.values(node));
-    if (node.type === 'column_ref' || typeof node.table !== 'string' || !('db' in node && 'as' in node))
-      continue;
-    const relation = { schema: typeof node.db === 'string' ? node.db : null, name: node.table };
-    if (known.has(relationKey(relation)) || (relation.schema === null && ctes.has(relation.name))) continue;
-    found.set(relationKey(relation), relation);
+    if (node.type !== 'column_ref' && typeof node.table === 'string' && 'db' in node && 'as' in node)
+      found.push({ schema: typeof node.db === 'string' ? node.db : null, name: node.table });
   }
-  return [...found.values()];
+  return found;
 }
