@@ -102,6 +102,8 @@ export interface Description {
   readonly parameters: readonly (string | null)[];
   /** Null: the engine does not say. Empty: returns no rows. */
   readonly columns: readonly ResultColumn[] | null;
+  /** Set where the engine takes the statement by itself and not as a sub-select: no window can stand around it. */
+  readonly nests?: false;
 }
 
 /** A table or view as a statement names it. */

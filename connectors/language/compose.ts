@@ -63,6 +63,12 @@ export function compose(
       'Server-side paging needs the columns of the result, which the database did not report.',
     );
   }
+  if (windowed && schema.descriptions.some(({ nests }) => nests === false)) {
+    refuse(
+      'windowed',
+      'Server-side paging makes a sub-select of the statement, which the database does not accept: two of its columns have names that differ in case only, or it has a word such as SQL_CALC_FOUND_ROWS, SQL_NO_CACHE or HIGH_PRIORITY.',
+    );
+  }
   const touched = outline.touched(schema.relations ?? new Map());
   const order = orderOf(outline, result ?? []);
   if (windowed && outline.language === 'mysql' && outline.ordered && order.length === 0) {

@@ -6,7 +6,8 @@ import { BY_VALUE, sameType } from './shape.ts';
 
 /**
  * What the engine says of a statement without running it. It infers no types of placeholders, so the type of a column
- * that is made of one is found out by preparing the statement with literals of several types in their place.
+ * that is made of one is found out by preparing the statement with literals of several types in their place. Nor does it
+ * say what a type becomes where its plan or a window needs a temporary table: so it is also prepared as a sub-select.
  */
 export async function describeStatement(
   session: Session,
@@ -19,6 +20,8 @@ export async function describeStatement(
   prepared.close();
   // What a procedure answers, and in MariaDB a RETURNING, is not told beforehand.
   if (columns.length === 0 && /\b(?:call|returning)\b/i.test(statement)) return { parameters, columns: null };
+  // A temporary table holds the rows of some: there, the greatest of an `enum` is one, and no longer a varchar.
+  const held = await columnsOf(session, `select * from (${statement}\n) t`);
   const answers: (readonly ResultColumn[])[] = [];
   for (const sample of samples) {
     const answer = await columnsOf(session, sample);
@@ -28,9 +31,12 @@ export async function describeStatement(
     parameters,
     columns: columns.map((column, i) => {
       const all = answers.map((answer) => answer[i] as ResultColumn);
-      const varies = all.some((one) => !sameType(one.engineType, column.engineType));
-      return varies ? { ...column, engineType: BY_VALUE, type: commonType(all), nullable: true } : column;
+      const differs = (one: ResultColumn) => !sameType(one.engineType, column.engineType);
+      if (all.some(differs))
+        return { ...column, engineType: BY_VALUE, type: commonType(all), nullable: true };
+      return differs(held?.[i] ?? column) ? { ...column, engineType: BY_VALUE, nullable: true } : column;
     }),
+    ...(held === null ? { nests: false } : {}),
   };
 }
 

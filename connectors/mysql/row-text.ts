@@ -1,12 +1,24 @@
+import type { ResultColumn } from '@sallyport/contract';
 import { type FieldDefinition, type ValueType, valueType } from './field-types.ts';
 import { singleText } from './language/single.ts';
 
-/** Makes the writer of a result's rows: arrays of the driver's values become JSON texts by the rules of Q16. */
-export function rowWriter(fields: readonly FieldDefinition[]): (row: readonly unknown[]) => string {
-  const columns = fields.map((field) => ({
-    key: `${JSON.stringify(field.name)}:`,
-    ...valueType(field),
-  }));
+/**
+ * Makes the writer of a result's rows: arrays of the driver's values become JSON texts by the rules of Q16. What was compiled
+ * as a number stays one, though the server says for some plans that it is a truth value.
+ */
+export function rowWriter(
+  fields: readonly FieldDefinition[],
+  compiled: readonly ResultColumn[] | null = null,
+): (row: readonly unknown[]) => string {
+  const columns = fields.map((field, i) => {
+    const value = valueType(field);
+    const number = value.encoding === 'flag' && compiled?.[i]?.type === 'integer';
+    return {
+      key: `${JSON.stringify(field.name)}:`,
+      ...value,
+      ...(number ? { encoding: 'number' as const } : {}),
+    };
+  });
   return (row) => {
     let text = '{';
     for (let i = 0; i < columns.length; i += 1) {

@@ -58,7 +58,7 @@ export async function runRead(
       const answered = fields.map(resultColumn);
       if (runnable.columns !== null) assertShape(runnable.columns, answered, asCompiled);
       columns ??= answered;
-      write = rowWriter(fields);
+      write = rowWriter(fields, runnable.columns);
     } catch (error) {
       failure = error;
       watcher.stop(new ConnectorError('run_cancelled'));

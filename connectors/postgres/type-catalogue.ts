@@ -3,7 +3,8 @@ import type { EngineType } from './value-types.ts';
 
 /**
  * Whether something that `b` is made of has no order: its base types, through domains, arrays and the parts of composite
- * types. A composite type has one by itself, and fails at the first row whose part has none.
+ * types. A composite type has one by itself, and fails at the first row whose part has none. `anyarray`, as `pg_stats` has
+ * columns of, has none that the engine finds.
  */
 const UNORDERED = `exists (
   with recursive made (of) as (
@@ -15,10 +16,10 @@ const UNORDERED = `exists (
       union all select p.atttypid from pg_attribute p
         where u.typtype = 'c' and p.attrelid = u.typrelid and p.attnum > 0 and not p.attisdropped) part(type))
   select from made join pg_type u on u.oid = made.of
-  where u.typtype = 'b' and u.typcategory <> 'A' and not exists (
+  where u.oid = 'anyarray'::regtype or (u.typtype = 'b' and u.typcategory <> 'A' and not exists (
     select from pg_opclass o join pg_am m on m.oid = o.opcmethod
     where m.amname = 'btree' and o.opcdefault and (o.opcintype = u.oid or exists (select from pg_cast c
-      where c.castsource = u.oid and c.casttarget = o.opcintype and c.castmethod = 'b' and c.castcontext = 'i'))))`;
+      where c.castsource = u.oid and c.casttarget = o.opcintype and c.castmethod = 'b' and c.castcontext = 'i')))))`;
 
 // Of a domain, what it stands on: whoever gives a value knows nothing of domains. PostgreSQL names no domain in a result.
 const TYPES = `

@@ -36,6 +36,35 @@ const STATEMENTS: readonly [text: string, told: readonly string[], wide?: 'wide'
   ],
   ['select sku from orders join `lines` using (id)', ['lines r: id sku', 'orders r: id'], 'wide'],
   [
+    'select o.id from orders o join (`lines` l join customers c on c.id = l.qty) on l.oid = o.id',
+    ['customers r: id', 'lines r: oid qty', 'orders r: id'],
+  ],
+  [
+    'select c.mail from (orders o, customers c) join `lines` l on l.oid = o.id where c.id = o.customer',
+    ['customers r: id mail', 'lines r: oid', 'orders r: customer id'],
+  ],
+  [
+    'with customers as (select c.ssn from orders o join (customers c join `lines` l on l.id = c.id) on o.id = l.oid) select ssn from customers',
+    ['customers r: id ssn', 'lines r: id oid', 'orders r: id'],
+    'wide',
+  ],
+  [
+    'update orders o join (`lines` l join customers c on c.id = l.qty) on l.oid = o.id set l.sku = c.ssn',
+    ['customers r: id ssn', 'lines r: oid qty', 'lines w: sku', 'orders r: id', 'orders w:'],
+    'wide',
+  ],
+  [
+    'delete l from orders o join (`lines` l join customers c on c.id = l.qty) on l.oid = o.id',
+    [
+      'customers r: id',
+      'lines r: oid qty',
+      'lines w: id oid qty sku whole',
+      'orders r: id',
+      'orders w: 2fa customer id note status total whole',
+    ],
+    'wide',
+  ],
+  [
     'select id from orders where exists (select 1 from `lines` l where l.oid = orders.id)',
     ['lines r: id oid', 'orders r: id'],
     'wide',
@@ -63,6 +92,11 @@ const STATEMENTS: readonly [text: string, told: readonly string[], wide?: 'wide'
   ],
   ["update orders set status = 'x' where id = 1", ['orders r: id', 'orders w: status']],
   ['update orders set total = total + 1, note = status', ['orders r: status total', 'orders w: note total']],
+  ["update /* */ ignore orders set status = 'x' where id = 1", ['orders r: id', 'orders w: status']],
+  [
+    "update IGNORE orders o join customers c on c.id = o.customer set o.note = c.mail where o.status <> 'ignore'",
+    ['customers r: id mail', 'orders r: customer status', 'orders w: note'],
+  ],
   [
     'update orders o join `lines` l on l.oid = o.id set o.note = l.sku, qty = 0',
     ['lines r: oid sku', 'lines w: qty', 'orders r: id', 'orders w: note'],

@@ -272,6 +272,8 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       ['(select max(n + {{ x }}) from made)', 'decimal'],
       ['concat(name, {{ x }})', 'text'],
       ['n = {{ x }}', 'integer'],
+      ['cast({{ x }} as signed)', 'integer'],
+      ['{{ x }} div 2', 'integer'],
     ])('%s', async (expression, type) => {
       const pool = poolOf(engine);
       await run(pool, 'create table if not exists made (n int, price decimal(8,2), name varchar(20))', {
@@ -296,6 +298,48 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
       await pool.close();
     });
   });
+
+  describe('Q16 a type that the plan makes another is no other shape', () => {
+    const cases = [
+      [
+        "select a.id, (select name from planned p where p.id = a.id) as name, coalesce(a.note, a.name) as note, '' as none, null as nothing from planned a join planned b on b.id = a.id order by b.note",
+        { id: 1, name: 'one', note: 'first', none: '', nothing: null },
+      ],
+      [
+        "select name, max(flag) as flag, max(kind) as kind, date_add('2026-01-31', interval 1 day) as day from planned group by name, day order by flag -- end",
+        { name: 'one', flag: 1, kind: 'x', day: '2026-02-01' },
+      ],
+    ] as const;
+    const window = { limit: 9, offset: 0, loose: false, filters: [], search: null, total: false } as const;
+    it.each(cases)('%s', async (text, row) => {
+      const pool = poolOf(engine);
+      await run(
+        pool,
+        "create or replace table planned (id int primary key, name char(10), note varchar(700), flag tinyint(1), kind enum('y', 'x'))",
+        { effect: 'schema' },
+      );
+      await run(pool, "insert into planned values (1, 'one', 'first', 1, 'x')", { effect: 'write' });
+      const { result } = await compileAt(pool, mysqlLanguage, text);
+      const columns = result ?? [];
+      const order = [{ column: 'name', direction: 'asc' }] as const;
+      const wrapped = mysqlLanguage.wrap(text, [], columns, { ...window, order, position: null });
+      for (const statement of [text, wrapped.statement])
+        expect((await run(pool, statement, { columns })).rows).toEqual([row]);
+      await pool.close();
+    });
+  });
+
+  it.each(['select 1 as name, 2 as Name', 'select sql_no_cache 1 as name -- end'])(
+    'Q17 no window is put around what is no sub-select: %s',
+    async (text) => {
+      const pool = poolOf(engine);
+      expect((await compileAt(pool, mysqlLanguage, text)).effect).toBe('read');
+      await expect(compileAt(pool, mysqlLanguage, text, { windowed: true })).rejects.toMatchObject({
+        places: [{ path: 'windowed', message: expect.stringContaining('sub-select') }],
+      });
+      await pool.close();
+    },
+  );
 
   it('Q13 the bytes that reach the engine are the compiled statement', async () => {
     const pool = poolOf(engine);

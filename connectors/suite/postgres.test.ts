@@ -362,7 +362,9 @@ describe('PostgreSQL', () => {
       'create table spots (id int, a spot, b outer_part, c placed, d xid, e jsonb, f varchar(9), g cidr)',
     ])
       await run(pool, sql, { effect: 'schema' });
-    const { columns } = await pool.describe('select a, b, c, d, e, f, g from spots');
+    const { columns } = await pool.describe(
+      'select a, b, c, d, e, f, g, most_common_vals from spots, pg_stats',
+    );
     expect(columns?.map((column) => hasOrder(column))).toEqual([
       true,
       false,
@@ -371,6 +373,7 @@ describe('PostgreSQL', () => {
       false,
       true,
       true,
+      false,
     ]);
     await pool.close();
   });

@@ -3,8 +3,11 @@ import { relationKey } from '../../language/relation-key.ts';
 import type { Outline } from '../../language.ts';
 import type { RelationName } from '../../port.ts';
 import type { PlainSelect } from './joined-tables.ts';
+import { looksAt, metered } from './metered.ts';
 import { withoutNullSafe } from './null-safe.ts';
 import { type Qualifiers, qualifiersOf } from './qualifiers.ts';
+import { namedIn, tablesInParentheses } from './tables-in-parentheses.ts';
+import { withoutIgnore } from './without-ignore.ts';
 
 /** What node-sql-parser understood of a statement; null when it did not. */
 export interface Understood {
@@ -31,15 +34,16 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 
 /**
  * The parser knows most, not all, of the two engines' grammar. A value may stand where it expects a number or a string,
- * so each is tried in the place of `?`, which changes nothing of what is touched.
+ * so each is tried in the place of `?`, which changes nothing of what is touched. What takes it too long is not understood.
  */
 export function understand(grammar: Grammar, text: string, placed: readonly number[]): Understood | null {
-  const known = withoutNullSafe(text);
+  const known = withoutIgnore(withoutNullSafe(text));
+  const looks = looksAt(text);
   for (const stand of ['?', '1', "''"]) {
     const sql = placed.reduceRight((all, at) => all.slice(0, at) + stand + all.slice(at + 1), known);
     for (const database of ['MySQL', 'MariaDB']) {
       try {
-        return read(grammar.parse(sql, { database }));
+        return read(grammar.parse(metered(sql, looks), { database }));
       } catch {
         // Not understood that way: try the next, and in the end say so.
       }
@@ -55,18 +59,28 @@ function read(parsed: { tableList: string[]; ast: unknown }): Understood {
   const kind = KINDS.find((one) => one === ast.type);
   if (kind === undefined) throw new Error('not a statement that is known');
   const hidden = cteNames(ast);
-  const touched = parsed.tableList
-    .map((entry) => entry.split('::'))
-    .filter(([, database, table]) => database !== 'null' || !hidden.has(table ?? ''));
+  const told = parsed.tableList
+    .map((entry) => {
+      const [how, database = 'null', name = ''] = entry.split('::');
+      const relation = { schema: database === 'null' ? null : database, name };
+      return { access: how === 'select' ? ('read' as const) : ('write' as const), relation };
+    })
+    .filter(({ relation }) => relation.schema !== null || !hidden.has(relation.name));
+  const untold = tablesInParentheses(
+    ast,
+    told.map(({ relation }) => relation),
+    hidden,
+  );
+  const touched = [...told, ...untold.map((relation) => ({ access: 'read' as const, relation }))];
   const tables = touched.map(
-    ([how, database, table]): TouchedTable => ({
-      name: database === 'null' ? (table ?? '') : `${database}.${table}`,
-      access: how === 'select' ? 'read' : 'write',
+    ({ access, relation: { schema, name } }): TouchedTable => ({
+      name: schema === null ? name : `${schema}.${name}`,
+      access,
     }),
   );
   return {
     kind,
-    relations: relationsOf(touched),
+    relations: [...new Map(touched.map(({ relation }) => [relationKey(relation), relation])).values()],
     qualifiers: qualifiersOf(ast, hidden),
     deletes:
       kind === 'delete'
@@ -82,29 +96,21 @@ function read(parsed: { tableList: string[]; ast: unknown }): Understood {
 
 const KINDS = ['select', 'insert', 'replace', 'update', 'delete'] as const;
 
-function relationsOf(touched: readonly (readonly string[])[]): readonly RelationName[] {
-  const named = touched.map(
-    ([, database = 'null', name = '']): RelationName => ({
-      schema: database === 'null' ? null : database,
-      name,
-    }),
-  );
-  return [...new Map(named.map((one) => [relationKey(one), one])).values()];
-}
-
 /** Names of CTEs, but not one whose own statement reads a table of that name. */
 function cteNames(ast: Node): Set<string> {
   const found = new Set<string>();
   for (const item of list(ast.with)) {
     if (!isNode(item) || !isNode(item.name) || typeof item.name.value !== 'string') continue;
+    const { value } = item.name;
     const own = isNode(item.stmt) ? list(item.stmt.tableList) : [];
-    if (!own.includes(`select::null::${item.name.value}`)) found.add(item.name.value);
+    const nested = namedIn(item.stmt).some(({ schema, name }) => schema === null && name === value);
+    if (!own.includes(`select::null::${value}`) && !nested) found.add(value);
   }
   return found;
 }
 
 function ordering(ast: Node): Pick<Outline, 'order' | 'ordered'> {
-  const items = isNode(ast._next) ? [] : list(ast.orderby);
+  const items = list(orderOfAll(ast));
   const order: Outline['order'][number][] = [];
   for (const item of items) {
     const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
@@ -117,6 +123,14 @@ function ordering(ast: Node): Pick<Outline, 'order' | 'ordered'> {
     } else return { order: [], ordered: true };
   }
   return { order, ordered: items.length > 0 || isNode(ast._next) };
+}
+
+/** Behind parentheses, `(select … order by a) order by b`, or what the last of a union has without any, is of all rows. */
+function orderOfAll(ast: Node): unknown {
+  if (ast._orderby !== undefined) return ast._orderby;
+  let last = ast;
+  while (isNode(last._next)) last = last._next;
+  return last !== ast && last.parentheses_symbol === true ? null : last.orderby;
 }
 
 /** A column of the order by the name under which the select list answers it: `o.placed` itself, or in `o.*`. */

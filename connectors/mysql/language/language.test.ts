@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cpuMs } from '../../../server/test/cpu-ms.ts';
 import { compose } from '../../language/compose.ts';
 import { typeArguments } from '../../language/type-arguments.ts';
 import { type Outline, Uncompilable } from '../../language.ts';
@@ -97,6 +98,32 @@ it('Q17 a union without ORDER BY is not ordered, so that a window may order it',
   expect(ordered('select a from orders union all select a from u')).toBe(false);
   expect(ordered('select a from t union all select a from u order by a')).toBe(true);
   expect(ordered('(select a from t order by a limit 3) union (select a from u)')).toBe(true);
+});
+
+it('Q5 what would take the parser for ever is not understood, and holds nothing up', () => {
+  const nested = (depth: number) => `select ${'cast('.repeat(depth)}a${' as char)'.repeat(depth)} from t`;
+  let effect = '';
+  const work = cpuMs(() => {
+    effect = outline(nested(12)).effect;
+  });
+  expect(effect).toBe('write');
+  expect(work).toBeLessThan(4_000);
+  expect(outline(nested(5)).effect).toBe('read');
+  expect(outline(`select ${Array(500).fill('cast(a as char)').join(', ')} from t`).effect).toBe('read');
+});
+
+it.each([
+  ['select a from t union all select b from u order by a desc, 2 limit 9', ['a desc', '2 asc']],
+  ['(select a from t order by b limit 3) union select b from u union select c from v order by a', ['a asc']],
+  ['(select a from t) union (select b from u order by b limit 3) order by a', ['a asc']],
+  ['(select a from t) union (select b from u order by b limit 3)', []],
+  ['(select a, b from t order by a limit 9) order by b desc', ['b desc']],
+  ['((select a from t)) order by a', ['a asc']],
+  ['(select a from t order by a) limit 3', ['a asc']],
+])('Q17 an order is read where it is of all rows: %s', (text, order) => {
+  const read = outline(text);
+  expect(read.order.map(({ column, direction }) => `${column} ${direction}`)).toEqual(order);
+  expect(read.ordered).toBe(true);
 });
 
 describe('Q3 a list is written out by its length', () => {

@@ -220,10 +220,30 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
   it.each([
     'select * from {{ t }}',
     'select * from t order by a {{ d }}',
+    'select * from t order by date {{ d }}',
     'select {{ a }} {{ b }} t',
     'select * from t order by {{ c }}',
     'select a, count(*) from t group by {{ c }}',
   ])('offers a choice for %s', (text) => expect(refused(text).message).toMatch(/choice/));
+  it.each([
+    ['a > date {{ d }}', '{{ value }}::date.'],
+    [
+      "at < now() - interval {{ n }} day and b = 'é'",
+      "{{ value }}::interval. For a number of days, {{ value }} * interval '1 day'.",
+    ],
+    ['at = timestamp with time zone {{ t }}', '{{ value }}::timestamptz.'],
+    ['a = (select numeric(8, 2) {{ n }})', '{{ value }}::numeric.'],
+  ])('says how to write a type that stands before a value: %s', (where, offer) => {
+    const text = `select * from "é" where ${where}`;
+    const [place] = refused(text).places;
+    expect(place).toMatchObject({ at: text.indexOf('{{'), message: expect.stringMatching(/literal only/) });
+    expect(place?.message.endsWith(offer)).toBe(true);
+  });
+  it('takes a cast of a value in every other form', () => {
+    expect(
+      sent("select cast({{ a }} as date), {{ b }}::interval day, date({{ a }}), date '2026-01-01'"),
+    ).toBe("select cast($1 as date), $2::interval day, date($1), date '2026-01-01'");
+  });
   it('compiles one statement a combination', () => {
     const { statements, arguments: list } = outline('select * from t order by {{ column }} {{ direction }}', {
       choices: { column: ['name', 'placed'], direction: ['asc', 'desc'] },

@@ -82,6 +82,8 @@ function visit(kind: string, body: Tree, outer: ReadonlySet<string>, found: Surv
     });
   } else if (kind === 'CurrentOfExpr') {
     found.refusals.push({ message: 'A query has no cursor to be current of.', location });
+  } else if (kind === 'TypeCast') {
+    typeBefore(body, found);
   } else if (kind === 'SortBy') {
     idle(body.node, found);
   } else if (kind === 'SelectStmt' || kind === 'larg' || kind === 'rarg') {
@@ -146,6 +148,21 @@ function operator(path: readonly string[], found: Survey): void {
   if (path.length < 2 || path[0] === 'pg_catalog') return;
   found.functions.add(`operator(${path.join('.')})`);
   found.unknown.add(`operator(${path.join('.')})`);
+}
+
+/** Types whose names are no keywords, and so could be a column before a hole that was meant for its direction or alias. */
+const TYPES: ReadonlySet<unknown> = new Set(['date', 'inet', 'json', 'jsonb', 'timestamptz', 'uuid']);
+
+/** `date $1`: the parser takes it, and the engine only a literal after a type. Such a cast has no place of its own. */
+function typeBefore({ arg, typeName, location }: Tree, found: Survey): void {
+  const at = as(arg, 'ParamRef')?.location;
+  const path = names(isTree(typeName) ? typeName.names : []);
+  const type = path.at(-1);
+  const known = path[0] === 'pg_catalog' || TYPES.has(type);
+  if (typeof at !== 'number' || location !== -1 || !known || found.idle.includes(at)) return;
+  const number = type === 'interval' ? " For a number of days, {{ value }} * interval '1 day'." : '';
+  const message = `PostgreSQL accepts a type before a literal only. Write it after the value: {{ value }}::${type}.${number}`;
+  found.refusals.push({ message, location: at });
 }
 
 /** A bare parameter there is a constant: the engine accepts it and it does nothing, which nobody means. */

@@ -330,7 +330,7 @@ describe('Q2 and Q5 what does not compile is not saved', () => {
     ['drop table orders', 'schema'],
     ['select * from orders; select 1', 'one statement'],
     ['select nope from orders', 'nope'],
-    ['select * from orders where placed > date {{ d }}', ''],
+    ['select * from orders where placed > date {{ d }}', '{{ value }}::date'],
     ['select * from orders where {{ d }} is null or placed > {{ d }}', '{{ value }}::text'],
     ['select 1 as a, 2 as a', 'Two columns'],
     ["select pg_read_file('/etc/passwd')", 'pg_read_file'],
