@@ -628,7 +628,9 @@ test('a text input refuses what no run has room for, says so, and stays as it wa
   await expect(input).toHaveValue('kept, and typed');
 });
 
-test('Debug follows a variable that a step sets', async ({ page }) => {
+test('Debug follows a variable that a step sets, and the tree whether a modal is closed', async ({
+  page,
+}) => {
   const { id } = await ada.call(contract.apps.createApp, { body: { name: 'Counts' } });
   const { version, pages } = await draftOf(id);
   Object.values(pages.pages)[0]!.components.more = {
@@ -638,11 +640,24 @@ test('Debug follows a variable that a step sets', async ({ page }) => {
     props: { label: 'One more' },
     on: { onClick: [{ do: 'setVariable', name: 'count', value: '{{ variables.count + 1 }}' }] },
   };
+  Object.values(pages.pages)[0]!.components.side = {
+    type: 'modal',
+    order: 'a1',
+    layout: { x: 0, y: 2, w: 12, h: 4 },
+    props: { title: 'Beside' },
+    on: {},
+  };
   pages.variables.count = 7;
   await ada.call(contract.apps.savePages, { params: { id }, body: { version, pages } });
   await signIn(page, owner);
   await openBuilder(page, id);
+  const side = page.getByRole('navigation', { name: 'App' }).getByText('side', { exact: true }).locator('..');
+  await expect(side).toContainText('closed');
+  await side.click();
+  await expect(frame(page, 'side')).toBeVisible();
+  await expect(side).not.toContainText('closed');
   await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(side).toContainText('closed');
   await page.getByRole('button', { name: 'Debug' }).click();
   const count = page.getByRole('region', { name: 'Debug' }).getByText('variables.count').locator('..');
   await expect(count).toContainText('7');
