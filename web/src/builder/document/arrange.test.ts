@@ -236,7 +236,17 @@ describe('B2 ids are unique in the app', () => {
   });
   it('refuses names that mean something else', () => {
     const taken = new Set(['table1']);
-    for (const bad of ['', '1a', 'a b', 'table1', 'currentUser', 'class', 'Math', 'x'.repeat(64)]) {
+    for (const bad of [
+      '',
+      '1a',
+      'a b',
+      'table1',
+      'currentUser',
+      'class',
+      'Math',
+      '__proto__',
+      'x'.repeat(64),
+    ]) {
       expect(nameProblem(bad, taken)).toBeTypeOf('string');
     }
     expect(nameProblem('tickets', taken)).toBeUndefined();
