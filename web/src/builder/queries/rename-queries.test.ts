@@ -1,11 +1,12 @@
 import type { Draft, QueryDocument } from '@sallyport/contract';
 import { expect, it } from 'vitest';
 import type { Builder } from '../builder-context.ts';
-import { undoStep } from '../commands.ts';
+import { redoStep, undoStep } from '../commands.ts';
 import type { Copies } from '../document/browser-copies.ts';
 import { retitlePage } from '../document/edit-pages.ts';
 import { createEditorStore } from '../document/editor-store.ts';
 import { createSaver } from '../document/saver.ts';
+import { createRunLog } from '../live/run-log.ts';
 import { createPanelStore, opened } from './panel-store.ts';
 import { renameInQueries } from './rename-queries.ts';
 
@@ -51,7 +52,16 @@ function builderOf(texts: Readonly<Record<string, string>>) {
     copies,
     'visit',
   );
-  const builder = { appId: 'a', visit: 'visit', left: [], editor, saver, copies, panel: createPanelStore() };
+  const builder = {
+    appId: 'a',
+    visit: 'visit',
+    left: [],
+    editor,
+    saver,
+    copies,
+    panel: createPanelStore(),
+    runs: createRunLog(),
+  };
   return builder as unknown as Builder;
 }
 const textsOf = ({ editor }: Builder) =>
@@ -84,4 +94,23 @@ it('B3 a rename that a query cannot take back stays, in the pages too', async ()
   await undoStep(builder);
   expect(builder.editor.getState().document.pages.p?.title).toBe('search');
   expect(textsOf(builder)).toEqual([['second', 'select {{ search.value }} from away']]);
+});
+
+it('B3 renames that are undone at once reach the queries one after another, and so when they are done again', async () => {
+  const builder = builderOf({ orders: 'select {{ find.value }}' });
+  const steps = [
+    { kind: 'component', from: 'find', to: 'search' },
+    { kind: 'query', from: 'orders', to: 'sales' },
+    { kind: 'component', from: 'search', to: 'seek' },
+    { kind: 'query', from: 'sales', to: 'revenue' },
+  ] as const;
+  for (const rename of steps) {
+    await renameInQueries(builder, rename);
+    builder.editor.getState().edit('Rename', (d) => retitlePage(d, 'p', rename.to), { rename });
+  }
+  expect(textsOf(builder)).toEqual([['revenue', 'select {{ seek.value }}']]);
+  await Promise.all(steps.map(() => undoStep(builder)));
+  expect(textsOf(builder)).toEqual([['orders', 'select {{ find.value }}']]);
+  await Promise.all(steps.map(() => redoStep(builder)));
+  expect(textsOf(builder)).toEqual([['revenue', 'select {{ seek.value }}']]);
 });

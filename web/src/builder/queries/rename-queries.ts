@@ -3,11 +3,24 @@ import type { Rename } from '../document/rename-expression.ts';
 import { renameInQuery } from '../document/rename-in-query.ts';
 import { keepText } from './query-commands.ts';
 
+/** The last rename of each editor. */
+const last = new WeakMap<Builder, Promise<unknown>>();
+
 /**
  * Carries a rename into the queries: their own name, and every expression in them. Saves each that changed; when one
- * cannot be saved, those that were go back to the name before.
+ * cannot be saved, those that were go back to the name before. One after another: two steps that are undone at once would
+ * both start from the queries as they were before the first.
  */
-export async function renameInQueries(builder: Builder, rename: Rename): Promise<void> {
+export function renameInQueries(builder: Builder, rename: Rename): Promise<void> {
+  const done = (last.get(builder) ?? Promise.resolve()).then(() => carryOrGoBack(builder, rename));
+  last.set(
+    builder,
+    done.catch(() => undefined),
+  );
+  return done;
+}
+
+async function carryOrGoBack(builder: Builder, rename: Rename): Promise<void> {
   try {
     await carry(builder, rename);
   } catch (error) {
