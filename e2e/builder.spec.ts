@@ -332,6 +332,16 @@ test('what a query brought goes with it to its new name, and not to the next que
   await writeQuery(page, 'select 2');
   await expect(page.getByText('Not run yet')).toBeVisible();
   await expect(page.getByRole('tab', { name: 'Runs', exact: true })).toBeVisible();
+
+  // The name of what was begun is taken too; where an undo gives it back, what was begun has another.
+  await page.getByRole('tab', { name: 'one_airport' }).dblclick();
+  await page.getByRole('dialog').getByLabel('Name').fill('query1');
+  await expect(page.getByText('“query1” is already used in this app.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo: Rename query1 to one_airport' }).click();
+  await expect(page.getByText('not saved is now called query2')).toBeVisible();
+  await page.getByRole('tab', { name: /^query2/ }).click();
+  await expect(page.getByRole('textbox', { name: 'SQL of query2' })).toHaveText('select 2');
 });
 
 test('the keys stay in a list whose rows are added, moved and removed', async ({ page }) => {

@@ -8,6 +8,7 @@ import { createEditorStore } from '../document/editor-store.ts';
 import { createSaver } from '../document/saver.ts';
 import { createRunLog } from '../live/run-log.ts';
 import { createPanelStore, opened } from './panel-store.ts';
+import { takenOrBegun } from './query-commands.ts';
 import { renameInQueries } from './rename-queries.ts';
 
 const sql = (text: string) => ({ kind: 'sql', source: 's', text, arguments: {} }) as unknown as QueryDocument;
@@ -113,4 +114,23 @@ it('B3 renames that are undone at once reach the queries one after another, and 
   expect(textsOf(builder)).toEqual([['orders', 'select {{ find.value }}']]);
   await Promise.all(steps.map(() => redoStep(builder)));
   expect(textsOf(builder)).toEqual([['revenue', 'select {{ seek.value }}']]);
+});
+
+it('B6 a query that was begun keeps its text where an undone rename takes its name', async () => {
+  const builder = builderOf({ query1: 'select 1' });
+  const { editor, panel } = builder;
+  const rename = { kind: 'query', from: 'query1', to: 'orders' } as const;
+  await renameInQueries(builder, rename);
+  editor.getState().edit('Rename query1 to orders', (d) => retitlePage(d, 'p', 'orders'), { rename });
+  panel.getState().show('orders', opened(sql('select 1')));
+  panel.getState().show('query1', opened(sql('select 2')));
+  expect([...takenOrBegun(builder)].sort()).toEqual(['orders', 'query1']);
+  await undoStep(builder);
+  expect(textsOf(builder)).toEqual([['query1', 'select 1']]);
+  const { open, tabs, active } = panel.getState();
+  expect(Object.entries(open).map(([name, { document }]) => [name, document])).toEqual([
+    ['query2', sql('select 2')],
+    ['query1', sql('select 1')],
+  ]);
+  expect([tabs, active]).toEqual([['query1', 'query2'], 'query2']);
 });

@@ -1,7 +1,7 @@
 import type { Builder } from '../builder-context.ts';
 import type { Rename } from '../document/rename-expression.ts';
 import { renameInQuery } from '../document/rename-in-query.ts';
-import { keepText } from './query-commands.ts';
+import { keepText, setAsideBegun } from './query-commands.ts';
 
 /** The last rename of each editor. */
 const last = new WeakMap<Builder, Promise<unknown>>();
@@ -35,6 +35,7 @@ async function carry(builder: Builder, rename: Rename): Promise<void> {
   if (own) {
     const document = renameInQuery(own.document, rename);
     const saved = await saver.saveQuery(rename.to, document, { from: rename.from });
+    setAsideBegun(builder, rename.to);
     panel.getState().rename(rename.from, rename.to);
     runs.getState().rename(rename.from, rename.to);
     void keepText(builder, rename.to);
