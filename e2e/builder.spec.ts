@@ -332,6 +332,16 @@ test('what a query brought goes with it to its new name, and not to the next que
   await writeQuery(page, 'select 2');
   await expect(page.getByText('Not run yet')).toBeVisible();
   await expect(page.getByRole('tab', { name: 'Runs', exact: true })).toBeVisible();
+
+  // The name of what was begun is taken too; where an undo gives it back, what was begun has another.
+  await page.getByRole('tab', { name: 'one_airport' }).dblclick();
+  await page.getByRole('dialog').getByLabel('Name').fill('query1');
+  await expect(page.getByText('“query1” is already used in this app.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo: Rename query1 to one_airport' }).click();
+  await expect(page.getByText('not saved is now called query2')).toBeVisible();
+  await page.getByRole('tab', { name: /^query2/ }).click();
+  await expect(page.getByRole('textbox', { name: 'SQL of query2' })).toHaveText('select 2');
 });
 
 test('the keys stay in a list whose rows are added, moved and removed', async ({ page }) => {
@@ -628,7 +638,9 @@ test('a text input refuses what no run has room for, says so, and stays as it wa
   await expect(input).toHaveValue('kept, and typed');
 });
 
-test('Debug follows a variable that a step sets', async ({ page }) => {
+test('Debug follows a variable that a step sets, and the tree whether a modal is closed', async ({
+  page,
+}) => {
   const { id } = await ada.call(contract.apps.createApp, { body: { name: 'Counts' } });
   const { version, pages } = await draftOf(id);
   Object.values(pages.pages)[0]!.components.more = {
@@ -638,11 +650,24 @@ test('Debug follows a variable that a step sets', async ({ page }) => {
     props: { label: 'One more' },
     on: { onClick: [{ do: 'setVariable', name: 'count', value: '{{ variables.count + 1 }}' }] },
   };
+  Object.values(pages.pages)[0]!.components.side = {
+    type: 'modal',
+    order: 'a1',
+    layout: { x: 0, y: 2, w: 12, h: 4 },
+    props: { title: 'Beside' },
+    on: {},
+  };
   pages.variables.count = 7;
   await ada.call(contract.apps.savePages, { params: { id }, body: { version, pages } });
   await signIn(page, owner);
   await openBuilder(page, id);
+  const side = page.getByRole('navigation', { name: 'App' }).getByText('side', { exact: true }).locator('..');
+  await expect(side).toContainText('closed');
+  await side.click();
+  await expect(frame(page, 'side')).toBeVisible();
+  await expect(side).not.toContainText('closed');
   await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(side).toContainText('closed');
   await page.getByRole('button', { name: 'Debug' }).click();
   const count = page.getByRole('region', { name: 'Debug' }).getByText('variables.count').locator('..');
   await expect(count).toContainText('7');

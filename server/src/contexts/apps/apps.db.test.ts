@@ -642,10 +642,16 @@ describe('A9 export and import', () => {
       },
     });
     expect(bad.problem).toMatchObject({ code: 'app_document_invalid', places: [{ path: 'queries.bad' }] });
+    const over = (source: string) => ({ ...query('select 1 as one'), source });
     const missing = await builder.call(apps.importApp, {
-      body: { bundle: { ...bundle, queries: { one: { ...query('select 1 as one'), source: 'nowhere' } } } },
+      body: {
+        bundle: { ...bundle, queries: { one: over('nowhere'), two: over('gone'), three: over('gone') } },
+      },
     });
-    expect(missing.problem?.code).toBe('import_source_missing');
+    expect(missing.problem).toMatchObject({
+      code: 'import_source_missing',
+      title: 'The bundle needs data sources that are not connected here: gone, nowhere.',
+    });
     const broken = await builder.call(apps.importApp, { body: { bundle: { ...bundle, home: 'nowhere' } } });
     expect(broken.problem?.code).toBe('app_document_invalid');
     expect((await builder.ok(apps.listApps)).items).toHaveLength(before);

@@ -74,8 +74,11 @@ export async function contentOf(deps: AppsDeps, call: Call, bundle: AppBundle): 
   const pages = sparsePages({ home: bundle.home, pages: bundle.pages, variables: bundle.variables });
   assertStructure(pages, Object.keys(bundle.queries));
   const known = new Set((await deps.sources(call.actor.organizationId)).map((source) => source.slug));
-  const missing = Object.values(bundle.queries).find((query) => !known.has(query.source));
-  if (missing !== undefined) throw refuse('import_source_missing', { values: { source: missing.source } });
+  const missing = new Set(
+    Object.values(bundle.queries).flatMap(({ source }) => (known.has(source) ? [] : [source])),
+  );
+  if (missing.size > 0)
+    throw refuse('import_source_missing', { values: { sources: [...missing].sort().join(', ') } });
   const queries: Record<string, StoredQuery> = {};
   const places: RefusalPlace[] = [];
   for (const [name, document] of Object.entries(bundle.queries)) {

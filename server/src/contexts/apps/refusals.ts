@@ -78,7 +78,7 @@ export const refuse = refusals({
   },
   import_source_missing: {
     status: 422,
-    title: 'The bundle needs the data source {source}, which is not connected here.',
-    next: 'Connect a data source with that name first.',
+    title: 'The bundle needs data sources that are not connected here: {sources}.',
+    next: 'Connect data sources with these names first.',
   },
 });

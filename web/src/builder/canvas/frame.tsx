@@ -1,11 +1,11 @@
-import { COMPONENTS, type Component, type Page } from '@sallyport/contract';
+import { COMPONENTS, type Component } from '@sallyport/contract';
 import { type CSSProperties, memo, type ReactNode } from 'react';
 import { sameValue } from '../../lib/same-value.ts';
-import { ancestorsOf } from '../../runtime/layout/component-tree.ts';
 import { GRID, styleOfPlace } from '../../runtime/layout/grid.ts';
 import { useEditor } from '../builder-context.ts';
 import { useCanvas } from './canvas-context.ts';
 import { Chrome } from './chrome.tsx';
+import { showsOnCanvas } from './shows-on-canvas.ts';
 
 interface FrameProps {
   readonly id: string;
@@ -14,7 +14,7 @@ interface FrameProps {
   readonly children: ReactNode;
 }
 
-/** One component on the canvas: selectable, movable, with its view inside. A modal shows when it, or a part, is selected. */
+/** One component on the canvas: selectable, movable, with its view inside. */
 export const Frame = memo(function Frame({ id, component, style, children }: FrameProps) {
   const selected = useEditor((s) => s.selection.includes(id));
   const alone = useEditor((s) => s.selection.length === 1 && s.selection[0] === id);
@@ -23,7 +23,7 @@ export const Frame = memo(function Frame({ id, component, style, children }: Fra
   const landing = useCanvas((s) => s.landing?.parent === id);
   const { container, label } = COMPONENTS[component.type];
   const modal = component.type === 'modal';
-  const open = useEditor((s) => modal && isWithin(s.document.pages[s.page], id, s.selection));
+  const open = useEditor((s) => modal && showsOnCanvas(s, id));
   if (modal && !open) return null;
   const place = layout ? styleOfPlace(layout) : style;
   return (
@@ -57,8 +57,4 @@ export const Frame = memo(function Frame({ id, component, style, children }: Fra
 /** An edit of one component makes new places of them all; what stands in a frame follows its id and its type. */
 function isSameFrame(before: FrameProps, now: FrameProps): boolean {
   return before.id === now.id && before.component === now.component && sameValue(before.style, now.style);
-}
-
-function isWithin(page: Page | undefined, modal: string, selection: readonly string[]): boolean {
-  return page !== undefined && selection.some((id) => id === modal || ancestorsOf(page, id).includes(modal));
 }

@@ -6,6 +6,7 @@ import { useBuilder } from '../builder-context.ts';
 import { nameProblem } from '../document/identifiers.ts';
 import { renameInPages } from '../document/rename-everywhere.ts';
 import type { Rename } from '../document/rename-expression.ts';
+import { takenOrBegun } from '../queries/query-commands.ts';
 import { renameInQueries } from '../queries/rename-queries.ts';
 
 /** Renames a component, query or variable with every reference to it. */
@@ -22,9 +23,7 @@ export function RenameDialog({
   const [to, setTo] = useState(name);
   const { editor } = builder;
   const taken =
-    what === 'variable'
-      ? new Set(Object.keys(editor.getState().document.variables))
-      : editor.getState().takenNames();
+    what === 'variable' ? new Set(Object.keys(editor.getState().document.variables)) : takenOrBegun(builder);
   const problem = to === name ? undefined : nameProblem(to, taken);
   const change = useMutation({
     mutationFn: async () => {

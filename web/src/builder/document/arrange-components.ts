@@ -3,7 +3,7 @@ import { sameValue } from '../../lib/same-value.ts';
 import { childrenOf } from '../../runtime/layout/component-tree.ts';
 import { editComponent, editPage } from './edit-page.ts';
 import { withDescendants } from './locate.ts';
-import { orderAfter, orderBetween } from './order-keys.ts';
+import { keysToMove, orderAfter } from './order-keys.ts';
 import { bottomOf, COLUMNS, clampLayout, settlePage } from './settle.ts';
 
 /** Gives components new places among their siblings; siblings in the way move down. The same page where none moves. */
@@ -105,10 +105,9 @@ export function reorderComponent(
   return editPage(document, slug, (page) => {
     const component = page.components[id];
     if (!component || before === id) return page;
-    const siblings = childrenOf(page, component.parent).filter(([other]) => other !== id);
-    const index = before === undefined ? siblings.length : siblings.findIndex(([other]) => other === before);
-    if (index === -1) return page;
-    const order = orderBetween(siblings[index - 1]?.[1].order ?? null, siblings[index]?.[1].order ?? null);
-    return { ...page, components: { ...page.components, [id]: { ...component, order } } };
+    const orders = keysToMove(childrenOf(page, component.parent), id, before);
+    const components = { ...page.components };
+    for (const [one, order] of orders) components[one] = { ...components[one]!, order };
+    return orders.size === 0 ? page : { ...page, components };
   });
 }

@@ -14,6 +14,7 @@ import { propertyValue, setHandlers, setProperty } from './configure-component.t
 import { deleteComponents } from './delete-components.ts';
 import { addPage, addressProblem, moveAddress, pageSlug, removePage, reorderPage } from './edit-pages.ts';
 import { componentIds, nameProblem, newComponentId } from './identifiers.ts';
+import { orderAfter } from './order-keys.ts';
 import { placeComponent } from './place-component.ts';
 import { clampLayout, overlaps, settle } from './settle.ts';
 
@@ -120,6 +121,38 @@ describe('placing and moving', () => {
     expect(order(document)).toEqual(['text1', 'text2', 'text3']);
     expect(order(reorderComponent(document, 'p', 'text3', 'text1'))).toEqual(['text3', 'text1', 'text2']);
     expect(order(reorderComponent(document, 'p', 'text1', undefined))).toEqual(['text2', 'text3', 'text1']);
+  });
+  it('moves one also where two edits that were joined left equal keys, and among keys of a hand', () => {
+    for (const orders of [
+      ['a1', 'a1', 'a1', 'a2'],
+      ['1', '10', '2', '3'],
+    ]) {
+      let document = empty;
+      for (const order of orders) {
+        document = place(document, 'text');
+        const { p } = document.pages;
+        const [id, last] = Object.entries(p!.components).at(-1)!;
+        const components = { ...p!.components, [id]: { ...last, order } };
+        document = { ...document, pages: { p: { ...p!, components } } };
+      }
+      const moved = (id: string, before: string | undefined) =>
+        childrenOf(reorderComponent(document, 'p', id, before).pages.p!, undefined).map(([one]) =>
+          one.at(-1),
+        );
+      expect(moved('text4', 'text1')).toEqual(['4', '1', '2', '3']);
+      expect(moved('text4', 'text2')).toEqual(['1', '4', '2', '3']);
+      expect(moved('text1', 'text3')).toEqual(['2', '1', '3', '4']);
+      expect(moved('text1', undefined)).toEqual(['2', '3', '4', '1']);
+      expect(reorderComponent(document, 'p', 'text1', 'gone')).toBe(document);
+    }
+  });
+  it('never runs out of keys behind those of a hand', () => {
+    for (const last of ['3', '-', 'a10', 'first']) {
+      const keys = [last];
+      for (let n = 0; n < 100; n++) keys.push(orderAfter(keys));
+      expect(keys.toSorted()).toEqual(keys);
+      expect(Math.max(...keys.map(({ length }) => length))).toBeLessThan(40);
+    }
   });
   it('deletes with what stands inside', () => {
     let document = place(empty, 'form');
@@ -263,7 +296,17 @@ describe('B2 ids are unique in the app', () => {
   });
   it('refuses names that mean something else', () => {
     const taken = new Set(['table1']);
-    for (const bad of ['', '1a', 'a b', 'table1', 'currentUser', 'class', 'Math', 'x'.repeat(64)]) {
+    for (const bad of [
+      '',
+      '1a',
+      'a b',
+      'table1',
+      'currentUser',
+      'class',
+      'Math',
+      '__proto__',
+      'x'.repeat(64),
+    ]) {
       expect(nameProblem(bad, taken)).toBeTypeOf('string');
     }
     expect(nameProblem('tickets', taken)).toBeUndefined();
@@ -276,6 +319,9 @@ describe('pages', () => {
     expect(Object.keys(document.pages)).toContain('grosse-mass');
     document = reorderPage(document, 'grosse-mass', 'p');
     expect(pagesInOrder(document).map(([slug]) => slug)).toEqual(['grosse-mass', 'p']);
+    const page = document.pages.p!;
+    const alike = reorderPage({ ...document, pages: { a: page, b: page, c: page } }, 'c', 'b');
+    expect(pagesInOrder(alike).map(([slug]) => slug)).toEqual(['a', 'c', 'b']);
     document = moveAddress(document, 'p', 'q');
     expect(document.home).toBe('q');
     document = removePage(document, 'q');

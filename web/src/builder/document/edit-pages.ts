@@ -1,7 +1,7 @@
 import { type AppPages, freeSlug, type Handler, type Page, Slug, slugOf } from '@sallyport/contract';
 import { pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { copyId } from './identifiers.ts';
-import { orderAfter, orderBetween } from './order-keys.ts';
+import { keysToMove, orderAfter } from './order-keys.ts';
 import { renameInPages } from './rename-everywhere.ts';
 
 /** A slug from a title, free in the app: `Customers` → `customers`, `customers-2`. */
@@ -49,13 +49,11 @@ export function moveAddress(document: AppPages, from: string, to: string): AppPa
 
 /** Moves a page before another, or to the end. */
 export function reorderPage(document: AppPages, slug: string, before: string | undefined): AppPages {
-  const page = document.pages[slug];
-  if (!page || slug === before) return document;
-  const others = pagesInOrder(document).filter(([other]) => other !== slug);
-  const index = before === undefined ? others.length : others.findIndex(([other]) => other === before);
-  if (index === -1) return document;
-  const order = orderBetween(others[index - 1]?.[1].order ?? null, others[index]?.[1].order ?? null);
-  return { ...document, pages: { ...document.pages, [slug]: { ...page, order } } };
+  if (!document.pages[slug] || slug === before) return document;
+  const orders = keysToMove(pagesInOrder(document), slug, before);
+  const pages = { ...document.pages };
+  for (const [one, order] of orders) pages[one] = { ...pages[one]!, order };
+  return orders.size === 0 ? document : { ...document, pages };
 }
 
 /** Removes a page with its components; the last page stays. Home moves to the first page that is left. */

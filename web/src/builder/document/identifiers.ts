@@ -1,12 +1,13 @@
 import { type AppPages, COMPONENTS, type ComponentType } from '@sallyport/contract';
 
-/** Words that expressions already mean something by. */
+/** Words that expressions already mean something by, and the one that a record of names cannot hold. */
 const RESERVED = new Set(
   (
     'currentUser url variables constants localStorage utils undefined null true false NaN Infinity this arguments eval ' +
     'Math JSON Date Object Array String Number Boolean Intl Map Set RegExp Symbol BigInt Promise Error globalThis window self ' +
     'break case catch class const continue debugger default delete do else enum export extends finally for function if ' +
-    'import in instanceof let new return static super switch throw try typeof var void while with yield await async of'
+    'import in instanceof let new return static super switch throw try typeof var void while with yield await async of ' +
+    '__proto__'
   ).split(' '),
 );
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;

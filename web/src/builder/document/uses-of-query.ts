@@ -1,8 +1,8 @@
-import { type AppPages, COMPONENTS, type Handler } from '@sallyport/contract';
+import { type AppPages, COMPONENTS, type Draft, type Handler } from '@sallyport/contract';
 import { namesIn } from './names-in.ts';
 
-/** The components (and pages) that name a query: in a binding, an event or a table's query. */
-export function usesOfQuery(document: AppPages, name: string): string[] {
+/** The components (and pages) that name a query in a binding, an event or a table's query, and the other queries that read it. */
+export function usesOfQuery(document: AppPages, queries: Draft['queries'], name: string): string[] {
   const uses: string[] = [];
   for (const page of Object.values(document.pages)) {
     if (inHandlers(page.onLoad, name)) uses.push(`page ${page.title}`);
@@ -14,6 +14,8 @@ export function usesOfQuery(document: AppPages, name: string): string[] {
       if (direct || handlers || namesIn(component.props).includes(name)) uses.push(id);
     }
   }
+  for (const [other, query] of Object.entries(queries))
+    if (other !== name && namesIn(query.document).includes(name)) uses.push(other);
   return uses;
 }
 

@@ -18,6 +18,8 @@ const cut = (text: string, longest: number): string =>
 export function describeValue(value: unknown): { readonly type: string; readonly text: string } {
   if (value === null || value === undefined) return { type: String(value), text: '' };
   if (Array.isArray(value)) {
+    // Whether they would be rows, nobody can see.
+    if (value.length === 0) return { type: 'array', text: 'empty' };
     const [first] = value as unknown[];
     if (typeof first !== 'object' || first === null)
       return { type: 'array', text: count(value.length, 'value') };

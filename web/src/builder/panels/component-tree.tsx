@@ -8,8 +8,10 @@ import { focusOnce } from '../../ui/focus-once.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { type Builder, useBuilder, useEditor } from '../builder-context.ts';
 import { canvasKey } from '../canvas/canvas-keys.ts';
+import { showsOnCanvas } from '../canvas/shows-on-canvas.ts';
 import { componentIcons } from '../component-icons.ts';
 import { reorderComponent, reparentComponents } from '../document/arrange-components.ts';
+import { useSession } from '../live/live-context.tsx';
 import { useComponentState } from '../live/use-live.ts';
 import { ComponentMenu } from './component-menu.tsx';
 import { ListRow } from './list-row.tsx';
@@ -152,10 +154,11 @@ const TreeRow = memo(function TreeRow({ id, type, depth, open, drop, acts }: Tre
   const selection = useEditor((s) => (s.selection.includes(id) ? s.selection : undefined));
   const selected = selection !== undefined;
   const state = useComponentState(id);
+  const live = useSession()?.mode === 'live';
+  const away = useEditor((s) => type === 'modal' && !(live ? state?.exposed.open : showsOnCanvas(s, id)));
   const Icon = componentIcons[type];
   const Arrow = open ? IconChevronDown : IconChevronRight;
-  const note =
-    type === 'modal' && !state?.exposed.open ? 'closed' : state?.props.hidden === true ? 'hidden' : undefined;
+  const note = away ? 'closed' : state?.props.hidden === true ? 'hidden' : undefined;
   return (
     <ListRow
       icon={<Icon size={15} stroke={1.75} aria-hidden="true" />}

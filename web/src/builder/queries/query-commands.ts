@@ -49,7 +49,7 @@ export function reopenBegun(builder: Builder): void {
   const { editor, panel, copies, appId, left } = builder;
   for (const { visit, name, text } of shelvedTexts(copies, appId)) {
     if (!left.includes(visit) || editor.getState().queries[name]) continue;
-    const taken = new Set([...editor.getState().takenNames(), ...Object.keys(panel.getState().open)]);
+    const taken = takenOrBegun(builder);
     const free = nameProblem(name, taken) === undefined ? name : copyId(name, taken);
     panel.getState().show(free, opened(text.document));
     takeOver(builder, free, { visit, name });
@@ -91,13 +91,27 @@ function takeOver(builder: Builder, name: string, from: { readonly visit: string
   });
 }
 
+/** What a new name must not be: also the names of queries that were begun and never saved. */
+export const takenOrBegun = ({ editor, panel }: Builder): Set<string> =>
+  new Set([...editor.getState().takenNames(), ...Object.keys(panel.getState().open)]);
+
+/** Gives a query that was begun another name, where one that is saved comes to have its own. */
+export function setAsideBegun(builder: Builder, name: string): void {
+  const { panel } = builder;
+  if (!panel.getState().open[name]) return;
+  const free = copyId(name, takenOrBegun(builder));
+  panel.getState().rename(name, free);
+  void keepText(builder, free);
+  notify({
+    tone: 'warn',
+    title: `The query ${name} that is not saved is now called ${free}.`,
+    text: 'Its name is that of a saved query again.',
+  });
+}
+
 /** Begins a query over a source; it is on the server after its first save. */
 export function createQuery(builder: Builder, source: Pick<SourceView, 'slug' | 'engine'>): void {
-  const taken = new Set([
-    ...builder.editor.getState().takenNames(),
-    ...Object.keys(builder.panel.getState().open),
-  ]);
-  const name = freeId('query', taken);
+  const name = freeId('query', takenOrBegun(builder));
   builder.view.getState().show({ panelOpen: true });
   builder.panel.getState().show(name, opened(newQuery(source)));
   // A request says something from the beginning.
@@ -108,10 +122,7 @@ export function duplicateQuery(builder: Builder, name: string): void {
   const { panel, editor, view } = builder;
   const document = panel.getState().open[name]?.document ?? editor.getState().queries[name]?.document;
   if (!document) return;
-  const copy = copyId(
-    name,
-    new Set([...editor.getState().takenNames(), ...Object.keys(panel.getState().open)]),
-  );
+  const copy = copyId(name, takenOrBegun(builder));
   view.getState().show({ panelOpen: true });
   panel.getState().show(copy, opened(document));
   void keepText(builder, copy);

@@ -1,12 +1,14 @@
 import type { Draft, QueryDocument } from '@sallyport/contract';
 import { expect, it } from 'vitest';
 import type { Builder } from '../builder-context.ts';
-import { undoStep } from '../commands.ts';
+import { redoStep, undoStep } from '../commands.ts';
 import type { Copies } from '../document/browser-copies.ts';
 import { retitlePage } from '../document/edit-pages.ts';
 import { createEditorStore } from '../document/editor-store.ts';
 import { createSaver } from '../document/saver.ts';
+import { createRunLog } from '../live/run-log.ts';
 import { createPanelStore, opened } from './panel-store.ts';
+import { takenOrBegun } from './query-commands.ts';
 import { renameInQueries } from './rename-queries.ts';
 
 const sql = (text: string) => ({ kind: 'sql', source: 's', text, arguments: {} }) as unknown as QueryDocument;
@@ -51,7 +53,16 @@ function builderOf(texts: Readonly<Record<string, string>>) {
     copies,
     'visit',
   );
-  const builder = { appId: 'a', visit: 'visit', left: [], editor, saver, copies, panel: createPanelStore() };
+  const builder = {
+    appId: 'a',
+    visit: 'visit',
+    left: [],
+    editor,
+    saver,
+    copies,
+    panel: createPanelStore(),
+    runs: createRunLog(),
+  };
   return builder as unknown as Builder;
 }
 const textsOf = ({ editor }: Builder) =>
@@ -84,4 +95,42 @@ it('B3 a rename that a query cannot take back stays, in the pages too', async ()
   await undoStep(builder);
   expect(builder.editor.getState().document.pages.p?.title).toBe('search');
   expect(textsOf(builder)).toEqual([['second', 'select {{ search.value }} from away']]);
+});
+
+it('B3 renames that are undone at once reach the queries one after another, and so when they are done again', async () => {
+  const builder = builderOf({ orders: 'select {{ find.value }}' });
+  const steps = [
+    { kind: 'component', from: 'find', to: 'search' },
+    { kind: 'query', from: 'orders', to: 'sales' },
+    { kind: 'component', from: 'search', to: 'seek' },
+    { kind: 'query', from: 'sales', to: 'revenue' },
+  ] as const;
+  for (const rename of steps) {
+    await renameInQueries(builder, rename);
+    builder.editor.getState().edit('Rename', (d) => retitlePage(d, 'p', rename.to), { rename });
+  }
+  expect(textsOf(builder)).toEqual([['revenue', 'select {{ seek.value }}']]);
+  await Promise.all(steps.map(() => undoStep(builder)));
+  expect(textsOf(builder)).toEqual([['orders', 'select {{ find.value }}']]);
+  await Promise.all(steps.map(() => redoStep(builder)));
+  expect(textsOf(builder)).toEqual([['revenue', 'select {{ seek.value }}']]);
+});
+
+it('B6 a query that was begun keeps its text where an undone rename takes its name', async () => {
+  const builder = builderOf({ query1: 'select 1' });
+  const { editor, panel } = builder;
+  const rename = { kind: 'query', from: 'query1', to: 'orders' } as const;
+  await renameInQueries(builder, rename);
+  editor.getState().edit('Rename query1 to orders', (d) => retitlePage(d, 'p', 'orders'), { rename });
+  panel.getState().show('orders', opened(sql('select 1')));
+  panel.getState().show('query1', opened(sql('select 2')));
+  expect([...takenOrBegun(builder)].sort()).toEqual(['orders', 'query1']);
+  await undoStep(builder);
+  expect(textsOf(builder)).toEqual([['query1', 'select 1']]);
+  const { open, tabs, active } = panel.getState();
+  expect(Object.entries(open).map(([name, { document }]) => [name, document])).toEqual([
+    ['query2', sql('select 2')],
+    ['query1', sql('select 1')],
+  ]);
+  expect([tabs, active]).toEqual([['query1', 'query2'], 'query2']);
 });

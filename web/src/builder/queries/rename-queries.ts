@@ -1,13 +1,26 @@
 import type { Builder } from '../builder-context.ts';
 import type { Rename } from '../document/rename-expression.ts';
 import { renameInQuery } from '../document/rename-in-query.ts';
-import { keepText } from './query-commands.ts';
+import { keepText, setAsideBegun } from './query-commands.ts';
+
+/** The last rename of each editor. */
+const last = new WeakMap<Builder, Promise<unknown>>();
 
 /**
  * Carries a rename into the queries: their own name, and every expression in them. Saves each that changed; when one
- * cannot be saved, those that were go back to the name before.
+ * cannot be saved, those that were go back to the name before. One after another: two steps that are undone at once would
+ * both start from the queries as they were before the first.
  */
-export async function renameInQueries(builder: Builder, rename: Rename): Promise<void> {
+export function renameInQueries(builder: Builder, rename: Rename): Promise<void> {
+  const done = (last.get(builder) ?? Promise.resolve()).then(() => carryOrGoBack(builder, rename));
+  last.set(
+    builder,
+    done.catch(() => undefined),
+  );
+  return done;
+}
+
+async function carryOrGoBack(builder: Builder, rename: Rename): Promise<void> {
   try {
     await carry(builder, rename);
   } catch (error) {
@@ -22,6 +35,7 @@ async function carry(builder: Builder, rename: Rename): Promise<void> {
   if (own) {
     const document = renameInQuery(own.document, rename);
     const saved = await saver.saveQuery(rename.to, document, { from: rename.from });
+    setAsideBegun(builder, rename.to);
     panel.getState().rename(rename.from, rename.to);
     runs.getState().rename(rename.from, rename.to);
     void keepText(builder, rename.to);

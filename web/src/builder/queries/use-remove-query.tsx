@@ -9,7 +9,8 @@ import { removeQuery } from './query-commands.ts';
 export function useRemoveQuery(name: string): { remove: () => void; dialog: ReactNode } {
   const builder = useBuilder();
   const [open, setOpen] = useState(false);
-  const uses = open ? usesOfQuery(builder.editor.getState().document, name) : [];
+  const { document, queries } = builder.editor.getState();
+  const uses = open ? usesOfQuery(document, queries, name) : [];
   const removal = useMutation({
     mutationFn: () => removeQuery(builder, name),
     onSuccess: () => setOpen(false),
@@ -26,7 +27,7 @@ export function useRemoveQuery(name: string): { remove: () => void; dialog: Reac
       onConfirm={() => removal.mutate()}
     >
       {uses.length === 0
-        ? 'No page uses it. Published releases are not affected.'
+        ? 'No page or query uses it. Published releases are not affected.'
         : `${uses.slice(0, 6).join(', ')} ${uses.length === 1 ? 'uses' : 'use'} it and will show an error. Published releases are not affected.`}{' '}
       You cannot undo this.
     </ConfirmDialog>
