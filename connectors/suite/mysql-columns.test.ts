@@ -24,6 +24,7 @@ const STATEMENTS: readonly [text: string, told: readonly string[], wide?: 'wide'
   ['select count(*) from orders', ['orders r:']],
   ['select o.id * 2 from orders o where o.total > 5 order by o.note', ['orders r: id note total']],
   ['select NAME from customers', ['customers r: Name']],
+  ['select sum(distinct total), std(id) from orders use index (primary)', ['orders r: id total']],
   [
     "update orders set note = '<=>' where id = 1 and status <=> 'open'",
     ['orders r: id status', 'orders w: note'],

@@ -329,6 +329,39 @@ describe.skipIf(!hasMariadb)('MariaDB', () => {
     });
   });
 
+  it('Q5 a search by words is a read, windowed or not, and so is what counts each value once', async () => {
+    const pool = poolOf(engine);
+    await run(
+      pool,
+      'create or replace table notes (id int primary key, title varchar(90), body text, n int, fulltext (title, body), key by_n (n))',
+      { effect: 'schema' },
+    );
+    await run(pool, "insert into notes values (1, 'ship', 'late', 5), (2, 'late', 'paid', 5)", {
+      effect: 'write',
+    });
+    const search =
+      'select id, match (title, body) against ({{ q }} in boolean mode) > 0 as found from notes where match (title, body) against ({{ q }} in boolean mode) order by id';
+    const compiled = await compileAt(pool, mysqlLanguage, search, { windowed: true });
+    expect([compiled.effect, compiled.tables]).toEqual([
+      'read',
+      [{ name: 'notes', access: 'read', columns: ['body', 'id', 'title'] }],
+    ]);
+    const [statement = ''] = compiled.statements.map(({ text }) => text);
+    const columns = compiled.result ?? [];
+    const window = { limit: 9, offset: 0, loose: false, filters: [], search: null, total: false } as const;
+    const order = [{ column: 'id', direction: 'desc' }] as const;
+    const wrapped = mysqlLanguage.wrap(statement, [], columns, { ...window, order, position: null });
+    const binds = ['+late -paid', '+late -paid'];
+    for (const text of [statement, wrapped.statement])
+      expect((await run(pool, text, { columns, binds })).rows).toEqual([{ id: 1, found: 1 }]);
+    const figures =
+      'select sum(distinct n) as sum, std(n) as std, variance(n) as spread from notes use index (by_n)';
+    const { effect, result } = await compileAt(pool, mysqlLanguage, figures);
+    expect(effect).toBe('read');
+    expect((await run(pool, figures, { columns: result })).rows).toEqual([{ sum: '5', std: 0, spread: 0 }]);
+    await pool.close();
+  });
+
   it.each(['select 1 as name, 2 as Name', 'select sql_no_cache 1 as name -- end'])(
     'Q17 no window is put around what is no sub-select: %s',
     async (text) => {

@@ -2,12 +2,12 @@ import type { TouchedTable } from '@sallyport/contract';
 import { relationKey } from '../../language/relation-key.ts';
 import type { Outline } from '../../language.ts';
 import type { RelationName } from '../../port.ts';
+import { asParsed } from './as-parsed.ts';
 import type { PlainSelect } from './joined-tables.ts';
 import { looksAt, metered } from './metered.ts';
-import { withoutNullSafe } from './null-safe.ts';
+
 import { type Qualifiers, qualifiersOf } from './qualifiers.ts';
 import { namedIn, tablesInParentheses } from './tables-in-parentheses.ts';
-import { withoutIgnore } from './without-ignore.ts';
 
 /** What node-sql-parser understood of a statement; null when it did not. */
 export interface Understood {
@@ -37,7 +37,7 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
  * so each is tried in the place of `?`, which changes nothing of what is touched. What takes it too long is not understood.
  */
 export function understand(grammar: Grammar, text: string, placed: readonly number[]): Understood | null {
-  const known = withoutIgnore(withoutNullSafe(text));
+  const known = asParsed(text);
   const looks = looksAt(text);
   for (const stand of ['?', '1', "''"]) {
     const sql = placed.reduceRight((all, at) => all.slice(0, at) + stand + all.slice(at + 1), known);
