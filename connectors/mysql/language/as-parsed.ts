@@ -6,10 +6,11 @@ const OF_INTEREST = /<=>|\b(?:ignore|distinct|std|variance|match|use|force)\b/i;
 /** From its first word to the parenthesis that closes it, comments and line breaks as one space. */
 const INDEX_HINT =
   /^(?:use|force|ignore) (?:index|key) (?:for (?:join|order by|group by) )?\( (?:[^\s(),?]+ (?:, [^\s(),?]+ )*)?\)/i;
-const MODE =
-  /^(?:in boolean mode|in natural language mode(?: with query expansion)?|with query expansion) \)$/i;
-/** Words of the longest of them, and the parenthesis. */
-const LONGEST_MODE = 8;
+/** In words. */
+const LONGEST_HINT = 200;
+const MODE = /^(?:in boolean mode|in natural language mode(?: with query expansion)?|with query expansion)$/i;
+/** How many words they have, the longest first: `with query expansion` ends another as well. */
+const MODES = [7, 4, 3];
 
 /**
  * The statement with other words, as long, for what the parser does not know: for the parser alone. Each change keeps what
@@ -31,16 +32,7 @@ export function asParsed(text: string): string {
       .slice(from, to)
       .map((_, i) => written(from + i))
       .join(' ');
-  /** Where the parenthesis that opens at `i` closes; -1 where none opens or closes. */
-  const closing = (i: number): number => {
-    if (!is(i, /^\($/)) return -1;
-    let depth = 0;
-    return tokens.findIndex((_, k) => {
-      if (k < i) return false;
-      depth += is(k, /^\($/) ? 1 : is(k, /^\)$/) ? -1 : 0;
-      return depth === 0;
-    });
-  };
+  const closing = closingOf(tokens.map((_, i) => written(i)));
   for (const [i, token] of tokens.entries()) {
     // It reads the same columns, and binds as tightly: that it finds null too says nothing of them.
     if (token.kind === 'symbol' && text.startsWith('<=>', token.at)) put(token, tokens[i + 2]!, ' =');
@@ -50,20 +42,32 @@ export function asParsed(text: string): string {
     else if (is(i, /^std$/i) && is(i + 1, /^\($/)) put(token, token, 'sum');
     else if (is(i, /^variance$/i) && is(i + 1, /^\($/)) put(token, token, 'var_pop');
     else if (is(i, /^(?:use|force|ignore)$/i) && is(i + 1, /^(?:index|key)$/i)) {
-      const last = tokens.findIndex((_, k) => k > i && is(k, /^\)$/));
-      if (INDEX_HINT.test(wordsFrom(i, last + 1))) put(token, tokens[last]!);
+      // Behind the two words, or `for join`, or `for order by`.
+      const last = closing.get([2, 4, 5].map((n) => i + n).find((k) => is(k, /^\($/)) ?? -1) ?? -1;
+      if (last - i < LONGEST_HINT && INDEX_HINT.test(wordsFrom(i, last + 1))) put(token, tokens[last]!);
     } else if (is(i, /^match$/i)) {
-      const columns = closing(i + 1);
-      const last = columns !== -1 && is(columns + 1, /^against$/i) ? closing(columns + 2) : -1;
-      if (last === -1) continue;
+      const against = (closing.get(i + 1) ?? tokens.length) + 1;
+      const last = is(against, /^against$/i) ? closing.get(against + 1) : undefined;
+      if (last === undefined) continue;
       put(token, token, 'field');
-      put(tokens[columns + 1]!, tokens[columns + 1]!, '+');
-      const mode = tokens.findIndex(
-        (_, k) =>
-          k > columns + 3 && k >= last - LONGEST_MODE && k < last && MODE.test(wordsFrom(k, last + 1)),
+      put(tokens[against]!, tokens[against]!, '+');
+      const mode = MODES.map((words) => last - words).find(
+        (k) => k > against + 2 && MODE.test(wordsFrom(k, last)),
       );
-      if (mode !== -1) put(tokens[mode]!, tokens[last - 1]!);
+      if (mode !== undefined) put(tokens[mode]!, tokens[last - 1]!);
     }
   }
   return parsed;
+}
+
+/** For each parenthesis that opens, where it closes. */
+function closingOf(words: readonly string[]): ReadonlyMap<number, number> {
+  const closing = new Map<number, number>();
+  const open: number[] = [];
+  words.forEach((word, i) => {
+    if (word === '(') open.push(i);
+    const from = word === ')' ? open.pop() : undefined;
+    if (from !== undefined) closing.set(from, i);
+  });
+  return closing;
 }
