@@ -22,9 +22,6 @@ interface Answer {
   truncated: { by: 'rows' | 'bytes'; cap: number } | null;
 }
 
-/** ER_WARNING_NOT_COMPLETE_ROLLBACK */
-const NOT_ROLLED_BACK = 1196;
-
 /** ER_SP_DOES_NOT_EXIST, of a savepoint too */
 const NO_SUCH = 1305;
 
@@ -188,11 +185,7 @@ const isKeptInTime = (session: Session, called: boolean): Promise<boolean> =>
  */
 async function isKept(session: Session, called = false): Promise<boolean> {
   const ended = called && (await hasEnded(session));
-  await session.command('rollback');
-  return (
-    ended ||
-    (await session.command('show warnings')).some((warning) => Number(warning[1]) === NOT_ROLLED_BACK)
-  );
+  return (await session.rollback()) || ended;
 }
 
 async function hasEnded(session: Session): Promise<boolean> {

@@ -22,15 +22,18 @@ const CONNECT_MS = 8_000;
  * would be read, and stored, as something else.
  * https://dev.mysql.com/doc/c-api/8.4/en/mysql-reset-connection.html
  *
- * Warnings, since by them a write that could not be taken back is known. And the server ends what a lost node has left, with
- * its locks, after two minutes instead of eight hours: twice as long as a session is kept idle. What a server says of checks
- * of keys, of large joins and of sorting stays as it is there.
+ * And the server ends what a lost node has left, with its locks, after two minutes instead of eight hours: twice as long as
+ * a session is kept idle. What a server says of checks of keys, of large joins and of sorting stays as it is there. Nothing
+ * here may need a privilege, as `max_error_count` does in MySQL.
  */
 const SETTINGS =
-  "set session sql_auto_is_null = 0, max_error_count = 64, wait_timeout = 120, time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 17825792, names utf8mb4 collate utf8mb4_general_ci";
+  "set session sql_auto_is_null = 0, wait_timeout = 120, time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 17825792, names utf8mb4 collate utf8mb4_general_ci";
 
 /** Which role is active, where the server is new enough to have any: each engine passes over what is the other's. */
 const ROLE = 'coalesce(/*M! current_role(), */ /*!80001 current_role(), */ null)';
+
+/** ER_WARNING_NOT_COMPLETE_ROLLBACK */
+const NOT_ROLLED_BACK = 1196;
 
 /** A statement that the server has prepared. */
 export interface Prepared {
@@ -104,6 +107,19 @@ export class Session {
         error === null ? resolve(Array.isArray(rows) ? (rows as unknown[][]) : []) : reject(error),
       );
     });
+  }
+
+  /** Rolls back, and says whether a table kept what was done, as one without transactions does. */
+  async rollback(): Promise<boolean> {
+    const { warningStatus } = await this.#until<{ warningStatus?: number }>((resolve, reject) => {
+      this.#wire.query({ sql: 'rollback', rowsAsArray: true, values: [] }, (error, header) =>
+        error === null ? resolve(header as object) : reject(error),
+      );
+    });
+    if (warningStatus === 0) return false;
+    // A server that counts warnings may be told to keep none: `max_error_count`.
+    const warnings = await this.command('show warnings');
+    return warnings.length === 0 || warnings.some((warning) => Number(warning[1]) === NOT_ROLLED_BACK);
   }
 
   prepare(sql: string): Promise<Prepared> {

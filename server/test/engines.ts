@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import mysql from 'mysql2/promise';
-import { mariadbIsInstalled } from './mariadb-server.ts';
+import { isMysql, mariadbIsInstalled } from './mariadb-server.ts';
 import { databaseUrl } from './migrated-postgres.ts';
 import { asAdmin, type PostgresServer } from './postgres-server.ts';
 import { sharedServer } from './shared-server.ts';
@@ -53,7 +53,10 @@ export async function customerOn(
 /** Whether `customerMariadb` can work here; `npm test` installs it where it may. */
 export const hasMariadb: boolean = mariadbIsInstalled();
 
-/** A customer's MariaDB. */
+/** Whether `customerMariadb` gives a MySQL, as `TEST_MYSQLD` says. */
+export { isMysql };
+
+/** A customer's MariaDB, or MySQL. */
 export async function customerMariadb(): Promise<CustomerDatabase> {
   const server = await sharedServer('mariadb');
   const name = `customer_${randomBytes(6).toString('hex')}`;

@@ -8,9 +8,13 @@ import { freePort } from './free-port.ts';
 import { testCertificate } from './tls-authority.ts';
 import { temporaryDirectory } from './unprivileged.ts';
 
-const PROGRAM = '/usr/sbin/mariadbd';
+const MARIADB = '/usr/sbin/mariadbd';
+/** A MySQL server to test with in place of MariaDB, of 8.0 or later: a program that takes the options of `mysqld`. */
+const MYSQL = process.env.TEST_MYSQLD;
 
-/** A throw-away MariaDB with a superuser `admin` over TCP. */
+export const isMysql: boolean = MYSQL !== undefined;
+
+/** A throw-away MariaDB, or MySQL, with a superuser `admin` over TCP. */
 export interface MariadbServer {
   readonly host: '127.0.0.1';
   readonly port: number;
@@ -22,18 +26,20 @@ export interface MariadbServer {
   stop(): Promise<void>;
 }
 
-export const mariadbIsInstalled = (): boolean => existsSync(PROGRAM);
+export const mariadbIsInstalled = (): boolean => existsSync(MYSQL ?? MARIADB);
 
 export async function startMariadb(): Promise<MariadbServer> {
   const directory = temporaryDirectory('mariadb');
   const data = join(directory, 'data');
   const admin = { adminUser: 'admin', adminPassword: 'a-password-of-the-test-server' };
-  await runUnprivileged('mariadb-install-db', [
-    '--no-defaults',
-    `--datadir=${data}`,
-    '--auth-root-authentication-method=normal',
-    '--skip-test-db',
-  ]);
+  if (MYSQL === undefined)
+    await runUnprivileged('mariadb-install-db', [
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ]);
+  else await runUnprivileged(MYSQL, ['--no-defaults', '--initialize-insecure', `--datadir=${data}`]);
   const start = join(directory, 'start.sql');
   await writeUnprivileged(
     start,
@@ -42,9 +48,10 @@ export async function startMariadb(): Promise<MariadbServer> {
   const certificate = testCertificate(directory);
   const port = await freePort();
   const server = await startChildServer({
-    program: PROGRAM,
+    program: MYSQL ?? MARIADB,
     args: [
       '--no-defaults',
+      ...(isMysql ? ['--mysqlx=OFF'] : []),
       `--datadir=${data}`,
       `--init-file=${start}`,
       `--port=${port}`,
