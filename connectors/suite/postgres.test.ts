@@ -35,7 +35,10 @@ const engine: SqlEngine = {
   dialect: {
     placeholder: (n) => `$${n}`,
     series: (n, width) => `select i, repeat('x', ${width}) as s from generate_series(1, ${n}) i`,
+    literal: (n) => n,
     sleep: (seconds) => `select pg_sleep(${seconds})::text as slept`,
+    endless: 'select pg_sleep(600)::text as slept',
+    returning: true,
     session: 'pg_backend_pid()',
     refusedAsReadOnly: 'do $$ begin set transaction read only; create table never (i int); end $$',
     running: (mark) =>

@@ -10,8 +10,14 @@ export interface Dialect {
   readonly placeholder: (n: number) => string;
   /** A select of `n` rows with an integer `i` and a text `s` of `width` characters. */
   readonly series: (n: number, width: number) => string;
+  /** How the engine's type of a whole number in a statement is answered. */
+  readonly literal: (n: number) => unknown;
   /** Runs for so many seconds and answers one row. */
   readonly sleep: (seconds: number) => string;
+  /** Runs for far longer than a test; in MySQL, the time limit ends a sleep without an error. */
+  readonly endless: string;
+  /** Writes may answer rows. */
+  readonly returning: boolean;
   /** Tells one session from another. */
   readonly session: string;
   /** Fails as every write does on a server that takes none. */

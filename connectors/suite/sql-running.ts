@@ -117,32 +117,38 @@ export function sqlRunning(engine: SqlEngine): void {
       expect(none.end).toMatchObject({ rows: 0, truncated: { by: 'bytes', cap: 1 } });
     });
 
-    it('what a write answers has the same caps, and what it changed is counted whole', async () => {
-      const rows = '(11, null, 1), (12, null, 2), (13, null, 3)';
-      for (const [more, shown, truncated] of [
-        [{ maxRows: 3 }, 3, null],
-        [{ maxRows: 2 }, 2, { by: 'rows', cap: 2 }],
-        [{ maxBytes: 1 }, 0, { by: 'bytes', cap: 1 }],
-      ] as const) {
-        const done = await run(pool, `insert into accounts values ${rows} returning id`, {
-          effect: 'write',
-          ...more,
-        });
-        expect(done.end).toMatchObject({ rows: shown, changed: 3, truncated });
-        const gone = await run(pool, 'delete from accounts where id > 10', { effect: 'write' });
-        expect(gone.end.changed).toBe(3);
-      }
-    });
+    it.runIf(dialect.returning)(
+      'what a write answers has the same caps, and what it changed is counted whole',
+      async () => {
+        const rows = '(11, null, 1), (12, null, 2), (13, null, 3)';
+        for (const [more, shown, truncated] of [
+          [{ maxRows: 3 }, 3, null],
+          [{ maxRows: 2 }, 2, { by: 'rows', cap: 2 }],
+          [{ maxBytes: 1 }, 0, { by: 'bytes', cap: 1 }],
+        ] as const) {
+          const done = await run(pool, `insert into accounts values ${rows} returning id`, {
+            effect: 'write',
+            ...more,
+          });
+          expect(done.end).toMatchObject({ rows: shown, changed: 3, truncated });
+          const gone = await run(pool, 'delete from accounts where id > 10', { effect: 'write' });
+          expect(gone.end.changed).toBe(3);
+        }
+      },
+    );
 
-    it('a write that answers other columns than it was compiled with changes nothing', async () => {
-      const { columns } = await pool.describe('select owner from accounts');
-      const wrote = run(pool, "insert into accounts values (11, 'di', 1) returning cents", {
-        effect: 'write',
-        columns,
-      });
-      expect(await codeOf(wrote)).toBe('source_shape_changed');
-      expect(await cents()).toEqual(['100', '200', '300']);
-    });
+    it.runIf(dialect.returning)(
+      'a write that answers other columns than it was compiled with changes nothing',
+      async () => {
+        const { columns } = await pool.describe('select owner from accounts');
+        const wrote = run(pool, "insert into accounts values (11, 'di', 1) returning cents", {
+          effect: 'write',
+          columns,
+        });
+        expect(await codeOf(wrote)).toBe('source_shape_changed');
+        expect(await cents()).toEqual(['100', '200', '300']);
+      },
+    );
 
     it('rows stream in batches and none is lost or doubled', async () => {
       const all = await run(pool, dialect.series(50_000, 50), { maxRows: 50_000 });
@@ -160,9 +166,9 @@ export function sqlRunning(engine: SqlEngine): void {
 
     it('a time limit ends the statement at the engine, and the pool goes on', async () => {
       const started = Date.now();
-      expect(await codeOf(run(pool, dialect.sleep(20), { timeoutMs: 300 }))).toBe('source_timeout');
+      expect(await codeOf(run(pool, dialect.endless, { timeoutMs: 300 }))).toBe('source_timeout');
       expect(Date.now() - started).toBeLessThan(10_000);
-      expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
+      expect((await run(pool, 'select 1 as one')).rows).toEqual([{ one: dialect.literal(1) }]);
     });
 
     it('an abort ends the statement at the engine', async () => {
@@ -233,7 +239,7 @@ export function sqlRunning(engine: SqlEngine): void {
     it('rows of many megabytes are read a few at a time, whatever pool they come over, and others pass by', async () => {
       const other = poolOf(engine);
       const large = runnable(
-        "select 1 as n, repeat('x', 5000000) as s union all select 2, repeat('y', 5000000)",
+        "select '1' as n, repeat('x', 5000000) as s union all select '2', repeat('y', 5000000)",
         { timeoutMs: 60_000 },
       );
       const held: Running[] = [];
@@ -250,7 +256,7 @@ export function sqlRunning(engine: SqlEngine): void {
         expect((await run(pool, `select repeat('z', ${small}) as s`)).rows).toHaveLength(1);
       // Whoever reads on gives the place to the next after each row.
       const whole = held.map((one) => collect(one).then(({ texts }) => texts.map((text) => text.length)));
-      const length = 5_000_000 + '{"n":1,"s":""}'.length;
+      const length = 5_000_000 + '{"n":"1","s":""}'.length;
       expect(
         await Promise.all([...whole, fifth.then(collect).then(({ texts }) => texts.map((t) => t.length))]),
       ).toEqual(Array(5).fill([length, length]));
