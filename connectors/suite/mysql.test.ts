@@ -543,7 +543,7 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
         `insert into steps values (2); commit; insert into steps select seq + 9 from ${numbers(500)} where sleep(0.05) = 0`,
       ],
     ])
-      await engine.admin(`create procedure ${name}() begin ${body}; end`);
+      await engine.admin(`create procedure ${name}() sql security invoker begin ${body}; end`);
     const call = (name: string, timeoutMs = 10_000) =>
       codeOf(run(pool, `# too\n/* of ours */ --\ncall ${name}()`, { effect: 'write', timeoutMs }));
     expect(await call('undone')).toBe('source_refused_statement');
