@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { statementFailure as ofMysql } from './mysql/map-error.ts';
+import { connectFailure as noMysql, statementFailure as ofMysql } from './mysql/map-error.ts';
 import { connectFailure, statementFailure as ofPostgres } from './postgres/map-error.ts';
 
 const postgres = (code: string) => ofPostgres(Object.assign(new Error('said'), { code }), []).code;
@@ -32,7 +32,33 @@ test('D5 a client certificate that PostgreSQL misses is no wrong password, and a
 test('a server that is there and takes no connection yet is not said to have lost one', () => {
   const early = Object.assign(new Error('the database system is starting up'), { code: '57P03' });
   expect(connectFailure(early)).toMatchObject({
-    code: 'source_unreachable',
+    code: 'source_unavailable',
     detail: expect.stringContaining('starting or stopping'),
   });
+});
+
+test.each([
+  [1862, 'HY000', 'source_credential_rejected', /password of this user has expired/],
+  [1820, 'HY000', 'source_credential_rejected', /password of this user has expired/],
+  [3118, 'HY000', 'source_credential_rejected', /locked this user/],
+  [3955, 'HY000', 'source_credential_rejected', /blocked this user/],
+  [3159, 'HY000', 'source_tls_failed', /Turn TLS on/],
+  [3032, 'HY000', 'source_unavailable', /offline mode/],
+  [1226, '42000', 'source_unavailable', /grants an hour/],
+  [1227, '42000', 'source_failed', /error 1227/],
+  [1184, '08S01', 'source_unreachable', /was lost/],
+] as const)(
+  'why MySQL gives no session is told, and names nothing: error %i',
+  (errno, sqlState, code, words) => {
+    const sqlMessage = "User 'canary' has exceeded the 'max_questions' resource (current value: 1)";
+    const failure = noMysql(Object.assign(new Error(sqlMessage), { errno, sqlState, sqlMessage }));
+    expect(failure).toMatchObject({ code, detail: expect.stringMatching(words) });
+    expect(failure.detail).not.toContain('canary');
+  },
+);
+
+test('a user who may have so many connections at a time, and has them, has none free', () => {
+  const message = "User 'u' has exceeded the 'max_user_connections' resource (current value: 1)";
+  const error = Object.assign(new Error(message), { errno: 1226, sqlState: '42000', sqlMessage: message });
+  expect(noMysql(error).detail).toBe('The source has no free connections.');
 });

@@ -50,6 +50,23 @@ const BY_NUMBER: Readonly<Record<number, ConnectorErrorCode>> = {
 /** Of the server, of the user and their limit, of the user and the server's limit for each: no connection is left. */
 const NO_MORE: ReadonlySet<number> = new Set([1040, 1226, 1203]);
 
+/** Why there is no session, in words that name nothing. */
+const NO_SESSION: Readonly<Record<number, readonly [ConnectorErrorCode, string]>> = {
+  1044: ['source_privilege_missing', 'The user does not have access to this database.'],
+  1049: ['source_failed', 'The database does not exist.'],
+  1130: ['source_credential_rejected', 'The source does not allow connections from this address.'],
+  1820: ['source_credential_rejected', 'The password of this user has expired. Set a new one at the source.'],
+  1862: ['source_credential_rejected', 'The password of this user has expired. Set a new one at the source.'],
+  3118: ['source_credential_rejected', 'The source has locked this user.'],
+  4151: ['source_credential_rejected', 'The source has locked this user.'],
+  3955: [
+    'source_credential_rejected',
+    'The source has blocked this user for some time, after wrong passwords.',
+  ],
+  3159: ['source_tls_failed', 'The source takes connections with TLS only. Turn TLS on.'],
+  3032: ['source_unavailable', 'The source is in offline mode, and takes no connections.'],
+};
+
 /** What a person can do something about. */
 const PLAIN: Readonly<Record<number, string>> = {
   1022: CONSTRAINT_WORDS.taken,
@@ -119,7 +136,7 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
   const { cause } = error as Error;
   if (cause instanceof ConnectorError) return cause;
   if (signal?.aborted === true) return new ConnectorError('run_cancelled');
-  const { code = '', errno, message = '' } = error as EngineError;
+  const { code = '', errno, sqlState, message = '' } = error as EngineError;
   const plugin = /authentication using (?:unknown plugin )?(?!unknown plugin)(\w{1,64})/.exec(message)?.[1];
   if (errno === undefined && plugin !== undefined)
     return new ConnectorError(
@@ -129,16 +146,15 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
     );
   if (errno === 1045 || errno === 1698 || errno === 1251 || /^ER_ACCESS_DENIED|AUTH_/.test(code))
     return new ConnectorError('source_credential_rejected', 'The source rejected the user name or password.');
-  if (errno === 1044)
-    return new ConnectorError('source_privilege_missing', 'The user does not have access to this database.');
-  if (errno === 1049) return new ConnectorError('source_failed', 'The database does not exist.');
-  if (errno === 1130)
-    return new ConnectorError(
-      'source_credential_rejected',
-      'The source does not allow connections from this address.',
-    );
+  const known = NO_SESSION[errno ?? 0];
+  if (known !== undefined) return new ConnectorError(...known, { cause: error });
+  const hourly = errno === 1226 && /'max_(?:questions|updates|connections)'/.test(message);
+  if (hourly)
+    return new ConnectorError('source_unavailable', 'The user has used up what the source grants an hour.', {
+      cause: error,
+    });
   if (NO_MORE.has(errno ?? 0))
-    return new ConnectorError('source_unreachable', 'The source has no free connections.', { cause: error });
+    return new ConnectorError('source_unavailable', 'The source has no free connections.', { cause: error });
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
   if (code === 'ETIMEDOUT')
@@ -146,6 +162,15 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
       'source_timeout',
       'The source accepted the connection but did not respond in time.',
     );
+  // Its words would tell names; by its number, who runs the source finds them.
+  if (
+    errno !== undefined &&
+    !sqlState?.startsWith('08') &&
+    statementFailure(error, []).code !== 'source_unreachable'
+  )
+    return new ConnectorError('source_failed', `The source refused the session with its error ${errno}.`, {
+      cause: error,
+    });
   return lost(error);
 }
 

@@ -116,12 +116,12 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
     );
   if (code === '57P03')
     return new ConnectorError(
-      'source_unreachable',
+      'source_unavailable',
       'The source is starting or stopping, or takes no connections as a standby.',
       { cause: error },
     );
   if (code === '53300')
-    return new ConnectorError('source_unreachable', 'The source has no free connections.', { cause: error });
+    return new ConnectorError('source_unavailable', 'The source has no free connections.', { cause: error });
   return lost(error);
 }
 
