@@ -21,13 +21,17 @@ const CONNECT_MS = 8_000;
  * since a reset of MySQL, unlike one of MariaDB, leaves the server's own instead of the handshake's: what is sent as UTF-8
  * would be read, and stored, as something else.
  * https://dev.mysql.com/doc/c-api/8.4/en/mysql-reset-connection.html
+ * With the collation of the database, or what a statement makes of a value, as by a cast, cannot be compared with its columns.
  *
  * And the server ends what a lost node has left, with its locks, after two minutes instead of eight hours: twice as long as
  * a session is kept idle. What a server says of checks of keys, of large joins and of sorting stays as it is there. Nothing
  * here may need a privilege, as `max_error_count` does in MySQL.
  */
 const SETTINGS =
-  "set session sql_auto_is_null = 0, wait_timeout = 120, time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 17825792, names utf8mb4 collate utf8mb4_general_ci";
+  "set session sql_auto_is_null = 0, wait_timeout = 120, time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 17825792, names utf8mb4 collate ?";
+
+/** Asked before a first reset, which makes it the server's own. Of a database that is not in UTF-8, any. */
+const COLLATION = "if(@@collation_database like 'utf8mb4%', @@collation_database, 'utf8mb4_general_ci')";
 
 /** Which role is active, where the server is new enough to have any: each engine passes over what is the other's. */
 const ROLE = 'coalesce(/*M! current_role(), */ /*!80001 current_role(), */ null)';
@@ -72,6 +76,7 @@ export class Session {
   readonly #typed: Typed;
   #rowLimit: RowLimit | undefined;
   #role: unknown;
+  #collation: unknown;
   dead = false;
 
   constructor(wire: Wire, typed: Typed) {
@@ -145,8 +150,8 @@ export class Session {
   }
 
   async setUp(): Promise<void> {
-    await this.command(SETTINGS);
-    this.#role = (await this.command(`select ${ROLE}`))[0]?.[0];
+    [this.#role, this.#collation] = (await this.command(`select ${ROLE}, ${COLLATION}`))[0] ?? [];
+    await this.command(SETTINGS, [this.#collation]);
   }
 
   /**
@@ -158,6 +163,7 @@ export class Session {
       this.#wire.reset((error) => (error === null ? resolve() : reject(error)));
     });
     await this.command(`${SETTINGS}, time_zone = if(${ROLE} <=> ?, '+00:00', 'of another role')`, [
+      this.#collation,
       this.#role,
     ]);
   }

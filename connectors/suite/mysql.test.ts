@@ -234,6 +234,32 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
     }
   });
 
+  it('what is made of a value compares with columns of the database, whatever its collation, and after a reset too', async () => {
+    const { database: name } = database;
+    const named = (to: string) => engine.admin(`alter database ${name} ${to}`);
+    const [before] = await engine.admin('select @@collation_database as is_now');
+    const query =
+      'select name, cast(? as char) as made, upper(?) as big from named where cast(? as char) = name';
+    try {
+      for (const [to, found] of [
+        ['collate utf8mb4_unicode_520_ci', 1],
+        ['collate utf8mb4_bin', 0],
+        ['character set latin1', 1],
+      ] as const) {
+        await named(to);
+        await engine.admin('create table named (name varchar(9))');
+        const pool = poolOf(engine);
+        await run(pool, "insert into named values ('Zoë')", { effect: 'write' });
+        for (let i = 0; i < 2; i++)
+          expect((await run(pool, query, { binds: ['zoë', 'ö', 'zoë'] })).rows, to).toHaveLength(found);
+        await pool.close();
+        await engine.admin('drop table named');
+      }
+    } finally {
+      await named(`collate ${before?.is_now}`);
+    }
+  });
+
   it('Q2 a mistake of syntax is told at its place, also where the server quotes a part of the rest', async () => {
     const pool = poolOf(engine);
     const long = ` and a = 'it''s größer'`.repeat(9);
