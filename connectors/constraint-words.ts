@@ -5,6 +5,6 @@ export const CONSTRAINT_WORDS = {
   missing: 'A required value is missing.',
   outside: 'A value is not allowed by the database.',
   long: 'A text is too long for its column.',
-  large: 'A number is too large for its column.',
+  large: 'A number is outside the range of its column.',
   unread: 'A value does not have the right format for its column.',
 } as const;

@@ -14,9 +14,22 @@ test('what other values, or another statement, would mend is told apart from wha
   for (const code of ['40P01', '40001', '53100']) expect(postgres(code), code).toBe('source_failed');
   expect(mysql(1406, '22001')).toBe('source_refused_statement');
   expect(mysql(1213, '40001')).toBe('source_failed');
+  // A table that is full, a lock that is not waited for, and a server with no room for another prepared statement.
   expect(mysql(1114, 'HY000')).toBe('source_failed');
+  expect(mysql(3572, 'HY000')).toBe('source_failed');
+  expect(mysql(1461, '42000')).toBe('source_failed');
   // WSREP has not yet prepared node for application use
   expect(mysql(1047, '08S01')).toBe('source_failed');
+});
+
+test.each([
+  [1264, '22003', 'A number is outside the range of its column.'],
+  // What an unsigned column would become.
+  [1690, '22003', 'A number is outside the range of its column.'],
+  [3140, '22032', 'A value does not have the right format for its column.'],
+] as const)('a value that MySQL does not take is told in plain words: error %i', (errno, sqlState, plain) => {
+  const failure = ofMysql(Object.assign(new Error('said'), { errno, sqlState, sqlMessage: 'said' }), []);
+  expect(failure).toMatchObject({ code: 'source_refused_statement', plain });
 });
 
 test('D5 a client certificate that PostgreSQL misses is no wrong password, and a certificate too weak no lost connection', () => {

@@ -28,12 +28,18 @@ const BY_NUMBER: Readonly<Record<number, ConnectorErrorCode>> = {
   1317: 'run_cancelled',
   // A node of Galera that is not of the cluster now.
   1047: 'source_failed',
-  // A deadlock, of which this was undone; no room; no memory: nothing that other values would mend.
+  // A deadlock, of which this was undone; a lock that is not waited for; no room; no memory; no statement more: nothing that
+  // other values would mend.
   1213: 'source_failed',
+  3572: 'source_failed',
+  3101: 'source_failed',
   1021: 'source_failed',
   1114: 'source_failed',
   1037: 'source_failed',
+  1038: 'source_failed',
   1041: 'source_failed',
+  1206: 'source_failed',
+  1461: 'source_failed',
   1792: 'source_refused_statement',
   1022: 'source_constraint_violated',
   1048: 'source_constraint_violated',
@@ -82,9 +88,11 @@ const PLAIN: Readonly<Record<number, string>> = {
   4025: CONSTRAINT_WORDS.outside,
   1406: CONSTRAINT_WORDS.long,
   1264: CONSTRAINT_WORDS.large,
+  1690: CONSTRAINT_WORDS.large,
   1265: CONSTRAINT_WORDS.unread,
   1292: CONSTRAINT_WORDS.unread,
   1366: CONSTRAINT_WORDS.unread,
+  3140: CONSTRAINT_WORDS.unread,
 };
 
 /** By the class of the SQLSTATE. */
