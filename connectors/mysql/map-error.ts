@@ -60,6 +60,7 @@ const NO_MORE: ReadonlySet<number> = new Set([1040, 1226, 1203]);
 const NO_SESSION: Readonly<Record<number, readonly [ConnectorErrorCode, string]>> = {
   1044: ['source_privilege_missing', 'The user does not have access to this database.'],
   1049: ['source_failed', 'The database does not exist.'],
+  1129: ['source_unavailable', 'The source takes nobody from this address now: too many attempts failed.'],
   1130: ['source_credential_rejected', 'The source does not allow connections from this address.'],
   1820: ['source_credential_rejected', 'The password of this user has expired. Set a new one at the source.'],
   1862: ['source_credential_rejected', 'The password of this user has expired. Set a new one at the source.'],
