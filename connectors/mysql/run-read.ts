@@ -84,9 +84,8 @@ export async function runRead(
     await session
       .execute(statement, runnable.binds, { fields: onFields, result: onRow })
       .finally(() => queue.complete());
-    const counted = runnable.total === undefined ? { total: null } : await count(session, runnable.total);
-    await session.command('rollback');
-    return counted;
+    // What resets the session ends the transaction; nobody waits for it.
+    return runnable.total === undefined ? { total: null } : count(session, runnable.total);
   }
 
   const end = work()
