@@ -30,8 +30,9 @@ const CONNECT_MS = 8_000;
 const SETTINGS =
   "set session sql_auto_is_null = 0, wait_timeout = 120, time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 17825792, names utf8mb4 collate ?";
 
-/** Asked before a first reset, which makes it the server's own. Of a database that is not in UTF-8, any. */
-const COLLATION = "if(@@collation_database like 'utf8mb4%', @@collation_database, 'utf8mb4_general_ci')";
+/** Asked before a first reset, which makes it the server's own. A binary one compares with every other, and so does UTF-8 with less. */
+const COLLATION =
+  "if(@@collation_database like 'utf8mb4%' and @@collation_database not like '%bin', @@collation_database, 'utf8mb4_general_ci')";
 
 /** Which role is active, where the server is new enough to have any: each engine passes over what is the other's. */
 const ROLE = 'coalesce(/*M! current_role(), */ /*!80001 current_role(), */ null)';
