@@ -14,6 +14,8 @@ export async function keyFromBetween(plugin: 'caching_sha2_password' | 'sha256_p
     Buffer.from(`${NONCE.subarray(8)}\0${plugin}\0`),
   ]);
   const passwords: string[] = [];
+  /** The flags of what each client can do. */
+  const asked: number[] = [];
   const server = createServer((socket) => {
     const send = (number: number, body: Buffer) =>
       void socket.write(Buffer.concat([Buffer.from([body.length & 255, body.length >> 8, 0, number]), body]));
@@ -23,8 +25,10 @@ export async function keyFromBetween(plugin: 'caching_sha2_password' | 'sha256_p
       if (body.length === 256) passwords.push(decrypted(body));
       // It asks for the key.
       else if (body.length === 1) send(number, Buffer.concat([Buffer.from([1]), Buffer.from(pem)]));
-      else if (number === 2) send(number, Buffer.from(`\xfe${plugin}\0${NONCE}\0`, 'latin1'));
-      else send(number, Buffer.from([1, 4]));
+      else if (number === 2) {
+        asked.push(body.readUInt32LE(0));
+        send(number, Buffer.from(`\xfe${plugin}\0${NONCE}\0`, 'latin1'));
+      } else send(number, Buffer.from([1, 4]));
     });
     send(0, hello);
   });
@@ -35,7 +39,7 @@ export async function keyFromBetween(plugin: 'caching_sha2_password' | 'sha256_p
     );
     return String(bytes.map((byte, i) => byte ^ NONCE[i % NONCE.length]!)).replace(/\0$/, '');
   };
-  return { port: await listening(server), passwords, close: () => server.close() };
+  return { port: await listening(server), passwords, asked, close: () => server.close() };
 }
 
 async function listening(server: Server): Promise<number> {

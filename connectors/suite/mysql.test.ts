@@ -146,11 +146,22 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
       const asked = codeOf(here.probe());
       await vi.waitUntil(() => between.passwords.length > 0);
       expect(between.passwords).toEqual(['canary-password']);
+      // Neither files of this machine nor several statements in one (CLIENT_LOCAL_FILES, CLIENT_MULTI_STATEMENTS).
+      expect(between.asked.map((flags) => flags & 0x1_00_80)).toEqual([0, 0]);
       await Promise.all([elsewhere.close(), here.close()]);
       between.close();
       await asked;
     },
   );
+
+  it('D5 a certificate is not checked against an address: the driver would check another name', async () => {
+    const pool = poolOf(engine, { settings: { host: '127.0.0.1', tls: 'verify' } });
+    await expect(pool.probe()).rejects.toMatchObject({
+      code: 'source_tls_failed',
+      detail: expect.stringContaining('use the host name'),
+    });
+    await pool.close();
+  });
 
   it('a value that does not fit is an error, and never cut', async () => {
     const pool = poolOf(engine);
