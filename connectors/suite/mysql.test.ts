@@ -163,6 +163,26 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
     await pool.close();
   });
 
+  it('a connection whose session could not be set up is not left open', async () => {
+    const opened: Awaited<ReturnType<Dial>>[] = [];
+    const spoilt: Dial = async (...to) => {
+      const socket = await dial(...to);
+      opened.push(socket);
+      const write = socket.write.bind(socket) as (...given: readonly unknown[]) => boolean;
+      return Object.assign(socket, {
+        write: (bytes: Buffer, ...rest: readonly unknown[]) =>
+          write(
+            Buffer.from(bytes.toString('latin1').replace('sql_auto_is_null', 'no_such_variable'), 'latin1'),
+            ...rest,
+          ),
+      });
+    };
+    const pool = poolOf(engine, { settings: { host: '127.0.0.1', tls: 'off', ca: undefined }, dial: spoilt });
+    await expect(pool.probe()).rejects.toMatchObject({ code: 'source_failed' });
+    expect(opened.map((socket) => socket.destroyed)).toEqual([true]);
+    await pool.close();
+  });
+
   it('a value that does not fit is an error, and never cut', async () => {
     const pool = poolOf(engine);
     await engine.admin('create table narrow (word varchar(3), n tinyint)');
