@@ -22,12 +22,16 @@ const CONNECT_MS = 8_000;
  * would be read, and stored, as something else.
  * https://dev.mysql.com/doc/c-api/8.4/en/mysql-reset-connection.html
  *
+ * MySQL 8 and later make tables of a newer collation by themselves: there, texts that a statement makes have that of the
+ * database, since `name = cast(id as char)`, and a join with JSON_TABLE, are an error where it is another than the column's.
+ *
  * And the server ends what a lost node has left, with its locks, after two minutes instead of eight hours: twice as long as
  * a session is kept idle. What a server says of checks of keys, of large joins and of sorting stays as it is there. Nothing
  * here may need a privilege, as `max_error_count` does in MySQL.
  */
 const SETTINGS =
-  "set session sql_auto_is_null = 0, wait_timeout = 120, time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 17825792, names utf8mb4 collate utf8mb4_general_ci";
+  "set session sql_auto_is_null = 0, wait_timeout = 120, time_zone = '+00:00', sql_mode = concat('STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', if(find_in_set('ALLOW_INVALID_DATES', @@global.sql_mode), ',ALLOW_INVALID_DATES', '')), group_concat_max_len = 17825792, names utf8mb4 collate utf8mb4_general_ci" +
+  " /*!80000 , collation_connection = if(@@collation_database regexp '^utf8mb4_.*_c[is]$', @@collation_database, 'utf8mb4_general_ci') */";
 
 /** Which role is active, where the server is new enough to have any: each engine passes over what is the other's. */
 const ROLE = 'coalesce(/*M! current_role(), */ /*!80001 current_role(), */ null)';
@@ -72,6 +76,7 @@ export class Session {
   readonly #typed: Typed;
   #rowLimit: RowLimit | undefined;
   #role: unknown;
+  #collation: unknown;
   dead = false;
 
   constructor(wire: Wire, typed: Typed) {
@@ -146,20 +151,23 @@ export class Session {
 
   async setUp(): Promise<void> {
     await this.command(SETTINGS);
-    this.#role = (await this.command(`select ${ROLE}`))[0]?.[0];
+    const [kept = []] = await this.command(`select ${ROLE}, @@collation_connection`);
+    [this.#role, this.#collation] = kept;
   }
 
   /**
    * Undoes everything that a run can leave behind: variables, locks, temporary tables, prepared statements. The engine keeps
-   * a role that a procedure has set: the time zone is none then, and the session ends.
+   * a role that a procedure has set: the time zone is none then, and the session ends. MySQL forgets which collation the
+   * database has.
    */
   async reset(): Promise<void> {
     await this.#until<void>((resolve, reject) => {
       this.#wire.reset((error) => (error === null ? resolve() : reject(error)));
     });
-    await this.command(`${SETTINGS}, time_zone = if(${ROLE} <=> ?, '+00:00', 'of another role')`, [
-      this.#role,
-    ]);
+    await this.command(
+      `${SETTINGS}, collation_connection = ?, time_zone = if(${ROLE} <=> ?, '+00:00', 'of another role')`,
+      [this.#collation, this.#role],
+    );
   }
 
   /** The driver leaves some of those who wait without an answer when the connection is lost; here each gets one. */

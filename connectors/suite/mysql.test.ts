@@ -722,6 +722,19 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
     await pool.close();
   });
 
+  it('Q16 a text that a statement makes compares with those of the database’s tables, whatever their collation', async () => {
+    const kinds = isMysql ? ['0900_ai_ci', '0900_as_cs', 'unicode_ci', 'general_ci'] : ['general_ci'];
+    for (const kind of kinds) {
+      await engine.admin(`alter database ${database.database} collate utf8mb4_${kind}`);
+      await engine.admin(`create table of_${kind} (id int, word varchar(9))`);
+      await engine.admin(`insert into of_${kind} values (1, '1')`);
+      const pool = poolOf(engine);
+      const text = `select id from of_${kind} join json_table('["1"]', '$[*]' columns (v varchar(9) path '$')) j on v = word where word = cast(id as char)`;
+      for (let i = 0; i < 2; i++) expect((await run(pool, text)).rows, kind).toEqual([{ id: 1 }]);
+      await pool.close();
+    }
+  });
+
   it('Q16 a recursion goes on to its end, or to the time limit', async () => {
     const pool = poolOf(engine);
     const days = (more: string) =>
