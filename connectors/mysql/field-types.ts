@@ -43,6 +43,8 @@ export interface ValueType {
   readonly encoding: Encoding;
   /** Written with noughts before it to as many digits (`zerofill`), as codes are: 01067. */
   readonly digits?: number;
+  /** How many bits its values have. */
+  readonly width?: number;
 }
 
 /** What a column holds, by the protocol's type codes. https://mariadb.com/kb/en/result-set-packets/#field-types */
@@ -87,7 +89,12 @@ export function valueType(field: FieldDefinition): ValueType {
     case 11:
       return { engineType: fractional('time', field), type: 'text', encoding: 'text' };
     case 16:
-      return { engineType: `bit(${field.columnLength})`, type: 'integer', encoding: 'bits' };
+      return {
+        engineType: `bit(${field.columnLength})`,
+        type: 'integer',
+        encoding: 'bits',
+        width: field.columnLength,
+      };
     case 245:
       return { engineType: 'json', type: 'json', encoding: 'json' };
     case 242:

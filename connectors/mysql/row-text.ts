@@ -32,7 +32,7 @@ export function rowWriter(
   };
 }
 
-function encode({ encoding, digits = 0 }: ValueType, value: unknown): string {
+function encode({ encoding, digits = 0, width = 64 }: ValueType, value: unknown): string {
   switch (encoding) {
     case 'number':
       return numberText(value, String);
@@ -44,7 +44,7 @@ function encode({ encoding, digits = 0 }: ValueType, value: unknown): string {
       // Some store more than 0 and 1 there; such a number stays what it is.
       return value === 1 ? 'true' : value === 0 ? 'false' : String(value);
     case 'bits':
-      return JSON.stringify(bitsText(value));
+      return JSON.stringify(bitsText(value, width));
     case 'instant':
       return JSON.stringify(`${String(value).replace(' ', 'T')}+00:00`);
     case 'clock':
@@ -81,6 +81,10 @@ function jsonText(text: string): string {
   }
 }
 
-function bitsText(value: unknown): string {
-  return Buffer.isBuffer(value) ? BigInt(`0x${value.toString('hex') || '0'}`).toString() : String(value);
+/** MySQL sends the bits, but the digits of what `any_value(active)` or `coalesce(active, …)` makes: more than its bits can be. */
+function bitsText(value: unknown, width: number): string {
+  if (!Buffer.isBuffer(value)) return String(value);
+  const bits = BigInt(`0x${value.toString('hex') || '0'}`);
+  const digits = value.toString('latin1');
+  return bits >> BigInt(width) > 0n && /^\d+$/.test(digits) ? digits : bits.toString();
 }
