@@ -3,6 +3,8 @@ import type { ResultColumn } from '@sallyport/contract';
 /** A column as the protocol describes it. */
 export interface FieldDefinition {
   readonly name: string;
+  /** The table that it is a column of; empty for what an expression makes. */
+  readonly orgTable?: string;
   readonly columnType: number;
   readonly columnLength: number;
   readonly characterSet: number;
@@ -25,6 +27,7 @@ const CHARACTER = 4;
 type Encoding =
   | 'number'
   | 'single'
+  | 'whole'
   | 'flag'
   | 'bits'
   | 'text'
@@ -40,6 +43,8 @@ export interface ValueType {
   readonly encoding: Encoding;
   /** Written with noughts before it to as many digits (`zerofill`), as codes are: 01067. */
   readonly digits?: number;
+  /** How many bits its values have. */
+  readonly width?: number;
 }
 
 /** What a column holds, by the protocol's type codes. https://mariadb.com/kb/en/result-set-packets/#field-types */
@@ -84,7 +89,12 @@ export function valueType(field: FieldDefinition): ValueType {
     case 11:
       return { engineType: fractional('time', field), type: 'text', encoding: 'text' };
     case 16:
-      return { engineType: `bit(${field.columnLength})`, type: 'integer', encoding: 'bits' };
+      return {
+        engineType: `bit(${field.columnLength})`,
+        type: 'integer',
+        encoding: 'bits',
+        width: field.columnLength,
+      };
     case 245:
       return { engineType: 'json', type: 'json', encoding: 'json' };
     case 242:
@@ -96,6 +106,16 @@ export function valueType(field: FieldDefinition): ValueType {
     default:
       return textType(field);
   }
+}
+
+/** Digits and a sign, of which MySQL makes an `int` in a temporary table. */
+const INT_LENGTH = 10;
+
+/** Whether all values are of the size of an `int`, by its length of what is called a `bigint`. */
+export function isSmallWhole(field: FieldDefinition): boolean {
+  const { type } = valueType(field);
+  if (type !== 'integer' || field.columnType === 16 || (field.flags & ZEROFILL) !== 0) return false;
+  return field.columnType !== 8 || field.columnLength < INT_LENGTH;
 }
 
 function textType(field: FieldDefinition): ValueType {

@@ -1,10 +1,11 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { type FieldDefinition, type ValueType, valueType } from './field-types.ts';
 import { singleText } from './language/single.ts';
+import { SMALL_WHOLE } from './shape.ts';
 
 /**
  * Makes the writer of a result's rows: arrays of the driver's values become JSON texts by the rules of Q16. What was compiled
- * as a number stays one, though the server says for some plans that it is a truth value.
+ * as a number stays one, though the server says for some plans that it is a truth value, or in MySQL a bigint.
  */
 export function rowWriter(
   fields: readonly FieldDefinition[],
@@ -12,11 +13,12 @@ export function rowWriter(
 ): (row: readonly unknown[]) => string {
   const columns = fields.map((field, i) => {
     const value = valueType(field);
-    const number = value.encoding === 'flag' && compiled?.[i]?.type === 'integer';
+    const { type, engineType } = compiled?.[i] ?? {};
+    const whole = engineType === SMALL_WHOLE || (value.encoding === 'flag' && type === 'integer');
     return {
       key: `${JSON.stringify(field.name)}:`,
       ...value,
-      ...(number ? { encoding: 'number' as const } : {}),
+      ...(whole ? { encoding: 'whole' as const } : {}),
     };
   });
   return (row) => {
@@ -30,17 +32,19 @@ export function rowWriter(
   };
 }
 
-function encode({ encoding, digits = 0 }: ValueType, value: unknown): string {
+function encode({ encoding, digits = 0, width = 64 }: ValueType, value: unknown): string {
   switch (encoding) {
     case 'number':
       return numberText(value, String);
     case 'single':
       return numberText(value, singleText);
+    case 'whole':
+      return Number.isSafeInteger(Number(value)) ? String(value) : JSON.stringify(String(value));
     case 'flag':
       // Some store more than 0 and 1 there; such a number stays what it is.
       return value === 1 ? 'true' : value === 0 ? 'false' : String(value);
     case 'bits':
-      return JSON.stringify(bitsText(value));
+      return JSON.stringify(bitsText(value, width));
     case 'instant':
       return JSON.stringify(`${String(value).replace(' ', 'T')}+00:00`);
     case 'clock':
@@ -77,6 +81,10 @@ function jsonText(text: string): string {
   }
 }
 
-function bitsText(value: unknown): string {
-  return Buffer.isBuffer(value) ? BigInt(`0x${value.toString('hex') || '0'}`).toString() : String(value);
+/** MySQL sends the bits, but the digits of what `any_value(active)` or `coalesce(active, …)` makes: more than its bits can be. */
+function bitsText(value: unknown, width: number): string {
+  if (!Buffer.isBuffer(value)) return String(value);
+  const bits = BigInt(`0x${value.toString('hex') || '0'}`);
+  const digits = value.toString('latin1');
+  return bits >> BigInt(width) > 0n && /^\d+$/.test(digits) ? digits : bits.toString();
 }

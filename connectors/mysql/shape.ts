@@ -4,6 +4,15 @@
  */
 export const BY_VALUE = 'by value';
 
+/**
+ * The type of an expression's whole numbers in MySQL, where they are as small as an `int`: which of its types it calls them
+ * depends on the plan, and is another for the same statement in a join (`month(at)`, `a = b`, `coalesce(flag, 0)`).
+ */
+export const SMALL_WHOLE = 'whole number';
+
+/** What the servers call a whole number, without its sign. */
+const WHOLE = /^(?:tinyint|smallint|mediumint|int|bigint|year)\b/;
+
 /** The kinds of texts and of bytes, as one each; what is always null comes as bytes. */
 const KINDS: ReadonlyMap<string, string> = new Map([
   ['char', 'text'],
@@ -26,4 +35,5 @@ const base = (name: string) => {
 };
 
 /** Whether a column is of the type that it was compiled with; one of a type by value is held to none. */
-export const asCompiled = (is: string, was: string): boolean => was === BY_VALUE || sameType(is, was);
+export const asCompiled = (is: string, was: string): boolean =>
+  was === BY_VALUE || (was === SMALL_WHOLE ? WHOLE.test(is) : sameType(is, was));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TouchedTable } from '@sallyport/contract';
 import mysqlDriver, { type Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../server/test/engines.ts';
+import { type CustomerDatabase, customerMariadb, hasMariadb, isMysql } from '../../server/test/engines.ts';
 import { relationKey } from '../language/relation-key.ts';
 import { mysql } from '../mysql/index.ts';
 import { mysqlLanguage } from '../mysql/language/index.ts';
@@ -18,8 +18,27 @@ const SCHEMA = [
   'create table veiled (id int primary key, secret int invisible)',
 ];
 
+type Told = [text: string, told: readonly string[], wide?: 'wide'];
+
+/** What MySQL alone knows. */
+const MYSQL_STATEMENTS: readonly Told[] = [
+  [
+    "select id from customers where 1 member of (mail) and json_value(ssn, '$.n' returning signed) > 1",
+    ['customers r: id mail ssn'],
+  ],
+  [
+    'select id, sum(total) over (order by customer range between 1 preceding and current row) as s from orders',
+    ['orders r: customer id total'],
+  ],
+  [
+    'insert into `lines` (id, sku) values (1, 2) as n on duplicate key update qty = n.id',
+    ['lines r: id qty', 'lines w: id qty sku'],
+    'wide',
+  ],
+];
+
 /** Each with what it reads and writes, as `table: columns`; and `wide` where more is told than the server asks for. */
-const STATEMENTS: readonly [text: string, told: readonly string[], wide?: 'wide'][] = [
+const STATEMENTS: readonly Told[] = [
   ['select id, status from orders', ['orders r: id status']],
   ['select count(*) from orders', ['orders r:']],
   ['select o.id * 2 from orders o where o.total > 5 order by o.note', ['orders r: id note total']],
@@ -114,6 +133,12 @@ const STATEMENTS: readonly [text: string, told: readonly string[], wide?: 'wide'
     'wide',
   ],
   ["replace into orders (id, note) values (1, 'x')", ['orders w: 2fa customer id note status total whole']],
+  ["select id from orders where binary status = 'x' order by binary note", ['orders r: id note status']],
+  [
+    "select c.id, j.n from customers c join json_table(c.mail, '$[*]' columns (n int path '$')) j on j.n = c.region",
+    ['customers r: id mail region'],
+  ],
+  ...(isMysql ? MYSQL_STATEMENTS : []),
 ];
 
 /** MariaDB's own column privileges are the judge, as for PostgreSQL. */

@@ -2,27 +2,38 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 
 /** Functions of MySQL and MariaDB that only compute. */
 export const HARMLESS = words(`
-  abs acos adddate addtime aes_decrypt aes_encrypt ascii asin atan atan2 avg bin bin_to_uuid bit_and
-  bit_count bit_length bit_or bit_xor cast ceil ceiling char char_length character_length charset coalesce
-  coercibility collation compress concat concat_ws conv convert convert_tz cos cot count crc32 cume_dist
-  curdate current_date current_role current_time current_timestamp current_user curtime database date
-  date_add date_format date_sub datediff day dayname dayofmonth dayofweek dayofyear decode_oracle degrees
-  dense_rank elt exp export_set extract extractvalue field find_in_set first_value floor format format_bytes
-  from_base64 from_days from_unixtime greatest group_concat grouping hex hour if ifnull inet6_aton
-  inet6_ntoa inet_aton inet_ntoa insert instr interval is_ipv4 is_ipv6 is_uuid isnull json_array
-  json_array_append json_array_insert json_arrayagg json_compact json_contains json_contains_path json_depth
-  json_detailed json_equals json_exists json_extract json_insert json_keys json_length json_loose
-  json_merge_patch json_merge_preserve json_normalize json_object json_objectagg json_overlaps json_pretty
-  json_query json_quote json_remove json_replace json_search json_set json_storage_size json_table json_type
-  json_unquote json_valid json_value lag last_day last_value lcase lead least left length ln localtime
-  localtimestamp locate log log10 log2 lower lpad ltrim make_set makedate maketime match max md5 median
-  member microsecond mid min minute mod month monthname natural_sort_key now nth_value ntile nullif nvl nvl2
-  oct octet_length ord percent_rank percentile_cont percentile_disc period_add period_diff pi position pow
-  power quarter quote radians rand random_bytes rank regexp_instr regexp_like regexp_replace regexp_substr
-  repeat replace reverse right round row_count row_number rpad rtrim schema sec_to_time second sha sha1 sha2
-  sign sin sleep soundex space sqrt std stddev stddev_pop stddev_samp str_to_date strcmp subdate substr
-  substring substring_index subtime sum sys_guid sysdate tan time time_format time_to_sec timediff timestamp
-  timestampadd timestampdiff to_base64 to_char to_days to_seconds trim truncate ucase uncompress unhex
+  abs acos adddate addtime aes_decrypt aes_encrypt any_value ascii asin atan atan2 avg bin bin_to_uuid
+  bit_and bit_count bit_length bit_or bit_xor cast ceil ceiling char char_length character_length charset
+  coalesce coercibility collation compress concat concat_ws connection_id conv convert convert_tz cos cot
+  count crc32 cume_dist curdate current_date current_role current_time current_timestamp current_user
+  curtime database date date_add date_format date_sub datediff day dayname dayofmonth dayofweek dayofyear
+  decode_oracle degrees dense_rank elt exp export_set extract extractvalue field find_in_set first_value
+  floor format format_bytes format_pico_time found_rows from_base64 from_days from_unixtime
+  geometrycollection greatest group_concat grouping hex hour if ifnull inet6_aton inet6_ntoa inet_aton
+  inet_ntoa insert instr interval is_ipv4 is_ipv6 is_uuid isnull json_array json_array_append
+  json_array_insert json_arrayagg json_compact json_contains json_contains_path json_depth json_detailed
+  json_equals json_exists json_extract json_insert json_keys json_length json_loose json_merge_patch
+  json_merge_preserve json_normalize json_object json_objectagg json_overlaps json_pretty json_query
+  json_quote json_remove json_replace json_schema_valid json_schema_validation_report json_search json_set
+  json_storage_free json_storage_size json_table json_type json_unquote json_valid json_value lag last_day
+  last_value lcase lead least left length linestring ln localtime localtimestamp locate log log10 log2 lower
+  lpad ltrim make_set makedate maketime match max mbrcontains mbrcoveredby mbrcovers mbrdisjoint mbrequals
+  mbrintersects mbroverlaps mbrtouches mbrwithin md5 median member microsecond mid min minute mod month
+  monthname multilinestring multipoint multipolygon natural_sort_key now nth_value ntile nullif nvl nvl2 oct
+  octet_length ord percent_rank percentile_cont percentile_disc period_add period_diff pi point polygon
+  position pow power quarter quote radians rand random_bytes rank regexp_instr regexp_like regexp_replace
+  regexp_substr repeat replace reverse right round row_count row_number rpad rtrim schema sec_to_time second
+  session_user sha sha1 sha2 sign sin sleep soundex space sqrt st_area st_asbinary st_asgeojson st_astext
+  st_aswkb st_aswkt st_boundary st_buffer st_centroid st_contains st_convexhull st_crosses st_difference
+  st_dimension st_disjoint st_distance st_distance_sphere st_endpoint st_envelope st_equals st_exteriorring
+  st_geohash st_geometryn st_geometrytype st_geomfromgeojson st_geomfromtext st_geomfromwkb st_interiorringn
+  st_intersection st_intersects st_isclosed st_isempty st_issimple st_isvalid st_latitude st_length
+  st_longitude st_numgeometries st_numinteriorrings st_numpoints st_overlaps st_pointfromgeohash
+  st_pointfromtext st_pointn st_simplify st_srid st_startpoint st_swapxy st_symdifference st_touches
+  st_transform st_union st_validate st_within st_x st_y statement_digest statement_digest_text std stddev
+  stddev_pop stddev_samp str_to_date strcmp subdate substr substring substring_index subtime sum sys_guid
+  sysdate system_user tan time time_format time_to_sec timediff timestamp timestampadd timestampdiff
+  to_base64 to_char to_days to_seconds trim truncate ucase uncompress uncompressed_length unhex
   unix_timestamp upper user utc_date utc_time utc_timestamp uuid uuid_short uuid_to_bin values var_pop
   var_samp variance version week weekday weekofyear weight_string year yearweek
 `);
@@ -30,7 +41,7 @@ export const HARMLESS = words(`
 /** Words that may stand before a parenthesis and are no functions. */
 export const KEYWORDS = words(`
   against all and any as between binary by case decimal default distinct div else except exists from in
-  index intersect into is join key like limit not on or over partition row select set signed some then union
+  index intersect into is join key lateral like limit not on or over partition row select set signed some then union
   unsigned using varchar when where xor
 `);
 

@@ -183,6 +183,15 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       notes: [expect.stringMatching(/could not be analysed/)],
     });
   });
+  it('says of what it does not know that it is called, and of nothing else', () => {
+    const text =
+      "select any_value(a), st_distance(p, point(1, 2)), j.k from t, lateral (select 1) x, json_table(d, '$[*]' columns (k int path '$')) j where 1 member of (d)";
+    expect(outline(text)).toMatchObject({ effect: 'read', notes: [] });
+    for (const called of ['columns', 'of', 'mine'])
+      expect(outline(`select ${called} (a) from t`).notes).toEqual([
+        expect.stringContaining(`What ${called}() does`),
+      ]);
+  });
   it('Q4 takes a number where it reckons', () => {
     const hints = (text: string) => outline(text).arguments.map(({ hint }) => hint);
     expect(hints('update t set a = a + {{ x }}, b = {{ y }} * b, c = c div {{ z }}')).toEqual([

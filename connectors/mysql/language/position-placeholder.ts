@@ -22,7 +22,8 @@ export function positionPlaceholder({ type, engineType }: ResultColumn): string 
     case 'timestamp':
       return 'cast(? as datetime(6))';
     case 'text':
-      return /^time\b/.test(engineType) ? 'cast(? as time(6))' : '?';
+      // MySQL reads a bind that is cast at once as a moment first: 26:00:00 as midnight of some day of 2026.
+      return /^time\b/.test(engineType) ? 'cast(cast(? as char) as time(6))' : '?';
     default:
       return '?';
   }

@@ -109,8 +109,15 @@ function changes(words: readonly string[], i: number): boolean {
   return (name === 'next' || name === 'previous') && after === 'value' && third === 'for';
 }
 
-/** `insert into t (a, b)`, `with t (a) as`, `) t (a)`, `index (i)`: a name before a parenthesis that calls nothing. */
+/**
+ * `insert into t (a, b)`, `with t (a) as`, `as n (a, b)`, and of JSON `'$[*]' columns (…)` and `member of (…)`: a name before a
+ * parenthesis that calls nothing.
+ */
 function namesTable(words: readonly string[], i: number): boolean {
+  const before = words[i - 1];
+  if (before === 'as' || (before === 'member' && words[i] === 'of')) return true;
+  // Behind a string.
+  if (before === '' && words[i] === 'columns') return true;
   const start = words[i - 1] === '.' ? i - 3 : i - 1;
   return ['into', 'with', 'recursive'].includes(words[start] ?? '');
 }
