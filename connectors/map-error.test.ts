@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { statementFailure as ofMysql } from './mysql/map-error.ts';
+import { connectFailure as atMysql, statementFailure as ofMysql } from './mysql/map-error.ts';
 import { connectFailure, statementFailure as ofPostgres } from './postgres/map-error.ts';
 
 const postgres = (code: string) => ofPostgres(Object.assign(new Error('said'), { code }), []).code;
@@ -35,4 +35,25 @@ test('a server that is there and takes no connection yet is not said to have los
     code: 'source_unreachable',
     detail: expect.stringContaining('starting or stopping'),
   });
+});
+
+test('a MySQL or MariaDB that is there and lets nobody in says why, and is not said to have lost the connection', () => {
+  const told = (errno: number, said: string) => atMysql(Object.assign(new Error(said), { errno }));
+  const ours = { code: 'source_credential_rejected', detail: expect.not.stringContaining('ada') };
+  for (const [errno, word] of [
+    [1862, 'expired'],
+    [3118, 'locked'],
+    [4151, 'locked'],
+    [3955, 'blocked'],
+    [4150, 'blocked'],
+  ] as const) {
+    const failure = told(errno, "Access denied for user 'ada'@'10.0.0.7'.");
+    expect(failure, String(errno)).toMatchObject(ours);
+    expect(failure.detail).toContain(word);
+  }
+  expect(told(3159, 'Connections using insecure transport are prohibited')).toMatchObject({
+    code: 'source_tls_failed',
+    detail: expect.stringContaining('Turn TLS on'),
+  });
+  for (const errno of [3032, 1129]) expect(told(errno, 'no').code).toBe('source_unavailable');
 });

@@ -113,6 +113,27 @@ export function takesNoWrites(error: unknown): boolean {
   return errno === 1836 || (errno === 1290 && /read[-_]only/.test(sqlMessage));
 }
 
+const BLOCKED = "The user's account is blocked at the source: too many wrong passwords were given.";
+
+/** What a server says to who comes, by its error number: one that is there, so that the network is not to be searched. */
+const AT_THE_DOOR: Readonly<Record<number, readonly [ConnectorErrorCode, string]>> = {
+  1044: ['source_privilege_missing', 'The user does not have access to this database.'],
+  1049: ['source_failed', 'The database does not exist.'],
+  1129: ['source_unavailable', 'The source takes none from this address now: too many attempts had failed.'],
+  1130: ['source_credential_rejected', 'The source does not allow connections from this address.'],
+  1862: [
+    'source_credential_rejected',
+    "The user's password has expired, and has to be changed at the source.",
+  ],
+  3032: ['source_unavailable', 'The source is in offline mode.'],
+  3118: ['source_credential_rejected', "The user's account is locked at the source."],
+  3159: ['source_tls_failed', 'The source takes encrypted connections only. Turn TLS on.'],
+  3955: ['source_credential_rejected', BLOCKED],
+  // Two of these as MariaDB numbers them.
+  4150: ['source_credential_rejected', BLOCKED],
+  4151: ['source_credential_rejected', "The user's account is locked at the source."],
+};
+
 /** A failure before the session was ready; the engine's words would tell user, host and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
   if (error instanceof ConnectorError) return error;
@@ -129,14 +150,8 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
     );
   if (errno === 1045 || errno === 1698 || errno === 1251 || /^ER_ACCESS_DENIED|AUTH_/.test(code))
     return new ConnectorError('source_credential_rejected', 'The source rejected the user name or password.');
-  if (errno === 1044)
-    return new ConnectorError('source_privilege_missing', 'The user does not have access to this database.');
-  if (errno === 1049) return new ConnectorError('source_failed', 'The database does not exist.');
-  if (errno === 1130)
-    return new ConnectorError(
-      'source_credential_rejected',
-      'The source does not allow connections from this address.',
-    );
+  const refused = AT_THE_DOOR[errno ?? 0];
+  if (refused !== undefined) return new ConnectorError(...refused, { cause: error });
   if (NO_MORE.has(errno ?? 0))
     return new ConnectorError('source_unreachable', 'The source has no free connections.', { cause: error });
   const tls = tlsFailure(error);
