@@ -299,3 +299,21 @@ describe('Q4 the type of the column that a value stands beside', () => {
     expect(typeOf(text, { at: 'date' }, { At: 'datetime' })).toMatchObject({ type: 'text' });
   });
 });
+
+describe('Q17 a position is read as what was answered', () => {
+  it('a time of day as a text first: MySQL takes 01:02:03, bound within a cast to a time, for a day of 2001', () => {
+    const column = { name: 'span', engineType: 'time(3)', type: 'text', nullable: false } as const;
+    const at = [{ column, direction: 'desc' as const, value: '01:02:03' }];
+    const { statement } = mysqlLanguage.wrap('select span from t', [], [column], {
+      limit: 9,
+      offset: 0,
+      order: [{ column: 'span', direction: 'desc' }],
+      loose: false,
+      filters: [],
+      search: null,
+      total: false,
+      position: { side: 'after', at },
+    });
+    expect(statement).toContain('t.`span` < cast(cast(? as char) as time(6))');
+  });
+});

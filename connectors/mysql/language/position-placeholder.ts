@@ -22,7 +22,8 @@ export function positionPlaceholder({ type, engineType }: ResultColumn): string 
     case 'timestamp':
       return 'cast(? as datetime(6))';
     case 'text':
-      return /^time\b/.test(engineType) ? 'cast(? as time(6))' : '?';
+      // MySQL reads what is bound within a cast to a time as a date if it can: 01:02:03, as of 2001, as no time at all.
+      return /^time\b/.test(engineType) ? 'cast(cast(? as char) as time(6))' : '?';
     default:
       return '?';
   }
