@@ -454,6 +454,15 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
     await pool.close();
   });
 
+  it('the catalog names the values of an enumeration as they are, and not as the server writes them', async () => {
+    const pool = poolOf(engine);
+    const values = String.raw`'C:\\new', 'two\nlines', '\r', 'it''s', '\\'`;
+    await run(pool, `create table paths (path enum(${values}))`, { effect: 'schema' });
+    const [path] = (await pool.catalog()).find(({ name }) => name === 'paths')?.columns ?? [];
+    expect(path?.choices).toEqual(['C:\\new', 'two\nlines', '\r', "it's", '\\']);
+    await pool.close();
+  });
+
   it('the key of a versioned table is what a query of it can name, and a sequence is no table', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table kept (id int primary key, v int) with system versioning', {
