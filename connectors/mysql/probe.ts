@@ -45,6 +45,8 @@ const NAMED: ReadonlySet<string> = new Set(GROUPS.flatMap((group) => group.of as
 interface Held {
   readonly privilege: string;
   readonly on: string;
+  /** Given to every account of a MariaDB, and not to this one. */
+  readonly toAll: boolean;
 }
 interface Role {
   /** As the server writes it. */
@@ -67,7 +69,10 @@ export async function probe(session: Session, mode: 'read' | 'read-write'): Prom
   let own = all;
   // A server that knows no roles does not know the function either.
   if (granted.length > 0) {
-    own = await grantsOf(` for ${account}`);
+    own = [
+      ...(await grantsOf(` for ${account}`)),
+      ...all.filter((grant) => TO_ALL.test(withoutNames(grant))),
+    ];
     const [[names] = []] = await session.command('select current_role()');
     // MariaDB has one active role, and no `using`.
     for (const name of granted.filter((role) => plain(String(names)).split(',').includes(plain(role))))
@@ -86,6 +91,7 @@ export async function probe(session: Session, mode: 'read' | 'read-write'): Prom
 const NAME = /(?:`(?:[^`]|``)*`|[^`\s.]+)/.source;
 const GRANT = new RegExp(`^GRANT (.+?) ON ((?:\\w+ )?${NAME}\\.${NAME}) TO (.+)$`, 'i');
 const ROLE = new RegExp(`^GRANT (${NAME}(?:@${NAME})?(?:,${NAME}@${NAME})*) TO ${NAME}@`, 'i');
+const TO_ALL = / TO PUBLIC\b/;
 const withoutNames = (text: string) => text.replace(/`(?:[^`]|``)*`/g, '');
 const plain = (names: string) => names.replaceAll('`', '');
 const rolesIn = (grants: readonly string[]) =>
@@ -102,7 +108,7 @@ const given = (grants: readonly string[]): Held[] =>
       ? [...NAMED].filter((one) => one !== 'GRANT OPTION' && (on === '*.*' || !GLOBAL.has(one)))
       : names.split(',').map((one) => one.trim());
     return [...list, ...(/ WITH .*GRANT OPTION/.test(withoutNames(rest)) ? ['GRANT OPTION'] : [])].map(
-      (privilege) => ({ privilege, on }),
+      (privilege) => ({ privilege, on, toAll: TO_ALL.test(withoutNames(grant)) }),
     );
   });
 
@@ -133,9 +139,8 @@ function report(
   });
   const exceeding = lines.filter((line) => !line.needed);
   const remedy = exceeding.flatMap((line) =>
-    [...Map.groupBy(line.own, (one) => one.on)].map(
-      ([on, list]) =>
-        `revoke ${list.map((one) => one.privilege.toLowerCase()).join(', ')} on ${on} from ${account};`,
+    [...Map.groupBy(line.own, ({ on, toAll }) => `on ${on} from ${toAll ? 'public' : account}`)].map(
+      ([where, list]) => `revoke ${list.map((one) => one.privilege.toLowerCase()).join(', ')} ${where};`,
     ),
   );
   // We take no role but the active ones; whoever has the password may.

@@ -713,6 +713,14 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
     expect(others).toEqual([]);
     await engine.admin(own!);
     expect((await reported())?.remedy).toBe(ofRole);
+    // What every account of a MariaDB has is neither this one's own nor its role's.
+    if (!isMysql) {
+      await engine.admin(`grant event on ${database.database}.* to public`);
+      const [ofAll, ...more] = (await reported())?.remedy?.split('\n') ?? [];
+      expect(ofAll).toMatch(/^revoke event on .* from public;$/);
+      expect(more).toEqual([ofRole]);
+      await engine.admin(ofAll!);
+    }
     await engine.admin(ofRole!);
     expect(await reported()).toMatchObject({ exceeds: false, remedy: null });
     await engine.admin(`drop user ${account}`);
