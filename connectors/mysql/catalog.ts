@@ -122,8 +122,17 @@ function columnOf(row: Row): CatalogColumn {
   };
 }
 
+/** What the server writes for a character that it does not write as it is. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  "''": "'",
+  '\\\\': '\\',
+  '\\n': '\n',
+  '\\r': '\r',
+  '\\0': '\0',
+};
+
 /** `enum('a','it''s')` → `['a', "it's"]`. */
 const choicesOf = (engineType: string): string[] =>
   [...engineType.matchAll(/'((?:[^']|'')*)'/g)]
     .slice(0, 1_000)
-    .map((found) => found[1]!.replaceAll("''", "'"));
+    .map((found) => found[1]!.replace(/''|\\./g, (written) => WRITTEN[written] ?? written));

@@ -539,6 +539,15 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
     await pool.close();
   });
 
+  it('the catalog names the values of an enumeration as they are, and not as the server writes them', async () => {
+    const pool = poolOf(engine);
+    const values = String.raw`'C:\\new', 'two\nlines', '\r', 'it''s', '\\'`;
+    await run(pool, `create table paths (path enum(${values}))`, { effect: 'schema' });
+    const [path] = (await pool.catalog()).find(({ name }) => name === 'paths')?.columns ?? [];
+    expect(path?.choices).toEqual(['C:\\new', 'two\nlines', '\r', "it's", '\\']);
+    await pool.close();
+  });
+
   it.runIf(!isMysql)(
     'the key of a versioned table is what a query of it can name, and a sequence is no table',
     async () => {
@@ -778,6 +787,45 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
     await engine.admin(`drop user ${account}`);
     await engine.admin(`drop role ${writer}, ${active}`);
     await engine.admin(`drop database ${roomy}`);
+  });
+
+  it('D6 what an active role gives too much is mended by leaving that role: it is not the account’s own to be revoked', async () => {
+    const name = database.database.slice(0, 20);
+    const account = `${name}_actor@'%'`;
+    const role = `${name}_granted`;
+    for (const statement of [
+      `create role ${role}`,
+      `grant select, delete on ${database.database}.* to ${role}`,
+      `create user ${account} identified by 'pw'`,
+      `grant select, insert on ${database.database}.* to ${account}`,
+      `grant ${role} to ${account}`,
+      `set default role ${role} ${isMysql ? 'to' : 'for'} ${account}`,
+    ])
+      await engine.admin(statement);
+    const reported = async () => {
+      const pool = poolOf(engine, { user: `${name}_actor`, password: 'pw', mode: 'read' });
+      const report = (await pool.probe()).privileges;
+      await pool.close();
+      return report;
+    };
+    const [own, ofRole, ...others] = (await reported())?.remedy?.split('\n') ?? [];
+    expect(own).toMatch(/^revoke insert on /);
+    expect(ofRole).toMatch(new RegExp(`^revoke .${role}.* from `));
+    expect(others).toEqual([]);
+    await engine.admin(own!);
+    expect((await reported())?.remedy).toBe(ofRole);
+    // What every account of a MariaDB has is neither this one's own nor its role's.
+    if (!isMysql) {
+      await engine.admin(`grant event on ${database.database}.* to public`);
+      const [ofAll, ...more] = (await reported())?.remedy?.split('\n') ?? [];
+      expect(ofAll).toMatch(/^revoke event on .* from public;$/);
+      expect(more).toEqual([ofRole]);
+      await engine.admin(ofAll!);
+    }
+    await engine.admin(ofRole!);
+    expect(await reported()).toMatchObject({ exceeds: false, remedy: null });
+    await engine.admin(`drop user ${account}`);
+    await engine.admin(`drop role ${role}`);
   });
 
   it('Q17 an enum is ordered by its number and compared by its text: it is no position, and as one would lose rows', async () => {

@@ -4,7 +4,7 @@ import { contract, rawNumber } from '@sallyport/contract';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, type TestClient, testApp } from '../../../../test/app.ts';
-import { type CustomerDatabase, customerMariadb, hasMariadb } from '../../../../test/engines.ts';
+import { type CustomerDatabase, customerMariadb, hasMariadb, isMysql } from '../../../../test/engines.ts';
 import { type ReleasedQueries, releasedQueries } from '../../../../test/released-queries.ts';
 
 let app: TestApp;
@@ -191,7 +191,14 @@ describe.skipIf(!hasMariadb)('Q4 MySQL and MariaDB reckon with every digit of a 
     const added = await run(member, { query: 'add', arguments: { id: 1, doc } }, release);
     expect(added.body.end.changed).toBe(1);
     const [kept] = await connection.query({ sql: 'select doc from docs', rowsAsArray: true });
-    expect(kept).toEqual([['{"id":9007199254740993,"in":[0.12345678901234567890,0.1]}']]);
+    // MySQL keeps no text of JSON: its integers with every digit, and other numbers as doubles.
+    expect(kept).toEqual([
+      [
+        isMysql
+          ? '{"id": 9007199254740993, "in": [0.12345678901234568, 0.1]}'
+          : '{"id":9007199254740993,"in":[0.12345678901234567890,0.1]}',
+      ],
+    ]);
     const past = await run(
       member,
       { query: 'add', arguments: { id: rawNumber('9007199254740993'), doc } },
