@@ -55,6 +55,9 @@ test.each([
   [1820, 'HY000', 'source_credential_rejected', /password of this user has expired/],
   [3118, 'HY000', 'source_credential_rejected', /locked this user/],
   [3955, 'HY000', 'source_credential_rejected', /blocked this user/],
+  // As MariaDB numbers it.
+  [4150, 'HY000', 'source_credential_rejected', /blocked this user/],
+  [1129, 'HY000', 'source_unavailable', /too many attempts/],
   [3159, 'HY000', 'source_tls_failed', /Turn TLS on/],
   [3032, 'HY000', 'source_unavailable', /offline mode/],
   [1226, '42000', 'source_unavailable', /grants an hour/],

@@ -66,10 +66,8 @@ const NO_SESSION: Readonly<Record<number, readonly [ConnectorErrorCode, string]>
   1862: ['source_credential_rejected', 'The password of this user has expired. Set a new one at the source.'],
   3118: ['source_credential_rejected', 'The source has locked this user.'],
   4151: ['source_credential_rejected', 'The source has locked this user.'],
-  3955: [
-    'source_credential_rejected',
-    'The source has blocked this user for some time, after wrong passwords.',
-  ],
+  3955: ['source_credential_rejected', 'The source has blocked this user, after wrong passwords.'],
+  4150: ['source_credential_rejected', 'The source has blocked this user, after wrong passwords.'],
   3159: ['source_tls_failed', 'The source takes connections with TLS only. Turn TLS on.'],
   3032: ['source_unavailable', 'The source is in offline mode, and takes no connections.'],
 };
