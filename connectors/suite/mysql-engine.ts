@@ -8,7 +8,9 @@ export const numbers = (to: number, alias = 'numbers') =>
   isMysql
     ? `json_table(concat('[0', repeat(',0', ${to} - 1), ']'), '$[*]' columns (seq for ordinality)) ${alias}`
     : `seq_1_to_${to} ${alias}`;
+
 const NO_SUCH_THREAD = 1094;
+
 /** MariaDB, or MySQL where one is named, as the suites see it, over a customer's database of a file's own. */
 export const mysqlEngine = (database: () => CustomerDatabase): SqlEngine => {
   const engine: SqlEngine = {
