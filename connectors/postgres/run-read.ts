@@ -205,7 +205,9 @@ async function settle(work: { readonly finished: Promise<void> }): Promise<unkno
 async function reset(session: Session): Promise<void> {
   session.forgetNames();
   try {
-    const work = session.client.query('rollback; deallocate all; select pg_advisory_unlock_all()');
+    const work = session.client
+      .query('rollback')
+      .then(() => session.client.query('deallocate all; select pg_advisory_unlock_all()'));
     await within(RESET_MS, work, () => new Error('timeout'));
   } catch {
     session.destroy();

@@ -79,13 +79,12 @@ export class Session {
 
   /** Too many are kept: the next reset drops them at the server as well. */
   get crowded(): boolean {
-    return this.#names > PREPARED;
+    return this.#prepared.size > PREPARED;
   }
 
   /** After an error nobody knows which names exist, so none is used again. */
   forgetNames(): void {
     this.#prepared.clear();
-    this.#names = 0;
   }
 
   /** The driver forgets a query that it is given after the connection ended; here it fails at once. */

@@ -2,9 +2,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { hasPgbouncer, type Pgbouncer, startPgbouncer } from '../../server/test/pgbouncer.ts';
-import type { Pool } from '../port.ts';
+import type { Dial, Pool } from '../port.ts';
 import { postgres } from '../postgres/index.ts';
-import { codeOf, openPool, run } from './harness.ts';
+import { codeOf, dial, openPool, run } from './harness.ts';
 
 let database: CustomerDatabase;
 beforeAll(async () => {
@@ -12,11 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const poolAt = (port: number): Pool =>
+const poolAt = (port: number, by: Dial = dial): Pool =>
   openPool(
     postgres,
     { engine: 'postgres', host: 'localhost', port, database: database.database, tls: 'off' },
     { kind: 'password', user: database.user, password: database.password },
+    { dial: by },
   );
 
 async function behind(pooler: Pgbouncer, work: (pool: Pool) => Promise<void>): Promise<void> {
@@ -98,6 +99,41 @@ describe.skipIf(!hasPgbouncer)('a pooler between', () => {
     expect((await direct.query('select from later')).rowCount).toBe(0);
     await direct.end();
   });
+});
+
+// Pgpool-II before a primary and a standby sends to both what begins a text of several statements, and to one the rest.
+it('what begins several statements ends no transaction, and no name is prepared twice', async () => {
+  const sessions: string[][] = [];
+  const pool = poolAt(database.port, async (host, port, signal) => {
+    const socket = await dial(host, port, signal);
+    const write = socket.write.bind(socket);
+    const sent: string[] = [];
+    sessions.push(sent);
+    socket.write = ((bytes: Buffer, ...more: []) => {
+      sent.push(bytes.toString('latin1'));
+      return write(bytes, ...more);
+    }) as typeof socket.write;
+    return socket;
+  });
+  const read = (text: string) => run(pool, text);
+  await run(pool, 'create table balanced (i int primary key)', { effect: 'schema' });
+  for (const _ of [1, 2]) {
+    await read('select i from balanced');
+    expect(await codeOf(read('select 1 / (i - i) as x from (values (1)) v (i)'))).toBe(
+      'source_refused_statement',
+    );
+    await read('select i from balanced');
+    await run(pool, 'insert into balanced select count(*) from balanced', { effect: 'write' });
+  }
+  await pool.close();
+  const ends = sessions.flat().flatMap((bytes) => bytes.match(/rollback[^\0]*/g) ?? []);
+  expect(ends.length).toBeGreaterThan(4);
+  expect(new Set(ends)).toEqual(new Set(['rollback']));
+  for (const sent of sessions) {
+    const names = [...sent.join('').matchAll(/P.{4}(s\d+)\0/gs)].map((match) => match[1]);
+    expect(names.length).toBeGreaterThan(1);
+    expect(names).toEqual([...new Set(names)]);
+  }
 });
 
 async function clientOf(port: number, name = database.database): Promise<pg.Client> {
