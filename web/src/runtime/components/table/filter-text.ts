@@ -15,8 +15,8 @@ const OPERATOR_WORDS: Readonly<Record<WindowOperator, string>> = {
   contains: 'contains',
   startsWith: 'starts with',
   in: 'is one of',
-  isNull: 'is empty',
-  isNotNull: 'is not empty',
+  isNull: 'has no value',
+  isNotNull: 'has a value',
 };
 
 const DATE_WORDS: Partial<Record<WindowOperator, string>> = {

@@ -59,7 +59,7 @@ function bytesText(value: object): CellText {
   };
 }
 
-/** What a cell says. Null is an empty text, which the cell shows as “—”. */
+/** What a cell says of a value; nothing of null. */
 export function formatCell(value: unknown, column: Column): CellText {
   const { text, title } = formatted(value, column);
   return { text: seenText(text), ...(title !== undefined && { title: seenText(title) }) };

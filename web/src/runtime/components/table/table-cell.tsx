@@ -13,7 +13,14 @@ export function TableCell({
   readonly column: Column;
   readonly link?: boolean;
 }) {
-  if (value === null || value === undefined || value === '') return <span className="sp-t3">—</span>;
+  if (value === null || value === undefined) return <span className="sp-t3">—</span>;
+  // No value and an empty text are two things, to a filter and to whoever mends data.
+  if (value === '')
+    return (
+      <span className="sp-t3" title="Empty text">
+        “”
+      </span>
+    );
   const { text, title } = formatCell(value, column);
   switch (column.kind) {
     case 'boolean':

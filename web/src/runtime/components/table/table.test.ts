@@ -1,4 +1,6 @@
 import type { ResultColumn, WindowOperator } from '@sallyport/contract';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { figure } from '../../../lib/number.ts';
 import { numberWriting } from '../../../lib/number-writing.ts';
@@ -14,6 +16,7 @@ import { formatCell, linkOf } from './format-cell.ts';
 import { moveSpot } from './grid-keys.ts';
 import { isGone } from './is-gone.ts';
 import { keyColumns, rowKey, sameRow } from './row-key.ts';
+import { TableCell } from './table-cell.tsx';
 import { AS_THE_APP, type ColumnSettings, isShown, readSettings } from './use-column-settings.ts';
 
 const column = (name: string, type: ResultColumn['type']): ResultColumn => ({
@@ -331,12 +334,19 @@ it('R7 a text that no page can show is shown as far as one can, with how long it
   expect(seenText(`${whole}x`)).toBe(`${whole}… (${figure(20_000)} of ${figure(20_001)} characters)`);
 });
 
+it('no value and an empty text are told apart', () => {
+  const cell = (value: unknown) =>
+    renderToStaticMarkup(createElement(TableCell, { value, column: one('text', undefined, 'city') }));
+  expect(cell(null)).toContain('—');
+  expect(cell('')).toContain('“”');
+});
+
 it('filters say what they do, and refuse what their type cannot be', () => {
   const columns = [one('date', undefined, 'due')];
   expect(filterText({ column: 'due', operator: 'lt', value: '2026-01-01' }, columns)).toBe(
     'Due is before 1 Jan 2026',
   );
-  expect(filterText({ column: 'due', operator: 'isNull' }, columns)).toBe('Due is empty');
+  expect(filterText({ column: 'due', operator: 'isNull' }, columns)).toBe('Due has no value');
   const at = [one('timestamp', undefined, 'at')];
   expect(filterText({ column: 'at', operator: 'gt', value: '2026-11-25T10:00:00' }, at)).toBe(
     'At is after 25 Nov 2026, 10:00',
