@@ -134,6 +134,47 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
   await other.close();
 });
 
+test('B7 what is live goes back to an earlier release and forward again, and the draft stays', async ({
+  page,
+}) => {
+  const { id } = await ada.call(contract.apps.createApp, { body: { name: 'There and back' } });
+  for (const text of ['one', 'two']) {
+    const { version, pages } = await draftOf(id);
+    Object.values(pages.pages)[0]!.components.said = {
+      type: 'text',
+      order: 'a0',
+      layout: { x: 0, y: 0, w: 12, h: 2 },
+      props: { text },
+      on: {},
+    };
+    await ada.call(contract.apps.savePages, { params: { id }, body: { version, pages } as never });
+    const { hash } = await ada.call(contract.apps.planRelease, { params: { id } });
+    await ada.call(contract.apps.publish, { params: { id }, body: { hash, note: '' } });
+  }
+  await signIn(page, owner);
+  await openBuilder(page, id);
+  const member = await page.context().newPage();
+  const memberSees = async (text: string) => {
+    await member.goto(`${site.origin}/a/there-and-back`);
+    await expect(member.locator('[data-component="said"]')).toHaveText(text);
+    await page.bringToFront();
+  };
+  await memberSees('two');
+  await page.getByRole('button', { name: 'There and back', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Releases and rollback…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Go forward…' })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Roll back…' }).last().click();
+  await dialog.getByRole('button', { name: 'Roll back to release 1' }).click();
+  await expect(page.getByText('Release 1 is live again.')).toBeVisible();
+  await memberSees('one');
+  await dialog.getByRole('button', { name: 'Go forward…' }).click();
+  await dialog.getByRole('button', { name: 'Go forward to release 2' }).click();
+  await expect(page.getByText('Release 2 is live again.')).toBeVisible();
+  await memberSees('two');
+  await expect(page.getByRole('main', { name: 'Canvas' }).getByText('two')).toBeVisible();
+});
+
 test('a query that cannot be bound does not save; the offer to rewrite it does', async ({ page }) => {
   const id = await newApp(page, 'Unsafe');
   await add(page, 'Text input');

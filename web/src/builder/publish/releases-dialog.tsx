@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { contract, type ReleaseRow } from '@sallyport/contract';
-import { IconArrowBackUp, IconDownload } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../lib/api.ts';
@@ -19,7 +19,7 @@ import { Time } from '../../ui/time.tsx';
 import { notify, notifyError } from '../../ui/toast-store.ts';
 import { useBuilder, useEditor } from '../builder-context.ts';
 
-/** Every release, newest first, and the way back to each. */
+/** Every release, newest first, and the way to each from the one that is live. */
 export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
   const { appId, editor } = useBuilder();
   const app = useEditor((s) => s.app);
@@ -36,6 +36,9 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
       setChosen(undefined);
     },
   });
+  const live = list.data?.items.find((release) => release.current)?.number ?? 0;
+  const later = (chosen?.number ?? 0) > live;
+  const way = `${later ? 'Go forward' : 'Roll back'} to release ${chosen?.number}`;
   const manifest = async (release: ReleaseRow) => {
     try {
       const params = { id: appId, hash: release.hash };
@@ -78,19 +81,25 @@ export function ReleasesDialog({ onClose }: { readonly onClose: () => void }) {
             <Button
               size="sm"
               disabledReason={release.current && 'This release is already live.'}
-              icon={<IconArrowBackUp size={14} stroke={2} aria-hidden="true" />}
+              icon={
+                release.number > live ? (
+                  <IconArrowForwardUp size={14} stroke={2} aria-hidden="true" />
+                ) : (
+                  <IconArrowBackUp size={14} stroke={2} aria-hidden="true" />
+                )
+              }
               onClick={() => setChosen(release)}
             >
-              Roll back…
+              {release.number > live ? 'Go forward…' : 'Roll back…'}
             </Button>
           </div>
         ))}
       </Modal>
       <ConfirmDialog
         opened={chosen !== undefined}
-        title={`Roll back to release ${chosen?.number}?`}
-        confirm={`Roll back to release ${chosen?.number}`}
-        busy={back.isPending && 'Rolling back…'}
+        title={`${way}?`}
+        confirm={way}
+        busy={back.isPending && (later ? 'Going forward…' : 'Rolling back…')}
         error={back.error}
         onClose={() => setChosen(undefined)}
         onConfirm={() => chosen && back.mutate({ params: { id: appId }, body: { hash: chosen.hash } })}
