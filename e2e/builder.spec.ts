@@ -95,6 +95,10 @@ test('B7 a builder places, binds, runs and publishes what was reviewed; a member
     .selectOption('query1');
   await expect(frame(page, 'table1').getByText('Bay Springs')).toBeVisible();
   await saved(page);
+  // Read out is what changed, not how long ago, nor what stands beside a verdict.
+  await expect(page.getByRole('status').filter({ hasText: /^Saved/ })).toHaveText('Saved');
+  const verdict = page.getByRole('status').filter({ hasText: 'Compiles' });
+  await expect(verdict.locator('> :not([aria-live="off"])')).toHaveText(['Compiles']);
 
   // What is typed in a query and not saved is not in the release, and that is said where it is published.
   await page.getByRole('textbox', { name: 'SQL of query1' }).press('Control+End');

@@ -36,13 +36,16 @@ test('Q17 the demo’s list joins names, and still selects and turns its pages b
   });
   expect(windows.at(-1)?.offset ?? 0).toBe(0);
   await table.locator('[data-row="3"] [data-col="1"]').click();
-  await expect(table.locator('[aria-selected="true"]')).toHaveCount(1);
-  const chosen = await table.locator('[aria-selected="true"]').textContent();
+  const selected = table.locator('[role="row"][aria-selected="true"]');
+  await expect(selected).toHaveCount(1);
+  // And where the keyboard is: a reader says what changes there.
+  await expect(selected.locator('[aria-selected="true"]')).toHaveId(/-active$/);
+  const chosen = await selected.textContent();
   await page.getByRole('button', { name: 'Next page' }).click();
   await expect(foot).toContainText('101–150 of');
   await page.getByRole('button', { name: 'Previous page' }).click();
   await expect(foot).toContainText('51–100 of');
-  await expect(table.locator('[aria-selected="true"]')).toHaveText(chosen ?? '');
+  await expect(selected).toHaveText(chosen ?? '');
 });
 
 test('on a phone with large text of a person’s own, what opens stays in the window', async () => {

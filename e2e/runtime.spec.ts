@@ -187,7 +187,7 @@ test('the keyboard moves, selects, opens and copies; the selection outlives pagi
   await expect(page.getByText(`Chosen ${id}`)).toBeVisible();
   await page.getByRole('button', { name: 'Previous page' }).click();
   await expect(foot()).toContainText('1–50 of');
-  await expect(grid().locator('[aria-selected="true"]')).toContainText(String(id));
+  await expect(grid().locator('[role="row"][aria-selected="true"]')).toContainText(String(id));
   await grid().focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: /Flight / })).toBeVisible();

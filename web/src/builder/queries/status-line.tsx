@@ -13,16 +13,29 @@ import { useSources } from './use-sources.ts';
 /** A text that nobody could check is asked about again: no key is pressed for it once the network is back. */
 const ASK_AGAIN_MS = 5_000;
 
-/** What the compiler says of the text as it stands. */
-export function StatusLine({
-  name,
-  query,
-  onSettings,
-}: {
+interface StatusLineProps {
   readonly name: string;
   readonly query: OpenQuery;
   readonly onSettings: () => void;
-}) {
+}
+
+/** What the compiler says of the text as it stands. */
+export function StatusLine(props: StatusLineProps) {
+  const { check } = props.query;
+  // Not of the line itself, which would be read out with it.
+  return (
+    <div title={check?.state === 'refused' ? `${check.title} ${saidOf(check)} ${check.next}` : undefined}>
+      <Verdict {...props} />
+    </div>
+  );
+}
+
+type Refused = Extract<Check, { state: 'refused' }>;
+
+const saidOf = (check: Refused): string => check.places[0]?.message ?? check.detail ?? check.next;
+
+/** At each pause of the keys, whether it compiles is read out, and nothing else. */
+function Verdict({ name, query, onSettings }: StatusLineProps) {
   const { check, document } = query;
   const builder = useBuilder();
   const unanswered = check?.state === 'refused' && check.unanswered;
@@ -36,35 +49,39 @@ export function StatusLine({
   }
   if (!check) {
     return (
-      <div className="bd-foot" role="status">
-        <IconLoader2 size={14} stroke={2} className="sp-spin" aria-hidden="true" />
-        Compiling…
+      <div className="bd-foot" role="status" aria-atomic="false">
+        <span className="sp-row sp-g8" aria-live="off">
+          <IconLoader2 size={14} stroke={2} className="sp-spin" aria-hidden="true" />
+          Compiling…
+        </span>
       </div>
     );
   }
   if (check.state === 'refused') {
-    const said = check.places[0]?.message ?? check.detail ?? check.next;
     return (
-      <div className="bd-foot" role="status" title={`${check.title} ${said} ${check.next}`}>
+      <div className="bd-foot" role="status" aria-atomic="false">
         <span className="sp-row sp-g4 sp-bad">
           <IconAlertCircle size={14} stroke={2} aria-hidden="true" />
           {check.places.length > 0 ? 'Does not compile' : check.title}
         </span>
-        <span className="sp-cut">{said}</span>
+        <span className="sp-cut">{saidOf(check)}</span>
         {document.kind === 'sql' && <Offer name={name} document={document} places={check.places} />}
       </div>
     );
   }
   const { compiled } = check;
   return (
-    <div className="bd-foot" role="status">
+    <div className="bd-foot" role="status" aria-atomic="false">
       <span className="sp-row sp-g4 sp-ok">
         <IconCircleCheck size={14} stroke={2} aria-hidden="true" />
         Compiles
       </span>
-      {compiled.statements.length > 1 && <span>{count(compiled.statements.length, 'statement')}</span>}
+      {compiled.statements.length > 1 && (
+        <span aria-live="off">{count(compiled.statements.length, 'statement')}</span>
+      )}
       {compiled.language !== 'rest' && (
         <span
+          aria-live="off"
           title={groupTouched(compiled.tables ?? [])
             .map(touchedText)
             .join('\n')}
@@ -72,11 +89,12 @@ export function StatusLine({
           {touchedCount(compiled.tables)}
         </span>
       )}
-      <span>{count(compiled.arguments.length, 'argument')}</span>
-      <button type="button" onClick={onSettings} style={{ flexShrink: 0 }}>
+      <span aria-live="off">{count(compiled.arguments.length, 'argument')}</span>
+      <button type="button" aria-live="off" onClick={onSettings} style={{ flexShrink: 0 }}>
         Cap {figure(compiled.maxRows)} rows
       </button>
       <span
+        aria-live="off"
         className="sp-end sp-mono sp-t3 sp-cut"
         style={{ fontSize: 11 }}
         title={`sha256 ${compiled.hash}`}
@@ -103,7 +121,7 @@ function Offer({
 }: {
   readonly name: string;
   readonly document: SqlQuery;
-  readonly places: Extract<Check, { state: 'refused' }>['places'];
+  readonly places: Refused['places'];
 }) {
   const builder = useBuilder();
   const engine = useSources().find((one) => one.slug === document.source)?.engine ?? 'postgres';

@@ -38,14 +38,18 @@ export function SaveLine() {
   }
   const [Icon, text] =
     save.state === 'saved'
-      ? [IconCloudCheck, save.at === undefined ? 'Saved' : `Saved ${ago(now - save.at)}`]
+      ? [IconCloudCheck, 'Saved']
       : save.state === 'saving'
         ? [IconCloudUp, 'Saving…']
         : [IconCloud, kept ? 'Unsaved' : 'Unsaved, and only in this tab'];
   return (
     <span className="bd-save sp-tn" data-state={save.state} title={kept ? undefined : UNKEPT}>
       <Icon size={15} stroke={1.75} aria-hidden="true" />
-      <span role="status">{text}</span>
+      <span>
+        <span role="status">{text}</span>
+        {/* Read out, it would be said every two seconds. */}
+        {save.state === 'saved' && save.at !== undefined && ` ${ago(now - save.at)}`}
+      </span>
     </span>
   );
 }

@@ -58,6 +58,8 @@ export const TableRow = memo(function TableRow({
             role="gridcell"
             id={active === at ? `rt-${id}-active` : undefined}
             aria-colindex={at + 1}
+            // Readers say what changes where the keyboard is, which is this cell.
+            aria-selected={(active === at && selected) || undefined}
             data-col={at}
             className={`rt-td${column.right ? ' rt-right' : ''}${active === at ? ' rt-active' : ''}`}
           >
