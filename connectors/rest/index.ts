@@ -92,7 +92,7 @@ async function runRequest(
   const limits = { timeoutMs: runnable.timeoutMs, maxBytes: Math.min(runnable.maxBytes, ANSWER_BYTES) };
   const journey = new Journey();
   const place = new Place(holder, signal);
-  let all: ReturnType<typeof answerRows>;
+  let all: NonNullable<ReturnType<typeof answerRows>>;
   let rows: typeof all;
   let columns: ReturnType<typeof inferColumns>;
   let sourceMs: number;
@@ -104,7 +104,7 @@ async function runRequest(
         'source_answer_invalid',
         'The response is empty or cut: it says no length, and the connection ended before anything that is whole.',
       );
-    all = answerRows(bodyOf(answer), runnable.rowsAt);
+    all = rowsOf(answer, runnable.rowsAt);
     if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
     columns = inferColumns(rows);
@@ -128,8 +128,18 @@ async function runRequest(
 const isPerhapsCut = ({ status, delimited, body }: RestAnswer): boolean =>
   status !== 204 && !delimited && /^\s*[\d.eE+-]*$/.test(body.subarray(0, 1_000).toString('latin1'));
 
+function rowsOf(answer: RestAnswer, rowsAt: string | undefined) {
+  const body = bodyOf(answer);
+  // To say nothing is how some APIs answer with an empty list, wherever it would stand.
+  if (body === undefined) return [];
+  const rows = answerRows(body, rowsAt);
+  if (rows !== undefined) return rows;
+  throw new ConnectorError('source_answer_invalid', `The response has nothing at “${rowsAt}”.`);
+}
+
+/** What an answer holds; undefined for nothing. */
 function bodyOf(answer: RestAnswer): unknown {
-  if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return null;
+  if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return undefined;
   const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
   if (type !== 'application/json' && !/^application\/[\w.+-]+\+json$/.test(type))
     throw new ConnectorError(

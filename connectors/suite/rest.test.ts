@@ -134,7 +134,8 @@ describe('REST', () => {
     expect(await codeOf(fetchRows(pool, get('/'), { rowsAt: '__proto__.a' }))).toBe('source_answer_invalid');
     handler = (_, response) => response.writeHead(204).end();
     expect((await fetchRows(pool, get('/', { method: 'DELETE' }), { effect: 'write' })).rows).toEqual([]);
-    expect((await fetchRows(pool, get('/'))).rows).toEqual([]);
+    for (const rowsAt of [undefined, 'data.items'])
+      expect((await fetchRows(pool, get('/'), { rowsAt })).rows).toEqual([]);
     await pool.close();
   });
 
