@@ -14,8 +14,9 @@ import { targetClosed } from '../target-closed.ts';
 import { answerRows, inferColumns, rowText } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
 import { CONNECTIONS, openHttp } from './http-door.ts';
+import { startOf } from './http-failure.ts';
 import { parseJson } from './parse-json.ts';
-import { jsonText } from './read-body.ts';
+import { errorText, jsonText, START_BYTES } from './read-body.ts';
 import { Journey, type RestAnswer, type RestDoor, send } from './send.ts';
 
 /** Rows handed on at a time. */
@@ -104,7 +105,7 @@ async function runRequest(
         'source_answer_invalid',
         'The response is empty or cut: it says no length, and the connection ended before anything that is whole.',
       );
-    all = rowsOf(answer, runnable.rowsAt);
+    all = rowsOf(answer, runnable.rowsAt, door);
     if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
     columns = inferColumns(rows);
@@ -128,13 +129,19 @@ async function runRequest(
 const isPerhapsCut = ({ status, delimited, body }: RestAnswer): boolean =>
   status !== 204 && !delimited && /^\s*[\d.eE+-]*$/.test(body.subarray(0, 1_000).toString('latin1'));
 
-function rowsOf(answer: RestAnswer, rowsAt: string | undefined) {
+function rowsOf(answer: RestAnswer, rowsAt: string | undefined, door: RestDoor) {
   const body = bodyOf(answer);
   // To say nothing is how some APIs answer with an empty list, wherever it would stand.
   if (body === undefined) return [];
   const rows = answerRows(body, rowsAt);
   if (rows !== undefined) return rows;
-  throw new ConnectorError('source_answer_invalid', `The response has nothing at “${rowsAt}”.`);
+  // Many APIs say with 200 that they failed, and in the answer why.
+  const start = errorText(answer.body.subarray(0, START_BYTES), '');
+  const words = [...door.words, ...door.authentication.words()];
+  throw new ConnectorError(
+    'source_answer_invalid',
+    `The response has nothing at “${rowsAt}”: ${startOf(start, words)}`,
+  );
 }
 
 /** What an answer holds; undefined for nothing. */

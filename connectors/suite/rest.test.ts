@@ -139,6 +139,23 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('where an answer has no rows, a builder reads what it has: many APIs fail with 200', async () => {
+    const pool = door({ kind: 'bearer', token: 'hidden-word' });
+    handler = json({
+      error: { info: 'The page does not exist.', for: 'hidden-word' },
+      more: 'x'.repeat(900),
+    });
+    const failed = fetchRows(pool, get('/'), { rowsAt: 'parse.text' }).catch((error: unknown) => error);
+    const { code, detail, plain } = (await failed) as ConnectorError;
+    expect({ code, plain }).toEqual({ code: 'source_answer_invalid', plain: undefined });
+    expect(detail).toMatch(
+      /^The response has nothing at “parse\.text”: \{"error":\{"info":"The page does not exist\."/,
+    );
+    expect(detail).not.toContain('hidden');
+    expect(detail?.length).toBeLessThan(600);
+    await pool.close();
+  });
+
   it('Q16 no digit is lost of numbers that a double would round: a cell is text, within JSON they stay', async () => {
     const pool = door();
     handler = json(
