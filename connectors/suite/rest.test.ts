@@ -521,10 +521,16 @@ describe('REST', () => {
     vi.useRealTimers();
     await pool.close();
     const wrong = door({ ...credential, tokenUrl: `${base}/nothing` });
-    handler = json({ error: 'invalid_client', echo: 'se cret' }, 401);
+    handler = json({ error: 'invalid_client', error_description: 'no se cret', access_token: 'tok' }, 401);
     const error = (await fetchRows(wrong, get('/a')).catch((e: unknown) => e)) as ConnectorError;
     expect(error.code).toBe('source_credential_rejected');
+    expect(error.detail).toMatch(/ It answered 401 to the client's credentials: invalid_client: no …$/);
     expect(`${error.message} ${error.detail}`).not.toContain('se cret');
+    for (const body of ['<p>Not found</p>', '[', 'null', '{"error": {}}']) {
+      handler = json(body, 404);
+      const { detail } = (await fetchRows(wrong, get('/a')).catch((e: unknown) => e)) as ConnectorError;
+      expect(detail, body).toMatch(/ It answered 404 to the client's credentials\.$/);
+    }
     handler = json({}, 503);
     expect(await codeOf(fetchRows(wrong, get('/a')))).toBe('source_unavailable');
     handler = json({ access_token: 'of a page on the way' }, 302);
