@@ -105,7 +105,7 @@ async function runRequest(
         'source_answer_invalid',
         'The response is empty or cut: it says no length, and the connection ended before anything that is whole.',
       );
-    all = rowsOf(answer, runnable.rowsAt, door);
+    all = rowsOf(answer, runnable, door);
     if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
     columns = inferColumns(rows);
@@ -129,7 +129,9 @@ async function runRequest(
 const isPerhapsCut = ({ status, delimited, body }: RestAnswer): boolean =>
   status !== 204 && !delimited && /^\s*[\d.eE+-]*$/.test(body.subarray(0, 1_000).toString('latin1'));
 
-function rowsOf(answer: RestAnswer, rowsAt: string | undefined, door: RestDoor) {
+function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor) {
+  // “ok” is all that many webhooks say of a message that they took.
+  if (effect !== 'read' && !isJson(answer) && isOneLine(answer)) return [];
   const body = bodyOf(answer);
   // To say nothing is how some APIs answer with an empty list, wherever it would stand.
   if (body === undefined) return [];
@@ -144,14 +146,23 @@ function rowsOf(answer: RestAnswer, rowsAt: string | undefined, door: RestDoor) 
   );
 }
 
+const typeOf = (answer: RestAnswer) => answer.contentType.split(';')[0]!.trim().toLowerCase();
+const isJson = (answer: RestAnswer) => /^application\/(?:[\w.+-]+\+)?json$/.test(typeOf(answer));
+
+/**
+ * A few words. What is longer, or JSON by another name, somebody would look for in the rows; a page may be of whoever
+ * stands before the API, such as one to sign in at, and says nothing of what was sent.
+ */
+const isOneLine = ({ body, contentType }: RestAnswer): boolean =>
+  body.length <= 1_000 && /^(?![<{[]).{1,200}$/.test(errorText(body, contentType).trim());
+
 /** What an answer holds; undefined for nothing. */
 function bodyOf(answer: RestAnswer): unknown {
   if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return undefined;
-  const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
-  if (type !== 'application/json' && !/^application\/[\w.+-]+\+json$/.test(type))
+  if (!isJson(answer))
     throw new ConnectorError(
       'source_answer_invalid',
-      `The source responded with ${type.slice(0, 60) || 'no content type'}, but only JSON is supported.`,
+      `The source responded with ${typeOf(answer).slice(0, 60) || 'no content type'}, but only JSON is supported.`,
     );
   return parseJson(jsonText(answer.body));
 }

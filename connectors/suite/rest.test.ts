@@ -724,6 +724,30 @@ describe('REST', () => {
       await pool.close();
     });
 
+    it('and one that is answered with a line of words is made, but not with a page, or with what may be rows', async () => {
+      const pool = door();
+      const page = '\ufeff\n<!doctype html><p>Sign in';
+      for (const [type, words, write] of [
+        ['text/plain', 'ok\n', 'no error'],
+        ['text/html; charset=utf-8', 'ok', 'no error'],
+        ['', '1', 'no error'],
+        ['text/html', page, 'write_outcome_unknown'],
+        ['text/html; charset=utf-16', Buffer.from(page, 'utf16le'), 'write_outcome_unknown'],
+        ['', '<error/>', 'write_outcome_unknown'],
+        ['text/plain', '{"items": []}', 'write_outcome_unknown'],
+        ['text/plain', '[]', 'write_outcome_unknown'],
+        ['text/csv', 'id,name\n1,one\n', 'write_outcome_unknown'],
+        ['text/plain', 'x'.repeat(201), 'write_outcome_unknown'],
+        ['application/json', 'ok', 'write_outcome_unknown'],
+      ] as const) {
+        handler = (_, response) =>
+          response.writeHead(200, type === '' ? {} : { 'content-type': type }).end(words);
+        const said = { write, read: 'source_answer_invalid' };
+        expect(await codes(pool, { rowsAt: 'items' }), `${type} ${words}`).toEqual(said);
+      }
+      await pool.close();
+    });
+
     it('done, and sent on to an address that fails', async () => {
       const pool = door();
       handler = (request, response, body) =>
