@@ -14,7 +14,9 @@ export function statusFailure(
   const retryAfter =
     code === 'source_rate_limited' || code === 'source_unavailable' ? secondsOf(wait) : undefined;
   const plain = retryAfter === undefined ? undefined : `It asks to wait ${waitWords(retryAfter)}.`;
-  const answered = `The source answered ${status}${start === '' ? '.' : `: ${start}`}`;
+  // What was not to be had is nothing that the builder wrote.
+  const asked = status === 406 ? 'The header Accept asks for JSON, unless the query sets it. ' : '';
+  const answered = `${asked}The source answered ${status}${start === '' ? '.' : `: ${start}`}`;
   return retryAfter === undefined || plain === undefined
     ? new ConnectorError(code, answered)
     : new ConnectorError(code, `${plain} ${answered}`, { plain, retryAfter });

@@ -583,6 +583,16 @@ describe('REST', () => {
       expect(error.detail).toContain(String(status));
       expect(error.detail).not.toMatch(/canary-token|localhost/);
     }
+    handler = (request, response) =>
+      request.headers.accept === '*/*'
+        ? response.writeHead(204).end()
+        : response.writeHead(406, { 'content-length': 0 }).end();
+    await expect(fetchRows(pool, get('/'))).rejects.toMatchObject({
+      code: 'source_refused_statement',
+      detail: 'The header Accept asks for JSON, unless the query sets it. The source answered 406.',
+    });
+    const any = get('/', { headers: [['Accept', '*/*']] });
+    expect((await fetchRows(pool, any)).rows).toEqual([]);
     await pool.close();
   });
 
