@@ -146,6 +146,7 @@ describe('Q7 nothing breaks out of its place', () => {
     'Content-Length',
     'connection',
     'content-type',
+    'accept-encoding',
     'transfer-encoding',
     'te',
     'trailer',
