@@ -16,7 +16,7 @@ import { authentication, secretWords } from './authentication.ts';
 import { CONNECTIONS, openHttp } from './http-door.ts';
 import { startOf } from './http-failure.ts';
 import { parseJson } from './parse-json.ts';
-import { errorText, jsonText, START_BYTES } from './read-body.ts';
+import { errorText, isJsonType, jsonText, START_BYTES } from './read-body.ts';
 import { Journey, type RestAnswer, type RestDoor, send } from './send.ts';
 
 /** Rows handed on at a time. */
@@ -131,7 +131,7 @@ const isPerhapsCut = ({ status, delimited, body }: RestAnswer): boolean =>
 
 function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor) {
   // “ok” is all that many webhooks say of a message that they took.
-  if (effect !== 'read' && !isJson(answer) && isOneLine(answer)) return [];
+  if (effect !== 'read' && !isJsonType(answer.contentType) && isOneLine(answer)) return [];
   const body = bodyOf(answer);
   // To say nothing is how some APIs answer with an empty list, wherever it would stand.
   if (body === undefined) return [];
@@ -146,9 +146,6 @@ function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor
   );
 }
 
-const typeOf = (answer: RestAnswer) => answer.contentType.split(';')[0]!.trim().toLowerCase();
-const isJson = (answer: RestAnswer) => /^application\/(?:[\w.+-]+\+)?json$/.test(typeOf(answer));
-
 /**
  * A few words. What is longer, or JSON by another name, somebody would look for in the rows; a page may be of whoever
  * stands before the API, such as one to sign in at, and says nothing of what was sent.
@@ -159,11 +156,13 @@ const isOneLine = ({ body, contentType }: RestAnswer): boolean =>
 /** What an answer holds; undefined for nothing. */
 function bodyOf(answer: RestAnswer): unknown {
   if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return undefined;
-  if (!isJson(answer))
+  if (!isJsonType(answer.contentType)) {
+    const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
     throw new ConnectorError(
       'source_answer_invalid',
-      `The source responded with ${typeOf(answer).slice(0, 60) || 'no content type'}, but only JSON is supported.`,
+      `The source responded with ${type.slice(0, 60) || 'no content type'}, but only JSON is supported.`,
     );
+  }
   return parseJson(jsonText(answer.body));
 }
 

@@ -49,6 +49,10 @@ export function errorText(body: Buffer, contentType: string): string {
   }
 }
 
+/** JSON by its own name, or as what is written in it (RFC 6839, 3.1): `application/vnd.api+json`. */
+export const isJsonType = (contentType: string): boolean =>
+  /^application\/(?:[\w.+-]+\+)?json$/i.test(contentType.split(';')[0]!.trim());
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**

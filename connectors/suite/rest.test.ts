@@ -82,6 +82,7 @@ function door(
     dial?: Dial;
     ca?: string;
     tls?: 'verify' | 'encrypt';
+    headers?: { name: string; value: string }[];
   } = {},
 ): Pool {
   return openPool(
@@ -91,7 +92,7 @@ function door(
       baseUrl: more.baseUrl ?? base,
       tls: more.tls ?? 'verify',
       ca: more.ca,
-      headers: [{ name: 'X-Tenant', value: 'acme' }],
+      headers: more.headers ?? [{ name: 'X-Tenant', value: 'acme' }],
       testPath: '/health',
     },
     credential,
@@ -268,6 +269,28 @@ describe('REST', () => {
       );
     expect(await codeOf(fetchRows(pool, get('/x', { headers: [['X-Ok', 'fine']] })))).toBe('no error');
     await pool.close();
+  });
+
+  it('a body of JSON has the type that the source’s own header names, when that is one of JSON', async () => {
+    handler = json([]);
+    const sent = async (value: string, type: string | null) => {
+      const pool = door({ kind: 'none' }, { headers: [{ name: 'Content-Type', value }] });
+      await fetchRows(
+        pool,
+        type === null
+          ? get('/')
+          : get('/', { method: 'POST', headers: [['content-type', type]], body: '{}' }),
+      );
+      await pool.close();
+      return seen.at(-1)?.headers['content-type'];
+    };
+    const form = 'application/x-www-form-urlencoded';
+    for (const own of ['application/vnd.api+json', 'application/json; charset=utf-8']) {
+      expect(await sent(own, 'application/json')).toBe(own);
+      expect(await sent(own, form)).toBe(form);
+      expect(await sent(own, null)).toBe(undefined);
+    }
+    expect(await sent(form, 'application/json')).toBe('application/json');
   });
 
   it('Q7 E8 a redirect stays on the origin, five times at most, and never takes the credential elsewhere', async () => {
