@@ -98,7 +98,7 @@ export async function send(
       if (answer === null) continue;
       const status = answer.statusCode;
       if (redirects === 0) journey.answered(status);
-      if (status === 401 && !retried && door.authentication.refused()) {
+      if (status === 401 && !retried && door.authentication.refused(proof)) {
         retried = true;
         await answer.body.dump();
         continue;

@@ -17,8 +17,8 @@ const REASON_MS = 500;
 
 export interface TokenSource {
   get(): Promise<string>;
-  /** The source refused the token: the next `get` fetches a new one. */
-  drop(): void;
+  /** The source refused a token: if it is the current one, the next `get` fetches another. */
+  drop(isRefused: (token: string) => boolean): void;
   /** The tokens that a request under way may carry: the current one, and the one before it. */
   words(): readonly string[];
   close(): Promise<void>;
@@ -111,8 +111,9 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
       });
       return fetching;
     },
-    drop: () => {
-      current = undefined;
+    // What was sent with the one before it may be refused when the new one is there.
+    drop: (isRefused) => {
+      if (current !== undefined && isRefused(current.token)) current = undefined;
     },
     words: () => latest,
     close: () => http.destroy(),

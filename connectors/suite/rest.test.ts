@@ -565,6 +565,27 @@ describe('REST', () => {
     await wrong.close();
   });
 
+  it('OAuth2 client credentials: a token that was renewed is kept when what was sent before is refused', async () => {
+    let issued = 0;
+    let refuseLate = (): void => undefined;
+    handler = (request, response, body) => {
+      const answer = (value: unknown, status = 200) => json(value, status)(request, response, body);
+      if (request.url === '/token') answer({ access_token: `token-${++issued}` });
+      else if (request.headers.authorization !== 'Bearer token-1') answer([]);
+      else if (request.url === '/slow') refuseLate = () => answer({}, 401);
+      else answer({}, 401);
+    };
+    const tokenUrl = `${base}/token`;
+    const pool = door({ kind: 'oauth2-client-credentials', tokenUrl, clientId: 'a', clientSecret: 'b' });
+    const slow = fetchRows(pool, get('/slow'));
+    await vi.waitFor(() => expect(seen.at(-1)?.url).toBe('/slow'));
+    await fetchRows(pool, get('/'));
+    refuseLate();
+    await slow;
+    expect(issued).toBe(2);
+    await pool.close();
+  });
+
   it('OAuth2 client credentials: a source that refuses each token is asked twice, and no more', async () => {
     handler = (request, response, body) =>
       request.url === '/token'
