@@ -3,12 +3,14 @@ import { ConnectorError } from '../port.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The rows of an answer: an array's items, or the one thing that stands at `rowsAt`. What is no object becomes `value`. */
-export function answerRows(answer: unknown, rowsAt: string | undefined): Row[] {
+/**
+ * The rows of an answer: an array's items, or the one thing that stands at `rowsAt`; undefined when nothing does. What is
+ * no object becomes `value`.
+ */
+export function answerRows(answer: unknown, rowsAt: string | undefined): Row[] | undefined {
   let at = answer;
   for (const name of rowsAt === undefined || rowsAt === '' ? [] : rowsAt.split('.')) {
-    if (!isObject(at) || !Object.hasOwn(at, name))
-      throw new ConnectorError('source_answer_invalid', `The response has nothing at “${rowsAt}”.`);
+    if (!isObject(at) || !Object.hasOwn(at, name)) return undefined;
     at = (at as Row)[name];
   }
   if (at === null || at === undefined) return [];

@@ -11,8 +11,8 @@ export interface Proof {
 
 export interface Authentication {
   prove(): Promise<Proof>;
-  /** The source said 401: true when there is something new to try. */
-  refused(): boolean;
+  /** The source said 401 to this: true when there is something new to try. */
+  refused(proof: Proof): boolean;
   /** Secrets that came while it worked, which no message may hold either. */
   words(): readonly string[];
   close(): Promise<void>;
@@ -25,6 +25,8 @@ const fixed = (headers: Proof['headers'], query: Proof['query'] = []): Authentic
   close: async () => undefined,
 });
 
+const bearer = (token: string): string => `Bearer ${token}`;
+
 export function authentication(credential: Credential, dial: Dial, tls: TlsChoice): Authentication {
   switch (credential.kind) {
     case 'none':
@@ -34,7 +36,7 @@ export function authentication(credential: Credential, dial: Dial, tls: TlsChoic
       return fixed([['authorization', `Basic ${pair}`]]);
     }
     case 'bearer':
-      return fixed([['authorization', `Bearer ${credential.token}`]]);
+      return fixed([['authorization', bearer(credential.token)]]);
     case 'api-key':
       return credential.in === 'header'
         ? fixed([[credential.name.toLowerCase(), credential.value]])
@@ -42,9 +44,9 @@ export function authentication(credential: Credential, dial: Dial, tls: TlsChoic
     case 'oauth2-client-credentials': {
       const tokens = tokenSource(credential, dial, tls);
       return {
-        prove: async () => ({ headers: [['authorization', `Bearer ${await tokens.get()}`]], query: [] }),
-        refused: () => {
-          tokens.drop();
+        prove: async () => ({ headers: [['authorization', bearer(await tokens.get())]], query: [] }),
+        refused: ({ headers }) => {
+          tokens.drop((token) => headers.some(([, value]) => value === bearer(token)));
           return true;
         },
         words: () => tokens.words(),

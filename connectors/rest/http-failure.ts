@@ -9,16 +9,23 @@ export function statusFailure(
   words: readonly string[],
   wait?: string | readonly string[],
 ): ConnectorError {
-  const said = textOf(withoutWords(body, words)).replace(/\s+/g, ' ').trim();
-  const start = scrub(said, words).slice(0, 500);
+  const start = startOf(body, words);
   const code = codeOf(status);
   const retryAfter =
     code === 'source_rate_limited' || code === 'source_unavailable' ? secondsOf(wait) : undefined;
   const plain = retryAfter === undefined ? undefined : `It asks to wait ${waitWords(retryAfter)}.`;
-  const answered = `The source answered ${status}${start === '' ? '.' : `: ${start}`}`;
+  // What was not to be had is nothing that the builder wrote.
+  const asked = status === 406 ? 'The header Accept asks for JSON, unless the query sets it. ' : '';
+  const answered = `${asked}The source answered ${status}${start === '' ? '.' : `: ${start}`}`;
   return retryAfter === undefined || plain === undefined
     ? new ConnectorError(code, answered)
     : new ConnectorError(code, `${plain} ${answered}`, { plain, retryAfter });
+}
+
+/** What a body begins with, in one line, for a builder. */
+export function startOf(body: string, words: readonly string[]): string {
+  const said = textOf(withoutWords(body, words)).replace(/\s+/g, ' ').trim();
+  return scrub(said, words).slice(0, 500);
 }
 
 /** `Retry-After` in seconds: a number of them, or a date (RFC 9110, 10.2.3); what is neither, or past, says nothing. */

@@ -14,8 +14,9 @@ import { targetClosed } from '../target-closed.ts';
 import { answerRows, inferColumns, rowText } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
 import { CONNECTIONS, openHttp } from './http-door.ts';
+import { startOf } from './http-failure.ts';
 import { parseJson } from './parse-json.ts';
-import { jsonText } from './read-body.ts';
+import { errorText, isJsonType, jsonText, START_BYTES } from './read-body.ts';
 import { Journey, type RestAnswer, type RestDoor, send } from './send.ts';
 
 /** Rows handed on at a time. */
@@ -92,7 +93,7 @@ async function runRequest(
   const limits = { timeoutMs: runnable.timeoutMs, maxBytes: Math.min(runnable.maxBytes, ANSWER_BYTES) };
   const journey = new Journey();
   const place = new Place(holder, signal);
-  let all: ReturnType<typeof answerRows>;
+  let all: NonNullable<ReturnType<typeof answerRows>>;
   let rows: typeof all;
   let columns: ReturnType<typeof inferColumns>;
   let sourceMs: number;
@@ -104,7 +105,7 @@ async function runRequest(
         'source_answer_invalid',
         'The response is empty or cut: it says no length, and the connection ended before anything that is whole.',
       );
-    all = answerRows(bodyOf(answer), runnable.rowsAt);
+    all = rowsOf(answer, runnable, door);
     if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
     columns = inferColumns(rows);
@@ -128,14 +129,40 @@ async function runRequest(
 const isPerhapsCut = ({ status, delimited, body }: RestAnswer): boolean =>
   status !== 204 && !delimited && /^\s*[\d.eE+-]*$/.test(body.subarray(0, 1_000).toString('latin1'));
 
+function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor) {
+  // “ok” is all that many webhooks say of a message that they took.
+  if (effect !== 'read' && !isJsonType(answer.contentType) && isOneLine(answer)) return [];
+  const body = bodyOf(answer);
+  // To say nothing is how some APIs answer with an empty list, wherever it would stand.
+  if (body === undefined) return [];
+  const rows = answerRows(body, rowsAt);
+  if (rows !== undefined) return rows;
+  // Many APIs say with 200 that they failed, and in the answer why.
+  const start = errorText(answer.body.subarray(0, START_BYTES), '');
+  const words = [...door.words, ...door.authentication.words()];
+  throw new ConnectorError(
+    'source_answer_invalid',
+    `The response has nothing at “${rowsAt}”: ${startOf(start, words)}`,
+  );
+}
+
+/**
+ * A few words. What is longer, or JSON by another name, somebody would look for in the rows; a page may be of whoever
+ * stands before the API, such as one to sign in at, and says nothing of what was sent.
+ */
+const isOneLine = ({ body, contentType }: RestAnswer): boolean =>
+  body.length <= 1_000 && /^(?![<{[]).{1,200}$/.test(errorText(body, contentType).trim());
+
+/** What an answer holds; undefined for nothing. */
 function bodyOf(answer: RestAnswer): unknown {
-  if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return null;
-  const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
-  if (type !== 'application/json' && !/^application\/[\w.+-]+\+json$/.test(type))
+  if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return undefined;
+  if (!isJsonType(answer.contentType)) {
+    const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
     throw new ConnectorError(
       'source_answer_invalid',
       `The source responded with ${type.slice(0, 60) || 'no content type'}, but only JSON is supported.`,
     );
+  }
   return parseJson(jsonText(answer.body));
 }
 

@@ -18,8 +18,8 @@ export async function readBody(body: Readable, maxBytes: number, place?: Place):
   return Buffer.concat(chunks);
 }
 
-/** As much of the body of an error as is read: what it says stands at its beginning. */
-const ERROR_BYTES = 64 * 1024;
+/** As much of a body as is looked at for its words: what it says stands at its beginning. */
+export const START_BYTES = 64 * 1024;
 
 /** The beginning of an error's body, or what came of it: what the answer is, its status has said already. */
 export async function readStart(body: Readable): Promise<Buffer> {
@@ -29,12 +29,12 @@ export async function readStart(body: Readable): Promise<Buffer> {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size >= ERROR_BYTES) break;
+      if (size >= START_BYTES) break;
     }
   } catch {
     // It was cut, or has taken too long.
   }
-  return Buffer.concat(chunks).subarray(0, ERROR_BYTES);
+  return Buffer.concat(chunks).subarray(0, START_BYTES);
 }
 
 /** The text of an error, which comes in whatever character set it says, or begins with the mark of. */
@@ -48,6 +48,10 @@ export function errorText(body: Buffer, contentType: string): string {
     return body.toString('utf8');
   }
 }
+
+/** JSON by its own name, or as what is written in it (RFC 6839, 3.1): `application/vnd.api+json`. */
+export const isJsonType = (contentType: string): boolean =>
+  /^application\/(?:[\w.+-]+\+)?json$/i.test(contentType.split(';')[0]!.trim());
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

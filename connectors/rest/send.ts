@@ -4,7 +4,7 @@ import { asksForCertificate } from '../tls-failure.ts';
 import type { Authentication, Proof } from './authentication.ts';
 import type { Departure, Http } from './http-door.ts';
 import { isUnasked, requestFailure, statusFailure } from './http-failure.ts';
-import { errorText, readBody, readStart } from './read-body.ts';
+import { errorText, isJsonType, readBody, readStart } from './read-body.ts';
 
 /** One origin with what is sent to it. */
 export interface RestDoor {
@@ -26,6 +26,8 @@ export interface RestAnswer {
 }
 
 const REDIRECTS = 5;
+/** What a query says of a body of JSON. */
+const JSON_BODY = 'application/json';
 /** These belong to the connection or to authentication, never to a query. */
 const RESERVED = new Set([
   'host',
@@ -96,7 +98,7 @@ export async function send(
       if (answer === null) continue;
       const status = answer.statusCode;
       if (redirects === 0) journey.answered(status);
-      if (status === 401 && !retried && door.authentication.refused()) {
+      if (status === 401 && !retried && door.authentication.refused(proof)) {
         retried = true;
         await answer.body.dump();
         continue;
@@ -197,6 +199,8 @@ function headersOf(
         `The header ${name.slice(0, 60)} cannot be set here.`,
       );
     if (!hasBody && name === 'content-type') continue;
+    // A body of JSON is named as the source's own header names it, such as `application/vnd.api+json`.
+    if (name === 'content-type' && value === JSON_BODY && isJsonType(headers[name] ?? '')) continue;
     headers[name] = value;
   }
   for (const [name, value] of proof.headers) headers[name] = value;

@@ -1,9 +1,10 @@
+import { addAbortSignal } from 'node:stream';
 import type { Credential } from '@sallyport/contract';
 import { ConnectorError, type ConnectorErrorCode, type Dial } from '../port.ts';
 import { openHttp, type TlsChoice } from './http-door.ts';
-import { codeOf, requestFailure } from './http-failure.ts';
+import { codeOf, requestFailure, startOf } from './http-failure.ts';
 import { parseJson } from './parse-json.ts';
-import { jsonText, readBody } from './read-body.ts';
+import { jsonText, readBody, readStart } from './read-body.ts';
 
 type OAuth = Extract<Credential, { kind: 'oauth2-client-credentials' }>;
 
@@ -11,11 +12,13 @@ type OAuth = Extract<Credential, { kind: 'oauth2-client-credentials' }>;
 const EARLY_MS = 30_000;
 const WITHOUT_EXPIRY_MS = 5 * 60_000;
 const FETCH_MS = 10_000;
+/** How long a refusal may take to say its reason: that it is one, its status has said. */
+const REASON_MS = 500;
 
 export interface TokenSource {
   get(): Promise<string>;
-  /** The source refused the token: the next `get` fetches a new one. */
-  drop(): void;
+  /** The source refused a token: if it is the current one, the next `get` fetches another. */
+  drop(isRefused: (token: string) => boolean): void;
   /** The tokens that a request under way may carry: the current one, and the one before it. */
   words(): readonly string[];
   close(): Promise<void>;
@@ -24,6 +27,19 @@ export interface TokenSource {
 /** That the token address is asked too often, or fails, says nothing of the credential. */
 const rejected = (status: number): ConnectorErrorCode =>
   status === 429 || status >= 500 ? codeOf(status) : 'source_credential_rejected';
+
+/** What a refusal says of itself (RFC 6749, 5.2), and nothing else of its body, which might hold a token. */
+function reasonOf(body: Buffer, words: readonly string[]): string {
+  let refusal: unknown;
+  try {
+    refusal = parseJson(jsonText(body));
+  } catch {
+    return '';
+  }
+  const { error, error_description: described } = (refusal ?? {}) as Record<string, unknown>;
+  const said = [error, described].filter((one) => typeof one === 'string');
+  return startOf(said.join(': '), words);
+}
 
 /**
  * Access tokens by client credentials (RFC 6749, 4.4), from the token address that the credential names, through the
@@ -39,7 +55,9 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
   async function fetchToken(): Promise<string> {
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
     if (credential.scope !== undefined) form.set('scope', credential.scope);
-    const client = `${encodeURIComponent(credential.clientId)}:${encodeURIComponent(credential.clientSecret)}`;
+    const encodedSecret = encodeURIComponent(credential.clientSecret);
+    const client = `${encodeURIComponent(credential.clientId)}:${encodedSecret}`;
+    const basic = Buffer.from(client).toString('base64');
     const timeout = AbortSignal.timeout(FETCH_MS);
     try {
       const answer = await http.request({
@@ -48,16 +66,17 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
         headers: {
           accept: 'application/json',
           'content-type': 'application/x-www-form-urlencoded',
-          authorization: `Basic ${Buffer.from(client).toString('base64')}`,
+          authorization: `Basic ${basic}`,
         },
         body: form.toString(),
         signal: timeout,
       });
       if (answer.statusCode !== 200) {
-        answer.body.on('error', () => undefined).destroy();
+        const said = await readStart(addAbortSignal(AbortSignal.timeout(REASON_MS), answer.body));
+        const reason = reasonOf(said, [url.hostname, credential.clientSecret, encodedSecret, basic]);
         throw new ConnectorError(
           rejected(answer.statusCode),
-          `It answered ${answer.statusCode} to the client's credentials.`,
+          `It answered ${answer.statusCode} to the client's credentials${reason === '' ? '.' : `: ${reason}`}`,
         );
       }
       return keep(parseJson(jsonText(await readBody(answer.body, 100_000))));
@@ -92,8 +111,9 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
       });
       return fetching;
     },
-    drop: () => {
-      current = undefined;
+    // What was sent with the one before it may be refused when the new one is there.
+    drop: (isRefused) => {
+      if (current !== undefined && isRefused(current.token)) current = undefined;
     },
     words: () => latest,
     close: () => http.destroy(),

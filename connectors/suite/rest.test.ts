@@ -82,6 +82,7 @@ function door(
     dial?: Dial;
     ca?: string;
     tls?: 'verify' | 'encrypt';
+    headers?: { name: string; value: string }[];
   } = {},
 ): Pool {
   return openPool(
@@ -91,7 +92,7 @@ function door(
       baseUrl: more.baseUrl ?? base,
       tls: more.tls ?? 'verify',
       ca: more.ca,
-      headers: [{ name: 'X-Tenant', value: 'acme' }],
+      headers: more.headers ?? [{ name: 'X-Tenant', value: 'acme' }],
       testPath: '/health',
     },
     credential,
@@ -134,7 +135,25 @@ describe('REST', () => {
     expect(await codeOf(fetchRows(pool, get('/'), { rowsAt: '__proto__.a' }))).toBe('source_answer_invalid');
     handler = (_, response) => response.writeHead(204).end();
     expect((await fetchRows(pool, get('/', { method: 'DELETE' }), { effect: 'write' })).rows).toEqual([]);
-    expect((await fetchRows(pool, get('/'))).rows).toEqual([]);
+    for (const rowsAt of [undefined, 'data.items'])
+      expect((await fetchRows(pool, get('/'), { rowsAt })).rows).toEqual([]);
+    await pool.close();
+  });
+
+  it('where an answer has no rows, a builder reads what it has: many APIs fail with 200', async () => {
+    const pool = door({ kind: 'bearer', token: 'hidden-word' });
+    handler = json({
+      error: { info: 'The page does not exist.', for: 'hidden-word' },
+      more: 'x'.repeat(900),
+    });
+    const failed = fetchRows(pool, get('/'), { rowsAt: 'parse.text' }).catch((error: unknown) => error);
+    const { code, detail, plain } = (await failed) as ConnectorError;
+    expect({ code, plain }).toEqual({ code: 'source_answer_invalid', plain: undefined });
+    expect(detail).toMatch(
+      /^The response has nothing at “parse\.text”: \{"error":\{"info":"The page does not exist\."/,
+    );
+    expect(detail).not.toContain('hidden');
+    expect(detail?.length).toBeLessThan(600);
     await pool.close();
   });
 
@@ -250,6 +269,28 @@ describe('REST', () => {
       );
     expect(await codeOf(fetchRows(pool, get('/x', { headers: [['X-Ok', 'fine']] })))).toBe('no error');
     await pool.close();
+  });
+
+  it('a body of JSON has the type that the source’s own header names, when that is one of JSON', async () => {
+    handler = json([]);
+    const sent = async (value: string, type: string | null) => {
+      const pool = door({ kind: 'none' }, { headers: [{ name: 'Content-Type', value }] });
+      await fetchRows(
+        pool,
+        type === null
+          ? get('/')
+          : get('/', { method: 'POST', headers: [['content-type', type]], body: '{}' }),
+      );
+      await pool.close();
+      return seen.at(-1)?.headers['content-type'];
+    };
+    const form = 'application/x-www-form-urlencoded';
+    for (const own of ['application/vnd.api+json', 'application/json; charset=utf-8']) {
+      expect(await sent(own, 'application/json')).toBe(own);
+      expect(await sent(own, form)).toBe(form);
+      expect(await sent(own, null)).toBe(undefined);
+    }
+    expect(await sent(form, 'application/json')).toBe('application/json');
   });
 
   it('Q7 E8 a redirect stays on the origin, five times at most, and never takes the credential elsewhere', async () => {
@@ -503,10 +544,16 @@ describe('REST', () => {
     vi.useRealTimers();
     await pool.close();
     const wrong = door({ ...credential, tokenUrl: `${base}/nothing` });
-    handler = json({ error: 'invalid_client', echo: 'se cret' }, 401);
+    handler = json({ error: 'invalid_client', error_description: 'no se cret', access_token: 'tok' }, 401);
     const error = (await fetchRows(wrong, get('/a')).catch((e: unknown) => e)) as ConnectorError;
     expect(error.code).toBe('source_credential_rejected');
+    expect(error.detail).toMatch(/ It answered 401 to the client's credentials: invalid_client: no …$/);
     expect(`${error.message} ${error.detail}`).not.toContain('se cret');
+    for (const body of ['<p>Not found</p>', '[', 'null', '{"error": {}}']) {
+      handler = json(body, 404);
+      const { detail } = (await fetchRows(wrong, get('/a')).catch((e: unknown) => e)) as ConnectorError;
+      expect(detail, body).toMatch(/ It answered 404 to the client's credentials\.$/);
+    }
     handler = json({}, 503);
     expect(await codeOf(fetchRows(wrong, get('/a')))).toBe('source_unavailable');
     handler = json({ access_token: 'of a page on the way' }, 302);
@@ -516,6 +563,27 @@ describe('REST', () => {
       expect(await codeOf(fetchRows(wrong, get('/a'))), String(access_token)).toBe('source_answer_invalid');
     }
     await wrong.close();
+  });
+
+  it('OAuth2 client credentials: a token that was renewed is kept when what was sent before is refused', async () => {
+    let issued = 0;
+    let refuseLate = (): void => undefined;
+    handler = (request, response, body) => {
+      const answer = (value: unknown, status = 200) => json(value, status)(request, response, body);
+      if (request.url === '/token') answer({ access_token: `token-${++issued}` });
+      else if (request.headers.authorization !== 'Bearer token-1') answer([]);
+      else if (request.url === '/slow') refuseLate = () => answer({}, 401);
+      else answer({}, 401);
+    };
+    const tokenUrl = `${base}/token`;
+    const pool = door({ kind: 'oauth2-client-credentials', tokenUrl, clientId: 'a', clientSecret: 'b' });
+    const slow = fetchRows(pool, get('/slow'));
+    await vi.waitFor(() => expect(seen.at(-1)?.url).toBe('/slow'));
+    await fetchRows(pool, get('/'));
+    refuseLate();
+    await slow;
+    expect(issued).toBe(2);
+    await pool.close();
   });
 
   it('OAuth2 client credentials: a source that refuses each token is asked twice, and no more', async () => {
@@ -559,6 +627,16 @@ describe('REST', () => {
       expect(error.detail).toContain(String(status));
       expect(error.detail).not.toMatch(/canary-token|localhost/);
     }
+    handler = (request, response) =>
+      request.headers.accept === '*/*'
+        ? response.writeHead(204).end()
+        : response.writeHead(406, { 'content-length': 0 }).end();
+    await expect(fetchRows(pool, get('/'))).rejects.toMatchObject({
+      code: 'source_refused_statement',
+      detail: 'The header Accept asks for JSON, unless the query sets it. The source answered 406.',
+    });
+    const any = get('/', { headers: [['Accept', '*/*']] });
+    expect((await fetchRows(pool, any)).rows).toEqual([]);
     await pool.close();
   });
 
@@ -697,6 +775,30 @@ describe('REST', () => {
       const pool = door();
       handler = (_, response) => response.socket?.end('HTTP/1.1 200 OK\r\n\r\n');
       expect(await codes(pool)).toEqual({ write: 'no error', read: 'source_answer_invalid' });
+      await pool.close();
+    });
+
+    it('and one that is answered with a line of words is made, but not with a page, or with what may be rows', async () => {
+      const pool = door();
+      const page = '\ufeff\n<!doctype html><p>Sign in';
+      for (const [type, words, write] of [
+        ['text/plain', 'ok\n', 'no error'],
+        ['text/html; charset=utf-8', 'ok', 'no error'],
+        ['', '1', 'no error'],
+        ['text/html', page, 'write_outcome_unknown'],
+        ['text/html; charset=utf-16', Buffer.from(page, 'utf16le'), 'write_outcome_unknown'],
+        ['', '<error/>', 'write_outcome_unknown'],
+        ['text/plain', '{"items": []}', 'write_outcome_unknown'],
+        ['text/plain', '[]', 'write_outcome_unknown'],
+        ['text/csv', 'id,name\n1,one\n', 'write_outcome_unknown'],
+        ['text/plain', 'x'.repeat(201), 'write_outcome_unknown'],
+        ['application/json', 'ok', 'write_outcome_unknown'],
+      ] as const) {
+        handler = (_, response) =>
+          response.writeHead(200, type === '' ? {} : { 'content-type': type }).end(words);
+        const said = { write, read: 'source_answer_invalid' };
+        expect(await codes(pool, { rowsAt: 'items' }), `${type} ${words}`).toEqual(said);
+      }
       await pool.close();
     });
 

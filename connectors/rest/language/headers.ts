@@ -3,7 +3,7 @@ import { Uncompilable } from '../../language.ts';
 
 /** They belong to the connection, to the source's authentication, or to the body; or they make another method of GET. */
 const RESERVED =
-  /^(host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|expect|keep-alive|authorization|cookie|cookie2|via|forwarded|x-forwarded-.*|proxy-.*|http2-settings|x-http-method|x-http-method-override|x-method-override)$/;
+  /^(host|connection|content-length|content-type|accept-encoding|transfer-encoding|te|trailer|upgrade|expect|keep-alive|authorization|cookie|cookie2|via|forwarded|x-forwarded-.*|proxy-.*|http2-settings|x-http-method|x-http-method-override|x-method-override)$/;
 
 /** Refuses header names that a query cannot set, and fixed values that no header can hold. */
 export function checkHeaders(headers: RestQuery['headers']): void {

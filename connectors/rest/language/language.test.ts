@@ -91,6 +91,15 @@ describe('Q7 nothing breaks out of its place', () => {
     const { path } = build({ path: '/projects/{{ id }}' }, { id: text('group/my.project..x') });
     expect(path).toBe('/projects/group%2Fmy.project..x');
   });
+  it('of an encoded slash, says how to send one, and that is sent', () => {
+    expect(() => restLanguage.outline(document({ path: '/queues/%2F/orders' }))).toThrow(
+      'To send a slash within a part of the path, write {{ "/" }} in place of %2F.',
+    );
+    const [slash] = restLanguage.outline(document({ path: '/queues/{{ "/" }}/orders' })).arguments;
+    expect(slash?.expression).toBe('"/"');
+    const { path } = build({ path: '/queues/{{ "/" }}/a{{ "/" }}b' }, { [slash?.name ?? '']: text('/') });
+    expect(path).toBe('/queues/%2F/a%2Fb');
+  });
   it('refuses to make “..” of parts', () => {
     expect(() => build({ path: '/a/.{{ x }}/b' }, { x: text('.') })).toThrow(Unbindable);
   });
@@ -137,6 +146,7 @@ describe('Q7 nothing breaks out of its place', () => {
     'Content-Length',
     'connection',
     'content-type',
+    'accept-encoding',
     'transfer-encoding',
     'te',
     'trailer',

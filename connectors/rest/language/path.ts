@@ -2,8 +2,8 @@ import { readTemplate, type TextPart } from '../../language/read-template.ts';
 import { Uncompilable } from '../../language.ts';
 
 const ALLOWED = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*$/;
-/** Encoded slashes, dots, backslashes and NUL are read differently from server to server. */
-const AMBIGUOUS = /%(?:2f|2e|5c|00)/i;
+/** Encoded dots, backslashes and NUL are read differently from server to server, as encoded slashes are. */
+const AMBIGUOUS = /%(?:2e|5c|00)/i;
 
 /** Cuts the path of a REST query into segments (Q7). A hole is one segment or a part of one. */
 export function readPath(path: string): TextPart[][] {
@@ -33,8 +33,14 @@ export function readPath(path: string): TextPart[][] {
       if (/[?#]/.test(text))
         refuse(at, text.length, 'Write what comes after ? as query fields; # never reaches a server.');
       if (!ALLOWED.test(text)) refuse(at, text.length, 'Percent-encode this part of the path.');
+      if (/%2f/i.test(text))
+        refuse(
+          at,
+          text.length,
+          'To send a slash within a part of the path, write {{ "/" }} in place of %2F.',
+        );
       if (AMBIGUOUS.test(text))
-        refuse(at, text.length, 'Encoded slashes, dots and backslashes are not allowed in a path.');
+        refuse(at, text.length, 'Encoded dots and backslashes are not allowed in a path.');
       if (text !== '') segments.at(-1)?.push({ text, at });
       at += text.length;
     });
