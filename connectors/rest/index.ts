@@ -131,7 +131,8 @@ const isPerhapsCut = ({ status, delimited, body }: RestAnswer): boolean =>
 
 function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor) {
   // “ok” is all that many webhooks say of a message that they took.
-  if (effect !== 'read' && !isJsonType(answer.contentType) && isOneLine(answer)) return [];
+  const words = effect === 'read' ? undefined : lineOf(answer);
+  if (words !== undefined) return rowsAt === undefined ? [{ value: words }] : [];
   const body = bodyOf(answer);
   // To say nothing is how some APIs answer with an empty list, wherever it would stand.
   if (body === undefined) return [];
@@ -139,10 +140,10 @@ function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor
   if (rows !== undefined) return rows;
   // Many APIs say with 200 that they failed, and in the answer why.
   const start = errorText(answer.body.subarray(0, START_BYTES), '');
-  const words = [...door.words, ...door.authentication.words()];
+  const secrets = [...door.words, ...door.authentication.words()];
   throw new ConnectorError(
     'source_answer_invalid',
-    `The response has nothing at “${rowsAt}”: ${startOf(start, words)}`,
+    `The response has nothing at “${rowsAt}”: ${startOf(start, secrets)}`,
   );
 }
 
@@ -150,8 +151,11 @@ function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor
  * A few words. What is longer, or JSON by another name, somebody would look for in the rows; a page may be of whoever
  * stands before the API, such as one to sign in at, and says nothing of what was sent.
  */
-const isOneLine = ({ body, contentType }: RestAnswer): boolean =>
-  body.length <= 1_000 && /^(?![<{[]).{1,200}$/.test(errorText(body, contentType).trim());
+function lineOf({ body, contentType }: RestAnswer): string | undefined {
+  if (isJsonType(contentType) || body.length > 1_000) return undefined;
+  const text = errorText(body, contentType).trim();
+  return /^(?![<{[]).{1,200}$/.test(text) ? text : undefined;
+}
 
 /** What an answer holds; undefined for nothing. */
 function bodyOf(answer: RestAnswer): unknown {

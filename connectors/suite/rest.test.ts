@@ -799,6 +799,8 @@ describe('REST', () => {
         const said = { write, read: 'source_answer_invalid' };
         expect(await codes(pool, { rowsAt: 'items' }), `${type} ${words}`).toEqual(said);
       }
+      handler = (_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
+      expect((await fetchRows(pool, post, { effect: 'write' })).rows).toEqual([{ value: 'ok' }]);
       await pool.close();
     });
 
