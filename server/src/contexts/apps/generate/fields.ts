@@ -186,7 +186,7 @@ export function bindOf(field: Field, row: string | null): Bound {
   if (column.type === 'boolean') {
     if (column.nullable) return { column: column.name, expression: value };
     // MySQL's truth value may be another number than 0 and 1, which a checkbox that nobody touched leaves as it is.
-    const kept = row !== null && column.engineType === 'tinyint(1)' ? member(row, column.name) : null;
+    const kept = row !== null && column.engineType.startsWith('tinyint(1)') ? member(row, column.name) : null;
     const expression = kept === null ? `!!${value}` : `!!${value} === !!${kept} ? ${kept} : !!${value}`;
     return { column: column.name, expression };
   }

@@ -162,10 +162,12 @@ describe('A4 generating an app from a table', () => {
   });
 
   it('leaves a truth value of MySQL that is another number than 0 and 1 as it is', () => {
-    const flags = table([column('id', 'integer'), column('flag', 'boolean', { engineType: 'tinyint(1)' })]);
-    expect(textOf(make({ table: flags, dialect: 'mysql' }), 'update_orders')).toContain(
-      '`flag` = {{ !!edit_flag.value === !!orders_table.selectedRow.flag ? orders_table.selectedRow.flag : !!edit_flag.value }}',
-    );
+    for (const engineType of ['tinyint(1)', 'tinyint(1) unsigned']) {
+      const flags = table([column('id', 'integer'), column('flag', 'boolean', { engineType })]);
+      expect(textOf(make({ table: flags, dialect: 'mysql' }), 'update_orders')).toContain(
+        '`flag` = {{ !!edit_flag.value === !!orders_table.selectedRow.flag ? orders_table.selectedRow.flag : !!edit_flag.value }}',
+      );
+    }
   });
 
   it('leaves to the engine what it sets at each change', () => {
