@@ -50,6 +50,10 @@ const PLAIN: Readonly<Record<string, string>> = {
   '22007': CONSTRAINT_WORDS.unread,
   '22008': CONSTRAINT_WORDS.unread,
   '22P02': CONSTRAINT_WORDS.unread,
+  // Too few bits, what is no XML, and a letter that the database's encoding does not have.
+  '22026': CONSTRAINT_WORDS.unread,
+  '2200N': CONSTRAINT_WORDS.unread,
+  '22P05': CONSTRAINT_WORDS.unread,
   // `$1 is null or a = $1`, and `$1` beside columns of two types.
   '42P08': ONE_TYPE,
   '42P18': ONE_TYPE,
