@@ -45,9 +45,9 @@ function askable(table: CatalogTable): CatalogColumn[] {
 const needed = (column: CatalogColumn): boolean =>
   !column.nullable && !column.hasDefault && !column.generated;
 
-/** Whether a form can make a row at all: where bytes are needed, the database would refuse each one. */
-export const canBeMade = (table: CatalogTable): boolean =>
-  !table.columns.some((column) => column.type === 'binary' && needed(column));
+/** Bytes that no row is made without: where there are any, no form can make one, since the database would refuse each. */
+export const bytesNeeded = (table: CatalogTable): CatalogColumn[] =>
+  table.columns.filter((column) => column.type === 'binary' && needed(column));
 
 /** What the engine's own defaults fill in when a row is made here, so that the form can say so. */
 export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>

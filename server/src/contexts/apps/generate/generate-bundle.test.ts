@@ -240,6 +240,20 @@ describe('A4 generating an app from a table', () => {
     expect(bytes.pages.home?.components.new_button).toBeUndefined();
   });
 
+  it('says why no row can be made', () => {
+    const id = column('id', 'integer', { generated: true });
+    const bytes = ['page_title', 'hash', 'salt', 'seal', 'mark', 'sign'].map((name) =>
+      column(name, 'binary'),
+    );
+    const why = (columns: CatalogColumn[], more: Partial<Parameters<typeof make>[0]> = {}) =>
+      make({ table: table([id, ...columns]), ...more }).pages.home!.components.form_note?.props.text;
+    const said = 'New rows cannot be created here because binary data is required:';
+    expect(why(bytes.slice(0, 1))).toBe(`${said} Page title.`);
+    expect(why(bytes)).toBe(`${said} Page title, Hash, Salt, Seal and 2 more.`);
+    expect(why(bytes, { writable: 'no' })).toBe('Rows are read-only because the source is read-only.');
+    expect(why([column('photo', 'binary', { nullable: true })])).toBeUndefined();
+  });
+
   it('needs a text again only of a row that has one: an empty one would never be saved', () => {
     const { components } = make().pages.home!;
     const required = (id: string) => components[id]?.props.required;
