@@ -42,6 +42,8 @@ const ONE_TYPE =
 const PLAIN: Readonly<Record<string, string>> = {
   '23502': CONSTRAINT_WORDS.missing,
   '23503': CONSTRAINT_WORDS.linked,
+  // `on delete restrict`, as PostgreSQL 18 tells it.
+  '23001': CONSTRAINT_WORDS.linked,
   '23505': CONSTRAINT_WORDS.taken,
   '23P01': CONSTRAINT_WORDS.taken,
   '23514': CONSTRAINT_WORDS.outside,
