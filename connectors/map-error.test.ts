@@ -27,9 +27,21 @@ test.each([
   // What an unsigned column would become.
   [1690, '22003', 'A number is outside the range of its column.'],
   [3140, '22032', 'A value does not have the right format for its column.'],
+  // A letter that the column's character set does not have.
+  [3988, 'HY000', 'A value does not have the right format for its column.'],
+  [3854, 'HY000', 'A value does not have the right format for its column.'],
 ] as const)('a value that MySQL does not take is told in plain words: error %i', (errno, sqlState, plain) => {
   const failure = ofMysql(Object.assign(new Error('said'), { errno, sqlState, sqlMessage: 'said' }), []);
   expect(failure).toMatchObject({ code: 'source_refused_statement', plain });
+});
+
+test('a value that PostgreSQL does not take is told in plain words', () => {
+  // Bits that are too few, text that is no XML, and a letter that the database's encoding does not have.
+  for (const code of ['22026', '2200N', '22P05'])
+    expect(ofPostgres(Object.assign(new Error('said'), { code }), []), code).toMatchObject({
+      code: 'source_refused_statement',
+      plain: 'A value does not have the right format for its column.',
+    });
 });
 
 test('D5 a client certificate that PostgreSQL misses is no wrong password, and a certificate too weak no lost connection', () => {

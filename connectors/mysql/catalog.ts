@@ -112,7 +112,8 @@ function columnOf(row: Row): CatalogColumn {
   return {
     name: text(name),
     engineType,
-    type: engineType === 'tinyint(1)' ? 'boolean' : (TYPES[text(dataType)] ?? 'text'),
+    // Answers tell a truth value by its width alone: with a sign or without one.
+    type: engineType.startsWith('tinyint(1)') ? 'boolean' : (TYPES[text(dataType)] ?? 'text'),
     nullable: nullable === 'YES',
     hasDefault: Number(hasDefault) === 1,
     generated: /GENERATED|VIRTUAL|STORED|PERSISTENT/i.test(text(extra).replace(/DEFAULT_GENERATED/i, '')),

@@ -92,6 +92,9 @@ const PLAIN: Readonly<Record<number, string>> = {
   1292: CONSTRAINT_WORDS.unread,
   1366: CONSTRAINT_WORDS.unread,
   3140: CONSTRAINT_WORDS.unread,
+  // A letter that the column's character set does not have; of MariaDB it is 1366.
+  3988: CONSTRAINT_WORDS.unread,
+  3854: CONSTRAINT_WORDS.unread,
 };
 
 /** By the class of the SQLSTATE. */

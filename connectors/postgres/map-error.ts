@@ -8,6 +8,8 @@ interface EngineError extends Error {
   readonly detail?: string;
   readonly hint?: string;
   readonly position?: string;
+  /** The function of the server that told it: the same in whatever language the message is. */
+  readonly routine?: string;
 }
 
 /** By SQLSTATE, then by its class. https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -42,14 +44,21 @@ const ONE_TYPE =
 const PLAIN: Readonly<Record<string, string>> = {
   '23502': CONSTRAINT_WORDS.missing,
   '23503': CONSTRAINT_WORDS.linked,
+  // `on delete restrict`, as PostgreSQL 18 tells it.
+  '23001': CONSTRAINT_WORDS.linked,
   '23505': CONSTRAINT_WORDS.taken,
   '23P01': CONSTRAINT_WORDS.taken,
   '23514': CONSTRAINT_WORDS.outside,
+  '44000': CONSTRAINT_WORDS.outside,
   '22001': CONSTRAINT_WORDS.long,
   '22003': CONSTRAINT_WORDS.large,
   '22007': CONSTRAINT_WORDS.unread,
   '22008': CONSTRAINT_WORDS.unread,
   '22P02': CONSTRAINT_WORDS.unread,
+  // Too few bits, what is no XML, and a letter that the database's encoding does not have.
+  '22026': CONSTRAINT_WORDS.unread,
+  '2200N': CONSTRAINT_WORDS.unread,
+  '22P05': CONSTRAINT_WORDS.unread,
   // `$1 is null or a = $1`, and `$1` beside columns of two types.
   '42P08': ONE_TYPE,
   '42P18': ONE_TYPE,
@@ -62,7 +71,8 @@ export function statementFailure(
   sent?: { text: string; prefix: number },
 ): ConnectorError {
   if (error instanceof ConnectorError) return error;
-  const { code = '', message, detail, hint, position } = error as EngineError;
+  const { message, detail, hint, position } = error as EngineError;
+  const code = codeOf(error as EngineError);
   if (code === '57014') {
     // A cancel of ours is known before the server answers it; in whatever language, the rest is the time limit.
     return /user request/.test(message)
@@ -83,6 +93,10 @@ export function statementFailure(
     ...(at === undefined ? {} : { position: at }),
   });
 }
+
+/** A row that a policy of its table does not allow is told as a missing privilege; it is the row that is wrong, as of a view's check. */
+const codeOf = ({ code = '', routine }: EngineError): string =>
+  code === '42501' && routine === 'ExecWithCheckOptions' ? '44000' : code;
 
 /** The server takes no writes: a standby, or one that is out of room. */
 export const takesNoWrites = (error: unknown): boolean => (error as EngineError).code === '25006';

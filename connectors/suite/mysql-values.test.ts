@@ -236,6 +236,21 @@ describe.skipIf(!hasMariadb)(isMysql ? 'what MySQL answers' : 'what MariaDB answ
     await pool.close();
   });
 
+  it('the catalog calls a truth value what an answer calls it, without a sign and with noughts before it too', async () => {
+    const pool = poolOf(engine);
+    // MySQL 8.0.19 and later keep no width of one that has neither.
+    const unsigned = isMysql ? '' : 'b tinyint(1) unsigned, ';
+    await run(
+      pool,
+      `create table truths (a tinyint(1), ${unsigned}c tinyint(1) zerofill, d tinyint unsigned, e tinyint(2))`,
+      { effect: 'schema' },
+    );
+    const told = (await pool.catalog()).find(({ name }) => name === 'truths')?.columns;
+    const { columns: answered } = await pool.describe('select * from truths');
+    expect(told?.map(({ type }) => type)).toEqual(answered?.map(({ type }) => type));
+    await pool.close();
+  });
+
   it('the catalog names the values of an enumeration as they are, and not as the server writes them', async () => {
     const pool = poolOf(engine);
     const values = String.raw`'C:\\new', 'two\nlines', '\r', 'it''s', '\\'`;

@@ -11,7 +11,9 @@ import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { asAdmin } from '../../server/test/postgres-server.ts';
 import { testCertificate } from '../../server/test/tls-authority.ts';
+import { CONSTRAINT_WORDS } from '../constraint-words.ts';
 import type { CompiledQuery } from '../language.ts';
+import type { ConnectorError } from '../port.ts';
 import { postgres } from '../postgres/index.ts';
 import { postgresLanguage } from '../postgres/language/index.ts';
 import { HARMLESS } from '../postgres/language/known-functions.ts';
@@ -790,6 +792,31 @@ describe('PostgreSQL', () => {
     }
     await reader.close();
     for (const role of [quoted, other]) await engine.admin(`drop owned by ${role}; drop role ${role}`);
+  });
+
+  it('a row that a policy or a view does not allow is a value to correct, and no missing privilege', async () => {
+    const { user } = database;
+    for (const sql of [
+      'create table tenants_rows (tenant text)',
+      'alter table tenants_rows enable row level security',
+      "create policy own on tenants_rows using (tenant = 'a')",
+      `grant all on tenants_rows to ${user}`,
+      "create view a_rows as select * from tenants_rows where tenant = 'a' with check option",
+      `grant all on a_rows to ${user}`,
+      'create table out_of_reach (tenant text)',
+    ])
+      await engine.admin(sql);
+    const pool = poolOf(engine);
+    const refused = async (table: string) => {
+      const values = `insert into ${table} values ('b')`;
+      const error = await run(pool, values, { effect: 'write' }).catch((told: unknown) => told);
+      return [(error as ConnectorError).code, (error as ConnectorError).plain];
+    };
+    const outside = ['source_constraint_violated', CONSTRAINT_WORDS.outside];
+    expect(await refused('tenants_rows')).toEqual(outside);
+    expect(await refused('a_rows')).toEqual(outside);
+    expect(await refused('out_of_reach')).toEqual(['source_privilege_missing', undefined]);
+    await pool.close();
   });
 
   it('the catalog has what the role may use, and no column or table beside it', async () => {

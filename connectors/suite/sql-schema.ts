@@ -116,6 +116,13 @@ export function sqlSchema(engine: SqlEngine): void {
       expect(await refused("insert into teams values (7, 'again')")).toBe(CONSTRAINT_WORDS.taken);
       expect(await refused('insert into people values (70, 404, null)')).toBe(CONSTRAINT_WORDS.linked);
       expect(await refused('insert into people values (71, null, null)')).toBe(CONSTRAINT_WORDS.missing);
+      await run(
+        pool,
+        'create table lockers (team int, foreign key (team) references teams (id) on delete restrict)',
+        { effect: 'schema' },
+      );
+      await run(pool, 'insert into lockers values (7)', { effect: 'write' });
+      expect(await refused('delete from teams where id = 7')).toBe(CONSTRAINT_WORDS.linked);
     });
 
     it('a description names placeholders and columns without running the statement', async () => {

@@ -45,9 +45,9 @@ function askable(table: CatalogTable): CatalogColumn[] {
 const needed = (column: CatalogColumn): boolean =>
   !column.nullable && !column.hasDefault && !column.generated;
 
-/** Whether a form can make a row at all: where bytes are needed, the database would refuse each one. */
-export const canBeMade = (table: CatalogTable): boolean =>
-  !table.columns.some((column) => column.type === 'binary' && needed(column));
+/** Bytes that no row is made without: where there are any, no form can make one, since the database would refuse each. */
+export const bytesNeeded = (table: CatalogTable): CatalogColumn[] =>
+  table.columns.filter((column) => column.type === 'binary' && needed(column));
 
 /** What the engine's own defaults fill in when a row is made here, so that the form can say so. */
 export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>
@@ -186,7 +186,7 @@ export function bindOf(field: Field, row: string | null): Bound {
   if (column.type === 'boolean') {
     if (column.nullable) return { column: column.name, expression: value };
     // MySQL's truth value may be another number than 0 and 1, which a checkbox that nobody touched leaves as it is.
-    const kept = row !== null && column.engineType === 'tinyint(1)' ? member(row, column.name) : null;
+    const kept = row !== null && column.engineType.startsWith('tinyint(1)') ? member(row, column.name) : null;
     const expression = kept === null ? `!!${value}` : `!!${value} === !!${kept} ? ${kept} : !!${value}`;
     return { column: column.name, expression };
   }

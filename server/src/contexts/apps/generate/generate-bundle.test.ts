@@ -162,10 +162,12 @@ describe('A4 generating an app from a table', () => {
   });
 
   it('leaves a truth value of MySQL that is another number than 0 and 1 as it is', () => {
-    const flags = table([column('id', 'integer'), column('flag', 'boolean', { engineType: 'tinyint(1)' })]);
-    expect(textOf(make({ table: flags, dialect: 'mysql' }), 'update_orders')).toContain(
-      '`flag` = {{ !!edit_flag.value === !!orders_table.selectedRow.flag ? orders_table.selectedRow.flag : !!edit_flag.value }}',
-    );
+    for (const engineType of ['tinyint(1)', 'tinyint(1) unsigned']) {
+      const flags = table([column('id', 'integer'), column('flag', 'boolean', { engineType })]);
+      expect(textOf(make({ table: flags, dialect: 'mysql' }), 'update_orders')).toContain(
+        '`flag` = {{ !!edit_flag.value === !!orders_table.selectedRow.flag ? orders_table.selectedRow.flag : !!edit_flag.value }}',
+      );
+    }
   });
 
   it('leaves to the engine what it sets at each change', () => {
@@ -236,6 +238,20 @@ describe('A4 generating an app from a table', () => {
     const bytes = make({ table: table([id, column('photo', 'binary'), column('name', 'text')]) });
     expect(Object.keys(bytes.queries).sort()).toEqual(['delete_orders', 'list_orders', 'update_orders']);
     expect(bytes.pages.home?.components.new_button).toBeUndefined();
+  });
+
+  it('says why no row can be made', () => {
+    const id = column('id', 'integer', { generated: true });
+    const bytes = ['page_title', 'hash', 'salt', 'seal', 'mark', 'sign'].map((name) =>
+      column(name, 'binary'),
+    );
+    const why = (columns: CatalogColumn[], more: Partial<Parameters<typeof make>[0]> = {}) =>
+      make({ table: table([id, ...columns]), ...more }).pages.home!.components.form_note?.props.text;
+    const said = 'New rows cannot be created here because binary data is required:';
+    expect(why(bytes.slice(0, 1))).toBe(`${said} Page title.`);
+    expect(why(bytes)).toBe(`${said} Page title, Hash, Salt, Seal and 2 more.`);
+    expect(why(bytes, { writable: 'no' })).toBe('Rows are read-only because the source is read-only.');
+    expect(why([column('photo', 'binary', { nullable: true })])).toBeUndefined();
   });
 
   it('needs a text again only of a row that has one: an empty one would never be saved', () => {

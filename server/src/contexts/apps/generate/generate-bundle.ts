@@ -10,7 +10,7 @@ import { generateNKeysBetween } from 'fractional-indexing';
 import {
   askedWhenNew,
   bindOf,
-  canBeMade,
+  bytesNeeded,
   type Field,
   fieldFor,
   filledByDefault,
@@ -64,12 +64,13 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const hasKey = table.primaryKey.length > 0 && table.primaryKey.every(canBeRead);
   const writes = input.writable === 'yes' && table.kind === 'table';
   const edits = writes && hasKey;
-  const creates = writes && canBeMade(table);
+  const needed = writes ? bytesNeeded(table) : [];
+  const creates = writes && needed.length === 0;
   const ofRow = shownWhenEditing(table);
   const ofNew = askedWhenNew(table);
   const shown = ofRow.columns.map((column) => fieldFor(column, 'edit', row, taken, !edits));
   const asked = ofNew.columns.map((column) => fieldFor(column, 'new', null, taken, false));
-  const rest = sentences(edits ? null : whyShownOnly(input), moreNote(ofRow.more));
+  const rest = sentences(edits ? null : whyShownOnly(input), bytesNote(needed), moreNote(ofRow.more));
   const restHeight = rest === null ? 0 : 2;
   const note = sentences(moreNote(ofNew.more), defaultsNote(filledByDefault(table)));
   const noteHeight = note === null ? 0 : 2;
@@ -301,13 +302,21 @@ function notePiece(
 const SAID = 4;
 
 /** What is not asked for and filled in all the same. */
-function defaultsNote(columns: readonly CatalogColumn[]): string | null {
-  if (columns.length === 0) return null;
+const defaultsNote = (columns: readonly CatalogColumn[]): string | null =>
+  columns.length === 0 ? null : `Filled in by the database: ${enumerated(columns)}.`;
+
+/** Why there is no form for a new row. */
+const bytesNote = (columns: readonly CatalogColumn[]): string | null =>
+  columns.length === 0
+    ? null
+    : `New rows cannot be created here because binary data is required: ${enumerated(columns)}.`;
+
+function enumerated(columns: readonly CatalogColumn[]): string {
   const said = columns.slice(0, SAID).map(({ name }) => spelled(labelOf(name)));
   const rest = columns.length - said.length;
   if (rest > 0) said.push(`${rest} more`);
   const last = said.pop();
-  return `Filled in by the database: ${said.length === 0 ? last : `${said.join(', ')} and ${last}`}.`;
+  return said.length === 0 ? `${last}` : `${said.join(', ')} and ${last}`;
 }
 
 function detailTitle(title: string, key: readonly { expression: string }[]): string {
