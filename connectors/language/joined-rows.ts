@@ -1,5 +1,6 @@
 import type { JoinedTables } from '../language.ts';
 import type { RelationColumns } from '../port.ts';
+import { rowKeys } from '../row-keys.ts';
 import { type Found, joinedScope, type Scope } from './joined-scope.ts';
 import { oneRowEach } from './one-row-each.ts';
 
@@ -40,14 +41,15 @@ export function joinedRows(joined: JoinedTables, context: JoinedContext): Joined
       .map(({ name }) => name),
   );
   for (const [i, { left }] of joined.tables.entries()) {
-    const primaryKey = scope.tables[i]?.primaryKey ?? [];
-    if (left || primaryKey.length === 0) continue;
-    const key = primaryKey.flatMap((column) => {
-      const output = outputs.find(({ found }) => found.table === i && found.column === column);
-      return output === undefined ? [] : [output.name];
-    });
-    if (key.length === primaryKey.length && oneRowEach(i, joined, scope, context.kindOfBind)) {
-      return { key, required };
+    const table = scope.tables[i];
+    if (left || table === undefined) continue;
+    for (const columns of rowKeys(table)) {
+      const key = columns.flatMap((column) => {
+        const output = outputs.find(({ found }) => found.table === i && found.column === column);
+        return output === undefined ? [] : [output.name];
+      });
+      if (key.length === columns.length && oneRowEach(i, joined, scope, context.kindOfBind))
+        return { key, required };
     }
   }
   return { key: [], required };

@@ -1,9 +1,11 @@
 import { type CatalogColumn, type CatalogTable, MOST_CATALOG_TABLES } from '@sallyport/contract';
+import { rowKeys } from '../row-keys.ts';
 import type { Session } from './session.ts';
+import { IS_ENFORCED, UNIQUE } from './unique-keys.ts';
 
 const SYSTEM = "('mysql', 'information_schema', 'performance_schema', 'sys')";
 
-const TABLES = `select table_schema, table_name, table_type, table_rows, table_comment from information_schema.tables
+const TABLES = `select table_schema, table_name, table_type, table_rows, table_comment, ${IS_ENFORCED} from information_schema.tables
 where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_schema, table_name limit ${MOST_CATALOG_TABLES + 1}`;
 
 /** MariaDB writes each default as SQL, and of a column that has none and may be null the word. */
@@ -22,6 +24,9 @@ const KEYS = `select table_schema, table_name, constraint_name, column_name, ref
 from information_schema.key_column_usage
 where table_schema not in ${SYSTEM} and (constraint_name = 'PRIMARY' or referenced_table_name is not null)
 order by table_schema, table_name, constraint_name, ordinal_position`;
+
+const UNIQUE_KEYS = `select table_schema, table_name, ${UNIQUE} and table_schema not in ${SYSTEM} and index_name <> 'PRIMARY'
+order by table_schema, table_name, index_name, seq_in_index`;
 
 const TYPES: Readonly<Record<string, CatalogColumn['type']>> = {
   smallint: 'integer',
@@ -76,19 +81,24 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
     keyOf,
   );
   const keys = Map.groupBy(await session.command(KEYS), keyOf);
+  const unique = Map.groupBy(await session.command(UNIQUE_KEYS), keyOf);
   return tables.map((row) => {
     const own = keys.get(keyOf(row)) ?? [];
     const named = columns.get(keyOf(row)) ?? [];
     const view = /VIEW/.test(text(row[2]));
+    // MariaDB adds the end of a row's time to the key of a versioned table, as a column that is in no list.
+    const primaryKey = own
+      .filter((key) => key[2] === 'PRIMARY' && named.some((column) => column[2] === key[3]))
+      .map((key) => text(key[3]));
+    const enforced = primaryKey.length === 0 && Number(row[5]) === 1;
+    const uniqueKey = enforced ? uniqueKeyOf(unique.get(keyOf(row)) ?? [], named) : undefined;
     return {
       schema: text(row[0]),
       name: text(row[1]),
       kind: view ? 'view' : 'table',
       columns: named.map(columnOf),
-      // MariaDB adds the end of a row's time to the key of a versioned table, as a column that is in no list.
-      primaryKey: own
-        .filter((key) => key[2] === 'PRIMARY' && named.some((column) => column[2] === key[3]))
-        .map((key) => text(key[3])),
+      primaryKey,
+      ...(uniqueKey === undefined ? {} : { uniqueKey }),
       foreignKeys: [
         ...Map.groupBy(
           own.filter((key) => key[5] !== null),
@@ -104,6 +114,18 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
       comment: view ? null : text(row[4]) || null,
     };
   });
+}
+
+function uniqueKeyOf(parts: readonly Row[], columns: readonly Row[]): string[] | undefined {
+  const indexes = [...Map.groupBy(parts, (part) => text(part[2])).values()];
+  const [key] = rowKeys({
+    primaryKey: [],
+    unique: indexes
+      .filter((index) => index.every((part) => Number(part[4]) === 1))
+      .map((index) => index.map((part) => text(part[3]))),
+    required: columns.filter((column) => column[5] === 'NO').map((column) => text(column[2])),
+  });
+  return key === undefined ? undefined : [...key];
 }
 
 function columnOf(row: Row): CatalogColumn {

@@ -1,24 +1,24 @@
 import type { RelationColumns, RelationName } from '../port.ts';
 import type { Session } from './session.ts';
+import { IS_ENFORCED, UNIQUE } from './unique-keys.ts';
 
 const COLUMNS = `select table_name, column_name, extra, is_nullable, data_type, collation_name, column_type
 from information_schema.columns
 where table_schema = coalesce(?, database()) and table_name = ? order by ordinal_position`;
 
 /**
- * Of engines that enforce what they declare: a MERGE table, for one, holds rows of tables that know nothing of each other.
- * Asked apart from the keys: of two of these views that are joined, MariaDB opens every table of every database.
+ * Of engines that enforce what they declare. Asked apart from the keys: of two of these views that are joined, MariaDB opens
+ * every table of every database.
  */
 const ENFORCED = `select table_name from information_schema.tables
-where table_schema = coalesce(?, database()) and table_name = ? and engine in ('InnoDB', 'Aria', 'MyISAM')`;
+where table_schema = coalesce(?, database()) and table_name = ? and ${IS_ENFORCED}`;
 
 /** MariaDB keeps JSON as text with a check of this form, which has the column's name. */
 const JSON_CHECKS = `select table_name, constraint_name from information_schema.check_constraints
 where constraint_schema = coalesce(?, database()) and table_name = ? and level = 'Column'
   and check_clause = concat('json_valid(\`', constraint_name, '\`)')`;
 
-const KEYS = `select table_name, index_name, column_name, sub_part is null and index_type = 'BTREE'
-from information_schema.statistics where table_schema = coalesce(?, database()) and table_name = ? and non_unique = 0
+const KEYS = `select table_name, ${UNIQUE} and table_schema = coalesce(?, database()) and table_name = ?
 order by index_name, seq_in_index`;
 
 /**

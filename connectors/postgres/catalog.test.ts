@@ -14,6 +14,7 @@ it('asks for the columns of some tables at a time: of thousands, one statement w
       asked.push(ids.length);
       return columnsOf(ids.toReversed());
     }
+    if (text.includes('indisprimary')) return [];
     return ids.map((id) => [id, 'p', null, null, `["of_${id}"]`, null]);
   };
   const tables = await readCatalog({ rows } as Session);

@@ -1,6 +1,9 @@
 import { type CatalogTable, MOST_CATALOG_TABLES } from '@sallyport/contract';
+import { rowKeys } from '../row-keys.ts';
 import { checkList } from './check-list.ts';
+import { NEVER_NULL } from './never-null.ts';
 import type { Session } from './session.ts';
+import { COLUMNS_OF, IS_KEY, TELLS_APART } from './unique-index.ts';
 import { type EngineType, resultType } from './value-types.ts';
 
 /** As the standard's own information schema: what the role may do nothing with is not there. */
@@ -58,6 +61,14 @@ where k.contype in ('p', 'f') and k.conrelid = any($1::oid[]) and k.conparentid 
     where i.inhparent = k.conrelid and p.relkind = 'r'))
 order by k.conrelid, k.conname`;
 
+/** Of tables without a primary key. */
+const UNIQUE_KEYS = `
+select x.indrelid, json_agg(c.attname order by c.place)::text
+from pg_index x cross join lateral (select a.attname, k.place, ${NEVER_NULL} as filled from ${COLUMNS_OF}) c
+where x.indrelid = any($1::oid[]) and ${IS_KEY} and ${TELLS_APART}
+  and not exists (select from pg_index p where p.indrelid = x.indrelid and p.indisprimary)
+group by x.indexrelid, x.indrelid having bool_and(c.filled)`;
+
 type Row = readonly (string | null)[];
 const tableOf = ([oid]: Row) => oid;
 
@@ -77,16 +88,24 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
   const ids = [`{${tables.map(([oid]) => oid).join(',')}}`];
   const columns = Map.groupBy(await session.rows(COLUMNS, ids), tableOf);
   const keys = Map.groupBy(await session.rows(KEYS, ids), tableOf);
+  const unique = Map.groupBy(await session.rows(UNIQUE_KEYS, ids), tableOf);
   return tables.map(([oid, schema, name, kind, rows, comment]) => {
     const own = keys.get(oid) ?? [];
     const named = (columns.get(oid) ?? []).map(columnOf);
+    const isShown = (column: string) => named.some(({ name: shown }) => shown === column);
     const key = own.filter((one) => one[1] === 'p').flatMap((one) => names(one[4]));
+    const [uniqueKey] = rowKeys({
+      primaryKey: [],
+      unique: (unique.get(oid) ?? []).map((one) => names(one[1])),
+      required: named.map(({ name: shown }) => shown),
+    });
     return {
       schema: schema!,
       name: name!,
       kind: kind as 'table' | 'view',
       columns: named,
-      primaryKey: key.every((part) => named.some(({ name: column }) => column === part)) ? key : [],
+      primaryKey: key.every(isShown) ? key : [],
+      ...(uniqueKey === undefined ? {} : { uniqueKey: [...uniqueKey] }),
       foreignKeys: own
         .filter((key) => key[1] === 'f')
         .map((key) => ({

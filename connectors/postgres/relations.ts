@@ -3,12 +3,7 @@ import type { RelationColumns, RelationName } from '../port.ts';
 import { quote } from './language/quote.ts';
 import { NEVER_NULL } from './never-null.ts';
 import type { Session } from './session.ts';
-
-/** Of a type `t`: itself and, of a domain, what it stands on, which may be a domain again; at the end, on nothing. */
-const STANDS_ON = `recursive own (type, base) as (
-  select t.oid, t.typbasetype
-  union all
-  select d.oid, d.typbasetype from own join pg_type d on d.oid = own.base)`;
+import { COLUMNS_OF, IS_KEY, STANDS_ON, TELLS_APART } from './unique-index.ts';
 
 /** No kind: a collation in which texts that differ are equal, and what has no order of a plain type. */
 const COLUMNS = `
@@ -18,28 +13,11 @@ select json_agg(json_build_array(a.attname, a.attnum < 0, ${NEVER_NULL}, case
 from pg_attribute a join pg_type t on t.oid = a.atttypid left join pg_collation l on l.oid = a.attcollation
 where a.attrelid = named.id and not a.attisdropped`;
 
-/** Whether an operator `=` of this session, found as it finds it beside such a column, is another than the index's. */
-const OTHER_EQUALITY = `
-select from unnest((x.indkey::int2[])[0:x.indnkeyatts - 1]) with ordinality k(number, place)
-join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.number join pg_type t on t.oid = a.atttypid
-join pg_opclass o on o.oid = x.indclass[k.place - 1] join pg_am m on m.oid = o.opcmethod
-where m.amname <> 'btree'
-  or exists (select from pg_amop e where e.amopfamily = o.opcfamily and e.amopstrategy = 3 and e.amopopr is distinct from
-    to_regoperator(format('=(%s,%s)', e.amoplefttype::regtype, e.amoprighttype::regtype)))
-  or exists (with ${STANDS_ON} select from pg_operator p, own
-    where p.oprname = '=' and own.type <> o.opcintype and own.type in (p.oprleft, p.oprright))`;
-
-/** A key of a table that others inherit from says nothing of their rows, which a select of it answers too. */
 const KEYS = `
-select json_agg(json_build_array(x.indisprimary, x.indimmediate and not exists (${OTHER_EQUALITY}),
-  (select json_agg(a.attname order by k.place)
-    from unnest((x.indkey::int2[])[0:x.indnkeyatts - 1]) with ordinality k(number, place)
-    join pg_attribute a on a.attrelid = x.indrelid and a.attnum = k.number)))
+select json_agg(json_build_array(x.indisprimary, ${TELLS_APART},
+  (select json_agg(a.attname order by k.place) from ${COLUMNS_OF})))
 from pg_index x
-where x.indrelid = named.id and x.indisunique and x.indisvalid and x.indisready and x.indislive
-  and x.indpred is null and x.indexprs is null
-  and not exists (select from pg_inherits i join pg_class c on c.oid = i.inhparent
-    where i.inhparent = x.indrelid and c.relkind = 'r')`;
+where x.indrelid = named.id and ${IS_KEY}`;
 
 /** Functions that return sets under the name of a built-in one that does not, and operators that do: rows may repeat. */
 const REPEATS = `

@@ -19,10 +19,13 @@ export const mysqlKeys: KeyCases = {
     "insert into names values (1, 'de', 'eins'), (1, 'en', 'one'), (2, '1', 'two')",
     'create table extras (id bigint primary key, remark text)',
     "insert into extras values (1, 'x'), (9007199254740992, 'y'), (9007199254740993, 'z')",
-    'create table long_key (code text, unique (code(2)))',
+    'create table long_key (code text not null, unique (code(2)))',
+    'create table wares (shelf char(2) not null, place int not null, code varchar(5) not null, note varchar(5) unique, unique (shelf, place), unique (code))',
+    "insert into wares values ('A', 1, 'x', null), ('A', 2, 'y', null)",
     'create view seen as select iata from airports',
   ],
   known: [
+    ['select * from wares', ['code']],
     ['select f.id, o.city from flights f join airports o on o.iata = f.origin', ['id']],
     [
       'select o.city, f.ID as flight from flights f left join `airports` as o on f.origin = o.`iata`',
@@ -89,6 +92,8 @@ export const mysqlKeys: KeyCases = {
     ['a list of tables', 'select f.id from flights f, airports o'],
   ],
   unknown: [
+    'select tag from countries',
+    'select * from long_key',
     'select f.id from flights f join airports o on o.iata = f.loosely',
     'select f.id from flights f join extras e on e.id = f.ratio',
     'select f.id from flights f join (select iata from airports) o on o.iata = f.origin',

@@ -50,6 +50,9 @@ export const postgresKeys: KeyCases = {
     'create domain short_code as code',
     'create table coded (code short_code primary key, tag text)',
     "insert into coded values ('AA', 'x')",
+    'create table wares (shelf text not null, place int not null, code text not null, note text unique, unique (shelf, place))',
+    'create unique index on wares (code)',
+    "insert into wares values ('A', 1, 'x', null), ('A', 2, 'y', null)",
     'create view seen as select iata from airports',
     'create materialized view kept as select iata from airports',
     'create unique index on kept (iata)',
@@ -57,6 +60,10 @@ export const postgresKeys: KeyCases = {
     `create function several(int) returns setof int language sql as 'values (1), (2)'`,
   ],
   known: [
+    ['select * from covered', ['code']],
+    ['select word from countries', ['word']],
+    ['select word, code from countries', ['code']],
+    ['select * from wares', ['code']],
     ['select f.id, o.city from flights f join airports o on o.iata = f.origin', ['id']],
     ['select o.city, f.id as flight from flights f left join airports o on f.origin = o.iata', ['flight']],
     [
@@ -155,6 +162,9 @@ export const postgresKeys: KeyCases = {
     ],
   ],
   unknown: [
+    'select tag from countries',
+    'select * from late',
+    'select * from partial',
     'select f.id from flights f join (airports o join countries c on c.code = o.country) as j on j.iata = f.origin',
     'select f.id from flights f join (select iata from airports) o on o.iata = f.origin',
     'select f.id from flights f join seen o on o.iata = f.origin',

@@ -44,6 +44,26 @@ export function sqlSchema(engine: SqlEngine): void {
       expect(JSON.stringify(tables)).not.toContain('canary-row-value');
     });
 
+    it('the catalog names what stands in for a primary key: the narrowest unique key without nulls', async () => {
+      const last = engine.name === 'postgres' ? '(code) where place > 0' : '(code(3))';
+      for (const statement of [
+        'create table wares (shelf varchar(9) not null, place int not null, code varchar(9) not null, note int unique, unique (shelf, place))',
+        `create unique index wares_some on wares ${last}`,
+        'create table bins (id int primary key, code int not null unique)',
+      ])
+        await run(pool, statement, { effect: 'schema' });
+      const keysOf = async () =>
+        (await pool.catalog())
+          .filter(({ name }) => ['wares', 'bins'].includes(name))
+          .map(({ primaryKey, uniqueKey }) => [primaryKey, uniqueKey]);
+      expect(await keysOf()).toEqual([
+        [['id'], undefined],
+        [[], ['shelf', 'place']],
+      ]);
+      await run(pool, 'create unique index wares_code on wares (code)', { effect: 'schema' });
+      expect((await keysOf())[1]).toEqual([[], ['code']]);
+    });
+
     it('the catalog names the values of an enumeration, in their order', async () => {
       const values = "enum ('up', 'it''s', 'down')";
       const [type, ...before] =

@@ -307,6 +307,8 @@ export const CatalogTable = z.strictObject({
   kind: z.enum(['table', 'view']),
   columns: z.array(CatalogColumn),
   primaryKey: z.array(z.string()),
+  /** Where there is no primary key, a unique key whose columns are never null. */
+  uniqueKey: z.array(z.string()).optional(),
   foreignKeys: z.array(
     z.strictObject({
       columns: z.array(z.string()),

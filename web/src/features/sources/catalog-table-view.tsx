@@ -21,8 +21,13 @@ export function CatalogTableView({ table }: { readonly table: CatalogTable }) {
       cell: (column) => (
         <span className="sp-row sp-g6">
           <span className="sp-m">{column.name}</span>
-          {table.primaryKey.includes(column.name) && (
-            <IconKey size={14} stroke={2} className="sp-t3" aria-label="Primary key" />
+          {[...table.primaryKey, ...(table.uniqueKey ?? [])].includes(column.name) && (
+            <IconKey
+              size={14}
+              stroke={2}
+              className="sp-t3"
+              aria-label={table.primaryKey.length > 0 ? 'Primary key' : 'Unique key'}
+            />
           )}
         </span>
       ),

@@ -49,6 +49,10 @@ const needed = (column: CatalogColumn): boolean =>
 export const bytesNeeded = (table: CatalogTable): CatalogColumn[] =>
   table.columns.filter((column) => column.type === 'binary' && needed(column));
 
+/** What finds a row: the primary key, or what stands in for it. */
+export const rowKeyOf = ({ primaryKey, uniqueKey }: CatalogTable): readonly string[] =>
+  primaryKey.length === 0 ? (uniqueKey ?? []) : primaryKey;
+
 /** What the engine's own defaults fill in when a row is made here, so that the form can say so. */
 export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>
   table.columns.filter((column) => column.hasDefault && !column.generated);
@@ -62,7 +66,7 @@ export function shownWhenEditing(table: CatalogTable): Shown {
     MOST_SHOWN,
     editable(table).filter(
       ({ name, setOnUpdate }) =>
-        !table.primaryKey.includes(name) && canBeRead(name) && setOnUpdate === undefined,
+        !rowKeyOf(table).includes(name) && canBeRead(name) && setOnUpdate === undefined,
     ),
   );
 }

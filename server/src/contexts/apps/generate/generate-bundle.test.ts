@@ -192,6 +192,19 @@ describe('A4 generating an app from a table', () => {
     ]);
   });
 
+  it('finds a row by a unique key where there is no primary key, and does not change it', () => {
+    const { queries } = make({ table: { ...orders, primaryKey: [], uniqueKey: ['name'] } });
+    expect(Object.keys(queries).sort()).toEqual([
+      'create_orders',
+      'delete_orders',
+      'list_orders',
+      'update_orders',
+    ]);
+    const [set, where] = String(Object(queries.update_orders).text).split('where');
+    expect(set).not.toContain('"name" =');
+    expect(where).toContain('"name" = {{ orders_table.selectedRow.name }}');
+  });
+
   it('says of a change that failed what is next, and the request to quote', () => {
     const told = JSON.stringify(make().pages);
     expect(told.match(/error\.title, error\.detail, error\.next, error\.requestId/g)).toHaveLength(3);

@@ -14,6 +14,7 @@ import {
   type Field,
   fieldFor,
   filledByDefault,
+  rowKeyOf,
   shownWhenEditing,
 } from './fields.ts';
 import { canBeRead, identifierOf, member, spelled } from './names.ts';
@@ -61,7 +62,8 @@ export function generateBundle(input: GenerateInput): AppBundle {
     createForm: identifierOf('create_form', taken),
   };
   const row = `${ids.table}.selectedRow`;
-  const hasKey = table.primaryKey.length > 0 && table.primaryKey.every(canBeRead);
+  const rowKey = rowKeyOf(table);
+  const hasKey = rowKey.length > 0 && rowKey.every(canBeRead);
   const writes = input.writable === 'yes' && table.kind === 'table';
   const edits = writes && hasKey;
   const needed = writes ? bytesNeeded(table) : [];
@@ -74,7 +76,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const restHeight = rest === null ? 0 : 2;
   const note = sentences(moreNote(ofNew.more), defaultsNote(filledByDefault(table)));
   const noteHeight = note === null ? 0 : 2;
-  const key = table.primaryKey.filter(canBeRead).map((column) => {
+  const key = rowKey.filter(canBeRead).map((column) => {
     const bytes = table.columns.find(({ name }) => name === column)?.type === 'binary';
     return { column, expression: `${member(row, column)}${bytes ? '.base64' : ''}` };
   });
@@ -267,7 +269,10 @@ function whyShownOnly({ writable, table }: GenerateInput): string {
   const why = {
     no: 'the source is read-only',
     refused: 'changes cannot be limited to a single row here',
-    yes: table.kind === 'view' ? 'this is a view' : 'the table has no primary key',
+    yes:
+      table.kind === 'view'
+        ? 'this is a view'
+        : 'the table has no primary key and no unique key without nulls',
   };
   return `Rows are read-only because ${why[writable]}.`;
 }
@@ -280,7 +285,8 @@ const moreNote = (more: number): string | null =>
   more === 0 ? null : `${more} more ${more === 1 ? 'column is' : 'columns are'} not in this form.`;
 
 /** The key as a builder sees it; a name with a comma, an outer space or `{{` would be read as others. The query's own is known. */
-function keyOf({ primaryKey: [only, ...others] }: CatalogTable): { primaryKey?: string } {
+function keyOf(table: CatalogTable): { primaryKey?: string } {
+  const [only, ...others] = rowKeyOf(table);
   const plain = only !== undefined && others.length === 0 && only === only.trim() && !/,|\{\{/.test(only);
   return plain ? { primaryKey: only } : {};
 }
