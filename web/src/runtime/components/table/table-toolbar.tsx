@@ -1,13 +1,14 @@
 import { IconColumns3, IconSearch, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { figure } from '../../../lib/number.ts';
+import { sameValue } from '../../../lib/same-value.ts';
 import { Button } from '../../../ui/button.tsx';
 import { OpensLater } from '../../../ui/opens-later.tsx';
 import { useTypedSearch } from '../../../ui/use-typed-search.ts';
 import { FilterButton } from './filter-button.tsx';
 import { filterText } from './filter-text.ts';
 import type { ColumnSettings } from './use-column-settings.ts';
-import type { Table } from './use-table.ts';
+import type { Filter, Table } from './use-table.ts';
 
 const loadFilters = () => import('./filter-editor.tsx').then((file) => file.FilterEditor);
 const loadColumns = () => import('./columns-menu.tsx').then((file) => file.ColumnsMenu);
@@ -84,7 +85,10 @@ export function TableToolbar({
                 columns,
                 narrow,
                 count: look.filters.length,
-                add: (filters) => setLook({ filters: [...look.filters, ...filters] }),
+                add: (filters) => {
+                  const isNew = (one: Filter) => !look.filters.some((known) => sameValue(known, one));
+                  setLook({ filters: [...look.filters, ...filters.filter(isNew)] });
+                },
               }}
             />
           )}
