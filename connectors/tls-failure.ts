@@ -4,7 +4,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "The source's certificate has expired.",
   CERT_NOT_YET_VALID: "The source's certificate is not valid yet.",
   DEPTH_ZERO_SELF_SIGNED_CERT:
-    "The source's certificate is self-signed. Add its CA certificate, or choose “encrypt”.",
+    "The source's certificate is self-signed. Add it as CA certificate, or connect without verifying it.",
   SELF_SIGNED_CERT_IN_CHAIN: "The source's certificate is from an unknown authority. Add its CA certificate.",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     "The source's certificate is from an unknown authority, or comes without an intermediate certificate. Add the missing CA certificates.",

@@ -117,7 +117,13 @@ export const SourceEnvironmentView = z.strictObject({
   checkedAt: Instant.nullable(),
   latencyMs: z.number().nullable(),
   lastError: z
-    .strictObject({ code: z.string(), title: z.string(), detail: z.string().optional(), at: Instant })
+    .strictObject({
+      code: z.string(),
+      title: z.string(),
+      next: z.string(),
+      detail: z.string().optional(),
+      at: Instant,
+    })
     .nullable(),
   privileges: PrivilegeReport.nullable(),
   egress: EgressDecision.nullable(),

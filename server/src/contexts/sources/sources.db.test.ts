@@ -381,6 +381,15 @@ describe('S6 a test says what it found', () => {
     });
     expect(found.privileges?.role).toBe(customer.user);
   });
+  it('keeps what went wrong, and says what to do about it', async () => {
+    const source = await connect('Away', { settings: { ...settings, port: 1 } as ConnectionSettings });
+    await app.owner.ok(sources.testSource, { params: at(source.id) });
+    const { environments } = await app.owner.ok(sources.getSource, { params: { id: source.id } });
+    expect(environments[0]).toMatchObject({
+      status: 'failing',
+      lastError: { code: 'source_unreachable', next: expect.stringMatching(/^Check the host and port/) },
+    });
+  });
   it.each([
     [
       'a wrong password',

@@ -109,6 +109,5 @@ function statusWord(source: Source, one: SourceEnvironment): SourceEnvironmentVi
 
 function errorView({ status }: SourceEnvironment): SourceEnvironmentView['lastError'] {
   if (status === null || status.error === null) return null;
-  const { code, title, detail } = status.error;
-  return { code, title, at: status.checkedAt, ...(detail === undefined ? {} : { detail }) };
+  return { ...status.error, at: status.checkedAt };
 }

@@ -59,7 +59,7 @@ export function ConnectPage() {
         test.mutate({ params: { id: source.id, environment } });
       notify({
         tone: 'ok',
-        title: `${source.name} was connected`,
+        title: `${source.name} was saved`,
         ...(production.credential.kind !== 'none' && { text: 'Its credential is encrypted.' }),
         // An API has no tables to generate from.
         action:

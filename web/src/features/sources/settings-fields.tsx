@@ -70,6 +70,8 @@ export function SettingsFields({ draft, errors, onChange }: SettingsFieldsProps)
   );
 }
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
+
 /** Whether the connection is encrypted, and by whose word the server is the one that it says. */
 function TlsFields({ draft, onChange }: Pick<SettingsFieldsProps, 'draft' | 'onChange'>) {
   const [authority, setAuthority] = useState(draft.ca !== '');
@@ -86,18 +88,23 @@ function TlsFields({ draft, onChange }: Pick<SettingsFieldsProps, 'draft' | 'onC
         onChange={(value) => onChange({ ...draft, tls: (value ?? 'verify') as SettingsDraft['tls'] })}
         allowDeselect={false}
       />
-      {draft.tls !== 'verify' && (
-        <Note
-          tone="warn"
-          title={
-            draft.tls === 'off'
-              ? 'Anyone on the network can read the traffic.'
-              : 'Someone on the network could impersonate the server.'
-          }
-        >
-          This choice is recorded in the audit log.
-        </Note>
-      )}
+      {draft.tls !== 'verify' &&
+        (LOOPBACK.test(draft.host) ? (
+          <Note title="The traffic does not leave Sallyport’s own machine.">
+            This choice is recorded in the audit log.
+          </Note>
+        ) : (
+          <Note
+            tone="warn"
+            title={
+              draft.tls === 'off'
+                ? 'Anyone on the network can read the traffic.'
+                : 'Someone on the network could impersonate the server.'
+            }
+          >
+            This choice is recorded in the audit log.
+          </Note>
+        ))}
       {draft.tls === 'verify' &&
         (authority ? (
           <Textarea

@@ -113,7 +113,7 @@ export function SourcePanel() {
             {place.lastError && statusOf(source, place) !== 'healthy' && (
               <div style={{ marginTop: 10 }}>
                 <Note tone="bad" title={place.lastError.title}>
-                  {place.lastError.detail}
+                  {place.lastError.detail} <span className="sp-t2">{place.lastError.next}</span>
                 </Note>
               </div>
             )}
