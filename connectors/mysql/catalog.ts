@@ -1,5 +1,6 @@
 import { type CatalogColumn, type CatalogTable, MOST_CATALOG_TABLES } from '@sallyport/contract';
 import { rowKeys } from '../row-keys.ts';
+import { literalDefault } from './literal-default.ts';
 import type { Session } from './session.ts';
 import { IS_ENFORCED, UNIQUE } from './unique-keys.ts';
 
@@ -12,7 +13,8 @@ where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_
 const columnsOf = (
   mariadb: boolean,
 ) => `select table_schema, table_name, column_name, column_type, data_type, is_nullable,
-  column_default is not null ${mariadb ? "and column_default <> 'NULL'" : ''} or extra like '%auto_increment%', extra, column_comment
+  column_default is not null ${mariadb ? "and column_default <> 'NULL'" : ''} or extra like '%auto_increment%', extra, column_comment,
+  if(extra like '%DEFAULT_GENERATED%', null, column_default)
 from information_schema.columns where table_schema not in ${SYSTEM} order by table_schema, table_name, ordinal_position`;
 
 /** MariaDB keeps JSON as text with a check of this form; the protocol calls such a column JSON, so the catalog does too. */
@@ -96,7 +98,7 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
       schema: text(row[0]),
       name: text(row[1]),
       kind: view ? 'view' : 'table',
-      columns: named.map(columnOf),
+      columns: named.map((column) => columnOf(column, session.isMariadb)),
       primaryKey,
       ...(uniqueKey === undefined ? {} : { uniqueKey }),
       foreignKeys: [
@@ -128,16 +130,20 @@ function uniqueKeyOf(parts: readonly Row[], columns: readonly Row[]): string[] |
   return key === undefined ? undefined : [...key];
 }
 
-function columnOf(row: Row): CatalogColumn {
-  const [, , name, columnType, dataType, nullable, hasDefault, extra, comment] = row;
+function columnOf(row: Row, isMariadb: boolean): CatalogColumn {
+  const [, , name, columnType, dataType, nullable, hasDefault, extra, comment, written] = row;
   const engineType = text(columnType);
+  // Answers tell a truth value by its width alone: with a sign or without one.
+  const type = engineType.startsWith('tinyint(1)') ? 'boolean' : (TYPES[text(dataType)] ?? 'text');
+  const byDefault =
+    written === null || Number(hasDefault) === 0 ? undefined : literalDefault(text(written), type, isMariadb);
   return {
     name: text(name),
     engineType,
-    // Answers tell a truth value by its width alone: with a sign or without one.
-    type: engineType.startsWith('tinyint(1)') ? 'boolean' : (TYPES[text(dataType)] ?? 'text'),
+    type,
     nullable: nullable === 'YES',
     hasDefault: Number(hasDefault) === 1,
+    ...(byDefault === undefined ? {} : { default: byDefault }),
     generated: /GENERATED|VIRTUAL|STORED|PERSISTENT/i.test(text(extra).replace(/DEFAULT_GENERATED/i, '')),
     ...(/on update/i.test(text(extra)) ? { setOnUpdate: true as const } : {}),
     comment: text(comment) || null,

@@ -1,6 +1,7 @@
 import { type CatalogTable, MOST_CATALOG_TABLES } from '@sallyport/contract';
 import { rowKeys } from '../row-keys.ts';
 import { checkList } from './check-list.ts';
+import { literalDefault } from './literal-default.ts';
 import { NEVER_NULL } from './never-null.ts';
 import type { Session } from './session.ts';
 import { COLUMNS_OF, IS_KEY, TELLS_APART } from './unique-index.ts';
@@ -20,6 +21,7 @@ where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
 order by n.nspname, c.relname limit ${MOST_CATALOG_TABLES + 1}`;
 
 // A domain may stand on another: what it holds is told by the type at the end, with the modifier that it is given there.
+// A default of null is kept as one, and gives a row nothing.
 // Whether the role may use a whole table is asked once: asked of each column, it is half of the time that this takes.
 const COLUMNS = `
 with recursive stands (domain, on_type, modifier, required) as (
@@ -34,15 +36,18 @@ checks (id, num, texts) as (
 select a.attrelid, a.attname, format_type(t.oid, coalesce(s.modifier, a.atttypmod)), format_type(t.oid, null),
   case when t.typcategory = 'A' then 'array' when t.typtype = 'e' then 'enum' when t.typtype = 'c' then 'composite'
     when t.typtype = 'b' then 'base' else 'other' end,
-  not a.attnotnull and not coalesce(s.required, false), a.atthasdef or a.attidentity <> '' or o.typdefault is not null,
+  not a.attnotnull and not coalesce(s.required, false), coalesce(w.written !~ '^NULL(::|$)', false) or a.attidentity <> '',
   a.attgenerated <> '' or a.attidentity = 'a', col_description(a.attrelid, a.attnum),
   case when o.typtype = 'd' then format_type(o.oid, null) end,
   case when t.typtype = 'e' then
     (select json_agg(e.enumlabel order by e.enumsortorder)::text from pg_enum e where e.enumtypid = t.oid) end,
-  c.texts
+  c.texts,
+  case when a.attgenerated = '' then w.written end
 from tables join pg_attribute a on a.attrelid = tables.id join pg_type o on o.oid = a.atttypid
 left join stands s on s.domain = o.oid and exists (select from pg_type e where e.oid = s.on_type and e.typtype <> 'd')
 join pg_type t on t.oid = coalesce(s.on_type, o.oid)
+left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+cross join lateral (select coalesce(pg_get_expr(d.adbin, d.adrelid), o.typdefault)) w (written)
 left join checks c on c.id = a.attrelid and c.num = a.attnum
 where a.attnum > 0 and not a.attisdropped and (tables.whole or has_column_privilege(a.attrelid, a.attnum, ${ANY}))
 order by a.attrelid, a.attnum`;
@@ -121,8 +126,10 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
 }
 
 function columnOf(row: Row): CatalogTable['columns'][number] {
-  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, domain, labels, checks] =
-    row;
+  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, domain] = row;
+  const [labels, checks, written] = row.slice(10);
+  const type = resultType({ base: base!, kind: kind as EngineType['kind'] });
+  const byDefault = written == null ? undefined : literalDefault(written, type);
   const choices =
     labels == null
       ? names(checks).flatMap((check) =>
@@ -132,9 +139,10 @@ function columnOf(row: Row): CatalogTable['columns'][number] {
   return {
     name: name!,
     engineType: engineType!,
-    type: resultType({ base: base!, kind: kind as EngineType['kind'] }),
+    type,
     nullable: nullable === 't',
     hasDefault: hasDefault === 't',
+    ...(byDefault === undefined ? {} : { default: byDefault }),
     generated: generated === 't',
     comment: comment ?? null,
     ...(domain == null ? {} : { domain }),

@@ -74,6 +74,34 @@ export function sqlSchema(engine: SqlEngine): void {
       expect(tempers?.columns.map(({ choices }) => choices)).toEqual([undefined, ['up', "it's", 'down']]);
     });
 
+    it('the catalog has a default that is a plain value, and none that is computed', async () => {
+      await run(
+        pool,
+        `create table with_defaults (id int primary key, word varchar(20) default 'it''s', blank varchar(20) not null default '',
+          few int default -5, lots bigint default 9007199254740993, price decimal(8,2) default 1.50, rounded int default 2.0,
+          open boolean not null default true, shut boolean default false, nothing varchar(20) default null,
+          made timestamp default current_timestamp, joined varchar(40) default (concat('a', 'b')), day date default '2026-01-01')`,
+        { effect: 'schema' },
+      );
+      const found = (await pool.catalog()).find((table) => table.name === 'with_defaults');
+      expect(found?.columns.map((column) => [column.name, column.hasDefault, column.default])).toEqual([
+        ['id', false, undefined],
+        ['word', true, "it's"],
+        ['blank', true, ''],
+        ['few', true, '-5'],
+        ['lots', true, '9007199254740993'],
+        ['price', true, '1.50'],
+        // MySQL rounds it when the table is made, PostgreSQL when a row is.
+        ['rounded', true, engine.name === 'postgres' ? undefined : '2'],
+        ['open', true, true],
+        ['shut', true, false],
+        ['nothing', false, undefined],
+        ['made', true, undefined],
+        ['joined', true, undefined],
+        ['day', true, undefined],
+      ]);
+    });
+
     if (engine.name === 'postgres')
       it('a column of a domain is told by what the domain stands on, however deep', async () => {
         for (const statement of [

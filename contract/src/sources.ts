@@ -298,6 +298,8 @@ export const CatalogColumn = z.strictObject({
   type: z.enum([...ValueType.options, 'binary']),
   nullable: z.boolean(),
   hasDefault: z.boolean(),
+  /** The default where it is a plain value, not computed: a text, a truth value, or the figures of a number. */
+  default: z.union([z.string(), z.boolean()]).optional(),
   generated: z.boolean(),
   /** The engine sets it whenever a row is changed and no value of it is given. */
   setOnUpdate: z.literal(true).optional(),

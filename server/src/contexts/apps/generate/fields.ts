@@ -27,18 +27,32 @@ const MOST_ASKED = 190;
 const MOST_SHOWN = 90;
 
 /**
- * What the form for a new row asks: an editable column without a default. The engine's defaults stay the engine's; a
- * bind cannot say "default", and sending null in its place would be refused or, worse, stored.
+ * What the form for a new row asks: an editable column without a default, or whose default is a value that its field can
+ * start with. What is computed stays the engine's; a bind cannot say "default", and sending null in its place would be
+ * refused or, worse, stored.
  */
 export function askedWhenNew(table: CatalogTable): Shown {
-  return first(MOST_ASKED, askable(table));
+  const typed = editable(table);
+  const key = rowKeyOf(table);
+  const without = table.columns.filter(
+    (column) => !column.hasDefault && column.type !== 'binary' && (typed.includes(column) || needed(column)),
+  );
+  // Those without a default come first where there is no room for all: the engine fills in the others.
+  const started = typed.filter(startsWithDefault).slice(0, Math.max(0, MOST_ASKED - without.length));
+  const asked = table.columns.filter((column) => without.includes(column) || started.includes(column));
+  return first(
+    MOST_ASKED,
+    // The default of a key is good for one row.
+    asked.map((column) => (key.includes(column.name) ? withoutDefault(column) : column)),
+  );
 }
 
-function askable(table: CatalogTable): CatalogColumn[] {
-  const typed = editable(table);
-  return table.columns
-    .filter((column) => !column.hasDefault && (typed.includes(column) || needed(column)))
-    .filter((column) => column.type !== 'binary');
+const LONGEST_START = 1_000;
+const startsWithDefault = ({ default: start }: CatalogColumn): boolean =>
+  start !== undefined && (typeof start === 'boolean' || start.length <= LONGEST_START);
+
+function withoutDefault({ default: _, ...column }: CatalogColumn): CatalogColumn {
+  return column;
 }
 
 /** No row is made without a value for it. JSON is then asked for as text; bytes cannot be. */
@@ -54,8 +68,11 @@ export const rowKeyOf = ({ primaryKey, uniqueKey }: CatalogTable): readonly stri
   primaryKey.length === 0 ? (uniqueKey ?? []) : primaryKey;
 
 /** What the engine's own defaults fill in when a row is made here, so that the form can say so. */
-export const filledByDefault = (table: CatalogTable): CatalogColumn[] =>
-  table.columns.filter((column) => column.hasDefault && !column.generated);
+export const filledByDefault = (table: CatalogTable, asked: readonly CatalogColumn[]): CatalogColumn[] =>
+  table.columns.filter(
+    ({ name, hasDefault, generated }) =>
+      hasDefault && !generated && !asked.some((column) => column.name === name),
+  );
 
 /**
  * What the form for an existing row shows: the key is what finds the row, so it is not changed here. What the engine sets
@@ -91,12 +108,21 @@ export function fieldFor(
   disabled: boolean,
 ): Field {
   const id = identifierOf(`${prefix}_${column.name}`, taken);
-  const start: Record<string, string> = row === null ? {} : { value: `{{ ${member(row, column.name)} }}` };
+  const start = row === null ? defaultOf(column) : { value: `{{ ${member(row, column.name)} }}` };
   const props = { label: spelled(labelOf(column.name)), ...start, ...(disabled ? { disabled: true } : {}) };
-  // Of a list that has an empty text, that one may be chosen.
-  const free = column.nullable || disabled || (row !== null && column.choices?.includes('') === true);
+  // Of a list that has an empty text, that one may be chosen; what is empty unless said otherwise may stay so.
+  const mayBeEmpty = row === null ? column.default === '' : column.choices?.includes('') === true;
+  const free = column.nullable || disabled || mayBeEmpty;
   const required = free ? {} : { required: needsText(column, row) };
   return { id, column, component: inputFor(column, props, required) };
+}
+
+/** What the field for a new row starts with: figures that a double holds as the number, so that a builder sees one. */
+function defaultOf({ type, default: start }: CatalogColumn): { value?: string | number | boolean } {
+  if (start === undefined || start === '') return {};
+  if (typeof start === 'boolean' || type === 'decimal') return { value: start };
+  if (type === 'text') return { value: spelled(start) };
+  return { value: Number.isSafeInteger(Number(start)) ? Number(start) : start };
 }
 
 /** An empty text is a value: a row that has one is saved with it, though no other is emptied. */
@@ -109,7 +135,7 @@ const FIGURES = /^(?:smallint|integer|bigint|numeric|real|double precision)\b/;
 
 function inputFor(
   column: CatalogColumn,
-  props: Record<string, string | boolean>,
+  props: Record<string, string | number | boolean>,
   required: { required?: true | string },
 ): Field['component'] {
   if (column.choices && column.choices.length > 0) {
@@ -197,7 +223,8 @@ export function bindOf(field: Field, row: string | null): Bound {
   if (column.type === 'json') return jsonBind(column, value);
   if (column.type !== 'text' && column.type !== 'uuid') return { column: column.name, expression: value };
   if (!column.nullable) return { column: column.name, expression: `${value} ?? ''` };
-  const kept = row === null ? 'null' : `(${member(row, column.name)} === '' ? '' : null)`;
+  const start = column.default === '' ? "''" : 'null';
+  const kept = row === null ? start : `(${member(row, column.name)} === '' ? '' : null)`;
   return { column: column.name, expression: `${value} || ${kept}` };
 }
 

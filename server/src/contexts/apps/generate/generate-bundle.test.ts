@@ -99,6 +99,68 @@ describe('A4 generating an app from a table', () => {
     expect(note([id, ...filled])).toBe('Filled in by the database: A, B, C, D day and 2 more.');
   });
 
+  it('asks for what has a plain default, and starts with it', () => {
+    const given = (name: string, type: CatalogColumn['type'], start: string | boolean, more = {}) =>
+      column(name, type, { hasDefault: true, default: start, ...more });
+    const bundle = make({
+      table: table([
+        column('id', 'integer', { generated: true, hasDefault: true }),
+        given('tier', 'text', 'bronze', { choices: ['gold', 'bronze'] }),
+        given('code', 'text', ''),
+        given('alias', 'text', '', { nullable: true }),
+        given('shape', 'text', 'a {{ b', { nullable: true }),
+        given('visits', 'integer', '0'),
+        given('far', 'integer', '9007199254740993'),
+        given('balance', 'decimal', '0.00'),
+        given('active', 'boolean', true),
+        given('loud', 'boolean', true, { nullable: true }),
+        given('essay', 'text', 'x'.repeat(1_001)),
+        column('made', 'timestamp', { hasDefault: true }),
+      ]),
+    });
+    expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
+    const components = bundle.pages.home!.components;
+    const started = (name: string) => [
+      components[`new_${name}`]?.props.value,
+      components[`new_${name}`]?.props.required ?? false,
+    ];
+    expect(started('tier')).toEqual(['bronze', true]);
+    expect(started('code')).toEqual([undefined, false]);
+    expect(started('alias')).toEqual([undefined, false]);
+    expect(started('shape')).toEqual(["a {{ '{{' }} b", false]);
+    expect(started('visits')).toEqual([0, true]);
+    expect(started('far')).toEqual(['9007199254740993', true]);
+    expect(started('balance')).toEqual(['0.00', true]);
+    expect(started('active')).toEqual([true, false]);
+    expect(started('loud')).toEqual([true, false]);
+    expect(components.defaults_note?.props.text).toBe('Filled in by the database: Essay and Made.');
+    const values = textOf(bundle, 'create_orders').split('values ')[1];
+    expect(values).toContain("{{ new_code.value ?? '' }}");
+    // What is left empty is what the database would have filled in.
+    expect(values).toContain("{{ new_alias.value || '' }}");
+    expect(values).toContain('{{ new_shape.value || null }}');
+  });
+
+  it('starts a key with nothing: its default is good for one row', () => {
+    const key = column('id', 'integer', { hasDefault: true, default: '0' });
+    const { components } = make({ table: table([key, column('name', 'text')]) }).pages.home!;
+    expect(components.new_id?.props).toMatchObject({ required: true });
+    expect(components.new_id?.props.value).toBeUndefined();
+  });
+
+  it('asks first for what has no default where there is no room for all', () => {
+    const many = (count: number, name: string, more: Partial<CatalogColumn>) =>
+      Array.from({ length: count }, (_, i) => column(`${name}_${i}`, 'integer', more));
+    const without = many(100, 'asked', { nullable: true });
+    const { components } = make({
+      table: table([...many(150, 'start', { hasDefault: true, default: '0' }), ...without]),
+    }).pages.home!;
+    const inputs = Object.keys(components).filter((id) => /^new_(?:start|asked)_/.test(id));
+    expect(inputs).toHaveLength(190);
+    expect(inputs.filter((id) => id.includes('asked'))).toHaveLength(100);
+    expect(components.defaults_note?.props.text).toMatch(/^Filled in by the database: .* and 56 more\.$/);
+  });
+
   it('updates only the row that the person saw', () => {
     const text = textOf(make(), 'update_orders');
     expect(text).toContain('where "id" = {{ orders_table.selectedRow.id }}');

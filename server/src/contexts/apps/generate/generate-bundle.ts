@@ -74,7 +74,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const asked = ofNew.columns.map((column) => fieldFor(column, 'new', null, taken, false));
   const rest = sentences(edits ? null : whyShownOnly(input), bytesNote(needed), moreNote(ofRow.more));
   const restHeight = rest === null ? 0 : 2;
-  const note = sentences(moreNote(ofNew.more), defaultsNote(filledByDefault(table)));
+  const note = sentences(moreNote(ofNew.more), defaultsNote(filledByDefault(table, ofNew.columns)));
   const noteHeight = note === null ? 0 : 2;
   const key = rowKey.filter(canBeRead).map((column) => {
     const bytes = table.columns.find(({ name }) => name === column)?.type === 'binary';
