@@ -15,12 +15,12 @@ export interface Field {
   readonly component: Pick<Component, 'type' | 'props'> & { readonly h: number };
 }
 
-/** Columns that a person can type: not generated, not binary, not JSON (which a text field would mangle). */
-function editable(table: CatalogTable): CatalogColumn[] {
-  return table.columns.filter(
-    (column) => !column.generated && column.type !== 'binary' && column.type !== 'json',
-  );
-}
+/**
+ * A column that a person can type: not generated, not binary, not JSON (which a text field would mangle). What the engine
+ * sets at a change is left to it: sent back as it was, it would say that nothing changed.
+ */
+export const isChangeable = ({ generated, type, setOnUpdate }: CatalogColumn): boolean =>
+  !generated && type !== 'binary' && type !== 'json' && setOnUpdate === undefined;
 
 /** A query has 200 holes at most, and an update needs two for each column: the value, and what it was. */
 const MOST_ASKED = 190;
@@ -32,13 +32,14 @@ const MOST_SHOWN = 90;
  * refused or, worse, stored.
  */
 export function askedWhenNew(table: CatalogTable): Shown {
-  const typed = editable(table);
   const key = rowKeyOf(table);
   const without = table.columns.filter(
-    (column) => !column.hasDefault && column.type !== 'binary' && (typed.includes(column) || needed(column)),
+    (column) => !column.hasDefault && column.type !== 'binary' && (isChangeable(column) || needed(column)),
   );
   // Those without a default come first where there is no room for all: the engine fills in the others.
-  const started = typed.filter(startsWithDefault).slice(0, Math.max(0, MOST_ASKED - without.length));
+  const started = table.columns
+    .filter((column) => isChangeable(column) && startsWithDefault(column))
+    .slice(0, Math.max(0, MOST_ASKED - without.length));
   const asked = table.columns.filter((column) => without.includes(column) || started.includes(column));
   return first(
     MOST_ASKED,
@@ -74,17 +75,12 @@ export const filledByDefault = (table: CatalogTable, asked: readonly CatalogColu
       hasDefault && !generated && !asked.some((column) => column.name === name),
   );
 
-/**
- * What the form for an existing row shows: the key is what finds the row, so it is not changed here. What the engine sets
- * at a change is left to it: sent back as it was, it would say that nothing changed.
- */
+/** What the form for an existing row shows: all but bytes, and the key, which finds the row and is in its title. */
 export function shownWhenEditing(table: CatalogTable): Shown {
+  const key = rowKeyOf(table);
   return first(
     MOST_SHOWN,
-    editable(table).filter(
-      ({ name, setOnUpdate }) =>
-        !rowKeyOf(table).includes(name) && canBeRead(name) && setOnUpdate === undefined,
-    ),
+    table.columns.filter(({ name, type }) => type !== 'binary' && !key.includes(name) && canBeRead(name)),
   );
 }
 
@@ -181,7 +177,11 @@ function inputFor(
       const hint = column.engineType.endsWith('[]')
         ? `A list as JSON, such as ${example}.`
         : 'JSON, such as {"a": 1}.';
-      return { type: 'textInput', props: { ...props, ...required, hint, format: 'multiline' }, h: 5 };
+      return {
+        type: 'textInput',
+        props: { ...props, ...required, ...(props.disabled === true ? {} : { hint }), format: 'multiline' },
+        h: 5,
+      };
     }
     default: {
       const long =

@@ -161,6 +161,33 @@ describe('A4 generating an app from a table', () => {
     expect(components.defaults_note?.props.text).toMatch(/^Filled in by the database: .* and 56 more\.$/);
   });
 
+  it('shows of a row what it does not change: JSON, what is computed, what the engine sets', () => {
+    const bundle = make({
+      table: table([
+        ...orders.columns,
+        column('total', 'decimal', { generated: true }),
+        column('changed_at', 'timestamp', { hasDefault: true, setOnUpdate: true }),
+      ]),
+    });
+    const { components } = bundle.pages.home!;
+    const inputs = Object.entries(components).filter(([id]) => id.startsWith('edit_'));
+    expect(inputs.map(([id, { props }]) => [id, props.disabled ?? false])).toEqual([
+      ['edit_customer_name', false],
+      ['edit_paid', false],
+      ['edit_placed_at', false],
+      ['edit_extra', true],
+      ['edit_total', true],
+      ['edit_changed_at', true],
+    ]);
+    expect(components.edit_extra?.props).toEqual({
+      label: 'Extra',
+      value: '{{ orders_table.selectedRow.extra }}',
+      disabled: true,
+      format: 'multiline',
+    });
+    expect(textOf(bundle, 'update_orders')).not.toMatch(/extra|total|changed_at/);
+  });
+
   it('updates only the row that the person saw', () => {
     const text = textOf(make(), 'update_orders');
     expect(text).toContain('where "id" = {{ orders_table.selectedRow.id }}');

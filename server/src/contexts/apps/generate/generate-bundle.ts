@@ -14,6 +14,7 @@ import {
   type Field,
   fieldFor,
   filledByDefault,
+  isChangeable,
   rowKeyOf,
   shownWhenEditing,
 } from './fields.ts';
@@ -70,7 +71,10 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const creates = writes && needed.length === 0;
   const ofRow = shownWhenEditing(table);
   const ofNew = askedWhenNew(table);
-  const shown = ofRow.columns.map((column) => fieldFor(column, 'edit', row, taken, !edits));
+  const shown = ofRow.columns.map((column) =>
+    fieldFor(column, 'edit', row, taken, !edits || !isChangeable(column)),
+  );
+  const changed = shown.filter(({ column }) => isChangeable(column));
   const asked = ofNew.columns.map((column) => fieldFor(column, 'new', null, taken, false));
   const rest = sentences(edits ? null : whyShownOnly(input), bytesNote(needed), moreNote(ofRow.more));
   const restHeight = rest === null ? 0 : 2;
@@ -93,13 +97,13 @@ export function generateBundle(input: GenerateInput): AppBundle {
       ),
       expectRows: { exactly: 1 },
     };
-  if (edits && shown.length > 0) {
-    const seen = shown.map(({ column }) => ({ column: column.name, expression: member(row, column.name) }));
+  if (edits && changed.length > 0) {
+    const seen = changed.map(({ column }) => ({ column: column.name, expression: member(row, column.name) }));
     queries[query.update] = {
       text: update(
         dialect,
         table,
-        shown.map((field) => bindOf(field, row)),
+        changed.map((field) => bindOf(field, row)),
         key,
         seen,
       ),
@@ -175,7 +179,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       parent: ids.detail,
       layout: { x: 0, y: 0, w: 12, h: heightOf(shown) + restHeight + 2 },
       props: { border: false },
-      ...(edits && shown.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
+      ...(edits && changed.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
     },
     ...inputs(shown, ids.detailForm),
     ...notePiece('form_note', rest, ids.detailForm, heightOf(shown), taken),
@@ -189,7 +193,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
             props: { label: 'Delete…', variant: 'danger', align: 'start' },
             on: { onClick: run(query.remove, 'Deleted.', ids.detail) },
           },
-          ...(shown.length > 0
+          ...(changed.length > 0
             ? [
                 {
                   id: identifierOf('save_button', taken),
