@@ -1,0 +1,156 @@
+import type { CatalogColumn } from '@sallyport/contract';
+import { describe, expect, it } from 'vitest';
+import { column, make, orders, table, textOf } from '../../../../test/generated-orders.ts';
+import { documentProblems } from '../document-rules.ts';
+
+describe('A4 the forms of a generated app', () => {
+  it('asks for what has a plain default, and starts with it', () => {
+    const given = (name: string, type: CatalogColumn['type'], start: string | boolean, more = {}) =>
+      column(name, type, { hasDefault: true, default: start, ...more });
+    const bundle = make({
+      table: table([
+        column('id', 'integer', { generated: true, hasDefault: true }),
+        given('tier', 'text', 'bronze', { choices: ['gold', 'bronze'] }),
+        given('code', 'text', ''),
+        given('alias', 'text', '', { nullable: true }),
+        given('shape', 'text', 'a {{ b', { nullable: true }),
+        given('visits', 'integer', '0'),
+        given('far', 'integer', '9007199254740993'),
+        given('balance', 'decimal', '0.00'),
+        given('active', 'boolean', true),
+        given('loud', 'boolean', true, { nullable: true }),
+        given('essay', 'text', 'x'.repeat(1_001)),
+        column('made', 'timestamp', { hasDefault: true }),
+      ]),
+    });
+    expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
+    const components = bundle.pages.home!.components;
+    const started = (name: string) => [
+      components[`new_${name}`]?.props.value,
+      components[`new_${name}`]?.props.required ?? false,
+    ];
+    expect(started('tier')).toEqual(['bronze', true]);
+    expect(started('code')).toEqual([undefined, false]);
+    expect(started('alias')).toEqual([undefined, false]);
+    expect(started('shape')).toEqual(["a {{ '{{' }} b", false]);
+    expect(started('visits')).toEqual([0, true]);
+    expect(started('far')).toEqual(['9007199254740993', true]);
+    expect(started('balance')).toEqual(['0.00', true]);
+    expect(started('active')).toEqual([true, false]);
+    expect(started('loud')).toEqual([true, false]);
+    expect(components.defaults_note?.props.text).toBe('Filled in by the database: Essay and Made.');
+    const values = textOf(bundle, 'create_orders').split('values ')[1];
+    expect(values).toContain("{{ new_code.value ?? '' }}");
+    // What is left empty is what the database would have filled in.
+    expect(values).toContain("{{ new_alias.value || '' }}");
+    expect(values).toContain('{{ new_shape.value || null }}');
+  });
+
+  it('starts a key with nothing: its default is good for one row', () => {
+    const key = column('id', 'integer', { hasDefault: true, default: '0' });
+    const { components } = make({ table: table([key, column('name', 'text')]) }).pages.home!;
+    expect(components.new_id?.props).toMatchObject({ required: true });
+    expect(components.new_id?.props.value).toBeUndefined();
+  });
+
+  it('asks first for what has no default where there is no room for all', () => {
+    const many = (count: number, name: string, more: Partial<CatalogColumn>) =>
+      Array.from({ length: count }, (_, i) => column(`${name}_${i}`, 'integer', more));
+    const without = many(100, 'asked', { nullable: true });
+    const { components } = make({
+      table: table([...many(150, 'start', { hasDefault: true, default: '0' }), ...without]),
+    }).pages.home!;
+    const inputs = Object.keys(components).filter((id) => /^new_(?:start|asked)_/.test(id));
+    expect(inputs).toHaveLength(190);
+    expect(inputs.filter((id) => id.includes('asked'))).toHaveLength(100);
+    expect(components.defaults_note?.props.text).toMatch(/^Filled in by the database: .* and 56 more\.$/);
+  });
+
+  it('gives each kind of column its own input and bind', () => {
+    const nullable = { nullable: true };
+    const bundle = make({
+      dialect: 'mysql',
+      table: table([
+        column('id', 'integer', { generated: true, hasDefault: true }),
+        column('size', 'text', { choices: ['s', 'm'] }),
+        column('born', 'date'),
+        column('seen', 'timestamp', { engineType: 'timestamp' }),
+        column('open', 'boolean', { engineType: 'tinyint(1)' }),
+        column('plain', 'boolean', { engineType: 'boolean' }),
+        column('loud', 'boolean', nullable),
+        column('body', 'text', { engineType: 'longtext', ...nullable }),
+        column('body_type', 'text', { engineType: 'varchar(9)', ...nullable }),
+        column('essay', 'text', { engineType: 'longtext', ...nullable }),
+        column('price', 'decimal', { engineType: 'decimal(10,3)', ...nullable }),
+        column('tags', 'json', { engineType: 'text[]' }),
+        column('extra', 'json', { engineType: 'json' }),
+      ]),
+    });
+    const { components } = bundle.pages.home!;
+    const inputs = Object.entries(components).filter(([id]) => id.startsWith('new_'));
+    const given = (id: string) => {
+      const { label: _, ...props } = components[id]!.props;
+      return [components[id]?.type, components[id]?.layout.h, props];
+    };
+    const required = { required: true };
+    const option = (label: string, value: unknown) => ({ label, value });
+    expect(
+      Object.fromEntries(inputs.filter(([, { type }]) => type !== 'button').map(([id]) => [id, given(id)])),
+    ).toEqual({
+      new_size: ['select', 3, { ...required, options: [option('s', 's'), option('m', 'm')] }],
+      new_born: ['date', 3, required],
+      new_seen: ['date', 3, { ...required, withTime: true }],
+      new_open: ['checkbox', 2, {}],
+      new_plain: ['checkbox', 2, {}],
+      new_loud: ['select', 3, { options: [option('Yes', true), option('No', false)] }],
+      new_body: ['textInput', 5, { format: 'multiline' }],
+      new_body_type: ['textInput', 3, { maxLength: 9 }],
+      new_essay: ['textInput', 3, {}],
+      new_price: ['numberInput', 3, { decimals: 3 }],
+      new_tags: [
+        'textInput',
+        5,
+        { ...required, format: 'multiline', hint: 'A list as JSON, such as ["a", "b"].' },
+      ],
+      new_extra: ['textInput', 5, { ...required, format: 'multiline', hint: 'JSON, such as {"a": 1}.' }],
+    });
+    const row = 'orders_table.selectedRow';
+    const created = textOf(bundle, 'create_orders').split('values ')[1];
+    expect(created).toContain('{{ !!new_open.value }}, {{ !!new_plain.value }}, {{ new_loud.value }}');
+    expect(created).toContain('{{ new_body.value || null }}');
+    const updated = textOf(bundle, 'update_orders');
+    // A truth value of MySQL may be 2, and stays it.
+    expect(updated).toContain(`{{ !!edit_open.value === !!${row}.open ? ${row}.open : !!edit_open.value }}`);
+    expect(updated).toContain('`plain` = {{ !!edit_plain.value }}');
+    expect(updated).toContain('`born` = {{ edit_born.value }}');
+    expect(updated).toContain("`size` = {{ edit_size.value ?? '' }}");
+    expect(updated).toContain(`\`body\` = {{ edit_body.value || (${row}.body === '' ? '' : null) }}`);
+  });
+
+  it('shows of a row what it does not change: JSON, what is computed, what the engine sets', () => {
+    const bundle = make({
+      table: table([
+        ...orders.columns,
+        column('total', 'decimal', { generated: true }),
+        column('changed_at', 'timestamp', { hasDefault: true, setOnUpdate: true }),
+      ]),
+    });
+    const { components } = bundle.pages.home!;
+    const inputs = Object.entries(components).filter(([id]) => id.startsWith('edit_'));
+    expect(inputs.map(([id, { props }]) => [id, props.disabled ?? false])).toEqual([
+      ['edit_customer_name', false],
+      ['edit_paid', false],
+      ['edit_placed_at', false],
+      ['edit_extra', true],
+      ['edit_total', true],
+      ['edit_changed_at', true],
+    ]);
+    expect(components.edit_extra?.props).toEqual({
+      label: 'Extra',
+      value: '{{ orders_table.selectedRow.extra }}',
+      disabled: true,
+      format: 'multiline',
+    });
+    expect(textOf(bundle, 'update_orders')).not.toMatch(/extra|total|changed_at/);
+  });
+});
