@@ -35,7 +35,7 @@ const WORDS: Partial<Record<ConnectorErrorCode, Words>> = {
   },
   source_tls_failed: {
     title: 'No trusted encrypted connection could be made.',
-    next: 'Give the certificate authority that signed the source’s certificate, or correct the host name. A server without TLS, or another kind of server at that port, fails like this too. For one on Sallyport’s own machine, TLS can be off.',
+    next: 'Give the certificate authority that signed the source’s certificate, or correct the host name. A server without TLS, or another kind of server at that port, fails like this too. For one on Sallyport’s own machine, the certificate need not be verified, and TLS may be off if the server has none.',
   },
   source_credential_rejected: {
     title: 'The source refused the credential.',
