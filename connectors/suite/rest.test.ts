@@ -193,6 +193,16 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('JSON by an older name is JSON, and a write that was answered with it is made', async () => {
+    const pool = door();
+    handler = (_, response) =>
+      response.writeHead(200, { 'content-type': 'text/json; charset=utf-8' }).end('{"id": 7}');
+    expect((await fetchRows(pool, get('/'))).rows).toEqual([{ id: 7 }]);
+    const post = get('/', { method: 'POST', body: '{}' });
+    expect((await fetchRows(pool, post, { effect: 'write' })).rows).toEqual([{ id: 7 }]);
+    await pool.close();
+  });
+
   it('caps and limits are said: rows, bytes, depth, kind of answer', async () => {
     const pool = door();
     handler = json(Array.from({ length: 20 }, (_, i) => ({ i })));
