@@ -281,6 +281,16 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('a header of the source makes no write of a read, nor did one that was set before it was refused', async () => {
+    const before = seen.length;
+    for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'x-method-override']) {
+      const pool = door({ kind: 'none' }, { headers: [{ name, value: 'DELETE' }] });
+      expect(await codeOf(fetchRows(pool, get('/items/1'))), name).toBe('source_refused_statement');
+      await pool.close();
+    }
+    expect(seen).toHaveLength(before);
+  });
+
   it('a body of JSON has the type that the source’s own header names, when that is one of JSON', async () => {
     handler = json([]);
     const sent = async (value: string, type: string | null) => {
