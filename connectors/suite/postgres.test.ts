@@ -819,6 +819,28 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it.each([
+    // Of a search by words, as many a box for one is bound.
+    ["select to_tsquery('simple', $1)", 'red shoes', CONSTRAINT_WORDS.unread],
+    ['select $1::jsonpath', '$.a[', CONSTRAINT_WORDS.unread],
+    ['select $1::interval', '9999999999 years', CONSTRAINT_WORDS.unread],
+    ['select $1::int4range', '[3,1]', CONSTRAINT_WORDS.outside],
+    ["select to_tsvector('simple', '') || $1::tsvector", 'x'.repeat(3_000), CONSTRAINT_WORDS.long],
+    // What a function of the database wrote is no value.
+    ['select query_to_xml($1, true, true, $2)', 'selec 1', undefined],
+  ])(
+    '%s of a value that it does not take is told in plain words, or in none',
+    async (statement, value, plain) => {
+      const pool = poolOf(engine);
+      const binds = statement.includes('$2') ? [value, ''] : [value];
+      await expect(run(pool, statement, { binds })).rejects.toMatchObject({
+        code: 'source_refused_statement',
+        plain,
+      });
+      await pool.close();
+    },
+  );
+
   it('the catalog has what the role may use, and no column or table beside it', async () => {
     await engine.admin('create table granted (id int primary key, name text, salary numeric)');
     await engine.admin(`grant select (id, name) on granted to ${database.user}`);
