@@ -39,7 +39,11 @@ select a.attrelid, a.attname, format_type(t.oid, coalesce(s.modifier, a.atttypmo
   case when o.typtype = 'd' then format_type(o.oid, null) end,
   case when t.typtype = 'e' then
     (select json_agg(e.enumlabel order by e.enumsortorder)::text from pg_enum e where e.enumtypid = t.oid) end,
-  c.texts
+  c.texts,
+  case when o.typtype = 'd' then
+    (select json_agg(pg_get_constraintdef(k.oid) order by k.conname)::text from pg_constraint k
+     where k.contype = 'c' and k.convalidated
+       and k.contypid in (select o.oid union all select d.on_type from stands d where d.domain = o.oid)) end
 from tables join pg_attribute a on a.attrelid = tables.id join pg_type o on o.oid = a.atttypid
 left join stands s on s.domain = o.oid and exists (select from pg_type e where e.oid = s.on_type and e.typtype <> 'd')
 join pg_type t on t.oid = coalesce(s.on_type, o.oid)
@@ -121,14 +125,26 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
 }
 
 function columnOf(row: Row): CatalogTable['columns'][number] {
-  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, domain, labels, checks] =
-    row;
-  const choices =
-    labels == null
-      ? names(checks).flatMap((check) =>
-          [checkList(check, name!, engineType!) ?? []].filter((list) => list.length > 0),
-        )[0]
-      : names(labels);
+  const [
+    ,
+    name,
+    engineType,
+    base,
+    kind,
+    nullable,
+    hasDefault,
+    generated,
+    comment,
+    domain,
+    labels,
+    ...checks
+  ] = row;
+  const [own, ofDomain] = checks;
+  const lists = [
+    ...names(own).map((check) => checkList(check, name!, engineType!)),
+    ...names(ofDomain).map((check) => checkList(check, 'VALUE', engineType!)),
+  ];
+  const choices = labels == null ? lists.find((list) => list !== null) : names(labels);
   return {
     name: name!,
     engineType: engineType!,
@@ -138,7 +154,7 @@ function columnOf(row: Row): CatalogTable['columns'][number] {
     generated: generated === 't',
     comment: comment ?? null,
     ...(domain == null ? {} : { domain }),
-    ...(choices === undefined || choices.length > MOST_CHOICES ? {} : { choices }),
+    ...(choices == null || choices.length > MOST_CHOICES ? {} : { choices }),
   };
 }
 

@@ -62,6 +62,10 @@ describe('A4 generating an app from a table', () => {
     const bundle = make({ table: table([orders.columns[0]!, mood]) });
     expect(textOf(bundle, 'update_orders')).toContain('set "mood" = {{');
     expect(textOf(bundle, 'update_orders')).toContain('"mood"::mood is not distinct from {{');
+    // One over a text, which a check makes a list of, has the text's own.
+    const state = column('state', 'text', { engineType: 'text', domain: 'd_state', choices: ['on', 'off'] });
+    const listed = make({ table: { ...table([state]), primaryKey: ['state'] } });
+    expect(textOf(listed, 'delete_orders')).toContain('where "state" = {{');
   });
 
   it('asks for the time of a column without a zone without one', () => {

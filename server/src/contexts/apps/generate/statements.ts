@@ -128,7 +128,8 @@ function keyValue(dialect: Dialect, table: CatalogTable, { column: name, express
 /** PostgreSQL finds no `=` for a domain over an enumeration: what is compared is what the domain stands on. */
 function typed(dialect: Dialect, table: CatalogTable, name: string): string {
   const column = columnOf(table, name);
-  const cast = column?.domain !== undefined && column.choices !== undefined;
+  const cast =
+    column?.domain !== undefined && column.choices !== undefined && !COMPARES.test(column.engineType);
   return `${quote(dialect, name)}${cast ? `::${column.engineType}` : ''}`;
 }
 
