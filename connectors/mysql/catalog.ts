@@ -1,4 +1,5 @@
 import { type CatalogColumn, type CatalogTable, MOST_CATALOG_TABLES } from '@sallyport/contract';
+import { COLUMN_PRIVILEGES, saidOnce } from '../denied.ts';
 import { rowKeys } from '../row-keys.ts';
 import type { Session } from './session.ts';
 import { IS_ENFORCED, UNIQUE } from './unique-keys.ts';
@@ -12,7 +13,7 @@ where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_
 const columnsOf = (
   mariadb: boolean,
 ) => `select table_schema, table_name, column_name, column_type, data_type, is_nullable,
-  column_default is not null ${mariadb ? "and column_default <> 'NULL'" : ''} or extra like '%auto_increment%', extra, column_comment
+  column_default is not null ${mariadb ? "and column_default <> 'NULL'" : ''} or extra like '%auto_increment%', extra, column_comment, privileges
 from information_schema.columns where table_schema not in ${SYSTEM} order by table_schema, table_name, ordinal_position`;
 
 /** MariaDB keeps JSON as text with a check of this form; the protocol calls such a column JSON, so the catalog does too. */
@@ -96,7 +97,7 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
       schema: text(row[0]),
       name: text(row[1]),
       kind: view ? 'view' : 'table',
-      columns: named.map(columnOf),
+      ...saidOnce(named.map(columnOf), []),
       primaryKey,
       ...(uniqueKey === undefined ? {} : { uniqueKey }),
       foreignKeys: [
@@ -129,8 +130,10 @@ function uniqueKeyOf(parts: readonly Row[], columns: readonly Row[]): string[] |
 }
 
 function columnOf(row: Row): CatalogColumn {
-  const [, , name, columnType, dataType, nullable, hasDefault, extra, comment] = row;
+  const [, , name, columnType, dataType, nullable, hasDefault, extra, comment, privileges] = row;
   const engineType = text(columnType);
+  // What an active role may do is among them. A server that only speaks like MySQL may tell none.
+  const granted = text(privileges) || COLUMN_PRIVILEGES.join();
   return {
     name: text(name),
     engineType,
@@ -142,6 +145,7 @@ function columnOf(row: Row): CatalogColumn {
     ...(/on update/i.test(text(extra)) ? { setOnUpdate: true as const } : {}),
     comment: text(comment) || null,
     ...(text(dataType) === 'enum' ? { choices: choicesOf(engineType) } : {}),
+    denied: COLUMN_PRIVILEGES.filter((one) => !granted.split(',').includes(one)),
   };
 }
 

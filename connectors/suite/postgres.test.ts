@@ -862,6 +862,33 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('the catalog says what the role may not do, of a table once and of a column where it may do it with another', async () => {
+    await engine.admin('create table tickets (id int primary key, subject text, status text, secret text)');
+    const denied = async (grants: string) => {
+      await engine.admin(`revoke all on tickets from ${database.user}; ${grants}`);
+      const pool = poolOf(engine);
+      const found = (await pool.catalog()).find(({ name }) => name === 'tickets');
+      await pool.close();
+      return [found?.denied, ...(found?.columns.map((one) => [one.name, one.denied]) ?? [])];
+    };
+    const to = `on tickets to ${database.user}`;
+    const none = ['id', 'subject', 'status', 'secret'].map((name) => [name, undefined]);
+    expect(await denied(`grant all ${to}`)).toEqual([undefined, ...none]);
+    expect(await denied(`grant select, insert, update ${to}`)).toEqual([['delete'], ...none]);
+    expect(await denied(`grant select ${to}`)).toEqual([['insert', 'update', 'delete'], ...none]);
+    expect(
+      await denied(
+        `grant select (id, subject, status), insert (subject, secret), update (status) ${to}; grant delete ${to}`,
+      ),
+    ).toEqual([
+      undefined,
+      ['id', ['insert', 'update']],
+      ['subject', ['update']],
+      ['status', ['insert']],
+      ['secret', ['select', 'update']],
+    ]);
+  });
+
   it('COPY has no stream here: it is refused at once, either way', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table copied (x int)', { effect: 'schema' });

@@ -15,6 +15,19 @@ export interface Field {
   readonly component: Pick<Component, 'type' | 'props'> & { readonly h: number };
 }
 
+/** Whether the source's role may do that with the column, as far as the catalog knows. */
+export const may = (
+  table: CatalogTable,
+  what: 'select' | 'insert' | 'update',
+  column: CatalogColumn,
+): boolean => table.denied?.includes(what) !== true && column.denied?.includes(what) !== true;
+
+/** What the list asks for. Of a table that the role may not read at all, everything: the database then says so. */
+export function listed(table: CatalogTable): CatalogColumn[] {
+  const readable = table.columns.filter((column) => may(table, 'select', column));
+  return readable.length === 0 ? table.columns : readable;
+}
+
 /** Columns that a person can type: not generated, not binary, not JSON (which a text field would mangle). */
 function editable(table: CatalogTable): CatalogColumn[] {
   return table.columns.filter(
@@ -38,7 +51,7 @@ function askable(table: CatalogTable): CatalogColumn[] {
   const typed = editable(table);
   return table.columns
     .filter((column) => !column.hasDefault && (typed.includes(column) || needed(column)))
-    .filter((column) => column.type !== 'binary');
+    .filter((column) => column.type !== 'binary' && may(table, 'insert', column));
 }
 
 /** No row is made without a value for it. JSON is then asked for as text; bytes cannot be. */
@@ -48,6 +61,10 @@ const needed = (column: CatalogColumn): boolean =>
 /** Bytes that no row is made without: where there are any, no form can make one, since the database would refuse each. */
 export const bytesNeeded = (table: CatalogTable): CatalogColumn[] =>
   table.columns.filter((column) => column.type === 'binary' && needed(column));
+
+/** What no row is made without, and the role may not give. */
+export const withheld = (table: CatalogTable): CatalogColumn[] =>
+  table.columns.filter((column) => needed(column) && !may(table, 'insert', column));
 
 /** What finds a row: the primary key, or what stands in for it. */
 export const rowKeyOf = ({ primaryKey, uniqueKey }: CatalogTable): readonly string[] =>
@@ -65,8 +82,11 @@ export function shownWhenEditing(table: CatalogTable): Shown {
   return first(
     MOST_SHOWN,
     editable(table).filter(
-      ({ name, setOnUpdate }) =>
-        !rowKeyOf(table).includes(name) && canBeRead(name) && setOnUpdate === undefined,
+      (column) =>
+        !rowKeyOf(table).includes(column.name) &&
+        canBeRead(column.name) &&
+        column.setOnUpdate === undefined &&
+        may(table, 'select', column),
     ),
   );
 }
@@ -190,15 +210,17 @@ export function bindOf(field: Field, row: string | null): Bound {
   if (column.type === 'boolean') {
     if (column.nullable) return { column: column.name, expression: value };
     // MySQL's truth value may be another number than 0 and 1, which a checkbox that nobody touched leaves as it is.
-    const kept = row !== null && column.engineType.startsWith('tinyint(1)') ? member(row, column.name) : null;
-    const expression = kept === null ? `!!${value}` : `!!${value} === !!${kept} ? ${kept} : !!${value}`;
+    const withheld =
+      row !== null && column.engineType.startsWith('tinyint(1)') ? member(row, column.name) : null;
+    const expression =
+      withheld === null ? `!!${value}` : `!!${value} === !!${withheld} ? ${withheld} : !!${value}`;
     return { column: column.name, expression };
   }
   if (column.type === 'json') return jsonBind(column, value);
   if (column.type !== 'text' && column.type !== 'uuid') return { column: column.name, expression: value };
   if (!column.nullable) return { column: column.name, expression: `${value} ?? ''` };
-  const kept = row === null ? 'null' : `(${member(row, column.name)} === '' ? '' : null)`;
-  return { column: column.name, expression: `${value} || ${kept}` };
+  const withheld = row === null ? 'null' : `(${member(row, column.name)} === '' ? '' : null)`;
+  return { column: column.name, expression: `${value} || ${withheld}` };
 }
 
 /**

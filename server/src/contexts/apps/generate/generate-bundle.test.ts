@@ -209,6 +209,85 @@ describe('A4 generating an app from a table', () => {
     expect(where).toContain('"name" = {{ orders_table.selectedRow.name }}');
   });
 
+  describe('what the source’s role may not do is left out, and said', () => {
+    const tickets = (more: Partial<CatalogTable>, denied: Record<string, CatalogColumn['denied']> = {}) => {
+      const columns = [
+        column('id', 'integer', { generated: true }),
+        column('subject', 'text'),
+        column('status', 'text', { hasDefault: true }),
+        column('secret', 'text', { nullable: true }),
+      ].map((one) => ({ ...one, ...(denied[one.name] && { denied: denied[one.name] }) }));
+      const bundle = make({ table: table(columns, more) });
+      const { components } = bundle.pages.home!;
+      expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
+      return {
+        bundle,
+        queries: Object.keys(bundle.queries).map((name) => name.split('_')[0]),
+        buttons: Object.keys(components).filter((id) => id.endsWith('_button')),
+        note: components.form_note?.props.text,
+        disabled: Object.entries(components).flatMap(([id, { props }]) => (props.disabled ? [id] : [])),
+      };
+    };
+    const said = 'The database does not allow this data source to';
+
+    it('of the whole table', () => {
+      expect(tickets({ denied: ['delete'] })).toMatchObject({
+        queries: ['list', 'create', 'update'],
+        buttons: ['new_button', 'save_button', 'create_button'],
+        note: `${said} delete rows.`,
+        disabled: [],
+      });
+      expect(tickets({ denied: ['insert', 'update', 'delete'] })).toMatchObject({
+        queries: ['list'],
+        buttons: [],
+        note: `${said} create rows, change rows or delete rows.`,
+        disabled: ['edit_subject', 'edit_status', 'edit_secret'],
+      });
+      expect(tickets({ denied: ['insert', 'update', 'delete'], kind: 'view' }).note).toBe(
+        'Rows are read-only because this is a view.',
+      );
+    });
+
+    it('of some columns', () => {
+      const { bundle, ...told } = tickets(
+        { denied: ['delete'] },
+        { subject: ['update'], status: ['insert'], secret: ['select', 'insert', 'update'] },
+      );
+      expect(told).toEqual({
+        queries: ['list', 'create', 'update'],
+        buttons: ['new_button', 'save_button', 'create_button'],
+        note: `${said} change Subject or delete rows.`,
+        disabled: ['edit_subject'],
+      });
+      expect(
+        Object.values(bundle.queries)
+          .map((query) => Object(query).text)
+          .join(),
+      ).not.toContain('secret');
+      expect(JSON.stringify(bundle.pages)).not.toContain('secret');
+      expect(textOf(bundle, 'update_orders').match(/"(?:subject|status)"/g)).toEqual([
+        '"status"',
+        '"status"',
+      ]);
+      expect(textOf(bundle, 'create_orders')).toContain('("subject")');
+    });
+
+    it('of a column that no row is made without, or that finds one', () => {
+      expect(tickets({}, { subject: ['insert'] })).toMatchObject({
+        queries: ['list', 'update', 'delete'],
+        note: `${said} create rows.`,
+      });
+      const { queries, note, bundle } = tickets({}, { id: ['select', 'update'] });
+      expect(queries).toEqual(['list', 'create']);
+      expect(note).toMatch(/no primary key/);
+      expect(JSON.stringify(bundle.pages)).not.toMatch(/selectedRow\.id|primaryKey/);
+    });
+
+    it('of a table that it may not read, the list asks for all: the database says why it does not answer', () => {
+      expect(textOf(tickets({ denied: ['select'] }).bundle, 'list_orders')).toContain('"id", "subject"');
+    });
+  });
+
   it('says of a change that failed what is next, and the request to quote', () => {
     const told = JSON.stringify(make().pages);
     expect(told.match(/error\.title, error\.detail, error\.next, error\.requestId/g)).toHaveLength(3);

@@ -14,8 +14,11 @@ import {
   type Field,
   fieldFor,
   filledByDefault,
+  listed,
+  may,
   rowKeyOf,
   shownWhenEditing,
+  withheld,
 } from './fields.ts';
 import { canBeRead, identifierOf, member, spelled } from './names.ts';
 import { type Dialect, insert, remove, selectAll, update } from './statements.ts';
@@ -62,17 +65,33 @@ export function generateBundle(input: GenerateInput): AppBundle {
     createForm: identifierOf('create_form', taken),
   };
   const row = `${ids.table}.selectedRow`;
-  const rowKey = rowKeyOf(table);
+  const columns = listed(table);
+  const unread = table.columns.filter((column) => !columns.includes(column)).map(({ name }) => name);
+  const rowKey = rowKeyOf(table).some((key) => unread.includes(key)) ? [] : rowKeyOf(table);
   const hasKey = rowKey.length > 0 && rowKey.every(canBeRead);
   const writes = input.writable === 'yes' && table.kind === 'table';
-  const edits = writes && hasKey;
+  const finds = writes && hasKey;
   const needed = writes ? bytesNeeded(table) : [];
-  const creates = writes && needed.length === 0;
+  const refused = {
+    create: writes && (table.denied?.includes('insert') === true || withheld(table).length > 0),
+    change: finds && table.denied?.includes('update') === true,
+    remove: finds && table.denied?.includes('delete') === true,
+  };
+  const creates = writes && !refused.create && needed.length === 0;
+  const deletes = finds && !refused.remove;
   const ofRow = shownWhenEditing(table);
   const ofNew = askedWhenNew(table);
-  const shown = ofRow.columns.map((column) => fieldFor(column, 'edit', row, taken, !edits));
+  const isChanged = (column: CatalogColumn) => finds && may(table, 'update', column);
+  const shown = ofRow.columns.map((column) => fieldFor(column, 'edit', row, taken, !isChanged(column)));
+  const changed = shown.filter(({ column }) => isChanged(column));
+  const fixed = finds && !refused.change ? ofRow.columns.filter((column) => !isChanged(column)) : [];
   const asked = ofNew.columns.map((column) => fieldFor(column, 'new', null, taken, false));
-  const rest = sentences(edits ? null : whyShownOnly(input), bytesNote(needed), moreNote(ofRow.more));
+  const rest = sentences(
+    finds ? null : whyShownOnly(input),
+    refusedNote(refused, fixed),
+    bytesNote(needed),
+    moreNote(ofRow.more),
+  );
   const restHeight = rest === null ? 0 : 2;
   const note = sentences(moreNote(ofNew.more), defaultsNote(filledByDefault(table)));
   const noteHeight = note === null ? 0 : 2;
@@ -82,7 +101,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
   });
 
   const queries: Record<string, QueryInput> = {
-    [query.list]: { text: selectAll(dialect, table), run: 'auto', windowed: true },
+    [query.list]: { text: selectAll(dialect, { ...table, columns }), run: 'auto', windowed: true },
   };
   if (creates)
     queries[query.create] = {
@@ -93,20 +112,20 @@ export function generateBundle(input: GenerateInput): AppBundle {
       ),
       expectRows: { exactly: 1 },
     };
-  if (edits && shown.length > 0) {
-    const seen = shown.map(({ column }) => ({ column: column.name, expression: member(row, column.name) }));
+  if (changed.length > 0) {
+    const seen = changed.map(({ column }) => ({ column: column.name, expression: member(row, column.name) }));
     queries[query.update] = {
       text: update(
         dialect,
         table,
-        shown.map((field) => bindOf(field, row)),
+        changed.map((field) => bindOf(field, row)),
         key,
         seen,
       ),
       expectRows: { exactly: 1 },
     };
   }
-  if (edits) {
+  if (deletes) {
     queries[query.remove] = {
       text: remove(dialect, table, key),
       expectRows: { exactly: 1 },
@@ -153,8 +172,8 @@ export function generateBundle(input: GenerateInput): AppBundle {
       layout: { x: 0, y: 2, w: 12, h: 22 },
       props: {
         query: query.list,
-        ...keyOf(table),
-        columns: table.columns.map((column, i) => ({
+        ...keyOf(rowKey),
+        columns: columns.map((column, i) => ({
           name: column.name,
           label: labelOf(column.name),
           format: formatOf(column),
@@ -175,11 +194,11 @@ export function generateBundle(input: GenerateInput): AppBundle {
       parent: ids.detail,
       layout: { x: 0, y: 0, w: 12, h: heightOf(shown) + restHeight + 2 },
       props: { border: false },
-      ...(edits && shown.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
+      ...(changed.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
     },
     ...inputs(shown, ids.detailForm),
     ...notePiece('form_note', rest, ids.detailForm, heightOf(shown), taken),
-    ...(edits
+    ...(deletes
       ? [
           {
             id: identifierOf('delete_button', taken),
@@ -189,17 +208,17 @@ export function generateBundle(input: GenerateInput): AppBundle {
             props: { label: 'Delete…', variant: 'danger', align: 'start' },
             on: { onClick: run(query.remove, 'Deleted.', ids.detail) },
           },
-          ...(shown.length > 0
-            ? [
-                {
-                  id: identifierOf('save_button', taken),
-                  type: 'button',
-                  parent: ids.detailForm,
-                  layout: { x: 8, y: heightOf(shown) + restHeight, w: 4, h: 2 },
-                  props: { label: 'Save', variant: 'primary', align: 'end', submit: true },
-                },
-              ]
-            : []),
+        ]
+      : []),
+    ...(changed.length > 0
+      ? [
+          {
+            id: identifierOf('save_button', taken),
+            type: 'button',
+            parent: ids.detailForm,
+            layout: { x: 8, y: heightOf(shown) + restHeight, w: 4, h: 2 },
+            props: { label: 'Save', variant: 'primary', align: 'end', submit: true },
+          },
         ]
       : []),
     ...(creates
@@ -277,6 +296,23 @@ function whyShownOnly({ writable, table }: GenerateInput): string {
   return `Rows are read-only because ${why[writable]}.`;
 }
 
+/** What a read-write source still may not do with the table, as its privileges or a rule of the database say. */
+function refusedNote(
+  refused: Readonly<Record<'create' | 'change' | 'remove', boolean>>,
+  fixed: readonly CatalogColumn[],
+): string | null {
+  const all = [
+    ...(refused.create ? ['create rows'] : []),
+    ...(refused.change ? ['change rows'] : []),
+    ...(fixed.length > 0 ? [`change ${enumerated(fixed)}`] : []),
+    ...(refused.remove ? ['delete rows'] : []),
+  ];
+  const last = all.pop();
+  if (last === undefined) return null;
+  const said = all.length === 0 ? last : `${all.join(', ')} or ${last}`;
+  return `The database does not allow this data source to ${said}.`;
+}
+
 const sentences = (...parts: readonly (string | null)[]): string | null =>
   parts.filter((part) => part !== null).join(' ') || null;
 
@@ -285,8 +321,7 @@ const moreNote = (more: number): string | null =>
   more === 0 ? null : `${more} more ${more === 1 ? 'column is' : 'columns are'} not in this form.`;
 
 /** The key as a builder sees it; a name with a comma, an outer space or `{{` would be read as others. The query's own is known. */
-function keyOf(table: CatalogTable): { primaryKey?: string } {
-  const [only, ...others] = rowKeyOf(table);
+function keyOf([only, ...others]: readonly string[]): { primaryKey?: string } {
   const plain = only !== undefined && others.length === 0 && only === only.trim() && !/,|\{\{/.test(only);
   return plain ? { primaryKey: only } : {};
 }
