@@ -291,7 +291,7 @@ function whyShownOnly({ writable, table }: GenerateInput): string {
     yes:
       table.kind === 'view'
         ? 'this is a view'
-        : 'the table has no primary key and no unique key without nulls',
+        : 'the table has no primary key, or unique key without nulls, that tells all of its rows apart',
   };
   return `Rows are read-only because ${why[writable]}.`;
 }
