@@ -554,11 +554,13 @@ describe('A4 a generated app works at once', () => {
   });
 
   it.skipIf(!hasMariadb)(
-    'without deleting, where MySQL or MariaDB tells of that by a refusal alone',
+    'over MySQL and MariaDB: without deleting, where a refusal alone tells of that, and with truth values',
     async () => {
       const shop = await customerMariadb();
       const admin = await mysql.createConnection(shop.adminUrl);
-      await admin.query('create table archived (id int primary key, v text)');
+      await admin.query(
+        'create table archived (id int primary key, v text, sealed tinyint(1) unsigned not null)',
+      );
       await admin.query(`revoke delete on ${shop.database}.* from ${shop.user}@'%'`);
       const { id: from } = await connect('Archive', {
         settings: { engine: 'mysql', host: shop.host, port: shop.port, database: shop.database, tls: 'off' },
@@ -575,7 +577,9 @@ describe('A4 a generated app works at once', () => {
       });
       const { queries, pages } = await builder.ok(apps.getDraft, { params: { id } });
       expect(Object.keys(queries)).toEqual(['create_archived', 'list_archived', 'update_archived']);
-      expect(pages.pages.home?.components.form_note?.props.text).toMatch(/ to delete rows\.$/);
+      const { form_note, new_sealed, edit_sealed } = pages.pages.home?.components ?? {};
+      expect(form_note?.props.text).toMatch(/ to delete rows\.$/);
+      expect([new_sealed?.type, edit_sealed?.type]).toEqual(['checkbox', 'checkbox']);
       await admin.end();
       await shop.close();
     },

@@ -5,6 +5,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import type { DraftContent } from './app.ts';
 import { addApp, targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
+import { asAnswered } from './generate/as-answered.ts';
 import { type GenerateInput, generateBundle } from './generate/generate-bundle.ts';
 import { contentOf } from './import-app.ts';
 import { rowOf } from './list-apps.ts';
@@ -30,12 +31,18 @@ export async function generateApp(deps: AppsDeps, call: Call, input: Input): Pro
     throw refuse('table_not_listed', { values: { table: `${input.schema}.${input.table}` } });
   }
   const { engine } = source;
-  const made = (more: Pick<GenerateInput, 'writable' | 'table'>) =>
+  const compiled = (more: Pick<GenerateInput, 'writable' | 'table'>) =>
     contentOf(
       deps,
       call,
       generateBundle({ name: input.name, source: source.slug, dialect: engine, ...more }),
     );
+  const made = async (more: Parameters<typeof compiled>[0]) => {
+    const content = await compiled(more);
+    const result = Object.values(content.queries).flatMap((query) => query.compiled.result ?? []);
+    const answered = asAnswered(more.table, result);
+    return answered === more.table ? content : compiled({ ...more, table: answered });
+  };
   const otherwise = (next: () => Promise<DraftContent>) => (error: unknown) => {
     if (error instanceof Refusal && error.code === 'app_document_invalid') return next();
     throw error;
