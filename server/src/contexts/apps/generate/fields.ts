@@ -28,6 +28,13 @@ export function listed(table: CatalogTable): CatalogColumn[] {
   return readable.length === 0 ? table.columns : readable;
 }
 
+/**
+ * Bytes that may be a file: all that is shown of them is how many they are, and a page of files is more than a run may bring
+ * in its time.
+ */
+export const mayBeFile = ({ engineType }: CatalogColumn): boolean =>
+  /^(?:bytea|(?:medium|long)?blob)$/.test(engineType);
+
 /** Columns that a person can type: not generated, not binary, not JSON (which a text field would mangle). */
 function editable(table: CatalogTable): CatalogColumn[] {
   return table.columns.filter(

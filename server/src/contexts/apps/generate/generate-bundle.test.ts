@@ -165,6 +165,25 @@ describe('A4 generating an app from a table', () => {
     expect(text).toContain('set "at" = {{');
   });
 
+  it('asks of bytes that may be files how many they are, and of a key for the bytes', () => {
+    const named = (name: string, engineType: string) => column(name, 'binary', { engineType });
+    const columns = [named('id', 'bytea'), named('scan', 'bytea'), named('hash', 'varbinary(32)')];
+    const bundle = make({ table: table([...columns, named('place', 'point')]) });
+    expect(textOf(bundle, 'list_orders')).toBe(
+      'select "id", octet_length("scan") as "scan", "hash", "place"\nfrom "public"."orders"',
+    );
+    expect(bundle.pages.home?.components.orders_table?.props.columns).toMatchObject([
+      { name: 'id', label: 'ID', format: 'auto' },
+      { name: 'scan', label: 'Scan (bytes)', format: 'number' },
+      { name: 'hash', label: 'Hash' },
+      { name: 'place', label: 'Place' },
+    ]);
+    const files = table([column('id', 'integer'), named('scan', 'mediumblob'), named('icon', 'tinyblob')]);
+    expect(textOf(make({ table: files, dialect: 'mysql' }), 'list_orders')).toContain(
+      'octet_length(`scan`) as `scan`, `icon`',
+    );
+  });
+
   it('leaves a truth value of MySQL that is another number than 0 and 1 as it is', () => {
     for (const engineType of ['tinyint(1)', 'tinyint(1) unsigned']) {
       const flags = table([column('id', 'integer'), column('flag', 'boolean', { engineType })]);

@@ -16,6 +16,7 @@ import {
   filledByDefault,
   listed,
   may,
+  mayBeFile,
   rowKeyOf,
   shownWhenEditing,
   withheld,
@@ -69,6 +70,9 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const unread = table.columns.filter((column) => !columns.includes(column)).map(({ name }) => name);
   const rowKey = rowKeyOf(table).some((key) => unread.includes(key)) ? [] : rowKeyOf(table);
   const hasKey = rowKey.length > 0 && rowKey.every(canBeRead);
+  const measured = columns
+    .filter((column) => mayBeFile(column) && !rowKey.includes(column.name))
+    .map(({ name }) => name);
   const writes = input.writable === 'yes' && table.kind === 'table';
   const finds = writes && hasKey;
   const needed = writes ? bytesNeeded(table) : [];
@@ -101,7 +105,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
   });
 
   const queries: Record<string, QueryInput> = {
-    [query.list]: { text: selectAll(dialect, { ...table, columns }), run: 'auto', windowed: true },
+    [query.list]: { text: selectAll(dialect, { ...table, columns }, measured), run: 'auto', windowed: true },
   };
   if (creates)
     queries[query.create] = {
@@ -175,8 +179,8 @@ export function generateBundle(input: GenerateInput): AppBundle {
         ...keyOf(rowKey),
         columns: columns.map((column, i) => ({
           name: column.name,
-          label: labelOf(column.name),
-          format: formatOf(column),
+          label: `${labelOf(column.name)}${measured.includes(column.name) ? ' (bytes)' : ''}`,
+          format: measured.includes(column.name) ? 'number' : formatOf(column),
           hidden: i >= 12,
         })),
       },
@@ -296,7 +300,7 @@ function whyShownOnly({ writable, table }: GenerateInput): string {
   return `Rows are read-only because ${why[writable]}.`;
 }
 
-/** What a read-write source still may not do with the table, as its privileges or a rule of the database say. */
+/** What a read-write source still may not do with the table, as the privileges of its role say. */
 function refusedNote(
   refused: Readonly<Record<'create' | 'change' | 'remove', boolean>>,
   fixed: readonly CatalogColumn[],

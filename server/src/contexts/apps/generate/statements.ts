@@ -45,9 +45,13 @@ function given(dialect: Dialect, table: CatalogTable, { column, expression, json
     : `(json_populate_record(${row}, json_build_object(${literal(column)}, ${value}))).${quote(dialect, column)}`;
 }
 
-export function selectAll(dialect: Dialect, table: CatalogTable): string {
-  const columns = table.columns.map((column) => quote(dialect, column.name)).join(', ');
-  return `select ${columns}\nfrom ${tableName(dialect, table)}`;
+/** Of the columns in `measured`, how many bytes they hold. */
+export function selectAll(dialect: Dialect, table: CatalogTable, measured: readonly string[]): string {
+  const columns = table.columns.map(({ name }) => {
+    const column = quote(dialect, name);
+    return measured.includes(name) ? `octet_length(${column}) as ${column}` : column;
+  });
+  return `select ${columns.join(', ')}\nfrom ${tableName(dialect, table)}`;
 }
 
 export function insert(dialect: Dialect, table: CatalogTable, values: readonly Bound[]): string {
