@@ -30,6 +30,9 @@ test.each([
   // A letter that the column's character set does not have.
   [3988, 'HY000', 'A value does not have the right format for its column.'],
   [3854, 'HY000', 'A value does not have the right format for its column.'],
+  [1267, 'HY000', 'A value does not have the right format for its column.'],
+  [1270, 'HY000', 'A value does not have the right format for its column.'],
+  [1271, 'HY000', 'A value does not have the right format for its column.'],
 ] as const)('a value that MySQL does not take is told in plain words: error %i', (errno, sqlState, plain) => {
   const failure = ofMysql(Object.assign(new Error('said'), { errno, sqlState, sqlMessage: 'said' }), []);
   expect(failure).toMatchObject({ code: 'source_refused_statement', plain });

@@ -1,4 +1,5 @@
 import { type CatalogColumn, type CatalogTable, MOST_CATALOG_TABLES } from '@sallyport/contract';
+import { COLUMN_PRIVILEGES, saidOnce } from '../denied.ts';
 import { rowKeys } from '../row-keys.ts';
 import { literalDefault } from './literal-default.ts';
 import type { Session } from './session.ts';
@@ -13,7 +14,7 @@ where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_
 const columnsOf = (
   mariadb: boolean,
 ) => `select table_schema, table_name, column_name, column_type, data_type, is_nullable,
-  column_default is not null ${mariadb ? "and column_default <> 'NULL'" : ''} or extra like '%auto_increment%', extra, column_comment,
+  column_default is not null ${mariadb ? "and column_default <> 'NULL'" : ''} or extra like '%auto_increment%', extra, column_comment, privileges,
   if(extra like '%DEFAULT_GENERATED%', null, column_default)
 from information_schema.columns where table_schema not in ${SYSTEM} order by table_schema, table_name, ordinal_position`;
 
@@ -98,7 +99,10 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
       schema: text(row[0]),
       name: text(row[1]),
       kind: view ? 'view' : 'table',
-      columns: named.map((column) => columnOf(column, session.isMariadb)),
+      ...saidOnce(
+        named.map((column) => columnOf(column, session.isMariadb)),
+        [],
+      ),
       primaryKey,
       ...(uniqueKey === undefined ? {} : { uniqueKey }),
       foreignKeys: [
@@ -131,12 +135,14 @@ function uniqueKeyOf(parts: readonly Row[], columns: readonly Row[]): string[] |
 }
 
 function columnOf(row: Row, isMariadb: boolean): CatalogColumn {
-  const [, , name, columnType, dataType, nullable, hasDefault, extra, comment, written] = row;
+  const [, , name, columnType, dataType, nullable, hasDefault, extra, comment, privileges, written] = row;
   const engineType = text(columnType);
   // Answers tell a truth value by its width alone: with a sign or without one.
   const type = engineType.startsWith('tinyint(1)') ? 'boolean' : (TYPES[text(dataType)] ?? 'text');
   const byDefault =
     written === null || Number(hasDefault) === 0 ? undefined : literalDefault(text(written), type, isMariadb);
+  // What an active role may do is among them. A server that only speaks like MySQL may tell none.
+  const granted = text(privileges) || COLUMN_PRIVILEGES.join();
   return {
     name: text(name),
     engineType,
@@ -148,6 +154,7 @@ function columnOf(row: Row, isMariadb: boolean): CatalogColumn {
     ...(/on update/i.test(text(extra)) ? { setOnUpdate: true as const } : {}),
     comment: text(comment) || null,
     ...(text(dataType) === 'enum' ? { choices: choicesOf(engineType) } : {}),
+    denied: COLUMN_PRIVILEGES.filter((one) => !granted.split(',').includes(one)),
   };
 }
 

@@ -95,6 +95,10 @@ const PLAIN: Readonly<Record<number, string>> = {
   // A letter that the column's character set does not have; of MariaDB it is 1366.
   3988: CONSTRAINT_WORDS.unread,
   3854: CONSTRAINT_WORDS.unread,
+  // And beside such a column, as MariaDB tells it of two, three or more: of columns alone, it would not have been saved.
+  1267: CONSTRAINT_WORDS.unread,
+  1270: CONSTRAINT_WORDS.unread,
+  1271: CONSTRAINT_WORDS.unread,
 };
 
 /** By the class of the SQLSTATE. */

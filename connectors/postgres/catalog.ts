@@ -1,4 +1,5 @@
 import { type CatalogTable, MOST_CATALOG_TABLES } from '@sallyport/contract';
+import { COLUMN_PRIVILEGES, saidOnce } from '../denied.ts';
 import { rowKeys } from '../row-keys.ts';
 import { checkList } from './check-list.ts';
 import { literalDefault } from './literal-default.ts';
@@ -12,13 +13,24 @@ const ANY = "'select, insert, update, references'";
 
 const TABLES = `
 select c.oid, n.nspname, c.relname, case when c.relkind in ('v', 'm') then 'view' else 'table' end,
-  case when c.reltuples < 0 then null else c.reltuples::bigint end, obj_description(c.oid, 'pg_class')
+  case when c.reltuples < 0 then null else c.reltuples::bigint end, obj_description(c.oid, 'pg_class'),
+  has_table_privilege(c.oid, 'delete')
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
   and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and has_schema_privilege(n.oid, 'usage')
   and has_any_column_privilege(c.oid, ${ANY})
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 order by n.nspname, c.relname limit ${MOST_CATALOG_TABLES + 1}`;
+
+/** Asked of each column only where a role may do it with some and not with others. */
+const MAY = COLUMN_PRIVILEGES.map(
+  (one) =>
+    `case when has_table_privilege(t, '${one}') then 'all' when has_any_column_privilege(t, '${one}') then 'some' else 'none' end`,
+);
+const DENIED = COLUMN_PRIVILEGES.map(
+  (one) => `case may_${one} when 'all' then null when 'none' then '${one}'
+    else case when not has_column_privilege(a.attrelid, a.attnum, '${one}') then '${one}' end end`,
+);
 
 // A domain may stand on another: what it holds is told by the type at the end, with the modifier that it is given there.
 // A default of null is kept as one, and gives a row nothing.
@@ -29,7 +41,8 @@ with recursive stands (domain, on_type, modifier, required) as (
   union all
   select s.domain, d.typbasetype, d.typtypmod, s.required or d.typnotnull
   from stands s join pg_type d on d.oid = s.on_type where d.typtype = 'd'),
-tables (id, whole) as materialized (select t, has_table_privilege(t, ${ANY}) from unnest($1::oid[]) t),
+tables (id, whole, ${COLUMN_PRIVILEGES.map((one) => `may_${one}`)}) as materialized
+  (select t, has_table_privilege(t, ${ANY}), ${MAY} from unnest($1::oid[]) t),
 checks (id, num, texts) as (
   select k.conrelid, k.conkey[1], json_agg(pg_get_constraintdef(k.oid) order by k.conname)::text from pg_constraint k
   where k.conrelid = any($1::oid[]) and k.contype = 'c' and k.convalidated and cardinality(k.conkey) = 1 group by 1, 2)
@@ -42,7 +55,11 @@ select a.attrelid, a.attname, format_type(t.oid, coalesce(s.modifier, a.atttypmo
   case when t.typtype = 'e' then
     (select json_agg(e.enumlabel order by e.enumsortorder)::text from pg_enum e where e.enumtypid = t.oid) end,
   c.texts,
-  case when a.attgenerated = '' then w.written end
+  case when o.typtype = 'd' then
+    (select json_agg(pg_get_constraintdef(k.oid) order by k.conname)::text from pg_constraint k
+     where k.contype = 'c' and k.convalidated
+       and k.contypid in (select o.oid union all select d.on_type from stands d where d.domain = o.oid)) end,
+  concat_ws(',', ${DENIED}), case when a.attgenerated = '' then w.written end
 from tables join pg_attribute a on a.attrelid = tables.id join pg_type o on o.oid = a.atttypid
 left join stands s on s.domain = o.oid and exists (select from pg_type e where e.oid = s.on_type and e.typtype <> 'd')
 join pg_type t on t.oid = coalesce(s.on_type, o.oid)
@@ -94,7 +111,7 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
   const columns = Map.groupBy(await session.rows(COLUMNS, ids), tableOf);
   const keys = Map.groupBy(await session.rows(KEYS, ids), tableOf);
   const unique = Map.groupBy(await session.rows(UNIQUE_KEYS, ids), tableOf);
-  return tables.map(([oid, schema, name, kind, rows, comment]) => {
+  return tables.map(([oid, schema, name, kind, rows, comment, deletes]) => {
     const own = keys.get(oid) ?? [];
     const named = (columns.get(oid) ?? []).map(columnOf);
     const isShown = (column: string) => named.some(({ name: shown }) => shown === column);
@@ -108,7 +125,7 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
       schema: schema!,
       name: name!,
       kind: kind as 'table' | 'view',
-      columns: named,
+      ...saidOnce(named, deletes === 'f' ? ['delete'] : []),
       primaryKey: key.every(isShown) ? key : [],
       ...(uniqueKey === undefined ? {} : { uniqueKey: [...uniqueKey] }),
       foreignKeys: own
@@ -126,16 +143,15 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
 }
 
 function columnOf(row: Row): CatalogTable['columns'][number] {
-  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, domain] = row;
-  const [labels, checks, written] = row.slice(10);
+  const [, name, engineType, base, kind, nullable, hasDefault, generated, comment, domain, ...more] = row;
+  const [labels, own, ofDomain, denied, written] = more;
   const type = resultType({ base: base!, kind: kind as EngineType['kind'] });
   const byDefault = written == null ? undefined : literalDefault(written, type);
-  const choices =
-    labels == null
-      ? names(checks).flatMap((check) =>
-          [checkList(check, name!, engineType!) ?? []].filter((list) => list.length > 0),
-        )[0]
-      : names(labels);
+  const lists = [
+    ...names(own).map((check) => checkList(check, name!, engineType!)),
+    ...names(ofDomain).map((check) => checkList(check, 'VALUE', engineType!)),
+  ];
+  const choices = labels == null ? lists.find((list) => list !== null) : names(labels);
   return {
     name: name!,
     engineType: engineType!,
@@ -146,7 +162,8 @@ function columnOf(row: Row): CatalogTable['columns'][number] {
     generated: generated === 't',
     comment: comment ?? null,
     ...(domain == null ? {} : { domain }),
-    ...(choices === undefined || choices.length > MOST_CHOICES ? {} : { choices }),
+    ...(choices == null || choices.length > MOST_CHOICES ? {} : { choices }),
+    denied: COLUMN_PRIVILEGES.filter((one) => denied?.split(',').includes(one)),
   };
 }
 

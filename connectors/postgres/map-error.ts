@@ -8,6 +8,8 @@ interface EngineError extends Error {
   readonly detail?: string;
   readonly hint?: string;
   readonly position?: string;
+  /** What a function of the database wrote and ran, where the mistake is in that. */
+  readonly internalQuery?: string;
   /** The function of the server that told it: the same in whatever language the message is. */
   readonly routine?: string;
 }
@@ -59,6 +61,12 @@ const PLAIN: Readonly<Record<string, string>> = {
   '22026': CONSTRAINT_WORDS.unread,
   '2200N': CONSTRAINT_WORDS.unread,
   '22P05': CONSTRAINT_WORDS.unread,
+  // Too many years for an interval, and a range that ends before it begins.
+  '22015': CONSTRAINT_WORDS.unread,
+  '22000': CONSTRAINT_WORDS.outside,
+  // What an index has no room for, a word of a search, and a part of a path (`ltree`).
+  '54000': CONSTRAINT_WORDS.long,
+  '42622': CONSTRAINT_WORDS.long,
   // `$1 is null or a = $1`, and `$1` beside columns of two types.
   '42P08': ONE_TYPE,
   '42P18': ONE_TYPE,
@@ -94,9 +102,15 @@ export function statementFailure(
   });
 }
 
-/** A row that a policy of its table does not allow is told as a missing privilege; it is the row that is wrong, as of a view's check. */
-const codeOf = ({ code = '', routine }: EngineError): string =>
-  code === '42501' && routine === 'ExecWithCheckOptions' ? '44000' : code;
+/**
+ * A row that a policy of its table does not allow is told as a missing privilege; it is the row that is wrong, as of a view's
+ * check. A value that is itself a text of some language (`tsquery`, `jsonpath`, `ltree`) is told as a mistake of syntax, which
+ * has no place in the statement.
+ */
+function codeOf({ code = '', routine, position, internalQuery }: EngineError): string {
+  if (code === '42501' && routine === 'ExecWithCheckOptions') return '44000';
+  return code === '42601' && position === undefined && internalQuery === undefined ? '22P02' : code;
+}
 
 /** The server takes no writes: a standby, or one that is out of room. */
 export const takesNoWrites = (error: unknown): boolean => (error as EngineError).code === '25006';

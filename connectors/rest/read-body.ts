@@ -49,9 +49,12 @@ export function errorText(body: Buffer, contentType: string): string {
   }
 }
 
-/** JSON by its own name, or as what is written in it (RFC 6839, 3.1): `application/vnd.api+json`. */
+/**
+ * JSON by its own name, by an older one (https://mimesniff.spec.whatwg.org/#json-mime-type), or as what is written in it
+ * (RFC 6839, 3.1): `application/vnd.api+json`.
+ */
 export const isJsonType = (contentType: string): boolean =>
-  /^application\/(?:[\w.+-]+\+)?json$/i.test(contentType.split(';')[0]!.trim());
+  /^(?:application\/(?:[\w.+-]+\+)?|text\/)json$/i.test(contentType.split(';')[0]!.trim());
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

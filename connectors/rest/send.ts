@@ -28,7 +28,7 @@ export interface RestAnswer {
 const REDIRECTS = 5;
 /** What a query says of a body of JSON. */
 const JSON_BODY = 'application/json';
-/** These belong to the connection or to authentication, never to a query. */
+/** These belong to the connection or to authentication, never to a query; or they have a read taken for a write. */
 const RESERVED = new Set([
   'host',
   'authorization',
@@ -43,6 +43,9 @@ const RESERVED = new Set([
   'trailer',
   'keep-alive',
   'accept-encoding',
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
 ]);
 
 interface Attempt {

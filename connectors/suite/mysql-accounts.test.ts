@@ -31,6 +31,39 @@ describe.skipIf(!hasMariadb)(isMysql ? 'the accounts of MySQL' : 'the accounts o
     },
   );
 
+  it('the catalog says what the user, or an active role, may not do with columns', async () => {
+    const { database: name } = database;
+    await engine.admin('create table tickets (id int primary key, subject text, status text, secret text)');
+    await engine.admin(`create user clerk@'%' identified by 'a-password'`);
+    await engine.admin('create role clerks');
+    await engine.admin(`grant update (status) on ${name}.tickets to clerks`);
+    await engine.admin(`grant clerks to clerk@'%'`);
+    await engine.admin(`set default role clerks ${isMysql ? 'to' : 'for'} clerk@'%'`);
+    await engine.admin(
+      `grant select (id, subject, status), insert (subject, secret) on ${name}.tickets to clerk@'%'`,
+    );
+    const denied = async (user?: { user: string; password: string }) => {
+      const pool = poolOf(engine, user);
+      const found = (await pool.catalog()).find((table) => table.name === 'tickets');
+      await pool.close();
+      return [found?.denied, ...(found?.columns.map((one) => one.denied) ?? [])];
+    };
+    const clerk = { user: 'clerk', password: 'a-password' };
+    expect(await denied()).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect(await denied(clerk)).toEqual([
+      undefined,
+      ['insert', 'update'],
+      ['update'],
+      ['insert'],
+      ['select', 'update'],
+    ]);
+    await engine.admin(`revoke insert (subject, secret) on ${name}.tickets from clerk@'%'`);
+    await engine.admin(`grant select on ${name}.tickets to clerk@'%'`);
+    expect(await denied(clerk)).toEqual([['insert'], ['update'], ['update'], undefined, ['update']]);
+    await engine.admin(`drop user clerk@'%'`);
+    await engine.admin('drop role clerks');
+  });
+
   it.each(['caching_sha2_password', 'sha256_password'] as const)(
     'D5 by %s, the password is sent under TLS alone, or within this machine: not under a key that anybody may have sent',
     async (plugin) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerMariadb, hasMariadb, isMysql } from '../../server/test/engines.ts';
+import { CONSTRAINT_WORDS } from '../constraint-words.ts';
 import { mysqlLanguage } from '../mysql/language/index.ts';
 import { compileAt } from './compile-at.ts';
 import { codeOf, run } from './harness.ts';
@@ -39,6 +40,22 @@ describe.skipIf(!hasMariadb)(isMysql ? 'what MySQL answers' : 'what MariaDB answ
     } finally {
       await named(`collate ${before?.is_now}`);
     }
+  });
+
+  it('a letter that a column cannot have is told in plain words wherever the value stands', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table western (name varchar(9) character set latin1)', { effect: 'schema' });
+    for (const [condition, count] of [
+      ['name = ?', 1],
+      ['name in (?, ?)', 2],
+      ['name in (?, ?, ?)', 3],
+      ["coalesce(name, ?) <> ''", 1],
+    ] as const)
+      await expect(
+        run(pool, `select name from western where ${condition}`, { binds: Array(count).fill('Łódź') }),
+        condition,
+      ).rejects.toMatchObject({ code: 'source_refused_statement', plain: CONSTRAINT_WORDS.unread });
+    await pool.close();
   });
 
   it('Q16 a column that is a bare value has no type until the value is there', async () => {

@@ -819,6 +819,28 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it.each([
+    // Of a search by words, as many a box for one is bound.
+    ["select to_tsquery('simple', $1)", 'red shoes', CONSTRAINT_WORDS.unread],
+    ['select $1::jsonpath', '$.a[', CONSTRAINT_WORDS.unread],
+    ['select $1::interval', '9999999999 years', CONSTRAINT_WORDS.unread],
+    ['select $1::int4range', '[3,1]', CONSTRAINT_WORDS.outside],
+    ["select to_tsvector('simple', '') || $1::tsvector", 'x'.repeat(3_000), CONSTRAINT_WORDS.long],
+    // What a function of the database wrote is no value.
+    ['select query_to_xml($1, true, true, $2)', 'selec 1', undefined],
+  ])(
+    '%s of a value that it does not take is told in plain words, or in none',
+    async (statement, value, plain) => {
+      const pool = poolOf(engine);
+      const binds = statement.includes('$2') ? [value, ''] : [value];
+      await expect(run(pool, statement, { binds })).rejects.toMatchObject({
+        code: 'source_refused_statement',
+        plain,
+      });
+      await pool.close();
+    },
+  );
+
   it('the catalog has what the role may use, and no column or table beside it', async () => {
     await engine.admin('create table granted (id int primary key, name text, salary numeric)');
     await engine.admin(`grant select (id, name) on granted to ${database.user}`);
@@ -838,6 +860,33 @@ describe('PostgreSQL', () => {
       ['half_granted', ['a'], []],
     ]);
     await pool.close();
+  });
+
+  it('the catalog says what the role may not do, of a table once and of a column where it may do it with another', async () => {
+    await engine.admin('create table tickets (id int primary key, subject text, status text, secret text)');
+    const denied = async (grants: string) => {
+      await engine.admin(`revoke all on tickets from ${database.user}; ${grants}`);
+      const pool = poolOf(engine);
+      const found = (await pool.catalog()).find(({ name }) => name === 'tickets');
+      await pool.close();
+      return [found?.denied, ...(found?.columns.map((one) => [one.name, one.denied]) ?? [])];
+    };
+    const to = `on tickets to ${database.user}`;
+    const none = ['id', 'subject', 'status', 'secret'].map((name) => [name, undefined]);
+    expect(await denied(`grant all ${to}`)).toEqual([undefined, ...none]);
+    expect(await denied(`grant select, insert, update ${to}`)).toEqual([['delete'], ...none]);
+    expect(await denied(`grant select ${to}`)).toEqual([['insert', 'update', 'delete'], ...none]);
+    expect(
+      await denied(
+        `grant select (id, subject, status), insert (subject, secret), update (status) ${to}; grant delete ${to}`,
+      ),
+    ).toEqual([
+      undefined,
+      ['id', ['insert', 'update']],
+      ['subject', ['update']],
+      ['status', ['insert']],
+      ['secret', ['select', 'update']],
+    ]);
   });
 
   it('COPY has no stream here: it is refused at once, either way', async () => {

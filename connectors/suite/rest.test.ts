@@ -193,6 +193,16 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('JSON by an older name is JSON, and a write that was answered with it is made', async () => {
+    const pool = door();
+    handler = (_, response) =>
+      response.writeHead(200, { 'content-type': 'text/json; charset=utf-8' }).end('{"id": 7}');
+    expect((await fetchRows(pool, get('/'))).rows).toEqual([{ id: 7 }]);
+    const post = get('/', { method: 'POST', body: '{}' });
+    expect((await fetchRows(pool, post, { effect: 'write' })).rows).toEqual([{ id: 7 }]);
+    await pool.close();
+  });
+
   it('caps and limits are said: rows, bytes, depth, kind of answer', async () => {
     const pool = door();
     handler = json(Array.from({ length: 20 }, (_, i) => ({ i })));
@@ -269,6 +279,16 @@ describe('REST', () => {
       );
     expect(await codeOf(fetchRows(pool, get('/x', { headers: [['X-Ok', 'fine']] })))).toBe('no error');
     await pool.close();
+  });
+
+  it('a header of the source makes no write of a read, nor did one that was set before it was refused', async () => {
+    const before = seen.length;
+    for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'x-method-override']) {
+      const pool = door({ kind: 'none' }, { headers: [{ name, value: 'DELETE' }] });
+      expect(await codeOf(fetchRows(pool, get('/items/1'))), name).toBe('source_refused_statement');
+      await pool.close();
+    }
+    expect(seen).toHaveLength(before);
   });
 
   it('a body of JSON has the type that the source’s own header names, when that is one of JSON', async () => {

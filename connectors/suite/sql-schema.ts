@@ -110,7 +110,10 @@ export function sqlSchema(engine: SqlEngine): void {
           "create type hue as enum ('red', 'blue')",
           'create domain paint as hue',
           'create domain moment as timestamp',
-          'create table of_domains (n net, p paint, at moment, list price[], code char(3))',
+          "create domain progress as text check (value in ('open', 'it''s done'))",
+          "create domain advance as progress check (value <> 'x')",
+          "create domain grade as varchar(2) check (value in ('A', 'B') or value like 'C%')",
+          'create table of_domains (n net, p paint, at moment, list price[], code char(3), s advance, g grade)',
         ])
           await run(pool, statement, { effect: 'schema' });
         expect(
@@ -125,6 +128,8 @@ export function sqlSchema(engine: SqlEngine): void {
           ['moment', 'timestamp without time zone', 'timestamp', true, false, undefined],
           [undefined, 'price[]', 'json', true, false, undefined],
           [undefined, 'character(3)', 'text', true, false, undefined],
+          ['advance', 'text', 'text', true, false, ['open', "it's done"]],
+          ['grade', 'character varying(2)', 'text', true, false, undefined],
         ]);
       });
 

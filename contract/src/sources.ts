@@ -308,6 +308,8 @@ export const CatalogColumn = z.strictObject({
   domain: z.string().optional(),
   /** The values of an enumeration, in its order. */
   choices: z.array(z.string()).max(1_000).optional(),
+  /** What the source's role may not do with it, though with others of the table. */
+  denied: z.array(z.enum(['select', 'insert', 'update'])).optional(),
 });
 export const CatalogTable = z.strictObject({
   schema: z.string(),
@@ -317,6 +319,8 @@ export const CatalogTable = z.strictObject({
   primaryKey: z.array(z.string()),
   /** Where there is no primary key, a unique key whose columns are never null. */
   uniqueKey: z.array(z.string()).optional(),
+  /** What the source's role may do with none of its columns, or, to delete, with none of its rows. MySQL does not tell of the latter. */
+  denied: z.array(z.enum(['select', 'insert', 'update', 'delete'])).optional(),
   foreignKeys: z.array(
     z.strictObject({
       columns: z.array(z.string()),

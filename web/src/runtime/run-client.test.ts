@@ -61,10 +61,20 @@ describe('an NDJSON answer', () => {
   });
   it('that ends with a problem is that problem', async () => {
     const problem = { code: 'source_timeout', title: 'T', next: 'N', requestId: 'r1' };
-    await expect(readNdjson(stream(lines(head, { a: 1 }, end(1, { problem }))))).rejects.toMatchObject({
-      code: 'source_timeout',
-      problem: { requestId: 'r1' },
-    });
+    for (const part of ['', '{"a": "x\n'])
+      await expect(
+        readNdjson(stream(`${lines(head, { a: 1 })}${part}${lines(end(1, { problem }))}`)),
+        part,
+      ).rejects.toMatchObject({ code: 'source_timeout', problem: { requestId: 'r1' } });
+  });
+  it('with a part of a row is a failure, whatever comes behind it', async () => {
+    const problem = { code: 'source_timeout', title: 'T', next: 'N', requestId: 'r1' };
+    for (const text of [
+      `${lines(head, { a: 1 })}{"a": "x\n${lines(end(1))}`,
+      `${lines(head)}{"a": "x\n${lines({ a: 1 }, end(1))}`,
+      `${lines(head)}{"a": "x\n{"a": "x\n${lines(end(0, { problem }))}`,
+    ])
+      await expect(readNdjson(stream(text)), text).rejects.toMatchObject({ code: 'answer_cut_off' });
   });
 });
 

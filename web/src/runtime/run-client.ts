@@ -53,7 +53,7 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
 
 /**
  * Reads an NDJSON answer: a head, a line a row, an end. An answer without its end was cut off, and nothing of it may be
- * used; an end with a problem is a failure too.
+ * used; an end with a problem is a failure too, also behind a part of a row.
  */
 export async function readNdjson(
   body: ReadableStream<Uint8Array>,
@@ -62,20 +62,34 @@ export async function readNdjson(
   let head: (RunHead & Sent) | undefined;
   let end: RunEnd | undefined;
   const rows: RunAnswer['rows'] = [];
+  let isCut = false;
   try {
     for await (const line of linesOf(body)) {
       if (line.trim() === '') continue;
       if (end !== undefined) throw cutOff(requestId);
-      const value = parsed(line, requestId);
-      if (head === undefined) head = value as RunHead & Sent;
+      const value = wholeLine(line, requestId);
+      if (head === undefined) head = value as (RunHead & Sent) | undefined;
       else if (isEnd(value, head)) end = value.end;
+      else if (isCut) throw cutOff(requestId);
+      else if (value === undefined) isCut = true;
       else rows.push(value as RunAnswer['rows'][number]);
     }
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) throw cutOff(requestId);
+    if (error instanceof TypeError) throw cutOff(requestId);
     throw error;
   }
+  if (isCut && end?.problem === undefined) throw cutOff(requestId);
   return whole(head, rows, end, requestId);
+}
+
+/** Undefined for what is a part of a line. */
+function wholeLine(line: string, requestId: string): unknown {
+  try {
+    return parsed(line, requestId);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** A row may have columns named `run` and `end`, but it cannot know the id of the run that it is in. */

@@ -1,8 +1,21 @@
-import { type AppPages, contract, type Draft, type SqlQuery } from '@sallyport/contract';
+import {
+  type AppPages,
+  type ConnectionSettings,
+  type Credential,
+  contract,
+  type Draft,
+  type SqlQuery,
+} from '@sallyport/contract';
+import mysql from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestApp, type TestClient, testApp } from '../../../test/app.ts';
-import { type CustomerDatabase, customerPostgres } from '../../../test/engines.ts';
+import {
+  type CustomerDatabase,
+  customerMariadb,
+  customerPostgres,
+  hasMariadb,
+} from '../../../test/engines.ts';
 import { asAdmin } from '../../../test/postgres-server.ts';
 
 const { apps, gateway } = contract;
@@ -18,23 +31,9 @@ beforeAll(async () => {
   await atCustomer(`
     create table orders (id bigint generated always as identity primary key, customer text not null, total numeric(12,2), paid boolean);
     insert into orders (customer, total, paid) select 'customer ' || i, i * 1.5, i % 2 = 0 from generate_series(1, 120) i`);
-  const settings = {
-    engine: 'postgres' as const,
-    host: customer.host,
-    port: customer.port,
-    database: customer.database,
-    tls: 'off' as const,
-  };
-  const credential = { kind: 'password' as const, user: customer.user, password: customer.password };
-  const source = await app.owner.ok(contract.sources.connectSource, {
-    body: {
-      name: 'Shop',
-      environments: (['development', 'production'] as const).map((environment) => ({
-        environment,
-        settings,
-        credential,
-      })),
-    },
+  const source = await connect('Shop', {
+    settings: settingsOf(customer),
+    credential: { kind: 'password', user: customer.user, password: customer.password },
   });
   sourceId = source.id;
   [builder, member] = [await app.person('builder'), await app.person('member')];
@@ -43,6 +42,21 @@ afterAll(async () => {
   await app?.stop();
   await customer?.close();
 });
+
+const settingsOf = ({ host, port, database }: CustomerDatabase) =>
+  ({ engine: 'postgres', host, port, database, tls: 'off' }) as const;
+
+/** The same in each environment. */
+const connect = (name: string, there: { settings: ConnectionSettings; credential: Credential }) =>
+  app.owner.ok(contract.sources.connectSource, {
+    body: {
+      name,
+      environments: (['development', 'production'] as const).map((environment) => ({
+        environment,
+        ...there,
+      })),
+    },
+  });
 
 async function atCustomer(text: string): Promise<pg.QueryResult> {
   const client = new pg.Client({ ...customer, host: customer.host });
@@ -537,6 +551,79 @@ describe('A4 a generated app works at once', () => {
     const { queries, pages } = await builder.ok(apps.getDraft, { params: { id: row.id } });
     expect(Object.keys(queries)).toEqual(['list_ruled']);
     expect(pages.pages.home?.components.form_note?.props.text).toMatch(/^Rows are read-only because /);
+  });
+
+  it.skipIf(!hasMariadb)(
+    'over MySQL and MariaDB: without deleting, where a refusal alone tells of that, and with truth values',
+    async () => {
+      const shop = await customerMariadb();
+      const admin = await mysql.createConnection(shop.adminUrl);
+      await admin.query(
+        'create table archived (id int primary key, v text, sealed tinyint(1) unsigned not null)',
+      );
+      await admin.query(`revoke delete on ${shop.database}.* from ${shop.user}@'%'`);
+      const { id: from } = await connect('Archive', {
+        settings: { engine: 'mysql', host: shop.host, port: shop.port, database: shop.database, tls: 'off' },
+        credential: { kind: 'password', user: shop.user, password: shop.password },
+      });
+      const { id } = await builder.ok(apps.generateApp, {
+        body: {
+          name: 'Archived',
+          sourceId: from,
+          environment: 'development',
+          schema: shop.database,
+          table: 'archived',
+        },
+      });
+      const { queries, pages } = await builder.ok(apps.getDraft, { params: { id } });
+      expect(Object.keys(queries)).toEqual(['create_archived', 'list_archived', 'update_archived']);
+      const { form_note, new_sealed, edit_sealed } = pages.pages.home?.components ?? {};
+      expect(form_note?.props.text).toMatch(/ to delete rows\.$/);
+      expect([new_sealed?.type, edit_sealed?.type]).toEqual(['checkbox', 'checkbox']);
+      await admin.end();
+      await shop.close();
+    },
+  );
+
+  it('with what the role of its source may do, column by column', async () => {
+    const role = `${customer.database}_clerk`;
+    await atCustomer(
+      'create table tickets (id int primary key, subject text not null, status text, secret text)',
+    );
+    await asAdmin(customer.adminUrl, (admin) =>
+      admin.query(`create role ${role} login password 'a-password';
+        grant select (id, subject, status), insert (id, subject), update (status) on tickets to ${role}`),
+    );
+    const source = await connect('Clerk', {
+      settings: settingsOf(customer),
+      credential: { kind: 'password', user: role, password: 'a-password' },
+    });
+    const row = await builder.ok(apps.generateApp, {
+      body: {
+        name: 'Tickets',
+        sourceId: source.id,
+        environment: 'development',
+        schema: 'public',
+        table: 'tickets',
+      },
+    });
+    const release = await publishNow(row.id);
+    const { queries } = await member.ok(apps.openApp, { params: { slug: row.slug } });
+    expect(Object.keys(queries).sort()).toEqual(['create_tickets', 'list_tickets', 'update_tickets']);
+    const done = async (name: string, ...values: readonly (string | number | null)[]) => {
+      const named = queries[name]?.arguments.map((one, i) => [one.name, values[i]!]) ?? [];
+      const answer = await member.call(gateway.run, {
+        body: { release: release.hash, query: name, arguments: Object.fromEntries(named) },
+      });
+      return [answer.status, named.length];
+    };
+    expect(await done('create_tickets', 1, 'broken')).toEqual([200, 2]);
+    expect(await done('update_tickets', 'open', 1, null)).toEqual([200, 3]);
+    expect(await done('list_tickets')).toEqual([200, 0]);
+    expect((await atCustomer('select * from tickets')).rows).toEqual([
+      { id: 1, subject: 'broken', status: 'open', secret: null },
+    ]);
+    await asAdmin(customer.adminUrl, (admin) => admin.query(`drop owned by ${role}; drop role ${role}`));
   });
 
   it('is of the table as it is, whatever it was when the schema was read', async () => {

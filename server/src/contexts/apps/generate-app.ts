@@ -2,8 +2,10 @@ import type { AppRow, EnvironmentName } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { SourceId } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import type { DraftContent } from './app.ts';
 import { addApp, targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
+import { asAnswered } from './generate/as-answered.ts';
 import { type GenerateInput, generateBundle } from './generate/generate-bundle.ts';
 import { contentOf } from './import-app.ts';
 import { rowOf } from './list-apps.ts';
@@ -29,19 +31,31 @@ export async function generateApp(deps: AppsDeps, call: Call, input: Input): Pro
     throw refuse('table_not_listed', { values: { table: `${input.schema}.${input.table}` } });
   }
   const { engine } = source;
-  const made = (writable: GenerateInput['writable']) =>
+  const compiled = (more: Pick<GenerateInput, 'writable' | 'table'>) =>
     contentOf(
       deps,
       call,
-      generateBundle({ name: input.name, source: source.slug, dialect: engine, writable, table }),
+      generateBundle({ name: input.name, source: source.slug, dialect: engine, ...more }),
     );
-  const writable = source.mode === 'read-write' ? 'yes' : 'no';
-  // A rule of the database may stand in the place of a write, which then counts nothing: the rows are still there to see.
-  const content = await made(writable).catch((error: unknown) => {
-    const refused = error instanceof Refusal && error.code === 'app_document_invalid';
-    if (writable === 'no' || !refused) throw error;
-    return made('refused');
-  });
+  const made = async (more: Parameters<typeof compiled>[0]) => {
+    const content = await compiled(more);
+    const result = Object.values(content.queries).flatMap((query) => query.compiled.result ?? []);
+    const answered = asAnswered(more.table, result);
+    return answered === more.table ? content : compiled({ ...more, table: answered });
+  };
+  const otherwise = (next: () => Promise<DraftContent>) => (error: unknown) => {
+    if (error instanceof Refusal && error.code === 'app_document_invalid') return next();
+    throw error;
+  };
+  const undeleted = { ...table, denied: [...(table.denied ?? []), 'delete' as const] };
+  // A role of MySQL that may not delete is told of here alone. A rule of the database may stand in the place of a write, which
+  // then counts nothing: the rows are still there to see.
+  const content =
+    source.mode === 'read-write'
+      ? await made({ writable: 'yes', table })
+          .catch(otherwise(() => made({ writable: 'yes', table: undeleted })))
+          .catch(otherwise(() => made({ writable: 'refused', table })))
+      : await made({ writable: 'no', table });
   const app = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const added = await addApp(tx, call, input.name, content);
     await deps.audit.record(tx, call, {

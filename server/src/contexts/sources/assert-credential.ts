@@ -1,5 +1,5 @@
 import type { ConnectionSettings, Credential } from '@sallyport/contract';
-import { belongsToConnection, isHeaderName, isHeaderValue } from './http-header.ts';
+import { belongsToConnection, changesMethod, isHeaderName, isHeaderValue } from './http-header.ts';
 import { refuse } from './refusals.ts';
 import { CREDENTIAL_KINDS } from './source.ts';
 
@@ -21,8 +21,8 @@ export function assertCredential(settings: ConnectionSettings, credential: Crede
   if (credential.kind === 'bearer' && !isHeaderValue(credential.token))
     throw unfit('token', 'This is not valid in HTTP.');
   if (credential.kind !== 'api-key' || credential.in !== 'header') return;
-  if (belongsToConnection(credential.name))
-    throw unfit('name', `${credential.name} is reserved for the connection and cannot be the key.`);
+  if (belongsToConnection(credential.name) || changesMethod(credential.name))
+    throw unfit('name', `${credential.name} belongs to the request itself and cannot be the key.`);
   if (!isHeaderName(credential.name)) throw unfit('name', 'This is not valid in HTTP.');
   if (!isHeaderValue(credential.value)) throw unfit('value', 'This is not valid in HTTP.');
 }

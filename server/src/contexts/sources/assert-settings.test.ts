@@ -53,10 +53,12 @@ describe('S7 settings hold an address and nothing secret', () => {
     expect(place(rest({}))).toBeUndefined();
   });
 
-  it('a header of the settings holds no credential and breaks out of nothing', () => {
+  it('a header of the settings holds no credential, breaks out of nothing and makes no write of a read', () => {
     const header = (name: string, value = 'x') => place(rest({ headers: [{ name, value }] }));
     for (const name of ['Authorization', 'cookie', 'Host', 'Content-Length', 'X Y', 'X:'])
       expect(header(name), name).toBe('settings.headers.0.name');
+    for (const name of ['X-HTTP-Method-Override', 'x-http-method', 'X-Method-Override'])
+      expect(header(name, 'DELETE'), name).toBe('settings.headers.0.name');
     expect(header('X-A', 'a\r\nX-B: c')).toBe('settings.headers.0.value');
     expect(header('X-Tenant', 'acme')).toBeUndefined();
   });

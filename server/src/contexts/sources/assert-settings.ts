@@ -1,6 +1,12 @@
 import { checkedAuthority } from '@sallyport/connectors/authority.ts';
 import type { ConnectionSettings } from '@sallyport/contract';
-import { belongsToConnection, holdsCredential, isHeaderName, isHeaderValue } from './http-header.ts';
+import {
+  belongsToConnection,
+  changesMethod,
+  holdsCredential,
+  isHeaderName,
+  isHeaderValue,
+} from './http-header.ts';
 import { refuse } from './refusals.ts';
 import type { Engine } from './source.ts';
 
@@ -21,6 +27,8 @@ export function assertSettings(settings: ConnectionSettings, within = ''): void 
     settings.headers.forEach(({ name, value }, i) => {
       if (belongsToConnection(name) || holdsCredential(name))
         throw unfit(`headers.${i}.name`, `${name} is not a setting. The credential has its own field.`);
+      if (changesMethod(name))
+        throw unfit(`headers.${i}.name`, 'The method of a request is that of its query.');
       if (!isHeaderName(name)) throw unfit(`headers.${i}.name`, 'This is not valid in HTTP.');
       if (!isHeaderValue(value)) throw unfit(`headers.${i}.value`, 'This is not valid in HTTP.');
     });

@@ -3,6 +3,7 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const UNPRINTABLE = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 const OF_THE_CONNECTION =
   /^(?:host|connection|content-length|transfer-encoding|upgrade|expect|te|trailer|keep-alive|accept-encoding)$/i;
+const OF_ANOTHER_METHOD = /^x-(?:http-method|http-method-override|method-override)$/i;
 const OF_A_CREDENTIAL = /^(?:authorization|proxy-authorization|cookie)$/i;
 
 /** RFC 9110, 5.1 and 5.5: what HTTP allows as the name and as the value of a header. */
@@ -11,5 +12,7 @@ export const isHeaderValue = (text: string): boolean => !UNPRINTABLE.test(text);
 
 /** Set by the connection itself: another `host` would ask another site than the address that the egress guard judged. */
 export const belongsToConnection = (name: string): boolean => OF_THE_CONNECTION.test(name);
+/** Has an API take a GET, which is a read here, for another method. */
+export const changesMethod = (name: string): boolean => OF_ANOTHER_METHOD.test(name);
 /** Holds a credential, which is sealed; a header of the settings is not. */
 export const holdsCredential = (name: string): boolean => OF_A_CREDENTIAL.test(name);

@@ -153,4 +153,80 @@ describe('A4 the forms of a generated app', () => {
     });
     expect(textOf(bundle, 'update_orders')).not.toMatch(/extra|total|changed_at/);
   });
+
+  it('asks for the time of a column without a zone without one', () => {
+    const times = table([
+      column('id', 'integer', { generated: true, hasDefault: true }),
+      column('opened', 'timestamp', { engineType: 'datetime(6)' }),
+      column('seen', 'timestamp', { engineType: 'timestamp' }),
+    ]);
+    const { components } = make({ table: times, dialect: 'mysql' }).pages.home!;
+    expect(components.new_opened?.props).toMatchObject({ withTime: true, zone: 'none' });
+    expect(components.edit_opened?.props).toMatchObject({ withTime: true, zone: 'none' });
+    expect(components.new_seen?.props.zone).toBeUndefined();
+  });
+
+  it('asks a new row only for columns without a default, and binds names that are no identifiers', () => {
+    const bundle = make();
+    expect(textOf(bundle, 'create_orders')).toBe(
+      `insert into "public"."orders" ("customer name", "paid")\nvalues ({{ new_customer_name.value ?? '' }}, {{ new_paid.value }})`,
+    );
+  });
+
+  it('says in the form for a new row what the database fills in, and nothing where it fills in nothing', () => {
+    const note = (given: CatalogColumn[]) =>
+      make({ table: table(given) }).pages.home?.components.defaults_note?.props.text;
+    const filled = ['a', 'b', 'c', 'd_day', 'e', 'f'].map((name) =>
+      column(name, 'text', { hasDefault: true }),
+    );
+    const id = column('id', 'integer', { generated: true, hasDefault: true });
+    expect(note([id, column('name', 'text')])).toBeUndefined();
+    expect(note([id, ...filled.slice(0, 1)])).toBe('Filled in by the database: A.');
+    expect(note([id, ...filled])).toBe('Filled in by the database: A, B, C, D day and 2 more.');
+  });
+
+  it('needs a text again only of a row that has one: an empty one would never be saved', () => {
+    const { components } = make().pages.home!;
+    const required = (id: string) => components[id]?.props.required;
+    expect(required('edit_customer_name')).toBe(`{{ orders_table.selectedRow["customer name"] !== '' }}`);
+    expect(required('new_customer_name')).toBe(true);
+    const mood = column('mood', 'text', { choices: ['', 'up'] });
+    const moods = make({ table: table([column('id', 'integer'), mood]) }).pages.home!.components;
+    expect([moods.edit_mood?.props.required, moods.new_mood?.props.required]).toEqual([undefined, true]);
+  });
+
+  it('holds a number to the decimals of its column, which the database would round to', () => {
+    const priced = table([
+      column('id', 'integer'),
+      column('price', 'decimal', { engineType: 'decimal(10,2) unsigned' }),
+      column('rate', 'decimal', { engineType: 'numeric' }),
+    ]);
+    const { components } = Object.values(make({ table: priced }).pages)[0]!;
+    expect(components.edit_price?.props.decimals).toBe(2);
+    expect(components.new_price?.props.decimals).toBe(2);
+    expect(components.edit_rate?.props).not.toHaveProperty('decimals');
+  });
+
+  it('holds a text to the length of its column', () => {
+    const code = column('code', 'text', { engineType: 'character varying(10)' });
+    const { components } = make({ table: table([column('id', 'integer', { generated: true }), code]) }).pages
+      .home!;
+    expect(components.edit_code?.props.maxLength).toBe(10);
+    expect(components.new_code?.props.maxLength).toBe(10);
+  });
+
+  it('asks an enumeration as a list of its values, and shows it as a tag', () => {
+    const choices = ['open', 'solved'];
+    const bundle = make({
+      table: table([column('id', 'integer', { generated: true }), column('status', 'text', { choices })]),
+    });
+    const components = bundle.pages.home?.components;
+    expect(components?.edit_status).toMatchObject({
+      type: 'select',
+      props: { options: [{ value: 'open' }, { value: 'solved' }], required: true },
+    });
+    expect(components?.orders_table?.props.columns).toContainEqual(
+      expect.objectContaining({ name: 'status', format: 'tag' }),
+    );
+  });
 });

@@ -22,6 +22,26 @@ export interface Field {
 export const isChangeable = ({ generated, type, setOnUpdate }: CatalogColumn): boolean =>
   !generated && type !== 'binary' && type !== 'json' && setOnUpdate === undefined;
 
+/** Whether the source's role may do that with the column, as far as the catalog knows. */
+export const may = (
+  table: CatalogTable,
+  what: 'select' | 'insert' | 'update',
+  column: CatalogColumn,
+): boolean => table.denied?.includes(what) !== true && column.denied?.includes(what) !== true;
+
+/** What the list asks for. Of a table that the role may not read at all, everything: the database then says so. */
+export function listed(table: CatalogTable): CatalogColumn[] {
+  const readable = table.columns.filter((column) => may(table, 'select', column));
+  return readable.length === 0 ? table.columns : readable;
+}
+
+/**
+ * Bytes that may be a file: all that is shown of them is how many they are, and a page of files is more than a run may bring
+ * in its time.
+ */
+export const mayBeFile = ({ engineType }: CatalogColumn): boolean =>
+  /^(?:bytea|(?:medium|long)?blob)$/.test(engineType);
+
 /** A query has 200 holes at most, and an update needs two for each column: the value, and what it was. */
 const MOST_ASKED = 190;
 const MOST_SHOWN = 90;
@@ -33,14 +53,13 @@ const MOST_SHOWN = 90;
  */
 export function askedWhenNew(table: CatalogTable): Shown {
   const key = rowKeyOf(table);
-  const without = table.columns.filter(
-    (column) => !column.hasDefault && column.type !== 'binary' && (isChangeable(column) || needed(column)),
-  );
+  const given = table.columns.filter((column) => column.type !== 'binary' && may(table, 'insert', column));
+  const without = given.filter((column) => !column.hasDefault && (isChangeable(column) || needed(column)));
   // Those without a default come first where there is no room for all: the engine fills in the others.
-  const started = table.columns
+  const started = given
     .filter((column) => isChangeable(column) && startsWithDefault(column))
     .slice(0, Math.max(0, MOST_ASKED - without.length));
-  const asked = table.columns.filter((column) => without.includes(column) || started.includes(column));
+  const asked = given.filter((column) => without.includes(column) || started.includes(column));
   return first(
     MOST_ASKED,
     // The default of a key is good for one row.
@@ -64,6 +83,10 @@ const needed = (column: CatalogColumn): boolean =>
 export const bytesNeeded = (table: CatalogTable): CatalogColumn[] =>
   table.columns.filter((column) => column.type === 'binary' && needed(column));
 
+/** What no row is made without, and the role may not give. */
+export const withheld = (table: CatalogTable): CatalogColumn[] =>
+  table.columns.filter((column) => needed(column) && !may(table, 'insert', column));
+
 /** What finds a row: the primary key, or what stands in for it. */
 export const rowKeyOf = ({ primaryKey, uniqueKey }: CatalogTable): readonly string[] =>
   primaryKey.length === 0 ? (uniqueKey ?? []) : primaryKey;
@@ -80,7 +103,13 @@ export function shownWhenEditing(table: CatalogTable): Shown {
   const key = rowKeyOf(table);
   return first(
     MOST_SHOWN,
-    table.columns.filter(({ name, type }) => type !== 'binary' && !key.includes(name) && canBeRead(name)),
+    table.columns.filter(
+      (column) =>
+        column.type !== 'binary' &&
+        !key.includes(column.name) &&
+        canBeRead(column.name) &&
+        may(table, 'select', column),
+    ),
   );
 }
 

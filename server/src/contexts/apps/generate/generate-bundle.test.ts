@@ -1,4 +1,4 @@
-import { AppBundle, type CatalogColumn } from '@sallyport/contract';
+import { AppBundle, type CatalogColumn, type CatalogTable } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { column, make, orders, table, textOf } from '../../../../test/generated-orders.ts';
 import { documentProblems } from '../document-rules.ts';
@@ -15,41 +15,14 @@ describe('A4 generating an app from a table', () => {
     const bundle = make({ table: table([orders.columns[0]!, mood]) });
     expect(textOf(bundle, 'update_orders')).toContain('set "mood" = {{');
     expect(textOf(bundle, 'update_orders')).toContain('"mood"::mood is not distinct from {{');
-  });
-
-  it('asks for the time of a column without a zone without one', () => {
-    const times = table([
-      column('id', 'integer', { generated: true, hasDefault: true }),
-      column('opened', 'timestamp', { engineType: 'datetime(6)' }),
-      column('seen', 'timestamp', { engineType: 'timestamp' }),
-    ]);
-    const { components } = make({ table: times, dialect: 'mysql' }).pages.home!;
-    expect(components.new_opened?.props).toMatchObject({ withTime: true, zone: 'none' });
-    expect(components.edit_opened?.props).toMatchObject({ withTime: true, zone: 'none' });
-    expect(components.new_seen?.props.zone).toBeUndefined();
+    // One over a text, which a check makes a list of, has the text's own.
+    const state = column('state', 'text', { engineType: 'text', domain: 'd_state', choices: ['on', 'off'] });
+    const listed = make({ table: { ...table([state]), primaryKey: ['state'] } });
+    expect(textOf(listed, 'delete_orders')).toContain('where "state" = {{');
   });
 
   it('is pure: the same table, the same bundle', () => {
     expect(JSON.stringify(make())).toBe(JSON.stringify(make()));
-  });
-
-  it('asks a new row only for columns without a default, and binds names that are no identifiers', () => {
-    const bundle = make();
-    expect(textOf(bundle, 'create_orders')).toBe(
-      `insert into "public"."orders" ("customer name", "paid")\nvalues ({{ new_customer_name.value ?? '' }}, {{ new_paid.value }})`,
-    );
-  });
-
-  it('says in the form for a new row what the database fills in, and nothing where it fills in nothing', () => {
-    const note = (given: CatalogColumn[]) =>
-      make({ table: table(given) }).pages.home?.components.defaults_note?.props.text;
-    const filled = ['a', 'b', 'c', 'd_day', 'e', 'f'].map((name) =>
-      column(name, 'text', { hasDefault: true }),
-    );
-    const id = column('id', 'integer', { generated: true, hasDefault: true });
-    expect(note([id, column('name', 'text')])).toBeUndefined();
-    expect(note([id, ...filled.slice(0, 1)])).toBe('Filled in by the database: A.');
-    expect(note([id, ...filled])).toBe('Filled in by the database: A, B, C, D day and 2 more.');
   });
 
   it('updates only the row that the person saw', () => {
@@ -114,6 +87,25 @@ describe('A4 generating an app from a table', () => {
     expect(text).toContain('set "at" = {{');
   });
 
+  it('asks of bytes that may be files how many they are, and of a key for the bytes', () => {
+    const named = (name: string, engineType: string) => column(name, 'binary', { engineType });
+    const columns = [named('id', 'bytea'), named('scan', 'bytea'), named('hash', 'varbinary(32)')];
+    const bundle = make({ table: table([...columns, named('place', 'point')]) });
+    expect(textOf(bundle, 'list_orders')).toBe(
+      'select "id", octet_length("scan") as "scan", "hash", "place"\nfrom "public"."orders"',
+    );
+    expect(bundle.pages.home?.components.orders_table?.props.columns).toMatchObject([
+      { name: 'id', label: 'ID', format: 'auto' },
+      { name: 'scan', label: 'Scan (bytes)', format: 'number' },
+      { name: 'hash', label: 'Hash' },
+      { name: 'place', label: 'Place' },
+    ]);
+    const files = table([column('id', 'integer'), named('scan', 'mediumblob'), named('icon', 'tinyblob')]);
+    expect(textOf(make({ table: files, dialect: 'mysql' }), 'list_orders')).toContain(
+      'octet_length(`scan`) as `scan`, `icon`',
+    );
+  });
+
   it('leaves a truth value of MySQL that is another number than 0 and 1 as it is', () => {
     for (const engineType of ['tinyint(1)', 'tinyint(1) unsigned']) {
       const flags = table([column('id', 'integer'), column('flag', 'boolean', { engineType })]);
@@ -158,6 +150,85 @@ describe('A4 generating an app from a table', () => {
     expect(where).toContain('"name" = {{ orders_table.selectedRow.name }}');
   });
 
+  describe('what the source’s role may not do is left out, and said', () => {
+    const tickets = (more: Partial<CatalogTable>, denied: Record<string, CatalogColumn['denied']> = {}) => {
+      const columns = [
+        column('id', 'integer', { generated: true }),
+        column('subject', 'text'),
+        column('status', 'text', { hasDefault: true }),
+        column('secret', 'text', { nullable: true }),
+      ].map((one) => ({ ...one, ...(denied[one.name] && { denied: denied[one.name] }) }));
+      const bundle = make({ table: table(columns, more) });
+      const { components } = bundle.pages.home!;
+      expect(documentProblems(bundle, new Set(Object.keys(bundle.queries)))).toEqual([]);
+      return {
+        bundle,
+        queries: Object.keys(bundle.queries).map((name) => name.split('_')[0]),
+        buttons: Object.keys(components).filter((id) => id.endsWith('_button')),
+        note: components.form_note?.props.text,
+        disabled: Object.entries(components).flatMap(([id, { props }]) => (props.disabled ? [id] : [])),
+      };
+    };
+    const said = 'The database does not allow this data source to';
+
+    it('of the whole table', () => {
+      expect(tickets({ denied: ['delete'] })).toMatchObject({
+        queries: ['list', 'create', 'update'],
+        buttons: ['new_button', 'save_button', 'create_button'],
+        note: `${said} delete rows.`,
+        disabled: [],
+      });
+      expect(tickets({ denied: ['insert', 'update', 'delete'] })).toMatchObject({
+        queries: ['list'],
+        buttons: [],
+        note: `${said} create rows, change rows or delete rows.`,
+        disabled: ['edit_subject', 'edit_status', 'edit_secret'],
+      });
+      expect(tickets({ denied: ['insert', 'update', 'delete'], kind: 'view' }).note).toBe(
+        'Rows are read-only because this is a view.',
+      );
+    });
+
+    it('of some columns', () => {
+      const { bundle, ...told } = tickets(
+        { denied: ['delete'] },
+        { subject: ['update'], status: ['insert'], secret: ['select', 'insert', 'update'] },
+      );
+      expect(told).toEqual({
+        queries: ['list', 'create', 'update'],
+        buttons: ['new_button', 'save_button', 'create_button'],
+        note: `${said} change Subject or delete rows.`,
+        disabled: ['edit_subject'],
+      });
+      expect(
+        Object.values(bundle.queries)
+          .map((query) => Object(query).text)
+          .join(),
+      ).not.toContain('secret');
+      expect(JSON.stringify(bundle.pages)).not.toContain('secret');
+      expect(textOf(bundle, 'update_orders').match(/"(?:subject|status)"/g)).toEqual([
+        '"status"',
+        '"status"',
+      ]);
+      expect(textOf(bundle, 'create_orders')).toContain('("subject")');
+    });
+
+    it('of a column that no row is made without, or that finds one', () => {
+      expect(tickets({}, { subject: ['insert'] })).toMatchObject({
+        queries: ['list', 'update', 'delete'],
+        note: `${said} create rows.`,
+      });
+      const { queries, note, bundle } = tickets({}, { id: ['select', 'update'] });
+      expect(queries).toEqual(['list', 'create']);
+      expect(note).toMatch(/no primary key/);
+      expect(JSON.stringify(bundle.pages)).not.toMatch(/selectedRow\.id|primaryKey/);
+    });
+
+    it('of a table that it may not read, the list asks for all: the database says why it does not answer', () => {
+      expect(textOf(tickets({ denied: ['select'] }).bundle, 'list_orders')).toContain('"id", "subject"');
+    });
+  });
+
   it('says of a change that failed what is next, and the request to quote', () => {
     const told = JSON.stringify(make().pages);
     expect(told.match(/error\.title, error\.detail, error\.next, error\.requestId/g)).toHaveLength(3);
@@ -168,7 +239,10 @@ describe('A4 generating an app from a table', () => {
     expect(why({})).toBeUndefined();
     expect(why({ writable: 'no' })).toBe('Rows are read-only because the source is read-only.');
     expect(why({ table: { ...orders, kind: 'view' } })).toBe('Rows are read-only because this is a view.');
-    expect(why({ table: { ...orders, primaryKey: [] } })).toMatch(/no primary key/);
+    // Of a table that others inherit from, it has one.
+    expect(why({ table: { ...orders, primaryKey: [] } })).toBe(
+      'Rows are read-only because the table has no primary key, or unique key without nulls, that tells all of its rows apart.',
+    );
   });
 
   it('asks a new row for JSON where it cannot do without, and makes none where it cannot do without bytes', () => {
@@ -220,36 +294,6 @@ describe('A4 generating an app from a table', () => {
     expect(why([column('photo', 'binary', { nullable: true })])).toBeUndefined();
   });
 
-  it('needs a text again only of a row that has one: an empty one would never be saved', () => {
-    const { components } = make().pages.home!;
-    const required = (id: string) => components[id]?.props.required;
-    expect(required('edit_customer_name')).toBe(`{{ orders_table.selectedRow["customer name"] !== '' }}`);
-    expect(required('new_customer_name')).toBe(true);
-    const mood = column('mood', 'text', { choices: ['', 'up'] });
-    const moods = make({ table: table([column('id', 'integer'), mood]) }).pages.home!.components;
-    expect([moods.edit_mood?.props.required, moods.new_mood?.props.required]).toEqual([undefined, true]);
-  });
-
-  it('holds a number to the decimals of its column, which the database would round to', () => {
-    const priced = table([
-      column('id', 'integer'),
-      column('price', 'decimal', { engineType: 'decimal(10,2) unsigned' }),
-      column('rate', 'decimal', { engineType: 'numeric' }),
-    ]);
-    const { components } = Object.values(make({ table: priced }).pages)[0]!;
-    expect(components.edit_price?.props.decimals).toBe(2);
-    expect(components.new_price?.props.decimals).toBe(2);
-    expect(components.edit_rate?.props).not.toHaveProperty('decimals');
-  });
-
-  it('holds a text to the length of its column', () => {
-    const code = column('code', 'text', { engineType: 'character varying(10)' });
-    const { components } = make({ table: table([column('id', 'integer', { generated: true }), code]) }).pages
-      .home!;
-    expect(components.edit_code?.props.maxLength).toBe(10);
-    expect(components.new_code?.props.maxLength).toBe(10);
-  });
-
   it('lists a column that no expression may read, asks for it in a new row, and edits the others', () => {
     const bundle = make({
       table: table([
@@ -268,21 +312,6 @@ describe('A4 generating an app from a table', () => {
       primaryKey: ['constructor'],
     });
     expect(Object.keys(make({ table: keyed }).queries).sort()).toEqual(['create_orders', 'list_orders']);
-  });
-
-  it('asks an enumeration as a list of its values, and shows it as a tag', () => {
-    const choices = ['open', 'solved'];
-    const bundle = make({
-      table: table([column('id', 'integer', { generated: true }), column('status', 'text', { choices })]),
-    });
-    const components = bundle.pages.home?.components;
-    expect(components?.edit_status).toMatchObject({
-      type: 'select',
-      props: { options: [{ value: 'open' }, { value: 'solved' }], required: true },
-    });
-    expect(components?.orders_table?.props.columns).toContainEqual(
-      expect.objectContaining({ name: 'status', format: 'tag' }),
-    );
   });
 
   it('keeps to the holes that a query may have, however wide the table is', () => {

@@ -15,10 +15,15 @@ import {
   fieldFor,
   filledByDefault,
   isChangeable,
+  listed,
+  may,
+  mayBeFile,
   rowKeyOf,
   shownWhenEditing,
+  withheld,
 } from './fields.ts';
 import { canBeRead, identifierOf, member, spelled } from './names.ts';
+import { bytesNote, defaultsNote, moreNote, refusedNote, sentences, whyShownOnly } from './notes.ts';
 import { type Dialect, insert, remove, selectAll, update } from './statements.ts';
 
 export interface GenerateInput {
@@ -63,20 +68,37 @@ export function generateBundle(input: GenerateInput): AppBundle {
     createForm: identifierOf('create_form', taken),
   };
   const row = `${ids.table}.selectedRow`;
-  const rowKey = rowKeyOf(table);
+  const columns = listed(table);
+  const unread = table.columns.filter((column) => !columns.includes(column)).map(({ name }) => name);
+  const rowKey = rowKeyOf(table).some((key) => unread.includes(key)) ? [] : rowKeyOf(table);
   const hasKey = rowKey.length > 0 && rowKey.every(canBeRead);
+  const measured = columns
+    .filter((column) => mayBeFile(column) && !rowKey.includes(column.name))
+    .map(({ name }) => name);
   const writes = input.writable === 'yes' && table.kind === 'table';
-  const edits = writes && hasKey;
+  const finds = writes && hasKey;
   const needed = writes ? bytesNeeded(table) : [];
-  const creates = writes && needed.length === 0;
+  const refused = {
+    create: writes && (table.denied?.includes('insert') === true || withheld(table).length > 0),
+    change: finds && table.denied?.includes('update') === true,
+    remove: finds && table.denied?.includes('delete') === true,
+  };
+  const creates = writes && !refused.create && needed.length === 0;
+  const deletes = finds && !refused.remove;
   const ofRow = shownWhenEditing(table);
   const ofNew = askedWhenNew(table);
-  const shown = ofRow.columns.map((column) =>
-    fieldFor(column, 'edit', row, taken, !edits || !isChangeable(column)),
-  );
-  const changed = shown.filter(({ column }) => isChangeable(column));
+  const typed = finds ? ofRow.columns.filter(isChangeable) : [];
+  const isChanged = (column: CatalogColumn) => typed.includes(column) && may(table, 'update', column);
+  const shown = ofRow.columns.map((column) => fieldFor(column, 'edit', row, taken, !isChanged(column)));
+  const changed = shown.filter(({ column }) => isChanged(column));
+  const fixed = refused.change ? [] : typed.filter((column) => !isChanged(column));
   const asked = ofNew.columns.map((column) => fieldFor(column, 'new', null, taken, false));
-  const rest = sentences(edits ? null : whyShownOnly(input), bytesNote(needed), moreNote(ofRow.more));
+  const rest = sentences(
+    finds ? null : whyShownOnly(input),
+    refusedNote(refused, fixed),
+    bytesNote(needed),
+    moreNote(ofRow.more),
+  );
   const restHeight = rest === null ? 0 : 2;
   const note = sentences(moreNote(ofNew.more), defaultsNote(filledByDefault(table, ofNew.columns)));
   const noteHeight = note === null ? 0 : 2;
@@ -86,7 +108,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
   });
 
   const queries: Record<string, QueryInput> = {
-    [query.list]: { text: selectAll(dialect, table), run: 'auto', windowed: true },
+    [query.list]: { text: selectAll(dialect, { ...table, columns }, measured), run: 'auto', windowed: true },
   };
   if (creates)
     queries[query.create] = {
@@ -97,7 +119,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       ),
       expectRows: { exactly: 1 },
     };
-  if (edits && changed.length > 0) {
+  if (changed.length > 0) {
     const seen = changed.map(({ column }) => ({ column: column.name, expression: member(row, column.name) }));
     queries[query.update] = {
       text: update(
@@ -110,7 +132,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
       expectRows: { exactly: 1 },
     };
   }
-  if (edits) {
+  if (deletes) {
     queries[query.remove] = {
       text: remove(dialect, table, key),
       expectRows: { exactly: 1 },
@@ -157,11 +179,11 @@ export function generateBundle(input: GenerateInput): AppBundle {
       layout: { x: 0, y: 2, w: 12, h: 22 },
       props: {
         query: query.list,
-        ...keyOf(table),
-        columns: table.columns.map((column, i) => ({
+        ...keyOf(rowKey),
+        columns: columns.map((column, i) => ({
           name: column.name,
-          label: labelOf(column.name),
-          format: formatOf(column),
+          label: `${labelOf(column.name)}${measured.includes(column.name) ? ' (bytes)' : ''}`,
+          format: measured.includes(column.name) ? 'number' : formatOf(column),
           hidden: i >= 12,
         })),
       },
@@ -179,11 +201,11 @@ export function generateBundle(input: GenerateInput): AppBundle {
       parent: ids.detail,
       layout: { x: 0, y: 0, w: 12, h: heightOf(shown) + restHeight + 2 },
       props: { border: false },
-      ...(edits && changed.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
+      ...(changed.length > 0 ? { on: { onSubmit: run(query.update, 'Saved.', ids.detail) } } : {}),
     },
     ...inputs(shown, ids.detailForm),
     ...notePiece('form_note', rest, ids.detailForm, heightOf(shown), taken),
-    ...(edits
+    ...(deletes
       ? [
           {
             id: identifierOf('delete_button', taken),
@@ -193,17 +215,17 @@ export function generateBundle(input: GenerateInput): AppBundle {
             props: { label: 'Delete…', variant: 'danger', align: 'start' },
             on: { onClick: run(query.remove, 'Deleted.', ids.detail) },
           },
-          ...(changed.length > 0
-            ? [
-                {
-                  id: identifierOf('save_button', taken),
-                  type: 'button',
-                  parent: ids.detailForm,
-                  layout: { x: 8, y: heightOf(shown) + restHeight, w: 4, h: 2 },
-                  props: { label: 'Save', variant: 'primary', align: 'end', submit: true },
-                },
-              ]
-            : []),
+        ]
+      : []),
+    ...(changed.length > 0
+      ? [
+          {
+            id: identifierOf('save_button', taken),
+            type: 'button',
+            parent: ids.detailForm,
+            layout: { x: 8, y: heightOf(shown) + restHeight, w: 4, h: 2 },
+            props: { label: 'Save', variant: 'primary', align: 'end', submit: true },
+          },
         ]
       : []),
     ...(creates
@@ -268,29 +290,8 @@ function failureOf(query: string): string {
   return `{{ ((error) => error.code === 'write_exceeded_expectation' ? '${gone}' : ${said}.filter(Boolean).join(' '))(${query}.error) }}`;
 }
 
-/** Why the fields of a row take nothing. */
-function whyShownOnly({ writable, table }: GenerateInput): string {
-  const why = {
-    no: 'the source is read-only',
-    refused: 'changes cannot be limited to a single row here',
-    yes:
-      table.kind === 'view'
-        ? 'this is a view'
-        : 'the table has no primary key and no unique key without nulls',
-  };
-  return `Rows are read-only because ${why[writable]}.`;
-}
-
-const sentences = (...parts: readonly (string | null)[]): string | null =>
-  parts.filter((part) => part !== null).join(' ') || null;
-
-/** What a form leaves out, since a query takes no more values: nobody shall take it for the whole row. */
-const moreNote = (more: number): string | null =>
-  more === 0 ? null : `${more} more ${more === 1 ? 'column is' : 'columns are'} not in this form.`;
-
 /** The key as a builder sees it; a name with a comma, an outer space or `{{` would be read as others. The query's own is known. */
-function keyOf(table: CatalogTable): { primaryKey?: string } {
-  const [only, ...others] = rowKeyOf(table);
+function keyOf([only, ...others]: readonly string[]): { primaryKey?: string } {
   const plain = only !== undefined && others.length === 0 && only === only.trim() && !/,|\{\{/.test(only);
   return plain ? { primaryKey: only } : {};
 }
@@ -306,27 +307,6 @@ function notePiece(
   if (text === null) return [];
   const props = { text, size: 'small', tone: 'muted' };
   return [{ id: identifierOf(name, taken), type: 'text', parent, layout: { x: 0, y, w: 12, h: 2 }, props }];
-}
-
-/** Names that are said; the rest is counted. */
-const SAID = 4;
-
-/** What is not asked for and filled in all the same. */
-const defaultsNote = (columns: readonly CatalogColumn[]): string | null =>
-  columns.length === 0 ? null : `Filled in by the database: ${enumerated(columns)}.`;
-
-/** Why there is no form for a new row. */
-const bytesNote = (columns: readonly CatalogColumn[]): string | null =>
-  columns.length === 0
-    ? null
-    : `New rows cannot be created here because binary data is required: ${enumerated(columns)}.`;
-
-function enumerated(columns: readonly CatalogColumn[]): string {
-  const said = columns.slice(0, SAID).map(({ name }) => spelled(labelOf(name)));
-  const rest = columns.length - said.length;
-  if (rest > 0) said.push(`${rest} more`);
-  const last = said.pop();
-  return said.length === 0 ? `${last}` : `${said.join(', ')} and ${last}`;
 }
 
 function detailTitle(title: string, key: readonly { expression: string }[]): string {

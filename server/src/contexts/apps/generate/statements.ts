@@ -45,9 +45,13 @@ function given(dialect: Dialect, table: CatalogTable, { column, expression, json
     : `(json_populate_record(${row}, json_build_object(${literal(column)}, ${value}))).${quote(dialect, column)}`;
 }
 
-export function selectAll(dialect: Dialect, table: CatalogTable): string {
-  const columns = table.columns.map((column) => quote(dialect, column.name)).join(', ');
-  return `select ${columns}\nfrom ${tableName(dialect, table)}`;
+/** Of the columns in `measured`, how many bytes they hold. */
+export function selectAll(dialect: Dialect, table: CatalogTable, measured: readonly string[]): string {
+  const columns = table.columns.map(({ name }) => {
+    const column = quote(dialect, name);
+    return measured.includes(name) ? `octet_length(${column}) as ${column}` : column;
+  });
+  return `select ${columns.join(', ')}\nfrom ${tableName(dialect, table)}`;
 }
 
 export function insert(dialect: Dialect, table: CatalogTable, values: readonly Bound[]): string {
@@ -128,7 +132,8 @@ function keyValue(dialect: Dialect, table: CatalogTable, { column: name, express
 /** PostgreSQL finds no `=` for a domain over an enumeration: what is compared is what the domain stands on. */
 function typed(dialect: Dialect, table: CatalogTable, name: string): string {
   const column = columnOf(table, name);
-  const cast = column?.domain !== undefined && column.choices !== undefined;
+  const cast =
+    column?.domain !== undefined && column.choices !== undefined && !COMPARES.test(column.engineType);
   return `${quote(dialect, name)}${cast ? `::${column.engineType}` : ''}`;
 }
 

@@ -32,6 +32,8 @@ export interface Progress {
   /** Set once bytes may have left: from then on, the handler owns the response. */
   response: ServerResponse | null;
   bytes: number;
+  /** What was written last ends somewhere in a row. */
+  midRow?: boolean;
 }
 
 /**
@@ -106,6 +108,7 @@ async function write(progress: Progress, text: string, wire: Wire, failure: Fail
   for (let at = 0; at < bytes.length; at += LARGE_BYTES) {
     const piece = isLarge ? bytes.subarray(at, at + LARGE_BYTES) : bytes;
     progress.bytes += piece.length;
+    progress.midRow = at + piece.length < bytes.length;
     if (!response.write(piece)) await taken(response, wire, failure, isLarge);
   }
 }

@@ -45,6 +45,7 @@ beforeAll(async () => {
       maxRows: 10_000_000,
       timeoutMs: 300,
     },
+    wide: { text: "select repeat('x', 14000000) as filler from generate_series(1, 9)", timeoutMs: 1_500 },
     long: { text: "select n, repeat('x', 100) as filler from generate_series(1, 10000) n" },
     breaks: {
       text: "select n, repeat('x', 100) as filler, 1 / (5000 - n) as part from generate_series(1, 10000) n",
@@ -174,6 +175,19 @@ describe('a failure midway', () => {
       expect(end.problem).toMatchObject({ code: 'source_refused_statement', requestId: expect.any(String) });
       expect(end.problem.detail).toBeUndefined();
     }
+  });
+  it('G4 in the middle of a row that the client had not taken whole, on a line of its own', async () => {
+    const answer = await member.raw(contract.gateway.run.path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' },
+      body: JSON.stringify({ release: desk.release, query: 'wide' }),
+    });
+    await expect
+      .poll(async () => (await recordsOf('wide')).at(-1)?.leaf.event, { timeout: 10_000 })
+      .toBe('gateway.ran');
+    const lines = (await answer.text()).trimEnd().split('\n');
+    expect(() => JSON.parse(lines.at(-2)!)).toThrow();
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ end: { problem: { code: 'source_timeout' } } });
   });
   it('G3 an answer whose outcome cannot be recorded is cut, and has no end', async () => {
     await asOwner(`create function refuse_outcomes() returns trigger language plpgsql as

@@ -198,7 +198,9 @@ async function settle(
   try {
     if (unrecorded) throw refusal;
     await record();
-    if (!response.destroyed) response.end(brokenEnd(answer, refusal, call));
+    // An end is a line of its own, or whoever reads lines takes it for the rest of the row that it stands behind.
+    const line = progress.midRow === true ? '\n' : '';
+    if (!response.destroyed) response.end(`${line}${brokenEnd(answer, refusal, call)}`);
   } catch {
     // Nothing may end an answer that is not on the record: it is cut, and a cut answer has no end.
     response.destroy();
