@@ -64,7 +64,8 @@ from tables join pg_attribute a on a.attrelid = tables.id join pg_type o on o.oi
 left join stands s on s.domain = o.oid and exists (select from pg_type e where e.oid = s.on_type and e.typtype <> 'd')
 join pg_type t on t.oid = coalesce(s.on_type, o.oid)
 left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-cross join lateral (select coalesce(pg_get_expr(d.adbin, d.adrelid), o.typdefault)) w (written)
+-- Without the offset it would be written out anew for each place that reads it.
+cross join lateral (select coalesce(pg_get_expr(d.adbin, d.adrelid), o.typdefault) offset 0) w (written)
 left join checks c on c.id = a.attrelid and c.num = a.attnum
 where a.attnum > 0 and not a.attisdropped and (tables.whole or has_column_privilege(a.attrelid, a.attnum, ${ANY}))
 order by a.attrelid, a.attnum`;
