@@ -46,6 +46,28 @@ describe('A4 the forms of a generated app', () => {
     expect(values).toContain('{{ new_shape.value || null }}');
   });
 
+  it('says which table a key is of', () => {
+    const given = table(
+      ['id', 'customer_id', 'shelf', 'place', 'paid'].map((name) => column(name, 'integer')),
+      {
+        foreignKeys: [
+          { columns: ['customer_id'], schema: 'public', table: 'shop_customers', references: ['id'] },
+          { columns: ['shelf', 'place'], schema: 'public', table: 'places', references: ['shelf', 'place'] },
+        ],
+      },
+    );
+    const hints = ({ pages }: ReturnType<typeof make>) =>
+      Object.entries(pages.home!.components).flatMap(([id, { props }]) =>
+        props.hint ? [[id, props.hint]] : [],
+      );
+    expect(hints(make({ table: given }))).toEqual([
+      ['edit_customer_id', 'ID of a row in Shop customers.'],
+      ['new_customer_id', 'ID of a row in Shop customers.'],
+    ]);
+    // What cannot be changed needs no help.
+    expect(hints(make({ table: given, writable: 'no' }))).toEqual([]);
+  });
+
   it('starts a key with nothing: its default is good for one row', () => {
     const key = column('id', 'integer', { hasDefault: true, default: '0' });
     const { components } = make({ table: table([key, column('name', 'text')]) }).pages.home!;

@@ -124,8 +124,15 @@ const first = (most: number, columns: readonly CatalogColumn[]): Shown => ({
   more: Math.max(0, columns.length - most),
 });
 
+/** What a key of another table is, since its own label says only that it is one. */
+function referenceOf({ foreignKeys }: CatalogTable, column: string): string | undefined {
+  const key = foreignKeys.find(({ columns }) => columns.length === 1 && columns[0] === column);
+  return key && `${labelOf(key.references[0]!)} of a row in ${labelOf(key.table)}.`;
+}
+
 /** An input for a column. `row` is the expression of the row that it starts from; `null` for a new row. */
 export function fieldFor(
+  table: CatalogTable,
   column: CatalogColumn,
   prefix: string,
   row: string | null,
@@ -134,7 +141,13 @@ export function fieldFor(
 ): Field {
   const id = identifierOf(`${prefix}_${column.name}`, taken);
   const start = row === null ? defaultOf(column) : { value: `{{ ${member(row, column.name)} }}` };
-  const props = { label: spelled(labelOf(column.name)), ...start, ...(disabled ? { disabled: true } : {}) };
+  const reference = disabled ? undefined : referenceOf(table, column.name);
+  const props = {
+    label: spelled(labelOf(column.name)),
+    ...(reference === undefined ? {} : { hint: spelled(reference) }),
+    ...start,
+    ...(disabled ? { disabled: true } : {}),
+  };
   // Of a list that has an empty text, that one may be chosen; what is empty unless said otherwise may stay so.
   const mayBeEmpty = row === null ? column.default === '' : column.choices?.includes('') === true;
   const free = column.nullable || disabled || mayBeEmpty;

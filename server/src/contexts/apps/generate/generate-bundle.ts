@@ -89,10 +89,12 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const ofNew = askedWhenNew(table);
   const typed = finds ? ofRow.columns.filter(isChangeable) : [];
   const isChanged = (column: CatalogColumn) => typed.includes(column) && may(table, 'update', column);
-  const shown = ofRow.columns.map((column) => fieldFor(column, 'edit', row, taken, !isChanged(column)));
+  const shown = ofRow.columns.map((column) =>
+    fieldFor(table, column, 'edit', row, taken, !isChanged(column)),
+  );
   const changed = shown.filter(({ column }) => isChanged(column));
   const fixed = refused.change ? [] : typed.filter((column) => !isChanged(column));
-  const asked = ofNew.columns.map((column) => fieldFor(column, 'new', null, taken, false));
+  const asked = ofNew.columns.map((column) => fieldFor(table, column, 'new', null, taken, false));
   const rest = sentences(
     finds ? null : whyShownOnly(input),
     refusedNote(refused, fixed),
