@@ -11,9 +11,7 @@ export function saidOnce(
   columns: readonly CatalogColumn[],
   rows: readonly 'delete'[],
 ): Pick<CatalogTable, 'columns' | 'denied'> {
-  const all = COLUMN_PRIVILEGES.filter(
-    (one) => columns.length > 0 && columns.every(({ denied }) => denied?.includes(one)),
-  );
+  const all = COLUMN_PRIVILEGES.filter((one) => columns.every(({ denied }) => denied?.includes(one)));
   const denied = [...all, ...rows];
   return {
     columns: columns.map(({ denied: own = [], ...column }) => {
