@@ -33,6 +33,42 @@ describe('A4 generating an app from a table', () => {
     );
   });
 
+  it('puts no two things on one another, whatever its forms have to say', () => {
+    const denied = { denied: ['delete' as const] };
+    const bare = table([column('id', 'integer')]);
+    for (const given of [
+      make(),
+      make({ writable: 'no' }),
+      make({ table: { ...orders, ...denied } }),
+      make({ table: bare }),
+    ]) {
+      const placed = Object.values(given.pages.home!.components);
+      const over = placed.flatMap((one, i) =>
+        placed.slice(i + 1).filter((other) => {
+          const [a, b] = [one.layout, other.layout];
+          const apart = a.x + a.w <= b.x || b.x + b.w <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+          return one.parent === other.parent && !apart;
+        }),
+      );
+      expect(over).toEqual([]);
+      for (const [id, form] of Object.entries(given.pages.home!.components)) {
+        const within = placed.filter(({ parent }) => parent === id).map(({ layout }) => layout.y + layout.h);
+        if (form.type === 'form') expect(Math.max(0, ...within)).toBeLessThanOrEqual(form.layout.h);
+      }
+    }
+  });
+
+  it('names the row in the title of its form, and starts a new row empty after each', () => {
+    const { components } = make().pages.home!;
+    expect(components.detail?.props).toEqual({
+      title: 'Orders {{ orders_table.selectedRow.id }}',
+      size: 'drawer',
+    });
+    expect(components.create_form?.props).toMatchObject({ resetAfterSubmit: true });
+    expect(components.save_button?.props).toMatchObject({ submit: true });
+    expect(components.create_button?.props).toMatchObject({ submit: true });
+  });
+
   it('names a key in its table only where the name is read as one', () => {
     const keyIn = (name: string) =>
       make({ table: table([column(name, 'integer')], { primaryKey: [name] }) }).pages.home!.components
