@@ -28,18 +28,39 @@ export interface TokenSource {
 const rejected = (status: number): ConnectorErrorCode =>
   status === 429 || status >= 500 ? codeOf(status) : 'source_credential_rejected';
 
+/** Where a client says who it is (RFC 6749, 2.3.1): every server shall take the header, and some take the body alone. */
+const PLACES = ['header', 'body'] as const;
+type Place = (typeof PLACES)[number];
+
+interface Refused {
+  readonly status: number;
+  /** What the refusal is called (RFC 6749, 5.2). */
+  readonly error?: string | undefined;
+  /** That, and its words. */
+  readonly reason: string;
+}
+
 /** What a refusal says of itself (RFC 6749, 5.2), and nothing else of its body, which might hold a token. */
-function reasonOf(body: Buffer, words: readonly string[]): string {
+function refusedBy(status: number, body: Buffer, words: readonly string[]): Refused {
   let refusal: unknown;
   try {
     refusal = parseJson(jsonText(body));
   } catch {
-    return '';
+    return { status, reason: '' };
   }
   const { error, error_description: described } = (refusal ?? {}) as Record<string, unknown>;
   const said = [error, described].filter((one) => typeof one === 'string');
-  return startOf(said.join(': '), words);
+  return {
+    status,
+    error: typeof error === 'string' ? error : undefined,
+    reason: startOf(said.join(': '), words),
+  };
 }
+
+/** A server that looks for the client elsewhere knows none, or misses something; any other refusal is of what is asked for. */
+const knowsNoClient = ({ status, error }: Refused): boolean =>
+  status === 401 ||
+  (status === 400 && (error === undefined || error === 'invalid_client' || error === 'invalid_request'));
 
 /**
  * Access tokens by client credentials (RFC 6749, 4.4), from the token address that the credential names, through the
@@ -50,36 +71,59 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
   const http = openHttp(url.origin, dial, tls);
   let current: { token: string; from: number; until: number } | undefined;
   let fetching: Promise<string> | undefined;
+  /** Known once it has given a token there. */
+  let place: Place | undefined;
   let latest: readonly string[] = [];
 
-  async function fetchToken(): Promise<string> {
+  async function ask(where: Place, signal: AbortSignal): Promise<{ answer: unknown } | { refused: Refused }> {
+    const { clientId, clientSecret, scope } = credential;
+    const encodedSecret = encodeURIComponent(clientSecret);
+    const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodedSecret}`).toString('base64');
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
-    if (credential.scope !== undefined) form.set('scope', credential.scope);
-    const encodedSecret = encodeURIComponent(credential.clientSecret);
-    const client = `${encodeURIComponent(credential.clientId)}:${encodedSecret}`;
-    const basic = Buffer.from(client).toString('base64');
+    if (scope !== undefined) form.set('scope', scope);
+    if (where === 'body') {
+      form.set('client_id', clientId);
+      form.set('client_secret', clientSecret);
+    }
+    const answer = await http.request({
+      method: 'POST',
+      path: `${url.pathname}${url.search}`,
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/x-www-form-urlencoded',
+        ...(where === 'header' ? { authorization: `Basic ${basic}` } : {}),
+      },
+      body: form.toString(),
+      signal,
+    });
+    if (answer.statusCode === 200)
+      return { answer: parseJson(jsonText(await readBody(answer.body, 100_000))) };
+    const said = await readStart(addAbortSignal(AbortSignal.timeout(REASON_MS), answer.body));
+    const inForm = new URLSearchParams([['', clientSecret]]).toString().slice(1);
+    const words = [url.hostname, clientSecret, encodedSecret, inForm, basic];
+    return { refused: refusedBy(answer.statusCode, said, words) };
+  }
+
+  async function fetchToken(): Promise<string> {
     const timeout = AbortSignal.timeout(FETCH_MS);
     try {
-      const answer = await http.request({
-        method: 'POST',
-        path: `${url.pathname}${url.search}`,
-        headers: {
-          accept: 'application/json',
-          'content-type': 'application/x-www-form-urlencoded',
-          authorization: `Basic ${basic}`,
-        },
-        body: form.toString(),
-        signal: timeout,
-      });
-      if (answer.statusCode !== 200) {
-        const said = await readStart(addAbortSignal(AbortSignal.timeout(REASON_MS), answer.body));
-        const reason = reasonOf(said, [url.hostname, credential.clientSecret, encodedSecret, basic]);
-        throw new ConnectorError(
-          rejected(answer.statusCode),
-          `It answered ${answer.statusCode} to the client's credentials${reason === '' ? '.' : `: ${reason}`}`,
-        );
+      let refused: Refused | undefined;
+      for (const where of place === undefined ? PLACES : [place]) {
+        const asked = await ask(where, timeout);
+        if ('answer' in asked) {
+          place = where;
+          return keep(asked.answer);
+        }
+        // Of two refusals, the first, unless only the other is of the client itself.
+        if (refused?.error !== 'invalid_client' && (!refused || asked.refused.error === 'invalid_client'))
+          refused = asked.refused;
+        if (!knowsNoClient(asked.refused)) break;
       }
-      return keep(parseJson(jsonText(await readBody(answer.body, 100_000))));
+      const { status, reason } = refused!;
+      throw new ConnectorError(
+        rejected(status),
+        `It answered ${status} to the client's credentials${reason === '' ? '.' : `: ${reason}`}`,
+      );
     } catch (cause) {
       // Whoever reads it would else look at the address of the API, which was not asked yet.
       const { code, detail = 'No answer.' } = requestFailure(cause, undefined, timeout.aborted);

@@ -585,6 +585,71 @@ describe('REST', () => {
     await wrong.close();
   });
 
+  it('OAuth2 client credentials: a server that takes them in the body alone is asked there, and from then on', async () => {
+    const asked: string[] = [];
+    let known = { client_id: 'id:1', client_secret: 'se cret' };
+    handler = (request, response, body) => {
+      if (request.url !== '/token')
+        return json([{ at: request.headers.authorization }])(request, response, body);
+      const form = Object.fromEntries(new URLSearchParams(body));
+      asked.push(`${request.headers.authorization === undefined ? 'body' : 'header'} ${Object.keys(form)}`);
+      if (form.client_id === undefined)
+        return json({ error: 'invalid_request', error_description: 'no client_id' }, 400)(
+          request,
+          response,
+          body,
+        );
+      const right = form.client_id === known.client_id && form.client_secret === known.client_secret;
+      if (!right) {
+        const error_description = `not ${new URLSearchParams(known)}`;
+        return json({ error: 'invalid_client', error_description }, 401)(request, response, body);
+      }
+      // It lasts for no longer than the time that it is renewed early.
+      return json({ access_token: `token-${asked.length}`, expires_in: 1 })(request, response, body);
+    };
+    const credential: Credential = {
+      ...{ kind: 'oauth2-client-credentials', tokenUrl: `${base}/token`, scope: 'read' },
+      ...{ clientId: 'id:1', clientSecret: 'se cret' },
+    };
+    const pool = door(credential);
+    const inBody = 'body grant_type,scope,client_id,client_secret';
+    expect((await fetchRows(pool, get('/a'))).rows).toEqual([{ at: 'Bearer token-2' }]);
+    expect(asked).toEqual(['header grant_type,scope', inBody]);
+    expect((await fetchRows(pool, get('/a'))).rows).toEqual([{ at: 'Bearer token-3' }]);
+    expect(asked.slice(2)).toEqual([inBody]);
+    // What it says of a wrong secret is told, and not that the header is missed.
+    known = { client_id: 'id:1', client_secret: 'another se cret' };
+    const fresh = door(credential);
+    const error = (await fetchRows(fresh, get('/a')).catch((e: unknown) => e)) as ConnectorError;
+    expect(error.detail).toContain(" It answered 401 to the client's credentials: invalid_client: not ");
+    expect(asked.slice(3)).toEqual(['header grant_type,scope', inBody]);
+    for (const word of ['se cret', 'se+cret', 'se%20cret']) expect(error.detail).not.toContain(word);
+    await fresh.close();
+    await pool.close();
+  });
+
+  it.each([
+    ['what is asked for', 400, { error: 'invalid_scope' }, 1],
+    ['a client that may not', 400, { error: 'unauthorized_client' }, 1],
+    ['that it is asked too often', 429, {}, 1],
+    ['an address that is another', 404, {}, 1],
+    ['a client that it does not know', 401, { error: 'invalid_client' }, 2],
+    ['a request that misses something, without a word', 400, {}, 2],
+  ])(
+    'OAuth2 client credentials: of a refusal of %s, the body is asked when it may know more',
+    async (_what, status, refusal, times) => {
+      handler = json(refusal, status);
+      const tokenUrl = `${base}/token`;
+      const pool = door({ kind: 'oauth2-client-credentials', tokenUrl, clientId: 'a', clientSecret: 'b' });
+      const before = seen.length;
+      expect(await codeOf(fetchRows(pool, get('/a')))).toBe(
+        status === 429 ? 'source_rate_limited' : 'source_credential_rejected',
+      );
+      expect(seen.length - before).toBe(times);
+      await pool.close();
+    },
+  );
+
   it('OAuth2 client credentials: a token that was renewed is kept when what was sent before is refused', async () => {
     let issued = 0;
     let refuseLate = (): void => undefined;
