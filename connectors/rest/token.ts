@@ -76,11 +76,12 @@ export function tokenSource(credential: OAuth, dial: Dial, tls: TlsChoice): Toke
   let latest: readonly string[] = [];
 
   async function ask(where: Place, signal: AbortSignal): Promise<{ answer: unknown } | { refused: Refused }> {
-    const { clientId, clientSecret, scope } = credential;
+    const { clientId, clientSecret, scope, audience } = credential;
     const encodedSecret = encodeURIComponent(clientSecret);
     const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodedSecret}`).toString('base64');
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
     if (scope !== undefined) form.set('scope', scope);
+    if (audience !== undefined) form.set('audience', audience);
     if (where === 'body') {
       form.set('client_id', clientId);
       form.set('client_secret', clientSecret);

@@ -531,7 +531,7 @@ describe('REST', () => {
       if (request.url === '/token') {
         issued += 1;
         expect(request.headers.authorization).toBe(`Basic ${btoa('id%3A1:se%20cret')}`);
-        expect(body).toBe('grant_type=client_credentials&scope=read+all');
+        expect(body).toBe('grant_type=client_credentials&scope=read+all&audience=urn%3Aapi');
         json({ access_token: `token-${issued}`, expires_in: 3600 })(request, response, body);
       } else if (
         request.headers.authorization === 'Bearer token-1' &&
@@ -547,6 +547,7 @@ describe('REST', () => {
       clientId: 'id:1',
       clientSecret: 'se cret',
       scope: 'read all',
+      audience: 'urn:api',
     };
     const pool = door(credential);
     const all = await Promise.all(Array.from({ length: 5 }, () => fetchRows(pool, get('/a'))));

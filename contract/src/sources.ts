@@ -70,6 +70,8 @@ export const Credential = z.discriminatedUnion('kind', [
     clientId: z.string().max(300),
     clientSecret: SecretText,
     scope: z.string().max(500).optional(),
+    /** What the token is for: some servers give none without, and have no scope of it. */
+    audience: z.string().max(500).optional(),
   }),
 ]);
 export type Credential = z.infer<typeof Credential>;

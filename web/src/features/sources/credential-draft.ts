@@ -15,6 +15,7 @@ export interface CredentialDraft {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scope: string;
+  readonly audience: string;
 }
 
 export const credentialNames: Record<Exclude<CredentialKind, 'password'>, string> = {
@@ -37,6 +38,7 @@ export const emptyCredential = (engine: Engine): CredentialDraft => ({
   clientId: '',
   clientSecret: '',
   scope: '',
+  audience: '',
 });
 
 /** What was typed, for another engine. A database has passwords only. */
@@ -68,6 +70,7 @@ export function credentialFrom(draft: CredentialDraft): Credential {
         clientId: draft.clientId,
         clientSecret: draft.clientSecret,
         ...(draft.scope === '' ? {} : { scope: draft.scope }),
+        ...(draft.audience === '' ? {} : { audience: draft.audience }),
       };
   }
 }

@@ -78,6 +78,7 @@ export function CredentialFields({ engine, draft, onChange }: CredentialFieldsPr
           <TextInput {...field('clientId', 'Client ID')} />
           {secret('clientSecret', 'Client secret')}
           <TextInput {...field('scope', 'Scope', false)} placeholder="Optional" />
+          <TextInput {...field('audience', 'Audience', false)} placeholder="Optional" />
         </>
       )}
       {draft.kind !== 'none' && (
