@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inferColumns } from './answer-rows.ts';
+import { answerRows, inferColumns } from './answer-rows.ts';
 
 it('an answer has as many names as can head it, in one row or in all together', () => {
   const named = (from: number, to: number) =>
@@ -8,4 +8,19 @@ it('an answer has as many names as can head it, in one row or in all together', 
   const tooWide = expect.objectContaining({ code: 'source_answer_invalid' });
   for (const rows of [[named(0, 20_001)], [named(0, 15_000), named(15_000, 20_001)]])
     expect(() => inferColumns(rows)).toThrow(tooWide);
+});
+
+it.each([
+  ['items', { items: [{ a: 1 }] }, [{ a: 1 }]],
+  ['items', { count: 0 }, undefined],
+  ['items?', { items: [{ a: 1 }] }, [{ a: 1 }]],
+  ['items?', { count: 0 }, []],
+  ['items?', 'no object', undefined],
+  ['data.items?', { data: {} }, []],
+  ['data.items?', {}, undefined],
+  ['data?.items?', {}, []],
+  ['ok?', { 'ok?': [1] }, [{ value: 1 }]],
+  ['__proto__?', {}, []],
+])('at %s, rows that are left out are none only where that was said', (rowsAt, answer, rows) => {
+  expect(answerRows(answer, rowsAt)).toEqual(rows);
 });

@@ -5,12 +5,14 @@ type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The rows of an answer: an array's items, or the one thing that stands at `rowsAt`; undefined when nothing does. What is
- * no object becomes `value`.
+ * no object becomes `value`. Of `items?`, an object without `items` has no rows: many APIs leave an empty list out.
  */
 export function answerRows(answer: unknown, rowsAt: string | undefined): Row[] | undefined {
   let at = answer;
-  for (const name of rowsAt === undefined || rowsAt === '' ? [] : rowsAt.split('.')) {
-    if (!isObject(at) || !Object.hasOwn(at, name)) return undefined;
+  for (const step of rowsAt === undefined || rowsAt === '' ? [] : rowsAt.split('.')) {
+    if (!isObject(at)) return undefined;
+    const name = Object.hasOwn(at, step) ? step : step.replace(/\?$/, '');
+    if (!Object.hasOwn(at, name)) return step === name ? undefined : [];
     at = (at as Row)[name];
   }
   if (at === null || at === undefined) return [];

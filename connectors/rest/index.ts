@@ -141,9 +141,12 @@ function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor
   // Many APIs say with 200 that they failed, and in the answer why.
   const start = errorText(answer.body.subarray(0, START_BYTES), '');
   const secrets = [...door.words, ...door.authentication.words()];
+  const optional = rowsAt?.endsWith('?')
+    ? ''
+    : ` If it is left out when there are no rows, write “${rowsAt}?”.`;
   throw new ConnectorError(
     'source_answer_invalid',
-    `The response has nothing at “${rowsAt}”: ${startOf(start, secrets)}`,
+    `The response has nothing at “${rowsAt}”.${optional} It says: ${startOf(start, secrets)}`,
   );
 }
 

@@ -150,10 +150,15 @@ describe('REST', () => {
     const { code, detail, plain } = (await failed) as ConnectorError;
     expect({ code, plain }).toEqual({ code: 'source_answer_invalid', plain: undefined });
     expect(detail).toMatch(
-      /^The response has nothing at “parse\.text”: \{"error":\{"info":"The page does not exist\."/,
+      /^The response has nothing at “parse\.text”\. .*write “parse\.text\?”\. It says: \{"error":\{"info":"The page does not exist\."/,
     );
     expect(detail).not.toContain('hidden');
-    expect(detail?.length).toBeLessThan(600);
+    expect(detail?.length).toBeLessThan(700);
+    const still = fetchRows(pool, get('/'), { rowsAt: 'parse.text?' }).catch((error: unknown) => error);
+    expect(((await still) as ConnectorError).detail).toMatch(
+      /^The response has nothing at “parse\.text\?”\. It says: /,
+    );
+    expect((await fetchRows(pool, get('/'), { rowsAt: 'text?' })).rows).toEqual([]);
     await pool.close();
   });
 

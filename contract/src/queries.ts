@@ -84,7 +84,7 @@ export const RestQuery = z.strictObject({
       z.strictObject({ form: z.array(Pair).max(100) }),
     ])
     .optional(),
-  /** Where the rows are in the answer, such as `data.items`; the answer itself when absent. */
+  /** Where the rows are in the answer, such as `data.items`, or `data.items?` where that may be left out; the answer itself when absent. */
   rowsAt: z.string().max(200).optional(),
 });
 
