@@ -392,7 +392,10 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await expect(page.getByRole('button', { name: '22 November 2026' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Day' }).press('Enter');
   await expect(page.getByRole('button', { name: '22 November 2026' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Until', exact: true }).click();
+  // A button is heard as its name alone, so that has the value as well.
+  const until = (time: string) =>
+    page.getByRole('button', { name: `Until, required, 22 Nov 2026, ${time}`, exact: true });
+  await until('08:00').click();
   // A second click leaves all of it selected, and what is typed replaces it.
   await page.getByLabel('Hours').click();
   await page.getByLabel('Hours').click();
@@ -401,6 +404,8 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await expect(page.locator('[data-component="echo"]')).toHaveText(
     '{"amount":"12345678901234567890.5","day":"2026-11-22","size":2,"until":"2026-11-22T09:15:00","urgent":true}',
   );
+  await expect(until('09:15')).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Since' })).toHaveAttribute('aria-required', 'true');
 });
 
 test('in a list of choices, Enter takes the first match, keeps what is chosen, and empties what was taken out', async () => {
