@@ -34,7 +34,7 @@ export function SidePanel({
   const panel = useRef<HTMLElement>(null);
   const leave = useCallback(() => {
     if (panel.current?.contains(document.activeElement))
-      panel.current.parentElement?.querySelector<HTMLElement>('tr[aria-current="true"]')?.focus();
+      panel.current.parentElement?.querySelector<HTMLElement>('.sp-row-link[aria-current]')?.focus();
     onClose();
   }, [onClose]);
   useEffect(() => {
