@@ -267,8 +267,15 @@ test('W3 filters live in the address, and a filter that matches nothing can be d
   await page.getByRole('menuitem', { name: 'MySQL' }).click();
   await expect(page).toHaveURL(/engine=mysql/);
   await page.reload();
-  await page.getByRole('button', { name: 'Remove “MySQL, MariaDB”' }).click();
+  // It is read out, and what takes it back is gone then: the keyboard goes on at what is before.
+  await expect(page.getByRole('status').getByText('No source matches “MySQL, MariaDB”')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove “MySQL, MariaDB”' }).press('Enter');
   await expect(page).not.toHaveURL(/engine/);
+  await expect(page.locator('.sp-fbar :focus')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Engine' }).click();
+  await page.getByRole('menuitem', { name: 'PostgreSQL' }).click();
+  await page.getByRole('button', { name: 'Remove the filter Engine' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Engine' })).toBeFocused();
   const row = page.getByRole('row', { name: /Demo database/ }).first();
   await expect(row).toBeVisible();
   // What opens beside a list opens in another tab as any link does.

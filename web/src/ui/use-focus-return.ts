@@ -40,6 +40,13 @@ export function rememberFocus(): () => void {
   return () => giveFocus(...places);
 }
 
+/** For a button that goes with its own press: whoever pressed it by key goes on at what is before it. */
+export const thenBefore = (press: () => void) => (): void => {
+  const giveBack = rememberFocus();
+  press();
+  giveBack();
+};
+
 /** Gives the keyboard back to where it was before a panel opened. */
 export function useFocusReturn(): void {
   useEffect(() => rememberFocus(), []);

@@ -3,6 +3,7 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { SkeletonBar } from '../../../ui/skeleton.tsx';
+import { thenBefore } from '../../../ui/use-focus-return.ts';
 import { useSlow } from '../../../ui/use-slow.ts';
 import { useRuntime } from '../../runtime-context.tsx';
 import type { Column } from './column-model.ts';
@@ -84,16 +85,19 @@ export function TableState({
       ? `Nothing contains “${look.search}”`
       : `Nothing matches ${look.filters.length === 1 ? 'the filter' : `${look.filters.length} filters`}${look.search ? ` and “${look.search}”` : ''}`;
   return (
-    <EmptyState icon={<IconFilterOff {...icon} />} title={what}>
+    <EmptyState said icon={<IconFilterOff {...icon} />} title={what}>
       {last !== undefined && (
-        <Button size="sm" onClick={() => setLook({ filters: look.filters.filter((one) => one !== last) })}>
+        <Button
+          size="sm"
+          onClick={thenBefore(() => setLook({ filters: look.filters.filter((one) => one !== last) }))}
+        >
           Remove “{filterText(last, table.columns)}”
         </Button>
       )}
       <Button
         size="sm"
         tone={last === undefined ? 'default' : 'ghost'}
-        onClick={() => setLook({ filters: [], search: '' })}
+        onClick={thenBefore(() => setLook({ filters: [], search: '' }))}
       >
         {last === undefined ? 'Clear the search' : 'Clear all'}
       </Button>

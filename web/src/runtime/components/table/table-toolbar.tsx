@@ -4,6 +4,7 @@ import { figure } from '../../../lib/number.ts';
 import { sameValue } from '../../../lib/same-value.ts';
 import { Button } from '../../../ui/button.tsx';
 import { OpensLater } from '../../../ui/opens-later.tsx';
+import { thenBefore } from '../../../ui/use-focus-return.ts';
 import { useTypedSearch } from '../../../ui/use-typed-search.ts';
 import { FilterButton } from './filter-button.tsx';
 import { filterText } from './filter-text.ts';
@@ -100,7 +101,9 @@ export function TableToolbar({
                 <button
                   type="button"
                   aria-label={`Remove the filter ${text}`}
-                  onClick={() => setLook({ filters: look.filters.filter((one) => one !== filter) })}
+                  onClick={thenBefore(() =>
+                    setLook({ filters: look.filters.filter((one) => one !== filter) }),
+                  )}
                 >
                   <IconX size={12} stroke={2} aria-hidden="true" />
                 </button>
@@ -108,7 +111,7 @@ export function TableToolbar({
             );
           })}
           {look.filters.length > 1 && (
-            <Button size="sm" tone="ghost" onClick={() => setLook({ filters: [] })}>
+            <Button size="sm" tone="ghost" onClick={thenBefore(() => setLook({ filters: [] }))}>
               Clear filters
             </Button>
           )}
