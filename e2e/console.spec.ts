@@ -120,7 +120,13 @@ test('a second step is turned on with a code, asked for at sign-in, and a recove
   await page.goto(`${site.origin}/account`);
   await give(page, owner);
   await page.getByRole('button', { name: 'Set up' }).click();
-  await page.getByRole('textbox', { name: 'Your password' }).fill(owner.password);
+  // What is wrong is typed again where one is.
+  const password = page.getByRole('textbox', { name: 'Your password' });
+  await password.fill('another one');
+  await password.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('The password is wrong.');
+  await expect(password).toBeFocused();
+  await password.fill(owner.password);
   await page.getByRole('button', { name: 'Continue' }).click();
   const secret = ((await page.locator('.sp-qr .sp-codebox').textContent()) ?? '').trim();
   await page.getByLabel('Code from the app').fill('000000');
