@@ -173,6 +173,7 @@ test('an invited person joins by the link, sees apps and nothing to step over', 
   await page.getByRole('button', { name: 'Invite a person…' }).click();
   await page.getByRole('dialog').getByLabel('Email').fill(member.email);
   await page.getByRole('button', { name: 'Create link' }).click();
+  await expect(page.getByText(/It is shown only once/)).toBeFocused();
   const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
   // What is shown only once stays, whatever comes between.
   await page.mouse.click(8, 400);
@@ -180,7 +181,11 @@ test('an invited person joins by the link, sees apps and nothing to step over', 
     page.evaluate(() => window.dispatchEvent(new Event('visibilitychange'))).then(),
   );
   await expect(page.getByRole('dialog').locator('.sp-codebox')).toHaveText(link);
-  await page.getByRole('button', { name: 'Done' }).click();
+  // Another begins with an empty address, where the keyboard is.
+  await page.getByRole('button', { name: 'Invite another' }).press('Enter');
+  await expect(page.getByRole('dialog').getByLabel('Email')).toBeFocused();
+  await expect(page.getByRole('dialog').getByLabel('Email')).toHaveValue('');
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('table', { name: 'Invitations' })).toContainText(member.email);
 
   const other = await (await browser.newContext()).newPage();
@@ -489,6 +494,12 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await expect(row).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  // What is shown only once is where one goes on, and is read out.
+  await page.goto(`${site.origin}/account`);
+  await page.getByRole('button', { name: 'New token…' }).press('Enter');
+  await page.getByRole('dialog').getByLabel('Name').fill('by keys');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/It is shown only once/)).toBeFocused();
   // From a dialog that a menu led to, one comes back to the button of the menu.
   await page.goto(site.origin);
   const more = page.getByRole('button', { name: /^More about (Flight desk|Renamed elsewhere)/ });

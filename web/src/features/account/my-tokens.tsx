@@ -9,6 +9,7 @@ import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { focusOnce } from '../../ui/focus-once.ts';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { SessionList } from '../sessions/session-list.tsx';
@@ -75,7 +76,9 @@ export function MyTokens() {
       >
         {create.data ? (
           <div className="sp-col sp-g12">
-            <p className="sp-t2">It is shown only once. It can do everything that you can do.</p>
+            <p className="sp-t2" tabIndex={-1} ref={focusOnce}>
+              It is shown only once. It can do everything that you can do.
+            </p>
             <CopyField text={create.data.token} label="Copy token" />
             <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
               <Button tone="primary" onClick={() => setOpened(false)}>

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
+import { focusOnce } from '../../ui/focus-once.ts';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { Time } from '../../ui/time.tsx';
 
@@ -30,7 +31,7 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
     >
       {issue.data ? (
         <div className="sp-col sp-g12">
-          <p className="sp-t2">
+          <p className="sp-t2" tabIndex={-1} ref={focusOnce}>
             With this link, {person.email} can choose a new password. It works once, until{' '}
             <Time at={issue.data.expiresAt} within />. It is shown only once. Do not share it with anyone
             else.
