@@ -381,7 +381,14 @@ test('an address that the browser does not open by itself is offered, and its ta
   await expect(tab.getByText('A map')).toBeVisible();
   expect(await tab.evaluate(() => [window.opener, document.referrer])).toEqual([null, '']);
   await expect(blocked).toHaveCount(0);
-  await Promise.all([tab.close(), other.close()]);
+  await tab.close();
+  // A link in a table is followed by key as well.
+  const maps = other.getByRole('grid', { name: 'Maps' });
+  await maps.focus();
+  await other.keyboard.press('ArrowRight');
+  const [followed] = await Promise.all([other.waitForEvent('popup'), other.keyboard.press('Enter')]);
+  await expect(followed).toHaveURL('https://map.example/SFO');
+  await Promise.all([followed.close(), other.close()]);
 });
 
 test('inputs keep their types: 20 digits, a date, a time on its last day, a choice, a switch', async () => {
