@@ -439,6 +439,12 @@ test('the name of an organization may be one long word, and privileges are told 
   await page.keyboard.press('?');
   const edge = (dialog: Element) => getComputedStyle(dialog).borderTopWidth;
   expect(await page.getByRole('dialog', { name: 'Shortcuts' }).evaluate(edge)).toBe('1px');
+  // And a line tells the log that is shown from the other one.
+  await page.goto(`${site.origin}/audit`);
+  const logs = page.getByRole('navigation', { name: 'Logs' }).getByRole('link');
+  await expect(logs).toHaveCount(2);
+  const line = (link: Element) => getComputedStyle(link).borderBottomColor;
+  expect(await logs.first().evaluate(line)).not.toBe(await logs.last().evaluate(line));
   await page.close();
 });
 

@@ -491,6 +491,17 @@ test('what is hidden with the keyboard in it leaves it at what is before', async
   await expect(page.locator('[data-component="until"] :focus')).toHaveCount(1);
 });
 
+test('in forced colours, a line tells the page that is shown from the others', async () => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const lines = await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => getComputedStyle(link).borderBottomColor));
+  expect(lines).toHaveLength(2);
+  expect(new Set(lines).size).toBe(2);
+  await page.emulateMedia({ forcedColors: null });
+});
+
 test('a chart has its data as a table', async () => {
   await expect(page.getByRole('img', { name: /bar chart of flights by carrier/ })).toBeVisible();
   await page.getByRole('button', { name: 'Show as a table' }).click();
