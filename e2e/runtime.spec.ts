@@ -418,7 +418,13 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
     '{"amount":"12345678901234567890.5","day":"2026-11-22","size":2,"until":"2026-11-22T09:15:00","urgent":true}',
   );
   await expect(until('09:15')).toBeFocused();
-  await expect(page.getByRole('textbox', { name: 'Since' })).toHaveAttribute('aria-required', 'true');
+  const since = page.getByRole('textbox', { name: 'Since' });
+  await expect(since).toHaveAttribute('aria-required', 'true');
+  // A tooltip is of the whole field: whoever is in it has it read out after what the field says itself.
+  await since.focus();
+  await expect(since).toHaveAccessibleDescription('The first day Of the lease');
+  await page.keyboard.press('Escape');
+  await expect(since).toHaveAccessibleDescription('The first day');
 });
 
 test('in a list of choices, Enter takes the first match, keeps what is chosen, and empties what was taken out', async () => {

@@ -180,7 +180,7 @@ export function deskApp(source: string): AppBundle {
       'date',
       'aB',
       [0, 22, 6, 3],
-      { label: 'Since', required: true, value: '2026-11-01' },
+      { label: 'Since', required: true, value: '2026-11-01', hint: 'The first day', tooltip: 'Of the lease' },
       { parent: 'box' },
     ),
     who: part('statistic', 'a5', [0, 30, 6, 3], { label: 'Who', value: '{{ url.searchParams.who }}' }),
