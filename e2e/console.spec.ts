@@ -506,6 +506,9 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await page.getByRole('dialog').getByLabel('Name').fill('by keys');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/It is shown only once/)).toBeFocused();
+  await page.context().grantPermissions(['clipboard-write'], { origin: site.origin });
+  await page.getByRole('button', { name: 'Copy token' }).press('Enter');
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText('Copied');
   // From a dialog that a menu led to, one comes back to the button of the menu.
   await page.goto(site.origin);
   const more = page.getByRole('button', { name: /^More about (Flight desk|Renamed elsewhere)/ });

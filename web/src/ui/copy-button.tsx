@@ -32,11 +32,17 @@ export function CopyButton({ text, label = 'Copy', link = false }: CopyButtonPro
   };
   const Icon = copied ? IconCheck : link ? IconLink : IconCopy;
   return (
-    <IconButton
-      small={!link}
-      label={copied ? 'Copied' : label}
-      icon={<Icon size={link ? 16 : 14} stroke={link ? 1.75 : 2} aria-hidden="true" />}
-      onClick={() => void copy()}
-    />
+    <>
+      <IconButton
+        small={!link}
+        label={label}
+        icon={<Icon size={link ? 16 : 14} stroke={link ? 1.75 : 2} aria-hidden="true" />}
+        onClick={() => void copy()}
+      />
+      {/* The mark in its place is seen; of a button that has the keyboard, another name is not read out. */}
+      <span role="status" className="sp-visually-hidden">
+        {copied && 'Copied'}
+      </span>
+    </>
   );
 }

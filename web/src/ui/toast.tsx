@@ -28,7 +28,7 @@ function Toast({ item }: { readonly item: ToastItem }) {
     >
       <Icon size={17} className={`sp-${item.tone}`} aria-hidden="true" style={{ marginTop: 2 }} />
       <span className="sp-grow">
-        <span className="sp-m">{seenText(item.title)}</span>
+        <span className="sp-m">{seenText(item.title)} </span>
         {item.text && (
           <span className="sp-t2 sp-sm" style={{ display: 'block' }}>
             {seenText(item.text)}
