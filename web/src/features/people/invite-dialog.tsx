@@ -5,8 +5,7 @@ import { fieldErrors } from '../../lib/explain-error.ts';
 import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyField } from '../../ui/copy-field.tsx';
-import { focusOnce } from '../../ui/focus-once.ts';
+import { CopyOnce } from '../../ui/copy-field.tsx';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { Time } from '../../ui/time.tsx';
 import { roleNames, rolesUpTo } from './roles.ts';
@@ -44,11 +43,10 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
     >
       {invite.data ? (
         <div className="sp-col sp-g12">
-          <p className="sp-t2" tabIndex={-1} ref={focusOnce}>
+          <CopyOnce text={invite.data.link} label="Copy link">
             It lets {invite.data.invitation.email} join until{' '}
             <Time at={invite.data.invitation.expiresAt} within />. It is shown only once.
-          </p>
-          <CopyField text={invite.data.link} label="Copy link" />
+          </CopyOnce>
           <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
             <Button
               onClick={() => {
