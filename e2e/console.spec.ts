@@ -447,6 +447,21 @@ test('the name of an organization may be one long word, and privileges are told 
   await expect(logs).toHaveCount(2);
   const line = (link: Element) => getComputedStyle(link).borderBottomColor;
   expect(await logs.first().evaluate(line)).not.toBe(await logs.last().evaluate(line));
+  // Zoomed to 200 %, there is room for rows, and the one that the keyboard comes to is not below the head.
+  await page.setViewportSize({ width: 640, height: 400 });
+  const records = page.getByRole('table', { name: 'Audit records' });
+  const rows = records.getByRole('link');
+  expect(await rows.count()).toBeGreaterThan(8);
+  expect(await page.locator('.sp-list').evaluate((list) => list.clientHeight)).toBeGreaterThan(200);
+  await rows.last().focus();
+  const head = records.getByRole('columnheader').first();
+  for (let i = 0; i < 8; i++) {
+    await page.keyboard.press('ArrowUp');
+    const row = await page.locator('.sp-row-link:focus').boundingBox();
+    const { y, height } = (await head.boundingBox())!;
+    expect(row?.y).toBeGreaterThan(y + height);
+    expect(row?.y).toBeLessThan(400 - 20);
+  }
   await page.close();
 });
 
