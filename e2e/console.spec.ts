@@ -501,6 +501,7 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await page.keyboard.press('Enter');
   const person = page.getByRole('complementary', { name: owner.name });
   await expect(person).toBeVisible();
+  await expect(person.getByRole('status').first()).toHaveText(owner.name);
   await expect(row).toHaveAttribute('aria-current', 'true');
   for (const attribute of ['region', 'eu']) {
     await person.getByRole('button', { name: 'Add attribute' }).click();
