@@ -314,7 +314,9 @@ test('a failed query says what, why, next, and an id to quote; nothing of the so
   const toast = page.getByRole('alert').filter({ hasText: 'The data source rejected the statement.' });
   await expect(toast).toContainText(/Request \S{6,}/);
   await expect(toast).not.toContainText(/127\.0\.0\.1|postgres:|password/i);
-  await toast.getByRole('button', { name: 'Close' }).click();
+  await toast.getByRole('button', { name: 'Close' }).press('Enter');
+  await expect(toast).toHaveCount(0);
+  await expect(page.locator(':focus')).toHaveCount(1);
 });
 
 test('rows that could not be read again are told from those that were asked for', async () => {
@@ -323,8 +325,9 @@ test('rows that could not be read again are told from those that were asked for'
   const note = page.getByRole('alert').filter({ hasText: 'These rows may be out of date' });
   await expect(note).toContainText('Sallyport did not respond.');
   await page.unroute('**/v1/runs');
-  await note.getByRole('button', { name: 'Try again' }).click();
+  await note.getByRole('button', { name: 'Try again' }).press('Enter');
   await expect(note).toHaveCount(0);
+  await expect(page.locator('[data-component="flights"] :focus')).toHaveCount(1);
   await page.getByRole('searchbox').fill('');
   await expect(foot()).toContainText(/1–50 of 2\d\d,\d{3}/);
 });

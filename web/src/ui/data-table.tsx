@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { SkeletonBar } from './skeleton.tsx';
+import { leavesKeys } from './use-focus-return.ts';
 import { useGrowing } from './use-growing.tsx';
 import { useSlow } from './use-slow.ts';
 
@@ -113,6 +114,7 @@ export function DataTable<Row>({
                   return (
                     <tr
                       key={key}
+                      ref={leavesKeys}
                       className={`${href ? 'sp-open' : ''}${key === selected ? ' sp-sel' : ''}`}
                       onClick={href ? open : undefined}
                       onAuxClick={href ? (event) => event.button === 1 && open(event) : undefined}

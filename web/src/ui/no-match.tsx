@@ -1,7 +1,7 @@
 import { IconFilterOff } from '@tabler/icons-react';
 import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { thenBefore } from './use-focus-return.ts';
+import { leavesKeys } from './use-focus-return.ts';
 
 interface Filter {
   readonly label: string;
@@ -30,12 +30,12 @@ export function NoMatch({
       }
     >
       {last && (
-        <Button size="sm" onClick={thenBefore(last.remove)}>
+        <Button ref={leavesKeys} size="sm" onClick={last.remove}>
           Remove “{last.label}”
         </Button>
       )}
       {filters.length > 1 && (
-        <Button size="sm" tone="ghost" onClick={thenBefore(clear)}>
+        <Button ref={leavesKeys} size="sm" tone="ghost" onClick={clear}>
           Clear all
         </Button>
       )}

@@ -40,11 +40,12 @@ export function rememberFocus(): () => void {
   return () => giveFocus(...places);
 }
 
-/** For a button that goes with its own press: whoever pressed it by key goes on at what is before it. */
-export const thenBefore = (press: () => void) => (): void => {
-  const giveBack = rememberFocus();
-  press();
-  giveBack();
+/**
+ * As a ref, on what goes when a button in it has done its work: a message, a filter, a row. Whoever pressed that by key goes
+ * on at what is before it.
+ */
+export const leavesKeys = (part: HTMLElement | null) => (): void => {
+  if (part?.contains(document.activeElement)) rememberFocus()();
 };
 
 /** Gives the keyboard back to where it was before a panel opened. */

@@ -3,7 +3,7 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { SkeletonBar } from '../../../ui/skeleton.tsx';
-import { thenBefore } from '../../../ui/use-focus-return.ts';
+import { leavesKeys } from '../../../ui/use-focus-return.ts';
 import { useSlow } from '../../../ui/use-slow.ts';
 import { useRuntime } from '../../runtime-context.tsx';
 import type { Column } from './column-model.ts';
@@ -70,7 +70,7 @@ export function TableState({
         title="Not run yet"
         text="This table shows rows when its query runs."
       >
-        <Button size="sm" onClick={() => void session.control(id, 'refresh')}>
+        <Button ref={leavesKeys} size="sm" onClick={() => void session.control(id, 'refresh')}>
           Run
         </Button>
       </EmptyState>
@@ -88,16 +88,18 @@ export function TableState({
     <EmptyState said icon={<IconFilterOff {...icon} />} title={what}>
       {last !== undefined && (
         <Button
+          ref={leavesKeys}
           size="sm"
-          onClick={thenBefore(() => setLook({ filters: look.filters.filter((one) => one !== last) }))}
+          onClick={() => setLook({ filters: look.filters.filter((one) => one !== last) })}
         >
           Remove “{filterText(last, table.columns)}”
         </Button>
       )}
       <Button
+        ref={leavesKeys}
         size="sm"
         tone={last === undefined ? 'default' : 'ghost'}
-        onClick={thenBefore(() => setLook({ filters: [], search: '' }))}
+        onClick={() => setLook({ filters: [], search: '' })}
       >
         {last === undefined ? 'Clear the search' : 'Clear all'}
       </Button>

@@ -4,7 +4,7 @@ import { figure } from '../../../lib/number.ts';
 import { sameValue } from '../../../lib/same-value.ts';
 import { Button } from '../../../ui/button.tsx';
 import { OpensLater } from '../../../ui/opens-later.tsx';
-import { thenBefore } from '../../../ui/use-focus-return.ts';
+import { leavesKeys } from '../../../ui/use-focus-return.ts';
 import { useTypedSearch } from '../../../ui/use-typed-search.ts';
 import { FilterButton } from './filter-button.tsx';
 import { filterText } from './filter-text.ts';
@@ -96,14 +96,12 @@ export function TableToolbar({
           {look.filters.map((filter) => {
             const text = filterText(filter, columns);
             return (
-              <span key={text} className="sp-chip">
+              <span key={text} ref={leavesKeys} className="sp-chip">
                 {text}
                 <button
                   type="button"
                   aria-label={`Remove the filter ${text}`}
-                  onClick={thenBefore(() =>
-                    setLook({ filters: look.filters.filter((one) => one !== filter) }),
-                  )}
+                  onClick={() => setLook({ filters: look.filters.filter((one) => one !== filter) })}
                 >
                   <IconX size={12} stroke={2} aria-hidden="true" />
                 </button>
@@ -111,7 +109,7 @@ export function TableToolbar({
             );
           })}
           {look.filters.length > 1 && (
-            <Button size="sm" tone="ghost" onClick={thenBefore(() => setLook({ filters: [] }))}>
+            <Button size="sm" tone="ghost" ref={leavesKeys} onClick={() => setLook({ filters: [] })}>
               Clear filters
             </Button>
           )}
