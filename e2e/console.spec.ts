@@ -120,7 +120,13 @@ test('a second step is turned on with a code, asked for at sign-in, and a recove
   await page.goto(`${site.origin}/account`);
   await give(page, owner);
   await page.getByRole('button', { name: 'Set up' }).click();
-  await page.getByRole('textbox', { name: 'Your password' }).fill(owner.password);
+  // What is wrong is typed again where one is.
+  const password = page.getByRole('textbox', { name: 'Your password' });
+  await password.fill('another one');
+  await password.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('The password is wrong.');
+  await expect(password).toBeFocused();
+  await password.fill(owner.password);
   await page.getByRole('button', { name: 'Continue' }).click();
   const secret = ((await page.locator('.sp-qr .sp-codebox').textContent()) ?? '').trim();
   await page.getByLabel('Code from the app').fill('000000');
@@ -167,6 +173,9 @@ test('an invited person joins by the link, sees apps and nothing to step over', 
   await page.getByRole('button', { name: 'Invite a person…' }).click();
   await page.getByRole('dialog').getByLabel('Email').fill(member.email);
   await page.getByRole('button', { name: 'Create link' }).click();
+  const copy = page.getByRole('button', { name: 'Copy link' });
+  await expect(copy).toBeFocused();
+  await expect(copy).toHaveAccessibleDescription(/join until .* It is shown only once/);
   const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
   // What is shown only once stays, whatever comes between.
   await page.mouse.click(8, 400);
@@ -174,7 +183,18 @@ test('an invited person joins by the link, sees apps and nothing to step over', 
     page.evaluate(() => window.dispatchEvent(new Event('visibilitychange'))).then(),
   );
   await expect(page.getByRole('dialog').locator('.sp-codebox')).toHaveText(link);
+  // Another begins with an empty address, where the keyboard is.
+  await page.getByRole('button', { name: 'Invite another' }).press('Enter');
+  await expect(page.getByRole('dialog').getByLabel('Email')).toBeFocused();
+  await expect(page.getByRole('dialog').getByLabel('Email')).toHaveValue('');
+  await page.keyboard.type('cy@harbor.example');
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Done' }).click();
+  // A row that goes with its own button leaves the keyboard at what is before it.
+  const another = page.getByRole('row').filter({ hasText: 'cy@harbor.example' });
+  await another.getByRole('button', { name: 'Revoke' }).press('Enter');
+  await expect(another).toHaveCount(0);
+  await expect(page.locator(':focus')).toHaveCount(1);
   await expect(page.getByRole('table', { name: 'Invitations' })).toContainText(member.email);
 
   const other = await (await browser.newContext()).newPage();
@@ -267,8 +287,15 @@ test('W3 filters live in the address, and a filter that matches nothing can be d
   await page.getByRole('menuitem', { name: 'MySQL' }).click();
   await expect(page).toHaveURL(/engine=mysql/);
   await page.reload();
-  await page.getByRole('button', { name: 'Remove “MySQL, MariaDB”' }).click();
+  // It is read out, and what takes it back is gone then: the keyboard goes on at what is before.
+  await expect(page.getByRole('status').getByText('No source matches “MySQL, MariaDB”')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove “MySQL, MariaDB”' }).press('Enter');
   await expect(page).not.toHaveURL(/engine/);
+  await expect(page.locator('.sp-fbar :focus')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Engine' }).click();
+  await page.getByRole('menuitem', { name: 'PostgreSQL' }).click();
+  await page.getByRole('button', { name: 'Remove the filter Engine' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Engine' })).toBeFocused();
   const row = page.getByRole('row', { name: /Demo database/ }).first();
   await expect(row).toBeVisible();
   // What opens beside a list opens in another tab as any link does.
@@ -421,6 +448,27 @@ test('the name of an organization may be one long word, and privileges are told 
   await page.keyboard.press('?');
   const edge = (dialog: Element) => getComputedStyle(dialog).borderTopWidth;
   expect(await page.getByRole('dialog', { name: 'Shortcuts' }).evaluate(edge)).toBe('1px');
+  // And a line tells the log that is shown from the other one.
+  await page.goto(`${site.origin}/audit`);
+  const logs = page.getByRole('navigation', { name: 'Logs' }).getByRole('link');
+  await expect(logs).toHaveCount(2);
+  const line = (link: Element) => getComputedStyle(link).borderBottomColor;
+  expect(await logs.first().evaluate(line)).not.toBe(await logs.last().evaluate(line));
+  // Zoomed to 200 %, there is room for rows, and the one that the keyboard comes to is not below the head.
+  await page.setViewportSize({ width: 640, height: 400 });
+  const records = page.getByRole('table', { name: 'Audit records' });
+  const rows = records.getByRole('link');
+  expect(await rows.count()).toBeGreaterThan(8);
+  expect(await page.locator('.sp-list').evaluate((list) => list.clientHeight)).toBeGreaterThan(200);
+  await rows.last().focus();
+  const head = records.getByRole('columnheader').first();
+  for (let i = 0; i < 8; i++) {
+    await page.keyboard.press('ArrowUp');
+    const row = await page.locator('.sp-row-link:focus').boundingBox();
+    const { y, height } = (await head.boundingBox())!;
+    expect(row?.y).toBeGreaterThan(y + height);
+    expect(row?.y).toBeLessThan(400 - 20);
+  }
   await page.close();
 });
 
@@ -444,16 +492,24 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await expect(page).toHaveURL(`${site.origin}/audit`);
   // The palette gives the keys back once it has closed.
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  // They stop at the link of a row: the row itself has no name to be read out.
+  const records = page.getByRole('table', { name: 'Audit records' }).getByRole('link');
+  await records.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(records.nth(1)).toBeFocused();
+  await expect(page.locator('tr[tabindex]')).toHaveCount(0);
   await expect(async () => {
     await page.keyboard.press('g');
     await page.keyboard.press('p');
     await expect(page).toHaveURL(`${site.origin}/people`, { timeout: 1_000 });
   }).toPass();
-  const row = page.getByRole('row', { name: new RegExp(owner.name) });
+  const row = page.getByRole('row', { name: new RegExp(owner.name) }).getByRole('link');
   await row.focus();
   await page.keyboard.press('Enter');
   const person = page.getByRole('complementary', { name: owner.name });
   await expect(person).toBeVisible();
+  await expect(person.getByRole('status').first()).toHaveText(owner.name);
+  await expect(row).toHaveAttribute('aria-current', 'true');
   for (const attribute of ['region', 'eu']) {
     await person.getByRole('button', { name: 'Add attribute' }).click();
     await person.getByLabel('Attribute name').last().fill(attribute);
@@ -469,6 +525,20 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await expect(row).toBeFocused();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  // What is shown only once is where one goes on, and is read out.
+  await page.goto(`${site.origin}/account`);
+  await page.getByRole('button', { name: 'New token…' }).press('Enter');
+  await page.getByRole('dialog').getByLabel('Name').fill('by keys');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Copy token' })).toBeFocused();
+  await page.context().grantPermissions(['clipboard-write'], { origin: site.origin });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText('Copied');
+  await page.getByRole('button', { name: 'Done' }).press('Enter');
+  const tokens = page.getByRole('region', { name: 'API tokens' });
+  await tokens.getByRole('button', { name: 'Revoke' }).press('Enter');
+  await expect(tokens.getByText('No tokens yet')).toBeVisible();
+  await expect(page.locator(':focus')).toHaveCount(1);
   // From a dialog that a menu led to, one comes back to the button of the menu.
   await page.goto(site.origin);
   const more = page.getByRole('button', { name: /^More about (Flight desk|Renamed elsewhere)/ });

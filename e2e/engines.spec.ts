@@ -118,7 +118,7 @@ for (const [name, programs, open] of ENGINES) {
         await page.find({ css: 'h1', name: title });
       }
       await page.goto(`${site.origin}/audit`);
-      await page.click('tbody tr[tabindex]');
+      await page.click('tbody .sp-row-link');
       await page.sees('Included');
     });
 

@@ -61,6 +61,7 @@ test('an admin passes a link on, the person chooses a new password, and the link
   await page.getByRole('row', { name: new RegExp(member.name) }).click();
   await panel(page).getByRole('button', { name: 'Reset password…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Create link' }).click();
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeFocused();
   const link = ((await page.getByRole('dialog').locator('.sp-codebox').textContent()) ?? '').trim();
   expect(await accessibilityFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Done' }).click();

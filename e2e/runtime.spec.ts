@@ -128,11 +128,17 @@ test('paging, sorting, search and filters are asked of the server', async () => 
   await expect(page.getByText('From is SFO', { exact: true })).toHaveCount(1);
   await expect(cell(0, 1)).toHaveText('SFO');
   await page.getByRole('searchbox').fill('nowhere at all');
-  await expect(page.getByText(/Nothing matches the filter and “nowhere at all”/)).toBeVisible();
+  // It is read out. What takes it back is gone then: the keyboard goes on at what is before.
+  await expect(page.getByRole('status').getByText(/the filter and “nowhere at all”/)).toBeVisible();
+  const chip = page.getByRole('button', { name: 'Remove the filter From is SFO' });
+  await chip.press('Enter');
+  await expect(page.getByRole('status').getByText('Nothing contains “nowhere at all”')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Filter', exact: true })).toBeFocused();
   await page.getByRole('searchbox').fill('x'.repeat(201));
   await expect(page.getByText('Not searched. Maximum 200 characters, entered 201.')).toBeVisible();
-  await page.getByRole('button', { name: 'Clear all' }).click();
+  await page.getByRole('button', { name: 'Clear the search' }).press('Enter');
   await expect(foot()).toContainText('1–50 of');
+  await expect(grid()).toBeFocused();
   await page.getByRole('columnheader', { name: 'Miles' }).click();
   await expect(page.getByRole('columnheader', { name: 'Miles' })).toHaveAttribute('aria-sort', 'none');
   await expect(page.locator('[data-component="flights"] section[aria-busy="false"]')).toBeVisible();
@@ -308,7 +314,9 @@ test('a failed query says what, why, next, and an id to quote; nothing of the so
   const toast = page.getByRole('alert').filter({ hasText: 'The data source rejected the statement.' });
   await expect(toast).toContainText(/Request \S{6,}/);
   await expect(toast).not.toContainText(/127\.0\.0\.1|postgres:|password/i);
-  await toast.getByRole('button', { name: 'Close' }).click();
+  await toast.getByRole('button', { name: 'Close' }).press('Enter');
+  await expect(toast).toHaveCount(0);
+  await expect(page.locator(':focus')).toHaveCount(1);
 });
 
 test('rows that could not be read again are told from those that were asked for', async () => {
@@ -317,8 +325,9 @@ test('rows that could not be read again are told from those that were asked for'
   const note = page.getByRole('alert').filter({ hasText: 'These rows may be out of date' });
   await expect(note).toContainText('Sallyport did not respond.');
   await page.unroute('**/v1/runs');
-  await note.getByRole('button', { name: 'Try again' }).click();
+  await note.getByRole('button', { name: 'Try again' }).press('Enter');
   await expect(note).toHaveCount(0);
+  await expect(page.locator('[data-component="flights"] :focus')).toHaveCount(1);
   await page.getByRole('searchbox').fill('');
   await expect(foot()).toContainText(/1–50 of 2\d\d,\d{3}/);
 });
@@ -375,7 +384,14 @@ test('an address that the browser does not open by itself is offered, and its ta
   await expect(tab.getByText('A map')).toBeVisible();
   expect(await tab.evaluate(() => [window.opener, document.referrer])).toEqual([null, '']);
   await expect(blocked).toHaveCount(0);
-  await Promise.all([tab.close(), other.close()]);
+  await tab.close();
+  // A link in a table is followed by key as well.
+  const maps = other.getByRole('grid', { name: 'Maps' });
+  await maps.focus();
+  await other.keyboard.press('ArrowRight');
+  const [followed] = await Promise.all([other.waitForEvent('popup'), other.keyboard.press('Enter')]);
+  await expect(followed).toHaveURL('https://map.example/SFO');
+  await Promise.all([followed.close(), other.close()]);
 });
 
 test('inputs keep their types: 20 digits, a date, a time on its last day, a choice, a switch', async () => {
@@ -392,7 +408,10 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await expect(page.getByRole('button', { name: '22 November 2026' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Day' }).press('Enter');
   await expect(page.getByRole('button', { name: '22 November 2026' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Until', exact: true }).click();
+  // A button is heard as its name alone, so that has the value as well.
+  const until = (time: string) =>
+    page.getByRole('button', { name: `Until, required, 22 Nov 2026, ${time}`, exact: true });
+  await until('08:00').click();
   // A second click leaves all of it selected, and what is typed replaces it.
   await page.getByLabel('Hours').click();
   await page.getByLabel('Hours').click();
@@ -401,6 +420,14 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await expect(page.locator('[data-component="echo"]')).toHaveText(
     '{"amount":"12345678901234567890.5","day":"2026-11-22","size":2,"until":"2026-11-22T09:15:00","urgent":true}',
   );
+  await expect(until('09:15')).toBeFocused();
+  const since = page.getByRole('textbox', { name: 'Since' });
+  await expect(since).toHaveAttribute('aria-required', 'true');
+  // A tooltip is of the whole field: whoever is in it has it read out after what the field says itself.
+  await since.focus();
+  await expect(since).toHaveAccessibleDescription('The first day Of the lease');
+  await page.keyboard.press('Escape');
+  await expect(since).toHaveAccessibleDescription('The first day');
 });
 
 test('in a list of choices, Enter takes the first match, keeps what is chosen, and empties what was taken out', async () => {
@@ -471,6 +498,17 @@ test('what is hidden with the keyboard in it leaves it at what is before', async
   await page.getByRole('button', { name: 'Leave' }).press('Enter');
   await expect(page.getByRole('button', { name: 'Leave' })).toHaveCount(0);
   await expect(page.locator('[data-component="until"] :focus')).toHaveCount(1);
+});
+
+test('in forced colours, a line tells the page that is shown from the others', async () => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const lines = await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => getComputedStyle(link).borderBottomColor));
+  expect(lines).toHaveLength(2);
+  expect(new Set(lines).size).toBe(2);
+  await page.emulateMedia({ forcedColors: null });
 });
 
 test('a chart has its data as a table', async () => {

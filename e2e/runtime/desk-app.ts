@@ -101,7 +101,7 @@ export function deskApp(source: string): AppBundle {
     greeting: part('text', 'a0', [0, 0, 12, 2], { text: 'Hello {{ url.searchParams.who }}' }),
     wrong: part('text', 'a1', [0, 2, 6, 2], { text: '{{ figures.dat.length }}' }),
     right: part('text', 'a2', [6, 2, 6, 2], { text: 'Still here: {{ 1 + 2 }}' }),
-    box: part('container', 'a3', [0, 4, 6, 24], { title: 'Inputs' }),
+    box: part('container', 'a3', [0, 4, 6, 26], { title: 'Inputs' }),
     amount: part('numberInput', 'a0', [0, 0, 6, 3], { label: 'Amount' }, { parent: 'box' }),
     day: part('date', 'a1', [6, 0, 6, 3], { label: 'Day' }, { parent: 'box' }),
     size: part(
@@ -131,7 +131,14 @@ export function deskApp(source: string): AppBundle {
       'date',
       'a5',
       [0, 10, 6, 3],
-      { label: 'Until', withTime: true, zone: 'none', max: '2026-11-22', value: '2026-11-22T08:00:00' },
+      {
+        label: 'Until',
+        required: true,
+        withTime: true,
+        zone: 'none',
+        max: '2026-11-22',
+        value: '2026-11-22T08:00:00',
+      },
       { parent: 'box' },
     ),
     leave: part(
@@ -169,11 +176,18 @@ export function deskApp(source: string): AppBundle {
       { text: 'Ports: {{ JSON.stringify([port.value, ports.value]) }}' },
       { parent: 'box' },
     ),
-    who: part('statistic', 'a5', [0, 28, 6, 3], { label: 'Who', value: '{{ url.searchParams.who }}' }),
+    since: part(
+      'date',
+      'aB',
+      [0, 22, 6, 3],
+      { label: 'Since', required: true, value: '2026-11-01', hint: 'The first day', tooltip: 'Of the lease' },
+      { parent: 'box' },
+    ),
+    who: part('statistic', 'a5', [0, 30, 6, 3], { label: 'Who', value: '{{ url.searchParams.who }}' }),
     map: part(
       'button',
       'a7',
-      [6, 28, 6, 2],
+      [6, 30, 6, 2],
       { label: 'On the map' },
       {
         on: {
@@ -184,7 +198,12 @@ export function deskApp(source: string): AppBundle {
         },
       },
     ),
-    broken: part('chart', 'a6', [0, 32, 6, 8], { title: 'Broken', data: '{{ figures.dat.rows }}' }),
+    broken: part('chart', 'a6', [0, 34, 6, 8], { title: 'Broken', data: '{{ figures.dat.rows }}' }),
+    maps: part('table', 'a8', [0, 42, 12, 8], {
+      title: 'Maps',
+      data: [{ airport: 'SFO', map: 'https://map.example/SFO' }],
+      columns: [{ name: 'airport' }, { name: 'map', format: 'link' }],
+    }),
     chart: part('chart', 'a4', [6, 4, 6, 16], {
       title: 'Busiest',
       data: '{{ busy.data }}',

@@ -1,9 +1,10 @@
 import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { type ComponentPropsWithRef, useRef, useState } from 'react';
 import { IconButton } from './icon-button.tsx';
 import { notify } from './toast-store.ts';
 
-interface CopyButtonProps {
+export interface CopyButtonProps
+  extends Pick<ComponentPropsWithRef<'button'>, 'autoFocus' | 'aria-describedby'> {
   readonly text: string;
   readonly label?: string;
   /** The address of what is shown, beside the other buttons of its panel. */
@@ -11,7 +12,7 @@ interface CopyButtonProps {
 }
 
 /** Copies a text and says that it did, or that the browser did not let it. */
-export function CopyButton({ text, label = 'Copy', link = false }: CopyButtonProps) {
+export function CopyButton({ text, label = 'Copy', link = false, ...rest }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const timer = useRef(0);
   const copy = async () => {
@@ -32,11 +33,18 @@ export function CopyButton({ text, label = 'Copy', link = false }: CopyButtonPro
   };
   const Icon = copied ? IconCheck : link ? IconLink : IconCopy;
   return (
-    <IconButton
-      small={!link}
-      label={copied ? 'Copied' : label}
-      icon={<Icon size={link ? 16 : 14} stroke={link ? 1.75 : 2} aria-hidden="true" />}
-      onClick={() => void copy()}
-    />
+    <>
+      <IconButton
+        {...rest}
+        small={!link}
+        label={label}
+        icon={<Icon size={link ? 16 : 14} stroke={link ? 1.75 : 2} aria-hidden="true" />}
+        onClick={() => void copy()}
+      />
+      {/* The mark in its place is seen; of a button that has the keyboard, another name is not read out. */}
+      <span role="status" className="sp-visually-hidden">
+        {copied && 'Copied'}
+      </span>
+    </>
   );
 }

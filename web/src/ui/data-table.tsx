@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { SkeletonBar } from './skeleton.tsx';
+import { leavesKeys } from './use-focus-return.ts';
 import { useGrowing } from './use-growing.tsx';
 import { useSlow } from './use-slow.ts';
 
@@ -31,7 +32,7 @@ interface DataTableProps<Row> {
   readonly instead?: ReactNode;
 }
 
-/** Moves between rows with the arrow keys. */
+/** Moves between the links of rows with the arrow keys. */
 function step(event: KeyboardEvent<HTMLTableRowElement>): void {
   const row = event.currentTarget;
   const next =
@@ -40,9 +41,10 @@ function step(event: KeyboardEvent<HTMLTableRowElement>): void {
       : event.key === 'ArrowUp'
         ? row.previousElementSibling
         : null;
-  if (!(next instanceof HTMLElement)) return;
+  const link = next?.querySelector<HTMLElement>('.sp-row-link');
+  if (!link) return;
   event.preventDefault();
-  next.focus();
+  link.focus();
 }
 
 /** Whether a click asks for another tab or window, which is the browser's own to open. */
@@ -50,8 +52,8 @@ const elsewhere = (event: MouseEvent): boolean =>
   event.button === 1 || event.metaKey || event.ctrlKey || event.shiftKey;
 
 /**
- * A console table: plain rows, 36 high or 48 with two lines; a row opens with a click or Enter, and as any link in another
- * tab.
+ * A console table: plain rows, 36 high or 48 with two lines; a row opens with a click, and as any link in another tab. The
+ * keyboard is at the link in it, since a row in itself has no name that would be read out.
  */
 export function DataTable<Row>({
   label,
@@ -101,10 +103,10 @@ export function DataTable<Row>({
               : shown.map((row) => {
                   const key = rowKey(row);
                   const href = opens?.(row);
-                  const open = (event: MouseEvent | KeyboardEvent) => {
+                  const open = (event: MouseEvent) => {
                     // The link in the row does what links do with what is not a plain click.
                     const link = event.target instanceof Element && event.target.closest('a') !== null;
-                    if (!('button' in event) || !elsewhere(event)) {
+                    if (!elsewhere(event)) {
                       event.preventDefault();
                       router.history.push(href!);
                     } else if (!link) window.open(href, '_blank', 'noopener');
@@ -112,24 +114,21 @@ export function DataTable<Row>({
                   return (
                     <tr
                       key={key}
+                      ref={leavesKeys}
                       className={`${href ? 'sp-open' : ''}${key === selected ? ' sp-sel' : ''}`}
-                      aria-current={key === selected ? 'true' : undefined}
-                      tabIndex={href ? 0 : undefined}
                       onClick={href ? open : undefined}
                       onAuxClick={href ? (event) => event.button === 1 && open(event) : undefined}
-                      onKeyDown={
-                        href
-                          ? (event) => {
-                              if (event.target === event.currentTarget && event.key === 'Enter') open(event);
-                              else step(event);
-                            }
-                          : undefined
-                      }
+                      onKeyDown={href ? step : undefined}
                     >
                       {columns.map((column, place) => (
                         <td key={column.key} className={cellClass(column)} title={column.text?.(row)}>
                           {href && place === 0 ? (
-                            <a href={href} tabIndex={-1} draggable={false} className="sp-row-link">
+                            <a
+                              href={href}
+                              aria-current={key === selected ? 'true' : undefined}
+                              draggable={false}
+                              className="sp-row-link"
+                            >
                               {column.cell(row)}
                             </a>
                           ) : (

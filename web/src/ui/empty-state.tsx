@@ -9,14 +9,18 @@ interface EmptyStateProps {
   readonly text?: ReactNode;
   /** One button; two where nothing matches. */
   readonly children?: ReactNode;
+  /** It comes of what somebody typed or chose elsewhere on the page, so the fact is read out. */
+  readonly said?: boolean;
 }
 
 /** Nothing here: the fact, the next step, one button. */
-export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
+export function EmptyState({ icon, title, text, children, said = false }: EmptyStateProps) {
   return (
     <div className="sp-blank">
       {icon}
-      <span className="sp-m">{title}</span>
+      <span className="sp-m" role={said ? 'status' : undefined}>
+        {title}
+      </span>
       {text && <span className="sp-t3 sp-sm">{text}</span>}
       {children && (
         <span className="sp-row" style={{ marginTop: 8 }}>

@@ -3,6 +3,7 @@ import { explainError } from '../lib/explain-error.ts';
 import { reloadFor } from '../lib/reload-for.ts';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { leavesKeys } from './use-focus-return.ts';
 
 interface ErrorStateProps {
   readonly error: unknown;
@@ -16,7 +17,7 @@ export function ErrorState({ error, title, retry }: ErrorStateProps) {
   const said = explainError(error);
   const reload = reloadFor(error);
   return (
-    <div className="sp-failed" role="alert">
+    <div className="sp-failed" role="alert" ref={leavesKeys}>
       <IconCircleXFilled size={16} className="sp-bad" aria-hidden="true" />
       <span className="sp-m">{title ?? said.title}</span>
       <span className="sp-t2 sp-sm">

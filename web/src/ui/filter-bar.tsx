@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconChevronDown, IconPlus, IconSearch, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { FilterFind } from './filter-find.tsx';
+import { leavesKeys } from './use-focus-return.ts';
 import { useTypedSearch } from './use-typed-search.ts';
 
 /** The row of filters above a table. What is chosen lives in the address. */
@@ -91,6 +92,7 @@ export function FilterPick<T extends string>({ label, value, options, onChange, 
           type="button"
           className="sp-ib sp-sm"
           aria-label={`Remove the filter ${label}`}
+          ref={leavesKeys}
           onClick={() => onChange(undefined)}
         >
           <IconX size={14} stroke={2} aria-hidden="true" />

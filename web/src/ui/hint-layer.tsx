@@ -3,9 +3,14 @@ import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState } from
 const DELAY = 250;
 const GAP = 6;
 const EDGE = 8;
+const TIP = 'sp-tip';
+/** So long after the focus, a page scrolls because of it. */
+const ARRIVES = 300;
 
 interface Shown {
   readonly of: HTMLElement;
+  /** The control in it that has the keyboard; undefined where it is pointed at. */
+  readonly focused: Element | undefined;
   readonly text: string;
   /** It repeats what stands there, cut: nobody who listens should hear it twice. */
   readonly repeats: boolean;
@@ -38,19 +43,21 @@ export function HintLayer() {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let arrived = Number.NEGATIVE_INFINITY;
     const hide = () => {
       clearTimeout(timer);
       setShown(undefined);
     };
-    const show = (of: HTMLElement) => {
+    const show = (of: HTMLElement, focused?: Element) => {
       const { hint } = of.dataset;
-      setShown({ of, text: hint ?? of.textContent, repeats: hint === undefined });
+      setShown({ of, focused, text: hint ?? of.textContent, repeats: hint === undefined });
     };
     const over = ({ target, pointerType }: PointerEvent) => {
       clearTimeout(timer);
       const of =
         target instanceof Element && (target.closest<HTMLElement>('[data-hint]') ?? cutAround(target));
-      if (!of) setShown(undefined);
+      // A page that moves under a pointer at rest takes nothing from the keyboard.
+      if (!of) setShown((now) => (now?.focused ? now : undefined));
       else if (pointerType === 'mouse') timer = setTimeout(() => show(of), DELAY);
     };
     const focus = ({ target }: FocusEvent) => {
@@ -60,7 +67,13 @@ export function HintLayer() {
         (target.matches('a, button')
           ? [target, ...target.querySelectorAll('.sp-cut')].find(isCut)
           : undefined);
-      if (of) show(of);
+      if (of) show(of, target);
+      arrived = performance.now();
+    };
+    const scroll = () => {
+      // What the focus came to is in another place now, and so is its word.
+      if (performance.now() - arrived < ARRIVES) setShown((now) => now && { ...now });
+      else hide();
     };
     const key = (event: KeyboardEvent) => {
       if (event.key === 'Escape') hide();
@@ -70,7 +83,7 @@ export function HintLayer() {
     document.addEventListener('focusin', focus);
     document.addEventListener('focusout', hide);
     document.addEventListener('keydown', key);
-    document.addEventListener('scroll', hide, true);
+    document.addEventListener('scroll', scroll, true);
     return () => {
       hide();
       document.removeEventListener('pointerover', over);
@@ -78,7 +91,7 @@ export function HintLayer() {
       document.removeEventListener('focusin', focus);
       document.removeEventListener('focusout', hide);
       document.removeEventListener('keydown', key);
-      document.removeEventListener('scroll', hide, true);
+      document.removeEventListener('scroll', scroll, true);
     };
   }, []);
   useLayoutEffect(() => {
@@ -92,13 +105,24 @@ export function HintLayer() {
       left: Math.max(EDGE, Math.min(left, document.documentElement.clientWidth - width - EDGE)),
     });
     // Its name says the same already on a button that is only an icon: nobody should hear it twice.
-    if (shown.repeats || shown.of.getAttribute('aria-label') === shown.text) return;
-    shown.of.setAttribute('aria-describedby', 'sp-tip');
-    return () => shown.of.removeAttribute('aria-describedby');
+    const control = shown.focused ?? shown.of;
+    if (shown.repeats || control.getAttribute('aria-label') === shown.text) return;
+    // A field has a description of its own, and what is wrong with it.
+    const others = () =>
+      control
+        .getAttribute('aria-describedby')
+        ?.split(' ')
+        .filter((id) => id !== TIP) ?? [];
+    control.setAttribute('aria-describedby', [...others(), TIP].join(' '));
+    return () => {
+      const left = others();
+      if (left.length === 0) control.removeAttribute('aria-describedby');
+      else control.setAttribute('aria-describedby', left.join(' '));
+    };
   }, [shown]);
   if (!shown?.of.isConnected) return null;
   return (
-    <div ref={box} id="sp-tip" role="tooltip" className="sp-tip" style={place ?? { visibility: 'hidden' }}>
+    <div ref={box} id={TIP} role="tooltip" className="sp-tip" style={place ?? { visibility: 'hidden' }}>
       {shown.text}
     </div>
   );

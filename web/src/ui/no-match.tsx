@@ -1,6 +1,7 @@
 import { IconFilterOff } from '@tabler/icons-react';
 import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
+import { leavesKeys } from './use-focus-return.ts';
 
 interface Filter {
   readonly label: string;
@@ -20,6 +21,7 @@ export function NoMatch({
   const last = filters.at(-1);
   return (
     <EmptyState
+      said
       icon={<IconFilterOff size={24} stroke={1.75} aria-hidden="true" />}
       title={
         filters.length === 1
@@ -28,12 +30,12 @@ export function NoMatch({
       }
     >
       {last && (
-        <Button size="sm" onClick={last.remove}>
+        <Button ref={leavesKeys} size="sm" onClick={last.remove}>
           Remove “{last.label}”
         </Button>
       )}
       {filters.length > 1 && (
-        <Button size="sm" tone="ghost" onClick={clear}>
+        <Button ref={leavesKeys} size="sm" tone="ghost" onClick={clear}>
           Clear all
         </Button>
       )}

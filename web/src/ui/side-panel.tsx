@@ -10,7 +10,7 @@ interface SidePanelProps {
   readonly icon?: ReactNode;
   readonly actions?: ReactNode;
   readonly wide?: boolean;
-  /** Its name when read out. */
+  /** Its name when read out: what of all that could be in it is. */
   readonly label: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
@@ -34,7 +34,7 @@ export function SidePanel({
   const panel = useRef<HTMLElement>(null);
   const leave = useCallback(() => {
     if (panel.current?.contains(document.activeElement))
-      panel.current.parentElement?.querySelector<HTMLElement>('tr[aria-current="true"]')?.focus();
+      panel.current.parentElement?.querySelector<HTMLElement>('.sp-row-link[aria-current]')?.focus();
     onClose();
   }, [onClose]);
   useEffect(() => {
@@ -51,6 +51,10 @@ export function SidePanel({
   }, [leave]);
   return (
     <aside ref={panel} className={`sp-panel${wide ? ' sp-panel-wide' : ''}`} aria-label={label}>
+      {/* The keyboard stays where it is: what was opened, or is shown instead, is read out. */}
+      <span role="status" className="sp-visually-hidden">
+        {label}
+      </span>
       <div className="sp-panel-head">
         {icon}
         <div className="sp-col sp-grow">

@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { seenText } from '../lib/seen-text.ts';
 import { IconButton } from './icon-button.tsx';
 import { dismiss, type ToastItem, toasts } from './toast-store.ts';
+import { leavesKeys } from './use-focus-return.ts';
 
 const lifetime = 5_000;
 const icons = { ok: IconCircleCheckFilled, warn: IconAlertCircleFilled, bad: IconCircleXFilled } as const;
@@ -19,6 +20,7 @@ function Toast({ item }: { readonly item: ToastItem }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering only keeps it on the page
     <div
+      ref={leavesKeys}
       className="sp-toast"
       role={item.tone === 'bad' ? 'alert' : 'status'}
       onMouseEnter={() => setHeld(true)}
@@ -28,7 +30,7 @@ function Toast({ item }: { readonly item: ToastItem }) {
     >
       <Icon size={17} className={`sp-${item.tone}`} aria-hidden="true" style={{ marginTop: 2 }} />
       <span className="sp-grow">
-        <span className="sp-m">{seenText(item.title)}</span>
+        <span className="sp-m">{seenText(item.title)} </span>
         {item.text && (
           <span className="sp-t2 sp-sm" style={{ display: 'block' }}>
             {seenText(item.text)}

@@ -40,6 +40,14 @@ export function rememberFocus(): () => void {
   return () => giveFocus(...places);
 }
 
+/**
+ * As a ref, on what goes when a button in it has done its work: a message, a filter, a row. Whoever pressed that by key goes
+ * on at what is before it.
+ */
+export const leavesKeys = (part: HTMLElement | null) => (): void => {
+  if (part?.contains(document.activeElement)) rememberFocus()();
+};
+
 /** Gives the keyboard back to where it was before a panel opened. */
 export function useFocusReturn(): void {
   useEffect(() => rememberFocus(), []);

@@ -26,7 +26,7 @@ export function useGrowing<Row>(rows: readonly Row[]): { shown: readonly Row[]; 
   const showAll = (event: MouseEvent<HTMLElement>) => {
     const list = event.currentTarget.parentElement?.previousElementSibling;
     // The button goes: who pressed it stands where the rows go on.
-    const last = [...(list?.querySelectorAll<HTMLElement>('tr[tabindex], a, input') ?? [])].at(-1);
+    const last = [...(list?.querySelectorAll<HTMLElement>('a, input') ?? [])].at(-1);
     last?.focus({ preventScroll: true });
     setLimit(Number.POSITIVE_INFINITY);
   };

@@ -7,7 +7,7 @@ import { reading } from '../../lib/reading.ts';
 import { may, useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyField } from '../../ui/copy-field.tsx';
+import { CopyOnce } from '../../ui/copy-field.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -75,8 +75,9 @@ export function MyTokens() {
       >
         {create.data ? (
           <div className="sp-col sp-g12">
-            <p className="sp-t2">It is shown only once. It can do everything that you can do.</p>
-            <CopyField text={create.data.token} label="Copy token" />
+            <CopyOnce text={create.data.token} label="Copy token">
+              It is shown only once. It can do everything that you can do.
+            </CopyOnce>
             <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
               <Button tone="primary" onClick={() => setOpened(false)}>
                 Done

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { meQuery, useMe } from '../../lib/session.ts';
 import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
 import { PasswordField } from '../entry/password-field.tsx';
 import { RecoveryCodes } from '../entry/recovery-codes.tsx';
 import { SecondFactorSteps } from '../entry/second-factor-steps.tsx';
@@ -18,11 +19,13 @@ export function SecondFactorSection() {
   // The button that comes back has the keys of the form that went.
   const [left, setLeft] = useState(false);
   const [password, setPassword] = useState('');
+  const [refused, setRefused] = useState<unknown>();
   const [codes, setCodes] = useState<readonly string[]>([]);
   const rest = () => {
     setStep('rest');
     setLeft(true);
     setPassword('');
+    setRefused(undefined);
     setCodes([]);
   };
   const confirm = (event: FormEvent) => {
@@ -61,6 +64,7 @@ export function SecondFactorSection() {
       {step === 'password' && (
         <form onSubmit={confirm} className="sp-form">
           <PasswordField label="Your password" value={password} onValue={setPassword} autoFocus />
+          <FailureNote error={refused} />
           <div className="sp-row">
             <Button type="submit" tone="primary">
               Continue
@@ -76,6 +80,10 @@ export function SecondFactorSection() {
           <SecondFactorSteps
             password={password}
             onSkip={rest}
+            onRefused={(error) => {
+              setRefused(error);
+              setStep('password');
+            }}
             onConfirmed={(given) => {
               setCodes(given);
               setPassword('');

@@ -38,16 +38,18 @@ export function RecordPanel() {
     if (next) void navigate({ to: '/audit/$id', params: { id: next.id }, search: (before) => before });
   };
   const record = query.data?.record;
+  const index = record?.index ?? null;
+  const place = index === null ? 'Record' : `Record ${figure(index)}`;
   return (
     <SidePanel
       wide
-      label="Record"
+      label={record ? `${place}, ${record.event}` : place}
       title={
         <h2 className="sp-mono" style={{ fontSize: 15 }}>
           {record?.event ?? 'Record'}
         </h2>
       }
-      over={record && (record.index === null ? 'Not signed yet' : `Record ${figure(record.index)}`)}
+      over={record && (index === null ? 'Not signed yet' : place)}
       actions={
         <>
           <IconButton

@@ -13,13 +13,21 @@ interface SecondFactorStepsProps {
   readonly password: string;
   readonly large?: boolean;
   readonly onSkip?: () => void;
+  /** Where the password can be typed again, that is where one goes on; elsewhere the same is tried once more. */
+  readonly onRefused?: (error: unknown) => void;
   readonly onConfirmed: (recoveryCodes: readonly string[]) => void;
 }
 
 /** Shows the secret as a code to scan, and turns the second step on with a first code from the app. */
-export function SecondFactorSteps({ password, large, onSkip, onConfirmed }: SecondFactorStepsProps) {
+export function SecondFactorSteps({
+  password,
+  large,
+  onSkip,
+  onRefused,
+  onConfirmed,
+}: SecondFactorStepsProps) {
   const [code, setCode] = useState('');
-  const begin = useChange(account.beginSecondFactor);
+  const begin = useChange(account.beginSecondFactor, onRefused && { onRefused });
   const confirm = useChange(account.confirmSecondFactor, {
     onDone: (answer) => onConfirmed(answer.recoveryCodes),
   });

@@ -5,7 +5,7 @@ import { fieldErrors } from '../../lib/explain-error.ts';
 import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyField } from '../../ui/copy-field.tsx';
+import { CopyOnce } from '../../ui/copy-field.tsx';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { Time } from '../../ui/time.tsx';
 import { roleNames, rolesUpTo } from './roles.ts';
@@ -22,6 +22,8 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<RoleName>('member');
   const [groups, setGroups] = useState<string[]>([]);
+  // The field that comes back has the keys of the button that went.
+  const [again, setAgain] = useState(false);
   const invite = useChange(contract.identity.invite, { refreshes: [contract.identity.listInvitations] });
   const { reset } = invite;
   useEffect(() => {
@@ -29,6 +31,7 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
     setEmail('');
     setRole('member');
     setGroups([]);
+    setAgain(false);
     reset();
   }, [opened, reset]);
   return (
@@ -40,13 +43,20 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
     >
       {invite.data ? (
         <div className="sp-col sp-g12">
-          <p className="sp-t2">
+          <CopyOnce text={invite.data.link} label="Copy link">
             It lets {invite.data.invitation.email} join until{' '}
             <Time at={invite.data.invitation.expiresAt} within />. It is shown only once.
-          </p>
-          <CopyField text={invite.data.link} label="Copy link" />
+          </CopyOnce>
           <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
-            <Button onClick={reset}>Invite another</Button>
+            <Button
+              onClick={() => {
+                setEmail('');
+                setAgain(true);
+                reset();
+              }}
+            >
+              Invite another
+            </Button>
             <Button tone="primary" onClick={onClose}>
               Done
             </Button>
@@ -69,6 +79,7 @@ export function InviteDialog({ opened, groups: known, onClose }: InviteDialogPro
             onChange={(event) => setEmail(event.currentTarget.value)}
             required
             withAsterisk={false}
+            autoFocus={again}
             data-autofocus
           />
           <Select

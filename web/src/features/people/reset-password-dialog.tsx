@@ -2,7 +2,7 @@ import { contract, type PersonRow } from '@sallyport/contract';
 import { useEffect } from 'react';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
-import { CopyField } from '../../ui/copy-field.tsx';
+import { CopyOnce } from '../../ui/copy-field.tsx';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
 import { Time } from '../../ui/time.tsx';
 
@@ -30,12 +30,11 @@ export function ResetPasswordDialog({ person, opened, onClose }: ResetPasswordDi
     >
       {issue.data ? (
         <div className="sp-col sp-g12">
-          <p className="sp-t2">
+          <CopyOnce text={issue.data.link} label="Copy link">
             With this link, {person.email} can choose a new password. It works once, until{' '}
             <Time at={issue.data.expiresAt} within />. It is shown only once. Do not share it with anyone
             else.
-          </p>
-          <CopyField text={issue.data.link} label="Copy link" />
+          </CopyOnce>
           <div className="sp-row" style={{ justifyContent: 'flex-end' }}>
             <Button tone="primary" onClick={onClose}>
               Done

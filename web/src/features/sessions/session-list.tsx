@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { leavesKeys } from '../../ui/use-focus-return.ts';
 import './sessions.css';
 
 interface SessionListProps {
@@ -31,7 +32,7 @@ export function SessionList({ sessions, action }: SessionListProps) {
   return (
     <ul className="sp-sessions">
       {sessions.map((session) => (
-        <li key={session.id} className="sp-row sp-g12">
+        <li key={session.id} ref={leavesKeys} className="sp-row sp-g12">
           <SessionIcon session={session} />
           <span className="sp-col sp-grow sp-cut">
             <span className="sp-m sp-row sp-g6">

@@ -36,7 +36,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const typedTime = useRef('');
   const [sent, setSent] = useState(false);
   useFocusCommand(id, input);
-  const { 'aria-required': _required, ...field } = fieldProps(view, session, mode);
+  const { 'aria-required': required, ...field } = fieldProps(view, session, mode);
   const isShown = isDrawn(value, props.withTime === true);
   // It stays what it is until another is chosen.
   const odd = isShown || shownText(value) === '' ? null : shownText(value);
@@ -52,6 +52,8 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
     ...field,
     ref: input,
     ariaLabels,
+    // Turned by its buttons, the calendar says which month it is now.
+    attributes: { calendarHeaderLevel: { 'aria-live': 'polite' } },
     highlightToday: true,
     leftSection: <IconCalendar size={15} stroke={1.75} aria-hidden="true" />,
     leftSectionPointerEvents: 'none' as const,
@@ -69,9 +71,15 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   };
   if (props.withTime === true) {
     const clock = props.zone === 'none' || isClockTime(value) || isClockTime(props.value);
+    const wall = isShown ? wallTime(value) : null;
+    const written = wall === null ? null : clockText(isClockTime(value) ? value : wall.replace(' ', 'T'));
+    const placeholder = odd ?? 'Choose a time';
+    const name = [shownText(props.label) || id, required && 'required', written ?? placeholder];
     return (
       <DateTimePicker
         {...control}
+        // It is a button: its label alone would say neither what is chosen nor that something must be.
+        aria-label={name.filter(Boolean).join(', ')}
         popoverProps={{ ...popover, trapFocus: true, id: `${field.id}-picker` }}
         // By this id, the picker is named as the field is.
         labelProps={{ id: `${field.id}-picker` }}
@@ -88,13 +96,13 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
             },
           }),
         }}
-        value={isShown ? wallTime(value) : null}
-        placeholder={odd ?? 'Choose a time'}
+        value={wall}
+        placeholder={placeholder}
         // As it is: the picker reads it as this person's time, which may lack that hour.
-        valueFormat={isClockTime(value) ? `[${clockText(value)}]` : 'D MMM YYYY, HH:mm'}
+        valueFormat={`[${written}]`}
         description={[props.hint, !clock && `Time zone ${zoneName(value)}`].filter(Boolean).join(' · ')}
-        onChange={(wall) => {
-          const time = wall !== null && clock ? clockOf(wall, typedTime.current, value) : wall;
+        onChange={(chosen) => {
+          const time = chosen !== null && clock ? clockOf(chosen, typedTime.current, value) : chosen;
           typedTime.current = '';
           session.change(id, time === null || clock ? time : instantOf(time, value));
         }}
@@ -112,6 +120,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   return (
     <DateInput
       {...control}
+      aria-required={required}
       onBlur={settle}
       onFocus={() => setSent(false)}
       onClick={() => setSent(false)}

@@ -33,9 +33,9 @@ const spotOf = (target: EventTarget): { row: number; col: number } | null => {
 };
 
 /**
- * The rows in columns. One tab stop; arrows, Home, End and Page keys move, Space selects, Enter opens, the copy key
- * copies the cell; on a head Enter sorts and Shift with an arrow changes the width. Only rows in sight exist, and
- * of many columns only those in sight.
+ * The rows in columns. One tab stop; arrows, Home, End and Page keys move, Space selects, Enter opens the row or, at a
+ * link, what that leads to; the copy key copies the cell; on a head Enter sorts and Shift with an arrow changes the width.
+ * Only rows in sight exist, and of many columns only those in sight.
  */
 export function TableGrid({
   id,
@@ -126,7 +126,9 @@ export function TableGrid({
       go(next);
     } else if (event.key === ' ' || event.key === 'Enter') {
       event.preventDefault();
+      const link = document.getElementById(`rt-${id}-active`)?.querySelector('a');
       if (event.key === ' ') selectAt(at.row);
+      else if (link) link.click();
       else void openAt(at.row);
     } else if (event.key === 'Escape' && table.selectedKey !== null) {
       event.preventDefault();

@@ -3,6 +3,7 @@ import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { SkeletonBar } from '../../../ui/skeleton.tsx';
+import { leavesKeys } from '../../../ui/use-focus-return.ts';
 import { useSlow } from '../../../ui/use-slow.ts';
 import { useRuntime } from '../../runtime-context.tsx';
 import type { Column } from './column-model.ts';
@@ -69,7 +70,7 @@ export function TableState({
         title="Not run yet"
         text="This table shows rows when its query runs."
       >
-        <Button size="sm" onClick={() => void session.control(id, 'refresh')}>
+        <Button ref={leavesKeys} size="sm" onClick={() => void session.control(id, 'refresh')}>
           Run
         </Button>
       </EmptyState>
@@ -84,13 +85,18 @@ export function TableState({
       ? `Nothing contains “${look.search}”`
       : `Nothing matches ${look.filters.length === 1 ? 'the filter' : `${look.filters.length} filters`}${look.search ? ` and “${look.search}”` : ''}`;
   return (
-    <EmptyState icon={<IconFilterOff {...icon} />} title={what}>
+    <EmptyState said icon={<IconFilterOff {...icon} />} title={what}>
       {last !== undefined && (
-        <Button size="sm" onClick={() => setLook({ filters: look.filters.filter((one) => one !== last) })}>
+        <Button
+          ref={leavesKeys}
+          size="sm"
+          onClick={() => setLook({ filters: look.filters.filter((one) => one !== last) })}
+        >
           Remove “{filterText(last, table.columns)}”
         </Button>
       )}
       <Button
+        ref={leavesKeys}
         size="sm"
         tone={last === undefined ? 'default' : 'ghost'}
         onClick={() => setLook({ filters: [], search: '' })}

@@ -4,6 +4,7 @@ import { figure } from '../../../lib/number.ts';
 import { sameValue } from '../../../lib/same-value.ts';
 import { Button } from '../../../ui/button.tsx';
 import { OpensLater } from '../../../ui/opens-later.tsx';
+import { leavesKeys } from '../../../ui/use-focus-return.ts';
 import { useTypedSearch } from '../../../ui/use-typed-search.ts';
 import { FilterButton } from './filter-button.tsx';
 import { filterText } from './filter-text.ts';
@@ -95,7 +96,7 @@ export function TableToolbar({
           {look.filters.map((filter) => {
             const text = filterText(filter, columns);
             return (
-              <span key={text} className="sp-chip">
+              <span key={text} ref={leavesKeys} className="sp-chip">
                 {text}
                 <button
                   type="button"
@@ -108,7 +109,7 @@ export function TableToolbar({
             );
           })}
           {look.filters.length > 1 && (
-            <Button size="sm" tone="ghost" onClick={() => setLook({ filters: [] })}>
+            <Button size="sm" tone="ghost" ref={leavesKeys} onClick={() => setLook({ filters: [] })}>
               Clear filters
             </Button>
           )}
