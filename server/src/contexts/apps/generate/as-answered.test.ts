@@ -25,6 +25,10 @@ it('A4 a column is a truth value where MySQL answers one, whatever its schema ca
     table.columns[1],
   ]);
   expect(asAnswered(table, [size])).toBe(table);
+  // Beside it, what was one already stays as it was, its default too.
+  const known = { ...column('open', 'boolean', 'tinyint(1)'), hasDefault: true, default: false };
+  const both = [answered('paid', 'boolean', 'tinyint(1)'), answered('open', 'boolean', 'tinyint(1)')];
+  expect(asAnswered({ ...table, columns: [...table.columns, known] }, both).columns[2]).toEqual(known);
   const byDefault = (start: string) =>
     asAnswered({ ...table, columns: [{ ...table.columns[0]!, hasDefault: true, default: start }] }, [
       answered('paid', 'boolean', 'tinyint(1)'),

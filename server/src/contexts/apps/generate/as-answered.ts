@@ -13,7 +13,7 @@ export function asAnswered(table: CatalogTable, result: readonly ResultColumn[])
   if (!differs) return table;
   const columns = table.columns.map((column) => {
     const engineType = truths.get(column.name);
-    if (engineType === undefined) return column;
+    if (engineType === undefined || column.type === 'boolean') return column;
     const start = column.default === undefined ? {} : { default: column.default !== '0' };
     return { ...column, ...start, type: 'boolean' as const, engineType };
   });
