@@ -490,8 +490,9 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
   await page.keyboard.type('audit');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${site.origin}/audit`);
-  // The palette gives the keys back once it has closed.
+  // The palette gives the keys back once it has closed; where they were before is gone with its page.
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
   // They stop at the link of a row: the row itself has no name to be read out.
   const records = page.getByRole('table', { name: 'Audit records' }).getByRole('link');
   await records.first().focus();
@@ -503,6 +504,8 @@ test('everything is reached by keys: palette, places, lists', async ({ page }) =
     await page.keyboard.press('p');
     await expect(page).toHaveURL(`${site.origin}/people`, { timeout: 1_000 });
   }).toPass();
+  // No document was loaded, so the page tells a screen reader itself where it is now.
+  await expect(page.locator('[aria-live]').filter({ hasText: /^People$/ })).toBeAttached();
   const row = page.getByRole('row', { name: new RegExp(owner.name) }).getByRole('link');
   await row.focus();
   await page.keyboard.press('Enter');

@@ -1,12 +1,13 @@
 import '../theme/console.css';
 import { IconMenu2, IconSearch, IconX } from '@tabler/icons-react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { SecondFactorNotice } from '../features/account/second-factor-notice.tsx';
 import { commandKey } from '../lib/command-key.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
+import { PageTold } from './page-told.tsx';
 import { Palette } from './palette.tsx';
 import { PersonButton } from './person-button.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -18,8 +19,16 @@ export function ConsoleShell() {
   const [shortcuts, setShortcuts] = useState(false);
   const [rail, setRail] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the rail on small screens
-  useEffect(() => setRail(false), [path]);
+  const main = useRef<HTMLElement>(null);
+  const came = useRef(path);
+  useEffect(() => {
+    if (came.current === path) return;
+    came.current = path;
+    // On small screens, going somewhere closes the rail.
+    setRail(false);
+    // What led here may be gone with the page before: whoever uses the keyboard begins in the page.
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [path]);
   useShortcuts({ openPalette: () => setPalette(true), openShortcuts: () => setShortcuts(true) });
   return (
     <div className="sp-shell">
@@ -55,10 +64,11 @@ export function ConsoleShell() {
         <NavigationRail />
         <PersonButton openShortcuts={() => setShortcuts(true)} />
       </aside>
-      <main className="sp-main" id="main">
+      <main className="sp-main" id="main" tabIndex={-1} ref={main}>
         <SecondFactorNotice />
         <Outlet />
       </main>
+      <PageTold />
       <Palette opened={palette} onClose={() => setPalette(false)} openShortcuts={() => setShortcuts(true)} />
       <ShortcutsDialog opened={shortcuts} onClose={() => setShortcuts(false)} />
     </div>
