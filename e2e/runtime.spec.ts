@@ -534,6 +534,7 @@ test('R9 a new release is offered, and taking it keeps what was typed', async ()
 test('a release that was rolled back refuses the next run, and what is in its place is offered at once', async () => {
   const { items } = await ada.call(contract.apps.listReleases, { params: { id: appId } });
   await page.getByRole('link', { name: 'List' }).click();
+  await expect(page.locator('[aria-live]').filter({ hasText: /^List$/ })).toBeAttached();
   const wide = page.viewportSize()!;
   await page.setViewportSize({ width: 360, height: 800 });
   await page.locator('.rt-card').first().click();

@@ -6,8 +6,8 @@ import { SecondFactorNotice } from '../features/account/second-factor-notice.tsx
 import { commandKey } from '../lib/command-key.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { PageTold } from '../ui/page-told.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
-import { PageTold } from './page-told.tsx';
 import { Palette } from './palette.tsx';
 import { PersonButton } from './person-button.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { call } from '../lib/api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
+import { PageTold } from '../ui/page-told.tsx';
 import { SkeletonLines } from '../ui/skeleton.tsx';
 import { kindsOf, loadViews } from './component-views.ts';
 import { AppHeader } from './page/app-header.tsx';
@@ -75,6 +76,7 @@ function Opened({
   const offer = newer !== null && <ReleaseNotice newer={newer} take={take} busy={taking} />;
   return (
     <div className="rt-app">
+      <PageTold />
       <AppHeader released={released} page={shown} />
       {offer}
       {Object.hasOwn(released.pages.pages, shown) ? (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Reads the page's title out when another page of the console opens: a browser does so for documents only. */
+/** Reads the page's title out when another page opens: a browser does so for documents only. */
 export function PageTold() {
   const [title, setTitle] = useState('');
   useEffect(() => {
