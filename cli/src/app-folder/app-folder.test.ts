@@ -99,4 +99,11 @@ describe('an app as a folder', () => {
     expect(() => readFolder(files)).toThrow(message);
     expect(() => readFolder(files)).toThrow(/^app\.yaml/);
   });
+
+  it.each(['yaml', 'sql'])('F3 says so when the .%s of a query is missing', (kind) => {
+    const files = new Map(writeFolder(bundle));
+    const [name] = Object.keys(bundle.queries);
+    files.delete(`queries/${name}.${kind}`);
+    expect(() => readFolder(files)).toThrow(`queries/${name}.${kind}: It is missing`);
+  });
 });

@@ -30,6 +30,12 @@ export function readFolder(files: Folder): AppBundle {
     // The writer ends the file with one line end, which is not the statement's.
     else queries[query] = { ...queries[query], text: text.replace(/\r\n/g, '\n').replace(/\n$/, '') };
   }
+  for (const [name, query] of Object.entries(queries)) {
+    if (!files.has(`queries/${name}.yaml`))
+      throw new FolderError(`queries/${name}.yaml`, null, `It is missing, and says how ${name}.sql runs.`);
+    if (query.kind === 'sql' && query.text === undefined)
+      throw new FolderError(`queries/${name}.sql`, null, `It is missing, and holds what ${name} runs.`);
+  }
   const checked = checkBundle({ ...readYaml('app.yaml', app), pages, queries });
   if ('bundle' in checked) return checked.bundle;
   throw new FolderError(fileOf(checked.fault.path), null, checked.fault.message);
