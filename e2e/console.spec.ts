@@ -107,6 +107,23 @@ test('sign-in says the same for a wrong password as for nobody, and leads back t
   await expect(page.getByRole('row', { name: /Demo database/ }).first()).toBeVisible();
 });
 
+test('a browser that keeps no cookies is told so, and not asked to sign in again without a word', async ({
+  page,
+}) => {
+  await page.route('**/v1/session', async (route) => {
+    const answer = await route.fetch();
+    await page.context().clearCookies();
+    const { 'set-cookie': _kept, ...headers } = answer.headers();
+    await route.fulfill({ response: answer, headers });
+  });
+  await page.goto(`${site.origin}/signin`);
+  await give(page, owner);
+  await expect(page.getByRole('alert')).toContainText('Allow cookies for this address, then sign in again.');
+  await page.unroute('**/v1/session');
+  await give(page, owner);
+  await expect(places(page)).toBeVisible();
+});
+
 test('a return address of another origin is not followed', async ({ page }) => {
   await page.goto(`${site.origin}/signin?return=${encodeURIComponent('//evil.example/x')}`);
   await give(page, owner);

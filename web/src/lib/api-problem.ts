@@ -76,6 +76,15 @@ export const notSent = (): ApiProblem =>
     next: 'Nothing was sent. Try again when you are connected.',
   });
 
+/** Of a session whose cookie the browser threw away: it ended with the answer that began it. */
+export const sessionNotKept = (): ApiProblem =>
+  ownProblem({
+    code: 'session_not_kept',
+    title: 'Your browser did not keep you signed in.',
+    status: 401,
+    next: 'Allow cookies for this address, then sign in again.',
+  });
+
 /** An answer without its end: none of it may be used. */
 export const cutOff = (requestId: string, next: string): ApiProblem =>
   ownProblem({

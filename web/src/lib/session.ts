@@ -1,6 +1,7 @@
 import { type Me, session } from '@sallyport/contract';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { type AnyRoute, call, rememberSession } from './api.ts';
+import { ApiProblem, sessionNotKept } from './api-problem.ts';
 import { interruptedSession } from './interrupted-session.ts';
 import { queryClient } from './query-client.ts';
 
@@ -75,6 +76,15 @@ export function beginSession(me: Me): void {
   queryClient.setQueryData(meQuery.queryKey, me);
   tellOthers();
   void queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] });
+}
+
+/** Whoever signs in with a browser that keeps no cookies is out again at once, and would be asked to sign in without a word. */
+export async function checkSessionKept(): Promise<void> {
+  try {
+    await call(session.getMe);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) throw sessionNotKept();
+  }
 }
 
 /** Forgets everything that was read as this person. */

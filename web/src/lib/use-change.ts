@@ -6,7 +6,8 @@ import { refresh } from './refresh.ts';
 interface Change<R extends AnyRoute> {
   /** Operations whose answers are stale after this one. */
   readonly refreshes?: readonly AnyRoute[];
-  readonly onDone?: (answer: ResponseOf<R>, input: CallInput<R>) => void;
+  /** What it throws is the change's error, as a refusal is. */
+  readonly onDone?: (answer: ResponseOf<R>, input: CallInput<R>) => void | Promise<void>;
   readonly onRefused?: (error: unknown) => void;
 }
 
@@ -21,7 +22,7 @@ export function useChange<R extends AnyRoute>(
       call(route, ...([input, options] as unknown as CallArguments<R>)),
     onSuccess: async (answer, input) => {
       await Promise.all((change.refreshes ?? []).map((stale) => refresh(client, stale)));
-      change.onDone?.(answer, input);
+      await change.onDone?.(answer, input);
     },
     ...(change.onRefused ? { onError: change.onRefused } : {}),
   });

@@ -5,7 +5,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { reading } from '../../lib/reading.ts';
 import { safeReturn } from '../../lib/return-address.ts';
-import { beginSession } from '../../lib/session.ts';
+import { beginSession, checkSessionKept } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -31,7 +31,8 @@ export function SignInPage() {
   const [told, setTold] = useState<Me>();
   const goOn = () => router.history.push(safeReturn(search.return));
   const signIn = useChange(session.signIn, {
-    onDone: (me) => {
+    onDone: async (me) => {
+      await checkSessionKept();
       beginSession(me);
       if (mustBeTold(me)) setTold(me);
       else goOn();
