@@ -4,7 +4,6 @@ import { useMe } from '../../lib/session.ts';
 import { useChange } from '../../lib/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
-import { revealButton } from '../../ui/reveal-button.ts';
 import { notify } from '../../ui/toast-store.ts';
 import { NewPasswordField } from '../entry/new-password-field.tsx';
 import { PasswordField } from '../entry/password-field.tsx';
@@ -56,7 +55,7 @@ export function PasswordSection() {
           <input type="hidden" autoComplete="username" value={me.person.email} readOnly />
           <PasswordField
             label="Current password"
-            visibilityToggleButtonProps={revealButton('Show current password')}
+            reveal="Show current password"
             value={current}
             onValue={setCurrent}
             autoFocus

@@ -14,6 +14,8 @@ export function CodeField({ onValue, ...props }: CodeFieldProps) {
       {...props}
       onChange={(event) => onValue(event.currentTarget.value)}
       autoComplete="one-time-code"
+      spellCheck={false}
+      autoCapitalize="none"
       required
       withAsterisk={false}
       minLength={6}

@@ -1,5 +1,5 @@
-import { PasswordInput, type PasswordInputProps } from '@mantine/core';
-import { revealButton } from '../../ui/reveal-button.ts';
+import type { PasswordInputProps } from '@mantine/core';
+import { SecretInput } from '../../ui/secret-input.tsx';
 import { passwordStrength } from './password-strength.ts';
 
 const words = [
@@ -15,10 +15,10 @@ export function NewPasswordField(props: PasswordInputProps & { readonly value: s
   const strength = passwordStrength(props.value);
   return (
     <div>
-      <PasswordInput
+      <SecretInput
         {...props}
         autoComplete="new-password"
-        visibilityToggleButtonProps={revealButton('Show the password')}
+        reveal="Show the password"
         inputWrapperOrder={['label', 'input', 'error']}
       />
       <div className="sp-meter" aria-hidden="true">

@@ -1,17 +1,18 @@
-import { PasswordInput, type PasswordInputProps } from '@mantine/core';
-import { revealButton } from '../../ui/reveal-button.ts';
+import type { PasswordInputProps } from '@mantine/core';
+import { SecretInput } from '../../ui/secret-input.tsx';
 
 interface PasswordFieldProps extends Omit<PasswordInputProps, 'value' | 'onChange'> {
   readonly value: string;
   readonly onValue: (password: string) => void;
+  readonly reveal?: string;
 }
 
 /** The password that somebody has. One that is being chosen is a `NewPasswordField`. */
-export function PasswordField({ onValue, ...props }: PasswordFieldProps) {
+export function PasswordField({ onValue, reveal = 'Show the password', ...props }: PasswordFieldProps) {
   return (
-    <PasswordInput
+    <SecretInput
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      visibilityToggleButtonProps={revealButton('Show the password')}
+      reveal={reveal}
       {...props}
       onChange={(event) => onValue(event.currentTarget.value)}
       autoComplete="current-password"

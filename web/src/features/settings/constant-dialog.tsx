@@ -1,9 +1,9 @@
-import { PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
+import { Switch, Textarea, TextInput } from '@mantine/core';
 import { type ConstantRow, contract } from '@sallyport/contract';
 import { useState } from 'react';
 import { useChange } from '../../lib/use-change.ts';
 import { DialogForm, FormDialog } from '../../ui/form-dialog.tsx';
-import { revealButton } from '../../ui/reveal-button.ts';
+import { SecretInput } from '../../ui/secret-input.tsx';
 import { notify } from '../../ui/toast-store.ts';
 
 /** Sets a constant: a new one, or another value for one that exists. */
@@ -80,12 +80,12 @@ function ConstantForm({
         onChange={(event) => setSecret(event.currentTarget.checked)}
       />
       {secret ? (
-        <PasswordInput
+        <SecretInput
           label={known?.secret ? 'New value' : 'Value'}
           value={value}
           onChange={(event) => setValue(event.currentTarget.value)}
           autoComplete="new-password"
-          visibilityToggleButtonProps={revealButton('Show the value')}
+          reveal="Show the value"
           required
           withAsterisk={false}
           maxLength={10_000}

@@ -1,6 +1,6 @@
-import { PasswordInput, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import type { Engine } from '@sallyport/contract';
-import { revealButton } from '../../ui/reveal-button.ts';
+import { SecretInput } from '../../ui/secret-input.tsx';
 import { type CredentialDraft, type CredentialKind, credentialNames } from './credential-draft.ts';
 
 interface CredentialFieldsProps {
@@ -23,11 +23,7 @@ export function CredentialFields({ engine, draft, onChange }: CredentialFieldsPr
       onChange({ ...draft, [name]: event.currentTarget.value }),
   });
   const secret = (name: Field, label: string) => (
-    <PasswordInput
-      {...field(name, label)}
-      autoComplete="new-password"
-      visibilityToggleButtonProps={revealButton(`Show: ${label}`)}
-    />
+    <SecretInput {...field(name, label)} autoComplete="new-password" reveal={`Show: ${label}`} />
   );
   return (
     <>

@@ -1,7 +1,7 @@
-import { PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { figure } from '../../lib/number.ts';
-import { revealButton } from '../../ui/reveal-button.ts';
+import { SecretInput } from '../../ui/secret-input.tsx';
 import { shownText } from '../engine/shown-text.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
@@ -57,13 +57,7 @@ export function TextInputView(view: ViewProps) {
     return <Textarea {...control} classNames={{ root: 'rt-tall', wrapper: 'rt-tall', input: 'rt-tall' }} />;
   switch (props.format) {
     case 'password':
-      return (
-        <PasswordInput
-          {...control}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={revealButton('Show the text')}
-        />
-      );
+      return <SecretInput {...control} autoComplete="new-password" reveal="Show the text" />;
     default:
       return <TextInput {...control} type={TYPES[String(props.format)] ?? 'text'} autoComplete="off" />;
   }
