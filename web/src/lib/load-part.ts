@@ -16,7 +16,12 @@ export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    throw new PartNotLoaded(await whyNot(), error);
+    const why = await whyNot();
+    if (why !== 'broken') throw new PartNotLoaded(why, error);
+    // The server answers, which a network that has just come back explains too.
+    return load().catch((again) => {
+      throw new PartNotLoaded(why, again);
+    });
   }
 }
 
