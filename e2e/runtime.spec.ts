@@ -91,9 +91,10 @@ test('a member opens a release: the first page of the table, with its total', as
   // The link that led here is gone: the keyboard begins in the page, and what it begins with is its one heading.
   await expect(page.getByRole('main', { name: 'List' })).toBeFocused();
   await expect(page.getByRole('heading', { name: 'Flight desk', level: 1 })).toBeVisible();
-  // A browser's translator would leave values standing that have changed since.
+  // What a browser translates, or makes a link of, would stand as it was when its value changes.
   expect(await page.evaluate(() => document.documentElement.translate)).toBe(false);
   await expect(page.locator('meta[name="google"]')).toHaveAttribute('content', 'notranslate');
+  await expect(page.locator('meta[name="format-detection"]')).toHaveAttribute('content', /telephone=no/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await expect(foot()).toContainText(/1–50 of 2\d\d,\d{3}/, { timeout: 30_000 });
   await expect(cell(0, 0)).not.toBeEmpty();
