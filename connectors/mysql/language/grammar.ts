@@ -96,15 +96,27 @@ function read(parsed: { tableList: string[]; ast: unknown }): Understood {
 
 const KINDS = ['select', 'insert', 'replace', 'update', 'delete'] as const;
 
-/** Names of CTEs, but not one whose own statement reads a table of that name. */
+/**
+ * Names of CTEs, but not one that a statement before its own reads, or its own: it is a table's there. Behind `recursive`,
+ * its own means the CTE.
+ */
 function cteNames(ast: Node): Set<string> {
+  const items = list(ast.with).filter(isNode);
+  const recursive = items.some((item) => item.recursive === true);
+  const read = new Set<string>();
   const found = new Set<string>();
-  for (const item of list(ast.with)) {
-    if (!isNode(item) || !isNode(item.name) || typeof item.name.value !== 'string') continue;
-    const { value } = item.name;
-    const own = isNode(item.stmt) ? list(item.stmt.tableList) : [];
-    const nested = namedIn(item.stmt).some(({ schema, name }) => schema === null && name === value);
-    if (!own.includes(`select::null::${value}`) && !nested) found.add(value);
+  for (const { name, stmt } of items) {
+    const own = [
+      ...namedIn(stmt).flatMap((one) => (one.schema === null ? [one.name] : [])),
+      ...(isNode(stmt) ? list(stmt.tableList) : []).map(
+        (entry) => /^select::null::(.*)$/s.exec(String(entry))?.[1],
+      ),
+    ].filter((one) => one !== undefined);
+    const value = isNode(name) && typeof name.value === 'string' ? name.value : null;
+    // What the parser lists of a statement begins with what it listed before.
+    const mine = recursive ? own.filter((one) => one !== value) : own;
+    for (const one of mine) read.add(one);
+    if (value !== null && !read.has(value)) found.add(value);
   }
   return found;
 }

@@ -183,6 +183,23 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       notes: [expect.stringMatching(/could not be analysed/)],
     });
   });
+  it.each([
+    ['with a as (select 1 as n), b as (select n from a join t) select * from b', ['t']],
+    ['with recursive a as (select 1 as n union all select n + 1 from a join t) select * from a', ['t']],
+    ['with a as (select * from a) select * from a', ['a']],
+    [
+      'with recursive b as (select 1 as n union all select n + 1 from b), a as (select * from a) select * from a, b',
+      [],
+    ],
+    // Only what is written below a CTE reads it: above, it is a table.
+    ['with a as (select * from b), b as (select 1) select * from a, b', ['b']],
+    [
+      'with recursive a as (select x from t where x in (select x from b)), b as (select 1) select * from a, b',
+      ['b', 't'],
+    ],
+  ])('tells tables from CTEs: %s', (text, tables) =>
+    expect(outline(text).tables?.map(({ name }) => name)).toEqual(tables),
+  );
   it('says of what it does not know that it is called, and of nothing else', () => {
     const text =
       "select any_value(a), st_distance(p, point(1, 2)), j.k from t, lateral (select 1) x, json_table(d, '$[*]' columns (k int path '$')) j where 1 member of (d)";
