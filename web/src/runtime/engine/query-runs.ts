@@ -6,6 +6,7 @@ import { coerceArgument } from './coerce-argument.ts';
 import { runsByItself } from './definition-of.ts';
 import { failureOfWrite } from './failure-of-write.ts';
 import { atFirstPage } from './first-window.ts';
+import { createReadTurns } from './read-turns.ts';
 import { readableError } from './readable-error.ts';
 import type { Runner } from './runner.ts';
 import type { SessionStore } from './session-store.ts';
@@ -70,10 +71,14 @@ const inACircle = (): ApiProblem =>
 interface Live {
   arguments: Record<string, Settled>;
   needed: boolean;
+  /** What people had done when it came to be needed. */
+  neededSince: number;
   timer: ReturnType<typeof setTimeout> | undefined;
   /** Runs now what waits for its quiet. */
   later: (() => void) | undefined;
   running: AbortController | undefined;
+  /** The same, where it began by itself. */
+  byItself: AbortController | undefined;
   /** What the last run by itself was made with, so that the same is not asked twice. */
   asked: string | null;
   /** The arguments among them. */
@@ -100,15 +105,19 @@ export function createQueryRuns({
 }: QueryRunsOptions): QueryRuns {
   let queries: Readonly<Record<string, QuerySignature>> = {};
   const lives = new Map<string, Live>();
+  const turns = createReadTurns();
+  let acts = 0;
   const liveOf = (name: string): Live => {
     let live = lives.get(name);
     if (live === undefined) {
       live = {
         arguments: {},
         needed: false,
+        neededSince: 0,
         timer: undefined,
         later: undefined,
         running: undefined,
+        byItself: undefined,
         asked: null,
         values: null,
         writes: Promise.resolve('done'),
@@ -150,17 +159,21 @@ export function createQueryRuns({
     return { values };
   };
 
-  const send = (name: string, values: Readonly<Record<string, unknown>>): Promise<Ending> => {
+  const send = (name: string, values: Readonly<Record<string, unknown>>, inTurn = false): Promise<Ending> => {
     const live = liveOf(name);
     if (queries[name]?.effect === 'read') {
-      live.read = sendNow(name, values);
+      live.read = sendNow(name, values, inTurn);
       return live.read;
     }
     // Two writes of one query never overlap, and neither cuts the other off.
-    live.writes = live.writes.then(() => sendNow(name, values));
+    live.writes = live.writes.then(() => sendNow(name, values, false));
     return live.writes;
   };
-  const sendNow = async (name: string, values: Readonly<Record<string, unknown>>): Promise<Ending> => {
+  const sendNow = async (
+    name: string,
+    values: Readonly<Record<string, unknown>>,
+    inTurn: boolean,
+  ): Promise<Ending> => {
     const live = liveOf(name);
     // A read that is asked again supersedes itself, and the run that was still to come.
     clearTimeout(live.timer);
@@ -170,8 +183,9 @@ export function createQueryRuns({
     live.newest = mine;
     write(name, { isFetching: true, waiting: null });
     const window = queries[name]?.windowed === true ? read(name).window : null;
-    try {
-      const answer = await runner.run(
+    live.byItself = inTurn ? mine : undefined;
+    const run = () =>
+      runner.run(
         {
           query: name,
           arguments: values,
@@ -180,6 +194,8 @@ export function createQueryRuns({
         },
         mine.signal,
       );
+    try {
+      const answer = await (inTurn ? turns.take(run, mine.signal, live.neededSince === acts) : run());
       if (live.running !== mine) return superseded(live, mine);
       const total = answer.end.total ?? (window !== null && window.offset > 0 ? read(name).total : null);
       write(name, {
@@ -246,7 +262,7 @@ export function createQueryRuns({
     live.later = () => {
       clearTimeout(live.timer);
       live.later = undefined;
-      void send(name, ready.values);
+      void send(name, ready.values, true);
     };
     if (first || atOnce) live.later();
     else live.timer = setTimeout(live.later, DEBOUNCE_MS);
@@ -292,7 +308,14 @@ export function createQueryRuns({
         const needed = names.has(name);
         if (needed === live.needed) continue;
         live.needed = needed;
-        if (needed) consider(name);
+        if (needed) {
+          live.neededSince = acts;
+          consider(name);
+        } else if (live.running !== undefined && live.running === live.byItself) {
+          // Nobody sees it any more, and others may wait for its turn. Where it is seen again, it is asked again.
+          live.asked = null;
+          live.running.abort();
+        }
       }
     },
     async run(name, given, window) {
@@ -322,6 +345,7 @@ export function createQueryRuns({
     },
     readAgain,
     acted() {
+      acts += 1;
       for (const live of lives.values()) live.unasked = 0;
     },
     async settled(names) {
