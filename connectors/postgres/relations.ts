@@ -27,10 +27,16 @@ select exists (select from sets s join pg_operator o on o.oprcode = s.oid)
   or exists (select from sets s join pg_proc b on b.proname = s.proname
     where b.pronamespace = 'pg_catalog'::regnamespace and not b.proretset)`;
 
+/** As `pg_rewrite` calls what a rule is for. */
+const EVENTS = { update: 2, insert: 3, delete: 4 } as const;
+
+/** What a rule does beside a statement, as a trigger may, leaves that one's count as it is. */
+const REWRITTEN = `
+exists (select from pg_rewrite r
+  where r.ev_class = named.id and r.is_instead and r.ev_enabled <> 'D' and r.ev_type = any($2::"char"[]))`;
+
 /** For one name at a time: the plan of many would cost so much by its estimate that the engine compiled it, for longer. */
-const RELATION = `
-select (${COLUMNS}), (${KEYS}),
-  exists (select from pg_rewrite r where r.ev_class = named.id and r.ev_type <> '1' and r.ev_enabled <> 'D') from (select to_regclass($1) as id) named`;
+const RELATION = `select (${COLUMNS}), (${KEYS}), ${REWRITTEN} from (select to_regclass($1) as id) named`;
 
 type Column = readonly [name: string, hidden: boolean, required: boolean, type: string | null];
 type Key = readonly [primary: boolean, unique: boolean, columns: readonly string[]];
@@ -44,7 +50,10 @@ export async function readRelations(
   const [[repeats] = []] = await session.rows(REPEATS);
   const found: (RelationColumns | null)[] = [];
   for (const name of names) {
-    const [[columns, keys, rewritten] = []] = await session.rows(RELATION, [quoted(name)]);
+    const [[columns, keys, rewritten] = []] = await session.rows(RELATION, [
+      quoted(name),
+      `{${(name.changed ?? []).map((one) => EVENTS[one]).join(',')}}`,
+    ]);
     found.push(
       columns == null
         ? null

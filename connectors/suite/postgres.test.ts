@@ -430,11 +430,28 @@ describe('PostgreSQL', () => {
       'create table plain_beside (id int primary key)',
       'create view seen as select * from plain_beside',
       'create rule all_gone as on update to ruled do instead delete from plain_beside',
+      'create rule told as on delete to ruled do also insert into plain_beside values (old.id), (-old.id)',
+      'create rule off as on insert to ruled do instead nothing',
+      'alter table ruled disable rule off',
     ])
       await run(pool, sql, { effect: 'schema' });
     const expecting = (text: string) =>
       compileAt(pool, postgresLanguage, text, { expectRows: { atMost: 1 } }).then((form) => form.expectRows);
     await expect(expecting('update ruled set id = 1')).rejects.toThrow(/rule of the database/);
+    await expect(expecting('update ruled set id = 1 where id in (select id from ruled)')).rejects.toThrow(
+      /rule of the database/,
+    );
+    const choices = { verb: ['delete from ruled', 'update ruled set id = 1'] };
+    await expect(
+      compileAt(pool, postgresLanguage, '{{ verb }} where id = 1', { choices, expectRows: { exactly: 1 } }),
+    ).rejects.toThrow(/rule of the database/);
+    // What a rule does not stand in the place of is counted, whatever it does beside.
+    expect(await expecting('insert into ruled values (1)')).toEqual({ atMost: 1 });
+    expect(await expecting('delete from ruled')).toEqual({ atMost: 1 });
+    expect(await expecting('insert into plain_beside select id from ruled')).toEqual({ atMost: 1 });
+    await run(pool, 'insert into ruled values (1)', { effect: 'write' });
+    const gone = { effect: 'write', expectRows: { exactly: 1 } } as const;
+    expect((await run(pool, 'delete from ruled', gone)).end.changed).toBe(1);
     expect(await expecting('update plain_beside set id = 1')).toEqual({ atMost: 1 });
     expect(await expecting('update seen set id = 1')).toEqual({ atMost: 1 });
     await pool.close();
