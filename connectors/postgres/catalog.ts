@@ -11,10 +11,18 @@ import { type EngineType, resultType } from './value-types.ts';
 /** As the standard's own information schema: what the role may do nothing with is not there. */
 const ANY = "'select, insert, update, references'";
 
+/** Whether every row of a table `c` needs a value in a column that the role may do nothing with: it can make none. */
+const NEEDS_HIDDEN = `
+case when has_table_privilege(c.oid, ${ANY}) then false else exists (
+  select from pg_attribute a join pg_type o on o.oid = a.atttypid
+  where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and (a.attnotnull or o.typnotnull)
+    and not a.atthasdef and a.attidentity = '' and o.typdefault is null
+    and not has_column_privilege(c.oid, a.attnum, ${ANY})) end`;
+
 const TABLES = `
 select c.oid, n.nspname, c.relname, case when c.relkind in ('v', 'm') then 'view' else 'table' end,
   case when c.reltuples < 0 then null else c.reltuples::bigint end, obj_description(c.oid, 'pg_class'),
-  has_table_privilege(c.oid, 'delete')
+  has_table_privilege(c.oid, 'delete'), ${NEEDS_HIDDEN}
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
   and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and has_schema_privilege(n.oid, 'usage')
@@ -112,7 +120,7 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
   const columns = Map.groupBy(await session.rows(COLUMNS, ids), tableOf);
   const keys = Map.groupBy(await session.rows(KEYS, ids), tableOf);
   const unique = Map.groupBy(await session.rows(UNIQUE_KEYS, ids), tableOf);
-  return tables.map(([oid, schema, name, kind, rows, comment, deletes]) => {
+  return tables.map(([oid, schema, name, kind, rows, comment, deletes, needsHidden]) => {
     const own = keys.get(oid) ?? [];
     const named = (columns.get(oid) ?? []).map(columnOf);
     const isShown = (column: string) => named.some(({ name: shown }) => shown === column);
@@ -126,7 +134,10 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
       schema: schema!,
       name: name!,
       kind: kind as 'table' | 'view',
-      ...saidOnce(named, deletes === 'f' ? ['delete'] : []),
+      ...saidOnce(named, [
+        ...(needsHidden === 't' ? (['insert'] as const) : []),
+        ...(deletes === 'f' ? (['delete'] as const) : []),
+      ]),
       primaryKey: key.every(isShown) ? key : [],
       ...(uniqueKey === undefined ? {} : { uniqueKey: [...uniqueKey] }),
       foreignKeys: own

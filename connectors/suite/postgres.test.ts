@@ -936,6 +936,28 @@ describe('PostgreSQL', () => {
     ]);
   });
 
+  it('the catalog says that no row can be made where a column that the role does not see needs a value', async () => {
+    const makes = async (column: string, grants = 'select (id), insert (id)') => {
+      await engine.admin(`drop table if exists sealed; create table sealed (id int, ${column})`);
+      await engine.admin(`grant ${grants} on sealed to ${database.user}`);
+      const pool = poolOf(engine);
+      const found = (await pool.catalog()).find(({ name }) => name === 'sealed');
+      await pool.close();
+      return found !== undefined && found.denied?.includes('insert') !== true;
+    };
+    await engine.admin(
+      'create domain filled as text not null; create domain begun as text not null default 0',
+    );
+    expect(await makes('secret text not null')).toBe(false);
+    expect(await makes('secret filled')).toBe(false);
+    expect(await makes('secret text')).toBe(true);
+    expect(await makes('secret text not null default 0')).toBe(true);
+    expect(await makes('secret int not null generated always as identity')).toBe(true);
+    expect(await makes('secret begun')).toBe(true);
+    expect(await makes('seen text not null', 'insert')).toBe(true);
+    await engine.admin('drop table sealed; drop domain filled; drop domain begun');
+  });
+
   it('COPY has no stream here: it is refused at once, either way', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table copied (x int)', { effect: 'schema' });
