@@ -65,6 +65,25 @@ test('a server that is there and takes no connection yet is not said to have los
   });
 });
 
+test('where PostgreSQL cannot reach a server that it asks itself, that one is named, and not where it is', () => {
+  const of = (code: string, routine: string) => {
+    const more = { code, routine, detail: 'connection to server at "10.0.0.5", port 5432 failed' };
+    return ofPostgres(Object.assign(new Error('could not connect to server "branch"'), more), []);
+  };
+  for (const [code, routine] of [
+    ['08001', 'connect_pg_server'],
+    ['08006', 'pgfdw_report_error'],
+    ['57P01', 'pgfdw_report_error'],
+    ['08001', 'dblink_get_conn'],
+    ['08006', 'dblink_res_error'],
+  ] as const)
+    expect(of(code, routine), code).toMatchObject({
+      code: 'source_unreachable',
+      detail: 'could not connect to server "branch"',
+    });
+  expect(of('57P01', 'ProcessInterrupts').detail).toBe('The source ended the connection.');
+});
+
 test.each([
   [1862, 'HY000', 'source_credential_rejected', /password of this user has expired/],
   [1820, 'HY000', 'source_credential_rejected', /password of this user has expired/],

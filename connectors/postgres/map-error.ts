@@ -42,6 +42,14 @@ const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
 const ONE_TYPE =
   'PostgreSQL cannot determine the type of this value. Add a cast where the value is first used, such as {{ value }}::text.';
 
+/** Where `postgres_fdw` and `dblink` tell of a server that the source itself asks: our own connection stands. */
+const OF_ANOTHER = new Set([
+  'connect_pg_server',
+  'pgfdw_report_error',
+  'dblink_get_conn',
+  'dblink_res_error',
+]);
+
 /** What a person can do something about, by SQLSTATE. */
 const PLAIN: Readonly<Record<string, string>> = {
   '23502': CONSTRAINT_WORDS.missing,
@@ -79,7 +87,7 @@ export function statementFailure(
   sent?: { text: string; prefix: number },
 ): ConnectorError {
   if (error instanceof ConnectorError) return error;
-  const { message, detail, hint, position } = error as EngineError;
+  const { message, detail, hint, position, routine = '' } = error as EngineError;
   const code = codeOf(error as EngineError);
   if (code === '57014') {
     // A cancel of ours is known before the server answers it; in whatever language, the rest is the time limit.
@@ -89,8 +97,11 @@ export function statementFailure(
   }
   if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('E')) return lost(error);
   const kind = CODES[code] ?? CODES[code.slice(0, 2)] ?? 'source_failed';
-  if (kind === 'source_unreachable')
-    return new ConnectorError(kind, 'The source ended the connection.', { cause: error });
+  if (kind === 'source_unreachable') {
+    // The engine's detail has the other server's address. At a commit, that one may have what it was sent all the same.
+    const said = OF_ANOTHER.has(routine) ? scrub(message, words) : 'The source ended the connection.';
+    return new ConnectorError(kind, said, { cause: error });
+  }
   // A detail and a hint are sentences of their own; the message has no stop.
   const more = [detail, hint].filter((part) => part !== undefined && part !== '');
   const text = more.length === 0 ? message : [`${message}.`, ...more].join(' ');
