@@ -84,6 +84,16 @@ test('where PostgreSQL cannot reach a server that it asks itself, that one is na
   expect(of('57P01', 'ProcessInterrupts').detail).toBe('The source ended the connection.');
 });
 
+test('a database that takes no connections is not said to have lost one', () => {
+  const closed = Object.assign(new Error('database "x" is not currently accepting connections'), {
+    code: '55000',
+  });
+  expect(connectFailure(closed)).toMatchObject({
+    code: 'source_failed',
+    detail: 'The database does not accept connections.',
+  });
+});
+
 test.each([
   [1862, 'HY000', 'source_credential_rejected', /password of this user has expired/],
   [1820, 'HY000', 'source_credential_rejected', /password of this user has expired/],

@@ -141,6 +141,9 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
     return new ConnectorError('source_credential_rejected', 'The source rejected the user name or password.');
   if (code === '3D000')
     return new ConnectorError('source_failed', 'The database does not exist.', { cause: error });
+  // `allow_connections false`, and what an interrupted DROP DATABASE left.
+  if (code === '55000')
+    return new ConnectorError('source_failed', 'The database does not accept connections.', { cause: error });
   if (code === '42501')
     return new ConnectorError(
       'source_privilege_missing',
