@@ -22,13 +22,20 @@ case when has_table_privilege(c.oid, ${ANY}) then false else exists (
 const TABLES = `
 select c.oid, n.nspname, c.relname, case when c.relkind in ('v', 'm') then 'view' else 'table' end,
   case when c.reltuples < 0 then null else c.reltuples::bigint end, obj_description(c.oid, 'pg_class'),
-  has_table_privilege(c.oid, 'delete'), ${NEEDS_HIDDEN}
+  has_table_privilege(c.oid, 'delete'), ${NEEDS_HIDDEN}, c.relkind = 'f'
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
   and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and has_schema_privilege(n.oid, 'usage')
   and has_any_column_privilege(c.oid, ${ANY})
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 order by n.nspname, c.relname limit ${MOST_CATALOG_TABLES + 1}`;
+
+/** Foreign tables into which nothing can be put, such as a file: as what reads them says, of which there may be nothing. */
+const TAKE_NOTHING = `
+select f.ftrelid from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver
+join pg_foreign_data_wrapper w on w.oid = s.srvfdw
+where f.ftrelid = any($1::oid[])
+  and case when w.fdwhandler = 0 then false else pg_relation_is_updatable(f.ftrelid, false) & 8 = 0 end`;
 
 /** Asked of each column only where a role may do it with some and not with others. */
 const MAY = COLUMN_PRIVILEGES.map(
@@ -117,6 +124,7 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
 
 async function readTables(session: Session, tables: readonly Row[]): Promise<CatalogTable[]> {
   const ids = [`{${tables.map(([oid]) => oid).join(',')}}`];
+  const closed = new Set((await takeNothing(session, tables)).map(tableOf));
   const columns = Map.groupBy(await session.rows(COLUMNS, ids), tableOf);
   const keys = Map.groupBy(await session.rows(KEYS, ids), tableOf);
   const unique = Map.groupBy(await session.rows(UNIQUE_KEYS, ids), tableOf);
@@ -135,7 +143,7 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
       name: name!,
       kind: kind as 'table' | 'view',
       ...saidOnce(named, [
-        ...(needsHidden === 't' ? (['insert'] as const) : []),
+        ...(needsHidden === 't' || closed.has(oid) ? (['insert'] as const) : []),
         ...(deletes === 'f' ? (['delete'] as const) : []),
       ]),
       primaryKey: key.every(isShown) ? key : [],
@@ -152,6 +160,12 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
       comment: comment ?? null,
     };
   });
+}
+
+/** Not known where one of them is of software that the server has lost: a schema is read all the same. */
+async function takeNothing(session: Session, tables: readonly Row[]): Promise<readonly Row[]> {
+  const foreign = tables.filter((row) => row.at(-1) === 't').map(tableOf);
+  return foreign.length === 0 ? [] : session.rows(TAKE_NOTHING, [`{${foreign.join(',')}}`]).catch(() => []);
 }
 
 function columnOf(row: Row): CatalogTable['columns'][number] {

@@ -958,6 +958,41 @@ describe('PostgreSQL', () => {
     await engine.admin('drop table sealed; drop domain filled; drop domain begun');
   });
 
+  it('the catalog says that no row can be made in a foreign table that takes none', async () => {
+    await engine.admin(
+      `create extension file_fdw; create server files foreign data wrapper file_fdw;
+       create extension postgres_fdw; create server other foreign data wrapper postgres_fdw;
+       create foreign data wrapper unread; create server nothing foreign data wrapper unread;
+       create foreign table from_file (a text) server files options (filename '/dev/null');
+       create foreign table from_other (a text) server other;
+       create foreign table from_closed (a text) server other options (updatable 'false');
+       create foreign table from_nothing (a text) server nothing;
+       grant all on from_file, from_other, from_closed, from_nothing to ${database.user}`,
+    );
+    const refusing = async () => {
+      const pool = poolOf(engine);
+      const found = (await pool.catalog()).filter(({ name }) => name.startsWith('from_'));
+      await pool.close();
+      return found.map(({ name, denied }) => [name, denied ?? []]);
+    };
+    expect(await refusing()).toEqual([
+      ['from_closed', ['insert']],
+      ['from_file', ['insert']],
+      ['from_nothing', []],
+      ['from_other', []],
+    ]);
+    // As when the library of one is not there any more.
+    await engine.admin(
+      `create function lost() returns fdw_handler language c as '$libdir/file_fdw', 'file_fdw_handler';
+       update pg_proc set probin = 'lost' where proname = 'lost';
+       alter foreign data wrapper unread handler lost`,
+    );
+    expect((await refusing()).map(([name]) => name)).toHaveLength(4);
+    await engine.admin(
+      'drop extension file_fdw cascade; drop extension postgres_fdw cascade; drop foreign data wrapper unread cascade',
+    );
+  });
+
   it('COPY has no stream here: it is refused at once, either way', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table copied (x int)', { effect: 'schema' });
