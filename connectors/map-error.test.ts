@@ -84,6 +84,17 @@ test('where PostgreSQL cannot reach a server that it asks itself, that one is na
   expect(of('57P01', 'ProcessInterrupts').detail).toBe('The source ended the connection.');
 });
 
+test.each([
+  // Of PostgreSQL: 7 is GSSAPI.
+  'Unknown authenticationOk message type 7',
+  'SASL: Only mechanism(s) SCRAM-SHA-256 are supported',
+])('a user of PostgreSQL who is not let in by a password is told so: %s', (message) => {
+  expect(connectFailure(new Error(message))).toMatchObject({
+    code: 'source_credential_rejected',
+    detail: expect.stringContaining('other means than a password'),
+  });
+});
+
 test('a database that takes no connections is not said to have lost one', () => {
   const closed = Object.assign(new Error('database "x" is not currently accepting connections'), {
     code: '55000',

@@ -137,6 +137,13 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
       : 'The source rejected the user name or password.';
     return new ConnectorError('source_credential_rejected', sentence, { cause: error });
   }
+  // Kerberos (GSSAPI, SSPI), or tokens of OAuth alone.
+  if (/^Unknown authenticationOk message type|^SASL: Only mechanism/.test(message))
+    return new ConnectorError(
+      'source_credential_rejected',
+      'The source requires this user to authenticate by other means than a password, which Sallyport does not support. Let the user in by scram-sha-256 in its pg_hba.conf.',
+      { cause: error },
+    );
   if (/password|SASL|SCRAM/i.test(message) && !/^[0-9A-Z]{5}$/.test(code))
     return new ConnectorError('source_credential_rejected', 'The source rejected the user name or password.');
   if (code === '3D000')
