@@ -274,6 +274,33 @@ describe('PostgreSQL', () => {
       expect(await found(text, { filters: [{ ...filters[0]!, operator: 'ne' }] })).toEqual([]);
     });
 
+    it('of groups by a citext that the search path does not find, it is asked after they are made', async () => {
+      await engine.admin(
+        `create schema elsewhere; create extension citext schema elsewhere; create table tagged (t elsewhere.citext);
+         insert into tagged select case when i % 2 = 0 then 'a' else 'A' end from generate_series(1, 100) i;
+         grant usage on schema elsewhere to ${database.user}; grant select on tagged to ${database.user}`,
+      );
+      const text = 'select t, count(*) as n from tagged group by t';
+      const [group] = await found(text, {});
+      expect(group?.n).toBe('100');
+      const filters = [{ column: 't', operator: 'eq' as const, value: group?.t }];
+      expect(await found(text, { filters })).toEqual([group]);
+      await engine.admin('drop table tagged; drop schema elsewhere cascade');
+    });
+
+    it('of a type of an extension with equal values that are written differently, it is known', async () => {
+      const pool = poolOf(engine);
+      const alike = async (type: string) => {
+        // In the place of the extension’s own.
+        await run(pool, `create type ${type} as enum ('1', '1.0')`, { effect: 'schema' });
+        await run(pool, `create table of_${type} (t ${type})`, { effect: 'schema' });
+        return (await pool.describe(`select t from of_${type}`)).columns?.[0]?.alike === true;
+      };
+      for (const type of ['debversion', 'rational', 'semver']) expect(await alike(type), type).toBe(true);
+      expect(await alike('rationals')).toBe(false);
+      await pool.close();
+    });
+
     it('of groups by a text under a loose collation, it is asked after they are made', async () => {
       const text =
         'select t, count(*) as n from (select case when i % 2 = 0 then $a$a$a$ else $a$ä$a$ end collate loose as t from generate_series(1, 100) i) rows group by t';
