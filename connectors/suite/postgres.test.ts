@@ -460,6 +460,13 @@ describe('PostgreSQL', () => {
       'create rule told as on delete to ruled do also insert into plain_beside values (old.id), (-old.id)',
       'create rule off as on insert to ruled do instead nothing',
       'alter table ruled disable rule off',
+      'create view of_ruled as select * from ruled',
+      // A trigger for another change.
+      "create function made() returns trigger language plpgsql as 'begin return new; end'",
+      'create trigger made instead of delete on of_ruled for each row execute function made()',
+      'create view seen_ruled as select * from of_ruled',
+      'create view made_by_trigger as select * from ruled',
+      'create trigger made instead of update on made_by_trigger for each row execute function made()',
     ])
       await run(pool, sql, { effect: 'schema' });
     const expecting = (text: string) =>
@@ -472,6 +479,8 @@ describe('PostgreSQL', () => {
     await expect(
       compileAt(pool, postgresLanguage, '{{ verb }} where id = 1', { choices, expectRows: { exactly: 1 } }),
     ).rejects.toThrow(/rule of the database/);
+    await expect(expecting('update seen_ruled set id = 1')).rejects.toThrow(/rule of the database/);
+    expect(await expecting('update made_by_trigger set id = 1')).toEqual({ atMost: 1 });
     // What a rule does not stand in the place of is counted, whatever it does beside.
     expect(await expecting('insert into ruled values (1)')).toEqual({ atMost: 1 });
     expect(await expecting('delete from ruled')).toEqual({ atMost: 1 });
