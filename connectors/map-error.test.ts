@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CONSTRAINT_WORDS } from './constraint-words.ts';
 import { connectFailure as noMysql, statementFailure as ofMysql } from './mysql/map-error.ts';
 import { connectFailure, statementFailure as ofPostgres } from './postgres/map-error.ts';
 
@@ -45,6 +46,25 @@ test('a value that PostgreSQL does not take is told in plain words', () => {
       code: 'source_refused_statement',
       plain: 'A value does not have the right format for its column.',
     });
+});
+
+test('a value that a type of an extension cannot read is one to correct, however the extension tells it', () => {
+  const at = (code: string, where: string) =>
+    ofPostgres(Object.assign(new Error('bad semver value'), { code, where }), []);
+  const unread = { code: 'source_refused_statement', plain: CONSTRAINT_WORDS.unread };
+  for (const where of ["unnamed portal parameter $2 = '...'", "이름없는 포탈 $2 매개 변수 = '1.2'"]) {
+    expect(at('XX000', where)).toMatchObject(unread);
+    expect(at('22023', where)).toMatchObject(unread);
+    expect(at('22003', where).plain).toBe(CONSTRAINT_WORDS.large);
+    expect(at('42501', where).code).toBe('source_privilege_missing');
+    expect(at('53200', where).code).toBe('source_failed');
+  }
+  // What a function of the database ran, and what it was given.
+  for (const where of [
+    'SQL statement "select $1"',
+    "PL/pgSQL function f(text) line 1 at RAISE\nunnamed portal parameter $1 = '...'",
+  ])
+    expect(at('XX000', where), where).toMatchObject({ code: 'source_failed', plain: undefined });
 });
 
 test('D5 a client certificate that PostgreSQL misses is no wrong password, and a certificate too weak no lost connection', () => {

@@ -8,6 +8,8 @@ interface EngineError extends Error {
   readonly detail?: string;
   readonly hint?: string;
   readonly position?: string;
+  /** What the server was at, innermost first, in its language. */
+  readonly where?: string;
   /** What a function of the database wrote and ran, where the mistake is in that. */
   readonly internalQuery?: string;
   /** The function of the server that told it: the same in whatever language the message is. */
@@ -38,6 +40,9 @@ const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
   '54': 'source_refused_statement',
   P0: 'source_refused_statement',
 };
+
+/** `unnamed portal parameter $1 = '...'`, in whatever language: the type of a value cannot read it. Not what a function ran. */
+const OF_A_VALUE = /^[^\n"'«»]*\$\d/;
 
 const ONE_TYPE =
   'PostgreSQL cannot determine the type of this value. Add a cast where the value is first used, such as {{ value }}::text.';
@@ -116,10 +121,12 @@ export function statementFailure(
 /**
  * A row that a policy of its table does not allow is told as a missing privilege; it is the row that is wrong, as of a view's
  * check. A value that is itself a text of some language (`tsquery`, `jsonpath`, `ltree`) is told as a mistake of syntax, which
- * has no place in the statement.
+ * has no place in the statement. Types of extensions tell what they cannot read as they like, many as an internal error.
  */
-function codeOf({ code = '', routine, position, internalQuery }: EngineError): string {
+function codeOf({ code = '', routine, position, internalQuery, where = '' }: EngineError): string {
   if (code === '42501' && routine === 'ExecWithCheckOptions') return '44000';
+  if (OF_A_VALUE.test(where) && /^(?:XX000|22|42(?!501))/.test(code) && PLAIN[code] === undefined)
+    return '22P02';
   return code === '42601' && position === undefined && internalQuery === undefined ? '22P02' : code;
 }
 

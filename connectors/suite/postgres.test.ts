@@ -907,6 +907,7 @@ describe('PostgreSQL', () => {
     ["select to_tsquery('simple', $1)", 'red shoes', CONSTRAINT_WORDS.unread],
     ['select $1::jsonpath', '$.a[', CONSTRAINT_WORDS.unread],
     ['select $1::interval', '9999999999 years', CONSTRAINT_WORDS.unread],
+    ['select $1::regconfig', 'klingon', CONSTRAINT_WORDS.unread],
     ['select $1::int4range', '[3,1]', CONSTRAINT_WORDS.outside],
     ["select to_tsvector('simple', '') || $1::tsvector", 'x'.repeat(3_000), CONSTRAINT_WORDS.long],
     // What a function of the database wrote is no value.
