@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CONSTRAINT_WORDS } from './constraint-words.ts';
 import { connectFailure as noMysql, statementFailure as ofMysql } from './mysql/map-error.ts';
 import { connectFailure, statementFailure as ofPostgres } from './postgres/map-error.ts';
 
@@ -47,6 +48,25 @@ test('a value that PostgreSQL does not take is told in plain words', () => {
     });
 });
 
+test('a value that a type of an extension cannot read is one to correct, however the extension tells it', () => {
+  const at = (code: string, where: string) =>
+    ofPostgres(Object.assign(new Error('bad semver value'), { code, where }), []);
+  const unread = { code: 'source_refused_statement', plain: CONSTRAINT_WORDS.unread };
+  for (const where of ["unnamed portal parameter $2 = '...'", "이름없는 포탈 $2 매개 변수 = '1.2'"]) {
+    expect(at('XX000', where)).toMatchObject(unread);
+    expect(at('22023', where)).toMatchObject(unread);
+    expect(at('22003', where).plain).toBe(CONSTRAINT_WORDS.large);
+    expect(at('42501', where).code).toBe('source_privilege_missing');
+    expect(at('53200', where).code).toBe('source_failed');
+  }
+  // What a function of the database ran, and what it was given.
+  for (const where of [
+    'SQL statement "select $1"',
+    "PL/pgSQL function f(text) line 1 at RAISE\nunnamed portal parameter $1 = '...'",
+  ])
+    expect(at('XX000', where), where).toMatchObject({ code: 'source_failed', plain: undefined });
+});
+
 test('D5 a client certificate that PostgreSQL misses is no wrong password, and a certificate too weak no lost connection', () => {
   const told = (message: string, code: string) => connectFailure(Object.assign(new Error(message), { code }));
   expect(told('connection requires a valid client certificate', '28000')).toMatchObject({
@@ -62,6 +82,46 @@ test('a server that is there and takes no connection yet is not said to have los
   expect(connectFailure(early)).toMatchObject({
     code: 'source_unavailable',
     detail: expect.stringContaining('starting or stopping'),
+  });
+});
+
+test('where PostgreSQL cannot reach a server that it asks itself, that one is named, and not where it is', () => {
+  const of = (code: string, routine: string) => {
+    const more = { code, routine, detail: 'connection to server at "10.0.0.5", port 5432 failed' };
+    return ofPostgres(Object.assign(new Error('could not connect to server "branch"'), more), []);
+  };
+  for (const [code, routine] of [
+    ['08001', 'connect_pg_server'],
+    ['08006', 'pgfdw_report_error'],
+    ['57P01', 'pgfdw_report_error'],
+    ['08001', 'dblink_get_conn'],
+    ['08006', 'dblink_res_error'],
+  ] as const)
+    expect(of(code, routine), code).toMatchObject({
+      code: 'source_unreachable',
+      detail: 'could not connect to server "branch"',
+    });
+  expect(of('57P01', 'ProcessInterrupts').detail).toBe('The source ended the connection.');
+});
+
+test.each([
+  // Of PostgreSQL: 7 is GSSAPI.
+  'Unknown authenticationOk message type 7',
+  'SASL: Only mechanism(s) SCRAM-SHA-256 are supported',
+])('a user of PostgreSQL who is not let in by a password is told so: %s', (message) => {
+  expect(connectFailure(new Error(message))).toMatchObject({
+    code: 'source_credential_rejected',
+    detail: expect.stringContaining('other means than a password'),
+  });
+});
+
+test('a database that takes no connections is not said to have lost one', () => {
+  const closed = Object.assign(new Error('database "x" is not currently accepting connections'), {
+    code: '55000',
+  });
+  expect(connectFailure(closed)).toMatchObject({
+    code: 'source_failed',
+    detail: 'The database does not accept connections.',
   });
 });
 

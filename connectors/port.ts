@@ -111,7 +111,11 @@ export interface RelationName {
   /** Null when the statement leaves it to the engine: its search path, its current database. */
   readonly schema: string | null;
   readonly name: string;
+  /** How its rows are changed, where the engine can put another statement in the place of such a one. */
+  readonly changed?: readonly Change[];
 }
+
+export type Change = 'insert' | 'update' | 'delete';
 
 /** The columns of a table or view, and which of them tell its rows apart, by the engine's own reading of its name. */
 export interface RelationColumns {

@@ -1,10 +1,10 @@
 import type { SqlQuery, TouchedTable } from '@sallyport/contract';
 import { type CompiledStatement, type JoinedTables, type Outline, Uncompilable } from '../language.ts';
-import type { RelationColumns } from '../port.ts';
+import type { RelationColumns, RelationName } from '../port.ts';
 import { collectArguments, type PlacedHole } from './collect-arguments.ts';
 import { combinations } from './combinations.ts';
 import { refuseControl } from './refuse-control.ts';
-import { relationKey } from './relation-key.ts';
+import { addRelation } from './relation-key.ts';
 import { type Placeholders, type Rendered, renderSql } from './render-sql.ts';
 import { type Piece, sqlTemplate } from './sql-template.ts';
 import { type Joined, type ReadToken, tokenizeSql } from './sql-token.ts';
@@ -210,17 +210,15 @@ function merge(
   for (const table of analyses.flatMap((one) => one.tables ?? [])) {
     tables.set(`${table.name}\0${table.access}`, table);
   }
+  const relations = new Map<string, RelationName>();
+  for (const named of analyses.flatMap((one) => one.relations)) addRelation(relations, named);
   return {
     effect: analyses.some((one) => one.effect === 'write') ? 'write' : 'read',
     counted: analyses.every((one) => one.counted),
     tables: analyses.some((one) => one.tables === null)
       ? null
       : [...tables.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table),
-    relations: [
-      ...new Map(
-        analyses.flatMap((one) => one.relations.map((named) => [relationKey(named), named])),
-      ).values(),
-    ],
+    relations: [...relations.values()],
     touched,
     functions: [...new Set(analyses.flatMap((one) => one.functions))].sort(),
     notes: [...new Set(analyses.flatMap((one) => one.notes))],

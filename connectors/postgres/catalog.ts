@@ -11,16 +11,31 @@ import { type EngineType, resultType } from './value-types.ts';
 /** As the standard's own information schema: what the role may do nothing with is not there. */
 const ANY = "'select, insert, update, references'";
 
+/** Whether every row of a table `c` needs a value in a column that the role may do nothing with: it can make none. */
+const NEEDS_HIDDEN = `
+case when has_table_privilege(c.oid, ${ANY}) then false else exists (
+  select from pg_attribute a join pg_type o on o.oid = a.atttypid
+  where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and (a.attnotnull or o.typnotnull)
+    and not a.atthasdef and a.attidentity = '' and o.typdefault is null
+    and not has_column_privilege(c.oid, a.attnum, ${ANY})) end`;
+
 const TABLES = `
 select c.oid, n.nspname, c.relname, case when c.relkind in ('v', 'm') then 'view' else 'table' end,
   case when c.reltuples < 0 then null else c.reltuples::bigint end, obj_description(c.oid, 'pg_class'),
-  has_table_privilege(c.oid, 'delete')
+  has_table_privilege(c.oid, 'delete'), ${NEEDS_HIDDEN}, c.relkind = 'f'
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
   and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and has_schema_privilege(n.oid, 'usage')
   and has_any_column_privilege(c.oid, ${ANY})
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 order by n.nspname, c.relname limit ${MOST_CATALOG_TABLES + 1}`;
+
+/** Foreign tables into which nothing can be put, such as a file: as what reads them says, of which there may be nothing. */
+const TAKE_NOTHING = `
+select f.ftrelid from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver
+join pg_foreign_data_wrapper w on w.oid = s.srvfdw
+where f.ftrelid = any($1::oid[])
+  and case when w.fdwhandler = 0 then false else pg_relation_is_updatable(f.ftrelid, false) & 8 = 0 end`;
 
 /** Asked of each column only where a role may do it with some and not with others. */
 const MAY = COLUMN_PRIVILEGES.map(
@@ -109,10 +124,11 @@ export async function readCatalog(session: Session): Promise<readonly CatalogTab
 
 async function readTables(session: Session, tables: readonly Row[]): Promise<CatalogTable[]> {
   const ids = [`{${tables.map(([oid]) => oid).join(',')}}`];
+  const closed = new Set((await takeNothing(session, tables)).map(tableOf));
   const columns = Map.groupBy(await session.rows(COLUMNS, ids), tableOf);
   const keys = Map.groupBy(await session.rows(KEYS, ids), tableOf);
   const unique = Map.groupBy(await session.rows(UNIQUE_KEYS, ids), tableOf);
-  return tables.map(([oid, schema, name, kind, rows, comment, deletes]) => {
+  return tables.map(([oid, schema, name, kind, rows, comment, deletes, needsHidden]) => {
     const own = keys.get(oid) ?? [];
     const named = (columns.get(oid) ?? []).map(columnOf);
     const isShown = (column: string) => named.some(({ name: shown }) => shown === column);
@@ -126,7 +142,10 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
       schema: schema!,
       name: name!,
       kind: kind as 'table' | 'view',
-      ...saidOnce(named, deletes === 'f' ? ['delete'] : []),
+      ...saidOnce(named, [
+        ...(needsHidden === 't' || closed.has(oid) ? (['insert'] as const) : []),
+        ...(deletes === 'f' ? (['delete'] as const) : []),
+      ]),
       primaryKey: key.every(isShown) ? key : [],
       ...(uniqueKey === undefined ? {} : { uniqueKey: [...uniqueKey] }),
       foreignKeys: own
@@ -141,6 +160,12 @@ async function readTables(session: Session, tables: readonly Row[]): Promise<Cat
       comment: comment ?? null,
     };
   });
+}
+
+/** Not known where one of them is of software that the server has lost: a schema is read all the same. */
+async function takeNothing(session: Session, tables: readonly Row[]): Promise<readonly Row[]> {
+  const foreign = tables.filter((row) => row.at(-1) === 't').map(tableOf);
+  return foreign.length === 0 ? [] : session.rows(TAKE_NOTHING, [`{${foreign.join(',')}}`]).catch(() => []);
 }
 
 function columnOf(row: Row): CatalogTable['columns'][number] {

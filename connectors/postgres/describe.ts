@@ -17,8 +17,11 @@ order by i.ord`;
 /** What can make a column null that its table says is not: then nullability is not known. */
 const OUTER = /\b(left|right|full|rollup|cube|grouping\s+sets|union|intersect|except)\b/i;
 
-/** Types with values that are equal and written differently: `1 day` and `24 hours`. */
-const ALIKE = /^(?:interval|num(?:multi)?range)\b/;
+/**
+ * Types with values that are equal and written differently: `1 day` and `24 hours`, `1.0` and `1.00`, `1/2` and `2/4`. And
+ * `citext` where the search path does not find it: a value is then compared with its text.
+ */
+const ALIKE = /^(?:interval|num(?:multi)?range|(?:.+\.)?(?:debversion|rational|semver)|.+\.citext)\b/;
 
 /** What the engine infers of a statement without running it: parsed, described, never executed. */
 export async function describeStatement(

@@ -8,6 +8,8 @@ interface EngineError extends Error {
   readonly detail?: string;
   readonly hint?: string;
   readonly position?: string;
+  /** What the server was at, innermost first, in its language. */
+  readonly where?: string;
   /** What a function of the database wrote and ran, where the mistake is in that. */
   readonly internalQuery?: string;
   /** The function of the server that told it: the same in whatever language the message is. */
@@ -39,8 +41,19 @@ const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
   P0: 'source_refused_statement',
 };
 
+/** `unnamed portal parameter $1 = '...'`, in whatever language: the type of a value cannot read it. Not what a function ran. */
+const OF_A_VALUE = /^[^\n"'«»]*\$\d/;
+
 const ONE_TYPE =
   'PostgreSQL cannot determine the type of this value. Add a cast where the value is first used, such as {{ value }}::text.';
+
+/** Where `postgres_fdw` and `dblink` tell of a server that the source itself asks: our own connection stands. */
+const OF_ANOTHER = new Set([
+  'connect_pg_server',
+  'pgfdw_report_error',
+  'dblink_get_conn',
+  'dblink_res_error',
+]);
 
 /** What a person can do something about, by SQLSTATE. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -79,7 +92,7 @@ export function statementFailure(
   sent?: { text: string; prefix: number },
 ): ConnectorError {
   if (error instanceof ConnectorError) return error;
-  const { message, detail, hint, position } = error as EngineError;
+  const { message, detail, hint, position, routine = '' } = error as EngineError;
   const code = codeOf(error as EngineError);
   if (code === '57014') {
     // A cancel of ours is known before the server answers it; in whatever language, the rest is the time limit.
@@ -89,8 +102,11 @@ export function statementFailure(
   }
   if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('E')) return lost(error);
   const kind = CODES[code] ?? CODES[code.slice(0, 2)] ?? 'source_failed';
-  if (kind === 'source_unreachable')
-    return new ConnectorError(kind, 'The source ended the connection.', { cause: error });
+  if (kind === 'source_unreachable') {
+    // The engine's detail has the other server's address. At a commit, that one may have what it was sent all the same.
+    const said = OF_ANOTHER.has(routine) ? scrub(message, words) : 'The source ended the connection.';
+    return new ConnectorError(kind, said, { cause: error });
+  }
   // A detail and a hint are sentences of their own; the message has no stop.
   const more = [detail, hint].filter((part) => part !== undefined && part !== '');
   const text = more.length === 0 ? message : [`${message}.`, ...more].join(' ');
@@ -105,10 +121,12 @@ export function statementFailure(
 /**
  * A row that a policy of its table does not allow is told as a missing privilege; it is the row that is wrong, as of a view's
  * check. A value that is itself a text of some language (`tsquery`, `jsonpath`, `ltree`) is told as a mistake of syntax, which
- * has no place in the statement.
+ * has no place in the statement. Types of extensions tell what they cannot read as they like, many as an internal error.
  */
-function codeOf({ code = '', routine, position, internalQuery }: EngineError): string {
+function codeOf({ code = '', routine, position, internalQuery, where = '' }: EngineError): string {
   if (code === '42501' && routine === 'ExecWithCheckOptions') return '44000';
+  if (OF_A_VALUE.test(where) && /^(?:XX000|22|42(?!501))/.test(code) && PLAIN[code] === undefined)
+    return '22P02';
   return code === '42601' && position === undefined && internalQuery === undefined ? '22P02' : code;
 }
 
@@ -126,10 +144,20 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
       : 'The source rejected the user name or password.';
     return new ConnectorError('source_credential_rejected', sentence, { cause: error });
   }
+  // Kerberos (GSSAPI, SSPI), or tokens of OAuth alone.
+  if (/^Unknown authenticationOk message type|^SASL: Only mechanism/.test(message))
+    return new ConnectorError(
+      'source_credential_rejected',
+      'The source requires this user to authenticate by other means than a password, which Sallyport does not support. Let the user in by scram-sha-256 in its pg_hba.conf.',
+      { cause: error },
+    );
   if (/password|SASL|SCRAM/i.test(message) && !/^[0-9A-Z]{5}$/.test(code))
     return new ConnectorError('source_credential_rejected', 'The source rejected the user name or password.');
   if (code === '3D000')
     return new ConnectorError('source_failed', 'The database does not exist.', { cause: error });
+  // `allow_connections false`, and what an interrupted DROP DATABASE left.
+  if (code === '55000')
+    return new ConnectorError('source_failed', 'The database does not accept connections.', { cause: error });
   if (code === '42501')
     return new ConnectorError(
       'source_privilege_missing',

@@ -27,10 +27,26 @@ select exists (select from sets s join pg_operator o on o.oprcode = s.oid)
   or exists (select from sets s join pg_proc b on b.proname = s.proname
     where b.pronamespace = 'pg_catalog'::regnamespace and not b.proretset)`;
 
+/** As `pg_rewrite` calls what a rule is for, and the bit of `pg_trigger` for the same. */
+const EVENTS = { update: 2, insert: 3, delete: 4 } as const;
+const BIT = "case c.event when '2' then 16 when '3' then 4 else 8 end";
+
+/**
+ * What a rule does beside a statement, as a trigger may, leaves that one's count as it is. A change of a view is one of what
+ * it shows, unless triggers make it.
+ */
+const REWRITTEN = `
+exists (with recursive changed (id, event) as (
+    select named.id, event from unnest($2::"char"[]) event
+    union
+    select d.refobjid, c.event from changed c join pg_rewrite v on v.ev_class = c.id and v.ev_type = '1'
+    join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = v.oid and d.refclassid = 'pg_class'::regclass
+    where not exists (select from pg_trigger t where t.tgrelid = c.id and t.tgtype & 64 <> 0 and t.tgtype & ${BIT} <> 0))
+  select from changed c join pg_rewrite r on r.ev_class = c.id and r.ev_type = c.event
+  where r.is_instead and r.ev_enabled <> 'D')`;
+
 /** For one name at a time: the plan of many would cost so much by its estimate that the engine compiled it, for longer. */
-const RELATION = `
-select (${COLUMNS}), (${KEYS}),
-  exists (select from pg_rewrite r where r.ev_class = named.id and r.ev_type <> '1' and r.ev_enabled <> 'D') from (select to_regclass($1) as id) named`;
+const RELATION = `select (${COLUMNS}), (${KEYS}), ${REWRITTEN} from (select to_regclass($1) as id) named`;
 
 type Column = readonly [name: string, hidden: boolean, required: boolean, type: string | null];
 type Key = readonly [primary: boolean, unique: boolean, columns: readonly string[]];
@@ -44,7 +60,10 @@ export async function readRelations(
   const [[repeats] = []] = await session.rows(REPEATS);
   const found: (RelationColumns | null)[] = [];
   for (const name of names) {
-    const [[columns, keys, rewritten] = []] = await session.rows(RELATION, [quoted(name)]);
+    const [[columns, keys, rewritten] = []] = await session.rows(RELATION, [
+      quoted(name),
+      `{${(name.changed ?? []).map((one) => EVENTS[one]).join(',')}}`,
+    ]);
     found.push(
       columns == null
         ? null

@@ -274,6 +274,33 @@ describe('PostgreSQL', () => {
       expect(await found(text, { filters: [{ ...filters[0]!, operator: 'ne' }] })).toEqual([]);
     });
 
+    it('of groups by a citext that the search path does not find, it is asked after they are made', async () => {
+      await engine.admin(
+        `create schema elsewhere; create extension citext schema elsewhere; create table tagged (t elsewhere.citext);
+         insert into tagged select case when i % 2 = 0 then 'a' else 'A' end from generate_series(1, 100) i;
+         grant usage on schema elsewhere to ${database.user}; grant select on tagged to ${database.user}`,
+      );
+      const text = 'select t, count(*) as n from tagged group by t';
+      const [group] = await found(text, {});
+      expect(group?.n).toBe('100');
+      const filters = [{ column: 't', operator: 'eq' as const, value: group?.t }];
+      expect(await found(text, { filters })).toEqual([group]);
+      await engine.admin('drop table tagged; drop schema elsewhere cascade');
+    });
+
+    it('of a type of an extension with equal values that are written differently, it is known', async () => {
+      const pool = poolOf(engine);
+      const alike = async (type: string) => {
+        // In the place of the extension’s own.
+        await run(pool, `create type ${type} as enum ('1', '1.0')`, { effect: 'schema' });
+        await run(pool, `create table of_${type} (t ${type})`, { effect: 'schema' });
+        return (await pool.describe(`select t from of_${type}`)).columns?.[0]?.alike === true;
+      };
+      for (const type of ['debversion', 'rational', 'semver']) expect(await alike(type), type).toBe(true);
+      expect(await alike('rationals')).toBe(false);
+      await pool.close();
+    });
+
     it('of groups by a text under a loose collation, it is asked after they are made', async () => {
       const text =
         'select t, count(*) as n from (select case when i % 2 = 0 then $a$a$a$ else $a$ä$a$ end collate loose as t from generate_series(1, 100) i) rows group by t';
@@ -357,6 +384,36 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('Q17 rows in the order of a type that the search path does not find are paged by their number: none is left out', async () => {
+    await engine.admin('create schema extensions');
+    await engine.admin('create extension citext schema extensions');
+    await engine.admin('create table signups (id int primary key, name extensions.citext not null)');
+    await engine.admin(
+      `insert into signups select i, (array['anna', 'Berta', 'carl', 'Dora'])[1 + i % 4] from generate_series(1, 40) i;
+       grant usage on schema extensions to ${database.user}; grant select on signups to ${database.user}`,
+    );
+    const pool = poolOf(engine);
+    const text = 'select id, name from signups';
+    const compiled = await compileAt(pool, postgresLanguage, text, { windowed: true });
+    const page = async (given: WindowInput) => {
+      const window = checkWindow({ ...compiled, hash: '' }, Window.parse(given));
+      const wrapped = postgresLanguage.wrap(text, [], compiled.result ?? [], window);
+      return (await run(pool, wrapped.statement, { ...wrapped, columns: compiled.result })).rows;
+    };
+    const sort: WindowInput['sort'] = [{ column: 'name', direction: 'asc' }];
+    const [, , third] = await page({ limit: 3, sort });
+    // By its text, all that begins with a capital comes before it.
+    await expect(page({ limit: 3, sort, after: third as never })).rejects.toMatchObject({
+      code: 'window_invalid',
+    });
+    const walked = [];
+    for (let offset = 0; offset < 40; offset += 10)
+      walked.push(...(await page({ limit: 10, offset, sort })).map(({ id }) => id));
+    expect(new Set(walked).size).toBe(40);
+    await pool.close();
+    await engine.admin('drop table signups; drop schema extensions cascade');
+  });
+
   it('Q17 a column without an order says so, also where it has a part without one', async () => {
     const pool = poolOf(engine);
     for (const sql of [
@@ -400,11 +457,37 @@ describe('PostgreSQL', () => {
       'create table plain_beside (id int primary key)',
       'create view seen as select * from plain_beside',
       'create rule all_gone as on update to ruled do instead delete from plain_beside',
+      'create rule told as on delete to ruled do also insert into plain_beside values (old.id), (-old.id)',
+      'create rule off as on insert to ruled do instead nothing',
+      'alter table ruled disable rule off',
+      'create view of_ruled as select * from ruled',
+      // A trigger for another change.
+      "create function made() returns trigger language plpgsql as 'begin return new; end'",
+      'create trigger made instead of delete on of_ruled for each row execute function made()',
+      'create view seen_ruled as select * from of_ruled',
+      'create view made_by_trigger as select * from ruled',
+      'create trigger made instead of update on made_by_trigger for each row execute function made()',
     ])
       await run(pool, sql, { effect: 'schema' });
     const expecting = (text: string) =>
       compileAt(pool, postgresLanguage, text, { expectRows: { atMost: 1 } }).then((form) => form.expectRows);
     await expect(expecting('update ruled set id = 1')).rejects.toThrow(/rule of the database/);
+    await expect(expecting('update ruled set id = 1 where id in (select id from ruled)')).rejects.toThrow(
+      /rule of the database/,
+    );
+    const choices = { verb: ['delete from ruled', 'update ruled set id = 1'] };
+    await expect(
+      compileAt(pool, postgresLanguage, '{{ verb }} where id = 1', { choices, expectRows: { exactly: 1 } }),
+    ).rejects.toThrow(/rule of the database/);
+    await expect(expecting('update seen_ruled set id = 1')).rejects.toThrow(/rule of the database/);
+    expect(await expecting('update made_by_trigger set id = 1')).toEqual({ atMost: 1 });
+    // What a rule does not stand in the place of is counted, whatever it does beside.
+    expect(await expecting('insert into ruled values (1)')).toEqual({ atMost: 1 });
+    expect(await expecting('delete from ruled')).toEqual({ atMost: 1 });
+    expect(await expecting('insert into plain_beside select id from ruled')).toEqual({ atMost: 1 });
+    await run(pool, 'insert into ruled values (1)', { effect: 'write' });
+    const gone = { effect: 'write', expectRows: { exactly: 1 } } as const;
+    expect((await run(pool, 'delete from ruled', gone)).end.changed).toBe(1);
     expect(await expecting('update plain_beside set id = 1')).toEqual({ atMost: 1 });
     expect(await expecting('update seen set id = 1')).toEqual({ atMost: 1 });
     await pool.close();
@@ -824,6 +907,7 @@ describe('PostgreSQL', () => {
     ["select to_tsquery('simple', $1)", 'red shoes', CONSTRAINT_WORDS.unread],
     ['select $1::jsonpath', '$.a[', CONSTRAINT_WORDS.unread],
     ['select $1::interval', '9999999999 years', CONSTRAINT_WORDS.unread],
+    ['select $1::regconfig', 'klingon', CONSTRAINT_WORDS.unread],
     ['select $1::int4range', '[3,1]', CONSTRAINT_WORDS.outside],
     ["select to_tsvector('simple', '') || $1::tsvector", 'x'.repeat(3_000), CONSTRAINT_WORDS.long],
     // What a function of the database wrote is no value.
@@ -887,6 +971,63 @@ describe('PostgreSQL', () => {
       ['status', ['insert']],
       ['secret', ['select', 'update']],
     ]);
+  });
+
+  it('the catalog says that no row can be made where a column that the role does not see needs a value', async () => {
+    const makes = async (column: string, grants = 'select (id), insert (id)') => {
+      await engine.admin(`drop table if exists sealed; create table sealed (id int, ${column})`);
+      await engine.admin(`grant ${grants} on sealed to ${database.user}`);
+      const pool = poolOf(engine);
+      const found = (await pool.catalog()).find(({ name }) => name === 'sealed');
+      await pool.close();
+      return found !== undefined && found.denied?.includes('insert') !== true;
+    };
+    await engine.admin(
+      'create domain filled as text not null; create domain begun as text not null default 0',
+    );
+    expect(await makes('secret text not null')).toBe(false);
+    expect(await makes('secret filled')).toBe(false);
+    expect(await makes('secret text')).toBe(true);
+    expect(await makes('secret text not null default 0')).toBe(true);
+    expect(await makes('secret int not null generated always as identity')).toBe(true);
+    expect(await makes('secret begun')).toBe(true);
+    expect(await makes('seen text not null', 'insert')).toBe(true);
+    await engine.admin('drop table sealed; drop domain filled; drop domain begun');
+  });
+
+  it('the catalog says that no row can be made in a foreign table that takes none', async () => {
+    await engine.admin(
+      `create extension file_fdw; create server files foreign data wrapper file_fdw;
+       create extension postgres_fdw; create server other foreign data wrapper postgres_fdw;
+       create foreign data wrapper unread; create server nothing foreign data wrapper unread;
+       create foreign table from_file (a text) server files options (filename '/dev/null');
+       create foreign table from_other (a text) server other;
+       create foreign table from_closed (a text) server other options (updatable 'false');
+       create foreign table from_nothing (a text) server nothing;
+       grant all on from_file, from_other, from_closed, from_nothing to ${database.user}`,
+    );
+    const refusing = async () => {
+      const pool = poolOf(engine);
+      const found = (await pool.catalog()).filter(({ name }) => name.startsWith('from_'));
+      await pool.close();
+      return found.map(({ name, denied }) => [name, denied ?? []]);
+    };
+    expect(await refusing()).toEqual([
+      ['from_closed', ['insert']],
+      ['from_file', ['insert']],
+      ['from_nothing', []],
+      ['from_other', []],
+    ]);
+    // As when the library of one is not there any more.
+    await engine.admin(
+      `create function lost() returns fdw_handler language c as '$libdir/file_fdw', 'file_fdw_handler';
+       update pg_proc set probin = 'lost' where proname = 'lost';
+       alter foreign data wrapper unread handler lost`,
+    );
+    expect((await refusing()).map(([name]) => name)).toHaveLength(4);
+    await engine.admin(
+      'drop extension file_fdw cascade; drop extension postgres_fdw cascade; drop foreign data wrapper unread cascade',
+    );
   });
 
   it('COPY has no stream here: it is refused at once, either way', async () => {

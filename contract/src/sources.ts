@@ -321,7 +321,11 @@ export const CatalogTable = z.strictObject({
   primaryKey: z.array(z.string()),
   /** Where there is no primary key, a unique key whose columns are never null. */
   uniqueKey: z.array(z.string()).optional(),
-  /** What the source's role may do with none of its columns, or, to delete, with none of its rows. MySQL does not tell of the latter. */
+  /**
+   * What the source's role may do with none of its columns; `delete` where it may delete no row, of which MySQL does not tell;
+   * `insert` also where a row needs a value in a column that PostgreSQL does not let the role see, and of a foreign table that
+   * takes no rows.
+   */
   denied: z.array(z.enum(['select', 'insert', 'update', 'delete'])).optional(),
   foreignKeys: z.array(
     z.strictObject({

@@ -30,7 +30,7 @@ export const postgresLanguage: SqlLanguage<SqlQuery> = {
   outlineInTurns: (document) => outlineInTurns(document, dialect),
   wrap: wrapPostgres,
   comparable: ({ type, engineType }) =>
-    type !== 'json' && type !== 'binary' && !INCOMPARABLE.test(engineType),
+    type !== 'json' && type !== 'binary' && !INCOMPARABLE.test(engineType) && !OUTSIDE.test(engineType),
   tellsApart: ({ engineType }) => APART.test(engineType),
 };
 
@@ -45,4 +45,11 @@ const APART =
  * for collation 0`).
  */
 const INCOMPARABLE =
-  /^(?:record|"char"|(?:\w+\.)?hstore|reg(?:class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type))$/;
+  /^(?:record|"char"|hstore|reg(?:class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type))$/;
+
+/**
+ * A type that the search path does not find, which is written with its schema. Its own operators are not found either, so
+ * that `citext` would be compared as the text that it can be cast to, and rows be left out; others have no `>` at all. An
+ * enumeration, which would do, is written no other way.
+ */
+const OUTSIDE = /^(?:\w+|"(?:[^"]|"")+")\./;

@@ -192,4 +192,4 @@ table_to_xml_and_xmlschema table_to_xmlschema ts_rewrite ts_stat txid_status
 
 /** The same, in extensions that ship with PostgreSQL and in older versions. */
 export const REFUSED_FAMILIES =
-  /^(dblink|pg_file_|pg_read_|pg_ls_|pg_stat_file|lo_|pg_logical|pg_replication|pg_backup|pg_start_backup|pg_stop_backup|pg_wal_|pg_switch_|binary_upgrade_|pg_stat_reset|pg_stat_statements_reset|pg_buffercache_evict|pg_prewarm|autoprewarm_|pg_truncate_visibility_map|heap_force_|crosstab|connectby|xpath_table|plperl|plpython|pltcl)/;
+  /^(dblink|isn_weak$|pg_file_|pg_logdir_ls$|pg_read_|pg_ls_|pg_stat_file|lo_|pg_logical|pg_replication|pg_backup|pg_start_backup|pg_stop_backup|pg_wal_|pg_switch_|binary_upgrade_|pg_stat_reset|pg_stat_statements_reset|pg_buffercache_evict|pg_prewarm|autoprewarm_|pg_truncate_visibility_map|heap_force_|crosstab|connectby|xpath_table|plperl|plpython|pltcl)/;

@@ -332,6 +332,8 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     "select lo_import('/etc/passwd')",
     'select pg_terminate_backend(1)',
     'select public.pg_stat_statements_reset()',
+    'select isn_weak(true)',
+    'select * from pg_logdir_ls() as (at timestamp, name text)',
     "select pg_prewarm('t')",
     "update pg_settings set setting = 'x'",
     'delete from t where current of c',

@@ -1,6 +1,6 @@
 import type { TouchedTable } from '@sallyport/contract';
-import { relationKey } from '../../language/relation-key.ts';
-import type { RelationName } from '../../port.ts';
+import { addRelation } from '../../language/relation-key.ts';
+import type { Change, RelationName } from '../../port.ts';
 import { attributeCalls } from './attribute-calls.ts';
 import { HARMLESS, REFUSED, REFUSED_FAMILIES, WRITING } from './known-functions.ts';
 import { as, contains, isTree, list, names, type Tree } from './tree.ts';
@@ -21,6 +21,13 @@ export interface Survey {
 }
 
 export const WRITES = ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'];
+
+/** What a rule of the database can put another in the place of; a MERGE is refused where there is one. */
+const CHANGES: Readonly<Record<string, Change>> = {
+  InsertStmt: 'insert',
+  UpdateStmt: 'update',
+  DeleteStmt: 'delete',
+};
 
 /** Walks every node, sub-selects and CTEs too: a top-level SELECT proves nothing (Q5). */
 export function survey(statement: Tree): Survey {
@@ -63,7 +70,7 @@ function visit(kind: string, body: Tree, outer: ReadonlySet<string>, found: Surv
   if (WRITES.includes(kind)) {
     found.writes = true;
     found.changes += 1;
-    if (isTree(body.relation)) touch(body.relation, 'write', found);
+    if (isTree(body.relation)) touch(body.relation, 'write', found, CHANGES[kind]);
     rest = { ...body, relation: null };
   } else if (kind === 'RangeVar') {
     const name = String(body.relname);
@@ -109,7 +116,7 @@ function withNames(body: Tree, outer: ReadonlySet<string>, found: Survey): Reado
   return all;
 }
 
-function touch(relation: Tree, access: 'read' | 'write', found: Survey): void {
+function touch(relation: Tree, access: 'read' | 'write', found: Survey, change?: Change): void {
   const schema = typeof relation.schemaname === 'string' ? relation.schemaname : null;
   const table = String(relation.relname);
   if (
@@ -123,8 +130,11 @@ function touch(relation: Tree, access: 'read' | 'write', found: Survey): void {
   }
   const name = schema === null ? table : `${schema}.${table}`;
   found.tables.set(`${name}\0${access}`, { name, access });
-  const named = { schema, name: table };
-  found.relations.set(relationKey(named), named);
+  addRelation(found.relations, {
+    schema,
+    name: table,
+    ...(change === undefined ? {} : { changed: [change] }),
+  });
 }
 
 function call(path: readonly string[], location: number | null, found: Survey): void {

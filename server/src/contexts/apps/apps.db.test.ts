@@ -542,15 +542,18 @@ describe('the apps that ask a data source', () => {
 });
 
 describe('A4 a generated app works at once', () => {
-  it('shows the rows of a table whose changes a rule of the database takes over', async () => {
+  it('does with a table what no rule of the database takes over, and says what one does', async () => {
     await atCustomer(`create table ruled (id int primary key, v text);
-      create rule instead_of as on update to ruled do instead nothing`);
+      create rule instead_of as on update to ruled do instead nothing;
+      create rule beside as on delete to ruled do also notify gone`);
     const row = await builder.ok(apps.generateApp, {
       body: { name: 'Ruled', sourceId, environment: 'development', schema: 'public', table: 'ruled' },
     });
     const { queries, pages } = await builder.ok(apps.getDraft, { params: { id: row.id } });
-    expect(Object.keys(queries)).toEqual(['list_ruled']);
-    expect(pages.pages.home?.components.form_note?.props.text).toMatch(/^Rows are read-only because /);
+    expect(Object.keys(queries)).toEqual(['create_ruled', 'delete_ruled', 'list_ruled']);
+    expect(pages.pages.home?.components.form_note?.props.text).toBe(
+      'The database does not allow this data source to change rows.',
+    );
   });
 
   it.skipIf(!hasMariadb)(

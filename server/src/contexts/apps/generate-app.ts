@@ -1,12 +1,11 @@
-import type { AppRow, EnvironmentName } from '@sallyport/contract';
+import type { AppRow, CatalogTable, EnvironmentName } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import type { SourceId } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { DraftContent } from './app.ts';
 import { addApp, targetOf } from './create-app.ts';
 import type { AppsDeps } from './deps.ts';
 import { asAnswered } from './generate/as-answered.ts';
-import { type GenerateInput, generateBundle } from './generate/generate-bundle.ts';
+import { generateBundle } from './generate/generate-bundle.ts';
 import { contentOf } from './import-app.ts';
 import { rowOf } from './list-apps.ts';
 import { refuse } from './refusals.ts';
@@ -31,31 +30,24 @@ export async function generateApp(deps: AppsDeps, call: Call, input: Input): Pro
     throw refuse('table_not_listed', { values: { table: `${input.schema}.${input.table}` } });
   }
   const { engine } = source;
-  const compiled = (more: Pick<GenerateInput, 'writable' | 'table'>) =>
+  const writable = source.mode === 'read-write' ? 'yes' : 'no';
+  const compiled = (of: CatalogTable) =>
     contentOf(
       deps,
       call,
-      generateBundle({ name: input.name, source: source.slug, dialect: engine, ...more }),
+      generateBundle({ name: input.name, source: source.slug, dialect: engine, writable, table: of }),
     );
-  const made = async (more: Parameters<typeof compiled>[0]) => {
-    const content = await compiled(more);
+  const made = async (of: CatalogTable) => {
+    const content = await compiled(of);
     const result = Object.values(content.queries).flatMap((query) => query.compiled.result ?? []);
-    const answered = asAnswered(more.table, result);
-    return answered === more.table ? content : compiled({ ...more, table: answered });
+    const answered = asAnswered(of, result);
+    return answered === of ? content : compiled(answered);
   };
-  const otherwise = (next: () => Promise<DraftContent>) => (error: unknown) => {
-    if (error instanceof Refusal && error.code === 'app_document_invalid') return next();
-    throw error;
-  };
-  const undeleted = { ...table, denied: [...(table.denied ?? []), 'delete' as const] };
   // A role of MySQL that may not delete is told of here alone. A rule of the database may stand in the place of a write, which
-  // then counts nothing: the rows are still there to see.
-  const content =
-    source.mode === 'read-write'
-      ? await made({ writable: 'yes', table })
-          .catch(otherwise(() => made({ writable: 'yes', table: undeleted })))
-          .catch(otherwise(() => made({ writable: 'refused', table })))
-      : await made({ writable: 'no', table });
+  // then counts nothing: the rows are still there to see, and what it leaves alone can be done with them.
+  const content = await made(table).catch((error: unknown) =>
+    made({ ...table, denied: [...(table.denied ?? []), ...deniedBy(error)] }),
+  );
   const app = await deps.db.tenant(call.actor.organizationId, async (tx) => {
     const added = await addApp(tx, call, input.name, content);
     await deps.audit.record(tx, call, {
@@ -71,4 +63,16 @@ export async function generateApp(deps: AppsDeps, call: Call, input: Input): Pro
     return added;
   });
   return rowOf(deps, call, app);
+}
+
+const NEEDED = { create: 'insert', update: 'update', delete: 'delete' } as const;
+
+/** What the writes need that did not compile; throws the error again where something else did not. */
+function deniedBy(error: unknown): ('insert' | 'update' | 'delete')[] {
+  if (!(error instanceof Refusal) || error.code !== 'app_document_invalid') throw error;
+  return error.places.map(({ path }) => {
+    const write = /^queries\.(create|update|delete)_/.exec(path ?? '')?.[1];
+    if (write === undefined) throw error;
+    return NEEDED[write as keyof typeof NEEDED];
+  });
 }

@@ -30,8 +30,8 @@ export interface GenerateInput {
   readonly name: string;
   readonly source: string;
   readonly dialect: Dialect;
-  /** `no` for a read-only source, `refused` where no write over it compiles: the app then lists and shows. */
-  readonly writable: 'yes' | 'no' | 'refused';
+  /** `no` for a read-only source: the app then lists and shows. */
+  readonly writable: 'yes' | 'no';
   readonly table: CatalogTable;
 }
 

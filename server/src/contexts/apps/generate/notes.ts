@@ -6,7 +6,6 @@ import { spelled } from './names.ts';
 export function whyShownOnly({ writable, table }: GenerateInput): string {
   const why = {
     no: 'the source is read-only',
-    refused: 'changes cannot be limited to a single row here',
     yes:
       table.kind === 'view'
         ? 'this is a view'
