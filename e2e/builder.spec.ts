@@ -627,6 +627,15 @@ test('several are moved, cut, pasted and brought back by the keyboard, which goe
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
   await expect(page.locator('[data-component]')).toHaveCount(0);
+  // A Russian keyboard has other letters on these keys.
+  const devtools = await page.context().newCDPSession(page);
+  const press = (key: string, code: string) =>
+    devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code, modifiers: 2 });
+  await press('я', 'KeyZ');
+  await expect(page.locator('[data-component]')).toHaveCount(2);
+  await press('ф', 'KeyA');
+  await press('в', 'KeyD');
+  await expect(page.locator('[data-component]')).toHaveCount(4);
 });
 
 test('what is pasted or moved below the fold comes into sight', async ({ page, context }) => {
