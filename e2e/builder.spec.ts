@@ -909,17 +909,31 @@ test('B6 work that could not be saved comes back after a reload, where the local
   await expect.poll(async () => Object.keys(componentsOf(await draftOf(id)))).toEqual(['date1']);
 });
 
-test('the Enter that ends what an input method composes chooses nothing', async ({ page }) => {
-  /** Composes letters that find something, and takes them by Enter. */
+test('the keys by which an input method is told to take or to leave a word choose and close nothing', async ({
+  page,
+}) => {
+  const devtools = await page.context().newCDPSession(page);
+  /** Composes letters that find something, leaves one word by Escape, and takes another by Enter. */
   const compose = async (name: string) => {
     const field = page.getByLabel(name);
     await expect(field).toBeFocused();
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('Input.imeSetComposition', { text: 'co', selectionStart: 2, selectionEnd: 2 });
-    await page.keyboard.press('Enter');
+    for (const key of ['Escape', 'Enter']) {
+      await devtools.send('Input.imeSetComposition', { text: 'co', selectionStart: 2, selectionEnd: 2 });
+      await page.keyboard.press(key);
+      await expect(field).toHaveValue('co');
+    }
+    // In Safari, nothing is composed any more by then.
+    await devtools.send('Input.insertText', { text: 'co' });
+    await devtools.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      key: 'Enter',
+      windowsVirtualKeyCode: 229,
+    });
     await expect(field).toHaveValue('co');
   };
   await newApp(page, 'Composed');
+  await page.getByRole('button', { name: 'Find a component' }).click();
+  await compose('Find a component');
   await page.getByRole('button', { name: 'Add component' }).first().click();
   await compose('Find a component to add');
   await page.getByRole('button', { name: 'Close' }).click();

@@ -57,7 +57,6 @@ export function Palette() {
           ref={focusOnce}
           onChange={(event) => setFilter(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
             if (event.key === 'Escape') close();
             if (event.key === 'Enter' && shown[0]) place(shown[0]);
           }}

@@ -126,7 +126,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       onClick={() => setSent(false)}
       onInput={() => setSent(false)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+        if (event.key === 'Enter') {
           settle(event);
           setSent(true);
         }

@@ -57,7 +57,7 @@ export function NumberInputView(view: ViewProps) {
       value={typed}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event: KeyboardEvent) => {
-        if (mode === 'edit' || event.nativeEvent.isComposing) return;
+        if (mode === 'edit') return;
         if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
           event.preventDefault();
           step(event.key === 'ArrowUp' ? 1 : -1);
