@@ -75,6 +75,10 @@ describe('R8 numbers of any length', () => {
       'pl',
       'es',
       'sv',
+      'my',
+      'dz',
+      'sat',
+      'ccp',
     ])
       for (const grouped of [true, false]) {
         const writing = numberWriting(locale);
@@ -100,6 +104,12 @@ describe('R8 numbers of any length', () => {
       '2.176',
       '2176',
       '2.176',
+    ]);
+    // From the keyboards of East Asia, whose digits and signs are as wide as letters.
+    expect(['１２．５', '－１，２３４．５０', '２，１７６'].map((text) => read(text, 'ja'))).toEqual([
+      '12.5',
+      '-1234.50',
+      '2176',
     ]);
     const said = (text: string, locale: string) => readAs(text, false, numberWriting(locale));
     expect([said('2.176', 'de'), said('2,176', 'en'), said('2,176', 'de'), said('2,176.5', 'en')]).toEqual([

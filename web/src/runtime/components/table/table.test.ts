@@ -412,14 +412,17 @@ it('filters take figures as their cells show them, and part a list of them by wh
     ['1.5', '2176'],
   ]);
   expect(filterProblem('integer', 'in', '100,200', 'number', en)).toContain('semicolons');
+  expect(['1,2', '१,२', '١,٢', '１，２'].map((text) => values('decimal', text))).toEqual(Array(4).fill(null));
+  expect(values('decimal', '１，２３４；２．５')).toEqual(['1234', '2.5']);
   expect(filterProblem('decimal', 'gt', '2.176', 'number', numberWriting('fr'))).toBe(
     'Write 2176, or 2,176.',
   );
   const share = one('decimal', 'percent');
-  expect([typedValues(share, 'gt', '2,5 %', de), typedValues(share, 'gt', '12.5%', en)]).toEqual([
+  expect([typedValues(share, 'gt', '2,5 %', de), typedValues(share, 'gt', '１２．５％', en)]).toEqual([
     ['0.025'],
     ['0.125'],
   ]);
+  expect(filterProblem('decimal', 'gt', '１２．５％', 'percent', en)).toBe(null);
   expect(filterProblem('decimal', 'gt', '25', 'percent', en)).toContain('25 %');
   const price = one('decimal', 'currency');
   expect(filterText({ column: 'amount', operator: 'gt', value: '2176.5' }, [price])).toBe(
