@@ -1002,6 +1002,23 @@ test('a tablet and a phone show one side of the canvas at a time, and nothing ou
   await expect(frame(page, 'text1')).toBeInViewport();
 });
 
+test('a finger on a tablet places what it taps, and taps nothing below it', async ({ browser }) => {
+  const page = await browser.newPage({
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 820, height: 700 },
+  });
+  await newApp(page, 'By finger');
+  const chosen = page.locator('[data-component][data-selected]');
+  for (const name of ['chart1', 'chart2', 'chart3', 'chart4']) {
+    await page.getByRole('button', { name: 'Add component' }).first().tap();
+    await page.getByRole('button', { name: 'Chart', exact: true }).tap();
+    await expect(page.getByRole('dialog', { name: 'Add component' })).toHaveCount(0);
+    await expect(chosen).toHaveAccessibleName(`Chart ${name}`);
+  }
+  await page.context().close();
+});
+
 test('the builder has no accessibility faults that axe finds', async ({ browser }) => {
   const viewport = { width: 1440, height: 900 };
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
