@@ -1002,13 +1002,15 @@ test('a tablet and a phone show one side of the canvas at a time, and nothing ou
   await expect(frame(page, 'text1')).toBeInViewport();
 });
 
-test('a finger on a tablet places what it taps, and taps nothing below it', async ({ browser }) => {
+test('a finger on a tablet places what it taps and nothing below it, and scrolls without choosing or moving', async ({
+  browser,
+}) => {
   const page = await browser.newPage({
     hasTouch: true,
     isMobile: true,
     viewport: { width: 820, height: 700 },
   });
-  await newApp(page, 'By finger');
+  const id = await newApp(page, 'By finger');
   const chosen = page.locator('[data-component][data-selected]');
   for (const name of ['chart1', 'chart2', 'chart3', 'chart4']) {
     await page.getByRole('button', { name: 'Add component' }).first().tap();
@@ -1016,6 +1018,23 @@ test('a finger on a tablet places what it taps, and taps nothing below it', asyn
     await expect(page.getByRole('dialog', { name: 'Add component' })).toHaveCount(0);
     await expect(chosen).toHaveAccessibleName(`Chart ${name}`);
   }
+  await expect.poll(async () => Object.keys(componentsOf(await draftOf(id))).length).toBe(4);
+  const placed = componentsOf(await draftOf(id));
+  const canvas = page.getByRole('main', { name: 'Canvas' });
+  const scrolledTo = () => canvas.evaluate((one) => one.scrollTop);
+  const devtools = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: number[]) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints: at.map((y) => ({ x: 500, y })) });
+  const end = await scrolledTo();
+  // The second begins where the first ended, as one scrolls on.
+  for (const from of [200, 320]) {
+    await touch('touchStart', from);
+    for (let y = from + 10; y <= from + 120; y += 10) await touch('touchMove', y);
+    await touch('touchEnd');
+  }
+  await expect.poll(scrolledTo).toBeLessThan(end - 150);
+  await expect(chosen).toHaveAccessibleName('Chart chart4');
+  expect(componentsOf(await draftOf(id))).toEqual(placed);
   await page.context().close();
 });
 
