@@ -1002,7 +1002,7 @@ test('a tablet and a phone show one side of the canvas at a time, and nothing ou
   await expect(frame(page, 'text1')).toBeInViewport();
 });
 
-test('a finger on a tablet places what it taps and nothing below it, and scrolls without choosing or moving', async ({
+test('a finger on a tablet is told why nothing happens, places what it taps and nothing below it, and scrolls without choosing', async ({
   browser,
 }) => {
   const page = await browser.newPage({
@@ -1011,6 +1011,8 @@ test('a finger on a tablet places what it taps and nothing below it, and scrolls
     viewport: { width: 820, height: 700 },
   });
   const id = await newApp(page, 'By finger');
+  await page.getByRole('button', { name: 'Undo' }).tap({ force: true });
+  await expect(page.getByRole('tooltip')).toHaveText('Nothing to undo.');
   const chosen = page.locator('[data-component][data-selected]');
   for (const name of ['chart1', 'chart2', 'chart3', 'chart4']) {
     await page.getByRole('button', { name: 'Add component' }).first().tap();
