@@ -251,6 +251,16 @@ describe('an input', () => {
     for (const text of ['2026-11-22', '22.11.2026', '22/11/2026', '22 Nov 2026', 'Nov 22, 2026'])
       expect(typedDate(text), text).toBe('2026-11-22');
     expect(typedDate('7 Apr')).toBe(`${new Date().getFullYear()}-04-07`);
+    // In the United States it is the 4th of March.
+    expect(['3/4/2026', '03/04/2026'].map((text) => typedDate(text, 'en-US'))).toEqual([null, null]);
+    expect(['22/11/2026', '4/4/2026', '3.4.2026'].map((text) => typedDate(text, 'en-US'))).toEqual([
+      '2026-11-22',
+      '2026-04-04',
+      '2026-04-03',
+    ]);
+    expect(['en-GB', 'de', 'sv', 'pt-BR'].map((locale) => typedDate('3/4/2026', locale))).toEqual(
+      Array(4).fill('2026-04-03'),
+    );
     // Of a day that is not there, and of an early year, the platform makes another one.
     for (const text of [
       '31.02.2026',
