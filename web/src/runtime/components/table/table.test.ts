@@ -253,6 +253,17 @@ describe('rows that are all here', () => {
     ])
       expect(sorted(...inOrder.toReversed())).toEqual(inOrder);
   });
+  it('are found without case, in Greek by the beginning of a word as well', () => {
+    const names = ['ΚΩΣΤΑΣ', 'Κωστας', 'κως'].map((name) => ({ name }));
+    const found = (look: Partial<Parameters<typeof clientWindow>[1]>) =>
+      clientWindow(names, { sort: [], filters: [], ...look }, []).length;
+    expect([found({ search: 'ΚΩΣ' }), found({ search: 'κωστας' })]).toEqual([3, 2]);
+    expect(
+      (['contains', 'startsWith'] as const).map((operator) =>
+        found({ filters: [{ column: 'name', operator, value: 'ΚΩΣ' }] }),
+      ),
+    ).toEqual([3, 3]);
+  });
   it('of text are no numbers: a code with a nought before it is another one', () => {
     const codes = [{ code: '007' }, { code: '7' }, { code: '1e3' }, { code: 'Ab' }];
     const found = (operator: 'eq' | 'ne' | 'in', value: string | string[]) =>
