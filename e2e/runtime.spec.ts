@@ -511,7 +511,7 @@ test('in forced colours, a line tells the page that is shown from the others', a
   await page.emulateMedia({ forcedColors: null });
 });
 
-test('a finger scrolls the page on where a table that fills the window has come to its end', async ({
+test('on an iPhone, a finger scrolls the page on from the end of a table, and types a number below zero', async ({
   browser,
 }) => {
   const storageState = await context.storageState();
@@ -519,6 +519,7 @@ test('a finger scrolls the page on where a table that fills the window has come 
     storageState,
     hasTouch: true,
     isMobile: true,
+    userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X)',
     viewport: { width: 900, height: 320 },
   });
   const other = await held.newPage();
@@ -536,6 +537,8 @@ test('a finger scrolls the page on where a table that fills the window has come 
   for (let y = top + 60; y <= top + 150; y += 10) await touch('touchMove', y);
   await touch('touchEnd');
   await expect.poll(scrolled).toBeLessThan(before - 50);
+  await other.goto(`${site.origin}/a/desk/other`);
+  await expect(other.getByLabel('Amount')).toHaveAttribute('inputmode', 'text');
   await held.close();
 });
 
