@@ -343,6 +343,8 @@ it('R7 a text that no page can show is shown as far as one can, with how long it
   const whole = 'W'.repeat(20_000);
   expect(seenText(whole)).toBe(whole);
   expect(seenText(`${whole}x`)).toBe(`${whole}… (${figure(20_000)} of ${figure(20_001)} characters)`);
+  // Not with half of an emoji at its end.
+  expect(seenText(`${'W'.repeat(19_999)}🙂`)).toMatch(/^W{19999}… /);
 });
 
 it('no value and an empty text are told apart', () => {
