@@ -627,6 +627,15 @@ test('several are moved, cut, pasted and brought back by the keyboard, which goe
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
   await expect(page.locator('[data-component]')).toHaveCount(0);
+  // A Russian keyboard has other letters on these keys.
+  const devtools = await page.context().newCDPSession(page);
+  const press = (key: string, code: string) =>
+    devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code, modifiers: 2 });
+  await press('я', 'KeyZ');
+  await expect(page.locator('[data-component]')).toHaveCount(2);
+  await press('ф', 'KeyA');
+  await press('в', 'KeyD');
+  await expect(page.locator('[data-component]')).toHaveCount(4);
 });
 
 test('what is pasted or moved below the fold comes into sight', async ({ page, context }) => {
@@ -900,17 +909,31 @@ test('B6 work that could not be saved comes back after a reload, where the local
   await expect.poll(async () => Object.keys(componentsOf(await draftOf(id)))).toEqual(['date1']);
 });
 
-test('the Enter that ends what an input method composes chooses nothing', async ({ page }) => {
-  /** Composes letters that find something, and takes them by Enter. */
+test('the keys by which an input method is told to take or to leave a word choose and close nothing', async ({
+  page,
+}) => {
+  const devtools = await page.context().newCDPSession(page);
+  /** Composes letters that find something, leaves one word by Escape, and takes another by Enter. */
   const compose = async (name: string) => {
     const field = page.getByLabel(name);
     await expect(field).toBeFocused();
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('Input.imeSetComposition', { text: 'co', selectionStart: 2, selectionEnd: 2 });
-    await page.keyboard.press('Enter');
+    for (const key of ['Escape', 'Enter']) {
+      await devtools.send('Input.imeSetComposition', { text: 'co', selectionStart: 2, selectionEnd: 2 });
+      await page.keyboard.press(key);
+      await expect(field).toHaveValue('co');
+    }
+    // In Safari, nothing is composed any more by then.
+    await devtools.send('Input.insertText', { text: 'co' });
+    await devtools.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      key: 'Enter',
+      windowsVirtualKeyCode: 229,
+    });
     await expect(field).toHaveValue('co');
   };
   await newApp(page, 'Composed');
+  await page.getByRole('button', { name: 'Find a component' }).click();
+  await compose('Find a component');
   await page.getByRole('button', { name: 'Add component' }).first().click();
   await compose('Find a component to add');
   await page.getByRole('button', { name: 'Close' }).click();
@@ -977,6 +1000,44 @@ test('a tablet and a phone show one side of the canvas at a time, and nothing ou
     await expect(page.getByRole('button', { name: 'Publish' })).toBeInViewport({ ratio: 1 });
   }
   await expect(frame(page, 'text1')).toBeInViewport();
+});
+
+test('a finger on a tablet is told why nothing happens, places what it taps and nothing below it, and scrolls without choosing', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 820, height: 700 },
+  });
+  const id = await newApp(page, 'By finger');
+  await page.getByRole('button', { name: 'Undo' }).tap({ force: true });
+  await expect(page.getByRole('tooltip')).toHaveText('Nothing to undo.');
+  const chosen = page.locator('[data-component][data-selected]');
+  for (const name of ['chart1', 'chart2', 'chart3', 'chart4']) {
+    await page.getByRole('button', { name: 'Add component' }).first().tap();
+    await page.getByRole('button', { name: 'Chart', exact: true }).tap();
+    await expect(page.getByRole('dialog', { name: 'Add component' })).toHaveCount(0);
+    await expect(chosen).toHaveAccessibleName(`Chart ${name}`);
+  }
+  await expect.poll(async () => Object.keys(componentsOf(await draftOf(id))).length).toBe(4);
+  const placed = componentsOf(await draftOf(id));
+  const canvas = page.getByRole('main', { name: 'Canvas' });
+  const scrolledTo = () => canvas.evaluate((one) => one.scrollTop);
+  const devtools = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: number[]) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints: at.map((y) => ({ x: 500, y })) });
+  const end = await scrolledTo();
+  // The second begins where the first ended, as one scrolls on.
+  for (const from of [200, 320]) {
+    await touch('touchStart', from);
+    for (let y = from + 10; y <= from + 120; y += 10) await touch('touchMove', y);
+    await touch('touchEnd');
+  }
+  await expect.poll(scrolledTo).toBeLessThan(end - 150);
+  await expect(chosen).toHaveAccessibleName('Chart chart4');
+  expect(componentsOf(await draftOf(id))).toEqual(placed);
+  await page.context().close();
 });
 
 test('the builder has no accessibility faults that axe finds', async ({ browser }) => {

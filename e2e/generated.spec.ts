@@ -46,6 +46,10 @@ test('a row with a time without a zone is saved by somebody who is not in UTC', 
   await page.setViewportSize({ width: 1280, height: 420 });
   for (const name of ['Save', 'Delete…'])
     await expect(drawer.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  // So is all of a calendar, which scrolls there.
+  await drawer.getByRole('button', { name: /^Departed/ }).click();
+  await expect(page.locator('[data-dates-dropdown]')).toBeInViewport({ ratio: 1 });
+  await page.getByRole('button', { name: 'Done' }).click();
   await drawer.getByLabel('Note').fill('Seen from elsewhere');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();

@@ -515,6 +515,37 @@ test('in forced colours, a line tells the page that is shown from the others', a
   await page.emulateMedia({ forcedColors: null });
 });
 
+test('on an iPhone, a finger scrolls the page on from the end of a table, and types a number below zero', async ({
+  browser,
+}) => {
+  const storageState = await context.storageState();
+  const held = await browser.newContext({
+    storageState,
+    hasTouch: true,
+    isMobile: true,
+    userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X)',
+    viewport: { width: 900, height: 320 },
+  });
+  const other = await held.newPage();
+  await other.goto(`${site.origin}/a/desk`);
+  const grid = other.getByRole('grid', { name: 'Flights' });
+  await expect(grid.getByRole('gridcell').first()).toBeVisible();
+  await grid.evaluate((one) => one.scrollIntoView());
+  const { y: top } = (await grid.boundingBox())!;
+  const devtools = await held.newCDPSession(other);
+  const scrolled = () => other.getByRole('main').evaluate((one) => one.scrollTop);
+  const before = await scrolled();
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: number[]) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints: at.map((y) => ({ x: 450, y })) });
+  await touch('touchStart', top + 50);
+  for (let y = top + 60; y <= top + 150; y += 10) await touch('touchMove', y);
+  await touch('touchEnd');
+  await expect.poll(scrolled).toBeLessThan(before - 50);
+  await other.goto(`${site.origin}/a/desk/other`);
+  await expect(other.getByLabel('Amount')).toHaveAttribute('inputmode', 'text');
+  await held.close();
+});
+
 test('a chart has its data as a table', async () => {
   await expect(page.getByRole('img', { name: /bar chart of flights by carrier/ })).toBeVisible();
   await page.getByRole('button', { name: 'Show as a table' }).click();

@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { leaveKeysToInputMethods } from '../lib/input-methods.ts';
 import { followOtherTabs } from '../lib/session.ts';
 import { followMenus } from '../ui/menu-owner.ts';
 import { App } from './app.tsx';
@@ -9,6 +10,7 @@ import { router } from './router.ts';
 export function start(): void {
   const place = document.getElementById('root');
   if (!place) throw new Error('The page has no #root.');
+  leaveKeysToInputMethods();
   followMenus();
   followOtherTabs();
   // What draws the address comes while it is asked who is signed in, and not after.

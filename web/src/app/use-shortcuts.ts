@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { commandHeld } from '../lib/command-key.ts';
+import { commandHeld, letterOf } from '../lib/command-key.ts';
 import { useMe } from '../lib/session.ts';
 import { navigation } from './navigation.ts';
 
@@ -29,13 +29,14 @@ export function useShortcuts({ openPalette, openShortcuts }: Openers): void {
   const going = useRef(0);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (commandHeld(event) && event.key.toLowerCase() === 'k') {
+      if (commandHeld(event) && letterOf(event) === 'k') {
         event.preventDefault();
         openPalette();
         return;
       }
       if (event.metaKey || event.ctrlKey || event.altKey) return;
       if (typing(event.target) && !noSearch(event.target, event.key)) return;
+      const letter = letterOf(event);
       if (event.key === '?') {
         event.preventDefault();
         openShortcuts();
@@ -44,10 +45,10 @@ export function useShortcuts({ openPalette, openShortcuts }: Openers): void {
         if (!field) return;
         event.preventDefault();
         field.focus();
-      } else if (event.key === 'g') going.current = event.timeStamp;
+      } else if (letter === 'g') going.current = event.timeStamp;
       else if (event.timeStamp - going.current < 1_200) {
         going.current = 0;
-        const place = navigation.find((candidate) => candidate.key === event.key);
+        const place = navigation.find((candidate) => candidate.key === letter);
         if (place && me.permissions.includes(place.action)) void navigate({ to: place.to });
       }
     };

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { commandHeld } from '../lib/command-key.ts';
+import { commandHeld, letterOf } from '../lib/command-key.ts';
 import type { Builder } from './builder-context.ts';
 import { copySelection, deleteSelection, pasteText, redoStep, undoStep } from './commands.ts';
 import { copyComponents } from './document/clipboard.ts';
@@ -24,7 +24,7 @@ export function useGlobalKeys(builder: Builder): void {
     const key = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const command = commandHeld(event);
-      const letter = event.key.toLowerCase();
+      const letter = letterOf(event);
       if (command && letter === 'k') {
         event.preventDefault();
         view.getState().show({ dialog: { kind: 'find' } });

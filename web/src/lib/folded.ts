@@ -7,4 +7,6 @@ export const folded = (text: string): string =>
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
-    .replaceAll('ı', 'i');
+    .replaceAll('ı', 'i')
+    // The end of a word, which the beginning of a longer one is not.
+    .replaceAll('ς', 'σ');

@@ -33,6 +33,7 @@ test('without case, and without the marks of Latin, Greek and Cyrillic letters',
   expect(names(hits, 'istanbul')).toEqual(['İSTANBUL']);
   expect(names(hits, 'DIYARBAKIR')).toEqual(['Diyarbakır']);
   expect(names(hits, 'ελλας')).toEqual(['Ελλάς']);
+  expect(names([{ name: 'ΚΩΣΤΑΣ' }, { name: 'Κώστας' }], 'ΚΩΣ')).toEqual(['ΚΩΣΤΑΣ', 'Κώστας']);
   // These marks are vowels: another one is another word.
   expect(names(hits, 'कु')).toEqual([]);
 });

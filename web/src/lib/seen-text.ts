@@ -1,3 +1,4 @@
+import { beginningOf } from './beginning-of.ts';
 import { figure } from './number.ts';
 
 /** What shows the letters behind it in the other order, whatever they are: no language needs it. */
@@ -12,5 +13,5 @@ const LONGEST = 20_000;
  */
 export const seenText = (text: string): string =>
   text.length > LONGEST
-    ? `${seenText(text.slice(0, LONGEST))}… (${figure(LONGEST)} of ${figure(text.length)} characters)`
+    ? `${seenText(beginningOf(text, LONGEST))}… (${figure(LONGEST)} of ${figure(text.length)} characters)`
     : text.replace(TURNS, (sign) => `⟨U+${sign.charCodeAt(0).toString(16).toUpperCase()}⟩`);

@@ -33,9 +33,9 @@ function cutAround(target: Element): HTMLElement | null {
 }
 
 /**
- * The one tooltip of the page: it shows the `data-hint` of whatever is pointed at or focused by the keyboard, or the
- * whole of a text that is cut there, and goes with Escape. One for all, since a page has hundreds of buttons and one
- * pointer.
+ * The one tooltip of the page: it shows the `data-hint` of whatever is pointed at, focused by the keyboard or pressed in
+ * vain, or the whole of a text that is cut there, and goes with Escape. One for all, since a page has hundreds of buttons
+ * and one pointer.
  */
 export function HintLayer() {
   const [shown, setShown] = useState<Shown>();
@@ -70,6 +70,12 @@ export function HintLayer() {
       if (of) show(of, target);
       arrived = performance.now();
     };
+    // A finger points at nothing: what it presses in vain says why. Asked before the press has made anything so.
+    const click = ({ target }: MouseEvent) => {
+      const of =
+        target instanceof Element && target.closest<HTMLElement>('[data-hint][aria-disabled="true"]');
+      if (of) show(of);
+    };
     const scroll = () => {
       // What the focus came to is in another place now, and so is its word.
       if (performance.now() - arrived < ARRIVES) setShown((now) => now && { ...now });
@@ -80,6 +86,7 @@ export function HintLayer() {
     };
     document.addEventListener('pointerover', over);
     document.addEventListener('pointerdown', hide);
+    document.addEventListener('click', click, true);
     document.addEventListener('focusin', focus);
     document.addEventListener('focusout', hide);
     document.addEventListener('keydown', key);
@@ -88,6 +95,7 @@ export function HintLayer() {
       hide();
       document.removeEventListener('pointerover', over);
       document.removeEventListener('pointerdown', hide);
+      document.removeEventListener('click', click, true);
       document.removeEventListener('focusin', focus);
       document.removeEventListener('focusout', hide);
       document.removeEventListener('keydown', key);

@@ -53,7 +53,6 @@ export function SearchPalette({ label, entries, opened, onClose }: SearchPalette
     entry.run();
   };
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (by !== 0 && found.length > 0) {
       event.preventDefault();

@@ -28,7 +28,7 @@ export function useFirstMatch(
       searchValue: search.text,
       onSearchChange: (text: string) => setSearch({ text, typed: text !== '' && text !== chosen }),
       onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
-        if (event.key !== 'Enter' || event.nativeEvent.isComposing || search.text === chosen) return;
+        if (event.key !== 'Enter' || search.text === chosen) return;
         if (listOf(event.currentTarget)?.querySelector(HIGHLIGHTED)) return;
         event.preventDefault();
         if (search.text === '') empty();

@@ -1,3 +1,4 @@
+import { letterOf } from '../../lib/command-key.ts';
 import type { Builder } from '../builder-context.ts';
 import { deleteSelection, duplicateSelection, nudge } from '../commands.ts';
 import { locate } from '../document/locate.ts';
@@ -14,7 +15,7 @@ export function canvasKey(builder: Builder, event: KeyboardEvent): boolean {
   const { editor } = builder;
   const { selection, page, document } = editor.getState();
   const command = event.metaKey || event.ctrlKey;
-  if (command && event.key.toLowerCase() === 'a') {
+  if (command && letterOf(event) === 'a') {
     editor.getState().select(Object.keys(document.pages[page]?.components ?? {}));
     return true;
   }
@@ -34,7 +35,7 @@ export function canvasKey(builder: Builder, event: KeyboardEvent): boolean {
     editor.getState().select(parent === undefined ? [] : [parent]);
     return true;
   }
-  if (command && event.key.toLowerCase() === 'd') {
+  if (command && letterOf(event) === 'd') {
     duplicateSelection(builder);
     return true;
   }

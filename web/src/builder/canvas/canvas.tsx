@@ -66,11 +66,18 @@ export function Canvas() {
     return () => cancelAnimationFrame(frame);
   }, [chosen]);
 
+  useEffect(() => {
+    const release = () => setTimeout(() => (pressed.current = false), 50);
+    window.addEventListener('pointerup', release);
+    window.addEventListener('pointercancel', release);
+    return () => {
+      window.removeEventListener('pointerup', release);
+      window.removeEventListener('pointercancel', release);
+    };
+  }, []);
+
   const press = (event: PointerEvent<HTMLDivElement>) => {
     pressed.current = true;
-    window.addEventListener('pointerup', () => setTimeout(() => (pressed.current = false), 50), {
-      once: true,
-    });
     if (event.button !== 0 || !root.current) return;
     const target = event.target as Element;
     if (target.closest('.bd-name-more, .mantine-Menu-dropdown')) return;
@@ -89,12 +96,17 @@ export function Canvas() {
       editor.getState().toggle(id);
       return;
     }
-    const already = editor.getState().selection.includes(id);
+    const { selection } = editor.getState();
+    const already = selection.includes(id);
     if (!already) editor.getState().select([id]);
     const inside = already && !target.closest('[data-grip]') && target.closest('.bd-frame-body:not([inert])');
     const table = inside && target.closest('[data-component]')?.querySelector(':scope > .rt-cell-table');
     if (table) return;
-    moveSelection(builder, canvas, root.current, id, event.nativeEvent, () => editor.getState().select([id]));
+    moveSelection(builder, canvas, root.current, id, event.nativeEvent, {
+      click: () => editor.getState().select([id]),
+      // A finger that scrolls chose nothing: where it goes on scrolling, it would move that.
+      cancel: () => editor.getState().select(selection),
+    });
   };
   const focus = useCallback(
     (event: React.FocusEvent) => {

@@ -8,14 +8,14 @@ import { edgeScroll } from './edge-scroll.ts';
 import { follow } from './gesture.ts';
 import { groundFor, type Landing, showLanding } from './landing.ts';
 
-/** Moves the selection with the pointer; what it lands on makes room. A press without a move is a click. */
+/** Moves the selection with the pointer; what it lands on makes room. A press without a move is a click; what is given up is neither. */
 export function moveSelection(
   { editor }: Builder,
   canvas: CanvasStore,
   root: HTMLElement,
   held: string,
   start: PointerEvent,
-  onClick?: () => void,
+  on: { readonly click: () => void; readonly cancel: () => void },
 ): void {
   const { document, page: slug, selection } = editor.getState();
   const page = document.pages[slug];
@@ -64,7 +64,7 @@ export function moveSelection(
     end(_event, moved) {
       release();
       if (!moved) {
-        onClick?.();
+        on.click();
         return;
       }
       if (!landing) return;
@@ -83,6 +83,9 @@ export function moveSelection(
               ),
         );
     },
-    cancel: release,
+    cancel() {
+      release();
+      on.cancel();
+    },
   });
 }

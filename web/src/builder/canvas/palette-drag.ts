@@ -6,7 +6,13 @@ import { ONE_THING } from '../view-store.ts';
 import { follow } from './gesture.ts';
 import { groundFor, type Landing, showLanding } from './landing.ts';
 
-/** Drags a new component from the palette onto the canvas; a plain click places it below the rest. */
+/** The palette makes room for what was placed; on a phone, so does the side that it stands in. */
+export function leavePalette({ view }: Builder): void {
+  const side = window.matchMedia(ONE_THING).matches ? 'none' : view.getState().side;
+  view.getState().show({ palette: false, side });
+}
+
+/** Drags a new component from the palette onto the canvas. A plain press is left to its click. */
 export function beginPaletteDrag(builder: Builder, type: ComponentType, start: PointerEvent): void {
   if (start.button !== 0) return;
   const canvas = builder.canvas.current;
@@ -21,8 +27,7 @@ export function beginPaletteDrag(builder: Builder, type: ComponentType, start: P
   const done = () => {
     chip.remove();
     canvas?.store.getState().rest();
-    const side = window.matchMedia(ONE_THING).matches ? 'none' : builder.view.getState().side;
-    builder.view.getState().show({ palette: false, side });
+    leavePalette(builder);
   };
   follow(start, {
     begin: () => {
@@ -52,9 +57,10 @@ export function beginPaletteDrag(builder: Builder, type: ComponentType, start: P
       );
     },
     end(_event, moved) {
+      // Were the palette gone by then, the click of a finger would be one on what stands below it.
+      if (!moved) return;
       done();
-      if (!moved) placeNew(builder, type);
-      else if (landing) placeNew(builder, type, { x: landing.at.x, y: landing.at.y, parent: landing.parent });
+      if (landing) placeNew(builder, type, { x: landing.at.x, y: landing.at.y, parent: landing.parent });
     },
     cancel: done,
   });

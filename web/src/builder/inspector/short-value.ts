@@ -1,3 +1,4 @@
+import { beginningOf } from '../../lib/beginning-of.ts';
 import { count } from '../../lib/number.ts';
 
 /** A value in a few characters, as code writes it. */
@@ -12,7 +13,7 @@ export function shortValue(value: unknown, longest = 40): string {
 }
 
 const cut = (text: string, longest: number): string =>
-  text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  text.length > longest ? `${beginningOf(text, longest - 1)}…` : text;
 
 /** The type of a value and its measure: `array` `37 rows × 6 columns`. */
 export function describeValue(value: unknown): { readonly type: string; readonly text: string } {

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { focusOnce } from '../../ui/focus-once.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder } from '../builder-context.ts';
-import { beginPaletteDrag } from '../canvas/palette-drag.ts';
+import { beginPaletteDrag, leavePalette } from '../canvas/palette-drag.ts';
 import { placeNew } from '../commands.ts';
 import { componentIcons } from '../component-icons.ts';
 
@@ -57,7 +57,6 @@ export function Palette() {
           ref={focusOnce}
           onChange={(event) => setFilter(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
             if (event.key === 'Escape') close();
             if (event.key === 'Enter' && shown[0]) place(shown[0]);
           }}
@@ -80,11 +79,10 @@ export function Palette() {
                       type="button"
                       className="bd-tile"
                       onPointerDown={(event) => beginPaletteDrag(builder, type, event.nativeEvent)}
-                      onKeyDown={(event) => {
-                        if (event.key === 'Enter' || event.key === ' ') {
-                          event.preventDefault();
-                          place(type);
-                        }
+                      onClick={(event) => {
+                        place(type);
+                        // The keyboard goes on in it.
+                        if (event.detail > 0) leavePalette(builder);
                       }}
                     >
                       <Icon size={15} stroke={1.75} aria-hidden="true" />

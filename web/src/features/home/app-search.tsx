@@ -20,7 +20,7 @@ export function AppSearch({ value, onChange, onEnter }: AppSearchProps) {
         autoFocus
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.nativeEvent.isComposing && value !== '') onEnter();
+          if (event.key === 'Enter' && value !== '') onEnter();
         }}
       />
     </label>

@@ -1,5 +1,5 @@
 import '@mantine/dates/styles.layer.css';
-import { Input } from '@mantine/core';
+import { Input, type PopoverProps } from '@mantine/core';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { type MouseEvent, type SyntheticEvent, useRef, useState } from 'react';
@@ -13,7 +13,21 @@ import { typedDate } from './typed-date.ts';
 import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
 
-const popover = { shadow: 'md', transitionProps: { duration: 0 }, returnFocus: true } as const;
+const popover: PopoverProps = {
+  shadow: 'md',
+  transitionProps: { duration: 0 },
+  returnFocus: true,
+  // In a low window a calendar stands where it has most room, and scrolls: below the window, nobody would reach its end.
+  middlewares: {
+    flip: { fallbackStrategy: 'bestFit' },
+    size: {
+      padding: 8,
+      apply: ({ availableHeight, elements }) => {
+        elements.floating.style.maxHeight = `${availableHeight}px`;
+      },
+    },
+  },
+};
 
 const ariaLabels = {
   previousMonth: 'Previous month',
@@ -126,7 +140,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       onClick={() => setSent(false)}
       onInput={() => setSent(false)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+        if (event.key === 'Enter') {
           settle(event);
           setSent(true);
         }

@@ -6,6 +6,7 @@ import { readAs, typedNumber, valueTyped } from '../engine/typed-number.ts';
 import { useRuntime } from '../runtime-context.tsx';
 import { fieldProps } from './field-props.ts';
 import { isKeyLike } from './key-like.ts';
+import { numberPad } from './number-pad.ts';
 import { stepDecimal } from './step-decimal.ts';
 import { useFocusCommand } from './use-focus-command.ts';
 import type { ViewProps } from './view-props.ts';
@@ -51,13 +52,13 @@ export function NumberInputView(view: ViewProps) {
       })}
       ref={input}
       className="rt-number"
-      inputMode={whole ? 'numeric' : 'decimal'}
+      inputMode={numberPad(whole, props.min)}
       autoComplete="off"
       placeholder={String(props.placeholder ?? '')}
       value={typed}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event: KeyboardEvent) => {
-        if (mode === 'edit' || event.nativeEvent.isComposing) return;
+        if (mode === 'edit') return;
         if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
           event.preventDefault();
           step(event.key === 'ArrowUp' ? 1 : -1);

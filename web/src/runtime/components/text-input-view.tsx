@@ -48,7 +48,7 @@ export function TextInputView(view: ViewProps) {
     onChange: (event: { currentTarget: { value: string } }) => change(event.currentTarget.value),
     onKeyDown: (event: KeyboardEvent) => {
       const sends = event.key === 'Enter' && (!tall || event.metaKey || event.ctrlKey);
-      if (!sends || event.nativeEvent.isComposing || mode === 'edit') return;
+      if (!sends || mode === 'edit') return;
       session.touch(id);
       void session.fire(id, 'onSubmit');
     },

@@ -18,8 +18,7 @@ export function useEscape(close: () => void, isTop: () => boolean): void {
       taken ||= !latest.current.isTop();
     };
     const after = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented && !taken)
-        latest.current.close();
+      if (event.key === 'Escape' && !event.defaultPrevented && !taken) latest.current.close();
     };
     document.addEventListener('keydown', before, true);
     document.addEventListener('keydown', after);

@@ -1085,6 +1085,26 @@ describe('what was typed and not sent', () => {
     inForm.session.change('edit', 'typed');
     expect(inForm.session.hasEdits()).toBe(true);
   });
+  it('in a modal that a step closes is given up', async () => {
+    const { session } = open({ m: part('modal'), edit: part('textInput', {}, { parent: 'm' }) });
+    await settle();
+    await session.control('m', 'open');
+    session.change('edit', 'typed');
+    const before = session.hasEdits();
+    await session.control('m', 'close');
+    expect([before, session.hasEdits()]).toEqual([true, false]);
+  });
+  it('of what is no row goes with its default, as everything that follows one', async () => {
+    const { session, said } = open({
+      edit: part('textInput', { value: '{{ variables.seen }}' }),
+      go: part('button', {}, { on: { onClick: [{ do: 'setVariable', name: 'seen', value: 'new' }] } }),
+    });
+    await settle();
+    session.change('edit', 'typed');
+    await session.fire('go', 'onClick');
+    await settle();
+    expect([session.component('edit')?.exposed.value, said]).toEqual(['new', []]);
+  });
   it('of a row stays when the row is read again with another value, and that is said', async () => {
     const { session, said } = open(ofARow, { save });
     await settle();
@@ -1180,6 +1200,80 @@ it('an edited document keeps what did not change', async () => {
   await settle();
   expect(session.component('name')?.exposed.value).toBe('typed');
   expect(session.component('more')?.props.text).toBe('typed!');
+});
+
+it('an edited document does not begin its page anew', async () => {
+  const onLoad = [{ do: 'notify', tone: 'ok', message: 'Begun' }];
+  const { session, said } = open({ name: part('textInput') }, {}, undefined, { onLoad });
+  await settle();
+  session.update({ ...session.pages() }, {});
+  await settle();
+  expect(said).toEqual(['ok: Begun']);
+});
+
+it('what nothing on the page reads is there for what is evaluated on demand', async () => {
+  const { session } = open(
+    { go: part('button', {}, { on: { onClick: [{ do: 'runQuery', query: 'find' }] } }) },
+    { find: query() },
+    async () => answerOf([{ n: 1 }, { n: 2 }]),
+  );
+  await settle();
+  await session.fire('go', 'onClick');
+  expect(await session.evaluate('{{ find.data.length }}')).toEqual({ value: 2 });
+});
+
+it('R4 another address of a page changes what it reads and begins nothing anew; another page closes its modals', async () => {
+  const onLoad = [{ do: 'notify', tone: 'ok', message: 'Begun' }];
+  const { session, said } = open(
+    { m: part('modal'), echo: part('text', { text: '{{ url.searchParams.id }}' }) },
+    {},
+    undefined,
+    { onLoad },
+  );
+  await settle();
+  await session.control('m', 'open');
+  session.openPage('main', { id: '8' });
+  await settle();
+  const isOpen = () => session.component('m')?.exposed.open;
+  expect([session.component('echo')?.props.text, isOpen(), said]).toEqual(['8', true, ['ok: Begun']]);
+  session.openPage('other', {});
+  session.openPage('main', {});
+  await settle();
+  expect([isOpen(), said]).toEqual([false, ['ok: Begun', 'ok: Begun']]);
+});
+
+it('what a person changes runs the steps of the change', async () => {
+  const onChange = [{ do: 'notify', tone: 'ok', message: 'Now {{ name.value }}' }];
+  const { session, said } = open({ name: part('textInput', {}, { on: { onChange } }) });
+  await settle();
+  session.change('name', 'Ada');
+  await settle();
+  expect(said).toEqual(['ok: Now Ada']);
+});
+
+it('R11 the first page of a table is asked for at once, and the whole of a query only where it has no pages', async () => {
+  const { runs } = open(
+    { t: part('table', { query: 'list', pageSize: 25 }), whole: part('table', { query: 'all' }) },
+    { list: query({ run: 'auto', windowed: true }), all: query({ run: 'auto' }) },
+  );
+  await settle(60);
+  expect(runs.map(({ query: name, window }) => [name, window?.limit])).toEqual([
+    ['list', 25],
+    ['all', undefined],
+  ]);
+});
+
+it('expressions read whether a modal is open', async () => {
+  const { session } = open({ m: part('modal'), echo: part('text', { text: '{{ m.open }}' }) });
+  const echo = async () => {
+    await settle();
+    return session.component('echo')?.props.text;
+  };
+  const before = await echo();
+  await session.control('m', 'open');
+  const opened = await echo();
+  await session.control('m', 'close');
+  expect([before, opened, await echo()]).toEqual(['false', 'true', 'false']);
 });
 
 it('an edited document brings the initial values of its variables, and takes back none that a step has set', async () => {

@@ -1,16 +1,20 @@
 import { localWriting, type NumberWriting } from '../../lib/number-writing.ts';
 import { numberOrText } from './compare-decimals.ts';
 
-/** Zeros of the digits that locales write with: Arabic, Persian, Devanagari, Bengali, and full width. */
-const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xff10];
+/** Zeros of the digits that locales write with: Arabic, Persian, Devanagari, Bengali, Tibetan, Burmese, Santali, Chakma. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xf20, 0x1040, 0x1c50, 0x11136];
 const DIGITS = new RegExp(
   `[${ZEROS.map((zero) => String.fromCodePoint(zero, 0x2d, zero + 9)).join('')}]`,
-  'g',
+  'gu',
 );
 const digitOf = (letter: string): string => {
   const code = letter.codePointAt(0) ?? 0;
   return String(code - (ZEROS.find((zero) => code >= zero && code <= zero + 9) ?? 0));
 };
+
+/** What a Japanese or Chinese keyboard writes at the width of its letters: digits, and the signs among them. */
+const WIDE = /[\uff01-\uff5e]/g;
+const narrowOf = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) - 0xfee0);
 
 /** Groups of three, in India of two before the last: with a sign for decimals behind them, or several. */
 const COMMAS = /^[+-]?[1-9]\d{0,2}(?:(?:,\d{2,3})*,\d{3}\.\d*|(?:,\d{2,3})+,\d{3})$/;
@@ -18,10 +22,13 @@ const POINTS = /^[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d*|(?:\.\d{3}){2,})$/;
 /** One sign before three digits: a group to some people, the decimals to others. */
 const ONE_GROUP = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
-/** Digits as ASCII, without what only groups, names a currency or turns the direction. */
+/** Digits, and the signs of a wide keyboard, as ASCII. */
+export const asciiNumbers = (text: string): string =>
+  text.replaceAll(DIGITS, digitOf).replaceAll(WIDE, narrowOf);
+
+/** The same, without what only groups, names a currency or turns the direction. */
 function bareOf(text: string): string {
-  return text
-    .replaceAll(DIGITS, digitOf)
+  return asciiNumbers(text)
     .replaceAll(/[\s'’٬\u061c\u200e\u200f]|\p{Sc}/gu, '')
     .replace('−', '-');
 }

@@ -75,6 +75,10 @@ describe('R8 numbers of any length', () => {
       'pl',
       'es',
       'sv',
+      'my',
+      'dz',
+      'sat',
+      'ccp',
     ])
       for (const grouped of [true, false]) {
         const writing = numberWriting(locale);
@@ -100,6 +104,12 @@ describe('R8 numbers of any length', () => {
       '2.176',
       '2176',
       '2.176',
+    ]);
+    // From the keyboards of East Asia, whose digits and signs are as wide as letters.
+    expect(['１２．５', '－１，２３４．５０', '２，１７６'].map((text) => read(text, 'ja'))).toEqual([
+      '12.5',
+      '-1234.50',
+      '2176',
     ]);
     const said = (text: string, locale: string) => readAs(text, false, numberWriting(locale));
     expect([said('2.176', 'de'), said('2,176', 'en'), said('2,176', 'de'), said('2,176.5', 'en')]).toEqual([
@@ -241,6 +251,16 @@ describe('an input', () => {
     for (const text of ['2026-11-22', '22.11.2026', '22/11/2026', '22 Nov 2026', 'Nov 22, 2026'])
       expect(typedDate(text), text).toBe('2026-11-22');
     expect(typedDate('7 Apr')).toBe(`${new Date().getFullYear()}-04-07`);
+    // In the United States it is the 4th of March.
+    expect(['3/4/2026', '03/04/2026'].map((text) => typedDate(text, 'en-US'))).toEqual([null, null]);
+    expect(['22/11/2026', '4/4/2026', '3.4.2026'].map((text) => typedDate(text, 'en-US'))).toEqual([
+      '2026-11-22',
+      '2026-04-04',
+      '2026-04-03',
+    ]);
+    expect(['en-GB', 'de', 'sv', 'pt-BR'].map((locale) => typedDate('3/4/2026', locale))).toEqual(
+      Array(4).fill('2026-04-03'),
+    );
     // Of a day that is not there, and of an early year, the platform makes another one.
     for (const text of [
       '31.02.2026',

@@ -55,6 +55,9 @@ function equal(a: unknown, b: unknown, type: Column['type'] | undefined): boolea
   return measured && type !== 'text' ? compare(a, b) === 0 : left === right;
 }
 
+/** Without case. A Greek Σ is another letter at the end of a word, which the beginning of a longer one is not. */
+const lowered = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ');
+
 function holds(
   value: unknown,
   operator: WindowOperator,
@@ -65,7 +68,7 @@ function holds(
   if (operator === 'isNull') return empty;
   if (operator === 'isNotNull') return !empty;
   if (empty) return false;
-  const text = shownText(value).toLowerCase();
+  const text = lowered(shownText(value));
   switch (operator) {
     case 'eq':
       return equal(value, wanted, type);
@@ -80,9 +83,9 @@ function holds(
     case 'gte':
       return compare(value, wanted) >= 0;
     case 'contains':
-      return text.includes(shownText(wanted).toLowerCase());
+      return text.includes(lowered(shownText(wanted)));
     case 'startsWith':
-      return text.startsWith(shownText(wanted).toLowerCase());
+      return text.startsWith(lowered(shownText(wanted)));
     case 'in':
       return Array.isArray(wanted) && wanted.some((one) => equal(value, one, type));
   }
@@ -95,11 +98,11 @@ export function clientWindow(
   columns: readonly Column[],
 ): readonly Row[] {
   const types = new Map(columns.map(({ name, type }) => [name, type]));
-  const search = window.search?.trim().toLowerCase() ?? '';
+  const search = lowered(window.search?.trim() ?? '');
   let shown = rows;
   if (search !== '')
     shown = shown.filter((row) =>
-      Object.values(row).some((value) => shownText(value).toLowerCase().includes(search)),
+      Object.values(row).some((value) => lowered(shownText(value)).includes(search)),
     );
   for (const { column, operator, value } of window.filters)
     shown = shown.filter((row) => holds(cellOf(row, column), operator, value, types.get(column)));

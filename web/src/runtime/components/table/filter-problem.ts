@@ -26,7 +26,7 @@ export function filterProblem(
     type === 'integer' || type === 'decimal' ? parts.map((part) => twoNumbers(part, writing)) : [];
   const asked = unclear.find((one) => one !== null);
   if (asked !== undefined) return asked;
-  if (kind === 'percent' && !/[%٪]/.test(text)) return `Include the percent sign, such as 25 %.`;
+  if (kind === 'percent' && !/[%٪％]/.test(text)) return `Include the percent sign, such as 25 %.`;
   if (type === 'integer' && !parts.every((part) => /^[+-]?\d+$/.test(part))) return 'Enter a whole number.';
   if (type === 'integer' && parts.some((part) => part.replace(/^[+-]?0*/, '').length > LONGEST))
     return 'This number is too large.';

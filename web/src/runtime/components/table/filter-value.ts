@@ -3,7 +3,7 @@ import { localWriting, type NumberWriting } from '../../../lib/number-writing.ts
 import { partsOf } from '../../../lib/parts-of.ts';
 import { plainDecimal } from '../../engine/compare-decimals.ts';
 import { decimalText, wholeText } from '../../engine/number-text.ts';
-import { typedNumber } from '../../engine/typed-number.ts';
+import { asciiNumbers, typedNumber } from '../../engine/typed-number.ts';
 import { instantOf, lastInstantOf } from '../../engine/zone-time.ts';
 import type { Column } from './column-model.ts';
 import type { Filter } from './use-table.ts';
@@ -21,9 +21,10 @@ export function typedValues(
   if (type === null || type === 'text') return operator === 'in' ? partsOf(text) : [text];
   if (type !== 'integer' && type !== 'decimal') return operator === 'in' ? partsOf(text) : [text.trim()];
   const whole = type === 'integer';
-  const split = whole && !/,\d{3}(?!\d)/.test(text) ? /[;,]/ : /;|,(?=\s|$)/;
-  const parts = operator === 'in' ? partsOf(text, split) : [text.trim()];
-  const untold = operator === 'in' && !text.includes(';') && writing.decimal !== ',';
+  const plain = asciiNumbers(text);
+  const split = whole && !/,\d{3}(?!\d)/.test(plain) ? /[;,]/ : /;|,(?=\s|$)/;
+  const parts = operator === 'in' ? partsOf(plain, split) : [plain.trim()];
+  const untold = operator === 'in' && !plain.includes(';') && writing.decimal !== ',';
   if (untold && TIGHT.test(parts.join(';'))) return null;
   return parts.map((part) => {
     if (kind !== 'percent') return typedNumber(part, whole, writing);

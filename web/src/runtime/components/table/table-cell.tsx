@@ -1,4 +1,5 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
+import { beginningOf } from '../../../lib/beginning-of.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import type { Column } from './column-model.ts';
 import { formatCell, linkOf } from './format-cell.ts';
@@ -40,7 +41,7 @@ export function TableCell({
     case 'json':
       return (
         <span className="sp-mono" title={text}>
-          {text.slice(0, 500)}
+          {beginningOf(text, 500)}
         </span>
       );
     case 'link': {
@@ -60,6 +61,6 @@ export function TableCell({
       );
     }
     default:
-      return <span title={title ?? text}>{text.length > 1_000 ? `${text.slice(0, 1_000)}…` : text}</span>;
+      return <span title={title ?? text}>{text.length > 1_000 ? `${beginningOf(text, 1_000)}…` : text}</span>;
   }
 }

@@ -253,6 +253,17 @@ describe('rows that are all here', () => {
     ])
       expect(sorted(...inOrder.toReversed())).toEqual(inOrder);
   });
+  it('are found without case, in Greek by the beginning of a word as well', () => {
+    const names = ['ΚΩΣΤΑΣ', 'Κωστας', 'κως'].map((name) => ({ name }));
+    const found = (look: Partial<Parameters<typeof clientWindow>[1]>) =>
+      clientWindow(names, { sort: [], filters: [], ...look }, []).length;
+    expect([found({ search: 'ΚΩΣ' }), found({ search: 'κωστας' })]).toEqual([3, 2]);
+    expect(
+      (['contains', 'startsWith'] as const).map((operator) =>
+        found({ filters: [{ column: 'name', operator, value: 'ΚΩΣ' }] }),
+      ),
+    ).toEqual([3, 3]);
+  });
   it('of text are no numbers: a code with a nought before it is another one', () => {
     const codes = [{ code: '007' }, { code: '7' }, { code: '1e3' }, { code: 'Ab' }];
     const found = (operator: 'eq' | 'ne' | 'in', value: string | string[]) =>
@@ -332,6 +343,8 @@ it('R7 a text that no page can show is shown as far as one can, with how long it
   const whole = 'W'.repeat(20_000);
   expect(seenText(whole)).toBe(whole);
   expect(seenText(`${whole}x`)).toBe(`${whole}… (${figure(20_000)} of ${figure(20_001)} characters)`);
+  // Not with half of an emoji at its end.
+  expect(seenText(`${'W'.repeat(19_999)}🙂`)).toMatch(/^W{19999}… /);
 });
 
 it('no value and an empty text are told apart', () => {
@@ -412,14 +425,17 @@ it('filters take figures as their cells show them, and part a list of them by wh
     ['1.5', '2176'],
   ]);
   expect(filterProblem('integer', 'in', '100,200', 'number', en)).toContain('semicolons');
+  expect(['1,2', '१,२', '١,٢', '１，２'].map((text) => values('decimal', text))).toEqual(Array(4).fill(null));
+  expect(values('decimal', '１，２３４；２．５')).toEqual(['1234', '2.5']);
   expect(filterProblem('decimal', 'gt', '2.176', 'number', numberWriting('fr'))).toBe(
     'Write 2176, or 2,176.',
   );
   const share = one('decimal', 'percent');
-  expect([typedValues(share, 'gt', '2,5 %', de), typedValues(share, 'gt', '12.5%', en)]).toEqual([
+  expect([typedValues(share, 'gt', '2,5 %', de), typedValues(share, 'gt', '１２．５％', en)]).toEqual([
     ['0.025'],
     ['0.125'],
   ]);
+  expect(filterProblem('decimal', 'gt', '１２．５％', 'percent', en)).toBe(null);
   expect(filterProblem('decimal', 'gt', '25', 'percent', en)).toContain('25 %');
   const price = one('decimal', 'currency');
   expect(filterText({ column: 'amount', operator: 'gt', value: '2176.5' }, [price])).toBe(
