@@ -216,6 +216,14 @@ describe('H1 what is mounted', () => {
   ])('is not asked from elsewhere: %j', async (more, code) => {
     expect((await ask(await mounted([route], [recording({ slug: 'x' })]), more)).json().code).toBe(code);
   });
+  it('tells whoever opened it by another name, such as localhost, where it is', async () => {
+    const open = handle({ ...route, permission: 'public' }, recording({ slug: 'x' }).serve as never);
+    const answer = await ask(await mounted([open.route], [open]), { origin: 'http://localhost:4400' });
+    expect([answer.json().code, answer.json().next]).toEqual([
+      'origin_refused',
+      'Use the web app at its own address, http://here.example.',
+    ]);
+  });
   it.each([
     ['sign_in_required', undefined],
     ['permission_denied', { actor: { ...actor, role: 'member' }, csrfToken: 'of this session' }],

@@ -197,6 +197,7 @@ function gate(route: Route, deps: MountDeps) {
     request.call = now;
     await assertAllowed(now);
   };
+  const elsewhere = () => refuse('origin_refused', { values: { address: deps.origin } });
   return {
     admitAgain,
     async admit(request: FastifyRequest): Promise<void> {
@@ -211,7 +212,7 @@ function gate(route: Route, deps: MountDeps) {
       if (route.permission === 'public') {
         // A browser always names its origin on a change; another site's is refused, so that nobody is signed in by force.
         if (changes && request.headers.origin !== undefined && request.headers.origin !== deps.origin)
-          throw refuse('origin_refused');
+          throw elsewhere();
         request.call = { ...base, actor: { kind: 'anonymous' } };
         return;
       }
@@ -223,10 +224,10 @@ function gate(route: Route, deps: MountDeps) {
       const ofBrowser = found.actor.via === 'session';
       // A link brings the cookie along: nobody exports, or is said to have, by following it.
       if (ofBrowser && !changes && route.audit !== null && isLedHere(request))
-        throw await deps.recordRefusal(call, route, refuse('origin_refused'), []);
+        throw await deps.recordRefusal(call, route, elsewhere(), []);
       if (changes && ofBrowser) {
         if (request.headers.origin !== deps.origin)
-          throw await deps.recordRefusal(call, route, refuse('origin_refused'), []);
+          throw await deps.recordRefusal(call, route, elsewhere(), []);
         if (found.csrfToken === null || !sameText(request.headers['x-csrf-token'], found.csrfToken)) {
           throw await deps.recordRefusal(call, route, refuse('csrf_refused'), []);
         }

@@ -56,7 +56,7 @@ export const refuse = refusals({
   origin_refused: {
     status: 403,
     title: 'The request came from another site or from a link.',
-    next: 'Use the web app at its own address.',
+    next: 'Use the web app at its own address, {address}.',
   },
   csrf_refused: {
     status: 403,
