@@ -262,6 +262,23 @@ test('R6 a row that is deleted is selected no more', async () => {
   await expect(page.getByText('Chosen -1')).toHaveCount(0);
 });
 
+test('what opens a row is in sight, also of a table that is wider than the window', async () => {
+  const wide = page.viewportSize()!;
+  await page.setViewportSize({ width: 760, height: 700 });
+  const rows = page.locator('[data-component="flights"] .rt-scroll');
+  expect(await rows.evaluate((at) => at.scrollWidth - at.clientWidth)).toBeGreaterThan(50);
+  await cell(3, 1).hover();
+  const open = page.locator('[data-row="3"] [data-open]');
+  for (const at of [0, 10_000]) {
+    await rows.evaluate((scroll, left) => scroll.scrollTo({ left }), at);
+    await cell(3, 2).hover();
+    const box = (await open.boundingBox())!;
+    expect(box.x + box.width).toBeLessThanOrEqual(760);
+    expect(box.x).toBeGreaterThan(700);
+  }
+  await page.setViewportSize(wide);
+});
+
 test('W9 a session that ends under a page is taken up again, with what was typed', async () => {
   await cell(5, 1).hover();
   await page.locator('[data-row="5"] [data-open]').click();

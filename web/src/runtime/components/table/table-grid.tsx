@@ -26,10 +26,12 @@ const HEAD = 32;
 const MOST_PRINTED = 1_000;
 const ROW = 36;
 
-const spotOf = (target: EventTarget): { row: number; col: number } | null => {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-col]') : null;
-  const row = cell?.closest<HTMLElement>('[data-row]');
-  return cell && row ? { row: Number(row.dataset.row), col: Number(cell.dataset.col) } : null;
+/** The cell below the pointer; beside the cells, where the row is opened, the column that the keyboard is at. */
+const spotOf = (target: EventTarget, col: number): Spot | null => {
+  const place = target instanceof Element ? target : null;
+  const row = place?.closest<HTMLElement>('[data-row]');
+  const cell = place?.closest<HTMLElement>('[data-col]');
+  return row ? { row: Number(row.dataset.row), col: cell ? Number(cell.dataset.col) : col } : null;
 };
 
 /**
@@ -136,7 +138,7 @@ export function TableGrid({
     }
   };
   const onClick = (event: MouseEvent) => {
-    const where = spotOf(event.target);
+    const where = spotOf(event.target, at.col);
     if (where === null) return;
     setSpot(where);
     if (event.target instanceof Element && event.target.closest('[data-open]') !== null) {
@@ -177,7 +179,7 @@ export function TableGrid({
         if (event.detail > 1) event.preventDefault();
       }}
       onDoubleClick={(event) => {
-        const where = spotOf(event.target);
+        const where = spotOf(event.target, at.col);
         if (where !== null) void openAt(where.row);
       }}
       onCopy={onCopy}

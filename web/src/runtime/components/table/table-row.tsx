@@ -64,16 +64,18 @@ export const TableRow = memo(function TableRow({
             className={`rt-td${column.right ? ' rt-right' : ''}${active === at ? ' rt-active' : ''}`}
           >
             <TableCell value={cellOf(row, column.name)} column={column} link />
-            {opens && at === columns.length - 1 && (
-              // By keyboard, Enter opens.
-              <span className="rt-open" data-open="" aria-hidden="true" title="Open (Enter or double click)">
-                <IconChevronRight size={16} stroke={1.75} />
-              </span>
-            )}
           </div>
         );
       })}
       {to < columns.length && <span role="none" />}
+      {opens && (
+        // By keyboard, Enter opens.
+        <span className="rt-row-end" aria-hidden="true">
+          <span className="rt-open" data-open="" title="Open (Enter or double click)">
+            <IconChevronRight size={16} stroke={1.75} />
+          </span>
+        </span>
+      )}
     </div>
   );
 });
