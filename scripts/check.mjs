@@ -10,6 +10,7 @@ const steps = [
   ['types', bin('tsc'), ['-p', '.']],
   ['types of the web app', bin('tsc'), ['-p', 'web']],
   ['dead code', bin('knip'), ['--no-progress', '--no-config-hints']],
+  ['regular expressions', node24, ['scripts/patterns.ts']],
   ['generated documents', node24, ['scripts/documents.ts', '--check']],
   ['licences and lock file', node24, ['scripts/licences.ts']],
 ];

@@ -51,7 +51,7 @@ export function mapEngineType(engineType: string): MappedType {
   if (list) name = name.slice(0, -2);
   const unsigned = /\bunsigned\b/.test(name);
   const stem = name
-    .replace(/\(.*?\)/g, '')
+    .replace(/\([^()]*\)/g, '')
     .replace(/\b(unsigned|zerofill)\b/g, '')
     .trim();
   const bounds = INTEGERS[stem];

@@ -31,7 +31,7 @@ const LOSSY =
 /** Whether the number is the one that is written. 15 digits always are; more may be. */
 function isExact(value: number, raw: string): boolean {
   if (!Number.isFinite(value)) return false;
-  const digits = raw.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '');
+  const digits = raw.split(/e/i, 1)[0]!.replace(/\D/g, '').replace(/^0+/, '');
   // Too near to zero to be another number.
   if (value === 0) return digits === '' || /^0[xob]/i.test(raw);
   if (Number.isInteger(value)) return Number.isSafeInteger(value);

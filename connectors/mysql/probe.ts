@@ -57,9 +57,9 @@ interface Role {
 /** The version, and what the account may do beside what the source's mode needs. */
 export async function probe(session: Session, mode: 'read' | 'read-write'): Promise<Probe> {
   const [[version, user] = []] = await session.command('select version(), current_user()');
-  const account = String(user)
-    .replace(/['\\]/g, '$&$&')
-    .replace(/^(.*)@(.*)$/, "'$1'@'$2'");
+  const escaped = String(user).replace(/['\\]/g, '$&$&');
+  const at = escaped.lastIndexOf('@');
+  const account = `'${escaped.slice(0, at)}'@'${escaped.slice(at + 1)}'`;
   const grantsOf = async (whom: string) =>
     (await session.command(`show grants${whom}`)).map((row) => String(row[0]));
   // Of the current user, with what the active roles give; of an account by its name, what is its own.
@@ -90,7 +90,9 @@ export async function probe(session: Session, mode: 'read' | 'read-write'): Prom
 
 const NAME = /(?:`(?:[^`]|``)*`|[^`\s.]+)/.source;
 const GRANT = new RegExp(`^GRANT (.+?) ON ((?:\\w+ )?${NAME}\\.${NAME}) TO (.+)$`, 'i');
-const ROLE = new RegExp(`^GRANT (${NAME}(?:@${NAME})?(?:,${NAME}@${NAME})*) TO ${NAME}@`, 'i');
+/** What a hostile server says must not be read in more than one way, one after the other. */
+const PART = /(?:`(?:[^`]|``)*`|[^`\s.,@]+)/.source;
+const ROLE = new RegExp(`^GRANT (${PART}(?:@${PART})?(?:,${PART}@${PART})*) TO ${PART}@`, 'i');
 const TO_ALL = / TO PUBLIC\b/;
 const withoutNames = (text: string) => text.replace(/`(?:[^`]|``)*`/g, '');
 const plain = (names: string) => names.replaceAll('`', '');
@@ -103,7 +105,7 @@ const given = (grants: readonly string[]): Held[] =>
     if (what === '') return [];
     const names = withoutNames(what)
       .toUpperCase()
-      .replace(/\([^)]*\)/g, '');
+      .replace(/\([^()]*\)/g, '');
     const list = /ALL PRIVILEGES/.test(names)
       ? [...NAMED].filter((one) => one !== 'GRANT OPTION' && (on === '*.*' || !GLOBAL.has(one)))
       : names.split(',').map((one) => one.trim());

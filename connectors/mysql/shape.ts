@@ -30,7 +30,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
 export const sameType = (a: string, b: string): boolean => base(a) === base(b);
 const base = (name: string) => {
   if (name === 'tinyint(1)') return name;
-  const plain = name.replace(/\([^)]*\)| zerofill$/g, '');
+  const plain = name.replace(/\([^()]*\)| zerofill$/g, '');
   return KINDS.get(plain) ?? plain;
 };
 

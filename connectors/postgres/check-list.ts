@@ -14,7 +14,9 @@ export function checkList(definition: string, column: string, engineType: string
   const found = new RegExp(whole).exec(definition);
   const written = found?.[1] ?? found?.[2];
   if (written === undefined) return null;
-  const texts = [...written.matchAll(/'((?:[^'\\]|'')*)'::/g)].map(([, one]) => one!.replaceAll("''", "'"));
+  const texts = [...written.matchAll(/'((?:[^'\\]|'')*)'::[a-z ]+(?:, |$)/gy)].map(([, one]) =>
+    one!.replaceAll("''", "'"),
+  );
   const asAnswered = letters === undefined || texts.every((one) => [...one].length === Number(letters));
   return asAnswered ? texts : null;
 }

@@ -61,7 +61,7 @@ export async function typesOf(
 
 /** A modifier such as a longer varchar does not change what a value means. */
 export const sameType = (is: string, was: string): boolean => withoutModifier(is) === withoutModifier(was);
-const withoutModifier = (name: string) => name.replace(/\([^)]*\)/g, '').replace(/\s+/g, ' ');
+const withoutModifier = (name: string) => name.replace(/\([^()]*\)/g, '').replace(/\s+/g, ' ');
 
 /** The columns of a description, as an answer's head has them. */
 export const columnsOf = (fields: readonly Field[], types: readonly EngineType[]): ResultColumn[] =>

@@ -9,7 +9,7 @@ export function argumentStem(expression: string): string {
   if (isArgumentName(expression)) return expression;
   const words = expression
     .replace(/[^A-Za-z0-9_]+/g, '_')
-    .replace(/^_+|_+$/g, '')
+    .replace(/^_+|(?<!_)_+$/g, '')
     .slice(0, 50);
   const stem = /^[0-9]/.test(words) ? `value_${words}` : words;
   return stem === '' ? 'value' : stem;

@@ -22,9 +22,9 @@ export function slugOf(name: string, fallback: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]/g, (letter) => SPELLED[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 44)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
   return slug === '' ? fallback : slug;
 }
 

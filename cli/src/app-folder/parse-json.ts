@@ -1,6 +1,6 @@
 import { isHeldByDouble } from '@sallyport/contract';
 
-const NAME_OR_BRACKET = /"((?:[^"\\]+|\\.)*)"(\s*:)?|[{}[\]]/g;
+const NAME_OR_BRACKET = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}[\]]/g;
 
 /**
  * JSON that means what it says: F3, a name that stands twice in one object, of which the first value would be lost, and a

@@ -22,5 +22,5 @@ export function complaintOf(control: Control): string {
 /** The words of its label, without the mark of a required field. */
 function labelOf(control: Control): string {
   const text = control.labels?.[0]?.textContent ?? control.getAttribute('aria-label') ?? '';
-  return text.replace(/\s*\*\s*$/, '').trim() || 'It';
+  return text.trim().replace(/\*$/, '').trim() || 'It';
 }

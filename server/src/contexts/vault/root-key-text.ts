@@ -9,7 +9,7 @@ export function parseRootKey(text: Secret, where: string): Secret<Buffer> {
   const trimmed = text.reveal().trim();
   const hex = /^[0-9a-f]{64}$/i.test(trimmed);
   const bytes = Buffer.from(trimmed, hex ? 'hex' : 'base64');
-  const unpadded = (base64: string) => base64.replace(/=+$/, '');
+  const unpadded = (base64: string) => base64.replace(/(?<!=)=+$/, '');
   if (bytes.length !== 32 || (!hex && unpadded(bytes.toString('base64')) !== unpadded(trimmed))) {
     throw new CannotStart(
       `${where} is not a root key: it must be 32 bytes in base64 or hexadecimal. Restore the right one from your backup; only if there is no data yet, create one: openssl rand -base64 32`,

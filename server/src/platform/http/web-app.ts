@@ -8,8 +8,7 @@ import { refuse } from './refusals.ts';
 const NONCE = '__CSP_NONCE__';
 /** Also as a client spells it that joins two addresses with a slash too many: a page would be read as an answer. */
 const OF_API = /^\/+v1(?=[/?]|$)/i;
-/** What is asked for by its kind is a file, and of the pages none has such an address. */
-const OF_FILE = /^\/+assets\/|^[^?]*\.[^/?]*(\?|$)/;
+const OF_ASSETS = /^\/+assets\//;
 const OF_PAGE = ['GET', 'HEAD'];
 
 /**
@@ -62,7 +61,7 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
   });
 
   app.setNotFoundHandler(async (request, reply) => {
-    if (OF_API.test(request.url) || OF_FILE.test(request.url)) throw refuse('route_not_found');
+    if (OF_API.test(request.url) || isOfFile(request.url)) throw refuse('route_not_found');
     if (!OF_PAGE.includes(request.method)) {
       const allow = OF_PAGE.join(', ');
       reply.header('allow', allow);
@@ -115,4 +114,10 @@ function pagePolicy(nonce: string): string {
     "require-trusted-types-for 'script'",
     'trusted-types default',
   ].join('; ');
+}
+
+/** What is asked for by its kind is a file, and of the pages none has such an address. */
+function isOfFile(url: string): boolean {
+  const [path = ''] = url.split('?', 1);
+  return OF_ASSETS.test(path) || path.includes('.', path.lastIndexOf('/'));
 }

@@ -17,7 +17,7 @@ function lines() {
 test('a canary does not reach the log by any road', () => {
   const { written, log } = lines();
   const canary = 'c4n4ry';
-  const error = Object.assign(new Error(`connect postgres://u:${canary}@db/x failed`), {
+  const error = Object.assign(new Error(`connect postgres://u:${canary}@${canary}@db/x failed`), {
     code: '28P01',
     config: { password: canary },
     parameters: [canary],

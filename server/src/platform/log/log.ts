@@ -43,7 +43,7 @@ const HIDDEN = new Set(
 const DEEPEST = 8;
 const WARN = 40;
 /** user:password@ in any address, also inside a driver's error message. */
-const USER_INFO = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*(?::[^\s/@]*)?@/gi;
+const USER_INFO = /:\/\/[^\s/@:]*(?::[^\s/]*)?@/g;
 
 /**
  * The log: JSON lines on standard output. Fields by the names above, `Secret`s, and the user part of every address are
@@ -80,8 +80,7 @@ export function openLog(
   return log;
 }
 
-const withoutUserInfo = (text: string): string =>
-  text.includes('://') ? text.replace(USER_INFO, '$1…@') : text;
+const withoutUserInfo = (text: string): string => text.replace(USER_INFO, '://…@');
 
 function hide(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return withoutUserInfo(value);

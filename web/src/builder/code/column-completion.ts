@@ -19,7 +19,7 @@ export function tablesNamedIn(text: string, tables: readonly CatalogTable[]): Ca
 export function columnCompletion(engine: Engine, tables: readonly CatalogTable[]): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
     const text = context.state.doc.toString();
-    const word = context.matchBefore(/[\p{L}_][\p{L}\p{N}_]*$/u);
+    const word = context.matchBefore(/(?<![\p{L}\p{N}_])[\p{L}_][\p{L}\p{N}_]*$/u);
     if (!word || text[word.from - 1] === '.') return null;
     const named = tablesNamedIn(text, tables);
     const options = new Map<string, Completion>();

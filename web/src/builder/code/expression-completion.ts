@@ -19,7 +19,7 @@ export function expressionCompletion(scope: () => readonly ScopeEntry[]): Comple
   return (context: CompletionContext): CompletionResult | null => {
     const text = context.state.doc.toString();
     if (!insideHole(text, context.pos)) return null;
-    const member = context.matchBefore(/([A-Za-z_]\w*)\.(\w*)$/);
+    const member = context.matchBefore(/\b[A-Za-z_]\w*\.\w*$/);
     if (member) {
       const dot = member.text.indexOf('.');
       const entry = scope().find((one) => one.name === member.text.slice(0, dot));
@@ -33,7 +33,7 @@ export function expressionCompletion(scope: () => readonly ScopeEntry[]): Comple
         validFor: /^\w*$/,
       };
     }
-    const word = context.matchBefore(/[A-Za-z_]\w*$/);
+    const word = context.matchBefore(/\b[A-Za-z_]\w*$/);
     if (!word && !context.explicit && !/\{\{\s*$/.test(text.slice(0, context.pos))) return null;
     // After another dot (`a.b.`) nothing is known.
     if (word && text[word.from - 1] === '.') return null;

@@ -37,7 +37,7 @@ export function FieldEditor(props: FieldEditorProps) {
 function oneLine(transaction: Parameters<Parameters<typeof EditorState.transactionFilter.of>[0]>[0]) {
   const inserted = transaction.newDoc.toString();
   if (inserted.replaceAll('\n', '') === transaction.startState.doc.toString()) return [];
-  const text = inserted.replace(/\s*\n\s*/g, ' ');
+  const text = inserted.replace(/\s+/g, (gap) => (gap.includes('\n') ? ' ' : gap));
   return [
     {
       changes: { from: 0, to: transaction.startState.doc.length, insert: text },

@@ -12,7 +12,7 @@ export interface Hole {
 }
 
 /** What may stand between an expression and the end of its hole: a comment that ends with its line must end before it. */
-const CLOSING = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*[\n\r\u2028\u2029])*\}\}/y;
+const CLOSING = /(?:\s|\/\*(?:(?!\*\/)[\s\S])*\*\/|\/\/.*[\n\r\u2028\u2029])*\}\}/y;
 
 /** Where the expression that begins at `from`, with brackets and comments around it, ends before `}}`. */
 function endOfExpression(text: string, from: number): number | undefined {

@@ -32,8 +32,8 @@ export function newComponentId(type: ComponentType, taken: ReadonlySet<string>):
 
 /** A free id for a copy: `table1` → `table2`, `search` → `search2`. */
 export function copyId(id: string, taken: ReadonlySet<string>): string {
-  const [, stem = id, digits] = /^(.*?)(\d*)$/.exec(id) ?? [];
-  const base = stem.slice(0, 56) || '_';
+  const [digits] = /(?<!\d)\d+$/.exec(id) ?? [''];
+  const base = id.slice(0, id.length - digits.length).slice(0, 56) || '_';
   for (let n = digits ? Number(digits) + 1 : 2; ; n += 1) {
     if (!taken.has(`${base}${n}`)) return `${base}${n}`;
   }

@@ -56,7 +56,7 @@ export function formatNumber(
   if (plain !== text && plain.length > LONGEST_PLAIN) return text;
   const fraction = plain.split('.')[1] ?? '';
   // PostgreSQL divides to sixteen places and more: noughts behind so many are its working, not the value's precision.
-  const shown = fraction.length > WORKED_OUT ? fraction.replace(/0+$/, '') : fraction;
+  const shown = fraction.length > WORKED_OUT ? fraction.replace(/(?<!0)0+$/, '') : fraction;
   const decimals = Math.min(shown.length, MOST_DECIMALS);
   return formatter(`number:${decimals}`, {
     minimumFractionDigits: decimals,

@@ -23,7 +23,7 @@ function decimalOf(text: string): Decimal | null {
     whole = moved.slice(0, moved.length + shift);
   }
   whole = whole.replace(/^0+/, '');
-  fraction = fraction.replace(/0+$/, '');
+  fraction = fraction.replace(/(?<!0)0+$/, '');
   return { sign: match[1] === '-' && (whole || fraction) ? -1 : 1, whole, fraction };
 }
 

@@ -3,7 +3,7 @@ import { shownText } from './shown-text.ts';
 import { wallTime } from './zone-time.ts';
 
 const hasOffset = (value: unknown): boolean =>
-  typeof value === 'string' && /T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(value);
+  typeof value === 'string' && /T[^T]*(?:Z|[+-]\d{2}:?\d{2})$/.test(value);
 
 /** The value that an input has when it is given this one: each input's own kind of empty included. */
 export function startValueOf(

@@ -17,7 +17,7 @@ function textProblem(props: Props, value: string): string | null {
   const length = longest === null ? 0 : [...value].length;
   if (longest !== null && length > Number(longest))
     return `Maximum ${longest} characters. You entered ${length}.`;
-  if (props.format === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
+  if (props.format === 'email' && !/^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/.test(value))
     return 'Enter an email address, such as name@example.com.';
   if (props.format === 'url' && !/^https?:\/\/\S+$/.test(value))
     return 'Enter an address that starts with https://.';

@@ -28,9 +28,10 @@ export function typedValues(
   if (untold && TIGHT.test(parts.join(';'))) return null;
   return parts.map((part) => {
     if (kind !== 'percent') return typedNumber(part, whole, writing);
-    const share = /^(.*?)\s*[%٪]/.exec(part)?.[1];
+    const sign = part.search(/[%٪]/);
     // Without its sign, 25 may be meant as it is stored.
-    return share === undefined ? part : plainDecimal(`${typedNumber(share, whole, writing)}e-2`);
+    if (sign === -1) return part;
+    return plainDecimal(`${typedNumber(part.slice(0, sign).trimEnd(), whole, writing)}e-2`);
   });
 }
 

@@ -96,7 +96,7 @@ function formatted(value: unknown, column: Column): CellText {
 /** A link from data: https, http or email; anything else is text, also where a name before an @ reads as the host. */
 export function linkOf(value: unknown): string | null {
   const text = shownText(value).trim();
-  if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(text)) return `mailto:${text}`;
+  if (/^[^\s@/:]+@[^\s@/:][^\s@/:.]*\.[^\s@/:]+$/.test(text)) return `mailto:${text}`;
   try {
     const url = new URL(text);
     if (url.username !== '' || url.password !== '') return null;
