@@ -433,6 +433,15 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     expect(refused("update t set (a) = (select U&'\\zzzz')").message).toMatch(/rejected/);
     expect(outline("select * from t where (a, b) = (1, 2) and c = ')' or f(a) = 1").effect).toBe('read');
   });
+  it('refuses a row of comments that the scanner would read anew for each of them', () => {
+    const refuseAll = () => {
+      for (const text of ['/**/'.repeat(24_000), `/* ${'/*+'.repeat(19_000)}${'*/'.repeat(19_001)}`])
+        expect(refused(`select ${text} 1`).message).toMatch(/row of 2000 signs/);
+    };
+    expect(cpuMs(refuseAll)).toBeLessThan(1_000);
+    const banner = `/${'*'.repeat(400)} ${'/* */'.repeat(100)} ${'*'.repeat(400)}/`;
+    expect(outline(`select ${'/**/ '.repeat(2_000)} ${banner} 1`).effect).toBe('read');
+  });
   it('takes another grammar after a fault', async () => {
     dropGrammar();
     await postgresLanguage.load();

@@ -1,12 +1,16 @@
 import { type ReadToken, unterminated } from '../../language/sql-token.ts';
+import { Uncompilable } from '../../language.ts';
 
 const PATH = 'text';
+const LONG_ROW = 'A comment cannot begin in a row of 2000 signs. Put a space between them.';
 const word = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
 const number = /(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?|0[xXoObB][0-9a-fA-F_]+/y;
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
 const parameter = /\$\d+/y;
 /** After a string, white space with a line break (and line comments) before another quote continues it in its own mode. */
 const continuation = /[ \t\f\v]*(?:--[^\n\r]*)?[\n\r](?:[ \t\f\v\n\r]|--[^\n\r]*[\n\r])*'/y;
+/** The engine's scanner reads a row of operator signs anew for every comment that begins in it. */
+const longRow = /[~!@#^&|`?+\-*/%<>=]{2000}/y;
 
 function matchAt(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
@@ -45,8 +49,11 @@ function nestedComment(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
     const two = text.slice(at, at + 2);
-    if (two === '/*') depth++;
-    else if (two === '*/') depth--;
+    if (two === '/*') {
+      if (matchAt(longRow, text, at) !== -1)
+        throw new Uncompilable({ path: PATH, at, length: 2, message: LONG_ROW });
+      depth++;
+    } else if (two === '*/') depth--;
     else continue;
     at++;
     if (depth === 0) return at + 1;
