@@ -1,13 +1,13 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { beyond } from '../../language/beyond.ts';
 import { apart, type Held, heldBefore } from '../../language/held-binds.ts';
+import { utcText } from '../../language/utc-text.ts';
 import { COMPARE, escapeLike, windowTexts } from '../../language/window-texts.ts';
 import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
 import { filterPlaceholder } from './filter-placeholder.ts';
 import { positionPlaceholder } from './position-placeholder.ts';
 import { asSingle, isSingle } from './single.ts';
-import { utcText } from './utc-text.ts';
 
 /** A name as MySQL quotes it. */
 const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;

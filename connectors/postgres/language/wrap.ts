@@ -1,6 +1,7 @@
 import type { ResultColumn } from '@sallyport/contract';
 import { beyond } from '../../language/beyond.ts';
 import { apart, type Held, heldBefore } from '../../language/held-binds.ts';
+import { dropsOffset, utcText } from '../../language/utc-text.ts';
 import { COMPARE, escapeLike, windowTexts } from '../../language/window-texts.ts';
 import type { CheckedWindow, WindowBind, Wrapped } from '../../language.ts';
 import type { BindValue } from '../../port.ts';
@@ -32,8 +33,10 @@ export function wrapPostgres(
   window: CheckedWindow,
 ): Wrapped {
   const values: Held[] = heldBefore(binds);
-  const bind: Bind = (value, of, column) =>
-    `$${values.push({ value, holds: { of, name: column?.name ?? null } })}`;
+  const bind: Bind = (given, of, column) => {
+    const value = dropsOffset(column?.engineType ?? '') ? utcText(given) : given;
+    return `$${values.push({ value, holds: { of, name: column?.name ?? null } })}`;
+  };
   const conditions = window.filters.map((filter) => condition(filter, bind));
   if (window.search?.columns.length === 0) conditions.push('false');
   else if (window.search !== null) {

@@ -1,5 +1,5 @@
+import { LAST_INSTANT } from '@sallyport/connectors/language/utc-text.ts';
 import type { BoundArgument } from '@sallyport/connectors/language.ts';
-import { LAST_INSTANT } from '@sallyport/connectors/mysql/language/utc-text.ts';
 import type { BindValue } from '@sallyport/connectors/port.ts';
 import type { PersonActor } from '../../kernel/actor.ts';
 import type { RefusalPlace } from '../../kernel/refusal.ts';

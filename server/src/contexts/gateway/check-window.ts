@@ -1,5 +1,5 @@
+import { LAST_INSTANT } from '@sallyport/connectors/language/utc-text.ts';
 import type { CheckedWindow, Ordering, WindowOrdering } from '@sallyport/connectors/language.ts';
-import { LAST_INSTANT } from '@sallyport/connectors/mysql/language/utc-text.ts';
 import {
   hasOrder,
   type ResultColumn,

@@ -48,6 +48,14 @@ beforeAll(async () => {
     capped: { text: 'select small from orders', maxRows: 5 },
     shape: { text: 'select * from shape' },
     divide: { text: 'select 1 / {{ by }}::int as result' },
+    clock: {
+      text: 'select {{ wall }}::timestamp as wall, {{ walls }}::timestamp(0)[] as walls, {{ at }}::timestamptz as at',
+      arguments: { wall: { max: '2026-01-01T10:00:00' } },
+    },
+    clocks: {
+      text: "select n, timestamp '2026-01-01 10:00' + n * interval '1 hour' as wall from generate_series(0, 2) n",
+      windowed: true,
+    },
     long: { text: 'select length({{ now }} || {{ before }}) as n' },
   } as never);
   member = await app.person('member');
@@ -149,6 +157,28 @@ describe('what a member gets', () => {
     const { body } = await desk.run(member, { query: 'capped' });
     expect(body.rows).toHaveLength(5);
     expect(body.end.truncated).toEqual({ by: 'rows', cap: 5 });
+  });
+  // PostgreSQL read 12:00+02:00 as 12:00 there, past the limit that 10:00 had kept.
+  it('Q4 Q17 an instant is that instant where PostgreSQL keeps no offset, and never past its limit', async () => {
+    const given = {
+      walls: ['2026-01-01T00:00:00-05:30', '2026-01-01T00:00:00'],
+      at: '2026-01-01T12:00:00+02:00',
+    };
+    expect(await rowsOf('clock', { ...given, wall: '2026-01-01T12:00:00.5+02:30' })).toEqual([
+      {
+        wall: '2026-01-01T09:30:00.5',
+        walls: ['2026-01-01T05:30:00', '2026-01-01T00:00:00'],
+        at: '2026-01-01T10:00:00+00:00',
+      },
+    ]);
+    const late = { ...given, wall: '2026-01-01T09:00:00-02:00' };
+    expect((await desk.run(member, { query: 'clock', arguments: late })).problem?.code).toBe(
+      'argument_invalid',
+    );
+    const filters = [{ column: 'wall', operator: 'eq' as const, value: '2026-01-01T13:00:00+02:00' }];
+    expect((await desk.run(member, { query: 'clocks', window: { filters } })).body.rows).toEqual([
+      { n: 1, wall: '2026-01-01T11:00:00' },
+    ]);
   });
   it('Q4 a long text comes as it was and as it is now', async () => {
     const [now, before] = ['x'.repeat(1_000_000), 'é'.repeat(1_000_000)];

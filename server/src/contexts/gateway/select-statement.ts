@@ -1,7 +1,7 @@
+import { dropsOffset, utcText } from '@sallyport/connectors/language/utc-text.ts';
 import type { CompiledStatement } from '@sallyport/connectors/language.ts';
 import { exactNumber } from '@sallyport/connectors/mysql/language/exact-number.ts';
 import { asSingle, isSingle } from '@sallyport/connectors/mysql/language/single.ts';
-import { utcText } from '@sallyport/connectors/mysql/language/utc-text.ts';
 import type { BindValue } from '@sallyport/connectors/port.ts';
 import type { Values } from './bind-arguments.ts';
 import type { CompiledQuery } from './compiled-query.ts';
@@ -24,14 +24,13 @@ export function selectStatement(compiled: CompiledQuery, values: Values): Select
   if (statement === undefined)
     throw new Error('no statement for these choices: the compiled form is damaged');
   const mysql = compiled.language === 'mysql';
-  const typed = new Map(mysql ? compiled.arguments.map((one) => [one.name, one]) : []);
+  const typed = new Map(compiled.arguments.map((one) => [one.name, one]));
   const binds = statement.binds.map((name) => {
     const value = values.get(name);
     if (value === undefined) throw new Error(`nothing is bound to ${name}: the compiled form is damaged`);
     const { type, engineType } = typed.get(name) ?? {};
-    // MySQL reads no offset: an instant goes to it in UTC.
-    if (type === 'timestamp') return utcText(value);
-    if (type !== 'integer' && type !== 'decimal') return value;
+    if (type === 'timestamp') return mysql || dropsOffset(engineType ?? '') ? utcText(value) : value;
+    if (!mysql || (type !== 'integer' && type !== 'decimal')) return value;
     return isSingle(engineType ?? '') ? asSingle(exactNumber(value)) : exactNumber(value);
   });
   return { index, ...expand(statement, binds) };
