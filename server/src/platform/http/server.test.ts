@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -134,6 +135,43 @@ test('whoever does not finish a request, or its headers, is let go', () => {
   expect(app.server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 15_000 });
 });
 
+test('of each request there is one line, also of one whose client left before the answer, or within it', async () => {
+  const begun = Promise.withResolvers<void>();
+  app.get('/v1/whole', async () => ({}));
+  app.get('/v1/never', () => {
+    begun.resolve();
+    return new Promise(() => undefined);
+  });
+  app.get('/v1/half', (_request, reply) => {
+    reply.hijack();
+    reply.raw.writeHead(200, { 'content-length': '9' }).write('half');
+  });
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const ask = (path: string) => {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: a\r\n\r\n`);
+    return socket;
+  };
+  for (const path of ['/v1/whole', '/v1/half']) {
+    const socket = ask(path);
+    await once(socket, 'data');
+    socket.destroy();
+  }
+  const waiting = ask('/v1/never');
+  await begun.promise;
+  waiting.destroy();
+  const lines = () => logged.map((line) => JSON.parse(line)).filter(({ route }) => route !== undefined);
+  await vi.waitFor(() => expect(lines()).toHaveLength(3));
+  expect(lines().find(({ route }) => route === '/v1/whole')).toMatchObject({ status: 200, msg: 'request' });
+  expect(lines().find(({ route }) => route === '/v1/half')).toMatchObject({
+    status: 200,
+    msg: 'the client left',
+  });
+  const never = lines().find(({ route }) => route === '/v1/never');
+  expect(never).toMatchObject({ method: 'GET', ms: expect.any(Number), msg: 'the client left' });
+  expect(never).not.toHaveProperty('status');
+});
+
 test('a caller who leaves in the middle of a body is no fault, and not the database’s', async () => {
   const begun = Promise.withResolvers<void>();
   app.post('/v1/setup', { onRequest: async () => begun.resolve() }, async () => ({}));
@@ -144,7 +182,7 @@ test('a caller who leaves in the middle of a body is no fault, and not the datab
   );
   await begun.promise;
   socket.destroy();
-  await vi.waitFor(() => expect(logged.join('')).toContain('the caller left before the request was whole'));
+  await vi.waitFor(() => expect(logged.join('')).toContain('the client left'));
   expect(logged.join('')).not.toContain('"error"');
 });
 

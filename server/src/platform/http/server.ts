@@ -79,7 +79,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   boundConnections(app.server, options.log);
 
   app.decorate('apiHeaders', ofApi);
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    // An answer that nobody took to its end is no response to `onResponse`.
+    reply.raw.once('close', () => {
+      if (request.raw.errored instanceof Error) request.log.info(lineOf(request, reply), 'the client left');
+    });
     assertFramed(request.raw);
     done();
   });
@@ -138,27 +142,28 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     else for (const [name, value] of ofPages) if (!reply.hasHeader(name)) reply.header(name, value);
   });
   app.addHook('onResponse', (request, reply, done) => {
-    const { call } = request;
-    const { url } = request.routeOptions;
     // A balancer asks every node every second: that all is well would fill the log.
-    const level = url === contract.system.health.path && reply.statusCode === 200 ? 'debug' : 'info';
-    request.log[level](
-      {
-        request: request.id,
-        method: request.method,
-        route: url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        person: call?.actor.kind === 'person' ? call.actor.personId : undefined,
-        address: call?.address ?? clientAddress(request),
-      },
-      'request',
-    );
+    const isHealth = request.routeOptions.url === contract.system.health.path;
+    request.log[isHealth && reply.statusCode === 200 ? 'debug' : 'info'](lineOf(request, reply), 'request');
     done();
   });
 
   app.setErrorHandler(answerProblem);
   return app;
+}
+
+/** What the log says of a request; of one that was left before its answer began, no status. */
+function lineOf(request: FastifyRequest, reply: FastifyReply) {
+  const { call } = request;
+  return {
+    request: request.id,
+    method: request.method,
+    route: request.routeOptions.url,
+    status: reply.raw.headersSent ? reply.statusCode : undefined,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    person: call?.actor.kind === 'person' ? call.actor.personId : undefined,
+    address: call?.address ?? clientAddress(request),
+  };
 }
 
 /** By the route that was found: the router undoes percent signs, so that the address may spell `/v1/` as `/%761/`. */
@@ -168,10 +173,9 @@ function isOfApi(request: FastifyRequest): boolean {
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error, request.routeOptions.bodyLimit);
-  // Neither a fault nor the database's, though the error is that of a lost connection.
-  if (!request.raw.complete && request.raw.errored !== null)
-    request.log.info({ request: request.id }, 'the caller left before the request was whole');
-  else if (refusal.row.status >= 500)
+  // Who left before the request was whole is neither a fault nor the database's, though the error is of a lost connection.
+  const left = !request.raw.complete && request.raw.errored !== null;
+  if (!left && refusal.row.status >= 500)
     request.log.error(
       { request: request.id, err: refusal.cause ?? error, code: refusal.code },
       'request failed',
