@@ -1,26 +1,7 @@
-import { type SqlToken, tokenizeSql } from '../../language/sql-token.ts';
-import { readMysqlToken } from './read-token.ts';
+import { Rewriting } from './rewriting.ts';
 
 const OF_INTEREST =
   /<=>|\b(?:ignore|distinct|distinctrow|all|std|variance|match|use|force|json_table|json_value|member|binary|range|substr|substring|mid|duplicate|_\w+)\b/i;
-
-/** From its first word to the parenthesis that closes it, comments and line breaks as one space. */
-const INDEX_HINT =
-  /^(?:use|force|ignore) (?:index|key) (?:for (?:join|order by|group by) )?\( (?:[^\s(),?]+ (?:, [^\s(),?]+ )*)?\)/i;
-/** In words. */
-const LONGEST_HINT = 200;
-const MODE = /^(?:in boolean mode|in natural language mode(?: with query expansion)?|with query expansion)$/i;
-/** How many words they have, the longest first: `with query expansion` ends another as well. */
-const MODES = [7, 4, 3];
-
-/** A character set before a string. */
-const INTRODUCER = /^_(?:utf8mb[34]|utf8|latin1|ascii|binary|ucs2|utf16)$/i;
-/** Before BINARY where it is a type, or a character set. */
-const BEFORE_TYPE = /^(?:as|set|charset|collate|using)$/i;
-/** Begin what JSON_VALUE says of its type, and of what is missing. */
-const RETURNING = /^(?:returning|null|error|default)$/i;
-/** May begin a query, or hold a value: what the parser must see. */
-const SEEN = /^(?:select|table|values|with|\?)$/i;
 
 /**
  * The statement with other words, as long, for what the parser does not know: for the parser alone. Each change keeps what
@@ -28,105 +9,148 @@ const SEEN = /^(?:select|table|values|with|\?)$/i;
  */
 export function asParsed(text: string): string {
   if (!OF_INTEREST.test(text)) return text;
-  const tokens = tokenizeSql(text, 'text', readMysqlToken).filter(
-    ({ kind }) => kind !== 'space' && kind !== 'comment',
-  );
-  let parsed = text;
-  const put = (from: SqlToken, to: SqlToken, words = '') => {
-    parsed = parsed.slice(0, from.at) + words.padEnd(to.end - from.at) + parsed.slice(to.end);
-  };
-  const written = (i: number) => text.slice(tokens[i]?.at ?? text.length, tokens[i]?.end);
-  const is = (i: number, pattern: RegExp) => tokens[i]?.kind !== 'quoted' && pattern.test(written(i));
-  const wordsFrom = (from: number, to: number) =>
-    tokens
-      .slice(from, to)
-      .map((_, i) => written(from + i))
-      .join(' ');
-  const closing = closingOf(tokens.map((_, i) => written(i)));
-  const seen = tokens.flatMap((_, i) => (is(i, SEEN) ? [i] : []));
-  const queries = seen.some((i) => is(i, /^select$/i));
-  /** Leaves out the tokens from one on to before the other, unless there is something among them that must be seen. */
-  const leaveOut = (from: number, to: number) => {
-    const first = seen.find((i) => i >= from) ?? to;
-    if (from < to && first >= to) put(tokens[from]!, tokens[to - 1]!);
-  };
-  /** Where in the parentheses that open at `open`, and in none inside of them, such a word stands; -1: nowhere. */
-  const within = (open: number, pattern: RegExp): number => {
-    for (let i = open + 1; i < (closing.get(open) ?? 0); i++) {
-      if (is(i, pattern)) return i;
-      i = closing.get(i) ?? i;
-    }
-    return -1;
-  };
-  const called = (i: number, name: RegExp) => is(i, name) && closing.has(i + 1);
-  for (const [i, token] of tokens.entries()) {
-    // It reads the same columns, and binds as tightly: that it finds null too says nothing of them.
-    if (token.kind === 'symbol' && text.startsWith('<=>', token.at)) put(token, tokens[i + 2]!, ' =');
-    // Taken for the table's name, and the table for its alias.
-    else if (is(i, /^ignore$/i) && is(i - 1, /^(?:update|delete)$/i)) put(token, token);
-    else if (is(i, /^distinct$/i) && is(i - 1, /^\($/) && is(i - 2, /^(?:sum|avg|max|min)$/i))
-      put(token, token);
-    else if (is(i, /^all$/i) && is(i - 1, /^select$/i)) put(token, token);
-    else if (is(i, /^distinctrow$/i) && is(i - 1, /^select$/i)) put(token, token, 'distinct');
-    else if (is(i, INTRODUCER) && tokens[i + 1]?.kind === 'string') put(token, token);
-    else if (is(i, /^binary$/i)) {
-      const type = is(i - 1, BEFORE_TYPE) || is(i + 1, is(i - 1, /^,$/) ? /^[(),]$/ : /^[),]$/);
-      // Of a column, it is no longer that column: neither a key nor an order is told from it.
-      if (!type) put(token, token, '~');
-    } else if (is(i, /^member$/i) && is(i + 1, /^of$/i)) put(token, tokens[i + 1]!, ' =');
-    // Its value is read; what it makes of it has names that are written.
-    else if (called(i, /^json_table$/i)) {
-      const comma = within(i + 1, /^,$/);
-      if (comma !== -1) put(token, tokens[i + 1]!, '(select');
-      if (comma !== -1) leaveOut(comma, closing.get(i + 1)!);
-    } else if (called(i, /^json_value$/i)) {
-      const path = within(i + 1, /^,$/) + 1;
-      if (tokens[path]?.kind === 'string' && is(path + 1, RETURNING)) leaveOut(path + 1, closing.get(i + 1)!);
-    } else if (called(i, /^(?:substr|substring|mid)$/i)) {
-      for (const at of [within(i + 1, /^from$/i), within(i + 1, /^for$/i)])
-        if (at !== -1) put(tokens[at]!, tokens[at]!, ',');
-    }
-    // Where the rows of a window begin and end: its order is read all the same.
-    else if (is(i, /^range$/i) && is(i + 1, /^(?:between|unbounded|current|interval|\d+)$/i))
-      put(token, token, 'rows');
-    else if (is(i, /^interval$/i) && is(i + 3, /^(?:preceding|following)$/i)) {
-      put(token, token);
-      put(tokens[i + 2]!, tokens[i + 2]!);
-    }
-    // The name of the new row of an INSERT: `values (…) as n (a, b) on duplicate key update`.
-    else if (is(i, /^as$/i) && is(0, /^insert$/i)) {
-      const end = (closing.get(i + 2) ?? i + 1) + 1;
-      const row = is(end, /^on$/i) && is(end + 1, /^duplicate$/i);
-      if (row && !queries) leaveOut(i, end);
-    } else if (is(i, /^std$/i) && is(i + 1, /^\($/)) put(token, token, 'sum');
-    else if (is(i, /^variance$/i) && is(i + 1, /^\($/)) put(token, token, 'var_pop');
-    else if (is(i, /^(?:use|force|ignore)$/i) && is(i + 1, /^(?:index|key)$/i)) {
-      // Behind the two words, or `for join`, or `for order by`.
-      const last = closing.get([2, 4, 5].map((n) => i + n).find((k) => is(k, /^\($/)) ?? -1) ?? -1;
-      if (last - i < LONGEST_HINT && INDEX_HINT.test(wordsFrom(i, last + 1))) put(token, tokens[last]!);
-    } else if (is(i, /^match$/i)) {
-      const against = (closing.get(i + 1) ?? tokens.length) + 1;
-      const last = is(against, /^against$/i) ? closing.get(against + 1) : undefined;
-      if (last === undefined) continue;
-      put(token, token, 'field');
-      put(tokens[against]!, tokens[against]!, '+');
-      const mode = MODES.map((words) => last - words).find(
-        (k) => k > against + 2 && MODE.test(wordsFrom(k, last)),
-      );
-      if (mode !== undefined) put(tokens[mode]!, tokens[last - 1]!);
-    }
-  }
-  return parsed;
+  const statement = new Rewriting(text);
+  for (let i = 0; i < statement.length; i++) CHANGES.some((change) => change(statement, i));
+  return statement.written;
 }
 
-/** For each parenthesis that opens, where it closes. */
-function closingOf(words: readonly string[]): ReadonlyMap<number, number> {
-  const closing = new Map<number, number>();
-  const open: number[] = [];
-  words.forEach((word, i) => {
-    if (word === '(') open.push(i);
-    const from = word === ')' ? open.pop() : undefined;
-    if (from !== undefined) closing.set(from, i);
-  });
-  return closing;
-}
+/** Changes what begins at a token, where that is its own: then no other is asked. */
+type Change = (statement: Rewriting, i: number) => boolean;
+
+/** A word, or a few, for which others are written: none, where they are left out. */
+const instead =
+  (applies: Change, words = '', more = 0): Change =>
+  (statement, i) => {
+    if (!applies(statement, i)) return false;
+    statement.put(i, i + more, words);
+    return true;
+  };
+
+/** It reads the same columns, and binds as tightly: that it finds null too says nothing of them. */
+const nullSafeEqual = instead((s, i) => s.goesOn(i, '<=>'), ' =', 2);
+/** Taken for the table's name, and the table for its alias. */
+const ignoredFaults = instead((s, i) => s.is(i, /^ignore$/i) && s.is(i - 1, /^(?:update|delete)$/i));
+const distinctOfOne = instead(
+  (s, i) => s.is(i, /^distinct$/i) && s.is(i - 1, /^\($/) && s.is(i - 2, /^(?:sum|avg|max|min)$/i),
+);
+const selectAll = instead((s, i) => s.is(i, /^all$/i) && s.is(i - 1, /^select$/i));
+const distinctRow = instead((s, i) => s.is(i, /^distinctrow$/i) && s.is(i - 1, /^select$/i), 'distinct');
+
+/** A character set before a string. */
+const INTRODUCER = /^_(?:utf8mb[34]|utf8|latin1|ascii|binary|ucs2|utf16)$/i;
+const introducer = instead((s, i) => s.is(i, INTRODUCER) && s.isString(i + 1));
+
+/** Before BINARY where it is a type, or a character set. */
+const BEFORE_TYPE = /^(?:as|set|charset|collate|using)$/i;
+/** Of a column, it is no longer that column: neither a key nor an order is told from it. */
+const binary = instead((s, i) => {
+  if (!s.is(i, /^binary$/i)) return false;
+  const ofList = s.is(i - 1, /^,$/);
+  return !s.is(i - 1, BEFORE_TYPE) && !s.is(i + 1, ofList ? /^[(),]$/ : /^[),]$/);
+}, '~');
+
+const memberOf = instead((s, i) => s.is(i, /^member$/i) && s.is(i + 1, /^of$/i), ' =', 1);
+
+const called = (s: Rewriting, i: number, name: RegExp): boolean =>
+  s.is(i, name) && s.closing(i + 1) !== undefined;
+
+/** Its value is read; what it makes of it has names that are written. */
+const jsonTable: Change = (s, i) => {
+  if (!called(s, i, /^json_table$/i)) return false;
+  const comma = s.within(i + 1, /^,$/);
+  if (comma !== -1) {
+    s.put(i, i + 1, '(select');
+    s.leaveOut(comma, s.closing(i + 1)!);
+  }
+  return true;
+};
+
+/** Begin what JSON_VALUE says of its type, and of what is missing. */
+const RETURNING = /^(?:returning|null|error|default)$/i;
+const jsonValue: Change = (s, i) => {
+  if (!called(s, i, /^json_value$/i)) return false;
+  const path = s.within(i + 1, /^,$/) + 1;
+  if (s.isString(path) && s.is(path + 1, RETURNING)) s.leaveOut(path + 1, s.closing(i + 1)!);
+  return true;
+};
+
+const substring: Change = (s, i) => {
+  if (!called(s, i, /^(?:substr|substring|mid)$/i)) return false;
+  for (const at of [s.within(i + 1, /^from$/i), s.within(i + 1, /^for$/i)]) if (at !== -1) s.put(at, at, ',');
+  return true;
+};
+
+/** Where the rows of a window begin and end: its order is read all the same. */
+const range = instead(
+  (s, i) => s.is(i, /^range$/i) && s.is(i + 1, /^(?:between|unbounded|current|interval|\d+)$/i),
+  'rows',
+);
+const interval: Change = (s, i) => {
+  if (!s.is(i, /^interval$/i) || !s.is(i + 3, /^(?:preceding|following)$/i)) return false;
+  s.put(i, i);
+  s.put(i + 2, i + 2);
+  return true;
+};
+
+/** The name of the new row of an INSERT: `values (…) as n (a, b) on duplicate key update`. */
+const newRow: Change = (s, i) => {
+  if (!s.is(i, /^as$/i) || !s.is(0, /^insert$/i)) return false;
+  const end = (s.closing(i + 2) ?? i + 1) + 1;
+  if (s.is(end, /^on$/i) && s.is(end + 1, /^duplicate$/i) && !s.hasQuery) s.leaveOut(i, end);
+  return true;
+};
+
+const deviation = instead((s, i) => s.is(i, /^std$/i) && s.is(i + 1, /^\($/), 'sum');
+const variance = instead((s, i) => s.is(i, /^variance$/i) && s.is(i + 1, /^\($/), 'var_pop');
+
+/** From its first word to the parenthesis that closes it, comments and line breaks as one space. */
+const INDEX_HINT =
+  /^(?:use|force|ignore) (?:index|key) (?:for (?:join|order by|group by) )?\( (?:[^\s(),?]+ (?:, [^\s(),?]+ )*)?\)/i;
+/** In words. */
+const LONGEST_HINT = 200;
+const indexHint: Change = (s, i) => {
+  if (!s.is(i, /^(?:use|force|ignore)$/i) || !s.is(i + 1, /^(?:index|key)$/i)) return false;
+  // Behind the two words, or `for join`, or `for order by`.
+  const open = [2, 4, 5].map((n) => i + n).find((at) => s.is(at, /^\($/));
+  const last = (open === undefined ? undefined : s.closing(open)) ?? -1;
+  if (last - i < LONGEST_HINT && INDEX_HINT.test(s.words(i, last + 1))) s.put(i, last);
+  return true;
+};
+
+const MODE = /^(?:in boolean mode|in natural language mode(?: with query expansion)?|with query expansion)$/i;
+/** How many words they have, the longest first: `with query expansion` ends another as well. */
+const MODES = [7, 4, 3];
+const match: Change = (s, i) => {
+  if (!s.is(i, /^match$/i)) return false;
+  const against = (s.closing(i + 1) ?? s.length) + 1;
+  const last = s.is(against, /^against$/i) ? s.closing(against + 1) : undefined;
+  if (last === undefined) return true;
+  s.put(i, i, 'field');
+  s.put(against, against, '+');
+  const mode = MODES.map((words) => last - words).find(
+    (at) => at > against + 2 && MODE.test(s.words(at, last)),
+  );
+  if (mode !== undefined) s.put(mode, last - 1);
+  return true;
+};
+
+const CHANGES: readonly Change[] = [
+  nullSafeEqual,
+  ignoredFaults,
+  distinctOfOne,
+  selectAll,
+  distinctRow,
+  introducer,
+  binary,
+  memberOf,
+  jsonTable,
+  jsonValue,
+  substring,
+  range,
+  interval,
+  newRow,
+  deviation,
+  variance,
+  indexHint,
+  match,
+];
