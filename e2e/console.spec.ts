@@ -465,8 +465,19 @@ test('the name of an organization may be one long word, and privileges are told 
   // Where there are no shadows, a dialog has an edge of another kind.
   await page.emulateMedia({ forcedColors: 'active' });
   await page.keyboard.press('?');
-  const edge = (dialog: Element) => getComputedStyle(dialog).borderTopWidth;
-  expect(await page.getByRole('dialog', { name: 'Shortcuts' }).evaluate(edge)).toBe('1px');
+  const dialog = page.getByRole('dialog', { name: 'Shortcuts' });
+  expect(await dialog.evaluate((box) => getComputedStyle(box).borderTopWidth)).toBe('1px');
+  // Asked for more contrast, greys come nearer to the text.
+  const grey = () =>
+    dialog
+      .locator('kbd')
+      .first()
+      .evaluate((key) => getComputedStyle(key).color);
+  await page.emulateMedia({ forcedColors: null });
+  const before = await grey();
+  await page.emulateMedia({ contrast: 'more' });
+  expect(await grey()).not.toBe(before);
+  await page.emulateMedia({ contrast: null, forcedColors: 'active' });
   // And a line tells the log that is shown from the other one.
   await page.goto(`${site.origin}/audit`);
   const logs = page.getByRole('navigation', { name: 'Logs' }).getByRole('link');

@@ -8,3 +8,4 @@ import './tables.css';
 import './mantine.css';
 import './ui.css';
 import './forced-colors.css';
+import './more-contrast.css';
