@@ -8,6 +8,7 @@ import {
 } from '../language.ts';
 import type { Description } from '../port.ts';
 import { type MappedType, mapEngineType } from './engine-type.ts';
+import { madeText } from './made-text.ts';
 
 /** As long as a builder may allow: a form sends a long text twice, as it was and as it is now. */
 const LONGEST_TEXT = 1_000_000;
@@ -44,13 +45,35 @@ export function typeArguments(
   return outline.arguments.map((argument) => {
     const engineType = inferred(outline, argument.name, schema.descriptions);
     const own = Object.hasOwn(settings, argument.name) ? (settings[argument.name] as ArgumentSettings) : {};
-    return typeOne(
+    const bound = typeOne(
       outline,
       argument,
       engineType,
       own,
       engineType === null ? proposed(argument, schema) : null,
     );
+    if (outline.language !== 'rest') refuseMadeText(outline, bound);
+    return bound;
+  });
+}
+
+/**
+ * A list is bound as a list, and JSON as what it is. The text of either would be taken for one item, or for a JSON string: a
+ * query that finds nothing, deletes what it should keep, or stores what nothing can read, and fails at none of it.
+ */
+function refuseMadeText({ holes }: Outline, { name, expression, list, type }: BoundArgument): void {
+  if (!list && type !== 'json') return;
+  const made = madeText(expression, list ? 'join' : 'stringify');
+  if (made === null) return;
+  const { path, at, length } = holes.find((hole) => hole.argument === name) as Outline['holes'][number];
+  const value = made.of === null ? '' : `: {{ ${made.of} }}`;
+  throw new Uncompilable({
+    path,
+    at,
+    length,
+    message: list
+      ? `A list is bound here as it is, and join makes one text of it. Write the list, with no quotes around its items${value}.`
+      : `A JSON value is bound here as it is, and JSON.stringify makes a text of it. Write the value${value}.`,
   });
 }
 
