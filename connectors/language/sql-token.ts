@@ -12,8 +12,8 @@ export interface SqlToken {
 /** How a dialect's tokenizer reads one token that starts at `at`, other than white space and a hole. */
 export type ReadToken = (text: string, at: number) => { kind: SqlToken['kind']; end: number };
 
-/** How a dialect joins texts, for the offer to rewrite `'%{{ x }}%'`. */
-export type Joined = (parts: readonly string[]) => string;
+/** How a dialect joins texts, for the offer to rewrite `'%{{ x }}%'`, with the text before that literal and behind it. */
+export type Joined = (parts: readonly string[], before: string, behind: string) => string;
 const bars: Joined = (parts) => parts.join(' || ');
 
 const space = /\s+/y;
@@ -109,7 +109,7 @@ function rewrite(text: string, path: string, token: SqlToken, joined: Joined): s
       at += 2;
     } else if (text[at] === "'") {
       flush();
-      return holes === 0 ? null : joined(parts);
+      return holes === 0 ? null : joined(parts, text.slice(0, token.at), text.slice(at + 1));
     } else {
       literal += text[at];
       at += 1;

@@ -70,6 +70,14 @@ describe('Q1 holes are found by PostgreSQL’s own lexical rules', () => {
   });
   it('offers the rewrite of a plain string', () => {
     expect(refused("select * from t where a like '%{{ q }}%'").message).toContain("'%' || {{ q }} || '%'");
+    // The cast took the second half alone, and no value can stand behind a type.
+    expect(refused("select '{{ d }} 23:59'::timestamp").message).toContain("({{ d }} || ' 23:59')");
+    expect(refused("select now() - interval '{{ n }} days'").message).toContain(
+      "this instead: ({{ n }} || ' days')::interval, without interval before it",
+    );
+    expect(refused("select date '{{ d }}'").message).toContain('{{ d }}::date, without date before it');
+    expect(refused("select doc->>'a{{ k }}' from t").message).toContain("('a' || {{ k }})");
+    expect(refused("select * from t where a in ('x{{ k }}', 'b')").message).toContain(": 'x' || {{ k }}");
     expect(sent("select * from t where a like '%' || {{ q }} || '%'")).toBe(
       "select * from t where a like '%' || $1 || '%'",
     );

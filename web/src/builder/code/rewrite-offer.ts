@@ -9,6 +9,12 @@ export interface RewriteOffer {
   readonly insert: string;
 }
 
+/** PostgreSQL takes a type before a literal only: `date '{{x}}'` → `{{x}}::date`. */
+const TYPE = /\b(date|timestamp|timestamptz|time|interval|uuid|jsonb?)\s*$/i;
+/** What holds less tightly than `||`: a word, save `collate` and `at time zone`, and the end of what the literal is alone in. */
+const BEFORE = /(?:^|[\w(,=])\s*$/;
+const BEHIND = /^\s*(?:$|[),;]|(?!(?:collate|at)\b)[a-z_])/i;
+
 /**
  * For a hole inside a string literal (Q1), the literal taken apart around it: `'%{{x}}%'` → `'%' || {{x}} || '%'`, or
  * `concat('%', {{x}}, '%')` where `||` means *or*. For one behind `in`, its list in parentheses. Undefined for any other.
@@ -26,13 +32,22 @@ export function rewriteOffer(text: string, at: number, engine: Engine): RewriteO
   }
   if (last === 0) return undefined;
   if (last < inner.length) parts.push(`'${inner.slice(last)}'`);
-  const insert =
-    parts.length === 1
-      ? (parts[0] as string)
-      : engine === 'mysql'
-        ? `concat(${parts.join(', ')})`
-        : parts.join(' || ');
-  return { label: `Write ${insert}`, from: literal.from, to: literal.to, insert };
+  const before = text.slice(0, literal.from);
+  const type = engine === 'postgres' ? TYPE.exec(before) : null;
+  const value = joined(
+    parts,
+    engine,
+    type === null && BEFORE.test(before) && BEHIND.test(text.slice(literal.to)),
+  );
+  const insert = type === null ? value : `${value}::${type[1]}`;
+  return { label: `Write ${insert}`, from: type?.index ?? literal.from, to: literal.to, insert };
+}
+
+/** `alone`: nothing beside it would take one part of it away from the others. */
+function joined(parts: readonly string[], engine: Engine, alone: boolean): string {
+  if (parts.length === 1) return parts[0] as string;
+  if (engine === 'mysql') return `concat(${parts.join(', ')})`;
+  return alone ? parts.join(' || ') : `(${parts.join(' || ')})`;
 }
 
 /** `in {{ list }}` → `in ({{ list }})`. */
