@@ -144,6 +144,9 @@ export function takesNoWrites(error: unknown): boolean {
   return errno === 1836 || (errno === 1290 && /read[-_]only/.test(sqlMessage));
 }
 
+/** ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: the transaction is one for reading. */
+export const wroteInRead = (error: unknown): boolean => (error as EngineError).errno === 1792;
+
 /** A failure before the session was ready; the engine's words would tell user, host and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
   if (error instanceof ConnectorError) return error;
