@@ -31,6 +31,10 @@ describe('Q1 holes are found by MySQL’s own lexical rules', () => {
     'select a{{ b }}',
   ])('refuses %s', (text) => expect(refused(text)).toMatch(/expression|value/));
   it('offers concat', () => expect(refused("select '%{{ q }}%'")).toContain("concat('%', {{ q }}, '%')"));
+  it('offers the same of a string in double quotes', () => {
+    expect(refused('select 1 where a = "{{ q }}"')).toContain('this instead: {{ q }}');
+    expect(refused('select "it\'s ""{{ q }}"""')).toContain(`concat('it''s "', {{ q }}, '"')`);
+  });
   it.each([
     ["select '#' , {{ a }}", "select '#' , ?"],
     ['select `a``b`, {{ a }} from t', 'select `a``b`, ? from t'],

@@ -76,6 +76,8 @@ describe('Q1 holes are found by PostgreSQL’s own lexical rules', () => {
       "this instead: ({{ n }} || ' days')::interval, without interval before it",
     );
     expect(refused("select date '{{ d }}'").message).toContain('{{ d }}::date, without date before it');
+    expect(refused("select nullif($${{ x }}$$, '')").message).toContain('this instead: {{ x }}');
+    expect(refused("select $t$it's {{ x }}$t$").message).toContain("this instead: 'it''s ' || {{ x }}");
     expect(refused("select doc->>'a{{ k }}' from t").message).toContain("('a' || {{ k }})");
     expect(refused("select * from t where a in ('x{{ k }}', 'b')").message).toContain(": 'x' || {{ k }}");
     expect(sent("select * from t where a like '%' || {{ q }} || '%'")).toBe(
