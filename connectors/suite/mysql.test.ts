@@ -138,6 +138,11 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
       const failure = await pool.describe(text).catch((error: unknown) => error);
       expect(failure, text).toMatchObject({ code: 'source_refused_statement', position: at });
     }
+    for (const [text, plain] of [
+      ['insert into t (a) values ?', /bind several rows as one JSON value: .* from json_table\(/],
+      ['select 1 as a order by a ?', /use a choice: .* is the whole expression\.$/],
+    ] as const)
+      await expect(pool.describe(text), text).rejects.toMatchObject({ plain: expect.stringMatching(plain) });
     await pool.close();
   });
 

@@ -235,6 +235,13 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
     'select * from t order by {{ c }}',
     'select a, count(*) from t group by {{ c }}',
   ])('offers a choice for %s', (text) => expect(refused(text).message).toMatch(/choice/));
+  it('says what to write for rows, and for a condition that is not always there', () => {
+    expect(refused('insert into t (a) values {{ rows }}').message).toMatch(/from jsonb_to_recordset\(/);
+    const condition = /Write a condition .* in SQL/;
+    expect(refused('select * from t where a = 1 {{ more }}').message).toMatch(condition);
+    expect(refused('select * from t order by a {{ direction }}').message).not.toMatch(condition);
+    expect(refused('select * from {{ t }}').message).not.toMatch(condition);
+  });
   it.each([
     ['a > date {{ d }}', '{{ value }}::date.'],
     [
