@@ -418,6 +418,13 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     expect(compiled.functions).toEqual(['app.total', 'upper']);
     expect(compiled.notes[0]).toMatch(/app\.total.*read-only/);
   });
+  // They are what operators are made of, and were left out with those that are nothing else.
+  it.each([
+    "update t set tags = array_append(array_cat(tags, array_prepend('a', tags)), {{ tag }})",
+    "select jsonb_extract_path_text(a, 'b'), json_extract_path(c, 'd') from t where starts_with(e, {{ f }})",
+  ])('knows the functions of the engine that are an operator too: %s', (text) => {
+    expect(outline(text).notes).toEqual([]);
+  });
   it('refuses what would overflow the grammar’s stack, and takes the most that it allows', async () => {
     expect(refused(`select 1${'+1'.repeat(45_000)}`).message).toMatch(/5000 words/);
     for (const deep of [
