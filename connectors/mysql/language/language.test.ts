@@ -30,6 +30,11 @@ describe('Q1 holes are found by MySQL’s own lexical rules', () => {
     'select /* {{ a }} */ 1',
     'select a{{ b }}',
   ])('refuses %s', (text) => expect(refused(text)).toMatch(/expression|value/));
+  it('says at the second of two statements how both are run', () => {
+    expect(refused('update t set a = 1; update t set a = 2;')).toMatch(
+      /exactly one statement\. .* one after the other/,
+    );
+  });
   it('offers concat', () => expect(refused("select '%{{ q }}%'")).toContain("concat('%', {{ q }}, '%')"));
   it('offers the same of a string in double quotes', () => {
     expect(refused('select 1 where a = "{{ q }}"')).toContain('this instead: {{ q }}');
