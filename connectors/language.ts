@@ -50,6 +50,8 @@ export interface OutlinedArgument {
   readonly hint: ValueType | null;
   /** The column that it is compared with or put into, where the engine infers no types: proposes one, and binds none. */
   readonly column: string | null;
+  /** Where it is compared with a text that is written down, where the engine infers no types. */
+  readonly besideText: Omit<Place, 'message'> | null;
 }
 
 export interface CompiledStatement {

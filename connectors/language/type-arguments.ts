@@ -53,7 +53,17 @@ export function typeArguments(
       engineType === null ? proposed(argument, schema) : null,
     );
     if (outline.language !== 'rest') refuseMadeText(outline, bound);
+    refuseBesideText(argument, bound);
     return bound;
+  });
+}
+
+/** MySQL takes a text for a number, most for 0: `{{ x }} = '' or a = {{ x }}` was every row for 0, and none for no value. */
+function refuseBesideText({ besideText }: OutlinedArgument, { name, expression, type }: BoundArgument): void {
+  if (besideText === null || type === 'text' || type === 'json') return;
+  throw new Uncompilable({
+    ...besideText,
+    message: `“${name}” is of type ${type} in this query. Compared with a text, 0 may equal it, and an empty input, which has no value, does not. Write {{ ${expression} }} is null, or set the type of the argument to text.`,
   });
 }
 

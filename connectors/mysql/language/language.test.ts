@@ -294,6 +294,45 @@ describe('Q4 the type of the column that a value stands beside', () => {
     const bits = typeOf('update t set bits = {{ b }}', { bits: 'bit(8)' });
     expect(bits).toMatchObject({ type: 'integer', min: '0' });
   });
+  // For 0, which equals every text that is no number, it was every row; and none for an input that was empty.
+  it.each([
+    "({{ x }} = '' or id = {{ x }})",
+    "id = {{ x }} or 'all' = {{ x }}",
+    '{{ x }} <> "" and at > {{ x }}',
+  ])('is refused beside a text that is no number: %s', (where) => {
+    const types = { id: 'int', at: 'datetime' };
+    expect(() => typesOf(`select 1 from t where ${where}`, types)).toThrow(
+      /Write \{\{ x \}\} is null, or set/,
+    );
+    const document = sqlDocument(`select 1 from t where ${where}`);
+    const relations = new Map([
+      [
+        't',
+        {
+          columns: [],
+          hidden: [],
+          required: [],
+          primaryKey: [],
+          unique: [],
+          kinds: new Map(),
+          types: new Map(Object.entries(types)),
+        },
+      ],
+    ]);
+    const asText = typeArguments(
+      mysqlLanguage.outline(document),
+      { x: { type: 'text' } },
+      { descriptions: [], relations },
+    );
+    expect(asText).toMatchObject([{ type: 'text' }]);
+  });
+  it.each([
+    "{{ x }} = '' or name = {{ x }}",
+    "{{ x }} = '0' or id = {{ x }}",
+    '{{ x }} is null or id = {{ x }}',
+  ])('is taken beside one that it may be: %s', (where) => {
+    expect(typesOf(`select 1 from t where ${where}`, { id: 'int', name: 'varchar(9)' })).toHaveLength(1);
+  });
   // As texts, two times with an offset matched no row, and two numbers were refused.
   it.each([
     ['at between {{ a }} and {{ b }}', ['timestamp', 'timestamp']],

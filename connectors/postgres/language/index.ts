@@ -18,6 +18,7 @@ const dialect: Dialect = {
   },
   hint: () => null,
   column: () => null,
+  besideText: () => false,
   analyse: analysePostgres,
   literals: [],
   expands: false,
