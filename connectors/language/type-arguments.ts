@@ -28,6 +28,8 @@ const FITS: Readonly<Record<ValueType, readonly ValueType[]>> = {
   json: ['json'],
 };
 
+const CONDITIONS: readonly ValueType[] = ['boolean', 'integer', 'decimal'];
+
 /** Gives each argument its type and limits: what the engine inferred, narrowed by the builder (Q4). */
 export function typeArguments(
   outline: Outline,
@@ -158,12 +160,15 @@ function typeOne(
   const expected = (engine?.type ?? argument.hint ?? null) as ValueType | null;
   // A place in a JSON body takes a value of any type.
   const anyJson = argument.hint === 'json' && engine === null;
+  // MySQL takes a number for a truth value as well.
+  const condition = argument.hint === 'boolean' && engine === null;
   const type =
     own.type ??
-    (anyJson && source.from !== 'user'
+    ((anyJson && source.from !== 'user') || (condition && source.from === 'literal')
       ? typeOfSource(argument)
       : (expected ?? (proposal?.type as ValueType | undefined) ?? typeOfSource(argument)));
-  if (expected !== null && !anyJson && !FITS[expected].includes(type)) {
+  const fits = condition ? CONDITIONS : FITS[expected ?? 'text'];
+  if (expected !== null && !anyJson && !fits.includes(type)) {
     refuse(`The database expects ${expected} there, and ${type} cannot be converted to it.`);
   }
   const list = argument.list || (engine?.list ?? false) || (own.list ?? false);
