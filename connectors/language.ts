@@ -14,7 +14,7 @@ import type {
 import type { BindValue, Description, RelationColumns, RelationName } from './port.ts';
 
 /** The version of the rules of compiling and of the window's wrapper; part of every hash (Q8). */
-export const COMPILER = 14;
+export const COMPILER = 15;
 
 /** Where a value comes from. Only `user` is ever sent by a caller (Q11). */
 export type ArgumentSource =
@@ -50,6 +50,8 @@ export interface OutlinedArgument {
   readonly hint: ValueType | null;
   /** The column that it is compared with or put into, where the engine infers no types: proposes one, and binds none. */
   readonly column: string | null;
+  /** Where it is compared with a text that is written down, where the engine infers no types. */
+  readonly besideText: Omit<Place, 'message'> | null;
 }
 
 export interface CompiledStatement {

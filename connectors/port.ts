@@ -196,12 +196,20 @@ export class ConnectorError extends Error {
   readonly plain: string | undefined;
   /** Offset in the statement, when the engine points at one. */
   readonly position: number | undefined;
+  /** Which placeholder it is about, from 1, when the engine says that and no position. */
+  readonly parameter: number | undefined;
   /** Seconds after which the source says that it may be asked again. */
   readonly retryAfter: number | undefined;
   constructor(
     code: ConnectorErrorCode,
     detail?: string,
-    more: { position?: number; cause?: unknown; plain?: string; retryAfter?: number } = {},
+    more: {
+      position?: number;
+      parameter?: number;
+      cause?: unknown;
+      plain?: string;
+      retryAfter?: number;
+    } = {},
   ) {
     super(code, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'ConnectorError';
@@ -209,6 +217,7 @@ export class ConnectorError extends Error {
     this.detail = detail;
     this.plain = more.plain;
     this.position = more.position;
+    this.parameter = more.parameter;
     this.retryAfter = more.retryAfter;
   }
 }

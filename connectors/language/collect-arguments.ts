@@ -7,6 +7,7 @@ export interface PlacedHole {
   readonly list: boolean;
   readonly hint: ValueType | null;
   readonly column: string | null;
+  readonly besideText: boolean;
 }
 
 /**
@@ -22,7 +23,7 @@ export function collectArguments(
 } {
   const names = nameAll(holes.map((placed) => placed.hole));
   const found = new Map<string, OutlinedArgument>();
-  const named = holes.map(({ hole, list, hint, column }) => {
+  const named = holes.map(({ hole, list, hint, column, besideText }) => {
     const name = names.get(hole.expression) as string;
     const closed = hole.identifier !== null && Object.hasOwn(choices, hole.identifier);
     const before = found.get(name);
@@ -42,6 +43,8 @@ export function collectArguments(
       choices: closed ? (choices[hole.identifier as string] ?? null) : null,
       hint: before === undefined ? hint : agree(before.hint, hint),
       column: before?.column ?? column,
+      besideText:
+        before?.besideText ?? (besideText ? { path: hole.path, at: hole.at, length: hole.length } : null),
     });
     return { ...hole, argument: name };
   });

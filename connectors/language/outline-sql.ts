@@ -41,6 +41,8 @@ export interface Dialect {
   hint(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): PlacedHole['hint'];
   /** The column that the hole is compared with or put into, where the engine infers no types. */
   column(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): string | null;
+  /** It is compared with a text that is written down, where the engine infers no types: a number is never equal to one. */
+  besideText(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): boolean;
   analyse(rendered: Rendered): Analysis;
   /** What `Outline.samples` puts in place of the values; none where the engine infers their types. */
   readonly literals: readonly string[];
@@ -84,6 +86,7 @@ export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator
       list: piece.form !== 'value',
       hint: dialect.hint(document.text, tokens, piece.hole.at),
       column: dialect.column(document.text, tokens, piece.hole.at),
+      besideText: dialect.besideText(document.text, tokens, piece.hole.at),
     })),
     choices,
   );

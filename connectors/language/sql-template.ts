@@ -78,7 +78,8 @@ function trim(text: string, path: string, tokens: readonly SqlToken[]): readonly
       path,
       at: another.at,
       length: 1,
-      message: 'A query must be exactly one statement.',
+      message:
+        'A query must be exactly one statement. Give each of them a query of its own, and let an event run one after the other.',
     });
   }
   return kept;

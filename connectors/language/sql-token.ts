@@ -12,8 +12,8 @@ export interface SqlToken {
 /** How a dialect's tokenizer reads one token that starts at `at`, other than white space and a hole. */
 export type ReadToken = (text: string, at: number) => { kind: SqlToken['kind']; end: number };
 
-/** How a dialect joins texts, for the offer to rewrite `'%{{ x }}%'`. */
-export type Joined = (parts: readonly string[]) => string;
+/** How a dialect joins texts, for the offer to rewrite `'%{{ x }}%'`, with the text before that literal and behind it. */
+export type Joined = (parts: readonly string[], before: string, behind: string) => string;
 const bars: Joined = (parts) => parts.join(' || ');
 
 const space = /\s+/y;
@@ -82,17 +82,22 @@ function refuseInside(text: string, path: string, token: SqlToken, at: number, j
   });
 }
 
-/** `'%{{ x }}%'` → `'%' || {{ x }} || '%'`, for a plain single-quoted string; null when it cannot be offered. */
+/** How a plain string begins, and ends: in quotes, or between dollar signs. */
+const PLAIN = /^(?:['"]|\$\w*\$)/;
+
+/** `'%{{ x }}%'` → `'%' || {{ x }} || '%'`, for a plain string; null when it cannot be offered. */
 function rewrite(text: string, path: string, token: SqlToken, joined: Joined): string | null {
-  if (text[token.at] !== "'") return null;
+  const [sign] = PLAIN.exec(text.slice(token.at, token.at + 100)) ?? [];
+  if (sign === undefined) return null;
+  const doubled = sign.length === 1 ? sign + sign : null;
   const parts: string[] = [];
   let literal = '';
   let holes = 0;
   const flush = () => {
-    if (literal !== '') parts.push(`'${literal}'`);
+    if (literal !== '') parts.push(`'${literal.replaceAll("'", "''")}'`);
     literal = '';
   };
-  for (let at = token.at + 1; at < text.length; ) {
+  for (let at = token.at + sign.length; at < text.length; ) {
     if (text.startsWith('{{', at)) {
       let hole: Hole;
       try {
@@ -104,12 +109,12 @@ function rewrite(text: string, path: string, token: SqlToken, joined: Joined): s
       parts.push(text.slice(at, at + hole.length));
       holes++;
       at += hole.length;
-    } else if (text.startsWith("''", at)) {
-      literal += "''";
+    } else if (doubled !== null && text.startsWith(doubled, at)) {
+      literal += sign;
       at += 2;
-    } else if (text[at] === "'") {
+    } else if (text.startsWith(sign, at)) {
       flush();
-      return holes === 0 ? null : joined(parts);
+      return holes === 0 ? null : joined(parts, text.slice(0, token.at), text.slice(at + sign.length));
     } else {
       literal += text[at];
       at += 1;

@@ -8,6 +8,7 @@ import {
 } from '../language.ts';
 import type { Description } from '../port.ts';
 import { type MappedType, mapEngineType } from './engine-type.ts';
+import { madeText } from './made-text.ts';
 
 /** As long as a builder may allow: a form sends a long text twice, as it was and as it is now. */
 const LONGEST_TEXT = 1_000_000;
@@ -27,6 +28,8 @@ const FITS: Readonly<Record<ValueType, readonly ValueType[]>> = {
   json: ['json'],
 };
 
+const CONDITIONS: readonly ValueType[] = ['boolean', 'integer', 'decimal'];
+
 /** Gives each argument its type and limits: what the engine inferred, narrowed by the builder (Q4). */
 export function typeArguments(
   outline: Outline,
@@ -44,13 +47,45 @@ export function typeArguments(
   return outline.arguments.map((argument) => {
     const engineType = inferred(outline, argument.name, schema.descriptions);
     const own = Object.hasOwn(settings, argument.name) ? (settings[argument.name] as ArgumentSettings) : {};
-    return typeOne(
+    const bound = typeOne(
       outline,
       argument,
       engineType,
       own,
       engineType === null ? proposed(argument, schema) : null,
     );
+    if (outline.language !== 'rest') refuseMadeText(outline, bound);
+    refuseBesideText(argument, bound);
+    return bound;
+  });
+}
+
+/** MySQL takes a text for a number, most for 0: `{{ x }} = '' or a = {{ x }}` was every row for 0, and none for no value. */
+function refuseBesideText({ besideText }: OutlinedArgument, { name, expression, type }: BoundArgument): void {
+  if (besideText === null || type === 'text' || type === 'json') return;
+  throw new Uncompilable({
+    ...besideText,
+    message: `“${name}” is of type ${type} in this query. Compared with a text, 0 may equal it, and an empty input, which has no value, does not. Write {{ ${expression} }} is null, or set the type of the argument to text.`,
+  });
+}
+
+/**
+ * A list is bound as a list, and JSON as what it is. The text of either would be taken for one item, or for a JSON string: a
+ * query that finds nothing, deletes what it should keep, or stores what nothing can read, and fails at none of it.
+ */
+function refuseMadeText({ holes }: Outline, { name, expression, list, type }: BoundArgument): void {
+  if (!list && type !== 'json') return;
+  const made = madeText(expression, list ? 'join' : 'stringify');
+  if (made === null) return;
+  const { path, at, length } = holes.find((hole) => hole.argument === name) as Outline['holes'][number];
+  const value = made.of === null ? '' : `: {{ ${made.of} }}`;
+  throw new Uncompilable({
+    path,
+    at,
+    length,
+    message: list
+      ? `A list is bound here as it is, and join makes one text of it. Write the list, with no quotes around its items${value}.`
+      : `A JSON value is bound here as it is, and JSON.stringify makes a text of it. Write the value${value}.`,
   });
 }
 
@@ -125,12 +160,15 @@ function typeOne(
   const expected = (engine?.type ?? argument.hint ?? null) as ValueType | null;
   // A place in a JSON body takes a value of any type.
   const anyJson = argument.hint === 'json' && engine === null;
+  // MySQL takes a number for a truth value as well.
+  const condition = argument.hint === 'boolean' && engine === null;
   const type =
     own.type ??
-    (anyJson && source.from !== 'user'
+    ((anyJson && source.from !== 'user') || (condition && source.from === 'literal')
       ? typeOfSource(argument)
       : (expected ?? (proposal?.type as ValueType | undefined) ?? typeOfSource(argument)));
-  if (expected !== null && !anyJson && !FITS[expected].includes(type)) {
+  const fits = condition ? CONDITIONS : FITS[expected ?? 'text'];
+  if (expected !== null && !anyJson && !fits.includes(type)) {
     refuse(`The database expects ${expected} there, and ${type} cannot be converted to it.`);
   }
   const list = argument.list || (engine?.list ?? false) || (own.list ?? false);

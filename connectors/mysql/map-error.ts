@@ -1,4 +1,5 @@
 import { CONSTRAINT_WORDS } from '../constraint-words.ts';
+import { noPlace } from '../language/no-place.ts';
 import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
 import { scrub } from '../scrub.ts';
 import { tlsFailure } from '../tls-failure.ts';
@@ -113,6 +114,9 @@ const BY_CLASS: Readonly<Record<string, ConnectorErrorCode>> = {
 
 /** ER_PARSE_ERROR */
 const SYNTAX = 1064;
+/** MySQL or MariaDB, of what is no place for a value. */
+const NAME = 'The database';
+const ROWS = "json_table({{ JSON.stringify(rows) }}, '$[*]' columns (name text path '$.name', …)) as r";
 
 /** A statement's failure; with its text, where in it the server saw a mistake of syntax, or a name that it does not know. */
 export function statementFailure(error: unknown, words: readonly string[], text?: string): ConnectorError {
@@ -124,8 +128,9 @@ export function statementFailure(error: unknown, words: readonly string[], text?
   if (code === 'source_unreachable') return lost(error);
   if (code === 'source_timeout')
     return new ConnectorError(code, 'The statement exceeded its time limit.', { cause: error });
-  const plain = PLAIN[errno];
   const at = text === undefined ? undefined : placeOf(text, errno, sqlMessage);
+  const plain =
+    errno === SYNTAX && at !== undefined ? noPlace(NAME, text?.slice(0, at) ?? '', ROWS) : PLAIN[errno];
   return new ConnectorError(code, scrub(sqlMessage, words), {
     cause: error,
     ...(plain === undefined ? {} : { plain }),
@@ -143,6 +148,9 @@ export function takesNoWrites(error: unknown): boolean {
   const { errno, sqlMessage = '' } = error as EngineError;
   return errno === 1836 || (errno === 1290 && /read[-_]only/.test(sqlMessage));
 }
+
+/** ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: the transaction is one for reading. */
+export const wroteInRead = (error: unknown): boolean => (error as EngineError).errno === 1792;
 
 /** A failure before the session was ready; the engine's words would tell user, host and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {

@@ -2,10 +2,11 @@ import { assertShape } from '../assert-shape.ts';
 import { assertDistinct } from '../distinct-columns.ts';
 import { Place } from '../large-answers.ts';
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
+import { readsOnly } from '../reads-only.ts';
 import { RowQueue } from '../row-queue.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
-import { isMissing, statementFailure } from './map-error.ts';
+import { isMissing, statementFailure, wroteInRead } from './map-error.ts';
 import { rowWriter } from './row-text.ts';
 import type { Session } from './session.ts';
 import { asCompiled } from './shape.ts';
@@ -120,6 +121,7 @@ export async function runRead(
 
 function mapped(error: unknown, lane: Lane, runnable: Runnable): ConnectorError {
   const failure = statementFailure(error, lane.words);
+  if (wroteInRead(error)) return readsOnly(failure);
   // It compiled against the schema as it was: what is missing now has been changed since.
   return runnable.columns !== null && isMissing(error)
     ? new ConnectorError('source_shape_changed', failure.detail, { cause: error })

@@ -44,8 +44,24 @@ const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
 /** `unnamed portal parameter $1 = '...'`, in whatever language: the type of a value cannot read it. Not what a function ran. */
 const OF_A_VALUE = /^[^\n"'«»]*\$\d/;
 
-const ONE_TYPE =
-  'PostgreSQL cannot determine the type of this value. Add a cast where the value is first used, such as {{ value }}::text.';
+/** `$1 is null or a = $1`, a value that stands where any type may, and `$1` beside columns of two types. */
+const UNTYPED = new Set(['42P08', '42P18']);
+
+/** Of two types, the engine's detail tells: `numeric versus integer`. */
+function oneType(detail: string | undefined): string {
+  const [, one, other] = /^(.+) versus (.+)$/.exec(detail ?? '') ?? [];
+  return other === undefined
+    ? 'PostgreSQL cannot determine the type of this value. Where it is first used, cast it to the type that it should have, such as {{ value }}::text or {{ value }}::integer.'
+    : `PostgreSQL gives a value one type, and this one is ${one} in one place and ${other} in another. Where it is first used, cast it to the one that it should have, such as {{ value }}::${one}.`;
+}
+
+/** `no operator: integer = text`, right beside a value: its type is that of another place, or of what it is reckoned with. */
+const TYPED_ELSEWHERE =
+  'Cast the value beside it to the type that it should have here, such as {{ value }}::integer or {{ value }}::date.';
+/** Of a function that takes any type: the server tells no place. */
+const OF_ANY_TYPE = 'Cast the value to the type that it should have, such as to_jsonb({{ value }}::text).';
+const VALUE_BEFORE = /\$\d+\s*$/;
+const VALUE_BEHIND = /^[^\w\s$'"()]+\s*\$\d+(?!\d|\s*::)/;
 
 /** Where `postgres_fdw` and `dblink` tell of a server that the source itself asks: our own connection stands. */
 const OF_ANOTHER = new Set([
@@ -80,9 +96,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   // What an index has no room for, a word of a search, and a part of a path (`ltree`).
   '54000': CONSTRAINT_WORDS.long,
   '42622': CONSTRAINT_WORDS.long,
-  // `$1 is null or a = $1`, and `$1` beside columns of two types.
-  '42P08': ONE_TYPE,
-  '42P18': ONE_TYPE,
 };
 
 /** A statement's failure. `prefix` is how much text we put before the statement, for the position. */
@@ -107,14 +120,24 @@ export function statementFailure(
     const said = OF_ANOTHER.has(routine) ? scrub(message, words) : 'The source ended the connection.';
     return new ConnectorError(kind, said, { cause: error });
   }
-  // A detail and a hint are sentences of their own; the message has no stop.
-  const more = [detail, hint].filter((part) => part !== undefined && part !== '');
-  const text = more.length === 0 ? message : [`${message}.`, ...more].join(' ');
   const at = sent === undefined || position === undefined ? undefined : offset(sent, Number(position));
+  // A detail and a hint are sentences of their own; the message has no stop.
+  const cast =
+    code === '42883' && sent && isBesideValue(sent, at)
+      ? TYPED_ELSEWHERE
+      : code === '42804' && routine === 'enforce_generic_type_consistency'
+        ? OF_ANY_TYPE
+        : '';
+  const more = [detail, hint, cast].filter((part) => part !== undefined && part !== '');
+  const text = more.length === 0 ? message : [`${message}.`, ...more].join(' ');
+  const plain = UNTYPED.has(code) ? oneType(detail) : PLAIN[code];
+  // Which value it is stands in the message alone: `could not determine data type of parameter $2`.
+  const parameter = code === '42P18' ? /\$(\d+)/.exec(message)?.[1] : undefined;
   return new ConnectorError(kind, scrub(text, words), {
     cause: error,
-    ...(PLAIN[code] === undefined ? {} : { plain: PLAIN[code] }),
+    ...(plain === undefined ? {} : { plain }),
     ...(at === undefined ? {} : { position: at }),
+    ...(parameter === undefined ? {} : { parameter: Number(parameter) }),
   });
 }
 
@@ -129,6 +152,9 @@ function codeOf({ code = '', routine, position, internalQuery, where = '' }: Eng
     return '22P02';
   return code === '42601' && position === undefined && internalQuery === undefined ? '22P02' : code;
 }
+
+const isBesideValue = ({ text, prefix }: { text: string; prefix: number }, at = -1): boolean =>
+  at >= 0 && (VALUE_BEFORE.test(text.slice(0, at + prefix)) || VALUE_BEHIND.test(text.slice(at + prefix)));
 
 /** The server takes no writes: a standby, or one that is out of room. */
 export const takesNoWrites = (error: unknown): boolean => (error as EngineError).code === '25006';

@@ -1,11 +1,12 @@
 import { Place } from '../large-answers.ts';
 import { ConnectorError, type Runnable, type Running, type RunOutcome } from '../port.ts';
+import { readsOnly } from '../reads-only.ts';
 import { RowQueue } from '../row-queue.ts';
 import { within } from '../within.ts';
 import { bindTexts } from './bind-values.ts';
 import type { Exchange, Field, Step } from './exchange.ts';
 import { type Lane, watch } from './lane.ts';
-import { statementFailure } from './map-error.ts';
+import { statementFailure, takesNoWrites } from './map-error.ts';
 import { type ReadPlan, sameFields } from './read-plan.ts';
 import { DEFAULT_TIMEOUT_MS, RESET_MS, type Session } from './session.ts';
 
@@ -191,7 +192,7 @@ function described(
   const failure = statementFailure(error, lane.words, wrapped);
   if (failure.code === 'source_unreachable' && !exchange.answered && runnable.effect === 'read')
     return new NothingHappened('', { cause: failure });
-  return failure;
+  return takesNoWrites(error) ? readsOnly(failure) : failure;
 }
 
 async function settle(work: { readonly finished: Promise<void> }): Promise<unknown> {

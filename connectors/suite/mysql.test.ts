@@ -138,6 +138,11 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
       const failure = await pool.describe(text).catch((error: unknown) => error);
       expect(failure, text).toMatchObject({ code: 'source_refused_statement', position: at });
     }
+    for (const [text, plain] of [
+      ['insert into t (a) values ?', /bind several rows as one JSON value: .* from json_table\(/],
+      ['select 1 as a order by a ?', /use a choice: .* is the whole expression\.$/],
+    ] as const)
+      await expect(pool.describe(text), text).rejects.toMatchObject({ plain: expect.stringMatching(plain) });
     await pool.close();
   });
 
@@ -314,13 +319,21 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
     await pool.close();
   });
 
-  it('a procedure that commits our transaction still cannot write in a read', async () => {
+  it('a procedure that commits our transaction, or a function, still cannot write in a read', async () => {
     const pool = poolOf(engine);
     await run(pool, 'create table touched (x int)', { effect: 'schema' });
     await engine.admin(
       `create procedure ${database.database}.touch() begin commit; insert into touched values (1); select 1 as one; end`,
     );
     expect(await codeOf(run(pool, 'call touch()'))).toBe('source_refused_statement');
+    await engine.admin(
+      `create function ${database.database}.touching() returns int deterministic modifies sql data begin insert into touched values (2); return 1; end`,
+    );
+    await expect(run(pool, 'select touching() as one')).rejects.toMatchObject({
+      code: 'source_refused_statement',
+      detail: expect.stringMatching(/READ ONLY transaction\. .* or from a procedure with CALL\.$/),
+      plain: 'This query only reads, and a function that it calls changes something.',
+    });
     expect((await run(pool, 'select count(*) as n from touched')).rows).toEqual([{ n: '0' }]);
     expect((await run(pool, 'call touch()', { effect: 'write' })).rows).toEqual([
       { one: engine.dialect.literal(1) },

@@ -746,6 +746,13 @@ describe('PostgreSQL', () => {
           await codeOf(run(pool, `select ${call} as x`, total === undefined ? {} : { total })),
           call,
         ).toBe('source_refused_statement');
+    // A function that a builder calls by SELECT, as most are called elsewhere: nothing told what to do instead.
+    await expect(run(pool, 'select touch() as x')).rejects.toMatchObject({
+      detail: expect.stringMatching(
+        /INSERT in a read-only transaction\. .* or from a procedure with CALL\.$/,
+      ),
+      plain: 'This query only reads, and a function that it calls changes something.',
+    });
     for (const cte of [
       'with d as (delete from touched returning x) select x from d',
       'select x into stolen from touched',

@@ -77,7 +77,7 @@ function following(hole: number, word: Read<string>, name: Read<string | null>):
 }
 
 /** The place of the BETWEEN of which the hole is, or begins, a value; -1 when it is none. */
-function betweenOf(hole: number, word: Read<string>): number {
+export function betweenOf(hole: number, word: Read<string>): number {
   if (word(hole - 1) === 'between') return hole - 1;
   if (word(hole - 1) !== 'and') return -1;
   let depth = 0;

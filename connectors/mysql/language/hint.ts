@@ -1,11 +1,12 @@
 import type { ValueType } from '@sallyport/contract';
 import type { SqlToken } from '../../language/sql-token.ts';
+import { isCondition } from './condition.ts';
 
 const RECKONS = new Set(['+', '-', '*', '/', '%', 'div', 'mod']);
 
 /**
  * MySQL infers no types of values. After LIMIT and OFFSET it takes integers only; beside an arithmetic sign it reckons,
- * and with a text it would as with a double.
+ * and with a text it would as with a double. By itself as a condition, it is a truth value.
  */
 export function hintMysql(text: string, tokens: readonly SqlToken[], at: number): ValueType | null {
   const solid = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
@@ -26,5 +27,6 @@ export function hintMysql(text: string, tokens: readonly SqlToken[], at: number)
   // What an interval is added to, or taken from, is a time: its column says of which type.
   if (word(index + 2) === 'interval' || (word(index - 1) === '+' && word(index - 4) === 'interval'))
     return null;
-  return RECKONS.has(word(index - 1)) || (RECKONS.has(word(index + 1)) && !arrow) ? 'decimal' : null;
+  if (RECKONS.has(word(index - 1)) || (RECKONS.has(word(index + 1)) && !arrow)) return 'decimal';
+  return isCondition(text, tokens, at) ? 'boolean' : null;
 }

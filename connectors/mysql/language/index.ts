@@ -2,6 +2,7 @@ import type { SqlQuery } from '@sallyport/contract';
 import { type Dialect, outlineAtOnce, outlineInTurns } from '../../language/outline-sql.ts';
 import type { SqlLanguage } from '../../language.ts';
 import { analyseMysql } from './analyse.ts';
+import { besideText } from './beside-text.ts';
 import { columnMysql } from './column.ts';
 import type { Grammar } from './grammar.ts';
 import { hintMysql } from './hint.ts';
@@ -23,6 +24,7 @@ const dialect: Dialect = {
   },
   hint: hintMysql,
   column: columnMysql,
+  besideText,
   analyse: (rendered) => {
     if (grammar === undefined) throw new Error('load() comes before outline()');
     return analyseMysql(grammar, rendered);

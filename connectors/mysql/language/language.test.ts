@@ -30,7 +30,16 @@ describe('Q1 holes are found by MySQL’s own lexical rules', () => {
     'select /* {{ a }} */ 1',
     'select a{{ b }}',
   ])('refuses %s', (text) => expect(refused(text)).toMatch(/expression|value/));
+  it('says at the second of two statements how both are run', () => {
+    expect(refused('update t set a = 1; update t set a = 2;')).toMatch(
+      /exactly one statement\. .* one after the other/,
+    );
+  });
   it('offers concat', () => expect(refused("select '%{{ q }}%'")).toContain("concat('%', {{ q }}, '%')"));
+  it('offers the same of a string in double quotes', () => {
+    expect(refused('select 1 where a = "{{ q }}"')).toContain('this instead: {{ q }}');
+    expect(refused('select "it\'s ""{{ q }}"""')).toContain(`concat('it''s "', {{ q }}, '"')`);
+  });
   it.each([
     ["select '#' , {{ a }}", "select '#' , ?"],
     ['select `a``b`, {{ a }} from t', 'select `a``b`, ? from t'],
@@ -285,21 +294,93 @@ describe('Q4 the type of the column that a value stands beside', () => {
     const bits = typeOf('update t set bits = {{ b }}', { bits: 'bit(8)' });
     expect(bits).toMatchObject({ type: 'integer', min: '0' });
   });
+  // Bound as the text `true` it was 0: `not {{ mine }}` was every row, and a filter that was off let none through.
+  it.each([
+    ['{{ all }} or id = 1', ['boolean']],
+    ['({{ !s.value }} or name = {{ s.value }})', ['boolean', 'text']],
+    ['not {{ mine }} and (({{ a }}) or not ({{ b }}))', ['boolean', 'boolean', 'boolean']],
+    ['id = 1 and {{ a }} group by id having {{ b }} order by id', ['boolean', 'boolean']],
+    [
+      'case when {{ a }} then 1 when {{ b }} and id = 1 then 2 when id = 2 or {{ c }} then 3 end',
+      ['boolean', 'boolean', 'boolean'],
+    ],
+    ['if({{ a }}, {{ b }}, 1) = 1', ['boolean', 'text']],
+    [
+      'case id when {{ a }} then 1 end and case case when 1 then 2 end when {{ b }} then 1 end',
+      ['text', 'text'],
+    ],
+    ['id between {{ a }} and {{ b }} and {{ c }}', ['integer', 'integer', 'boolean']],
+    [
+      "coalesce({{ a }}, name) = name and name = ({{ b }}) and (id, name) in (({{ c }}, 'x'))",
+      ['text', 'text', 'text'],
+    ],
+    [
+      "{{ a }} like 'x%' or {{ b }} is null or concat({{ c }}) and {{ d }} regexp 'y'",
+      ['text', 'text', 'text', 'text'],
+    ],
+    ['{{ true }} or {{ 1 }}', ['boolean', 'integer']],
+    [
+      '{{ a }} = true or false <> {{ b }} or {{ c }} is not true or {{ d }} is null',
+      ['boolean', 'boolean', 'boolean', 'text'],
+    ],
+  ])('is a truth value where it is a condition by itself: %s', (where, types) => {
+    const told = typesOf(`select 1 from t where ${where}`, { id: 'int', name: 'varchar(9)' });
+    expect(told.map(({ type }) => type)).toEqual(types);
+  });
+  // For 0, which equals every text that is no number, it was every row; and none for an input that was empty.
+  it.each([
+    "({{ x }} = '' or id = {{ x }})",
+    "id = {{ x }} or 'all' = {{ x }}",
+    '{{ x }} <> "" and at > {{ x }}',
+  ])('is refused beside a text that is no number: %s', (where) => {
+    const types = { id: 'int', at: 'datetime' };
+    expect(() => typesOf(`select 1 from t where ${where}`, types)).toThrow(
+      /Write \{\{ x \}\} is null, or set/,
+    );
+    const document = sqlDocument(`select 1 from t where ${where}`);
+    const relations = new Map([
+      [
+        't',
+        {
+          columns: [],
+          hidden: [],
+          required: [],
+          primaryKey: [],
+          unique: [],
+          kinds: new Map(),
+          types: new Map(Object.entries(types)),
+        },
+      ],
+    ]);
+    const asText = typeArguments(
+      mysqlLanguage.outline(document),
+      { x: { type: 'text' } },
+      { descriptions: [], relations },
+    );
+    expect(asText).toMatchObject([{ type: 'text' }]);
+  });
+  it.each([
+    "{{ x }} = '' or name = {{ x }}",
+    "{{ x }} = '0' or id = {{ x }}",
+    '{{ x }} is null or id = {{ x }}',
+  ])('is taken beside one that it may be: %s', (where) => {
+    expect(typesOf(`select 1 from t where ${where}`, { id: 'int', name: 'varchar(9)' })).toHaveLength(1);
+  });
   // As texts, two times with an offset matched no row, and two numbers were refused.
   it.each([
     ['at between {{ a }} and {{ b }}', ['timestamp', 'timestamp']],
     ['t.at not between {{ a }} and {{ b }} or id = {{ c }}', ['timestamp', 'timestamp', 'integer']],
     ['at between date_sub({{ a }}, interval 1 day) and {{ b }} and id = 1', ['text', 'timestamp']],
-    ['(at between {{ a }} and ({{ b }})) and {{ c }}', ['timestamp', 'text', 'text']],
-    ['at between {{ a }} and now() and {{ b }}', ['timestamp', 'text']],
-    ['at between 1 and 2 or {{ a }}', ['text']],
+    ['(at between {{ a }} and ({{ b }})) and {{ c }}', ['timestamp', 'text', 'boolean']],
+    ['at between {{ a }} and now() and {{ b }}', ['timestamp', 'boolean']],
+    ['at between 1 and 2 or {{ a }}', ['boolean']],
     ["case when at between '1' and '2' then id and {{ a }} end", ['text']],
-    ['at between (select 1 where 1 and {{ a }}) and {{ b }}', ['text', 'timestamp']],
+    ['at between (select 1 where 1 and {{ a }}) and {{ b }}', ['boolean', 'timestamp']],
     ['date(at) between {{ a }} and {{ b }}', ['text', 'text']],
     ['at in ({{ a }}, {{ b }})', ['timestamp', 'timestamp']],
     [
       't.at not in (now(), {{ a }}, date({{ b }}), {{ c }}) and {{ d }}',
-      ['timestamp', 'text', 'timestamp', 'text'],
+      ['timestamp', 'text', 'timestamp', 'boolean'],
     ],
     ['at in (select {{ a }}, {{ b }})', ['text', 'text']],
     ['(at, id) in (({{ a }}, {{ b }}))', ['text', 'text']],

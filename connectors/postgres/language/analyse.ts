@@ -1,4 +1,5 @@
 import type { TouchedTable } from '@sallyport/contract';
+import { choiceAt, noPlace } from '../../language/no-place.ts';
 import type { Analysis } from '../../language/outline-sql.ts';
 import type { Rendered } from '../../language/render-sql.ts';
 import { type Place, Uncompilable } from '../../language.ts';
@@ -12,8 +13,7 @@ import { refusedKind } from './statement-kinds.ts';
 import { survey, WRITES } from './survey.ts';
 import { as, isTree, type Tree } from './tree.ts';
 
-const CHOICE =
-  'PostgreSQL does not accept a value here. For a table, a column, a direction or a keyword, use a choice: a fixed list defined in the query settings, whose name is the whole expression.';
+const CHOICE = choiceAt('PostgreSQL');
 
 const LIST = 'A list needs parentheses: write in ({{ … }}).';
 
@@ -106,7 +106,10 @@ function parse(rendered: Rendered): readonly Tree[] {
     // The position counts code points.
     const offset = Array.from(rendered.text).slice(0, details.cursorPosition).join('').length;
     const { hole, ...place } = rendered.locate(offset);
-    const needed = /\bin\s*$/i.test(rendered.text.slice(0, offset)) ? LIST : CHOICE;
+    const before = rendered.text.slice(0, offset);
+    const needed = /\bin\s*$/i.test(before)
+      ? LIST
+      : noPlace('PostgreSQL', before, 'jsonb_to_recordset({{ rows }}) as r(name text, …)');
     throw new Uncompilable({ ...place, message: hole ? needed : sentence(message) });
   }
 }

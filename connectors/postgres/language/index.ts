@@ -3,13 +3,14 @@ import { type Dialect, outlineAtOnce, outlineInTurns } from '../../language/outl
 import type { SqlLanguage } from '../../language.ts';
 import { analysePostgres } from './analyse.ts';
 import { loadGrammar } from './grammar.ts';
+import { joinedPostgres } from './joined-texts.ts';
 import { readPostgresToken } from './read-token.ts';
 import { wrapPostgres } from './wrap.ts';
 
 const dialect: Dialect = {
   language: 'postgresql',
   read: readPostgresToken,
-  joined: (parts) => parts.join(' || '),
+  joined: joinedPostgres,
   placeholders: {
     shared: true,
     value: (index) => `$${index + 1}`,
@@ -17,6 +18,7 @@ const dialect: Dialect = {
   },
   hint: () => null,
   column: () => null,
+  besideText: () => false,
   analyse: analysePostgres,
   literals: [],
   expands: false,

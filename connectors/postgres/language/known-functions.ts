@@ -6,8 +6,9 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 
 export const HARMLESS = words(`
 abbrev abs acldefault aclexplode acos acosd acosh age any_value anyarray_send anycompatiblearray_send
-area array_agg array_dims array_fill array_larger array_length array_lower array_ndims array_position
-array_positions array_remove array_replace array_reverse array_sample array_send array_shuffle
+area array_agg array_append array_cat array_dims
+array_fill array_larger array_length array_lower array_ndims array_position
+array_positions array_prepend array_remove array_replace array_reverse array_sample array_send array_shuffle
 array_smaller array_sort array_to_json array_to_string array_to_tsvector array_upper ascii asin asind
 asinh atan atan2 atan2d atand atanh avg bernoulli bit bit_and bit_count bit_length bit_or bit_send
 bit_xor bitcmp bittypmodin bool bool_and bool_or booland_statefunc boolor_statefunc boolsend bound_box
@@ -53,11 +54,13 @@ int8range int8range_canonical int8range_subdiff int8send int8smaller interval in
 interval_hash_extended interval_larger interval_send interval_smaller intervaltypmodin is_normalized
 isclosed isempty isfinite ishorizontal isopen isparallel isperp isvertical json_agg json_agg_strict
 json_array_elements json_array_elements_text json_array_length json_build_array json_build_object
-json_each json_each_text json_object json_object_agg json_object_agg_strict json_object_agg_unique
+json_each json_each_text json_extract_path json_extract_path_text
+json_object json_object_agg json_object_agg_strict json_object_agg_unique
 json_object_agg_unique_strict json_object_keys json_populate_record json_populate_recordset json_send
 json_strip_nulls json_to_record json_to_recordset json_to_tsvector json_typeof jsonb_agg jsonb_agg_strict
 jsonb_array_elements jsonb_array_elements_text jsonb_array_length jsonb_build_array jsonb_build_object
-jsonb_cmp jsonb_each jsonb_each_text jsonb_hash jsonb_hash_extended jsonb_insert jsonb_object
+jsonb_cmp jsonb_each jsonb_each_text jsonb_extract_path
+jsonb_extract_path_text jsonb_hash jsonb_hash_extended jsonb_insert jsonb_object
 jsonb_object_agg jsonb_object_agg_strict jsonb_object_agg_unique jsonb_object_agg_unique_strict
 jsonb_object_keys jsonb_path_exists jsonb_path_exists_tz jsonb_path_match jsonb_path_match_tz
 jsonb_path_query jsonb_path_query_array jsonb_path_query_array_tz jsonb_path_query_first
@@ -110,7 +113,8 @@ regprocsend regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope reg
 regrolesend regtypesend repeat replace reverse right round row_number row_security_active row_to_json
 rpad rtrim satisfies_hash_partition scale session_user set_bit set_byte set_masklen setweight sha224
 sha256 sha384 sha512 shobj_description sign similar_escape similar_to_escape sin sind sinh slope
-spg_poly_quad_compress split_part sqrt statement_timestamp stddev stddev_pop stddev_samp string_agg
+spg_poly_quad_compress split_part sqrt starts_with
+statement_timestamp stddev stddev_pop stddev_samp string_agg
 string_to_array string_to_table strip strpos substr substring sum system system_user tan tand tanh text
 text_larger text_smaller textlen textsend tidlarger tidsend tidsmaller time time_cmp time_hash
 time_hash_extended time_larger time_send time_smaller timeofday timestamp timestamp_cmp

@@ -70,6 +70,16 @@ describe('Q1 holes are found by PostgreSQL’s own lexical rules', () => {
   });
   it('offers the rewrite of a plain string', () => {
     expect(refused("select * from t where a like '%{{ q }}%'").message).toContain("'%' || {{ q }} || '%'");
+    // The cast took the second half alone, and no value can stand behind a type.
+    expect(refused("select '{{ d }} 23:59'::timestamp").message).toContain("({{ d }} || ' 23:59')");
+    expect(refused("select now() - interval '{{ n }} days'").message).toContain(
+      "this instead: ({{ n }} || ' days')::interval, without interval before it",
+    );
+    expect(refused("select date '{{ d }}'").message).toContain('{{ d }}::date, without date before it');
+    expect(refused("select nullif($${{ x }}$$, '')").message).toContain('this instead: {{ x }}');
+    expect(refused("select $t$it's {{ x }}$t$").message).toContain("this instead: 'it''s ' || {{ x }}");
+    expect(refused("select doc->>'a{{ k }}' from t").message).toContain("('a' || {{ k }})");
+    expect(refused("select * from t where a in ('x{{ k }}', 'b')").message).toContain(": 'x' || {{ k }}");
     expect(sent("select * from t where a like '%' || {{ q }} || '%'")).toBe(
       "select * from t where a like '%' || $1 || '%'",
     );
@@ -225,6 +235,13 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
     'select * from t order by {{ c }}',
     'select a, count(*) from t group by {{ c }}',
   ])('offers a choice for %s', (text) => expect(refused(text).message).toMatch(/choice/));
+  it('says what to write for rows, and for a condition that is not always there', () => {
+    expect(refused('insert into t (a) values {{ rows }}').message).toMatch(/from jsonb_to_recordset\(/);
+    const condition = /Write a condition .* in SQL/;
+    expect(refused('select * from t where a = 1 {{ more }}').message).toMatch(condition);
+    expect(refused('select * from t order by a {{ direction }}').message).not.toMatch(condition);
+    expect(refused('select * from {{ t }}').message).not.toMatch(condition);
+  });
   it.each([
     ['a > date {{ d }}', '{{ value }}::date.'],
     [
@@ -400,6 +417,13 @@ describe('Q5 one statement, analysed by the real grammar', () => {
     expect(compiled.effect).toBe('read');
     expect(compiled.functions).toEqual(['app.total', 'upper']);
     expect(compiled.notes[0]).toMatch(/app\.total.*read-only/);
+  });
+  // They are what operators are made of, and were left out with those that are nothing else.
+  it.each([
+    "update t set tags = array_append(array_cat(tags, array_prepend('a', tags)), {{ tag }})",
+    "select jsonb_extract_path_text(a, 'b'), json_extract_path(c, 'd') from t where starts_with(e, {{ f }})",
+  ])('knows the functions of the engine that are an operator too: %s', (text) => {
+    expect(outline(text).notes).toEqual([]);
   });
   it('refuses what would overflow the grammar’s stack, and takes the most that it allows', async () => {
     expect(refused(`select 1${'+1'.repeat(45_000)}`).message).toMatch(/5000 words/);

@@ -43,8 +43,20 @@ export const restLanguage: Language<RestQuery> = {
       ...(form ?? []).map((f) => f.parts),
     ];
     const placed = [
-      ...holes(plain.flat()).map((hole) => ({ hole, list: false, hint: 'text' as const, column: null })),
-      ...holes(json ?? []).map((hole) => ({ hole, list: false, hint: 'json' as const, column: null })),
+      ...holes(plain.flat()).map((hole) => ({
+        hole,
+        list: false,
+        hint: 'text' as const,
+        column: null,
+        besideText: false,
+      })),
+      ...holes(json ?? []).map((hole) => ({
+        hole,
+        list: false,
+        hint: 'json' as const,
+        column: null,
+        besideText: false,
+      })),
     ];
     const collected = collectArguments(placed, {});
     const names = new Map(collected.holes.map((hole) => [`${hole.path}:${hole.at}`, hole.argument]));

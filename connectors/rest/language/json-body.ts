@@ -20,7 +20,7 @@ export function readJsonBody(text: string): TextPart[] {
           path: PATH,
           at: at + inside,
           length: 2,
-          message: 'An expression must replace a whole JSON value. Write {{ … }} without quotes around it.',
+          message: `An expression must replace a whole JSON value. Write ${unquoted(text, at) ?? '{{ … }}'} without quotes around it.`,
         });
       }
       at = end;
@@ -44,6 +44,48 @@ export function readJsonBody(text: string): TextPart[] {
     });
   }
   return parts;
+}
+
+/**
+ * `"{{ x }}"` → `{{ x }}`, and `"To {{ x }}"` → `{{ "To " + x }}`, of the string that begins at `start`; null when it has
+ * no end, no expression, or holds what the server alone knows, with which no browser computes.
+ */
+function unquoted(text: string, start: number): string | null {
+  const parts: string[] = [];
+  let literal = '';
+  const flush = () => {
+    if (literal !== '') parts.push(`"${literal}"`);
+    literal = '';
+  };
+  for (let at = start + 1; at < text.length; ) {
+    if (text.startsWith('{{', at)) {
+      const hole = holeAt(text, at);
+      if (hole === null) return null;
+      const { expression, source, length } = hole;
+      if (at === start + 1 && text[at + length] === '"') return text.slice(at, at + length);
+      if (source.from !== 'user') return null;
+      flush();
+      if (parts.length === 0) parts.push('""');
+      parts.push(/^[\w.$]+$/.test(expression) ? expression : `(${expression})`);
+      at += length;
+    } else if (text[at] === '"') {
+      flush();
+      return `{{ ${parts.join(' + ')} }}`;
+    } else {
+      const step = text[at] === '\\' ? 2 : 1;
+      literal += text.slice(at, at + step);
+      at += step;
+    }
+  }
+  return null;
+}
+
+function holeAt(text: string, at: number): Hole | null {
+  try {
+    return readHole(text, at, PATH);
+  } catch {
+    return null;
+  }
 }
 
 function stringEnd(text: string, start: number): number {

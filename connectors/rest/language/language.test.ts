@@ -186,6 +186,19 @@ describe('Q7 nothing breaks out of its place', () => {
     '{ "a": {{ x }}',
     '{"a":1',
   ])('refuses the body %s', (json) => expect(refused({ method: 'POST', body: { json } })).toBe(true));
+  it.each([
+    ['{ "a": "{{ x["y"] }}" }', 'Write {{ x["y"] }} without quotes around it.'],
+    [
+      '{ "a": "To {{ name }}: {{ n ?? 0 }} \\"left\\"" }',
+      'Write {{ "To " + name + ": " + (n ?? 0) + " \\"left\\"" }} without',
+    ],
+    ['["{{ a }}{{ b }}"]', 'Write {{ "" + a + b }} without'],
+    ['["To {{ currentUser.name }}"]', 'Write {{ … }} without quotes around it.'],
+    ['["{{ no expression }}"]', 'Write {{ … }} without'],
+    ['["{{ a }}', 'is not closed'],
+  ])('says what to write instead of %s', (json, said) => {
+    expect(() => restLanguage.outline(document({ method: 'POST', body: { json } }))).toThrow(said);
+  });
   it.each(['', '.', 'a.', 'a..b', 'a b'])('refuses %j as the way to the rows', (rowsAt) =>
     expect(refused({ rowsAt })).toBe(true),
   );

@@ -98,13 +98,27 @@ function uncompilable(error: unknown, outline: Outline, index: number): unknown 
     error instanceof ConnectorError &&
     (error.code === 'source_refused_statement' || error.code === 'source_privilege_missing');
   if (!about) return sourceRefusal(error, true);
-  const { hole, ...place } = outline.locate(index, error.position ?? 0);
+  const { hole, ...place } = placeOf(error, outline, index);
   const said = error.detail ?? 'The database rejected this statement.';
   return new Uncompilable({
-    ...(error.position === undefined ? { path: 'text' } : place),
+    ...place,
     message: hole
       ? (error.plain ??
         `The database does not accept a value here: ${said} For a table, a column or a keyword, use a choice.`)
       : said,
   });
+}
+
+/** Where the engine points at, or the first place of the value that it is about. */
+function placeOf(
+  { position, parameter }: ConnectorError,
+  outline: Outline,
+  index: number,
+): ReturnType<Outline['locate']> {
+  if (position !== undefined) return outline.locate(index, position);
+  const name = outline.statements[index]?.binds[(parameter ?? 0) - 1];
+  const first = outline.holes.find((hole) => hole.argument === name);
+  return first === undefined
+    ? { path: 'text', hole: false }
+    : { path: first.path, at: first.at, length: first.length, hole: true };
 }

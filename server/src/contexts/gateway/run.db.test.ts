@@ -362,12 +362,29 @@ describe('Q2 and Q5 what does not compile is not saved', () => {
     ['select nope from orders', 'nope'],
     ['select * from orders where placed > date {{ d }}', '{{ value }}::date'],
     ['select * from orders where {{ d }} is null or placed > {{ d }}', '{{ value }}::text'],
+    ['update orders set total = {{ d }}, small = {{ d }}', 'numeric in one place and integer in another'],
+    ["select * from orders where {{ d }} = '' or small = {{ d }}", 'Cast the value beside it to the type'],
+    ['select * from orders where placed < {{ d }} + 1', 'Cast the value beside it to the type'],
+    ['select to_jsonb({{ v }}) as a', 'such as to_jsonb({{ value }}::text).'],
     ['select 1 as a, 2 as a', 'Two columns'],
     ["select pg_read_file('/etc/passwd')", 'pg_read_file'],
   ])('%s', async (text, said) => {
     const answer = await desk.save('bad', { text });
     expect(answer.problem).toMatchObject({ status: 422, code: 'query_not_compilable' });
     expect(answer.problem?.places?.[0]?.message ?? '').toContain(said);
+  });
+  it('with no word of a value where none is beside', async () => {
+    const { problem } = await desk.save('bad', {
+      text: 'select * from orders where customer = small or small = {{ v }}',
+    });
+    expect(problem?.places?.[0]?.message).toMatch(/text = integer\..* casts\.$/);
+  });
+  it('at the value itself, where the database tells its number only', async () => {
+    const text = "select jsonb_build_object('a', {{ small.value }}::int, '$1', {{ v }}) as a";
+    const { problem } = await desk.save('bad', { text });
+    expect(problem?.places).toEqual([
+      { path: 'text', at: text.indexOf('{{ v }}'), length: 7, message: expect.stringContaining('::text') },
+    ]);
   });
   const orders = (where: string) => `select id from orders where ${where}`;
   const small = { text: orders('small = {{ v }}') };

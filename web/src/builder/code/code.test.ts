@@ -21,6 +21,15 @@ describe('Q1 what would bind a hole is offered', () => {
     ["select '{{ a }}-{{ b }}'", "select {{ a }} || '-' || {{ b }}"],
     ["select '{{ f('q') }}!'", "select {{ f('q') }} || '!'"],
     ["-- it's\nselect '{{ x }}!'", "-- it's\nselect {{ x }} || '!'"],
+    ["nullif($${{ x }}$$, '')::uuid", "nullif({{ x }}, '')::uuid"],
+    ["select $t$it's $$ {{ x }}$t$", "select 'it''s $$ ' || {{ x }}"],
+    ["at >= date '{{ d }}' and b", 'at >= {{ d }}::date and b'],
+    ["now() - interval '{{ n }} days'", "now() - ({{ n }} || ' days')::interval"],
+    ["at < '{{ d }} 23:59'::timestamp", "at < ({{ d }} || ' 23:59')::timestamp"],
+    ["at < '{{ d }}'::date", 'at < {{ d }}::date'],
+    ["set a = b || 'x{{ y }}'", "set a = b || ('x' || {{ y }})"],
+    ["doc->>'a{{ k }}' = 'b'", "doc->>('a' || {{ k }}) = 'b'"],
+    ["'{{ a }} {{ b }}' at time zone 'UTC'", "({{ a }} || ' ' || {{ b }}) at time zone 'UTC'"],
   ])('%s', (before, after) => expect(offer(before)).toBe(after));
   it.each([
     ['where a in {{ x }} and b', 'where a in ({{ x }}) and b'],
@@ -30,6 +39,10 @@ describe('Q1 what would bind a hole is offered', () => {
   ])('a list: %s', (before, after) => expect(offer(before)).toBe(after));
   it('uses concat where || means or', () => {
     expect(offer("like '%{{ x }}%'", 'mysql')).toBe("like concat('%', {{ x }}, '%')");
+    expect(offer('a = "{{ x }}" and b', 'mysql')).toBe('a = {{ x }} and b');
+    expect(offer('like "%""it\'s"" {{ x }}%"', 'mysql')).toBe("like concat('%\"it''s\" ', {{ x }}, '%')");
+    expect(offer('select "a {{ x }}"')).toBeUndefined();
+    expect(offer("interval '{{ n }}' day", 'mysql')).toBe('interval {{ n }} day');
   });
   it('offers nothing elsewhere', () => {
     expect(offer('where a = {{ x }}')).toBeUndefined();

@@ -9,30 +9,48 @@ export interface RewriteOffer {
   readonly insert: string;
 }
 
+/** PostgreSQL takes a type before a literal only: `date '{{x}}'` → `{{x}}::date`. */
+const TYPE = /\b(date|timestamp|timestamptz|time|interval|uuid|jsonb?)\s*$/i;
+/** What holds less tightly than `||`: a word, save `collate` and `at time zone`, and the end of what the literal is alone in. */
+const BEFORE = /(?:^|[\w(,=])\s*$/;
+const BEHIND = /^\s*(?:$|[),;]|(?!(?:collate|at)\b)[a-z_])/i;
+
 /**
  * For a hole inside a string literal (Q1), the literal taken apart around it: `'%{{x}}%'` → `'%' || {{x}} || '%'`, or
  * `concat('%', {{x}}, '%')` where `||` means *or*. For one behind `in`, its list in parentheses. Undefined for any other.
  */
 export function rewriteOffer(text: string, at: number, engine: Engine): RewriteOffer | undefined {
-  const literal = literalAround(text, at);
+  const literal = literalAround(text, at, engine);
   if (!literal) return listOffer(text, at);
-  const inner = text.slice(literal.from + 1, literal.to - 1);
+  const { sign } = literal;
+  const inner = text.slice(literal.from + sign.length, literal.to - sign.length);
+  const quoted = (part: string) =>
+    `'${(sign.length === 1 ? part.replaceAll(sign + sign, sign) : part).replaceAll("'", "''")}'`;
   const parts: string[] = [];
   let last = 0;
   for (const hole of findHoles(inner)) {
-    if (hole.at > last) parts.push(`'${inner.slice(last, hole.at)}'`);
+    if (hole.at > last) parts.push(quoted(inner.slice(last, hole.at)));
     parts.push(inner.slice(hole.at, hole.end));
     last = hole.end;
   }
   if (last === 0) return undefined;
-  if (last < inner.length) parts.push(`'${inner.slice(last)}'`);
-  const insert =
-    parts.length === 1
-      ? (parts[0] as string)
-      : engine === 'mysql'
-        ? `concat(${parts.join(', ')})`
-        : parts.join(' || ');
-  return { label: `Write ${insert}`, from: literal.from, to: literal.to, insert };
+  if (last < inner.length) parts.push(quoted(inner.slice(last)));
+  const before = text.slice(0, literal.from);
+  const type = engine === 'postgres' ? TYPE.exec(before) : null;
+  const value = joined(
+    parts,
+    engine,
+    type === null && BEFORE.test(before) && BEHIND.test(text.slice(literal.to)),
+  );
+  const insert = type === null ? value : `${value}::${type[1]}`;
+  return { label: `Write ${insert}`, from: type?.index ?? literal.from, to: literal.to, insert };
+}
+
+/** `alone`: nothing beside it would take one part of it away from the others. */
+function joined(parts: readonly string[], engine: Engine, alone: boolean): string {
+  if (parts.length === 1) return parts[0] as string;
+  if (engine === 'mysql') return `concat(${parts.join(', ')})`;
+  return alone ? parts.join(' || ') : `(${parts.join(' || ')})`;
 }
 
 /** `in {{ list }}` → `in ({{ list }})`. */
@@ -43,27 +61,44 @@ function listOffer(text: string, at: number): RewriteOffer | undefined {
   return { label: `Write ${insert}`, from: at, to: hole.end, insert };
 }
 
-/** The single-quoted literal that an offset stands in; `''` inside does not end it. Holes are skipped whole. */
-function literalAround(text: string, at: number): { from: number; to: number } | undefined {
+/** How a string begins, and ends: in PostgreSQL also between dollar signs, in MySQL also in double quotes. */
+const SIGNS = { postgres: /'|\$(?:[A-Za-z_]\w*)?\$/y, mysql: /['"]/y, rest: /'/y } as const;
+
+/** The literal that an offset stands in; a quote that is written twice does not end it. Holes are skipped whole. */
+function literalAround(
+  text: string,
+  at: number,
+  engine: Engine,
+): { from: number; to: number; sign: string } | undefined {
   const holes = findHoles(text);
-  let opening = -1;
+  const signs = SIGNS[engine];
+  let open: { at: number; sign: string } | undefined;
   for (let i = 0; i < text.length; i += 1) {
     const hole = holes.find((one) => one.at === i);
     if (hole) {
       i = hole.end - 1;
       continue;
     }
-    if (opening === -1 && text.startsWith('--', i)) {
-      i = text.indexOf('\n', i);
-      if (i === -1) return undefined;
-      continue;
-    }
-    if (text[i] !== "'") continue;
-    if (opening === -1) opening = i;
-    else if (text[i + 1] === "'") i += 1;
-    else {
-      if (opening < at && at < i) return { from: opening, to: i + 1 };
-      opening = -1;
+    if (open === undefined) {
+      if (text.startsWith('--', i)) {
+        i = text.indexOf('\n', i);
+        if (i === -1) return undefined;
+        continue;
+      }
+      signs.lastIndex = i;
+      const sign = signs.exec(text)?.[0];
+      if (sign === undefined) continue;
+      open = { at: i, sign };
+      i += sign.length - 1;
+    } else if (text.startsWith(open.sign, i)) {
+      const { sign, at: from } = open;
+      if (sign.length === 1 && text[i + 1] === sign) {
+        i += 1;
+        continue;
+      }
+      i += sign.length - 1;
+      if (from < at && at < i) return { from, to: i + 1, sign };
+      open = undefined;
     }
   }
   return undefined;
