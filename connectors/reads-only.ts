@@ -7,6 +7,6 @@ import { ConnectorError } from './port.ts';
 export const readsOnly = ({ code, detail, cause }: ConnectorError): ConnectorError =>
   new ConnectorError(
     code,
-    `${detail}. Call the function from a statement that writes, such as INSERT … SELECT, or from a procedure with CALL.`,
+    `${detail}. If the query is to write, say so in its settings: “A function changes data”.`,
     { cause, plain: 'This query only reads, and a function that it calls changes something.' },
   );

@@ -222,6 +222,26 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await expect(editor).toHaveText('values');
 });
 
+test('a SELECT is a write where its author says that a function changes data, and a read again without it', async ({
+  page,
+}) => {
+  const id = await newApp(page, 'Function that writes');
+  await writeQuery(page, "select upper('a') as done");
+  await expect(page.getByText('Compiles')).toBeVisible();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const saved = async () => {
+    await page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
+    const { document, compiled } = (await draftOf(id)).queries.query1 ?? {};
+    return [document?.kind === 'sql' && document.writes, document?.run, compiled?.effect];
+  };
+  const says = page.getByRole('checkbox', { name: 'A function changes data' });
+  await says.check();
+  await expect.poll(saved).toEqual([true, 'manual', 'write']);
+  await expect(page.getByRole('checkbox', { name: 'Server-side paging' })).toBeDisabled();
+  await says.uncheck();
+  await expect.poll(saved).toEqual([undefined, 'manual', 'read']);
+});
+
 test('B6 a query that is closed before it was saved stands in the list, and opens as it was', async ({
   page,
 }) => {

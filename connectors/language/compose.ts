@@ -41,7 +41,7 @@ export function compose(
   if (sql?.expectRows !== undefined && !outline.counted) {
     refuse(
       'expectRows',
-      'The rows that this statement changes would not be counted rightly: the engine counts those of one INSERT, UPDATE, DELETE or MERGE, none that a WITH or a procedure changes, and more than once those that ON DUPLICATE KEY UPDATE or REPLACE does. Write it as one, or expect any number.',
+      'The rows that this statement changes would not be counted rightly: the engine counts those of one INSERT, UPDATE, DELETE or MERGE, none that a WITH, a function or a procedure changes, and more than once those that ON DUPLICATE KEY UPDATE or REPLACE does. Write it as one, or expect any number.',
     );
   }
   if (sql?.expectRows !== undefined && [...(schema.relations?.values() ?? [])].some((one) => one.rewritten)) {

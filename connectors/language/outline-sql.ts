@@ -128,7 +128,7 @@ export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator
     request: null,
     arguments: collected.arguments,
     holes: collected.holes,
-    ...merge(analyses),
+    ...asDeclared(document, merge(analyses)),
     samples: (statement) => samples(all[statement], dialect.literals, limits),
     locate: (statement, offset) => all[statement]?.locate(offset) ?? { path: 'text', hole: false },
   };
@@ -192,10 +192,23 @@ function checkChoices(choices: SqlQuery['choices'], dialect: Dialect): void {
   }
 }
 
+type Merged = Omit<Analysis, 'touched' | 'joined'> & Pick<Outline, 'touched' | 'joined'>;
+
+/** What a function does inside is not known here. Its author may know that it changes something: then it is a write (Q5). */
+function asDeclared(document: SqlQuery, merged: Merged): Merged {
+  if (document.writes !== true || merged.effect !== 'read') return merged;
+  return {
+    ...merged,
+    effect: 'write',
+    counted: false,
+    tables: null,
+    touched: () => ({ tables: null, notes: [] }),
+    notes: ['By its settings, a function that it calls changes something, so that it may touch every table.'],
+  };
+}
+
 /** All statements of a query are one query: it is as strong as its strongest, and touches what any of them touches. */
-function merge(
-  analyses: readonly Analysis[],
-): Omit<Analysis, 'touched' | 'joined'> & Pick<Outline, 'touched' | 'joined'> {
+function merge(analyses: readonly Analysis[]): Merged {
   const first = analyses[0] as Analysis;
   const touched: Outline['touched'] = (known) => {
     let left = MOST_COLUMNS;

@@ -59,6 +59,8 @@ export const SqlQuery = z.strictObject({
       z.strictObject({ atMost: z.number().int().min(0) }),
     ])
     .optional(),
+  /** Q5, for a SELECT that calls a function which changes something: its author says so, and it runs as a write. */
+  writes: z.literal(true).optional(),
   /** Q17: the run may carry a window (page, sort, filter, search). Reads only. */
   windowed: z.boolean().default(false),
 });

@@ -23,6 +23,8 @@ beforeAll(async () => {
       timestamptz '2026-01-01 00:00:00+00' + n * interval '1 hour', json_build_object('n', n), n from generate_series(1, 500) n;
     insert into orders values (9007199254740993, 'big', 12345678901.25, '2026-02-28', null, null, null, null);
     create table shape (id int primary key, a int);
+    create function close_order(n bigint) returns table(id bigint, closed text) language sql as
+      $$ update orders set customer = 'closed' where id = n returning id, customer $$;
     alter table orders owner to ${customer.user};
     alter table shape owner to ${customer.user};`);
   desk = await releasedQueries(app, customer, 'postgres', {
@@ -45,6 +47,8 @@ beforeAll(async () => {
     },
     me: { text: 'select {{ currentUser.email }}::text as email, {{ currentUser.id }}::uuid as id' },
     rate: { text: 'select {{ constants.rate }}::numeric * 2 as twice' },
+    close: { text: 'select * from close_order({{ id }})', writes: true },
+    closeRead: { text: 'select * from close_order({{ id }})' },
     capped: { text: 'select small from orders', maxRows: 5 },
     shape: { text: 'select * from shape' },
     divide: { text: 'select 1 / {{ by }}::int as result' },
@@ -179,6 +183,28 @@ describe('what a member gets', () => {
     expect((await desk.run(member, { query: 'clocks', window: { filters } })).body.rows).toEqual([
       { n: 1, wall: '2026-01-01T11:00:00' },
     ]);
+  });
+  it('Q5 a SELECT writes by a function that it calls where its author says so, and nowhere else', async () => {
+    const { queries } = await app.owner.ok(contract.apps.getDraft, { params: { id: desk.appId } });
+    expect(queries.close?.compiled).toMatchObject({ effect: 'write', tables: null, key: [] });
+    expect(queries.closeRead?.compiled.effect).toBe('read');
+    const stopped = await desk.run(member, { query: 'closeRead', arguments: { id: 9 } });
+    expect(stopped.problem?.code).toBe('source_refused_statement');
+    expect(await rowsOf('byId', { table_selectedRow_id: 9 })).toMatchObject([{ customer: 'customer 9' }]);
+    const done = await desk.run(member, { query: 'close', arguments: { id: 9 } });
+    expect(done.body).toMatchObject({
+      rows: [{ id: '9', closed: 'closed' }],
+      end: { rows: 1, changed: null },
+    });
+    expect(await rowsOf('byId', { table_selectedRow_id: 9 })).toMatchObject([{ customer: 'closed' }]);
+    for (const [more, path] of [
+      [{ run: 'auto' }, 'run'],
+      [{ windowed: true }, 'windowed'],
+      [{ expectRows: { exactly: 1 } }, 'expectRows'],
+    ] as const) {
+      const { problem } = await desk.save('bad', { text: 'select close_order(1)', writes: true, ...more });
+      expect(problem?.places).toMatchObject([{ path }]);
+    }
   });
   it('Q4 a long text comes as it was and as it is now', async () => {
     const [now, before] = ['x'.repeat(1_000_000), 'é'.repeat(1_000_000)];

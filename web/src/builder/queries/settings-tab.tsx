@@ -70,6 +70,24 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
                 Tables page, sort, filter and search on the server. For reads only.
               </span>
             </span>
+            {(effect === 'read' || document.writes) && (
+              <>
+                <label htmlFor={id('writes')}>A function changes data</label>
+                <span className="sp-row">
+                  <input
+                    id={id('writes')}
+                    type="checkbox"
+                    checked={document.writes === true}
+                    onChange={({ currentTarget: { checked } }) =>
+                      set(checked ? { writes: true, run: 'manual', windowed: false } : { writes: undefined })
+                    }
+                  />
+                  <span className="sp-t3 sp-sm">
+                    A function that the SELECT calls writes. It runs as a write.
+                  </span>
+                </span>
+              </>
+            )}
           </>
         )}
         <label htmlFor={id('cap')}>Row cap</label>
@@ -95,7 +113,7 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
           value={document.confirm ?? ''}
           onChange={(event) => set({ confirm: event.currentTarget.value || undefined })}
         />
-        {document.kind === 'sql' && effect !== 'read' && (
+        {document.kind === 'sql' && effect !== 'read' && !document.writes && (
           <ExpectRows document={document} onChange={(expectRows) => set({ expectRows })} />
         )}
         {document.kind === 'rest' && (

@@ -29,8 +29,13 @@ describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => 
       `insert into orders values (1,'Ann',1.50,'2026-01-01','2026-01-01 10:00:00'),
         (2,'Bob',12345678901234567.25,'2026-01-02',null),(9007199254740993,'Cy',null,null,null)`,
     );
+    await connection.query('set global log_bin_trust_function_creators = 1');
+    await connection.query(
+      'create function rename_order(n bigint, called text) returns int modifies sql data begin update orders set customer = called where id = n; return row_count(); end',
+    );
     await connection.end();
     desk = await releasedQueries(app, customer, 'mysql', {
+      call: { text: 'select rename_order({{ id }}, {{ name }}) as changed', writes: true },
       byIds: {
         text: 'select id, customer from orders where id in ({{ ids }}) and customer <> {{ but }} order by id',
       },
@@ -70,6 +75,11 @@ describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => 
   it('Q4 takes an instant with its offset, and a time without one as it is', async () => {
     for (const when of ['2026-01-01T12:00:00+02:00', '2026-01-01 10:00'])
       expect(await rows('at', { when })).toEqual([{ id: '1' }]);
+  });
+  it('Q5 runs a SELECT as a write where its author says that a function writes', async () => {
+    expect(await rows('call', { id: '1', name: 'Anna' })).toEqual([{ changed: 1 }]);
+    expect(await rows('byIds', { ids: [1], but: '' })).toEqual([{ id: '1', customer: 'Anna' }]);
+    expect(await rows('call', { id: '1', name: 'Ann' })).toEqual([{ changed: 1 }]);
   });
   it('Q4 takes an integer after LIMIT', async () => {
     expect(await rows('page', { n: 2 })).toHaveLength(2);
