@@ -30,6 +30,9 @@ const FITS: Readonly<Record<ValueType, readonly ValueType[]>> = {
 
 const CONDITIONS: readonly ValueType[] = ['boolean', 'integer', 'decimal'];
 
+/** What such a request changes or removes, a field of it may narrow down. */
+const NARROWED = ['PUT', 'PATCH', 'DELETE'];
+
 /** Gives each argument its type and limits: what the engine inferred, narrowed by the builder (Q4). */
 export function typeArguments(
   outline: Outline,
@@ -191,10 +194,19 @@ function typeOne(
     ...common,
     type,
     list,
-    nullable: list ? (own.nullable ?? false) : (own.nullable ?? true),
+    nullable: own.nullable ?? !(list || narrows(outline.request, name)),
     ...limits,
     ...(list ? { maxItems: own.maxItems ?? MOST_ITEMS } : {}),
   };
+}
+
+/** `DELETE /rows?id={{ id }}`: without a value, the field would be left out, and the request be about all rows. */
+function narrows(request: Outline['request'], name: string): boolean {
+  if (request === null || !NARROWED.includes(request.method)) return false;
+  return [...request.query, ...request.headers].some(
+    ({ value: [first, ...more] }) =>
+      more.length === 0 && typeof first === 'object' && first.argument === name,
+  );
 }
 
 /** What the server's own value is by itself, where the place does not say. */

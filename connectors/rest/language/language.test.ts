@@ -1,6 +1,7 @@
 import type { RestQuery } from '@sallyport/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { typeArguments } from '../../language/type-arguments.ts';
 import { Unbindable, Uncompilable } from '../../language.ts';
 import { buildRequest, type RestValue } from './build-request.ts';
 import { restLanguage } from './index.ts';
@@ -134,6 +135,20 @@ describe('Q7 nothing breaks out of its place', () => {
     expect(build({ query: pair('{{ q }}') }, { q: text(null) }).path).toBe('/');
     expect(build({ query: pair('{{ q }}!') }, { q: text(null) }).path).toBe('/?q=%21');
     expect(build({ query: pair('{{ q }}') }, { q: text('') }).path).toBe('/?q=');
+  });
+  // Of DELETE /rows?id={{ id }} with no row selected, DELETE /rows was sent: all of them.
+  it('takes no null for a field that may say what a DELETE, PUT or PATCH is about, unless that is said', () => {
+    const one = [{ name: 'id', value: '{{ id }}' }];
+    const nullable = (given: Partial<RestQuery>, settings = {}) =>
+      typeArguments(restLanguage.outline(document(given)), settings, { descriptions: [] })[0]?.nullable;
+    for (const method of ['DELETE', 'PUT', 'PATCH'] as const) {
+      expect(nullable({ method, query: one })).toBe(false);
+      expect(nullable({ method, headers: [{ name: 'if-match', value: '{{ id }}' }] })).toBe(false);
+      expect(nullable({ method, query: one }, { id: { nullable: true } })).toBe(true);
+      expect(nullable({ method, query: [{ name: 'id', value: 'eq.{{ id }}' }] })).toBe(true);
+    }
+    expect(nullable({ method: 'PATCH', body: { json: '{ "a": {{ id }} }' } })).toBe(true);
+    for (const method of ['GET', 'POST'] as const) expect(nullable({ method, query: one })).toBe(true);
   });
   it.each(['a\r\nx: y', 'a\nb', 'a\0b', 'a\x7f', 'a\x85', 'é–'])('refuses the header value %j', (value) => {
     expect(() => build({ headers: [{ name: 'x-tag', value: '{{ v }}' }] }, { v: text(value) })).toThrow(
