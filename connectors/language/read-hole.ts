@@ -35,14 +35,17 @@ export function readHole(text: string, at: number, path: string): Hole {
   };
 }
 
-/** Where `}}` ends. Parentheses around the whole expression are outside acorn's node, and must pair. */
+const COMMENT = /\/\*(?:(?!\*\/)[\s\S])*\*\/|\/\/.*/g;
+const BEHIND = /(?:[\s)]|\/\*(?:(?!\*\/)[\s\S])*\*\/|\/\/.*[\n\r\u2028\u2029])*\}\}/y;
+
+/** Where `}}` ends. Comments and parentheses around the whole expression are outside acorn's node; the latter must pair. */
 function closing(source: string, node: Expression): number | null {
-  const before = source.slice(0, node.start).replace(/\s/g, '');
+  const before = source.slice(0, node.start).replace(COMMENT, '').replace(/\s/g, '');
   if (!/^\(*$/.test(before)) return null;
-  const rest = /[\s)]*\}\}/y;
-  rest.lastIndex = node.end;
-  const match = rest.exec(source);
-  if (match === null || match[0].replace(/[^)]/g, '').length !== before.length) return null;
+  BEHIND.lastIndex = node.end;
+  const match = BEHIND.exec(source);
+  if (match === null || match[0].replace(COMMENT, '').replace(/[^)]/g, '').length !== before.length)
+    return null;
   return match.index + match[0].length;
 }
 
