@@ -33,8 +33,9 @@ export type LabelWidth = number | 'slanted' | 'some';
 
 /**
  * How many pixels the name of a category may take, so that none runs out of a drawing of this width: its place where that
- * is enough to read it. Where places are narrower, names stand slanted, so that each is there; where there are too many
- * for that, some stand at even distances, and those at the ends begin and end there.
+ * is enough to read it, and to tell it from the others where another way would. Where places are narrower, names stand
+ * slanted, so that each is there; where there are too many for that, some stand at even distances, and those at the ends
+ * begin and end there.
  */
 export function labelWidth({ categories }: ChartData, width: number): LabelWidth {
   const place = Math.floor((width - BESIDE) / Math.max(categories.length, 1));
@@ -43,8 +44,20 @@ export function labelWidth({ categories }: ChartData, width: number): LabelWidth
   const longest = Math.max(...all.map((name) => axisName(name).length)) * PER_LETTER;
   if (longest <= place) return LONGEST_LABEL;
   // In steps, so that a drawing that changes its size is not made anew for each pixel.
-  if (place >= READABLE) return place - (place % 8);
-  return place >= SLANTED_PLACE && categories.length <= FEW ? 'slanted' : 'some';
+  const room = place - (place % 8);
+  const slants = place >= SLANTED_PLACE && categories.length <= FEW;
+  if (place < READABLE) return slants ? 'slanted' : 'some';
+  if (toldApart(categories, room)) return room;
+  if (slants && toldApart(categories, SLANTED_LABEL)) return 'slanted';
+  return longest <= LONGEST_LABEL ? 'some' : room;
+}
+
+/** Whether names that differ still do when they are cut to a width: of dates, “2026-0…” is each of a year. */
+function toldApart(categories: readonly string[], width: number): boolean {
+  const letters = Math.floor(width / PER_LETTER);
+  const whole = new Set(categories.map(axisName));
+  const cut = [...whole].map((name) => (name.length > letters ? name.slice(0, letters - 1) : name));
+  return new Set(cut).size === whole.size;
 }
 
 /** From here on, the figures of an axis would leave the drawing no room, and are shortened: 10B. */

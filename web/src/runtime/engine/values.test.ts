@@ -499,6 +499,19 @@ it('names at the ends of an axis are kept inside of it where their places are na
       290,
     ),
   ).toBe(112);
+  // Cut to the same few letters, dates and times would not be told apart.
+  const on = (days: string[]) =>
+    chartData(
+      days.map((x) => ({ x, y: 1 })),
+      'x',
+      'y',
+    );
+  const days = ['2026-07-31', '2026-08-15', '2026-08-31', '2026-09-01', '2026-09-15', '2026-09-24', '', ''];
+  expect(labelWidth(on(days), 555)).toBe('slanted');
+  expect(labelWidth(on(days.map((day) => day && `${day} 09:00`)), 555)).toBe('slanted');
+  expect(labelWidth(on(['09:00', '09:15', '09:30', '09:45'].map((time) => `2026-07-31 ${time}`)), 350)).toBe(
+    'some',
+  );
   const axis = (names: LabelWidth) => chartOption(of(8), 'bar', false, () => '', names);
   expect(axis('slanted')).toMatchObject({ xAxis: { axisLabel: { width: 88, rotate: 45, interval: 0 } } });
   expect(axis('some')).toMatchObject({ xAxis: { axisLabel: { width: 112, alignMaxLabel: 'right' } } });
