@@ -205,13 +205,16 @@ export function createAppSession(options: SessionOptions): AppSession {
     edits.forget(readersOf(table));
   };
 
-  /** A table's first page is asked for at once, and not the whole of its query before it. */
+  /** A table's first page is asked for at once, and not the whole of its query before it. Nobody turns one on a canvas. */
   const openWindows = (next: AppPages): void => {
+    const opened = new Set<string>();
     for (const one of Object.values(next.pages)) {
       for (const { type, props } of Object.values(one.components)) {
         const query = type === 'table' && typeof props.query === 'string' ? props.query : '';
-        if (queries[query]?.windowed !== true || runs.read(query).window !== null) continue;
-        runs.setWindow(query, firstWindow(props.pageSize));
+        if (queries[query]?.windowed !== true || opened.has(query)) continue;
+        opened.add(query);
+        if (options.mode === 'edit' || runs.read(query).window === null)
+          runs.setWindow(query, firstWindow(props.pageSize));
       }
     }
   };
@@ -352,6 +355,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       }
       store.write('variables', { ...variables });
       runs.acted();
+      openWindows(nextPages);
       runs.replace(nextQueries);
       if (!samePages) {
         const next: Components = Object.assign(
@@ -361,7 +365,6 @@ export function createAppSession(options: SessionOptions): AppSession {
         tellLeftBehind(next, components, edits, host);
         components.replace(next);
         store.write('pages', nextPages);
-        openWindows(nextPages);
       }
       const definition = definitionOf(nextPages, nextQueries);
       bindings = definition.bindings;
