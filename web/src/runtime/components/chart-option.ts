@@ -19,10 +19,13 @@ const MANY = 2_000;
 /** Pixels that the name of a category takes at most. */
 const LONGEST_LABEL = 112;
 
-/** Pixels of a letter; those beside a drawing, with its figures; and the fewest that a name is read in. */
+/** Pixels of a letter; those beside a drawing, with its figures; and the fewest of a place in which a name is read. */
 const PER_LETTER = 6.5;
 const BESIDE = 48;
 const READABLE = 56;
+
+/** Pixels that stay free between a name and the next. */
+const BETWEEN = 6;
 
 /** Pixels of a place in which a name stands slanted, beside the next; and as many of its length are shown. */
 const SLANTED_PLACE = 18;
@@ -39,12 +42,12 @@ export type LabelWidth = number | 'slanted' | 'some';
  */
 export function labelWidth({ categories }: ChartData, width: number): LabelWidth {
   const place = Math.floor((width - BESIDE) / Math.max(categories.length, 1));
-  if (place >= LONGEST_LABEL) return LONGEST_LABEL;
+  // In steps, so that a drawing that changes its size is not made anew for each pixel.
+  const free = place - BETWEEN;
+  const room = Math.min(LONGEST_LABEL, free - (free % 8));
   const all = place >= READABLE ? categories : [categories[0] ?? '', categories.at(-1) ?? ''];
   const longest = Math.max(...all.map((name) => axisName(name).length)) * PER_LETTER;
-  if (longest <= place) return LONGEST_LABEL;
-  // In steps, so that a drawing that changes its size is not made anew for each pixel.
-  const room = place - (place % 8);
+  if (room === LONGEST_LABEL || longest <= room) return room;
   const slants = place >= SLANTED_PLACE && categories.length <= FEW;
   if (place < READABLE) return slants ? 'slanted' : 'some';
   if (toldApart(categories, room)) return room;
@@ -156,7 +159,8 @@ export function chartOption(
       ...(numbers === null ? { type: 'category', data: data.categories } : { type: 'value', scale: true }),
       axisLabel: {
         ...text,
-        hideOverlap: true,
+        // Where each is to be there, its width keeps it from the next; left to the library, every other would go.
+        hideOverlap: !every || numbers !== null,
         // A long name would run out of the drawing at its ends, and is cut with dots.
         width: slanted ? SLANTED_LABEL : typeof names === 'number' ? names : LONGEST_LABEL,
         overflow: 'truncate',
