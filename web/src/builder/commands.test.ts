@@ -1,8 +1,8 @@
 import type { AppPages, Component, Draft, Layout } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
-import { toasts } from '../ui/toast-store.ts';
+import { dismiss, toasts } from '../ui/toast-store.ts';
 import type { Builder } from './builder-context.ts';
-import { duplicateSelection, nudge, pasteText } from './commands.ts';
+import { duplicateSelection, duplicateWholePage, nudge, pasteText } from './commands.ts';
 import { copyComponents } from './document/clipboard.ts';
 import { createEditorStore } from './document/editor-store.ts';
 
@@ -97,4 +97,8 @@ it('says of copies that run a query which queries go on with what was copied', (
   expect(said()).toEqual(['save reads inner, and not its copy.']);
   pasteText(builder, JSON.stringify(copyComponents(editor.getState().document, 'p', ['one', 'form'])));
   expect(said()).toContain('save reads one and inner, and not their copies.');
+  for (const { id } of toasts.read()) dismiss(id);
+  duplicateWholePage(builder, 'p');
+  expect(said()).toEqual(['save reads one and inner, and not their copies.']);
+  expect(Object.values(editor.getState().document.pages).map(({ title }) => title)).toEqual(['P', 'P copy']);
 });

@@ -5,6 +5,7 @@ import type { Builder } from './builder-context.ts';
 import { arrangeComponents, moveTogether } from './document/arrange-components.ts';
 import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './document/clipboard.ts';
 import { deleteComponents } from './document/delete-components.ts';
+import { duplicatePage } from './document/edit-pages.ts';
 import type { EditorState } from './document/editor-store.ts';
 import type { Step } from './document/history.ts';
 import { newComponentId } from './document/identifiers.ts';
@@ -41,6 +42,14 @@ export function duplicateSelection({ editor }: Builder, ids = editor.getState().
   const { document, page, edit, takenNames } = editor.getState();
   const copied = duplicateComponents(document, page, ids, takenNames());
   edit(`Duplicate ${names(ids)}`, () => copied.document, { select: copied.ids });
+  tellOriginals(editor.getState(), copied.names);
+}
+
+/** Copies a page with all that stands on it. */
+export function duplicateWholePage({ editor }: Builder, slug: string): void {
+  const { document, edit, takenNames } = editor.getState();
+  const copied = duplicatePage(document, slug, takenNames());
+  edit(`Duplicate ${document.pages[slug]?.title}`, () => copied.document);
   tellOriginals(editor.getState(), copied.names);
 }
 
