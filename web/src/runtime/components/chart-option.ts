@@ -1,6 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { figure } from '../../lib/number.ts';
-import { wallTime } from '../engine/zone-time.ts';
 import type { ChartData } from './chart-data.ts';
 import { formatNumber } from './format-number.ts';
 
@@ -46,7 +45,7 @@ export function labelWidth({ categories }: ChartData, width: number): LabelWidth
   const free = place - BETWEEN;
   const room = Math.min(LONGEST_LABEL, free - (free % 8));
   const all = place >= READABLE ? categories : [categories[0] ?? '', categories.at(-1) ?? ''];
-  const longest = Math.max(...all.map((name) => axisName(name).length)) * PER_LETTER;
+  const longest = Math.max(...all.map((name) => name.length)) * PER_LETTER;
   if (room === LONGEST_LABEL || longest <= room) return room;
   const slants = place >= SLANTED_PLACE && categories.length <= FEW;
   if (place < READABLE) return slants ? 'slanted' : 'some';
@@ -58,7 +57,7 @@ export function labelWidth({ categories }: ChartData, width: number): LabelWidth
 /** Whether names that differ still do when they are cut to a width: of dates, “2026-0…” is each of a year. */
 function toldApart(categories: readonly string[], width: number): boolean {
   const letters = Math.floor(width / PER_LETTER);
-  const whole = new Set(categories.map(axisName));
+  const whole = new Set(categories);
   const cut = [...whole].map((name) => (name.length > letters ? name.slice(0, letters - 1) : name));
   return new Set(cut).size === whole.size;
 }
@@ -68,10 +67,6 @@ const LONG_FIGURE = 1e9;
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 2 });
 const axisFigure = (value: number): string =>
   Math.abs(value) < LONG_FIGURE ? formatNumber(value, 'number') : short.format(value);
-
-/** A time on an axis, in the person's zone and to the minute; anything else as it is. */
-export const axisName = (text: string): string =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) ? (wallTime(text)?.slice(0, 16) ?? text) : text;
 
 /** More slices than this cannot be told apart. */
 const SLICES = 24;
@@ -166,7 +161,7 @@ export function chartOption(
         overflow: 'truncate',
         ...(slanted && { rotate: 45 }),
         ...(!slanted && typeof names !== 'number' && { alignMinLabel: 'left', alignMaxLabel: 'right' }),
-        ...(numbers === null && { formatter: axisName, ...(every && { interval: 0 }) }),
+        ...(numbers === null && every && { interval: 0 }),
         ...(numbers !== null && { formatter: axisFigure }),
       },
       axisLine: { lineStyle: { color: token('line-strong') } },

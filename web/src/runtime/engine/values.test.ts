@@ -2,7 +2,7 @@ import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { numberWriting } from '../../lib/number-writing.ts';
 import { chartData, leftOut, pieProblem } from '../components/chart-data.ts';
-import { axisName, chartOption, type LabelWidth, labelWidth, pieSlices } from '../components/chart-option.ts';
+import { chartOption, type LabelWidth, labelWidth, pieSlices } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
@@ -433,10 +433,21 @@ it('a chart finds its columns, or says why not', () => {
   expect(chartData([{ day: 'Mo' }, { day: 'Tu', n: 2 }], 'day', 'n').series[0]?.values).toEqual([null, 2]);
 });
 
-it('R10 a time on an axis is the person’s, to the minute', () => {
-  expect(axisName('2026-11-22T07:41:09.5')).toBe('2026-11-22 07:41');
-  expect(axisName('2026-11-22T07:41:09Z')).toBe(wallTime('2026-11-22T07:41:09Z')?.slice(0, 16));
-  expect(axisName('2026-11-22')).toBe('2026-11-22');
+it('R10 a time in a chart is the person’s, to the minute, and a day where all are midnights', () => {
+  const names = (...times: (string | null)[]) =>
+    chartData(
+      times.map((x) => ({ x, y: 1 })),
+      'x',
+      'y',
+    ).categories;
+  expect(names('2026-11-22T07:41:09.5', '2026-11-22')).toEqual(['2026-11-22 07:41', '2026-11-22']);
+  expect(names('2026-11-22T07:41:09Z')).toEqual([wallTime('2026-11-22T07:41:09Z')?.slice(0, 16)]);
+  expect(names('2026-11-22T00:00:00', '2026-11-29T00:00:00', null)).toEqual([
+    '2026-11-22',
+    '2026-11-29',
+    '—',
+  ]);
+  expect(names('2026-11-22T00:00:00', '2026-11-22T00:15:00')[0]).toBe('2026-11-22 00:00');
 });
 
 it('a pie has as many slices as can be told apart, and none of values below zero', () => {
