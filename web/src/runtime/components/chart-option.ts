@@ -92,6 +92,12 @@ const NAMES_BESIDE = 380;
 export const namesOf = (data: ChartData, type: string, width: number): LabelWidth =>
   type !== 'pie' ? labelWidth(data, width) : width < NAMES_BESIDE ? 'some' : LONGEST_LABEL;
 
+/** Pixels of a drawing for each step of its figures: the library draws half as many again, and of those that touch, not all. */
+const PER_STEP = 48;
+
+/** About how many steps the figures of a drawing of this height have. */
+export const stepsOf = (height: number): number => Math.min(5, Math.max(1, Math.floor(height / PER_STEP)));
+
 /** What the chart library draws. All text is drawn on the canvas; nothing becomes markup. */
 export function chartOption(
   data: ChartData,
@@ -99,6 +105,7 @@ export function chartOption(
   stacked: boolean,
   token: Token,
   names: LabelWidth,
+  steps: number,
 ): EChartsCoreOption {
   const text = { color: token('text-2'), fontFamily: token('font'), fontSize: 12 };
   const shared = {
@@ -170,6 +177,7 @@ export function chartOption(
     },
     yAxis: {
       type: 'value',
+      splitNumber: steps,
       axisLabel: { ...text, formatter: axisFigure },
       axisLine: { show: false },
       axisTick: { show: false },

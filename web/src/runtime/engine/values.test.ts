@@ -2,7 +2,7 @@ import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { numberWriting } from '../../lib/number-writing.ts';
 import { chartData, leftOut, pieProblem } from '../components/chart-data.ts';
-import { chartOption, type LabelWidth, labelWidth, pieSlices } from '../components/chart-option.ts';
+import { chartOption, type LabelWidth, labelWidth, pieSlices, stepsOf } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
@@ -524,7 +524,7 @@ it('names at the ends of an axis are kept inside of it where their places are na
   expect(labelWidth(on(['09:00', '09:15', '09:30', '09:45'].map((time) => `2026-07-31 ${time}`)), 350)).toBe(
     'some',
   );
-  const axis = (names: LabelWidth) => chartOption(of(8), 'bar', false, () => '', names);
+  const axis = (names: LabelWidth) => chartOption(of(8), 'bar', false, () => '', names, 5);
   expect(axis('slanted')).toMatchObject({ xAxis: { axisLabel: { width: 88, rotate: 45, interval: 0 } } });
   expect(axis('some')).toMatchObject({ xAxis: { axisLabel: { width: 112, alignMaxLabel: 'right' } } });
   expect(axis('some')).not.toHaveProperty('xAxis.axisLabel.interval');
@@ -548,6 +548,7 @@ it('a scatter of numbers stands each at its distance, and of texts in their orde
       false,
       () => '',
       112,
+      3,
     );
   expect(axis('100', 'scatter')).toMatchObject({
     xAxis: { type: 'value' },
@@ -562,4 +563,10 @@ it('a scatter of numbers stands each at its distance, and of texts in their orde
   });
   expect(axis('b', 'scatter')).toMatchObject({ xAxis: { type: 'category', data: ['1', 'b'] } });
   expect(axis('100', 'line')).toMatchObject({ xAxis: { type: 'category' }, series: [{ data: [1, 2] }] });
+});
+
+it('a low drawing has as few figures beside it as there is room for', () => {
+  expect([40, 150, 200, 900].map(stepsOf)).toEqual([1, 3, 4, 5]);
+  const data = chartData([{ x: 'a', y: 1 }], 'x', 'y');
+  expect(chartOption(data, 'bar', false, () => '', 112, 3)).toMatchObject({ yAxis: { splitNumber: 3 } });
 });
