@@ -23,7 +23,7 @@ export function NumberInputView(view: ViewProps) {
   const grouped = !isKeyLike(id) && !isKeyLike(String(props.label ?? ''));
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(localWriting.write(shownText(value), grouped));
-  useFocusCommand(id, input);
+  useFocusCommand(id, input, props.disabled);
   useEffect(() => {
     setTyped((text) =>
       valueTyped(text, whole) === value ? text : localWriting.write(shownText(value), grouped),

@@ -775,7 +775,7 @@ describe('a form', () => {
       () => new Promise((resolve) => (answer = () => resolve(answerOf([])))),
     );
     const focused: string[] = [];
-    session.onFocus((input) => void focused.push(input));
+    session.onFocus((input) => focused.push(input) > 0);
     await settle();
     session.change('age', 300);
     await session.control('f', 'submit');
@@ -806,7 +806,7 @@ describe('a form', () => {
       beside: part('textInput', needed),
     });
     const focused: string[] = [];
-    session.onFocus((input) => void focused.push(input));
+    session.onFocus((input) => focused.push(input) > 0);
     await settle();
     const form = () => session.component('f')?.exposed;
     expect(await session.control('f', 'submit')).toBe('cancelled');
@@ -852,7 +852,7 @@ it('an input does what a step asks of it, and says of anything else that it cann
     many: part('select', { multiple: true, options: ['a', 'b'] }),
   });
   const focused: string[] = [];
-  session.onFocus((input) => void focused.push(input));
+  session.onFocus((input) => focused.push(input) > 0);
   const value = (id: string) => session.component(id)?.exposed.value;
   await settle();
   expect(await session.control('name', 'setValue', 'too long')).toBe('done');

@@ -7,6 +7,7 @@ import { type Components, createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
 import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
 import { firstWindow } from './first-window.ts';
+import { createFocusCalls } from './focus-calls.ts';
 import { tellLeftBehind } from './left-behind.ts';
 import { neededQueries } from './needed-queries.ts';
 import { createQueryRuns } from './query-runs.ts';
@@ -36,10 +37,7 @@ export function createAppSession(options: SessionOptions): AppSession {
   let started = false;
   const open = new Set<string>();
   const variables: Record<string, unknown> = {};
-  const focusers = new Set<(input: string) => void>();
-  const focus = (input: string): void => {
-    for (const listener of focusers) listener(input);
-  };
+  const focusCalls = createFocusCalls();
 
   /** An edit of a row is not lost because the row was read again and has another value there. */
   const keepsEdit = (id: string): boolean => {
@@ -65,7 +63,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       return sandbox.evaluate([]);
     },
     host,
-    focus,
+    focus: focusCalls.call,
   });
   const components = createComponentStates(
     store,
@@ -273,7 +271,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       expose: session.expose,
       holdsEdit: edits.holds,
       choicesArrived: choices.arrived,
-      focus,
+      focus: focusCalls.call,
     });
 
   const session: AppSession = {
@@ -372,12 +370,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       sandbox.define({ ...definition, active: activeGroups() });
     },
     evaluate: async (template) => (await evaluateNow([template]))[0]!,
-    onFocus(listener) {
-      focusers.add(listener);
-      return () => {
-        focusers.delete(listener);
-      };
-    },
+    onFocus: focusCalls.listen,
     dispose() {
       runs.dispose();
       sandbox.dispose();
