@@ -122,14 +122,19 @@ function typeOne(
   const engine: MappedType | null = engineType === null ? null : mapEngineType(engineType);
   if (engine?.type === 'binary')
     refuse(`“${name}” is used where the database expects bytes, which arguments cannot contain.`);
-  const expected = (engine?.type ?? argument.hint ?? null) as ValueType | null;
+  // MySQL takes any value for a truth value: what a builder chose for one stays.
+  const truth = argument.hint === 'boolean' && source.from === 'user';
+  const hint = argument.hint === 'boolean' ? null : argument.hint;
+  const expected = (engine?.type ?? hint ?? null) as ValueType | null;
   // A place in a JSON body takes a value of any type.
   const anyJson = argument.hint === 'json' && engine === null;
   const type =
     own.type ??
     (anyJson && source.from !== 'user'
       ? typeOfSource(argument)
-      : (expected ?? (proposal?.type as ValueType | undefined) ?? typeOfSource(argument)));
+      : (expected ??
+        (truth ? 'boolean' : (proposal?.type as ValueType | undefined)) ??
+        typeOfSource(argument)));
   if (expected !== null && !anyJson && !FITS[expected].includes(type)) {
     refuse(`The database expects ${expected} there, and ${type} cannot be converted to it.`);
   }

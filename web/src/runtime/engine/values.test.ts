@@ -173,6 +173,8 @@ describe('an argument', () => {
     expect(coerceArgument(argument({ type: 'integer' }), true)).toEqual({ value: 1 });
     expect(coerceArgument(argument({ type: 'integer' }), false)).toEqual({ value: 0 });
     expect(coerceArgument(argument({ type: 'boolean' }), 'false')).toEqual({ value: false });
+    expect(coerceArgument(argument({ type: 'boolean' }), 1)).toEqual({ value: true });
+    expect(coerceArgument(argument({ type: 'boolean' }), 2)).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'date' }), '2026-11-22T10:00:00Z')).toEqual({
       value: '2026-11-22',
     });
