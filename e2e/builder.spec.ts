@@ -468,7 +468,14 @@ test('who removes the only line of a list by keys goes on at what adds one', asy
   await left.getByRole('button', { name: 'Add variable' }).press('Enter');
   await page.keyboard.type('count');
   await page.mouse.click(8, 700);
-  await page.getByRole('dialog').getByLabel('Name').press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').press('Enter');
+  // Its name is changed by Rename, and by no field here that looks as if it took another.
+  await left.getByRole('button', { name: /^count/ }).press('Enter');
+  await expect(dialog.getByLabel('Initial value')).toBeFocused();
+  await expect(dialog.getByLabel('Name')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
   const remove = async (row: string, item: string) => {
     await left.getByRole('button', { name: row }).first().focus();
     await page.keyboard.press('Tab');

@@ -29,6 +29,8 @@ test('Q17 the demo’s list joins names, and still selects and turns its pages b
   const table = page.locator('[data-component="flights_table"]');
   const foot = table.locator('footer');
   await expect(foot).toContainText(/1–50 of 272[\s,.  ]?727/);
+  // Its columns fit, so that nothing is to be scrolled sideways.
+  expect(await table.locator('.rt-scroll').evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
   await page.getByRole('button', { name: 'Next page' }).click();
   await expect(foot).toContainText('51–100 of');
   expect(windows.at(-1)).toMatchObject({

@@ -131,6 +131,11 @@ test('a row of MariaDB is made and saved by somebody who is not in UTC, with eve
     await page.getByRole('gridcell').first().click();
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('complementary', { name: 'Visits 1' });
+    // On a phone, a switch there is as large as a finger, as on the page.
+    const wide = page.viewportSize()!;
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect((await drawer.locator('.rt-check').boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await page.setViewportSize(wide);
     await drawer.getByLabel('Title').fill('uno');
     await drawer.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Saved.')).toBeVisible();

@@ -416,6 +416,11 @@ test('an address that the browser does not open by itself is offered, and its ta
 });
 
 test('inputs keep their types: 20 digits, a date, a time on its last day, a choice, a switch', async () => {
+  // What a comma was read as is said of what somebody typed, and not of what stands there.
+  await expect(page.getByLabel('Amount')).toHaveValue('2,450');
+  await expect(page.getByText('Read as')).toHaveCount(0);
+  await page.getByLabel('Amount').fill('1,250');
+  await expect(page.getByText('Read as 1250.')).toBeVisible();
   await page.getByLabel('Amount').fill('12345678901234567890.5');
   await page.getByRole('switch', { name: 'Urgent' }).click();
   await page.getByRole('combobox', { name: 'Size' }).click();

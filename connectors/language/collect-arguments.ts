@@ -59,8 +59,12 @@ export function collectArguments(
   return { arguments: [...found.values()], holes: named };
 }
 
-/** `json` takes anything, and `decimal` whole numbers too, so what another place demands is stronger. */
+/**
+ * `json` takes anything, and `decimal` whole numbers too, so what another place demands is stronger. What is a condition
+ * in one place alone is the value that stands in the other.
+ */
 function agree(one: ValueType | null, other: ValueType | null): ValueType | null {
+  if (one !== other && (one === 'boolean' || other === 'boolean')) return one === 'boolean' ? other : one;
   if (one === null || one === 'json') return other ?? one;
   return one === 'decimal' && other === 'integer' ? other : one;
 }

@@ -102,7 +102,7 @@ export function deskApp(source: string): AppBundle {
     wrong: part('text', 'a1', [0, 2, 6, 2], { text: '{{ figures.dat.length }}' }),
     right: part('text', 'a2', [6, 2, 6, 2], { text: 'Still here: {{ 1 + 2 }}' }),
     box: part('container', 'a3', [0, 4, 6, 26], { title: 'Inputs' }),
-    amount: part('numberInput', 'a0', [0, 0, 6, 3], { label: 'Amount' }, { parent: 'box' }),
+    amount: part('numberInput', 'a0', [0, 0, 6, 3], { label: 'Amount', value: 2450 }, { parent: 'box' }),
     day: part('date', 'a1', [6, 0, 6, 3], { label: 'Day' }, { parent: 'box' }),
     size: part(
       'select',

@@ -7,6 +7,7 @@ const JOINS = new Set(['and', 'or', 'xor']);
 const BEHIND = new Set([
   '',
   ')',
+  ',',
   'and',
   'or',
   'xor',

@@ -231,6 +231,42 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       null,
     ]);
   });
+  it('Q4 takes true or false where a condition stands, of which a text would be false', () => {
+    const types = (text: string, own: Parameters<typeof typeArguments>[1] = {}) =>
+      typeArguments(outline(text), own, { descriptions: [] }).map(({ type }) => type);
+    const list = 'select a from t where';
+    for (const condition of [
+      `${list} ({{ n === 0 }} or a = 1)`,
+      `${list} {{ all }}`,
+      `${list} (({{ all }})) and b = 2`,
+      `${list} b = 2 and not {{ all }} order by a`,
+      `${list} a between 1 and 2 and {{ all }}`,
+      `${list} (b = 2 or {{ all }}) limit 5`,
+      'select if(a = 1 and {{ all }}, 1, 2) from t',
+      'select a from t join u on {{ all }} and t.b = u.b',
+      'select if({{ all }}, a, b) from t',
+      'select case when a = case b when 1 then 2 end then 3 when {{ all }} then 4 end from t',
+    ])
+      expect([condition, ...types(condition)]).toEqual([condition, 'boolean']);
+    for (const value of [
+      `${list} a between 1 and {{ x }}`,
+      `${list} a between 1 and {{ x }} and b = 2`,
+      `${list} a not between (1) and ({{ x }}) or b = 2`,
+      `${list} a = {{ x }} or b = 2`,
+      `${list} b = 2 and {{ x }} < a`,
+      `${list} {{ x }} is null or a = {{ x }}`,
+      `${list} a not in ({{ [1] }})`,
+      `${list} not lower({{ x }})`,
+      `${list} {{ x }} and a = {{ x }}`,
+      'select case a when {{ x }} then 1 end from t',
+      'select case a when case when b then 1 end then 2 when {{ x }} then 3 end from t',
+      'select if(a = 1, {{ x }}, b) from t',
+    ])
+      expect([value, ...types(value)]).toEqual([value, 'text']);
+    // It takes a number too, from whoever wrote it so.
+    expect(types(`${list} {{ all }}`, { all: { type: 'integer' } })).toEqual(['integer']);
+    expect(types(`${list} {{ 1 }} or a = 1`)).toEqual(['integer']);
+  });
   it('Q4 takes no number where an interval is added or taken away: no time could be given there', () => {
     const text =
       'select {{ a }} - interval 1 day, {{ b }} + interval {{ c }} month, interval 1 day + {{ d }}, {{ e }} - 1';

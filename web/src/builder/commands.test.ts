@@ -1,7 +1,8 @@
 import type { AppPages, Component, Draft, Layout } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
+import { dismiss, toasts } from '../ui/toast-store.ts';
 import type { Builder } from './builder-context.ts';
-import { nudge, pasteText } from './commands.ts';
+import { duplicateSelection, duplicateWholePage, nudge, pasteText } from './commands.ts';
 import { copyComponents } from './document/clipboard.ts';
 import { createEditorStore } from './document/editor-store.ts';
 
@@ -19,13 +20,13 @@ const components = {
   inner: part('textInput', [0, 0, 6, 3], 'form'),
 };
 
-function open() {
+function open(shown: Record<string, Component> = components, queries: object = {}) {
   const pages: AppPages = {
     home: 'p',
-    pages: { p: { title: 'P', order: 'a0', components, onLoad: [] } },
+    pages: { p: { title: 'P', order: 'a0', components: shown, onLoad: [] } },
     variables: {},
   };
-  const editor = createEditorStore({ app: { id: 'a' }, version: 1, pages, queries: {} } as unknown as Draft);
+  const editor = createEditorStore({ app: { id: 'a' }, version: 1, pages, queries } as unknown as Draft);
   const places = () =>
     Object.fromEntries(
       Object.entries(editor.getState().document.pages.p!.components).map(([id, { layout }]) => [
@@ -75,4 +76,29 @@ describe('B4 several that are arranged at once come to stand on none of each oth
     pasteText(builder, JSON.stringify(copied));
     expect(places()).toMatchObject({ one2: [0, 11, 4, 3], inner2: [0, 14, 6, 3] });
   });
+});
+
+it('says of copies that run a query which queries go on with what was copied', () => {
+  const save: Component = {
+    ...part('button', [0, 3, 6, 2], 'form'),
+    on: { onClick: [{ do: 'runQuery', query: 'save' }] },
+  };
+  const { editor, builder } = open(
+    { ...components, save },
+    {
+      save: { document: { text: 'update notes set text = {{ inner.value }} where id = {{ one.value }}' } },
+      list: { document: { text: 'select * from notes where id = {{ inner.value }}' } },
+    },
+  );
+  const said = () => toasts.read().map(({ title }) => title);
+  for (const alone of ['save', 'inner', 'one']) duplicateSelection(builder, [alone]);
+  expect(said()).toEqual([]);
+  duplicateSelection(builder, ['form']);
+  expect(said()).toEqual(['save reads inner, and not its copy.']);
+  pasteText(builder, JSON.stringify(copyComponents(editor.getState().document, 'p', ['one', 'form'])));
+  expect(said()).toContain('save reads one and inner, and not their copies.');
+  for (const { id } of toasts.read()) dismiss(id);
+  duplicateWholePage(builder, 'p');
+  expect(said()).toEqual(['save reads one and inner, and not their copies.']);
+  expect(Object.values(editor.getState().document.pages).map(({ title }) => title)).toEqual(['P', 'P copy']);
 });

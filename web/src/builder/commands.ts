@@ -5,10 +5,13 @@ import type { Builder } from './builder-context.ts';
 import { arrangeComponents, moveTogether } from './document/arrange-components.ts';
 import { copyComponents, duplicateComponents, pasteComponents, readClipping } from './document/clipboard.ts';
 import { deleteComponents } from './document/delete-components.ts';
+import { duplicatePage } from './document/edit-pages.ts';
+import type { EditorState } from './document/editor-store.ts';
 import type { Step } from './document/history.ts';
 import { newComponentId } from './document/identifiers.ts';
 import { locate, topmost } from './document/locate.ts';
 import { placeComponent } from './document/place-component.ts';
+import { readsOriginals } from './document/reads-originals.ts';
 import { COLUMNS } from './document/settle.ts';
 import { renameInQueries } from './queries/rename-queries.ts';
 
@@ -39,6 +42,28 @@ export function duplicateSelection({ editor }: Builder, ids = editor.getState().
   const { document, page, edit, takenNames } = editor.getState();
   const copied = duplicateComponents(document, page, ids, takenNames());
   edit(`Duplicate ${names(ids)}`, () => copied.document, { select: copied.ids });
+  tellOriginals(editor.getState(), copied.names);
+}
+
+/** Copies a page with all that stands on it. */
+export function duplicateWholePage({ editor }: Builder, slug: string): void {
+  const { document, edit, takenNames } = editor.getState();
+  const copied = duplicatePage(document, slug, takenNames());
+  edit(`Duplicate ${document.pages[slug]?.title}`, () => copied.document);
+  tellOriginals(editor.getState(), copied.names);
+}
+
+const listed = new Intl.ListFormat('en');
+
+/** Says which queries go on with what was copied: on another page, nobody would see whose values they take. */
+function tellOriginals({ document, queries }: EditorState, copies: ReadonlyMap<string, string>): void {
+  const { queries: readers, originals } = readsOriginals(document, queries, copies);
+  if (readers.length === 0) return;
+  notify({
+    tone: 'warn',
+    title: `${listed.format(readers)} ${readers.length === 1 ? 'reads' : 'read'} ${listed.format(originals)}, and not ${originals.length === 1 ? 'its copy' : 'their copies'}.`,
+    text: 'The copies use the same queries. To give them queries of their own, duplicate those and change what they read.',
+  });
 }
 
 /** Puts the selection on the clipboard, as text: it can be pasted into another app. False, and said, when it is not there. */
@@ -73,6 +98,7 @@ export function pasteText({ editor }: Builder, text: string): boolean {
   const parent = container ? chosen.id : chosen?.component.parent;
   const pasted = pasteComponents(document, page, clipping, takenNames(), { parent });
   edit(`Paste ${names(pasted.ids)}`, () => pasted.document, { select: pasted.ids });
+  tellOriginals(editor.getState(), pasted.names);
   return true;
 }
 

@@ -141,4 +141,10 @@ describe('A2 a broken reference is kept and told', () => {
       kinds(pages({ go: { type: 'button', order: 'a0', layout, on: { onClick: [nested] } } }), ['q']),
     ).toEqual(['reference pages.home.components.go.on.onClick.0.onSuccess.0.query']);
   });
+  it('also of the query whose rows a table shows', () => {
+    const shows = (query: string | null) =>
+      kinds(pages({ list: { type: 'table', order: 'a0', layout, props: { query } } }), ['orders']);
+    expect(shows('gone')).toEqual(['reference pages.home.components.list.props.query']);
+    expect(['orders', '', null].flatMap(shows)).toEqual([]);
+  });
 });

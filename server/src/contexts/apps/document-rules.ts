@@ -61,6 +61,8 @@ export function documentProblems(pages: AppPages, queries: ReadonlySet<string>):
         }
         const message = valueProblem(property, value);
         if (message !== undefined) problems.push({ kind: 'value', path: `${path}.props.${name}`, message });
+        else if (property.type.kind === 'query' && value && !queries.has(String(value)))
+          miss(`${path}.props.${name}`, `There is no query ${value}.`);
       }
       for (const [event, handlers] of Object.entries(component.on)) {
         if (!(COMPONENTS[component.type].events as readonly string[]).includes(event))

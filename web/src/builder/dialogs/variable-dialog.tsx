@@ -36,18 +36,20 @@ export function VariableDialog({
         onSubmit={submit}
         onClose={onClose}
       >
-        <TextInput
-          label="Name"
-          data-autofocus={name === undefined || undefined}
-          readOnly={name !== undefined}
-          value={typed}
-          error={problem}
-          description={`Expressions read it as variables.${typed || 'name'}`}
-          styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        {name === undefined && (
+          <TextInput
+            label="Name"
+            data-autofocus
+            value={typed}
+            error={problem}
+            description={`Expressions read it as variables.${typed || 'name'}`}
+            styles={{ input: { fontFamily: 'var(--sp-mono)' } }}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
         <Textarea
           label="Initial value"
+          data-autofocus={name !== undefined || undefined}
           description="JSON, or plain text."
           autosize
           minRows={2}

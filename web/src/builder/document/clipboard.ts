@@ -56,6 +56,8 @@ export interface Pasted {
   readonly document: AppPages;
   /** The ids that the roots got. */
   readonly ids: string[];
+  /** The id that each had, and what it is now. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /**
@@ -100,7 +102,7 @@ export function pasteComponents(
     pasted = settlePage(pasted, parent, new Set(ids));
     return pasted;
   });
-  return { document: next, ids };
+  return { document: next, ids, names };
 }
 
 /** Duplicates components, each just below itself. */
@@ -113,7 +115,7 @@ export function duplicateComponents(
   const page = document.pages[slug];
   const clipping = copyComponents(document, slug, selected);
   const first = clipping && page?.components[clipping.roots[0] as string];
-  if (!clipping || !page || !first) return { document, ids: [] };
+  if (!clipping || !page || !first) return { document, ids: [], names: new Map() };
   const layouts = clipping.roots.map((id) => (page.components[id] as Component).layout);
   const at = {
     x: Math.min(...layouts.map((l) => l.x)),

@@ -64,10 +64,15 @@ export function removePage(document: AppPages, slug: string): AppPages {
   return { ...next, home: document.home === slug ? (pagesInOrder(next)[0]?.[0] ?? '') : document.home };
 }
 
-/** Copies a page with its components under new ids. */
-export function duplicatePage(document: AppPages, slug: string, taken: ReadonlySet<string>): AppPages {
+/** Copies a page with its components under new ids; `names`: the id that each had, and what it is now. */
+export function duplicatePage(
+  document: AppPages,
+  slug: string,
+  taken: ReadonlySet<string>,
+): { readonly document: AppPages; readonly names: ReadonlyMap<string, string> } {
   const page = document.pages[slug];
-  if (!page) return document;
+  const names = new Map<string, string>();
+  if (!page) return { document, names };
   const title = `${page.title} copy`.slice(0, 80);
   const copySlug = pageSlug(document, title);
   let scratch: AppPages = { home: copySlug, pages: { [copySlug]: { ...page, title } }, variables: {} };
@@ -75,13 +80,12 @@ export function duplicatePage(document: AppPages, slug: string, taken: ReadonlyS
   for (const id of Object.keys(page.components)) {
     const to = copyId(id, used);
     used.add(to);
+    names.set(id, to);
     scratch = renameInPages(scratch, { kind: 'component', from: id, to });
   }
   const order = orderAfter(Object.values(document.pages).map((p) => p.order));
-  return {
-    ...document,
-    pages: { ...document.pages, [copySlug]: { ...(scratch.pages[copySlug] as Page), order } },
-  };
+  const pages = { ...document.pages, [copySlug]: { ...(scratch.pages[copySlug] as Page), order } };
+  return { document: { ...document, pages }, names };
 }
 
 export function setHome(document: AppPages, slug: string): AppPages {

@@ -19,6 +19,16 @@ describe('what a field’s text means', () => {
     expect(valueOfText('9007199254740993', property('numberInput', 'min'))).toBe('9007199254740993');
   });
 
+  it('goes on as an expression while that is emptied and written anew', () => {
+    const options = property('select', 'options');
+    for (const typed of ['', ' ', '1', '"a"', '[', '{{ jobs.data }}']) {
+      expect(valueOfText(typed, options)).toBe(typed);
+      expect(textOfProperty(typed, options)).toBe(typed);
+    }
+    expect(valueOfText('["a", 1]', options)).toEqual(['a', 1]);
+    expect(valueOfText('', property('button', 'disabled'))).toBe('');
+  });
+
   it('says of a text that no number is that it is none', () => {
     const min = property('numberInput', 'min');
     expect(['abc', '1.2.3', '-'].map((text) => problemOfText(text, min))).not.toContain(undefined);

@@ -30,7 +30,14 @@ export function valueOfText(text: string, definition: PropertyDefinition): Json 
     return text.trim() === '' ? (definition.default as Json) : (numberOrText(text) ?? text);
   if (kind === 'boolean') return text.trim() === 'true' ? true : text.trim() === 'false' ? false : text;
   if (takesJson(definition.type)) return text.trim() === '' ? (definition.default as Json) : jsonOrText(text);
+  // What is no list yet is still being written: with a list, its field gives way to the rows of that.
+  if (kind === 'options') return listOrText(text);
   return text;
+}
+
+function listOrText(text: string): Json {
+  const given = jsonOrText(text);
+  return Array.isArray(given) ? given : text;
 }
 
 /** Why a literal cannot be what its property takes; it is kept as it is typed, and has no effect. */
@@ -39,8 +46,7 @@ export const problemOfText = (text: string, { type }: PropertyDefinition): strin
     ? 'Enter a number.'
     : undefined;
 
-const takesJson = ({ kind }: PropertyDefinition['type']): boolean =>
-  kind === 'value' || kind === 'options' || kind === 'columns';
+const takesJson = ({ kind }: PropertyDefinition['type']): boolean => kind === 'value' || kind === 'columns';
 
 /** JSON when it is JSON, and plain text when it is not: `12` is a number, `open` a text; no number is rounded. */
 export function jsonOrText(text: string): Json {

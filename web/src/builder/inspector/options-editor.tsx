@@ -1,25 +1,33 @@
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { useBinding } from '../live/use-live.ts';
 import { type Json, jsonOrText, textOfJson } from './field-text.ts';
 import { BoundField, FxToggle } from './fx-toggle.tsx';
-import { newOption, type Option, optionsOf } from './options-of.ts';
+import { newOption, type Option, optionsOf, problemOfOptions } from './options-of.ts';
 import type { FieldProps } from './property-field.tsx';
 import { useRowFocus } from './use-row-focus.ts';
 import { useTyped } from './use-typed.ts';
 
 /** A list of labels with values, or an expression that gives one. */
 export function OptionsEditor(props: FieldProps) {
-  const { value, set, definition } = props;
+  const { id, name, value, set, definition } = props;
   const fx = { ...props, plainly: 'Enter a list', meaning: optionsOf };
   /** An option that was asked for and is not drawn yet: its label is what is typed next. */
   const asked = useRef<number>(undefined);
   /** One whose label is typed for the first time: its value is the same until another is given. */
   const fresh = useRef<number>(undefined);
   const { rows, add, goOn } = useRowFocus();
+  const outcome = useBinding(`${id}.${name}`);
   if (typeof value === 'string') {
+    const problem = outcome && 'value' in outcome ? problemOfOptions(outcome.value) : undefined;
     return (
       <BoundField {...fx}>
+        {problem && (
+          <p className="sp-hint sp-bad" role="status">
+            {problem}
+          </p>
+        )}
         <p className="sp-hint">
           Enter a list of values, or of labels and values:{' '}
           <span className="sp-mono">

@@ -1,3 +1,4 @@
+import { optionList } from '../../runtime/engine/option-list.ts';
 import { freeId } from '../document/identifiers.ts';
 import type { Json } from './field-text.ts';
 
@@ -18,4 +19,12 @@ export function optionsOf(value: Json | undefined): Option[] {
 export function newOption(options: readonly Option[]): Option {
   const value = freeId('option', new Set(options.map((option) => String(option.value))));
   return { label: value.replace('option', 'Option '), value };
+}
+
+/** Why an expression that gave something gives no choices: an app shows an empty list, and no error. */
+export function problemOfOptions(given: unknown): string | undefined {
+  if (given === null || given === undefined || optionList(given).length > 0) return undefined;
+  if (!Array.isArray(given)) return 'This is not a list, so there is nothing to choose.';
+  const rows = given.some((entry) => typeof entry === 'object' && entry !== null);
+  return rows ? 'No row has a “value” or a “label”, so there is nothing to choose.' : undefined;
 }

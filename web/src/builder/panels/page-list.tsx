@@ -4,13 +4,15 @@ import { useState } from 'react';
 import { pagesInOrder } from '../../runtime/layout/component-tree.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
-import { duplicatePage, removePage, reorderPage, setHome } from '../document/edit-pages.ts';
+import { duplicateWholePage } from '../commands.ts';
+import { removePage, reorderPage, setHome } from '../document/edit-pages.ts';
 import { ListRow } from './list-row.tsx';
 import { Section } from './section.tsx';
 
 /** The pages of the app; dragging changes their order. */
 export function PageList() {
-  const { editor, view } = useBuilder();
+  const builder = useBuilder();
+  const { editor, view } = builder;
   const document = useEditor((s) => s.document);
   const current = useEditor((s) => s.page);
   const [dragged, setDragged] = useState<string>();
@@ -63,15 +65,7 @@ export function PageList() {
               >
                 Set as home page
               </Menu.Item>
-              <Menu.Item
-                onClick={() =>
-                  edit(`Duplicate ${page.title}`, (d) =>
-                    duplicatePage(d, slug, editor.getState().takenNames()),
-                  )
-                }
-              >
-                Duplicate
-              </Menu.Item>
+              <Menu.Item onClick={() => duplicateWholePage(builder, slug)}>Duplicate</Menu.Item>
               <Menu.Item
                 disabled={index === 0}
                 onClick={() => edit('Order pages', (d) => reorderPage(d, slug, pages[index - 1]?.[0]))}

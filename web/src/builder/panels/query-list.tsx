@@ -1,6 +1,5 @@
 import { Menu } from '@mantine/core';
 import { IconEye, IconPencil, IconPlus } from '@tabler/icons-react';
-import { count } from '../../lib/number.ts';
 import { sameValue } from '../../lib/same-value.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -9,6 +8,7 @@ import { useQueryState } from '../live/use-live.ts';
 import { NewQueryMenu } from '../queries/new-query-menu.tsx';
 import { duplicateQuery, openQuery } from '../queries/query-commands.ts';
 import { useRemoveQuery } from '../queries/use-remove-query.tsx';
+import { broughtBy } from './brought-by.ts';
 import { ListRow } from './list-row.tsx';
 import { Section } from './section.tsx';
 
@@ -60,12 +60,8 @@ function QueryRow({ name }: { readonly name: string }) {
     'running'
   ) : state?.error ? (
     <span className="sp-bad">failed</span>
-  ) : state?.data ? (
-    count(state.data.length, 'row')
-  ) : query.document.run === 'auto' ? (
-    'idle'
   ) : (
-    'manual'
+    ((state && broughtBy(state)) ?? (query.document.run === 'auto' ? 'idle' : 'manual'))
   );
   return (
     <>

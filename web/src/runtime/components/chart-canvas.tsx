@@ -5,7 +5,7 @@ import { type ECharts, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, useState } from 'react';
 import type { ChartData } from './chart-data.ts';
-import { chartOption, namesOf } from './chart-option.ts';
+import { chartOption, namesOf, stepsOf } from './chart-option.ts';
 
 use([
   BarChart,
@@ -34,6 +34,7 @@ export function ChartCanvas({
   const chart = useRef<ECharts | null>(null);
   const scheme = useComputedColorScheme('light');
   const [width, setWidth] = useState(0);
+  const [steps, setSteps] = useState(1);
   const names = namesOf(data, type, width);
   useEffect(() => {
     const element = place.current;
@@ -43,6 +44,7 @@ export function ChartCanvas({
     const watcher = new ResizeObserver(() => {
       made.resize();
       setWidth(made.getWidth());
+      setSteps(stepsOf(made.getHeight()));
     });
     watcher.observe(element);
     return () => {
@@ -55,8 +57,8 @@ export function ChartCanvas({
   useEffect(() => {
     const styles = getComputedStyle(document.documentElement);
     const token = (name: string) => styles.getPropertyValue(`--sp-${name}`).trim();
-    chart.current?.setOption(chartOption(data, type, stacked, token, names), { notMerge: true });
-  }, [data, type, stacked, scheme, names]);
+    chart.current?.setOption(chartOption(data, type, stacked, token, names, steps), { notMerge: true });
+  }, [data, type, stacked, scheme, names, steps]);
   const drawn = type === 'pie' ? data.series.slice(0, 1) : data.series;
   const summary = `${label}: ${type} chart of ${drawn.map(({ name }) => name).join(', ')} by ${data.x}, ${data.rows} points. The button above shows it as a table.`;
   return <div ref={place} className="rt-chart-canvas" role="img" aria-label={summary} />;

@@ -1,6 +1,7 @@
 import { partsOf } from '../../lib/parts-of.ts';
 import { seenText } from '../../lib/seen-text.ts';
 import { shownText } from '../engine/shown-text.ts';
+import { wallTime } from '../engine/zone-time.ts';
 
 interface ChartSeries {
   readonly name: string;
@@ -66,6 +67,15 @@ const numberOf = (value: unknown): number | null => {
   return Number.isFinite(number) ? number : null;
 };
 
+const isTime = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text);
+
+/** Times are the person's, to the minute; where each is a midnight, as those of weeks and months are, they are days. */
+function categoryNames(texts: readonly string[]): string[] {
+  const clocks = texts.map((text) => (isTime(text) ? (wallTime(text)?.slice(0, 16) ?? text) : text));
+  const days = texts.every((text, at) => !isTime(text) || clocks[at]?.endsWith(' 00:00'));
+  return clocks.map((clock, at) => (days && isTime(texts[at] ?? '') ? clock.slice(0, 10) : clock) || '—');
+}
+
 /**
  * The columns to draw. With none named: the first column as category, and every other whose values are numbers (decimals
  * arrive as text and count as numbers here).
@@ -92,7 +102,7 @@ export function chartData(given: unknown, x: string, y: string): ChartData {
   return {
     x: category,
     numbers: numbers.every((one) => one !== null) ? numbers : null,
-    categories: rows.map((row) => seenText(shownText(row[category])) || '—'),
+    categories: categoryNames(rows.map((row) => seenText(shownText(row[category])))),
     series: chosen.map((name) => {
       const written = rows.map((row) => row[name]);
       return { name, values: written.map(numberOf), written };

@@ -1,6 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { figure } from '../../lib/number.ts';
-import { wallTime } from '../engine/zone-time.ts';
 import type { ChartData } from './chart-data.ts';
 import { formatNumber } from './format-number.ts';
 
@@ -19,10 +18,13 @@ const MANY = 2_000;
 /** Pixels that the name of a category takes at most. */
 const LONGEST_LABEL = 112;
 
-/** Pixels of a letter; those beside a drawing, with its figures; and the fewest that a name is read in. */
+/** Pixels of a letter; those beside a drawing, with its figures; and the fewest of a place in which a name is read. */
 const PER_LETTER = 6.5;
 const BESIDE = 48;
 const READABLE = 56;
+
+/** Pixels that stay free between a name and the next. */
+const BETWEEN = 6;
 
 /** Pixels of a place in which a name stands slanted, beside the next; and as many of its length are shown. */
 const SLANTED_PLACE = 18;
@@ -33,18 +35,31 @@ export type LabelWidth = number | 'slanted' | 'some';
 
 /**
  * How many pixels the name of a category may take, so that none runs out of a drawing of this width: its place where that
- * is enough to read it. Where places are narrower, names stand slanted, so that each is there; where there are too many
- * for that, some stand at even distances, and those at the ends begin and end there.
+ * is enough to read it, and to tell it from the others where another way would. Where places are narrower, names stand
+ * slanted, so that each is there; where there are too many for that, some stand at even distances, and those at the ends
+ * begin and end there.
  */
 export function labelWidth({ categories }: ChartData, width: number): LabelWidth {
   const place = Math.floor((width - BESIDE) / Math.max(categories.length, 1));
-  if (place >= LONGEST_LABEL) return LONGEST_LABEL;
-  const all = place >= READABLE ? categories : [categories[0] ?? '', categories.at(-1) ?? ''];
-  const longest = Math.max(...all.map((name) => axisName(name).length)) * PER_LETTER;
-  if (longest <= place) return LONGEST_LABEL;
   // In steps, so that a drawing that changes its size is not made anew for each pixel.
-  if (place >= READABLE) return place - (place % 8);
-  return place >= SLANTED_PLACE && categories.length <= FEW ? 'slanted' : 'some';
+  const free = place - BETWEEN;
+  const room = Math.min(LONGEST_LABEL, free - (free % 8));
+  const all = place >= READABLE ? categories : [categories[0] ?? '', categories.at(-1) ?? ''];
+  const longest = Math.max(...all.map((name) => name.length)) * PER_LETTER;
+  if (room === LONGEST_LABEL || longest <= room) return room;
+  const slants = place >= SLANTED_PLACE && categories.length <= FEW;
+  if (place < READABLE) return slants ? 'slanted' : 'some';
+  if (toldApart(categories, room)) return room;
+  if (slants && toldApart(categories, SLANTED_LABEL)) return 'slanted';
+  return longest <= LONGEST_LABEL ? 'some' : room;
+}
+
+/** Whether names that differ still do when they are cut to a width: of dates, “2026-0…” is each of a year. */
+function toldApart(categories: readonly string[], width: number): boolean {
+  const letters = Math.floor(width / PER_LETTER);
+  const whole = new Set(categories);
+  const cut = [...whole].map((name) => (name.length > letters ? name.slice(0, letters - 1) : name));
+  return new Set(cut).size === whole.size;
 }
 
 /** From here on, the figures of an axis would leave the drawing no room, and are shortened: 10B. */
@@ -52,10 +67,6 @@ const LONG_FIGURE = 1e9;
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 2 });
 const axisFigure = (value: number): string =>
   Math.abs(value) < LONG_FIGURE ? formatNumber(value, 'number') : short.format(value);
-
-/** A time on an axis, in the person's zone and to the minute; anything else as it is. */
-export const axisName = (text: string): string =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) ? (wallTime(text)?.slice(0, 16) ?? text) : text;
 
 /** More slices than this cannot be told apart. */
 const SLICES = 24;
@@ -81,6 +92,12 @@ const NAMES_BESIDE = 380;
 export const namesOf = (data: ChartData, type: string, width: number): LabelWidth =>
   type !== 'pie' ? labelWidth(data, width) : width < NAMES_BESIDE ? 'some' : LONGEST_LABEL;
 
+/** Pixels of a drawing for each step of its figures: the library draws half as many again, and of those that touch, not all. */
+const PER_STEP = 48;
+
+/** About how many steps the figures of a drawing of this height have. */
+export const stepsOf = (height: number): number => Math.min(5, Math.max(1, Math.floor(height / PER_STEP)));
+
 /** What the chart library draws. All text is drawn on the canvas; nothing becomes markup. */
 export function chartOption(
   data: ChartData,
@@ -88,6 +105,7 @@ export function chartOption(
   stacked: boolean,
   token: Token,
   names: LabelWidth,
+  steps: number,
 ): EChartsCoreOption {
   const text = { color: token('text-2'), fontFamily: token('font'), fontSize: 12 };
   const shared = {
@@ -143,13 +161,14 @@ export function chartOption(
       ...(numbers === null ? { type: 'category', data: data.categories } : { type: 'value', scale: true }),
       axisLabel: {
         ...text,
-        hideOverlap: true,
+        // Where each is to be there, its width keeps it from the next; left to the library, every other would go.
+        hideOverlap: !every || numbers !== null,
         // A long name would run out of the drawing at its ends, and is cut with dots.
         width: slanted ? SLANTED_LABEL : typeof names === 'number' ? names : LONGEST_LABEL,
         overflow: 'truncate',
         ...(slanted && { rotate: 45 }),
         ...(!slanted && typeof names !== 'number' && { alignMinLabel: 'left', alignMaxLabel: 'right' }),
-        ...(numbers === null && { formatter: axisName, ...(every && { interval: 0 }) }),
+        ...(numbers === null && every && { interval: 0 }),
         ...(numbers !== null && { formatter: axisFigure }),
       },
       axisLine: { lineStyle: { color: token('line-strong') } },
@@ -158,6 +177,7 @@ export function chartOption(
     },
     yAxis: {
       type: 'value',
+      splitNumber: steps,
       axisLabel: { ...text, formatter: axisFigure },
       axisLine: { show: false },
       axisTick: { show: false },

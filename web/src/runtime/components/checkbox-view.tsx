@@ -8,7 +8,7 @@ import type { ViewProps } from './view-props.ts';
 export function CheckboxView({ id, props, state }: ViewProps) {
   const { session, mode } = useRuntime();
   const input = useRef<HTMLInputElement>(null);
-  useFocusCommand(id, input);
+  useFocusCommand(id, input, props.disabled);
   const Control = props.style === 'switch' ? Switch : Checkbox;
   const label = String(props.label ?? '');
   return (

@@ -49,7 +49,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const input = useRef<HTMLInputElement & HTMLButtonElement>(null);
   const typedTime = useRef('');
   const [sent, setSent] = useState(false);
-  useFocusCommand(id, input);
+  useFocusCommand(id, input, props.disabled);
   const { 'aria-required': required, ...field } = fieldProps(view, session, mode);
   const isShown = isDrawn(value, props.withTime === true);
   // It stays what it is until another is chosen.

@@ -23,7 +23,8 @@ export function NumberInputView(view: ViewProps) {
   const grouped = !isKeyLike(id) && !isKeyLike(String(props.label ?? ''));
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(localWriting.write(shownText(value), grouped));
-  useFocusCommand(id, input);
+  const [byHand, setByHand] = useState<string>();
+  useFocusCommand(id, input, props.disabled);
   useEffect(() => {
     setTyped((text) =>
       valueTyped(text, whole) === value ? text : localWriting.write(shownText(value), grouped),
@@ -36,7 +37,8 @@ export function NumberInputView(view: ViewProps) {
   const step = (by: 1 | -1): void =>
     change(localWriting.write(stepDecimal(typedNumber(typed, whole) || '0', by), grouped));
   const field = fieldProps(view, session, mode);
-  const understood = readAs(typed, whole);
+  // Of what stands there as a table shows it, nothing was read.
+  const understood = byHand === typed ? readAs(typed, whole) : null;
   return (
     <TextInput
       {...field}
@@ -56,7 +58,10 @@ export function NumberInputView(view: ViewProps) {
       autoComplete="off"
       placeholder={String(props.placeholder ?? '')}
       value={typed}
-      onChange={(event) => change(event.currentTarget.value)}
+      onChange={(event) => {
+        setByHand(event.currentTarget.value);
+        change(event.currentTarget.value);
+      }}
       onKeyDown={(event: KeyboardEvent) => {
         if (mode === 'edit') return;
         if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {

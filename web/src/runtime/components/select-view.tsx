@@ -15,7 +15,7 @@ export function SelectView(view: ViewProps) {
   const { session, mode } = useRuntime();
   const { id, props, state } = view;
   const input = useRef<HTMLInputElement>(null);
-  useFocusCommand(id, input);
+  useFocusCommand(id, input, props.disabled);
   const several = useFirstMatch(input);
   const options = useMemo(() => optionList(props.options), [props.options]);
   const values = useMemo(() => new Map(options.map((option) => [option.key, option.value])), [options]);

@@ -20,7 +20,7 @@ export function TextInputView(view: ViewProps) {
   const { session, mode } = useRuntime();
   const { id, props, state } = view;
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  useFocusCommand(id, input);
+  useFocusCommand(id, input, props.disabled);
   // In a field of one line, a text of several would lose its ends of lines with the first letter that is typed.
   const tall = props.format === 'multiline' || (isText(props.format) && /\n/.test(shownText(props.value)));
   // A browser's field has `\n` alone: an end of line that nobody touched stays what it was.

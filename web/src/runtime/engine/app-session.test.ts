@@ -107,6 +107,7 @@ function open(
   run: (request: RunRequest, signal: AbortSignal) => Promise<RunAnswer> = async () => answerOf([]),
   pageMore: object = {},
   otherMore: object = {},
+  mode: 'live' | 'edit' = 'live',
 ) {
   const runs: RunRequest[] = [];
   const said: string[] = [];
@@ -146,7 +147,7 @@ function open(
     },
     sandbox: threadSandbox(),
     host,
-    mode: 'live',
+    mode,
   });
   return { session, runs, said, standing };
 }
@@ -774,7 +775,7 @@ describe('a form', () => {
       () => new Promise((resolve) => (answer = () => resolve(answerOf([])))),
     );
     const focused: string[] = [];
-    session.onFocus((input) => void focused.push(input));
+    session.onFocus((input) => focused.push(input) > 0);
     await settle();
     session.change('age', 300);
     await session.control('f', 'submit');
@@ -805,7 +806,7 @@ describe('a form', () => {
       beside: part('textInput', needed),
     });
     const focused: string[] = [];
-    session.onFocus((input) => void focused.push(input));
+    session.onFocus((input) => focused.push(input) > 0);
     await settle();
     const form = () => session.component('f')?.exposed;
     expect(await session.control('f', 'submit')).toBe('cancelled');
@@ -851,7 +852,7 @@ it('an input does what a step asks of it, and says of anything else that it cann
     many: part('select', { multiple: true, options: ['a', 'b'] }),
   });
   const focused: string[] = [];
-  session.onFocus((input) => void focused.push(input));
+  session.onFocus((input) => focused.push(input) > 0);
   const value = (id: string) => session.component(id)?.exposed.value;
   await settle();
   expect(await session.control('name', 'setValue', 'too long')).toBe('done');
@@ -1261,6 +1262,23 @@ it('R11 the first page of a table is asked for at once, and the whole of a query
     ['list', 25],
     ['all', undefined],
   ]);
+});
+
+it('R11 a canvas asks for the page that the document says now, also of a query that got pages after its table', async () => {
+  const pages = (pageSize: number) => ({ t: part('table', { query: 'list', pageSize }) });
+  const { session, runs } = open(pages(25), { list: query({ run: 'auto' }) }, undefined, {}, {}, 'edit');
+  const asked = async () => {
+    await settle(60);
+    return runs.map(({ window }) => window?.limit);
+  };
+  expect(await asked()).toEqual([undefined]);
+  const list = query({ run: 'auto', windowed: true });
+  session.update(session.pages(), { list });
+  expect(await asked()).toEqual([undefined, 25]);
+  const { main } = session.pages().pages;
+  const next = { ...main, components: pages(5) };
+  session.update({ ...session.pages(), pages: { main: next } } as unknown as AppPages, { list });
+  expect(await asked()).toEqual([undefined, 25, 5]);
 });
 
 it('expressions read whether a modal is open', async () => {

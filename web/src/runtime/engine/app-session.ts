@@ -7,6 +7,7 @@ import { type Components, createComponentStates } from './component-states.ts';
 import { controlComponent } from './control-component.ts';
 import { definitionOf, groupOfModal, groupOfPage, groupOfQuery, modalAround } from './definition-of.ts';
 import { firstWindow } from './first-window.ts';
+import { createFocusCalls } from './focus-calls.ts';
 import { tellLeftBehind } from './left-behind.ts';
 import { neededQueries } from './needed-queries.ts';
 import { createQueryRuns } from './query-runs.ts';
@@ -36,10 +37,7 @@ export function createAppSession(options: SessionOptions): AppSession {
   let started = false;
   const open = new Set<string>();
   const variables: Record<string, unknown> = {};
-  const focusers = new Set<(input: string) => void>();
-  const focus = (input: string): void => {
-    for (const listener of focusers) listener(input);
-  };
+  const focusCalls = createFocusCalls();
 
   /** An edit of a row is not lost because the row was read again and has another value there. */
   const keepsEdit = (id: string): boolean => {
@@ -65,7 +63,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       return sandbox.evaluate([]);
     },
     host,
-    focus,
+    focus: focusCalls.call,
   });
   const components = createComponentStates(
     store,
@@ -205,13 +203,16 @@ export function createAppSession(options: SessionOptions): AppSession {
     edits.forget(readersOf(table));
   };
 
-  /** A table's first page is asked for at once, and not the whole of its query before it. */
+  /** A table's first page is asked for at once, and not the whole of its query before it. Nobody turns one on a canvas. */
   const openWindows = (next: AppPages): void => {
+    const opened = new Set<string>();
     for (const one of Object.values(next.pages)) {
       for (const { type, props } of Object.values(one.components)) {
         const query = type === 'table' && typeof props.query === 'string' ? props.query : '';
-        if (queries[query]?.windowed !== true || runs.read(query).window !== null) continue;
-        runs.setWindow(query, firstWindow(props.pageSize));
+        if (queries[query]?.windowed !== true || opened.has(query)) continue;
+        opened.add(query);
+        if (options.mode === 'edit' || runs.read(query).window === null)
+          runs.setWindow(query, firstWindow(props.pageSize));
       }
     }
   };
@@ -270,7 +271,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       expose: session.expose,
       holdsEdit: edits.holds,
       choicesArrived: choices.arrived,
-      focus,
+      focus: focusCalls.call,
     });
 
   const session: AppSession = {
@@ -352,6 +353,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       }
       store.write('variables', { ...variables });
       runs.acted();
+      openWindows(nextPages);
       runs.replace(nextQueries);
       if (!samePages) {
         const next: Components = Object.assign(
@@ -361,7 +363,6 @@ export function createAppSession(options: SessionOptions): AppSession {
         tellLeftBehind(next, components, edits, host);
         components.replace(next);
         store.write('pages', nextPages);
-        openWindows(nextPages);
       }
       const definition = definitionOf(nextPages, nextQueries);
       bindings = definition.bindings;
@@ -369,12 +370,7 @@ export function createAppSession(options: SessionOptions): AppSession {
       sandbox.define({ ...definition, active: activeGroups() });
     },
     evaluate: async (template) => (await evaluateNow([template]))[0]!,
-    onFocus(listener) {
-      focusers.add(listener);
-      return () => {
-        focusers.delete(listener);
-      };
-    },
+    onFocus: focusCalls.listen,
     dispose() {
       runs.dispose();
       sandbox.dispose();

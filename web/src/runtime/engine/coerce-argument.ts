@@ -48,6 +48,8 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
     }
     case 'boolean':
       if (typeof value === 'boolean') return { value };
+      // MySQL's, and what its answers hold for one.
+      if (value === 1 || value === 0) return { value: value === 1 };
       return value === 'true' || value === 'false' ? { value: value === 'true' } : wrong('true or false');
     case 'date':
       if (isOddMoment(value)) return { value };

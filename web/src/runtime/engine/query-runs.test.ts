@@ -8,7 +8,7 @@ const signature = (run: 'auto' | 'manual'): QuerySignature => ({
   effect: 'read',
   arguments: [],
   result: null,
-  windowed: false,
+  windowed: true,
   key: [],
   run,
   confirm: null,

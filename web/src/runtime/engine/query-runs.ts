@@ -339,7 +339,7 @@ export function createQueryRuns({
       if (sameValue(state.window, window)) return;
       store.write(`q:${name}`, { ...state, window });
       const signature = queries[name];
-      if (signature === undefined || signature.effect !== 'read') return;
+      if (signature?.windowed !== true || signature.effect !== 'read') return;
       if (runsByItself(signature)) consider(name, true);
       else if (state.lastRunAt !== null) void this.run(name, {});
     },

@@ -1,6 +1,7 @@
 import type { AppPages, QuerySignature, ResultColumn, Window } from '@sallyport/contract';
 import type { Settled } from '../sandbox/messages.ts';
 import type { Sandbox } from '../sandbox/open-sandbox.ts';
+import type { FocusListener } from './focus-calls.ts';
 import type { Option } from './option-list.ts';
 import type { Runner } from './runner.ts';
 import type { SessionStore } from './session-store.ts';
@@ -157,7 +158,7 @@ export interface AppSession {
   update(pages: AppPages, queries: Readonly<Record<string, QuerySignature>>): void;
   /** One template over the present state, for a preview. */
   evaluate(template: string): Promise<Settled>;
-  /** Tells which input is to have the keyboard now. */
-  onFocus(listener: (input: string) => void): () => void;
+  /** Tells which input is to have the keyboard now, or was to have it a moment ago and was not there. */
+  onFocus(listener: FocusListener): () => void;
   dispose(): void;
 }

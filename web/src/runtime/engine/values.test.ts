@@ -2,7 +2,7 @@ import type { CompiledArgument } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
 import { numberWriting } from '../../lib/number-writing.ts';
 import { chartData, leftOut, pieProblem } from '../components/chart-data.ts';
-import { axisName, chartOption, type LabelWidth, labelWidth, pieSlices } from '../components/chart-option.ts';
+import { chartOption, type LabelWidth, labelWidth, pieSlices, stepsOf } from '../components/chart-option.ts';
 import { formatNumber } from '../components/format-number.ts';
 import { stepDecimal } from '../components/step-decimal.ts';
 import { typedDate } from '../components/typed-date.ts';
@@ -173,6 +173,8 @@ describe('an argument', () => {
     expect(coerceArgument(argument({ type: 'integer' }), true)).toEqual({ value: 1 });
     expect(coerceArgument(argument({ type: 'integer' }), false)).toEqual({ value: 0 });
     expect(coerceArgument(argument({ type: 'boolean' }), 'false')).toEqual({ value: false });
+    expect(coerceArgument(argument({ type: 'boolean' }), 1)).toEqual({ value: true });
+    expect(coerceArgument(argument({ type: 'boolean' }), 2)).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'date' }), '2026-11-22T10:00:00Z')).toEqual({
       value: '2026-11-22',
     });
@@ -433,10 +435,21 @@ it('a chart finds its columns, or says why not', () => {
   expect(chartData([{ day: 'Mo' }, { day: 'Tu', n: 2 }], 'day', 'n').series[0]?.values).toEqual([null, 2]);
 });
 
-it('R10 a time on an axis is the person’s, to the minute', () => {
-  expect(axisName('2026-11-22T07:41:09.5')).toBe('2026-11-22 07:41');
-  expect(axisName('2026-11-22T07:41:09Z')).toBe(wallTime('2026-11-22T07:41:09Z')?.slice(0, 16));
-  expect(axisName('2026-11-22')).toBe('2026-11-22');
+it('R10 a time in a chart is the person’s, to the minute, and a day where all are midnights', () => {
+  const names = (...times: (string | null)[]) =>
+    chartData(
+      times.map((x) => ({ x, y: 1 })),
+      'x',
+      'y',
+    ).categories;
+  expect(names('2026-11-22T07:41:09.5', '2026-11-22')).toEqual(['2026-11-22 07:41', '2026-11-22']);
+  expect(names('2026-11-22T07:41:09Z')).toEqual([wallTime('2026-11-22T07:41:09Z')?.slice(0, 16)]);
+  expect(names('2026-11-22T00:00:00', '2026-11-29T00:00:00', null)).toEqual([
+    '2026-11-22',
+    '2026-11-29',
+    '—',
+  ]);
+  expect(names('2026-11-22T00:00:00', '2026-11-22T00:15:00')[0]).toBe('2026-11-22 00:00');
 });
 
 it('a pie has as many slices as can be told apart, and none of values below zero', () => {
@@ -482,7 +495,7 @@ it('names at the ends of an axis are kept inside of it where their places are na
       'y',
     );
   expect(labelWidth(of(8), 1_200)).toBe(112);
-  expect(labelWidth(of(3), 290)).toBe(80);
+  expect(labelWidth(of(3), 290)).toBe(72);
   expect(labelWidth(of(8), 290)).toBe('slanted');
   expect(labelWidth(of(20), 290)).toBe('some');
   expect(
@@ -498,12 +511,28 @@ it('names at the ends of an axis are kept inside of it where their places are na
       ),
       290,
     ),
-  ).toBe(112);
-  const axis = (names: LabelWidth) => chartOption(of(8), 'bar', false, () => '', names);
+  ).toBe(72);
+  // Cut to the same few letters, dates and times would not be told apart.
+  const on = (days: string[]) =>
+    chartData(
+      days.map((x) => ({ x, y: 1 })),
+      'x',
+      'y',
+    );
+  const days = ['2026-07-31', '2026-08-15', '2026-08-31', '2026-09-01', '2026-09-15', '2026-09-24', '', ''];
+  expect(labelWidth(on(days), 700)).toBe(72);
+  expect([640, 555].map((width) => labelWidth(on(days), width))).toEqual(['slanted', 'slanted']);
+  expect(labelWidth(on(days.map((day) => day && `${day} 09:00`)), 555)).toBe('slanted');
+  expect(labelWidth(on(['09:00', '09:15', '09:30', '09:45'].map((time) => `2026-07-31 ${time}`)), 350)).toBe(
+    'some',
+  );
+  const axis = (names: LabelWidth) => chartOption(of(8), 'bar', false, () => '', names, 5);
   expect(axis('slanted')).toMatchObject({ xAxis: { axisLabel: { width: 88, rotate: 45, interval: 0 } } });
   expect(axis('some')).toMatchObject({ xAxis: { axisLabel: { width: 112, alignMaxLabel: 'right' } } });
   expect(axis('some')).not.toHaveProperty('xAxis.axisLabel.interval');
-  expect(axis(80)).toMatchObject({ xAxis: { axisLabel: { width: 80 } } });
+  // Each that is to be there is: the library would leave out every other that is near the next.
+  expect(axis(80)).toMatchObject({ xAxis: { axisLabel: { width: 80, interval: 0, hideOverlap: false } } });
+  expect(axis('some')).toMatchObject({ xAxis: { axisLabel: { hideOverlap: true } } });
 });
 
 it('a scatter of numbers stands each at its distance, and of texts in their order', () => {
@@ -521,6 +550,7 @@ it('a scatter of numbers stands each at its distance, and of texts in their orde
       false,
       () => '',
       112,
+      3,
     );
   expect(axis('100', 'scatter')).toMatchObject({
     xAxis: { type: 'value' },
@@ -535,4 +565,10 @@ it('a scatter of numbers stands each at its distance, and of texts in their orde
   });
   expect(axis('b', 'scatter')).toMatchObject({ xAxis: { type: 'category', data: ['1', 'b'] } });
   expect(axis('100', 'line')).toMatchObject({ xAxis: { type: 'category' }, series: [{ data: [1, 2] }] });
+});
+
+it('a low drawing has as few figures beside it as there is room for', () => {
+  expect([40, 150, 200, 900].map(stepsOf)).toEqual([1, 3, 4, 5]);
+  const data = chartData([{ x: 'a', y: 1 }], 'x', 'y');
+  expect(chartOption(data, 'bar', false, () => '', 112, 3)).toMatchObject({ yAxis: { splitNumber: 3 } });
 });

@@ -136,6 +136,9 @@ const AROUND_TEXT = 26;
 const WIDEST = 240;
 /** The first text says what a row is: it is read in full before the others are, up to here. */
 const LEAD = 220;
+/** So is the state that a tag says; and what is around its letters. */
+const MOST_TAG = 180;
+const AROUND_TAG = 38;
 /** What the ends of a row have beside their cells' own: the margin, or the arrow that opens it. */
 const END = 8;
 const OPENS = 32;
@@ -160,7 +163,9 @@ export const trackOf = (
   if (column.kind === 'text' && longest !== undefined && needed < usual)
     return `minmax(${Math.max(head, needed) + beside}px, 5fr)`;
   const lead = Math.min(LEAD, Math.ceil((longest ?? 0) * PER_LETTER) + AROUND_TEXT);
-  const least = Math.max(usual, head, column.right ? needed : leads ? lead : 0) + beside;
+  const tag = Math.min(MOST_TAG, Math.ceil((longest ?? 0) * PER_LETTER) + AROUND_TAG);
+  const read = column.right ? needed : column.kind === 'tag' ? tag : leads ? lead : 0;
+  const least = Math.max(usual, head, read) + beside;
   return WIDTHS[column.kind].replace(/\d+/, String(least));
 };
 

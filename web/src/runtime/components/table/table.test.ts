@@ -137,6 +137,10 @@ describe('columns', () => {
     const texts = [one('text', undefined, 'title'), one('text', undefined, 'director')];
     const long = new Map(texts.map(({ name: called }) => [called, 24]));
     expect(tracksOf(texts, {}, long)).toEqual(['minmax(202px, 10fr)', 'minmax(148px, 10fr)']);
+    // A tag says in what state a row is: of “waiting for approval”, “waiting for…” is each.
+    const status: Column = { ...one('text', undefined, 'status'), kind: 'tag' };
+    const tags = (letters: number) => leastOf(trackOf(status, undefined, letters));
+    expect([4, 14, 60].map(tags)).toEqual([96, 136, 180]);
     // Every object has one of this name.
     expect(leastOf(tracksOf([one('text', undefined, 'constructor')], {})[0] as string)).toBe(156);
   });
