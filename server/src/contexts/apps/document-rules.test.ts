@@ -121,6 +121,7 @@ describe('A2 a broken reference is kept and told', () => {
     [{ do: 'control', component: 'gone', method: 'refresh' }, 'component'],
     [{ do: 'control', component: 'go', method: 'setValue' }, 'method'],
     [{ do: 'goTo', page: 'gone' }, 'page'],
+    [{ do: 'setVariable', name: 'gone', value: 1 }, 'name'],
   ])('%o', (handler, member) => {
     expect(kinds(pages({ go: { type: 'button', order: 'a0', layout, on: { onClick: [handler] } } }))).toEqual(
       [`reference pages.home.components.go.on.onClick.0.${member}`],

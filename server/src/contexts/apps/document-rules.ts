@@ -146,6 +146,9 @@ function handlerProblems(handlers: readonly Handler[], path: string, known: Know
           known.miss(`${at}.page`, `There is no page ${handler.page}.`);
         break;
       case 'setVariable':
+        if (!Object.hasOwn(known.pages.variables, handler.name))
+          known.miss(`${at}.name`, `There is no variable ${handler.name}.`);
+        break;
       case 'notify':
         break;
     }

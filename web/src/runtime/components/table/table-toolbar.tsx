@@ -59,7 +59,7 @@ export function TableToolbar({
       {title !== '' && (
         <div className="rt-table-title">
           <h2>{title}</h2>
-          <span className="sp-t3 sp-tn">{matches}</span>
+          <span className="sp-t3 sp-tn sp-nw">{matches}</span>
         </div>
       )}
       {(searchable || filterable) && (columns.length > 0 || table.narrowed) && (
