@@ -146,12 +146,13 @@ function orderOfAll(ast: Node): unknown {
 }
 
 /** A column of the order by the name under which the select list answers it: `o.placed` itself, or in `o.*`. */
-function sortColumn({ table, column, collate }: Node, columns: readonly unknown[]): string | null {
+function sortColumn({ db, table, column, collate }: Node, columns: readonly unknown[]): string | null {
   if (typeof column !== 'string' || isNode(collate)) return null;
   if (table === null) return column;
   for (const item of columns) {
     const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
     if (expression.type !== 'column_ref' || expression.table !== table) continue;
+    if ((expression.db ?? db) !== (db ?? expression.db)) continue;
     if (expression.column === '*') return column;
     if (expression.column === column && !isNode(expression.collate))
       return (isNode(item) ? textOf(item.as) : null) ?? column;

@@ -120,6 +120,7 @@ it.each([
   ['(select a, b from t order by a limit 9) order by b desc', ['b desc']],
   ['((select a from t)) order by a', ['a asc']],
   ['(select a from t order by a) limit 3', ['a asc']],
+  ['select x.t.a, y.t.a as b from x.t join y.t on x.t.id = y.t.id order by y.t.a, x.t.a', ['b asc', 'a asc']],
 ])('Q17 an order is read where it is of all rows: %s', (text, order) => {
   const read = outline(text);
   expect(read.order.map(({ column, direction }) => `${column} ${direction}`)).toEqual(order);
