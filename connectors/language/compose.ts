@@ -140,10 +140,17 @@ function resultOf(schema: Schema): readonly ResultColumn[] | null {
   }));
 }
 
+/** Makes names of columns equal that the engine takes for one. */
+const foldOf = ({ language }: Outline): ((name: string) => string) =>
+  language === 'mysql' ? (name) => name.toLowerCase() : (name) => name;
+
 function orderOf(outline: Outline, result: readonly ResultColumn[]): readonly Ordering[] {
+  const fold = foldOf(outline);
   const order = outline.order.map(({ column, direction }) => ({
     column:
-      typeof column === 'number' ? result[column - 1]?.name : result.find((one) => one.name === column)?.name,
+      typeof column === 'number'
+        ? result[column - 1]?.name
+        : result.find((one) => fold(one.name) === fold(column))?.name,
     direction,
   }));
   return order.every((item): item is Ordering => item.column !== undefined) ? order : [];
@@ -155,7 +162,7 @@ function rowsOf(outline: Outline, schema: Schema, given: readonly BoundArgument[
     if (joined === null) return { key: [], required: new Set<string>() };
     return joinedRows(joined, {
       known: schema.relations ?? new Map(),
-      fold: outline.language === 'mysql' ? (name) => name.toLowerCase() : (name) => name,
+      fold: foldOf(outline),
       kindOfBind: (bind) => {
         const engineType = schema.descriptions[i]?.parameters[bind];
         if (engineType != null) return comparisonKind(engineType);

@@ -13,6 +13,8 @@ export interface WindowParts {
   readonly text: string;
   /** The columns of its result, as the engine names them. */
   readonly names: readonly string[];
+  /** The same, as a page that is turned round takes them from its sub-select, where that could change their values. */
+  readonly turned?: readonly string[];
   readonly conditions: readonly string[];
   readonly order: CheckedWindow['order'];
   readonly name: (ordering: WindowOrdering) => string;
@@ -53,7 +55,8 @@ export function windowTexts(parts: WindowParts): { readonly page: string; readon
       total: `select count(*), count(*) - ${beyond} ${matching}`,
     };
   }
-  const last = `select ${names} ${rows}${by(reversed(parts.order))}${limit}`;
+  const turned = parts.turned?.join(', ') ?? names;
+  const last = `select ${turned} ${rows}${by(reversed(parts.order))}${limit}`;
   return {
     page: `select ${names} from (${last}) t${by(parts.order)}`,
     total: `select count(*), greatest(${beyond} - ${parts.count}, 0) ${matching}`,

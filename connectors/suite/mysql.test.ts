@@ -1,5 +1,9 @@
+import { Window, type WindowInput } from '@sallyport/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkWindow } from '../../server/src/contexts/gateway/check-window.ts';
 import { type CustomerDatabase, customerMariadb, hasMariadb, isMysql } from '../../server/test/engines.ts';
+import { mysqlLanguage } from '../mysql/language/index.ts';
+import { compileAt } from './compile-at.ts';
 import { codeOf, run, runnable } from './harness.ts';
 import { mysqlEngine, numbers } from './mysql-engine.ts';
 import { mysqlKinds } from './mysql-kinds.ts';
@@ -158,6 +162,26 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
       const failure = await pool.describe(text).catch((error: unknown) => error);
       expect(failure, text).toMatchObject({ code: 'source_refused_statement', position: at });
     }
+    await pool.close();
+  });
+
+  it('Q17 a number of more digits than its type shows is the same on the page before, and no row comes twice', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table priced (id int primary key, price double(10,2))', { effect: 'schema' });
+    const values = Array.from({ length: 20 }, (_, i) => `(${i}, ${i})`).join(', ');
+    await run(pool, `insert into priced values ${values}`, { effect: 'write' });
+    const text = 'select id, price / 3 as third from priced';
+    const as = { ...(await compileAt(pool, mysqlLanguage, text, { windowed: true })), hash: '' };
+    const page = async (window: WindowInput) => {
+      const sort = [{ column: 'third', direction: 'desc' as const }];
+      const checked = checkWindow(as, Window.parse({ limit: 6, ...window, sort }));
+      const wrapped = mysqlLanguage.wrap(text, [], as.result!, checked);
+      return (await run(pool, wrapped.statement, { ...wrapped, columns: as.result })).rows;
+    };
+    const all = await page({ limit: 99 });
+    const back = all.slice(-1);
+    for (let i = 0; i < 4; i++) back.unshift(...(await page({ before: back[0] as WindowInput['before'] })));
+    expect(back).toEqual(all);
     await pool.close();
   });
 

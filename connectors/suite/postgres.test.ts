@@ -221,6 +221,8 @@ describe('PostgreSQL', () => {
     const contains = (value: string) => [{ column: 't', operator: 'contains' as const, value }];
     const scattered = 'select n, t from scattered';
     expect(await pages(scattered, [0, 12_000, 0], { total: true })).toBe(2);
+    // Of each `t`, there are thousands.
+    expect(await pages(`${scattered} order by t`, [0, 6_000, 18_000, 6_000, 0], { total: true })).toBe(3);
     const gathered = { filters: contains('1x'), limit: 1_000 };
     expect(await pages(scattered, Array(4).fill(5_000), gathered)).toBe(1);
     const joined = 'select n, t from few cross join many';

@@ -127,7 +127,7 @@ function ordering(ast: Node): Pick<Outline, 'order' | 'ordered'> {
   for (const item of items) {
     const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
     const direction = isNode(item) && item.type === 'DESC' ? 'desc' : 'asc';
-    const column = expression.type === 'column_ref' ? sortColumn(expression, list(ast.columns)) : null;
+    const column = expression.type === 'column_ref' ? sortColumn(expression, ast) : null;
     if (column !== null) {
       order.push({ column, direction });
     } else if (expression.type === 'number' && typeof expression.value === 'number') {
@@ -145,18 +145,38 @@ function orderOfAll(ast: Node): unknown {
   return last !== ast && last.parentheses_symbol === true ? null : last.orderby;
 }
 
-/** A column of the order by the name under which the select list answers it: `o.placed` itself, or in `o.*`. */
-function sortColumn({ table, column, collate }: Node, columns: readonly unknown[]): string | null {
+/**
+ * A column of the order by the name under which the select list answers it: `o.placed` itself, or in `o.*`. Where one table
+ * or sub-select is all that is read, a column is the same with a name before it and without.
+ */
+function sortColumn({ db, table, column, collate }: Node, ast: Node): string | null {
   if (typeof column !== 'string' || isNode(collate)) return null;
-  if (table === null) return column;
-  for (const item of columns) {
+  const items = list(ast.columns).map((item) => {
     const expression = isNode(item) && isNode(item.expr) ? item.expr : {};
-    if (expression.type !== 'column_ref' || expression.table !== table) continue;
-    if (expression.column === '*') return column;
-    if (expression.column === column && !isNode(expression.collate))
-      return (isNode(item) ? textOf(item.as) : null) ?? column;
+    const plain = expression.type === 'column_ref' && !isNode(expression.collate);
+    const of = plain ? textOf(expression.column) : null;
+    const { db, table } = expression;
+    return { db, table, of, name: (isNode(item) ? textOf(item.as) : null) ?? of };
+  });
+  const one = readsOne(ast);
+  const same = (name: string | null) => name?.toLowerCase() === column.toLowerCase();
+  if (table === null) {
+    // A name of the result goes first, and what has none may be called so.
+    const named = items.some(({ name }) => name === null || name === '*' || same(name));
+    return named || !one ? column : (items.find(({ of }) => same(of))?.name ?? column);
+  }
+  for (const item of items) {
+    const its = item.table === null ? one : item.table === table && (item.db ?? db) === (db ?? item.db);
+    if (its && item.of === '*') return column;
+    if (its && same(item.of)) return item.name;
   }
   return null;
+}
+
+function readsOne(ast: Node): boolean {
+  const [only, ...others] = list(ast.from);
+  if (others.length > 0 || !isNode(only)) return false;
+  return typeof only.table === 'string' || (isNode(only.expr) && isNode(only.expr.ast));
 }
 
 /** Null for a select that groups, reads sub-selects in FROM, or is made of several. */

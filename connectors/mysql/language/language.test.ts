@@ -102,6 +102,15 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
   });
 });
 
+it('Q17 an order finds a column of the result in any case, as MySQL does', () => {
+  const column = { name: 'ID', engineType: 'int', type: 'integer' as const, nullable: false };
+  const document = sqlDocument('select ID from t order by id desc', { windowed: true });
+  const descriptions = [{ parameters: [], columns: [column] }];
+  expect(compose(document, 'source', mysqlLanguage.outline(document), { descriptions }).order).toEqual([
+    { column: 'ID', direction: 'desc' },
+  ]);
+});
+
 it('Q17 a union without ORDER BY is not ordered, so that a window may order it', () => {
   const ordered = (text: string) => outline(text).ordered;
   expect(ordered('select a from orders union all select a from u')).toBe(false);
@@ -129,6 +138,19 @@ it.each([
   ['(select a, b from t order by a limit 9) order by b desc', ['b desc']],
   ['((select a from t)) order by a', ['a asc']],
   ['(select a from t order by a) limit 3', ['a asc']],
+  ['select * from orders o order by o.a, o.b desc', ['a asc', 'b desc']],
+  ['select a, B as c from orders o order by o.a, o.b desc', ['a asc', 'c desc']],
+  ['select a as c, o.b, now() as d from orders o order by a, B', ['c asc', 'B asc']],
+  ['select a as b, b as a from orders order by a, orders.a', ['a asc', 'b asc']],
+  ['select * from (select a from t) as o order by o.a', ['a asc']],
+  // A name of the result goes first, and here the parser does not tell all of them.
+  ["select a as b, 'a' from orders order by a", ['a asc']],
+  ['select *, a as b from orders order by a', ['a asc']],
+  // In a join with USING, `a` may be either's.
+  ['select * from o left join u using (a) order by u.a', []],
+  ['select a from o left join u using (a) order by u.a', []],
+  ['select u.a as b from o left join u using (a) order by a', ['a asc']],
+  ['select x.t.a, y.t.a as b from x.t join y.t on x.t.id = y.t.id order by y.t.a, x.t.a', ['b asc', 'a asc']],
 ])('Q17 an order is read where it is of all rows: %s', (text, order) => {
   const read = outline(text);
   expect(read.order.map(({ column, direction }) => `${column} ${direction}`)).toEqual(order);

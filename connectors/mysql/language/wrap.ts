@@ -56,6 +56,7 @@ export function wrapMysql(
   const { page, total } = windowTexts({
     text,
     names: columns.map((column) => name(column.name)),
+    turned: columns.map((column) => unrounded(name(column.name), column)),
     conditions,
     order: window.order,
     name: ({ column, bytes }) => (bytes ? `cast(${name(column)} as binary)` : name(column)),
@@ -70,6 +71,13 @@ export function wrapMysql(
     ...(window.total ? { total: { statement: total, ...apart([...at, ...values]) } } : {}),
   };
 }
+
+/**
+ * A sub-select keeps as many digits of a number as its type shows: of `price / 3`, where `price` is a double(10,2), six.
+ * Such a value was another on the page before, and as a position led to rows that had been there.
+ */
+const unrounded = (text: string, { name, engineType }: ResultColumn): string =>
+  engineType === 'double' ? `${text} * 1e0 as ${quote(name)}` : text;
 
 function condition(filter: CheckedWindow['filters'][number], values: Held[]): string {
   const { column, operator, value } = filter;

@@ -54,6 +54,23 @@ it('Q17 an order by a table’s column is one by the result’s, under the name 
   expect(order('select c.placed, o.id from orders o join c on c.id = o.c order by o.placed')).toEqual([]);
 });
 
+it.each([
+  ['select * from orders o order by o.placed', ['placed']],
+  ['select id, placed as at from orders o order by o.placed, o.id', ['at', 'id']],
+  ['select o.placed as at, now() as now from orders o order by placed', ['at']],
+  ['select id as placed, placed as at from orders o order by placed, o.placed', ['placed', 'at']],
+  ['select * from (select placed from orders) o order by o.placed', ['placed']],
+  // A name of the result goes first, and of these not all are known.
+  ['select upper(name), upper as u from orders order by upper', ['upper']],
+  ['select *, placed as at from orders order by placed', ['placed']],
+  // In a join with USING, `id` may be either's.
+  ['select * from o left join c using (id) order by c.id', []],
+  ['select id from o left join c using (id) order by c.id', []],
+  ['select c.id as at from o left join c using (id) order by id', ['id']],
+])('Q17 of one table, a column is the same by its table’s name and without: %s', (text, order) => {
+  expect(outline(text).order.map(({ column }) => column)).toEqual(order);
+});
+
 describe('Q1 holes are found by PostgreSQL’s own lexical rules', () => {
   it.each([
     ["select '{{ a }}'", 'string'],

@@ -106,6 +106,16 @@ describe('Q17 a window names compiled columns, closed operators and typed values
     ).toBe('placed');
     expect(check({}, { ordered: true }).order).toEqual([]);
   });
+  it('leaves rows without a key in the order of a statement of PostgreSQL, and does not read them all for it', () => {
+    const own = { key: [], ordered: true, order: [{ column: 'placed', direction: 'asc' as const }] };
+    const columns = (more: Partial<CompiledQuery>, window: WindowInput = {}) =>
+      check(window, { compiler: 15, ...own, ...more }).order.map((one) => one.column);
+    expect(check({}, { compiler: 15, ...own })).toMatchObject({ order: [], loose: true });
+    expect(columns({ key: ['id'] })).toEqual(['placed', 'id']);
+    expect(columns({}, { sort: [{ column: 'id', direction: 'asc' }] })).toEqual(['id', 'na"me', 'placed']);
+    expect(columns({ language: 'mysql' })).toEqual(['placed', 'id', 'na"me', 'doc']);
+    expect(columns({ compiler: 14 }), 'of a release made before').toEqual(['placed', 'id', 'na"me']);
+  });
   it('ends an order without a key by the other columns, so that rows alike in it keep their places', () => {
     const desc = { sort: [{ column: 'placed', direction: 'desc' as const }] };
     const columns = (more: Partial<CompiledQuery>, window: WindowInput = desc) =>

@@ -82,6 +82,8 @@ const ENDED_SINCE_COMPILER = 7;
 const TOLD_APART_SINCE_COMPILER = 8;
 /** The first whose wrapper finds nothing where no column could be searched: before, it answered every row. */
 const SEARCHED_SINCE_COMPILER = 8;
+/** The first whose wrapper leaves rows without a key in the statement's own order, where PostgreSQL keeps one. */
+const KEPT_SINCE_COMPILER = 15;
 /**
  * Columns that end an order without a key. With four that are asked for, fifteen rows of them fit in the 256 KiB that MySQL
  * sorts in, 1 KiB each; else it refuses to sort.
@@ -97,6 +99,7 @@ function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): WindowOrde
   const base = sort.length > 0 ? sort : compiled.order;
   // An order inside that is no column of the result is kept as it is: an order outside would undo it.
   if (base.length === 0 && compiled.ordered) return [];
+  if (sort.length === 0 && keepsOwn(compiled)) return [];
   const seen = new Set<string>();
   const first = base.filter(({ column }) => !seen.has(column) && seen.add(column));
   const direction = first.at(-1)?.direction ?? 'asc';
@@ -105,6 +108,13 @@ function orderOf(compiled: CompiledQuery, sort: readonly Ordering[]): WindowOrde
   const key = compiled.key.filter((column) => !seen.has(column));
   return [...first, ...key.map((column) => ({ column, direction }))];
 }
+
+/**
+ * Rows without a key that PostgreSQL brings in the statement's own order: pages are cut by their numbers in it, and the
+ * engine stops at the last. To order them once more, it would read them all.
+ */
+const keepsOwn = ({ compiler, language, key, ordered }: CompiledQuery): boolean =>
+  compiler >= KEPT_SINCE_COMPILER && language === 'postgresql' && key.length === 0 && ordered;
 
 /** In MySQL, texts that a collation takes for alike end the order by their bytes: those that it sorts by already, too. */
 function othersOf(
