@@ -449,6 +449,20 @@ describe('Q5 one statement, analysed by the real grammar', () => {
   ])('knows the functions of the engine that are an operator too: %s', (text) => {
     expect(outline(text).notes).toEqual([]);
   });
+  it.each([
+    'select pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) as behind from pg_stat_replication',
+    'select now() - pg_last_xact_replay_timestamp() as behind, pg_is_in_recovery()',
+    'select pid, pg_blocking_pids(pid) as blocked_by from pg_stat_activity',
+  ])('takes what watches the server itself for a read: %s', (text) => {
+    expect(outline(text)).toMatchObject({ effect: 'read', notes: [] });
+  });
+  it.each([
+    'select pg_wal_replay_pause()',
+    'select pg_switch_wal()',
+    'select pg_wal_summary_contents(1, a, b) from t',
+  ])('and nothing of that kind that does something, or opens a file: %s', (text) =>
+    expect(refused(text).message).toMatch(/reaches beyond/),
+  );
   it('refuses what would overflow the grammar’s stack, and takes the most that it allows', async () => {
     expect(refused(`select 1${'+1'.repeat(45_000)}`).message).toMatch(/5000 words/);
     for (const deep of [

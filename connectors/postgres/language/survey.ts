@@ -152,7 +152,8 @@ function call(path: readonly string[], location: number | null, found: Survey): 
   else if (!own || !HARMLESS.has(name)) found.unknown.add(`${shown}()`);
 }
 
-const reachesBeyond = (name: string): boolean => REFUSED.has(name) || REFUSED_FAMILIES.test(name);
+const reachesBeyond = (name: string): boolean =>
+  REFUSED.has(name) || (REFUSED_FAMILIES.test(name) && !HARMLESS.has(name));
 
 function operator(path: readonly string[], found: Survey): void {
   if (path.length < 2 || path[0] === 'pg_catalog') return;
