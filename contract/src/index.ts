@@ -38,6 +38,7 @@ export * from './components.ts';
 export * from './constants.ts';
 export * from './exact-json.ts';
 export * from './has-order.ts';
+export * from './joined-texts.ts';
 export * from './label-of.ts';
 export * from './odd-values.ts';
 export * from './people.ts';

@@ -1,4 +1,4 @@
-import type { Engine } from '@sallyport/contract';
+import { type Engine, joinedTexts } from '@sallyport/contract';
 import { findHoles } from '../document/holes.ts';
 
 /** A change of text that makes a query bindable. */
@@ -8,12 +8,6 @@ export interface RewriteOffer {
   readonly to: number;
   readonly insert: string;
 }
-
-/** PostgreSQL takes a type before a literal only: `date '{{x}}'` → `{{x}}::date`. */
-const TYPE = /\b(date|timestamp|timestamptz|time|interval|uuid|jsonb?)\s*$/i;
-/** What holds less tightly than `||`: a word, save `collate` and `at time zone`, and the end of what the literal is alone in. */
-const BEFORE = /(?:^|[\w(,=])\s*$/;
-const BEHIND = /^\s*(?:$|[),;]|(?!(?:collate|at)\b)[a-z_])/i;
 
 /**
  * For a hole inside a string literal (Q1), the literal taken apart around it: `'%{{x}}%'` → `'%' || {{x}} || '%'`, or
@@ -35,22 +29,11 @@ export function rewriteOffer(text: string, at: number, engine: Engine): RewriteO
   }
   if (last === 0) return undefined;
   if (last < inner.length) parts.push(quoted(inner.slice(last)));
-  const before = text.slice(0, literal.from);
-  const type = engine === 'postgres' ? TYPE.exec(before) : null;
-  const value = joined(
-    parts,
-    engine,
-    type === null && BEFORE.test(before) && BEHIND.test(text.slice(literal.to)),
-  );
-  const insert = type === null ? value : `${value}::${type[1]}`;
-  return { label: `Write ${insert}`, from: type?.index ?? literal.from, to: literal.to, insert };
-}
-
-/** `alone`: nothing beside it would take one part of it away from the others. */
-function joined(parts: readonly string[], engine: Engine, alone: boolean): string {
-  if (parts.length === 1) return parts[0] as string;
-  if (engine === 'mysql') return `concat(${parts.join(', ')})`;
-  return alone ? parts.join(' || ') : `(${parts.join(' || ')})`;
+  const { text: insert, type } =
+    engine === 'mysql'
+      ? { text: parts.length === 1 ? (parts[0] as string) : `concat(${parts.join(', ')})`, type: null }
+      : joinedTexts(parts, text.slice(0, literal.from), text.slice(literal.to));
+  return { label: `Write ${insert}`, from: type?.at ?? literal.from, to: literal.to, insert };
 }
 
 /** `in {{ list }}` → `in ({{ list }})`. */
