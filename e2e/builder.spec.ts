@@ -466,9 +466,10 @@ test('who removes the only line of a list by keys goes on at what adds one', asy
   await newApp(page, 'Only lines');
   const left = page.getByRole('navigation', { name: 'App' });
   await left.getByRole('button', { name: 'Add variable' }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Name')).toBeFocused();
   await page.keyboard.type('count');
   await page.mouse.click(8, 700);
-  const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').press('Enter');
   // Its name is changed by Rename, and by no field here that looks as if it took another.
   await left.getByRole('button', { name: /^count/ }).press('Enter');
