@@ -238,8 +238,18 @@ test('a SELECT is a write where its author says that a function changes data, an
   await says.check();
   await expect.poll(saved).toEqual([true, 'manual', 'write']);
   await expect(page.getByRole('checkbox', { name: 'Server-side paging' })).toBeDisabled();
+  const expected = page.getByRole('combobox', { name: 'May change' });
+  await expect(expected).toHaveCount(0);
   await says.uncheck();
   await expect.poll(saved).toEqual([undefined, 'manual', 'read']);
+  // Said of a statement that writes by itself, it is of no use, and takes nothing away.
+  await says.check();
+  await page
+    .getByRole('textbox', { name: 'SQL of query1' })
+    .fill("update airports set city = 'Oslo' where iata = 'OSL'");
+  await expect(page.getByText('This statement writes by itself')).toBeVisible();
+  await expected.selectOption('exactly');
+  await expect.poll(saved).toEqual([true, 'manual', 'write']);
 });
 
 test('B6 a query that is closed before it was saved stands in the list, and opens as it was', async ({

@@ -16,7 +16,10 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
   const builder = useBuilder();
   const sources = useSources();
   const { document } = query;
-  const effect = compiledBy(query.check)?.effect;
+  const compiled = compiledBy(query.check);
+  const effect = compiled?.effect;
+  // Which tables such a function touches, nobody knows. Where they are known, it is the statement that writes.
+  const called = document.kind === 'sql' && document.writes === true && compiled?.tables === null;
   const set = (part: object) => changeQuery(builder, name, { ...document, ...part } as QueryDocument);
   const id = (field: string) => `query-${field}`;
   const rest = document.kind === 'rest';
@@ -83,7 +86,9 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
                     }
                   />
                   <span className="sp-t3 sp-sm">
-                    A function that the SELECT calls writes. It runs as a write.
+                    {document.writes && compiled && !called
+                      ? 'This statement writes by itself, and needs no such word.'
+                      : 'A function that the SELECT calls writes. It runs as a write.'}
                   </span>
                 </span>
               </>
@@ -113,7 +118,7 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
           value={document.confirm ?? ''}
           onChange={(event) => set({ confirm: event.currentTarget.value || undefined })}
         />
-        {document.kind === 'sql' && effect !== 'read' && !document.writes && (
+        {document.kind === 'sql' && effect !== 'read' && !called && (
           <ExpectRows document={document} onChange={(expectRows) => set({ expectRows })} />
         )}
         {document.kind === 'rest' && (
