@@ -78,6 +78,15 @@ test('a new row is made by the keyboard alone, a date included', async ({ browse
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: '7 April 1999', exact: true })).toHaveCount(0);
   await expect(released).toHaveValue('7 Apr 1999');
+  // The calendar of a refused date is not in the way of what is said of it.
+  await released.fill('soon');
+  await title.press('Enter');
+  await expect(released).toBeFocused();
+  await expect(dialog.getByText('Enter a date, such as')).toBeVisible();
+  await expect(page.locator('[data-dates-dropdown]')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('7 Apr 1999');
+  await expect(page.getByRole('button', { name: '7 April 1999', exact: true })).toBeVisible();
   await title.press('Enter');
   await expect(page.getByText('Created.')).toBeVisible();
   await expect(button).toBeFocused();

@@ -2,7 +2,7 @@ import '@mantine/dates/styles.layer.css';
 import { Input, type PopoverProps } from '@mantine/core';
 import { DateInput, DateTimePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
-import { type MouseEvent, type SyntheticEvent, useRef, useState } from 'react';
+import { type MouseEvent, type SyntheticEvent, useCallback, useRef, useState } from 'react';
 import { clockOf, clockText, isClockTime, timeOf } from '../engine/clock-time.ts';
 import { dayOf, isDrawn } from '../engine/date-bounds.ts';
 import { shownText } from '../engine/shown-text.ts';
@@ -48,8 +48,10 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
   const value = state.exposed.value;
   const input = useRef<HTMLInputElement & HTMLButtonElement>(null);
   const typedTime = useRef('');
-  const [sent, setSent] = useState(false);
-  useFocusCommand(id, input, props.disabled);
+  const [shut, setShut] = useState(false);
+  // What a refused form says of the field stands where its calendar would.
+  const shutCalendar = useCallback(() => setShut(true), []);
+  useFocusCommand(id, input, props.disabled, shutCalendar);
   const { 'aria-required': required, ...field } = fieldProps(view, session, mode);
   const isShown = isDrawn(value, props.withTime === true);
   // It stays what it is until another is chosen.
@@ -136,20 +138,20 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       {...control}
       aria-required={required}
       onBlur={settle}
-      onFocus={() => setSent(false)}
-      onClick={() => setSent(false)}
-      onInput={() => setSent(false)}
+      onFocus={() => setShut(false)}
+      onClick={() => setShut(false)}
+      onInput={() => setShut(false)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') {
           settle(event);
-          setSent(true);
+          shutCalendar();
         }
         const erases = event.key === 'Backspace' || event.key === 'Delete';
         if (erases && clearable && event.currentTarget.value === '') clear();
       }}
       // The focus stays where one types; a trap would take it away in the middle of a word. Once Enter has sent the date,
       // the calendar would stand over what came of it.
-      popoverProps={{ ...popover, ...(sent && { opened: false }) }}
+      popoverProps={{ ...popover, ...(shut && { opened: false }) }}
       value={shown}
       valueFormat="D MMM YYYY"
       placeholder={odd ?? 'Such as 22 Nov 2026'}
