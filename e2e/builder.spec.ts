@@ -819,6 +819,23 @@ test('B3 a rename reaches pages and queries, and undo takes it back in both', as
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(tab).toHaveText('airports_of');
   await expect(tab).toBeFocused();
+
+  // Each row of tabs is one stop for Tab, and what is shown is named by its tab.
+  const about = page.getByRole('tablist', { name: 'About airports_of' });
+  await about.getByRole('tab', { name: 'Result' }).focus();
+  for (const [key, name] of [
+    ['End', /^Runs/],
+    ['ArrowRight', /^Result/],
+    ['ArrowLeft', /^Runs/],
+    ['Home', /^Result/],
+    ['ArrowRight', /^Arguments/],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(about.getByRole('tab', { name })).toBeFocused();
+    await expect(
+      page.getByRole('tabpanel', { name: 'airports_of' }).getByRole('tabpanel', { name }),
+    ).toBeVisible();
+  }
 });
 
 test('what a button of the inspector asks for is what is typed next', async ({ page }) => {

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useRuns, useView } from '../builder-context.ts';
 import { PanelGrip } from '../queries/panel-grip.tsx';
-import { TabBar } from '../queries/tab-bar.tsx';
+import { TabBar, TabPanel } from '../queries/tab-bar.tsx';
 import { RunTimeline } from './run-timeline.tsx';
 import { StateTree } from './state-tree.tsx';
 
@@ -20,6 +20,7 @@ export function DebugPanel() {
       <div className="bd-debug-head">
         <TabBar
           label="Debug"
+          panel="bd-debug-shown"
           active={tab}
           onShow={setTab}
           tabs={[
@@ -48,7 +49,9 @@ export function DebugPanel() {
           />
         </span>
       </div>
-      {tab === 'state' ? <StateTree /> : <RunTimeline runs={runs} />}
+      <TabPanel id="bd-debug-shown" active={tab}>
+        {tab === 'state' ? <StateTree /> : <RunTimeline runs={runs} />}
+      </TabPanel>
     </section>
   );
 }

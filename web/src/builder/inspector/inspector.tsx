@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor, useView } from '../builder-context.ts';
 import { componentIcons } from '../component-icons.ts';
 import { ComponentMenu } from '../panels/component-menu.tsx';
-import { TabBar } from '../queries/tab-bar.tsx';
+import { TabBar, TabPanel } from '../queries/tab-bar.tsx';
 import { ContentTab } from './content-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { LayoutTab } from './layout-tab.tsx';
@@ -65,6 +65,7 @@ function ComponentInspector({ id }: { readonly id: string }) {
       </header>
       <TabBar
         label={`About ${id}`}
+        panel="bd-insp-shown"
         active={tab}
         onShow={(next) => view.getState().show({ inspectorTab: next })}
         tabs={[
@@ -73,11 +74,11 @@ function ComponentInspector({ id }: { readonly id: string }) {
           { id: 'layout', name: 'Layout' },
         ]}
       />
-      <div className="bd-insp-body">
+      <TabPanel id="bd-insp-shown" active={tab} className="bd-insp-body">
         {tab === 'content' && <ContentTab id={id} component={component} />}
         {tab === 'events' && <EventsTab id={id} component={component} />}
         {tab === 'layout' && <LayoutTab id={id} component={component} />}
-      </div>
+      </TabPanel>
     </>
   );
 }

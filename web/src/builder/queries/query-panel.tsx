@@ -24,7 +24,7 @@ import { NewQueryMenu } from './new-query-menu.tsx';
 import { PanelGrip } from './panel-grip.tsx';
 import type { OpenQuery, ResultTab as Tab } from './panel-store.ts';
 import { changeQuery, saveQuery } from './query-commands.ts';
-import { QueryTab } from './query-tab.tsx';
+import { OPEN_QUERY, QueryTab } from './query-tab.tsx';
 import { RestEditor } from './rest-editor.tsx';
 import { ResultFoot } from './result-foot.tsx';
 import { ResultTab } from './result-tab.tsx';
@@ -33,7 +33,7 @@ import { SentTab } from './sent-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { SqlEditor } from './sql-editor.tsx';
 import { StatusLine } from './status-line.tsx';
-import { TabBar } from './tab-bar.tsx';
+import { TabBar, TabPanel } from './tab-bar.tsx';
 import { useShownResult } from './use-shown-result.ts';
 
 /** The query panel: what is open, its text, its result. */
@@ -81,7 +81,11 @@ export function QueryPanel() {
           />
         </span>
       </div>
-      {open && active && query && <OpenQueryBody name={active} query={query} />}
+      {open && active && query && (
+        <TabPanel id={OPEN_QUERY} active={active}>
+          <OpenQueryBody name={active} query={query} />
+        </TabPanel>
+      )}
       {open && !query && (
         <div className="bd-qp-none">
           <span className="sp-t2">
@@ -190,29 +194,37 @@ function OpenQueryBody({ name, query }: { readonly name: string; readonly query:
         />
       </div>
       <div className="bd-rs">
-        <TabBar label={`About ${name}`} tabs={tabs} active={tab} onShow={builder.panel.getState().showTab} />
-        {tab === 'result' && (
-          <ResultTab
-            result={shown}
-            running={query.running}
-            onRun={() => void runQuery(builder, name)}
-            within={
-              list === undefined
-                ? undefined
-                : {
-                    name: list,
-                    use: () => {
-                      changeQuery(builder, name, { ...document, rowsAt: list } as RestQuery);
-                      void runQuery(builder, name);
-                    },
-                  }
-            }
-          />
-        )}
-        {tab === 'arguments' && <ArgumentsTab name={name} query={query} />}
-        {tab === 'sent' && <SentTab name={name} query={query} />}
-        {tab === 'settings' && <SettingsTab name={name} query={query} />}
-        {tab === 'runs' && <RunTimeline runs={runs} />}
+        <TabBar
+          label={`About ${name}`}
+          panel="bd-query-shown"
+          tabs={tabs}
+          active={tab}
+          onShow={builder.panel.getState().showTab}
+        />
+        <TabPanel id="bd-query-shown" active={tab}>
+          {tab === 'result' && (
+            <ResultTab
+              result={shown}
+              running={query.running}
+              onRun={() => void runQuery(builder, name)}
+              within={
+                list === undefined
+                  ? undefined
+                  : {
+                      name: list,
+                      use: () => {
+                        changeQuery(builder, name, { ...document, rowsAt: list } as RestQuery);
+                        void runQuery(builder, name);
+                      },
+                    }
+              }
+            />
+          )}
+          {tab === 'arguments' && <ArgumentsTab name={name} query={query} />}
+          {tab === 'sent' && <SentTab name={name} query={query} />}
+          {tab === 'settings' && <SettingsTab name={name} query={query} />}
+          {tab === 'runs' && <RunTimeline runs={runs} />}
+        </TabPanel>
         <ResultFoot result={shown} rest={query.document.kind === 'rest'} />
       </div>
     </>

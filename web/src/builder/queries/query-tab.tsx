@@ -1,14 +1,18 @@
 import { IconEye, IconPencil, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { sameValue } from '../../lib/same-value.ts';
-import { useBuilder, useEditor, usePanel } from '../builder-context.ts';
+import { useBuilder, useEditor, usePanel, useView } from '../builder-context.ts';
 import { compiledBy } from './check.ts';
 import { saysNothing } from './query-draft.ts';
+
+/** The id of the panel of the active one. */
+export const OPEN_QUERY = 'bd-open-query';
 
 /** One open query; a dot when it has unsaved text, which closing keeps. */
 export function QueryTab({ name }: { readonly name: string }) {
   const { panel, view } = useBuilder();
   const selected = usePanel((s) => s.active === name);
+  const shown = useView((s) => s.panelOpen);
   const open = usePanel((s) => s.open[name]);
   const saved = useEditor((s) => s.queries[name]);
   const dirty = !sameValue(saved?.document, open?.document);
@@ -25,7 +29,9 @@ export function QueryTab({ name }: { readonly name: string }) {
       type="button"
       role="tab"
       ref={tab}
+      id={`${OPEN_QUERY}-${name}`}
       className="bd-qt"
+      aria-controls={selected && shown ? OPEN_QUERY : undefined}
       aria-selected={selected}
       aria-keyshortcuts="Delete"
       tabIndex={selected ? 0 : -1}
@@ -36,10 +42,12 @@ export function QueryTab({ name }: { readonly name: string }) {
       onDoubleClick={() => saved && view.getState().show({ dialog: { kind: 'rename', what: 'query', name } })}
       onKeyDown={(event) => {
         const tabs = panel.getState().tabs;
-        const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-        const next = tabs[tabs.indexOf(name) + step];
+        const at = tabs.indexOf(name);
+        const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
+        const next = to === undefined ? undefined : tabs[to];
         const bar = event.currentTarget.parentElement;
-        if (step !== 0 && next) {
+        if (next) {
+          event.preventDefault();
           panel.getState().show(next);
           (bar?.children[tabs.indexOf(next)] as HTMLElement | undefined)?.focus();
         }
