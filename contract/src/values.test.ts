@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Group, Name } from './values.ts';
+import { Group, Name, Password } from './values.ts';
 
 it('a name shows all that it holds', () => {
   for (const name of [
@@ -43,8 +43,8 @@ it('a name shows all that it holds', () => {
     expect(Name.safeParse(name).success, JSON.stringify(name)).toBe(false);
 });
 
-it('a name and a group have one spelling, and a group shows all that it holds', () => {
-  for (const schema of [Name, Group]) expect(schema.parse('Cafe\u0301')).toBe('Caf\u00e9');
+it('a name, a group and a password have one spelling, and a group shows all that it holds', () => {
+  for (const schema of [Name, Group, Password]) expect(schema.parse('Cafe\u0301')).toBe('Caf\u00e9');
   for (const group of ['ops\u200b', 'o\u202eps', 'ops\u00ad'])
     expect(Group.safeParse(group).success, JSON.stringify(group)).toBe(false);
 });

@@ -42,7 +42,8 @@ export const Email = z
   .toLowerCase()
   .pipe(z.email().max(254))
   .meta({ format: 'email', maxLength: 254 });
-export const Password = z.string().min(1).max(200);
+/** Taken in one spelling (Unicode's NFC, as RFC 8265 asks): one keyboard sends “é”, another “e” and an accent. */
+export const Password = z.string().normalize('NFC').min(1).max(200);
 export const Slug = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/, 'lower-case letters, digits and hyphens');
