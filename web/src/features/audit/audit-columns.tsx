@@ -1,5 +1,6 @@
 import type { AuditRecord } from '@sallyport/contract';
 import { IconArrowDown } from '@tabler/icons-react';
+import { CodeName } from '../../ui/code-name.tsx';
 import { type Column, Nothing } from '../../ui/data-table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { Outcome } from './outcome.tsx';
@@ -41,7 +42,7 @@ export const auditColumns: readonly Column<AuditRecord>[] = [
   {
     key: 'action',
     head: 'Action',
-    cell: (record) => <span className="sp-mono">{record.event}</span>,
+    cell: (record) => <CodeName of={record.event} />,
     text: (record) => record.event,
   },
   {

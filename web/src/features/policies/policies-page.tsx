@@ -4,6 +4,7 @@ import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { reading } from '../../lib/reading.ts';
+import { CodeName } from '../../ui/code-name.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -27,16 +28,7 @@ const columns: readonly Column<Action>[] = [
     key: 'action',
     head: 'Action',
     width: 236,
-    cell: ({ id }) => {
-      const verb = id.indexOf(':') + 1;
-      return (
-        <span className="sp-mono">
-          {id.slice(0, verb)}
-          <wbr />
-          {id.slice(verb)}
-        </span>
-      );
-    },
+    cell: (action) => <CodeName of={action.id} />,
     text: (action) => action.id,
   },
   {
