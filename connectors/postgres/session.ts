@@ -13,6 +13,8 @@ import type { OwnProcesses } from './own-process.ts';
 
 export type PostgresTarget = Target & { readonly settings: { readonly engine: 'postgres' } };
 
+/** What is asked of the catalogues is not in those of an earlier version: `attgenerated`, `collisdeterministic`. */
+const OLDEST = 12;
 /** From dialling until the session is set up: a server that accepts and never answers ends here. */
 const CONNECT_MS = 8_000;
 /** Statements kept prepared on one connection. */
@@ -183,6 +185,10 @@ export class Session {
 
 interface ClientWire {
   readonly stream: Duplex;
+  on(
+    event: 'parameterStatus',
+    listener: (message: { parameterName: string; parameterValue: string }) => void,
+  ): void;
   once(event: 'parameterDescription', listener: (message: { dataTypeIDs: number[] }) => void): void;
   off(event: 'parameterDescription', listener: (message: { dataTypeIDs: number[] }) => void): void;
 }
@@ -229,6 +235,10 @@ async function connect(
     connectionTimeoutMillis: CONNECT_MS,
   });
   guardConnection(client);
+  let version = '';
+  wireOf(client).on('parameterStatus', ({ parameterName, parameterValue }) => {
+    if (parameterName === 'server_version') version = parameterValue;
+  });
   if (ssl === false) neverInClear(client, socket);
   const session = new Session(client);
   client.on('error', () => {
@@ -241,6 +251,7 @@ async function connect(
   try {
     const ready = client.connect().then(async () => {
       unlimit();
+      refuseOld(version);
       session.opened();
       session.process = await session.askProcess();
       await setUp(session);
@@ -262,6 +273,16 @@ function neverInClear(client: pg.Client, socket: Duplex): void {
   Object.assign(client, {
     _handleAuthCleartextPassword: () => socket.destroy(new ConnectorError('source_tls_failed', sentence)),
   });
+}
+
+/** As the server says it before it is ready, such as `9.6.24` or `18.4 (Debian 18.4-1)`. */
+function refuseOld(version: string): void {
+  if (!(Number.parseInt(version, 10) < OLDEST)) return;
+  const [number] = version.split(' ');
+  throw new ConnectorError(
+    'source_failed',
+    `The source is PostgreSQL ${number}. Sallyport needs PostgreSQL ${OLDEST} or later.`,
+  );
 }
 
 /** The parser is attached to the plain stream, or to the one that TLS makes of it. */

@@ -101,6 +101,31 @@ describe.skipIf(!hasPgbouncer)('a pooler between', () => {
   });
 });
 
+it('a PostgreSQL that is older than what its catalogues are asked for is refused, in words', async () => {
+  const older =
+    (to: string): Dial =>
+    async (host, port, signal) => {
+      const socket = await dial(host, port, signal);
+      const push = socket.push.bind(socket);
+      socket.push = (bytes: Buffer | null, ...more: []) => {
+        const at = bytes?.indexOf('server_version\0') ?? -1;
+        if (at >= 0) bytes?.write(to, at + 15, 'latin1');
+        return push(bytes, ...more);
+      };
+      return socket;
+    };
+  const pool = poolAt(database.port, older('11'));
+  const detail = expect.stringMatching(
+    /^The source is PostgreSQL 11\.\S+\. Sallyport needs PostgreSQL 12 or later\.$/,
+  );
+  for (const refused of [pool.probe(), run(pool, 'select 1 as one')])
+    await expect(refused).rejects.toMatchObject({ code: 'source_failed', detail });
+  await pool.close();
+  const oldest = poolAt(database.port, older('12'));
+  expect((await run(oldest, 'select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await oldest.close();
+});
+
 // Pgpool-II before a primary and a standby sends to both what begins a text of several statements, and to one the rest.
 it('what begins several statements ends no transaction, and no name is prepared twice', async () => {
   const sessions: string[][] = [];
