@@ -1,16 +1,16 @@
-import { isWebKit } from './device.ts';
+import { keepsHostCookie } from './device.ts';
 
 /**
- * `__Host-`: only over a secure origin, only from this host, only for the whole site. Browsers treat plain HTTP on loopback
- * as secure, and the base URL is plain on loopback alone. WebKit, which is Safari, drops a secure cookie there, so that
- * nobody could sign in: it gets one without, which on loopback has the same reach.
+ * `__Host-`: only over a secure origin, only from this host, only for the whole site. Most browsers treat plain HTTP on
+ * loopback as secure, and the base URL is plain on loopback alone. Those that drop such a cookie there, so that nobody could
+ * sign in, get one without, which on loopback has the same reach.
  */
 const SECURE = { name: '__Host-sallyport', flags: 'Path=/; Secure; HttpOnly; SameSite=Lax' };
 const PLAIN = { name: 'sallyport', flags: 'Path=/; HttpOnly; SameSite=Lax' };
 
 /** The session's cookie, as the browser of that name keeps it. `origin`: of the base URL. */
 const cookieOf = (origin: string, userAgent: string | undefined) =>
-  origin.startsWith('http:') && isWebKit(userAgent) ? PLAIN : SECURE;
+  origin.startsWith('https:') || keepsHostCookie(userAgent) ? SECURE : PLAIN;
 
 interface From {
   readonly headers: { readonly cookie?: string | undefined; readonly 'user-agent'?: string | undefined };
