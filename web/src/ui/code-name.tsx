@@ -5,7 +5,7 @@ export function CodeName({ of }: { readonly of: string }) {
       {of.split(/(?<=[.:_])/).map((word, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: its words have their places, and may be the same
         <span key={at}>
-          {at > 0 && <wbr className="sp-break" />}
+          {at > 0 && <wbr />}
           {word}
         </span>
       ))}

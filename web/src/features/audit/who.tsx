@@ -9,7 +9,7 @@ export function Who({ record }: { readonly record: Pick<AuditRecord, 'actor' | '
   return (
     <>
       <Email of={actor.email.slice(0, at)} />
-      <wbr className="sp-break" />
+      <wbr className="sp-email-break" />
       <span className="sp-t3">
         <Email of={actor.email.slice(at)} />
       </span>

@@ -72,16 +72,19 @@ export function freezeIntrinsics(global: Record<string, unknown>): void {
     }
   };
   for (const name of KEPT) if (name !== 'globalThis') freeze(global[name]);
-  // Newer than the compiler's library.
-  const iterator = global.Iterator as { from(given: object): { map(each: () => undefined): object } };
+  // Newer than the compiler's library, and than Chrome 121.
+  const iterator = global.Iterator as
+    | { from(given: object): { map(each: () => undefined): object } }
+    | undefined;
   for (const sample of [
     [][Symbol.iterator](),
     new Map().entries(),
     new Set().values(),
     ''[Symbol.iterator](),
     'a'.matchAll(/a/g),
-    iterator.from({ next: () => undefined }),
-    iterator.from([].values()).map(() => undefined),
+    ...(iterator === undefined
+      ? []
+      : [iterator.from({ next: () => undefined }), iterator.from([].values()).map(() => undefined)]),
     new Intl.Segmenter().segment(''),
     new Intl.Segmenter().segment('')[Symbol.iterator](),
     new URLSearchParams().entries(),
