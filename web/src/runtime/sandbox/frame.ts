@@ -1,7 +1,7 @@
 /** Filled in at build time with the text of the worker. */
 declare const WORKER_SOURCE: string;
 
-// Kept as long as the frame: Chromium before 128 begins to read it after `new Worker` has returned, and then it has to be there.
+// Kept as long as the frame: an older Chromium, such as 120, reads it only after `new Worker` has returned.
 const address = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: 'text/javascript' }));
 
 // The frame does one thing: it starts the worker and hands it the port that the page sent. It keeps no reference.
