@@ -78,6 +78,18 @@ for (const [name, programs, open] of ENGINES) {
       await page.click('input', 'Any airport');
       await page.click('[role=option]', 'ORD');
       await page.sees('14,905');
+      // Wherever the last click was, what is copied is where the keyboard is.
+      await page.click('h1', 'Flights of January 2001');
+      await page.evaluate(() => document.querySelector<HTMLElement>('[role=grid]')?.focus());
+      await page.press('\uE014');
+      await page.press('c', CONTROL);
+      await page.click('input[type=search]');
+      await page.press('v', CONTROL);
+      await page.until('what was copied', () =>
+        page.evaluate(() =>
+          document.querySelector<HTMLInputElement>('[type=search]')?.value === 'ORD' ? true : null,
+        ),
+      );
       await page.click('[role=columnheader]', 'Miles');
       await page.find({ css: '[role=columnheader][aria-sort=ascending]', name: 'Miles' });
       await page.hover('[data-row="1"] [data-col="2"]');

@@ -2,10 +2,10 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
-  type ClipboardEvent,
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
+  useEffect,
   useMemo,
   useRef,
   useState,
@@ -151,16 +151,21 @@ export function TableGrid({
     if (event.ctrlKey || event.metaKey) selectAt(where.row);
     else if (!same) void table.select(row);
   };
-  const onCopy = (event: ClipboardEvent) => {
-    if (window.getSelection()?.isCollapsed === false) return;
-    const column = columns[at.col];
-    const row = rows[at.row];
-    event.clipboardData.setData(
-      'text/plain',
-      at.row < 0 ? (column?.label ?? '') : shownText(row && cellOf(row, column?.name ?? '')),
-    );
-    event.preventDefault();
-  };
+  useEffect(() => {
+    const onCopy = (event: ClipboardEvent) => {
+      if (document.activeElement !== scroll.current || window.getSelection()?.isCollapsed === false) return;
+      const column = columns[at.col];
+      const row = rows[at.row];
+      event.clipboardData?.setData(
+        'text/plain',
+        at.row < 0 ? (column?.label ?? '') : shownText(row && cellOf(row, column?.name ?? '')),
+      );
+      event.preventDefault();
+    };
+    // Not of the grid: Firefox, and Chrome of 2023, tell the place of the caret, wherever the last click has left it.
+    document.addEventListener('copy', onCopy);
+    return () => document.removeEventListener('copy', onCopy);
+  });
   return (
     <div
       ref={scroll}
@@ -182,7 +187,6 @@ export function TableGrid({
         const where = spotOf(event.target, at.col);
         if (where !== null) void openAt(where.row);
       }}
-      onCopy={onCopy}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
     >
