@@ -119,6 +119,13 @@ describe('Q7 nothing breaks out of its place', () => {
     '/a\\b',
     '/é',
   ])('refuses the path %s', (path) => expect(refused({ path })).toBe(true));
+  it.each(['/orders/{id}', '/a{order-id}.json'])(
+    'of %s, as documentation writes it, says what to write',
+    (path) => {
+      const [name] = /\{.*\}/.exec(path)!;
+      expect(() => restLanguage.outline(document({ path }))).toThrow(`in place of ${name}.`);
+    },
+  );
   it('of a whole address, says what a path is', () => {
     expect(() => restLanguage.outline(document({ path: 'https://example.com/v1/orders' }))).toThrow(
       'Enter only what comes after the base URL of the source. Another address needs another source.',
