@@ -122,7 +122,7 @@ export async function send(
         signal?.throwIfAborted();
         const words = [...door.words, ...door.authentication.words()];
         const said = encoding === 'identity' ? errorText(start, contentType) : '';
-        throw statusFailure(status, said, words, answer.headers['retry-after']);
+        throw statusFailure(status, said, words, answer.headers);
       }
       const body = await readBody(answer.body, limits.maxBytes, place);
       if (encoding !== 'identity')

@@ -749,6 +749,20 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('a 403 of who is asked too often is no missing permission', async () => {
+    const pool = door();
+    for (const [headers, code] of [
+      [{ 'retry-after': '60' }, 'source_rate_limited'],
+      [{ 'x-ratelimit-remaining': '0' }, 'source_rate_limited'],
+      [{ 'x-ratelimit-remaining': '4999' }, 'source_privilege_missing'],
+      [{}, 'source_privilege_missing'],
+    ] as const) {
+      handler = (_, response) => response.writeHead(403, headers).end();
+      expect(await codeOf(fetchRows(pool, get('/'))), JSON.stringify(headers)).toBe(code);
+    }
+    await pool.close();
+  });
+
   it('columns come of every row that is handed on, with a type that fits each', async () => {
     const pool = door();
     const columns = async (more: Partial<Runnable> = {}) =>
