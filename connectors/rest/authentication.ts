@@ -1,4 +1,4 @@
-import type { Credential } from '@sallyport/contract';
+import { type Credential, isKeyAsUser } from '@sallyport/contract';
 import type { Dial } from '../port.ts';
 import type { TlsChoice } from './http-door.ts';
 import { tokenSource } from './token.ts';
@@ -65,7 +65,7 @@ export function secretWords(credential: Credential): string[] {
       return [credential.password];
     case 'basic':
       return [
-        credential.password,
+        isKeyAsUser(credential) ? credential.user : credential.password,
         Buffer.from(`${credential.user}:${credential.password}`).toString('base64'),
       ];
     case 'bearer':

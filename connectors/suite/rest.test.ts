@@ -810,6 +810,19 @@ describe('REST', () => {
     }
   });
 
+  it('a body that echoes a key that is the user tells it no more than a password', async () => {
+    handler = (request, response, body) => {
+      const pair = Buffer.from(request.headers.authorization!.slice('Basic '.length), 'base64').toString();
+      json(`no such key: ${pair.split(':')[0]}`, 401)(request, response, body);
+    };
+    for (const password of ['', 'X']) {
+      const pool = door({ kind: 'basic', user: 'sk_canary', password });
+      const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
+      expect(error.detail).toBe('The source answered 401: no such key: …');
+      await pool.close();
+    }
+  });
+
   it('time limits and aborts end the request; a server that is silent does not hold it', async () => {
     const pool = door();
     handler = () => undefined;
