@@ -823,6 +823,19 @@ describe('REST', () => {
     }
   });
 
+  it('a body that echoes a key tells it neither with nor without the word that it is sent behind', async () => {
+    handler = (request, response, body) => {
+      const key = /(\w+)"?$/.exec(request.headers.authorization!)![1];
+      json(`${request.headers.authorization}: no such key ${key}, a Token`, 401)(request, response, body);
+    };
+    for (const value of ['Token sk_canary', 'Token token="sk_canary"']) {
+      const pool = door({ kind: 'api-key', in: 'header', name: 'Authorization', value });
+      const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
+      expect(error.detail).toBe('The source answered 401: …: no such key …, a Token');
+      await pool.close();
+    }
+  });
+
   it('time limits and aborts end the request; a server that is silent does not hold it', async () => {
     const pool = door();
     handler = () => undefined;
