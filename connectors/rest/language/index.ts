@@ -42,11 +42,13 @@ export const restLanguage: Language<RestQuery> = {
       ...headers.map((f) => f.parts),
       ...(form ?? []).map((f) => f.parts),
     ];
+    // What stands in the body too is of any type there: made a text by its other place, a number would be a string.
+    const inBody = new Set(holes(json ?? []).map(({ expression }) => expression));
     const placed = [
       ...holes(plain.flat()).map((hole) => ({
         hole,
         list: false,
-        hint: 'text' as const,
+        hint: inBody.has(hole.expression) ? ('json' as const) : ('text' as const),
         column: null,
         besideText: false,
       })),

@@ -157,6 +157,16 @@ describe('Q7 nothing breaks out of its place', () => {
     expect(nullable({ method: 'PATCH', body: { json: '{ "a": {{ id }} }' } })).toBe(true);
     for (const method of ['GET', 'POST'] as const) expect(nullable({ method, query: one })).toBe(true);
   });
+  // Of PUT /orders/{{ id }} with the id in its body too, the body had "7" where the API takes 7.
+  it('takes a value of any type for what stands in the body, wherever else it stands', () => {
+    const json = '{ "id": {{ id }}, "n": {{ n }} }';
+    const query = [{ name: 'q', value: '{{ q }}' }];
+    const outline = restLanguage.outline(
+      document({ method: 'PUT', path: '/orders/{{ id }}', query, body: { json } }),
+    );
+    const types = typeArguments(outline, {}, { descriptions: [] }).map(({ name, type }) => [name, type]);
+    expect(Object.fromEntries(types)).toEqual({ id: 'json', n: 'json', q: 'text' });
+  });
   it.each(['a\r\nx: y', 'a\nb', 'a\0b', 'a\x7f', 'a\x85', 'é–'])('refuses the header value %j', (value) => {
     expect(() => build({ headers: [{ name: 'x-tag', value: '{{ v }}' }] }, { v: text(value) })).toThrow(
       Unbindable,
