@@ -14,7 +14,7 @@ export const restLanguage: Language<RestQuery> = {
   outline: (document) => {
     refuseHidden(document);
     checkHeaders(document.headers);
-    if (document.rowsAt !== undefined && !/^[^.\s]+(\.[^.\s]+)*$/.test(document.rowsAt)) {
+    if (document.rowsAt !== undefined && !document.rowsAt.split('.').every(isName)) {
       throw new Uncompilable({
         path: 'rowsAt',
         message: 'Write the way to the rows as names with dots: data.items',
@@ -122,6 +122,9 @@ function refuseHidden({ path, query, headers, body, rowsAt }: RestQuery): void {
       refuseControl(value, `${list}.${i}.value`);
     });
 }
+
+/** Names may have spaces in them (`Grocery Products`); around one, a space is a slip. */
+const isName = (name: string): boolean => name !== '' && name.trim() === name;
 
 /** A hole in a name would be sent as it is written. */
 function fixedName(name: string, path: string): string {

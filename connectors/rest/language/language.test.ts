@@ -231,9 +231,14 @@ describe('Q7 nothing breaks out of its place', () => {
   ])('says what to write instead of %s', (json, said) => {
     expect(() => restLanguage.outline(document({ method: 'POST', body: { json } }))).toThrow(said);
   });
-  it.each(['', '.', 'a.', 'a..b', 'a b'])('refuses %j as the way to the rows', (rowsAt) =>
+  it.each(['', '.', 'a.', 'a..b', ' a', 'a. b', 'a '])('refuses %j as the way to the rows', (rowsAt) =>
     expect(refused({ rowsAt })).toBe(true),
   );
+  it('takes a name with a space in it, as some APIs have, on the way to the rows', () => {
+    expect(restLanguage.outline(document({ rowsAt: 'data.Grocery Products?' })).request?.rowsAt).toBe(
+      'data.Grocery Products?',
+    );
+  });
   it('only GET is a read, and GET has no body', () => {
     expect(restLanguage.outline(document({})).effect).toBe('read');
     expect(restLanguage.outline(document({ method: 'POST' })).effect).toBe('write');
