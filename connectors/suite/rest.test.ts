@@ -162,6 +162,21 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('of an answer that is no JSON, a builder reads where, and nothing of what authenticates', async () => {
+    const pool = door({ kind: 'bearer', token: 'canary-of-thirty-letters-or-so' });
+    const told = async (text: string) => {
+      handler = json(text);
+      const error = await fetchRows(pool, get('/')).catch((e: unknown) => e);
+      return (error as ConnectorError).detail;
+    };
+    expect(await told('[{"a":NaN}]')).toMatch(/^The response is not valid JSON\. .*"a":NaN/);
+    expect(await told(`)]}'\n[{"a":1}]`)).toContain(")]}'");
+    expect(await told('["canary-of-thirty-letters-or-so",NaN]')).toMatch(
+      /JSON\. (?!.*(?:cana|letters|or-so)).*NaN/,
+    );
+    await pool.close();
+  });
+
   it('Q16 no digit is lost of numbers that a double would round: a cell is text, within JSON they stay', async () => {
     const pool = door();
     handler = json(
