@@ -61,7 +61,9 @@ function openPool(target: Target, dial: Dial): Pool {
   return {
     probe: async (signal) => {
       const request = { method: 'GET', path: settings.testPath, headers: [], body: null };
-      const answer = await send(door, request, TEST, governed(signal));
+      const answer = await send(door, request, TEST, governed(signal)).catch((error: unknown) => {
+        throw ofTestPath(error);
+      });
       return { serverVersion: answer.server.slice(0, 100) || 'HTTP', privileges: null };
     },
     catalog: async () => [],
@@ -79,6 +81,15 @@ function openPool(target: Target, dial: Dial): Pool {
       await Promise.all([door.http.destroy(), door.authentication.close()]);
     },
   };
+}
+
+const OF_ITS_PATH: ReadonlySet<string> = new Set(['source_refused_statement', 'source_privilege_missing']);
+
+/** What is wrong with a test is most often its path: few APIs have anything at `/`, which is asked for unless another is set. */
+function ofTestPath(error: unknown): unknown {
+  if (!(error instanceof ConnectorError) || !OF_ITS_PATH.has(error.code)) return error;
+  const advice = 'Set the test path to one that the API answers, such as that of a list.';
+  return new ConnectorError(error.code, `${advice} ${error.detail}`);
 }
 
 async function runRequest(

@@ -746,6 +746,20 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('a test of a source whose API has nothing at the test path, or not for this key, says what to set', async () => {
+    const pool = door();
+    const tested = async (status: number) => {
+      handler = json({ message: 'no' }, status);
+      return ((await pool.probe().catch((e: unknown) => e)) as ConnectorError).detail;
+    };
+    for (const status of [404, 405, 403])
+      expect(await tested(status)).toMatch(
+        new RegExp(`^Set the test path to one .* The source answered ${status}: `),
+      );
+    expect(await tested(500)).toMatch(/^The source answered 500: /);
+    await pool.close();
+  });
+
   it('an API that asks to wait says for how long, to whoever may not see its words too', async () => {
     const pool = door();
     const refused = async (status: number, wait: string) => {
