@@ -48,6 +48,9 @@ const RESERVED = new Set([
   'x-method-override',
 ]);
 
+/** Some servers name here the characters of a body that they send as it is. */
+const AS_IT_IS = /^(?:identity|utf-?8)?$/i;
+
 interface Attempt {
   readonly method: string;
   readonly url: URL;
@@ -115,17 +118,18 @@ export async function send(
         attempt = redirected(attempt, status, location, door.base);
         continue;
       }
-      const encoding = String(answer.headers['content-encoding'] ?? 'identity');
+      const encoding = String(answer.headers['content-encoding'] ?? '');
+      const plain = AS_IT_IS.test(encoding);
       const contentType = String(answer.headers['content-type'] ?? '');
       if (status < 200 || status >= 300) {
         const start = await readStart(answer.body);
         signal?.throwIfAborted();
         const words = [...door.words, ...door.authentication.words()];
-        const said = encoding === 'identity' ? errorText(start, contentType) : '';
+        const said = plain ? errorText(start, contentType) : '';
         throw statusFailure(status, said, words, answer.headers);
       }
       const body = await readBody(answer.body, limits.maxBytes, place);
-      if (encoding !== 'identity')
+      if (!plain)
         throw new ConnectorError(
           'source_answer_invalid',
           `The answer is encoded as ${encoding.slice(0, 40)}.`,

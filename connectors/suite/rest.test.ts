@@ -424,6 +424,21 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it.each(['UTF-8', 'utf8', 'Identity', ''])(
+    'an answer said to be encoded as “%s” is read as it is',
+    async (said) => {
+      const pool = door();
+      const headers = { 'content-type': 'application/json', 'content-encoding': said };
+      handler = (_, response) => response.writeHead(200, headers).end('[{"name":"Café"}]');
+      expect((await fetchRows(pool, get('/'))).rows).toEqual([{ name: 'Café' }]);
+      handler = (_, response) => response.writeHead(500, headers).end('it broke');
+      await expect(fetchRows(pool, get('/'))).rejects.toMatchObject({
+        detail: expect.stringContaining('broke'),
+      });
+      await pool.close();
+    },
+  );
+
   it('an error that came compressed is told by its status alone', async () => {
     const pool = door();
     handler = (_, response) =>
