@@ -1,5 +1,6 @@
 import type { Place } from '../large-answers.ts';
 import { ConnectorError, type RestRequest } from '../port.ts';
+import { scrub } from '../scrub.ts';
 import { asksForCertificate } from '../tls-failure.ts';
 import type { Authentication, Proof } from './authentication.ts';
 import type { Departure, Http } from './http-door.ts';
@@ -115,7 +116,9 @@ export async function send(
         redirects += 1;
         if (redirects > REDIRECTS)
           throw new ConnectorError('source_answer_invalid', `More than ${REDIRECTS} redirects.`);
-        attempt = redirected(attempt, status, location, door.base);
+        const next = redirected(attempt, status, location, door.base);
+        if (status === 301 && attempt.method !== 'GET') throw moved(next.url, door);
+        attempt = next;
         continue;
       }
       const encoding = String(answer.headers['content-encoding'] ?? '');
@@ -180,6 +183,19 @@ function redirected(from: Attempt, status: number, location: string, base: URL):
     );
   const keeps = status === 307 || status === 308 || from.method === 'GET' || from.method === 'HEAD';
   return keeps ? { ...from, url } : { method: 'GET', url, body: null };
+}
+
+/**
+ * A write whose address is another by a slash, most often: asked for with GET, as browsers do, what stands there would pass
+ * for the answer of a write that nobody made.
+ */
+function moved({ pathname }: URL, { base, words }: RestDoor): ConnectorError {
+  const root = base.pathname.replace(/\/$/, '');
+  const path = pathname.startsWith(`${root}/`) ? pathname.slice(root.length) : pathname;
+  return new ConnectorError(
+    'source_answer_invalid',
+    `The source answered 301: this address has moved. Write the path ${scrub(path, words).slice(0, 200)} in the query.`,
+  );
 }
 
 function pathOf(url: URL, proof: Proof): string {
