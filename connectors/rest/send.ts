@@ -206,6 +206,17 @@ function pathOf(url: URL, proof: Proof): string {
   return query === '' ? url.pathname : `${url.pathname}?${query}`;
 }
 
+/** What a query gives a header several times is one list (RFC 9110, 5.3): all of it was reviewed, so all of it is sent. */
+function joined(headers: RestRequest['headers']): RestRequest['headers'] {
+  const values = new Map<string, string>();
+  for (const [given, value] of headers) {
+    const name = given.toLowerCase();
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return [...values];
+}
+
 function headersOf(
   door: RestDoor,
   request: RestRequest,
@@ -214,7 +225,7 @@ function headersOf(
 ): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'Sallyport' };
   const proven = new Set(proof.headers.map(([name]) => name.toLowerCase()));
-  for (const [given, value] of [...door.headers, ...request.headers]) {
+  for (const [given, value] of [...door.headers, ...joined(request.headers)]) {
     const name = given.toLowerCase();
     if (RESERVED.has(name) || proven.has(name) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name))
       throw new ConnectorError(

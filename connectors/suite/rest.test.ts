@@ -301,6 +301,18 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('a header that a query has twice is sent as one list, and in place of the source’s own', async () => {
+    const pool = door({ kind: 'none' }, { headers: [{ name: 'Prefer', value: 'wait=5' }] });
+    handler = json([]);
+    const headers = [
+      ['Prefer', 'count=exact'],
+      ['prefer', 'return=minimal'],
+    ] as const;
+    await fetchRows(pool, get('/', { headers }));
+    expect(seen.at(-1)?.headers.prefer).toBe('count=exact, return=minimal');
+    await pool.close();
+  });
+
   it('a header of the source makes no write of a read, nor did one that was set before it was refused', async () => {
     const before = seen.length;
     for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'x-method-override']) {
