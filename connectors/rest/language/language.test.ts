@@ -157,6 +157,16 @@ describe('Q7 nothing breaks out of its place', () => {
     expect(nullable({ method: 'PATCH', body: { json: '{ "a": {{ id }} }' } })).toBe(true);
     for (const method of ['GET', 'POST'] as const) expect(nullable({ method, query: one })).toBe(true);
   });
+  // Of GET /orders/{{ id }} with no row selected, everybody who opened the app read that an argument is not valid.
+  it.each(['/orders/{{ id }}', '/orders/{{ id }}.json'])(
+    'takes no null in the path %s, so that the query waits',
+    (path) => {
+      const nullable = (settings = {}) =>
+        typeArguments(restLanguage.outline(document({ path })), settings, { descriptions: [] })[0]?.nullable;
+      expect(nullable()).toBe(false);
+      expect(nullable({ id: { nullable: true } })).toBe(true);
+    },
+  );
   // Of PUT /orders/{{ id }} with the id in its body too, the body had "7" where the API takes 7.
   it('takes a value of any type for what stands in the body, wherever else it stands', () => {
     const json = '{ "id": {{ id }}, "n": {{ n }} }';
