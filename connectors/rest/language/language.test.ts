@@ -123,7 +123,9 @@ describe('Q7 nothing breaks out of its place', () => {
     'of %s, as documentation writes it, says what to write',
     (path) => {
       const [name] = /\{.*\}/.exec(path)!;
-      expect(() => restLanguage.outline(document({ path }))).toThrow(`in place of ${name}.`);
+      expect(() => restLanguage.outline(document({ path }))).toThrow(
+        `such as {{ table.selectedRow.id }} in place of ${name}.`,
+      );
     },
   );
   it('of a whole address, says what a path is', () => {

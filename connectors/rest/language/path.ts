@@ -38,7 +38,7 @@ export function readPath(path: string): TextPart[][] {
         refuse(
           at + named.index,
           named[0].length,
-          `To put a value in the path, write an expression such as {{ table.selectedKey }} in place of ${named[0]}.`,
+          `To put a value in the path, write an expression such as {{ table.selectedRow.id }} in place of ${named[0]}.`,
         );
       if (!ALLOWED.test(text)) refuse(at, text.length, 'Percent-encode this part of the path.');
       if (/%2f/i.test(text))
