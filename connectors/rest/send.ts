@@ -191,10 +191,13 @@ function redirected(from: Attempt, status: number, location: string, base: URL):
  */
 function moved({ pathname }: URL, { base, words }: RestDoor): ConnectorError {
   const root = base.pathname.replace(/\/$/, '');
-  const path = pathname.startsWith(`${root}/`) ? pathname.slice(root.length) : pathname;
+  const at = (path: string) => scrub(path, words).slice(0, 200);
+  const advice = pathname.startsWith(`${root}/`)
+    ? `Write the path ${at(pathname.slice(root.length))} in the query.`
+    : `It is now ${at(pathname)}, which is not below the base URL of the source.`;
   return new ConnectorError(
     'source_answer_invalid',
-    `The source answered 301: this address has moved. Write the path ${scrub(path, words).slice(0, 200)} in the query.`,
+    `The source answered 301: this address has moved. ${advice}`,
   );
 }
 

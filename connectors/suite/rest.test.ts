@@ -423,6 +423,10 @@ describe('REST', () => {
       });
       expect(seen.length - before).toBe(1);
       expect((await fetchRows(pool, get('/things'))).rows).toEqual([{ id: 1 }]);
+      handler = (_, response) => response.writeHead(301, { location: '/v3/things' }).end();
+      await expect(fetchRows(pool, get('/things', { method }), { effect: 'write' })).rejects.toMatchObject({
+        detail: expect.stringMatching(/ It is now \/v3\/things, which is not below the base URL /),
+      });
       await pool.close();
     },
   );
