@@ -269,10 +269,15 @@ test('a source is tried, connected, tested, paused and removed; a forbidden addr
   await expect(page.getByLabel('Base URL')).toHaveValue(address);
   await tryOut.click();
   await expect(page.getByText('Connected')).toBeVisible();
+  // Some APIs take a key as the user, and no password: then nobody is shown the user either.
+  await page.getByRole('combobox', { name: 'Authentication' }).click();
+  await page.getByRole('option', { name: 'User and password' }).click();
+  await page.getByLabel('User', { exact: true }).fill('sk_shipping');
   await page.getByRole('button', { name: 'Save source' }).click();
   const panel = page.getByRole('complementary', { name: 'shipping-api' });
   // It is asked at once, and again when somebody wants to know.
   await expect(panel).toContainText('Healthy');
+  await expect(panel).not.toContainText('sk_shipping');
   await panel.getByRole('button', { name: 'Test' }).click();
   await expect(panel).toContainText('Healthy');
   await expect(panel).toContainText('Allowed by the rule');

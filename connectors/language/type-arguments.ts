@@ -194,11 +194,17 @@ function typeOne(
     ...common,
     type,
     list,
-    nullable: own.nullable ?? !(list || narrows(outline.request, name)),
+    nullable: own.nullable ?? !(list || isInPath(outline.request, name) || narrows(outline.request, name)),
     ...limits,
     ...(list ? { maxItems: own.maxItems ?? MOST_ITEMS } : {}),
   };
 }
+
+/** `/rows/{{ id }}`: without a value there is no such address, and the query waits for one. */
+const isInPath = (request: Outline['request'], name: string): boolean =>
+  request?.segments.some((parts) =>
+    parts.some((part) => typeof part === 'object' && part.argument === name),
+  ) ?? false;
 
 /** `DELETE /rows?id={{ id }}`: without a value, the field would be left out, and the request be about all rows. */
 function narrows(request: Outline['request'], name: string): boolean {

@@ -1,4 +1,4 @@
-import type { Credential } from '@sallyport/contract';
+import { type Credential, isKeyAsUser } from '@sallyport/contract';
 import type { Dial } from '../port.ts';
 import type { TlsChoice } from './http-door.ts';
 import { tokenSource } from './token.ts';
@@ -58,6 +58,10 @@ export function authentication(credential: Credential, dial: Dial, tls: TlsChoic
   }
 }
 
+/** In `Token abc` or `Token token="abc"`, as some APIs take a key, what comes last is the key. */
+const keyWithin = (value: string): readonly string[] =>
+  /\s/.test(value) ? (value.match(/[^\s="]+/g) ?? []).slice(-1) : [];
+
 /** Every secret text of a credential, which no message may hold. */
 export function secretWords(credential: Credential): string[] {
   switch (credential.kind) {
@@ -65,13 +69,13 @@ export function secretWords(credential: Credential): string[] {
       return [credential.password];
     case 'basic':
       return [
-        credential.password,
+        isKeyAsUser(credential) ? credential.user : credential.password,
         Buffer.from(`${credential.user}:${credential.password}`).toString('base64'),
       ];
     case 'bearer':
       return [credential.token];
     case 'api-key':
-      return [credential.value, encodeURIComponent(credential.value)];
+      return [credential.value, encodeURIComponent(credential.value), ...keyWithin(credential.value)];
     case 'oauth2-client-credentials':
       return [credential.clientSecret];
     case 'none':

@@ -2,15 +2,20 @@ import { ConnectorError, type ConnectorErrorCode } from '../port.ts';
 import { scrub, withoutWords } from '../scrub.ts';
 import { tlsFailure } from '../tls-failure.ts';
 
-/** An answer that is not a success, with its status and the start of its body for a builder; `wait` is its Retry-After. */
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** An answer that is not a success, with its status and the start of its body for a builder. */
 export function statusFailure(
   status: number,
   body: string,
   words: readonly string[],
-  wait?: string | readonly string[],
+  headers: Headers,
 ): ConnectorError {
   const start = startOf(body, words);
-  const code = codeOf(status);
+  const wait = headers['retry-after'];
+  // With 403, too, some APIs say that they are asked too often, such as GitHub's.
+  const limited = status === 403 && (wait !== undefined || headers['x-ratelimit-remaining'] === '0');
+  const code = limited ? 'source_rate_limited' : codeOf(status);
   const retryAfter =
     code === 'source_rate_limited' || code === 'source_unavailable' ? secondsOf(wait) : undefined;
   const plain = retryAfter === undefined ? undefined : `It asks to wait ${waitWords(retryAfter)}.`;

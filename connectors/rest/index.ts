@@ -10,6 +10,7 @@ import {
   type Running,
   type Target,
 } from '../port.ts';
+import { withoutWords } from '../scrub.ts';
 import { targetClosed } from '../target-closed.ts';
 import { answerRows, inferColumns, rowText } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
@@ -60,7 +61,9 @@ function openPool(target: Target, dial: Dial): Pool {
   return {
     probe: async (signal) => {
       const request = { method: 'GET', path: settings.testPath, headers: [], body: null };
-      const answer = await send(door, request, TEST, governed(signal));
+      const answer = await send(door, request, TEST, governed(signal)).catch((error: unknown) => {
+        throw ofTestPath(error);
+      });
       return { serverVersion: answer.server.slice(0, 100) || 'HTTP', privileges: null };
     },
     catalog: async () => [],
@@ -78,6 +81,15 @@ function openPool(target: Target, dial: Dial): Pool {
       await Promise.all([door.http.destroy(), door.authentication.close()]);
     },
   };
+}
+
+const OF_ITS_PATH: ReadonlySet<string> = new Set(['source_refused_statement', 'source_privilege_missing']);
+
+/** What is wrong with a test is most often its path: few APIs have anything at `/`, which is asked for unless another is set. */
+function ofTestPath(error: unknown): unknown {
+  if (!(error instanceof ConnectorError) || !OF_ITS_PATH.has(error.code)) return error;
+  const advice = 'Set the test path to one that the API answers, such as that of a list.';
+  return new ConnectorError(error.code, `${advice} ${error.detail}`);
 }
 
 async function runRequest(
@@ -133,14 +145,14 @@ function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor
   // “ok” is all that many webhooks say of a message that they took.
   const words = effect === 'read' ? undefined : lineOf(answer);
   if (words !== undefined) return rowsAt === undefined ? [{ value: words }] : [];
-  const body = bodyOf(answer);
+  const secrets = [...door.words, ...door.authentication.words()];
+  const body = bodyOf(answer, secrets);
   // To say nothing is how some APIs answer with an empty list, wherever it would stand.
   if (body === undefined) return [];
   const rows = answerRows(body, rowsAt);
   if (rows !== undefined) return rows;
   // Many APIs say with 200 that they failed, and in the answer why.
   const start = errorText(answer.body.subarray(0, START_BYTES), '');
-  const secrets = [...door.words, ...door.authentication.words()];
   const optional = rowsAt?.endsWith('?')
     ? ''
     : ` If it is left out when there are no rows, write “${rowsAt}?”.`;
@@ -161,7 +173,7 @@ function lineOf({ body, contentType }: RestAnswer): string | undefined {
 }
 
 /** What an answer holds; undefined for nothing. */
-function bodyOf(answer: RestAnswer): unknown {
+function bodyOf(answer: RestAnswer, secrets: readonly string[]): unknown {
   if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return undefined;
   if (!isJsonType(answer.contentType)) {
     const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
@@ -170,7 +182,29 @@ function bodyOf(answer: RestAnswer): unknown {
       `The source responded with ${type.slice(0, 60) || 'no content type'}, but only JSON is supported.`,
     );
   }
-  return parseJson(jsonText(answer.body));
+  const text = jsonText(answer.body);
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!((error as Error).cause instanceof SyntaxError) || text.length > LIGHT_BYTES) throw error;
+    throw new ConnectorError(
+      'source_answer_invalid',
+      `The response is not valid JSON. ${fault(text, secrets)}`,
+    );
+  }
+}
+
+/**
+ * Where JSON is broken, as the parser says it: some servers write NaN, or a line before the rest, and a builder sees the
+ * response nowhere else. It quotes a piece of the text, so secrets are taken out before it is cut.
+ */
+function fault(text: string, secrets: readonly string[]): string {
+  try {
+    JSON.parse(withoutWords(text, secrets));
+    return '';
+  } catch (error) {
+    return startOf((error as SyntaxError).message.replace(/ is not valid JSON$/, ''), secrets);
+  }
 }
 
 async function* inBatches(texts: readonly string[]): AsyncGenerator<readonly string[], void, void> {

@@ -1,5 +1,6 @@
 import type { Place } from '../large-answers.ts';
 import { ConnectorError, type RestRequest } from '../port.ts';
+import { scrub } from '../scrub.ts';
 import { asksForCertificate } from '../tls-failure.ts';
 import type { Authentication, Proof } from './authentication.ts';
 import type { Departure, Http } from './http-door.ts';
@@ -47,6 +48,9 @@ const RESERVED = new Set([
   'x-http-method-override',
   'x-method-override',
 ]);
+
+/** Some servers name here the characters of a body that they send as it is. */
+const AS_IT_IS = /^(?:identity|utf-?8)?$/i;
 
 interface Attempt {
   readonly method: string;
@@ -112,20 +116,23 @@ export async function send(
         redirects += 1;
         if (redirects > REDIRECTS)
           throw new ConnectorError('source_answer_invalid', `More than ${REDIRECTS} redirects.`);
-        attempt = redirected(attempt, status, location, door.base);
+        const next = redirected(attempt, status, location, door.base);
+        if (status === 301 && attempt.method !== 'GET') throw moved(next.url, door);
+        attempt = next;
         continue;
       }
-      const encoding = String(answer.headers['content-encoding'] ?? 'identity');
+      const encoding = String(answer.headers['content-encoding'] ?? '');
+      const plain = AS_IT_IS.test(encoding);
       const contentType = String(answer.headers['content-type'] ?? '');
       if (status < 200 || status >= 300) {
         const start = await readStart(answer.body);
         signal?.throwIfAborted();
         const words = [...door.words, ...door.authentication.words()];
-        const said = encoding === 'identity' ? errorText(start, contentType) : '';
-        throw statusFailure(status, said, words, answer.headers['retry-after']);
+        const said = plain ? errorText(start, contentType) : '';
+        throw statusFailure(status, said, words, answer.headers);
       }
       const body = await readBody(answer.body, limits.maxBytes, place);
-      if (encoding !== 'identity')
+      if (!plain)
         throw new ConnectorError(
           'source_answer_invalid',
           `The answer is encoded as ${encoding.slice(0, 40)}.`,
@@ -178,12 +185,39 @@ function redirected(from: Attempt, status: number, location: string, base: URL):
   return keeps ? { ...from, url } : { method: 'GET', url, body: null };
 }
 
+/**
+ * A write whose address is another by a slash, most often: asked for with GET, as browsers do, what stands there would pass
+ * for the answer of a write that nobody made.
+ */
+function moved({ pathname }: URL, { base, words }: RestDoor): ConnectorError {
+  const root = base.pathname.replace(/\/$/, '');
+  const at = (path: string) => scrub(path, words).slice(0, 200);
+  const advice = pathname.startsWith(`${root}/`)
+    ? `Write the path ${at(pathname.slice(root.length))} in the query.`
+    : `It is now ${at(pathname)}, which is not below the base URL of the source.`;
+  return new ConnectorError(
+    'source_answer_invalid',
+    `The source answered 301: this address has moved. ${advice}`,
+  );
+}
+
 function pathOf(url: URL, proof: Proof): string {
   const added = proof.query.map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   );
   const query = [url.search.replace(/^\?/, ''), ...added].filter((part) => part !== '').join('&');
   return query === '' ? url.pathname : `${url.pathname}?${query}`;
+}
+
+/** What a query gives a header several times is one list (RFC 9110, 5.3): all of it was reviewed, so all of it is sent. */
+function joined(headers: RestRequest['headers']): RestRequest['headers'] {
+  const values = new Map<string, string>();
+  for (const [given, value] of headers) {
+    const name = given.toLowerCase();
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return [...values];
 }
 
 function headersOf(
@@ -194,7 +228,7 @@ function headersOf(
 ): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'Sallyport' };
   const proven = new Set(proof.headers.map(([name]) => name.toLowerCase()));
-  for (const [given, value] of [...door.headers, ...request.headers]) {
+  for (const [given, value] of [...door.headers, ...joined(request.headers)]) {
     const name = given.toLowerCase();
     if (RESERVED.has(name) || proven.has(name) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name))
       throw new ConnectorError(

@@ -162,6 +162,21 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('of an answer that is no JSON, a builder reads where, and nothing of what authenticates', async () => {
+    const pool = door({ kind: 'bearer', token: 'canary-of-thirty-letters-or-so' });
+    const told = async (text: string) => {
+      handler = json(text);
+      const error = await fetchRows(pool, get('/')).catch((e: unknown) => e);
+      return (error as ConnectorError).detail;
+    };
+    expect(await told('[{"a":NaN}]')).toMatch(/^The response is not valid JSON\. .*"a":NaN/);
+    expect(await told(`)]}'\n[{"a":1}]`)).toContain(")]}'");
+    expect(await told('["canary-of-thirty-letters-or-so",NaN]')).toMatch(
+      /JSON\. (?!.*(?:cana|letters|or-so)).*NaN/,
+    );
+    await pool.close();
+  });
+
   it('Q16 no digit is lost of numbers that a double would round: a cell is text, within JSON they stay', async () => {
     const pool = door();
     handler = json(
@@ -286,6 +301,18 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('a header that a query has twice is sent as one list, and in place of the source’s own', async () => {
+    const pool = door({ kind: 'none' }, { headers: [{ name: 'Prefer', value: 'wait=5' }] });
+    handler = json([]);
+    const headers = [
+      ['Prefer', 'count=exact'],
+      ['prefer', 'return=minimal'],
+    ] as const;
+    await fetchRows(pool, get('/', { headers }));
+    expect(seen.at(-1)?.headers.prefer).toBe('count=exact, return=minimal');
+    await pool.close();
+  });
+
   it('a header of the source makes no write of a read, nor did one that was set before it was refused', async () => {
     const before = seen.length;
     for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'x-method-override']) {
@@ -358,7 +385,7 @@ describe('REST', () => {
       headers: [['content-type', 'application/json']],
       body: '{"a":1}',
     });
-    for (const status of [301, 302, 303, 307, 308]) {
+    for (const status of [302, 303, 307, 308]) {
       handler = (request, response) => {
         if (request.url === '/there') json([])(request, response, '');
         else response.writeHead(status, { location: '/there' }).end();
@@ -375,6 +402,34 @@ describe('REST', () => {
     }
     await pool.close();
   });
+
+  // Django answers POST /things so where /things/ is meant; a list of things was taken for the thing that was made.
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
+    'Q6 Q7 a %s to what has moved is not made, and not told as made',
+    async (method) => {
+      const pool = door(
+        { kind: 'api-key', in: 'query', name: 'key', value: 'canary' },
+        { baseUrl: `${base}/v2` },
+      );
+      handler = (request, response) => {
+        if (request.url!.startsWith('/v2/things/')) json([{ id: 1 }])(request, response, '');
+        else response.writeHead(301, { location: request.url!.replace('things', 'things/') }).end();
+      };
+      const before = seen.length;
+      const write = fetchRows(pool, get('/things', { method }), { effect: 'write' });
+      await expect(write).rejects.toMatchObject({
+        code: 'write_outcome_unknown',
+        detail: expect.stringMatching(/ Write the path \/things\/ in the query\.$/),
+      });
+      expect(seen.length - before).toBe(1);
+      expect((await fetchRows(pool, get('/things'))).rows).toEqual([{ id: 1 }]);
+      handler = (_, response) => response.writeHead(301, { location: '/v3/things' }).end();
+      await expect(fetchRows(pool, get('/things', { method }), { effect: 'write' })).rejects.toMatchObject({
+        detail: expect.stringMatching(/ It is now \/v3\/things, which is not below the base URL /),
+      });
+      await pool.close();
+    },
+  );
 
   it('Q7 a redirect is followed by the bytes that it has, in whatever character set', async () => {
     const pool = door();
@@ -408,6 +463,21 @@ describe('REST', () => {
     expect(seen.length - before).toBe(1);
     await pool.close();
   });
+
+  it.each(['UTF-8', 'utf8', 'Identity', ''])(
+    'an answer said to be encoded as “%s” is read as it is',
+    async (said) => {
+      const pool = door();
+      const headers = { 'content-type': 'application/json', 'content-encoding': said };
+      handler = (_, response) => response.writeHead(200, headers).end('[{"name":"Café"}]');
+      expect((await fetchRows(pool, get('/'))).rows).toEqual([{ name: 'Café' }]);
+      handler = (_, response) => response.writeHead(500, headers).end('it broke');
+      await expect(fetchRows(pool, get('/'))).rejects.toMatchObject({
+        detail: expect.stringContaining('broke'),
+      });
+      await pool.close();
+    },
+  );
 
   it('an error that came compressed is told by its status alone', async () => {
     const pool = door();
@@ -731,6 +801,20 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('a test of a source whose API has nothing at the test path, or not for this key, says what to set', async () => {
+    const pool = door();
+    const tested = async (status: number) => {
+      handler = json({ message: 'no' }, status);
+      return ((await pool.probe().catch((e: unknown) => e)) as ConnectorError).detail;
+    };
+    for (const status of [404, 405, 403])
+      expect(await tested(status)).toMatch(
+        new RegExp(`^Set the test path to one .* The source answered ${status}: `),
+      );
+    expect(await tested(500)).toMatch(/^The source answered 500: /);
+    await pool.close();
+  });
+
   it('an API that asks to wait says for how long, to whoever may not see its words too', async () => {
     const pool = door();
     const refused = async (status: number, wait: string) => {
@@ -746,6 +830,20 @@ describe('REST', () => {
     expect((await refused(503, inAnHour)).plain).toBe('It asks to wait 60 minutes.');
     for (const nothing of ['soon', '0', '-1', 'Wed, 21 Oct 2015 07:28:00 GMT'])
       expect(await refused(503, nothing)).toMatchObject({ plain: undefined, retryAfter: undefined });
+    await pool.close();
+  });
+
+  it('a 403 of who is asked too often is no missing permission', async () => {
+    const pool = door();
+    for (const [headers, code] of [
+      [{ 'retry-after': '60' }, 'source_rate_limited'],
+      [{ 'x-ratelimit-remaining': '0' }, 'source_rate_limited'],
+      [{ 'x-ratelimit-remaining': '4999' }, 'source_privilege_missing'],
+      [{}, 'source_privilege_missing'],
+    ] as const) {
+      handler = (_, response) => response.writeHead(403, headers).end();
+      expect(await codeOf(fetchRows(pool, get('/'))), JSON.stringify(headers)).toBe(code);
+    }
     await pool.close();
   });
 
@@ -792,6 +890,32 @@ describe('REST', () => {
       if (credential.kind === 'basic') expect(error.detail).not.toMatch(/ary|Y2FuI|YXJ5|c29tZWJvZHk6/);
       else if (credential.kind === 'api-key') expect(error.detail).not.toMatch(/of(%20| )canary/);
       else expect(error.detail).not.toMatch(/canary\\?\/token/);
+      await pool.close();
+    }
+  });
+
+  it('a body that echoes a key that is the user tells it no more than a password', async () => {
+    handler = (request, response, body) => {
+      const pair = Buffer.from(request.headers.authorization!.slice('Basic '.length), 'base64').toString();
+      json(`no such key: ${pair.split(':')[0]}`, 401)(request, response, body);
+    };
+    for (const password of ['', 'X']) {
+      const pool = door({ kind: 'basic', user: 'sk_canary', password });
+      const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
+      expect(error.detail).toBe('The source answered 401: no such key: …');
+      await pool.close();
+    }
+  });
+
+  it('a body that echoes a key tells it neither with nor without the word that it is sent behind', async () => {
+    handler = (request, response, body) => {
+      const key = /(\w+)"?$/.exec(request.headers.authorization!)![1];
+      json(`${request.headers.authorization}: no such key ${key}, a Token`, 401)(request, response, body);
+    };
+    for (const value of ['Token sk_canary', 'Token token="sk_canary"']) {
+      const pool = door({ kind: 'api-key', in: 'header', name: 'Authorization', value });
+      const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
+      expect(error.detail).toBe('The source answered 401: …: no such key …, a Token');
       await pool.close();
     }
   });

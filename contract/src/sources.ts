@@ -76,6 +76,9 @@ export const Credential = z.discriminatedUnion('kind', [
 ]);
 export type Credential = z.infer<typeof Credential>;
 
+/** Some APIs take a key in place of the user, and nothing or any letter as the password: the user is the secret then. */
+export const isKeyAsUser = (basic: { readonly password: string }): boolean => basic.password.length < 2;
+
 export const PrivilegeReport = z.strictObject({
   /** The role that the source knows us as. */
   role: z.string(),

@@ -14,7 +14,7 @@ export const restLanguage: Language<RestQuery> = {
   outline: (document) => {
     refuseHidden(document);
     checkHeaders(document.headers);
-    if (document.rowsAt !== undefined && !/^[^.\s]+(\.[^.\s]+)*$/.test(document.rowsAt)) {
+    if (document.rowsAt !== undefined && !document.rowsAt.split('.').every(isName)) {
       throw new Uncompilable({
         path: 'rowsAt',
         message: 'Write the way to the rows as names with dots: data.items',
@@ -42,11 +42,13 @@ export const restLanguage: Language<RestQuery> = {
       ...headers.map((f) => f.parts),
       ...(form ?? []).map((f) => f.parts),
     ];
+    // What stands in the body too is of any type there: made a text by its other place, a number would be a string.
+    const inBody = new Set(holes(json ?? []).map(({ expression }) => expression));
     const placed = [
       ...holes(plain.flat()).map((hole) => ({
         hole,
         list: false,
-        hint: 'text' as const,
+        hint: inBody.has(hole.expression) ? ('json' as const) : ('text' as const),
         column: null,
         besideText: false,
       })),
@@ -120,6 +122,9 @@ function refuseHidden({ path, query, headers, body, rowsAt }: RestQuery): void {
       refuseControl(value, `${list}.${i}.value`);
     });
 }
+
+/** Names may have spaces in them (`Grocery Products`); around one, a space is a slip. */
+const isName = (name: string): boolean => name !== '' && name.trim() === name;
 
 /** A hole in a name would be sent as it is written. */
 function fixedName(name: string, path: string): string {

@@ -119,6 +119,15 @@ describe('Q7 nothing breaks out of its place', () => {
     '/a\\b',
     '/é',
   ])('refuses the path %s', (path) => expect(refused({ path })).toBe(true));
+  it.each(['/orders/{id}', '/a{order-id}.json'])(
+    'of %s, as documentation writes it, says what to write',
+    (path) => {
+      const [name] = /\{.*\}/.exec(path)!;
+      expect(() => restLanguage.outline(document({ path }))).toThrow(
+        `such as {{ table.selectedRow.id }} in place of ${name}.`,
+      );
+    },
+  );
   it('of a whole address, says what a path is', () => {
     expect(() => restLanguage.outline(document({ path: 'https://example.com/v1/orders' }))).toThrow(
       'Enter only what comes after the base URL of the source. Another address needs another source.',
@@ -149,6 +158,26 @@ describe('Q7 nothing breaks out of its place', () => {
     }
     expect(nullable({ method: 'PATCH', body: { json: '{ "a": {{ id }} }' } })).toBe(true);
     for (const method of ['GET', 'POST'] as const) expect(nullable({ method, query: one })).toBe(true);
+  });
+  // Of GET /orders/{{ id }} with no row selected, everybody who opened the app read that an argument is not valid.
+  it.each(['/orders/{{ id }}', '/orders/{{ id }}.json'])(
+    'takes no null in the path %s, so that the query waits',
+    (path) => {
+      const nullable = (settings = {}) =>
+        typeArguments(restLanguage.outline(document({ path })), settings, { descriptions: [] })[0]?.nullable;
+      expect(nullable()).toBe(false);
+      expect(nullable({ id: { nullable: true } })).toBe(true);
+    },
+  );
+  // Of PUT /orders/{{ id }} with the id in its body too, the body had "7" where the API takes 7.
+  it('takes a value of any type for what stands in the body, wherever else it stands', () => {
+    const json = '{ "id": {{ id }}, "n": {{ n }} }';
+    const query = [{ name: 'q', value: '{{ q }}' }];
+    const outline = restLanguage.outline(
+      document({ method: 'PUT', path: '/orders/{{ id }}', query, body: { json } }),
+    );
+    const types = typeArguments(outline, {}, { descriptions: [] }).map(({ name, type }) => [name, type]);
+    expect(Object.fromEntries(types)).toEqual({ id: 'json', n: 'json', q: 'text' });
   });
   it.each(['a\r\nx: y', 'a\nb', 'a\0b', 'a\x7f', 'a\x85', 'é–'])('refuses the header value %j', (value) => {
     expect(() => build({ headers: [{ name: 'x-tag', value: '{{ v }}' }] }, { v: text(value) })).toThrow(
@@ -214,9 +243,14 @@ describe('Q7 nothing breaks out of its place', () => {
   ])('says what to write instead of %s', (json, said) => {
     expect(() => restLanguage.outline(document({ method: 'POST', body: { json } }))).toThrow(said);
   });
-  it.each(['', '.', 'a.', 'a..b', 'a b'])('refuses %j as the way to the rows', (rowsAt) =>
+  it.each(['', '.', 'a.', 'a..b', ' a', 'a. b', 'a '])('refuses %j as the way to the rows', (rowsAt) =>
     expect(refused({ rowsAt })).toBe(true),
   );
+  it('takes a name with a space in it, as some APIs have, on the way to the rows', () => {
+    expect(restLanguage.outline(document({ rowsAt: 'data.Grocery Products?' })).request?.rowsAt).toBe(
+      'data.Grocery Products?',
+    );
+  });
   it('only GET is a read, and GET has no body', () => {
     expect(restLanguage.outline(document({})).effect).toBe('read');
     expect(restLanguage.outline(document({ method: 'POST' })).effect).toBe('write');

@@ -32,6 +32,14 @@ export function readPath(path: string): TextPart[][] {
       }
       if (/[?#]/.test(text))
         refuse(at, text.length, 'Write what comes after ? as query fields; # never reaches a server.');
+      // As API documentation writes a path.
+      const named = /\{[\w.-]+\}/.exec(text);
+      if (named)
+        refuse(
+          at + named.index,
+          named[0].length,
+          `To put a value in the path, write an expression such as {{ table.selectedRow.id }} in place of ${named[0]}.`,
+        );
       if (!ALLOWED.test(text)) refuse(at, text.length, 'Percent-encode this part of the path.');
       if (/%2f/i.test(text))
         refuse(

@@ -6,18 +6,23 @@ import type { Values } from './bind-arguments.ts';
 import type { CompiledQuery } from './compiled-query.ts';
 
 /** Bound values in the two forms that a request needs: text for address and headers, JSON for a body (Q7). */
-export function restValues(compiled: CompiledQuery, values: Values): RestValues {
+export function restValues({ arguments: all, request }: CompiledQuery, values: Values): RestValues {
+  const body = request?.body != null && 'json' in request.body ? request.body.json : [];
+  const inBody = new Set(body.map((part) => (typeof part === 'string' ? null : part.argument)));
   return new Map(
-    compiled.arguments.map(({ name, type }): [string, RestValue] => {
+    all.map(({ name, type }): [string, RestValue] => {
       const value = values.get(name) ?? null;
-      return [name, { text: textOf(value), json: jsonOf(value, type) }];
+      const quoted = type === 'json' && inBody.has(name);
+      return [name, { text: textOf(value, quoted), json: jsonOf(value, type) }];
     }),
   );
 }
 
-function textOf(value: BindValue): string | null {
+/** `quoted`: a text comes as JSON for the sake of the body, and has no quotes elsewhere. */
+function textOf(value: BindValue, quoted: boolean): string | null {
   if (value === null) return null;
-  if (isList(value)) return value.map((item) => textOf(item) ?? '').join(',');
+  if (isList(value)) return value.map((item) => textOf(item, quoted) ?? '').join(',');
+  if (quoted && typeof value === 'string' && value.startsWith('"')) return JSON.parse(value);
   return typeof value === 'object' ? value.digits : String(value);
 }
 

@@ -37,6 +37,15 @@ describe('S7 a key adds nothing to a request but itself', () => {
     expect(place({ kind: 'bearer', token: 'abc' })).toBeUndefined();
     expect(place({ kind: 'bearer', token: 'abc\n' })).toBe('credential.token');
   });
+  // The test of such a source said that its request had a part that HTTP does not allow.
+  it.each(['abc\u200b', '“abc”', 'abc…'])('a token or a key pasted as %j is told at its field', (pasted) => {
+    expect(place({ kind: 'bearer', token: pasted })).toBe('credential.token');
+    expect(place({ value: pasted })).toBe('credential.value');
+  });
+  it('a token has no word before it, which is sent anyway', () => {
+    expect(place({ kind: 'bearer', token: 'Bearer abc' })).toBe('credential.token');
+    expect(place({ name: 'Authorization', value: 'Bearer abc' })).toBeUndefined();
+  });
 });
 
 describe('S5 a client’s secret leaves no less protected than what it is for', () => {

@@ -1,5 +1,11 @@
 import type { ConnectionSettings, Credential } from '@sallyport/contract';
-import { belongsToConnection, changesMethod, isHeaderName, isHeaderValue } from './http-header.ts';
+import {
+  belongsToConnection,
+  changesMethod,
+  isHeaderName,
+  isHeaderValue,
+  NO_HEADER_VALUE,
+} from './http-header.ts';
 import { refuse } from './refusals.ts';
 import { CREDENTIAL_KINDS } from './source.ts';
 
@@ -18,13 +24,14 @@ export function assertCredential(settings: ConnectionSettings, credential: Crede
     });
   if (settings.engine === 'rest' && credential.kind === 'oauth2-client-credentials')
     assertTokenUrl(new URL(settings.baseUrl), new URL(credential.tokenUrl), unfit);
-  if (credential.kind === 'bearer' && !isHeaderValue(credential.token))
-    throw unfit('token', 'This is not valid in HTTP.');
+  if (credential.kind === 'bearer' && !isHeaderValue(credential.token)) throw unfit('token', NO_HEADER_VALUE);
+  if (credential.kind === 'bearer' && /^\s*bearer\s/i.test(credential.token))
+    throw unfit('token', 'Enter the token alone. The word Bearer is sent before it.');
   if (credential.kind !== 'api-key' || credential.in !== 'header') return;
   if (belongsToConnection(credential.name) || changesMethod(credential.name))
     throw unfit('name', `${credential.name} belongs to the request itself and cannot be the key.`);
   if (!isHeaderName(credential.name)) throw unfit('name', 'This is not valid in HTTP.');
-  if (!isHeaderValue(credential.value)) throw unfit('value', 'This is not valid in HTTP.');
+  if (!isHeaderValue(credential.value)) throw unfit('value', NO_HEADER_VALUE);
 }
 
 /** What is sealed is in no view: a secret that leaves in the clear, though the API is asked over TLS, nobody would see (S5). */

@@ -59,7 +59,9 @@ describe('S7 settings hold an address and nothing secret', () => {
       expect(header(name), name).toBe('settings.headers.0.name');
     for (const name of ['X-HTTP-Method-Override', 'x-http-method', 'X-Method-Override'])
       expect(header(name, 'DELETE'), name).toBe('settings.headers.0.name');
-    expect(header('X-A', 'a\r\nX-B: c')).toBe('settings.headers.0.value');
+    for (const value of ['a\r\nX-B: c', 'a\u0085', '漢'])
+      expect(header('X-A', value), value).toBe('settings.headers.0.value');
+    expect(header('X-A', 'Größe')).toBeUndefined();
     expect(header('X-Tenant', 'acme')).toBeUndefined();
   });
 

@@ -6,6 +6,7 @@ import {
   holdsCredential,
   isHeaderName,
   isHeaderValue,
+  NO_HEADER_VALUE,
 } from './http-header.ts';
 import { refuse } from './refusals.ts';
 import type { Engine } from './source.ts';
@@ -30,7 +31,7 @@ export function assertSettings(settings: ConnectionSettings, within = ''): void 
       if (changesMethod(name))
         throw unfit(`headers.${i}.name`, 'The method of a request is that of its query.');
       if (!isHeaderName(name)) throw unfit(`headers.${i}.name`, 'This is not valid in HTTP.');
-      if (!isHeaderValue(value)) throw unfit(`headers.${i}.value`, 'This is not valid in HTTP.');
+      if (!isHeaderValue(value)) throw unfit(`headers.${i}.value`, NO_HEADER_VALUE);
     });
     if (!settings.testPath.startsWith('/')) throw unfit('testPath', 'The path must start with /.');
   } else if (!HOST.test(settings.host)) {

@@ -1,9 +1,10 @@
-import type {
-  ConnectionSettings,
-  Credential,
-  EgressDecision,
-  EnvironmentName,
-  PrivilegeReport,
+import {
+  type ConnectionSettings,
+  type Credential,
+  type EgressDecision,
+  type EnvironmentName,
+  isKeyAsUser,
+  type PrivilegeReport,
 } from '@sallyport/contract';
 import type { OrganizationId, PersonId, SourceId } from '../../kernel/ids.ts';
 import type { SealedValue } from '../vault/index.ts';
@@ -71,8 +72,9 @@ export const CREDENTIAL_KINDS: Readonly<Record<Engine, readonly Credential['kind
 export function credentialUser(credential: Credential): string | null {
   switch (credential.kind) {
     case 'password':
-    case 'basic':
       return credential.user;
+    case 'basic':
+      return isKeyAsUser(credential) ? null : credential.user;
     case 'oauth2-client-credentials':
       return credential.clientId;
     case 'api-key':

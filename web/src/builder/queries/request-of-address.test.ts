@@ -18,6 +18,14 @@ test('a pasted address below a base URL is a path and query fields', () => {
   expect(requestOfAddress('https://api.example.com/v1', BASES)).toEqual({ path: '/', query: [] });
 });
 
+test('names of values in a pasted path stay, and what was encoded is', () => {
+  const pathOf = (rest: string) => requestOfAddress(`https://api.example.com/v1${rest}`, BASES)?.path;
+  expect(pathOf('/orders/{order-id}/items/{item.id}.json?x={y}')).toBe(
+    '/orders/{order-id}/items/{item.id}.json',
+  );
+  expect(pathOf('/files/%7Ba%7D')).toBe('/files/%7Ba%7D');
+});
+
 test.each([
   'https://api.example.com/v10/orders',
   'https://api.example.com/orders',

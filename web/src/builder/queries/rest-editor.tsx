@@ -86,7 +86,7 @@ export function RestEditor({ name, query }: RestEditorProps) {
             <FieldEditor
               label="Path"
               value={document.path}
-              placeholder="/tickets/{{ ticketsTable.selectedKey }}"
+              placeholder="/tickets/{{ ticketsTable.selectedRow.id }}"
               onChange={(path) => set({ path })}
             />
           </div>

@@ -1,4 +1,4 @@
-import type { Draft } from '@sallyport/contract';
+import type { CompiledArgument, Draft } from '@sallyport/contract';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Builder } from '../builder-context.ts';
 import { createEditorStore } from '../document/editor-store.ts';
@@ -7,7 +7,7 @@ import { createRunLog } from '../live/run-log.ts';
 import { createViewStore } from '../view-store.ts';
 import { createPanelStore, opened } from './panel-store.ts';
 import { newQuery } from './query-draft.ts';
-import { runQuery } from './run-query.ts';
+import { argumentValue, runQuery } from './run-query.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -49,4 +49,13 @@ it('a query that is renamed while it runs and is saved can be run and saved agai
     running: undefined,
     failed: { state: 'failed' },
   });
+});
+
+it('a test value of JSON is what it says, a text where it is no JSON, and refused where it sets out to be', async () => {
+  const id = { name: 'id', type: 'json', list: false, nullable: true } as CompiledArgument;
+  const typed = (text: string) => argumentValue({} as Builder, id, text);
+  expect(await Promise.all(['7', '"7"', '{"a":1}', 'ord_7', '', 'null'].map(typed))).toEqual(
+    [7, '7', { a: 1 }, 'ord_7', '', null].map((value) => ({ value })),
+  );
+  for (const text of ['{"a":1', '[1,', '"7']) expect(await typed(text)).toHaveProperty('error');
 });

@@ -35,6 +35,8 @@ function parseTyped(argument: CompiledArgument, text: string): Settled {
     if (argument.list && !text.trim().startsWith('[')) {
       return { value: text.split(',').map((item) => item.trim()) };
     }
+    // What does not set out to be JSON is a text, as what an input holds is one: `ord_7` for an id.
+    if (!/^\s*[[{"]/.test(text)) return { value: text };
     return { error: `${argument.name} is not valid JSON.` };
   }
 }

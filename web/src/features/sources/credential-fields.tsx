@@ -22,8 +22,13 @@ export function CredentialFields({ engine, draft, onChange }: CredentialFieldsPr
     onChange: (event: { currentTarget: HTMLInputElement }) =>
       onChange({ ...draft, [name]: event.currentTarget.value }),
   });
-  const secret = (name: Field, label: string) => (
-    <SecretInput {...field(name, label)} autoComplete="new-password" reveal={`Show: ${label}`} />
+  const secret = (name: Field, label: string, required = true, placeholder = '') => (
+    <SecretInput
+      {...field(name, label, required)}
+      placeholder={placeholder}
+      autoComplete="new-password"
+      reveal={`Show: ${label}`}
+    />
   );
   return (
     <>
@@ -42,7 +47,9 @@ export function CredentialFields({ engine, draft, onChange }: CredentialFieldsPr
             {...field('user', engine === 'postgres' ? 'Role' : 'User')}
             placeholder={engine === 'rest' ? '' : 'sallyport_ro'}
           />
-          {secret('password', 'Password')}
+          {draft.kind === 'basic'
+            ? secret('password', 'Password', false, 'Empty if the user is an API key')
+            : secret('password', 'Password')}
         </>
       )}
       {draft.kind === 'bearer' && secret('token', 'Token')}

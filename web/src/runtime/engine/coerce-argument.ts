@@ -8,6 +8,8 @@ export type Coerced = { readonly value: unknown } | { readonly problem: string }
 const WHOLE = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}(?:$|[T ]\d)/;
+/** An empty text is a value of theirs: null in its place is refused by most APIs, is left as it was by some, and undoes a `jsonb_set`. */
+const HOLD_EMPTY: ReadonlySet<CompiledArgument['type']> = new Set(['text', 'json']);
 
 /**
  * A choice is a name alone, since its hole is text of the statement: the name of an input means what the input holds.
@@ -78,7 +80,7 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
  * the server checks every value again, with its limits.
  */
 export function coerceArgument(argument: CompiledArgument, value: unknown): Coerced {
-  const empty = value === null || value === undefined || (value === '' && argument.type !== 'text');
+  const empty = value === null || value === undefined || (value === '' && !HOLD_EMPTY.has(argument.type));
   if (argument.list) {
     if (value === null && argument.nullable) return { value };
     const items = empty ? [] : Array.isArray(value) ? value : [value];

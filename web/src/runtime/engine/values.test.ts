@@ -198,7 +198,9 @@ describe('an argument', () => {
     });
     expect(coerceArgument(argument({ choices: ['asc', 'desc'] }), 'drop')).toHaveProperty('problem');
     expect(coerceArgument(argument({ type: 'uuid', nullable: true }), '')).toEqual({ value: null });
-    expect(coerceArgument(argument({}), '')).toEqual({ value: '' });
+    for (const type of ['text', 'json'] as const)
+      expect(coerceArgument(argument({ type, nullable: true }), ''), type).toEqual({ value: '' });
+    expect(coerceArgument(argument({ type: 'json', nullable: true }), null)).toEqual({ value: null });
     expect(coerceArgument(argument({}), null)).toEqual({ problem: 'a has no value yet.' });
   });
 });

@@ -63,6 +63,22 @@ it('Q17 a page that is cut by numbers asks the connector for one sequence, and n
   expect(steady({})).toBeUndefined();
 });
 
+it.each([
+  ['"a/\\"b"', 'a%2F%22b', '"a/\\"b"'],
+  ['7', '7', '7'],
+  [['"a"', 'true'], 'a%2Ctrue', '["a",true]'],
+])('Q7 a value %j that stands in the path and in the JSON body is each in its place', (value, path, json) => {
+  const template = [{ argument: 'v' }];
+  const request = { method: 'PUT', segments: [template], query: [], headers: [], body: { json: template } };
+  const of = { language: 'rest', request, arguments: [{ name: 'v', type: 'json' }] };
+  const { runnable } = makeRunnable(
+    compiled(of as unknown as Partial<CompiledQuery>),
+    new Map([['v', value]]),
+    undefined,
+  );
+  expect(runnable.statement).toMatchObject({ path: `/${path}`, body: json });
+});
+
 it('Q7 a value stands in a JSON body as what it is, with every digit', () => {
   const values = {
     n: 7,
