@@ -138,6 +138,17 @@ const STATEMENTS: readonly Told[] = [
     'update orders o join `lines` l on l.oid = o.id set o.note = l.sku, qty = 0',
     ['lines r: oid sku', 'lines w: qty', 'orders r: id', 'orders w: note'],
   ],
+  // Of tables that a name without a dot can mean, one that a sub-select reads is not written.
+  [
+    'update steps set note = (select max(note) from orders), id = 2',
+    ['orders r: note', 'steps r: note', 'steps w: id note'],
+    'wide',
+  ],
+  [
+    'update orders o join (`lines` l join customers c on exists (select 1 from steps)) on true set note = 1, qty = 2',
+    ['customers r:', 'lines r:', 'lines w: qty', 'orders w: note', 'steps r:'],
+    'wide',
+  ],
   ['delete from orders where id = 1', ['orders r: id', 'orders w: 2fa customer id note status total whole']],
   [
     'delete l from orders o join `lines` l on l.oid = o.id where o.total = 0',
