@@ -1,6 +1,7 @@
 import type { ValueType } from '@sallyport/contract';
 import type { SqlToken } from '../../language/sql-token.ts';
 import { isCondition } from './condition.ts';
+import { wordsAround } from './words-around.ts';
 
 const RECKONS = new Set(['+', '-', '*', '/', '%', 'div', 'mod']);
 
@@ -9,24 +10,16 @@ const RECKONS = new Set(['+', '-', '*', '/', '%', 'div', 'mod']);
  * and with a text it would as with a double. By itself as a condition, it is a truth value.
  */
 export function hintMysql(text: string, tokens: readonly SqlToken[], at: number): ValueType | null {
-  const solid = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
-  const index = solid.findIndex((token) => token.at === at);
-  const word = (i: number): string => {
-    const token = solid[i];
-    return token?.kind === 'word' || token?.kind === 'symbol'
-      ? text.slice(token.at, token.end).toLowerCase()
-      : '';
-  };
-  for (let i = index - 1; i >= 0; i--) {
-    const token = solid[i] as SqlToken;
+  const around = wordsAround(text, tokens, at);
+  const { hole, word } = around;
+  for (let i = hole - 1; i >= 0; i--) {
     if (word(i) === 'limit' || word(i) === 'offset') return 'integer';
-    if (word(i) !== ',' && token.kind !== 'hole' && token.kind !== 'number') break;
+    if (word(i) !== ',' && !around.isNumber(i)) break;
   }
   // `->` takes a part of a JSON value.
-  const arrow = word(index + 1) === '-' && word(index + 2) === '>';
+  const arrow = word(hole + 1) === '-' && word(hole + 2) === '>';
   // What an interval is added to, or taken from, is a time: its column says of which type.
-  if (word(index + 2) === 'interval' || (word(index - 1) === '+' && word(index - 4) === 'interval'))
-    return null;
-  if (RECKONS.has(word(index - 1)) || (RECKONS.has(word(index + 1)) && !arrow)) return 'decimal';
+  if (word(hole + 2) === 'interval' || (word(hole - 1) === '+' && word(hole - 4) === 'interval')) return null;
+  if (RECKONS.has(word(hole - 1)) || (RECKONS.has(word(hole + 1)) && !arrow)) return 'decimal';
   return isCondition(text, tokens, at) ? 'boolean' : null;
 }
