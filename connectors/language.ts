@@ -37,6 +37,12 @@ export interface Hole {
   readonly identifier: string | null;
 }
 
+/** A column as a statement names it; `of` is what stands before its dot. */
+export interface NamedColumn {
+  readonly of: string | null;
+  readonly name: string;
+}
+
 /** An argument before the engine was asked for its type. */
 export interface OutlinedArgument {
   readonly name: string;
@@ -49,7 +55,7 @@ export interface OutlinedArgument {
   /** What the place itself says of the type, where the engine will not. */
   readonly hint: ValueType | null;
   /** The column that it is compared with or put into, where the engine infers no types: proposes one, and binds none. */
-  readonly column: string | null;
+  readonly column: NamedColumn | null;
   /** Where it is compared with a text that is written down, where the engine infers no types. */
   readonly besideText: Omit<Place, 'message'> | null;
 }
@@ -146,6 +152,8 @@ export interface Outline {
   readonly tables: readonly TouchedTable[] | null;
   /** The tables and views that the statements name, whose columns `touched` needs to know. */
   readonly relations: readonly RelationName[];
+  /** By what can stand before a dot, in small letters, the tables that it means (`relationKey`), where the engine infers no types. */
+  readonly qualifiers: ReadonlyMap<string, ReadonlySet<string>>;
   readonly functions: readonly string[];
   /** Sentences for a reviewer: what could not be proved, and what holds instead. */
   readonly notes: readonly string[];

@@ -1,12 +1,12 @@
 import { argumentStem, isArgumentName, type ValueType } from '@sallyport/contract';
-import { type Hole, type OutlinedArgument, Uncompilable } from '../language.ts';
+import { type Hole, type NamedColumn, type OutlinedArgument, Uncompilable } from '../language.ts';
 
 export interface PlacedHole {
   readonly hole: Hole;
   /** It stands alone after `in` (Q3). */
   readonly list: boolean;
   readonly hint: ValueType | null;
-  readonly column: string | null;
+  readonly column: NamedColumn | null;
   readonly besideText: boolean;
 }
 

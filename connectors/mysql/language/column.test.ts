@@ -144,4 +144,40 @@ describe('Q4 the type of the column that a value stands beside', () => {
     expect(typeOf(text, { at: 'date' }, { at: 'date' })).toMatchObject({ type: 'date' });
     expect(typeOf(text, { at: 'date' }, { At: 'datetime' })).toMatchObject({ type: 'text' });
   });
+  // As a text, `true` was compared as 0, so that a filter answered the others, and an offset was left out.
+  it.each([
+    ['t join u', 't.at = {{ a }} and U.`at` > {{ b }} and at = {{ c }}', ['timestamp', 'date', 'text']],
+    ['t x join u as y', 'x.at in ({{ a }}) and {{ b }} <= y.at', ['timestamp', 'date']],
+    ['(select at from t) x join u', 'x.at = {{ a }} and u.at = {{ b }}', ['text', 'date']],
+    ['t x', 'exists (select 1 from u x where x.at = {{ a }})', ['text']],
+  ])('is of the table that stands before the dot: %s where %s', (from, where, types) => {
+    const given = typesOf(`select 1 from ${from} where ${where}`, { at: 'datetime' }, { at: 'date' });
+    expect(given.map(({ type }) => type)).toEqual(types);
+  });
+  it('is of every table that a choice puts behind a name', () => {
+    const text =
+      'select 1 from t join {{ other }} x where x.at = {{ a }} and x.id = {{ b }} and t.at = {{ c }}';
+    const choices = { other: ['u', 'v'] };
+    const types: Record<string, string>[] = [
+      { at: 'date' },
+      { at: 'date', id: 'int' },
+      { at: 'datetime', id: 'int' },
+    ];
+    const given = typesIn(sqlDocument(text, { choices }), ...types);
+    const of = (name: string) => given.find((one) => one.name === name)?.type;
+    expect(['a', 'b', 'c'].map(of)).toEqual(['text', 'integer', 'date']);
+  });
+  it('has room for what the name means in each table', () => {
+    const of = (...types: string[]) =>
+      typeOf('select 1 from t join u where n = {{ a }}', ...types.map((n) => ({ n })));
+    expect(of('int', 'bigint unsigned')).toMatchObject({
+      type: 'integer',
+      min: '-2147483648',
+      max: '18446744073709551615',
+    });
+    expect(of('bit(1)', 'tinyint(1)')).toMatchObject({ type: 'integer', min: '-128' });
+    expect(of('datetime(6)', 'timestamp')).toMatchObject({ type: 'timestamp' });
+    expect(of('float', 'float')).toMatchObject({ type: 'decimal', engineType: 'float' });
+    expect(of('float', 'double')).toMatchObject({ type: 'decimal', engineType: null });
+  });
 });

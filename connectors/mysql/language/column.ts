@@ -1,4 +1,5 @@
 import type { SqlToken } from '../../language/sql-token.ts';
+import type { NamedColumn } from '../../language.ts';
 import { BEFORE_CONDITION, BEHIND_CONDITION } from './condition-words.ts';
 import { compares, type WordsAround, wordsAround } from './words-around.ts';
 
@@ -11,17 +12,23 @@ const PARTS = new Set(['and', 'or', 'xor', '&', '|', 'where', 'on', 'having', 'w
  * `insert into t (a, b) values ({{ x }}, {{ y }})`.
  * MySQL infers no types of values; the column's proposes one.
  */
-export function columnMysql(text: string, tokens: readonly SqlToken[], at: number): string | null {
+export function columnMysql(text: string, tokens: readonly SqlToken[], at: number): NamedColumn | null {
   const around = wordsAround(text, tokens, at);
   const { hole, word } = around;
   let i = hole - 1;
   if (compares(around, i)) {
     while (compares(around, i)) i--;
-    return around.name(i);
+    return named(around, i);
   }
   for (const operator of [inOf(around), betweenOf(around, hole)])
-    if (operator !== -1) return around.name(word(operator - 1) === 'not' ? operator - 2 : operator - 1);
+    if (operator !== -1) return named(around, word(operator - 1) === 'not' ? operator - 2 : operator - 1);
   return following(around) ?? inserted(around);
+}
+
+/** `b` or `a.b`, by the place of `b`. */
+function named({ word, name }: WordsAround, i: number): NamedColumn | null {
+  const column = name(i);
+  return column === null ? null : { of: word(i - 1) === '.' ? name(i - 2) : null, name: column };
 }
 
 /** The place of the IN in whose list the hole is a value, or begins one; -1 when it is none. */
@@ -37,7 +44,7 @@ function inOf({ hole, word }: WordsAround): number {
 }
 
 /** The column in `{{ x }} <= at` and `{{ x }} between at and …`, where nothing is done to it. */
-function following(around: WordsAround): string | null {
+function following(around: WordsAround): NamedColumn | null {
   const { hole, word } = around;
   if (!BEFORE_CONDITION.has(word(hole - 1)) && !['when', '('].includes(word(hole - 1))) return null;
   let i = hole + 1;
@@ -46,7 +53,7 @@ function following(around: WordsAround): string | null {
   else if (compares(around, i)) while (compares(around, i)) i++;
   else return null;
   while (word(i + 1) === '.') i += 2;
-  return BEHIND_CONDITION.has(word(i + 1)) || word(i + 1) === 'then' ? around.name(i) : null;
+  return BEHIND_CONDITION.has(word(i + 1)) || word(i + 1) === 'then' ? named(around, i) : null;
 }
 
 /** The place of the BETWEEN of which the value is one, or begins one; -1 when it is none. */
@@ -63,7 +70,7 @@ export function betweenOf({ word }: WordsAround, first: number): number {
   return -1;
 }
 
-function inserted(around: WordsAround): string | null {
+function inserted(around: WordsAround): NamedColumn | null {
   const { hole, word } = around;
   if (word(0) !== 'insert' && word(0) !== 'replace') return null;
   // Back to the parenthesis that this row of values began with, counting what stands before.
@@ -81,5 +88,5 @@ function inserted(around: WordsAround): string | null {
   if (word(i - 1) !== ')') return null;
   let open = i - 2;
   while (open > 0 && word(open) !== '(') open--;
-  return around.name(open + 1 + position * 2);
+  return named(around, open + 1 + position * 2);
 }

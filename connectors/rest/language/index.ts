@@ -94,6 +94,7 @@ export const restLanguage: Language<RestQuery> = {
       holes: collected.holes,
       tables,
       relations: [],
+      qualifiers: new Map(),
       // A request has no columns that could be told beforehand.
       touched: () => ({ tables, notes: [] }),
       functions: [],
