@@ -58,6 +58,7 @@ describe('Q4 the type of the column that a value stands beside', () => {
     ['{{ true }} or {{ 1 }}', ['boolean', 'integer']],
     ['id = 1 && {{ a }} || {{ b }}', ['boolean', 'boolean']],
     ['!{{ a }} and !({{ b }}) = 1 and id != {{ c }}', ['boolean', 'boolean', 'integer']],
+    ['(ifnull({{ a }}, false) or name = {{ b }})', ['boolean', 'text']],
     [
       '{{ a }} = true or false <> {{ b }} or {{ c }} is not true or {{ d }} is null',
       ['boolean', 'boolean', 'boolean', 'text'],
@@ -179,5 +180,25 @@ describe('Q4 the type of the column that a value stands beside', () => {
     expect(of('datetime(6)', 'timestamp')).toMatchObject({ type: 'timestamp' });
     expect(of('float', 'float')).toMatchObject({ type: 'decimal', engineType: 'float' });
     expect(of('float', 'double')).toMatchObject({ type: 'decimal', engineType: null });
+  });
+  // An input that was empty was the text '', and no row was of that number.
+  it.each([
+    ['id = coalesce({{ a }}, id) and id <> ({{ b }})', ['integer', 'integer']],
+    [
+      "at >= ifnull({{ a }}, '1970-01-01') and at < coalesce({{ b }}, now()) + interval 1 day",
+      ['timestamp', 'timestamp'],
+    ],
+    [
+      'at between coalesce(ifnull({{ a }}, {{ b }}), at) and nvl({{ c }}, at)',
+      ['timestamp', 'timestamp', 'timestamp'],
+    ],
+    ['coalesce({{ a }}, id) = id or id in (1, ifnull({{ b }}, 0))', ['integer', 'integer']],
+    [
+      "id = nullif({{ a }}, '') or id = coalesce(length({{ b }}), 1) or id = coalesce({{ c }} = 'x', 1)",
+      ['text', 'text', 'text'],
+    ],
+  ])('is that of what COALESCE makes of it: %s', (where, types) => {
+    const given = typesOf(`select 1 from t where ${where}`, { at: 'datetime', id: 'int' });
+    expect(given.map(({ type }) => type)).toEqual(types);
   });
 });

@@ -1,28 +1,29 @@
 import type { SqlToken } from '../../language/sql-token.ts';
 import type { NamedColumn } from '../../language.ts';
 import { BEFORE_CONDITION, BEHIND_CONDITION } from './condition-words.ts';
-import { compares, type WordsAround, wordsAround } from './words-around.ts';
+import { compares, valueAround, type WordsAround, wordsAround } from './words-around.ts';
 
 /** What cannot stand in the first value of a BETWEEN without parentheses: an AND behind it is of something else. */
 const PARTS = new Set(['and', 'or', 'xor', '&', '|', 'where', 'on', 'having', 'when', 'then', 'select', ',']);
 
 /**
  * The column that a hole stands beside: `a.id = {{ x }}`, `{{ x }} = a.id`, `id in ({{ ids }})`, `id in ({{ x }}, {{ y }})`,
- * `id between {{ x }} and {{ y }}`, `set id = {{ x }}`, or its place in
+ * `id between {{ x }} and {{ y }}`, `set id = {{ x }}`, `set id = coalesce({{ x }}, id)`, or its place in
  * `insert into t (a, b) values ({{ x }}, {{ y }})`.
  * MySQL infers no types of values; the column's proposes one.
  */
 export function columnMysql(text: string, tokens: readonly SqlToken[], at: number): NamedColumn | null {
   const around = wordsAround(text, tokens, at);
-  const { hole, word } = around;
-  let i = hole - 1;
+  const { word } = around;
+  const { first, last } = valueAround(around);
+  let i = first - 1;
   if (compares(around, i)) {
     while (compares(around, i)) i--;
     return named(around, i);
   }
-  for (const operator of [inOf(around), betweenOf(around, hole)])
+  for (const operator of [inOf(around, first), betweenOf(around, first)])
     if (operator !== -1) return named(around, word(operator - 1) === 'not' ? operator - 2 : operator - 1);
-  return following(around) ?? inserted(around);
+  return following(around, first, last) ?? inserted(around, first);
 }
 
 /** `b` or `a.b`, by the place of `b`. */
@@ -31,11 +32,11 @@ function named({ word, name }: WordsAround, i: number): NamedColumn | null {
   return column === null ? null : { of: word(i - 1) === '.' ? name(i - 2) : null, name: column };
 }
 
-/** The place of the IN in whose list the hole is a value, or begins one; -1 when it is none. */
-function inOf({ hole, word }: WordsAround): number {
-  if (word(hole - 1) !== '(' && word(hole - 1) !== ',') return -1;
+/** The place of the IN in whose list the value stands, or begins one; -1 when it is none. */
+function inOf({ word }: WordsAround, first: number): number {
+  if (word(first - 1) !== '(' && word(first - 1) !== ',') return -1;
   let depth = 0;
-  for (let i = hole - 1; i > 0; i--) {
+  for (let i = first - 1; i > 0; i--) {
     if (word(i) === ')') depth++;
     else if (word(i) === '(' && depth-- === 0)
       return word(i - 1) === 'in' && !['select', 'with'].includes(word(i + 1)) ? i - 1 : -1;
@@ -44,10 +45,10 @@ function inOf({ hole, word }: WordsAround): number {
 }
 
 /** The column in `{{ x }} <= at` and `{{ x }} between at and …`, where nothing is done to it. */
-function following(around: WordsAround): NamedColumn | null {
-  const { hole, word } = around;
-  if (!BEFORE_CONDITION.has(word(hole - 1)) && !['when', '('].includes(word(hole - 1))) return null;
-  let i = hole + 1;
+function following(around: WordsAround, first: number, last: number): NamedColumn | null {
+  const { word } = around;
+  if (!BEFORE_CONDITION.has(word(first - 1)) && !['when', '('].includes(word(first - 1))) return null;
+  let i = last + 1;
   if (word(i) === 'not') i++;
   if (word(i) === 'between') i++;
   else if (compares(around, i)) while (compares(around, i)) i++;
@@ -70,13 +71,13 @@ export function betweenOf({ word }: WordsAround, first: number): number {
   return -1;
 }
 
-function inserted(around: WordsAround): NamedColumn | null {
-  const { hole, word } = around;
+function inserted(around: WordsAround, first: number): NamedColumn | null {
+  const { word } = around;
   if (word(0) !== 'insert' && word(0) !== 'replace') return null;
   // Back to the parenthesis that this row of values began with, counting what stands before.
   let position = 0;
   let depth = 0;
-  let i = hole - 1;
+  let i = first - 1;
   for (; i > 0 && !(depth === 0 && word(i) === '('); i--) {
     if (word(i) === ')') depth++;
     else if (word(i) === '(') depth--;

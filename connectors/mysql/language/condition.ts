@@ -1,21 +1,23 @@
 import type { SqlToken } from '../../language/sql-token.ts';
 import { betweenOf } from './column.ts';
 import { BEFORE_CONDITION, BEHIND_CONDITION } from './condition-words.ts';
-import { compares, type WordsAround, wordsAround } from './words-around.ts';
+import { compares, valueAround, type WordsAround, wordsAround } from './words-around.ts';
 
 const JOINS = new Set(['and', 'or', 'xor']);
 const TRUTHS = new Set(['true', 'false']);
 
 /**
- * Whether the hole by itself is a condition, as in `{{ all }} or a = 1`, `not {{ x }}`, `case when {{ x }} then` or
- * `{{ x }} = true`. A truth value that is bound as a text there is 0 to MySQL, whether it is `true` or `false`.
+ * Whether the hole by itself is a condition, as in `{{ all }} or a = 1`, `not {{ x }}`, `ifnull({{ x }}, false) and a = 1`,
+ * `case when {{ x }} then` or `{{ x }} = true`. A truth value that is bound as a text there is 0 to MySQL, whether it is
+ * `true` or `false`.
  */
 export function isCondition(text: string, tokens: readonly SqlToken[], at: number): boolean {
   const around = wordsAround(text, tokens, at);
-  const { hole, word } = around;
-  if (isBesideTruth(around)) return true;
-  let open = hole - 1;
-  let close = hole + 1;
+  const { word } = around;
+  const { first, last } = valueAround(around);
+  if (isBesideTruth(around, first, last)) return true;
+  let open = first - 1;
+  let close = last + 1;
   // Parentheses around a whole condition.
   while (word(open) === '(' && word(close) === ')') {
     open--;
@@ -32,13 +34,14 @@ export function isCondition(text: string, tokens: readonly SqlToken[], at: numbe
 }
 
 /** `{{ x }} = true`, `false <> {{ x }}`, `{{ x }} is not true`. */
-function isBesideTruth(around: WordsAround): boolean {
-  const { hole, word } = around;
-  if (word(hole + 1) === 'is') return TRUTHS.has(word(hole + (word(hole + 2) === 'not' ? 3 : 2)));
-  return [-1, 1].some((step) => {
-    let i = hole + step;
+function isBesideTruth(around: WordsAround, first: number, last: number): boolean {
+  const { word } = around;
+  if (word(last + 1) === 'is') return TRUTHS.has(word(last + (word(last + 2) === 'not' ? 3 : 2)));
+  return [first - 1, last + 1].some((beside) => {
+    const step = beside < first ? -1 : 1;
+    let i = beside;
     while (compares(around, i)) i += step;
-    return i !== hole + step && TRUTHS.has(word(i));
+    return i !== beside && TRUTHS.has(word(i));
   });
 }
 

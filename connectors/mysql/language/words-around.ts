@@ -40,3 +40,36 @@ const COMPARES = new Set(['=', '<', '>', '!']);
 
 /** Whether a sign, or a part of one, stands there that compares. */
 export const compares = ({ word }: WordsAround, i: number): boolean => COMPARES.has(word(i));
+
+/** They answer one of their values as it is. */
+const FIRST_OF = new Set(['coalesce', 'ifnull', 'nvl']);
+
+/**
+ * From where to where the hole's value stands: what `coalesce({{ x }}, a)` is beside, its value is beside too; and so is
+ * what `= ({{ x }})` is.
+ */
+export function valueAround(around: WordsAround): { readonly first: number; readonly last: number } {
+  const { hole, word } = around;
+  let [first, last] = [hole, hole];
+  for (;;) {
+    const whole = ['(', ','].includes(word(first - 1)) && [')', ','].includes(word(last + 1));
+    if (!whole) return { first, last };
+    const open = parenthesis(around, first - 1, -1);
+    const close = parenthesis(around, last + 1, 1);
+    const called = FIRST_OF.has(word(open - 1));
+    const alone = open === first - 1 && close === last + 1 && compares(around, open - 1);
+    if (!called && !alone) return { first, last };
+    [first, last] = [called ? open - 1 : open, close];
+  }
+}
+
+/** Where the parentheses around a place open (`step` -1) or close (1), from that place on. */
+function parenthesis({ word }: WordsAround, from: number, step: 1 | -1): number {
+  const [inner, outer] = step === 1 ? ['(', ')'] : [')', '('];
+  let depth = 0;
+  for (let i = from; i >= 0 && word(i) !== ''; i += step) {
+    if (word(i) === inner) depth++;
+    else if (word(i) === outer && depth-- === 0) return i;
+  }
+  return -1;
+}
