@@ -201,4 +201,22 @@ describe('Q4 the type of the column that a value stands beside', () => {
     const given = typesOf(`select 1 from t where ${where}`, { at: 'datetime', id: 'int' });
     expect(given.map(({ type }) => type)).toEqual(types);
   });
+  // A bit was stored as the byte that its digit is written with.
+  it.each([
+    ['insert into t (id, at) select {{ a }}, {{ b }}', ['integer', 'timestamp']],
+    ['insert into t (at, id) values (coalesce({{ a }}, now()), {{ b }})', ['timestamp', 'integer']],
+    [
+      'replace t (`id`, name, at) select distinct {{ a }}, concat(name, {{ b }}), {{ c }} as at from u',
+      ['integer', 'text', 'timestamp'],
+    ],
+    [
+      "insert into t (id, at) select {{ a }} like 'x', (select {{ b }}) from u where name in (1, lower({{ c }}))",
+      ['text', 'text', 'text'],
+    ],
+    ['insert into t (id) select id from u order by name, {{ a }} desc', ['text']],
+    ['insert into t (at) with q (id) as (select 1) select {{ a }} from q', ['text']],
+  ])('is that of its place in an INSERT: %s', (text, types) => {
+    const given = typesOf(text, { at: 'datetime', id: 'bit(8)', name: 'varchar(9)' });
+    expect(given.map(({ type }) => type)).toEqual(types);
+  });
 });

@@ -6,10 +6,16 @@ import { compares, valueAround, type WordsAround, wordsAround } from './words-ar
 /** What cannot stand in the first value of a BETWEEN without parentheses: an AND behind it is of something else. */
 const PARTS = new Set(['and', 'or', 'xor', '&', '|', 'where', 'on', 'having', 'when', 'then', 'select', ',']);
 
+/** Around an item of a select that is one value. */
+const BEFORE_ITEM = new Set([',', 'select', 'distinct', 'all']);
+const BEHIND_ITEM = new Set([',', 'as', 'from', 'where', 'limit', 'on', 'union', '']);
+/** Behind the items of a select. */
+const CLAUSES = new Set(['from', 'where', 'by', 'having', 'on', 'limit', 'update']);
+
 /**
  * The column that a hole stands beside: `a.id = {{ x }}`, `{{ x }} = a.id`, `id in ({{ ids }})`, `id in ({{ x }}, {{ y }})`,
  * `id between {{ x }} and {{ y }}`, `set id = {{ x }}`, `set id = coalesce({{ x }}, id)`, or its place in
- * `insert into t (a, b) values ({{ x }}, {{ y }})`.
+ * `insert into t (a, b) values ({{ x }}, {{ y }})` and `insert into t (a, b) select {{ x }}, {{ y }}`.
  * MySQL infers no types of values; the column's proposes one.
  */
 export function columnMysql(text: string, tokens: readonly SqlToken[], at: number): NamedColumn | null {
@@ -23,7 +29,7 @@ export function columnMysql(text: string, tokens: readonly SqlToken[], at: numbe
   }
   for (const operator of [inOf(around, first), betweenOf(around, first)])
     if (operator !== -1) return named(around, word(operator - 1) === 'not' ? operator - 2 : operator - 1);
-  return following(around, first, last) ?? inserted(around, first);
+  return following(around, first, last) ?? inserted(around, first, last);
 }
 
 /** `b` or `a.b`, by the place of `b`. */
@@ -71,23 +77,33 @@ export function betweenOf({ word }: WordsAround, first: number): number {
   return -1;
 }
 
-function inserted(around: WordsAround, first: number): NamedColumn | null {
+function inserted(around: WordsAround, first: number, last: number): NamedColumn | null {
   const { word } = around;
   if (word(0) !== 'insert' && word(0) !== 'replace') return null;
-  // Back to the parenthesis that this row of values began with, counting what stands before.
+  const whole = BEFORE_ITEM.has(word(first - 1)) && BEHIND_ITEM.has(word(last + 1));
+  // Back to the parenthesis that this row of values began with, or to the SELECT, counting what stands before.
   let position = 0;
   let depth = 0;
   let i = first - 1;
-  for (; i > 0 && !(depth === 0 && word(i) === '('); i--) {
+  for (; i > 0 && !(depth === 0 && (word(i) === '(' || word(i) === 'select')); i--) {
     if (word(i) === ')') depth++;
     else if (word(i) === '(') depth--;
-    else if (word(i) === ',' && depth === 0) position++;
+    else if (depth === 0 && word(i) === ',') position++;
+    else if (depth === 0 && CLAUSES.has(word(i))) return null;
   }
+  if (word(i) === 'select') return whole ? listed(around, i - 1, position) : null;
   // A function's parenthesis is no row.
   if (![',', 'values', 'value'].includes(word(i - 1))) return null;
   while (i > 0 && word(i) !== 'values' && word(i) !== 'value') i--;
-  if (word(i - 1) !== ')') return null;
-  let open = i - 2;
+  return listed(around, i - 1, position);
+}
+
+/** A column of the list in `insert into t (a, b)`, which closes there. */
+function listed(around: WordsAround, close: number, position: number): NamedColumn | null {
+  const { word } = around;
+  if (word(close) !== ')') return null;
+  let open = close - 1;
   while (open > 0 && word(open) !== '(') open--;
-  return named(around, open + 1 + position * 2);
+  // That of a WITH is none.
+  return word(open - 1) === 'as' ? null : named(around, open + 1 + position * 2);
 }
