@@ -43,6 +43,9 @@ export interface NamedColumn {
   readonly name: string;
 }
 
+/** What a value stands beside, where the engine infers no types: a column, or what is reckoned and of no column's type. */
+export type Beside = NamedColumn | 'decimal';
+
 /** An argument before the engine was asked for its type. */
 export interface OutlinedArgument {
   readonly name: string;
@@ -54,8 +57,8 @@ export interface OutlinedArgument {
   readonly choices: readonly string[] | null;
   /** What the place itself says of the type, where the engine will not. */
   readonly hint: ValueType | null;
-  /** The column that it is compared with or put into, where the engine infers no types: proposes one, and binds none. */
-  readonly column: NamedColumn | null;
+  /** What it is compared with or put into, where the engine infers no types: proposes one, and binds none. */
+  readonly beside: Beside | null;
   /** Where it is compared with a text that is written down, where the engine infers no types. */
   readonly besideText: Omit<Place, 'message'> | null;
 }

@@ -1,8 +1,8 @@
 import type { SqlQuery, TouchedTable } from '@sallyport/contract';
 import {
+  type Beside,
   type CompiledStatement,
   type JoinedTables,
-  type NamedColumn,
   type Outline,
   Uncompilable,
 } from '../language.ts';
@@ -54,8 +54,8 @@ export interface Dialect {
   readonly placeholders: Placeholders;
   /** What the text around a hole says of its type, where the engine does not. */
   hint(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): PlacedHole['hint'];
-  /** The column that the hole is compared with or put into, where the engine infers no types. */
-  column(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): NamedColumn | null;
+  /** What the hole is compared with or put into, where the engine infers no types. */
+  beside(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): Beside | null;
   /** It is compared with a text that is written down, where the engine infers no types: a number is never equal to one. */
   besideText(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): boolean;
   analyse(rendered: Rendered): Analysis;
@@ -100,7 +100,7 @@ export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator
       hole: piece.hole,
       list: piece.form !== 'value',
       hint: dialect.hint(document.text, tokens, piece.hole.at),
-      column: dialect.column(document.text, tokens, piece.hole.at),
+      beside: dialect.beside(document.text, tokens, piece.hole.at),
       besideText: dialect.besideText(document.text, tokens, piece.hole.at),
     })),
     choices,

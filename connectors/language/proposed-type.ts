@@ -11,13 +11,14 @@ const MOST_BITS = '18446744073709551615';
  * case in the names of columns.
  */
 export function proposedType(
-  { column }: OutlinedArgument,
+  { beside }: OutlinedArgument,
   { qualifiers }: Pick<Outline, 'qualifiers'>,
   { relations = new Map() }: Schema,
 ): MappedType | null {
-  if (column === null) return null;
-  const name = column.name.toLowerCase();
-  const [first, ...others] = tablesOf(column, qualifiers, relations).flatMap(
+  if (beside === null) return null;
+  if (beside === 'decimal') return { type: beside, list: false };
+  const name = beside.name.toLowerCase();
+  const [first, ...others] = tablesOf(beside, qualifiers, relations).flatMap(
     ({ types = new Map<string, string>() }) =>
       [...types].flatMap(([one, type]) => (one.toLowerCase() === name ? [mapped(type)] : [])),
   );

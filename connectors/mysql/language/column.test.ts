@@ -181,6 +181,19 @@ describe('Q4 the type of the column that a value stands beside', () => {
     expect(of('float', 'float')).toMatchObject({ type: 'decimal', engineType: 'float' });
     expect(of('float', 'double')).toMatchObject({ type: 'decimal', engineType: null });
   });
+  // A time beside `created + interval 7 day` was cut to a day, where a column is called so.
+  it.each([
+    [
+      'at + interval 7 day < {{ a }} or at - interval 1 day between {{ b }} and {{ c }}',
+      ['text', 'text', 'text'],
+    ],
+    ['price * id > {{ a }} and t.price - id in ({{ b }}, {{ c }})', ['decimal', 'decimal', 'decimal']],
+    ['price * id > {{ a }} and id < {{ a }}', ['integer']],
+    ['not t.day = {{ a }} and if(shop.t.id > {{ b }}, 1, at) > 1', ['date', 'integer']],
+  ])('is not that of the last of several columns: %s', (where, types) => {
+    const columns = { at: 'datetime', id: 'int', price: 'decimal(9,2)', day: 'date' };
+    expect(typesOf(`select 1 from t where ${where}`, columns).map(({ type }) => type)).toEqual(types);
+  });
   // An input that was empty was the text '', and no row was of that number.
   it.each([
     ['id = coalesce({{ a }}, id) and id <> ({{ b }})', ['integer', 'integer']],

@@ -1,10 +1,13 @@
 import type { SqlToken } from '../../language/sql-token.ts';
-import type { NamedColumn } from '../../language.ts';
+import type { Beside, NamedColumn } from '../../language.ts';
 import { BEFORE_CONDITION, BEHIND_CONDITION } from './condition-words.ts';
-import { compares, valueAround, type WordsAround, wordsAround } from './words-around.ts';
+import { compares, RECKONS, valueAround, type WordsAround, wordsAround } from './words-around.ts';
 
 /** What cannot stand in the first value of a BETWEEN without parentheses: an AND behind it is of something else. */
 const PARTS = new Set(['and', 'or', 'xor', '&', '|', 'where', 'on', 'having', 'when', 'then', 'select', ',']);
+
+/** What else than a condition's words a column stands behind with which a comparison, or what is set, begins. */
+const BEFORE_OPERAND = new Set('( , set update select distinct all binary when then else case by'.split(' '));
 
 /** Around an item of a select that is one value. */
 const BEFORE_ITEM = new Set([',', 'select', 'distinct', 'all']);
@@ -15,21 +18,32 @@ const CLAUSES = new Set(['from', 'where', 'by', 'having', 'on', 'limit', 'update
 /**
  * The column that a hole stands beside: `a.id = {{ x }}`, `{{ x }} = a.id`, `id in ({{ ids }})`, `id in ({{ x }}, {{ y }})`,
  * `id between {{ x }} and {{ y }}`, `set id = {{ x }}`, `set id = coalesce({{ x }}, id)`, or its place in
- * `insert into t (a, b) values ({{ x }}, {{ y }})` and `insert into t (a, b) select {{ x }}, {{ y }}`.
- * MySQL infers no types of values; the column's proposes one.
+ * `insert into t (a, b) values ({{ x }}, {{ y }})` and `insert into t (a, b) select {{ x }}, {{ y }}`; or a number, beside
+ * what is reckoned: `a.price * qty > {{ x }}`. MySQL infers no types of values; the column's proposes one.
  */
-export function columnMysql(text: string, tokens: readonly SqlToken[], at: number): NamedColumn | null {
+export function besideMysql(text: string, tokens: readonly SqlToken[], at: number): Beside | null {
   const around = wordsAround(text, tokens, at);
   const { word } = around;
   const { first, last } = valueAround(around);
   let i = first - 1;
   if (compares(around, i)) {
     while (compares(around, i)) i--;
-    return named(around, i);
+    return operand(around, i);
   }
   for (const operator of [inOf(around, first), betweenOf(around, first)])
-    if (operator !== -1) return named(around, word(operator - 1) === 'not' ? operator - 2 : operator - 1);
+    if (operator !== -1) return operand(around, word(operator - 1) === 'not' ? operator - 2 : operator - 1);
   return following(around, first, last) ?? inserted(around, first, last);
+}
+
+/** What is compared, which ends there: a column where that is all of it, and not the last of `price * qty`. */
+function operand(around: WordsAround, end: number): Beside | null {
+  const { word } = around;
+  let start = end;
+  while (word(start - 1) === '.') start -= 2;
+  if (RECKONS.has(word(start - 1))) return 'decimal';
+  return BEFORE_CONDITION.has(word(start - 1)) || BEFORE_OPERAND.has(word(start - 1))
+    ? named(around, end)
+    : null;
 }
 
 /** `b` or `a.b`, by the place of `b`. */

@@ -1,9 +1,7 @@
 import type { ValueType } from '@sallyport/contract';
 import type { SqlToken } from '../../language/sql-token.ts';
 import { isCondition } from './condition.ts';
-import { wordsAround } from './words-around.ts';
-
-const RECKONS = new Set(['+', '-', '*', '/', '%', 'div', 'mod']);
+import { RECKONS, wordsAround } from './words-around.ts';
 
 /**
  * MySQL infers no types of values. After LIMIT and OFFSET it takes integers only; beside an arithmetic sign it reckons,

@@ -36,6 +36,9 @@ export function wordsAround(text: string, tokens: readonly SqlToken[], at: numbe
   };
 }
 
+/** Signs of which a number comes. */
+export const RECKONS: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', 'div', 'mod']);
+
 const COMPARES = new Set(['=', '<', '>', '!']);
 
 /** Whether a sign, or a part of one, stands there that compares. */

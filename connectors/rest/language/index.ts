@@ -47,14 +47,14 @@ export const restLanguage: Language<RestQuery> = {
         hole,
         list: false,
         hint: 'text' as const,
-        column: null,
+        beside: null,
         besideText: false,
       })),
       ...holes(json ?? []).map((hole) => ({
         hole,
         list: false,
         hint: 'json' as const,
-        column: null,
+        beside: null,
         besideText: false,
       })),
     ];
