@@ -43,8 +43,8 @@ export interface NamedColumn {
   readonly name: string;
 }
 
-/** What a value stands beside, where the engine infers no types: a column, or what is reckoned and of no column's type. */
-export type Beside = NamedColumn | 'decimal';
+/** What a value stands beside, where the engine infers no types: a column, what is reckoned, or a number that says yes or no. */
+export type Beside = NamedColumn | 'decimal' | 'integer';
 
 /** An argument before the engine was asked for its type. */
 export interface OutlinedArgument {

@@ -11,12 +11,12 @@ const MOST_BITS = '18446744073709551615';
  * case in the names of columns.
  */
 export function proposedType(
-  { beside }: OutlinedArgument,
+  { beside, source }: OutlinedArgument,
   { qualifiers }: Pick<Outline, 'qualifiers'>,
   { relations = new Map() }: Schema,
 ): MappedType | null {
   if (beside === null) return null;
-  if (beside === 'decimal') return { type: beside, list: false };
+  if (typeof beside === 'string') return source.from === 'literal' ? null : { type: beside, list: false };
   const name = beside.name.toLowerCase();
   const [first, ...others] = tablesOf(beside, qualifiers, relations).flatMap(
     ({ types = new Map<string, string>() }) =>

@@ -181,6 +181,18 @@ describe('Q4 the type of the column that a value stands beside', () => {
     expect(of('float', 'float')).toMatchObject({ type: 'decimal', engineType: 'float' });
     expect(of('float', 'double')).toMatchObject({ type: 'decimal', engineType: null });
   });
+  // As a text, `true` is 0, and neither 1 nor what a person chose.
+  it.each([
+    ['{{ a }} = 1 or 0 <> {{ b }} or ifnull({{ c }}, 0) != 1', ['integer', 'integer', 'integer']],
+    ['({{ a }} = 0 or price >= {{ a }}) and (name = {{ b }} or {{ b }} = 0)', ['decimal', 'text']],
+    [
+      '{{ true }} = 1 or {{ a }} > 0 or {{ b }} = 2 or 1 < {{ c }} or {{ d }} = 1 + 1',
+      ['boolean', 'text', 'text', 'text', 'text'],
+    ],
+  ])('is a whole number where a number says yes or no: %s', (where, types) => {
+    const given = typesOf(`select 1 from t where ${where}`, { name: 'varchar(9)', price: 'decimal(9,2)' });
+    expect(given.map(({ type }) => type)).toEqual(types);
+  });
   // A time beside `created + interval 7 day` was cut to a day, where a column is called so.
   it.each([
     [

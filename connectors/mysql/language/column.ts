@@ -9,6 +9,8 @@ const PARTS = new Set(['and', 'or', 'xor', '&', '|', 'where', 'on', 'having', 'w
 /** What else than a condition's words a column stands behind with which a comparison, or what is set, begins. */
 const BEFORE_OPERAND = new Set('( , set update select distinct all binary when then else case by'.split(' '));
 
+const EQUALS = new Set(['=', '<>', '!=', '<=>']);
+
 /** Around an item of a select that is one value. */
 const BEFORE_ITEM = new Set([',', 'select', 'distinct', 'all']);
 const BEHIND_ITEM = new Set([',', 'as', 'from', 'where', 'limit', 'on', 'union', '']);
@@ -19,7 +21,8 @@ const CLAUSES = new Set(['from', 'where', 'by', 'having', 'on', 'limit', 'update
  * The column that a hole stands beside: `a.id = {{ x }}`, `{{ x }} = a.id`, `id in ({{ ids }})`, `id in ({{ x }}, {{ y }})`,
  * `id between {{ x }} and {{ y }}`, `set id = {{ x }}`, `set id = coalesce({{ x }}, id)`, or its place in
  * `insert into t (a, b) values ({{ x }}, {{ y }})` and `insert into t (a, b) select {{ x }}, {{ y }}`; or a number, beside
- * what is reckoned: `a.price * qty > {{ x }}`. MySQL infers no types of values; the column's proposes one.
+ * what is reckoned, `a.price * qty > {{ x }}`, and beside one that says yes or no, `{{ x }} = 1`.
+ * MySQL infers no types of values; the column's proposes one.
  */
 export function besideMysql(text: string, tokens: readonly SqlToken[], at: number): Beside | null {
   const around = wordsAround(text, tokens, at);
@@ -28,7 +31,7 @@ export function besideMysql(text: string, tokens: readonly SqlToken[], at: numbe
   let i = first - 1;
   if (compares(around, i)) {
     while (compares(around, i)) i--;
-    return operand(around, i);
+    return operand(around, i) ?? flag(around, i, i + 1, first);
   }
   for (const operator of [inOf(around, first), betweenOf(around, first)])
     if (operator !== -1) return operand(around, word(operator - 1) === 'not' ? operator - 2 : operator - 1);
@@ -64,8 +67,8 @@ function inOf({ word }: WordsAround, first: number): number {
   return -1;
 }
 
-/** The column in `{{ x }} <= at` and `{{ x }} between at and …`, where nothing is done to it. */
-function following(around: WordsAround, first: number, last: number): NamedColumn | null {
+/** What stands in `{{ x }} <= at` and `{{ x }} between at and …`, where nothing is done to it. */
+function following(around: WordsAround, first: number, last: number): Beside | null {
   const { word } = around;
   if (!BEFORE_CONDITION.has(word(first - 1)) && !['when', '('].includes(word(first - 1))) return null;
   let i = last + 1;
@@ -74,7 +77,15 @@ function following(around: WordsAround, first: number, last: number): NamedColum
   else if (compares(around, i)) while (compares(around, i)) i++;
   else return null;
   while (word(i + 1) === '.') i += 2;
-  return BEHIND_CONDITION.has(word(i + 1)) || word(i + 1) === 'then' ? named(around, i) : null;
+  if (!BEHIND_CONDITION.has(word(i + 1)) && word(i + 1) !== 'then') return null;
+  return named(around, i) ?? flag(around, i, last + 1, i);
+}
+
+/** Whether a nought or a one stands there, and what stands between two other places asks whether it is the value. */
+function flag({ word }: WordsAround, at: number, from: number, to: number): 'integer' | null {
+  let sign = '';
+  for (let i = from; i < to; i++) sign += word(i);
+  return ['0', '1'].includes(word(at)) && EQUALS.has(sign) ? 'integer' : null;
 }
 
 /** The place of the BETWEEN of which the value is one, or begins one; -1 when it is none. */
