@@ -183,6 +183,9 @@ describe('Q5 effects by the words, reads by the grammar', () => {
     "select load_file('/etc/passwd')",
     "select `load_file`('/etc/passwd')",
     "select load_file /* */ ('/etc/passwd')",
+    "select high_priority load_file('/etc/passwd')",
+    "insert t select high_priority load_file('/etc/passwd')",
+    "with a as (select load_file('/etc/passwd')) select * from a",
     "select get_lock('a', 1)",
     "select service_get_write_locks('a', 'b', 1)",
     "select group_replication_set_as_primary('x')",
@@ -235,6 +238,12 @@ describe('Q5 effects by the words, reads by the grammar', () => {
     const text =
       "select any_value(a), st_distance(p, point(1, 2)), j.k from t, lateral (select 1) x, json_table(d, '$[*]' columns (k int path '$')) j where 1 member of (d)";
     expect(outline(text)).toMatchObject({ effect: 'read', notes: [] });
+    for (const named of [
+      'replace t (a) values (1)',
+      'insert ignore s.t (a, b) select 1, 2',
+      'with recursive x (a, b) as (select 1, 2), y (c) as (select a from x) select c from y',
+    ])
+      expect(outline(named).notes).toEqual([]);
     for (const called of ['columns', 'of', 'mine'])
       expect(outline(`select ${called} (a) from t`).notes).toEqual([
         expect.stringContaining(`What ${called}() does`),
