@@ -110,7 +110,11 @@ describe('Q4 the type of the column that a value stands beside', () => {
   it.each([
     ['at between {{ a }} and {{ b }}', ['timestamp', 'timestamp']],
     ['t.at not between {{ a }} and {{ b }} or id = {{ c }}', ['timestamp', 'timestamp', 'integer']],
-    ['at between date_sub({{ a }}, interval 1 day) and {{ b }} and id = 1', ['text', 'timestamp']],
+    ['at between date_sub({{ a }}, interval 1 day) and {{ b }} and id = 1', ['timestamp', 'timestamp']],
+    [
+      'at < date_add(coalesce({{ a }}, now()), interval {{ b }} day) or at > adddate({{ c }}, {{ d }})',
+      ['timestamp', 'text', 'timestamp', 'text'],
+    ],
     ['(at between {{ a }} and ({{ b }})) and {{ c }}', ['timestamp', 'text', 'boolean']],
     ['at between {{ a }} and now() and {{ b }}', ['timestamp', 'boolean']],
     ['at between 1 and 2 or {{ a }}', ['boolean']],

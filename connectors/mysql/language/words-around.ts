@@ -46,10 +46,12 @@ export const compares = ({ word }: WordsAround, i: number): boolean => COMPARES.
 
 /** They answer one of their values as it is. */
 const FIRST_OF = new Set(['coalesce', 'ifnull', 'nvl']);
+/** They answer their first as it is, but later or earlier. */
+const MOVE = new Set(['date_add', 'date_sub', 'adddate', 'subdate']);
 
 /**
  * From where to where the hole's value stands: what `coalesce({{ x }}, a)` is beside, its value is beside too; and so is
- * what `= ({{ x }})` is.
+ * what `= ({{ x }})` is, and `date_add({{ x }}, interval 1 day)`.
  */
 export function valueAround(around: WordsAround): { readonly first: number; readonly last: number } {
   const { hole, word } = around;
@@ -59,7 +61,7 @@ export function valueAround(around: WordsAround): { readonly first: number; read
     if (!whole) return { first, last };
     const open = parenthesis(around, first - 1, -1);
     const close = parenthesis(around, last + 1, 1);
-    const called = FIRST_OF.has(word(open - 1));
+    const called = FIRST_OF.has(word(open - 1)) || (MOVE.has(word(open - 1)) && open === first - 1);
     const alone = open === first - 1 && close === last + 1 && compares(around, open - 1);
     if (!called && !alone) return { first, last };
     [first, last] = [called ? open - 1 : open, close];
