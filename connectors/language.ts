@@ -43,8 +43,8 @@ export interface NamedColumn {
   readonly name: string;
 }
 
-/** What a value stands beside, where the engine infers no types: a column, what is reckoned, or a number that says yes or no. */
-export type Beside = NamedColumn | 'decimal' | 'integer';
+/** What a value stands beside, where the engine infers no types: a column, or what takes a value of that type. */
+export type Beside = NamedColumn | 'decimal' | 'integer' | 'timestamp';
 
 /** An argument before the engine was asked for its type. */
 export interface OutlinedArgument {

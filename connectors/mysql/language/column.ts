@@ -9,6 +9,14 @@ const PARTS = new Set(['and', 'or', 'xor', '&', '|', 'where', 'on', 'having', 'w
 /** What else than a condition's words a column stands behind with which a comparison, or what is set, begins. */
 const BEFORE_OPERAND = new Set('( , set update select distinct all binary when then else case by'.split(' '));
 
+/** They take a day, or a time with one, as their first value, or as any behind it. */
+const FIRST_IS_TIME = new Set(
+  'date timestamp date_format unix_timestamp to_days last_day year quarter month monthname week yearweek weekday dayname dayofweek dayofmonth dayofyear'.split(
+    ' ',
+  ),
+);
+const LATER_ARE_TIMES = new Set(['datediff', 'timestampdiff']);
+
 const EQUALS = new Set(['=', '<>', '!=', '<=>']);
 
 /** Around an item of a select that is one value. */
@@ -21,7 +29,8 @@ const CLAUSES = new Set(['from', 'where', 'by', 'having', 'on', 'limit', 'update
  * The column that a hole stands beside: `a.id = {{ x }}`, `{{ x }} = a.id`, `id in ({{ ids }})`, `id in ({{ x }}, {{ y }})`,
  * `id between {{ x }} and {{ y }}`, `set id = {{ x }}`, `set id = coalesce({{ x }}, id)`, or its place in
  * `insert into t (a, b) values ({{ x }}, {{ y }})` and `insert into t (a, b) select {{ x }}, {{ y }}`; or a number, beside
- * what is reckoned, `a.price * qty > {{ x }}`, and beside one that says yes or no, `{{ x }} = 1`.
+ * what is reckoned, `a.price * qty > {{ x }}`, and beside one that says yes or no, `{{ x }} = 1`; or a time, where a function
+ * takes one.
  * MySQL infers no types of values; the column's proposes one.
  */
 export function besideMysql(text: string, tokens: readonly SqlToken[], at: number): Beside | null {
@@ -35,7 +44,11 @@ export function besideMysql(text: string, tokens: readonly SqlToken[], at: numbe
   }
   for (const operator of [inOf(around, first), betweenOf(around, first)])
     if (operator !== -1) return operand(around, word(operator - 1) === 'not' ? operator - 2 : operator - 1);
-  return following(around, first, last) ?? inserted(around, first, last);
+  return (
+    following(around, first, last) ??
+    inserted(around, first, last) ??
+    (takesTime(around, first, last) ? 'timestamp' : null)
+  );
 }
 
 /** What is compared, which ends there: a column where that is all of it, and not the last of `price * qty`. */
@@ -131,4 +144,18 @@ function listed(around: WordsAround, close: number, position: number): NamedColu
   while (open > 0 && word(open) !== '(') open--;
   // That of a WITH is none.
   return word(open - 1) === 'as' ? null : named(around, open + 1 + position * 2);
+}
+
+/**
+ * `date({{ x }})`, `datediff(a, {{ x }})`, `cast({{ x }} as datetime)`: of a text, MariaDB leaves out the offset. Where a time of
+ * day may be meant, as in `hour({{ x }})`, nothing is said.
+ */
+function takesTime({ word }: WordsAround, first: number, last: number): boolean {
+  if (word(first - 1) === '(' && word(first - 2) === 'cast')
+    return word(last + 1) === 'as' && ['date', 'datetime'].includes(word(last + 2));
+  if (![',', ')'].includes(word(last + 1))) return false;
+  if (word(first - 1) === '(') return FIRST_IS_TIME.has(word(first - 2)) || word(first - 2) === 'datediff';
+  let open = first - 1;
+  while (open > 0 && word(open) !== '(' && word(open) !== ')') open--;
+  return word(first - 1) === ',' && word(open) === '(' && LATER_ARE_TIMES.has(word(open - 1));
 }
