@@ -41,7 +41,7 @@ describe('Q4 the type of the column that a value stands beside', () => {
       'case when {{ a }} then 1 when {{ b }} and id = 1 then 2 when id = 2 or {{ c }} then 3 end',
       ['boolean', 'boolean', 'boolean'],
     ],
-    ['if({{ a }}, {{ b }}, 1) = 1', ['boolean', 'text']],
+    ['if({{ a }}, {{ b }}, 1) = 1', ['boolean', 'integer']],
     [
       'case id when {{ a }} then 1 end and case case when 1 then 2 end when {{ b }} then 1 end',
       ['text', 'text'],
@@ -242,6 +242,16 @@ describe('Q4 the type of the column that a value stands beside', () => {
       ['timestamp', 'timestamp', 'timestamp'],
     ],
     ['coalesce({{ a }}, id) = id or id in (1, ifnull({{ b }}, 0))', ['integer', 'integer']],
+    [
+      'at > if({{ a }}, {{ b }}, {{ c }}) or if(id, at, {{ d }}) < at',
+      ['boolean', 'timestamp', 'timestamp', 'timestamp'],
+    ],
+    // Of a text, a sum of decimals would be a double's.
+    ['id + ifnull({{ a }}, 0) > 1 or if({{ b }}, {{ c }}, 1) * id > 1', ['decimal', 'boolean', 'decimal']],
+    [
+      "coalesce({{ a }}, now()) + interval 1 day > at and coalesce({{ b }}, '{}') -> '$.a' = 1",
+      ['text', 'text'],
+    ],
     [
       "id = nullif({{ a }}, '') or id = coalesce(length({{ b }}), 1) or id = coalesce({{ c }} = 'x', 1)",
       ['text', 'text', 'text'],

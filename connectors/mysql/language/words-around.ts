@@ -44,14 +44,16 @@ const COMPARES = new Set(['=', '<', '>', '!']);
 /** Whether a sign, or a part of one, stands there that compares. */
 export const compares = ({ word }: WordsAround, i: number): boolean => COMPARES.has(word(i));
 
-/** They answer one of their values as it is. */
 const FIRST_OF = new Set(['coalesce', 'ifnull', 'nvl']);
-/** They answer their first as it is, but later or earlier. */
 const MOVE = new Set(['date_add', 'date_sub', 'adddate', 'subdate']);
+
+/** Whether a function answers the value that stands there, or that one later or earlier: as its first, or another. */
+const answers = (called: string, first: boolean): boolean =>
+  FIRST_OF.has(called) || (MOVE.has(called) && first) || (called === 'if' && !first);
 
 /**
  * From where to where the hole's value stands: what `coalesce({{ x }}, a)` is beside, its value is beside too; and so is
- * what `= ({{ x }})` is, and `date_add({{ x }}, interval 1 day)`.
+ * what `= ({{ x }})` is, `if(a, {{ x }}, b)` and `date_add({{ x }}, interval 1 day)`.
  */
 export function valueAround(around: WordsAround): { readonly first: number; readonly last: number } {
   const { hole, word } = around;
@@ -61,7 +63,7 @@ export function valueAround(around: WordsAround): { readonly first: number; read
     if (!whole) return { first, last };
     const open = parenthesis(around, first - 1, -1);
     const close = parenthesis(around, last + 1, 1);
-    const called = FIRST_OF.has(word(open - 1)) || (MOVE.has(word(open - 1)) && open === first - 1);
+    const called = answers(word(open - 1), open === first - 1);
     const alone = open === first - 1 && close === last + 1 && compares(around, open - 1);
     if (!called && !alone) return { first, last };
     [first, last] = [called ? open - 1 : open, close];
