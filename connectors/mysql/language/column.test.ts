@@ -217,6 +217,13 @@ describe('Q4 the type of the column that a value stands beside', () => {
     const given = typesOf(`select 1 from t where ${where}`, { at: 'datetime', id: 'int' });
     expect(given.map(({ type }) => type)).toEqual(types);
   });
+  // Of the text 2.5, MySQL makes 2 where of the number it makes 3.
+  it('is a number where a function takes one', () => {
+    const text =
+      'update t set price = round({{ a }}, {{ b }}), id = ceil(ifnull({{ c }}, 0)) where price > truncate(price, {{ d }}) and mod({{ e }} , 2) = 1 and name = format(lower({{ f }}), 1)';
+    const given = typesOf(text, { price: 'decimal(9,2)', id: 'int', name: 'varchar(9)' });
+    expect(given.map(({ type }) => type)).toEqual(['decimal', 'text', 'decimal', 'text', 'decimal', 'text']);
+  });
   // A time beside `created + interval 7 day` was cut to a day, where a column is called so.
   it.each([
     [
@@ -247,6 +254,7 @@ describe('Q4 the type of the column that a value stands beside', () => {
       ['boolean', 'timestamp', 'timestamp', 'timestamp'],
     ],
     // Of a text, a sum of decimals would be a double's.
+    ['least({{ a }}, 9) = id or id - greatest({{ b }}, 0) > 1', ['integer', 'decimal']],
     ['id + ifnull({{ a }}, 0) > 1 or if({{ b }}, {{ c }}, 1) * id > 1', ['decimal', 'boolean', 'decimal']],
     [
       "coalesce({{ a }}, now()) + interval 1 day > at and coalesce({{ b }}, '{}') -> '$.a' = 1",

@@ -16,6 +16,7 @@ const FIRST_IS_TIME = new Set(
   ),
 );
 const LATER_ARE_TIMES = new Set(['datediff', 'timestampdiff']);
+const FIRST_IS_NUMBER = new Set('round truncate ceil ceiling floor abs sign mod format'.split(' '));
 
 const EQUALS = new Set(['=', '<>', '!=', '<=>']);
 
@@ -28,10 +29,9 @@ const CLAUSES = new Set(['from', 'where', 'by', 'having', 'on', 'limit', 'update
 /**
  * The column that a hole stands beside: `a.id = {{ x }}`, `{{ x }} = a.id`, `id in ({{ ids }})`, `id in ({{ x }}, {{ y }})`,
  * `id between {{ x }} and {{ y }}`, `set id = {{ x }}`, `set id = coalesce({{ x }}, id)`, or its place in
- * `insert into t (a, b) values ({{ x }}, {{ y }})` and `insert into t (a, b) select {{ x }}, {{ y }}`; or a number, beside
- * what is reckoned, `a.price * qty > {{ x }}`, and beside one that says yes or no, `{{ x }} = 1`; or a time, where a function
- * takes one.
- * MySQL infers no types of values; the column's proposes one.
+ * `insert into t (a, b) values ({{ x }}, {{ y }})` and `insert into t (a, b) select {{ x }}, {{ y }}`. Or a number, beside
+ * what is reckoned, `a.price * qty > {{ x }}`, and beside one that says yes or no, `{{ x }} = 1`; a number or a time, where a
+ * function takes one. MySQL infers no types of values; the column's proposes one.
  */
 export function besideMysql(text: string, tokens: readonly SqlToken[], at: number): Beside | null {
   const around = wordsAround(text, tokens, at);
@@ -44,11 +44,7 @@ export function besideMysql(text: string, tokens: readonly SqlToken[], at: numbe
   }
   for (const operator of [inOf(around, first), betweenOf(around, first)])
     if (operator !== -1) return operand(around, word(operator - 1) === 'not' ? operator - 2 : operator - 1);
-  return (
-    following(around, first, last) ??
-    inserted(around, first, last) ??
-    (takesTime(around, first, last) ? 'timestamp' : null)
-  );
+  return following(around, first, last) ?? inserted(around, first, last) ?? taken(around, first, last);
 }
 
 /** What is compared, which ends there: a column where that is all of it, and not the last of `price * qty`. */
@@ -147,15 +143,19 @@ function listed(around: WordsAround, close: number, position: number): NamedColu
 }
 
 /**
- * `date({{ x }})`, `datediff(a, {{ x }})`, `cast({{ x }} as datetime)`: of a text, MariaDB leaves out the offset. Where a time of
- * day may be meant, as in `hour({{ x }})`, nothing is said.
+ * A time in `date({{ x }})`, `datediff(a, {{ x }})` and `cast({{ x }} as datetime)`: of a text, MariaDB leaves out the offset.
+ * Where a time of day may be meant, as in `hour({{ x }})`, nothing is said. A number in `round({{ x }}, 2)`: of a text, it is
+ * rounded as a double.
  */
-function takesTime({ word }: WordsAround, first: number, last: number): boolean {
-  if (word(first - 1) === '(' && word(first - 2) === 'cast')
-    return word(last + 1) === 'as' && ['date', 'datetime'].includes(word(last + 2));
-  if (![',', ')'].includes(word(last + 1))) return false;
-  if (word(first - 1) === '(') return FIRST_IS_TIME.has(word(first - 2)) || word(first - 2) === 'datediff';
+function taken({ word }: WordsAround, first: number, last: number): 'timestamp' | 'decimal' | null {
+  const [before, behind] = [word(first - 1), word(last + 1)];
+  const called = word(first - 2);
+  if (before === '(' && called === 'cast')
+    return behind === 'as' && ['date', 'datetime'].includes(word(last + 2)) ? 'timestamp' : null;
+  if (behind !== ',' && behind !== ')') return null;
+  if (before === '(' && FIRST_IS_NUMBER.has(called)) return 'decimal';
+  if (before === '(' && (FIRST_IS_TIME.has(called) || called === 'datediff')) return 'timestamp';
   let open = first - 1;
   while (open > 0 && word(open) !== '(' && word(open) !== ')') open--;
-  return word(first - 1) === ',' && word(open) === '(' && LATER_ARE_TIMES.has(word(open - 1));
+  return before === ',' && word(open) === '(' && LATER_ARE_TIMES.has(word(open - 1)) ? 'timestamp' : null;
 }

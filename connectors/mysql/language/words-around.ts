@@ -44,7 +44,7 @@ const COMPARES = new Set(['=', '<', '>', '!']);
 /** Whether a sign, or a part of one, stands there that compares. */
 export const compares = ({ word }: WordsAround, i: number): boolean => COMPARES.has(word(i));
 
-const FIRST_OF = new Set(['coalesce', 'ifnull', 'nvl']);
+const FIRST_OF = new Set(['coalesce', 'ifnull', 'nvl', 'greatest', 'least']);
 const MOVE = new Set(['date_add', 'date_sub', 'adddate', 'subdate']);
 
 /** Whether a function answers the value that stands there, or that one later or earlier: as its first, or another. */
