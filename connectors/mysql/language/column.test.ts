@@ -197,6 +197,21 @@ describe('Q4 the type of the column that a value stands beside', () => {
     const given = typesOf(`select 1 from t where ${where}`, { name: 'varchar(9)', price: 'decimal(9,2)' });
     expect(given.map(({ type }) => type)).toEqual(types);
   });
+  it.each([
+    ['having max(at) >= {{ a }} and min(t.id) in ({{ b }})', ['timestamp', 'integer']],
+    [
+      'where coalesce(t.at, now()) between {{ a }} and {{ b }} and greatest(id, 1) <> {{ c }}',
+      ['timestamp', 'timestamp', 'integer'],
+    ],
+    [
+      'having max(id * 2) > {{ a }} or count(id) > {{ b }} or id - max(id) > {{ c }}',
+      ['text', 'text', 'decimal'],
+    ],
+    ['where lower(at) = {{ a }} or (id, at) = {{ b }}', ['text', 'text']],
+  ])('is that of a column of which a function answers a value: %s', (condition, types) => {
+    const given = typesOf(`select 1 from t ${condition}`, { at: 'datetime', id: 'int' });
+    expect(given.map(({ type }) => type)).toEqual(types);
+  });
   // Of a text, MariaDB leaves out the offset.
   it.each([
     ['date(at) = date({{ a }}) and at >= cast({{ b }} as datetime)', ['timestamp', 'timestamp']],

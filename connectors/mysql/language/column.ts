@@ -1,7 +1,15 @@
 import type { SqlToken } from '../../language/sql-token.ts';
 import type { Beside, NamedColumn } from '../../language.ts';
 import { BEFORE_CONDITION, BEHIND_CONDITION } from './condition-words.ts';
-import { compares, RECKONS, valueAround, type WordsAround, wordsAround } from './words-around.ts';
+import {
+  compares,
+  FIRST_OF,
+  parenthesis,
+  RECKONS,
+  valueAround,
+  type WordsAround,
+  wordsAround,
+} from './words-around.ts';
 
 /** What cannot stand in the first value of a BETWEEN without parentheses: an AND behind it is of something else. */
 const PARTS = new Set(['and', 'or', 'xor', '&', '|', 'where', 'on', 'having', 'when', 'then', 'select', ',']);
@@ -19,6 +27,8 @@ const LATER_ARE_TIMES = new Set(['datediff', 'timestampdiff']);
 const FIRST_IS_NUMBER = new Set('round truncate ceil ceiling floor abs sign mod format'.split(' '));
 
 const EQUALS = new Set(['=', '<>', '!=', '<=>']);
+
+const ANSWERS = new Set([...FIRST_OF, 'max', 'min', 'any_value']);
 
 /** Around an item of a select that is one value. */
 const BEFORE_ITEM = new Set([',', 'select', 'distinct', 'all']);
@@ -47,15 +57,24 @@ export function besideMysql(text: string, tokens: readonly SqlToken[], at: numbe
   return following(around, first, last) ?? inserted(around, first, last) ?? taken(around, first, last);
 }
 
-/** What is compared, which ends there: a column where that is all of it, and not the last of `price * qty`. */
+/** What is compared, which ends there: a column where that, or `max(at)`, is all of it, and not the last of `price * qty`. */
 function operand(around: WordsAround, end: number): Beside | null {
   const { word } = around;
-  let start = end;
+  const open = word(end) === ')' ? parenthesis(around, end - 1, -1) : end;
+  let start = open === end ? end : open - 1;
   while (word(start - 1) === '.') start -= 2;
   if (RECKONS.has(word(start - 1))) return 'decimal';
-  return BEFORE_CONDITION.has(word(start - 1)) || BEFORE_OPERAND.has(word(start - 1))
-    ? named(around, end)
-    : null;
+  if (!BEFORE_CONDITION.has(word(start - 1)) && !BEFORE_OPERAND.has(word(start - 1))) return null;
+  return open === end ? named(around, end) : firstOf(around, open);
+}
+
+/** The column that a function which answers one of its values has first. */
+function firstOf(around: WordsAround, open: number): NamedColumn | null {
+  const { word } = around;
+  if (!ANSWERS.has(word(open - 1))) return null;
+  let end = open + 1;
+  while (word(end + 1) === '.') end += 2;
+  return [',', ')'].includes(word(end + 1)) ? named(around, end) : null;
 }
 
 /** `b` or `a.b`, by the place of `b`. */

@@ -44,7 +44,8 @@ const COMPARES = new Set(['=', '<', '>', '!']);
 /** Whether a sign, or a part of one, stands there that compares. */
 export const compares = ({ word }: WordsAround, i: number): boolean => COMPARES.has(word(i));
 
-const FIRST_OF = new Set(['coalesce', 'ifnull', 'nvl', 'greatest', 'least']);
+/** They answer one of their values. */
+export const FIRST_OF: ReadonlySet<string> = new Set(['coalesce', 'ifnull', 'nvl', 'greatest', 'least']);
 const MOVE = new Set(['date_add', 'date_sub', 'adddate', 'subdate']);
 
 /** Whether a function answers the value that stands there, or that one later or earlier: as its first, or another. */
@@ -71,7 +72,7 @@ export function valueAround(around: WordsAround): { readonly first: number; read
 }
 
 /** Where the parentheses around a place open (`step` -1) or close (1), from that place on. */
-function parenthesis({ word }: WordsAround, from: number, step: 1 | -1): number {
+export function parenthesis({ word }: WordsAround, from: number, step: 1 | -1): number {
   const [inner, outer] = step === 1 ? ['(', ')'] : [')', '('];
   let depth = 0;
   for (let i = from; i >= 0 && word(i) !== ''; i += step) {
