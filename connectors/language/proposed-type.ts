@@ -11,12 +11,14 @@ const MOST_BITS = '18446744073709551615';
  * case in the names of columns.
  */
 export function proposedType(
-  { beside, source }: OutlinedArgument,
+  { beside, source, besideText }: OutlinedArgument,
   { qualifiers }: Pick<Outline, 'qualifiers'>,
   { relations = new Map() }: Schema,
 ): MappedType | null {
   if (beside === null) return null;
-  if (typeof beside === 'string') return source.from === 'literal' ? null : { type: beside, list: false };
+  // What is also compared with a text may be one: `{{ x }} = '' or date(at) = date({{ x }})`.
+  if (typeof beside === 'string')
+    return source.from === 'literal' || besideText !== null ? null : { type: beside, list: false };
   const name = beside.name.toLowerCase();
   const [first, ...others] = tablesOf(beside, qualifiers, relations).flatMap(
     ({ types = new Map<string, string>() }) =>

@@ -103,6 +103,8 @@ describe('Q4 the type of the column that a value stands beside', () => {
     "{{ x }} = '' or name = {{ x }}",
     "{{ x }} = '0' or id = {{ x }}",
     '{{ x }} is null or id = {{ x }}',
+    "({{ x }} = '' or date(at) = date({{ x }}) or round({{ x }}, 2) = 1 or {{ x }} = 1)",
+    "id = if({{ x }} = '', null, {{ x }})",
   ])('is taken beside one that it may be: %s', (where) => {
     expect(typesOf(`select 1 from t where ${where}`, { id: 'int', name: 'varchar(9)' })).toHaveLength(1);
   });

@@ -48,9 +48,17 @@ export const compares = ({ word }: WordsAround, i: number): boolean => COMPARES.
 export const FIRST_OF: ReadonlySet<string> = new Set(['coalesce', 'ifnull', 'nvl', 'greatest', 'least']);
 const MOVE = new Set(['date_add', 'date_sub', 'adddate', 'subdate']);
 
-/** Whether a function answers the value that stands there, or that one later or earlier: as its first, or another. */
-const answers = (called: string, first: boolean): boolean =>
-  FIRST_OF.has(called) || (MOVE.has(called) && first) || (called === 'if' && !first);
+/**
+ * Whether the function whose values begin behind `open` answers the one that stands at `first`, or that one later or earlier.
+ * An IF that compares with a text may ask for `''` of the value itself.
+ */
+function answers({ word }: WordsAround, open: number, first: number): boolean {
+  const called = word(open - 1);
+  if (called !== 'if') return FIRST_OF.has(called) || (MOVE.has(called) && open === first - 1);
+  let i = open + 1;
+  while (i < first && !/^['"]/.test(word(i))) i++;
+  return i === first && open !== first - 1;
+}
 
 /**
  * From where to where the hole's value stands: what `coalesce({{ x }}, a)` is beside, its value is beside too; and so is
@@ -64,7 +72,7 @@ export function valueAround(around: WordsAround): { readonly first: number; read
     if (!whole) return { first, last };
     const open = parenthesis(around, first - 1, -1);
     const close = parenthesis(around, last + 1, 1);
-    const called = answers(word(open - 1), open === first - 1);
+    const called = answers(around, open, first);
     const alone = open === first - 1 && close === last + 1 && compares(around, open - 1);
     if (!called && !alone) return { first, last };
     [first, last] = [called ? open - 1 : open, close];
