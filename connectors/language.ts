@@ -14,7 +14,7 @@ import type {
 import type { BindValue, Description, RelationColumns, RelationName } from './port.ts';
 
 /** The version of the rules of compiling and of the window's wrapper; part of every hash (Q8). */
-export const COMPILER = 15;
+export const COMPILER = 16;
 
 /** Where a value comes from. Only `user` is ever sent by a caller (Q11). */
 export type ArgumentSource =
@@ -37,6 +37,15 @@ export interface Hole {
   readonly identifier: string | null;
 }
 
+/** A column as a statement names it; `of` is what stands before its dot. */
+export interface NamedColumn {
+  readonly of: string | null;
+  readonly name: string;
+}
+
+/** What a value stands beside, where the engine infers no types: a column, or what takes a value of that type. */
+export type Beside = NamedColumn | 'decimal' | 'integer' | 'timestamp';
+
 /** An argument before the engine was asked for its type. */
 export interface OutlinedArgument {
   readonly name: string;
@@ -48,8 +57,8 @@ export interface OutlinedArgument {
   readonly choices: readonly string[] | null;
   /** What the place itself says of the type, where the engine will not. */
   readonly hint: ValueType | null;
-  /** The column that it is compared with or put into, where the engine infers no types: proposes one, and binds none. */
-  readonly column: string | null;
+  /** What it is compared with or put into, where the engine infers no types: proposes one, and binds none. */
+  readonly beside: Beside | null;
   /** Where it is compared with a text that is written down, where the engine infers no types. */
   readonly besideText: Omit<Place, 'message'> | null;
 }
@@ -146,6 +155,8 @@ export interface Outline {
   readonly tables: readonly TouchedTable[] | null;
   /** The tables and views that the statements name, whose columns `touched` needs to know. */
   readonly relations: readonly RelationName[];
+  /** By what can stand before a dot, in small letters, the tables that it means (`relationKey`), where the engine infers no types. */
+  readonly qualifiers: ReadonlyMap<string, ReadonlySet<string>>;
   readonly functions: readonly string[];
   /** Sentences for a reviewer: what could not be proved, and what holds instead. */
   readonly notes: readonly string[];

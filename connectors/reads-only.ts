@@ -7,6 +7,7 @@ import { ConnectorError } from './port.ts';
 export const readsOnly = ({ code, detail, cause }: ConnectorError): ConnectorError =>
   new ConnectorError(
     code,
-    `${detail}. If the query is to write, say so in its settings: “A function changes data”.`,
+    // MySQL ends its sentence with a point, and the others do not.
+    `${detail?.replace(/\.$/, '')}. If the query is to write, say so in its settings: “A function changes data”.`,
     { cause, plain: 'This query only reads, and a function that it calls changes something.' },
   );

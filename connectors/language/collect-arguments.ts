@@ -1,12 +1,12 @@
 import { argumentStem, isArgumentName, type ValueType } from '@sallyport/contract';
-import { type Hole, type OutlinedArgument, Uncompilable } from '../language.ts';
+import { type Beside, type Hole, type OutlinedArgument, Uncompilable } from '../language.ts';
 
 export interface PlacedHole {
   readonly hole: Hole;
   /** It stands alone after `in` (Q3). */
   readonly list: boolean;
   readonly hint: ValueType | null;
-  readonly column: string | null;
+  readonly beside: Beside | null;
   readonly besideText: boolean;
 }
 
@@ -23,7 +23,7 @@ export function collectArguments(
 } {
   const names = nameAll(holes.map((placed) => placed.hole));
   const found = new Map<string, OutlinedArgument>();
-  const named = holes.map(({ hole, list, hint, column, besideText }) => {
+  const named = holes.map(({ hole, list, hint, beside, besideText }) => {
     const name = names.get(hole.expression) as string;
     const closed = hole.identifier !== null && Object.hasOwn(choices, hole.identifier);
     const before = found.get(name);
@@ -42,7 +42,7 @@ export function collectArguments(
       list,
       choices: closed ? (choices[hole.identifier as string] ?? null) : null,
       hint: before === undefined ? hint : agree(before.hint, hint),
-      column: before?.column ?? column,
+      beside: before === undefined ? beside : besideEither(before.beside, beside),
       besideText:
         before?.besideText ?? (besideText ? { path: hole.path, at: hole.at, length: hole.length } : null),
     });
@@ -68,6 +68,10 @@ function agree(one: ValueType | null, other: ValueType | null): ValueType | null
   if (one === null || one === 'json') return other ?? one;
   return one === 'decimal' && other === 'integer' ? other : one;
 }
+
+/** A column says more of a value than what is reckoned does. */
+const besideEither = (one: Beside | null, other: Beside | null): Beside | null =>
+  typeof one === 'object' && one !== null ? one : (other ?? one);
 
 function nameAll(holes: readonly Hole[]): Map<string, string> {
   const names = new Map<string, string>();

@@ -1,5 +1,11 @@
 import type { SqlQuery, TouchedTable } from '@sallyport/contract';
-import { type CompiledStatement, type JoinedTables, type Outline, Uncompilable } from '../language.ts';
+import {
+  type Beside,
+  type CompiledStatement,
+  type JoinedTables,
+  type Outline,
+  Uncompilable,
+} from '../language.ts';
 import type { RelationColumns, RelationName } from '../port.ts';
 import { collectArguments, type PlacedHole } from './collect-arguments.ts';
 import { combinations } from './combinations.ts';
@@ -13,7 +19,16 @@ import { unionTouched } from './union-touched.ts';
 /** What a dialect's analysis says of one statement. */
 export type Analysis = Pick<
   Outline,
-  'effect' | 'counted' | 'tables' | 'relations' | 'functions' | 'notes' | 'order' | 'ordered' | 'idle'
+  | 'effect'
+  | 'counted'
+  | 'tables'
+  | 'relations'
+  | 'qualifiers'
+  | 'functions'
+  | 'notes'
+  | 'order'
+  | 'ordered'
+  | 'idle'
 > & {
   readonly joined: JoinedTables | null;
   /** `tables` with their columns, by what the engine said of `relations`. False from `spend`: stop, every column is meant. */
@@ -39,8 +54,8 @@ export interface Dialect {
   readonly placeholders: Placeholders;
   /** What the text around a hole says of its type, where the engine does not. */
   hint(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): PlacedHole['hint'];
-  /** The column that the hole is compared with or put into, where the engine infers no types. */
-  column(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): string | null;
+  /** What the hole is compared with or put into, where the engine infers no types. */
+  beside(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): Beside | null;
   /** It is compared with a text that is written down, where the engine infers no types: a number is never equal to one. */
   besideText(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): boolean;
   analyse(rendered: Rendered): Analysis;
@@ -85,7 +100,7 @@ export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator
       hole: piece.hole,
       list: piece.form !== 'value',
       hint: dialect.hint(document.text, tokens, piece.hole.at),
-      column: dialect.column(document.text, tokens, piece.hole.at),
+      beside: dialect.beside(document.text, tokens, piece.hole.at),
       besideText: dialect.besideText(document.text, tokens, piece.hole.at),
     })),
     choices,
@@ -235,6 +250,7 @@ function merge(analyses: readonly Analysis[]): Merged {
       ? null
       : [...tables.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, table]) => table),
     relations: [...relations.values()],
+    qualifiers: together(analyses.map((one) => one.qualifiers)),
     touched,
     functions: [...new Set(analyses.flatMap((one) => one.functions))].sort(),
     notes: [...new Set(analyses.flatMap((one) => one.notes))],
@@ -244,4 +260,10 @@ function merge(analyses: readonly Analysis[]): Merged {
     idle: analyses.find((one) => one.idle.length > 0)?.idle ?? [],
     joined,
   };
+}
+
+/** What a name can mean in one statement or another. */
+function together(all: readonly Outline['qualifiers'][]): Outline['qualifiers'] {
+  const names = new Set(all.flatMap((one) => [...one.keys()]));
+  return new Map([...names].map((name) => [name, new Set(all.flatMap((one) => [...(one.get(name) ?? [])]))]));
 }

@@ -9,12 +9,11 @@ import {
 import type { Description } from '../port.ts';
 import { type MappedType, mapEngineType } from './engine-type.ts';
 import { madeText } from './made-text.ts';
+import { proposedType } from './proposed-type.ts';
 
 /** As long as a builder may allow: a form sends a long text twice, as it was and as it is now. */
 const LONGEST_TEXT = 1_000_000;
 const MOST_ITEMS = 1_000;
-/** Of 64 bits. */
-const MOST_BITS = '18446744073709551615';
 
 /** Which types may stand where the engine expects one: each can be read by the engine as that, losing nothing. */
 const FITS: Readonly<Record<ValueType, readonly ValueType[]>> = {
@@ -55,7 +54,7 @@ export function typeArguments(
       argument,
       engineType,
       own,
-      engineType === null ? proposed(argument, schema) : null,
+      engineType === null ? proposedType(argument, outline, schema) : null,
     );
     if (outline.language !== 'rest') refuseMadeText(outline, bound);
     refuseBesideText(argument, bound);
@@ -108,25 +107,6 @@ function inferred(outline: Outline, name: string, descriptions: readonly Descrip
     });
   }
   return [...found][0] ?? null;
-}
-
-/**
- * The type of the column that it stands beside; a text or a binary column proposes nothing, nor does a name that means two
- * types in the tables touched. The engines that infer no types of values know no case in the names of columns.
- */
-function proposed({ column }: OutlinedArgument, { relations = new Map() }: Schema): MappedType | null {
-  const named = column?.toLowerCase();
-  const types = new Set(
-    [...relations.values()].flatMap(({ types = new Map<string, string>() }) =>
-      [...types].flatMap(([name, type]) => (name.toLowerCase() === named ? [type] : [])),
-    ),
-  );
-  const type = types.size === 1 ? [...types][0] : undefined;
-  // MySQL's bits are a number; a text would be stored as the bytes that it is written with. PostgreSQL's are a text.
-  if (type !== undefined && /^bit\(/i.test(type))
-    return { type: 'integer', list: false, min: '0', max: MOST_BITS };
-  const mapped = type === undefined ? null : mapEngineType(type);
-  return mapped === null || mapped.list || mapped.type === 'binary' || mapped.type === 'text' ? null : mapped;
 }
 
 function typeOne(

@@ -16,6 +16,7 @@ const SCHEMA = [
   'create table `lines` (id int primary key, oid int, sku varchar(9), qty int, unique (sku))',
   'create view open_orders as select id, status from orders',
   'create table veiled (id int primary key, secret int invisible)',
+  'create table steps (id int primary key, `order` int, `limit` int, note text)',
 ];
 
 type Told = [text: string, told: readonly string[], wide?: 'wide'];
@@ -110,7 +111,23 @@ const STATEMENTS: readonly Told[] = [
     ['lines r: id oid qty', 'lines w: id oid qty sku'],
     'wide',
   ],
+  [
+    'insert into `lines` (id, sku) values (1, 2) on duplicate key update sku = values(sku), qty = concat(values(id), 0), oid = 3',
+    ['lines r: id oid qty sku', 'lines w: id oid qty sku'],
+    'wide',
+  ],
   ["update orders set status = 'x' where id = 1", ['orders r: id', 'orders w: status']],
+  // A name that is a word of the statement's own elsewhere ends no list.
+  ["update steps s set s.order = 1, s.note = 'x' where s.id = 1", ['steps r: id', 'steps w: note order']],
+  [
+    'update steps set `limit` = `order`, `order` = case when `limit` > 1 then 2 end',
+    ['steps r: limit order', 'steps w: limit order'],
+  ],
+  [
+    'insert into steps set id = 1, `order` = 2, note = 3 on duplicate key update `limit` = `order`, note = 4',
+    ['steps r: limit note order', 'steps w: id limit note order'],
+    'wide',
+  ],
   ['update orders set total = total + 1, note = status', ['orders r: status total', 'orders w: note total']],
   ["update /* */ ignore orders set status = 'x' where id = 1", ['orders r: id', 'orders w: status']],
   [
@@ -120,6 +137,17 @@ const STATEMENTS: readonly Told[] = [
   [
     'update orders o join `lines` l on l.oid = o.id set o.note = l.sku, qty = 0',
     ['lines r: oid sku', 'lines w: qty', 'orders r: id', 'orders w: note'],
+  ],
+  // Of tables that a name without a dot can mean, one that a sub-select reads is not written.
+  [
+    'update steps set note = (select max(note) from orders), id = 2',
+    ['orders r: note', 'steps r: note', 'steps w: id note'],
+    'wide',
+  ],
+  [
+    'update orders o join (`lines` l join customers c on exists (select 1 from steps)) on true set note = 1, qty = 2',
+    ['customers r:', 'lines r:', 'lines w: qty', 'orders w: note', 'steps r:'],
+    'wide',
   ],
   ['delete from orders where id = 1', ['orders r: id', 'orders w: 2fa customer id note status total whole']],
   [

@@ -320,6 +320,33 @@ describe.skipIf(!hasMariadb)(isMysql ? 'what MySQL answers' : 'what MariaDB answ
     await pool.close();
   });
 
+  it('Q17 each of several numbers that a row shows finds that row', async () => {
+    const pool = poolOf(engine);
+    await run(pool, 'create table shares (id int, price decimal(9,2), part double)', { effect: 'schema' });
+    await run(pool, 'insert into shares values (1, 1.25, 0.1), (2, 3, 0.2), (3, 7, 0.3)', {
+      effect: 'write',
+    });
+    const text = 'select id, price / 3 as third, part / 3 as part from shares';
+    const { columns } = await pool.describe(text);
+    const all = (await run(pool, text, { columns })).rows;
+    for (const column of columns!.slice(1)) {
+      const value = all.slice(1).map((row) => row[column.name] as string);
+      const filters = [{ column, operator: 'in' as const, value }];
+      const window = {
+        limit: 9,
+        offset: 0,
+        order: [],
+        loose: false,
+        search: null,
+        total: false,
+        position: null,
+      };
+      const wrapped = mysqlLanguage.wrap(text, [], columns!, { ...window, filters });
+      expect((await run(pool, wrapped.statement, { ...wrapped, columns })).rows).toEqual(all.slice(1));
+    }
+    await pool.close();
+  });
+
   it('Q16 a long text or JSON that is put together comes whole', async () => {
     const pool = poolOf(engine);
     const rows = "(select repeat('x', 700000) as s union all select repeat('y', 700000)) t";

@@ -20,6 +20,7 @@ export function analyseMysql(grammar: Grammar, rendered: Rendered): Analysis {
     counted: words.counted,
     tables: understood?.tables ?? null,
     relations: understood?.relations ?? [],
+    qualifiers: understood?.qualifiers.tables ?? new Map(),
     touched: (known) => (understood === null ? null : touchedMysql(rendered.text, understood, known)),
     functions: words.functions,
     notes: [

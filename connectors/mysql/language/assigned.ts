@@ -37,8 +37,7 @@ export function assignedNames(words: readonly Word[], kind: Understood['kind']):
       duplicate = isWord(words[i - 1], 'update');
     }
     if (begins && kind !== 'update' && isWord(words[i - 1], 'set')) listed = true;
-    if (['where', 'limit', 'order', 'returning', 'values', 'select'].some((end) => isWord(word, end)))
-      setting = false;
+    if (['where', 'limit', 'order', 'returning', 'select'].some((end) => isWord(word, end))) setting = false;
     const target = setting && (begins || isSymbol(words[i - 1], ','));
     if (target) {
       const end = nameEnd(words, i);
@@ -51,7 +50,7 @@ export function assignedNames(words: readonly Word[], kind: Understood['kind']):
 }
 
 const isWord = (word: Word | undefined, name: string): boolean =>
-  word !== undefined && word.kind !== 'star' && word.kind !== 'symbol' && word.name === name;
+  (word?.kind === 'other' || (word?.kind === 'name' && !word.certain)) && word.name === name;
 const isSymbol = (word: Word | undefined, name: string): boolean =>
   word?.kind === 'symbol' && word.name === name;
 

@@ -78,7 +78,10 @@ function writes(
 ): void {
   const { changed, assigned, named, known } = given;
   for (const { name, qualifier } of assigned.names) {
-    const candidates = understood.kind === 'update' ? named(qualifier) : changed;
+    const candidates =
+      understood.kind === 'update'
+        ? [...named(qualifier)].filter((table) => understood.updates.has(relationKey(table)))
+        : changed;
     for (const table of candidates) {
       const columns = known.get(relationKey(table));
       if (columns === undefined) touches.untold(table, 'write');

@@ -1,65 +1,47 @@
 import type { SqlToken } from '../../language/sql-token.ts';
 import { betweenOf } from './column.ts';
+import { BEFORE_CONDITION, BEHIND_CONDITION } from './condition-words.ts';
+import { compares, valueAround, type WordsAround, wordsAround } from './words-around.ts';
 
-/** What a condition stands behind, and what may stand behind one. */
-const BEFORE = new Set(['where', 'on', 'having', 'and', 'or', 'xor', 'not']);
 const JOINS = new Set(['and', 'or', 'xor']);
-const BEHIND = new Set([
-  '',
-  ')',
-  ',',
-  'and',
-  'or',
-  'xor',
-  'group',
-  'having',
-  'order',
-  'limit',
-  'union',
-  'for',
-  'where',
-  'left',
-  'right',
-  'inner',
-  'join',
-]);
-
 const TRUTHS = new Set(['true', 'false']);
-const EQUALS = new Set(['=', '!', '<', '>']);
 
 /**
- * Whether the hole by itself is a condition, as in `{{ all }} or a = 1`, `not {{ x }}`, `case when {{ x }} then` or
- * `{{ x }} = true`. A truth value that is bound as a text there is 0 to MySQL, whether it is `true` or `false`.
+ * Whether the hole by itself is a condition, as in `{{ all }} or a = 1`, `not {{ x }}`, `ifnull({{ x }}, false) and a = 1`,
+ * `case when {{ x }} then` or `{{ x }} = true`. A truth value that is bound as a text there is 0 to MySQL, whether it is
+ * `true` or `false`.
  */
 export function isCondition(text: string, tokens: readonly SqlToken[], at: number): boolean {
-  const solid = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
-  const word = (i: number): string => {
-    const token = solid[i];
-    return token === undefined ? '' : text.slice(token.at, token.end).toLowerCase();
-  };
-  const hole = solid.findIndex((token) => token.at === at);
-  if (isBesideTruth(hole, word)) return true;
-  let open = hole - 1;
-  let close = hole + 1;
+  const around = wordsAround(text, tokens, at);
+  const { word } = around;
+  const { first, last } = valueAround(around);
+  if (isBesideTruth(around, first, last)) return true;
+  let open = first - 1;
+  let close = last + 1;
   // Parentheses around a whole condition.
   while (word(open) === '(' && word(close) === ')') {
     open--;
     close++;
   }
-  if (betweenOf(open + 1, word) !== -1) return false;
+  if (betweenOf(around, open + 1) !== -1) return false;
   const [before, behind] = [word(open), word(close)];
+  if (before === '!') return true;
   if (before === '(') return JOINS.has(behind) || (word(open - 1) === 'if' && behind === ',');
   if (before === 'when') return (behind === 'then' || JOINS.has(behind)) && isSearched(open, word);
-  return BEFORE.has(before) && (BEHIND.has(behind) || (behind === 'then' && JOINS.has(before)));
+  return (
+    BEFORE_CONDITION.has(before) && (BEHIND_CONDITION.has(behind) || (behind === 'then' && JOINS.has(before)))
+  );
 }
 
 /** `{{ x }} = true`, `false <> {{ x }}`, `{{ x }} is not true`. */
-function isBesideTruth(hole: number, word: (i: number) => string): boolean {
-  if (word(hole + 1) === 'is') return TRUTHS.has(word(hole + (word(hole + 2) === 'not' ? 3 : 2)));
-  return [-1, 1].some((step) => {
-    let i = hole + step;
-    while (EQUALS.has(word(i))) i += step;
-    return i !== hole + step && TRUTHS.has(word(i));
+function isBesideTruth(around: WordsAround, first: number, last: number): boolean {
+  const { word } = around;
+  if (word(last + 1) === 'is') return TRUTHS.has(word(last + (word(last + 2) === 'not' ? 3 : 2)));
+  return [first - 1, last + 1].some((beside) => {
+    const step = beside < first ? -1 : 1;
+    let i = beside;
+    while (compares(around, i)) i += step;
+    return i !== beside && TRUTHS.has(word(i));
   });
 }
 

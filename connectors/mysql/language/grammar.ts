@@ -17,6 +17,8 @@ export interface Understood {
   readonly qualifiers: Qualifiers;
   /** The names under which a DELETE lists the tables that it deletes from. */
   readonly deletes: readonly string[];
+  /** The tables in the list of an UPDATE (`relationKey`): it writes none that its sub-selects alone read. */
+  readonly updates: ReadonlySet<string>;
   readonly order: Outline['order'];
   readonly ordered: boolean;
   readonly plain: PlainSelect | null;
@@ -88,6 +90,7 @@ function read(parsed: { tableList: string[]; ast: unknown }): Understood {
             isNode(item) && typeof item.table === 'string' ? [item.table.toLowerCase()] : [],
           )
         : [],
+    updates: new Set(kind === 'update' ? namedIn(ast.table, { queries: false }).map(relationKey) : []),
     tables: tables.sort((a, b) => (a.name + a.access < b.name + b.access ? -1 : 1)),
     ...ordering(ast),
     plain: plainSelect(ast),

@@ -3,7 +3,7 @@ import { type Dialect, outlineAtOnce, outlineInTurns } from '../../language/outl
 import type { SqlLanguage } from '../../language.ts';
 import { analyseMysql } from './analyse.ts';
 import { besideText } from './beside-text.ts';
-import { columnMysql } from './column.ts';
+import { besideMysql } from './column.ts';
 import type { Grammar } from './grammar.ts';
 import { hintMysql } from './hint.ts';
 import { loadGrammar } from './load-grammar.ts';
@@ -23,7 +23,7 @@ const dialect: Dialect = {
     list: (_index, negated) => (negated ? 'not in (?)' : 'in (?)'),
   },
   hint: hintMysql,
-  column: columnMysql,
+  beside: besideMysql,
   besideText,
   analyse: (rendered) => {
     if (grammar === undefined) throw new Error('load() comes before outline()');

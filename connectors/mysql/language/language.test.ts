@@ -183,6 +183,9 @@ describe('Q5 effects by the words, reads by the grammar', () => {
     "select load_file('/etc/passwd')",
     "select `load_file`('/etc/passwd')",
     "select load_file /* */ ('/etc/passwd')",
+    "select high_priority load_file('/etc/passwd')",
+    "insert t select high_priority load_file('/etc/passwd')",
+    "with a as (select load_file('/etc/passwd')) select * from a",
     "select get_lock('a', 1)",
     "select service_get_write_locks('a', 'b', 1)",
     "select group_replication_set_as_primary('x')",
@@ -235,6 +238,12 @@ describe('Q5 effects by the words, reads by the grammar', () => {
     const text =
       "select any_value(a), st_distance(p, point(1, 2)), j.k from t, lateral (select 1) x, json_table(d, '$[*]' columns (k int path '$')) j where 1 member of (d)";
     expect(outline(text)).toMatchObject({ effect: 'read', notes: [] });
+    for (const named of [
+      'replace t (a) values (1)',
+      'insert ignore s.t (a, b) select 1, 2',
+      'with recursive x (a, b) as (select 1, 2), y (c) as (select a from x) select c from y',
+    ])
+      expect(outline(named).notes).toEqual([]);
     for (const called of ['columns', 'of', 'mine'])
       expect(outline(`select ${called} (a) from t`).notes).toEqual([
         expect.stringContaining(`What ${called}() does`),
@@ -330,137 +339,5 @@ describe('Q5 effects by the words, reads by the grammar', () => {
       { min: '1', max: '9' },
     ]);
     expect(() => limits('delete from t limit {{ n }}', { n: { min: '-1' } })).toThrow(Uncompilable);
-  });
-});
-
-describe('Q4 the type of the column that a value stands beside', () => {
-  const typesOf = (text: string, ...tables: Readonly<Record<string, string>>[]) => {
-    const relation = (types: Readonly<Record<string, string>>) => ({
-      columns: Object.keys(types),
-      hidden: [],
-      required: [],
-      primaryKey: [],
-      unique: [],
-      kinds: new Map(),
-      types: new Map(Object.entries(types)),
-    });
-    const relations = new Map(tables.map((types, i) => [String(i), relation(types)]));
-    return typeArguments(outline(text), {}, { descriptions: [], relations });
-  };
-  const typeOf = (...given: Parameters<typeof typesOf>) => typesOf(...given)[0];
-  it('is a number of bits: as a text they would be stored as the bytes that it is written with', () => {
-    const bits = typeOf('update t set bits = {{ b }}', { bits: 'bit(8)' });
-    expect(bits).toMatchObject({ type: 'integer', min: '0' });
-  });
-  // Bound as the text `true` it was 0: `not {{ mine }}` was every row, and a filter that was off let none through.
-  it.each([
-    ['{{ all }} or id = 1', ['boolean']],
-    ['({{ !s.value }} or name = {{ s.value }})', ['boolean', 'text']],
-    ['not {{ mine }} and (({{ a }}) or not ({{ b }}))', ['boolean', 'boolean', 'boolean']],
-    ['id = 1 and {{ a }} group by id having {{ b }} order by id', ['boolean', 'boolean']],
-    [
-      'case when {{ a }} then 1 when {{ b }} and id = 1 then 2 when id = 2 or {{ c }} then 3 end',
-      ['boolean', 'boolean', 'boolean'],
-    ],
-    ['if({{ a }}, {{ b }}, 1) = 1', ['boolean', 'text']],
-    [
-      'case id when {{ a }} then 1 end and case case when 1 then 2 end when {{ b }} then 1 end',
-      ['text', 'text'],
-    ],
-    ['id between {{ a }} and {{ b }} and {{ c }}', ['integer', 'integer', 'boolean']],
-    [
-      "coalesce({{ a }}, name) = name and name = ({{ b }}) and (id, name) in (({{ c }}, 'x'))",
-      ['text', 'text', 'text'],
-    ],
-    [
-      "{{ a }} like 'x%' or {{ b }} is null or concat({{ c }}) and {{ d }} regexp 'y'",
-      ['text', 'text', 'text', 'text'],
-    ],
-    ['{{ true }} or {{ 1 }}', ['boolean', 'integer']],
-    [
-      '{{ a }} = true or false <> {{ b }} or {{ c }} is not true or {{ d }} is null',
-      ['boolean', 'boolean', 'boolean', 'text'],
-    ],
-  ])('is a truth value where it is a condition by itself: %s', (where, types) => {
-    const told = typesOf(`select 1 from t where ${where}`, { id: 'int', name: 'varchar(9)' });
-    expect(told.map(({ type }) => type)).toEqual(types);
-  });
-  // For 0, which equals every text that is no number, it was every row; and none for an input that was empty.
-  it.each([
-    "({{ x }} = '' or id = {{ x }})",
-    "id = {{ x }} or 'all' = {{ x }}",
-    '{{ x }} <> "" and at > {{ x }}',
-  ])('is refused beside a text that is no number: %s', (where) => {
-    const types = { id: 'int', at: 'datetime' };
-    expect(() => typesOf(`select 1 from t where ${where}`, types)).toThrow(
-      /Write \{\{ x \}\} is null, or set/,
-    );
-    const document = sqlDocument(`select 1 from t where ${where}`);
-    const relations = new Map([
-      [
-        't',
-        {
-          columns: [],
-          hidden: [],
-          required: [],
-          primaryKey: [],
-          unique: [],
-          kinds: new Map(),
-          types: new Map(Object.entries(types)),
-        },
-      ],
-    ]);
-    const asText = typeArguments(
-      mysqlLanguage.outline(document),
-      { x: { type: 'text' } },
-      { descriptions: [], relations },
-    );
-    expect(asText).toMatchObject([{ type: 'text' }]);
-  });
-  it.each([
-    "{{ x }} = '' or name = {{ x }}",
-    "{{ x }} = '0' or id = {{ x }}",
-    '{{ x }} is null or id = {{ x }}',
-  ])('is taken beside one that it may be: %s', (where) => {
-    expect(typesOf(`select 1 from t where ${where}`, { id: 'int', name: 'varchar(9)' })).toHaveLength(1);
-  });
-  // As texts, two times with an offset matched no row, and two numbers were refused.
-  it.each([
-    ['at between {{ a }} and {{ b }}', ['timestamp', 'timestamp']],
-    ['t.at not between {{ a }} and {{ b }} or id = {{ c }}', ['timestamp', 'timestamp', 'integer']],
-    ['at between date_sub({{ a }}, interval 1 day) and {{ b }} and id = 1', ['text', 'timestamp']],
-    ['(at between {{ a }} and ({{ b }})) and {{ c }}', ['timestamp', 'text', 'boolean']],
-    ['at between {{ a }} and now() and {{ b }}', ['timestamp', 'boolean']],
-    ['at between 1 and 2 or {{ a }}', ['boolean']],
-    ["case when at between '1' and '2' then id and {{ a }} end", ['text']],
-    ['at between (select 1 where 1 and {{ a }}) and {{ b }}', ['boolean', 'timestamp']],
-    ['date(at) between {{ a }} and {{ b }}', ['text', 'text']],
-    ['at in ({{ a }}, {{ b }})', ['timestamp', 'timestamp']],
-    [
-      't.at not in (now(), {{ a }}, date({{ b }}), {{ c }}) and {{ d }}',
-      ['timestamp', 'text', 'timestamp', 'boolean'],
-    ],
-    ['at in (select {{ a }}, {{ b }})', ['text', 'text']],
-    ['(at, id) in (({{ a }}, {{ b }}))', ['text', 'text']],
-    ['{{ a }} <= t.at and {{ b }} > `at`', ['timestamp', 'timestamp']],
-    ['({{ a }} between at and now()) or not {{ b }} = id', ['timestamp', 'integer']],
-    ['{{ a }} not between at and now()', ['timestamp']],
-    ['at > {{ a }} - interval 1 day', ['timestamp']],
-    // What is reckoned of a column may be of another type.
-    [
-      '{{ a }} < id / 2 or {{ b }} = month(at) or {{ c }} like at or 1 + {{ d }} > at',
-      ['text', 'text', 'text', 'decimal'],
-    ],
-  ])('stands beside in a condition: %s', (condition, types) => {
-    const given = typesOf(`select 1 from t where ${condition}`, { at: 'datetime(3)', id: 'int' });
-    expect(given.map(({ type }) => type)).toEqual(types);
-  });
-  it('is found by a name in another case: a text is compared with a number as a double is', () => {
-    expect(typeOf('select 1 from t where ID = {{ b }}', { Id: 'bigint' })).toMatchObject({ type: 'integer' });
-  });
-  it('is proposed where all tables of the name agree, and else not', () => {
-    const text = 'select 1 from t join u where at = {{ b }}';
-    expect(typeOf(text, { at: 'date' }, { at: 'date' })).toMatchObject({ type: 'date' });
-    expect(typeOf(text, { at: 'date' }, { At: 'datetime' })).toMatchObject({ type: 'text' });
   });
 });

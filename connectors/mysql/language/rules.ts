@@ -110,8 +110,8 @@ function changes(words: readonly string[], i: number): boolean {
 }
 
 /**
- * `insert into t (a, b)`, `with t (a) as`, `as n (a, b)`, and of JSON `'$[*]' columns (…)` and `member of (…)`: a name before a
- * parenthesis that calls nothing.
+ * `insert into t (a, b)`, `replace t (a, b)`, `with t (a) as (…), u (b) as (…)`, `as n (a, b)`, and of JSON `'$[*]' columns (…)`
+ * and `member of (…)`: a name before a parenthesis that calls nothing.
  */
 function namesTable(words: readonly string[], i: number): boolean {
   const before = words[i - 1];
@@ -119,5 +119,10 @@ function namesTable(words: readonly string[], i: number): boolean {
   // Behind a string.
   if (before === '' && words[i] === 'columns') return true;
   const start = words[i - 1] === '.' ? i - 3 : i - 1;
-  return ['into', 'with', 'recursive'].includes(words[start] ?? '');
+  if (words[start] === 'into') return true;
+  // Without INTO, one of these two stands first, or one word behind it: `select high_priority load_file(…)` calls.
+  if (start < 2 && BEFORE_INTO.has(words[start] ?? '') && /^(insert|replace)$/.test(words[0] ?? ''))
+    return true;
+  const close = words.indexOf(')', i);
+  return words[close + 1] === 'as' && words[close + 2] === '(';
 }

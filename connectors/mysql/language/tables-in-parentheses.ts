@@ -24,13 +24,16 @@ export function tablesInParentheses(
   return [...new Map(found.map((relation) => [relationKey(relation), relation])).values()];
 }
 
-/** Every table that a part of the parser's tree names, in parentheses or not. */
-export function namedIn(part: unknown): RelationName[] {
+/** Every table that a part of the parser's tree names, in parentheses or not; on request, without those of its sub-selects. */
+export function namedIn(
+  part: unknown,
+  more: { readonly queries: boolean } = { queries: true },
+): RelationName[] {
   const found: RelationName[] = [];
   const waiting: unknown[] = [part];
   while (waiting.length > 0) {
     const node = waiting.pop();
-    if (!isNode(node)) continue;
+    if (!isNode(node) || (node.type === 'select' && !more.queries)) continue;
     waiting.push(...Object.values(node));
     if (node.type !== 'column_ref' && typeof node.table === 'string' && 'db' in node && 'as' in node)
       found.push({ schema: typeof node.db === 'string' ? node.db : null, name: node.table });

@@ -2,7 +2,13 @@ import type { SqlToken } from '../../language/sql-token.ts';
 
 /** What of a statement can name a column, or stand around one that does; names in small letters. */
 export type Word =
-  | { readonly kind: 'name'; readonly name: string; readonly qualifier: string | null }
+  | {
+      readonly kind: 'name';
+      readonly name: string;
+      readonly qualifier: string | null;
+      /** In backticks, or behind a dot: a name whatever it says. */
+      readonly certain: boolean;
+    }
   | { readonly kind: 'star'; readonly qualifier: string | null }
   /** An alias that is given, a function that is called, a keyword before a parenthesis. */
   | { readonly kind: 'other'; readonly name: string }
@@ -30,7 +36,12 @@ export function wordsOf(text: string, tokens: readonly SqlToken[]): readonly Wor
     if (token.name === null) return { kind: 'symbol', name: token.raw };
     const called = solid[i + 1]?.raw === '(';
     if (called || (before === 'as' && qualifier === null)) return { kind: 'other', name: token.name };
-    return { kind: 'name', name: token.name, qualifier };
+    return {
+      kind: 'name',
+      name: token.name,
+      qualifier,
+      certain: before === '.' || token.raw.startsWith('`'),
+    };
   });
 }
 

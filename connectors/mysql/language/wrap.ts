@@ -92,7 +92,11 @@ function condition(filter: CheckedWindow['filters'][number], values: Held[]): st
       const items = Array.isArray(value) ? value : [value];
       if (items.length === 0) return 'false';
       for (const item of items) hold(bound(column, item as BindValue));
-      return `${name} in (${items.map((item) => filterPlaceholder(column, item as BindValue)).join(', ')})`;
+      const places = items.map((item) => filterPlaceholder(column, item as BindValue));
+      // MariaDB finds the 0.416667 that it makes of 1.25 / 3 where it is compared, and in no list of several.
+      return column.type === 'decimal'
+        ? `(${places.map((place) => `${name} = ${place}`).join(' or ')})`
+        : `${name} in (${places.join(', ')})`;
     }
     case 'contains':
       hold(`%${escapeLike(String(value))}%`);

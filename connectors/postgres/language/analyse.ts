@@ -53,6 +53,7 @@ export function analysePostgres(rendered: Rendered): Analysis {
     counted: found.changes === 1 && WRITES.some((kind) => as(statement, kind) !== null),
     tables: called ? null : tables,
     relations: called ? [] : [...found.relations.values()],
+    qualifiers: new Map(),
     touched: (known, spend) => (called ? null : withColumns(tables, touchedColumns(statement, known, spend))),
     functions: [...found.functions].sort(),
     notes: notes(called, [...found.unknown].sort(), found.writes),

@@ -17,7 +17,7 @@ const dialect: Dialect = {
     list: (index, negated) => (negated ? `<> all($${index + 1})` : `= any($${index + 1})`),
   },
   hint: () => null,
-  column: () => null,
+  beside: () => null,
   besideText: () => false,
   analyse: analysePostgres,
   literals: [],

@@ -49,14 +49,14 @@ export const restLanguage: Language<RestQuery> = {
         hole,
         list: false,
         hint: inBody.has(hole.expression) ? ('json' as const) : ('text' as const),
-        column: null,
+        beside: null,
         besideText: false,
       })),
       ...holes(json ?? []).map((hole) => ({
         hole,
         list: false,
         hint: 'json' as const,
-        column: null,
+        beside: null,
         besideText: false,
       })),
     ];
@@ -96,6 +96,7 @@ export const restLanguage: Language<RestQuery> = {
       holes: collected.holes,
       tables,
       relations: [],
+      qualifiers: new Map(),
       // A request has no columns that could be told beforehand.
       touched: () => ({ tables, notes: [] }),
       functions: [],

@@ -132,7 +132,7 @@ describe.skipIf(!hasMariadb)('Q15 MySQL and MariaDB go by the same road', () => 
     expect(types).toEqual([
       ['id', 'integer'],
       ['name', 'text'],
-      ['t', 'text'],
+      ['t', 'decimal'],
       ['placed', 'date'],
     ]);
     expect(
