@@ -48,6 +48,7 @@ export function createBindingGraph(): BindingGraph {
   let inOrder: readonly Node[] = [];
   let readers = new Map<string, Node[]>();
   let active: ReadonlySet<string> = new Set();
+  let awaited: ReadonlySet<string> = new Set();
 
   const compile = (text: string): Template => {
     let known = compiled.get(text);
@@ -87,6 +88,9 @@ export function createBindingGraph(): BindingGraph {
     }
   };
 
+  const waits = ({ reads }: Node): boolean =>
+    reads.some((slot) => awaited.has(slot) && readOutcome({ path: slot.split('.') }, scope) == null);
+
   const same = (a: Outcome | null, b: Outcome): boolean => {
     if (a === null) return false;
     // What lies at a path changed, or the binding would not have been evaluated.
@@ -125,6 +129,7 @@ export function createBindingGraph(): BindingGraph {
       const lazy = drafts.filter((draft) => draft.spec.lazy === true).map((draft) => draft.spec.id);
       inOrder = [...order, ...lazy].map((id) => nodes.get(id)!);
       active = new Set(next.active);
+      awaited = new Set(next.awaited);
       return Object.fromEntries(drafts.map((draft) => [draft.spec.id, draft.reads]));
     },
     set(slots) {
@@ -146,6 +151,7 @@ export function createBindingGraph(): BindingGraph {
         } else {
           starting(spec.id);
           outcome = tried(() => outcomeOf(template));
+          if ('error' in outcome && spec.patient === true && waits(node)) outcome = { value: null };
         }
         if (same(node.last, outcome)) continue;
         node.last = outcome;
