@@ -77,6 +77,14 @@ describe('a template', () => {
     expect(nested(500)).toHaveProperty('value');
     expect(nested(501)).toHaveProperty('error', 'The result is nested more than 500 levels deep.');
   });
+  it('X8 writes into text what it would be alone', () => {
+    expect(one('/a?{{ new URLSearchParams({ q: "x y" }) }}')).toEqual({ value: '/a?q=x+y' });
+    expect(one('{{ new URLSearchParams({ q: "x y" }) }}')).toEqual({ value: 'q=x+y' });
+    expect(one('in {{ new Set([1, "a"]) }}')).toEqual({ value: 'in [1,"a"]' });
+    expect(one('of {{ ({ n: 2n ** 70n }) }}')).toEqual({ value: 'of {"n":"1180591620717411303424"}' });
+    expect(one('{{ list.data.length * 3 }} pieces')).toEqual({ value: ' pieces' });
+    expect(one('sum: {{ () => 1 }}')).toHaveProperty('error', 'The result is a function. Call it: add ().');
+  });
   it('X8 a name of a result is a name and nothing else', () => {
     const value = plainValue(JSON.parse('{"__proto__":{"isAdmin":1},"at":1}'));
     const dated = plainValue({ ...JSON.parse('{"__proto__":{"isAdmin":1}}'), at: new Date(0) });

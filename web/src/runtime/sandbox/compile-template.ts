@@ -1,6 +1,7 @@
 import { parseExpressionAt } from 'acorn';
 import { analyseExpression, type Use } from './analyse-expression.ts';
 import type { Syntax } from './ast.ts';
+import { plainValue } from './plain-value.ts';
 import { textOf } from './text-of.ts';
 
 type Scope = Readonly<Record<string, unknown>>;
@@ -81,7 +82,8 @@ export function compileTemplate(text: string): Template {
   const [only] = expressions;
   if (alone && only !== undefined) return { run: only, uses, path };
   return {
-    run: (scope) => parts.map((part) => (typeof part === 'string' ? part : textOf(part(scope)))).join(''),
+    run: (scope) =>
+      parts.map((part) => (typeof part === 'string' ? part : textOf(plainValue(part(scope))))).join(''),
     uses,
     path: null,
   };

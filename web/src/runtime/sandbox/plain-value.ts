@@ -8,7 +8,7 @@ export class NotPlain extends Error {}
 
 /**
  * The value as JSON-like data, the same object when it already is: dates become ISO 8601 text, big integers decimal
- * text, sets arrays, maps objects. Functions and what is too large are refused.
+ * text, sets arrays, maps objects, parameters of an address its text. Functions and what is too large are refused.
  */
 export function plainValue(value: unknown): unknown {
   let nodes = 0;
@@ -54,7 +54,7 @@ export function plainValue(value: unknown): unknown {
     if (typeof at !== 'object') throw new NotPlain('The result is a symbol, not a value.');
     if (at instanceof Date) return Number.isNaN(at.getTime()) ? null : at.toISOString();
     if (at instanceof Promise) throw new NotPlain('The result is a promise. Expressions cannot use await.');
-    if (at instanceof RegExp) return String(at);
+    if (at instanceof RegExp || at instanceof URLSearchParams) return String(at);
     if (open.has(at)) throw new NotPlain('The result contains itself.');
     if (open.size === MAX_DEPTH)
       throw new NotPlain(`The result is nested more than ${MAX_DEPTH} levels deep.`);
