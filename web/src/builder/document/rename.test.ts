@@ -77,6 +77,9 @@ describe('B3 a rename changes references only', () => {
     expect(renameInExpression('variables.view + view + a.variables.view', rename)).toBe(
       'variables.mode + view + a.variables.view',
     );
+    expect(renameInExpression(`variables['view'] + variables?.["view"].x + variables[view]`, rename)).toBe(
+      `variables['mode'] + variables?.["mode"].x + variables[view]`,
+    );
   });
 });
 
