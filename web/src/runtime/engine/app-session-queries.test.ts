@@ -50,7 +50,7 @@ describe('a query', () => {
     expect(session.component('names')?.props.options).toEqual(['n']);
     expect(session.component('wrong')?.errors.text).toBeDefined();
     // What a query is asked with is never empty instead.
-    expect(session.query('detail').waiting).toContain('null');
+    expect(session.query('detail').waiting).toContain('expected');
     expect(session.component('asked')?.errors).toEqual({});
   });
   it('X4 a row that nobody chose is no error of what reads it', async () => {

@@ -23,6 +23,10 @@ const REFUSED: Readonly<Record<string, string>> = {
   ThisExpression: 'Expressions cannot use “this”.',
 };
 
+/** `row => { name: row.name }` is a block with a label, which gives nothing. */
+export const OBJECT_IN_BRACKETS =
+  'An object that a function gives stands in brackets: (row) => ({ name: row.name }).';
+
 const staticName = (member: Syntax): string | null => {
   const property = member.property as Syntax;
   if (member.computed !== true) return property.type === 'Identifier' ? (property.name as string) : null;
@@ -117,6 +121,15 @@ export function analyseExpression(text: string, expression: Syntax): Analysis {
       case 'TaggedTemplateExpression':
         visit(node.tag as Syntax, bound, true);
         visit(node.quasi as Syntax, bound, false);
+        return;
+      case 'LabeledStatement': {
+        const body = node.body as Syntax;
+        if (body.type === 'ExpressionStatement') throw new Error(OBJECT_IN_BRACKETS);
+        visit(body, bound, false);
+        return;
+      }
+      case 'BreakStatement':
+      case 'ContinueStatement':
         return;
       case 'MethodDefinition':
       case 'PropertyDefinition':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBindingGraph } from './binding-graph.ts';
+import { messageOf } from './message-of.ts';
 import type { BindingSpec, Outcome } from './messages.ts';
 import { plainValue } from './plain-value.ts';
 
@@ -151,6 +152,57 @@ describe('an error', () => {
     const renamed = '{{ list.data.map((row) => Object.assign(row, { id: 2 })) }}';
     expect(errorOf(renamed, [['list', 'data', [{ id: 1 }]]])).toContain('read-only');
     expect(errorOf('{{ 1 ) + ( 2 }}')).toBeTruthy();
+  });
+  it.each([
+    ['{{ moment(list.data).format("ll") }}', 'toLocaleDateString'],
+    ['{{ _.groupBy(list.data, "a") }}', 'Object.groupBy'],
+    ['{{ queries.list.data }}', 'own name, as in query1.data'],
+    ['{{ currentItem.name }}', 'Make the rows yourself'],
+    ['{{ showAlert("x") }}', 'Add a step to an event'],
+    ['{{ list.run() }}', 'Add a step to an event'],
+    ['{{ constants.key }}', 'Only queries'],
+    ['{{ list.rawData }}', 'Did you mean “data”?'],
+    ['{{ table1.tableData.length }}', 'Did you mean “rows”?'],
+    ['{{ text1.tetx }}', 'Did you mean “text”?'],
+  ])('of a name that other builders have says what it is here: %s', (template, hint) =>
+    expect(errorOf(template)).toContain(hint),
+  );
+  it.each([
+    ['{{ const n = 1; return n }}', 'Put them in a function'],
+    ['{{ let n = 1; n }}', 'Put them in a function'],
+    ['{{ if (variables.n) { 1 } }}', 'Put them in a function'],
+    ['{{ await list.run() }}', 'cannot use await'],
+    ['{{ list.data.map((row) => { id: row.id }) }}', 'stands in brackets'],
+    ['{{ list.data.map((row) => { id: row.id, n: 1 }) }}', 'stands in brackets'],
+    ['{{ variables.n; }}', '“;” follows it'],
+    ['{{ variables.n', 'closing }} is missing'],
+  ])('of what is no expression says what to write: %s', (template, hint) =>
+    expect(errorOf(template)).toContain(hint),
+  );
+  it('takes a loop with a name for what it is', () => {
+    const loop = '(() => { out: for (const a of list.data) { for (;;) continue out } return 1 })()';
+    expect(one(`{{ ${loop} }}`, [['list', 'data', [1]]])).toEqual({ value: 1 });
+  });
+  it.each([
+    ['{{ list.data[0].total.toFixed(2) }}', 'list.data[0].total.toFixed is not a function. Decimals and'],
+    ['{{ list.data[0].id.padStart(5, "0") }}', 'list.data[0].id.padStart is not a function. Where it is a'],
+    [
+      '{{ list.data.map((row) => row.owner.name) }}',
+      '“name” is read of something that is empty. Write ?.name',
+    ],
+    ['{{ list.data.map((row) => row.owner[0]) }}', 'Write ?.[…] where'],
+    ['{{ [...list.error] }}', 'A list is expected here'],
+    ['{{ Object.keys(list.data[9]) }}', 'An object or a list is expected'],
+    ['{{ new Date(list.data[0].name).toISOString() }}', 'This is not a date'],
+    ['{{ JSON.parse(list.data[0]).id }}', 'leave out JSON.parse'],
+  ])('of a value that is another than it was taken for says what to do: %s', (template, hint) => {
+    const rows = [{ id: 7, total: '12.50', owner: null, name: 'Ada' }];
+    expect(errorOf(template, [['list', 'data', rows]])).toContain(hint);
+  });
+  it('of Firefox is told as that of Chromium is', () => {
+    expect(messageOf(new TypeError(`can't access property "name", row.owner is null`))).toBe(
+      '“name” is read of something that is empty. Write ?.name where it may be.',
+    );
   });
   it('X1 stays at its own field', () => {
     const { flush } = graphOf([
