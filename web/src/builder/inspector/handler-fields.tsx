@@ -201,7 +201,13 @@ function Expression({
   return (
     <div>
       <span className="sp-lab">{name}</span>
-      <FieldEditor label={label} value={value} onChange={onChange} {...(placeholder && { placeholder })} />
+      <FieldEditor
+        ofPage
+        label={label}
+        value={value}
+        onChange={onChange}
+        {...(placeholder && { placeholder })}
+      />
     </div>
   );
 }
