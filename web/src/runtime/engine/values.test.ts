@@ -435,6 +435,12 @@ it('a chart finds its columns, or says why not', () => {
   expect(chartData([{ day: 'Mo' }, { day: 'Tu', n: 2 }], 'day', 'n').series[0]?.values).toEqual([null, 2]);
 });
 
+it('a chart of what is no list of rows says so, also of a list of something else', () => {
+  for (const given of [[['Mo', 1]], [1, 2], { Mo: 1 }, 'Mo'])
+    expect(chartData(given, '', '').problem).toBe('The data is not a list of rows.');
+  for (const given of [[], null]) expect(chartData(given, '', '').problem).toBeUndefined();
+});
+
 it('R10 a time in a chart is the person’s, to the minute, and a day where all are midnights', () => {
   const names = (...times: (string | null)[]) =>
     chartData(
