@@ -408,6 +408,8 @@ test('an address that the browser does not open by itself is offered, and its ta
   await tab.close();
   // A link in a table is followed by key as well.
   const maps = other.getByRole('grid', { name: 'Maps' });
+  // A count is a text to an expression, and a number to who reads what it hands on.
+  await expect(maps.locator('[data-row="0"] [data-col="2"]')).toHaveText(/^\d{1,3}(?:,\d{3})+$/);
   await maps.focus();
   await other.keyboard.press('ArrowRight');
   const [followed] = await Promise.all([other.waitForEvent('popup'), other.keyboard.press('Enter')]);

@@ -201,8 +201,8 @@ export function deskApp(source: string): AppBundle {
     broken: part('chart', 'a6', [0, 34, 6, 8], { title: 'Broken', data: '{{ figures.dat.rows }}' }),
     maps: part('table', 'a8', [0, 42, 12, 8], {
       title: 'Maps',
-      data: [{ airport: 'SFO', map: 'https://map.example/SFO' }],
-      columns: [{ name: 'airport' }, { name: 'map', format: 'link' }],
+      data: '{{ busy.data.map((row) => ({ ...row, map: "https://map.example/SFO" })) }}',
+      columns: [{ name: 'carrier' }, { name: 'map', format: 'link' }, { name: 'flights' }],
     }),
     chart: part('chart', 'a4', [6, 4, 6, 16], {
       title: 'Busiest',
