@@ -460,6 +460,18 @@ test('the keys stay in a list whose rows are added, moved and removed', async ({
   await expect(inspector.getByRole('textbox', { name: /on success, step 1, message$/ })).toBeFocused();
   await button('Add step: onChange').press('Enter');
   await page.getByRole('menuitem', { name: 'Notify' }).press('Enter');
+  // What is wrong with an expression is said where it is written, and not to who presses the button.
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{{ select1.vlaue }}');
+  const wrong = /^select1 has no “vlaue”/;
+  await expect(inspector.getByText(wrong)).toBeVisible();
+  await expect(inspector.getByLabel(wrong)).toBeVisible();
+  await button('Use value').click();
+  await expect(inspector.getByText(wrong)).toHaveCount(0);
+  await expect(inspector.getByLabel(wrong)).toHaveCount(0);
+  const message = inspector.getByRole('textbox', { name: 'onChange, step 2, message' });
+  await expect(message).toHaveText('{{ select1.value }}');
+  await message.click();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('Second');
   await button('Move step 2 up').last().press('Enter');

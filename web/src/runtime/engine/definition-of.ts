@@ -20,8 +20,8 @@ export function modalAround(components: Record<string, Component>, id: string): 
   return [id, ...ancestorsOf({ components }, id)].find((one) => components[one]?.type === 'modal') ?? null;
 }
 
-/** Every string with `{{ }}` in a value, each with the way to it. */
-function templatesIn(value: unknown, path: string): [string, string][] {
+/** Every string with `{{ }}` in a value, each with the way to it: of a step, the id of its binding. */
+export function templatesIn(value: unknown, path: string): [string, string][] {
   if (isTemplate(value)) return [[path, value]];
   if (Array.isArray(value)) return value.flatMap((entry, i) => templatesIn(entry, `${path}:${i}`));
   if (typeof value === 'object' && value !== null) {

@@ -288,6 +288,11 @@ describe('a change', () => {
     expect(evaluated).toEqual([]);
     graph.set([['variables', 'n', 7]]);
     expect(graph.evaluate('{{ variables.n }}')).toEqual({ value: 7 });
+    const bindings = [spec('bad', '{{ variables.n }}', { lazy: true })];
+    for (const told of [{ bad: { value: null } }, {}]) {
+      graph.define({ roots, bindings, active: ['page'] }, {});
+      expect(flush()).toEqual(told);
+    }
   });
   it('that came before a new definition is not lost by it', () => {
     const { graph, flush } = graphOf([spec('a', '{{ variables.n }}')]);

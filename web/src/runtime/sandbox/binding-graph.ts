@@ -121,7 +121,8 @@ export function createBindingGraph(): BindingGraph {
         const refused = draft.refused ?? cycles.get(id) ?? null;
         const kept =
           old !== undefined && old.spec.template === draft.spec.template && old.refused === refused;
-        const node: Node = { ...draft, refused, dirty: !kept || old.dirty, last: kept ? old.last : null };
+        const last = kept || draft.spec.lazy === true ? (old?.last ?? null) : null;
+        const node: Node = { ...draft, refused, dirty: !kept || old.dirty, last };
         nodes.set(id, node);
         for (const slot of node.reads) readers.set(slot, [...(readers.get(slot) ?? []), node]);
       }
@@ -143,7 +144,13 @@ export function createBindingGraph(): BindingGraph {
       for (const node of inOrder) {
         const { spec, template, refused } = node;
         // A refusal is shown wherever the field is; a value is wanted only where it can be seen.
-        if (!node.dirty || (refused === null && (spec.lazy === true || !active.has(spec.group)))) continue;
+        if (refused === null && spec.lazy === true) {
+          // It was refused before, and is not any more.
+          if (node.last !== null) results.push({ id: spec.id, value: null });
+          node.last = null;
+          continue;
+        }
+        if (!node.dirty || (refused === null && !active.has(spec.group))) continue;
         node.dirty = false;
         let outcome: Outcome;
         if (refused !== null || template === null) {
