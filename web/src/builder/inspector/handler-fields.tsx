@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react';
 import { FieldEditor } from '../code/field-editor.tsx';
 import { useBinding } from '../live/use-live.ts';
 import { ChoiceRow } from './choice-row.tsx';
-import { type Json, jsonOrText, textOfJson } from './field-text.ts';
+import { type Json, jsonOrText, problemOfCondition, textOfJson } from './field-text.ts';
 import type { Nameable } from './handler-kinds.ts';
 import { HandlerList } from './handler-list.tsx';
 import { LiveLine } from './live-line.tsx';
@@ -32,6 +32,7 @@ export function HandlerFields(props: HandlerFieldsProps) {
         binding={`${at}:onlyIf`}
         placeholder="{{ condition }}"
         value={handler.onlyIf ?? ''}
+        problem={problemOfCondition(handler.onlyIf ?? '')}
         onChange={(text) => onChange((text === '' ? bare : { ...handler, onlyIf: text }) as Handler)}
       />
       {handler.do === 'runQuery' && (
@@ -202,11 +203,12 @@ interface ExpressionProps {
   readonly binding: string;
   readonly value: string;
   readonly placeholder?: string;
+  readonly problem?: string | undefined;
   readonly onChange: (text: string) => void;
 }
 
 /** Text with `{{ }}`, and what is wrong with it: what it gives is known when the step runs. */
-function Expression({ name, label, binding, value, placeholder, onChange }: ExpressionProps) {
+function Expression({ name, label, binding, value, placeholder, problem, onChange }: ExpressionProps) {
   const outcome = useBinding(binding);
   const wrong = value.includes('{{') && outcome !== undefined && 'error' in outcome;
   const note = useId();
@@ -217,12 +219,15 @@ function Expression({ name, label, binding, value, placeholder, onChange }: Expr
         ofPage
         label={label}
         value={value}
-        invalid={wrong}
+        invalid={wrong || problem !== undefined}
         describedBy={note}
         onChange={onChange}
         {...(placeholder && { placeholder })}
       />
-      <div id={note}>{wrong && <LiveLine binding={binding} text={value} onFix={onChange} />}</div>
+      <div id={note}>
+        {wrong && <LiveLine binding={binding} text={value} onFix={onChange} />}
+        {problem && <p className="sp-hint sp-bad">{problem}</p>}
+      </div>
     </div>
   );
 }

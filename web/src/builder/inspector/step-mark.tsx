@@ -3,6 +3,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { templatesIn } from '../../runtime/engine/definition-of.ts';
 import { useFirstError } from '../live/use-live.ts';
+import { problemOfCondition } from './field-text.ts';
 
 interface StepMarkProps {
   readonly handler: Handler;
@@ -16,7 +17,7 @@ interface StepMarkProps {
 export function StepMark({ handler, at, problem }: StepMarkProps) {
   const bindings = useMemo(() => templatesIn(handler, at).map(([id]) => id), [handler, at]);
   const said = useFirstError(bindings);
-  const wrong = problem ?? said;
+  const wrong = problem ?? said ?? problemOfCondition(handler.onlyIf ?? '');
   return wrong === undefined ? null : (
     <IconAlertCircle size={14} stroke={2} className="sp-bad" aria-label={wrong} />
   );
