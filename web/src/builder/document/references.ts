@@ -34,6 +34,12 @@ function visit(node: Syntax, bound: ReadonlySet<string>, found: Reference[], sho
     case 'MemberExpression':
       visitMember(node, bound, found);
       return;
+    case 'LabeledStatement':
+      visit(node.body as Syntax, bound, found);
+      return;
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return;
     case 'Property':
     case 'MethodDefinition':
     case 'PropertyDefinition':

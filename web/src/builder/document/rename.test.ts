@@ -66,6 +66,10 @@ describe('B3 a rename changes references only', () => {
       '(() => { const f = () => { const search = 1; return search }; return f() + search.x })()',
       '(() => { const f = () => { const search = 1; return search }; return f() + find.x })()',
     ],
+    [
+      '(() => { search: for (const a of search.x) for (;;) continue search })()',
+      '(() => { search: for (const a of find.x) for (;;) continue search })()',
+    ],
     ['list[search.index]?.search', 'list[find.index]?.search'],
     ['search +', 'search +'],
   ])('%s', (before, after) => {
