@@ -42,6 +42,30 @@ const rootOf = (node: Syntax): Syntax => {
   return at;
 };
 
+/** What is written to by an assignment: `[a, b.c] = …` writes to both. */
+function targetsOf(target: Syntax): Syntax[] {
+  switch (target.type) {
+    case 'ArrayPattern':
+      return (target.elements as (Syntax | null)[]).flatMap((one) => (one === null ? [] : targetsOf(one)));
+    case 'ObjectPattern':
+      return (target.properties as Syntax[]).flatMap(targetsOf);
+    case 'Property':
+      return targetsOf(target.value as Syntax);
+    case 'AssignmentPattern':
+      return targetsOf(target.left as Syntax);
+    case 'RestElement':
+      return targetsOf(target.argument as Syntax);
+    default:
+      return [target];
+  }
+}
+
+/** Whose a target is, also behind a call: what `list.data.find(…)` gives is the app's, and `groups.get(…)` who made those. */
+function ownerOf(target: Syntax): Syntax {
+  const root = rootOf(target.type === 'ChainExpression' ? (target.expression as Syntax) : target);
+  return root.type === 'CallExpression' ? ownerOf(root.callee as Syntax) : root;
+}
+
 function pathOf(node: Syntax): string[] | null {
   if (node.type === 'ChainExpression') return pathOf(node.expression as Syntax);
   if (node.type === 'Identifier')
@@ -65,10 +89,13 @@ export function analyseExpression(text: string, expression: Syntax): Analysis {
   };
   const isFree = (node: Syntax, bound: ReadonlySet<string>): boolean =>
     node.type === 'Identifier' && !bound.has(node.name as string);
-  const refuseFreeTarget = (target: Syntax, bound: ReadonlySet<string>): void => {
-    const root = rootOf(target);
-    if (root.type !== 'Identifier' || isFree(root, bound)) {
-      throw new Error('Expressions cannot change values. Set a variable from an event instead.');
+  const refuseFreeTarget = (given: Syntax, bound: ReadonlySet<string>): void => {
+    for (const target of targetsOf(given)) {
+      const owner = ownerOf(target);
+      // What a function of the language gives, such as `Object.assign({}, row)`, is new.
+      const isNew = owner !== rootOf(target) && AVAILABLE_GLOBALS.has(owner.name as string);
+      if (isFree(owner, bound) && !isNew)
+        throw new Error('Expressions cannot change values. Set a variable from an event instead.');
     }
   };
 

@@ -204,6 +204,21 @@ describe('an error', () => {
       '“name” is read of something that is empty. Write ?.name where it may be.',
     );
   });
+  it.each([
+    ['const m = new Map([["a", { n: 1 }]]); m.get("a").n += 2; m.get("a").n++; return m.get("a").n', 4],
+    ['let [a, b] = [1, 2]; [a, b] = [b, a]; return a - b', 1],
+    ['let a, rest; ({ a = 3, ...rest } = { b: 1 }); return [a, rest.b]', [3, 1]],
+    ['const o = {}; [o.x, o["y"]] = list.data; Object.assign({}, o).x = 9; return o', { x: 7, y: 8 }],
+  ])('takes what an expression changes of its own for that: %s', (body, value) =>
+    expect(one(`{{ (() => { ${body} })() }}`, [['list', 'data', [7, 8]]])).toEqual({ value }),
+  );
+  it.each([
+    'list.data.find((row) => row.id).id = 1',
+    '[table1.rows] = []',
+    '({ a: list.data[0].id } = {})',
+    'list.data.at(0).n++',
+    'Object.x = 1',
+  ])('refuses %s', (text) => expect(errorOf(`{{ ${text} }}`)).toContain('cannot change'));
   it('X1 stays at its own field', () => {
     const { flush } = graphOf([
       spec('bad', '{{ null.x }}'),
