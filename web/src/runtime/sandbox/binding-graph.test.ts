@@ -63,6 +63,9 @@ describe('a template', () => {
     expect(one('{{ new Date(0) }}')).toEqual({ value: '1970-01-01T00:00:00.000Z' });
     expect(one('{{ 2n ** 70n }}')).toEqual({ value: '1180591620717411303424' });
     expect(one('{{ new Set([1]) }}')).toEqual({ value: [1] });
+    expect(one('{{ new Map([["a", new Set([1]).values()]]).entries() }}')).toEqual({ value: [['a', [1]]] });
+    const endless = '{ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) }';
+    expect(one(`{{ (${endless}) }}`)).toHaveProperty('error', 'The result is too large.');
     expect(one('{{ () => 1 }}')).toHaveProperty('error', 'The result is a function. Call it: add ().');
     expect(one('{{ ((a) => { a.push(a); return a })([]) }}')).toHaveProperty(
       'error',
@@ -176,6 +179,7 @@ describe('an error', () => {
     ['{{ list.data.map((row) => { id: row.id, n: 1 }) }}', 'stands in brackets'],
     ['{{ variables.n; }}', '“;” follows it'],
     ['{{ variables.n', 'closing }} is missing'],
+    ['{{ variables.n }', 'closing }} is missing'],
   ])('of what is no expression says what to write: %s', (template, hint) =>
     expect(errorOf(template)).toContain(hint),
   );

@@ -109,10 +109,8 @@ function closingOf(text: string, start: number, from: number): number {
   if (text.startsWith('}}', from + rest)) return from + rest;
   const hint = hintOn(text.slice(start));
   if (hint !== undefined) throw new Error(hint);
-  const [more = ''] = /^(?:(?!\}\}).){0,24}/.exec(text.slice(from + rest)) ?? [];
-  throw new Error(
-    more === ''
-      ? 'The closing }} is missing.'
-      : `Use a single expression. “${more.trimEnd()}” follows it before the closing }}.`,
-  );
+  const end = text.indexOf('}}', from + rest);
+  if (end === -1) throw new Error('The closing }} is missing.');
+  const more = text.slice(from + rest, Math.min(end, from + rest + 24)).trimEnd();
+  throw new Error(`Use a single expression. “${more}” follows it before the closing }}.`);
 }
