@@ -187,8 +187,16 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('query1 was not saved.')).toBeVisible();
   expect((await draftOf(id)).queries).toEqual({});
+  await frame(page, 'textInput1').click();
+  await page.getByRole('textbox', { name: 'Label of textInput1' }).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{{ textInput2.value }}');
+  await expect(page.getByText('“textInput2” does not exist in this app.').first()).toBeVisible();
   // An error stays, and covers no button of a dialog.
   await page.getByRole('button', { name: /^Publish/ }).click();
+  await expect(page.getByRole('region', { name: 'Expressions with errors' })).toContainText(
+    'textInput1.label',
+  );
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('query1 was not saved.')).toBeVisible();
   await page.locator('.cm-lintRange-error').first().hover();
