@@ -187,8 +187,16 @@ test('a query that cannot be bound does not save; the offer to rewrite it does',
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('query1 was not saved.')).toBeVisible();
   expect((await draftOf(id)).queries).toEqual({});
+  await frame(page, 'textInput1').click();
+  await page.getByRole('textbox', { name: 'Label of textInput1' }).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{{ textInput2.value }}');
+  await expect(page.getByText('“textInput2” does not exist in this app.').first()).toBeVisible();
   // An error stays, and covers no button of a dialog.
   await page.getByRole('button', { name: /^Publish/ }).click();
+  await expect(page.getByRole('region', { name: 'Expressions with errors' })).toContainText(
+    'textInput1.label',
+  );
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('query1 was not saved.')).toBeVisible();
   await page.locator('.cm-lintRange-error').first().hover();
@@ -460,6 +468,18 @@ test('the keys stay in a list whose rows are added, moved and removed', async ({
   await expect(inspector.getByRole('textbox', { name: /on success, step 1, message$/ })).toBeFocused();
   await button('Add step: onChange').press('Enter');
   await page.getByRole('menuitem', { name: 'Notify' }).press('Enter');
+  // What is wrong with an expression is said where it is written, and not to who presses the button.
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('{{ select1.vlaue }}');
+  const wrong = /^select1 has no “vlaue”/;
+  await expect(inspector.getByText(wrong)).toBeVisible();
+  await expect(inspector.getByLabel(wrong)).toBeVisible();
+  await button('Use value').click();
+  await expect(inspector.getByText(wrong)).toHaveCount(0);
+  await expect(inspector.getByLabel(wrong)).toHaveCount(0);
+  const message = inspector.getByRole('textbox', { name: 'onChange, step 2, message' });
+  await expect(message).toHaveText('{{ select1.value }}');
+  await message.click();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('Second');
   await button('Move step 2 up').last().press('Enter');

@@ -408,6 +408,8 @@ test('an address that the browser does not open by itself is offered, and its ta
   await tab.close();
   // A link in a table is followed by key as well.
   const maps = other.getByRole('grid', { name: 'Maps' });
+  // A count is a text to an expression, and a number to who reads what it hands on.
+  await expect(maps.locator('[data-row="0"] [data-col="2"]')).toHaveText(/^\d{1,3}(?:,\d{3})+$/);
   await maps.focus();
   await other.keyboard.press('ArrowRight');
   const [followed] = await Promise.all([other.waitForEvent('popup'), other.keyboard.press('Enter')]);
@@ -449,6 +451,8 @@ test('inputs keep their types: 20 digits, a date, a time on its last day, a choi
   await expect(until('09:15')).toBeFocused();
   const since = page.getByRole('textbox', { name: 'Since' });
   await expect(since).toHaveAttribute('aria-required', 'true');
+  const here = await page.evaluate(() => new Date('2026-10-31T22:00:00-05:00').getDate());
+  await expect(since).toHaveValue(here === 1 ? '1 Nov 2026' : '31 Oct 2026');
   // A tooltip is of the whole field: whoever is in it has it read out after what the field says itself.
   await since.focus();
   await expect(since).toHaveAccessibleDescription('The first day Of the lease');

@@ -180,7 +180,13 @@ export function deskApp(source: string): AppBundle {
       'date',
       'aB',
       [0, 22, 6, 3],
-      { label: 'Since', required: true, value: '2026-11-01', hint: 'The first day', tooltip: 'Of the lease' },
+      {
+        label: 'Since',
+        required: true,
+        value: '2026-10-31T22:00:00-05:00',
+        hint: 'The first day',
+        tooltip: 'Of the lease',
+      },
       { parent: 'box' },
     ),
     who: part('statistic', 'a5', [0, 30, 6, 3], { label: 'Who', value: '{{ url.searchParams.who }}' }),
@@ -201,8 +207,8 @@ export function deskApp(source: string): AppBundle {
     broken: part('chart', 'a6', [0, 34, 6, 8], { title: 'Broken', data: '{{ figures.dat.rows }}' }),
     maps: part('table', 'a8', [0, 42, 12, 8], {
       title: 'Maps',
-      data: [{ airport: 'SFO', map: 'https://map.example/SFO' }],
-      columns: [{ name: 'airport' }, { name: 'map', format: 'link' }],
+      data: '{{ busy.data.map((row) => ({ ...row, map: "https://map.example/SFO" })) }}',
+      columns: [{ name: 'carrier' }, { name: 'map', format: 'link' }, { name: 'flights' }],
     }),
     chart: part('chart', 'a4', [6, 4, 6, 16], {
       title: 'Busiest',

@@ -7,6 +7,7 @@ import { insideHole } from './expression-completion.ts';
 import { originOf } from './origin-of.ts';
 import { sqlLanguage } from './query-language.ts';
 import { rewriteOffer } from './rewrite-offer.ts';
+import { scopeOf } from './scope.ts';
 import { writtenName } from './written-name.ts';
 
 describe('Q1 what would bind a hole is offered', () => {
@@ -84,6 +85,13 @@ it('finds the tables that a statement names, to offer their columns', () => {
   expect(named('select from_lots, other from other')).toEqual([]);
 });
 
+it('offers constants to a query, which the server resolves, and to nothing on a page', () => {
+  const document = { home: 'h', pages: {}, variables: {} };
+  const names = (constants?: string[]) => scopeOf(document, {}, constants).map(({ name }) => name);
+  expect(names(['brand'])).toContain('constants');
+  expect(names()).not.toContain('constants');
+});
+
 it('writes a name as the engine takes it: what is a word of its language is quoted', () => {
   const named = (engine: 'postgres' | 'mysql') =>
     ['total', 'user', 'order', 'Order', 'two words', 'rank', 'a"b`c'].map((name) =>
@@ -143,5 +151,16 @@ it('inside a hole offers names of the app, and nothing of SQL', async () => {
   expect(await offered('select * from lots where a = {{ a')).toEqual(['amount_input']);
   expect(await offered('select * from lots where a = {{ amount_input.v')).toEqual(['value']);
   expect(await offered('select * from lots where a = {{ lots.a')).toEqual([]);
+  expect(await offered('{{ amount_input?.v')).toEqual(['value']);
+  expect(await offered('{{ `${amount_input.')).toEqual(['value']);
+  expect(await offered('{{ `a` + a')).toEqual(['amount_input']);
+  expect(await offered('{{ [...a')).toEqual(['amount_input']);
+  expect(await offered('{{ [...amount_input.')).toEqual(['value']);
+  // What a row has by the name of a component is none, and words of a string are no names.
+  expect(await offered('{{ lots.selectedRow.amount_input.')).toEqual([]);
+  expect(await offered('{{ lots?.amount_input?.')).toEqual([]);
+  expect(await offered("{{ amount_input.value === 'a")).toEqual([]);
+  expect(await offered("{{ 'it\\'s a")).toEqual([]);
+  expect(await offered('{{ `a')).toEqual([]);
   expect(await offered('select * from lots where a')).toEqual(expect.arrayContaining(['amount', 'and']));
 });

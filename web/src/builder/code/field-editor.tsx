@@ -11,11 +11,13 @@ import { useScope } from './use-scope.ts';
 interface FieldEditorProps extends CodeViewProps {
   readonly invalid?: boolean;
   readonly multiline?: boolean;
+  /** A field of a component or a step, and none of a query. */
+  readonly ofPage?: boolean;
 }
 
 /** A field that takes text with `{{ }}`: one line that grows, completion inside the braces, Tab goes on. */
 export function FieldEditor(props: FieldEditorProps) {
-  const scope = useScope();
+  const scope = useScope(props.ofPage !== true);
   const { host } = useCodeView(props, (latest) => [
     autocompletion({ icons: false, override: [expressionCompletion(scope)] }),
     keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),

@@ -18,11 +18,11 @@ const QUERY_MEMBERS = [
   { name: 'truncated', detail: 'the cap that ended it, or null' },
 ];
 
-/** Every name of an app's expressions. */
+/** Every name of an app's expressions; those of queries have constants too. */
 export function scopeOf(
   document: AppPages,
   queries: Draft['queries'],
-  constants: readonly string[],
+  constants?: readonly string[],
 ): ScopeEntry[] {
   const components = Object.values(document.pages).flatMap((page) =>
     Object.entries(page.components).map(([name, component]): ScopeEntry => {
@@ -47,11 +47,15 @@ export function scopeOf(
         detail: 'identity',
       })),
     },
-    {
-      name: 'constants',
-      detail: 'Constants, resolved by the server',
-      members: constants.map((name) => ({ name, detail: 'constant' })),
-    },
+    ...(constants === undefined
+      ? []
+      : [
+          {
+            name: 'constants',
+            detail: 'Constants, resolved by the server',
+            members: constants.map((name) => ({ name, detail: 'constant' })),
+          },
+        ]),
     {
       name: 'url',
       detail: 'This address',

@@ -6,8 +6,8 @@ import { allConstants } from '../../lib/whole-lists.ts';
 import { useBuilder } from '../builder-context.ts';
 import { type ScopeEntry, scopeOf } from './scope.ts';
 
-/** Gives every name that expressions of this app can use, as it is when a completion asks. */
-export function useScope(): () => ScopeEntry[] {
+/** Gives every name that expressions of this app can use, as it is when a completion asks; `constants` in queries alone. */
+export function useScope(inQuery = true): () => ScopeEntry[] {
   const { editor } = useBuilder();
   const enabled = may(useMe(), contract.gateway.listConstants);
   const constants = useQuery({ ...allConstants(), enabled, retry: false }).data;
@@ -18,7 +18,7 @@ export function useScope(): () => ScopeEntry[] {
     return scopeOf(
       document,
       queries,
-      (known.current?.items ?? []).map(({ name }) => name),
+      inQuery ? (known.current?.items ?? []).map(({ name }) => name) : undefined,
     );
-  }, [editor]);
+  }, [editor, inQuery]);
 }

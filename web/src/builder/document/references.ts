@@ -7,7 +7,7 @@ export interface Reference {
   readonly start: number;
   readonly end: number;
   readonly shorthand: boolean;
-  /** The property read of it, when written as `name.property`. */
+  /** The property read of it, when written as `name.property` or `name['property']`. */
   readonly property: { readonly name: string; readonly start: number; readonly end: number } | undefined;
 }
 
@@ -34,6 +34,12 @@ function visit(node: Syntax, bound: ReadonlySet<string>, found: Reference[], sho
     case 'MemberExpression':
       visitMember(node, bound, found);
       return;
+    case 'LabeledStatement':
+      visit(node.body as Syntax, bound, found);
+      return;
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return;
     case 'Property':
     case 'MethodDefinition':
     case 'PropertyDefinition':
@@ -50,15 +56,19 @@ function visitMember(node: Syntax, bound: ReadonlySet<string>, found: Reference[
   const property = node.property as Syntax;
   const before = found.length;
   visit(object, bound, found);
-  if (node.computed) {
+  const named = nameIn(node.computed === true, property);
+  if (named === undefined) {
     visit(property, bound, found);
     return;
   }
   const reference = found[before];
-  if (object.type === 'Identifier' && reference) {
-    found[before] = {
-      ...reference,
-      property: { name: String(property.name), start: property.start, end: property.end },
-    };
-  }
+  if (object.type === 'Identifier' && reference) found[before] = { ...reference, property: named };
+}
+
+/** The name of a property and where it stands, without the quotes around it. */
+function nameIn(computed: boolean, { type, name, value, start, end }: Syntax): Reference['property'] {
+  if (!computed) return { name: String(name), start, end };
+  return type === 'Literal' && typeof value === 'string'
+    ? { name: value, start: start + 1, end: end - 1 }
+    : undefined;
 }

@@ -66,6 +66,10 @@ describe('B3 a rename changes references only', () => {
       '(() => { const f = () => { const search = 1; return search }; return f() + search.x })()',
       '(() => { const f = () => { const search = 1; return search }; return f() + find.x })()',
     ],
+    [
+      '(() => { search: for (const a of search.x) for (;;) continue search })()',
+      '(() => { search: for (const a of find.x) for (;;) continue search })()',
+    ],
     ['list[search.index]?.search', 'list[find.index]?.search'],
     ['search +', 'search +'],
   ])('%s', (before, after) => {
@@ -76,6 +80,9 @@ describe('B3 a rename changes references only', () => {
     const rename = { kind: 'variable', from: 'view', to: 'mode' } as const;
     expect(renameInExpression('variables.view + view + a.variables.view', rename)).toBe(
       'variables.mode + view + a.variables.view',
+    );
+    expect(renameInExpression(`variables['view'] + variables?.["view"].x + variables[view]`, rename)).toBe(
+      `variables['mode'] + variables?.["mode"].x + variables[view]`,
     );
   });
 });

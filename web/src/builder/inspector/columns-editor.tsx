@@ -5,9 +5,9 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder, useEditor } from '../builder-context.ts';
 import { setProperty } from '../document/configure-component.ts';
-import { useQueryState } from '../live/use-live.ts';
+import { useComponentState, useQueryState } from '../live/use-live.ts';
 import { ChoiceRow } from './choice-row.tsx';
-import { columnFrom, columnsOf, compact, newColumn, queryOfTable } from './columns-of.ts';
+import { columnFrom, columnsGiven, columnsOf, compact, newColumn, queryOfTable } from './columns-of.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { wordOf } from './word-of.ts';
 
@@ -19,7 +19,9 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
   const queries = useEditor((s) => s.queries);
   const query = queryOfTable(component, queries);
   const live = useQueryState(query ?? '');
-  const result = (query && queries[query]?.compiled.result) || live?.columns || [];
+  const compiled = (query && queries[query]?.compiled.result) || live?.columns || [];
+  const given = columnsGiven(component, query, compiled, useComponentState(id)?.props.data);
+  const result = given.columns;
   const columns = columnsOf(component);
   const [open, setOpen] = useState<string>();
   const [drag, setDrag] = useState<{ from: number; over?: number }>();
@@ -51,8 +53,8 @@ export function ColumnsEditor({ id, component }: { readonly id: string; readonly
               small
               label={
                 columns.length === 0
-                  ? `Add the columns of ${query}`
-                  : `Add ${missing.length} more of ${query}`
+                  ? `Add the columns of ${given.from}`
+                  : `Add ${missing.length} more of ${given.from}`
               }
               icon={<IconWand size={14} stroke={2} aria-hidden="true" />}
               onClick={() => set([...columns, ...missing.map(columnFrom)])}

@@ -11,6 +11,33 @@ export function queryOfTable(component: Component, queries: Draft['queries']): s
   return referencesOf(expression ?? '').find((one) => queries[one.name])?.name;
 }
 
+/** Rows that say which columns there are. */
+const LOOKED_AT = 50;
+
+const isRow = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A column that a table can have, and the engine's type of it where it is a query's. */
+export type GivenColumn = Pick<ResultColumn, 'name'> & Partial<Pick<ResultColumn, 'engineType'>>;
+
+/**
+ * The columns that there are for a table: those of its query, where its rows are that query's as they come; of rows that its
+ * data makes, those that these have now, `data` being what it gave.
+ */
+export function columnsGiven(
+  component: Component,
+  query: string | undefined,
+  result: readonly ResultColumn[],
+  data: unknown,
+): { readonly columns: readonly GivenColumn[]; readonly from: string } {
+  const { query: chosen, data: bound } = component.props;
+  const asRead = typeof bound === 'string' && soleExpression(bound) === `${query}.data`;
+  if (query !== undefined && ((chosen ?? '') !== '' || asRead)) return { columns: result, from: query };
+  const rows = Array.isArray(data) ? data.slice(0, LOOKED_AT).filter(isRow) : [];
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  return { columns: [...names].map((name) => ({ name })), from: 'its data' };
+}
+
 /** A table's columns as its document has them. */
 export function columnsOf(component: Component): TableColumn[] {
   const list = component.props.columns;
@@ -22,7 +49,7 @@ export function columnsOf(component: Component): TableColumn[] {
 }
 
 /** A column as a result's type suggests it: names become labels, money and keys are left to the person. */
-export function columnFrom(column: ResultColumn): TableColumn {
+export function columnFrom(column: GivenColumn): TableColumn {
   const label = labelOf(column.name);
   return { name: column.name, ...(label !== column.name && { label }), format: 'auto', hidden: false };
 }

@@ -38,6 +38,7 @@ export function EventsTab({ id, component }: { readonly id: string; readonly com
             handlers={component.on[event] ?? []}
             names={names}
             label={event}
+            at={`on:${id}:${event}`}
             onChange={(handlers) =>
               editor.getState().edit(`Set ${event} of ${id}`, (d) => setHandlers(d, id, event, handlers), {
                 key: `${id}.${event}`,

@@ -1,6 +1,13 @@
 import { propertyOf } from '@sallyport/contract';
 import { describe, expect, it } from 'vitest';
-import { jsonOrText, problemOfText, textOfJson, textOfProperty, valueOfText } from './field-text.ts';
+import {
+  jsonOrText,
+  problemOfCondition,
+  problemOfText,
+  textOfJson,
+  textOfProperty,
+  valueOfText,
+} from './field-text.ts';
 
 const property = (type: Parameters<typeof propertyOf>[0], name: string) => propertyOf(type, name)!;
 
@@ -36,6 +43,24 @@ describe('what a field’s text means', () => {
       new Array(4).fill(undefined),
     );
     expect(problemOfText('abc', property('text', 'text'))).toBeUndefined();
+  });
+
+  it('says of words where an expression is wanted that they are none', () => {
+    const words = 'jobs.data.length > 0';
+    for (const field of [property('button', 'disabled'), property('select', 'options')]) {
+      expect(problemOfText(words, field)).toContain('between {{ and }}');
+      expect(problemOfText(`{{ ${words} }}`, field)).toBeUndefined();
+      expect(problemOfText('', field)).toBeUndefined();
+    }
+    expect(problemOfText('true', property('button', 'disabled'))).toBeUndefined();
+    expect(problemOfText('["a"]', property('select', 'options'))).toBeUndefined();
+    expect(problemOfCondition(words)).toContain('always true');
+    for (const text of ['!{{ jobs.error }}', '{{ jobs.data }} && {{ jobs.total }}']) {
+      expect(problemOfCondition(text)).toContain('between one {{');
+      expect(problemOfText(text, property('button', 'disabled'))).toContain('between one {{');
+    }
+    for (const text of ['', 'false', '{{ jobs.', ` {{ ${words} }} `])
+      expect(problemOfCondition(text)).toBeUndefined();
   });
 
   it('shows a value so that it is read back as the same', () => {

@@ -1,6 +1,6 @@
 import type { Component, PropertyDefinition } from '@sallyport/contract';
 import { numberOrText } from '../../runtime/engine/compare-decimals.ts';
-import { soleExpression } from '../document/holes.ts';
+import { findHoles, soleExpression } from '../document/holes.ts';
 
 export type Json = Component['props'][string];
 
@@ -41,10 +41,38 @@ function listOrText(text: string): Json {
 }
 
 /** Why a literal cannot be what its property takes; it is kept as it is typed, and has no effect. */
-export const problemOfText = (text: string, { type }: PropertyDefinition): string | undefined =>
-  type.kind === 'number' && text.trim() !== '' && !text.includes('{{') && numberOrText(text) === null
-    ? 'Enter a number.'
-    : undefined;
+export function problemOfText(text: string, { type }: PropertyDefinition): string | undefined {
+  if (type.kind === 'boolean' && isAroundHoles(text)) return WHOLE;
+  if (text.trim() === '' || text.includes('{{')) return undefined;
+  switch (type.kind) {
+    case 'number':
+      return numberOrText(text) === null ? 'Enter a number.' : undefined;
+    case 'boolean':
+      return /^\s*(?:true|false)\s*$/.test(text)
+        ? undefined
+        : 'Enter true, false, or an expression between {{ and }}.';
+    case 'options':
+      return Array.isArray(jsonOrText(text)) ? undefined : 'Enter an expression between {{ and }}.';
+    default:
+      return undefined;
+  }
+}
+
+/** What is wrong with a step's condition: words that are no expression hold always. */
+export function problemOfCondition(text: string): string | undefined {
+  if (isAroundHoles(text)) return WHOLE;
+  return text.trim() === '' || text.includes('{{') || text === 'true' || text === 'false'
+    ? undefined
+    : 'This text is always true. Write an expression between {{ and }}.';
+}
+
+/** `!{{ a }}` and `{{ a }} && {{ b }}` are texts, and hold always. */
+const WHOLE = 'This text is always true. Put all of it between one {{ and one }}.';
+
+function isAroundHoles(text: string): boolean {
+  const holes = findHoles(text);
+  return holes.length > 0 && holes.every((hole) => hole.valid) && soleExpression(text) === undefined;
+}
 
 const takesJson = ({ kind }: PropertyDefinition['type']): boolean => kind === 'value' || kind === 'columns';
 

@@ -1,10 +1,12 @@
 import type { Handler } from '@sallyport/contract';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { FieldEditor } from '../code/field-editor.tsx';
+import { useBinding } from '../live/use-live.ts';
 import { ChoiceRow } from './choice-row.tsx';
-import { type Json, jsonOrText, textOfJson } from './field-text.ts';
+import { type Json, jsonOrText, problemOfCondition, textOfJson } from './field-text.ts';
 import type { Nameable } from './handler-kinds.ts';
 import { HandlerList } from './handler-list.tsx';
+import { LiveLine } from './live-line.tsx';
 import { useTyped } from './use-typed.ts';
 import { wordOf } from './word-of.ts';
 
@@ -12,12 +14,14 @@ interface HandlerFieldsProps {
   readonly handler: Handler;
   readonly names: Nameable;
   readonly label: string;
+  /** The beginning of the ids of its bindings: `on:save:onClick:0`. */
+  readonly at: string;
   readonly onChange: (handler: Handler) => void;
 }
 
 /** The fields of one step, by its kind; and the condition that every step can have. */
 export function HandlerFields(props: HandlerFieldsProps) {
-  const { handler, names, onChange, label } = props;
+  const { handler, names, onChange, label, at } = props;
   const { onlyIf: _none, ...bare } = handler;
   return (
     <>
@@ -25,8 +29,10 @@ export function HandlerFields(props: HandlerFieldsProps) {
       <Expression
         name="Only if"
         label={`${label}, only if`}
+        binding={`${at}:onlyIf`}
         placeholder="{{ condition }}"
         value={handler.onlyIf ?? ''}
+        problem={problemOfCondition(handler.onlyIf ?? '')}
         onChange={(text) => onChange((text === '' ? bare : { ...handler, onlyIf: text }) as Handler)}
       />
       {handler.do === 'runQuery' && (
@@ -36,6 +42,7 @@ export function HandlerFields(props: HandlerFieldsProps) {
               handlers={handler.onSuccess ?? []}
               names={names}
               label={`${label}, on success`}
+              at={`${at}:onSuccess`}
               onChange={(onSuccess) => onChange(withSteps(handler, { onSuccess }))}
             />
           </Steps>
@@ -44,6 +51,7 @@ export function HandlerFields(props: HandlerFieldsProps) {
               handlers={handler.onFailure ?? []}
               names={names}
               label={`${label}, on failure`}
+              at={`${at}:onFailure`}
               onChange={(onFailure) => onChange(withSteps(handler, { onFailure }))}
             />
           </Steps>
@@ -65,7 +73,7 @@ function withSteps(
   };
 }
 
-function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
+function KindFields({ handler, names, label, at, onChange }: HandlerFieldsProps) {
   switch (handler.do) {
     case 'runQuery':
       return (
@@ -87,6 +95,7 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
           />
           <ValueExpression
             label={`${label}, value`}
+            binding={`${at}:value`}
             value={handler.value}
             onChange={(value) => onChange({ ...handler, value })}
           />
@@ -124,6 +133,7 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
           {handler.method === 'setValue' && (
             <ValueExpression
               label={`${label}, value`}
+              binding={`${at}:value`}
               value={handler.value ?? null}
               onChange={(value) => onChange({ ...handler, value })}
             />
@@ -137,6 +147,7 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
           <Expression
             name="Message"
             label={`${label}, message`}
+            binding={`${at}:message`}
             value={handler.message}
             onChange={(message) => onChange({ ...handler, message })}
           />
@@ -174,6 +185,7 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
             <Expression
               name="Address"
               label={`${label}, address`}
+              binding={`${at}:url`}
               placeholder="https://… or a path on this server"
               value={handler.url ?? ''}
               onChange={(url) => onChange({ ...rest, url })}
@@ -185,23 +197,37 @@ function KindFields({ handler, names, label, onChange }: HandlerFieldsProps) {
   }
 }
 
-function Expression({
-  name,
-  label,
-  value,
-  placeholder,
-  onChange,
-}: {
+interface ExpressionProps {
   readonly name: string;
   readonly label: string;
+  readonly binding: string;
   readonly value: string;
   readonly placeholder?: string;
+  readonly problem?: string | undefined;
   readonly onChange: (text: string) => void;
-}) {
+}
+
+/** Text with `{{ }}`, and what is wrong with it: what it gives is known when the step runs. */
+function Expression({ name, label, binding, value, placeholder, problem, onChange }: ExpressionProps) {
+  const outcome = useBinding(binding);
+  const wrong = value.includes('{{') && outcome !== undefined && 'error' in outcome;
+  const note = useId();
   return (
     <div>
       <span className="sp-lab">{name}</span>
-      <FieldEditor label={label} value={value} onChange={onChange} {...(placeholder && { placeholder })} />
+      <FieldEditor
+        ofPage
+        label={label}
+        value={value}
+        invalid={wrong || problem !== undefined}
+        describedBy={note}
+        onChange={onChange}
+        {...(placeholder && { placeholder })}
+      />
+      <div id={note}>
+        {wrong && <LiveLine binding={binding} text={value} onFix={onChange} />}
+        {problem && <p className="sp-hint sp-bad">{problem}</p>}
+      </div>
     </div>
   );
 }
@@ -209,17 +235,27 @@ function Expression({
 /** Any value: a literal is JSON or plain text. */
 function ValueExpression({
   label,
+  binding,
   value,
   onChange,
 }: {
   readonly label: string;
+  readonly binding: string;
   readonly value: Json;
   readonly onChange: (value: Json) => void;
 }) {
   const [text, type] = useTyped(value, textOfJson, (typed) =>
     typed.includes('{{') ? typed : jsonOrText(typed),
   );
-  return <Expression name="Value" label={label} value={text} onChange={(next) => onChange(type(next))} />;
+  return (
+    <Expression
+      name="Value"
+      label={label}
+      binding={binding}
+      value={text}
+      onChange={(next) => onChange(type(next))}
+    />
+  );
 }
 
 const Steps = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import type { Handler } from '@sallyport/contract';
-import { IconAlertCircle, IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -12,17 +12,20 @@ import {
   type Nameable,
   newHandler,
 } from './handler-kinds.ts';
+import { StepMark } from './step-mark.tsx';
 import { useRowFocus } from './use-row-focus.ts';
 
 export interface HandlerListProps {
   readonly handlers: readonly Handler[];
   readonly names: Nameable;
   readonly label: string;
+  /** The beginning of the ids of its bindings: `on:save:onClick`. */
+  readonly at: string;
   readonly onChange: (handlers: Handler[]) => void;
 }
 
 /** Steps in order: each runs after the one before has ended. */
-export function HandlerList({ handlers, names, label, onChange }: HandlerListProps) {
+export function HandlerList({ handlers, names, label, at, onChange }: HandlerListProps) {
   const [open, setOpen] = useState<number>();
   const { rows, add, goOn } = useRowFocus();
   // A step that was begun is filled in at once: the keys go to it, and not back to the button.
@@ -53,7 +56,7 @@ export function HandlerList({ handlers, names, label, onChange }: HandlerListPro
               >
                 <Icon size={14} stroke={2} className="sp-t3" aria-hidden="true" />
                 <span className="sp-cut">{describeHandler(handler)}</span>
-                {problem && <IconAlertCircle size={14} stroke={2} className="sp-bad" aria-label={problem} />}
+                <StepMark handler={handler} at={`${at}:${index}`} problem={problem} />
                 {handler.onlyIf && <span className="sp-t3 sp-xs">if</span>}
               </button>
               <IconButton
@@ -91,6 +94,7 @@ export function HandlerList({ handlers, names, label, onChange }: HandlerListPro
                   handler={handler}
                   names={names}
                   label={`${label}, ${step}`}
+                  at={`${at}:${index}`}
                   onChange={(next) => replace(index, next)}
                 />
               </div>

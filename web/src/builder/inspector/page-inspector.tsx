@@ -44,6 +44,7 @@ export function PageInspector() {
             handlers={page.onLoad}
             names={names}
             label="onLoad"
+            at={`on:page:${slug}:onLoad`}
             onChange={(handlers) =>
               editor
                 .getState()

@@ -75,6 +75,7 @@ export function BindableField({ id, component, name, definition, value, set }: F
       </div>
       <FieldEditor
         key={`${id}.${name}`}
+        ofPage
         label={`${definition.label} of ${id}`}
         describedBy={note}
         value={text}

@@ -15,6 +15,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { notify } from '../../ui/toast-store.ts';
 import { useBuilder, useEditor } from '../builder-context.ts';
+import { FailingList } from './failing-list.tsx';
 import { InShort } from './in-short.tsx';
 import { PlanView } from './plan-view.tsx';
 import { UnsavedQueries } from './unsaved-queries.tsx';
@@ -103,6 +104,7 @@ export function PublishDialog({ onClose }: { readonly onClose: () => void }) {
           </div>
         )}
         <UnsavedQueries onSaved={() => void plan.refetch()} />
+        <FailingList />
         {plan.data && <PlanView plan={plan.data} />}
       </section>
       <section className="bd-dgs" aria-label="Summary">

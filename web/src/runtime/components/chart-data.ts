@@ -85,7 +85,7 @@ export function chartData(given: unknown, x: string, y: string): ChartData {
   const rows = Array.isArray(given) ? given.filter(isRow) : [];
   const first = rows[0];
   if (first === undefined)
-    return Array.isArray(given) || given === null
+    return given === null || (Array.isArray(given) && given.length === 0)
       ? none
       : { ...none, problem: 'The data is not a list of rows.' };
   // An API leaves out of a row what it has nothing for.

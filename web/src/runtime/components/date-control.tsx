@@ -4,7 +4,7 @@ import { DateInput, DateTimePicker } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import { type MouseEvent, type SyntheticEvent, useCallback, useRef, useState } from 'react';
 import { clockOf, clockText, isClockTime, timeOf } from '../engine/clock-time.ts';
-import { dayOf, isDrawn } from '../engine/date-bounds.ts';
+import { dayMeant, dayOf, isDrawn } from '../engine/date-bounds.ts';
 import { shownText } from '../engine/shown-text.ts';
 import { instantOf, wallTime, zoneName } from '../engine/zone-time.ts';
 import { useRuntime } from '../runtime-context.tsx';
@@ -125,7 +125,7 @@ export function DateControl({ view }: { readonly view: ViewProps }) {
       />
     );
   }
-  const shown = isShown ? String(value).slice(0, 10) : null;
+  const shown = isShown ? dayMeant(String(value)) : null;
   // Else the day from before would come back when the field is left, or be saved by Enter, without a word.
   const settle = (event: SyntheticEvent<HTMLInputElement>) => {
     const text = event.currentTarget.value;

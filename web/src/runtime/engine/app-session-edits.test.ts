@@ -294,6 +294,28 @@ it('an edited document brings the initial values of its variables, and takes bac
   expect(await shown({ tab: 'closed', seen: 'no' })).toBe('closed no');
 });
 
+it('what is wrong with a step is told, and not of another that stands in its place later', async () => {
+  const press = (...messages: string[]) =>
+    part(
+      'button',
+      {},
+      { on: { onClick: messages.map((message) => ({ do: 'notify', message, tone: 'ok' })) } },
+    );
+  const { session } = open({ go: press('{{ nothing.here }}') });
+  const told = async (...messages: string[]) => {
+    const main = { ...session.pages().pages.main, components: { go: press(...messages) } };
+    session.update({ ...session.pages(), pages: { main } } as unknown as AppPages, {});
+    await settle();
+    return session.store.read('b:on:go:onClick:0:message');
+  };
+  const wrong = { error: expect.stringContaining('“nothing” does not exist') };
+  expect(await told('{{ nothing.here }}')).toEqual(wrong);
+  expect(await told('{{ variables.tab }}')).toEqual({ value: null });
+  expect(await told('{{ nothing.here }}')).toEqual(wrong);
+  expect(await told()).toBeUndefined();
+  expect(await told('{{ variables.tab }}')).toBeUndefined();
+});
+
 it('a table has what is no object as a value, and the same list as the same rows', async () => {
   const data = [1, null, ['a'], { id: 2 }];
   const { session } = open({ t: part('table', { data }) });

@@ -22,6 +22,55 @@ describe('a query', () => {
     await settle(250);
     expect(runs.slice(1).map((run) => run.arguments)).toEqual([{ name: 'abc' }]);
   });
+  it('X4 is no error of what reads its rows before they are there, and one where they are not what was meant', async () => {
+    let arrive = () => {};
+    const { session } = open(
+      {
+        most: part('text', { text: '{{ Math.max(...sales.data.map((row) => row.n)) }}' }),
+        names: part('select', { options: '{{ Object.keys(sales.data[0]) }}' }),
+        wrong: part('text', { text: '{{ Object.keys(sales.data[5]) }}' }),
+        asked: part('text', { text: '{{ Object.keys(detail.data[0]) }}' }),
+      },
+      {
+        sales: query({ run: 'auto' }),
+        detail: query({ run: 'auto', arguments: [argument('n', 'Object.keys(sales.data[5]).length')] }),
+      },
+      () =>
+        new Promise((resolve) => {
+          arrive = () => resolve(answerOf([{ n: 3 }, { n: 7 }]));
+        }),
+    );
+    const errors = () =>
+      ['most', 'names', 'wrong', 'asked'].flatMap((id) => Object.keys(session.component(id)?.errors ?? {}));
+    await settle();
+    expect(errors()).toEqual([]);
+    arrive();
+    await settle();
+    expect(session.component('most')?.props.text).toBe('7');
+    expect(session.component('names')?.props.options).toEqual(['n']);
+    expect(session.component('wrong')?.errors.text).toBeDefined();
+    // What a query is asked with is never empty instead.
+    expect(session.query('detail').waiting).toContain('expected');
+    expect(session.component('asked')?.errors).toEqual({});
+  });
+  it('X4 a row that nobody chose is no error of what reads it', async () => {
+    const { session } = open({
+      t: part('table', { data: [{ at: '2026-03-01T10:00:00Z' }, { at: 'never' }] }),
+      day: part('text', { text: '{{ new Date(t.selectedRow.at).toISOString().slice(0, 10) }}' }),
+    });
+    const day = async () => {
+      await settle();
+      const { props, errors } = session.component('day') ?? {};
+      return [props?.text, Object.keys(errors ?? {})];
+    };
+    expect(await day()).toEqual(['', []]);
+    session.expose('t', { selectedRow: { at: '2026-03-01T10:00:00Z' }, selectedKey: '1' });
+    expect(await day()).toEqual(['2026-03-01', []]);
+    session.expose('t', { selectedRow: { at: 'never' }, selectedKey: '2' });
+    expect(await day()).toEqual(['', ['text']]);
+    session.expose('t', { selectedRow: null, selectedKey: null });
+    expect(await day()).toEqual(['', []]);
+  });
   it('R1 is not asked again for what is there when a modal that shows it opens again', async () => {
     const { session, runs } = open(
       { m: part('modal'), list: part('text', { text: '{{ people.data.length }}' }, { parent: 'm' }) },

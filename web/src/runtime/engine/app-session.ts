@@ -365,6 +365,9 @@ export function createAppSession(options: SessionOptions): AppSession {
         store.write('pages', nextPages);
       }
       const definition = definitionOf(nextPages, nextQueries);
+      const ids = new Set(definition.bindings.map(({ id }) => id));
+      // Another step may stand in the place of one that was removed.
+      for (const { id } of bindings) if (!ids.has(id)) store.write(`b:${id}`, undefined);
       bindings = definition.bindings;
       slots.flush();
       sandbox.define({ ...definition, active: activeGroups() });

@@ -1,5 +1,6 @@
 import { type CompiledArgument, isOddMoment, isOddNumber } from '@sallyport/contract';
 import { isClockTime } from './clock-time.ts';
+import { dayMeant } from './date-bounds.ts';
 import { decimalText, wholeText } from './number-text.ts';
 import { shownText } from './shown-text.ts';
 
@@ -56,7 +57,7 @@ function one(argument: CompiledArgument, value: unknown): Coerced {
     case 'date':
       if (isOddMoment(value)) return { value };
       return typeof value === 'string' && DATE.test(value)
-        ? { value: value.slice(0, 10) }
+        ? { value: dayMeant(value) }
         : wrong('a date, YYYY-MM-DD');
     case 'timestamp': {
       if (isClockTime(value) || isOddMoment(value)) return { value };

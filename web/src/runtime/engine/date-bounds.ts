@@ -12,6 +12,14 @@ export function isDay(value: unknown): boolean {
   return DAY.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
+/** An instant that begins a day somewhere, as JavaScript and many an API write one. */
+const MIDNIGHT = /T00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+const INSTANT = /T[^T]*(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/** The day of a date; of an instant this person's, as a table has it, but for one that stands for a day itself. */
+export const dayMeant = (value: string): string =>
+  ((INSTANT.test(value) && !MIDNIGHT.test(value) ? wallTime(value) : null) ?? value).slice(0, 10);
+
 /**
  * Whether a calendar draws a value as what it is: the years before 100 it takes for some of the twentieth century, and a
  * day that this person's zone left out, as Samoa did 30 December 2011, for the next.
@@ -19,7 +27,7 @@ export function isDay(value: unknown): boolean {
 export const isDrawn = (value: unknown, withTime: boolean): boolean =>
   !isOddMoment(value) &&
   !/^00\d\d-/.test(shownText(value)) &&
-  (withTime ? wallTime(value) !== null : isDay(value) && isHere(String(value).slice(0, 10)));
+  (withTime ? wallTime(value) !== null : isDay(value) && isHere(dayMeant(String(value))));
 
 const isHere = (day: string): boolean => wallTime(`${day}T12:00`)?.startsWith(day) === true;
 

@@ -1,7 +1,7 @@
 import type { AppPages, Component, ComponentType, Handler, QuerySignature } from '@sallyport/contract';
 import { COMPONENTS, propertyOf } from '@sallyport/contract';
 import { ancestorsOf } from '../layout/component-tree.ts';
-import type { BindingSpec, Roots } from '../sandbox/messages.ts';
+import type { BindingSpec, Definition } from '../sandbox/messages.ts';
 
 export const isTemplate = (value: unknown): value is string =>
   typeof value === 'string' && value.includes('{{');
@@ -20,8 +20,8 @@ export function modalAround(components: Record<string, Component>, id: string): 
   return [id, ...ancestorsOf({ components }, id)].find((one) => components[one]?.type === 'modal') ?? null;
 }
 
-/** Every string with `{{ }}` in a value, each with the way to it. */
-function templatesIn(value: unknown, path: string): [string, string][] {
+/** Every string with `{{ }}` in a value, each with the way to it: of a step, the id of its binding. */
+export function templatesIn(value: unknown, path: string): [string, string][] {
   if (isTemplate(value)) return [[path, value]];
   if (Array.isArray(value)) return value.flatMap((entry, i) => templatesIn(entry, `${path}:${i}`));
   if (typeof value === 'object' && value !== null) {
@@ -51,6 +51,7 @@ function componentBindings(id: string, component: Component, group: string): Bin
         id: slot,
         template: value,
         group,
+        patient: true,
         ...(isPublished && { publishes: slot }),
         ...(!isPublished &&
           name === 'value' &&
@@ -73,13 +74,14 @@ function componentBindings(id: string, component: Component, group: string): Bin
 export function definitionOf(
   pages: AppPages,
   queries: Readonly<Record<string, QuerySignature>>,
-): { readonly roots: Roots; readonly bindings: readonly BindingSpec[] } {
+): Omit<Definition, 'active'> {
   const roots: Record<string, readonly string[] | null> = {
     currentUser: ['id', 'name', 'email', 'role', 'groups', 'attributes'],
     url: ['searchParams', 'page'],
     variables: Object.keys(pages.variables),
   };
   const bindings: BindingSpec[] = [];
+  const awaited: string[] = [];
   const all = Object.values(pages.pages).flatMap((page) => Object.entries(page.components));
   /** What each run changes. What it may change and settle, such as a total that a page number is held to, is no circle. */
   const fedBy = (query: string): string[] => [
@@ -90,6 +92,7 @@ export function definitionOf(
   ];
   for (const [name, signature] of Object.entries(queries)) {
     roots[name] = QUERY_NAMES;
+    awaited.push(`${name}.data`);
     for (const argument of signature.arguments) {
       bindings.push({
         id: `query:${name}:${argument.name}`,
@@ -102,6 +105,7 @@ export function definitionOf(
   for (const [slug, page] of Object.entries(pages.pages)) {
     for (const [id, component] of Object.entries(page.components)) {
       roots[id] = COMPONENTS[component.type].exposes;
+      if (component.type === 'table') awaited.push(`${id}.selectedRow`, `${id}.selectedKey`);
       const modal = modalAround(page.components, id);
       bindings.push(
         ...componentBindings(id, component, modal === null ? groupOfPage(slug) : groupOfModal(modal)),
@@ -109,7 +113,7 @@ export function definitionOf(
     }
     bindings.push(...handlerBindings(page.onLoad, `page:${slug}:onLoad`, groupOfPage(slug)));
   }
-  return { roots, bindings };
+  return { roots, bindings, awaited };
 }
 
 /** A write never runs by itself, whatever its document says. */

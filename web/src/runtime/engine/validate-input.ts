@@ -1,7 +1,7 @@
 import { type ComponentType, isOddMoment, isOddNumber } from '@sallyport/contract';
 import { localWriting } from '../../lib/number-writing.ts';
 import { compareDecimals, isDecimal, plainDecimal } from './compare-decimals.ts';
-import { boundsProblem, isDay } from './date-bounds.ts';
+import { boundsProblem, dayMeant, isDay } from './date-bounds.ts';
 import { shownText } from './shown-text.ts';
 import { twoNumbers } from './typed-number.ts';
 
@@ -46,7 +46,7 @@ function dateProblem(props: Props, value: string): string | null {
   if (isOddMoment(value)) return null;
   if (withTime && Number.isNaN(Date.parse(value))) return 'Enter a time.';
   if (!withTime && !isDay(value)) return 'Enter a date, such as 22 Nov 2026.';
-  return boundsProblem(value, given(props.min), given(props.max), withTime);
+  return boundsProblem(withTime ? value : dayMeant(value), given(props.min), given(props.max), withTime);
 }
 
 /** What is wrong with the value of an input, as a sentence, or null. */

@@ -1,5 +1,5 @@
 import type { CompiledArgument } from '@sallyport/contract';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { numberWriting } from '../../lib/number-writing.ts';
 import { chartData, leftOut, pieProblem } from '../components/chart-data.ts';
 import { chartOption, type LabelWidth, labelWidth, pieSlices, stepsOf } from '../components/chart-option.ts';
@@ -10,7 +10,7 @@ import { closeHiddenRows } from '../layout/grid.ts';
 import { clockOf, clockText } from './clock-time.ts';
 import { coerceArgument } from './coerce-argument.ts';
 import { compareDecimals, numberOrText } from './compare-decimals.ts';
-import { isDrawn } from './date-bounds.ts';
+import { dayMeant, isDrawn } from './date-bounds.ts';
 import { optionList } from './option-list.ts';
 import { pathValue } from './path-value.ts';
 import { propValue } from './prop-value.ts';
@@ -363,6 +363,21 @@ describe('an input', () => {
     expect(startValueOf('date', props, wall)).toBe(wall);
     expect(startValueOf('date', { withTime: true }, instant)).toBe(instant);
   });
+  it.each([
+    ['Asia/Tokyo', '2026-11-28T19:01:00.000Z', '2026-11-29'],
+    ['Asia/Tokyo', '2026-11-28T15:00:00+00:00', '2026-11-29'],
+    ['America/New_York', '2026-11-29T01:30:00Z', '2026-11-28'],
+    // What an API means by a day, and a time without a zone, is that day to everybody.
+    ['America/New_York', '2026-11-29T00:00:00.000Z', '2026-11-29'],
+    ['America/New_York', '2026-11-29T01:30:00', '2026-11-29'],
+    ['America/New_York', '2026-11-29', '2026-11-29'],
+  ])('R10 in %s, %s is the day %s', (zone, value, day) => {
+    vi.stubEnv('TZ', zone);
+    expect(dayMeant(value)).toBe(day);
+    expect(coerceArgument(argument({ type: 'date' }), value)).toEqual({ value: day });
+    expect(validateInput('date', { min: day, max: day }, value)).toBe(null);
+    vi.unstubAllEnvs();
+  });
   it('takes a bound that is a day for the whole day, and a bound with a time for its day', () => {
     const day = wallTime(Date.now())!.slice(0, 10);
     const evening = instantOf(`${day} 23:30:00`)!;
@@ -435,6 +450,12 @@ it('a chart finds its columns, or says why not', () => {
   expect(chartData(null, '', '').rows).toBe(0);
   // What the first row does not have, another may.
   expect(chartData([{ day: 'Mo' }, { day: 'Tu', n: 2 }], 'day', 'n').series[0]?.values).toEqual([null, 2]);
+});
+
+it('a chart of what is no list of rows says so, also of a list of something else', () => {
+  for (const given of [[['Mo', 1]], [1, 2], { Mo: 1 }, 'Mo'])
+    expect(chartData(given, '', '').problem).toBe('The data is not a list of rows.');
+  for (const given of [[], null]) expect(chartData(given, '', '').problem).toBeUndefined();
 });
 
 it('R10 a time in a chart is the person’s, to the minute, and a day where all are midnights', () => {

@@ -23,6 +23,10 @@ const REFUSED: Readonly<Record<string, string>> = {
   ThisExpression: 'Expressions cannot use “this”.',
 };
 
+/** `row => { name: row.name }` is a block with a label, which gives nothing. */
+export const OBJECT_IN_BRACKETS =
+  'An object that a function gives stands in brackets: (row) => ({ name: row.name }).';
+
 const staticName = (member: Syntax): string | null => {
   const property = member.property as Syntax;
   if (member.computed !== true) return property.type === 'Identifier' ? (property.name as string) : null;
@@ -37,6 +41,30 @@ const rootOf = (node: Syntax): Syntax => {
   while (at.type === 'MemberExpression') at = at.object as Syntax;
   return at;
 };
+
+/** What is written to by an assignment: `[a, b.c] = …` writes to both. */
+function targetsOf(target: Syntax): Syntax[] {
+  switch (target.type) {
+    case 'ArrayPattern':
+      return (target.elements as (Syntax | null)[]).flatMap((one) => (one === null ? [] : targetsOf(one)));
+    case 'ObjectPattern':
+      return (target.properties as Syntax[]).flatMap(targetsOf);
+    case 'Property':
+      return targetsOf(target.value as Syntax);
+    case 'AssignmentPattern':
+      return targetsOf(target.left as Syntax);
+    case 'RestElement':
+      return targetsOf(target.argument as Syntax);
+    default:
+      return [target];
+  }
+}
+
+/** Whose a target is, also behind a call: what `list.data.find(…)` gives is the app's, and `groups.get(…)` who made those. */
+function ownerOf(target: Syntax): Syntax {
+  const root = rootOf(target.type === 'ChainExpression' ? (target.expression as Syntax) : target);
+  return root.type === 'CallExpression' ? ownerOf(root.callee as Syntax) : root;
+}
 
 function pathOf(node: Syntax): string[] | null {
   if (node.type === 'ChainExpression') return pathOf(node.expression as Syntax);
@@ -61,10 +89,13 @@ export function analyseExpression(text: string, expression: Syntax): Analysis {
   };
   const isFree = (node: Syntax, bound: ReadonlySet<string>): boolean =>
     node.type === 'Identifier' && !bound.has(node.name as string);
-  const refuseFreeTarget = (target: Syntax, bound: ReadonlySet<string>): void => {
-    const root = rootOf(target);
-    if (root.type !== 'Identifier' || isFree(root, bound)) {
-      throw new Error('Expressions cannot change values. Set a variable from an event instead.');
+  const refuseFreeTarget = (given: Syntax, bound: ReadonlySet<string>): void => {
+    for (const target of targetsOf(given)) {
+      const owner = ownerOf(target);
+      // What a function of the language gives, such as `Object.assign({}, row)`, is new.
+      const isNew = owner !== rootOf(target) && AVAILABLE_GLOBALS.has(owner.name as string);
+      if (isFree(owner, bound) && !isNew)
+        throw new Error('Expressions cannot change values. Set a variable from an event instead.');
     }
   };
 
@@ -117,6 +148,15 @@ export function analyseExpression(text: string, expression: Syntax): Analysis {
       case 'TaggedTemplateExpression':
         visit(node.tag as Syntax, bound, true);
         visit(node.quasi as Syntax, bound, false);
+        return;
+      case 'LabeledStatement': {
+        const body = node.body as Syntax;
+        if (body.type === 'ExpressionStatement') throw new Error(OBJECT_IN_BRACKETS);
+        visit(body, bound, false);
+        return;
+      }
+      case 'BreakStatement':
+      case 'ContinueStatement':
         return;
       case 'MethodDefinition':
       case 'PropertyDefinition':

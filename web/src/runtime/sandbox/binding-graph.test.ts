@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBindingGraph } from './binding-graph.ts';
+import { messageOf } from './message-of.ts';
 import type { BindingSpec, Outcome } from './messages.ts';
 import { plainValue } from './plain-value.ts';
 
@@ -62,6 +63,9 @@ describe('a template', () => {
     expect(one('{{ new Date(0) }}')).toEqual({ value: '1970-01-01T00:00:00.000Z' });
     expect(one('{{ 2n ** 70n }}')).toEqual({ value: '1180591620717411303424' });
     expect(one('{{ new Set([1]) }}')).toEqual({ value: [1] });
+    expect(one('{{ new Map([["a", new Set([1]).values()]]).entries() }}')).toEqual({ value: [['a', [1]]] });
+    const endless = '{ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) }';
+    expect(one(`{{ (${endless}) }}`)).toHaveProperty('error', 'The result is too large.');
     expect(one('{{ () => 1 }}')).toHaveProperty('error', 'The result is a function. Call it: add ().');
     expect(one('{{ ((a) => { a.push(a); return a })([]) }}')).toHaveProperty(
       'error',
@@ -76,6 +80,14 @@ describe('a template', () => {
     const nested = (levels: number) => one(`{{ Array.from({ length: ${levels} }).reduce((a) => [a], 1) }}`);
     expect(nested(500)).toHaveProperty('value');
     expect(nested(501)).toHaveProperty('error', 'The result is nested more than 500 levels deep.');
+  });
+  it('X8 writes into text what it would be alone', () => {
+    expect(one('/a?{{ new URLSearchParams({ q: "x y" }) }}')).toEqual({ value: '/a?q=x+y' });
+    expect(one('{{ new URLSearchParams({ q: "x y" }) }}')).toEqual({ value: 'q=x+y' });
+    expect(one('in {{ new Set([1, "a"]) }}')).toEqual({ value: 'in [1,"a"]' });
+    expect(one('of {{ ({ n: 2n ** 70n }) }}')).toEqual({ value: 'of {"n":"1180591620717411303424"}' });
+    expect(one('{{ list.data.length * 3 }} pieces')).toEqual({ value: ' pieces' });
+    expect(one('sum: {{ () => 1 }}')).toHaveProperty('error', 'The result is a function. Call it: add ().');
   });
   it('X8 a name of a result is a name and nothing else', () => {
     const value = plainValue(JSON.parse('{"__proto__":{"isAdmin":1},"at":1}'));
@@ -144,6 +156,73 @@ describe('an error', () => {
     expect(errorOf(renamed, [['list', 'data', [{ id: 1 }]]])).toContain('read-only');
     expect(errorOf('{{ 1 ) + ( 2 }}')).toBeTruthy();
   });
+  it.each([
+    ['{{ moment(list.data).format("ll") }}', 'toLocaleDateString'],
+    ['{{ _.groupBy(list.data, "a") }}', 'Object.groupBy'],
+    ['{{ queries.list.data }}', 'own name, as in query1.data'],
+    ['{{ currentItem.name }}', 'Make the rows yourself'],
+    ['{{ showAlert("x") }}', 'Add a step to an event'],
+    ['{{ list.run() }}', 'Add a step to an event'],
+    ['{{ constants.key }}', 'Only queries'],
+    ['{{ list.rawData }}', 'Did you mean “data”?'],
+    ['{{ table1.tableData.length }}', 'Did you mean “rows”?'],
+    ['{{ text1.tetx }}', 'Did you mean “text”?'],
+  ])('of a name that other builders have says what it is here: %s', (template, hint) =>
+    expect(errorOf(template)).toContain(hint),
+  );
+  it.each([
+    ['{{ const n = 1; return n }}', 'Put them in a function'],
+    ['{{ let n = 1; n }}', 'Put them in a function'],
+    ['{{ if (variables.n) { 1 } }}', 'Put them in a function'],
+    ['{{ await list.run() }}', 'cannot use await'],
+    ['{{ list.data.map((row) => { id: row.id }) }}', 'stands in brackets'],
+    ['{{ list.data.map((row) => { id: row.id, n: 1 }) }}', 'stands in brackets'],
+    ['{{ variables.n; }}', '“;” follows it'],
+    ['{{ variables.n', 'closing }} is missing'],
+    ['{{ variables.n }', 'closing }} is missing'],
+  ])('of what is no expression says what to write: %s', (template, hint) =>
+    expect(errorOf(template)).toContain(hint),
+  );
+  it('takes a loop with a name for what it is', () => {
+    const loop = '(() => { out: for (const a of list.data) { for (;;) continue out } return 1 })()';
+    expect(one(`{{ ${loop} }}`, [['list', 'data', [1]]])).toEqual({ value: 1 });
+  });
+  it.each([
+    ['{{ list.data[0].total.toFixed(2) }}', 'list.data[0].total.toFixed is not a function. Decimals and'],
+    ['{{ list.data[0].id.padStart(5, "0") }}', 'list.data[0].id.padStart is not a function. Where it is a'],
+    [
+      '{{ list.data.map((row) => row.owner.name) }}',
+      '“name” is read of something that is empty. Write ?.name',
+    ],
+    ['{{ list.data.map((row) => row.owner[0]) }}', 'Write ?.[…] where'],
+    ['{{ [...list.error] }}', 'A list is expected here'],
+    ['{{ Object.keys(list.data[9]) }}', 'An object or a list is expected'],
+    ['{{ new Date(list.data[0].name).toISOString() }}', 'This is not a date'],
+    ['{{ JSON.parse(list.data[0]).id }}', 'leave out JSON.parse'],
+  ])('of a value that is another than it was taken for says what to do: %s', (template, hint) => {
+    const rows = [{ id: 7, total: '12.50', owner: null, name: 'Ada' }];
+    expect(errorOf(template, [['list', 'data', rows]])).toContain(hint);
+  });
+  it('of Firefox is told as that of Chromium is', () => {
+    expect(messageOf(new TypeError(`can't access property "name", row.owner is null`))).toBe(
+      '“name” is read of something that is empty. Write ?.name where it may be.',
+    );
+  });
+  it.each([
+    ['const m = new Map([["a", { n: 1 }]]); m.get("a").n += 2; m.get("a").n++; return m.get("a").n', 4],
+    ['let [a, b] = [1, 2]; [a, b] = [b, a]; return a - b', 1],
+    ['let a, rest; ({ a = 3, ...rest } = { b: 1 }); return [a, rest.b]', [3, 1]],
+    ['const o = {}; [o.x, o["y"]] = list.data; Object.assign({}, o).x = 9; return o', { x: 7, y: 8 }],
+  ])('takes what an expression changes of its own for that: %s', (body, value) =>
+    expect(one(`{{ (() => { ${body} })() }}`, [['list', 'data', [7, 8]]])).toEqual({ value }),
+  );
+  it.each([
+    'list.data.find((row) => row.id).id = 1',
+    '[table1.rows] = []',
+    '({ a: list.data[0].id } = {})',
+    'list.data.at(0).n++',
+    'Object.x = 1',
+  ])('refuses %s', (text) => expect(errorOf(`{{ ${text} }}`)).toContain('cannot change'));
   it('X1 stays at its own field', () => {
     const { flush } = graphOf([
       spec('bad', '{{ null.x }}'),
@@ -228,6 +307,11 @@ describe('a change', () => {
     expect(evaluated).toEqual([]);
     graph.set([['variables', 'n', 7]]);
     expect(graph.evaluate('{{ variables.n }}')).toEqual({ value: 7 });
+    const bindings = [spec('bad', '{{ variables.n }}', { lazy: true })];
+    for (const told of [{ bad: { value: null } }, {}]) {
+      graph.define({ roots, bindings, active: ['page'] }, {});
+      expect(flush()).toEqual(told);
+    }
   });
   it('that came before a new definition is not lost by it', () => {
     const { graph, flush } = graphOf([spec('a', '{{ variables.n }}')]);

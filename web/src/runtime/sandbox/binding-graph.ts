@@ -48,6 +48,7 @@ export function createBindingGraph(): BindingGraph {
   let inOrder: readonly Node[] = [];
   let readers = new Map<string, Node[]>();
   let active: ReadonlySet<string> = new Set();
+  let awaited: ReadonlySet<string> = new Set();
 
   const compile = (text: string): Template => {
     let known = compiled.get(text);
@@ -87,6 +88,9 @@ export function createBindingGraph(): BindingGraph {
     }
   };
 
+  const waits = ({ reads }: Node): boolean =>
+    reads.some((slot) => awaited.has(slot) && readOutcome({ path: slot.split('.') }, scope) == null);
+
   const same = (a: Outcome | null, b: Outcome): boolean => {
     if (a === null) return false;
     // What lies at a path changed, or the binding would not have been evaluated.
@@ -117,7 +121,8 @@ export function createBindingGraph(): BindingGraph {
         const refused = draft.refused ?? cycles.get(id) ?? null;
         const kept =
           old !== undefined && old.spec.template === draft.spec.template && old.refused === refused;
-        const node: Node = { ...draft, refused, dirty: !kept || old.dirty, last: kept ? old.last : null };
+        const last = kept || draft.spec.lazy === true ? (old?.last ?? null) : null;
+        const node: Node = { ...draft, refused, dirty: !kept || old.dirty, last };
         nodes.set(id, node);
         for (const slot of node.reads) readers.set(slot, [...(readers.get(slot) ?? []), node]);
       }
@@ -125,6 +130,7 @@ export function createBindingGraph(): BindingGraph {
       const lazy = drafts.filter((draft) => draft.spec.lazy === true).map((draft) => draft.spec.id);
       inOrder = [...order, ...lazy].map((id) => nodes.get(id)!);
       active = new Set(next.active);
+      awaited = new Set(next.awaited);
       return Object.fromEntries(drafts.map((draft) => [draft.spec.id, draft.reads]));
     },
     set(slots) {
@@ -138,7 +144,13 @@ export function createBindingGraph(): BindingGraph {
       for (const node of inOrder) {
         const { spec, template, refused } = node;
         // A refusal is shown wherever the field is; a value is wanted only where it can be seen.
-        if (!node.dirty || (refused === null && (spec.lazy === true || !active.has(spec.group)))) continue;
+        if (refused === null && spec.lazy === true) {
+          // It was refused before, and is not any more.
+          if (node.last !== null) results.push({ id: spec.id, value: null });
+          node.last = null;
+          continue;
+        }
+        if (!node.dirty || (refused === null && !active.has(spec.group))) continue;
         node.dirty = false;
         let outcome: Outcome;
         if (refused !== null || template === null) {
@@ -146,6 +158,7 @@ export function createBindingGraph(): BindingGraph {
         } else {
           starting(spec.id);
           outcome = tried(() => outcomeOf(template));
+          if ('error' in outcome && spec.patient === true && waits(node)) outcome = { value: null };
         }
         if (same(node.last, outcome)) continue;
         node.last = outcome;

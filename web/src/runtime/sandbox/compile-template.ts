@@ -1,6 +1,7 @@
 import { parseExpressionAt } from 'acorn';
-import { analyseExpression, type Use } from './analyse-expression.ts';
+import { analyseExpression, OBJECT_IN_BRACKETS, type Use } from './analyse-expression.ts';
 import type { Syntax } from './ast.ts';
+import { plainValue } from './plain-value.ts';
 import { textOf } from './text-of.ts';
 
 type Scope = Readonly<Record<string, unknown>>;
@@ -19,14 +20,27 @@ const skipSpace = (text: string, at: number): number => {
   return at + (SPACE.exec(text)?.[0].length ?? 0);
 };
 
+/** What is often written for an expression and is none, and what to write instead. */
+const NOT_EXPRESSIONS: readonly (readonly [RegExp, string])[] = [
+  [/^await\b/, 'Expressions cannot use await. Run a query from an event instead.'],
+  [
+    /^(?:const|let|var|return|if|for|while|switch|try|throw)\b/,
+    'These are statements. Put them in a function and call it: (() => { … return … })().',
+  ],
+  [/=>\s*\{\s*(?:[\w$]+|'[^']*'|"[^"]*")\s*:/, OBJECT_IN_BRACKETS],
+];
+
 function parse(text: string, at: number): Syntax {
   try {
     return parseExpressionAt(text, at, { ecmaVersion: 'latest', sourceType: 'script' }) as unknown as Syntax;
   } catch (error) {
     const message = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '') : String(error);
-    throw new Error(`This is not a complete expression: ${message}.`);
+    throw new Error(hintOn(text.slice(at)) ?? `This is not a complete expression: ${message}.`);
   }
 }
+
+const hintOn = (written: string): string | undefined =>
+  NOT_EXPRESSIONS.find(([form]) => form.test(written))?.[1];
 
 function compilePart(
   source: string,
@@ -66,7 +80,7 @@ export function compileTemplate(text: string): Template {
       continue;
     }
     const expression = parse(text, start);
-    const close = closingOf(text, expression.end);
+    const close = closingOf(text, start, expression.end);
     const analysis = analyseExpression(text, expression);
     const names = [...new Set(analysis.uses.map((use) => use.root))];
     parts.push(compilePart(text, start, close, [...analysis.insertions], names));
@@ -81,18 +95,22 @@ export function compileTemplate(text: string): Template {
   const [only] = expressions;
   if (alone && only !== undefined) return { run: only, uses, path };
   return {
-    run: (scope) => parts.map((part) => (typeof part === 'string' ? part : textOf(part(scope)))).join(''),
+    run: (scope) =>
+      parts.map((part) => (typeof part === 'string' ? part : textOf(plainValue(part(scope))))).join(''),
     uses,
     path: null,
   };
 }
 
 /** Where `}}` stands after an expression; brackets around the expression and comments belong to it. */
-function closingOf(text: string, from: number): number {
+function closingOf(text: string, start: number, from: number): number {
   const rest =
     /^(?:[\s)]|\/\*[\s\S]*?\*\/|\/\/.*[\n\r\u2028\u2029])*/.exec(text.slice(from))?.[0].length ?? 0;
-  if (!text.startsWith('}}', from + rest)) {
-    throw new Error('Use a single expression. There is unexpected text before the closing }}.');
-  }
-  return from + rest;
+  if (text.startsWith('}}', from + rest)) return from + rest;
+  const hint = hintOn(text.slice(start));
+  if (hint !== undefined) throw new Error(hint);
+  const end = text.indexOf('}}', from + rest);
+  if (end === -1) throw new Error('The closing }} is missing.');
+  const more = text.slice(from + rest, Math.min(end, from + rest + 24)).trimEnd();
+  throw new Error(`Use a single expression. “${more}” follows it before the closing }}.`);
 }

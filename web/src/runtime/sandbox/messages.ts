@@ -11,6 +11,8 @@ export interface BindingSpec {
   readonly feeds?: readonly string[];
   /** Compiled for its dependencies and its errors; evaluated only on demand. */
   readonly lazy?: boolean;
+  /** Where it fails while something that it reads is not there yet (`awaited`), it is empty: that is no mistake in it. */
+  readonly patient?: boolean;
 }
 
 /** Names that expressions may use, each with its known properties, or null when any is allowed. */
@@ -23,6 +25,8 @@ export interface Definition {
   readonly roots: Roots;
   readonly bindings: readonly BindingSpec[];
   readonly active: readonly string[];
+  /** Slots that are null until something happens: `list.data` until an answer, `table1.selectedRow` until a choice. */
+  readonly awaited?: readonly string[];
 }
 
 /** A value, or why there is none, as a sentence. */

@@ -8,7 +8,7 @@ export class NotPlain extends Error {}
 
 /**
  * The value as JSON-like data, the same object when it already is: dates become ISO 8601 text, big integers decimal
- * text, sets arrays, maps objects. Functions and what is too large are refused.
+ * text, sets and iterators arrays, maps objects, parameters of an address its text. Functions and what is too large are refused.
  */
 export function plainValue(value: unknown): unknown {
   let nodes = 0;
@@ -54,20 +54,33 @@ export function plainValue(value: unknown): unknown {
     if (typeof at !== 'object') throw new NotPlain('The result is a symbol, not a value.');
     if (at instanceof Date) return Number.isNaN(at.getTime()) ? null : at.toISOString();
     if (at instanceof Promise) throw new NotPlain('The result is a promise. Expressions cannot use await.');
-    if (at instanceof RegExp) return String(at);
+    if (at instanceof RegExp || at instanceof URLSearchParams) return String(at);
     if (open.has(at)) throw new NotPlain('The result contains itself.');
     if (open.size === MAX_DEPTH)
       throw new NotPlain(`The result is nested more than ${MAX_DEPTH} levels deep.`);
     open.add(at);
     const plain = Array.isArray(at)
       ? list(at)
-      : at instanceof Set
-        ? list([...at])
-        : record(at instanceof Map ? Object.fromEntries(at) : toRecord(at));
+      : at instanceof Map
+        ? record(Object.fromEntries(at))
+        : isIterable(at)
+          ? list(itemsOf(at))
+          : record(toRecord(at));
     open.delete(at);
     return plain;
   };
   return walk(value);
+}
+
+const isIterable = (at: object): at is Iterable<unknown> => Symbol.iterator in at;
+
+/** What a set, or a walk over something such as `map.keys()`, has; one that never ends is refused. */
+function itemsOf(at: Iterable<unknown>): readonly unknown[] {
+  const items: unknown[] = [];
+  for (const item of at) {
+    if (items.push(item) > MAX_NODES) throw new NotPlain('The result is too large.');
+  }
+  return items;
 }
 
 function toRecord(at: object): Record<string, unknown> {

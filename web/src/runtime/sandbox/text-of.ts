@@ -4,7 +4,6 @@ export function textOf(
   json: (value: unknown) => string | undefined = JSON.stringify,
 ): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
   if (typeof value === 'object') return json(value) ?? '';
   return String(value);
 }

@@ -63,17 +63,40 @@ function typeOfValues(values: readonly unknown[]): ValueType | null {
   return every(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/) ? 'timestamp' : 'text';
 }
 
+/** A number as a source writes it: a text with other digits before it, or words behind it, was made by the app. */
+const isFigure = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value));
+
+/**
+ * The column of numbers that an expression hands on as it read it, by its name. Decimals and long integers are texts, which
+ * alone would say nothing of it.
+ */
+function handedOn(
+  name: string,
+  read: readonly ResultColumn[],
+  rows: readonly Row[],
+): ResultColumn | undefined {
+  const column = read.find((one) => one.name === name);
+  if (column?.type !== 'decimal' && column?.type !== 'integer') return undefined;
+  const values = valuesOf(rows, name);
+  return values.length > 0 && values.every(isFigure) ? column : undefined;
+}
+
 const FIGURES: ReadonlySet<string> = new Set(['number', 'currency', 'percent']);
 
 /** Of a result whose columns nobody listed: drawing thousands takes seconds. A person shows others. */
 export const MOST_UNLISTED = 100;
 
-/** The columns that a table can show: those listed, or every one of the result, the first of them at first. Types come from the source when it says. */
+/**
+ * The columns that a table can show: those listed, or every one of the result, the first of them at first. Types come from
+ * the source when it says; of rows by an expression, `read` are the columns of the queries that it reads.
+ */
 export function columnModel(
   listed: readonly Partial<TableColumn>[],
   result: readonly ResultColumn[] | null,
   rows: readonly Row[],
   keys: readonly string[],
+  read: readonly ResultColumn[] = [],
 ): readonly Column[] {
   // Of rows by an expression, each may have what no other has.
   const names = result?.map((column) => column.name) ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
@@ -82,7 +105,7 @@ export function columnModel(
   return settings.flatMap((setting: Partial<TableColumn>, at) => {
     const name = setting.name ?? '';
     if (name === '') return [];
-    const column = known.get(name);
+    const column = known.get(name) ?? handedOn(name, read, rows);
     const format = setting.format ?? 'auto';
     // JSON has no dates: of an API's texts, what they are says it, and that the app shows them as figures.
     const values = column === undefined || column.engineType === 'string' ? valuesOf(rows, name) : null;

@@ -69,6 +69,22 @@ describe('columns', () => {
       ['e', 'text'],
     ]);
   });
+  it('of numbers that an expression hands on are the numbers of its query, whose decimals are texts', () => {
+    const rows = [
+      { price: '12.50', big: '9007199254740993', id: '000007', net: '9.50', note: '5.5' },
+      { price: null, big: '7', id: '000008', net: '9.50 €', note: '6.5' },
+    ];
+    const read = [
+      ...['price', 'net'].map((name) => column(name, 'decimal')),
+      ...['big', 'id'].map((name) => column(name, 'integer')),
+      column('note', 'text'),
+    ];
+    const kinds = (of: readonly ResultColumn[]) =>
+      columnModel([], null, rows, [], of).map(({ kind }) => kind);
+    // What the app made of one is its own text.
+    expect(kinds(read)).toEqual(['number', 'number', 'text', 'text', 'text']);
+    expect(kinds([])).toEqual(Array(5).fill('text'));
+  });
   it('are those of every row, also of the last', () => {
     const rows = [...Array.from({ length: 99 }, (_, id) => ({ id })), { id: 99, note: 'late' }];
     expect(columnModel([], null, rows, []).map(({ name }) => name)).toEqual(['id', 'note']);

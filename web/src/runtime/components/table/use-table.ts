@@ -2,7 +2,7 @@ import type { TableColumn, Window } from '@sallyport/contract';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { firstWindow } from '../../engine/first-window.ts';
 import { NO_QUERY, type QueryState } from '../../engine/session-types.ts';
-import { useQueryState, useReading, useRuntime } from '../../runtime-context.tsx';
+import { useQueryState, useReading, useRuntime, useSlice } from '../../runtime-context.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { clientWindow } from './client-window.ts';
 import { type Column, columnModel } from './column-model.ts';
@@ -100,6 +100,11 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
     () => keyColumns(props.primaryKey, signature?.key ?? []),
     [props.primaryKey, signature],
   );
+  const reads = useSlice<readonly string[]>(`r:${id}`);
+  const read = useMemo(
+    () => (query === '' ? (reads ?? []) : []).flatMap((name) => session.signature(name)?.result ?? []),
+    [session, query, reads],
+  );
   const columns = useMemo(
     () =>
       columnModel(
@@ -107,8 +112,9 @@ export function useTable({ id, props, state: component }: ViewProps): Table {
         state.columns ?? signature?.result ?? null,
         all,
         keys,
+        read,
       ),
-    [props.columns, state.columns, signature, all, keys],
+    [props.columns, state.columns, signature, all, keys, read],
   );
   const rows = useMemo(
     () =>
