@@ -3,6 +3,7 @@ import type { Rendered } from '../../language/render-sql.ts';
 import { touchedMysql } from './columns.ts';
 import { type Grammar, understand } from './grammar.ts';
 import { idleValues } from './idle-values.ts';
+import { joinedByOr } from './joined-by-or.ts';
 import { joinedTables } from './joined-tables.ts';
 import { surveyWords } from './rules.ts';
 
@@ -44,7 +45,7 @@ export function analyseMysql(grammar: Grammar, rendered: Rendered): Analysis {
     order: understood?.order ?? [],
     // Where the grammar does not tell, of a union, the word does.
     ordered: (understood?.ordered ?? true) && /\border\b/i.test(rendered.text),
-    idle: idleValues(rendered),
+    idle: [...idleValues(rendered), ...joinedByOr(rendered)],
     joined: understood?.plain ? joinedTables(rendered, understood.plain) : null,
   };
 }

@@ -79,6 +79,16 @@ describe('Q2 a hole is a bind, and where there is none, a choice', () => {
     'select * from t order by field(a, {{ c }}), b',
     'select date_add(a, interval {{ c }} day) from t order by a',
   ])('a value does something: %s', (text) => expect(idle(text)).toEqual([]));
+  it.each([
+    "select * from t where a like '%' || {{ q }} || '%'",
+    "select first || ' ' || last as name from t",
+    "select concat({{ a }} || 'x') from t",
+  ])('|| joins no texts: %s', (text) => expect(outline(text).idle[0]?.message).toContain('|| means OR'));
+  it.each([
+    "select * from t where a = 'x' || b = 'y'",
+    "select * from t where a = 1 || 'x' = b or 'y' || {{ all }}",
+    "select * from t where a = 1 || 'x' in (b, c)",
+  ])('|| is an OR: %s', (text) => expect(idle(text)).toEqual([]));
   it('is refused when it is saved, and a release that has it runs on', () => {
     const document = sqlDocument('select a from t order by {{ c }}');
     expect(() => compose(document, 'source', outline(document.text), { descriptions: [] })).toThrow(/choice/);
