@@ -164,7 +164,7 @@ export interface Outline {
   readonly order: readonly { readonly column: string | number; readonly direction: 'asc' | 'desc' }[];
   /** The statement has an order of its own, whether or not `order` could read it. */
   readonly ordered: boolean;
-  /** What the engine takes and that does nothing where it stands, or another thing: no document is saved with it, and a release runs on. */
+  /** What the engine takes and what does nothing there, or another thing: no document is saved with it; a release runs on. */
   readonly idle: readonly Place[];
   /** Of each statement, the tables that it joins, one of whose keys may be the result's; null where it does more. */
   readonly joined: readonly (JoinedTables | null)[];
