@@ -11,6 +11,7 @@ import type {
   ValueType,
   Window,
 } from '@sallyport/contract';
+import type { Casts } from './language/render-sql.ts';
 import type { BindValue, Description, RelationColumns, RelationName } from './port.ts';
 
 /** The version of the rules of compiling and of the window's wrapper; part of every hash (Q8). */
@@ -178,6 +179,8 @@ export interface Outline {
    * type is another among them depends on what is bound. To be described, never run.
    */
   samples(statement: number): readonly string[];
+  /** Where holes begin that take a value of any type, so that the engine tells none from the place. */
+  takesAny(): ReadonlySet<number>;
   /** The place in the document that an offset of a statement comes from, for what the engine says of it. */
   locate(statement: number, offset: number): Omit<Place, 'message'> & { readonly hole: boolean };
 }
@@ -291,7 +294,8 @@ export interface Language<D extends QueryDocument = QueryDocument> {
 /** The languages that are SQL also know how to put a window around a statement (Q17). */
 export interface SqlLanguage<D extends QueryDocument = QueryDocument> extends Language<D> {
   /** `outline` a statement at a time: reading the 64 that a query may have would hold up everything else for seconds. */
-  outlineInTurns(document: D): Generator<undefined, Outline>;
+  outlineInTurns(document: D, casts?: Casts): Generator<undefined, Outline>;
+  outline(document: D, casts?: Casts): Outline;
   /** `text` has `binds.length` placeholders already; the wrapper's own come after, or around, as the engine counts. */
   wrap(
     text: string,

@@ -198,6 +198,8 @@ export class ConnectorError extends Error {
   readonly position: number | undefined;
   /** Which placeholder it is about, from 1, when the engine says that and no position. */
   readonly parameter: number | undefined;
+  /** The engine cannot tell of what type the value is; which value, `position` or `parameter` says. */
+  readonly untyped: boolean;
   /** Seconds after which the source says that it may be asked again. */
   readonly retryAfter: number | undefined;
   constructor(
@@ -206,6 +208,7 @@ export class ConnectorError extends Error {
     more: {
       position?: number;
       parameter?: number;
+      untyped?: boolean;
       cause?: unknown;
       plain?: string;
       retryAfter?: number;
@@ -218,6 +221,7 @@ export class ConnectorError extends Error {
     this.plain = more.plain;
     this.position = more.position;
     this.parameter = more.parameter;
+    this.untyped = more.untyped ?? false;
     this.retryAfter = more.retryAfter;
   }
 }

@@ -11,7 +11,7 @@ import { collectArguments, type PlacedHole } from './collect-arguments.ts';
 import { combinations } from './combinations.ts';
 import { refuseControl } from './refuse-control.ts';
 import { addRelation } from './relation-key.ts';
-import { type Placeholders, type Rendered, renderSql } from './render-sql.ts';
+import { type Casts, type Placeholders, type Rendered, renderSql } from './render-sql.ts';
 import { type Piece, sqlTemplate } from './sql-template.ts';
 import { type Joined, type ReadToken, tokenizeSql } from './sql-token.ts';
 import { unionTouched } from './union-touched.ts';
@@ -58,6 +58,8 @@ export interface Dialect {
   beside(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): Beside | null;
   /** It is compared with a text that is written down, where the engine infers no types: a number is never equal to one. */
   besideText(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): boolean;
+  /** Whether the hole takes a value of any type, of which only its text counts, or whether it is null. */
+  takesAny(text: string, tokens: ReturnType<typeof tokenizeSql>, at: number): boolean;
   analyse(rendered: Rendered): Analysis;
   /** What `Outline.samples` puts in place of the values; none where the engine infers their types. */
   readonly literals: readonly string[];
@@ -77,7 +79,11 @@ export function outlineAtOnce(turns: Generator<undefined, Outline>): Outline {
  * Document → holes, one statement a combination of choices, and what those do (Q1, Q2, Q3, Q5). Each statement is read by
  * itself, since a choice can make it another one; between two of them, others may have their turn.
  */
-export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator<undefined, Outline> {
+export function* outlineInTurns(
+  document: SqlQuery,
+  dialect: Dialect,
+  casts?: Casts,
+): Generator<undefined, Outline> {
   refuseControl(document.text, 'text');
   const tokens = tokenizeSql(document.text, 'text', dialect.read, dialect.joined);
   const { choices } = document;
@@ -126,6 +132,7 @@ export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator
       (piece) => nameOf.get(piece.hole.at) as string,
       chosen,
       dialect.placeholders,
+      casts,
     );
     all.push(rendered);
     analyses.push(analyse(dialect, rendered));
@@ -145,6 +152,12 @@ export function* outlineInTurns(document: SqlQuery, dialect: Dialect): Generator
     holes: collected.holes,
     ...asDeclared(document, merge(analyses)),
     samples: (statement) => samples(all[statement], dialect.literals, limits),
+    takesAny: () =>
+      new Set(
+        places.flatMap(({ hole, form }) =>
+          form === 'value' && dialect.takesAny(document.text, tokens, hole.at) ? [hole.at] : [],
+        ),
+      ),
     locate: (statement, offset) => all[statement]?.locate(offset) ?? { path: 'text', hole: false },
   };
 }

@@ -19,12 +19,19 @@ export interface Rendered {
   locate(offset: number): Omit<Place, 'message'> & { readonly hole: boolean };
 }
 
+/**
+ * What values are cast to where the engine cannot tell a type by itself, by where their holes begin. Null: no value stands
+ * there, so that the engine says of what type it is in other places.
+ */
+export type Casts = ReadonlyMap<number, string | null>;
+
 /** Writes one statement: verbatim text, placeholders, and the chosen text of each choice. */
 export function renderSql(
   pieces: readonly Piece[],
   argumentOf: (piece: Extract<Piece, { hole: object }>) => string,
   chosen: Readonly<Record<string, string>>,
   placeholders: Placeholders,
+  casts: Casts = new Map(),
 ): Rendered {
   let text = '';
   const binds: string[] = [];
@@ -41,11 +48,17 @@ export function renderSql(
       text += chosen[name];
       continue;
     }
+    const cast = casts.get(piece.hole.at);
+    if (cast === null) {
+      text += 'null::text';
+      continue;
+    }
     let bind = placeholders.shared ? binds.indexOf(name) : -1;
     if (bind === -1) bind = binds.push(name) - 1;
     const list = piece.form !== 'value';
     placed.push({ at: text.length, bind, list });
     text += list ? placeholders.list(bind, piece.form === 'not in') : placeholders.value(bind);
+    if (cast !== undefined) text += `::${cast}`;
   }
   return {
     text,

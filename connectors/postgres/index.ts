@@ -176,13 +176,14 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       return new ConnectorError('source_shape_changed', 'The columns change while the query runs.');
     const cause = error instanceof StalePlan || error instanceof NothingHappened ? error.cause : error;
     const engineError = cause instanceof ConnectorError ? cause.cause : cause;
-    const code = (engineError as { code?: string } | undefined)?.code ?? '';
+    const { code = '', position } = (engineError ?? {}) as { code?: string; position?: string };
     const mapped = statementFailure(cause ?? error, lane.words, {
       text: String(runnable.statement),
       prefix: 0,
     });
-    // It compiled against the schema as it was: what is missing now has been changed since.
-    return runnable.columns !== null && ['42703', '42P01', '3F000'].includes(code)
+    // It compiled against the schema as it was: what is missing now has been changed since. What the statement does not
+    // name itself has no place in it: a value that was read as a name (`{{ table }}::regclass`), or what a function asks.
+    return runnable.columns !== null && position !== undefined && ['42703', '42P01', '3F000'].includes(code)
       ? new ConnectorError('source_shape_changed', mapped.detail, { cause })
       : mapped;
   }

@@ -44,7 +44,7 @@ const CODES: Readonly<Record<string, ConnectorErrorCode>> = {
 /** `unnamed portal parameter $1 = '...'`, in whatever language: the type of a value cannot read it. Not what a function ran. */
 const OF_A_VALUE = /^[^\n"'«»]*\$\d/;
 
-/** `$1 is null or a = $1`, a value that stands where any type may, and `$1` beside columns of two types. */
+/** `$1 is null`, a value that stands where any type may, and with a detail `$1` beside columns of two types. */
 const UNTYPED = new Set(['42P08', '42P18']);
 
 /** Of two types, the engine's detail tells: `numeric versus integer`. */
@@ -136,6 +136,7 @@ export function statementFailure(
   return new ConnectorError(kind, scrub(text, words), {
     cause: error,
     ...(plain === undefined ? {} : { plain }),
+    ...(UNTYPED.has(code) && detail === undefined ? { untyped: true } : {}),
     ...(at === undefined ? {} : { position: at }),
     ...(parameter === undefined ? {} : { parameter: Number(parameter) }),
   });

@@ -386,6 +386,28 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('Q4 a value that is asked for null is cast to the type that it has elsewhere, with its schema where that is not found', async () => {
+    await engine.admin('create schema kinds');
+    await engine.admin(
+      "create type kinds.mood as enum ('well', 'ill'); create table kinds.people (mood kinds.mood)",
+    );
+    await engine.admin(`insert into kinds.people values ('well'), ('ill'), (null);
+      grant usage on schema kinds to ${database.user}; grant select on kinds.people to ${database.user}`);
+    const pool = poolOf(engine);
+    const text = 'select mood from kinds.people where {{ m }} is null or mood = {{ m }} order by mood';
+    const { statements, result: columns } = await compileAt(pool, postgresLanguage, text);
+    const statement = statements[0]?.text ?? '';
+    expect(statement).toContain('$1::kinds.mood is null');
+    for (const [m, moods] of [
+      ['ill', ['ill']],
+      [null, ['well', 'ill', null]],
+    ] as const)
+      expect((await run(pool, statement, { columns, binds: [m] })).rows.map((row) => row.mood)).toEqual(
+        moods,
+      );
+    await pool.close();
+  });
+
   it('Q17 rows in the order of a type that the search path does not find are paged by their number: none is left out', async () => {
     await engine.admin('create schema extensions');
     await engine.admin('create extension citext schema extensions');
@@ -544,6 +566,19 @@ describe('PostgreSQL', () => {
     await engine.admin('alter table widening rename b to c');
     await engine.dialect.endConnections(engine.database().user);
     expect(await codeOf(whole())).toBe('source_shape_changed');
+    await pool.close();
+  });
+
+  it('Q16 a value that names no table is a wrong value, and no change of the schema', async () => {
+    const pool = poolOf(engine);
+    const statement = 'select pg_relation_size($1::regclass) as size';
+    const { columns } = await pool.describe(statement);
+    const sized = (name: string) => run(pool, statement, { columns, binds: [name] });
+    expect((await sized('pg_class')).rows).toHaveLength(1);
+    await expect(sized('nowhere')).rejects.toMatchObject({
+      code: 'source_refused_statement',
+      detail: expect.stringContaining('"nowhere" does not exist'),
+    });
     await pool.close();
   });
 

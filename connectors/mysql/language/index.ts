@@ -25,6 +25,7 @@ const dialect: Dialect = {
   hint: hintMysql,
   beside: besideMysql,
   besideText,
+  takesAny: () => false,
   analyse: (rendered) => {
     if (grammar === undefined) throw new Error('load() comes before outline()');
     return analyseMysql(grammar, rendered);

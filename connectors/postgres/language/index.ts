@@ -5,6 +5,7 @@ import { analysePostgres } from './analyse.ts';
 import { loadGrammar } from './grammar.ts';
 import { joinedPostgres } from './joined-texts.ts';
 import { readPostgresToken } from './read-token.ts';
+import { takesAny } from './takes-any.ts';
 import { wrapPostgres } from './wrap.ts';
 
 const dialect: Dialect = {
@@ -19,6 +20,7 @@ const dialect: Dialect = {
   hint: () => null,
   beside: () => null,
   besideText: () => false,
+  takesAny,
   analyse: analysePostgres,
   literals: [],
   expands: false,
@@ -28,8 +30,8 @@ const dialect: Dialect = {
 export const postgresLanguage: SqlLanguage<SqlQuery> = {
   name: 'postgresql',
   load: loadGrammar,
-  outline: (document) => outlineAtOnce(outlineInTurns(document, dialect)),
-  outlineInTurns: (document) => outlineInTurns(document, dialect),
+  outline: (document, casts) => outlineAtOnce(outlineInTurns(document, dialect, casts)),
+  outlineInTurns: (document, casts) => outlineInTurns(document, dialect, casts),
   wrap: wrapPostgres,
   comparable: ({ type, engineType }) =>
     type !== 'json' && type !== 'binary' && !INCOMPARABLE.test(engineType) && !OUTSIDE.test(engineType),

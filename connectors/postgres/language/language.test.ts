@@ -44,6 +44,24 @@ it('Q17 a key is looked for where tables are joined and nothing else makes the r
   expect(joined?.outputs[1]).toEqual({ value: { table: 'c', column: 'name' }, name: 'n' });
 });
 
+it.each([
+  ['select {{ a }} is null', true],
+  ['select {{ a }} /* or not */ IS NOT NULL', true],
+  ["select concat('%', {{ a }}, '%')", true],
+  ["select pg_catalog.format('%s %s', lower(b), {{ a }}) from t", true],
+  ['select num_nonnulls({{ a }}, b) from t', true],
+  ['select {{ a }}::int is null', false],
+  ['select {{ a }} is distinct from null', false],
+  ['select concat({{ a }} + 1)', false],
+  ['select concat(lower({{ a }}))', false],
+  ["select jsonb_build_object('a', {{ a }})", false],
+  ['select ({{ a }}, 1) is null', false],
+  ['select 1 as "concat", ({{ a }})', false],
+])('Q4 whether any type may stand there: %s', (text, any) => {
+  const { holes, takesAny } = outline(text);
+  expect([...takesAny()]).toEqual(any ? [holes[0]?.at] : []);
+});
+
 it('Q17 an order by a table’s column is one by the result’s, under the name that it has there', () => {
   const order = (text: string) => outline(text).order.map(({ column }) => column);
   expect(order('select o.id, o.placed as at from orders o order by o.placed desc, o.id')).toEqual([

@@ -106,6 +106,7 @@ export const restLanguage: Language<RestQuery> = {
       idle: [],
       joined: [],
       samples: () => [],
+      takesAny: () => new Set(),
       locate: () => ({ path: 'path', hole: false }),
     };
   },

@@ -29,8 +29,8 @@ export function flightsApp(source: string): AppBundle {
 from flights f
 join airports o on o.iata = f.origin
 join airports d on d.iata = f.destination
-where ({{ origin.value }}::text is null or f.origin = {{ origin.value }})
-  and ({{ min_delay.value }}::integer is null or f.delay_minutes >= {{ min_delay.value }})
+where ({{ origin.value }} is null or f.origin = {{ origin.value }})
+  and ({{ min_delay.value }} is null or f.delay_minutes >= {{ min_delay.value }})
 order by departed_at desc, id`,
         { windowed: true },
       ),
@@ -38,7 +38,7 @@ order by departed_at desc, id`,
        round(avg(delay_minutes), 1) as average_delay,
        round(count(*) filter (where delay_minutes >= 60)::numeric / nullif(count(*), 0), 4) as late_share
 from flights
-where {{ origin.value }}::text is null or origin = {{ origin.value }}`),
+where {{ origin.value }} is null or origin = {{ origin.value }}`),
       busy_airports: sql(`select a.iata as value, a.iata || '  ' || a.city as label
 from airports a
 join (select origin, count(*) as departures from flights group by origin) f on f.origin = a.iata

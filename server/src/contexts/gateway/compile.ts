@@ -1,6 +1,8 @@
+import { castsOf, leftOut } from '@sallyport/connectors/language/cast-any.ts';
 import { compose } from '@sallyport/connectors/language/compose.ts';
+import type { Casts } from '@sallyport/connectors/language/render-sql.ts';
 import { type Outline, Uncompilable } from '@sallyport/connectors/language.ts';
-import { ConnectorError, type Description } from '@sallyport/connectors/port.ts';
+import { ConnectorError, type Description, type Pool } from '@sallyport/connectors/port.ts';
 import type { EnvironmentName, QueryDocument } from '@sallyport/contract';
 import type { Call } from '../../kernel/call.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -27,20 +29,24 @@ export async function compile(
 ): Promise<CompiledQuery> {
   try {
     const source = await sourceOf(deps, call, document);
-    const outline = await outlineOf(source.engine === 'postgres' ? 'postgresql' : source.engine, document);
-    if (outline.effect !== 'read' && source.mode === 'read') {
+    const read = (casts?: Casts) =>
+      outlineOf(source.engine === 'postgres' ? 'postgresql' : source.engine, document, casts);
+    const written = await read();
+    if (written.effect !== 'read' && source.mode === 'read') {
       throw new Uncompilable({
         path: 'source',
         message:
-          `${source.name} is read-only, and this statement may write. ${outline.notes.join(' ')}`.trim(),
+          `${source.name} is read-only, and this statement may write. ${written.notes.join(' ')}`.trim(),
       });
     }
     const environment = BY_PREFERENCE.find((name) => source.environments.includes(name));
     if (environment === undefined) {
       throw new Uncompilable({ path: 'source', message: `${source.name} has no connection yet.` });
     }
-    const descriptions =
-      document.kind === 'rest' ? [] : await describe(deps, call, source, environment, outline);
+    const { outline, descriptions } =
+      document.kind === 'rest'
+        ? { outline: written, descriptions: [] }
+        : await describe(deps, call, source, environment, { written, read });
     const relations = await relationsOf(deps, call, source.id, environment, outline);
     return withHash(compose(document, source.id, outline, { descriptions, relations }));
   } catch (error) {
@@ -65,15 +71,41 @@ async function sourceOf(deps: GatewayDeps, call: Call, document: QueryDocument):
   return source;
 }
 
-/** The engine's own word on each statement: that it takes a bind at each hole, and what it answers (Q2, Q4, Q16). */
+/**
+ * The engine's own word on each statement: that it takes a bind at each hole, and what it answers (Q2, Q4, Q16). Where it
+ * cannot tell the type of a value that stands where any may, as in `{{ x }} is null or id = {{ x }}`, the value gets the
+ * type that it has in other places.
+ */
 async function describe(
   deps: GatewayDeps & { readonly pools: Pools },
   call: Call,
   source: SourceSummary,
   environment: EnvironmentName,
-  outline: Outline,
-): Promise<Description[]> {
+  { written, read }: { readonly written: Outline; readonly read: (casts: Casts) => Promise<Outline> },
+): Promise<{ readonly outline: Outline; readonly descriptions: readonly Description[] }> {
   const { pool } = await deps.pools.open(call, source.id, environment);
+  const ask = (outline: Outline) => askEach(pool, call, outline);
+  try {
+    return { outline: written, descriptions: await ask(written) };
+  } catch (error) {
+    if (!(error instanceof Untyped)) throw error;
+    const elsewhere = await read(leftOut(written));
+    const said = await ask(elsewhere).catch(() => null);
+    const casts = said && castsOf(written, elsewhere, said);
+    if (casts === null) throw error;
+    const outline = await read(casts);
+    return { outline, descriptions: await ask(outline) };
+  }
+}
+
+/** Of a value that stands where any type may. */
+class Untyped extends Uncompilable {}
+
+async function askEach(
+  pool: Pick<Pool, 'describe'>,
+  call: Call,
+  outline: Outline,
+): Promise<readonly Description[]> {
   const descriptions: Description[] = [];
   for (const [index, statement] of outline.statements.entries()) {
     let description: Description;
@@ -100,7 +132,8 @@ function uncompilable(error: unknown, outline: Outline, index: number): unknown 
   if (!about) return sourceRefusal(error, true);
   const { hole, ...place } = placeOf(error, outline, index);
   const said = error.detail ?? 'The database rejected this statement.';
-  return new Uncompilable({
+  const free = error.untyped && place.at !== undefined && outline.takesAny().has(place.at);
+  return new (free ? Untyped : Uncompilable)({
     ...place,
     message: hole
       ? (error.plain ??

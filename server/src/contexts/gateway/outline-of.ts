@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Casts } from '@sallyport/connectors/language/render-sql.ts';
 import type { Outline } from '@sallyport/connectors/language.ts';
 import { restLanguage } from '@sallyport/connectors/rest/language/index.ts';
 import type { QueryDocument } from '@sallyport/contract';
@@ -9,11 +10,12 @@ import { sqlLanguageOf } from './sql-language-of.ts';
 export async function outlineOf(
   language: CompiledQuery['language'],
   document: QueryDocument,
+  casts?: Casts,
 ): Promise<Outline> {
   if (document.kind === 'rest') return restLanguage.outline(document);
   const sql = sqlLanguageOf({ language });
   await sql.load();
-  const turns = sql.outlineInTurns(document);
+  const turns = sql.outlineInTurns(document, casts);
   for (;;) {
     const turn = turns.next();
     if (turn.done === true) return turn.value;
