@@ -272,6 +272,8 @@ describe('Q4 the type of the column that a value stands beside', () => {
     ],
     // Of a text, a sum of decimals would be a double's.
     ['least({{ a }}, 9) = id or id - greatest({{ b }}, 0) > 1', ['integer', 'decimal']],
+    ['id * ({{ a }}) > 1 and -({{ b }}) < id and (({{ c }}) / 2) = id', ['decimal', 'decimal', 'decimal']],
+    ['lower(({{ a }})) = id or concat({{ b }}) * 2 > id or id in ({{ c }})', ['text', 'text', 'integer']],
     ['id + ifnull({{ a }}, 0) > 1 or if({{ b }}, {{ c }}, 1) * id > 1', ['decimal', 'boolean', 'decimal']],
     [
       "coalesce({{ a }}, now()) + interval 1 day > at and coalesce({{ b }}, '{}') -> '$.a' = 1",

@@ -62,7 +62,7 @@ function answers({ word }: WordsAround, open: number, first: number): boolean {
 
 /**
  * From where to where the hole's value stands: what `coalesce({{ x }}, a)` is beside, its value is beside too; and so is
- * what `= ({{ x }})` is, `if(a, {{ x }}, b)` and `date_add({{ x }}, interval 1 day)`.
+ * what `= ({{ x }})` and `price * ({{ x }})` are, `if(a, {{ x }}, b)` and `date_add({{ x }}, interval 1 day)`.
  */
 export function valueAround(around: WordsAround): { readonly first: number; readonly last: number } {
   const { hole, word } = around;
@@ -73,7 +73,11 @@ export function valueAround(around: WordsAround): { readonly first: number; read
     const open = parenthesis(around, first - 1, -1);
     const close = parenthesis(around, last + 1, 1);
     const called = answers(around, open, first);
-    const alone = open === first - 1 && close === last + 1 && compares(around, open - 1);
+    const beside =
+      compares(around, open - 1) ||
+      RECKONS.has(word(open - 1)) ||
+      (RECKONS.has(word(close + 1)) && ['(', ',', 'select'].includes(word(open - 1)));
+    const alone = open === first - 1 && close === last + 1 && beside;
     if (!called && !alone) return { first, last };
     [first, last] = [called ? open - 1 : open, close];
   }
