@@ -51,6 +51,21 @@ describe.skipIf(!hasMariadb)(isMysql ? 'MySQL' : 'MariaDB', () => {
     await pool.close();
   });
 
+  it('Q5 reads a table whose name and columns are in another script, without backticks', async () => {
+    const pool = poolOf(engine);
+    await engine.admin(
+      'create table товары (номер int primary key, 値段 decimal(9,2)) character set utf8mb4',
+    );
+    await engine.admin('insert into товары values (1, 9.50), (2, 12)');
+    const text = 'select т.номер, т.値段 from товары т where т.値段 > {{ x }}';
+    const { statements, tables, arguments: given } = await compileAt(pool, mysqlLanguage, text);
+    expect(tables).toMatchObject([{ name: 'товары', access: 'read' }]);
+    expect(given).toMatchObject([{ name: 'x', type: 'decimal' }]);
+    const { rows } = await run(pool, statements[0]?.text ?? '', { binds: ['10'] });
+    expect(rows).toEqual([{ номер: 2, 値段: '12.00' }]);
+    await pool.close();
+  });
+
   it('makes no code of what the server names its columns', async () => {
     const pool = poolOf(engine);
     // The driver would write a reader of rows, and have it compiled.

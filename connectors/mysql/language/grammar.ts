@@ -3,6 +3,7 @@ import { relationKey } from '../../language/relation-key.ts';
 import type { Outline } from '../../language.ts';
 import type { RelationName } from '../../port.ts';
 import { asParsed } from './as-parsed.ts';
+import { readable } from './foreign-letters.ts';
 import type { PlainSelect } from './joined-tables.ts';
 import { looksAt, metered } from './metered.ts';
 
@@ -39,13 +40,13 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
  * so each is tried in the place of `?`, which changes nothing of what is touched. What takes it too long is not understood.
  */
 export function understand(grammar: Grammar, text: string, placed: readonly number[]): Understood | null {
-  const known = asParsed(text);
+  const known = readable(asParsed(text));
   const looks = looksAt(text);
   for (const stand of ['?', '1', "''"]) {
-    const sql = placed.reduceRight((all, at) => all.slice(0, at) + stand + all.slice(at + 1), known);
+    const sql = placed.reduceRight((all, at) => all.slice(0, at) + stand + all.slice(at + 1), known.text);
     for (const database of ['MySQL', 'MariaDB']) {
       try {
-        return read(grammar.parse(metered(sql, looks), { database }));
+        return read(known.restore(grammar.parse(metered(sql, looks), { database })));
       } catch {
         // Not understood that way: try the next, and in the end say so.
       }

@@ -209,6 +209,15 @@ describe('Q5 effects by the words, reads by the grammar', () => {
     'select 1; select 2',
     'handler t open',
   ])('refused: %s', (text) => expect(refused(text)).not.toBe(''));
+  it('reads names in the letters of any script, told from each other and from those of a string', () => {
+    const text =
+      "select т.имя as 名, к.ひらがな from товары т join `고객` к on к.id = т.id where т.имя <> '一丁товар' order by имя";
+    const { effect, relations, order } = outline(text);
+    expect(effect).toBe('read');
+    expect(relations.map(({ name }) => name)).toEqual(['товары', '고객']);
+    expect(order).toEqual([{ column: 'имя', direction: 'asc' }]);
+    expect(outline('update заказы set статус = 1').tables).toEqual([{ name: 'заказы', access: 'write' }]);
+  });
   it('reads what it understands, and takes the rest as a write that touches everything, and says so', () => {
     expect(
       outline(
