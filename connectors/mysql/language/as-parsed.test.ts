@@ -25,6 +25,18 @@ it.each([
     'where field(a) + (?) > 1',
   ],
   ['where match(a) against (? with query expansion)', 'where field(a) + (?)'],
+  [
+    'from (((a join b on (a.i = b.i)) join c on ((c.i = a.i) and (c.j = 1))) left join d on d.i = ((a.i))) where ((x))',
+    'from ( a join b on (a.i = b.i) join c on ((c.i = a.i) and (c.j = 1)) left join d on d.i = ((a.i))) where ((x))',
+  ],
+  [
+    'from a left join ((b join c on b.i = c.i) join d using (i)) on a.i = b.i',
+    'from a left join ( b join c on b.i = c.i join d using (i)) on a.i = b.i',
+  ],
+  [
+    'from ((select 1 as i) q join ((select 2 as i union select 3)) r) where a in ((select 1))',
+    'from (select 1 as i) q join ((select 2 as i union select 3)) r where a in ((select 1))',
+  ],
   ['select max(distinct a), min(distinct b) from t', 'select max( a), min( b) from t'],
   ['select all a from t union all select distinctrow b', 'select a from t union all select distinct b'],
   ['select _utf8mb4\'x\', _latin1 "y" from t', `select 'x', "y" from t`],

@@ -1,7 +1,7 @@
 import { Rewriting } from './rewriting.ts';
 
 const OF_INTEREST =
-  /<=>|\b(?:ignore|distinct|distinctrow|all|std|variance|match|use|force|json_table|json_value|member|binary|range|substr|substring|mid|duplicate|_\w+)\b/i;
+  /<=>|\b(?:ignore|distinct|distinctrow|all|std|variance|match|use|force|json_table|json_value|member|binary|range|substr|substring|mid|duplicate|_\w+)\b|\(\s*\(/i;
 
 /**
  * The statement with other words, as long, for what the parser does not know: for the parser alone. Each change keeps what
@@ -134,6 +134,35 @@ const match: Change = (s, i) => {
   return true;
 };
 
+const OPENS = /^\($/;
+/** Begin what holds a query, and go on behind one in parentheses. */
+const QUERY = /^(?:select|with|values|table)$/i;
+const MORE_OF_QUERY = /^(?:union|except|intersect|order|limit)$/i;
+
+/** Whether the parentheses that open there hold a query, and not tables that are joined. */
+function holdsQuery(s: Rewriting, open: number): boolean {
+  let at = open;
+  for (; s.is(at + 1, OPENS); at++) {
+    const behind = (s.closing(at + 1) ?? s.length) + 1;
+    if (behind !== s.closing(at) && !s.is(behind, MORE_OF_QUERY)) return false;
+  }
+  return s.is(at + 1, QUERY);
+}
+
+/** The innermost to the left of `from ((a join b on …) join c on …)`, as MySQL itself writes its views: it joins from there anyway. */
+const leftOfJoin: Change = (s, i) => {
+  if (!s.is(i, OPENS)) return false;
+  let base = i - 1;
+  while (s.is(base, OPENS)) base--;
+  const close = s.closing(i);
+  if (!s.is(base, /^(?:from|join|update)$/i) || close === undefined || holdsQuery(s, i)) return false;
+  const beginsWithQuery = s.is(i + 1, OPENS) && holdsQuery(s, i + 1);
+  if (base === i - 1 && !beginsWithQuery) return false;
+  s.put(i, i);
+  s.put(close, close);
+  return true;
+};
+
 const CHANGES: readonly Change[] = [
   nullSafeEqual,
   ignoredFaults,
@@ -153,4 +182,5 @@ const CHANGES: readonly Change[] = [
   variance,
   indexHint,
   match,
+  leftOfJoin,
 ];
