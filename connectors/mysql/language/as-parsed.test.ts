@@ -37,6 +37,12 @@ it.each([
     'from ((select 1 as i) q join ((select 2 as i union select 3)) r) where a in ((select 1))',
     'from (select 1 as i) q join ((select 2 as i union select 3)) r where a in ((select 1))',
   ],
+  ['select straight_join sql_big_result a from t straight_join u', 'select a from t join u'],
+  ['select a from t partition (p0, `p 1`) x where a = 1', 'select a from t x where a = 1'],
+  [
+    "select group_concat(distinct a order by b separator ',' limit 2, 3), json_arrayagg(c order by d limit 1)",
+    "select group_concat(distinct a order by b separator ','), group_concat (c order by d)",
+  ],
   ['select max(distinct a), min(distinct b) from t', 'select max( a), min( b) from t'],
   ['select all a from t union all select distinctrow b', 'select a from t union all select distinct b'],
   ['select _utf8mb4\'x\', _latin1 "y" from t', `select 'x', "y" from t`],

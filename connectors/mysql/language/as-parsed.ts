@@ -1,7 +1,7 @@
 import { Rewriting } from './rewriting.ts';
 
 const OF_INTEREST =
-  /<=>|\b(?:ignore|distinct|distinctrow|all|std|variance|match|use|force|json_table|json_value|member|binary|range|substr|substring|mid|duplicate|_\w+)\b|\(\s*\(/i;
+  /<=>|\b(?:ignore|distinct|distinctrow|all|std|variance|match|use|force|json_table|json_value|member|binary|range|substr|substring|mid|duplicate|straight_join|high_priority|sql_\w+|partition|group_concat|json_arrayagg|_\w+)\b|\(\s*\(/i;
 
 /**
  * The statement with other words, as long, for what the parser does not know: for the parser alone. Each change keeps what
@@ -134,6 +134,32 @@ const match: Change = (s, i) => {
   return true;
 };
 
+const BEFORE_ITEMS = /^(?:select|distinct|all|straight_join|high_priority|sql_\w+)$/i;
+/** How the rows are to be found, and where they are to wait. */
+const modifier = instead(
+  (s, i) =>
+    s.is(i, /^(?:straight_join|high_priority|sql_(?:small|big|buffer)_result)$/i) &&
+    s.is(i - 1, BEFORE_ITEMS),
+);
+const straightJoin = instead((s, i) => s.is(i, /^straight_join$/i) && !s.is(i - 1, BEFORE_ITEMS), 'join');
+
+/** `from t partition (p0, p1)`; the one of a window has BY behind it. */
+const partitions: Change = (s, i) => {
+  const close = s.is(i, /^partition$/i) ? s.closing(i + 1) : undefined;
+  if (close === undefined) return false;
+  s.leaveOut(i, close + 1);
+  return true;
+};
+
+/** What makes one value of many has, in MariaDB, an order and a limit of its own. */
+const gathered: Change = (s, i) => {
+  if (!called(s, i, /^(?:group_concat|json_arrayagg)$/i)) return false;
+  if (s.is(i, /^json/i) && s.within(i + 1, /^(?:order|limit)$/i) !== -1) s.put(i, i, 'group_concat');
+  const limit = s.within(i + 1, /^limit$/i);
+  if (limit !== -1) s.leaveOut(limit, s.closing(i + 1)!);
+  return true;
+};
+
 const OPENS = /^\($/;
 /** Begin what holds a query, and go on behind one in parentheses. */
 const QUERY = /^(?:select|with|values|table)$/i;
@@ -182,5 +208,9 @@ const CHANGES: readonly Change[] = [
   variance,
   indexHint,
   match,
+  modifier,
+  straightJoin,
+  partitions,
+  gathered,
   leftOfJoin,
 ];
