@@ -17,7 +17,7 @@ import { authentication, secretWords } from './authentication.ts';
 import { CONNECTIONS, openHttp } from './http-door.ts';
 import { startOf } from './http-failure.ts';
 import { parseJson } from './parse-json.ts';
-import { errorText, isJsonType, jsonText, START_BYTES } from './read-body.ts';
+import { errorText, isJsonType, jsonText, looksLikeJson, START_BYTES } from './read-body.ts';
 import { Journey, type RestAnswer, type RestDoor, send } from './send.ts';
 
 /** Rows handed on at a time. */
@@ -175,23 +175,28 @@ function lineOf({ body, contentType }: RestAnswer): string | undefined {
 /** What an answer holds; undefined for nothing. */
 function bodyOf(answer: RestAnswer, secrets: readonly string[]): unknown {
   if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return undefined;
-  if (!isJsonType(answer.contentType)) {
-    const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
-    throw new ConnectorError(
-      'source_answer_invalid',
-      `The source responded with ${type.slice(0, 60) || 'no content type'}, but only JSON is supported.`,
-    );
-  }
+  const named = isJsonType(answer.contentType);
+  if (!named && !looksLikeJson(answer.body)) throw noJson(answer);
   const text = jsonText(answer.body);
   try {
     return parseJson(text);
   } catch (error) {
-    if (!((error as Error).cause instanceof SyntaxError) || text.length > LIGHT_BYTES) throw error;
+    if (!((error as Error).cause instanceof SyntaxError)) throw error;
+    if (!named) throw noJson(answer);
+    if (text.length > LIGHT_BYTES) throw error;
     throw new ConnectorError(
       'source_answer_invalid',
       `The response is not valid JSON. ${fault(text, secrets)}`,
     );
   }
+}
+
+function noJson({ contentType }: RestAnswer): ConnectorError {
+  const type = contentType.split(';')[0]!.trim().toLowerCase();
+  return new ConnectorError(
+    'source_answer_invalid',
+    `The source responded with ${type.slice(0, 60) || 'no content type'}, but only JSON is supported.`,
+  );
 }
 
 /**

@@ -213,13 +213,28 @@ describe('REST', () => {
     await pool.close();
   });
 
-  it('JSON by an older name is JSON, and a write that was answered with it is made', async () => {
+  it.each([
+    'text/json; charset=utf-8',
+    'application/json-rpc',
+    'text/html; charset=UTF-8',
+    'text/plain',
+    'application/octet-stream',
+    '',
+  ])('JSON named “%s” is JSON, and a write that was answered with it is made', async (type) => {
     const pool = door();
-    handler = (_, response) =>
-      response.writeHead(200, { 'content-type': 'text/json; charset=utf-8' }).end('{"id": 7}');
-    expect((await fetchRows(pool, get('/'))).rows).toEqual([{ id: 7 }]);
+    const answer = (body: string) => {
+      handler = (_, response) =>
+        response.writeHead(200, type === '' ? {} : { 'content-type': type }).end(body);
+    };
     const post = get('/', { method: 'POST', body: '{}' });
-    expect((await fetchRows(pool, post, { effect: 'write' })).rows).toEqual([{ id: 7 }]);
+    for (const body of ['{"id": 7}', '\ufeff\n[{"id": 7}]']) {
+      answer(body);
+      expect((await fetchRows(pool, get('/'))).rows).toEqual([{ id: 7 }]);
+      expect((await fetchRows(pool, post, { effect: 'write' })).rows).toEqual([{ id: 7 }]);
+    }
+    answer('[1] and more');
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    expect(await codeOf(fetchRows(pool, post, { effect: 'write' }))).toBe('write_outcome_unknown');
     await pool.close();
   });
 
@@ -240,12 +255,13 @@ describe('REST', () => {
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
     handler = json('{"cut": ');
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
-    for (const headers of [
-      { 'content-type': 'text/html' },
-      { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-    ]) {
+    for (const [headers, body] of [
+      [{ 'content-type': 'text/html' }, '1'],
+      [{ 'content-type': 'application/x-ndjson' }, '{"i": 1}\n{"i": 2}'],
+      [{ 'content-type': 'application/json', 'content-encoding': 'gzip' }, '[]'],
+    ] as const) {
       // Rows, were it read all the same.
-      handler = (_, response) => response.writeHead(200, headers).end('[]');
+      handler = (_, response) => response.writeHead(200, headers).end(body);
       expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
     }
     await pool.close();
@@ -1003,8 +1019,8 @@ describe('REST', () => {
         ['text/html', page, 'write_outcome_unknown'],
         ['text/html; charset=utf-16', Buffer.from(page, 'utf16le'), 'write_outcome_unknown'],
         ['', '<error/>', 'write_outcome_unknown'],
-        ['text/plain', '{"items": []}', 'write_outcome_unknown'],
         ['text/plain', '[]', 'write_outcome_unknown'],
+        ['text/plain', '{"items": []', 'write_outcome_unknown'],
         ['text/csv', 'id,name\n1,one\n', 'write_outcome_unknown'],
         ['text/plain', 'x'.repeat(201), 'write_outcome_unknown'],
         ['application/json', 'ok', 'write_outcome_unknown'],
