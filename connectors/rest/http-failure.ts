@@ -55,7 +55,7 @@ const PAGE = 50_000;
 
 /** What a person reads of a body: of a page its words, which begin far behind its head, its styles and its scripts. */
 function textOf(body: string): string {
-  if (!/^\s*<(?:!doctype|html)\b/i.test(body)) return body;
+  if (!/^\s*<(?:!doctype|html|head|body|title|h[1-6]|p|pre|center)\b/i.test(body)) return body;
   return body
     .slice(0, PAGE)
     .split(/<(?=script\b|style\b)/i)

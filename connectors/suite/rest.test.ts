@@ -883,6 +883,11 @@ describe('REST', () => {
     handler = (_, response) => response.writeHead(500, { 'content-type': 'text/html' }).end(page);
     const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
     expect(error.detail).toBe('The source answered 500: Down "; Back at six …');
+    // Transmission's: a piece of a page is one too.
+    handler = (_, response) => response.writeHead(409).end('<h1>409: Conflict</h1><p>No <b>session</b>.');
+    await expect(fetchRows(pool, get('/'))).rejects.toMatchObject({
+      detail: 'The source answered 409: 409: Conflict No session .',
+    });
     await pool.close();
   });
 
