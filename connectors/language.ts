@@ -89,6 +89,8 @@ export interface CompiledRequest {
     | { readonly form: readonly { readonly name: string; readonly value: Template }[] }
     | null;
   readonly rowsAt: string | null;
+  /** Absent where it is not set. */
+  readonly errorAt?: string;
 }
 
 export interface Ordering {

@@ -49,6 +49,8 @@ export interface Runnable {
   readonly steady?: true;
   /** Where the rows are in a REST answer. */
   readonly rowsAt?: string;
+  /** Where a REST answer says that it failed, whatever its status says. */
+  readonly errorAt?: string;
 }
 
 export type BindValue = BindScalar | readonly BindScalar[];

@@ -12,7 +12,7 @@ import {
 } from '../port.ts';
 import { withoutWords } from '../scrub.ts';
 import { targetClosed } from '../target-closed.ts';
-import { answerRows, inferColumns, rowText } from './answer-rows.ts';
+import { answerRows, errorIn, inferColumns, rowText } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
 import { CONNECTIONS, openHttp } from './http-door.ts';
 import { startOf } from './http-failure.ts';
@@ -117,7 +117,7 @@ async function runRequest(
         'source_answer_invalid',
         'The response is empty or cut: it says no length, and the connection ended before anything that is whole.',
       );
-    all = rowsOf(answer, runnable, door);
+    all = rowsOf(answer, runnable, door, journey);
     if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
     columns = inferColumns(rows);
@@ -137,11 +137,14 @@ async function runRequest(
   };
 }
 
+/** Where most APIs say that they failed, though with 200. */
+const ERRORS = ['errors', 'error'];
+
 /** Cut anywhere, an object, a list or a text is no JSON, but nothing and the digits of a number are. */
 const isPerhapsCut = ({ status, delimited, body }: RestAnswer): boolean =>
   status !== 204 && !delimited && /^\s*[\d.eE+-]*$/.test(body.subarray(0, 1_000).toString('latin1'));
 
-function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor) {
+function rowsOf(answer: RestAnswer, { effect, rowsAt, errorAt }: Runnable, door: RestDoor, journey: Journey) {
   // “ok” is all that many webhooks say of a message that they took.
   const words = effect === 'read' ? undefined : lineOf(answer);
   if (words !== undefined) return rowsAt === undefined ? [{ value: words }] : [];
@@ -149,6 +152,15 @@ function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor
   const body = bodyOf(answer, secrets);
   // To say nothing is how some APIs answer with an empty list, wherever it would stand.
   if (body === undefined) return [];
+  const error = errorAt === undefined ? undefined : errorIn(body, errorAt);
+  if (error !== undefined) {
+    journey.refused();
+    const said = `The response says at “${errorAt}” that it failed:`;
+    throw new ConnectorError(
+      'source_refused_statement',
+      `${said} ${startOf(JSON.stringify(error), secrets)}`,
+    );
+  }
   const rows = answerRows(body, rowsAt);
   if (rows !== undefined) return rows;
   // Many APIs say with 200 that they failed, and in the answer why.
@@ -156,9 +168,11 @@ function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor
   const optional = rowsAt?.endsWith('?')
     ? ''
     : ` If it is left out when there are no rows, write “${rowsAt}?”.`;
+  const told = errorAt === undefined ? ERRORS.find((name) => errorIn(body, name) !== undefined) : undefined;
+  const failed = told === undefined ? '' : ` If it says so that it failed, set “Error at” to “${told}”.`;
   throw new ConnectorError(
     'source_answer_invalid',
-    `The response has nothing at “${rowsAt}”.${optional} It says: ${startOf(start, secrets)}`,
+    `The response has nothing at “${rowsAt}”.${optional}${failed} It says: ${startOf(start, secrets)}`,
   );
 }
 

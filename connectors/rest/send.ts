@@ -66,7 +66,10 @@ export class Journey implements Departure {
   }
   /** 4xx says that nothing was done; only 408 is somebody on the way who lost patience. */
   answered(status: number): void {
-    if (status >= 400 && status < 500 && status !== 408) this.mayBeDone = false;
+    if (status >= 400 && status < 500 && status !== 408) this.refused();
+  }
+  refused(): void {
+    this.mayBeDone = false;
   }
 }
 

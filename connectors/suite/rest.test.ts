@@ -150,13 +150,13 @@ describe('REST', () => {
     const { code, detail, plain } = (await failed) as ConnectorError;
     expect({ code, plain }).toEqual({ code: 'source_answer_invalid', plain: undefined });
     expect(detail).toMatch(
-      /^The response has nothing at “parse\.text”\. .*write “parse\.text\?”\. It says: \{"error":\{"info":"The page does not exist\."/,
+      /^The response has nothing at “parse\.text”\. .*write “parse\.text\?”\. .*set “Error at” to “error”\. It says: \{"error":\{"info":"The page does not exist\."/,
     );
     expect(detail).not.toContain('hidden');
     expect(detail?.length).toBeLessThan(700);
     const still = fetchRows(pool, get('/'), { rowsAt: 'parse.text?' }).catch((error: unknown) => error);
     expect(((await still) as ConnectorError).detail).toMatch(
-      /^The response has nothing at “parse\.text\?”\. It says: /,
+      /^The response has nothing at “parse\.text\?”\. If it says so that it failed, set “Error at” to “error”\. It says: /,
     );
     expect((await fetchRows(pool, get('/'), { rowsAt: 'text?' })).rows).toEqual([]);
     await pool.close();
@@ -1037,6 +1037,23 @@ describe('REST', () => {
       }
       handler = (_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
       expect((await fetchRows(pool, post, { effect: 'write' })).rows).toEqual([{ value: 'ok' }]);
+      await pool.close();
+    });
+
+    it('and one whose answer says where its query looks that it failed does not', async () => {
+      const pool = door({ kind: 'bearer', token: 'hidden-word' });
+      handler = json({ data: null, errors: [{ message: 'The name hidden-word is too short.' }] });
+      const told = (more: Partial<Runnable>) =>
+        fetchRows(pool, post, { effect: 'write', ...more }).catch((error: unknown) => error);
+      expect(await told({ errorAt: 'errors', rowsAt: 'data.create' })).toMatchObject({
+        code: 'source_refused_statement',
+        detail: 'The response says at “errors” that it failed: [{"message":"The name … is too short."}]',
+      });
+      expect(await told({ errorAt: 'failures', rowsAt: 'data.create' })).toMatchObject({
+        code: 'write_outcome_unknown',
+      });
+      handler = json({ data: { create: { id: 7 } }, errors: [] });
+      expect(await told({ errorAt: 'errors', rowsAt: 'data.create' })).toMatchObject({ rows: [{ id: 7 }] });
       await pool.close();
     });
 

@@ -88,6 +88,11 @@ export const RestQuery = z.strictObject({
     .optional(),
   /** Where the rows are in the answer, such as `data.items`, or `data.items?` where that may be left out; the answer itself when absent. */
   rowsAt: z.string().max(200).optional(),
+  /**
+   * Where the answer says that it failed though its status does not, such as `errors`: what stands there fails the run.
+   * Nothing does not, nor does `null`, `false`, `0`, or what is empty.
+   */
+  errorAt: z.string().max(200).optional(),
 });
 
 export const QueryDocument = z.discriminatedUnion('kind', [SqlQuery, RestQuery]);

@@ -14,12 +14,8 @@ export const restLanguage: Language<RestQuery> = {
   outline: (document) => {
     refuseHidden(document);
     checkHeaders(document.headers);
-    if (document.rowsAt !== undefined && !document.rowsAt.split('.').every(isName)) {
-      throw new Uncompilable({
-        path: 'rowsAt',
-        message: 'Write the way to the rows as names with dots: data.items',
-      });
-    }
+    checkWay(document, 'rowsAt', 'Write the way to the rows as names with dots: data.items');
+    checkWay(document, 'errorAt', 'Write the way to the error as names with dots: data.error');
     if (document.body !== undefined && document.method === 'GET') {
       throw new Uncompilable({ path: 'body', message: 'A GET request cannot have a body.' });
     }
@@ -75,6 +71,7 @@ export const restLanguage: Language<RestQuery> = {
       headers: named(headers),
       body: json !== null ? { json: template(json) } : form !== null ? { form: named(form) } : null,
       rowsAt: document.rowsAt ?? null,
+      ...(document.errorAt === undefined ? {} : { errorAt: document.errorAt }),
     };
     const line = requestLine(request);
     const tables = [
@@ -112,9 +109,10 @@ export const restLanguage: Language<RestQuery> = {
 };
 
 /** Where a request is reviewed, nothing of it may hide or turn the rest around. */
-function refuseHidden({ path, query, headers, body, rowsAt }: RestQuery): void {
+function refuseHidden({ path, query, headers, body, rowsAt, errorAt }: RestQuery): void {
   refuseControl(path, 'path');
   if (rowsAt !== undefined) refuseControl(rowsAt, 'rowsAt');
+  if (errorAt !== undefined) refuseControl(errorAt, 'errorAt');
   if (body !== undefined && 'json' in body) refuseControl(body.json, 'body.json');
   const lists = { query, headers, 'body.form': body !== undefined && 'form' in body ? body.form : [] };
   for (const [list, pairs] of Object.entries(lists))
@@ -122,6 +120,10 @@ function refuseHidden({ path, query, headers, body, rowsAt }: RestQuery): void {
       refuseControl(name, `${list}.${i}.name`);
       refuseControl(value, `${list}.${i}.value`);
     });
+}
+
+function checkWay(document: RestQuery, path: 'rowsAt' | 'errorAt', message: string): void {
+  if (document[path]?.split('.').every(isName) === false) throw new Uncompilable({ path, message });
 }
 
 /** Names may have spaces in them (`Grocery Products`); around one, a space is a slip. */

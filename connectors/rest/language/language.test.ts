@@ -55,6 +55,7 @@ it('Q10 nothing of a request hides from a reviewer, or turns the rest of it arou
   expect(refused({ method: 'POST', body: { form: pair } })).toBe(true);
   expect(refused({ method: 'POST', body: { json: JSON.stringify({ hidden }) } })).toBe(true);
   expect(refused({ rowsAt: 'paid\u202ediap' })).toBe(true);
+  expect(refused({ errorAt: 'paid\u202ediap' })).toBe(true);
   expect(refused({ method: 'POST', body: { json: '{ "seen": "\\u202e" }' } })).toBe(false);
   expect(refused({ method: 'POST', body: { json: '{\r\n\t"a": "שלום"\r\n}' } })).toBe(false);
 });
@@ -243,8 +244,9 @@ describe('Q7 nothing breaks out of its place', () => {
   ])('says what to write instead of %s', (json, said) => {
     expect(() => restLanguage.outline(document({ method: 'POST', body: { json } }))).toThrow(said);
   });
-  it.each(['', '.', 'a.', 'a..b', ' a', 'a. b', 'a '])('refuses %j as the way to the rows', (rowsAt) =>
-    expect(refused({ rowsAt })).toBe(true),
+  it.each(['', '.', 'a.', 'a..b', ' a', 'a. b', 'a '])(
+    'refuses %j as the way to the rows, or to an error',
+    (rowsAt) => expect([refused({ rowsAt }), refused({ errorAt: rowsAt })]).toEqual([true, true]),
   );
   it('takes a name with a space in it, as some APIs have, on the way to the rows', () => {
     expect(restLanguage.outline(document({ rowsAt: 'data.Grocery Products?' })).request?.rowsAt).toBe(

@@ -3,7 +3,12 @@ const LISTS: Readonly<Record<string, string>> = {
   headers: 'headers',
   'body.form': 'fields',
 };
-const FIELDS: Readonly<Record<string, string>> = { path: 'Path', rowsAt: 'Rows at', body: 'Body' };
+const FIELDS: Readonly<Record<string, string>> = {
+  path: 'Path',
+  rowsAt: 'Rows at',
+  errorAt: 'Error at',
+  body: 'Body',
+};
 
 /** A place in a request by the name that its field bears: of `query.0.name`, “Name 1 of query parameters”. */
 export function placeInRequest(path: string): string {

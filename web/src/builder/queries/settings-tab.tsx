@@ -131,6 +131,20 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
               value={document.rowsAt ?? ''}
               onChange={(event) => set({ rowsAt: event.currentTarget.value || undefined })}
             />
+            <label htmlFor={id('error')}>Error at</label>
+            <span>
+              <input
+                id={id('error')}
+                className="bd-input sp-mono"
+                placeholder="errors"
+                aria-describedby={id('error-note')}
+                value={document.errorAt ?? ''}
+                onChange={(event) => set({ errorAt: event.currentTarget.value || undefined })}
+              />
+              <span id={id('error-note')} className="sp-t3 sp-sm" style={{ display: 'block' }}>
+                For an API that answers 200 when it fails: what stands there fails the run.
+              </span>
+            </span>
           </>
         )}
       </div>
