@@ -30,7 +30,7 @@ const FITS: Readonly<Record<ValueType, readonly ValueType[]>> = {
 const CONDITIONS: readonly ValueType[] = ['boolean', 'integer', 'decimal'];
 
 /** What such a request changes or removes, a field of it may narrow down. */
-const NARROWED = ['PUT', 'PATCH', 'DELETE'];
+export const NARROWED = ['PUT', 'PATCH', 'DELETE'];
 
 /** Gives each argument its type and limits: what the engine inferred, narrowed by the builder (Q4). */
 export function typeArguments(

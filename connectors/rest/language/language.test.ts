@@ -41,6 +41,9 @@ it('Q10 a reviewer sees the whole request: its line, its headers, its body', () 
   expect(shown({ method: 'PUT', headers, body: { json: '{"status": "paid",\n"n": {{ n }}}' } })).toBe(
     'PUT /\nX-Force: yes {how}\n\n{"status": "paid",\n"n": {n}}',
   );
+  const each = [{ name: 'tag', value: '{{ tags }}', each: true as const }];
+  expect(shown({ query: [...each, { name: 'q', value: '1' }] })).toBe('GET /?tag={tags}&…&q=1');
+  expect(shown({ method: 'POST', body: { form: each } })).toBe('POST /\n\ntag={tags}&…');
   expect(shown({ method: 'POST', body: { form: [{ name: 'a b', value: '{{ x }}' }] } })).toBe(
     'POST /\n\na%20b={x}',
   );
@@ -73,6 +76,37 @@ describe('Q7 nothing breaks out of its place', () => {
         expect(decodeURIComponent(url.pathname.split('/')[3] ?? '')).toBe(value);
       }),
     );
+  });
+  it('a list that is sent once for each item is as many values of its own name, whatever they hold', () => {
+    const field = [{ name: 'tag[]', value: '{{ tags }}', each: true as const }];
+    const sent = (items: string[]) => ({ tags: { ...text(null), items } });
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), (items) => {
+        const { path } = build({ query: [...field, { name: 'q', value: 'x' }] }, sent(items));
+        const { searchParams } = new URL(`https://api.example.com/v2${path}`);
+        expect([...searchParams]).toEqual([...items.map((item) => ['tag[]', item]), ['q', 'x']]);
+        const { body } = build({ method: 'POST', body: { form: field } }, sent(items));
+        expect([...new URLSearchParams(body ?? '')]).toEqual(items.map((item) => ['tag[]', item]));
+      }),
+    );
+  });
+  it('a list that is sent for each item is one expression, of a list everywhere', () => {
+    const each = true as const;
+    for (const value of ['a', 'a{{ tags }}', '{{ a }}{{ b }}', ''])
+      expect(refused({ query: [{ name: 'tag', value, each }] }), value).toBe(true);
+    expect(refused({ path: '/{{ tags }}', query: [{ name: 'tag', value: '{{ tags }}', each }] })).toBe(true);
+  });
+  it('an empty list is refused where a PUT, PATCH or DELETE would be about more without it', () => {
+    const query = [{ name: 'id', value: '{{ ids }}', each: true as const }];
+    const none = { ids: { ...text(null), items: [] } };
+    for (const method of ['PUT', 'PATCH', 'DELETE'] as const) {
+      expect(() => build({ method, query }, none)).toThrow(Unbindable);
+      expect(build({ method, query, arguments: { ids: { nullable: true } } }, none).path).toBe('/');
+      expect(build({ method, query }, { ids: { ...text(null), items: ['7'] } }).path).toBe('/?id=7');
+    }
+    for (const method of ['GET', 'POST'] as const) expect(build({ method, query }, none).path).toBe('/');
+    const form = { method: 'PATCH', body: { form: query } } as const;
+    expect(build(form, none).body).toBe('');
   });
   it('a hole in a name is refused, and not sent as it is written', () => {
     const pair = [{ name: 'filter[{{ field }}]', value: 'x' }];
