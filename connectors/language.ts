@@ -97,6 +97,8 @@ export interface CompiledRequest {
   readonly rowsAt: string | null;
   /** Absent where it is not set. */
   readonly errorAt?: string;
+  /** In small letters; absent where none are named. */
+  readonly answerHeaders?: readonly string[];
 }
 
 export interface Ordering {

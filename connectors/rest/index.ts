@@ -109,6 +109,7 @@ async function runRequest(
   let rows: typeof all;
   let columns: ReturnType<typeof inferColumns>;
   let sourceMs: number;
+  let headers: Running['headers'];
   try {
     const answer = await send(door, request, limits, signal, journey, place).finally(endTurn);
     sourceMs = performance.now() - started;
@@ -121,6 +122,7 @@ async function runRequest(
     if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
     columns = inferColumns(rows);
+    headers = runnable.answerHeaders && headersOf(answer, runnable.answerHeaders);
   } catch (error) {
     place.end();
     if (runnable.effect !== 'read' && journey.mayBeDone && error instanceof ConnectorError)
@@ -131,11 +133,21 @@ async function runRequest(
   const truncated = all.length > runnable.maxRows ? ({ by: 'rows', cap: runnable.maxRows } as const) : null;
   return {
     columns,
+    ...(headers === undefined ? {} : { headers }),
     batches: inBatches(texts),
     end: Promise.resolve({ rows: texts.length, changed: null, truncated, total: null, sourceMs }),
     release: () => place.end(),
   };
 }
+
+/** Those that came; of several with one name, one list (RFC 9110, 5.3). */
+const headersOf = ({ headers }: RestAnswer, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+      return value === undefined ? [] : [[name, [value].flat().join(', ')]];
+    }),
+  );
 
 /** Where most APIs say that they failed, though with 200. */
 const ERRORS = ['errors', 'error'];

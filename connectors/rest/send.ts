@@ -21,6 +21,7 @@ export interface RestAnswer {
   readonly status: number;
   readonly server: string;
   readonly contentType: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Buffer;
   /** Whether the answer said where its body ends, or the end of the connection is all that tells (RFC 9112, 6.3). */
   readonly delimited: boolean;
@@ -145,6 +146,7 @@ export async function send(
         body,
         server: String(answer.headers.server ?? ''),
         contentType,
+        headers: answer.headers,
         delimited: ['content-length', 'transfer-encoding'].some((name) => name in answer.headers),
       };
     }

@@ -238,6 +238,30 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('tells the headers of an answer that its query names, of those that came, and no other', async () => {
+    const pool = door();
+    handler = (_, response) =>
+      response
+        .writeHead(200, {
+          'content-type': 'application/json',
+          'X-WP-Total': '25',
+          'X-Secret': 'canary',
+          Link: ['</a>; rel="next"', '</b>; rel="last"'],
+        })
+        .end('[]');
+    const answerHeaders = ['x-wp-total', 'link', 'x-none', 'constructor'];
+    expect((await fetchRows(pool, get('/'), { answerHeaders })).running.headers).toEqual({
+      'x-wp-total': '25',
+      link: '</a>; rel="next", </b>; rel="last"',
+    });
+    expect((await fetchRows(pool, get('/'))).running).not.toHaveProperty('headers');
+    handler = (_, response) => response.writeHead(201, { location: '/things/77' }).end();
+    const post = get('/', { method: 'POST', body: '{}' });
+    const made = await fetchRows(pool, post, { effect: 'write', answerHeaders: ['location'] });
+    expect([made.rows, made.running.headers]).toEqual([[], { location: '/things/77' }]);
+    await pool.close();
+  });
+
   it('caps and limits are said: rows, bytes, depth, kind of answer', async () => {
     const pool = door();
     handler = json(Array.from({ length: 20 }, (_, i) => ({ i })));

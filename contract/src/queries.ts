@@ -99,6 +99,8 @@ export const RestQuery = z.strictObject({
    * Nothing does not, nor does `null`, `false`, `0`, or what is empty.
    */
   errorAt: z.string().max(200).optional(),
+  /** Headers of the answer that expressions read, such as `X-Total-Count` or `Location`: none else leaves the server. */
+  answerHeaders: z.array(z.string().min(1).max(100)).min(1).max(20).optional(),
 });
 
 export const QueryDocument = z.discriminatedUnion('kind', [SqlQuery, RestQuery]);

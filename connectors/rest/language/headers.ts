@@ -5,13 +5,15 @@ import { Uncompilable } from '../../language.ts';
 const RESERVED =
   /^(host|connection|content-length|content-type|accept-encoding|transfer-encoding|te|trailer|upgrade|expect|keep-alive|authorization|cookie|cookie2|via|forwarded|x-forwarded-.*|proxy-.*|http2-settings|x-http-method|x-http-method-override|x-method-override)$/;
 
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+
 /** Refuses header names that a query cannot set, and fixed values that no header can hold. */
 export function checkHeaders(headers: RestQuery['headers']): void {
   headers.forEach(({ name, value }, i) => {
     const refuse = (field: 'name' | 'value', message: string): never => {
       throw new Uncompilable({ path: `headers.${i}.${field}`, message });
     };
-    if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) refuse('name', 'This is not a valid header name.');
+    if (!HEADER_NAME.test(name)) refuse('name', 'This is not a valid header name.');
     if (RESERVED.test(name.toLowerCase())) {
       refuse(
         'name',
@@ -21,6 +23,23 @@ export function checkHeaders(headers: RestQuery['headers']): void {
     if (!isHeaderText(value))
       refuse('value', 'A header cannot contain line breaks or other control characters.');
   });
+}
+
+/** What the connection, its end and who is asked are told by; a cookie or a token in one would be a credential of the source's. */
+const UNTOLD =
+  /^(?:set-cookie2?|authorization|authentication-info|www-authenticate|proxy-.*|connection|transfer-encoding|keep-alive|trailer|upgrade)$/;
+
+/** Refuses what is no name of a header, and what an answer says to Sallyport alone. Gives the names in small letters, each once. */
+export function checkAnswerHeaders(names: readonly string[]): string[] {
+  const small = names.map((name) => name.toLowerCase());
+  small.forEach((name, i) => {
+    const refuse = (message: string): never => {
+      throw new Uncompilable({ path: `answerHeaders.${i}`, message });
+    };
+    if (!HEADER_NAME.test(name)) refuse(`“${names[i]}” is not a valid header name.`);
+    if (UNTOLD.test(name)) refuse(`“${names[i]}” may hold a credential, or is about the connection alone.`);
+  });
+  return [...new Set(small)];
 }
 
 /** RFC 9110, section 5.5: visible characters, space and tab; nothing past one byte. */

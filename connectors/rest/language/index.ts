@@ -10,7 +10,7 @@ import {
   type Template,
   Uncompilable,
 } from '../../language.ts';
-import { checkHeaders } from './headers.ts';
+import { checkAnswerHeaders, checkHeaders } from './headers.ts';
 import { readJsonBody } from './json-body.ts';
 import { readPath } from './path.ts';
 
@@ -84,6 +84,9 @@ export const restLanguage: Language<RestQuery> = {
       body: json !== null ? { json: template(json) } : form !== null ? { form: compiled(form) } : null,
       rowsAt: document.rowsAt ?? null,
       ...(document.errorAt === undefined ? {} : { errorAt: document.errorAt }),
+      ...(document.answerHeaders === undefined
+        ? {}
+        : { answerHeaders: checkAnswerHeaders(document.answerHeaders) }),
     };
     const line = requestLine(request);
     const tables = [

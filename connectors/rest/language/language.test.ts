@@ -108,6 +108,20 @@ describe('Q7 nothing breaks out of its place', () => {
     const form = { method: 'PATCH', body: { form: query } } as const;
     expect(build(form, none).body).toBe('');
   });
+  it('of an answer, a query can name its headers, but none that may hold a credential', () => {
+    const named = (answerHeaders: string[]) => restLanguage.outline(document({ answerHeaders })).request;
+    expect(named(['X-Total', 'Location', 'x-total'])?.answerHeaders).toEqual(['x-total', 'location']);
+    for (const name of [
+      'Set-Cookie',
+      'set-cookie2',
+      'WWW-Authenticate',
+      'Proxy-Authenticate',
+      'Authorization',
+    ])
+      expect(() => named([name]), name).toThrow('may hold a credential');
+    for (const name of ['', 'a b', 'a:', '{{ x }}', 'paid\u202ediap'])
+      expect(refused({ answerHeaders: [name] }), name).toBe(true);
+  });
   it('a hole in a name is refused, and not sent as it is written', () => {
     const pair = [{ name: 'filter[{{ field }}]', value: 'x' }];
     expect(refused({ query: pair })).toBe(true);

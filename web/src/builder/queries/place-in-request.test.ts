@@ -14,5 +14,6 @@ test('what is wrong in a request is said of the field that is seen, not of the d
     'Rows at',
     'Error at',
   ]);
+  expect(placeInRequest('answerHeaders.1')).toBe('Response headers');
   expect(placeInRequest('source')).toBe('source');
 });

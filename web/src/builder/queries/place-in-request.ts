@@ -15,5 +15,6 @@ export function placeInRequest(path: string): string {
   const [, list = '', at = '', part] =
     /^(query|headers|body\.form)\.(\d+)(?:\.(name|value))?$/.exec(path) ?? [];
   if (list !== '') return `${part === 'name' ? 'Name' : 'Value'} ${Number(at) + 1} of ${LISTS[list]}`;
+  if (path.startsWith('answerHeaders.')) return 'Response headers';
   return FIELDS[path] ?? path;
 }

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { freeId } from '../document/identifiers.ts';
+import { AnswerHeaders } from './answer-headers.tsx';
 import { compiledBy } from './check.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery, choiceField } from './query-commands.ts';
@@ -145,6 +146,12 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
                 For an API that answers 200 when it fails: what stands there fails the run.
               </span>
             </span>
+            <label htmlFor={id('headers')}>Response headers</label>
+            <AnswerHeaders
+              id={id('headers')}
+              names={document.answerHeaders ?? []}
+              onChange={(answerHeaders) => set({ answerHeaders })}
+            />
           </>
         )}
       </div>
