@@ -2,12 +2,13 @@ import { useState } from 'react';
 
 interface AnswerHeadersProps {
   readonly id: string;
+  readonly query: string;
   readonly names: readonly string[];
   readonly onChange: (names: string[] | undefined) => void;
 }
 
 /** Names of headers with commas between. What is half typed stays as it is typed. */
-export function AnswerHeaders({ id, names, onChange }: AnswerHeadersProps) {
+export function AnswerHeaders({ id, query, names, onChange }: AnswerHeadersProps) {
   const [typed, setTyped] = useState<string>();
   return (
     <span>
@@ -29,7 +30,8 @@ export function AnswerHeaders({ id, names, onChange }: AnswerHeadersProps) {
         onBlur={() => setTyped(undefined)}
       />
       <span id={`${id}-note`} className="sp-t3 sp-sm" style={{ display: 'block' }}>
-        Of the response, for expressions: its x-total-count is in headers['x-total-count'] of this query.
+        For expressions, such as{' '}
+        <span className="sp-mono">{`{{ ${query}.headers['${(names[0] ?? 'x-total-count').toLowerCase()}'] }}`}</span>
       </span>
     </span>
   );

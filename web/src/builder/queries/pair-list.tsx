@@ -7,6 +7,8 @@ import { useRowFocus } from '../inspector/use-row-focus.ts';
 
 type Pair = RestQuery['query'][number];
 
+/** Of a text around an expression, there is nothing to repeat. */
+const IS_EXPRESSION = /^\{\{.*\}\}$/s;
 const EACH = 'Sends the name once for each item of the list';
 
 interface PairListProps {
@@ -61,11 +63,12 @@ export function PairList({ title, pairs, repeats = false, onChange }: PairListPr
               value={pair.value}
               onChange={(value) => replace(index, { ...pair, value })}
             />
-            {repeats && (
+            {repeats && !(pair.each || IS_EXPRESSION.test(pair.value)) && <span />}
+            {repeats && (pair.each || IS_EXPRESSION.test(pair.value)) && (
               <label className="sp-row sp-g4 sp-xs sp-t2" title={EACH}>
                 <input
                   type="checkbox"
-                  aria-label={`Each item: value ${index + 1} of ${title.toLowerCase()}`}
+                  aria-label={`Once for each item, ${index + 1} of ${title.toLowerCase()}`}
                   checked={pair.each === true}
                   onChange={(event) => {
                     const { each: _before, ...once } = pair;

@@ -149,6 +149,7 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
             <label htmlFor={id('headers')}>Response headers</label>
             <AnswerHeaders
               id={id('headers')}
+              query={name}
               names={document.answerHeaders ?? []}
               onChange={(answerHeaders) => set({ answerHeaders })}
             />
