@@ -22,10 +22,14 @@ export function statusFailure(
   // What was not to be had is nothing that the builder wrote.
   const asked = status === 406 ? 'The header Accept asks for JSON, unless the query sets it. ' : '';
   const answered = `${asked}The source answered ${status}${start === '' ? '.' : `: ${start}`}`;
+  if (status === 404 || status === 410) return new ConnectorError(code, answered, { plain: GONE });
   return retryAfter === undefined || plain === undefined
     ? new ConnectorError(code, answered)
     : new ConnectorError(code, `${plain} ${answered}`, { plain, retryAfter });
 }
+
+/** To a member, the most frequent of refusals: somebody else was faster, or an id is mistyped. */
+const GONE = 'It has nothing there. What was asked for may have been removed.';
 
 /** What a body begins with, in one line, for a builder. */
 export function startOf(body: string, words: readonly string[]): string {

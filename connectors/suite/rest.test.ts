@@ -855,6 +855,17 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('who may not see an API’s words is told that there is nothing where they looked', async () => {
+    const pool = door();
+    const plainOf = async (status: number) => {
+      handler = json({ error: 'no order 7 of Ann' }, status);
+      return ((await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError).plain;
+    };
+    for (const status of [404, 410]) expect(await plainOf(status)).toMatch(/^It has nothing there/);
+    expect(await plainOf(400)).toBe(undefined);
+    await pool.close();
+  });
+
   it('an API that asks to wait says for how long, to whoever may not see its words too', async () => {
     const pool = door();
     const refused = async (status: number, wait: string) => {
