@@ -383,6 +383,9 @@ describe('REST', () => {
       expect(await sent(own, null)).toBe(undefined);
     }
     expect(await sent(form, 'application/json')).toBe('application/json');
+    // What the query itself names is what it sends.
+    const patch = 'application/merge-patch+json';
+    expect(await sent('application/vnd.api+json', patch)).toBe(patch);
   });
 
   it('Q7 E8 a redirect stays on the origin, five times at most, and never takes the credential elsewhere', async () => {

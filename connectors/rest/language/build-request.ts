@@ -45,7 +45,8 @@ export function buildRequest(request: CompiledRequest, values: RestValues): Rest
     body = request.body.json
       .map((part) => (typeof part === 'string' ? part : (values.get(part.argument) as RestValue).json))
       .join('');
-    headers.push(['content-type', 'application/json']);
+    if (!headers.some(([name]) => name.toLowerCase() === 'content-type'))
+      headers.push(['content-type', 'application/json']);
   } else if (request.body !== null) {
     body = pairs(request.body.form, '+');
     headers.push(['content-type', 'application/x-www-form-urlencoded']);

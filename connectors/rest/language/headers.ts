@@ -1,5 +1,6 @@
 import type { RestQuery } from '@sallyport/contract';
 import { Uncompilable } from '../../language.ts';
+import { isJsonType } from '../read-body.ts';
 
 /** They belong to the connection, to the source's authentication, or to the body; or they make another method of GET. */
 const RESERVED =
@@ -7,13 +8,26 @@ const RESERVED =
 
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
+/** A type with its parameters, and nothing behind it. */
+const TYPE = /^[\w.+/-]+(?:; ?[\w-]+="?[\w.:/#-]+"?)*$/;
+
 /** Refuses header names that a query cannot set, and fixed values that no header can hold. */
-export function checkHeaders(headers: RestQuery['headers']): void {
+export function checkHeaders({ headers, body }: Pick<RestQuery, 'headers' | 'body'>): void {
+  let typed = false;
   headers.forEach(({ name, value }, i) => {
     const refuse = (field: 'name' | 'value', message: string): never => {
       throw new Uncompilable({ path: `headers.${i}.${field}`, message });
     };
     if (!HEADER_NAME.test(name)) refuse('name', 'This is not a valid header name.');
+    if (name.toLowerCase() === 'content-type' && body !== undefined && 'json' in body && !typed) {
+      if (value === 'application/json' || !isJsonType(value) || !TYPE.test(value))
+        refuse(
+          'value',
+          'A JSON body is application/json, unless this names another type of JSON, such as application/merge-patch+json.',
+        );
+      typed = true;
+      return;
+    }
     if (RESERVED.test(name.toLowerCase())) {
       refuse(
         'name',

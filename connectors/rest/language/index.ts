@@ -20,7 +20,7 @@ export const restLanguage: Language<RestQuery> = {
   load: async () => undefined,
   outline: (document) => {
     refuseHidden(document);
-    checkHeaders(document.headers);
+    checkHeaders(document);
     checkWay(document, 'rowsAt', 'Write the way to the rows as names with dots: data.items');
     checkWay(document, 'errorAt', 'Write the way to the error as names with dots: data.error');
     if (document.body !== undefined && document.method === 'GET') {

@@ -108,6 +108,30 @@ describe('Q7 nothing breaks out of its place', () => {
     const form = { method: 'PATCH', body: { form: query } } as const;
     expect(build(form, none).body).toBe('');
   });
+  it('a JSON body can be of another type of JSON, and no other body has a type of its own', () => {
+    const named = (...values: string[]) => ({
+      method: 'PATCH' as const,
+      body: { json: '{}' },
+      headers: values.map((value) => ({ name: 'Content-Type', value })),
+    });
+    for (const type of ['application/merge-patch+json', 'application/json-patch+json; charset=utf-8'])
+      expect(build(named(type), {}).headers).toEqual([['Content-Type', type]]);
+    expect(build(named(), {}).headers).toEqual([['content-type', 'application/json']]);
+    for (const type of [
+      'application/json',
+      'text/html',
+      'application/x-www-form-urlencoded',
+      'application/json; a, text/html',
+      'application/json;',
+      '{{ type }}',
+      '',
+    ])
+      expect(refused(named(type)), type).toBe(true);
+    expect(refused(named('a/b+json', 'application/c+json'))).toBe(true);
+    const { headers } = named('application/merge-patch+json');
+    expect(refused({ headers })).toBe(true);
+    expect(refused({ method: 'POST', headers, body: { form: [] } })).toBe(true);
+  });
   it('of an answer, a query can name its headers, but none that may hold a credential', () => {
     const named = (answerHeaders: string[]) => restLanguage.outline(document({ answerHeaders })).request;
     expect(named(['X-Total', 'Location', 'x-total'])?.answerHeaders).toEqual(['x-total', 'location']);
