@@ -96,6 +96,14 @@ describe('Q7 nothing breaks out of its place', () => {
       expect(refused({ query: [{ name: 'tag', value, each }] }), value).toBe(true);
     expect(refused({ path: '/{{ tags }}', query: [{ name: 'tag', value: '{{ tags }}', each }] })).toBe(true);
   });
+  it('of the person’s groups, says that they are sent as a list', () => {
+    const typed = (each: { each?: true }) => {
+      const query = [{ name: 'group', value: '{{ currentUser.groups }}', ...each }];
+      return typeArguments(restLanguage.outline(document({ query })), {}, { descriptions: [] });
+    };
+    expect(() => typed({})).toThrow('that is sent once for each item');
+    expect(typed({ each: true })).toMatchObject([{ origin: 'identity', type: 'text', list: true }]);
+  });
   it('an empty list is refused where a PUT, PATCH or DELETE would be about more without it', () => {
     const query = [{ name: 'id', value: '{{ ids }}', each: true as const }];
     const none = { ids: { ...text(null), items: [] } };
