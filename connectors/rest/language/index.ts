@@ -172,9 +172,14 @@ const show = (template: Template): string =>
 const showField = ({ name, value, each }: CompiledField): string =>
   `${encodeURIComponent(name)}=${show(value)}${each ? '&…' : ''}`;
 
-/** What else is sent, for a reviewer: a release that sends other headers or another body issues another request (Q10). */
-const headLines = ({ headers }: CompiledRequest): string[] =>
-  headers.map(({ name, value }) => `${name}: ${show(value)}`);
+/**
+ * What else is sent, for a reviewer: a release that sends other headers or another body issues another request (Q10). So
+ * does one that tells other headers of the answer, in brackets, which no name of a header has.
+ */
+const headLines = ({ headers, answerHeaders }: CompiledRequest): string[] => [
+  ...headers.map(({ name, value }) => `${name}: ${show(value)}`),
+  ...(answerHeaders === undefined ? [] : [`(response headers: ${answerHeaders.join(', ')})`]),
+];
 
 function bodyLines({ body }: CompiledRequest): string[] {
   if (body === null) return [];

@@ -41,6 +41,10 @@ it('Q10 a reviewer sees the whole request: its line, its headers, its body', () 
   expect(shown({ method: 'PUT', headers, body: { json: '{"status": "paid",\n"n": {{ n }}}' } })).toBe(
     'PUT /\nX-Force: yes {how}\n\n{"status": "paid",\n"n": {n}}',
   );
+  const told = { method: 'PUT', headers, body: { json: '{}' }, answerHeaders: ['X-Total', 'ETag'] } as const;
+  expect(shown({ ...told, answerHeaders: [...told.answerHeaders] })).toBe(
+    'PUT /\nX-Force: yes {how}\n(response headers: x-total, etag)\n\n{}',
+  );
   const each = [{ name: 'tag', value: '{{ tags }}', each: true as const }];
   expect(shown({ query: [...each, { name: 'q', value: '1' }] })).toBe('GET /?tag={tags}&…&q=1');
   expect(shown({ method: 'POST', body: { form: each } })).toBe('POST /\n\ntag={tags}&…');
