@@ -4,6 +4,13 @@ import { type Hole, Uncompilable } from '../../language.ts';
 
 const PATH = 'body.json';
 
+const STRING = /"(?:[^"\\]|\\.)*"/gs;
+const BREAKS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A text of several lines within a string, such as a query of GraphQL, as JSON writes one. */
+const inOneLine = (text: string): string =>
+  text.replace(STRING, (string) => string.replace(/\\.|[\n\r\t]/gs, (found) => BREAKS[found] ?? found));
+
 /**
  * Cuts a JSON text at its holes; each must stand where a value stands. Proof: with `null` in every hole the text is
  * JSON, and no hole is inside a string.
@@ -26,13 +33,13 @@ export function readJsonBody(text: string): TextPart[] {
       at = end;
     } else if (text.startsWith('{{', at)) {
       const hole: Hole = readHole(text, at, PATH);
-      if (at > from) parts.push({ text: text.slice(from, at), at: from });
+      if (at > from) parts.push({ text: inOneLine(text.slice(from, at)), at: from });
       parts.push({ hole });
       at += hole.length;
       from = at;
     } else at++;
   }
-  if (from < text.length) parts.push({ text: text.slice(from), at: from });
+  if (from < text.length) parts.push({ text: inOneLine(text.slice(from)), at: from });
   try {
     JSON.parse(parts.map((part) => ('text' in part ? part.text : ' null ')).join(''));
   } catch {

@@ -120,6 +120,17 @@ describe('Q7 nothing breaks out of its place', () => {
     const form = { method: 'PATCH', body: { form: query } } as const;
     expect(build(form, none).body).toBe('');
   });
+  it('a string of a JSON body can have several lines, which are sent as JSON writes them', () => {
+    const json =
+      '{\n\t"query": "query($id: ID!) {\r\n\tuser(id: $id) { name(of: \\"a\\") }\n}",\n"n": {{ id }}\n}';
+    const { body } = build({ method: 'POST', body: { json } }, { id: text('a\nb') });
+    expect(JSON.parse(body ?? '')).toEqual({
+      query: 'query($id: ID!) {\r\n\tuser(id: $id) { name(of: "a") }\n}',
+      n: 'a\nb',
+    });
+    expect(body).toMatch(/^\{\n\t"query": /);
+    expect(refused({ method: 'POST', body: { json: '{ "a": "\\\n" }' } })).toBe(true);
+  });
   it('a JSON body can be of another type of JSON, and no other body has a type of its own', () => {
     const named = (...values: string[]) => ({
       method: 'PATCH' as const,
