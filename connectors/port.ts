@@ -49,7 +49,7 @@ export interface Runnable {
   readonly steady?: true;
   /** Where the rows are in a REST answer. */
   readonly rowsAt?: string;
-  /** Where a REST answer says that it failed, whatever its status says. */
+  /** Where a REST answer says that it failed though its status is a success. */
   readonly errorAt?: string;
   /** Headers of a REST answer that are told with its rows, in small letters. */
   readonly answerHeaders?: readonly string[];
