@@ -54,7 +54,8 @@ export function HeaderFields({
           Add header
         </Button>
         <span className="sp-hint" style={{ marginLeft: 8 }}>
-          Do not put credentials here. Enter them below.
+          Do not put credentials here. Enter them below; a second one is a secret constant in the headers of
+          queries.
         </span>
       </div>
     </fieldset>
