@@ -78,7 +78,7 @@ export function codeOf(status: number): ConnectorErrorCode {
   if (status === 409 || status === 422) return 'source_constraint_violated';
   if (status === 429) return 'source_rate_limited';
   if (status >= 502 && status <= 504) return 'source_unavailable';
-  return status < 500 ? 'source_refused_statement' : 'source_failed';
+  return status < 500 || status === 501 ? 'source_refused_statement' : 'source_failed';
 }
 
 /** Headers without an end, and a length that the body does not have. */

@@ -65,9 +65,9 @@ export class Journey implements Departure {
   leaving(): void {
     this.mayBeDone = true;
   }
-  /** 4xx says that nothing was done; only 408 is somebody on the way who lost patience. */
+  /** 4xx says that nothing was done, and 501 that there is no such method; only 408 is somebody on the way who lost patience. */
   answered(status: number): void {
-    if (status >= 400 && status < 500 && status !== 408) this.refused();
+    if ((status >= 400 && status < 500 && status !== 408) || status === 501) this.refused();
   }
   refused(): void {
     this.mayBeDone = false;

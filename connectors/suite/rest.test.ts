@@ -821,6 +821,7 @@ describe('REST', () => {
       [408, 'source_timeout'],
       [429, 'source_rate_limited'],
       [500, 'source_failed'],
+      [501, 'source_refused_statement'],
       [502, 'source_unavailable'],
       [503, 'source_unavailable'],
       [504, 'source_unavailable'],
@@ -1124,6 +1125,7 @@ describe('REST', () => {
         [403, 'source_privilege_missing'],
         [409, 'source_constraint_violated'],
         [429, 'source_rate_limited'],
+        [501, 'source_refused_statement'],
       ] as const) {
         handler = json({}, status);
         expect((await codes(pool)).write).toBe(code);
