@@ -131,6 +131,20 @@ describe('Q7 nothing breaks out of its place', () => {
     expect(body).toMatch(/^\{\n\t"query": /);
     expect(refused({ method: 'POST', body: { json: '{ "a": "\\\n" }' } })).toBe(true);
   });
+  it.each([
+    ['{"a\nb": {{ x.y }},\n"b" 1}', '1'],
+    ['{"a": {{ x }}, }', '}'],
+    ['{"a": {{ x }} "b": 1}', '"b"'],
+    ['{"a": {{ x }}, b: 1}', 'b'],
+  ])('of a JSON body that is none, %j, says where', (json, where) => {
+    let places: Uncompilable['places'] = [];
+    try {
+      build({ method: 'POST', body: { json } }, {});
+    } catch (error) {
+      if (error instanceof Uncompilable) places = error.places;
+    }
+    expect(places).toMatchObject([{ path: 'body.json', at: json.lastIndexOf(where), length: 1 }]);
+  });
   it('a JSON body can be of another type of JSON, and no other body has a type of its own', () => {
     const named = (...values: string[]) => ({
       method: 'PATCH' as const,
