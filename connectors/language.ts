@@ -79,17 +79,27 @@ export interface CompiledStatement {
 export type TemplatePart = string | { readonly argument: string };
 export type Template = readonly TemplatePart[];
 
+/** A named value of a request. `each`: once for each item of the list that its one argument holds; absent where it is not set. */
+export interface CompiledField {
+  readonly name: string;
+  readonly value: Template;
+  readonly each?: true;
+  /** Of an empty list nothing would be sent, and the request be about more: it is refused. */
+  readonly some?: true;
+}
+
 export interface CompiledRequest {
   readonly method: string;
   /** One template a segment; a segment without holes is already encoded. */
   readonly segments: readonly Template[];
-  readonly query: readonly { readonly name: string; readonly value: Template }[];
+  readonly query: readonly CompiledField[];
   readonly headers: readonly { readonly name: string; readonly value: Template }[];
-  readonly body:
-    | { readonly json: Template }
-    | { readonly form: readonly { readonly name: string; readonly value: Template }[] }
-    | null;
+  readonly body: { readonly json: Template } | { readonly form: readonly CompiledField[] } | null;
   readonly rowsAt: string | null;
+  /** Absent where it is not set. */
+  readonly errorAt?: string;
+  /** In small letters; absent where none are named. */
+  readonly answerHeaders?: readonly string[];
 }
 
 export interface Ordering {

@@ -49,6 +49,10 @@ export interface Runnable {
   readonly steady?: true;
   /** Where the rows are in a REST answer. */
   readonly rowsAt?: string;
+  /** Where a REST answer says that it failed though its status is a success. */
+  readonly errorAt?: string;
+  /** Headers of a REST answer that are told with its rows, in small letters. */
+  readonly answerHeaders?: readonly string[];
 }
 
 export type BindValue = BindScalar | readonly BindScalar[];
@@ -73,6 +77,8 @@ export interface Running {
   /** The statement as the engine received it, where the connector puts something around it. */
   readonly whole?: string;
   readonly columns: readonly ResultColumn[];
+  /** Those of `answerHeaders` that came. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly batches: AsyncIterable<readonly string[]>;
   /** Settles when `batches` is done; for a write, after its commit. */
   readonly end: Promise<RunOutcome>;

@@ -396,6 +396,51 @@ test('an answer with its rows in a field says where they are', async ({ page }) 
   }
 });
 
+test('a request sends a list as repeated names, reads a header, and fails where its API says that it failed', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  const api = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.setHeader('content-type', 'application/json').setHeader('X-Total-Count', '25');
+    response.end(request.url?.includes('bad') ? '{"error":{"info":"No such tag."}}' : '{"rows":[{"id":7}]}');
+  });
+  await new Promise<void>((done) => api.listen(0, '127.0.0.1', done));
+  try {
+    await connectApi('Tagged', `http://127.0.0.1:${(api.address() as AddressInfo).port}`);
+    await newApp(page, 'Repeated names');
+    await page.getByRole('button', { name: 'New query' }).press('Enter');
+    await page.getByRole('menuitem', { name: /Tagged/ }).press('Enter');
+    await page.getByRole('button', { name: 'Add to query parameters' }).click();
+    await page.keyboard.type('tag');
+    const each = page.getByLabel('Once for each item, 1 of query parameters');
+    const value = page.getByLabel('Value 1 of query parameters');
+    await value.fill('a');
+    await expect(each).toHaveCount(0);
+    await value.fill("{{ ['a&b', 'ü'] }}");
+    await each.check();
+    await expect(page.getByText('Compiles')).toBeVisible();
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByLabel('Response headers').fill('Set-Cookie');
+    await expect(page.getByText('Response headers: “Set-Cookie” may hold a credential')).toBeVisible();
+    await page.getByLabel('Response headers').fill('X-Total-Count');
+    await page.getByLabel('Error at').fill('error');
+    await page.getByLabel('Rows at').fill('rows');
+    await expect(page.getByText("{{ query1.headers['x-total-count'] }}")).toBeVisible();
+    await page.getByRole('button', { name: /^Run Ctrl/ }).click();
+    const result = page.getByRole('tabpanel', { name: /^Result/ });
+    await expect(result.getByText('x-total-count')).toBeVisible();
+    await expect(result.getByText('25')).toBeVisible();
+    expect(asked.at(-1)).toBe('/?tag=a%26b&tag=%C3%BC');
+    await value.fill("{{ ['bad'] }}");
+    await page.getByRole('button', { name: /^Run Ctrl/ }).click();
+    await expect(result.getByText('The response says at “error” that it failed')).toBeVisible();
+  } finally {
+    api.closeAllConnections();
+    api.close();
+  }
+});
+
 test('what a query brought goes with it to its new name, and not to the next query of the old one', async ({
   page,
 }) => {

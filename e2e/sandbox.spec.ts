@@ -74,6 +74,23 @@ test('expressions are evaluated, and a change evaluates what reads it', async ({
   await expect.poll(async () => (await results(page)).a).toEqual({ value: 42 });
 });
 
+test('it writes and reads base64, of any text, and nobody changes how', async ({ page }) => {
+  await open(page, {}, [['variables', 'key', 'app/日本 ü']]);
+  const encoded = 'YXBwL+aXpeacrCDDvA==';
+  const outcomes = await evaluate(page, [
+    '{{ btoa("app/x") }}',
+    '{{ btoa(String.fromCharCode(...new TextEncoder().encode(variables.key))) }}',
+    `{{ new TextDecoder().decode(Uint8Array.from(atob("${encoded}"), (c) => c.charCodeAt(0))) }}`,
+    '{{ [btoa, atob, TextEncoder, TextEncoder.prototype, TextDecoder.prototype].every(Object.isFrozen) }}',
+  ]);
+  expect(outcomes).toEqual([
+    { value: 'YXBwL3g=' },
+    { value: encoded },
+    { value: 'app/日本 ü' },
+    { value: true },
+  ]);
+});
+
 test('asked for nothing, it answers when the results of what was changed have come', async ({ page }) => {
   await open(page, { a: '{{ variables.n + 1 }}' }, [['variables', 'n', 1]]);
   const after = await page.evaluate(async () => {

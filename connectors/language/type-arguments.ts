@@ -30,7 +30,7 @@ const FITS: Readonly<Record<ValueType, readonly ValueType[]>> = {
 const CONDITIONS: readonly ValueType[] = ['boolean', 'integer', 'decimal'];
 
 /** What such a request changes or removes, a field of it may narrow down. */
-const NARROWED = ['PUT', 'PATCH', 'DELETE'];
+export const NARROWED = ['PUT', 'PATCH', 'DELETE'];
 
 /** Gives each argument its type and limits: what the engine inferred, narrowed by the builder (Q4). */
 export function typeArguments(
@@ -164,7 +164,7 @@ function typeOne(
   ) {
     refuse(`“${name}” is a single value. Use a list only after IN, or where the database expects an array.`);
   }
-  checkSource(argument, type, list, refuse);
+  checkSource(argument, outline.language, type, list, refuse);
   // MySQL's LIMIT and OFFSET. MariaDB takes what is below nothing for a number without a sign: all rows, in a DELETE too.
   const counts = engine === null && argument.hint === 'integer';
   if (counts && own.min?.startsWith('-')) refuse('LIMIT and OFFSET take no number below 0.');
@@ -204,15 +204,18 @@ function typeOfSource({ source }: OutlinedArgument): ValueType {
 
 function checkSource(
   { name, source }: OutlinedArgument,
+  language: Outline['language'],
   type: ValueType,
   list: boolean,
   refuse: (message: string) => never,
 ): void {
   const groups = source.from === 'identity' && source.field === 'groups';
   if (groups && (!list || type !== 'text')) {
-    refuse(
-      'currentUser.groups is a list of texts: it stands alone after IN, or where the engine takes a text array.',
-    );
+    const place =
+      language === 'rest'
+        ? 'it is the value of a parameter or form field that is sent once for each item'
+        : 'it stands alone after IN, or where the engine takes a text array';
+    refuse(`currentUser.groups is a list of texts: ${place}.`);
   }
   if (!groups && list && source.from !== 'user' && source.from !== 'constant') {
     refuse(`“${name}” is a single value but is used where a list is required.`);

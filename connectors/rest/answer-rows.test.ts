@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { answerRows, inferColumns } from './answer-rows.ts';
+import { answerRows, errorIn, inferColumns } from './answer-rows.ts';
 
 it('an answer has as many names as can head it, in one row or in all together', () => {
   const named = (from: number, to: number) =>
@@ -23,4 +23,20 @@ it.each([
   ['__proto__?', {}, []],
 ])('at %s, rows that are left out are none only where that was said', (rowsAt, answer, rows) => {
   expect(answerRows(answer, rowsAt)).toEqual(rows);
+});
+
+it.each([
+  [{ errors: [{ message: 'x' }], data: null }, 'errors', [{ message: 'x' }]],
+  [{ results: [{ error: 'x' }] }, 'results.0.error', 'x'],
+  [{ code: 12 }, 'code', 12],
+  [{ code: 0 }, 'code', undefined],
+  [{ error: false }, 'error', undefined],
+  [{ error: '' }, 'error', undefined],
+  [{ error: null }, 'error', undefined],
+  [{ errors: [] }, 'errors', undefined],
+  [{ errors: {} }, 'errors', undefined],
+  [{ data: [] }, 'errors', undefined],
+  [{}, 'constructor', undefined],
+])('of %j, at %s stands %j for an error', (answer, way, error) => {
+  expect(errorIn(answer, way)).toEqual(error);
 });

@@ -21,6 +21,19 @@ export function answerRows(answer: unknown, rowsAt: string | undefined): Row[] |
   );
 }
 
+/**
+ * What an answer says at `way` of how it failed; undefined where it says nothing. No error is written as nothing, `null`,
+ * `false`, `0`, or as what is empty.
+ */
+export function errorIn(answer: unknown, way: string): unknown {
+  let at = answer;
+  for (const step of way.split('.')) {
+    if (!isObject(at) || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Row)[step];
+  }
+  return !at || (isObject(at) && Object.keys(at).length === 0) ? undefined : at;
+}
+
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !isRawNumber(value);
 

@@ -22,10 +22,14 @@ export function statusFailure(
   // What was not to be had is nothing that the builder wrote.
   const asked = status === 406 ? 'The header Accept asks for JSON, unless the query sets it. ' : '';
   const answered = `${asked}The source answered ${status}${start === '' ? '.' : `: ${start}`}`;
+  if (status === 404 || status === 410) return new ConnectorError(code, answered, { plain: GONE });
   return retryAfter === undefined || plain === undefined
     ? new ConnectorError(code, answered)
     : new ConnectorError(code, `${plain} ${answered}`, { plain, retryAfter });
 }
+
+/** To a member, the most frequent of refusals: somebody else was faster, or an id is mistyped. */
+const GONE = 'It has nothing there. What was asked for may have been removed.';
 
 /** What a body begins with, in one line, for a builder. */
 export function startOf(body: string, words: readonly string[]): string {
@@ -55,7 +59,7 @@ const PAGE = 50_000;
 
 /** What a person reads of a body: of a page its words, which begin far behind its head, its styles and its scripts. */
 function textOf(body: string): string {
-  if (!/^\s*<(?:!doctype|html)\b/i.test(body)) return body;
+  if (!/^\s*<(?:!doctype|html|head|body|title|h[1-6]|p|pre|center)\b/i.test(body)) return body;
   return body
     .slice(0, PAGE)
     .split(/<(?=script\b|style\b)/i)
@@ -74,7 +78,7 @@ export function codeOf(status: number): ConnectorErrorCode {
   if (status === 409 || status === 422) return 'source_constraint_violated';
   if (status === 429) return 'source_rate_limited';
   if (status >= 502 && status <= 504) return 'source_unavailable';
-  return status < 500 ? 'source_refused_statement' : 'source_failed';
+  return status < 500 || status === 501 ? 'source_refused_statement' : 'source_failed';
 }
 
 /** Headers without an end, and a length that the body does not have. */

@@ -12,12 +12,12 @@ import {
 } from '../port.ts';
 import { withoutWords } from '../scrub.ts';
 import { targetClosed } from '../target-closed.ts';
-import { answerRows, inferColumns, rowText } from './answer-rows.ts';
+import { answerRows, errorIn, inferColumns, rowText } from './answer-rows.ts';
 import { authentication, secretWords } from './authentication.ts';
 import { CONNECTIONS, openHttp } from './http-door.ts';
 import { startOf } from './http-failure.ts';
 import { parseJson } from './parse-json.ts';
-import { errorText, isJsonType, jsonText, START_BYTES } from './read-body.ts';
+import { errorText, isJsonType, jsonText, looksLikeJson, START_BYTES } from './read-body.ts';
 import { Journey, type RestAnswer, type RestDoor, send } from './send.ts';
 
 /** Rows handed on at a time. */
@@ -109,6 +109,7 @@ async function runRequest(
   let rows: typeof all;
   let columns: ReturnType<typeof inferColumns>;
   let sourceMs: number;
+  let headers: Running['headers'];
   try {
     const answer = await send(door, request, limits, signal, journey, place).finally(endTurn);
     sourceMs = performance.now() - started;
@@ -117,10 +118,11 @@ async function runRequest(
         'source_answer_invalid',
         'The response is empty or cut: it says no length, and the connection ended before anything that is whole.',
       );
-    all = rowsOf(answer, runnable, door);
+    all = rowsOf(answer, runnable, door, journey);
     if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
     columns = inferColumns(rows);
+    headers = runnable.answerHeaders && headersOf(answer, runnable.answerHeaders);
   } catch (error) {
     place.end();
     if (runnable.effect !== 'read' && journey.mayBeDone && error instanceof ConnectorError)
@@ -131,17 +133,30 @@ async function runRequest(
   const truncated = all.length > runnable.maxRows ? ({ by: 'rows', cap: runnable.maxRows } as const) : null;
   return {
     columns,
+    ...(headers === undefined ? {} : { headers }),
     batches: inBatches(texts),
     end: Promise.resolve({ rows: texts.length, changed: null, truncated, total: null, sourceMs }),
     release: () => place.end(),
   };
 }
 
+/** Those that came; of several with one name, one list (RFC 9110, 5.3). */
+const headersOf = ({ headers }: RestAnswer, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+      return value === undefined ? [] : [[name, [value].flat().join(', ')]];
+    }),
+  );
+
+/** Where most APIs say that they failed, though with 200. */
+const ERRORS = ['errors', 'error'];
+
 /** Cut anywhere, an object, a list or a text is no JSON, but nothing and the digits of a number are. */
 const isPerhapsCut = ({ status, delimited, body }: RestAnswer): boolean =>
   status !== 204 && !delimited && /^\s*[\d.eE+-]*$/.test(body.subarray(0, 1_000).toString('latin1'));
 
-function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor) {
+function rowsOf(answer: RestAnswer, { effect, rowsAt, errorAt }: Runnable, door: RestDoor, journey: Journey) {
   // “ok” is all that many webhooks say of a message that they took.
   const words = effect === 'read' ? undefined : lineOf(answer);
   if (words !== undefined) return rowsAt === undefined ? [{ value: words }] : [];
@@ -149,6 +164,15 @@ function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor
   const body = bodyOf(answer, secrets);
   // To say nothing is how some APIs answer with an empty list, wherever it would stand.
   if (body === undefined) return [];
+  const error = errorAt === undefined ? undefined : errorIn(body, errorAt);
+  if (error !== undefined) {
+    journey.refused();
+    const said = `The response says at “${errorAt}” that it failed:`;
+    throw new ConnectorError(
+      'source_refused_statement',
+      `${said} ${startOf(JSON.stringify(error), secrets)}`,
+    );
+  }
   const rows = answerRows(body, rowsAt);
   if (rows !== undefined) return rows;
   // Many APIs say with 200 that they failed, and in the answer why.
@@ -156,9 +180,11 @@ function rowsOf(answer: RestAnswer, { effect, rowsAt }: Runnable, door: RestDoor
   const optional = rowsAt?.endsWith('?')
     ? ''
     : ` If it is left out when there are no rows, write “${rowsAt}?”.`;
+  const told = errorAt === undefined ? ERRORS.find((name) => errorIn(body, name) !== undefined) : undefined;
+  const failed = told === undefined ? '' : ` If it says so that it failed, set “Error at” to “${told}”.`;
   throw new ConnectorError(
     'source_answer_invalid',
-    `The response has nothing at “${rowsAt}”.${optional} It says: ${startOf(start, secrets)}`,
+    `The response has nothing at “${rowsAt}”.${optional}${failed} It says: ${startOf(start, secrets)}`,
   );
 }
 
@@ -175,23 +201,28 @@ function lineOf({ body, contentType }: RestAnswer): string | undefined {
 /** What an answer holds; undefined for nothing. */
 function bodyOf(answer: RestAnswer, secrets: readonly string[]): unknown {
   if (answer.status === 204 || answer.body.toString('latin1').trim() === '') return undefined;
-  if (!isJsonType(answer.contentType)) {
-    const type = answer.contentType.split(';')[0]!.trim().toLowerCase();
-    throw new ConnectorError(
-      'source_answer_invalid',
-      `The source responded with ${type.slice(0, 60) || 'no content type'}, but only JSON is supported.`,
-    );
-  }
+  const named = isJsonType(answer.contentType);
+  if (!named && !looksLikeJson(answer.body)) throw noJson(answer);
   const text = jsonText(answer.body);
   try {
     return parseJson(text);
   } catch (error) {
-    if (!((error as Error).cause instanceof SyntaxError) || text.length > LIGHT_BYTES) throw error;
+    if (!((error as Error).cause instanceof SyntaxError)) throw error;
+    if (!named) throw noJson(answer);
+    if (text.length > LIGHT_BYTES) throw error;
     throw new ConnectorError(
       'source_answer_invalid',
       `The response is not valid JSON. ${fault(text, secrets)}`,
     );
   }
+}
+
+function noJson({ contentType }: RestAnswer): ConnectorError {
+  const type = contentType.split(';')[0]!.trim().toLowerCase();
+  return new ConnectorError(
+    'source_answer_invalid',
+    `The source responded with ${type.slice(0, 60) || 'no content type'}, but only JSON is supported.`,
+  );
 }
 
 /**

@@ -50,11 +50,15 @@ export function errorText(body: Buffer, contentType: string): string {
 }
 
 /**
- * JSON by its own name, by an older one (https://mimesniff.spec.whatwg.org/#json-mime-type), or as what is written in it
- * (RFC 6839, 3.1): `application/vnd.api+json`.
+ * JSON by its own name, by an older one (https://mimesniff.spec.whatwg.org/#json-mime-type), by that of JSON-RPC over HTTP,
+ * or as what is written in it (RFC 6839, 3.1): `application/vnd.api+json`.
  */
 export const isJsonType = (contentType: string): boolean =>
-  /^(?:application\/(?:[\w.+-]+\+)?|text\/)json$/i.test(contentType.split(';')[0]!.trim());
+  /^(?:application\/(?:(?:[\w.+-]+\+)?json|json-rpc)|text\/json)$/i.test(contentType.split(';')[0]!.trim());
+
+/** Begins as an object or a list does: what many servers send as a page or as plain text, since their language does so. */
+export const looksLikeJson = (body: Buffer): boolean =>
+  /^(?:\xef\xbb\xbf)?\s*[[{]/.test(body.subarray(0, 1_000).toString('latin1'));
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

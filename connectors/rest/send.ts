@@ -21,6 +21,7 @@ export interface RestAnswer {
   readonly status: number;
   readonly server: string;
   readonly contentType: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Buffer;
   /** Whether the answer said where its body ends, or the end of the connection is all that tells (RFC 9112, 6.3). */
   readonly delimited: boolean;
@@ -64,9 +65,12 @@ export class Journey implements Departure {
   leaving(): void {
     this.mayBeDone = true;
   }
-  /** 4xx says that nothing was done; only 408 is somebody on the way who lost patience. */
+  /** 4xx says that nothing was done, and 501 that there is no such method; only 408 is somebody on the way who lost patience. */
   answered(status: number): void {
-    if (status >= 400 && status < 500 && status !== 408) this.mayBeDone = false;
+    if ((status >= 400 && status < 500 && status !== 408) || status === 501) this.refused();
+  }
+  refused(): void {
+    this.mayBeDone = false;
   }
 }
 
@@ -142,6 +146,7 @@ export async function send(
         body,
         server: String(answer.headers.server ?? ''),
         contentType,
+        headers: answer.headers,
         delimited: ['content-length', 'transfer-encoding'].some((name) => name in answer.headers),
       };
     }

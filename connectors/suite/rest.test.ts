@@ -150,13 +150,13 @@ describe('REST', () => {
     const { code, detail, plain } = (await failed) as ConnectorError;
     expect({ code, plain }).toEqual({ code: 'source_answer_invalid', plain: undefined });
     expect(detail).toMatch(
-      /^The response has nothing at “parse\.text”\. .*write “parse\.text\?”\. It says: \{"error":\{"info":"The page does not exist\."/,
+      /^The response has nothing at “parse\.text”\. .*write “parse\.text\?”\. .*set “Error at” to “error”\. It says: \{"error":\{"info":"The page does not exist\."/,
     );
     expect(detail).not.toContain('hidden');
     expect(detail?.length).toBeLessThan(700);
     const still = fetchRows(pool, get('/'), { rowsAt: 'parse.text?' }).catch((error: unknown) => error);
     expect(((await still) as ConnectorError).detail).toMatch(
-      /^The response has nothing at “parse\.text\?”\. It says: /,
+      /^The response has nothing at “parse\.text\?”\. If it says so that it failed, set “Error at” to “error”\. It says: /,
     );
     expect((await fetchRows(pool, get('/'), { rowsAt: 'text?' })).rows).toEqual([]);
     await pool.close();
@@ -213,13 +213,52 @@ describe('REST', () => {
     await pool.close();
   });
 
-  it('JSON by an older name is JSON, and a write that was answered with it is made', async () => {
+  it.each([
+    'text/json; charset=utf-8',
+    'application/json-rpc',
+    'text/html; charset=UTF-8',
+    'text/plain',
+    'application/octet-stream',
+    '',
+  ])('JSON named “%s” is JSON, and a write that was answered with it is made', async (type) => {
+    const pool = door();
+    const answer = (body: string) => {
+      handler = (_, response) =>
+        response.writeHead(200, type === '' ? {} : { 'content-type': type }).end(body);
+    };
+    const post = get('/', { method: 'POST', body: '{}' });
+    for (const body of ['{"id": 7}', '\ufeff\n[{"id": 7}]']) {
+      answer(body);
+      expect((await fetchRows(pool, get('/'))).rows).toEqual([{ id: 7 }]);
+      expect((await fetchRows(pool, post, { effect: 'write' })).rows).toEqual([{ id: 7 }]);
+    }
+    answer('[1] and more');
+    expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
+    expect(await codeOf(fetchRows(pool, post, { effect: 'write' }))).toBe('write_outcome_unknown');
+    await pool.close();
+  });
+
+  it('tells the headers of an answer that its query names, of those that came, and no other', async () => {
     const pool = door();
     handler = (_, response) =>
-      response.writeHead(200, { 'content-type': 'text/json; charset=utf-8' }).end('{"id": 7}');
-    expect((await fetchRows(pool, get('/'))).rows).toEqual([{ id: 7 }]);
+      response
+        .writeHead(200, {
+          'content-type': 'application/json',
+          'X-WP-Total': '25',
+          'X-Secret': 'canary',
+          Link: ['</a>; rel="next"', '</b>; rel="last"'],
+        })
+        .end('[]');
+    const answerHeaders = ['x-wp-total', 'link', 'x-none', 'constructor'];
+    expect((await fetchRows(pool, get('/'), { answerHeaders })).running.headers).toEqual({
+      'x-wp-total': '25',
+      link: '</a>; rel="next", </b>; rel="last"',
+    });
+    expect((await fetchRows(pool, get('/'))).running).not.toHaveProperty('headers');
+    handler = (_, response) => response.writeHead(201, { location: '/things/77' }).end();
     const post = get('/', { method: 'POST', body: '{}' });
-    expect((await fetchRows(pool, post, { effect: 'write' })).rows).toEqual([{ id: 7 }]);
+    const made = await fetchRows(pool, post, { effect: 'write', answerHeaders: ['location'] });
+    expect([made.rows, made.running.headers]).toEqual([[], { location: '/things/77' }]);
     await pool.close();
   });
 
@@ -240,12 +279,13 @@ describe('REST', () => {
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
     handler = json('{"cut": ');
     expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
-    for (const headers of [
-      { 'content-type': 'text/html' },
-      { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-    ]) {
+    for (const [headers, body] of [
+      [{ 'content-type': 'text/html' }, '1'],
+      [{ 'content-type': 'application/x-ndjson' }, '{"i": 1}\n{"i": 2}'],
+      [{ 'content-type': 'application/json', 'content-encoding': 'gzip' }, '[]'],
+    ] as const) {
       // Rows, were it read all the same.
-      handler = (_, response) => response.writeHead(200, headers).end('[]');
+      handler = (_, response) => response.writeHead(200, headers).end(body);
       expect(await codeOf(fetchRows(pool, get('/')))).toBe('source_answer_invalid');
     }
     await pool.close();
@@ -343,6 +383,9 @@ describe('REST', () => {
       expect(await sent(own, null)).toBe(undefined);
     }
     expect(await sent(form, 'application/json')).toBe('application/json');
+    // What the query itself names is what it sends.
+    const patch = 'application/merge-patch+json';
+    expect(await sent('application/vnd.api+json', patch)).toBe(patch);
   });
 
   it('Q7 E8 a redirect stays on the origin, five times at most, and never takes the credential elsewhere', async () => {
@@ -778,6 +821,7 @@ describe('REST', () => {
       [408, 'source_timeout'],
       [429, 'source_rate_limited'],
       [500, 'source_failed'],
+      [501, 'source_refused_statement'],
       [502, 'source_unavailable'],
       [503, 'source_unavailable'],
       [504, 'source_unavailable'],
@@ -812,6 +856,17 @@ describe('REST', () => {
         new RegExp(`^Set the test path to one .* The source answered ${status}: `),
       );
     expect(await tested(500)).toMatch(/^The source answered 500: /);
+    await pool.close();
+  });
+
+  it('who may not see an API’s words is told that there is nothing where they looked', async () => {
+    const pool = door();
+    const plainOf = async (status: number) => {
+      handler = json({ error: 'no order 7 of Ann' }, status);
+      return ((await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError).plain;
+    };
+    for (const status of [404, 410]) expect(await plainOf(status)).toMatch(/^It has nothing there/);
+    expect(await plainOf(400)).toBe(undefined);
     await pool.close();
   });
 
@@ -867,6 +922,11 @@ describe('REST', () => {
     handler = (_, response) => response.writeHead(500, { 'content-type': 'text/html' }).end(page);
     const error = (await fetchRows(pool, get('/')).catch((e: unknown) => e)) as ConnectorError;
     expect(error.detail).toBe('The source answered 500: Down "; Back at six …');
+    // Transmission's: a piece of a page is one too.
+    handler = (_, response) => response.writeHead(409).end('<h1>409: Conflict</h1><p>No <b>session</b>.');
+    await expect(fetchRows(pool, get('/'))).rejects.toMatchObject({
+      detail: 'The source answered 409: 409: Conflict No session .',
+    });
     await pool.close();
   });
 
@@ -1003,8 +1063,8 @@ describe('REST', () => {
         ['text/html', page, 'write_outcome_unknown'],
         ['text/html; charset=utf-16', Buffer.from(page, 'utf16le'), 'write_outcome_unknown'],
         ['', '<error/>', 'write_outcome_unknown'],
-        ['text/plain', '{"items": []}', 'write_outcome_unknown'],
         ['text/plain', '[]', 'write_outcome_unknown'],
+        ['text/plain', '{"items": []', 'write_outcome_unknown'],
         ['text/csv', 'id,name\n1,one\n', 'write_outcome_unknown'],
         ['text/plain', 'x'.repeat(201), 'write_outcome_unknown'],
         ['application/json', 'ok', 'write_outcome_unknown'],
@@ -1016,6 +1076,23 @@ describe('REST', () => {
       }
       handler = (_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
       expect((await fetchRows(pool, post, { effect: 'write' })).rows).toEqual([{ value: 'ok' }]);
+      await pool.close();
+    });
+
+    it('and one whose answer says where its query looks that it failed does not', async () => {
+      const pool = door({ kind: 'bearer', token: 'hidden-word' });
+      handler = json({ data: null, errors: [{ message: 'The name hidden-word is too short.' }] });
+      const told = (more: Partial<Runnable>) =>
+        fetchRows(pool, post, { effect: 'write', ...more }).catch((error: unknown) => error);
+      expect(await told({ errorAt: 'errors', rowsAt: 'data.create' })).toMatchObject({
+        code: 'source_refused_statement',
+        detail: 'The response says at “errors” that it failed: [{"message":"The name … is too short."}]',
+      });
+      expect(await told({ errorAt: 'failures', rowsAt: 'data.create' })).toMatchObject({
+        code: 'write_outcome_unknown',
+      });
+      handler = json({ data: { create: { id: 7 } }, errors: [] });
+      expect(await told({ errorAt: 'errors', rowsAt: 'data.create' })).toMatchObject({ rows: [{ id: 7 }] });
       await pool.close();
     });
 
@@ -1048,6 +1125,7 @@ describe('REST', () => {
         [403, 'source_privilege_missing'],
         [409, 'source_constraint_violated'],
         [429, 'source_rate_limited'],
+        [501, 'source_refused_statement'],
       ] as const) {
         handler = json({}, status);
         expect((await codes(pool)).write).toBe(code);

@@ -70,6 +70,12 @@ const Pair = z.strictObject({
   value: z.string().max(10_000),
 });
 
+/** Of a query or a form, which may hold a name several times. */
+const Field = Pair.extend({
+  /** The value is one expression that makes a list: sent once for each of its items, not at all for none. */
+  each: z.literal(true).optional(),
+});
+
 /** A request to an HTTP source, written as templates. Scheme, host and port come from the source alone (Q7). */
 export const RestQuery = z.strictObject({
   kind: z.literal('rest'),
@@ -77,17 +83,24 @@ export const RestQuery = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
   /** Below the source's base address; a hole is one percent-encoded segment or part of one. */
   path: z.string().max(2_000),
-  query: z.array(Pair).max(50).default([]),
+  query: z.array(Field).max(50).default([]),
   headers: z.array(Pair).max(50).default([]),
   /** JSON text in which a hole stands where a value stands; or form fields. */
   body: z
     .union([
       z.strictObject({ json: z.string().max(100_000) }),
-      z.strictObject({ form: z.array(Pair).max(100) }),
+      z.strictObject({ form: z.array(Field).max(100) }),
     ])
     .optional(),
   /** Where the rows are in the answer, such as `data.items`, or `data.items?` where that may be left out; the answer itself when absent. */
   rowsAt: z.string().max(200).optional(),
+  /**
+   * Where the answer says that it failed though its status does not, such as `errors`: what stands there fails the run.
+   * Nothing does not, nor does `null`, `false`, `0`, or what is empty.
+   */
+  errorAt: z.string().max(200).optional(),
+  /** Headers of the answer that expressions read, such as `X-Total-Count` or `Location`: none else leaves the server. */
+  answerHeaders: z.array(z.string().min(1).max(100)).min(1).max(20).optional(),
 });
 
 export const QueryDocument = z.discriminatedUnion('kind', [SqlQuery, RestQuery]);

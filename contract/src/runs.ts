@@ -100,6 +100,8 @@ export const RunHead = z.strictObject({
    * `before`. Absent where the rows have no known key, or are ordered by what cannot be compared; they page by offset.
    */
   position: z.array(z.string()).optional(),
+  /** Of a request that names headers of its answer: those that came, by their names in small letters. */
+  headers: z.record(z.string(), z.string()).optional(),
 });
 /** What one placeholder of a statement held: which it was and whose, never the value. */
 export const SentBind = z.strictObject({
@@ -166,7 +168,7 @@ const produces = ['application/json', 'application/x-ndjson'] as const;
 export const runs = {
   /**
    * As `application/json`, an answer is one object; as `application/x-ndjson`, a line with its head (`run`, `columns`,
-   * `position`), a line a row, and a last line `{ "run", "end" }`, told from a row by the run's id. An answer without `end`
+   * `position`, `headers`), a line a row, and a last line `{ "run", "end" }`, told from a row by the run's id. An answer without `end`
    * was cut off and must not be used; an `end` with a `problem` is one that failed after it had begun.
    */
   run: route({

@@ -1,4 +1,4 @@
-import { type CompiledRequest, type Template, Unbindable } from '../../language.ts';
+import { type CompiledField, type CompiledRequest, type Template, Unbindable } from '../../language.ts';
 import type { RestRequest } from '../../port.ts';
 import { isHeaderText } from './headers.ts';
 
@@ -6,6 +6,8 @@ import { isHeaderText } from './headers.ts';
 export interface RestValue {
   readonly text: string | null;
   readonly json: string;
+  /** Of a list, the text of each item. */
+  readonly items?: readonly string[];
 }
 export type RestValues = ReadonlyMap<string, RestValue>;
 
@@ -22,10 +24,17 @@ export function buildRequest(request: CompiledRequest, values: RestValues): Rest
     template.length === 1 && typeof template[0] === 'object' && text(template[0].argument) === null;
 
   const segments = request.segments.map((template) => segment(template, text));
-  const pairs = (list: CompiledRequest['query'], space: '%20' | '+'): string =>
+  const textsOf = ({ value, each, some }: CompiledField): readonly string[] => {
+    const [only] = value;
+    if (!each || typeof only !== 'object') return absent(value) ? [] : [fill(value)];
+    const items = values.get(only.argument)?.items ?? [];
+    if (some && items.length === 0)
+      throw new Unbindable(only.argument, 'An empty list leaves out what narrows this request down.');
+    return items;
+  };
+  const pairs = (list: readonly CompiledField[], space: '%20' | '+'): string =>
     list
-      .filter((pair) => !absent(pair.value))
-      .map((pair) => `${encode(pair.name, space)}=${encode(fill(pair.value), space)}`)
+      .flatMap((field) => textsOf(field).map((one) => `${encode(field.name, space)}=${encode(one, space)}`))
       .join('&');
   const query = pairs(request.query, '%20');
   const headers: [string, string][] = request.headers
@@ -36,7 +45,8 @@ export function buildRequest(request: CompiledRequest, values: RestValues): Rest
     body = request.body.json
       .map((part) => (typeof part === 'string' ? part : (values.get(part.argument) as RestValue).json))
       .join('');
-    headers.push(['content-type', 'application/json']);
+    if (!headers.some(([name]) => name.toLowerCase() === 'content-type'))
+      headers.push(['content-type', 'application/json']);
   } else if (request.body !== null) {
     body = pairs(request.body.form, '+');
     headers.push(['content-type', 'application/x-www-form-urlencoded']);

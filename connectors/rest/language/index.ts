@@ -2,8 +2,15 @@ import type { RestQuery } from '@sallyport/contract';
 import { collectArguments } from '../../language/collect-arguments.ts';
 import { readTemplate, type TextPart } from '../../language/read-template.ts';
 import { refuseControl } from '../../language/refuse-control.ts';
-import { type CompiledRequest, type Language, type Template, Uncompilable } from '../../language.ts';
-import { checkHeaders } from './headers.ts';
+import { NARROWED } from '../../language/type-arguments.ts';
+import {
+  type CompiledField,
+  type CompiledRequest,
+  type Language,
+  type Template,
+  Uncompilable,
+} from '../../language.ts';
+import { checkAnswerHeaders, checkHeaders } from './headers.ts';
 import { readJsonBody } from './json-body.ts';
 import { readPath } from './path.ts';
 
@@ -13,22 +20,19 @@ export const restLanguage: Language<RestQuery> = {
   load: async () => undefined,
   outline: (document) => {
     refuseHidden(document);
-    checkHeaders(document.headers);
-    if (document.rowsAt !== undefined && !document.rowsAt.split('.').every(isName)) {
-      throw new Uncompilable({
-        path: 'rowsAt',
-        message: 'Write the way to the rows as names with dots: data.items',
-      });
-    }
+    checkHeaders(document);
+    checkWay(document, 'rowsAt', 'Write the way to the rows as names with dots: data.items');
+    checkWay(document, 'errorAt', 'Write the way to the error as names with dots: data.error');
     if (document.body !== undefined && document.method === 'GET') {
       throw new Uncompilable({ path: 'body', message: 'A GET request cannot have a body.' });
     }
     const path = readPath(document.path);
     const fields = (list: RestQuery['query'], name: string) =>
-      list.map((pair, i) => ({
-        name: fixedName(pair.name, `${name}.${i}.name`),
-        parts: readTemplate(pair.value, `${name}.${i}.value`),
-      }));
+      list.map((pair, i) => {
+        const parts = readTemplate(pair.value, `${name}.${i}.value`);
+        if (pair.each) checkList(parts, `${name}.${i}.value`);
+        return { name: fixedName(pair.name, `${name}.${i}.name`), parts, each: pair.each === true };
+      });
     const query = fields(document.query, 'query');
     const headers = fields(document.headers, 'headers');
     const json =
@@ -36,22 +40,20 @@ export const restLanguage: Language<RestQuery> = {
     const form =
       document.body !== undefined && 'form' in document.body ? fields(document.body.form, 'body.form') : null;
 
-    const plain = [
-      ...path,
-      ...query.map((f) => f.parts),
-      ...headers.map((f) => f.parts),
-      ...(form ?? []).map((f) => f.parts),
-    ];
+    const named = [...query, ...headers, ...(form ?? [])];
+    const plain = [...path.map((parts) => ({ parts, each: false })), ...named];
     // What stands in the body too is of any type there: made a text by its other place, a number would be a string.
     const inBody = new Set(holes(json ?? []).map(({ expression }) => expression));
     const placed = [
-      ...holes(plain.flat()).map((hole) => ({
-        hole,
-        list: false,
-        hint: inBody.has(hole.expression) ? ('json' as const) : ('text' as const),
-        beside: null,
-        besideText: false,
-      })),
+      ...plain.flatMap(({ parts, each }) =>
+        holes(parts).map((hole) => ({
+          hole,
+          list: each,
+          hint: inBody.has(hole.expression) ? ('json' as const) : ('text' as const),
+          beside: null,
+          besideText: false,
+        })),
+      ),
       ...holes(json ?? []).map((hole) => ({
         hole,
         list: false,
@@ -66,15 +68,25 @@ export const restLanguage: Language<RestQuery> = {
       parts.map((part) =>
         'text' in part ? part.text : { argument: names.get(`${part.hole.path}:${part.hole.at}`) as string },
       );
-    const named = (list: ReturnType<typeof fields>) =>
-      list.map((field) => ({ name: field.name, value: template(field.parts) }));
+    const mayBeNone = ([only]: Template): boolean =>
+      typeof only === 'object' && document.arguments[only.argument]?.nullable === true;
+    const compiled = (list: ReturnType<typeof fields>, narrows = false) =>
+      list.map(({ name, parts, each }): CompiledField => {
+        const value = template(parts);
+        if (!each) return { name, value };
+        return narrows && !mayBeNone(value) ? { name, value, each, some: true } : { name, value, each };
+      });
     const request: CompiledRequest = {
       method: document.method,
       segments: path.map(template),
-      query: named(query),
-      headers: named(headers),
-      body: json !== null ? { json: template(json) } : form !== null ? { form: named(form) } : null,
+      query: compiled(query, NARROWED.includes(document.method)),
+      headers: compiled(headers),
+      body: json !== null ? { json: template(json) } : form !== null ? { form: compiled(form) } : null,
       rowsAt: document.rowsAt ?? null,
+      ...(document.errorAt === undefined ? {} : { errorAt: document.errorAt }),
+      ...(document.answerHeaders === undefined
+        ? {}
+        : { answerHeaders: checkAnswerHeaders(document.answerHeaders) }),
     };
     const line = requestLine(request);
     const tables = [
@@ -112,10 +124,20 @@ export const restLanguage: Language<RestQuery> = {
   },
 };
 
+function checkList(parts: readonly TextPart[], path: string): void {
+  const [only, ...more] = parts;
+  if (only !== undefined && 'hole' in only && more.length === 0) return;
+  throw new Uncompilable({
+    path,
+    message: 'What is sent once for each item is one expression that makes a list: {{ tags.value }}',
+  });
+}
+
 /** Where a request is reviewed, nothing of it may hide or turn the rest around. */
-function refuseHidden({ path, query, headers, body, rowsAt }: RestQuery): void {
+function refuseHidden({ path, query, headers, body, rowsAt, errorAt }: RestQuery): void {
   refuseControl(path, 'path');
   if (rowsAt !== undefined) refuseControl(rowsAt, 'rowsAt');
+  if (errorAt !== undefined) refuseControl(errorAt, 'errorAt');
   if (body !== undefined && 'json' in body) refuseControl(body.json, 'body.json');
   const lists = { query, headers, 'body.form': body !== undefined && 'form' in body ? body.form : [] };
   for (const [list, pairs] of Object.entries(lists))
@@ -123,6 +145,10 @@ function refuseHidden({ path, query, headers, body, rowsAt }: RestQuery): void {
       refuseControl(name, `${list}.${i}.name`);
       refuseControl(value, `${list}.${i}.value`);
     });
+}
+
+function checkWay(document: RestQuery, path: 'rowsAt' | 'errorAt', message: string): void {
+  if (document[path]?.split('.').every(isName) === false) throw new Uncompilable({ path, message });
 }
 
 /** Names may have spaces in them (`Grocery Products`); around one, a space is a slip. */
@@ -143,19 +169,26 @@ const holes = (parts: readonly TextPart[]) => parts.flatMap((part) => ('hole' in
 const show = (template: Template): string =>
   template.map((part) => (typeof part === 'string' ? part : `{${part.argument}}`)).join('');
 
-/** What else is sent, for a reviewer: a release that sends other headers or another body issues another request (Q10). */
-const headLines = ({ headers }: CompiledRequest): string[] =>
-  headers.map(({ name, value }) => `${name}: ${show(value)}`);
+/** As often as it is sent: of `{tags}` for each, `tag={tags}&…`. */
+const showField = ({ name, value, each }: CompiledField): string =>
+  `${encodeURIComponent(name)}=${show(value)}${each ? '&…' : ''}`;
+
+/**
+ * What else is sent, for a reviewer: a release that sends other headers or another body issues another request (Q10). So
+ * does one that tells other headers of the answer, in brackets, which no name of a header has.
+ */
+const headLines = ({ headers, answerHeaders }: CompiledRequest): string[] => [
+  ...headers.map(({ name, value }) => `${name}: ${show(value)}`),
+  ...(answerHeaders === undefined ? [] : [`(response headers: ${answerHeaders.join(', ')})`]),
+];
 
 function bodyLines({ body }: CompiledRequest): string[] {
   if (body === null) return [];
   if ('json' in body) return ['', show(body.json)];
-  return ['', body.form.map(({ name, value }) => `${encodeURIComponent(name)}=${show(value)}`).join('&')];
+  return ['', body.form.map(showField).join('&')];
 }
 
 function requestLine(request: CompiledRequest): string {
-  const query = request.query
-    .map(({ name, value }) => `${encodeURIComponent(name)}=${show(value)}`)
-    .join('&');
+  const query = request.query.map(showField).join('&');
   return `/${request.segments.map(show).join('/')}${query === '' ? '' : `?${query}`}`;
 }

@@ -4,13 +4,28 @@ import { type Hole, Uncompilable } from '../../language.ts';
 
 const PATH = 'body.json';
 
+const STRING = /"(?:[^"\\]|\\.)*"/gs;
+const BREAKS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const BLANKS: typeof BREAKS = { '\n': ' ', '\r': ' ', '\t': ' ' };
+
+/** A text of several lines within a string, such as a query of GraphQL, with something else for its breaks. */
+const breaks = (text: string, by: typeof BREAKS): string =>
+  text.replace(STRING, (string) => string.replace(/\\.|[\n\r\t]/gs, (found) => by[found] ?? found));
+
 /**
  * Cuts a JSON text at its holes; each must stand where a value stands. Proof: with `null` in every hole the text is
  * JSON, and no hole is inside a string.
  */
 export function readJsonBody(text: string): TextPart[] {
   const parts: TextPart[] = [];
+  // As long as the text, with nothing in it that would need more room to be JSON.
+  let shadow = '';
   let from = 0;
+  const takeText = (to: number) => {
+    const piece = text.slice(from, to);
+    if (piece !== '') parts.push({ text: breaks(piece, BREAKS), at: from });
+    shadow += breaks(piece, BLANKS);
+  };
   for (let at = 0; at < text.length; ) {
     if (text[at] === '"') {
       const end = stringEnd(text, at);
@@ -26,24 +41,40 @@ export function readJsonBody(text: string): TextPart[] {
       at = end;
     } else if (text.startsWith('{{', at)) {
       const hole: Hole = readHole(text, at, PATH);
-      if (at > from) parts.push({ text: text.slice(from, at), at: from });
+      takeText(at);
       parts.push({ hole });
+      shadow += 'null'.padEnd(hole.length);
       at += hole.length;
       from = at;
     } else at++;
   }
-  if (from < text.length) parts.push({ text: text.slice(from), at: from });
+  takeText(text.length);
+  if (isJson(parts.map((part) => ('text' in part ? part.text : ' null ')).join(''))) return parts;
+  throw new Uncompilable({
+    path: PATH,
+    ...faultIn(shadow),
+    message: 'The body is not valid JSON. Use expressions as values, such as { "name": {{ form.name }} }.',
+  });
+}
+
+function isJson(text: string): boolean {
   try {
-    JSON.parse(parts.map((part) => ('text' in part ? part.text : ' null ')).join(''));
+    JSON.parse(text);
+    return true;
   } catch {
-    throw new Uncompilable({
-      path: PATH,
-      at: 0,
-      length: text.length,
-      message: 'The body is not valid JSON. Use expressions as values, such as { "name": {{ form.name }} }.',
-    });
+    return false;
   }
-  return parts;
+}
+
+/** Where the parser says that it is broken, or all of it where it does not. */
+function faultIn(text: string): { readonly at: number; readonly length: number } {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const [, place] = /at position (\d+)/.exec((error as SyntaxError).message) ?? [];
+    if (place !== undefined) return { at: Number(place), length: 1 };
+  }
+  return { at: 0, length: text.length };
 }
 
 /**

@@ -41,6 +41,13 @@ it('Q10 a reviewer sees the whole request: its line, its headers, its body', () 
   expect(shown({ method: 'PUT', headers, body: { json: '{"status": "paid",\n"n": {{ n }}}' } })).toBe(
     'PUT /\nX-Force: yes {how}\n\n{"status": "paid",\n"n": {n}}',
   );
+  const told = { method: 'PUT', headers, body: { json: '{}' }, answerHeaders: ['X-Total', 'ETag'] } as const;
+  expect(shown({ ...told, answerHeaders: [...told.answerHeaders] })).toBe(
+    'PUT /\nX-Force: yes {how}\n(response headers: x-total, etag)\n\n{}',
+  );
+  const each = [{ name: 'tag', value: '{{ tags }}', each: true as const }];
+  expect(shown({ query: [...each, { name: 'q', value: '1' }] })).toBe('GET /?tag={tags}&…&q=1');
+  expect(shown({ method: 'POST', body: { form: each } })).toBe('POST /\n\ntag={tags}&…');
   expect(shown({ method: 'POST', body: { form: [{ name: 'a b', value: '{{ x }}' }] } })).toBe(
     'POST /\n\na%20b={x}',
   );
@@ -55,6 +62,7 @@ it('Q10 nothing of a request hides from a reviewer, or turns the rest of it arou
   expect(refused({ method: 'POST', body: { form: pair } })).toBe(true);
   expect(refused({ method: 'POST', body: { json: JSON.stringify({ hidden }) } })).toBe(true);
   expect(refused({ rowsAt: 'paid\u202ediap' })).toBe(true);
+  expect(refused({ errorAt: 'paid\u202ediap' })).toBe(true);
   expect(refused({ method: 'POST', body: { json: '{ "seen": "\\u202e" }' } })).toBe(false);
   expect(refused({ method: 'POST', body: { json: '{\r\n\t"a": "שלום"\r\n}' } })).toBe(false);
 });
@@ -72,6 +80,108 @@ describe('Q7 nothing breaks out of its place', () => {
         expect(decodeURIComponent(url.pathname.split('/')[3] ?? '')).toBe(value);
       }),
     );
+  });
+  it('a list that is sent once for each item is as many values of its own name, whatever they hold', () => {
+    const field = [{ name: 'tag[]', value: '{{ tags }}', each: true as const }];
+    const sent = (items: string[]) => ({ tags: { ...text(null), items } });
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), (items) => {
+        const { path } = build({ query: [...field, { name: 'q', value: 'x' }] }, sent(items));
+        const { searchParams } = new URL(`https://api.example.com/v2${path}`);
+        expect([...searchParams]).toEqual([...items.map((item) => ['tag[]', item]), ['q', 'x']]);
+        const { body } = build({ method: 'POST', body: { form: field } }, sent(items));
+        expect([...new URLSearchParams(body ?? '')]).toEqual(items.map((item) => ['tag[]', item]));
+      }),
+    );
+  });
+  it('a list that is sent for each item is one expression, of a list everywhere', () => {
+    const each = true as const;
+    for (const value of ['a', 'a{{ tags }}', '{{ a }}{{ b }}', ''])
+      expect(refused({ query: [{ name: 'tag', value, each }] }), value).toBe(true);
+    expect(refused({ path: '/{{ tags }}', query: [{ name: 'tag', value: '{{ tags }}', each }] })).toBe(true);
+  });
+  it('of the person’s groups, says that they are sent as a list', () => {
+    const typed = (each: { each?: true }) => {
+      const query = [{ name: 'group', value: '{{ currentUser.groups }}', ...each }];
+      return typeArguments(restLanguage.outline(document({ query })), {}, { descriptions: [] });
+    };
+    expect(() => typed({})).toThrow('that is sent once for each item');
+    expect(typed({ each: true })).toMatchObject([{ origin: 'identity', type: 'text', list: true }]);
+  });
+  it('an empty list is refused where a PUT, PATCH or DELETE would be about more without it', () => {
+    const query = [{ name: 'id', value: '{{ ids }}', each: true as const }];
+    const none = { ids: { ...text(null), items: [] } };
+    for (const method of ['PUT', 'PATCH', 'DELETE'] as const) {
+      expect(() => build({ method, query }, none)).toThrow(Unbindable);
+      expect(build({ method, query, arguments: { ids: { nullable: true } } }, none).path).toBe('/');
+      expect(build({ method, query }, { ids: { ...text(null), items: ['7'] } }).path).toBe('/?id=7');
+    }
+    for (const method of ['GET', 'POST'] as const) expect(build({ method, query }, none).path).toBe('/');
+    const form = { method: 'PATCH', body: { form: query } } as const;
+    expect(build(form, none).body).toBe('');
+  });
+  it('a string of a JSON body can have several lines, which are sent as JSON writes them', () => {
+    const json =
+      '{\n\t"query": "query($id: ID!) {\r\n\tuser(id: $id) { name(of: \\"a\\") }\n}",\n"n": {{ id }}\n}';
+    const { body } = build({ method: 'POST', body: { json } }, { id: text('a\nb') });
+    expect(JSON.parse(body ?? '')).toEqual({
+      query: 'query($id: ID!) {\r\n\tuser(id: $id) { name(of: "a") }\n}',
+      n: 'a\nb',
+    });
+    expect(body).toMatch(/^\{\n\t"query": /);
+    expect(refused({ method: 'POST', body: { json: '{ "a": "\\\n" }' } })).toBe(true);
+  });
+  it.each([
+    ['{"a\nb": {{ x.y }},\n"b" 1}', '1'],
+    ['{"a": {{ x }}, }', '}'],
+    ['{"a": {{ x }} "b": 1}', '"b"'],
+    ['{"a": {{ x }}, b: 1}', 'b'],
+  ])('of a JSON body that is none, %j, says where', (json, where) => {
+    let places: Uncompilable['places'] = [];
+    try {
+      build({ method: 'POST', body: { json } }, {});
+    } catch (error) {
+      if (error instanceof Uncompilable) places = error.places;
+    }
+    expect(places).toMatchObject([{ path: 'body.json', at: json.lastIndexOf(where), length: 1 }]);
+  });
+  it('a JSON body can be of another type of JSON, and no other body has a type of its own', () => {
+    const named = (...values: string[]) => ({
+      method: 'PATCH' as const,
+      body: { json: '{}' },
+      headers: values.map((value) => ({ name: 'Content-Type', value })),
+    });
+    for (const type of ['application/merge-patch+json', 'application/json-patch+json; charset=utf-8'])
+      expect(build(named(type), {}).headers).toEqual([['Content-Type', type]]);
+    expect(build(named(), {}).headers).toEqual([['content-type', 'application/json']]);
+    for (const type of [
+      'application/json',
+      'text/html',
+      'application/x-www-form-urlencoded',
+      'application/json; a, text/html',
+      'application/json;',
+      '{{ type }}',
+      '',
+    ])
+      expect(refused(named(type)), type).toBe(true);
+    expect(refused(named('a/b+json', 'application/c+json'))).toBe(true);
+    const { headers } = named('application/merge-patch+json');
+    expect(refused({ headers })).toBe(true);
+    expect(refused({ method: 'POST', headers, body: { form: [] } })).toBe(true);
+  });
+  it('of an answer, a query can name its headers, but none that may hold a credential', () => {
+    const named = (answerHeaders: string[]) => restLanguage.outline(document({ answerHeaders })).request;
+    expect(named(['X-Total', 'Location', 'x-total'])?.answerHeaders).toEqual(['x-total', 'location']);
+    for (const name of [
+      'Set-Cookie',
+      'set-cookie2',
+      'WWW-Authenticate',
+      'Proxy-Authenticate',
+      'Authorization',
+    ])
+      expect(() => named([name]), name).toThrow('may hold a credential');
+    for (const name of ['', 'a b', 'a:', '{{ x }}', 'paid\u202ediap'])
+      expect(refused({ answerHeaders: [name] }), name).toBe(true);
   });
   it('a hole in a name is refused, and not sent as it is written', () => {
     const pair = [{ name: 'filter[{{ field }}]', value: 'x' }];
@@ -243,8 +353,9 @@ describe('Q7 nothing breaks out of its place', () => {
   ])('says what to write instead of %s', (json, said) => {
     expect(() => restLanguage.outline(document({ method: 'POST', body: { json } }))).toThrow(said);
   });
-  it.each(['', '.', 'a.', 'a..b', ' a', 'a. b', 'a '])('refuses %j as the way to the rows', (rowsAt) =>
-    expect(refused({ rowsAt })).toBe(true),
+  it.each(['', '.', 'a.', 'a..b', ' a', 'a. b', 'a '])(
+    'refuses %j as the way to the rows, or to an error',
+    (rowsAt) => expect([refused({ rowsAt }), refused({ errorAt: rowsAt })]).toEqual([true, true]),
   );
   it('takes a name with a space in it, as some APIs have, on the way to the rows', () => {
     expect(restLanguage.outline(document({ rowsAt: 'data.Grocery Products?' })).request?.rowsAt).toBe(

@@ -81,6 +81,10 @@ describe('an NDJSON answer', () => {
 it('a JSON answer without its end is a failure too', async () => {
   const whole = Response.json({ ...head, rows: [{ a: 1 }], ...end(1) });
   expect((await readRun(whole)).rows).toEqual([{ a: 1 }]);
+  const headers = { 'x-total': '7' };
+  const told = Response.json({ ...head, headers, rows: [], ...end(0) });
+  expect((await readRun(told)).headers).toEqual(headers);
+  expect((await readNdjson(stream(lines({ ...head, headers }, end(0))))).headers).toEqual(headers);
   await expect(readRun(Response.json({ ...head, rows: [] }))).rejects.toMatchObject({
     code: 'answer_cut_off',
   });

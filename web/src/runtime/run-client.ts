@@ -131,6 +131,7 @@ export async function readRun(answer: Response): Promise<RunAnswer & Sent> {
           run: value.run,
           columns: value.columns,
           ...(value.position === undefined ? {} : { position: value.position }),
+          ...(value.headers === undefined ? {} : { headers: value.headers }),
           ...(value.sent === undefined ? {} : { sent: value.sent }),
         };
   return whole(head, value.rows ?? [], value.end, requestId);

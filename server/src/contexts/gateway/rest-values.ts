@@ -13,10 +13,13 @@ export function restValues({ arguments: all, request }: CompiledQuery, values: V
     all.map(({ name, type }): [string, RestValue] => {
       const value = values.get(name) ?? null;
       const quoted = type === 'json' && inBody.has(name);
-      return [name, { text: textOf(value, quoted), json: jsonOf(value, type) }];
+      return [name, { text: textOf(value, quoted), json: jsonOf(value, type), ...itemsOf(value) }];
     }),
   );
 }
+
+const itemsOf = (value: BindValue): Pick<RestValue, 'items'> =>
+  isList(value) ? { items: value.flatMap((item) => textOf(item, false) ?? []) } : {};
 
 /** `quoted`: a text comes as JSON for the sake of the body, and has no quotes elsewhere. */
 function textOf(value: BindValue, quoted: boolean): string | null {

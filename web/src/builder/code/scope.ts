@@ -16,6 +16,7 @@ const QUERY_MEMBERS = [
   { name: 'total', detail: 'rows in all' },
   { name: 'changed', detail: 'rows that a write changed' },
   { name: 'truncated', detail: 'the cap that ended it, or null' },
+  { name: 'headers', detail: 'of the response, those named in its settings' },
 ];
 
 /** Every name of an app's expressions; those of queries have constants too. */

@@ -101,6 +101,7 @@ export function RestEditor({ name, query }: RestEditorProps) {
         <PairList
           title="Query parameters"
           pairs={document.query}
+          repeats
           onChange={(pairs) => set({ query: pairs })}
         />
         <PairList title="Headers" pairs={document.headers} onChange={(pairs) => set({ headers: pairs })} />
@@ -139,7 +140,12 @@ export function RestEditor({ name, query }: RestEditorProps) {
               </div>
             )}
             {body && 'form' in body && (
-              <PairList title="Fields" pairs={body.form} onChange={(form) => set({ body: { form } })} />
+              <PairList
+                title="Fields"
+                pairs={body.form}
+                repeats
+                onChange={(form) => set({ body: { form } })}
+              />
             )}
           </div>
         )}

@@ -77,6 +77,16 @@ export function ResultTab({ result, running, onRun, within }: ResultTabProps) {
           </Note>
         </div>
       )}
+      {result.headers && Object.keys(result.headers).length > 0 && (
+        <dl className="bd-headers sp-mono sp-sm">
+          {Object.entries(result.headers).map(([name, value]) => (
+            <div key={name}>
+              <dt className="sp-t2">{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {within && (
         <div style={{ padding: 8 }}>
           <Note

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useBuilder } from '../builder-context.ts';
 import { freeId } from '../document/identifiers.ts';
+import { AnswerHeaders } from './answer-headers.tsx';
 import { compiledBy } from './check.ts';
 import type { OpenQuery } from './panel-store.ts';
 import { changeQuery, choiceField } from './query-commands.ts';
@@ -130,6 +131,27 @@ export function SettingsTab({ name, query }: { readonly name: string; readonly q
               placeholder="data.items"
               value={document.rowsAt ?? ''}
               onChange={(event) => set({ rowsAt: event.currentTarget.value || undefined })}
+            />
+            <label htmlFor={id('error')}>Error at</label>
+            <span>
+              <input
+                id={id('error')}
+                className="bd-input sp-mono"
+                placeholder="errors"
+                aria-describedby={id('error-note')}
+                value={document.errorAt ?? ''}
+                onChange={(event) => set({ errorAt: event.currentTarget.value || undefined })}
+              />
+              <span id={id('error-note')} className="sp-t3 sp-sm" style={{ display: 'block' }}>
+                For an API that answers 200 when it fails: what stands there fails the run.
+              </span>
+            </span>
+            <label htmlFor={id('headers')}>Response headers</label>
+            <AnswerHeaders
+              id={id('headers')}
+              query={name}
+              names={document.answerHeaders ?? []}
+              onChange={(answerHeaders) => set({ answerHeaders })}
             />
           </>
         )}

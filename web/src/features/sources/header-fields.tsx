@@ -53,10 +53,11 @@ export function HeaderFields({
         >
           Add header
         </Button>
-        <span className="sp-hint" style={{ marginLeft: 8 }}>
-          Do not put credentials here. Enter them below.
-        </span>
       </div>
+      <p className="sp-hint" style={{ margin: 0 }}>
+        Do not put credentials here. Enter them below; a second one is a secret constant in the headers of
+        queries.
+      </p>
     </fieldset>
   );
 }

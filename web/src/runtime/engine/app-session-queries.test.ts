@@ -146,7 +146,14 @@ describe('a query', () => {
   });
   it('tells expressions all that it says', async () => {
     const read = (name: string) => `{{ JSON.stringify(${name}) }}`;
-    const names = ['list.isFetching', 'list.total', 'list.truncated', 'list.error.title', 'save.changed'];
+    const names = [
+      'list.isFetching',
+      'list.total',
+      'list.truncated',
+      'list.error.title',
+      'save.changed',
+      "list.headers['x-total']",
+    ];
     let arrive = () => {};
     const arrived = new Promise<void>((resolve) => {
       arrive = resolve;
@@ -154,7 +161,8 @@ describe('a query', () => {
     let answer: () => Promise<RunAnswer> = async () => {
       await arrived;
       const { end, ...head } = answerOf([{ id: 1 }]);
-      return { ...head, end: { ...end, total: 9, changed: 3, truncated: { by: 'rows', cap: 1 } } };
+      const headers = { 'x-total': '7' };
+      return { ...head, headers, end: { ...end, total: 9, changed: 3, truncated: { by: 'rows', cap: 1 } } };
     };
     const { session } = open(
       {
@@ -173,7 +181,7 @@ describe('a query', () => {
     expect([await running, await session.runQuery('save')]).toEqual(['done', 'done']);
     await settle();
     expect(said().slice(0, 3)).toEqual(['false', '9', '{"by":"rows","cap":1}']);
-    expect([said()[4], session.component('at')?.props.text]).toEqual(['3', 'string']);
+    expect([said()[4], said()[5], session.component('at')?.props.text]).toEqual(['3', '"7"', 'string']);
     answer = async () => Promise.reject(new Error('no answer'));
     expect(await session.runQuery('list')).toBe('failed');
     await settle();

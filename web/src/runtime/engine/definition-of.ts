@@ -6,7 +6,16 @@ import type { BindingSpec, Definition } from '../sandbox/messages.ts';
 export const isTemplate = (value: unknown): value is string =>
   typeof value === 'string' && value.includes('{{');
 
-const QUERY_NAMES = ['data', 'error', 'isFetching', 'lastRunAt', 'total', 'changed', 'truncated'] as const;
+const QUERY_NAMES = [
+  'data',
+  'error',
+  'isFetching',
+  'lastRunAt',
+  'total',
+  'changed',
+  'truncated',
+  'headers',
+] as const;
 
 /** The property whose evaluated value is at once what expressions read, by the same name. */
 export const PUBLISHED: Partial<Record<ComponentType, string>> = { text: 'text', statistic: 'value' };

@@ -139,6 +139,7 @@ export function createQueryRuns({
     slots.set(name, 'total', state.total);
     slots.set(name, 'changed', state.changed);
     slots.set(name, 'truncated', state.truncated);
+    slots.set(name, 'headers', state.headers);
     if ('error' in part) slots.set(name, 'error', state.error === null ? null : readableError(state.error));
     onState(name);
   };
@@ -207,6 +208,7 @@ export function createQueryRuns({
         total,
         changed: answer.end.changed,
         truncated: answer.end.truncated,
+        headers: answer.headers ?? {},
         shown: window,
         answers: JSON.stringify(values),
         position: answer.position ?? null,

@@ -80,6 +80,8 @@ export interface QueryState {
   readonly total: number | null;
   readonly changed: number | null;
   readonly truncated: { readonly by: 'rows' | 'bytes'; readonly cap: number } | null;
+  /** Those of the answer that the query names, by their names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Why it has not run yet: an argument that is missing or has an error. */
   readonly waiting: string | null;
   /** The window that is asked for. */
@@ -103,6 +105,7 @@ export const NO_QUERY: QueryState = {
   total: null,
   changed: null,
   truncated: null,
+  headers: {},
   waiting: null,
   window: null,
   shown: null,

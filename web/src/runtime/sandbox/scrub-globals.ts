@@ -36,6 +36,8 @@ const KEPT = new Set([
   ...['SyntaxError', 'TypeError', 'URIError', 'URLSearchParams', 'Uint16Array', 'Uint32Array', 'Uint8Array'],
   ...['Uint8ClampedArray', 'WeakMap', 'WeakRef', 'WeakSet', 'decodeURI', 'decodeURIComponent', 'encodeURI'],
   ...['encodeURIComponent', 'globalThis', 'isFinite', 'isNaN', 'parseFloat', 'parseInt', 'undefined'],
+  // Base64, in which many APIs take keys and contents. They only compute.
+  ...['TextDecoder', 'TextEncoder', 'atob', 'btoa'],
 ]);
 
 /**

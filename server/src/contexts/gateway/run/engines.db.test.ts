@@ -233,6 +233,8 @@ describe('Q7 and Q15 HTTP goes by the same road', () => {
         const tag = String(request.headers['x-who'] ?? '');
         received.push({ method: request.method ?? '', url: request.url ?? '', body, tag });
         response.setHeader('content-type', 'application/json');
+        response.setHeader('x-total-count', '25');
+        if (body.includes('too short')) return response.end('{"errors": [{"message": "too short"}]}');
         response.end(
           JSON.stringify({
             items: [
@@ -262,6 +264,22 @@ describe('Q7 and Q15 HTTP goes by the same road', () => {
           body: { json: '{ "name": {{ name }}, "by": {{ currentUser.id }} }' },
           rowsAt: 'items',
         },
+        tagged: {
+          method: 'GET',
+          path: '/people',
+          query: [
+            { name: 'tag[]', value: '{{ tags }}', each: true },
+            { name: 'group', value: '{{ currentUser.groups }}', each: true },
+          ],
+          rowsAt: 'items',
+          answerHeaders: ['X-Total-Count', 'X-None'],
+        },
+        rename: { method: 'POST', path: '/people', body: { json: '{{ name }}' }, errorAt: 'errors' },
+        clear: {
+          method: 'DELETE',
+          path: '/people',
+          query: [{ name: 'id', value: '{{ ids }}', each: true }],
+        },
       } as never,
     );
   }, 60_000);
@@ -288,6 +306,34 @@ describe('Q7 and Q15 HTTP goes by the same road', () => {
       name: '", "admin": true, "x": "',
       by: member.me?.person.id,
     });
+  });
+  it('a list is sent once for each of its items, and the headers that are named are told, in each form', async () => {
+    const tags = ['a&b=c', 'ü/#', ''];
+    const asked = { query: 'tagged', arguments: { tags } };
+    const answer = await desk.run(member, asked);
+    expect(answer.body).toMatchObject({ headers: { 'x-total-count': '25' }, rows: [{ id: 1 }, { id: 2 }] });
+    const sent = new URL(received.at(-1)?.url ?? '', 'http://api').searchParams;
+    expect([sent.getAll('tag[]'), sent.getAll('group')]).toEqual([tags, []]);
+    expect((await desk.runDraft(app.owner, asked)).body.headers).toEqual({ 'x-total-count': '25' });
+    expect((await desk.run(member, { ...asked, arguments: { tags: 'a' } })).problem?.code).toBe(
+      'argument_invalid',
+    );
+    const find = await desk.run(member, { query: 'find', arguments: { id: 'a', q: '' } });
+    expect(find.body).not.toHaveProperty('headers');
+  });
+  it('what the API says that it refused was not made, and nothing of it is told to a member', async () => {
+    const { problem } = await desk.run(member, { query: 'rename', arguments: { name: 'too short' } });
+    expect(problem).toMatchObject({ code: 'source_refused_statement' });
+    expect(JSON.stringify(problem)).not.toContain('too short');
+    expect((await desk.run(member, { query: 'rename', arguments: { name: 'long' } })).status).toBe(200);
+  });
+  it('an empty list makes no DELETE of everything', async () => {
+    const count = received.length;
+    const { problem } = await desk.run(member, { query: 'clear', arguments: { ids: [] } });
+    expect(problem).toMatchObject({ code: 'argument_invalid', places: [{ path: 'arguments.ids' }] });
+    expect(received).toHaveLength(count);
+    await desk.run(member, { query: 'clear', arguments: { ids: ['1', '2'] } });
+    expect(received.at(-1)).toMatchObject({ method: 'DELETE', url: '/v2/people?id=1&id=2' });
   });
   it('refuses “..” as a value, and a window', async () => {
     const count = received.length;

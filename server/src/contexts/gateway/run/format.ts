@@ -4,6 +4,7 @@ export interface Head {
   readonly run: string;
   readonly columns: readonly ResultColumn[];
   readonly position: readonly string[] | null;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** For a draft's run alone: absent, nothing of it is written. */
   readonly sent?: readonly SentStatement[] | null;
 }
@@ -19,7 +20,7 @@ export interface Format {
 const json: Format = {
   contentType: 'application/json; charset=utf-8',
   head: (head) =>
-    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)}${sentText(head)},"rows":[`,
+    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${restText(head)},"rows":[`,
   rows: (batch, first) => (first ? '' : ',') + batch.join(','),
   end: (_run, end) => `],"end":${JSON.stringify(end)}}`,
 };
@@ -27,7 +28,7 @@ const json: Format = {
 const ndjson: Format = {
   contentType: 'application/x-ndjson; charset=utf-8',
   head: (head) =>
-    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${positionText(head)}${sentText(head)}}\n`,
+    `{"run":${JSON.stringify(head.run)},"columns":${columnsText(head.columns)}${restText(head)}}\n`,
   rows: (batch) => `${batch.join('\n')}\n`,
   // The run's id tells it from a row: no row can know it before it is answered.
   end: (run, end) => `{"run":${JSON.stringify(run)},"end":${JSON.stringify(end)}}\n`,
@@ -36,7 +37,12 @@ const ndjson: Format = {
 const positionText = ({ position }: Head): string =>
   position === null ? '' : `,"position":${JSON.stringify(position)}`;
 
+const headersText = ({ headers }: Head): string =>
+  headers === undefined ? '' : `,"headers":${JSON.stringify(headers)}`;
+
 const sentText = ({ sent }: Head): string => (sent === undefined ? '' : `,"sent":${JSON.stringify(sent)}`);
+
+const restText = (head: Head): string => positionText(head) + headersText(head) + sentText(head);
 
 const texts = new WeakMap<readonly object[], string>();
 

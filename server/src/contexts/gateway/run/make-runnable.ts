@@ -39,7 +39,7 @@ export function makeRunnable(compiled: CompiledQuery, values: Values, window: Wi
   };
   if (compiled.request !== null) {
     if (window !== undefined) throw refuse('window_not_allowed');
-    const { rowsAt } = compiled.request;
+    const { rowsAt, errorAt, answerHeaders } = compiled.request;
     return {
       statement: 0,
       position: null,
@@ -49,6 +49,8 @@ export function makeRunnable(compiled: CompiledQuery, values: Values, window: Wi
         statement: requestOf(compiled.request, compiled, values),
         binds: [],
         ...(rowsAt === null ? {} : { rowsAt }),
+        ...(errorAt === undefined ? {} : { errorAt }),
+        ...(answerHeaders === undefined ? {} : { answerHeaders }),
       },
     };
   }

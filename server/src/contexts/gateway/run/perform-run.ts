@@ -122,6 +122,7 @@ export async function performRun(deps: RoadDeps, call: Call, admitted: Admitted,
           run: id,
           columns: compiled.result ?? running.columns,
           position: made.position,
+          headers: running.headers,
           // A release's answer never says it: whoever runs one may not read its statements.
           ...(admitted.release === null ? { sent: asReceived(made.sent(), running.whole) } : {}),
         },
