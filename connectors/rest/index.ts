@@ -122,7 +122,7 @@ async function runRequest(
     if (answer.body.length <= LIGHT_BYTES) place.letGo();
     rows = all.slice(0, runnable.maxRows);
     columns = inferColumns(rows);
-    headers = runnable.answerHeaders && headersOf(answer, runnable.answerHeaders);
+    headers = runnable.answerHeaders && headersOf(answer, runnable.answerHeaders, door);
   } catch (error) {
     place.end();
     if (runnable.effect !== 'read' && journey.mayBeDone && error instanceof ConnectorError)
@@ -140,14 +140,25 @@ async function runRequest(
   };
 }
 
-/** Those that came; of several with one name, one list (RFC 9110, 5.3). */
-const headersOf = ({ headers }: RestAnswer, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
+/**
+ * Those that came; of several with one name, one list (RFC 9110, 5.3). An address in one, of the next page or of what was
+ * created, may repeat the key that was sent in the query.
+ */
+function headersOf(
+  { headers }: RestAnswer,
+  names: readonly string[],
+  door: RestDoor,
+): Record<string, string> {
+  const secrets = [...door.words, ...door.authentication.words()].filter(
+    (word) => word !== door.base.hostname,
+  );
+  return Object.fromEntries(
     names.flatMap((name) => {
       const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
-      return value === undefined ? [] : [[name, [value].flat().join(', ')]];
+      return value === undefined ? [] : [[name, withoutWords([value].flat().join(', '), secrets)]];
     }),
   );
+}
 
 /** Where most APIs say that they failed, though with 200. */
 const ERRORS = ['errors', 'error'];

@@ -262,6 +262,20 @@ describe('REST', () => {
     await pool.close();
   });
 
+  it('an address in a header of an answer repeats no key, also where the API sends it back', async () => {
+    const pool = door({ kind: 'api-key', in: 'query', name: 'key', value: 'c4n4ry/key' });
+    handler = (incoming, response) =>
+      response
+        .writeHead(200, {
+          'content-type': 'application/json',
+          link: `<${base}${incoming.url}&page=2>; rel="next"`,
+        })
+        .end('[]');
+    const { running } = await fetchRows(pool, get('/things'), { answerHeaders: ['link'] });
+    expect(running.headers).toEqual({ link: `<${base}/things?key=…&page=2>; rel="next"` });
+    await pool.close();
+  });
+
   it('caps and limits are said: rows, bytes, depth, kind of answer', async () => {
     const pool = door();
     handler = json(Array.from({ length: 20 }, (_, i) => ({ i })));
