@@ -10,6 +10,7 @@ import { within } from '../within.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
 import { isMissing, statementFailure, takesNoWrites } from './map-error.ts';
+import { mayBeKept } from './may-be-kept.ts';
 import { rowWriter } from './row-text.ts';
 import type { Session } from './session.ts';
 import { asCompiled } from './shape.ts';
@@ -100,7 +101,7 @@ export async function runWrite(
     watcher.done();
     session.rowLimit.end();
     place.end();
-    const kept = !saysWhatHolds(error) && (await isKeptInTime(session, called));
+    const kept = !saysWhatHolds(error) && (await isKeptInTime(lane, session, called));
     const failure = statementFailure(error, lane.words);
     const refused = takesNoWrites(error) ? noWrites(lane.sessions, session, failure) : undefined;
     // Resetting a session rolls back what is open.
@@ -173,10 +174,10 @@ const saysWhatHolds = (error: unknown): boolean =>
   error instanceof LostBeforeStart ||
   (error instanceof ConnectorError && error.code === 'write_exceeded_expectation');
 
-/** A procedure that cannot be asked after any more may have kept what it did. */
-const isKeptInTime = (session: Session, called: boolean): Promise<boolean> =>
+/** What cannot be asked on its own connection any more is told by what the server has, and a procedure may have ended itself. */
+const isKeptInTime = (lane: Lane, session: Session, called: boolean): Promise<boolean> =>
   within(GRACE_MS, isKept(session, called), () => new ConnectorError('source_unreachable')).catch(
-    () => called,
+    () => called || mayBeKept(lane),
   );
 
 /**

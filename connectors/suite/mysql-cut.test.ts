@@ -1,0 +1,40 @@
+import { expect, it, vi } from 'vitest';
+import { customerMariadb, hasMariadb } from '../../server/test/engines.ts';
+import { lineBetween } from '../../server/test/line-between.ts';
+import { codeOf, run } from './harness.ts';
+import { mysqlEngine, numbers } from './mysql-engine.ts';
+import { poolOf, untilRunning } from './sql-harness.ts';
+
+it.skipIf(!hasMariadb)(
+  'a write whose connection is cut goes on at the server, and a table without transactions keeps it',
+  async () => {
+    const database = await customerMariadb();
+    const engine = mysqlEngine(() => database);
+    const line = await lineBetween(database.host, database.port);
+    const pool = poolOf(engine, {
+      settings: { host: line.host, port: line.port, tls: 'off', ca: undefined },
+    });
+    const cut = async () => {
+      // A sleep would end with its client.
+      const busy = `(select count(*) from ${numbers(3000, 'a')} join ${numbers(2000, 'b')} where sha2(a.seq * b.seq, 512) = 'x')`;
+      const writing = codeOf(run(pool, `insert into kept /* cut */ select 7 + ${busy}`, { effect: 'write' }));
+      await untilRunning(engine, '/* cut */', 1, 5_000);
+      line.cut();
+      return writing;
+    };
+    await engine.admin('create table kept (x int)');
+    expect(await cut()).toBe('source_unreachable');
+    await untilRunning(engine, '/* cut */', 0, 20_000);
+    expect(await engine.admin('select x from kept')).toEqual([]);
+    await engine.admin('alter table kept engine = MyISAM');
+    expect(await cut()).toBe('write_outcome_unknown');
+    await vi.waitFor(
+      async () => expect(await engine.admin('select x from kept')).toEqual([{ x: 7 }]),
+      20_000,
+    );
+    await pool.close();
+    line.close();
+    await database.close();
+  },
+  60_000,
+);
