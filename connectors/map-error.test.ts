@@ -115,6 +115,22 @@ test.each([
   });
 });
 
+test.each([
+  ['SSL required', 'source_tls_failed'],
+  ['server_login_retry', 'source_unavailable'],
+  ['server login failed: FATAL password authentication failed for user "ada"', 'source_unavailable'],
+  ['client_login_timeout (server down)', 'source_unavailable'],
+  ['pgbouncer cannot connect to server', 'source_unavailable'],
+  ['query_wait_timeout', 'source_unavailable'],
+  ['no such user: ada', 'source_credential_rejected'],
+  ['no such database: orders', 'source_failed'],
+  ['expected startup packet', 'source_unreachable'],
+] as const)('what PgBouncer calls a breach of the protocol is told as what it is: %s', (message, code) => {
+  const failure = connectFailure(Object.assign(new Error(message), { code: '08P01' }));
+  expect(failure.code).toBe(code);
+  expect(failure.detail).not.toMatch(/ada|orders/);
+});
+
 test('a database that takes no connections is not said to have lost one', () => {
   const closed = Object.assign(new Error('database "x" is not currently accepting connections'), {
     code: '55000',

@@ -159,6 +159,35 @@ const isBesideValue = ({ text, prefix }: { text: string; prefix: number }, at = 
 /** The server takes no writes: a standby, or one that is out of room. */
 export const takesNoWrites = (error: unknown): boolean => (error as EngineError).code === '25006';
 
+/**
+ * What PgBouncer says of its own, most of it, and until 1.20 also of a wrong password, as a breach of the protocol (08P01).
+ * https://www.pgbouncer.org/faq.html
+ */
+const OF_A_POOLER: readonly (readonly [RegExp, ConnectorErrorCode, string])[] = [
+  [/^SSL required/, 'source_tls_failed', 'The source takes connections with TLS only. Turn TLS on.'],
+  [
+    /server login|server_login_retry|connect to server|server_connect_timeout|server down/,
+    'source_unavailable',
+    'A pooler between cannot reach the database.',
+  ],
+  [
+    /authentication failed|^auth failed|^no such user|login rejected/,
+    'source_credential_rejected',
+    'The source rejected the user name or password.',
+  ],
+  [/^no such database/, 'source_failed', 'The database does not exist.'],
+  [
+    /^database .*(?:disabled|does not allow connections)|shutting down/,
+    'source_unavailable',
+    'A pooler between takes no connections for this database now.',
+  ],
+  [
+    /^no more connections allowed|^query_wait_timeout/,
+    'source_unavailable',
+    'The source has no free connections.',
+  ],
+];
+
 /** A failure before the session was ready; the engine's words would tell host, user and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
   if (error instanceof ConnectorError) return error;
@@ -189,6 +218,8 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
       'source_privilege_missing',
       'The user does not have permission to connect to this database.',
     );
+  const pooler = code === '08P01' ? OF_A_POOLER.find(([words]) => words.test(message)) : undefined;
+  if (pooler !== undefined) return new ConnectorError(pooler[1], pooler[2], { cause: error });
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
   if (/timeout expired|timeout/i.test(message))

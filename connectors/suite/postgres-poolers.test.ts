@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
 import { hasPgbouncer, type Pgbouncer, startPgbouncer } from '../../server/test/pgbouncer.ts';
-import type { Dial, Pool } from '../port.ts';
+import { ConnectorError, type Dial, type Pool } from '../port.ts';
 import { postgres } from '../postgres/index.ts';
 import { codeOf, dial, openPool, run } from './harness.ts';
 
@@ -66,6 +66,46 @@ describe.skipIf(!hasPgbouncer)('a pooler between', () => {
       const write = await run(pool, 'insert into written values (1)', { effect: 'write' });
       expect(write.end.changed).toBe(1);
     });
+  });
+
+  it('says in its own way why it lets nobody in, and each is told as what it is', async () => {
+    const settings = [
+      `admin_users = ${database.user}`,
+      'max_client_conn = 3',
+      'query_wait_timeout = 1',
+      'server_login_retry = 1',
+    ];
+    const pooler = await startPgbouncer(database, 'session', { size: 1, settings });
+    const told = async (more: Partial<Record<'user' | 'password' | 'database', string>> = {}) => {
+      const { user, password, database: name } = { ...database, ...more };
+      const pool = openPool(
+        postgres,
+        { engine: 'postgres', host: 'localhost', port: pooler.port, database: name, tls: 'off' },
+        { kind: 'password', user, password },
+      );
+      const error = await pool.probe().catch((failure: ConnectorError) => failure);
+      await pool.close();
+      return error instanceof ConnectorError ? [error.code, error.detail] : ['let in'];
+    };
+    const rejected = ['source_credential_rejected', 'The source rejected the user name or password.'];
+    expect(await told({ password: 'another' })).toEqual(rejected);
+    expect(await told({ user: 'nobody' })).toEqual(rejected);
+    expect(await told({ database: 'nothing' })).toEqual(['source_failed', 'The database does not exist.']);
+    const none = ['source_unavailable', 'The source has no free connections.'];
+    const one = await clientOf(pooler.port);
+    await one.query('select 1');
+    expect(await told()).toEqual(none);
+    const more = [await clientOf(pooler.port), await clientOf(pooler.port)];
+    expect(await told()).toEqual(none);
+    for (const client of [one, ...more]) await client.end();
+    const control = await clientOf(pooler.port, 'pgbouncer');
+    await control.query(`disable ${database.database}`);
+    expect(await told()).toEqual([
+      'source_unavailable',
+      'A pooler between takes no connections for this database now.',
+    ]);
+    await control.end();
+    await pooler.stop();
   });
 
   it('that begins to share later is found by the run itself, and nothing of it happens', async () => {
