@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
+import { lineBetween } from '../../server/test/line-between.ts';
 import { hasPgbouncer, type Pgbouncer, startPgbouncer } from '../../server/test/pgbouncer.ts';
 import { ConnectorError, type Dial, type Pool } from '../port.ts';
 import { postgres } from '../postgres/index.ts';
@@ -200,6 +201,33 @@ it('what begins several statements ends no transaction, and no name is prepared 
   expect(prepared.flat().length).toBeGreaterThan(4);
   for (const names of prepared) expect(names).toEqual([...new Set(names)]);
 });
+
+it('a statement whose connection a proxy has cut is not run to its end, and lets go what it holds', async () => {
+  const line = await lineBetween(database.host, database.port);
+  const pool = poolAt(line.port);
+  const direct = await clientOf(database.port);
+  const running = async () =>
+    (
+      await direct.query(
+        "select 1 from pg_stat_activity where query like '%cut here%' and pid <> pg_backend_pid()",
+      )
+    ).rowCount;
+  await direct.query('create table held (i int)');
+  // One as it was opened, and one that a write was reset on.
+  for (const _ of [1, 2]) {
+    const text = 'insert into held /* cut here */ select 1 from pg_sleep(60)';
+    const code = codeOf(run(pool, text, { effect: 'write', timeoutMs: 60_000 }));
+    await vi.waitFor(async () => expect(await running()).toBe(1), 5_000);
+    line.cut();
+    expect(await code).toBe('source_unreachable');
+    await vi.waitFor(async () => expect(await running()).toBe(0), 10_000);
+    await run(pool, 'insert into held values (2)', { effect: 'write' });
+  }
+  expect((await direct.query('select i from held')).rows).toEqual([{ i: 2 }, { i: 2 }]);
+  await direct.end();
+  await pool.close();
+  line.close();
+}, 30_000);
 
 async function clientOf(port: number, name = database.database): Promise<pg.Client> {
   const { user, password } = database;
