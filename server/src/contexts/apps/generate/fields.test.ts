@@ -46,6 +46,19 @@ describe('A4 the forms of a generated app', () => {
     expect(values).toContain('{{ new_shape.value || null }}');
   });
 
+  it('leaves a value alone of which its type writes less than it keeps', () => {
+    const bundle = make({
+      table: table([
+        column('id', 'integer', { generated: true, hasDefault: true }),
+        column('name', 'text'),
+        column('speed', 'text', { engineType: 'unit', nullable: true }),
+      ]),
+    });
+    expect(textOf(bundle, 'update_orders')).not.toContain('speed');
+    expect(textOf(bundle, 'create_orders')).toContain('new_speed.value');
+    expect(bundle.pages.home!.components.edit_speed?.props.disabled).toBe(true);
+  });
+
   it('says which table a key is of', () => {
     const given = table(
       ['id', 'customer_id', 'shelf', 'place', 'paid'].map((name) => column(name, 'integer')),

@@ -22,6 +22,12 @@ export interface Field {
 export const isChangeable = ({ generated, type, setOnUpdate }: CatalogColumn): boolean =>
   !generated && type !== 'binary' && type !== 'json' && setOnUpdate === undefined;
 
+/** Types of extensions that write less of a value than they keep: saved as it was shown, it would be another one. */
+const WRITES_LESS = /^(?:\w+\.)?(?:seg|unit|tdigest)$/;
+
+/** Whether what a row has is left as it is when the form sends it back as it was shown. */
+export const isShownWhole = ({ engineType }: CatalogColumn): boolean => !WRITES_LESS.test(engineType);
+
 /** Whether the source's role may do that with the column, as far as the catalog knows. */
 export const may = (
   table: CatalogTable,
