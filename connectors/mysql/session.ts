@@ -266,7 +266,7 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
     return session;
   } catch (error) {
     socket.destroy();
-    throw connectFailure(error, signal);
+    throw connectFailure(error, signal, ssl === undefined);
   } finally {
     unlimit();
     signal?.removeEventListener('abort', abort);
