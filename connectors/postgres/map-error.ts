@@ -58,6 +58,9 @@ function oneType(detail: string | undefined): string {
 /** `no operator: integer = text`, right beside a value: its type is that of another place, or of what it is reckoned with. */
 const TYPED_ELSEWHERE =
   'Cast the value beside it to the type that it should have here, such as {{ value }}::integer or {{ value }}::date.';
+/** `json = unknown`: whatever type the value had, that of the column has no such operator. */
+const OF_NO_TYPE =
+  'The type of the column has no such operator. Compare its text: column::text = {{ value }}.';
 /** Of a function that takes any type: the server tells no place. */
 const OF_ANY_TYPE = 'Cast the value to the type that it should have, such as to_jsonb({{ value }}::text).';
 const VALUE_BEFORE = /\$\d+\s*$/;
@@ -123,8 +126,8 @@ export function statementFailure(
   const at = sent === undefined || position === undefined ? undefined : offset(sent, Number(position));
   // A detail and a hint are sentences of their own; the message has no stop.
   const cast =
-    code === '42883' && sent && isBesideValue(sent, at)
-      ? TYPED_ELSEWHERE
+    code === '42883' && sent
+      ? besideValue(sent, at, message)
       : code === '42804' && routine === 'enforce_generic_type_consistency'
         ? OF_ANY_TYPE
         : '';
@@ -153,8 +156,14 @@ function codeOf({ code = '', routine, position, internalQuery, where = '' }: Eng
   return code === '42601' && position === undefined && internalQuery === undefined ? '22P02' : code;
 }
 
-const isBesideValue = ({ text, prefix }: { text: string; prefix: number }, at = -1): boolean =>
-  at >= 0 && (VALUE_BEFORE.test(text.slice(0, at + prefix)) || VALUE_BEHIND.test(text.slice(at + prefix)));
+/** What to do about a value right beside an operator that there is not; nothing where none is. */
+function besideValue({ text, prefix }: { text: string; prefix: number }, at = -1, message = ''): string {
+  const before = at >= 0 && VALUE_BEFORE.test(text.slice(0, at + prefix));
+  const behind = at >= 0 && VALUE_BEHIND.test(text.slice(at + prefix));
+  if ((behind && / unknown$/.test(message)) || (before && /\sunknown \S+ \S/.test(message)))
+    return OF_NO_TYPE;
+  return before || behind ? TYPED_ELSEWHERE : '';
+}
 
 /** The server takes no writes: a standby, or one that is out of room. */
 export const takesNoWrites = (error: unknown): boolean => (error as EngineError).code === '25006';
