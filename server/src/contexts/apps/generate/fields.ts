@@ -7,6 +7,7 @@ import {
 } from '@sallyport/contract';
 import { canBeRead, identifierOf, member, spelled } from './names.ts';
 import type { Bound } from './statements.ts';
+import { writtenSo } from './written-so.ts';
 
 /** One input of a generated form. */
 export interface Field {
@@ -136,6 +137,11 @@ function referenceOf({ foreignKeys }: CatalogTable, column: string): string | un
   return key && `${labelOf(key.references[0]!)} of a row in ${labelOf(key.table)}.`;
 }
 
+function exampleFor({ type, engineType, choices }: CatalogColumn): string | undefined {
+  const example = type === 'text' && choices === undefined ? writtenSo(engineType) : undefined;
+  return example && `Such as ${example}`;
+}
+
 /** An input for a column. `row` is the expression of the row that it starts from; `null` for a new row. */
 export function fieldFor(
   table: CatalogTable,
@@ -147,10 +153,10 @@ export function fieldFor(
 ): Field {
   const id = identifierOf(`${prefix}_${column.name}`, taken);
   const start = row === null ? defaultOf(column) : { value: `{{ ${member(row, column.name)} }}` };
-  const reference = disabled ? undefined : referenceOf(table, column.name);
+  const hint = disabled ? undefined : (referenceOf(table, column.name) ?? exampleFor(column));
   const props = {
     label: spelled(labelOf(column.name)),
-    ...(reference === undefined ? {} : { hint: spelled(reference) }),
+    ...(hint === undefined ? {} : { hint: spelled(hint) }),
     ...start,
     ...(disabled ? { disabled: true } : {}),
   };
