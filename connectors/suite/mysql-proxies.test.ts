@@ -1,7 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import { customerMariadb, hasMariadb } from '../../server/test/engines.ts';
 import { lineBetween } from '../../server/test/line-between.ts';
-import { codeOf, run } from './harness.ts';
+import { startMariadb } from '../../server/test/mariadb-server.ts';
+import type { Dial } from '../port.ts';
+import { codeOf, dial, run, runnable } from './harness.ts';
 import { mysqlEngine, numbers } from './mysql-engine.ts';
 import { poolOf, untilRunning } from './sql-harness.ts';
 
@@ -35,6 +37,41 @@ it.skipIf(!hasMariadb)(
     await pool.close();
     line.close();
     await database.close();
+  },
+  60_000,
+);
+
+it.skipIf(!hasMariadb)(
+  'a cancel reaches the server of its run, and no other behind the same proxy',
+  async () => {
+    const [first, second] = await Promise.all([customerMariadb(), startMariadb()]);
+    const elsewhere = await second.admin();
+    for (const statement of [
+      `create database ${first.database}`,
+      `create user ${first.user}@'%' identified by '${first.password}'`,
+      `grant all on ${first.database}.* to ${first.user}@'%'`,
+      "set global log_output = 'TABLE'",
+      'set global general_log = 1',
+    ])
+      await elsewhere.query(statement);
+    const engine = mysqlEngine(() => first);
+    let connections = 0;
+    const turns: Dial = (host, _port, signal) =>
+      dial(host, connections++ % 2 === 0 ? first.port : second.port, signal);
+    const pool = poolOf(engine, { dial: turns, settings: { tls: 'off', ca: undefined } });
+    const stop = new AbortController();
+    const code = codeOf(pool.run(runnable(`/* in turn */ ${engine.dialect.endless}`), stop.signal));
+    await untilRunning(engine, 'in turn', 1, 5_000);
+    stop.abort();
+    expect(await code).toBe('run_cancelled');
+    await untilRunning(engine, 'in turn', 0, 3_000);
+    const [killed] = await elsewhere.query(
+      "select 1 from mysql.general_log where argument like 'kill query%'",
+    );
+    expect(killed).toEqual([]);
+    await pool.close();
+    await elsewhere.end();
+    await Promise.all([first.close(), second.stop()]);
   },
   60_000,
 );
