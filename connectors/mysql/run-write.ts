@@ -101,7 +101,7 @@ export async function runWrite(
     watcher.done();
     session.rowLimit.end();
     place.end();
-    const kept = !saysWhatHolds(error) && (await isKeptInTime(lane, session, called));
+    const kept = !saysWhatHolds(error) && (await isKeptInTime(lane, session, runnable.statement, called));
     const failure = statementFailure(error, lane.words);
     const refused = takesNoWrites(error) ? noWrites(lane.sessions, session, failure) : undefined;
     // Resetting a session rolls back what is open.
@@ -175,9 +175,9 @@ const saysWhatHolds = (error: unknown): boolean =>
   (error instanceof ConnectorError && error.code === 'write_exceeded_expectation');
 
 /** What cannot be asked on its own connection any more is told by what the server has, and a procedure may have ended itself. */
-const isKeptInTime = (lane: Lane, session: Session, called: boolean): Promise<boolean> =>
+const isKeptInTime = (lane: Lane, session: Session, statement: string, called: boolean): Promise<boolean> =>
   within(GRACE_MS, isKept(session, called), () => new ConnectorError('source_unreachable')).catch(
-    () => called || mayBeKept(lane),
+    () => called || mayBeKept(lane, statement),
   );
 
 /**

@@ -162,7 +162,10 @@ export class Session {
   async setUp(): Promise<void> {
     const own = `select ${ROLE}, ${COLLATION}`;
     // What only speaks like MySQL may have no such variables.
-    const said = await this.command(`${own}, ${SERVER}`).catch(() => this.command(own));
+    const said = await this.command(`${own}, ${SERVER}`).catch((error: { errno?: number }) => {
+      if (error.errno === undefined) throw error;
+      return this.command(own);
+    });
     [this.#role, this.#collation, this.#server] = said[0] ?? [];
     await this.command(SETTINGS, [this.#collation]);
   }

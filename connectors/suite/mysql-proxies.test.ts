@@ -16,10 +16,12 @@ it.skipIf(!hasMariadb)(
     const pool = poolOf(engine, {
       settings: { host: line.host, port: line.port, tls: 'off', ca: undefined },
     });
-    const cut = async () => {
+    const cut = async (into = 'kept') => {
       // A sleep would end with its client.
       const busy = `(select count(*) from ${numbers(3000, 'a')} join ${numbers(2000, 'b')} where sha2(a.seq * b.seq, 512) = 'x')`;
-      const writing = codeOf(run(pool, `insert into kept /* cut */ select 7 + ${busy}`, { effect: 'write' }));
+      const writing = codeOf(
+        run(pool, `insert into ${into} /* cut */ select 7 + ${busy}`, { effect: 'write' }),
+      );
       await untilRunning(engine, '/* cut */', 1, 5_000);
       line.cut();
       return writing;
