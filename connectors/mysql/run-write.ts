@@ -16,6 +16,8 @@ import type { Session } from './session.ts';
 import { asCompiled } from './shape.ts';
 
 interface Answer {
+  /** The statement itself was sent. */
+  begun: boolean;
   fields: readonly FieldDefinition[];
   texts: string[];
   returned: number;
@@ -48,7 +50,7 @@ export async function runWrite(
   /** It runs, and commits without being told to. */
   let bySelf = false;
   let called = false;
-  const answer: Answer = { fields: [], texts: [], returned: 0, changed: null, truncated: null };
+  const answer: Answer = { begun: false, fields: [], texts: [], returned: 0, changed: null, truncated: null };
   // What was cut may have been kept: the connection stays for the question.
   const watcher = watch(
     lane,
@@ -101,7 +103,10 @@ export async function runWrite(
     watcher.done();
     session.rowLimit.end();
     place.end();
-    const kept = !saysWhatHolds(error) && (await isKeptInTime(lane, session, runnable.statement, called));
+    const kept =
+      answer.begun &&
+      !saysWhatHolds(error) &&
+      (await isKeptInTime(lane, session, runnable.statement, called));
     const failure = statementFailure(error, lane.words);
     const refused = takesNoWrites(error) ? noWrites(lane.sessions, session, failure) : undefined;
     // Resetting a session rolls back what is open.
@@ -126,6 +131,7 @@ async function execute(
   let bytes = 0;
   let results = 0;
   let write: ((row: readonly unknown[]) => string) | undefined;
+  answer.begun = true;
   await session.execute(statement, runnable.binds, {
     fields: (fields) => {
       if (fields === undefined) return;

@@ -18,7 +18,7 @@ it.skipIf(!hasMariadb)(
     });
     const cut = async (into = 'kept') => {
       // A sleep would end with its client.
-      const busy = `(select count(*) from ${numbers(3000, 'a')} join ${numbers(2000, 'b')} where sha2(a.seq * b.seq, 512) = 'x')`;
+      const busy = `(select count(*) from ${numbers(2000, 'a')} join ${numbers(1500, 'b')} where sha2(a.seq * b.seq, 512) = 'x')`;
       const writing = codeOf(
         run(pool, `insert into ${into} /* cut */ select 7 + ${busy}`, { effect: 'write' }),
       );
@@ -30,12 +30,24 @@ it.skipIf(!hasMariadb)(
     expect(await cut()).toBe('source_unreachable');
     await untilRunning(engine, '/* cut */', 0, 20_000);
     expect(await engine.admin('select x from kept')).toEqual([]);
+    await engine.admin('create table safe (x int)');
     await engine.admin('alter table kept engine = MyISAM');
     expect(await cut()).toBe('write_outcome_unknown');
     await vi.waitFor(
       async () => expect(await engine.admin('select x from kept')).toEqual([{ x: 7 }]),
       20_000,
     );
+    // One that names no such table has changed nothing, and one that reaches it by a trigger may have.
+    expect(await cut('safe')).toBe('source_unreachable');
+    await engine.admin('create trigger noted after insert on safe for each row insert into kept values (8)');
+    expect(await cut('safe')).toBe('write_outcome_unknown');
+    // Nor has one that was not sent.
+    line.muteAt('never sent');
+    const unsent = run(pool, 'insert into kept /* never sent */ values (9)', {
+      effect: 'write',
+      timeoutMs: 300,
+    });
+    expect(await codeOf(unsent)).toBe('source_timeout');
     await pool.close();
     line.close();
     await database.close();
