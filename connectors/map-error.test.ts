@@ -131,6 +131,18 @@ test.each([
   expect(failure.detail).not.toMatch(/ada|orders/);
 });
 
+test('what Pgpool-II, or a server in another way, refuses is not said to be an address where nothing answers', () => {
+  const told = (message: string, code: string) => connectFailure(Object.assign(new Error(message), { code }));
+  for (const message of ['authentication failed', 'SCRAM authentication failed'])
+    expect(told(message, 'XX000').code).toBe('source_credential_rejected');
+  expect(told('invalid value for parameter "search_path": "ada"', '22023')).toMatchObject({
+    code: 'source_failed',
+    detail: 'The source refused the session with its error 22023.',
+  });
+  for (const code of ['EPIPE', '08006', '57P01'])
+    expect(told('ended', code).code, code).toBe('source_unreachable');
+});
+
 test('a database that takes no connections is not said to have lost one', () => {
   const closed = Object.assign(new Error('database "x" is not currently accepting connections'), {
     code: '55000',

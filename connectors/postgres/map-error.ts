@@ -169,9 +169,10 @@ function besideValue({ text, prefix }: { text: string; prefix: number }, at = -1
 export const takesNoWrites = (error: unknown): boolean => (error as EngineError).code === '25006';
 
 /**
- * What PgBouncer says of its own, most of it, and until 1.20 also of a wrong password, as a breach of the protocol (08P01).
- * https://www.pgbouncer.org/faq.html
+ * What PgBouncer says of its own, most of it, and until 1.20 also of a wrong password, as a breach of the protocol (08P01);
+ * and Pgpool-II of a password, as an internal error.
  */
+const BY_A_POOLER: ReadonlySet<string> = new Set(['08P01', 'XX000']);
 const OF_A_POOLER: readonly (readonly [RegExp, ConnectorErrorCode, string])[] = [
   [/^SSL required/, 'source_tls_failed', 'The source takes connections with TLS only. Turn TLS on.'],
   [
@@ -227,7 +228,7 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
       'source_privilege_missing',
       'The user does not have permission to connect to this database.',
     );
-  const pooler = code === '08P01' ? OF_A_POOLER.find(([words]) => words.test(message)) : undefined;
+  const pooler = BY_A_POOLER.has(code) ? OF_A_POOLER.find(([words]) => words.test(message)) : undefined;
   if (pooler !== undefined) return new ConnectorError(pooler[1], pooler[2], { cause: error });
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
@@ -244,6 +245,11 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
     );
   if (code === '53300')
     return new ConnectorError('source_unavailable', 'The source has no free connections.', { cause: error });
+  // It did answer. Its words would tell names; by the code, who runs the source finds them.
+  if (/^(?!E|08|57)[0-9A-Z]{5}$/.test(code))
+    return new ConnectorError('source_failed', `The source refused the session with its error ${code}.`, {
+      cause: error,
+    });
   return lost(error);
 }
 
