@@ -115,6 +115,34 @@ test.each([
   });
 });
 
+test.each([
+  ['SSL required', 'source_tls_failed'],
+  ['server_login_retry', 'source_unavailable'],
+  ['server login failed: FATAL password authentication failed for user "ada"', 'source_unavailable'],
+  ['client_login_timeout (server down)', 'source_unavailable'],
+  ['pgbouncer cannot connect to server', 'source_unavailable'],
+  ['query_wait_timeout', 'source_unavailable'],
+  ['no such user: ada', 'source_credential_rejected'],
+  ['no such database: orders', 'source_failed'],
+  ['expected startup packet', 'source_unreachable'],
+] as const)('what PgBouncer calls a breach of the protocol is told as what it is: %s', (message, code) => {
+  const failure = connectFailure(Object.assign(new Error(message), { code: '08P01' }));
+  expect(failure.code).toBe(code);
+  expect(failure.detail).not.toMatch(/ada|orders/);
+});
+
+test('what Pgpool-II, or a server in another way, refuses is not said to be an address where nothing answers', () => {
+  const told = (message: string, code: string) => connectFailure(Object.assign(new Error(message), { code }));
+  for (const message of ['authentication failed', 'SCRAM authentication failed'])
+    expect(told(message, 'XX000').code).toBe('source_credential_rejected');
+  expect(told('invalid value for parameter "search_path": "ada"', '22023')).toMatchObject({
+    code: 'source_failed',
+    detail: 'The source refused the session with its error 22023.',
+  });
+  for (const code of ['EPIPE', '08006', '57P01'])
+    expect(told('ended', code).code, code).toBe('source_unreachable');
+});
+
 test('a database that takes no connections is not said to have lost one', () => {
   const closed = Object.assign(new Error('database "x" is not currently accepting connections'), {
     code: '55000',

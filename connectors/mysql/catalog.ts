@@ -136,7 +136,8 @@ function uniqueKeyOf(parts: readonly Row[], columns: readonly Row[]): string[] |
 
 function columnOf(row: Row, isMariadb: boolean): CatalogColumn {
   const [, , name, columnType, dataType, nullable, hasDefault, extra, comment, privileges, written] = row;
-  const engineType = text(columnType);
+  // MariaDB writes what others would not read as a comment: `longtext /*M!100301 COMPRESSED*/`.
+  const engineType = text(columnType).replace(/ \/\*.*?\*\//g, '');
   // Answers tell a truth value by its width alone: with a sign or without one.
   const type = engineType.startsWith('tinyint(1)') ? 'boolean' : (TYPES[text(dataType)] ?? 'text');
   const byDefault =

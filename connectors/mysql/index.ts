@@ -1,5 +1,6 @@
 import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
 import { look } from '../look.ts';
+import { outOfReach } from '../out-of-reach.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Target } from '../port.ts';
 import { makeWay, stopAll } from '../run-watch.ts';
 import { within } from '../within.ts';
@@ -91,7 +92,7 @@ function openPool(target: Target, dial: Dial): Pool {
       if (runnable.effect !== 'read' && target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read-only.');
       const once = async (fresh: boolean) => {
-        const session = await lane.sessions.acquire(signal, fresh, holder);
+        const session = await lane.sessions.acquire(signal, fresh, holder).catch(outOfReach);
         return runnable.effect === 'read'
           ? runRead(lane, session, runnable, signal, holder)
           : runWrite(lane, session, runnable, signal, holder);

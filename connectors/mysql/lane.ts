@@ -40,14 +40,26 @@ export function watch(
   return watch;
 }
 
-/** MySQL cancels by a statement from another connection of the same user. */
+/** A proxy before several servers leads to one after another. */
+const KILL_ATTEMPTS = 5;
+
+/**
+ * MySQL cancels by a statement from another connection of the same user. Behind a proxy that may lead to another server, where
+ * the number is that of somebody else's run: it is asked again until it leads to the same one.
+ */
 async function killQuery(lane: Lane, session: Session): Promise<void> {
-  const other = await openSession(lane.target, lane.dial, AbortSignal.timeout(2_000));
-  try {
-    await other.command(`kill query ${Number(session.threadId)}`);
-  } finally {
-    other.destroy();
+  const signal = AbortSignal.timeout(2_000);
+  for (let attempt = 0; attempt < KILL_ATTEMPTS; attempt += 1) {
+    const other = await openSession(lane.target, lane.dial, signal);
+    try {
+      if (!other.isAtServerOf(session)) continue;
+      await other.command(`kill query ${Number(session.threadId)}`);
+      return;
+    } finally {
+      other.destroy();
+    }
   }
+  throw new Error('another server');
 }
 
 /**

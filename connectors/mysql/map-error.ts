@@ -73,6 +73,11 @@ const NO_SESSION: Readonly<Record<number, readonly [ConnectorErrorCode, string]>
   3032: ['source_unavailable', 'The source is in offline mode, and takes no connections.'],
 };
 
+const REJECTED = 'The source rejected the user name or password.';
+/** Of a user who is made to `require ssl`, the server says no more than of a wrong password. */
+const REJECTED_IN_CLEAR =
+  'The source rejected the user name or password, or takes this user with TLS only, which is off.';
+
 /** What a person can do something about. */
 const PLAIN: Readonly<Record<number, string>> = {
   1022: CONSTRAINT_WORDS.taken,
@@ -153,7 +158,7 @@ export function takesNoWrites(error: unknown): boolean {
 export const wroteInRead = (error: unknown): boolean => (error as EngineError).errno === 1792;
 
 /** A failure before the session was ready; the engine's words would tell user, host and database. */
-export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
+export function connectFailure(error: unknown, signal?: AbortSignal, inClear = false): ConnectorError {
   if (error instanceof ConnectorError) return error;
   const { cause } = error as Error;
   if (cause instanceof ConnectorError) return cause;
@@ -167,7 +172,7 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
       { cause: error },
     );
   if (errno === 1045 || errno === 1698 || errno === 1251 || /^ER_ACCESS_DENIED|AUTH_/.test(code))
-    return new ConnectorError('source_credential_rejected', 'The source rejected the user name or password.');
+    return new ConnectorError('source_credential_rejected', inClear ? REJECTED_IN_CLEAR : REJECTED);
   const known = NO_SESSION[errno ?? 0];
   if (known !== undefined) return new ConnectorError(...known, { cause: error });
   const hourly = errno === 1226 && /'max_(?:questions|updates|connections)'/.test(message);

@@ -10,11 +10,14 @@ import { within } from '../within.ts';
 import { type FieldDefinition, resultColumn } from './field-types.ts';
 import { giveBack, type Lane, LostBeforeStart, limits, start, watch } from './lane.ts';
 import { isMissing, statementFailure, takesNoWrites } from './map-error.ts';
+import { mayBeKept } from './may-be-kept.ts';
 import { rowWriter } from './row-text.ts';
 import type { Session } from './session.ts';
 import { asCompiled } from './shape.ts';
 
 interface Answer {
+  /** The statement itself was sent. */
+  begun: boolean;
   fields: readonly FieldDefinition[];
   texts: string[];
   returned: number;
@@ -47,7 +50,7 @@ export async function runWrite(
   /** It runs, and commits without being told to. */
   let bySelf = false;
   let called = false;
-  const answer: Answer = { fields: [], texts: [], returned: 0, changed: null, truncated: null };
+  const answer: Answer = { begun: false, fields: [], texts: [], returned: 0, changed: null, truncated: null };
   // What was cut may have been kept: the connection stays for the question.
   const watcher = watch(
     lane,
@@ -100,7 +103,10 @@ export async function runWrite(
     watcher.done();
     session.rowLimit.end();
     place.end();
-    const kept = !saysWhatHolds(error) && (await isKeptInTime(session, called));
+    const kept =
+      answer.begun &&
+      !saysWhatHolds(error) &&
+      (await isKeptInTime(lane, session, runnable.statement, called));
     const failure = statementFailure(error, lane.words);
     const refused = takesNoWrites(error) ? noWrites(lane.sessions, session, failure) : undefined;
     // Resetting a session rolls back what is open.
@@ -125,6 +131,7 @@ async function execute(
   let bytes = 0;
   let results = 0;
   let write: ((row: readonly unknown[]) => string) | undefined;
+  answer.begun = true;
   await session.execute(statement, runnable.binds, {
     fields: (fields) => {
       if (fields === undefined) return;
@@ -173,10 +180,10 @@ const saysWhatHolds = (error: unknown): boolean =>
   error instanceof LostBeforeStart ||
   (error instanceof ConnectorError && error.code === 'write_exceeded_expectation');
 
-/** A procedure that cannot be asked after any more may have kept what it did. */
-const isKeptInTime = (session: Session, called: boolean): Promise<boolean> =>
+/** What cannot be asked on its own connection any more is told by what the server has, and a procedure may have ended itself. */
+const isKeptInTime = (lane: Lane, session: Session, statement: string, called: boolean): Promise<boolean> =>
   within(GRACE_MS, isKept(session, called), () => new ConnectorError('source_unreachable')).catch(
-    () => called,
+    () => called || mayBeKept(lane, statement),
   );
 
 /**

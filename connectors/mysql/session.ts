@@ -37,6 +37,9 @@ const COLLATION =
 /** Which role is active, where the server is new enough to have any: each engine passes over what is the other's. */
 const ROLE = 'coalesce(/*M! current_role(), */ /*!80001 current_role(), */ null)';
 
+/** Tells one server behind a proxy from another, whose threads have the same numbers. */
+const SERVER = "concat_ws(' ', @@hostname, @@port, @@server_id)";
+
 /** ER_WARNING_NOT_COMPLETE_ROLLBACK */
 const NOT_ROLLED_BACK = 1196;
 
@@ -78,6 +81,7 @@ export class Session {
   #rowLimit: RowLimit | undefined;
   #role: unknown;
   #collation: unknown;
+  #server: unknown;
   dead = false;
 
   constructor(wire: Wire, typed: Typed) {
@@ -91,6 +95,11 @@ export class Session {
 
   get isMariadb(): boolean {
     return /mariadb/i.test(this.#wire._handshakePacket?.serverVersion ?? '');
+  }
+
+  /** As far as is known. */
+  isAtServerOf(other: Session): boolean {
+    return this.#server === other.#server;
   }
 
   get stream(): Duplex {
@@ -151,7 +160,13 @@ export class Session {
   }
 
   async setUp(): Promise<void> {
-    [this.#role, this.#collation] = (await this.command(`select ${ROLE}, ${COLLATION}`))[0] ?? [];
+    const own = `select ${ROLE}, ${COLLATION}`;
+    // What only speaks like MySQL may have no such variables.
+    const said = await this.command(`${own}, ${SERVER}`).catch((error: { errno?: number }) => {
+      if (error.errno === undefined) throw error;
+      return this.command(own);
+    });
+    [this.#role, this.#collation, this.#server] = said[0] ?? [];
     await this.command(SETTINGS, [this.#collation]);
   }
 
@@ -266,7 +281,7 @@ export async function openSession(target: Target, dial: Dial, signal?: AbortSign
     return session;
   } catch (error) {
     socket.destroy();
-    throw connectFailure(error, signal);
+    throw connectFailure(error, signal, ssl === undefined);
   } finally {
     unlimit();
     signal?.removeEventListener('abort', abort);

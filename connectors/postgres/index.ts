@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '@sallyport/contract';
 import { DATABASE_LEASES, LeasePool } from '../lease-pool.ts';
 import { look } from '../look.ts';
+import { outOfReach } from '../out-of-reach.ts';
 import { type Connector, ConnectorError, type Dial, type Pool, type Runnable } from '../port.ts';
 import { GRACE_MS, makeWay, stopAll } from '../run-watch.ts';
 import { targetClosed } from '../target-closed.ts';
@@ -133,7 +134,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
     holder: string | undefined,
     attempt: 'first' | 'again',
   ) {
-    const session = await lane.sessions.acquire(signal, attempt === 'again', holder);
+    const session = await lane.sessions.acquire(signal, attempt === 'again', holder).catch(outOfReach);
     let lent = false;
     try {
       const known = plan(session, runnable);
@@ -205,7 +206,7 @@ function openPool(target: PostgresTarget, dial: Dial): Pool {
       if (given.effect === 'read') return await runReadWithRetry(given, signal, holder);
       if (target.mode === 'read')
         throw new ConnectorError('source_refused_statement', 'This source is read-only.');
-      const session = await lane.sessions.acquire(signal, false, holder);
+      const session = await lane.sessions.acquire(signal, false, holder).catch(outOfReach);
       return await runWrite(lane, session, catalogue, given, signal, holder).catch((error: unknown) => {
         throw failure(error, given);
       });

@@ -58,6 +58,9 @@ function oneType(detail: string | undefined): string {
 /** `no operator: integer = text`, right beside a value: its type is that of another place, or of what it is reckoned with. */
 const TYPED_ELSEWHERE =
   'Cast the value beside it to the type that it should have here, such as {{ value }}::integer or {{ value }}::date.';
+/** `json = unknown`: whatever type the value had, that of the column has no such operator. */
+const OF_NO_TYPE =
+  'The type of the column has no such operator. Compare its text: column::text = {{ value }}.';
 /** Of a function that takes any type: the server tells no place. */
 const OF_ANY_TYPE = 'Cast the value to the type that it should have, such as to_jsonb({{ value }}::text).';
 const VALUE_BEFORE = /\$\d+\s*$/;
@@ -123,8 +126,8 @@ export function statementFailure(
   const at = sent === undefined || position === undefined ? undefined : offset(sent, Number(position));
   // A detail and a hint are sentences of their own; the message has no stop.
   const cast =
-    code === '42883' && sent && isBesideValue(sent, at)
-      ? TYPED_ELSEWHERE
+    code === '42883' && sent
+      ? besideValue(sent, at, message)
       : code === '42804' && routine === 'enforce_generic_type_consistency'
         ? OF_ANY_TYPE
         : '';
@@ -154,11 +157,47 @@ function codeOf({ code = '', routine, position, internalQuery, where = '' }: Eng
   return code === '42601' && position === undefined && internalQuery === undefined ? '22P02' : code;
 }
 
-const isBesideValue = ({ text, prefix }: { text: string; prefix: number }, at = -1): boolean =>
-  at >= 0 && (VALUE_BEFORE.test(text.slice(0, at + prefix)) || VALUE_BEHIND.test(text.slice(at + prefix)));
+/** What to do about a value right beside an operator that there is not; nothing where none is. */
+function besideValue({ text, prefix }: { text: string; prefix: number }, at = -1, message = ''): string {
+  const before = at >= 0 && VALUE_BEFORE.test(text.slice(0, at + prefix));
+  const behind = at >= 0 && VALUE_BEHIND.test(text.slice(at + prefix));
+  if ((behind && / unknown$/.test(message)) || (before && /\sunknown \S+ \S/.test(message)))
+    return OF_NO_TYPE;
+  return before || behind ? TYPED_ELSEWHERE : '';
+}
 
 /** The server takes no writes: a standby, or one that is out of room. */
 export const takesNoWrites = (error: unknown): boolean => (error as EngineError).code === '25006';
+
+/**
+ * What PgBouncer says of its own, most of it, and until 1.20 also of a wrong password, as a breach of the protocol (08P01);
+ * and Pgpool-II of a password, as an internal error.
+ */
+const BY_A_POOLER: ReadonlySet<string> = new Set(['08P01', 'XX000']);
+const OF_A_POOLER: readonly (readonly [RegExp, ConnectorErrorCode, string])[] = [
+  [/^SSL required/, 'source_tls_failed', 'The source takes connections with TLS only. Turn TLS on.'],
+  [
+    /server login|server_login_retry|connect to server|server_connect_timeout|server down/,
+    'source_unavailable',
+    'A pooler between cannot reach the database.',
+  ],
+  [
+    /authentication failed|^auth failed|^no such user|login rejected/,
+    'source_credential_rejected',
+    'The source rejected the user name or password.',
+  ],
+  [/^no such database/, 'source_failed', 'The database does not exist.'],
+  [
+    /^database .*(?:disabled|does not allow connections)|shutting down/,
+    'source_unavailable',
+    'A pooler between takes no connections for this database now.',
+  ],
+  [
+    /^no more connections allowed|^query_wait_timeout/,
+    'source_unavailable',
+    'The source has no free connections.',
+  ],
+];
 
 /** A failure before the session was ready; the engine's words would tell host, user and database. */
 export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorError {
@@ -190,6 +229,8 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
       'source_privilege_missing',
       'The user does not have permission to connect to this database.',
     );
+  const pooler = BY_A_POOLER.has(code) ? OF_A_POOLER.find(([words]) => words.test(message)) : undefined;
+  if (pooler !== undefined) return new ConnectorError(pooler[1], pooler[2], { cause: error });
   const tls = tlsFailure(error);
   if (tls !== undefined) return tls;
   if (/timeout expired|timeout/i.test(message))
@@ -205,6 +246,11 @@ export function connectFailure(error: unknown, signal?: AbortSignal): ConnectorE
     );
   if (code === '53300')
     return new ConnectorError('source_unavailable', 'The source has no free connections.', { cause: error });
+  // It did answer. Its words would tell names; by the code, who runs the source finds them.
+  if (/^(?!E|08|57)[0-9A-Z]{5}$/.test(code))
+    return new ConnectorError('source_failed', `The source refused the session with its error ${code}.`, {
+      cause: error,
+    });
   return lost(error);
 }
 

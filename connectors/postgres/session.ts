@@ -20,6 +20,8 @@ const CONNECT_MS = 8_000;
 /** Statements kept prepared on one connection. */
 const PREPARED = 300;
 export const DEFAULT_TIMEOUT_MS = 10_000;
+/** How often a server that runs a statement looks whether anybody is still there to hear of it. */
+const GONE_MS = 2_000;
 /** For our own statements that make a session ready for the next run. */
 export const RESET_MS = 10_000;
 
@@ -50,6 +52,11 @@ export const SETTINGS = [
   // From PostgreSQL 17 on. A run has a limit of its own, and this would end the connection of one that streams.
   `select pg_catalog.set_config('transaction_timeout', '0', false)
     where pg_catalog.current_setting('transaction_timeout', true) is not null`,
+  // From PostgreSQL 14 on, and where the server's system can tell: a statement whose connection is gone, cut by a proxy or
+  // with its node, is ended with its locks, and not run to its time limit for nobody.
+  `select pg_catalog.set_config('client_connection_check_interval', '${GONE_MS}', false)
+    where pg_catalog.current_setting('client_connection_check_interval', true) is not null
+      and pg_catalog.version() like '%linux%'`,
 ].join('; ');
 
 /** One connection and what is prepared on it. */

@@ -31,6 +31,22 @@ describe.skipIf(!hasMariadb)(isMysql ? 'the accounts of MySQL' : 'the accounts o
     },
   );
 
+  it('a user who is let in with TLS only is told of it where TLS is off: the server says no more than of a wrong password', async () => {
+    await engine.admin("create user sealed@'%' identified by 'a-password' require ssl");
+    const user = { user: 'sealed', password: 'a-password' };
+    const inClear = poolOf(engine, { ...user, settings: { tls: 'off', ca: undefined } });
+    await expect(inClear.probe()).rejects.toMatchObject({
+      code: 'source_credential_rejected',
+      detail: expect.stringContaining('with TLS only'),
+    });
+    const wrong = poolOf(engine, { ...user, password: 'another' });
+    await expect(wrong.probe()).rejects.toMatchObject({
+      detail: 'The source rejected the user name or password.',
+    });
+    await Promise.all([inClear.close(), wrong.close()]);
+    await engine.admin("drop user sealed@'%'");
+  });
+
   it('the catalog says what the user, or an active role, may not do with columns', async () => {
     const { database: name } = database;
     await engine.admin('create table tickets (id int primary key, subject text, status text, secret text)');

@@ -1,8 +1,9 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CustomerDatabase, customerPostgres } from '../../server/test/engines.ts';
+import { lineBetween } from '../../server/test/line-between.ts';
 import { hasPgbouncer, type Pgbouncer, startPgbouncer } from '../../server/test/pgbouncer.ts';
-import type { Dial, Pool } from '../port.ts';
+import { ConnectorError, type Dial, type Pool } from '../port.ts';
 import { postgres } from '../postgres/index.ts';
 import { codeOf, dial, openPool, run } from './harness.ts';
 
@@ -66,6 +67,46 @@ describe.skipIf(!hasPgbouncer)('a pooler between', () => {
       const write = await run(pool, 'insert into written values (1)', { effect: 'write' });
       expect(write.end.changed).toBe(1);
     });
+  });
+
+  it('says in its own way why it lets nobody in, and each is told as what it is', async () => {
+    const settings = [
+      `admin_users = ${database.user}`,
+      'max_client_conn = 3',
+      'query_wait_timeout = 1',
+      'server_login_retry = 1',
+    ];
+    const pooler = await startPgbouncer(database, 'session', { size: 1, settings });
+    const told = async (more: Partial<Record<'user' | 'password' | 'database', string>> = {}) => {
+      const { user, password, database: name } = { ...database, ...more };
+      const pool = openPool(
+        postgres,
+        { engine: 'postgres', host: 'localhost', port: pooler.port, database: name, tls: 'off' },
+        { kind: 'password', user, password },
+      );
+      const error = await pool.probe().catch((failure: ConnectorError) => failure);
+      await pool.close();
+      return error instanceof ConnectorError ? [error.code, error.detail] : ['let in'];
+    };
+    const rejected = ['source_credential_rejected', 'The source rejected the user name or password.'];
+    expect(await told({ password: 'another' })).toEqual(rejected);
+    expect(await told({ user: 'nobody' })).toEqual(rejected);
+    expect(await told({ database: 'nothing' })).toEqual(['source_failed', 'The database does not exist.']);
+    const none = ['source_unavailable', 'The source has no free connections.'];
+    const one = await clientOf(pooler.port);
+    await one.query('select 1');
+    expect(await told()).toEqual(none);
+    const more = [await clientOf(pooler.port), await clientOf(pooler.port)];
+    expect(await told()).toEqual(none);
+    for (const client of [one, ...more]) await client.end();
+    const control = await clientOf(pooler.port, 'pgbouncer');
+    await control.query(`disable ${database.database}`);
+    expect(await told()).toEqual([
+      'source_unavailable',
+      'A pooler between takes no connections for this database now.',
+    ]);
+    await control.end();
+    await pooler.stop();
   });
 
   it('that begins to share later is found by the run itself, and nothing of it happens', async () => {
@@ -160,6 +201,33 @@ it('what begins several statements ends no transaction, and no name is prepared 
   expect(prepared.flat().length).toBeGreaterThan(4);
   for (const names of prepared) expect(names).toEqual([...new Set(names)]);
 });
+
+it('a statement whose connection a proxy has cut is not run to its end, and lets go what it holds', async () => {
+  const line = await lineBetween(database.host, database.port);
+  const pool = poolAt(line.port);
+  const direct = await clientOf(database.port);
+  const running = async () =>
+    (
+      await direct.query(
+        "select 1 from pg_stat_activity where query like '%cut here%' and pid <> pg_backend_pid()",
+      )
+    ).rowCount;
+  await direct.query('create table held (i int)');
+  // One as it was opened, and one that a write was reset on.
+  for (const _ of [1, 2]) {
+    const text = 'insert into held /* cut here */ select 1 from pg_sleep(60)';
+    const code = codeOf(run(pool, text, { effect: 'write', timeoutMs: 60_000 }));
+    await vi.waitFor(async () => expect(await running()).toBe(1), 5_000);
+    line.cut();
+    expect(await code).toBe('source_unreachable');
+    await vi.waitFor(async () => expect(await running()).toBe(0), 10_000);
+    await run(pool, 'insert into held values (2)', { effect: 'write' });
+  }
+  expect((await direct.query('select i from held')).rows).toEqual([{ i: 2 }, { i: 2 }]);
+  await direct.end();
+  await pool.close();
+  line.close();
+}, 30_000);
 
 async function clientOf(port: number, name = database.database): Promise<pg.Client> {
   const { user, password } = database;

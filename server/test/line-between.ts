@@ -11,6 +11,8 @@ export interface LineBetween {
   muteAt(bytes: string | null): void;
   /** Resolves when a connection is next silenced by what its client says. */
   muted(): Promise<unknown>;
+  /** Ends the connections that are open now, at both ends. */
+  cut(): void;
   close(): void;
 }
 
@@ -36,6 +38,9 @@ export async function lineBetween(host: string, port: number): Promise<LineBetwe
     for (const socket of [near, far]) socket.on('error', end).on('close', end);
     open.add(near);
   });
+  const cut = () => {
+    for (const near of open) near.destroy();
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -48,9 +53,10 @@ export async function lineBetween(host: string, port: number): Promise<LineBetwe
       mutedBy = bytes;
     },
     muted: () => once(server, 'muted'),
+    cut,
     close: () => {
       server.close();
-      for (const near of open) near.destroy();
+      cut();
     },
   };
 }

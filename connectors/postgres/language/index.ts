@@ -46,10 +46,11 @@ const APART =
  * What can be ordered and not compared with a value that was answered: a row of no declared type, which cannot be read
  * back; `hstore`, which has no `>`; names of things, which are ordered as the numbers that they stand for; and `"char"`, of
  * which PostgreSQL 18 cannot estimate how many rows are beyond a value once it has analysed the table (`cache lookup failed
- * for collation 0`).
+ * for collation 0`). And types of extensions that write less of a value than they order by, or find more beyond one than
+ * they order there: rows would come twice, or never.
  */
 const INCOMPARABLE =
-  /^(?:record|"char"|hstore|reg(?:class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type))$/;
+  /^(?:record|"char"|hstore|seg|unit|jsquery|reg(?:class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type))$/;
 
 /**
  * A type that the search path does not find, which is written with its schema. Its own operators are not found either, so

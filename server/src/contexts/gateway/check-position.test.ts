@@ -29,6 +29,7 @@ const result = [
   column('raw', 'binary'),
   column('mood', 'text', { engineType: 'enum' }),
   column('pairs', 'text', { engineType: 'hstore' }),
+  column('span', 'text', { engineType: 'seg' }),
 ];
 const compiled = (more: Partial<CompiledQuery> = {}) =>
   ({
@@ -92,6 +93,7 @@ describe('Q17 a position is the values of the order’s columns, and nothing els
     ['in an order that is no column of the result', { ordered: true }],
     ['that a json column orders', { order: [{ column: 'doc', direction: 'asc' }] }],
     ['that an hstore orders', { order: [{ column: 'pairs', direction: 'asc' }] }],
+    ['that a seg orders, which writes less than it holds', { order: [{ column: 'span', direction: 'asc' }] }],
     ['of a release made before positions were', { compiler: 1 }],
   ])('G10 refuses a position in rows %s, and they page by offset', (_, more) => {
     expect(placesOf({ after: { id: 1 } }, more)).toMatchObject([{ path: 'window.after' }]);

@@ -60,5 +60,7 @@ const WORDS: Partial<Record<ConnectorErrorCode, Words>> = {
 export function failureOf(error: unknown): NonNullable<Status['error']> {
   if (!(error instanceof ConnectorError)) throw error;
   const words = WORDS[error.code] ?? UNEXPECTED;
-  return { code: error.code, ...words, ...(error.detail === undefined ? {} : { detail: error.detail }) };
+  const { code, detail } = error;
+  // One sentence may be all that there is to say.
+  return { code, ...words, ...(detail === undefined || detail === words.title ? {} : { detail }) };
 }

@@ -46,6 +46,50 @@ describe('A4 the forms of a generated app', () => {
     expect(values).toContain('{{ new_shape.value || null }}');
   });
 
+  it('leaves a value alone of which its type writes less than it keeps', () => {
+    const bundle = make({
+      table: table([
+        column('id', 'integer', { generated: true, hasDefault: true }),
+        column('name', 'text'),
+        column('speed', 'text', { engineType: 'unit', nullable: true }),
+      ]),
+    });
+    expect(textOf(bundle, 'update_orders')).not.toContain('speed');
+    expect(textOf(bundle, 'create_orders')).toContain('new_speed.value');
+    expect(bundle.pages.home!.components.edit_speed?.props.disabled).toBe(true);
+  });
+
+  it('says by an example how a value is written whose type does not tell', () => {
+    const types = {
+      spot: 'geometry(Point,4326)',
+      area: 'geography(Polygon)',
+      any: 'gis.geometry',
+      flat: 'geometry(PointZ,4326)',
+      attrs: 'extensions.hstore',
+      stay: 'daterange',
+      pause: 'interval(0)',
+      note: 'text',
+    };
+    const { pages } = make({
+      table: table([
+        column('id', 'integer', { generated: true, hasDefault: true }),
+        ...Object.entries(types).map(([name, engineType]) => column(name, 'text', { engineType })),
+      ]),
+    });
+    const hint = (name: string) => pages.home!.components[name]?.props.hint;
+    expect(Object.keys(types).map((name) => hint(`new_${name}`))).toEqual([
+      'Such as SRID=4326;POINT(4.9 52.4)',
+      'Such as POLYGON((0 0, 0 1, 1 1, 0 0))',
+      'Such as POINT(4.9 52.4)',
+      undefined,
+      'Such as "color"=>"red", "size"=>"M"',
+      'Such as [2026-01-01,2026-02-01)',
+      'Such as 1 day 02:30:00',
+      undefined,
+    ]);
+    expect(hint('edit_spot')).toBe('Such as SRID=4326;POINT(4.9 52.4)');
+  });
+
   it('says which table a key is of', () => {
     const given = table(
       ['id', 'customer_id', 'shelf', 'place', 'paid'].map((name) => column(name, 'integer')),

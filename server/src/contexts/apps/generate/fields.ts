@@ -7,6 +7,7 @@ import {
 } from '@sallyport/contract';
 import { canBeRead, identifierOf, member, spelled } from './names.ts';
 import type { Bound } from './statements.ts';
+import { writtenSo } from './written-so.ts';
 
 /** One input of a generated form. */
 export interface Field {
@@ -21,6 +22,12 @@ export interface Field {
  */
 export const isChangeable = ({ generated, type, setOnUpdate }: CatalogColumn): boolean =>
   !generated && type !== 'binary' && type !== 'json' && setOnUpdate === undefined;
+
+/** Types of extensions that write less of a value than they keep: saved as it was shown, it would be another one. */
+const WRITES_LESS = /^(?:\w+\.)?(?:seg|unit|tdigest)$/;
+
+/** Whether what a row has is left as it is when the form sends it back as it was shown. */
+export const isShownWhole = ({ engineType }: CatalogColumn): boolean => !WRITES_LESS.test(engineType);
 
 /** Whether the source's role may do that with the column, as far as the catalog knows. */
 export const may = (
@@ -130,6 +137,11 @@ function referenceOf({ foreignKeys }: CatalogTable, column: string): string | un
   return key && `${labelOf(key.references[0]!)} of a row in ${labelOf(key.table)}.`;
 }
 
+function exampleFor({ type, engineType, choices }: CatalogColumn): string | undefined {
+  const example = type === 'text' && choices === undefined ? writtenSo(engineType) : undefined;
+  return example && `Such as ${example}`;
+}
+
 /** An input for a column. `row` is the expression of the row that it starts from; `null` for a new row. */
 export function fieldFor(
   table: CatalogTable,
@@ -141,10 +153,10 @@ export function fieldFor(
 ): Field {
   const id = identifierOf(`${prefix}_${column.name}`, taken);
   const start = row === null ? defaultOf(column) : { value: `{{ ${member(row, column.name)} }}` };
-  const reference = disabled ? undefined : referenceOf(table, column.name);
+  const hint = disabled ? undefined : (referenceOf(table, column.name) ?? exampleFor(column));
   const props = {
     label: spelled(labelOf(column.name)),
-    ...(reference === undefined ? {} : { hint: spelled(reference) }),
+    ...(hint === undefined ? {} : { hint: spelled(hint) }),
     ...start,
     ...(disabled ? { disabled: true } : {}),
   };

@@ -15,6 +15,7 @@ import {
   fieldFor,
   filledByDefault,
   isChangeable,
+  isShownWhole,
   listed,
   may,
   mayBeFile,
@@ -87,7 +88,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const deletes = finds && !refused.remove;
   const ofRow = shownWhenEditing(table);
   const ofNew = askedWhenNew(table);
-  const typed = finds ? ofRow.columns.filter(isChangeable) : [];
+  const typed = finds ? ofRow.columns.filter((column) => isChangeable(column) && isShownWhole(column)) : [];
   const isChanged = (column: CatalogColumn) => typed.includes(column) && may(table, 'update', column);
   const shown = ofRow.columns.map((column) =>
     fieldFor(table, column, 'edit', row, taken, !isChanged(column)),
