@@ -953,6 +953,22 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('the catalog begins with the schemas that a name needs no mention of, in the order in which it is looked up', async () => {
+    await engine.admin('create schema attic; create table attic.crates (id int)');
+    await engine.admin(
+      'create schema zoo; create table zoo.cages (id int); create table public.gates (id int)',
+    );
+    await engine.admin(`grant usage on schema attic, zoo to ${database.user}`);
+    await engine.admin(`grant select on attic.crates, zoo.cages, public.gates to ${database.user}`);
+    await engine.admin(`alter role ${database.user} set search_path = zoo, public`);
+    const pool = poolOf(engine);
+    const schemas = [...new Set((await pool.catalog()).map(({ schema }) => schema))];
+    await pool.close();
+    await engine.admin(`alter role ${database.user} reset search_path`);
+    await engine.admin('drop schema attic, zoo cascade; drop table public.gates');
+    expect([schemas[0], schemas[1], schemas.includes('attic')]).toEqual(['zoo', 'public', true]);
+  });
+
   it('the catalog says what the role may not do, of a table once and of a column where it may do it with another', async () => {
     await engine.admin('create table tickets (id int primary key, subject text, status text, secret text)');
     const denied = async (grants: string) => {
