@@ -3,6 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { column, make, orders, table, textOf } from '../../../../test/generated-orders.ts';
 import { documentProblems } from '../document-rules.ts';
 
+// All that was shown of the ids of others was that each has 20 bytes.
+it('A4 takes bytes that find a row of another table, or that a domain says more of, for no file', () => {
+  const bytes = (name: string, more = {}) => column(name, 'binary', { engineType: 'bytea', ...more });
+  const columns = [bytes('owner'), bytes('checksum', { domain: 'bytea20' }), bytes('scan')];
+  const owner = { columns: ['owner'], schema: 'public', table: 'people', references: ['id'] };
+  const refers = { ...table([column('id', 'integer'), ...columns]), foreignKeys: [owner] };
+  expect(textOf(make({ table: refers }), 'list_orders')).toContain(
+    'select "id", "owner", "checksum", octet_length("scan") as "scan"\n',
+  );
+});
+
 describe('A4 the forms of a generated app', () => {
   it('asks for what has a plain default, and starts with it', () => {
     const given = (name: string, type: CatalogColumn['type'], start: string | boolean, more = {}) =>

@@ -37,10 +37,13 @@ export function listed(table: CatalogTable): CatalogColumn[] {
 
 /**
  * Bytes that may be a file: all that is shown of them is how many they are, and a page of files is more than a run may bring
- * in its time.
+ * in its time. What finds a row is none, nor what a domain says more of, such as how many there are.
  */
-export const mayBeFile = ({ engineType }: CatalogColumn): boolean =>
-  /^(?:bytea|(?:medium|long)?blob)$/.test(engineType);
+export const mayBeFile = (table: CatalogTable, { name, engineType, domain }: CatalogColumn): boolean =>
+  /^(?:bytea|(?:medium|long)?blob)$/.test(engineType) &&
+  domain === undefined &&
+  !rowKeyOf(table).includes(name) &&
+  !table.foreignKeys.some(({ columns }) => columns.includes(name));
 
 /** A query has 200 holes at most, and an update needs two for each column: the value, and what it was. */
 const MOST_ASKED = 190;

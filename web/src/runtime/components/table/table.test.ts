@@ -181,6 +181,14 @@ describe('R8 a value', () => {
       '1 kB',
       `${formatNumber(2_500, 'number')} kB`,
     ]);
+    // What software keeps as bytes is a name, a key or a checksum as well: of all of them, it was said how many bytes they are.
+    const bytes = ['Zürich', '\x00\xff', 'a\x00', 'long '.repeat(100), 'x'.repeat(1_001)].map((text, i) => {
+      const base64 = Buffer.from(text, i === 1 ? 'latin1' : 'utf8').toString('base64');
+      return formatCell({ base64, bytes: Buffer.from(base64, 'base64').length }, one('binary')).text;
+    });
+    expect(bytes).toEqual(['Zürich', '0x00ff', '0x6100', 'long '.repeat(100), '1 kB']);
+    const file = { base64: Buffer.alloc(65).toString('base64'), bytes: 65 };
+    expect(formatCell(file, one('binary')).text).toBe('65 bytes');
     expect([null, undefined].map((nothing) => formatCell(nothing, one('integer')).text)).toEqual(['', '']);
     expect(formatCell(1234567, one('integer'))).toEqual({
       text: formatNumber(1234567, 'number'),
