@@ -138,7 +138,8 @@ describe('A4 the forms of a generated app', () => {
       new_loud: ['select', 3, { options: [option('Yes', true), option('No', false)] }],
       new_body: ['textInput', 5, { format: 'multiline' }],
       new_body_type: ['textInput', 3, { maxLength: 9 }],
-      new_essay: ['textInput', 3, {}],
+      // What is pasted into a single line loses its line breaks.
+      new_essay: ['textInput', 5, { format: 'multiline' }],
       new_price: ['numberInput', 3, { decimals: 3 }],
       new_tags: [
         'textInput',

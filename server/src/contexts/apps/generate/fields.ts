@@ -229,9 +229,11 @@ function inputFor(
       };
     }
     default: {
+      // Of MySQL's types, these are for more than a line; a `text` is in both engines what a name is as well.
       const long =
-        /^(text|longtext|mediumtext)$/i.test(column.engineType) &&
-        /note|description|comment|body|text|message/i.test(column.name);
+        /^(?:long|medium)text$/i.test(column.engineType) ||
+        (/^text$/i.test(column.engineType) &&
+          /note|description|comment|body|text|message|content/i.test(column.name));
       // An empty text is a value of its own, so a text is asked for only where nothing else would do.
       return {
         type: 'textInput',
