@@ -99,6 +99,22 @@ describe('A4 the forms of a generated app', () => {
     expect(components.defaults_note?.props.text).toMatch(/^Filled in by the database: .* and 56 more\.$/);
   });
 
+  it('lets a text of MySQL be empty that could be given no default, and no other that is required', () => {
+    const columns = [
+      column('id', 'integer', { generated: true, hasDefault: true }),
+      column('excerpt', 'text', { engineType: 'text' }),
+      column('title', 'text', { engineType: 'varchar(80)' }),
+    ];
+    const required = (dialect: 'mysql' | 'postgres') => {
+      const { components } = make({ dialect, table: table(columns) }).pages.home!;
+      return ['new_excerpt', 'new_title'].map((id) => components[id]?.props.required ?? false);
+    };
+    expect([required('mysql'), required('postgres')]).toEqual([
+      [false, true],
+      [true, true],
+    ]);
+  });
+
   it('gives each kind of column its own input and bind', () => {
     const nullable = { nullable: true };
     const bundle = make({

@@ -6,7 +6,7 @@ import {
   labelOf,
 } from '@sallyport/contract';
 import { canBeRead, identifierOf, member, spelled } from './names.ts';
-import type { Bound } from './statements.ts';
+import type { Bound, Dialect } from './statements.ts';
 
 /** One input of a generated form. */
 export interface Field {
@@ -54,13 +54,15 @@ const MOST_SHOWN = 90;
  * start with. What is computed stays the engine's; a bind cannot say "default", and sending null in its place would be
  * refused or, worse, stored.
  */
-export function askedWhenNew(table: CatalogTable): Shown {
+export function askedWhenNew(table: CatalogTable, dialect: Dialect): Shown {
   const key = rowKeyOf(table);
-  const given = table.columns.filter((column) => column.type !== 'binary' && may(table, 'insert', column));
+  const given = table.columns
+    .filter((column) => column.type !== 'binary' && may(table, 'insert', column))
+    .map((column) => (dialect === 'mysql' && isLeftEmpty(column) ? { ...column, default: '' } : column));
   const without = given.filter((column) => !column.hasDefault && (isChangeable(column) || needed(column)));
   // Those without a default come first where there is no room for all: the engine fills in the others.
   const started = given
-    .filter((column) => isChangeable(column) && startsWithDefault(column))
+    .filter((column) => column.hasDefault && isChangeable(column) && startsWithDefault(column))
     .slice(0, Math.max(0, MOST_ASKED - without.length));
   const asked = given.filter((column) => without.includes(column) || started.includes(column));
   return first(
@@ -69,6 +71,10 @@ export function askedWhenNew(table: CatalogTable): Shown {
     asked.map((column) => (key.includes(column.name) ? withoutDefault(column) : column)),
   );
 }
+
+/** MySQL knew no default for these: what software may leave empty is NOT NULL there, and given as `''` with each row. */
+const isLeftEmpty = ({ engineType, nullable, hasDefault, choices }: CatalogColumn): boolean =>
+  !nullable && !hasDefault && choices === undefined && /^(?:tiny|medium|long)?text$/.test(engineType);
 
 const LONGEST_START = 1_000;
 const startsWithDefault = ({ default: start }: CatalogColumn): boolean =>

@@ -84,7 +84,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const creates = writes && !refused.create && needed.length === 0;
   const deletes = finds && !refused.remove;
   const ofRow = shownWhenEditing(table);
-  const ofNew = askedWhenNew(table);
+  const ofNew = askedWhenNew(table, dialect);
   const typed = finds ? ofRow.columns.filter(isChangeable) : [];
   const isChanged = (column: CatalogColumn) => typed.includes(column) && may(table, 'update', column);
   const shown = ofRow.columns.map((column) =>
