@@ -764,6 +764,20 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('Q16 all names are said that columns share, and of bytes how a text says them', async () => {
+    const pool = poolOf(engine);
+    const said = (text: string) => compileAt(pool, postgresLanguage, text);
+    await expect(said('select 1 as a, 2 as b, 3 as a, 4 as c, 5 as b')).rejects.toThrow(
+      'Columns of the result have the same names: “a”, “b”. Name them with AS.',
+    );
+    await expect(said("select 1 as a where '\\x00'::bytea = {{ key.value }}")).rejects.toThrow(
+      "decode({{ key.value }}, 'base64')",
+    );
+    const decoded = "select 1 as a where '\\x00'::bytea = decode({{ key.value }}, 'hex')";
+    expect((await said(decoded)).arguments).toMatchObject([{ type: 'text' }]);
+    await pool.close();
+  });
+
   it('Q3 a list is one array bind, and an empty one matches nothing', async () => {
     const pool = poolOf(engine);
     const statement = 'select x from (values (1), (2), (3)) v(x) where x = any($1) order by x';
