@@ -6,6 +6,7 @@ import { shownText } from '../../engine/shown-text.ts';
 import { wallTime } from '../../engine/zone-time.ts';
 import { formatNumber } from '../format-number.ts';
 import type { Column } from './column-model.ts';
+import { intervalText } from './interval-text.ts';
 import { shownBytes } from './shown-bytes.ts';
 
 export interface CellText {
@@ -91,7 +92,9 @@ function formatted(value: unknown, column: Column): CellText {
     case 'json':
       return { text: shownText(value) };
     default:
-      return { text: String(value) };
+      return column.interval
+        ? { text: intervalText(String(value)), title: String(value) }
+        : { text: String(value) };
   }
 }
 

@@ -163,6 +163,21 @@ describe('columns', () => {
 });
 
 describe('R8 a value', () => {
+  it('that is a length of time reads as one, and not as PostgreSQL hands it over', () => {
+    const [took] = columnModel([], [{ ...column('took', 'text'), engineType: 'interval' }], [], []);
+    const said = (value: string) => formatCell(value, took!).text;
+    expect(['P12DT2H3M4S', 'PT26H0.5S', 'P1Y2M-3D', 'PT-1H-5M', 'PT0S', '12 days'].map(said)).toEqual([
+      '12 days 02:03:04',
+      '26:00:00.5',
+      '1 year 2 months -3 days',
+      '-01:05:00',
+      '00:00:00',
+      '12 days',
+    ]);
+    expect(formatCell('P12D', took!).title).toBe('P12D');
+    expect(formatCell('P12D', one('text')).text).toBe('P12D');
+  });
+
   it('keeps every digit', () => {
     expect(formatCell('12345678901234567890.10', one('decimal')).text.replaceAll(/\D/g, '')).toBe(
       '1234567890123456789010',
