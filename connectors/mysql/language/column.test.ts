@@ -263,6 +263,11 @@ describe('Q4 the type of the column that a value stands beside', () => {
       ['timestamp', 'timestamp'],
     ],
     ['clock > 1 and at < from_unixtime({{ a }})', ['decimal']],
+    [
+      'date_add(at, interval 7 day) >= {{ a }} and {{ b }} > date_sub(t.at, interval clock day)',
+      ['timestamp', 'timestamp'],
+    ],
+    ['{{ a }} <= coalesce(at, now()) and {{ b }} < coalesce(clock + 1, 2)', ['timestamp', 'text']],
     ["from_unixtime(clock, '%Y-%m') = {{ a }} and {{ b }} = lower(name)", ['text', 'text']],
     ['date_format(from_unixtime(clock), "%Y") = {{ a }} and {{ b }} = now() + 0', ['text', 'text']],
   ])('is that of a time made of seconds: %s', (where, types) => {

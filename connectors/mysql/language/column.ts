@@ -4,6 +4,7 @@ import { BEFORE_CONDITION, BEHIND_CONDITION } from './condition-words.ts';
 import {
   compares,
   FIRST_OF,
+  MOVE,
   parenthesis,
   RECKONS,
   valueAround,
@@ -34,7 +35,7 @@ const ANSWERS_TIME = new Set(
 
 const EQUALS = new Set(['=', '<>', '!=', '<=>']);
 
-const ANSWERS = new Set([...FIRST_OF, 'max', 'min', 'any_value']);
+const ANSWERS = new Set([...FIRST_OF, ...MOVE, 'max', 'min', 'any_value']);
 
 /** Around an item of a select that is one value. */
 const BEFORE_ITEM = new Set([',', 'select', 'distinct', 'all']);
@@ -87,7 +88,7 @@ function moment({ word }: WordsAround, open: number, close: number): 'timestamp'
   return 'timestamp';
 }
 
-/** The column that a function which answers one of its values has first. */
+/** The column that a function which answers one of its values, or that one later or earlier, has first. */
 function firstOf(around: WordsAround, open: number): NamedColumn | null {
   const { word } = around;
   if (!ANSWERS.has(word(open - 1))) return null;
@@ -114,7 +115,7 @@ function inOf({ word }: WordsAround, first: number): number {
   return -1;
 }
 
-/** What stands in `{{ x }} <= at` and `{{ x }} between at and …`, where nothing is done to it. */
+/** What stands in `{{ x }} <= at` and `{{ x }} between at and …`, where nothing is done to it, or a function is. */
 function following(around: WordsAround, first: number, last: number): Beside | null {
   const { word } = around;
   if (!BEFORE_CONDITION.has(word(first - 1)) && !['when', '('].includes(word(first - 1))) return null;
@@ -128,7 +129,8 @@ function following(around: WordsAround, first: number, last: number): Beside | n
   // Of a time, an interval makes another one.
   const moves = end > i && ['+', '-'].includes(word(end + 1)) && word(end + 2) === 'interval';
   if (!moves && !BEHIND_CONDITION.has(word(end + 1)) && word(end + 1) !== 'then') return null;
-  return end > i ? moment(around, i + 1, end) : (named(around, i) ?? flag(around, i, last + 1, i));
+  if (end > i) return moment(around, i + 1, end) ?? firstOf(around, i + 1);
+  return named(around, i) ?? flag(around, i, last + 1, i);
 }
 
 /** Whether a nought or a one stands there, and what stands between two other places asks whether it is the value. */
