@@ -14,7 +14,7 @@ import type {
 import type { BindValue, Description, RelationColumns, RelationName } from './port.ts';
 
 /** The version of the rules of compiling and of the window's wrapper; part of every hash (Q8). */
-export const COMPILER = 16;
+export const COMPILER = 17;
 
 /** Where a value comes from. Only `user` is ever sent by a caller (Q11). */
 export type ArgumentSource =
