@@ -104,18 +104,27 @@ export function compose(
   };
 }
 
+/** Names that are said at once; a join of two tables by `*` has any number of them. */
+const MOST_SAID = 8;
+
+function assertNamedApart(names: readonly string[]): void {
+  const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+  const [only] = twice;
+  if (only === undefined) return;
+  const said = twice.slice(0, MOST_SAID).map((name) => `“${name}”`);
+  const more = twice.length > said.length ? ` and ${twice.length - said.length} more` : '';
+  const message =
+    twice.length === 1
+      ? `Two columns of the result are called “${only}”. Name one of them with AS.`
+      : `Columns of the result have the same names: ${said.join(', ')}${more}. Name them with AS.`;
+  throw new Uncompilable({ path: 'text', message });
+}
+
 /** All statements of a query answer the same columns; two columns of one name are refused (Q16). */
 function resultOf(schema: Schema): readonly ResultColumn[] | null {
   const [first, ...others] = schema.descriptions.map((one) => one.columns);
   if (first === undefined || first === null) return null;
-  const seen = new Set<string>();
   for (const column of first) {
-    if (seen.has(column.name)) {
-      throw new Uncompilable({
-        path: 'text',
-        message: `Two columns of the result are called “${column.name}”. Name one of them with AS.`,
-      });
-    }
     if (column.name === '__proto__' || column.name === '') {
       const what = column.name === '' ? 'has no name' : `is called ${column.name}, which no column can be`;
       throw new Uncompilable({
@@ -123,8 +132,8 @@ function resultOf(schema: Schema): readonly ResultColumn[] | null {
         message: `A column of the result ${what}. Name it with AS.`,
       });
     }
-    seen.add(column.name);
   }
+  assertNamedApart(first.map(({ name }) => name));
   const shape = (columns: readonly ResultColumn[] | null): string =>
     JSON.stringify(columns?.map(({ name, type, engineType }) => [name, type, engineType]) ?? null);
   if (others.some((other) => shape(other) !== shape(first))) {

@@ -139,7 +139,9 @@ function typeOne(
   }
   const engine: MappedType | null = engineType === null ? null : mapEngineType(engineType);
   if (engine?.type === 'binary')
-    refuse(`“${name}” is used where the database expects bytes, which arguments cannot contain.`);
+    refuse(
+      `“${name}” is used where the database expects bytes, which arguments cannot contain. Write how a text says them: decode({{ ${expression} }}, 'base64'), or 'hex'.`,
+    );
   const expected = (engine?.type ?? argument.hint ?? null) as ValueType | null;
   // A place in a JSON body takes a value of any type.
   const anyJson = argument.hint === 'json' && engine === null;

@@ -7,8 +7,9 @@ import { IS_ENFORCED, UNIQUE } from './unique-keys.ts';
 
 const SYSTEM = "('mysql', 'information_schema', 'performance_schema', 'sys')";
 
+/** The source's own database comes first: a role may see all of those of a server, and more tables than are read. */
 const TABLES = `select table_schema, table_name, table_type, table_rows, table_comment, ${IS_ENFORCED} from information_schema.tables
-where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_schema, table_name limit ${MOST_CATALOG_TABLES + 1}`;
+where table_schema not in ${SYSTEM} and table_type <> 'SEQUENCE' order by table_schema <> ifnull(database(), ''), table_schema, table_name limit ${MOST_CATALOG_TABLES + 1}`;
 
 /** MariaDB writes each default as SQL, and of a column that has none and may be null the word. */
 const columnsOf = (

@@ -19,6 +19,7 @@ case when has_table_privilege(c.oid, ${ANY}) then false else exists (
     and not a.atthasdef and a.attidentity = '' and o.typdefault is null
     and not has_column_privilege(c.oid, a.attnum, ${ANY})) end`;
 
+/** Those that need no schema before their names come first: of the others, there may be more than are read. */
 const TABLES = `
 select c.oid, n.nspname, c.relname, case when c.relkind in ('v', 'm') then 'view' else 'table' end,
   case when c.reltuples < 0 then null else c.reltuples::bigint end, obj_description(c.oid, 'pg_class'),
@@ -28,7 +29,7 @@ where c.relkind in ('r', 'p', 'f', 'v', 'm') and not c.relispartition
   and n.nspname <> 'information_schema' and n.nspname !~ '^pg_' and has_schema_privilege(n.oid, 'usage')
   and has_any_column_privilege(c.oid, ${ANY})
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
-order by n.nspname, c.relname limit ${MOST_CATALOG_TABLES + 1}`;
+order by array_position(current_schemas(false), n.nspname), n.nspname, c.relname limit ${MOST_CATALOG_TABLES + 1}`;
 
 /** Foreign tables into which nothing can be put, such as a file: as what reads them says, of which there may be nothing. */
 const TAKE_NOTHING = `

@@ -80,6 +80,22 @@ describe.skipIf(!hasMariadb)(isMysql ? 'the accounts of MySQL' : 'the accounts o
     await engine.admin('drop role clerks');
   });
 
+  it('the catalog begins with the database of the source, of all that the user sees', async () => {
+    const { database: name } = database;
+    await engine.admin('create table zones (id int primary key)');
+    await engine.admin('create database aardvark');
+    await engine.admin('create table aardvark.ants (id int primary key)');
+    await engine.admin("create user keeper@'%' identified by 'a-password'");
+    await engine.admin("grant select on *.* to keeper@'%'");
+    const pool = poolOf(engine, { user: 'keeper', password: 'a-password' });
+    const schemas = (await pool.catalog()).map(({ schema }) => schema);
+    await pool.close();
+    const first = schemas.lastIndexOf(name);
+    expect([schemas[0], schemas.indexOf('aardvark') > first]).toEqual([name, true]);
+    await engine.admin("drop user keeper@'%'");
+    await engine.admin('drop database aardvark');
+  });
+
   it.each(['caching_sha2_password', 'sha256_password'] as const)(
     'D5 by %s, the password is sent under TLS alone, or within this machine: not under a key that anybody may have sent',
     async (plugin) => {

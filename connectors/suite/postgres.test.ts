@@ -799,6 +799,20 @@ describe('PostgreSQL', () => {
     await pool.close();
   });
 
+  it('Q16 all names are said that columns share, and of bytes how a text says them', async () => {
+    const pool = poolOf(engine);
+    const said = (text: string) => compileAt(pool, postgresLanguage, text);
+    await expect(said('select 1 as a, 2 as b, 3 as a, 4 as c, 5 as b')).rejects.toThrow(
+      'Columns of the result have the same names: “a”, “b”. Name them with AS.',
+    );
+    await expect(said("select 1 as a where '\\x00'::bytea = {{ key.value }}")).rejects.toThrow(
+      "decode({{ key.value }}, 'base64')",
+    );
+    const decoded = "select 1 as a where '\\x00'::bytea = decode({{ key.value }}, 'hex')";
+    expect((await said(decoded)).arguments).toMatchObject([{ type: 'text' }]);
+    await pool.close();
+  });
+
   it('Q3 a list is one array bind, and an empty one matches nothing', async () => {
     const pool = poolOf(engine);
     const statement = 'select x from (values (1), (2), (3)) v(x) where x = any($1) order by x';
@@ -986,6 +1000,22 @@ describe('PostgreSQL', () => {
       ['half_granted', ['a'], []],
     ]);
     await pool.close();
+  });
+
+  it('the catalog begins with the schemas that a name needs no mention of, in the order in which it is looked up', async () => {
+    await engine.admin('create schema attic; create table attic.crates (id int)');
+    await engine.admin(
+      'create schema zoo; create table zoo.cages (id int); create table public.gates (id int)',
+    );
+    await engine.admin(`grant usage on schema attic, zoo to ${database.user}`);
+    await engine.admin(`grant select on attic.crates, zoo.cages, public.gates to ${database.user}`);
+    await engine.admin(`alter role ${database.user} set search_path = zoo, public`);
+    const pool = poolOf(engine);
+    const schemas = [...new Set((await pool.catalog()).map(({ schema }) => schema))];
+    await pool.close();
+    await engine.admin(`alter role ${database.user} reset search_path`);
+    await engine.admin('drop schema attic, zoo cascade; drop table public.gates');
+    expect([schemas[0], schemas[1], schemas.includes('attic')]).toEqual(['zoo', 'public', true]);
   });
 
   it('the catalog says what the role may not do, of a table once and of a column where it may do it with another', async () => {

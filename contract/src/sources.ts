@@ -341,7 +341,7 @@ export const CatalogTable = z.strictObject({
   estimatedRows: z.number().int().nullable(),
   comment: z.string().nullable(),
 });
-/** The first so many tables of a source are read, by schema and name. */
+/** The first so many tables of a source are read, by schema and name; those of its own database, or search path, before others. */
 export const MOST_CATALOG_TABLES = 20_000;
 export const Catalog = z.strictObject({
   sourceId: Id,

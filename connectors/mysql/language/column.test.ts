@@ -254,6 +254,30 @@ describe('Q4 the type of the column that a value stands beside', () => {
     const columns = { at: 'datetime', id: 'int', price: 'decimal(9,2)', day: 'date' };
     expect(typesOf(`select 1 from t where ${where}`, columns).map(({ type }) => type)).toEqual(types);
   });
+  // Times that are kept as seconds: of a text, MariaDB leaves out the offset, and the list began hours off.
+  it.each([
+    ['from_unixtime(clock) >= {{ a }} and {{ b }} < from_unixtime(t.clock)', ['timestamp', 'timestamp']],
+    ['from_unixtime(greatest(clock, 1)) between {{ a }} and {{ b }}', ['timestamp', 'timestamp']],
+    [
+      '{{ a }} > now() - interval 7 day or convert_tz({{ b }}, "+00:00", "+02:00") = 1',
+      ['timestamp', 'timestamp'],
+    ],
+    ['clock > 1 and at < from_unixtime({{ a }})', ['decimal']],
+    [
+      'date_add(at, interval 7 day) >= {{ a }} and {{ b }} > date_sub(t.at, interval clock day)',
+      ['timestamp', 'timestamp'],
+    ],
+    ['{{ a }} <= coalesce(at, now()) and {{ b }} < coalesce(clock + 1, 2)', ['timestamp', 'text']],
+    ["from_unixtime(clock, '%Y-%m') = {{ a }} and {{ b }} = lower(name)", ['text', 'text']],
+    ['date_format(from_unixtime(clock), "%Y") = {{ a }} and {{ b }} = now() + 0', ['text', 'text']],
+  ])('is that of a time made of seconds: %s', (where, types) => {
+    const given = typesOf(`select 1 from t where ${where}`, {
+      at: 'datetime',
+      clock: 'int',
+      name: 'varchar(9)',
+    });
+    expect(given.map(({ type }) => type)).toEqual(types);
+  });
   // An input that was empty was the text '', and no row was of that number.
   it.each([
     ['id = coalesce({{ a }}, id) and id <> ({{ b }})', ['integer', 'integer']],

@@ -4,6 +4,7 @@ import { BEFORE_CONDITION, BEHIND_CONDITION } from './condition-words.ts';
 import {
   compares,
   FIRST_OF,
+  MOVE,
   parenthesis,
   RECKONS,
   valueAround,
@@ -19,16 +20,22 @@ const BEFORE_OPERAND = new Set('( , set update select distinct all binary when t
 
 /** They take a day, or a time with one, as their first value, or as any behind it. */
 const FIRST_IS_TIME = new Set(
-  'date timestamp date_format unix_timestamp to_days last_day year quarter month monthname week yearweek weekday dayname dayofweek dayofmonth dayofyear'.split(
+  'date timestamp date_format unix_timestamp convert_tz to_days last_day year quarter month monthname week yearweek weekday dayname dayofweek dayofmonth dayofyear'.split(
     ' ',
   ),
 );
 const LATER_ARE_TIMES = new Set(['datediff', 'timestampdiff']);
-const FIRST_IS_NUMBER = new Set('round truncate ceil ceiling floor abs sign mod format'.split(' '));
+const FIRST_IS_NUMBER = new Set(
+  'round truncate ceil ceiling floor abs sign mod format from_unixtime'.split(' '),
+);
+/** They answer a time. */
+const ANSWERS_TIME = new Set(
+  'from_unixtime convert_tz now current_timestamp utc_timestamp sysdate'.split(' '),
+);
 
 const EQUALS = new Set(['=', '<>', '!=', '<=>']);
 
-const ANSWERS = new Set([...FIRST_OF, 'max', 'min', 'any_value']);
+const ANSWERS = new Set([...FIRST_OF, ...MOVE, 'max', 'min', 'any_value']);
 
 /** Around an item of a select that is one value. */
 const BEFORE_ITEM = new Set([',', 'select', 'distinct', 'all']);
@@ -65,10 +72,23 @@ function operand(around: WordsAround, end: number): Beside | null {
   while (word(start - 1) === '.') start -= 2;
   if (RECKONS.has(word(start - 1))) return 'decimal';
   if (!BEFORE_CONDITION.has(word(start - 1)) && !BEFORE_OPERAND.has(word(start - 1))) return null;
-  return open === end ? named(around, end) : firstOf(around, open);
+  return open === end ? named(around, end) : (moment(around, open, end) ?? firstOf(around, open));
 }
 
-/** The column that a function which answers one of its values has first. */
+/** What a function answers that makes a time of something else, such as of the seconds since 1970; with a format, a text. */
+function moment({ word }: WordsAround, open: number, close: number): 'timestamp' | null {
+  if (word(open) !== '(' || !ANSWERS_TIME.has(word(open - 1))) return null;
+  if (word(open - 1) !== 'from_unixtime') return 'timestamp';
+  let depth = 0;
+  for (let i = open + 1; i < close; i++) {
+    if (word(i) === '(') depth++;
+    else if (word(i) === ')') depth--;
+    else if (depth === 0 && word(i) === ',') return null;
+  }
+  return 'timestamp';
+}
+
+/** The column that a function which answers one of its values, or that one later or earlier, has first. */
 function firstOf(around: WordsAround, open: number): NamedColumn | null {
   const { word } = around;
   if (!ANSWERS.has(word(open - 1))) return null;
@@ -95,7 +115,7 @@ function inOf({ word }: WordsAround, first: number): number {
   return -1;
 }
 
-/** What stands in `{{ x }} <= at` and `{{ x }} between at and …`, where nothing is done to it. */
+/** What stands in `{{ x }} <= at` and `{{ x }} between at and …`, where nothing is done to it, or a function is. */
 function following(around: WordsAround, first: number, last: number): Beside | null {
   const { word } = around;
   if (!BEFORE_CONDITION.has(word(first - 1)) && !['when', '('].includes(word(first - 1))) return null;
@@ -105,7 +125,11 @@ function following(around: WordsAround, first: number, last: number): Beside | n
   else if (compares(around, i)) while (compares(around, i)) i++;
   else return null;
   while (word(i + 1) === '.') i += 2;
-  if (!BEHIND_CONDITION.has(word(i + 1)) && word(i + 1) !== 'then') return null;
+  const end = word(i + 1) === '(' ? parenthesis(around, i + 2, 1) : i;
+  // Of a time, an interval makes another one.
+  const moves = end > i && ['+', '-'].includes(word(end + 1)) && word(end + 2) === 'interval';
+  if (!moves && !BEHIND_CONDITION.has(word(end + 1)) && word(end + 1) !== 'then') return null;
+  if (end > i) return moment(around, i + 1, end) ?? firstOf(around, i + 1);
   return named(around, i) ?? flag(around, i, last + 1, i);
 }
 
@@ -164,7 +188,7 @@ function listed(around: WordsAround, close: number, position: number): NamedColu
 /**
  * A time in `date({{ x }})`, `datediff(a, {{ x }})` and `cast({{ x }} as datetime)`: of a text, MariaDB leaves out the offset.
  * Where a time of day may be meant, as in `hour({{ x }})`, nothing is said. A number in `round({{ x }}, 2)`: of a text, it is
- * rounded as a double.
+ * rounded as a double, and `from_unixtime({{ x }})` takes seconds, which a field for numbers gives as such.
  */
 function taken({ word }: WordsAround, first: number, last: number): 'timestamp' | 'decimal' | null {
   const [before, behind] = [word(first - 1), word(last + 1)];

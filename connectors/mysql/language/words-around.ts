@@ -46,7 +46,8 @@ export const compares = ({ word }: WordsAround, i: number): boolean => COMPARES.
 
 /** They answer one of their values. */
 export const FIRST_OF: ReadonlySet<string> = new Set(['coalesce', 'ifnull', 'nvl', 'greatest', 'least']);
-const MOVE = new Set(['date_add', 'date_sub', 'adddate', 'subdate']);
+/** They answer their first value, later or earlier. */
+export const MOVE: ReadonlySet<string> = new Set(['date_add', 'date_sub', 'adddate', 'subdate']);
 
 /**
  * Whether the function whose values begin behind `open` answers the one that stands at `first`, or that one later or earlier.

@@ -85,6 +85,13 @@ it('finds the tables that a statement names, to offer their columns', () => {
   expect(named('select from_lots, other from other')).toEqual([]);
 });
 
+it('of several tables with one name, means the one that its schema says, or the first', () => {
+  const all = ['shop', 'archive', 'mail'].map((schema) => ({ schema, name: 'users' }) as CatalogTable);
+  const named = (text: string) => tablesNamedIn(text, all).map(({ schema }) => schema);
+  expect(named('select a from users')).toEqual(['shop']);
+  expect(named('select a from mail.users u join Archive.users')).toEqual(['archive', 'mail']);
+});
+
 it('offers constants to a query, which the server resolves, and to nothing on a page', () => {
   const document = { home: 'h', pages: {}, variables: {} };
   const names = (constants?: string[]) => scopeOf(document, {}, constants).map(({ name }) => name);

@@ -9,10 +9,17 @@ import { writtenName } from './written-name.ts';
 
 const WORD = /"[^"]*"|`[^`]*`|[\p{L}\p{N}_$]+/gu;
 
-/** The tables whose names stand in a statement, wherever the person is in writing it. */
+/**
+ * The tables whose names stand in a statement, wherever the person is in writing it. Of several with one name, those whose
+ * schemas stand there too; else the first, which needs none before its name.
+ */
 export function tablesNamedIn(text: string, tables: readonly CatalogTable[]): CatalogTable[] {
   const words = new Set(text.match(WORD)?.map((word) => word.replace(/^["`]|["`]$/g, '').toLowerCase()));
-  return tables.filter(({ name }) => words.has(name.toLowerCase()));
+  const named = tables.filter(({ name }) => words.has(name.toLowerCase()));
+  return [...Map.groupBy(named, ({ name }) => name.toLowerCase()).values()].flatMap((alike) => {
+    const told = alike.filter(({ schema }) => words.has(schema.toLowerCase()));
+    return told.length > 0 ? told : alike.slice(0, 1);
+  });
 }
 
 /** Completes the columns of the tables that the statement names, before the words of the language. */

@@ -6,7 +6,7 @@ import {
   labelOf,
 } from '@sallyport/contract';
 import { canBeRead, identifierOf, member, spelled } from './names.ts';
-import type { Bound } from './statements.ts';
+import type { Bound, Dialect } from './statements.ts';
 import { writtenSo } from './written-so.ts';
 
 /** One input of a generated form. */
@@ -44,10 +44,13 @@ export function listed(table: CatalogTable): CatalogColumn[] {
 
 /**
  * Bytes that may be a file: all that is shown of them is how many they are, and a page of files is more than a run may bring
- * in its time.
+ * in its time. What finds a row is none, nor what a domain says more of, such as how many there are.
  */
-export const mayBeFile = ({ engineType }: CatalogColumn): boolean =>
-  /^(?:bytea|(?:medium|long)?blob)$/.test(engineType);
+export const mayBeFile = (table: CatalogTable, { name, engineType, domain }: CatalogColumn): boolean =>
+  /^(?:bytea|(?:medium|long)?blob)$/.test(engineType) &&
+  domain === undefined &&
+  !rowKeyOf(table).includes(name) &&
+  !table.foreignKeys.some(({ columns }) => columns.includes(name));
 
 /** A query has 200 holes at most, and an update needs two for each column: the value, and what it was. */
 const MOST_ASKED = 190;
@@ -58,13 +61,15 @@ const MOST_SHOWN = 90;
  * start with. What is computed stays the engine's; a bind cannot say "default", and sending null in its place would be
  * refused or, worse, stored.
  */
-export function askedWhenNew(table: CatalogTable): Shown {
+export function askedWhenNew(table: CatalogTable, dialect: Dialect): Shown {
   const key = rowKeyOf(table);
-  const given = table.columns.filter((column) => column.type !== 'binary' && may(table, 'insert', column));
+  const given = table.columns
+    .filter((column) => column.type !== 'binary' && may(table, 'insert', column))
+    .map((column) => (dialect === 'mysql' && isLeftEmpty(column) ? { ...column, default: '' } : column));
   const without = given.filter((column) => !column.hasDefault && (isChangeable(column) || needed(column)));
   // Those without a default come first where there is no room for all: the engine fills in the others.
   const started = given
-    .filter((column) => isChangeable(column) && startsWithDefault(column))
+    .filter((column) => column.hasDefault && isChangeable(column) && startsWithDefault(column))
     .slice(0, Math.max(0, MOST_ASKED - without.length));
   const asked = given.filter((column) => without.includes(column) || started.includes(column));
   return first(
@@ -73,6 +78,10 @@ export function askedWhenNew(table: CatalogTable): Shown {
     asked.map((column) => (key.includes(column.name) ? withoutDefault(column) : column)),
   );
 }
+
+/** MySQL knew no default for these: what software may leave empty is NOT NULL there, and given as `''` with each row. */
+const isLeftEmpty = ({ engineType, nullable, hasDefault, choices }: CatalogColumn): boolean =>
+  !nullable && !hasDefault && choices === undefined && /^(?:tiny|medium|long)?text$/.test(engineType);
 
 const LONGEST_START = 1_000;
 const startsWithDefault = ({ default: start }: CatalogColumn): boolean =>
@@ -238,9 +247,11 @@ function inputFor(
       };
     }
     default: {
+      // Of MySQL's types, these are for more than a line; a `text` is in both engines what a name is as well.
       const long =
-        /^(text|longtext|mediumtext)$/i.test(column.engineType) &&
-        /note|description|comment|body|text|message/i.test(column.name);
+        /^(?:long|medium)text$/i.test(column.engineType) ||
+        (/^text$/i.test(column.engineType) &&
+          /note|description|comment|body|text|message|content/i.test(column.name));
       // An empty text is a value of its own, so a text is asked for only where nothing else would do.
       return {
         type: 'textInput',

@@ -73,9 +73,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const unread = table.columns.filter((column) => !columns.includes(column)).map(({ name }) => name);
   const rowKey = rowKeyOf(table).some((key) => unread.includes(key)) ? [] : rowKeyOf(table);
   const hasKey = rowKey.length > 0 && rowKey.every(canBeRead);
-  const measured = columns
-    .filter((column) => mayBeFile(column) && !rowKey.includes(column.name))
-    .map(({ name }) => name);
+  const measured = columns.filter((column) => mayBeFile(table, column)).map(({ name }) => name);
   const writes = input.writable === 'yes' && table.kind === 'table';
   const finds = writes && hasKey;
   const needed = writes ? bytesNeeded(table) : [];
@@ -87,7 +85,7 @@ export function generateBundle(input: GenerateInput): AppBundle {
   const creates = writes && !refused.create && needed.length === 0;
   const deletes = finds && !refused.remove;
   const ofRow = shownWhenEditing(table);
-  const ofNew = askedWhenNew(table);
+  const ofNew = askedWhenNew(table, dialect);
   const typed = finds ? ofRow.columns.filter((column) => isChangeable(column) && isShownWhole(column)) : [];
   const isChanged = (column: CatalogColumn) => typed.includes(column) && may(table, 'update', column);
   const shown = ofRow.columns.map((column) =>

@@ -21,6 +21,8 @@ export interface Column {
   readonly type: ValueType | 'binary' | null;
   /** A time without a zone. */
   readonly clock: boolean;
+  /** A length of time, which PostgreSQL writes as `P12DT2H`. */
+  readonly interval: boolean;
   /** Rows can be sorted by it. */
   readonly ordered: boolean;
   readonly currency: string;
@@ -121,6 +123,7 @@ export function columnModel(
         kind,
         type,
         clock,
+        interval: /^interval\b/.test(column?.engineType ?? ''),
         ordered: column === undefined ? type !== 'json' : hasOrder(column),
         currency: setting.currency || 'EUR',
         width: setting.width ?? null,

@@ -6,6 +6,8 @@ import { shownText } from '../../engine/shown-text.ts';
 import { wallTime } from '../../engine/zone-time.ts';
 import { formatNumber } from '../format-number.ts';
 import type { Column } from './column-model.ts';
+import { intervalText } from './interval-text.ts';
+import { shownBytes } from './shown-bytes.ts';
 
 export interface CellText {
   readonly text: string;
@@ -48,14 +50,15 @@ function timeText(value: string): CellText {
   return { text: dayAndTime(value), title: `${local}\n${utc}` };
 }
 
-/** Bytes come as base64: what they are is not for a cell, how many there are is. */
+/** A few bytes are told from others by what they are, as a key is; of a file, how many there are is for a cell. */
 function bytesText(value: object): CellText {
   const { bytes = 0 } = value as { bytes?: number };
   return {
     text:
-      bytes < 1_000
+      shownBytes(value) ??
+      (bytes < 1_000
         ? `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
-        : `${formatNumber(Math.round(bytes / 1_000), 'number')} kB`,
+        : `${formatNumber(Math.round(bytes / 1_000), 'number')} kB`),
   };
 }
 
@@ -89,7 +92,9 @@ function formatted(value: unknown, column: Column): CellText {
     case 'json':
       return { text: shownText(value) };
     default:
-      return { text: String(value) };
+      return column.interval
+        ? { text: intervalText(String(value)), title: String(value) }
+        : { text: String(value) };
   }
 }
 

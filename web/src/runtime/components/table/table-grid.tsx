@@ -16,6 +16,7 @@ import { shownText } from '../../engine/shown-text.ts';
 import { type Column, leastOf } from './column-model.ts';
 import { moveSpot, type Spot } from './grid-keys.ts';
 import { cellOf } from './row-key.ts';
+import { shownBytes } from './shown-bytes.ts';
 import { nextSort, TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
 import { usePrinting } from './use-printing.ts';
@@ -156,9 +157,10 @@ export function TableGrid({
       if (document.activeElement !== scroll.current || window.getSelection()?.isCollapsed === false) return;
       const column = columns[at.col];
       const row = rows[at.row];
+      const value = row && cellOf(row, column?.name ?? '');
       event.clipboardData?.setData(
         'text/plain',
-        at.row < 0 ? (column?.label ?? '') : shownText(row && cellOf(row, column?.name ?? '')),
+        at.row < 0 ? (column?.label ?? '') : (shownBytes(value) ?? shownText(value)),
       );
       event.preventDefault();
     };

@@ -163,6 +163,21 @@ describe('columns', () => {
 });
 
 describe('R8 a value', () => {
+  it('that is a length of time reads as one, and not as PostgreSQL hands it over', () => {
+    const [took] = columnModel([], [{ ...column('took', 'text'), engineType: 'interval' }], [], []);
+    const said = (value: string) => formatCell(value, took!).text;
+    expect(['P12DT2H3M4S', 'PT26H0.5S', 'P1Y2M-3D', 'PT-1H-5M', 'PT0S', '12 days'].map(said)).toEqual([
+      '12 days 02:03:04',
+      '26:00:00.5',
+      '1 year 2 months -3 days',
+      '-01:05:00',
+      '00:00:00',
+      '12 days',
+    ]);
+    expect(formatCell('P12D', took!).title).toBe('P12D');
+    expect(formatCell('P12D', one('text')).text).toBe('P12D');
+  });
+
   it('keeps every digit', () => {
     expect(formatCell('12345678901234567890.10', one('decimal')).text.replaceAll(/\D/g, '')).toBe(
       '1234567890123456789010',
@@ -181,6 +196,14 @@ describe('R8 a value', () => {
       '1 kB',
       `${formatNumber(2_500, 'number')} kB`,
     ]);
+    // What software keeps as bytes is a name, a key or a checksum as well: of all of them, it was said how many bytes they are.
+    const bytes = ['Zürich', '\x00\xff', 'a\x00', 'long '.repeat(100), 'x'.repeat(1_001)].map((text, i) => {
+      const base64 = Buffer.from(text, i === 1 ? 'latin1' : 'utf8').toString('base64');
+      return formatCell({ base64, bytes: Buffer.from(base64, 'base64').length }, one('binary')).text;
+    });
+    expect(bytes).toEqual(['Zürich', '0x00ff', '0x6100', 'long '.repeat(100), '1 kB']);
+    const file = { base64: Buffer.alloc(65).toString('base64'), bytes: 65 };
+    expect(formatCell(file, one('binary')).text).toBe('65 bytes');
     expect([null, undefined].map((nothing) => formatCell(nothing, one('integer')).text)).toEqual(['', '']);
     expect(formatCell(1234567, one('integer'))).toEqual({
       text: formatNumber(1234567, 'number'),
